@@ -1,0 +1,12 @@
+"""Every address, by app; the ground names the apps by string only."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("partners.urls")),
+    path("", include("meetings.urls")),
+    path("", include("registrations.urls")),
+]
