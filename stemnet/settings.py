@@ -27,8 +27,14 @@ def required(name: str, *, debug_default: str) -> str:
 
 
 SECRET_KEY = required("SECRET_KEY", debug_default="only-for-debug-" + "x" * 50)
-ALLOWED_HOSTS = [host for host in required("ALLOWED_HOSTS", debug_default="localhost,127.0.0.1,[::1],testserver").split(",") if host]
-SITE_URL = required("SITE_URL", debug_default=f"http://localhost:{env.str('PORT', default='8000')}").rstrip("/")
+ALLOWED_HOSTS = [
+    host
+    for host in required("ALLOWED_HOSTS", debug_default="localhost,127.0.0.1,[::1],testserver").split(",")
+    if host
+]
+SITE_URL = required("SITE_URL", debug_default=f"http://localhost:{env.str('PORT', default='8000')}").rstrip(
+    "/"
+)
 STEMNET_DATA = Path(env.str("STEMNET_DATA", default=str(BASE_DIR / "var"))).resolve()
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
@@ -162,7 +168,10 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = STEMNET_DATA / "files"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(MEDIA_ROOT)}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(MEDIA_ROOT)},
+    },
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
