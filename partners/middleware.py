@@ -12,5 +12,7 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.person = getattr(request.user, "person", None)  # type: ignore[attr-defined]
+        """Find the person once a request; a login without one is treated as nobody."""
+        user = request.user
+        request.person = user.person if user.is_authenticated else None  # type: ignore[attr-defined]
         return self.get_response(request)

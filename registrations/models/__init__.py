@@ -1,0 +1,41 @@
+"""Who takes part: registrations, attendance, credit, evaluation and documents."""
+
+from registrations.models.attendance import Attendance, AttendanceCompletion, Evidence, Source
+from registrations.models.credit_rule import CreditRule
+from registrations.models.document import Document, DocumentChange
+from registrations.models.evaluation import (
+    Evaluation,
+    EvaluationCompletion,
+    EvaluationQuestion,
+    EvaluationResponse,
+)
+from registrations.models.group_membership import GroupMembership
+from registrations.models.hold import Hold
+from registrations.models.registration import (
+    Acceptance,
+    GradeBand,
+    PlannedAbsence,
+    Registration,
+    RegistrationChange,
+)
+
+__all__ = [
+    "Acceptance",
+    "Attendance",
+    "AttendanceCompletion",
+    "CreditRule",
+    "Document",
+    "DocumentChange",
+    "Evaluation",
+    "EvaluationCompletion",
+    "EvaluationQuestion",
+    "EvaluationResponse",
+    "Evidence",
+    "GradeBand",
+    "GroupMembership",
+    "Hold",
+    "PlannedAbsence",
+    "Registration",
+    "RegistrationChange",
+    "Source",
+]

@@ -1,0 +1,81 @@
+"""Credit rules: the versioned arithmetic of one jurisdiction, as data."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CreditRuleQuerySet(models.QuerySet["CreditRule"]):
+    """Questions about rules."""
+
+    def in_force(self, code: str, on: date) -> "CreditRule | None":
+        """The newest version of ``code`` in force on a day, or None."""
+        return (
+            self.filter(
+                models.Q(effective_to__isnull=True) | models.Q(effective_to__gte=on),
+                code=code,
+                effective_from__lte=on,
+            )
+            .order_by("-version")
+            .first()
+        )
+
+
+class CreditRule(models.Model):
+    """One version of the arithmetic of one jurisdiction (rules.md 1.3); minutes unless said otherwise."""
+
+    class Basis(models.TextChoices):
+        """What the minimum is tested on."""
+
+        CONTACT_HOURS = "contact_hours", _("hours")
+        UNITS = "units", _("points")
+
+    code = models.CharField(_("code"), max_length=20)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    name = models.CharField(_("name"), max_length=100)
+    unit_label = models.CharField(_("unit"), max_length=30, default="PDP")
+    unit_label_plural = models.CharField(_("unit, plural"), max_length=30, default="PDPs")
+    minutes_per_unit = models.PositiveIntegerField(_("minutes a unit"), default=60)
+    multiplier = models.DecimalField(_("multiplier"), max_digits=4, decimal_places=2, default=1)
+    count_breaks = models.BooleanField(_("breaks count"), default=True)
+    session_grace_min = models.PositiveSmallIntegerField(_("grace, minutes"), default=10)
+    session_min_percent_for_any_credit = models.PositiveSmallIntegerField(
+        _("least part of a meeting, percent"), default=50
+    )
+    session_increment_min = models.PositiveSmallIntegerField(
+        _("a meeting is rounded down to, minutes"), default=15
+    )
+    total_increment = models.DecimalField(
+        _("the total is rounded down to, units"), max_digits=4, decimal_places=2, default="0.5"
+    )
+    minimum = models.DecimalField(_("minimum"), max_digits=6, decimal_places=2, default=10)
+    minimum_basis = models.CharField(
+        _("minimum of"), max_length=16, choices=Basis, default=Basis.CONTACT_HOURS
+    )
+    cap = models.DecimalField(_("cap, units"), max_digits=6, decimal_places=2, null=True, blank=True)
+    include_working_groups = models.BooleanField(_("working groups count"), default=True)
+    require_evaluation = models.BooleanField(_("wants the evaluation"), default=True)
+    require_provider_number = models.BooleanField(_("wants the provider's number"), default=True)
+    retention_years = models.PositiveSmallIntegerField(_("records kept, years"), default=10)
+    statement = models.TextField(_("statement on documents"), blank=True)
+    source = models.CharField(_("source of the rule"), max_length=300, blank=True)
+    effective_from = models.DateField(_("in force from"))
+    effective_to = models.DateField(_("in force until"), null=True, blank=True)
+
+    objects = CreditRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("credit rule")
+        verbose_name_plural = _("credit rules")
+        ordering = ["code", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "version"],
+                name="creditrule_version_once",
+                violation_error_message=_("This version of the rule exists."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"

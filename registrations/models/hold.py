@@ -1,0 +1,57 @@
+"""Holds: a seat kept for an address that has not been proved yet."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Network
+
+
+class HoldQuerySet(models.QuerySet["Hold"]):
+    """Questions about holds."""
+
+    def live(self, at: datetime) -> "HoldQuerySet":
+        """Those not used and not run out."""
+        return self.filter(used_at__isnull=True, expires_at__gt=at)
+
+    def occupying(self, at: datetime) -> "HoldQuerySet":
+        """Live ones that keep a seat."""
+        return self.live(at).filter(keeps_seat=True)
+
+    def over(self, at: datetime) -> "HoldQuerySet":
+        """Those that ran out or were used."""
+        return self.filter(models.Q(expires_at__lte=at) | models.Q(used_at__isnull=False))
+
+
+class Hold(models.Model):
+    """What somebody typed while their address is being proved; keeps a seat where the limits allow it."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="holds")
+    address = models.EmailField(_("e-mail"))
+    answers = models.JSONField(_("what was typed"), default=dict)
+    code_hash = models.CharField(max_length=200)
+    tries = models.PositiveSmallIntegerField(_("wrong codes"), default=0)
+    client = models.CharField(_("client address, hashed"), max_length=64, blank=True)
+    keeps_seat = models.BooleanField(_("keeps a seat"), default=False)
+    created_at = models.DateTimeField(_("made"))
+    sent_at = models.DateTimeField(_("code sent"))
+    expires_at = models.DateTimeField(_("until"))
+    used_at = models.DateTimeField(_("used"), null=True, blank=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hold")
+        verbose_name_plural = _("holds")
+        indexes = [models.Index(fields=["network", "expires_at"], name="hold_network_expires")]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "address"], name="hold_once_an_address"),
+            models.CheckConstraint(condition=models.Q(address=Lower("address")), name="hold_lower_case"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uid)

@@ -1,0 +1,198 @@
+"""Registrations: one person in one network, in one status."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from meetings.models import CommitmentVersion, Meeting, Network
+from partners.models import Change, Person, Position
+
+
+class GradeBand(models.TextChoices):
+    """Grades that one works with."""
+
+    PK_2 = "pk-2", _("PreK to 2")
+    THREE_5 = "3-5", _("3 to 5")
+    SIX_8 = "6-8", _("6 to 8")
+    NINE_12 = "9-12", _("9 to 12")
+    HIGHER_ED = "higher-ed", _("College or university")
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    """Questions about registrations."""
+
+    def live(self) -> "RegistrationQuerySet":
+        """Those that wait, are offered a seat or have one."""
+        return self.filter(status__in=Registration.LIVE)
+
+    def seated(self) -> "RegistrationQuerySet":
+        """Those with a seat."""
+        return self.filter(status=Registration.Status.SEATED)
+
+    def waiting(self) -> "RegistrationQuerySet":
+        """Those in line, first first."""
+        return self.filter(status=Registration.Status.WAITING).order_by("line")
+
+    def occupying(self) -> "RegistrationQuerySet":
+        """Those that take a seat: seated and offered (holds are counted in `registrations.domain.seats`)."""
+        return self.filter(status__in=[Registration.Status.SEATED, Registration.Status.OFFERED])
+
+    def with_attendance(self) -> "RegistrationQuerySet":
+        """Those of whom somebody saw at least a minute."""
+        return self.filter(attendances__status="present").distinct()
+
+    def visible_to(self, person: Person | None) -> "RegistrationQuerySet":
+        """One's own; those of networks one staffs; members of groups one leads."""
+        if person is None:
+            return self.none()
+        if person.is_staff_for_all:
+            return self
+        return self.filter(
+            models.Q(person=person)
+            | models.Q(network__in=Network.objects.staffed_by(person))
+            | models.Q(
+                pk__in=self.model.objects.filter(
+                    group_memberships__left_at__isnull=True, group_memberships__working_group__lead=person
+                ).values("pk")
+            )
+        )
+
+
+class Registration(models.Model):
+    """One person in one network. Only `registrations.domain` changes the status."""
+
+    class Status(models.TextChoices):
+        """Where the person stands (architecture.md, Words)."""
+
+        WAITING = "waiting", _("On the waitlist")
+        OFFERED = "offered", _("A seat is offered")
+        SEATED = "seated", _("Registered")
+        WITHDRAWN = "withdrawn", _("Left the network")
+        REMOVED = "removed", _("Removed by staff")
+        TRANSFERRED = "transferred", _("Seat handed on")
+
+    LIVE = (Status.WAITING, Status.OFFERED, Status.SEATED)
+
+    class Origin(models.TextChoices):
+        """How the registration came."""
+
+        WEB = "web", _("Registered in the browser")
+        STAFF = "staff", _("Added by staff")
+        WALK_IN = "walk_in", _("Walked in")
+        IMPORT = "import", _("Imported")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    network = models.ForeignKey(
+        Network, on_delete=models.PROTECT, related_name="registrations", verbose_name=_("network")
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="registrations", verbose_name=_("person")
+    )
+    position = models.ForeignKey(
+        Position,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("position"),
+    )
+    status = models.CharField(_("status"), max_length=16, choices=Status)
+    line = models.PositiveIntegerField(_("number in line"), null=True, blank=True)
+    origin = models.CharField(_("origin"), max_length=16, choices=Origin, default=Origin.WEB)
+    over_seats_reason = models.CharField(_("why over the seats"), max_length=300, blank=True)
+    requested_at = models.DateTimeField(_("asked"))
+    seated_at = models.DateTimeField(_("seated"), null=True, blank=True)
+    grade_bands = models.JSONField(_("grade bands"), default=list, blank=True)
+    party_size = models.PositiveSmallIntegerField(_("how many come"), default=1)
+    leader_name = models.CharField(_("designee of"), max_length=200, blank=True)
+    leader_job = models.CharField(_("the leader's job"), max_length=150, blank=True)
+    leader_email = models.EmailField(_("the leader's e-mail"), blank=True)
+    demonstrated_at = models.DateTimeField(_("demonstration of learning accepted"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["network", "status", "line"], name="registration_status_line")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "person"],
+                condition=models.Q(status__in=["waiting", "offered", "seated"]),
+                name="registration_one_live_a_person",
+                violation_error_message=_("This person is registered for this network already."),
+            ),
+            models.UniqueConstraint(
+                fields=["network", "line"],
+                condition=models.Q(line__isnull=False),
+                name="registration_line_once_a_network",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="waiting") | models.Q(line__isnull=False),
+                name="registration_waiting_has_a_line",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(party_size__gte=1), name="registration_party_of_one_at_least"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.network}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it waits, is offered a seat or has one."""
+        return self.status in self.LIVE
+
+    @property
+    def is_seated(self) -> bool:
+        """Whether it has a seat."""
+        return self.status == self.Status.SEATED
+
+
+class RegistrationChange(Change):
+    """One change of status of a registration."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="changes")
+
+    class Meta(Change.Meta):
+        verbose_name = _("change of a registration")
+        verbose_name_plural = _("changes of registrations")
+
+
+class Acceptance(models.Model):
+    """Who accepted which wording of a commitment, and when."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="acceptances")
+    version = models.ForeignKey(CommitmentVersion, on_delete=models.PROTECT, related_name="acceptances")
+    accepted_at = models.DateTimeField(_("accepted"))
+
+    class Meta:
+        verbose_name = _("acceptance")
+        verbose_name_plural = _("acceptances")
+        constraints = [models.UniqueConstraint(fields=["registration", "version"], name="acceptance_once")]
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
+class PlannedAbsence(models.Model):
+    """A registered person said beforehand that they miss one meeting."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="planned_absences")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="planned_absences")
+    said_at = models.DateTimeField(_("said"))
+
+    class Meta:
+        verbose_name = _("planned absence")
+        verbose_name_plural = _("planned absences")
+        constraints = [
+            models.UniqueConstraint(fields=["registration", "meeting"], name="plannedabsence_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration}: {self.meeting}"

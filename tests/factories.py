@@ -1,0 +1,102 @@
+"""Rows for tests: three-line functions around model_bakery."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from typing import Any
+
+from model_bakery import baker
+
+from meetings.domain import planning
+from meetings.models import Meeting, Network, WorkingGroup
+from partners.domain.appointing import appoint
+from partners.models import COORDINATOR, STAFF, Organization, Partnership, Person, PersonEmail, Position, User
+from registrations.domain import seats
+from registrations.models import Registration
+
+NOW = datetime(2020, 9, 7, 14, 0, tzinfo=UTC)
+SWEEP = "test"
+numbers = count(1)
+
+
+def a_coordinator(**fields: Any) -> Person:
+    person = a_user(**fields).person
+    appoint(person, group=COORDINATOR)
+    return person
+
+
+def a_group(network: Network, **fields: Any) -> WorkingGroup:
+    return baker.make(
+        WorkingGroup, network=network, **{"title": f"Group {next(numbers)}", "description": "", **fields}
+    )
+
+
+def a_meeting(network: Network | None = None, *, on: date = date(2020, 10, 14), **fields: Any) -> Meeting:
+    start, end = fields.pop("start_time", time(9)), fields.pop("end_time", time(12))
+    zone = fields.pop("zone", network.zone if network else "America/New_York")
+    meeting = Meeting(network=network, **{"title": "Opening meeting", **fields})
+    planning.set_time(meeting, on=on, start_time=start, end_time=end, zone=zone)
+    meeting.save()
+    return meeting
+
+
+def a_network(*, meetings: int = 1, **fields: Any) -> Network:
+    number = next(numbers)
+    plain = {"title": f"Network {number}", "slug": f"network-{number}-2020-21", "school_year": "2020-21"}
+    network = baker.make(
+        Network,
+        **{**plain, "status": "published", "seats": 60, "credit_code": "MA-PDP", "closed_at": None, **fields},
+    )
+    for step in range(meetings):
+        a_meeting(network, on=date(2020, 10, 14) + timedelta(weeks=4 * step), title=f"Meeting {step + 1}")
+    return network
+
+
+def a_partnership(**fields: Any) -> Partnership:
+    plain = {"name": "SouthCoast STEM Network", "short_name": "SouthCoast STEM"}
+    return baker.make(Partnership, **{**plain, "contact_email": "hello@example.org", **fields})
+
+
+def a_person(*, address: str = "", verified: bool = True, **fields: Any) -> Person:
+    number = next(numbers)
+    person = baker.make(Person, **{"first_name": "Science lead", "last_name": f"District {number}", **fields})
+    PersonEmail.objects.create(
+        person=person,
+        address=(address or f"person{number}@example.org").lower(),
+        primary=True,
+        verified_at=NOW if verified else None,
+    )
+    return person
+
+
+def a_position(person: Person, **fields: Any) -> Position:
+    if "organization" not in fields and "organization_words" not in fields:
+        fields["organization"] = an_organization()
+    return baker.make(Position, person=person, **{"job": "coordinator", **fields})
+
+
+def a_registration(
+    network: Network, person: Person | None = None, *, at: datetime = NOW, **fields: Any
+) -> Registration:
+    return seats.register(network=network, person=person or a_person(), by=SWEEP, at=at, **fields)
+
+
+def a_staff_member(**fields: Any) -> Person:
+    person = a_user(**fields).person
+    appoint(person, group=STAFF)
+    return person
+
+
+def a_user(**fields: Any) -> User:
+    person = a_person(**fields)
+    return User.objects.create_user(person.primary_address, "network-demo", person=person)
+
+
+def an_organization(**fields: Any) -> Organization:
+    number = next(numbers)
+    plain = {
+        "name": f"District {number}",
+        "slug": f"district-{number}",
+        "sector": "k12_district",
+        "stage": "partner",
+    }
+    return baker.make(Organization, **{**plain, **fields})
