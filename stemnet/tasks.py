@@ -1,0 +1,18 @@
+"""What the clock runs for the ground: one domain call each."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from stemnet.domain import delivery
+
+
+@shared_task(name="stemnet.deliver")
+def deliver() -> None:
+    """Send what is due."""
+    delivery.deliver(at=timezone.now(), clock=timezone.now)
+
+
+@shared_task(name="stemnet.sweep_mail")
+def sweep_mail() -> None:
+    """Find what was left behind in the outbox."""
+    delivery.sweep(at=timezone.now(), clock=timezone.now)
