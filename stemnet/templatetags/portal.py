@@ -1,0 +1,102 @@
+"""Template tags of every page: times in a zone, hours, the menus, the ring, the demo banner."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+
+from stemnet.domain import menu, wording
+
+register = template.Library()
+
+RING_LENGTH = 314.16  # the circumference of the ring's circle, whose radius is 50
+
+register.filter("day", wording.day)
+register.filter("clock", wording.clock)
+register.filter("moment", wording.moment)
+register.filter("held_until", wording.held_until)
+register.filter("hours", wording.hours)
+register.filter("hours_row", wording.hours_row)
+register.filter("hours_phrase", wording.hours_phrase)
+register.filter("plain_number", wording.plain_number)
+register.filter("month", wording.month)
+register.filter("school_year", wording.school_year)
+
+
+@register.simple_tag
+def span(start: datetime, end: datetime, zone: str) -> str:
+    """Say a meeting's date and hours."""
+    return wording.span(start, end, zone)
+
+
+@register.simple_tag
+def time_span(start: datetime, end: datetime, zone: str) -> str:
+    """Say a meeting's hours without its date."""
+    return wording.time_span(start, end, zone)
+
+
+@register.simple_tag
+def day_range(first: date, last: date) -> str:
+    """Say the days from the first to the last."""
+    return wording.day_range(first, last)
+
+
+@register.simple_tag
+def days_away(on: date, today: date) -> str:
+    """Say how far off a day is."""
+    return wording.days_away(on, today)
+
+
+@register.simple_tag
+def address_of(name: str, *args: Any) -> str:
+    """Return the address called ``name``, or nothing where there is no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def menu_entries(context: Context, which: str = "main") -> list[dict[str, Any]]:
+    """Return the menu's entries that exist and may be seen: label, address, and whether one is there."""
+    request = context.get("request")
+    if request is None:
+        return []
+    listed = menu.main_entries if which == "main" else menu.account_entries
+    found = [(entry.label, address_of(entry.url_name)) for entry in listed(getattr(request, "user", None))]
+    return [
+        {"label": label, "url": url, "current": request.path.startswith(url), "here": request.path == url}
+        for label, url in found
+        if url
+    ]
+
+
+@register.simple_tag
+def demo_mail_address() -> str:
+    """Return the address of the demo's mail where this is a demo, else nothing."""
+    return address_of("demo_mail") if settings.DEBUG else ""
+
+
+@register.simple_tag
+def is_demo() -> bool:
+    """Say whether this installation runs with DEBUG, which is what a demo does."""
+    return bool(settings.DEBUG)
+
+
+@register.inclusion_tag("components/_ring.html")
+def ring(value: Decimal | float, maximum: Decimal | float, text: str, caption: str) -> dict[str, Any]:
+    """Draw ``value`` of ``maximum`` as a ring with ``text`` and ``caption`` inside."""
+    share = min(max(float(value) / float(maximum), 0.0), 1.0) if maximum else 0.0
+    return {"dash": f"{share * RING_LENGTH:.1f} {RING_LENGTH}", "share": share, "text": text, "caption": caption}
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context, number: int) -> str:
+    """Return this page's query string with ``page`` set to ``number`` and all filters kept."""
+    query = context["request"].GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
