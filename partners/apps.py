@@ -1,10 +1,22 @@
 """The app partners."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PartnersConfig(AppConfig):
     """Partners and people."""
 
     name = "partners"
-    verbose_name = "Partners and people"
+    verbose_name = _("Partners and people")
+
+    def ready(self) -> None:
+        """Put the directory, the account's pages and the admin into the menus."""
+        from stemnet.domain import menu
+
+        menu.add("partners", _("Partners"), place=30)
+        menu.add("admin:index", _("Admin"), place=90, shown_to=lambda user: user.is_staff)
+        menu.add_to_account("account_email", _("E-mail addresses"), place=20)
+        menu.add_to_account("mfa_index", _("Sign-in methods"), place=30)
+        menu.add_to_account("account_change_password", _("Password"), place=40)
+        menu.add_to_account("usersessions_list", _("Where I am signed in"), place=50)

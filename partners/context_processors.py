@@ -9,4 +9,4 @@ from partners.models import Partnership
 
 def partnership(request: HttpRequest) -> dict[str, Any]:
     """Give every page the partnership's names and contact."""
-    return {"partnership": Partnership.objects.first()}
+    return {"partnership": Partnership.objects.select_related("host").first()}

@@ -1,10 +1,22 @@
 """The app registrations."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RegistrationsConfig(AppConfig):
     """Registrations and attendance."""
 
     name = "registrations"
-    verbose_name = "Registrations and attendance"
+    verbose_name = _("Registrations and attendance")
+
+    def ready(self) -> None:
+        """Put the pages of networks, learning and staff into the menus."""
+        from registrations.permissions import may_open_staff_pages
+        from stemnet.domain import menu
+
+        menu.add("networks", _("Networks"), place=10)
+        menu.add("calendar", _("Calendar"), place=20)
+        menu.add("learning", _("My learning"), place=40, shown_to=menu.signed_in)
+        menu.add("staff", _("Staff desk"), place=50, shown_to=may_open_staff_pages)
+        menu.add_to_account("profile", _("Profile"), place=10)

@@ -9,3 +9,9 @@ from django.shortcuts import render
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show the accessibility statement."""
     return render(request, "accessibility.html")
+
+
+@login_not_required
+def too_many_tries(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 429: somebody tried too often."""
+    return render(request, "429.html", status=429)

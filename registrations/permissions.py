@@ -1,0 +1,18 @@
+"""Who may do what with registrations, attendance and documents."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from meetings.models import Network, WorkingGroup
+from partners.models import User
+
+
+def may_open_staff_pages(user: User | AnonymousUser) -> bool:
+    """Whether anything on the staff desk is theirs: as staff, by appointment, or as a group's lead."""
+    person = user.person if isinstance(user, User) else None
+    if person is None:
+        return False
+    return (
+        person.is_staff_for_all
+        or Network.objects.staffed_by(person).exists()
+        or WorkingGroup.objects.led_by(person).exists()
+    )
