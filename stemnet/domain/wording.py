@@ -136,7 +136,9 @@ def hours(minutes: int) -> str:
 
 def hours_phrase(minutes: int) -> str:
     """Return ``minutes`` as a counted phrase, such as "1 hour" or "7.25 hours"."""
-    return ngettext("%(hours)s hour", "%(hours)s hours", 1 if minutes == 60 else 2) % {"hours": hours(minutes)}
+    return ngettext("%(hours)s hour", "%(hours)s hours", 1 if minutes == 60 else 2) % {
+        "hours": hours(minutes)
+    }
 
 
 def plain_number(value: Decimal | int | float) -> str:

@@ -91,7 +91,12 @@ def is_demo() -> bool:
 def ring(value: Decimal | float, maximum: Decimal | float, text: str, caption: str) -> dict[str, Any]:
     """Draw ``value`` of ``maximum`` as a ring with ``text`` and ``caption`` inside."""
     share = min(max(float(value) / float(maximum), 0.0), 1.0) if maximum else 0.0
-    return {"dash": f"{share * RING_LENGTH:.1f} {RING_LENGTH}", "share": share, "text": text, "caption": caption}
+    return {
+        "dash": f"{share * RING_LENGTH:.1f} {RING_LENGTH}",
+        "share": share,
+        "text": text,
+        "caption": caption,
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -11,7 +11,10 @@ def rendered(source, **context):
 
 def test_date_tile_says_the_whole_date():
     html = rendered('{% include "components/_date_tile.html" with on=on %}', on=date(2020, 10, 14))
-    assert '<time class="date-tile" datetime="2020-10-14"><span class="visually-hidden">Wed, Oct 14, 2020' in html
+    assert (
+        '<time class="date-tile" datetime="2020-10-14"><span class="visually-hidden">Wed, Oct 14, 2020'
+        in html
+    )
 
 
 def test_status_tag_has_words():
@@ -36,5 +39,7 @@ def test_ring_of_nothing_has_no_arc():
 
 
 def test_empty_list_offers_what_to_do():
-    html = rendered('{% include "components/_empty.html" with title="None" text="Why" url="/x/" action="Do" %}')
+    html = rendered(
+        '{% include "components/_empty.html" with title="None" text="Why" url="/x/" action="Do" %}'
+    )
     assert '<a class="btn btn-primary" href="/x/">Do</a>' in html

@@ -72,7 +72,13 @@ def test_moment_follows_daylight_saving():
 
 @pytest.mark.parametrize(
     ("minutes", "row", "total"),
-    [(180, "3.00", "3"), (435, "7.25", "7.25"), (720, "12.00", "12"), (599, "9.98", "9.98"), (0, "0.00", "0")],
+    [
+        (180, "3.00", "3"),
+        (435, "7.25", "7.25"),
+        (720, "12.00", "12"),
+        (599, "9.98", "9.98"),
+        (0, "0.00", "0"),
+    ],
 )
 def test_hours_never_round_up(minutes, row, total):
     assert (wording.hours_row(minutes), wording.hours(minutes)) == (row, total)
@@ -83,7 +89,9 @@ def test_hours_phrase(minutes, said):
     assert wording.hours_phrase(minutes) == said
 
 
-@pytest.mark.parametrize(("value", "said"), [(Decimal("14.50"), "14.5"), (Decimal("10.00"), "10"), (100, "100")])
+@pytest.mark.parametrize(
+    ("value", "said"), [(Decimal("14.50"), "14.5"), (Decimal("10.00"), "10"), (100, "100")]
+)
 def test_plain_number_drops_idle_zeros(value, said):
     assert wording.plain_number(value) == said
 
