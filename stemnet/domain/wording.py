@@ -29,7 +29,7 @@ GENERIC_ZONES = {
 
 
 def zone_name(at: datetime, zone: str) -> str:
-    """Return the short name of ``zone`` at the moment ``at``: ET, CT, MT, PT, else its abbreviation (HST, UTC)."""
+    """Return the short name of ``zone`` at the moment ``at``: ET, CT, MT, PT, else its abbreviation."""
     generic = GENERIC_ZONES.get(zone)
     if generic:
         return generic
@@ -108,7 +108,7 @@ def month(on: date) -> str:
 
 
 def days_away(on: date, today: date) -> str:
-    """Return how far off ``on`` is, such as "today", "tomorrow" or "in 2 days"; past days are said as a date."""
+    """Return how far off ``on`` is, such as "today", "tomorrow" or "in 2 days"; a past day as a date."""
     days = (on - today).days
     if days == 0:
         return gettext("today")
