@@ -1,0 +1,58 @@
+"""Arithmetic on half-open intervals of instants, always compared in UTC (traps.md T19)."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+
+class Interval(NamedTuple):
+    """The instants from ``start`` up to, not including, ``end``; both aware."""
+
+    start: datetime
+    end: datetime
+
+
+def in_utc(interval: tuple[datetime, datetime]) -> Interval:
+    """Return ``interval`` on the UTC clock, so that a change of the wall clock adds or takes no hour."""
+    start, end = interval
+    if start.tzinfo is None or end.tzinfo is None:
+        raise ValueError("An interval needs instants with a time zone.")
+    return Interval(start.astimezone(UTC), end.astimezone(UTC))
+
+
+def union(intervals: Iterable[tuple[datetime, datetime]]) -> list[Interval]:
+    """Return the same instants as disjoint intervals in order; empty and backward ones vanish."""
+    merged: list[Interval] = []
+    for start, end in sorted(in_utc(interval) for interval in intervals):
+        if end <= start:
+            continue
+        if merged and start <= merged[-1].end:
+            merged[-1] = Interval(merged[-1].start, max(merged[-1].end, end))
+        else:
+            merged.append(Interval(start, end))
+    return merged
+
+
+def clip(intervals: Iterable[tuple[datetime, datetime]], window: tuple[datetime, datetime]) -> list[Interval]:
+    """Return the instants of ``intervals`` that lie inside ``window``."""
+    opens, closes = in_utc(window)
+    return union((max(start, opens), min(end, closes)) for start, end in union(intervals))
+
+
+def subtract(
+    intervals: Iterable[tuple[datetime, datetime]], taken: Iterable[tuple[datetime, datetime]]
+) -> list[Interval]:
+    """Return the instants of ``intervals`` that are in none of ``taken``."""
+    left = union(intervals)
+    for start, end in union(taken):
+        left = union(
+            piece
+            for kept in left
+            for piece in ((kept.start, min(kept.end, start)), (max(kept.start, end), kept.end))
+        )
+    return left
+
+
+def duration(intervals: Iterable[tuple[datetime, datetime]]) -> timedelta:
+    """Return how long the union of ``intervals`` lasts."""
+    return sum((end - start for start, end in union(intervals)), timedelta())
