@@ -11,7 +11,10 @@ RegistrationsRefused
 ├── AttendanceRefused        a mark that can't be made
 ├── EvaluationRefused        not asked yet, or answered already
 └── IssuingRefused           a document that can't be issued, revoked or replaced
+    └── UnprintableCharacters no font of the documents has a character of the text
 """
+
+from django.utils.translation import gettext as _
 
 
 class RegistrationsRefused(Exception):
@@ -56,3 +59,11 @@ class EvaluationRefused(RegistrationsRefused):
 
 class IssuingRefused(RegistrationsRefused):
     """This document can't be issued, revoked or replaced."""
+
+
+class UnprintableCharacters(IssuingRefused):
+    """No font of the documents has these characters."""
+
+    def __init__(self, characters: str) -> None:
+        message = _("Our documents cannot print these characters: %(characters)s")
+        super().__init__(message % {"characters": characters})

@@ -30,25 +30,20 @@ def attendance_words(hours: Fraction | Decimal | int) -> str:
     ) % {"hours": number_words(hours)}
 
 
-def units_words(units: Decimal | Fraction | int, label: str) -> str:
-    """Return "1 PDP" or "12 PDPs", with the label of the rule."""
-    return ngettext("%(units)s %(label)s", "%(units)s %(label)ss", 1 if units == 1 else 2) % {
-        "units": number_words(units),
-        "label": label,
-    }
+def units_words(total: Total) -> str:
+    """Return "1 PDP" or "12 PDPs", with the words of the rule."""
+    label = total.unit_label if total.units == 1 else total.unit_label_plural
+    return _("%(units)s %(label)s") % {"units": number_words(total.units), "label": label}
 
 
 def total_words(total: Total, *, awards_units: bool = True) -> str:
     """Return the one line for a total; ``awards_units`` is false while the network cannot award any."""
-    if not awards_units:
+    if not awards_units or not total.unit_label:
         return attendance_words(total.hours)
     if total.below_minimum:
-        return _("%(hours)s of %(minimum)s hours, no %(label)ss yet") % {
+        return _("%(hours)s of %(minimum)s hours, no %(label)s yet") % {
             "hours": number_words(total.hours),
             "minimum": number_words(total.minimum),
-            "label": total.unit_label,
+            "label": total.unit_label_plural,
         }
-    return _("%(hours)s, %(units)s") % {
-        "hours": hours_words(total.hours),
-        "units": units_words(total.units, total.unit_label),
-    }
+    return _("%(hours)s, %(units)s") % {"hours": hours_words(total.hours), "units": units_words(total)}

@@ -30,6 +30,7 @@ class Reason(models.TextChoices):
     ELSEWHERE = "elsewhere", _("counted at another meeting at the same time")
     PRESENTED = "presented", _("presenting does not count as taking part")
     GROUPS_EXCLUDED = "groups_excluded", _("working groups do not count under this rule")
+    NOT_COUNTED = "not_counted", _("the hours of this meeting do not count")
     OTHER_TOPIC = "other_topic", _("the working group is on another topic")
 
 
@@ -39,6 +40,7 @@ class Rule:
 
     code: str = "MA-PDP"
     unit_label: str = "PDP"
+    unit_label_plural: str = "PDPs"
     minutes_per_unit: int = 60
     multiplier: Decimal = Decimal(1)
     count_breaks: bool = True
@@ -76,6 +78,7 @@ class Total:
     below_minimum: bool
     minimum: Decimal
     unit_label: str
+    unit_label_plural: str
 
     @property
     def hours(self) -> Fraction:
@@ -116,6 +119,7 @@ def count_meeting(
     *,
     breaks: Iterable[Span] = (),
     counted_elsewhere: Iterable[Span] = (),
+    counts: bool = True,
     presenting: bool = False,
     of_group: bool = False,
     same_topic: bool = True,
@@ -137,7 +141,7 @@ def count_meeting(
     if attended and reason == Reason.ABSENT:
         reason = Reason.ELSEWHERE
     weight = Fraction(rule.presenter_multiplier) if presenting else Fraction(1)
-    refusal = _refusal(rule, weight=weight, of_group=of_group, same_topic=same_topic)
+    refusal = _refusal(rule, counts=counts, weight=weight, of_group=of_group, same_topic=same_topic)
     if refusal and counted:
         counted, reason = Fraction(0), refusal
     return MeetingCredit(
@@ -150,8 +154,12 @@ def count_meeting(
     )
 
 
-def _refusal(rule: Rule, *, weight: Fraction, of_group: bool, same_topic: bool) -> Reason | None:
+def _refusal(
+    rule: Rule, *, counts: bool, weight: Fraction, of_group: bool, same_topic: bool
+) -> Reason | None:
     """Return why a whole meeting counts nothing under ``rule``, if it does."""
+    if not counts:
+        return Reason.NOT_COUNTED
     if not weight:
         return Reason.PRESENTED
     if of_group and not rule.include_working_groups:
@@ -179,6 +187,7 @@ def total(meetings: Iterable[MeetingCredit], rule: Rule) -> Total:
         below_minimum=below,
         minimum=rule.minimum,
         unit_label=rule.unit_label,
+        unit_label_plural=rule.unit_label_plural,
     )
 
 

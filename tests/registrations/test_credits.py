@@ -160,6 +160,12 @@ def test_groups_can_be_left_out_by_the_rule():
     assert (credit.minutes_counted, credit.reason) == (0, Reason.GROUPS_EXCLUDED)
 
 
+def test_a_meeting_that_does_not_count_says_so():
+    span = window(0)
+    credit = count_meeting([span], span, RULE, counts=False)
+    assert (credit.minutes_attended, credit.minutes_counted, credit.reason) == (180, 0, Reason.NOT_COUNTED)
+
+
 def test_a_presenter_gets_no_hours_of_a_participant():
     span = window(0)
     credit = count_meeting([span], span, RULE, presenting=True)
@@ -248,6 +254,7 @@ def a_total(hours: str, units: str, *, below: bool) -> Total:
         below_minimum=below,
         minimum=Decimal(10),
         unit_label="PDP",
+        unit_label_plural="PDPs",
     )
 
 
