@@ -11,9 +11,12 @@ class PartnersConfig(AppConfig):
     verbose_name = _("Partners and people")
 
     def ready(self) -> None:
-        """Put the directory, the account's pages and the admin into the menus."""
+        """Fill the menus, and say in every mail who sends it."""
+        from partners import emails
         from stemnet.domain import menu
+        from stemnet.emails import in_every_mail
 
+        in_every_mail(emails.in_every_mail)
         menu.add("partners", _("Partners"), place=30)
         menu.add("admin:index", _("Admin"), place=90, shown_to=lambda user: user.is_staff)
         menu.add_to_account("account_email", _("E-mail addresses"), place=20)

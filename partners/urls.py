@@ -1,5 +1,9 @@
 """The addresses of partners."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from partners.views import unsubscribing
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("u/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
+]
