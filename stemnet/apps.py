@@ -1,6 +1,7 @@
 """The ground: settings, mail, jobs, spreadsheets."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class StemnetConfig(AppConfig):
@@ -8,3 +9,15 @@ class StemnetConfig(AppConfig):
 
     name = "stemnet"
     verbose_name = "Mail and jobs"
+
+    def ready(self) -> None:
+        """Refuse a careless start; make the Celery app the current one; set up logs and fault reports."""
+        from stemnet import celery, middleware
+        from stemnet.domain import checks
+
+        if not settings.DEBUG and not settings.TESTING:
+            checks.refuse_carelessness()
+        celery.app.set_default()
+        middleware.set_up_logging()
+        if settings.SENTRY_DSN:
+            middleware.report_faults(settings.SENTRY_DSN)

@@ -1,10 +1,51 @@
 """The Celery app: workers on Redis, or two threads inside the web process."""
 
 import os
+import threading
 
 from celery import Celery
+from celery.beat import Scheduler, Service
+from celery.worker import WorkController
+
+from stemnet.domain import pulse
+from stemnet.domain.waking import stopping
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stemnet.settings")
 app = Celery("stemnet")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+class Embedded:
+    """A worker and the clock as two threads of the web process, on an in-memory broker."""
+
+    def __init__(self, *, concurrency: int = 2) -> None:
+        self.worker = WorkController(
+            app=app,
+            pool_cls="threads",
+            concurrency=concurrency,
+            without_gossip=True,
+            without_mingle=True,
+            without_heartbeat=True,
+        )
+        self.clock = Service(app, max_interval=1, scheduler_cls=Scheduler)
+        self.threads = [
+            threading.Thread(target=self.worker.start, name="celery-worker", daemon=True),
+            threading.Thread(target=self.clock.start, name="celery-beat", daemon=True),
+        ]
+
+    def start(self) -> None:
+        """Start both, sweep once for what an earlier process left, and let /health/ watch them."""
+        for thread in self.threads:
+            thread.start()
+        pulse.watch(*self.threads)
+        app.send_task("stemnet.sweep_mail")
+        app.send_task("stemnet.run_jobs")
+
+    def stop(self) -> None:
+        """Let the task in hand finish, then end both threads."""
+        stopping.set()
+        self.clock.stop()
+        self.worker.stop()
+        for thread in self.threads:
+            thread.join(timeout=20)

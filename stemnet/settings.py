@@ -1,7 +1,9 @@
 """Settings of the portal, read from the environment; `docs/configuration.md` explains each."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -18,12 +20,28 @@ TESTING = "pytest" in sys.modules
 
 def required(name: str, *, debug_default: str) -> str:
     """Return the environment's ``name``; only with DEBUG may it be missing."""
-    value = env.str(name, default="")
+    value = env.str(name, default="").strip()
     if value:
         return value
     if DEBUG or TESTING:
         return debug_default
     raise ImproperlyConfigured(f"{name} is not set. Without DEBUG the portal has no default for it.")
+
+
+def number(name: str, *, default: int) -> int:
+    """Return the environment's ``name`` as a whole number from 0 on."""
+    value = env.str(name, default="").strip() or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number from 0 on, not {value!r}.")
+    return int(value)
+
+
+def parsed(name: str, value: str, parse: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """Return ``value`` as ``parse`` reads it; never shows the value, which may hold a password."""
+    try:
+        return parse(value)
+    except (ValueError, ImproperlyConfigured):
+        raise ImproperlyConfigured(f"{name} cannot be read; see docs/configuration.md.") from None
 
 
 SECRET_KEY = required("SECRET_KEY", debug_default="only-for-debug-" + "x" * 50)
@@ -35,8 +53,12 @@ ALLOWED_HOSTS = [
 SITE_URL = required("SITE_URL", debug_default=f"http://localhost:{env.str('PORT', default='8000')}").rstrip(
     "/"
 )
-STEMNET_DATA = Path(env.str("STEMNET_DATA", default=str(BASE_DIR / "var"))).resolve()
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+STEMNET_DATA = Path(env.str("STEMNET_DATA", default="") or BASE_DIR / "var").resolve()
+try:
+    STEMNET_DATA.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(f"STEMNET_DATA: {STEMNET_DATA} cannot be made: {error.strerror}.") from None
+TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", default=0)
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
 
 INSTALLED_APPS = [
@@ -65,6 +87,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "stemnet.middleware.ClientAddressMiddleware",
+    "stemnet.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -102,7 +126,9 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{STEMNET_DATA / 'stemnet.sqlite3'}"
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+DATABASES = {"default": parsed("DATABASE_URL", DATABASE_URL, env.db_url_config)}
+if not DATABASES["default"]["ENGINE"].endswith((".sqlite3", ".postgresql")):
+    raise ImproperlyConfigured("DATABASE_URL must name SQLite (sqlite:///…) or PostgreSQL (postgres://…).")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -117,10 +143,41 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "stemnet-tests" if TESTING else "stemnet",
+        }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
+}
+
+# Celery only wakes up whoever works on rows; the figures are for a worker that is killed on Redis.
+CELERY_BROKER_URL = REDIS_URL if REDIS_URL and not TESTING else "memory://localhost/"
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {
+        "visibility_timeout": 3600,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 3,
+        "global_keyprefix": "stemnet:",
+    }
+    if CELERY_BROKER_URL == REDIS_URL
+    else {}
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+CELERY_BEAT_SCHEDULE = {
+    "mail left behind": {"task": "stemnet.sweep_mail", "schedule": 60},
+    "jobs left behind": {"task": "stemnet.run_jobs", "schedule": 60},
 }
 
 AUTH_USER_MODEL = "partners.User"
@@ -184,10 +241,8 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
-EMAIL_CONFIG = env.email_url_config(
-    env.str("EMAIL_URL", default="") or f"filemail:///{STEMNET_DATA / 'mail'}"
-)
-vars().update(EMAIL_CONFIG)
+EMAIL_URL = required("EMAIL_URL", debug_default=f"filemail:///{STEMNET_DATA / 'mail'}")
+vars().update(parsed("EMAIL_URL", EMAIL_URL, env.email_url_config))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or f"network@{urlsplit(SITE_URL).hostname}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -215,7 +270,9 @@ HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS and not TESTING
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -224,14 +281,31 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"unseen": {"()": "stemnet.middleware.EvaluationsUnseen"}},
+    "formatters": {"json": {"()": "stemnet.middleware.json_formatter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["unseen"]},
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True, "level": "INFO"},
+        "django.server": {"handlers": [], "propagate": False},
+        "celery": {"level": "WARNING"},
+        "kombu": {"level": "WARNING"},
+    },
+}
+
 # Numbers of the rule book, each changeable here.
-HOLD_MINUTES = env.int("HOLD_MINUTES", default=30)
-HOLDS_PER_CLIENT = env.int("HOLDS_PER_CLIENT", default=3)
-HOLDS_PERCENT_OF_SEATS = env.int("HOLDS_PERCENT_OF_SEATS", default=10)
+HOLD_MINUTES = number("HOLD_MINUTES", default=30)
+HOLDS_PER_CLIENT = number("HOLDS_PER_CLIENT", default=3)
+HOLDS_PERCENT_OF_SEATS = number("HOLDS_PERCENT_OF_SEATS", default=10)
 CODE_TRIES = 5
 CODE_RESEND_SECONDS = 30
 CODES_PER_HOUR = 5
-CODES_PER_CLIENT_HOUR = env.int("CODES_PER_CLIENT_HOUR", default=300)
-AUTOMATIC_SEATS_UNTIL_HOURS = env.int("AUTOMATIC_SEATS_UNTIL_HOURS", default=48)
+CODES_PER_CLIENT_HOUR = number("CODES_PER_CLIENT_HOUR", default=300)
+AUTOMATIC_SEATS_UNTIL_HOURS = number("AUTOMATIC_SEATS_UNTIL_HOURS", default=48)
 EVALUATION_MINIMUM_ANSWERS = 5
 EXPORT_JOB_ROWS = 2_000

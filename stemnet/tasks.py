@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from stemnet.domain import delivery
+from stemnet.domain import delivery, jobs
 
 
 @shared_task(name="stemnet.deliver")
@@ -16,3 +16,9 @@ def deliver() -> None:
 def sweep_mail() -> None:
     """Find what was left behind in the outbox."""
     delivery.sweep(at=timezone.now(), clock=timezone.now)
+
+
+@shared_task(name="stemnet.run_jobs")
+def run_jobs() -> None:
+    """Run the batches that wait."""
+    jobs.run_waiting(at=timezone.now(), clock=timezone.now)

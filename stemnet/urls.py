@@ -1,9 +1,10 @@
 """Every address, by app; the ground names the apps by string only."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from stemnet.views import pages
+from stemnet.views import health, jobs, outbox, pages
 
 handler429 = "stemnet.views.pages.too_many_tries"
 
@@ -11,7 +12,16 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("health/", health.health, name="health"),
+    path("jobs/<uuid:uid>/", jobs.job, name="job"),
+    path("jobs/<uuid:uid>/file/", jobs.job_result, name="job_result"),
     path("", include("partners.urls")),
     path("", include("meetings.urls")),
     path("", include("registrations.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns += [
+        path("demo/mail/", outbox.demo_mail, name="demo_mail"),
+        path("demo/mail/<slug:digest>/", outbox.demo_letter, name="demo_letter"),
+        path("demo/mail/<slug:digest>/html/", outbox.demo_letter_html, name="demo_letter_html"),
+    ]

@@ -1,7 +1,6 @@
 """Sending what the outbox holds: claimed by one conditional UPDATE, sent outside any transaction."""
 
 import smtplib
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -10,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 
+from stemnet.domain.waking import Clock, stopping
 from stemnet.models import Mail, MailState
 
 LEASE = timedelta(minutes=5)
@@ -17,7 +17,6 @@ RETRY_AFTER = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720
 BATCH = 20
 
 log = structlog.get_logger(__name__)
-Clock = Callable[[], datetime]
 
 
 def deliver(*, at: datetime, clock: Clock | None = None) -> int:
@@ -31,7 +30,7 @@ def deliver(*, at: datetime, clock: Clock | None = None) -> int:
     try:
         while batch := list(Mail.objects.due(now())[:BATCH].values_list("pk", flat=True)):
             for pk in batch:
-                if not _reachable(connection, at=now()):
+                if stopping.is_set() or not _reachable(connection, at=now()):
                     return sent
                 mail = claim(pk, at=now())
                 if mail is not None:

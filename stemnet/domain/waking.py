@@ -1,11 +1,19 @@
 """Waking whoever works on rows, by the name of a task, once the transaction is there for all to see."""
 
+import threading
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import structlog
 from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
+
+Clock = Callable[[], datetime]
+
+# Set when the process is told to end: long work stops after the row in hand, the rest waits for a sweep.
+stopping = threading.Event()
 
 log = structlog.get_logger(__name__)
 

@@ -46,6 +46,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Return what a sender took and did not bring back before its lease ran out."""
         return self.filter(state=MailState.SENDING, lease_until__lte=at)
 
+    def with_digest(self, digest: str) -> "MailQuerySet":
+        """Return the mail whose Message-ID begins with ``digest``."""
+        return self.filter(message_id__startswith=f"<{digest}@")
+
     def about(self, object: str) -> "MailQuerySet":
         """Return the mails about one object, named by its opaque string."""
         return self.filter(object=object)
@@ -123,3 +127,8 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.address})"
+
+    @property
+    def digest(self) -> str:
+        """Return what names this mail in an address: the first half of its Message-ID."""
+        return self.message_id.strip("<>").partition("@")[0]

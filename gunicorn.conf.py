@@ -1,0 +1,35 @@
+"""The web process: threads, and Celery inside it where there is no REDIS_URL."""
+
+import os
+from typing import Any
+
+bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+worker_class = "gthread"
+embedded = not os.environ.get("REDIS_URL")
+workers = 1 if embedded else int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+control_socket_disable = True
+graceful_timeout = 25
+timeout = 60
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+wsgi_app = "stemnet.wsgi:application"
+
+_embedded: list[Any] = []
+
+
+def post_worker_init(worker: Any) -> None:
+    """Start the worker and the clock inside this process."""
+    if embedded:
+        from stemnet.celery import Embedded
+
+        inside = Embedded()
+        inside.start()
+        _embedded.append(inside)
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """End them before the process ends."""
+    for inside in _embedded:
+        inside.stop()

@@ -1,0 +1,65 @@
+"""Refuses a careless deployment: at the start, and in ``manage.py check --deploy``."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.apps.config import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
+from django.utils.encoding import force_str
+
+REAL_MAIL = ("django.core.mail.backends.smtp.", "anymail.")
+
+
+@register(Tags.security, deploy=True)
+def careless_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Return every setting that must not be so in public, by its name."""
+    messages = list(_faults())
+    if settings.DEBUG:
+        messages.append(Error("DEBUG is on: faults would be shown to visitors.", id="stemnet.E001"))
+    return messages
+
+
+def refuse_carelessness() -> None:
+    """Stop the start at the first careless setting, with its name.
+
+    Raises:
+        ImproperlyConfigured: a setting is careless.
+    """
+    for message in _faults():
+        raise ImproperlyConfigured(force_str(message.msg))
+
+
+def _faults() -> Iterator[CheckMessage]:
+    yield from _secret()
+    yield from _hosts()
+    yield from _mail_and_data()
+
+
+def _secret() -> Iterator[CheckMessage]:
+    key = settings.SECRET_KEY
+    if len(key) < 50 or len(set(key)) < 12 or key.startswith(("django-insecure-", "only-for-debug-")):
+        yield Error("SECRET_KEY is too short or too simple: use 50 random characters.", id="stemnet.E002")
+
+
+def _hosts() -> Iterator[CheckMessage]:
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Error("ALLOWED_HOSTS must name the hosts, not allow all with *.", id="stemnet.E003")
+    site = urlsplit(settings.SITE_URL)
+    if site.scheme != "https" or not site.hostname:
+        yield Error("SITE_URL must be the public address and begin with https://.", id="stemnet.E004")
+    elif not validate_host(site.hostname, settings.ALLOWED_HOSTS):
+        yield Error("SITE_URL names a host that ALLOWED_HOSTS does not.", id="stemnet.E005")
+
+
+def _mail_and_data() -> Iterator[CheckMessage]:
+    if not settings.EMAIL_BACKEND.startswith(REAL_MAIL):
+        yield Error("EMAIL_URL must name a mail server: nobody would get a mail.", id="stemnet.E006")
+    engine = settings.DATABASES["default"]["ENGINE"]
+    if settings.REDIS_URL and engine.endswith("sqlite3"):
+        yield Error(
+            "REDIS_URL means many processes, for which DATABASE_URL must be PostgreSQL.", id="stemnet.E007"
+        )

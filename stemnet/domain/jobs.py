@@ -1,0 +1,150 @@
+"""Batches that take a while: asked for in a request, done by a worker, one row each."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import PurePath
+from typing import IO, Any
+
+import structlog
+from django.core.files import File
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from stemnet.domain.waking import Clock, stopping, wake
+from stemnet.exceptions import Refused, UnknownJob
+from stemnet.models import Job, JobState
+
+LEASE = timedelta(minutes=10)
+MOST_ATTEMPTS = 3
+RESULT_KEPT = timedelta(days=7)
+
+log = structlog.get_logger(__name__)
+
+
+class Lost(Exception):
+    """Another worker has taken the job over; this one stops."""
+
+
+class Run:
+    """One attempt at a job: what was asked for, how far it is, and the file that it leaves."""
+
+    def __init__(self, job: Job, *, clock: Clock) -> None:
+        self._job = job
+        self._clock = clock
+        self.params: Mapping[str, Any] = job.params
+        self.actor = job.actor
+
+    def expect(self, total: int) -> None:
+        """Say how many steps there are."""
+        self._write(progress=0, total=total)
+
+    def reach(self, done: int) -> None:
+        """Say how many steps are done; also keeps the lease. Raises Lost where it ran out."""
+        hundredth = max(1, self._job.total // 100)
+        if done % hundredth == 0 or done >= self._job.total:
+            self._write(progress=min(done, self._job.total))
+
+    def keep(self, name: str, content: IO[Any]) -> None:
+        """Keep ``content`` as the result, to be downloaded as ``name``; stored under a random name."""
+        stored = f"{uuid.uuid4().hex}{PurePath(name).suffix}"
+        self._job.result.save(stored, File(content), save=False)
+        self._write(result=self._job.result.name, result_name=name)
+
+    def _write(self, **values: Any) -> None:
+        """Write to the row as long as it is this worker's."""
+        for field, value in values.items():
+            setattr(self._job, field, value)
+        mine = Job.objects.filter(pk=self._job.pk, state=JobState.RUNNING, attempts=self._job.attempts)
+        if not mine.update(lease_until=self._clock() + LEASE, **values):
+            raise Lost
+
+
+Handler = Callable[[Run], None]
+_handlers: dict[str, Handler] = {}
+
+
+def handler(kind: str, function: Handler) -> None:
+    """Let an upper app say in ``ready()`` who does jobs of ``kind``; safe to be run again from the start."""
+    _handlers[kind] = function
+
+
+@transaction.atomic
+def start(*, kind: str, params: Mapping[str, Any], by: str, at: datetime, total: int = 0) -> Job:
+    """Put a job into the queue and wake a worker on commit.
+
+    ``by`` is the opaque name of who asked, such as a person's uid; only they see the job.
+
+    Raises:
+        UnknownJob: no app has said that it does jobs of this kind.
+    """
+    if kind not in _handlers:
+        raise UnknownJob(kind)
+    job = Job.objects.create(kind=kind, params=dict(params), actor=by, total=total, created_at=at)
+    wake("stemnet.run_jobs")
+    return job
+
+
+def run_waiting(*, at: datetime, clock: Clock | None = None) -> int:
+    """Begin again what was abandoned, run all that waits, forget old results; return how many were run."""
+    now = clock or (lambda: at)
+    _restart_abandoned(at)
+    _forget_results(at)
+    done = 0
+    while not stopping.is_set() and (pk := Job.objects.waiting().values_list("pk", flat=True).first()):
+        job = claim(pk, at=now())
+        if job is not None:
+            run(job, clock=now)
+            done += 1
+    return done
+
+
+def claim(pk: int, *, at: datetime) -> Job | None:
+    """Take a waiting job; None where another worker was faster."""
+    taken = Job.objects.filter(pk=pk, state=JobState.QUEUED).update(
+        state=JobState.RUNNING,
+        lease_until=at + LEASE,
+        started_at=at,
+        progress=0,
+        attempts=F("attempts") + 1,
+    )
+    return Job.objects.get(pk=pk) if taken else None
+
+
+def run(job: Job, *, clock: Clock) -> None:
+    """Run a claimed job to its end and write down how it went."""
+    try:
+        _handlers[job.kind](Run(job, clock=clock))
+    except Lost:
+        log.warning("job_lost", kind=job.kind)
+    except Refused as refusal:
+        _finish(job, at=clock(), state=JobState.FAILED, error=str(refusal))
+    except Exception:
+        _finish(job, at=clock(), state=JobState.FAILED, error=_("This did not work. Please try again."))
+        raise
+    else:
+        _finish(job, at=clock(), state=JobState.DONE, progress=F("total"))
+
+
+def _finish(job: Job, *, at: datetime, **values: Any) -> None:
+    mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+    mine.update(lease_until=None, finished_at=at, **values)
+
+
+def _restart_abandoned(at: datetime) -> None:
+    """Queue again what a worker left behind; what stopped too often is given up."""
+    Job.objects.abandoned(at).filter(attempts__gte=MOST_ATTEMPTS).update(
+        state=JobState.FAILED,
+        lease_until=None,
+        finished_at=at,
+        error=_("This stopped in the middle several times. Please try again."),
+    )
+    Job.objects.abandoned(at).update(state=JobState.QUEUED, lease_until=None)
+
+
+def _forget_results(at: datetime) -> None:
+    """Delete the files that nobody needs any more, for they hold personal data."""
+    for job in Job.objects.filter(finished_at__lte=at - RESULT_KEPT).exclude(result=""):
+        job.result.delete(save=False)
+        Job.objects.filter(pk=job.pk).update(result="")

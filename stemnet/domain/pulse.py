@@ -1,0 +1,47 @@
+"""Whether the process is well: its threads live, the clock has swept of late, the database answers."""
+
+import threading
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+
+SWEEP_EVERY = timedelta(minutes=1)
+LATEST = 3 * SWEEP_EVERY
+_KEY = "stemnet.swept_at"
+_threads: list[threading.Thread] = []
+_begun: dict[str, datetime] = {}
+
+
+def watch(*threads: threading.Thread) -> None:
+    """Count these threads as part of the process's health from now on."""
+    _threads[:] = threads
+
+
+def swept(*, at: datetime) -> None:
+    """Write down that the clock has swept at ``at``, for every web process to see."""
+    cache.set(_KEY, at, timeout=None)
+
+
+def faults(*, at: datetime) -> list[str]:
+    """Return what is wrong at ``at``, in one word each; an empty list means well.
+
+    A process that has just begun is given three intervals for its first sweep.
+    """
+    begun = _begun.setdefault("at", at)
+    last = cache.get(_KEY) or begun
+    found = [] if _database_answers() else ["database"]
+    if not all(thread.is_alive() for thread in _threads):
+        found.append("threads")
+    if at - max(last, begun) > LATEST:
+        found.append("sweeps")
+    return found
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True

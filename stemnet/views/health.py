@@ -1,0 +1,18 @@
+"""Whether this process is well, for whoever watches it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from stemnet.domain import pulse
+
+
+@login_not_required
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """Answer 200, or 503 with what is wrong."""
+    faults = pulse.faults(at=timezone.now())
+    return JsonResponse({"well": not faults, "faults": faults}, status=503 if faults else 200)

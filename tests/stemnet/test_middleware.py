@@ -1,0 +1,84 @@
+"""Where a request comes from, and what the logs hold."""
+
+import logging
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from stemnet import middleware
+
+
+def a_request(path="/networks/", **extra):
+    """Make a request from 10.0.0.9."""
+    request = RequestFactory().get(path, REMOTE_ADDR="10.0.0.9", **extra)
+    request.resolver_match = None
+    return request
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "1.1.1.1, 2.2.2.2", "10.0.0.9"),
+        (1, "1.1.1.1, 2.2.2.2", "2.2.2.2"),
+        (2, "9.9.9.9, 1.1.1.1, 2.2.2.2", "1.1.1.1"),
+        (2, "2.2.2.2", "2.2.2.2"),
+        (1, "", "10.0.0.9"),
+    ],
+)
+def test_client_address_trusts_as_many_proxies_as_are_ours(settings, proxies, forwarded, address):
+    settings.TRUSTED_PROXY_COUNT = proxies
+    assert middleware.client_address(a_request(headers={"X-Forwarded-For": forwarded})) == address
+
+
+@pytest.fixture
+def lines(monkeypatch, settings):
+    """Collect what the request log writes."""
+    settings.TESTING = False
+    written = []
+    monkeypatch.setattr(
+        middleware, "log", type("Log", (), {"info": lambda _self, event, **values: written.append(values)})()
+    )
+    return written
+
+
+def test_request_log_holds_no_path_no_query_and_no_person(lines):
+    middleware.RequestLogMiddleware(lambda _request: HttpResponse())(a_request("/verify/SECRET/?q=ada"))
+    assert [set(line) for line in lines] == [{"method", "view", "status", "ms"}]
+
+
+def test_request_log_knows_nothing_of_evaluations(lines):
+    middleware.RequestLogMiddleware(lambda _request: HttpResponse())(a_request("/learning/x/evaluation/"))
+    assert lines == []
+
+
+def a_record(level, path, exc_info=None):
+    """Make the record that Django writes for a bad answer."""
+    record = logging.LogRecord("django.request", level, "", 1, "Bad: %s", (path,), exc_info)
+    record.request = a_request(path)
+    return record
+
+
+def test_a_warning_about_an_evaluation_is_not_written():
+    record = a_record(logging.WARNING, "/learning/x/evaluation/")
+    assert middleware.EvaluationsUnseen().filter(record) is False
+
+
+def test_a_fault_in_an_evaluation_is_written_without_path_or_answer():
+    error = ValueError("my answer")
+    record = a_record(logging.ERROR, "/learning/x/evaluation/", (ValueError, error, None))
+    assert middleware.EvaluationsUnseen().filter(record) is True
+    assert (record.getMessage(), record.exc_info) == ("An evaluation: ValueError", None)
+    assert not hasattr(record, "request")
+
+
+def test_other_warnings_are_written():
+    assert middleware.EvaluationsUnseen().filter(a_record(logging.WARNING, "/networks/")) is True
+
+
+def test_fault_reports_drop_evaluations_and_queries():
+    dropped = middleware.without_evaluations({"request": {"url": "https://x/learning/a/evaluation/"}}, {})
+    kept = middleware.without_evaluations(
+        {"request": {"url": "https://x/networks/", "query_string": "q=ada", "cookies": {"a": "b"}}}, {}
+    )
+    assert (dropped, kept) == (None, {"request": {"url": "https://x/networks/"}})

@@ -1,0 +1,52 @@
+"""A missing or careless setting stops the start with its name."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+GOOD = {
+    "SECRET_KEY": "u8#kq2!zv5Lw9@xm3Rt7&yb1Np4^cj6Hd0Gf$sa-EiOuPlKjHgFdSa",
+    "ALLOWED_HOSTS": "stem.example.org",
+    "SITE_URL": "https://stem.example.org",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
+}
+
+
+def start(tmp_path, **changes):
+    """Run ``manage.py check`` outside DEBUG in an environment of its own; return code and last words."""
+    environment = {"PATH": os.environ["PATH"], "STEMNET_DATA": str(tmp_path), **GOOD, **changes}
+    command = [sys.executable, "-W", "error::UserWarning", "manage.py", "check"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr.strip().splitlines()[-1] if done.returncode else ""
+
+
+def test_a_good_environment_starts(tmp_path):
+    assert start(tmp_path) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "short"),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", "*"),
+        ("SITE_URL", ""),
+        ("SITE_URL", "http://stem.example.org"),
+        ("SITE_URL", "https://elsewhere.example.org"),
+        ("EMAIL_URL", ""),
+        ("EMAIL_URL", "consolemail://"),
+        ("EMAIL_URL", "carrier-pigeon://secret"),
+        ("DATABASE_URL", "nosuch://secret:secret@localhost/x"),
+        ("REDIS_URL", "redis://localhost:6379/0"),
+        ("TRUSTED_PROXY_COUNT", "some"),
+        ("STEMNET_DATA", "/dev/null/here"),
+    ],
+)
+def test_a_missing_or_careless_setting_stops_the_start_with_its_name(tmp_path, name, value):
+    code, words = start(tmp_path, **{name: value})
+    assert code == 1
+    assert name in words
+    assert "secret" not in words
