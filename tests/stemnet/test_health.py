@@ -1,0 +1,53 @@
+"""Whether the process is well."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError, connection
+
+from stemnet.domain import pulse
+from tests.stemnet.letters import MONDAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    """Begin as a process begins."""
+    monkeypatch.setattr(pulse, "_begun", {})
+    monkeypatch.setattr(pulse, "_threads", [])
+    cache.delete(pulse._KEY)
+
+
+def test_health_answers_anyone_with_200(client):
+    response = client.get("/health/")
+    assert (response.status_code, response.json()) == (200, {"well": True, "faults": []})
+
+
+def test_health_answers_503_with_what_is_wrong(client):
+    pulse.watch(threading.Thread())
+    response = client.get("/health/")
+    assert (response.status_code, response.json()) == (503, {"well": False, "faults": ["threads"]})
+
+
+def test_a_process_has_three_intervals_for_its_first_sweep():
+    assert pulse.faults(at=MONDAY) == []
+    assert pulse.faults(at=MONDAY + pulse.LATEST) == []
+    assert pulse.faults(at=MONDAY + pulse.LATEST + timedelta(seconds=1)) == ["sweeps"]
+
+
+def test_a_sweep_keeps_the_process_well():
+    pulse.faults(at=MONDAY)
+    pulse.swept(at=MONDAY + timedelta(hours=1))
+    assert pulse.faults(at=MONDAY + timedelta(hours=1, minutes=3)) == []
+    assert pulse.faults(at=MONDAY + timedelta(hours=1, minutes=4)) == ["sweeps"]
+
+
+def test_a_database_that_does_not_answer_is_a_fault(monkeypatch):
+    def away():
+        raise OperationalError
+
+    monkeypatch.setattr(connection, "cursor", away)
+    assert pulse.faults(at=MONDAY) == ["database"]
