@@ -10,8 +10,8 @@ from meetings.domain import planning
 from meetings.models import Meeting, Network, WorkingGroup
 from partners.domain.appointing import appoint
 from partners.models import COORDINATOR, STAFF, Organization, Partnership, Person, PersonEmail, Position, User
-from registrations.domain import seats
-from registrations.models import Registration
+from registrations.domain import evaluating, seats
+from registrations.models import Attendance, Evaluation, Registration
 
 NOW = datetime(2020, 9, 7, 14, 0, tzinfo=UTC)
 SWEEP = "test"
@@ -89,6 +89,15 @@ def a_staff_member(**fields: Any) -> Person:
 def a_user(**fields: Any) -> User:
     person = a_person(**fields)
     return User.objects.create_user(person.primary_address, "network-demo", person=person)
+
+
+def an_attendance(registration: Registration, meeting: Meeting, **fields: Any) -> Attendance:
+    plain = {"status": "present", "minutes_scheduled": 180, "minutes_attended": 180, "minutes_counted": 180}
+    return baker.make(Attendance, registration=registration, meeting=meeting, **{**plain, **fields})
+
+
+def an_evaluation(network: Network, *, at: datetime = NOW) -> Evaluation:
+    return evaluating.open_evaluation(network, by=SWEEP, at=at)
 
 
 def an_organization(**fields: Any) -> Organization:

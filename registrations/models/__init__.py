@@ -7,6 +7,7 @@ from registrations.models.evaluation import (
     Evaluation,
     EvaluationCompletion,
     EvaluationQuestion,
+    EvaluationRequest,
     EvaluationResponse,
 )
 from registrations.models.group_membership import GroupMembership
@@ -18,6 +19,7 @@ from registrations.models.registration import (
     Registration,
     RegistrationChange,
 )
+from registrations.models.reminder import Reminder
 
 __all__ = [
     "Acceptance",
@@ -29,6 +31,7 @@ __all__ = [
     "Evaluation",
     "EvaluationCompletion",
     "EvaluationQuestion",
+    "EvaluationRequest",
     "EvaluationResponse",
     "Evidence",
     "GradeBand",
@@ -37,5 +40,6 @@ __all__ = [
     "PlannedAbsence",
     "Registration",
     "RegistrationChange",
+    "Reminder",
     "Source",
 ]

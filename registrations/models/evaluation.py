@@ -15,7 +15,9 @@ class Evaluation(models.Model):
     network = models.OneToOneField(Network, on_delete=models.PROTECT, related_name="evaluation")
     opened_at = models.DateTimeField(_("asked since"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by_name = models.CharField(_("closed by"), max_length=200, blank=True)
     published_at = models.DateTimeField(_("results published"), null=True, blank=True)
+    published_by_name = models.CharField(_("published by"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("network evaluation")
@@ -60,6 +62,27 @@ class EvaluationQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class EvaluationRequest(models.Model):
+    """That one person is asked to answer, since when, and how many of the mails about it went out."""
+
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="requests")
+    registration = models.OneToOneField(
+        Registration, on_delete=models.PROTECT, related_name="evaluation_request"
+    )
+    asked_at = models.DateTimeField(_("asked since"))
+    step = models.PositiveSmallIntegerField(_("steps of the schedule done"), default=0)
+    mails = models.PositiveSmallIntegerField(_("mails sent"), default=0)
+    mailed_at = models.DateTimeField(_("last mail"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("request to answer an evaluation")
+        verbose_name_plural = _("requests to answer evaluations")
+        indexes = [models.Index(fields=["step", "asked_at"], name="evaluationrequest_step")]
+
+    def __str__(self) -> str:
+        return str(self.registration)
 
 
 class EvaluationCompletion(models.Model):
