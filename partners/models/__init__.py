@@ -1,10 +1,36 @@
 """Who we are: the partnership, its organizations, the people and their addresses."""
 
 from partners.models.change import Actor, Change, acted
+from partners.models.coverage import RequiredItem, RequiredList, StakeholderGroup
+from partners.models.exchange import Category, Contribution, Match, MatchChange, Need
+from partners.models.merging import Merge, NotTheSame, OldSlug
+from partners.models.mou import (
+    Mou,
+    MouDocument,
+    MouDocumentPart,
+    MouReview,
+    MouRole,
+    MouSection,
+    MouText,
+    Objection,
+    Proposal,
+    RoleChange,
+    RoleComment,
+    RoleEdit,
+    Signature,
+)
 from partners.models.organization import Alias, Level, Organization, Sector, Stage
 from partners.models.partnership import Partnership
 from partners.models.person import COORDINATOR, STAFF, Job, Person, PersonEmail, Position
 from partners.models.preference import MailTopic, Preference
+from partners.models.prospect import (
+    Contact,
+    Invitation,
+    InvitationStop,
+    LetterTemplate,
+    StageChange,
+    Suggestion,
+)
 from partners.models.provider import Provider
 from partners.models.user import User
 
@@ -13,19 +39,49 @@ __all__ = [
     "STAFF",
     "Actor",
     "Alias",
+    "Category",
     "Change",
+    "Contact",
+    "Contribution",
+    "Invitation",
+    "InvitationStop",
     "Job",
+    "LetterTemplate",
     "Level",
     "MailTopic",
+    "Match",
+    "MatchChange",
+    "Merge",
+    "Mou",
+    "MouDocument",
+    "MouDocumentPart",
+    "MouReview",
+    "MouRole",
+    "MouSection",
+    "MouText",
+    "Need",
+    "NotTheSame",
+    "Objection",
+    "OldSlug",
     "Organization",
     "Partnership",
     "Person",
     "PersonEmail",
     "Position",
     "Preference",
+    "Proposal",
     "Provider",
+    "RequiredItem",
+    "RequiredList",
+    "RoleChange",
+    "RoleComment",
+    "RoleEdit",
     "Sector",
+    "Signature",
     "Stage",
+    "StageChange",
+    "StakeholderGroup",
+    "Suggestion",
     "User",
     "acted",
 ]

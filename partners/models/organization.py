@@ -64,9 +64,13 @@ class Stage(models.TextChoices):
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Questions about organizations."""
 
+    def current(self) -> "OrganizationQuerySet":
+        """Without those that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def partners(self) -> "OrganizationQuerySet":
         """Those who are partners now."""
-        return self.filter(stage=Stage.PARTNER)
+        return self.current().filter(stage=Stage.PARTNER)
 
     def public(self) -> "OrganizationQuerySet":
         """Those that the directory shows to everyone: partners."""
@@ -119,6 +123,9 @@ class Organization(models.Model):
         verbose_name=_("part of"),
     )
     allies = models.ManyToManyField("self", blank=True, verbose_name=_("allied with"))
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+    )
     history = HistoricalRecords()
 
     objects = OrganizationQuerySet.as_manager()

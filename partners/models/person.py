@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from partners.models.coverage import StakeholderGroup
 from partners.models.organization import Organization
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ def login_of(person: "Person") -> "User | None":
 class PersonQuerySet(models.QuerySet["Person"]):
     """Questions about people."""
 
+    def current(self) -> "PersonQuerySet":
+        """Without those that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def holding(self, address: str) -> "PersonQuerySet":
         """The person who holds this e-mail address (any case), verified or not."""
         return self.filter(emails__address=address.strip().lower())
@@ -81,6 +86,9 @@ class Person(models.Model):
         _("number in private links"),
         default=0,
         help_text=_("Raising it makes old calendar and unsubscribe links void."),
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
     )
     created_at = models.DateTimeField(_("known since"), auto_now_add=True)
     history = HistoricalRecords(excluded_fields=["link_number"])
@@ -192,6 +200,9 @@ class Position(models.Model):
     )
     job = models.CharField(_("job"), max_length=32, choices=Job, blank=True)
     title = models.CharField(_("title"), max_length=150, blank=True)
+    stakeholder_group = models.CharField(
+        _("stakeholder group"), max_length=24, choices=StakeholderGroup, blank=True
+    )
     public = models.BooleanField(_("shown in the directory"), default=False)
     started_on = models.DateField(_("from"), null=True, blank=True)
     ended_on = models.DateField(_("until"), null=True, blank=True)

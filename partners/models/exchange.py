@@ -1,0 +1,202 @@
+"""Needs and contributions of partners, the matches between them, and the gaps that remain."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.change import Change
+from partners.models.mou import MouRole
+from partners.models.organization import Organization
+from partners.models.person import Person
+
+
+class Category(models.Model):
+    """What partners need or give (rules.md 3.4); edited by coordinators, protected while in use."""
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=1)
+    active = models.BooleanField(_("offered in forms"), default=True)
+
+    class Meta:
+        verbose_name = _("category of needs and contributions")
+        verbose_name_plural = _("categories of needs and contributions")
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NeedQuerySet(models.QuerySet["Need"]):
+    """Questions about needs."""
+
+    def open(self) -> "NeedQuerySet":
+        """Those not withdrawn, of present partners."""
+        return self.filter(withdrawn_at__isnull=True, organization__stage="partner")
+
+    def gaps(self) -> "NeedQuerySet":
+        """Open needs that no match ties to a contribution confirmed for that partner."""
+        met = Match.objects.filter(
+            need=models.OuterRef("pk"),
+            state__in=Match.CONFIRMED,
+            contribution__withdrawn_at__isnull=True,
+            contribution__organization__stage="partner",
+        )
+        return self.open().filter(~models.Exists(met))
+
+
+class Need(models.Model):
+    """What one partner lacks in one category."""
+
+    class Priority(models.IntegerChoices):
+        """How much it presses."""
+
+        HIGH = 1, _("High")
+        MEDIUM = 2, _("Medium")
+        LOW = 3, _("Low")
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="needs")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="needs")
+    school = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="school_needs",
+        verbose_name=_("for the school"),
+    )
+    teacher = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="needs",
+        verbose_name=_("for the teacher"),
+    )
+    role = models.ForeignKey(
+        MouRole,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="needs",
+        help_text=_("Committed in the MOU; empty is informal."),
+    )
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.MEDIUM)
+    detail = models.CharField(_("detail"), max_length=500, blank=True)
+    grade_bands = models.JSONField(_("grades"), default=list, blank=True)
+    wanted_by = models.DateField(_("by when"), null=True, blank=True)
+    written_at = models.DateTimeField(_("written"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("need")
+        verbose_name_plural = _("needs")
+        ordering = ["priority", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.category}"
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    """Questions about contributions."""
+
+    def open(self) -> "ContributionQuerySet":
+        """Those not withdrawn, of present partners."""
+        return self.filter(withdrawn_at__isnull=True, organization__stage="partner")
+
+
+class Contribution(models.Model):
+    """What one partner gives in one category."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="contributions")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="contributions")
+    role = models.ForeignKey(
+        MouRole,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contributions",
+        help_text=_("Committed in the MOU; empty is informal."),
+    )
+    detail = models.CharField(_("detail"), max_length=500, blank=True)
+    quantity = models.CharField(_("how much"), max_length=100, blank=True)
+    available_from = models.DateField(_("from"), null=True, blank=True)
+    available_until = models.DateField(_("until"), null=True, blank=True)
+    conditions = models.CharField(_("conditions"), max_length=300, blank=True)
+    public = models.BooleanField(_("shown to everyone"), default=False)
+    written_at = models.DateTimeField(_("written"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(available_until__isnull=True)
+                | models.Q(available_from__isnull=True)
+                | models.Q(available_until__gte=models.F("available_from")),
+                name="contribution_window_in_order",
+                violation_error_message=_("It can't end before it begins."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.category}"
+
+
+class Match(models.Model):
+    """The tie between one need and one contribution; confirmed means confirmed for that partner."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        PROPOSED = "proposed", _("Proposed")
+        INTRODUCED = "introduced", _("Introduced")
+        CONFIRMED = "confirmed", _("Confirmed")
+        DELIVERED = "delivered", _("Delivered")
+        DROPPED = "dropped", _("Dropped")
+
+    CONFIRMED = (State.CONFIRMED, State.DELIVERED)
+
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="matches")
+    contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="matches")
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.PROPOSED)
+    owner = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="matches",
+        verbose_name=_("followed up by"),
+    )
+    made_at = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("match")
+        verbose_name_plural = _("matches")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["need", "contribution"],
+                name="match_once_a_pair",
+                violation_error_message=_("These two are matched already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.need} / {self.contribution}"
+
+
+class MatchChange(Change):
+    """One step of a match."""
+
+    match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="changes")
+
+    class Meta(Change.Meta):
+        verbose_name = _("step of a match")
+        verbose_name_plural = _("steps of matches")

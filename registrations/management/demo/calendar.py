@@ -1,0 +1,56 @@
+"""Dates of the demo: the pattern of the 2020-21 network, moved into other school years."""
+
+from datetime import date, timedelta
+
+STELDN_DATES = [
+    date(2020, 10, 14),
+    date(2020, 12, 8),
+    date(2021, 2, 10),
+    date(2021, 4, 13),
+    date(2021, 5, 26),
+]
+
+
+def school_year_of(day: date) -> str:
+    """The school year a day is in, such as 2020-21; it turns on the first of July."""
+    first = day.year if day.month >= 7 else day.year - 1
+    return f"{first}-{(first + 1) % 100:02d}"
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    """The ``nth`` (1 to 4) ``weekday`` (Monday is 0) of a month."""
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+
+
+def same_pattern(days: list[date], *, first_year: int) -> list[date]:
+    """The same weekday of the same month for each day, in the school year that starts ``first_year``."""
+    start = min(days).year
+    return [
+        nth_weekday(first_year + day.year - start, day.month, day.weekday(), (day.day - 1) // 7 + 1)
+        for day in days
+    ]
+
+
+def first_tuesdays(first_year: int) -> list[date]:
+    """First Tuesdays, September to May."""
+    months = [(first_year, month) for month in range(9, 13)] + [
+        (first_year + 1, month) for month in range(1, 6)
+    ]
+    return [nth_weekday(year, month, 1, 1) for year, month in months]
+
+
+def coming_year(today: date) -> int:
+    """The year in which the next school year starts."""
+    return today.year + 1 if today.month >= 7 else today.year
+
+
+def present_year(today: date) -> int:
+    """The year in which the school year of today started."""
+    return today.year if today.month >= 7 else today.year - 1
+
+
+def weekday_after(today: date, weekday: int, *, days: int) -> date:
+    """The first ``weekday`` at least ``days`` days after today."""
+    day = today + timedelta(days=days)
+    return day + timedelta(days=(weekday - day.weekday()) % 7)

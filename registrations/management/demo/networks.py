@@ -1,0 +1,224 @@
+"""The networks of the Massachusetts story, as rows; people come in another module."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from meetings.domain import planning
+from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
+from partners.models import Organization, Person, Provider
+from registrations.management.demo import calendar
+
+SPACE = uuid.UUID("5e1f4ad2-7c0e-4d55-9a52-2f1f60a0c0de")
+GROUPS = [
+    ("Remote learning in science", "Virtual"),
+    ("Equity-based assessment", "Virtual"),
+    ("High quality instructional materials", "SouthCoast, regional"),
+    ("Professional development in district", "Virtual"),
+]
+TOPICS = [
+    "Opening meeting",
+    "Equity-based assessment",
+    "Instructional routines",
+    "Planning action in district",
+    "Closing meeting",
+]
+STELDN: dict[str, Any] = {
+    "title": "Science & Technology/Engineering District Leaders Network",
+    "subject": "science",
+    "audience": "district_leaders",
+    "summary": "Five half-day meetings, October to May, and working groups on one topic each.",
+    "who_should_attend": (
+        "District leaders with oversight of science and technology/engineering programs and instruction, "
+        "or a designee."
+    ),
+    "description": (
+        "District leaders and coordinators meet five times to share resources and strategies for the 2016 "
+        "science and technology/engineering standards, and to try them out at home: remote learning, "
+        "equity-based assessment, and routines from high quality materials."
+    ),
+    "credit_code": "MA-PDP",
+    "pdp_topic": "Leading the 2016 STE standards",
+    "pdp_category": "content",
+    "objectives": (
+        "Lead the standards in one's district; adapt instruction for remote learning; share and refine tools."
+    ),
+    "assessment": "A plan for action in the district, discussed in the closing meeting.",
+    "signatory_name": "Director of the center",
+    "signatory_title": "For the registered provider",
+    "contact_name": "Network coordinator",
+    "contact_email": "coordinator@example.org",
+    "seats": 60,
+}
+COMMITMENTS = [
+    ("attend the sessions in the network series", True),
+    ("join an optional working group on one STE topic", False),
+]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One planned meeting: a day, wall times and how one takes part."""
+
+    title: str
+    on: date
+    start: time
+    end: time
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def a_network(slug: str, *, fields: dict[str, Any], slots: list[Slot], at: datetime) -> tuple[Network, bool]:
+    """The network with this slug, made once with its meetings; on a later day its untouched meetings move."""
+    network, made = Network.objects.get_or_create(
+        slug=slug, defaults={"status": "published", "published_at": at, **fields}
+    )
+    for number, slot in enumerate(slots, start=1):
+        plan(network, slot, uid=uuid.uuid5(SPACE, f"{slug}/{number}"))
+    return network, made
+
+
+def plan(network: Network, slot: Slot, *, uid: uuid.UUID, group: WorkingGroup | None = None) -> Meeting:
+    """Make a demo meeting, or move it to today's plan while nobody has touched it."""
+    meeting = Meeting.objects.filter(uid=uid).first()
+    if meeting is None:
+        meeting = Meeting(network=network, working_group=group, uid=uid, title=slot.title, **slot.more)
+    elif meeting.on == slot.on or touched(meeting):
+        return meeting
+    planning.set_time(meeting, on=slot.on, start_time=slot.start, end_time=slot.end, zone=network.zone)
+    meeting.save()
+    return meeting
+
+
+def touched(meeting: Meeting) -> bool:
+    """Whether somebody changed the meeting, marked attendance at it, or it has begun to matter otherwise."""
+    return (
+        meeting.sequence > 0
+        or meeting.evidence.exists()
+        or meeting.history.filter(history_user__isnull=False).exists()
+    )
+
+
+def steldn(
+    slug: str, school_year: str, days: list[date], *, provider: Provider, at: datetime
+) -> tuple[Network, bool]:
+    """The network of the 2020-21 form in one school year, with commitments and co-hosts."""
+    online = {"modality": "online", "join_url": "https://meet.example.org/ste-leaders"}
+    opening = {"modality": "hybrid", "venue": "Marlborough", "address": "Marlborough, MA"} | {
+        "join_url": online["join_url"]
+    }
+    slots = [
+        Slot(title, day, time(9), time(12), opening if number == 0 else online)
+        for number, (title, day) in enumerate(zip(TOPICS, days, strict=True))
+    ]
+    network, made = a_network(
+        slug, fields={**STELDN, "school_year": school_year, "provider": provider}, slots=slots, at=at
+    )
+    if made:
+        commit(network, at=at)
+        co_host(network, "Massachusetts Science Education Leadership Association")
+    return network, made
+
+
+def commit(network: Network, *, at: datetime) -> None:
+    """The two commitments of the form: the first required, the second not."""
+    for position, (text, required) in enumerate(COMMITMENTS, start=1):
+        commitment = Commitment.objects.create(network=network, position=position, required=required)
+        CommitmentVersion.objects.create(commitment=commitment, text=text, written_at=at)
+
+
+def co_host(network: Network, name: str) -> None:
+    """Name an organization as co-host, once."""
+    CoHost.objects.get_or_create(network=network, organization=Organization.objects.get(name=name))
+
+
+def groups(network: Network, *, lead: Person, days: list[date]) -> list[WorkingGroup]:
+    """Four working groups, each with a slot after every meeting; ``lead`` leads the first."""
+    made = []
+    for number, (title, meets) in enumerate(GROUPS):
+        group, _new = WorkingGroup.objects.get_or_create(
+            network=network,
+            title=title,
+            defaults={"meets": meets, "places": 15, "lead": lead if number == 0 else None},
+        )
+        for step, day in enumerate(days, start=1):
+            slot = Slot(title, day, time(12), time(15), {"modality": "online"})
+            plan(network, slot, uid=uuid.uuid5(SPACE, f"{network.slug}/{number}/{step}"), group=group)
+        made.append(group)
+    return made
+
+
+def mathematics(today: date, *, provider: Provider, at: datetime) -> tuple[Network, bool]:
+    """The monthly mathematics network of the present school year: first Tuesdays, in person and online."""
+    first = calendar.present_year(today)
+    more = {"modality": "hybrid", "venue": "UMass Dartmouth", "room": "Library, ground floor"}
+    more |= {"join_url": "https://meet.example.org/mathematics"}
+    slots = [
+        Slot(f"{day:%B} meeting", day, time(15, 30), time(17, 30), more)
+        for day in calendar.first_tuesdays(first)
+    ]
+    fields = {
+        "title": "Mathematics Coordinators Network",
+        "school_year": f"{first}-{(first + 1) % 100:02d}",
+        "subject": "mathematics",
+        "audience": "school_leaders",
+        "summary": "Monthly, first Tuesdays in the afternoon. In person and online.",
+        "who_should_attend": "Mathematics coordinators, chairs and coaches of the region's districts.",
+        "description": "A monthly table for those who coordinate mathematics, with current work.",
+        "credit_code": "MA-PDP",
+        "provider": provider,
+        "pdp_topic": "Coordinating mathematics instruction",
+        "pdp_category": "content",
+        "contact_name": "Network coordinator",
+        "contact_email": "coordinator@example.org",
+        "seats": 40,
+    }
+    return a_network(
+        f"mathematics-coordinators-network-{fields['school_year']}", fields=fields, slots=slots, at=at
+    )
+
+
+def computer_science(today: date, *, at: datetime) -> tuple[Network, bool]:
+    """A small network that is full, with people waiting."""
+    start = calendar.weekday_after(today, 3, days=45)
+    days = [calendar.weekday_after(start, 3, days=28 * step) for step in range(5)]
+    more = {"modality": "in_person", "venue": "Bristol Community College", "address": "Fall River, MA"}
+    slots = [
+        Slot(f"Workshop {number}", day, time(14, 30), time(17)) for number, day in enumerate(days, start=1)
+    ]
+    slots = [Slot(slot.title, slot.on, slot.start, slot.end, more) for slot in slots]
+    fields = {
+        "title": "Computer Science Teachers Network",
+        "school_year": calendar.school_year_of(start),
+        "subject": "computer_science",
+        "audience": "teachers",
+        "summary": "Five afternoons on teaching computer science, with one another's lessons on the table.",
+        "who_should_attend": "Teachers of computer science and digital literacy, grades 6 to 12.",
+        "credit_code": "MA-PDP",
+        "contact_name": "Network coordinator",
+        "contact_email": "coordinator@example.org",
+        "seats": 12,
+    }
+    return a_network("computer-science-teachers-network", fields=fields, slots=slots, at=at)
+
+
+def information_session(today: date, *, at: datetime) -> tuple[Network, bool]:
+    """One hour in another zone: no points, no evaluation, no commitments, no login."""
+    day = calendar.weekday_after(today, 4, days=20)
+    more = {"modality": "online", "join_url": "https://meet.example.org/information-session"}
+    fields = {
+        "title": "Becoming a partner: information session",
+        "school_year": calendar.school_year_of(day),
+        "kind": "information_session",
+        "subject": "all_stem",
+        "audience": "organizations",
+        "zone": "America/Chicago",
+        "summary": "One hour, online. For organizations with goals like ours.",
+        "who_should_attend": "Districts, colleges, businesses and community organizations.",
+        "asks_evaluation": False,
+        "contact_name": "Network coordinator",
+        "contact_email": "coordinator@example.org",
+        "seats": 100,
+    }
+    slots = [Slot("Information session", day, time(12), time(13), more)]
+    return a_network("becoming-a-partner-information-session", fields=fields, slots=slots, at=at)

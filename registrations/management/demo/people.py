@@ -1,0 +1,87 @@
+"""Role accounts of the demo: no invented persons, every address at example.org."""
+
+from datetime import datetime
+from itertools import product
+
+from django.utils.text import slugify
+
+from partners.domain import addresses
+from partners.models import Job, Organization, Person, PersonEmail, Position, User
+
+PASSWORD = "network-demo"  # noqa: S105
+ROLES = [
+    ("District science lead", Job.CURRICULUM_DIRECTOR),
+    ("STE coordinator", Job.COORDINATOR),
+    ("Science department chair", Job.DEPARTMENT_CHAIR),
+    ("Mathematics coach", Job.COACH),
+    ("Science teacher leader", Job.TEACHER_LEADER),
+    ("Elementary principal", Job.PRINCIPAL),
+]
+PLACES = {
+    "Wareham": "Wareham Public Schools",
+    "New Bedford": "New Bedford Public Schools",
+    "Fall River": "Fall River Public Schools",
+    "Dartmouth": "Dartmouth Public Schools",
+    "Fairhaven": "Fairhaven Public Schools",
+    "Westport": "Westport Community Schools",
+    "Somerset": "Somerset Public Schools",
+    "Swansea": "Swansea Public Schools",
+    "Seekonk": "Seekonk Public Schools",
+    "Taunton": "Taunton Public Schools",
+    "Middleborough": "Middleborough Public Schools",
+    "Diman": "Greater Fall River Regional Vocational Technical",
+}
+SIGN_INS = [
+    ("coordinator", "Network coordinator", "Kaput Center", Job.CONSULTANT),
+    ("staff", "Network staff", "Kaput Center", Job.OTHER),
+    ("educator", "District science lead", "Dartmouth", Job.CURRICULUM_DIRECTOR),
+    ("partner", "Partner contact", "New Bedford", Job.ASSISTANT_SUPERINTENDENT),
+    ("group-lead", "Working group lead", "Fall River", Job.COORDINATOR),
+]
+
+
+def a_person(
+    role: str, place: str, job: str, organization: Organization, *, address: str, at: datetime
+) -> Person:
+    """One role account with a proved address and a position; made once."""
+    held = PersonEmail.objects.filter(address=address).select_related("person").first()
+    if held:
+        return held.person
+    person = Person.objects.create(first_name=role, last_name=place)
+    PersonEmail.objects.create(person=person, address=address, primary=True, verified_at=at)
+    Position.objects.create(person=person, organization=organization, job=job)
+    return person
+
+
+def educators(organizations: dict[str, Organization], *, at: datetime) -> list[Person]:
+    """Role accounts of every role at every place, in a fixed order (71 of them)."""
+    people = []
+    taken = {(role, place) for _name, role, place, _job in SIGN_INS}
+    for (role, job), (place, name) in product(ROLES, PLACES.items()):
+        if (role, place) in taken:
+            continue
+        address = f"{slugify(role)}.{slugify(place)}@example.org"
+        people.append(a_person(role, place, job, organizations[name], address=address, at=at))
+    return people
+
+
+def sign_ins(organizations: dict[str, Organization], *, at: datetime) -> dict[str, Person]:
+    """The five people of the demo who sign in, by the name before the @."""
+    kaput = organizations["Kaput Center for Research and Innovation in Mathematics Education"]
+    found = {}
+    for name, role, place, job in SIGN_INS:
+        organization = organizations.get(PLACES.get(place, ""), kaput)
+        person = a_person(role, place, job, organization, address=f"{name}@example.org", at=at)
+        make_login(person, at=at)
+        found[name] = person
+    return found
+
+
+def make_login(person: Person, *, at: datetime) -> User:
+    """A login with the demo's password, made once."""
+
+    user = addresses.ensure_user(person, at=at)
+    if not user.has_usable_password():
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+    return user
