@@ -1,0 +1,151 @@
+"""The one safe writer for every export: no formula, any script, constant memory (traps.md T11)."""
+
+import csv
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import IO, Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+Cell = str | int | float | Decimal | bool | date | datetime | time | None
+
+# A cell that begins so is run as a formula by Excel or LibreOffice, also in their full-width forms.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+LONGEST_CELL = 32_767
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+_FORMATS: dict[type, str] = {
+    datetime: "yyyy-mm-dd hh:mm",
+    date: "yyyy-mm-dd",
+    time: "hh:mm",
+    Decimal: "0.00",
+}
+_HEADER_FONT = Font(bold=True)
+_HEADER_FILL = PatternFill("solid", start_color="FFF3EFE6")
+_HEADER_ALIGNMENT = Alignment(wrap_text=True, vertical="top")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name, the header row, and rows that may be a generator.
+
+    A moment is written as the wall time of the zone it carries: convert it before, and name the zone in
+    the header. ``widths`` are in characters; without them they follow the header.
+    """
+
+    title: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+    widths: Sequence[int] = field(default_factory=tuple)
+
+
+def write_xlsx(sheets: Iterable[Sheet], file: IO[bytes]) -> None:
+    """Write ``sheets`` to ``file`` as XLSX, row by row."""
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        _write_sheet(book, sheet)
+    book.save(file)
+    book.close()
+
+
+def xlsx_file(sheets: Iterable[Sheet]) -> IO[bytes]:
+    """Return ``sheets`` as an XLSX file to be read from its start, kept on disk and gone when closed."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - handed to a response that closes it
+    write_xlsx(sheets, file)
+    file.seek(0)
+    return file
+
+
+def csv_lines(sheet: Sheet) -> Iterator[bytes]:
+    """Give ``sheet`` as lines of CSV in UTF-8 with the mark that Excel wants, every cell in quotes."""
+    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
+    yield b"\xef\xbb\xbf"
+    yield writer.writerow([_csv_text(name) for name in sheet.header])
+    for row in sheet.rows:
+        yield writer.writerow([_csv_text(value) for value in row])
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without what XML or a spreadsheet cannot hold; line breaks become single ones."""
+    text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, line: str) -> bytes:
+        return line.encode()
+
+
+def _csv_text(value: Cell) -> str:
+    """Return the text of a cell, with an apostrophe before what would run as a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        text = plain(value)
+        return f"'{text}" if is_dangerous(value) else text
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    return str(value)
+
+
+def is_dangerous(text: str) -> bool:
+    """Return whether a spreadsheet might run ``text``, which is then quoted, never changed."""
+    return text.startswith(DANGEROUS) or text.lstrip(" ").startswith(DANGEROUS)
+
+
+def _write_sheet(book: Workbook, sheet: Sheet) -> None:
+    """Write one sheet with its header bold, frozen and filterable."""
+    page: Any = book.create_sheet(_title(book, sheet.title))
+    page.freeze_panes = "A2"
+    for number, name in enumerate(sheet.header, start=1):
+        width = sheet.widths[number - 1] if number <= len(sheet.widths) else min(max(len(name) + 4, 12), 40)
+        page.column_dimensions[get_column_letter(number)].width = width
+    page.append([_header_cell(page, name) for name in sheet.header])
+    last = 1
+    for last, row in enumerate(sheet.rows, start=2):  # noqa: B007 - the number of the last row is used
+        page.append([_cell(page, value) for value in row])
+    if sheet.header:
+        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.header))}{last}"
+
+
+def _header_cell(page: Any, name: str) -> WriteOnlyCell:
+    cell = _cell(page, name)
+    cell.font, cell.fill, cell.alignment = _HEADER_FONT, _HEADER_FILL, _HEADER_ALIGNMENT
+    return cell
+
+
+def _cell(page: Any, value: Cell) -> Any:
+    """Return ``value`` as a cell of its own kind; text stays text, whatever it looks like."""
+    if isinstance(value, str):
+        cell = WriteOnlyCell(page, value=plain(value))
+        cell.data_type = "s"
+        if is_dangerous(value):
+            cell.quotePrefix = True
+        if value.isdigit():
+            cell.number_format = "@"
+        return cell
+    if isinstance(value, datetime | time):
+        value = value.replace(tzinfo=None)
+    number_format = _FORMATS.get(type(value))
+    if number_format is None:
+        return value
+    cell = WriteOnlyCell(page, value=value)
+    cell.number_format = number_format
+    return cell
+
+
+def _title(book: Workbook, title: str) -> str:
+    """Return ``title`` as Excel takes it: 31 characters, none of its own signs, each once."""
+    clean = _NOT_IN_TITLES.sub(" ", plain(title)).strip("' ")[:31] or "Sheet"
+    return clean if clean not in book.sheetnames else f"{clean[:28]} {len(book.sheetnames) + 1}"
