@@ -1,0 +1,74 @@
+"""Finding an organization by what people type."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models.functions import Concat
+
+from partners.models import Alias, Organization
+
+AT_MOST = 10
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Where somebody works: an organization that is listed, or the words for one that is not."""
+
+    organization: Organization | None = None
+    words: str = ""
+
+    def __bool__(self) -> bool:
+        return self.organization is not None or bool(self.words)
+
+    def __str__(self) -> str:
+        return label(self.organization) if self.organization else self.words
+
+
+def label(organization: Organization) -> str:
+    """Return the name with the town, which tells two of one name apart."""
+    name, city = organization.name, organization.city
+    return f"{name}, {city}" if city and city.lower() not in name.lower() else name
+
+
+def tidy(words: str) -> str:
+    """Return ``words`` with single spaces, at most 200 characters."""
+    return " ".join(words.split())[:200]
+
+
+def search(words: str) -> list[Organization]:
+    """Return at most 10 organizations that have every one of ``words`` in name, other name or town."""
+    found = Organization.objects.all()
+    parts = [part.strip(".,;()\"'") for part in tidy(words).split()]
+    parts = [part for part in parts if part][:8]
+    if not parts:
+        return []
+    for part in parts:
+        found = found.filter(
+            Q(name__icontains=part) | Q(city__icontains=part) | Q(state_org_code=part) | _alias(contains=part)
+        )
+    first = Case(
+        When(name__iexact=words, then=0),
+        When(_alias(exactly=words), then=1),
+        When(name__istartswith=parts[0], then=2),
+        default=3,
+        output_field=IntegerField(),
+    )
+    return list(found.order_by(first, "name").prefetch_related("aliases")[:AT_MOST])
+
+
+def named(words: str) -> Organization | None:
+    """Return the one organization that ``words`` name fully, by name, "name, town", other name or code."""
+    words = tidy(words)
+    found = Organization.objects.annotate(with_town=Concat("name", Value(", "), "city")).filter(
+        Q(name__iexact=words) | Q(with_town__iexact=words) | Q(state_org_code=words) | _alias(exactly=words)
+    )
+    two = list(found[:2]) if words else []
+    return two[0] if len(two) == 1 else None
+
+
+def _alias(*, exactly: str = "", contains: str = "") -> Exists:
+    """Ask for another name of the organization."""
+    aliases = Alias.objects.filter(organization=OuterRef("pk"))
+    return Exists(
+        aliases.filter(name__iexact=exactly) if exactly else aliases.filter(name__icontains=contains)
+    )

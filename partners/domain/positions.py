@@ -1,0 +1,64 @@
+"""Where people work, and linking what was typed to an organization that is listed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Count, Min
+from django.db.models.functions import Lower
+
+from partners.domain.organizations import Workplace
+from partners.models import Organization, Person, Position
+
+
+@transaction.atomic
+def hold(person: Person, *, workplace: Workplace, job: str = "", title: str = "", on: date) -> Position:
+    """Return the position that ``person`` holds there on ``on``: a new one, or the old one with this job."""
+    current = person.positions.select_for_update().current(on)
+    if workplace.organization:
+        known = current.filter(organization=workplace.organization).first()
+    else:
+        known = current.filter(organization=None, organization_words__iexact=workplace.words).first()
+    if known is None:
+        return Position.objects.create(
+            person=person,
+            organization=workplace.organization,
+            organization_words="" if workplace.organization else workplace.words,
+            job=job,
+            title=title,
+            started_on=on,
+        )
+    if (job and job != known.job) or (title and title != known.title):
+        known.job, known.title = job or known.job, title or known.title
+        known.save(update_fields=["job", "title"])
+    return known
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """Words that people typed for an organization that is not listed, and how many did."""
+
+    words: str
+    people: int
+
+
+def unlisted() -> list[Unlisted]:
+    """Return the words that wait to be linked, those of most people first."""
+    rows = (
+        Position.objects.unlinked()
+        .annotate(lowered=Lower("organization_words"))
+        .values("lowered")
+        .annotate(people=Count("person", distinct=True), words=Min("organization_words"))
+        .order_by("-people", "lowered")
+    )
+    return [Unlisted(words=row["words"], people=row["people"]) for row in rows]
+
+
+@transaction.atomic
+def link(words: str, *, organization: Organization) -> int:
+    """Give every position with the same words, in any case, its organization; return how many."""
+    rows = list(Position.objects.unlinked().select_for_update().filter(organization_words__iexact=words))
+    for position in rows:  # one by one, so that the history has each
+        position.organization = organization
+        position.save(update_fields=["organization"])
+    return len(rows)
