@@ -1,5 +1,10 @@
 """The addresses of registrations."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from registrations.views import calendars
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("calendar/mine/<str:token>.ics", calendars.my_calendar, name="my_calendar"),
+    path("networks/<slug:slug>/calendar.ics", calendars.network_calendar, name="network_calendar"),
+]
