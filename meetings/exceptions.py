@@ -3,7 +3,8 @@
 MeetingsRefused
 ├── WallTimeRefused      the clock does not show this time then, or shows it twice
 ├── PlanRefused          dates or slots that can't be planned
-└── PublishRefused       a network that is not ready to be published
+├── PublishRefused       a network that is not ready to be published
+└── MovingRefused        meetings that can't be changed like this
 """
 
 
@@ -21,3 +22,7 @@ class PlanRefused(MeetingsRefused):
 
 class PublishRefused(MeetingsRefused):
     """The network lacks something that its public page needs."""
+
+
+class MovingRefused(MeetingsRefused):
+    """These meetings can't be cancelled, moved or changed like this."""

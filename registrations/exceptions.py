@@ -9,6 +9,7 @@ RegistrationsRefused
 ├── CodeRefused              a wrong, used or expired code; too many codes
 ├── WithdrawingRefused       nothing to leave, or too late
 ├── AttendanceRefused        a mark that can't be made
+│   └── ReasonWanted         a correction without its reason
 ├── EvaluationRefused        not asked yet, or answered already
 └── IssuingRefused           a document that can't be issued, revoked or replaced
     └── UnprintableCharacters no font of the documents has a character of the text
@@ -51,6 +52,10 @@ class WithdrawingRefused(RegistrationsRefused):
 
 class AttendanceRefused(RegistrationsRefused):
     """This mark can't be made."""
+
+
+class ReasonWanted(AttendanceRefused):
+    """A correction keeps the old mark and wants a reason."""
 
 
 class EvaluationRefused(RegistrationsRefused):

@@ -1,6 +1,14 @@
 """Who takes part: registrations, attendance, credit, evaluation and documents."""
 
-from registrations.models.attendance import Attendance, AttendanceCompletion, Evidence, Source
+from registrations.models.attendance import (
+    BY_HAND,
+    Attendance,
+    AttendanceCompletion,
+    AttendanceCompletionChange,
+    Evidence,
+    Seen,
+    Source,
+)
 from registrations.models.credit_rule import CreditRule
 from registrations.models.document import Document, DocumentChange
 from registrations.models.evaluation import (
@@ -22,9 +30,11 @@ from registrations.models.registration import (
 from registrations.models.reminder import Reminder
 
 __all__ = [
+    "BY_HAND",
     "Acceptance",
     "Attendance",
     "AttendanceCompletion",
+    "AttendanceCompletionChange",
     "CreditRule",
     "Document",
     "DocumentChange",
@@ -41,5 +51,6 @@ __all__ = [
     "Registration",
     "RegistrationChange",
     "Reminder",
+    "Seen",
     "Source",
 ]

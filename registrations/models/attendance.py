@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
-from partners.models import Person
+from partners.models import Change, Person
 from registrations.models.registration import Registration
 
 
@@ -56,6 +56,10 @@ class Evidence(models.Model):
     replaced_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
     )
+    taken_back_by = models.CharField(
+        _("taken back by"), max_length=200, blank=True, help_text=_("Where no other mark replaced it.")
+    )
+    taken_back_reason = models.CharField(_("why it was taken back"), max_length=300, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -140,3 +144,19 @@ class AttendanceCompletion(models.Model):
 
     def __str__(self) -> str:
         return str(self.meeting)
+
+
+class AttendanceCompletionChange(Change):
+    """Somebody said that a meeting's attendance is complete, or took that back."""
+
+    class What(models.TextChoices):
+        """What was said."""
+
+        OPEN = "open", _("Attendance is being taken")
+        COMPLETE = "complete", _("Attendance is complete")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="completion_changes")
+
+    class Meta(Change.Meta):
+        verbose_name = _("change of completed attendance")
+        verbose_name_plural = _("changes of completed attendance")

@@ -39,6 +39,20 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those that take a seat: seated and offered (holds are counted in `registrations.domain.seats`)."""
         return self.filter(status__in=[Registration.Status.SEATED, Registration.Status.OFFERED])
 
+    def expected_at(self, meeting: Meeting) -> "RegistrationQuerySet":
+        """Those seated who belong at ``meeting``: everyone of the network, or the members of its group."""
+        seated = self.seated().filter(network=meeting.network_id)
+        if meeting.working_group_id is None:
+            return seated
+        return seated.filter(
+            group_memberships__working_group=meeting.working_group_id,
+            group_memberships__left_at__isnull=True,
+        )
+
+    def unmarked_at(self, meeting: Meeting) -> "RegistrationQuerySet":
+        """Those of whom nobody said anything at ``meeting``; never the same as absent."""
+        return self.exclude(pk__in=meeting.evidence.standing().values("registration"))
+
     def with_attendance(self) -> "RegistrationQuerySet":
         """Those of whom somebody saw at least a minute."""
         return self.filter(attendances__status="present").distinct()
