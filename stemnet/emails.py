@@ -35,16 +35,25 @@ def one_line(value: str) -> str:
     return " ".join(_CONTROL.sub(" ", value).split())
 
 
-def render(template: str, context: Mapping[str, Any], *, language: str) -> Rendered:
-    """Render ``template``'s ``.subject.txt``, ``.body.txt`` and ``.body.html`` in ``language``.
-
-    What people typed is escaped in the HTML and left as it is in the text.
-    """
+def said_by_all(language: str) -> dict[str, Any]:
+    """Return what every mail says in ``language``; asked once for a whole batch."""
     values: dict[str, Any] = {"site_url": settings.SITE_URL, "language": language}
     with translation.override(language):
         for source in _sources:
             values.update(source())
-        values.update(context)
+    return values
+
+
+def render(
+    template: str, context: Mapping[str, Any], *, language: str, common: Mapping[str, Any] | None = None
+) -> Rendered:
+    """Render ``template``'s ``.subject.txt``, ``.body.txt`` and ``.body.html`` in ``language``.
+
+    What people typed is escaped in the HTML and left as it is in the text. ``common`` is what
+    `said_by_all` returned, where many are rendered.
+    """
+    values = {**(said_by_all(language) if common is None else common), **context}
+    with translation.override(language):
         return Rendered(
             subject=one_line(_plain(f"{template}.subject.txt", values))[:250],
             text=_plain(f"{template}.body.txt", values).strip() + "\n",

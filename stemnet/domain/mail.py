@@ -3,14 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, Required, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from stemnet.domain.waking import wake
-from stemnet.emails import one_line, render
+from stemnet.emails import one_line, render, said_by_all
 from stemnet.exceptions import NotResendable
 from stemnet.models import Mail, MailClass, MailState
 
@@ -23,58 +23,106 @@ class Attachment(TypedDict):
     content: str
 
 
-@transaction.atomic
-def queue(
-    *,
-    key: str,
-    address: str,
-    template: str,
-    context: Mapping[str, Any],
-    at: datetime,
-    recipient: str = "",
-    object: str = "",
-    language: str = "en",
-    due_at: datetime | None = None,
-    expires_at: datetime | None = None,
-    mail_class: MailClass = MailClass.TRANSACTIONAL,
-    secret: bool = False,
-    headers: Mapping[str, str] | None = None,
-    attachments: Iterable[Attachment] = (),
-    unsubscribe_url: str = "",
-) -> Mail:
-    """Render a mail, put it into the outbox once per ``key``, and wake the sender on commit.
+class Letter(TypedDict, total=False):
+    """What `queue` is told of one mail.
 
     ``template`` names the trio ``.subject.txt``, ``.body.txt``, ``.body.html``; ``context`` holds
-    ``why``, the reason that every mail ends with. The same key again returns the first row.
+    ``why``, the reason that every mail ends with.
     """
-    known = Mail.objects.filter(key=key).first()
+
+    key: Required[str]
+    address: Required[str]
+    template: Required[str]
+    context: Required[Mapping[str, Any]]
+    recipient: str
+    object: str
+    language: str
+    due_at: datetime | None
+    expires_at: datetime | None
+    mail_class: MailClass
+    secret: bool
+    headers: Mapping[str, str] | None
+    attachments: Iterable[Attachment]
+    unsubscribe_url: str
+
+
+@transaction.atomic
+def queue(*, at: datetime, **letter: Unpack[Letter]) -> Mail:
+    """Render a mail, put it into the outbox once per ``key``, and wake the sender on commit.
+
+    The same key again returns the first row.
+    """
+    known = Mail.objects.filter(key=letter["key"]).first()
     if known is not None:
         return known
-    rendered = render(template, {**context, "unsubscribe_url": unsubscribe_url}, language=language)
-    mail, is_new = Mail.objects.get_or_create(
-        key=key,
-        defaults={
-            "template": template,
-            "recipient": recipient,
-            "address": one_line(address),
-            "object": object,
-            "language": language,
-            "subject": rendered.subject,
-            "text": rendered.text,
-            "html": rendered.html,
-            "headers": _headers(headers or {}, unsubscribe_url),
-            "attachments": list(attachments),
-            "mail_class": mail_class,
-            "secret": secret,
-            "message_id": message_id(key),
-            "created_at": at,
-            "due_at": due_at or at,
-            "expires_at": expires_at,
-        },
-    )
-    if is_new and mail.due_at <= at:
+    mail = prepare(letter, at=at)
+    try:
+        with transaction.atomic():
+            mail.save(force_insert=True)
+    except IntegrityError:
+        known = Mail.objects.filter(key=mail.key).first()
+        if known is None:
+            raise
+        return known
+    if mail.due_at <= at:
         wake("stemnet.deliver")
     return mail
+
+
+def prepare_many(letters: Iterable[Letter], *, at: datetime) -> list[Mail]:
+    """Render many mails outside any transaction, for `put`; what every mail says is asked for once."""
+    common: dict[str, dict[str, Any]] = {}
+    mails = []
+    for letter in letters:
+        language = letter.get("language", "en")
+        if language not in common:
+            common[language] = said_by_all(language)
+        mails.append(prepare(letter, at=at, common=common[language]))
+    return mails
+
+
+@transaction.atomic
+def put(mails: list[Mail], *, at: datetime) -> None:
+    """Put rendered mails into the outbox in one statement, and wake the sender on commit.
+
+    A reminder that nobody needs any more at ``at`` is kept as missed (traps.md T6). Keys that are there
+    already are left out; raises IntegrityError where somebody else puts one at the same moment.
+    """
+    known = set(Mail.objects.filter(key__in=[mail.key for mail in mails]).values_list("key", flat=True))
+    new = [mail for mail in mails if mail.key not in known]
+    for mail in new:
+        if mail.expires_at is not None and mail.expires_at <= at:
+            mail.state = MailState.MISSED
+    Mail.objects.bulk_create(new)
+    if any(mail.state == MailState.QUEUED and mail.due_at <= at for mail in new):
+        wake("stemnet.deliver")
+
+
+def prepare(letter: Letter, *, at: datetime, common: Mapping[str, Any] | None = None) -> Mail:
+    """Return a rendered mail that is not in the outbox yet."""
+    unsubscribe_url = letter.get("unsubscribe_url", "")
+    language = letter.get("language", "en")
+    context = {**letter["context"], "unsubscribe_url": unsubscribe_url}
+    rendered = render(letter["template"], context, language=language, common=common)
+    return Mail(
+        key=letter["key"],
+        template=letter["template"],
+        recipient=letter.get("recipient", ""),
+        address=one_line(letter["address"]),
+        object=letter.get("object", ""),
+        language=language,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        headers=_headers(letter.get("headers") or {}, unsubscribe_url),
+        attachments=list(letter.get("attachments", ())),
+        mail_class=letter.get("mail_class", MailClass.TRANSACTIONAL),
+        secret=letter.get("secret", False),
+        message_id=message_id(letter["key"]),
+        created_at=at,
+        due_at=letter.get("due_at") or at,
+        expires_at=letter.get("expires_at"),
+    )
 
 
 def message_id(key: str) -> str:

@@ -136,3 +136,35 @@ def test_resend_refuses_what_was_sent():
 def test_reminder_class_is_kept():
     letter = a_letter(mail_class=MailClass.REMINDER, expires_at=MONDAY + timedelta(hours=6))
     assert letter.mail_class == MailClass.REMINDER
+
+
+def letters(number):
+    return [
+        {
+            "key": f"hello:{step}",
+            "address": "ada@example.org",
+            "template": "letters/hello",
+            "context": {"why": "You asked for it.", "name": "Ada"},
+        }
+        for step in range(number)
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_put_takes_as_many_queries_for_one_as_for_thirty(django_assert_num_queries, number):
+    mails = mail.prepare_many(letters(number), at=MONDAY)
+    with django_assert_num_queries(4):
+        mail.put(mails, at=MONDAY)
+    assert Mail.objects.queued().count() == number
+
+
+def test_put_leaves_out_what_is_there():
+    mail.put(mail.prepare_many(letters(1), at=MONDAY), at=MONDAY)
+    mail.put(mail.prepare_many(letters(2), at=MONDAY), at=MONDAY)
+    assert Mail.objects.count() == 2
+
+
+def test_put_keeps_what_came_too_late_as_missed():
+    late = {**letters(1)[0], "mail_class": MailClass.REMINDER, "expires_at": MONDAY}
+    mail.put(mail.prepare_many([late], at=MONDAY), at=MONDAY)
+    assert Mail.objects.get().state == MailState.MISSED
