@@ -1,0 +1,41 @@
+"""``manage.py demo``: a portal with a story in it, for looking around and for load."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from registrations.management.demo import clearing, crowd, massachusetts
+from registrations.management.demo.people import PASSWORD, SIGN_INS
+
+STORIES = {"massachusetts": massachusetts.tell}
+
+
+class Command(BaseCommand):
+    """Load the demo; a second time on the same day changes nothing."""
+
+    help = "Load a demo story. Refuses outside DEBUG."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the story, a fresh start and a crowd."""
+        parser.add_argument(
+            "--story", choices=sorted(STORIES), default="massachusetts", help="which story to tell"
+        )
+        parser.add_argument("--fresh", action="store_true", help="empty the database first")
+        parser.add_argument("--people", type=int, default=0, metavar="N", help="add N educators, for load")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Tell the story as of now."""
+        if not settings.DEBUG:
+            raise CommandError("The demo is for DEBUG only: it makes accounts with a known password.")
+        if options["fresh"]:
+            clearing.clear()
+        now = timezone.now()
+        if options["people"]:
+            crowd.gather(options["people"], at=now)
+        else:
+            STORIES[options["story"]](at=now)
+            names = ", ".join(f"{name}@example.org" for name, *_rest in SIGN_INS)
+            self.stdout.write(f"Demo sign-ins: {names}; password {PASSWORD}")

@@ -1,0 +1,113 @@
+"""What happened in the demo's networks: who registered, who came, who answered; through the domain only."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import cycle
+
+from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
+from partners.models import Person
+from registrations.domain import attendance, evaluating, seats
+from registrations.models import GroupMembership, Registration
+
+SWEEP = "demo"
+# How much of five meetings people come to, in minutes late and early a meeting; None is absent (rules.md 1.4).
+PATTERNS: list[list[tuple[int, int] | None]] = [
+    [(0, 0)] * 5,
+    [(0, 0)] * 5,
+    [(0, 0), (0, 0), None, (0, 0), (0, 0)],
+    [(0, 0), (0, 75), (0, 0), (0, 0), (0, 0)],
+    [(30, 0), (0, 0), (0, 0), (0, 0), (0, 0)],
+    [(0, 0), None, (0, 0), None, (0, 0)],
+    [(8, 0), (0, 0), (0, 0), (0, 0), (0, 0)],
+    [(0, 0), (0, 0), (120, 0), None, None],
+]
+EDUCATOR: list[tuple[int, int] | None] = [(0, 0), (0, 75), (0, 0), None, (0, 0)]
+
+
+def join(network: Network, people: Iterable[Person], *, at: datetime) -> list[Registration]:
+    """Register ``people`` a minute apart, each accepting the required commitments."""
+    versions = list(CommitmentVersion.objects.filter(commitment__network=network, commitment__required=True))
+    joined = []
+    for minute, person in enumerate(people):
+        position = person.positions.order_by("pk").first()
+        joined.append(
+            seats.register(
+                network=network,
+                person=person,
+                by=person,
+                at=at + timedelta(minutes=minute),
+                position=position,
+                accepted=versions,
+            )
+        )
+    return joined
+
+
+def join_groups(registrations: Iterable[Registration], groups: list[WorkingGroup], *, at: datetime) -> None:
+    """Put people into the working groups in turn."""
+    GroupMembership.objects.bulk_create(
+        GroupMembership(registration=registration, working_group=group, joined_at=at)
+        for registration, group in zip(registrations, cycle(groups), strict=False)
+    )
+
+
+def attend(registration: Registration, meeting: Meeting, came: tuple[int, int] | None, *, by: Person) -> None:
+    """Mark one person at one meeting, half an hour after it: minutes late and early, or absent."""
+    at = meeting.ends_at + timedelta(minutes=30)
+    late, early = came or (0, 0)
+    times = (
+        {}
+        if came is None
+        else {
+            "arrived": meeting.starts_at + timedelta(minutes=late),
+            "left": meeting.ends_at - timedelta(minutes=early),
+        }
+    )
+    attendance.mark(
+        registration=registration,
+        meeting=meeting,
+        seen="absent" if came is None else "present",
+        by=by,
+        at=at,
+        **times,
+    )
+
+
+def attend_all(network: Network, registrations: list[Registration], *, educator: Person, by: Person) -> None:
+    """Everyone comes to the network's meetings as their pattern says, and attendance is completed."""
+    for number, meeting in enumerate(network.own_meetings().order_by("starts_at")):
+        for registration, pattern in zip(registrations, cycle(PATTERNS), strict=False):
+            came = EDUCATOR if registration.person_id == educator.pk else pattern
+            attend(registration, meeting, came[number % 5], by=by)
+
+
+def attend_groups(network: Network, *, by: Person) -> None:
+    """Members of each working group come to every second of its meetings."""
+    groups = network.meetings.filter(working_group__isnull=False).order_by("starts_at")
+    for number, meeting in enumerate(groups):
+        members = Registration.objects.filter(
+            group_memberships__working_group=meeting.working_group_id, group_memberships__left_at__isnull=True
+        ).order_by("pk")
+        for registration in members:
+            attend(registration, meeting, (0, 30) if (number + registration.pk) % 2 else None, by=by)
+
+
+def complete(network: Network, *, by: Person, until: datetime) -> None:
+    """Say of every meeting that ended before ``until`` that its attendance is complete."""
+    for meeting in network.meetings.standing().filter(ends_at__lte=until).order_by("starts_at"):
+        attendance.complete(meeting, by=by, at=meeting.ends_at + timedelta(hours=1))
+
+
+def answers(number: int) -> dict[str, int | str]:
+    """Answers to the default questions, different enough to draw a picture."""
+    scale = {str(question): 3 + (number * question) % 3 for question in range(1, 15)}
+    return {**scale, "15": 3 + number % 3, "16": 6 + number % 5}
+
+
+def evaluate(registrations: Iterable[Registration], *, at: datetime) -> None:
+    """Let these people answer the network evaluation, two a day."""
+    for number, registration in enumerate(registrations):
+        if evaluating.is_asked(registration):
+            evaluating.answer(
+                registration=registration, answers=answers(number), at=at + timedelta(hours=12 * number)
+            )

@@ -1,0 +1,147 @@
+"""The default story: Massachusetts, with the network of seed year 2020-21 and what came after."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from meetings.models import Network
+from partners.domain.appointing import appoint
+from partners.management.loading import load_region
+from partners.models import COORDINATOR, STAFF, Organization, Partnership, Person, Provider
+from registrations.domain import issuing
+from registrations.management.demo import calendar, life, networks, people
+
+REGISTERED = datetime(2020, 9, 8, 13, 0, tzinfo=UTC)
+TOWNS = (
+    "New Bedford, Fall River, Dartmouth, Wareham, Fairhaven, Westport, Somerset, Swansea, Seekonk, Taunton"
+)
+
+
+def tell(*, at: datetime) -> None:
+    """Build or bring up to date the whole story as of the moment ``at``."""
+    organizations = load_region("southcoast", partners=True)
+    load_region("ma-regional-stem", partners=False)
+    partnership(organizations)
+    provider, _made = Provider.objects.get_or_create(
+        name="University of Massachusetts Dartmouth",
+        jurisdiction="MA",
+        defaults={"number": "demonstration only"},
+    )
+    who = people.sign_ins(organizations, at=REGISTERED)
+    appoint(who["coordinator"], group=COORDINATOR)
+    appoint(who["staff"], group=STAFF)
+    educators = people.educators(organizations, at=REGISTERED)
+    today = at.date()
+    past = the_past_year(provider, who, educators)
+    the_coming_year(past, provider, who, educators, today=today, at=at)
+    the_months_now(provider, who, educators, today=today, at=at)
+    the_full_one(educators, today=today, at=at)
+    networks.information_session(today, at=at)
+
+
+def partnership(organizations: dict[str, Organization]) -> None:
+    """The partnership's one row, with its host and its allies."""
+    university = organizations["University of Massachusetts Dartmouth"]
+    kaput = organizations["Kaput Center for Research and Innovation in Mathematics Education"]
+    cusp = organizations["Center for University, School and Community Partnerships"]
+    Organization.objects.filter(pk__in=[kaput.pk, cusp.pk], part_of=None).update(part_of=university)
+    kaput.allies.add(cusp, organizations["SouthCoast Education Compact"])
+    one, made = Partnership.objects.get_or_create(
+        singleton=True,
+        defaults={
+            "name": "SouthCoast STEM Network",
+            "short_name": "SouthCoast STEM",
+            "tagline": "Districts, university and industry, together",
+            "welcome": "Teachers here learn from each other. Come and join a network.",
+            "about": (
+                "Free meetings for PreK-20 mathematics and science educators across the region, with Professional "
+                "Development Points for the hours you attend."
+            ),
+            "host": kaput,
+            "region": "SouthCoast of Massachusetts",
+            "region_places": TOWNS.replace(", ", "\n"),
+            "contact_name": "Network coordinator",
+            "contact_email": "coordinator@example.org",
+            "postal_address": "285 Old Westport Road, Dartmouth, MA 02747",
+            "zone": "America/New_York",
+        },
+    )
+    if made:
+        one.lead_organizations.add(university)
+
+
+def the_past_year(provider: Provider, who: dict[str, Person], educators: list[Person]) -> Network:
+    """The network of 2020-21 as it was, with attendance, evaluation and some documents."""
+    network, made = networks.steldn(
+        "ste-district-leaders-network-2020-21",
+        "2020-21",
+        calendar.STELDN_DATES,
+        provider=provider,
+        at=REGISTERED,
+    )
+    groups = networks.groups(network, lead=who["group-lead"], days=calendar.STELDN_DATES)
+    if not made:
+        return network
+    joined = life.join(network, [who["educator"], *educators[:40]], at=REGISTERED)
+    life.join_groups(joined[:24], groups, at=REGISTERED)
+    life.attend_all(network, joined, educator=who["educator"], by=who["staff"])
+    life.attend_groups(network, by=who["staff"])
+    end = datetime(2021, 5, 27, 14, 0, tzinfo=UTC)
+    life.complete(network, by=who["staff"], until=end)
+    life.evaluate(joined[1:25], at=end)
+    for registration in joined[1:7]:
+        issuing.issue_ready(registration=registration, by=who["staff"], at=end + timedelta(days=6))
+    return network
+
+
+def the_coming_year(
+    past: Network,
+    provider: Provider,
+    who: dict[str, Person],
+    educators: list[Person],
+    *,
+    today: date,
+    at: datetime,
+) -> None:
+    """The same network for the coming school year, open for registration."""
+    first = calendar.coming_year(today)
+    year = f"{first}-{(first + 1) % 100:02d}"
+    days = calendar.same_pattern(calendar.STELDN_DATES, first_year=first)
+    open_one = past.clones.first()
+    slug = open_one.slug if open_one else f"ste-district-leaders-network-{year}"
+    network, made = networks.steldn(slug, year, days, provider=provider, at=at)
+    groups = networks.groups(network, lead=who["group-lead"], days=days)
+    if made:
+        network.cloned_from = past
+        network.save(update_fields=["cloned_from"])
+        joined = life.join(network, [*educators[20:56], who["group-lead"]], at=at - timedelta(days=6))
+        life.join_groups(joined[:20], groups, at=at)
+
+
+def the_months_now(
+    provider: Provider, who: dict[str, Person], educators: list[Person], *, today: date, at: datetime
+) -> None:
+    """The monthly mathematics network in its year: some meetings are over, the newest one is not complete."""
+    network, made = networks.mathematics(today, provider=provider, at=at)
+    first = network.own_meetings().order_by("starts_at").first()
+    if not made or first is None:
+        return
+    joined = life.join(network, [who["educator"], *educators[:31]], at=first.starts_at - timedelta(days=20))
+    over = list(
+        network.own_meetings().standing().filter(ends_at__lt=at - timedelta(hours=1)).order_by("starts_at")
+    )
+    for number, meeting in enumerate(over[:-1]):
+        for registration, pattern in zip(joined, life.PATTERNS * 4, strict=False):
+            life.attend(
+                registration,
+                meeting,
+                (0, 0) if registration == joined[0] else pattern[number % 5],
+                by=who["staff"],
+            )
+    if over[:-1]:
+        life.complete(network, by=who["staff"], until=over[-2].ends_at)
+
+
+def the_full_one(educators: list[Person], *, today: date, at: datetime) -> None:
+    """Twelve seats, all taken, and six people in line."""
+    network, made = networks.computer_science(today, at=at)
+    if made:
+        life.join(network, educators[50:68], at=at - timedelta(days=3))
