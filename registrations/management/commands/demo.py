@@ -33,9 +33,8 @@ class Command(BaseCommand):
         if options["fresh"]:
             clearing.clear()
         now = timezone.now()
+        STORIES[options["story"]](at=now)
         if options["people"]:
             crowd.gather(options["people"], at=now)
-        else:
-            STORIES[options["story"]](at=now)
-            names = ", ".join(f"{name}@example.org" for name, *_rest in SIGN_INS)
-            self.stdout.write(f"Demo sign-ins: {names}; password {PASSWORD}")
+        names = ", ".join(f"{name}@example.org" for name, *_rest in SIGN_INS)
+        self.stdout.write(f"Demo sign-ins: {names}; password {PASSWORD}")

@@ -10,7 +10,7 @@ from registrations.domain import attendance, evaluating, seats
 from registrations.models import GroupMembership, Registration
 
 SWEEP = "demo"
-# How much of five meetings people come to, in minutes late and early a meeting; None is absent (rules.md 1.4).
+# How people come to five meetings: minutes late and early each; None is absent (rules.md 1.4).
 PATTERNS: list[list[tuple[int, int] | None]] = [
     [(0, 0)] * 5,
     [(0, 0)] * 5,
@@ -24,7 +24,7 @@ PATTERNS: list[list[tuple[int, int] | None]] = [
 EDUCATOR: list[tuple[int, int] | None] = [(0, 0), (0, 75), (0, 0), None, (0, 0)]
 
 
-def join(network: Network, people: Iterable[Person], *, at: datetime) -> list[Registration]:
+def join(network: Network, people: Iterable[Person], *, at: datetime, **answers: int) -> list[Registration]:
     """Register ``people`` a minute apart, each accepting the required commitments."""
     versions = list(CommitmentVersion.objects.filter(commitment__network=network, commitment__required=True))
     joined = []
@@ -38,6 +38,7 @@ def join(network: Network, people: Iterable[Person], *, at: datetime) -> list[Re
                 at=at + timedelta(minutes=minute),
                 position=position,
                 accepted=versions,
+                **answers,
             )
         )
     return joined

@@ -10,6 +10,12 @@ from registrations.domain import issuing
 from registrations.management.demo import calendar, life, networks, people
 
 REGISTERED = datetime(2020, 9, 8, 13, 0, tzinfo=UTC)
+VISITORS = [
+    "Ocean Explorium",
+    "Southcoast Health System",
+    "Bridgewater State University",
+    "Cape Cod Community College",
+]
 TOWNS = (
     "New Bedford, Fall River, Dartmouth, Wareham, Fairhaven, Westport, Somerset, Swansea, Seekonk, Taunton"
 )
@@ -34,7 +40,7 @@ def tell(*, at: datetime) -> None:
     the_coming_year(past, provider, who, educators, today=today, at=at)
     the_months_now(provider, who, educators, today=today, at=at)
     the_full_one(educators, today=today, at=at)
-    networks.information_session(today, at=at)
+    the_information_session(organizations, today=today, at=at)
 
 
 def partnership(organizations: dict[str, Organization]) -> None:
@@ -52,8 +58,8 @@ def partnership(organizations: dict[str, Organization]) -> None:
             "tagline": "Districts, university and industry, together",
             "welcome": "Teachers here learn from each other. Come and join a network.",
             "about": (
-                "Free meetings for PreK-20 mathematics and science educators across the region, with Professional "
-                "Development Points for the hours you attend."
+                "Free meetings for PreK-20 mathematics and science educators across the region, with "
+                "Professional Development Points for the hours you attend."
             ),
             "host": kaput,
             "region": "SouthCoast of Massachusetts",
@@ -145,3 +151,15 @@ def the_full_one(educators: list[Person], *, today: date, at: datetime) -> None:
     network, made = networks.computer_science(today, at=at)
     if made:
         life.join(network, educators[50:68], at=at - timedelta(days=3))
+
+
+def the_information_session(organizations: dict[str, Organization], *, today: date, at: datetime) -> None:
+    """One hour for organizations that think of joining; some have said that they come."""
+    network, made = networks.information_session(today, at=at)
+    if not made:
+        return
+    for number, name in enumerate(VISITORS):
+        person = people.a_person(
+            "Visitor", name, "other", organizations[name], address=f"visitor{number + 1}@example.org", at=at
+        )
+        life.join(network, [person], at=at - timedelta(days=2), party_size=1 + number % 3)

@@ -1,0 +1,103 @@
+"""A portal with the demo in it, in a process of its own, and a browser that looks at it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@dataclass
+class Portal:
+    """Where the demo is, and how to run its command line."""
+
+    url: str
+    env: dict[str, str]
+
+    def manage(self, *words: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-W", "ignore", "manage.py", *words],
+            cwd=ROOT,
+            env=self.env,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory) -> Iterator[Portal]:
+    port = free_port()
+    data = tmp_path_factory.mktemp("portal")
+    env = {**os.environ, "DEBUG": "1", "PORT": str(port), "STEMNET_DATA": str(data), "REDIS_URL": ""}
+    env |= {"DATABASE_URL": f"sqlite:///{data}/stemnet.sqlite3", "SITE_URL": f"http://localhost:{port}"}
+    one = Portal(f"http://localhost:{port}", env)
+    one.manage("migrate", "-v0")
+    one.manage("demo")
+    server = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(one.url)
+        yield one
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_for(url: str) -> None:
+    for _attempt in range(100):
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"{url} does not answer")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+def sign_in(context: BrowserContext, portal: Portal, name: str) -> None:
+    page = context.new_page()
+    page.goto(f"{portal.url}/accounts/login/")
+    page.click('summary:has-text("password")')
+    page.fill("input[name=login]", f"{name}@example.org")
+    page.fill("input[name=password]", "network-demo")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/accounts/login" not in url)
+    page.close()
