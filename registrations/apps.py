@@ -11,7 +11,8 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("Registrations and attendance")
 
     def ready(self) -> None:
-        """Put the pages of networks, learning and staff into the menus."""
+        """Hear what meetings say, and put the pages of networks, learning and staff into the menus."""
+        import registrations.receivers  # noqa: F401
         from registrations.permissions import may_open_staff_pages
         from stemnet.domain import menu
 

@@ -1,0 +1,1 @@
+"""The e-mails of registrations: render and queue one, with its key."""

@@ -1,0 +1,110 @@
+"""The mail that tells a person of every change that one act made to their meetings (a snow day)."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, MeetingChange
+from registrations.calendars import invitation
+from registrations.models import Registration
+from stemnet.domain import mail
+from stemnet.domain.wording import span
+from stemnet.emails import Rendered, render
+
+TEMPLATE = "mail/registrations/meetings_changed"
+
+
+def meetings_changed(told: Iterable[tuple[Registration, list[MeetingChange]]], *, at: datetime) -> None:
+    """Queue one mail a person about all their changes; mail preferences do not stop it (rules.md 2.7)."""
+    letters = [letter(registration, changes) for registration, changes in told]
+    mail.put(mail.prepare_many([one for one in letters if one["address"]], at=at), at=at)
+
+
+def letter(registration: Registration, changes: Sequence[MeetingChange]) -> mail.Letter:
+    """Return the mail to one person, with a calendar file a meeting; its key names the act."""
+    person = registration.person
+    revisions = ",".join(sorted(f"{change.meeting.uid}/{change.sequence}" for change in changes))
+    act = hashlib.sha256(revisions.encode()).hexdigest()[:24]
+    with translation.override(person.language):
+        return {
+            "key": f"meetings_changed:{registration.uid}:{act}",
+            "address": person.primary_address,
+            "template": TEMPLATE,
+            "context": said(registration, changes),
+            "recipient": f"person:{person.uid}",
+            "object": f"registration:{registration.uid}",
+            "language": person.language,
+            "attachments": [calendar_file(registration, change) for change in changes],
+        }
+
+
+def preview(registration: Registration, changes: Sequence[MeetingChange]) -> Rendered:
+    """Return the mail as this person would get it, without queueing it."""
+    language = registration.person.language
+    with translation.override(language):
+        context = said(registration, changes)
+    return render(TEMPLATE, context, language=language)
+
+
+def said(registration: Registration, changes: Sequence[MeetingChange]) -> dict[str, Any]:
+    """Return what the mail says."""
+    network = registration.network
+    return {
+        "person": registration.person,
+        "network": network,
+        "lines": [line(change, seated=registration.is_seated) for change in changes],
+        "reason": changes[0].reason,
+        "url": settings.SITE_URL + reverse("network", args=[network.slug]),
+        "why": _("You get this mail because you are registered for %(network)s.") % {"network": network},
+    }
+
+
+def line(change: MeetingChange, *, seated: bool) -> Mapping[str, str]:
+    """Return one change in words; the link to join goes to those with a seat only."""
+    meeting = change.meeting
+    moved = (change.before["starts_at"], change.before["ends_at"]) != (
+        change.after["starts_at"],
+        change.after["ends_at"],
+    )
+    return {
+        "title": meeting.title,
+        "group": str(meeting.working_group or ""),
+        "what": str(MeetingChange.What(change.what).label),
+        "is_cancelled": "yes" if meeting.is_cancelled else "",
+        "when": span(meeting.starts_at, meeting.ends_at, meeting.zone),
+        "before": when_before(change) if moved else "",
+        "where": where(meeting),
+        "join_url": meeting.join_url if seated and not meeting.is_cancelled else "",
+    }
+
+
+def when_before(change: MeetingChange) -> str:
+    """Return when the meeting was to be held before the change."""
+    before = change.before
+    return span(
+        datetime.fromisoformat(before["starts_at"]), datetime.fromisoformat(before["ends_at"]), before["zone"]
+    )
+
+
+def where(meeting: Meeting) -> str:
+    """Return how and where a meeting is held, in one line."""
+    place = ", ".join(part for part in (meeting.venue, meeting.room, meeting.address) if part)
+    how = str(meeting.get_modality_display())
+    return f"{how}: {place}" if place else how
+
+
+def calendar_file(registration: Registration, change: MeetingChange) -> mail.Attachment:
+    """Return the file that changes this meeting in the reader's calendar: same UID, raised SEQUENCE."""
+    meeting = change.meeting
+    method = "CANCEL" if meeting.is_cancelled else "REQUEST"
+    return {
+        "name": f"meeting-{meeting.on.isoformat()}.ics",
+        "mimetype": f"text/calendar; method={method}",
+        "content": invitation(registration, [meeting], method=method),
+    }
