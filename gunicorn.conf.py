@@ -1,6 +1,7 @@
 """The web process: threads, and Celery inside it where there is no REDIS_URL."""
 
 import os
+import sys
 from typing import Any
 
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -17,6 +18,12 @@ loglevel = "warning"
 wsgi_app = "stemnet.wsgi:application"
 
 _embedded: list[Any] = []
+
+
+def when_ready(server: Any) -> None:
+    """Say where the portal is, once it listens."""
+    sys.stdout.write(os.environ.get("STEMNET_GREETING", "") + "\n")
+    sys.stdout.flush()
 
 
 def post_worker_init(worker: Any) -> None:

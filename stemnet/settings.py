@@ -175,9 +175,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+SWEEP_SECONDS = number("SWEEP_SECONDS", default=60)
+MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS", default=300)
 CELERY_BEAT_SCHEDULE = {
-    "mail left behind": {"task": "stemnet.sweep_mail", "schedule": 60},
-    "jobs left behind": {"task": "stemnet.run_jobs", "schedule": 60},
+    "mail left behind": {"task": "stemnet.sweep_mail", "schedule": SWEEP_SECONDS},
+    "jobs left behind": {"task": "stemnet.run_jobs", "schedule": SWEEP_SECONDS},
 }
 
 AUTH_USER_MODEL = "partners.User"

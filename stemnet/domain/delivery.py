@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from stemnet.domain.waking import Clock, stopping
 from stemnet.models import Mail, MailState
 
-LEASE = timedelta(minutes=5)
 RETRY_AFTER = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
 BATCH = 20
 
@@ -53,13 +52,18 @@ def sweep(*, at: datetime, clock: Clock | None = None) -> int:
     return deliver(at=at, clock=clock)
 
 
+def lease() -> timedelta:
+    """Return how long one mail may take before it counts as abandoned."""
+    return timedelta(seconds=settings.MAIL_LEASE_SECONDS)
+
+
 def claim(pk: int, *, at: datetime) -> Mail | None:
     """Take a queued mail for sending; None where another sender was faster."""
     mail = Mail.objects.due(at).filter(pk=pk).first()
     if mail is None:
         return None
     taken = Mail.objects.filter(pk=pk, state=MailState.QUEUED, attempts=mail.attempts).update(
-        state=MailState.SENDING, lease_until=at + LEASE, attempts=mail.attempts + 1
+        state=MailState.SENDING, lease_until=at + lease(), attempts=mail.attempts + 1
     )
     if not taken:
         return None

@@ -3,11 +3,10 @@
 import threading
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 
-SWEEP_EVERY = timedelta(minutes=1)
-LATEST = 3 * SWEEP_EVERY
 _KEY = "stemnet.swept_at"
 _threads: list[threading.Thread] = []
 _begun: dict[str, datetime] = {}
@@ -33,9 +32,14 @@ def faults(*, at: datetime) -> list[str]:
     found = [] if _database_answers() else ["database"]
     if not all(thread.is_alive() for thread in _threads):
         found.append("threads")
-    if at - max(last, begun) > LATEST:
+    if at - max(last, begun) > latest():
         found.append("sweeps")
     return found
+
+
+def latest() -> timedelta:
+    """Return how long ago the last sweep may be: three intervals."""
+    return timedelta(seconds=3 * settings.SWEEP_SECONDS)
 
 
 def _database_answers() -> bool:

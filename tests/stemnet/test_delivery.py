@@ -141,7 +141,7 @@ def test_sweep_misses_a_reminder_that_comes_too_late():
 def test_sweep_shows_an_abandoned_mail_as_in_doubt_and_never_sends_it_again():
     letter = a_letter()
     delivery.claim(letter.pk, at=MONDAY)
-    delivery.sweep(at=MONDAY + delivery.LEASE)
+    delivery.sweep(at=MONDAY + delivery.lease())
     delivery.sweep(at=MONDAY + timedelta(days=1))
     letter.refresh_from_db()
     assert (letter.state, django_mail.outbox) == (MailState.IN_DOUBT, [])
@@ -156,6 +156,6 @@ def test_sweep_leaves_a_mail_whose_lease_still_runs():
 
 def test_a_slow_sender_that_comes_back_corrects_the_doubt():
     letter = delivery.claim(a_letter().pk, at=MONDAY)
-    delivery.sweep(at=MONDAY + delivery.LEASE)
+    delivery.sweep(at=MONDAY + delivery.lease())
     delivery.send(letter, connection=EmailBackend(), clock=lambda: MONDAY)
     assert Mail.objects.get().state == MailState.SENT

@@ -34,8 +34,8 @@ def test_health_answers_503_with_what_is_wrong(client):
 
 def test_a_process_has_three_intervals_for_its_first_sweep():
     assert pulse.faults(at=MONDAY) == []
-    assert pulse.faults(at=MONDAY + pulse.LATEST) == []
-    assert pulse.faults(at=MONDAY + pulse.LATEST + timedelta(seconds=1)) == ["sweeps"]
+    assert pulse.faults(at=MONDAY + pulse.latest()) == []
+    assert pulse.faults(at=MONDAY + pulse.latest() + timedelta(seconds=1)) == ["sweeps"]
 
 
 def test_a_sweep_keeps_the_process_well():

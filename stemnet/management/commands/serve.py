@@ -1,0 +1,90 @@
+"""``manage.py serve``: bring the data up to date, then become the web process (``make run``)."""
+
+import errno
+import os
+import shutil
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connections
+
+NEEDED_MB = 50
+SIGN_INS = ("coordinator", "staff", "educator", "partner", "group-lead")
+
+
+class Command(BaseCommand):
+    """Migrate, load the demo under DEBUG, and become gunicorn with worker and clock inside it."""
+
+    help = "Start the portal on PORT: migrations, the demo under DEBUG, then the web process."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do all that in order; the process that was asked becomes the web process."""
+        port = port_of(os.environ.get("PORT") or "8000")
+        refuse_full_disk(settings.STEMNET_DATA)
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            if settings.DEBUG and "demo" in get_commands():
+                call_command("demo", verbosity=0)
+        except (DatabaseError, OSError) as error:
+            raise full_disk(error) from error
+        connections.close_all()
+        os.environ["STEMNET_GREETING"] = greeting()
+        self.stdout.flush()
+        gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+        os.chdir(settings.BASE_DIR)
+        os.execv(gunicorn, [gunicorn, "--bind", f"127.0.0.1:{port}"])  # noqa: S606 - no shell is wanted
+
+
+def port_of(text: str) -> int:
+    """Return the port to listen on.
+
+    Raises:
+        CommandError: it is no port, or it is taken.
+    """
+    if not text.isdecimal() or not 0 < int(text) < 65_536:
+        raise CommandError(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(text)))
+        except PermissionError:
+            raise CommandError(f"Port {text} may not be used without root. Choose one above 1023.") from None
+        except OSError:
+            other = int(text) % 65_535 + 1
+            raise CommandError(f"Port {text} is taken. Choose another: PORT={other} make run") from None
+    return int(text)
+
+
+def refuse_full_disk(folder: Path) -> None:
+    """Refuse to start where there is no room for data.
+
+    Raises:
+        CommandError: fewer than 50 MB are free.
+    """
+    free = shutil.disk_usage(folder).free // 1024 // 1024
+    if free < NEEDED_MB:
+        raise CommandError(
+            f"The disk is full: {NEEDED_MB} MB are needed in {folder}, and {free} MB are free."
+        )
+
+
+def full_disk(error: Exception) -> Exception:
+    """Return a sentence where ``error`` means that the disk is full, else the error itself."""
+    if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error):
+        return CommandError(f"The disk is full: there is no room for data in {settings.STEMNET_DATA}.")
+    return error
+
+
+def greeting() -> str:
+    """Return what is printed once the portal listens."""
+    lines = [f"The portal runs: {settings.SITE_URL}"]
+    if settings.DEBUG:
+        addresses = ", ".join(f"{name}@example.org" for name in SIGN_INS)
+        lines += [f"Sign in as {addresses}; the password is network-demo.", "Ctrl-C ends it."]
+    return "\n".join(lines)
