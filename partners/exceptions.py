@@ -12,6 +12,7 @@ stemnet.exceptions.Refused
     │   ├── NoMoreTries
     │   ├── CodeExpired
     │   └── TooManyCodes
+    ├── ExchangeRefused
     └── LinkRefused
 """
 
@@ -106,3 +107,7 @@ class LinkRefused(PartnersRefused):
 
     def __str__(self) -> str:
         return _("This link is not valid any more.")
+
+
+class ExchangeRefused(PartnersRefused):
+    """A need, contribution or match can't be changed that way; ``str()`` says why."""
