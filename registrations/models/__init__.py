@@ -10,7 +10,7 @@ from registrations.models.attendance import (
     Source,
 )
 from registrations.models.credit_rule import CreditRule
-from registrations.models.document import Document, DocumentChange
+from registrations.models.document import Document, DocumentChange, DocumentSequence
 from registrations.models.evaluation import (
     Evaluation,
     EvaluationCompletion,
@@ -38,6 +38,7 @@ __all__ = [
     "CreditRule",
     "Document",
     "DocumentChange",
+    "DocumentSequence",
     "Evaluation",
     "EvaluationCompletion",
     "EvaluationQuestion",

@@ -25,10 +25,23 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             return self
         return self.filter(models.Q(person=person) | models.Q(network__in=Network.objects.staffed_by(person)))
 
+    def editable_by(self, person: Person | None) -> "DocumentQuerySet":
+        """Those of networks one staffs: they may be revoked and issued anew."""
+        return self.filter(network__in=Network.objects.staffed_by(person))
+
+    def to_be_reviewed(self) -> "DocumentQuerySet":
+        """Those that stand, though the figures were corrected after they were issued."""
+        return self.valid().filter(to_be_reviewed_at__isnull=False)
+
 
 def document_path(document: "Document", filename: str) -> str:
     """A random name in the private storage; nothing personal in it."""
     return f"documents/{uuid.uuid4().hex}.pdf"
+
+
+def grouped(code: str) -> str:
+    """Return a code in groups of four, as it is printed: 7KQM-4HZD-92XW-TP3C."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 class Document(models.Model):
@@ -92,6 +105,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
 
+    @property
+    def printed_code(self) -> str:
+        """The code as it is printed."""
+        return grouped(self.code)
+
 
 class DocumentChange(Change):
     """One change of status of a document."""
@@ -101,3 +119,18 @@ class DocumentChange(Change):
     class Meta(Change.Meta):
         verbose_name = _("change of a document")
         verbose_name_plural = _("changes of documents")
+
+
+class DocumentSequence(models.Model):
+    """The last number given to a document in one year; its row is locked to give the next."""
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("numbers of documents")
+        verbose_name_plural = _("numbers of documents")
+        ordering = ["year"]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
