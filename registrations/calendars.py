@@ -209,4 +209,4 @@ def _host() -> str:
 
 
 def _text(calendar: Calendar) -> str:
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical().decode())
