@@ -7,8 +7,8 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from meetings.models import Network
-from registrations import emails
 from registrations.domain.readiness import readiness_of
+from registrations.emails import documents as emails
 from registrations.models import Document, EvaluationCompletion
 from stemnet.models import Mail
 

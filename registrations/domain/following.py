@@ -11,6 +11,7 @@ from meetings.models import Meeting, MeetingChange
 from partners.models import Actor
 from registrations.domain import attendance
 from registrations.domain.completing import ask_evaluation
+from registrations.domain.reminding import take_back
 from registrations.domain.reviewing import review
 from registrations.emails.changes import meetings_changed as tell
 from registrations.models import GroupMembership, Registration
@@ -25,6 +26,7 @@ def follow_changes(changes: Sequence[MeetingChange], *, by: Actor, at: datetime)
         recount(change, by=by, at=at)
     for network in {change.meeting.network for change in changes}:
         ask_evaluation(network, by=by, at=at)
+    take_back([change.meeting for change in changes])
     tell(audience(changes, at=at), at=at)
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Network
 from partners.models import Actor, Person, acted
-from registrations import emails
 from registrations.documents import render
 from registrations.domain import codes, snapshots
 from registrations.domain.readiness import Readiness, readiness_of, readiness_of_person
+from registrations.emails import documents as emails
 from registrations.exceptions import IssuingRefused
 from registrations.models import Document, DocumentChange, DocumentSequence, Registration
 
