@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.views import calendars, documents, staff_documents, verify
+from registrations.views import calendar, calendars, documents, public, staff_documents, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", public.home, name="home"),
+    path("calendar/", calendar.MeetingsAhead.as_view(), name="calendar"),
+    path("calendar/<int:year>/<int:month>/", calendar.month, name="calendar_month"),
     path("calendar/mine/<str:token>.ics", calendars.my_calendar, name="my_calendar"),
+    path("networks/", public.NetworkList.as_view(), name="networks"),
+    path("networks/<slug:slug>/", public.network, name="network"),
     path("networks/<slug:slug>/calendar.ics", calendars.network_calendar, name="network_calendar"),
     path("documents/<uuid:uid>/", documents.document, name="document"),
     path("learning/<slug:slug>/documents/", documents.my_documents, name="my_documents"),

@@ -124,6 +124,11 @@ def school_year(first_year: int) -> str:
     return f"{first_year}-{(first_year + 1) % 100:02d}"
 
 
+def school_year_on(on: date) -> str:
+    """Return the school year that a day is in; a year begins in July, when the next one is being planned."""
+    return school_year(on.year if on.month >= 7 else on.year - 1)
+
+
 def hours_row(minutes: int) -> str:
     """Return ``minutes`` as hours with two decimals, such as "3.00"; cut, never rounded up (rules.md 1.3)."""
     return str((Decimal(minutes) / 60).quantize(Decimal("0.01"), rounding=ROUND_DOWN))

@@ -1,0 +1,57 @@
+"""The directory of partner organizations."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.generic import DetailView, ListView
+
+from partners.forms.directory_filter import DirectoryFilterForm
+from partners.models import Organization, Position, Sector
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PartnerList(ListView):  # type: ignore[type-arg]
+    """Every partner, narrowed by words, sector and level."""
+
+    template_name = "partners/directory.html"
+    paginate_by = 30
+
+    def get_queryset(self) -> QuerySet[Organization]:
+        """Return the partners that were asked for, by name."""
+        self.form = DirectoryFilterForm(self.request.GET)
+        partners = self.form.narrow(Organization.objects.public())
+        return partners.select_related("part_of").prefetch_related("aliases").order_by("name", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form, and how many partners each sector has."""
+        counted = Organization.objects.public().order_by().values("sector").annotate(n=Count("pk"))
+        by_sector = {row["sector"]: row["n"] for row in counted}
+        sectors = [(value, label, by_sector[value]) for value, label in Sector.choices if value in by_sector]
+        return {**super().get_context_data(**kwargs), "form": self.form, "sectors": sectors}
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PartnerPage(DetailView):  # type: ignore[type-arg]
+    """One organization, for those who may see it; its people only where they asked to be listed."""
+
+    template_name = "partners/partner.html"
+    context_object_name = "organization"
+
+    def get_queryset(self) -> QuerySet[Organization]:
+        """Return the organizations that one may see, with what the page shows."""
+        person = self.request.person  # type: ignore[attr-defined]
+        listed = Position.objects.filter(public=True).current(timezone.localdate()).select_related("person")
+        shown = Organization.objects.public().order_by("name")
+        return (
+            Organization.objects.visible_to(person)
+            .select_related("part_of")
+            .prefetch_related(
+                "aliases",
+                Prefetch("positions", queryset=listed.order_by("person__last_name"), to_attr="listed"),
+                Prefetch("parts", queryset=shown, to_attr="partner_parts"),
+                Prefetch("allies", queryset=shown, to_attr="partner_allies"),
+            )
+        )

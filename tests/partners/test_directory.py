@@ -1,0 +1,72 @@
+"""The directory of partners."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from partners.models import Alias
+from tests.factories import a_coordinator, a_person, a_position, an_organization
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(client, query=""):
+    response = client.get(f"{reverse('partners')}?{query}")
+    return {organization.name for organization in response.context["object_list"]}
+
+
+def test_directory_lists_partners_only(client):
+    an_organization(name="Wareham")
+    an_organization(name="Not yet", stage="invited")
+    assert listed(client) == {"Wareham"}
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("q=diman", {"Greater Fall River Regional Vocational Technical"}),
+        ("q=fall river", {"Greater Fall River Regional Vocational Technical"}),
+        ("sector=higher_ed_4yr", {"University"}),
+        ("level=state", {"University"}),
+        ("q=nowhere", set()),
+        ("sector=nonsense", {"Greater Fall River Regional Vocational Technical", "University"}),
+    ],
+)
+def test_directory_is_narrowed(client, query, names):
+    school = an_organization(name="Greater Fall River Regional Vocational Technical", sector="cte_regional")
+    Alias.objects.create(organization=school, name="Diman")
+    an_organization(name="University", sector="higher_ed_4yr", level="state")
+    assert listed(client, query) == names
+
+
+def test_directory_asks_the_database_equally_often(client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("partners"))
+        return len(captured)
+
+    Alias.objects.create(organization=an_organization(), name="One")
+    one = queries()
+    for _ in range(29):
+        part = an_organization(part_of=an_organization(stage="none"))
+        Alias.objects.create(organization=part, name="Another")
+    assert queries() == one
+
+
+def test_page_of_a_partner_shows_listed_people_without_addresses(client):
+    organization = an_organization(name="Wareham")
+    a_position(a_person(last_name="Listed"), organization=organization, public=True, title="Director")
+    a_position(a_person(last_name="Hidden"), organization=organization)
+    html = client.get(organization.get_absolute_url()).content.decode()
+    assert "Listed" in html
+    assert "Director" in html
+    assert "Hidden" not in html
+    assert "@" not in html.split("<main")[1].split("</main>")[0]
+
+
+def test_organization_that_is_no_partner_is_seen_by_coordinators(client):
+    organization = an_organization(stage="invited")
+    assert client.get(organization.get_absolute_url()).status_code == 404
+    client.force_login(a_coordinator().user)
+    assert client.get(organization.get_absolute_url()).status_code == 200

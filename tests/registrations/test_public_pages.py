@@ -1,0 +1,254 @@
+"""The public pages of networks: what they say, to whom, and how often they ask the database."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from meetings.models import CommitmentVersion, Network
+from tests.factories import (
+    NOW,
+    a_coordinator,
+    a_group,
+    a_meeting,
+    a_network,
+    a_partnership,
+    a_position,
+    a_registration,
+    a_user,
+    an_organization,
+)
+
+pytestmark = pytest.mark.django_db
+READY = {
+    "pdp_topic": "STE standards",
+    "pdp_category": "content",
+    "objectives": "Lead the standards",
+    "assessment": "An action plan",
+    "signatory_name": "The director",
+}
+
+
+@pytest.fixture(autouse=True)
+def september():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def page(client, network):
+    return client.get(network.get_absolute_url()).content.decode()
+
+
+def a_provider():
+    from partners.models import Provider
+
+    return Provider.objects.create(name="The registered provider", number="2020-0417")
+
+
+def test_network_page_says_seats_and_closing_time(client):
+    network = a_network(seats=60)
+    a_registration(network)
+    html = page(client, network)
+    assert "1 of 60 seats taken" in html
+    assert "until Wed, Oct 14, 2020, 9:00 a.m. ET" in html
+    assert "Registration open" in html
+
+
+def test_network_page_says_day_hours_zone_and_place(client):
+    network = a_network(meetings=0)
+    a_meeting(network, title="Opening meeting", venue="Marlborough")
+    html = page(client, network)
+    assert "Wed, Oct 14, 2020, 9:00 a.m. to 12 noon ET, Marlborough" in html
+    assert "In person" in html
+    assert "One meeting" in html
+
+
+def test_network_page_never_shows_a_link_to_join(client):
+    network = a_network(meetings=0)
+    a_meeting(network, modality="online", join_url="https://meet.example.org/secret")
+    assert "meet.example.org" not in page(client, network)
+    assert "meet.example.org" not in client.get(reverse("calendar")).content.decode()
+
+
+def test_network_page_says_why_too_few_hours_give_no_points(client):
+    network = a_network(meetings=5, provider=a_provider(), **READY)
+    html = page(client, network)
+    assert "15 hours in five meetings." in html
+    assert "One hour of attendance is one PDP, but only from 10 hours on one topic" in html
+    assert "the state gives no PDPs for fewer" in html
+
+
+@pytest.mark.parametrize("missing", ["provider", *READY])
+def test_network_page_speaks_of_attendance_while_something_lacks(client, missing):
+    network = a_network(**{**READY, "provider": a_provider(), missing: None if missing == "provider" else ""})
+    html = page(client, network)
+    assert "as hours of attendance" in html
+    assert "PDP" not in html
+
+
+def test_network_page_adds_the_hours_of_one_group(client):
+    network = a_network(meetings=1)
+    for _ in range(2):
+        a_meeting(network, start_time=time(12), end_time=time(15), working_group=a_group(network))
+    html = page(client, network)
+    assert "3 hours in one meeting, up to 3 more in a working group." in html
+    assert "Working groups 12 noon to 3:00 p.m. ET, optional" in html
+
+
+def test_network_page_lists_commitments_with_the_optional_one(client):
+    network = a_network()
+    for position, text in enumerate(["attend the sessions", "join a working group"], start=1):
+        commitment = network.commitments.create(position=position, required=position == 1)
+        CommitmentVersion.objects.create(commitment=commitment, text=text, written_at=NOW)
+    html = page(client, network)
+    assert "<li>attend the sessions</li>" in html
+    assert '<li>join a working group <span class="muted">(optional)</span></li>' in html
+
+
+def test_full_network_offers_the_waitlist(client):
+    network = a_network(seats=1)
+    a_registration(network)
+    a_registration(network)
+    html = page(client, network)
+    assert "1 of 1 seats taken, 1 waiting" in html
+    assert "Join the waitlist: when a seat comes free" in html
+
+
+def test_network_without_a_waitlist_is_full(client):
+    network = a_network(seats=1, waitlist=False)
+    a_registration(network)
+    assert "there is no place left on the waitlist" in page(client, network)
+
+
+def test_started_network_is_closed(client):
+    network = a_network()
+    with time_machine.travel(datetime(2020, 10, 14, 13, 0, tzinfo=UTC), tick=False):
+        assert "Registration is closed" in page(client, network)
+
+
+def test_cancelled_network_says_so(client):
+    assert "This network does not take place" in page(client, a_network(status="cancelled"))
+
+
+def test_draft_is_seen_by_those_who_work_on_it(client):
+    network = a_network(status="draft")
+    assert client.get(network.get_absolute_url()).status_code == 404
+    client.force_login(a_coordinator().user)
+    assert "This is a draft" in page(client, network)
+
+
+def test_seated_person_sees_their_own_state(client):
+    user = a_user()
+    network = a_network()
+    a_registration(network, user.person)
+    client.force_login(user)
+    html = page(client, network)
+    assert "You are registered" in html
+    assert "By registering, you commit to" not in html
+
+
+def test_waiting_person_sees_their_place_in_line(client):
+    user = a_user()
+    network = a_network(seats=1)
+    a_registration(network)
+    a_registration(network)
+    a_registration(network, user.person)
+    client.force_login(user)
+    assert "Your place in line is 2." in page(client, network)
+
+
+def test_home_shows_open_networks_and_figures_with_their_lists(client):
+    a_partnership()
+    an_organization()
+    network = a_network()
+    a_registration(network)
+    a_network(status="draft", title="Not yet")
+    html = client.get(reverse("home")).content.decode()
+    assert network.title in html
+    assert "Not yet" not in html
+    assert '<a class="stat" href="/partners/"><b>1</b><span>partner organization</span></a>' in html
+    assert '<a class="stat" href="/networks/?year=2020-21"><b>1</b><span>seats taken this school year' in html
+    assert '<a class="stat" href="/calendar/"><b>1</b><span>meeting ahead</span></a>' in html
+
+
+def test_home_without_anything_says_what_comes(client):
+    html = client.get(reverse("home")).content.decode()
+    assert "No network is open right now" in html
+
+
+def test_home_draws_a_line_between_partners_that_share_a_network(client):
+    network = a_network()
+    for _ in range(2):
+        position = a_position(a_user().person)
+        a_registration(network, position.person, position=position)
+    html = client.get(reverse("home")).content.decode()
+    assert html.count('<circle class="dot-') == 2
+    assert html.count("<line ") == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", {"Science", "Mathematics", "Closed"}),
+        ("subject=mathematics", {"Mathematics"}),
+        ("audience=teachers", {"Science", "Mathematics", "Closed"}),
+        ("registration=open", {"Science"}),
+        ("registration=full", {"Mathematics"}),
+        ("registration=closed", {"Closed"}),
+        ("year=2020-21", {"Science", "Mathematics", "Closed"}),
+        ("subject=nonsense", {"Science", "Mathematics", "Closed"}),
+        ("subject=mathematics&registration=open", set()),
+    ],
+)
+def test_networks_are_narrowed(client, query, shown):
+    a_network(title="Science", subject="science", audience="everyone")
+    full = a_network(title="Mathematics", subject="mathematics", audience="teachers", seats=1)
+    a_registration(full)
+    a_network(title="Closed", subject="science", audience="teachers", closed_at=NOW)
+    response = client.get(f"{reverse('networks')}?{query}")
+    assert {card.network.title for card in response.context["cards"]} == shown
+
+
+@pytest.mark.parametrize("name", ["home", "networks", "calendar"])
+def test_lists_ask_the_database_equally_often(client, name):
+    def queries():
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert client.get(reverse(name)).status_code == 200
+        return len(captured)
+
+    a_partnership()
+    a_registration(a_network(meetings=2))
+    one = queries()
+    for _ in range(29):
+        network = a_network(meetings=1)
+        a_group(network)
+        an_organization()
+    assert Network.objects.count() == 30
+    assert queries() == one
+
+
+def test_calendar_keeps_cancelled_meetings_and_says_so(client):
+    a_meeting(a_network(meetings=0), title="Snowed in", status="cancelled")
+    html = client.get(reverse("calendar")).content.decode()
+    assert "Snowed in" in html
+    assert '<span class="tag bad">Cancelled</span>' in html
+
+
+def test_month_is_a_table_with_the_meeting_on_its_day(client):
+    a_meeting(a_network(meetings=0), title="Opening meeting", on=date(2020, 10, 14))
+    html = client.get(reverse("calendar_month", args=[2020, 10])).content.decode()
+    assert "Opening meeting" in html
+    assert 'href="/calendar/2020/9/"' in html
+    assert 'href="/calendar/2020/11/"' in html
+    assert "Wed, Oct 14, 2020" in html
+
+
+@pytest.mark.parametrize("address", ["/calendar/2020/13/", "/calendar/1999/1/", "/calendar/2020/0/"])
+def test_months_that_are_none_are_not_found(client, address):
+    assert client.get(address).status_code == 404
