@@ -180,6 +180,7 @@ MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS", default=300)
 CELERY_BEAT_SCHEDULE = {
     "mail left behind": {"task": "stemnet.sweep_mail", "schedule": SWEEP_SECONDS},
     "jobs left behind": {"task": "stemnet.run_jobs", "schedule": SWEEP_SECONDS},
+    "documents ready": {"task": "registrations.sweep_documents", "schedule": SWEEP_SECONDS},
 }
 
 AUTH_USER_MODEL = "partners.User"

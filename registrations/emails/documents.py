@@ -1,4 +1,4 @@
-"""The e-mails about taking part: each function renders and queues one, with its key."""
+"""The mail about documents: they are ready, one was replaced, one was revoked."""
 
 from collections.abc import Mapping
 from datetime import datetime
