@@ -6,6 +6,7 @@ from meetings.models import Network
 from partners.domain.appointing import appoint
 from partners.management.loading import load_region
 from partners.models import COORDINATOR, STAFF, Organization, Partnership, Person, Provider
+from registrations.domain import issuing
 from registrations.management.demo import calendar, life, networks, people
 
 REGISTERED = datetime(2020, 9, 8, 13, 0, tzinfo=UTC)
@@ -92,6 +93,8 @@ def the_past_year(provider: Provider, who: dict[str, Person], educators: list[Pe
     end = datetime(2021, 5, 27, 14, 0, tzinfo=UTC)
     life.complete(network, by=who["staff"], until=end)
     life.evaluate(joined[1:25], at=end)
+    for registration in joined[1:7]:
+        issuing.issue_ready(registration=registration, by=who["staff"], at=end + timedelta(days=6))
     return network
 
 
