@@ -13,6 +13,8 @@ WIDTH, HEIGHT, MARGIN = 620, 420, 30
 MOST_DOTS = 60
 LINES_A_DOT = 3
 TRIES = 24
+APART = 52
+Place = tuple[int, int]
 
 # The five colours of the hero, by what kind of body it is.
 COLOURS = {
@@ -70,40 +72,53 @@ def draw(organizations: Iterable[tuple[int, str, str]], networks: Mapping[int, s
     ``networks`` gives, for each network, the ids of the organizations in it. A dot has at most
     LINES_A_DOT lines of its own, to the nearest of those it shares a network with, so it stays a picture.
     """
-    shown = sorted(organizations, key=lambda row: row[1])[:MOST_DOTS]
-    places = spread([slug for _, slug, _ in shown])
-    at = {pk: place for (pk, _, _), place in zip(shown, places, strict=True)}
-    ties = ties_between(at, networks)
+    rows = sorted(organizations, key=lambda row: row[1])[:MOST_DOTS]
+    shared = shared_by(networks, {pk for pk, _, _ in rows})
+    rows.sort(key=lambda row: -len(shared[row[0]]))
+    at = spread([(pk, slug) for pk, slug, _ in rows], shared)
+    ties = ties_between(at, shared)
     degree = {pk: sum(pk in tie for tie in ties) for pk in at}
-    dots = [
-        Dot(*at[pk], radius=5 + min(7, 2 * degree[pk]), colour=COLOURS.get(sector, 0))
-        for pk, _, sector in shown
-    ]
+    dots = [Dot(*at[pk], 5 + min(7, 2 * degree[pk]), COLOURS.get(sector, 0)) for pk, _, sector in rows]
     return Picture(dots, [Line(*at[a], *at[b]) for a, b in sorted(ties)])
 
 
-def spread(slugs: list[str]) -> list[tuple[int, int]]:
-    """Return a place for each slug, far from the earlier ones; the same slugs give the same places."""
-    placed: list[tuple[int, int]] = []
-    for slug in slugs:
+def shared_by(networks: Mapping[int, set[int]], shown: set[int]) -> dict[int, set[int]]:
+    """Return for each organization shown the others that it shares a network with."""
+    shared: dict[int, set[int]] = {pk: set() for pk in shown}
+    for members in networks.values():
+        for one, other in combinations(sorted(members & shown), 2):
+            shared[one].add(other)
+            shared[other].add(one)
+    return shared
+
+
+def spread(rows: list[tuple[int, str]], shared: Mapping[int, set[int]]) -> dict[int, Place]:
+    """Return a place for each (id, slug): apart from all, near those it shares a network with."""
+    at: dict[int, Place] = {}
+    for pk, slug in rows:
         chance = random.Random(slug)  # noqa: S311 - a drawing, not a secret
         spots = [
             (chance.randint(MARGIN, WIDTH - MARGIN), chance.randint(MARGIN, HEIGHT - MARGIN))
             for _ in range(TRIES)
         ]
-        placed.append(
-            max(spots, key=lambda spot: min((math.dist(spot, other) for other in placed), default=0))
+        friends = [at[other] for other in shared[pk] if other in at]
+        free = [spot for spot in spots if distance(spot, at.values()) >= APART]
+        near = free if friends else []
+        at[pk] = (
+            min(near, key=lambda spot: (distance(spot, friends), spot))
+            if near
+            else max(spots, key=lambda spot: (distance(spot, at.values()), spot))
         )
-    return placed
+    return at
 
 
-def ties_between(at: Mapping[int, tuple[int, int]], networks: Mapping[int, set[int]]) -> set[tuple[int, int]]:
+def distance(spot: Place, others: Iterable[Place]) -> float:
+    """Return how far the nearest of ``others`` is; without any, far."""
+    return min((math.dist(spot, other) for other in others), default=math.inf)
+
+
+def ties_between(at: Mapping[int, Place], shared: Mapping[int, set[int]]) -> set[tuple[int, int]]:
     """Return the pairs to draw: for each organization the nearest of those it shares a network with."""
-    shared: dict[int, set[int]] = {pk: set() for pk in at}
-    for members in networks.values():
-        for one, other in combinations(sorted(members & at.keys()), 2):
-            shared[one].add(other)
-            shared[other].add(one)
     ties = set()
     for pk, others in shared.items():
         nearest = sorted(others, key=lambda other: (math.dist(at[pk], at[other]), other))[:LINES_A_DOT]
