@@ -6,7 +6,8 @@ RegistrationsRefused
 │   ├── Full                 no seat, and no (room on the) waitlist
 │   ├── AlreadyRegistered    one live registration a person and network
 │   └── CommitmentMissing    a required commitment was not accepted
-├── CodeRefused              a wrong, used or expired code; too many codes
+├── CodeRefused              a wrong or expired code; too many codes
+│   └── CodeUsed             a code that has made its registration
 ├── WithdrawingRefused       nothing to leave, or too late
 ├── AttendanceRefused        a mark that can't be made
 │   └── ReasonWanted         a correction without its reason
@@ -44,6 +45,10 @@ class CommitmentMissing(RegistrationRefused):
 
 class CodeRefused(RegistrationsRefused):
     """The code is wrong, used or expired, or too many were asked for."""
+
+
+class CodeUsed(CodeRefused):
+    """The code has made its registration already."""
 
 
 class WithdrawingRefused(RegistrationsRefused):

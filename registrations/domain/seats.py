@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from meetings.models import CommitmentVersion, Network
 from partners.models import Actor, Person, acted
+from registrations.emails import registering
 from registrations.exceptions import AlreadyRegistered, Full, NotOpen, RegistrationRefused
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
 
 Status = Registration.Status
+WAITLIST = "waitlist"
 
 
 def lock(network: Network) -> Network:
@@ -65,15 +67,15 @@ def register(
     over_seats_reason: str = "",
     **answers: Any,
 ) -> Registration:
-    """Give ``person`` a seat in ``network`` if one is free, else a place in line.
+    """Give ``person`` a seat in ``network`` if one is free, else a place in line; who calls tells them.
 
-    ``hold`` is the person's own live hold: its seat is theirs, even after closing. ``over_seats_reason`` is
-    for staff, who may add people after closing and beyond the seats. ``answers`` are columns of Registration.
-    Raises NotOpen, AlreadyRegistered or Full. Source: rules.md 2.2.
+    ``hold`` is the person's own live hold: a seat it keeps is theirs, even after closing.
+    ``over_seats_reason`` is for staff, who may add people after closing and beyond the seats. ``answers``
+    are columns of Registration. Raises NotOpen, AlreadyRegistered or Full. Source: rules.md 2.2.
     """
     network = lock(network)
     if not over_seats_reason:
-        check_open(network, at=hold.created_at if hold else at)
+        check_open(network, at=hold.created_at if hold and keeps_seat(hold, at=at) else at)
     if network.registrations.live().filter(person=person).exists():
         raise AlreadyRegistered(_("You are registered for this network already."))
     if hold:
@@ -97,11 +99,16 @@ def register(
 def seat_is_free(registration: Registration, *, hold: Hold | None, at: datetime) -> bool:
     """Whether this registration can be seated now, without passing those in line."""
     network = registration.network
-    if hold and hold.keeps_seat and hold.expires_at > at:
+    if hold and keeps_seat(hold, at=at):
         return True
     if network.registrations.waiting().exists():
         return False
     return free_seats(network, at=at) >= registration.party_size
+
+
+def keeps_seat(hold: Hold, *, at: datetime) -> bool:
+    """Whether a hold keeps a seat at this moment."""
+    return hold.keeps_seat and hold.used_at is None and hold.expires_at > at
 
 
 def check_waitlist(network: Network) -> None:
@@ -121,11 +128,24 @@ def seat_from_waitlist(network: Network, *, by: Actor, at: datetime) -> list[Reg
     if network.status != Network.Status.PUBLISHED or not seats_are_automatic(network, at=at):
         return []
     seated = []
-    for registration in network.registrations.waiting():
+    for registration in network.registrations.waiting().select_related("person"):
         if free_seats(network, at=at) < registration.party_size:
             break
-        seated.append(give_seat(registration, by=by, at=at))
+        seated.append(_seat(registration, by=by, at=at))
     return seated
+
+
+@transaction.atomic
+def fill(network: Network, *, by: Actor, at: datetime) -> list[Registration]:
+    """Seat the first in line in ``network``, as after more seats were set. Returns who was seated."""
+    return seat_from_waitlist(lock(network), by=by, at=at)
+
+
+def sweep(*, at: datetime) -> int:
+    """Seat people wherever a seat is free and somebody waits; heals what was missed. Returns how many."""
+    waiting = Registration.objects.waiting().order_by().values("network")
+    networks = Network.objects.filter(status=Network.Status.PUBLISHED, pk__in=waiting)
+    return sum(len(fill(network, by=WAITLIST, at=at)) for network in networks)
 
 
 def seats_are_automatic(network: Network, *, at: datetime) -> bool:
@@ -134,14 +154,33 @@ def seats_are_automatic(network: Network, *, at: datetime) -> bool:
     return closes_at is None or at < closes_at - timedelta(hours=settings.AUTOMATIC_SEATS_UNTIL_HOURS)
 
 
+@transaction.atomic
 def give_seat(registration: Registration, *, by: Actor, at: datetime, reason: str = "") -> Registration:
-    """Seat one waiting registration; the network row must be locked. Else RegistrationRefused."""
+    """Let staff seat one waiting registration; the person is told.
+
+    Passing others in line or going over the seats wants a reason (traps.md T32). Raises RegistrationRefused.
+    """
+    network = lock(registration.network)
+    registration = network.registrations.select_related("person").get(pk=registration.pk)
     if registration.status not in (Status.WAITING, Status.OFFERED):
         raise RegistrationRefused(_("This person is not on the waitlist."))
+    over = registration.status == Status.WAITING and free_seats(network, at=at) < registration.party_size
+    if over and not reason:
+        raise RegistrationRefused(_("Every seat is taken. Say why this person gets one all the same."))
+    if not reason and network.registrations.waiting().filter(line__lt=registration.line).exists():
+        raise RegistrationRefused(_("Others are first in line. Say why this person goes before them."))
+    if over:
+        registration.over_seats_reason = reason
+    return _seat(registration, by=by, at=at, reason=reason)
+
+
+def _seat(registration: Registration, *, by: Actor, at: datetime, reason: str = "") -> Registration:
+    """Turn a place in line into a seat and tell the person."""
     before = registration.status
-    registration.status, registration.seated_at, registration.line = Status.SEATED, at, registration.line
-    registration.save(update_fields=["status", "seated_at"])
+    registration.status, registration.seated_at = Status.SEATED, at
+    registration.save(update_fields=["status", "seated_at", "over_seats_reason"])
     note(registration, from_status=before, by=by, at=at, reason=reason)
+    registering.seat_given(registration, at=at)
     return registration
 
 

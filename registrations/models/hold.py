@@ -34,6 +34,7 @@ class Hold(models.Model):
     address = models.EmailField(_("e-mail"))
     answers = models.JSONField(_("what was typed"), default=dict)
     code_hash = models.CharField(max_length=200)
+    codes = models.PositiveIntegerField(_("codes sent"), default=0)
     tries = models.PositiveSmallIntegerField(_("wrong codes"), default=0)
     client = models.CharField(_("client address, hashed"), max_length=64, blank=True)
     keeps_seat = models.BooleanField(_("keeps a seat"), default=False)

@@ -1,0 +1,21 @@
+"""Typing the code from the mail."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class CodeForm(forms.Form):
+    """Six digits, with or without spaces."""
+
+    code = forms.CharField(
+        label=_("Code from the mail"),
+        max_length=40,
+        error_messages={"required": _("Type the 6 digits from the mail.")},
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "class": "form-control-lg code-input",
+            }
+        ),
+    )

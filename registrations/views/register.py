@@ -1,0 +1,195 @@
+"""Registering on one page, the page of the code, and the clear page of every "no"."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from meetings.models import Network
+from partners.adapters import sign_in
+from registrations.domain import codes_by_mail, registering, seats
+from registrations.domain.answers import Answers
+from registrations.exceptions import AlreadyRegistered, CodeRefused, CodeUsed, RegistrationRefused
+from registrations.forms.code import CodeForm
+from registrations.forms.register import RegisterForm, initial_of_answers, initial_of_person
+from registrations.models import Hold, Registration
+from registrations.views.session import register_for_session
+
+HOLDS = "holds"
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the form, or why nobody can register now; take what was typed."""
+    network = get_object_or_404(Network.objects.visible_to(request.person), slug=slug)
+    if network.is_information_session:
+        return register_for_session(request, network)
+    if registered := own_registration(request, network):
+        return render(request, "registrations/register_done.html", done_context(registered))
+    at = timezone.now()
+    if request.method == "POST":
+        return take_form(request, network, at=at)
+    hold = own_hold(request, network)
+    refused = registering.refusal(network, at=at)
+    if refused and not (hold and seats.keeps_seat(hold, at=at)):
+        return render(request, "registrations/register_closed.html", closed_context(network, refused))
+    form = RegisterForm(network=network, person=request.person, initial=initial(request, hold))
+    return show_form(request, network, form, at=at)
+
+
+def take_form(request: HttpRequest, network: Network, *, at: datetime) -> HttpResponse:
+    """Register at once who is signed in, else send the code; what was typed comes back with every error."""
+    form = RegisterForm(request.POST, network=network, person=request.person)
+    if not form.is_valid():
+        return show_form(request, network, form, at=at)
+    try:
+        if request.person:
+            registering.register_person(network=network, person=request.person, answers=form.answers(), at=at)
+            return redirect("register", slug=network.slug)
+        hold = registering.start(network=network, answers=form.answers(), client=client_of(request), at=at)
+    except AlreadyRegistered:
+        return redirect("register", slug=network.slug)
+    except CodeRefused as refused:
+        form.add_error("address", str(refused))
+    except RegistrationRefused as refused:
+        form.add_error(None, str(refused))
+    else:
+        request.session[HOLDS] = {**request.session.get(HOLDS, {}), network.slug: str(hold.uid)}
+        return redirect("register_code", slug=network.slug, uid=hold.uid)
+    return show_form(request, network, form, at=at)
+
+
+def show_form(request: HttpRequest, network: Network, form: RegisterForm, *, at: datetime) -> HttpResponse:
+    """Draw the form, and say beforehand when it means the waitlist."""
+    waiting = network.registrations.waiting().count()
+    full = bool(waiting) or seats.free_seats(network, at=at) < 1
+    context = {"network": network, "form": form, "next_place": waiting + 1 if full else None}
+    return render(request, "registrations/register.html", context)
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def register_code(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Take the code from the mail, on this device or another."""
+    network = get_object_or_404(Network.objects.visible_to(request.person), slug=slug)
+    hold = network.holds.filter(uid=uid).first()
+    if hold is None:
+        messages.info(request, _("This page has run out. Register again: it takes two minutes."))
+        return redirect("register", slug=slug)
+    if hold.used_at and own_registration(request, network):
+        return redirect("register", slug=slug)
+    form = CodeForm(request.POST if "code" in request.POST else None)
+    if "resend" in request.POST:
+        return resend(request, hold)
+    if form.is_valid():
+        return take_code(request, hold, form)
+    return show_code(request, hold, form)
+
+
+def resend(request: HttpRequest, hold: Hold) -> HttpResponse:
+    """Mail a new code."""
+    try:
+        registering.resend(hold, client=client_of(request), at=timezone.now())
+    except CodeRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("A new code is on its way. Only the newest one works."))
+    return redirect("register_code", slug=hold.network.slug, uid=hold.uid)
+
+
+def take_code(request: HttpRequest, hold: Hold, form: CodeForm) -> HttpResponse:
+    """Register and sign in who typed the right code."""
+    at = timezone.now()
+    try:
+        admission = registering.confirm(hold=hold, code=form.cleaned_data["code"], at=at)
+    except CodeUsed:
+        hold.refresh_from_db()
+        return show_code(request, hold, CodeForm())
+    except CodeRefused as refused:
+        hold.refresh_from_db()
+        form.add_error("code", str(refused))
+        return show_code(request, hold, form)
+    except RegistrationRefused as refused:
+        return render(request, "registrations/register_closed.html", closed_context(hold.network, refused))
+    return enter(request, admission.registration, address=hold.address, at=at)
+
+
+def enter(request: HttpRequest, registration: Registration, *, address: str, at: datetime) -> HttpResponse:
+    """Sign the person in and go to "you are registered"."""
+    slug = registration.network.slug
+    request.session.pop(HOLDS, None)
+    target = redirect("register", slug=slug).url
+    return sign_in(request, registration.person, at=at, address=address, redirect_url=target)
+
+
+def show_code(request: HttpRequest, hold: Hold, form: CodeForm) -> HttpResponse:
+    """Draw the page of the code: until when the seat is held, and what to do when something went wrong."""
+    at = timezone.now()
+    context = {
+        "network": hold.network,
+        "hold": hold,
+        "form": form,
+        "masked": masked(hold.address),
+        "keeps_seat": seats.keeps_seat(hold, at=at),
+        "is_over": hold.expires_at <= at,
+        "is_void": codes_by_mail.is_void(hold),
+        "is_mine": own_hold(request, hold.network) == hold,
+    }
+    return render(request, "registrations/register_code.html", context)
+
+
+def own_hold(request: HttpRequest, network: Network) -> Hold | None:
+    """Return the hold that this browser made for ``network``."""
+    uid = request.session.get(HOLDS, {}).get(network.slug)
+    return network.holds.filter(uid=uid, used_at__isnull=True).first() if uid else None
+
+
+def own_registration(request: HttpRequest, network: Network) -> Registration | None:
+    """Return the live registration of who is signed in."""
+    if request.person is None:
+        return None
+    return network.registrations.live().select_related("network").filter(person=request.person).first()
+
+
+def initial(request: HttpRequest, hold: Hold | None) -> dict[str, Any]:
+    """Return what the form shows at first: what this browser typed before, or what we know of the person."""
+    if request.person:
+        return initial_of_person(request.person)
+    return initial_of_answers(Answers.from_json(hold.answers)) if hold and hold.answers else {}
+
+
+def client_of(request: HttpRequest) -> str:
+    """Return the hashed network address of the browser."""
+    return codes_by_mail.client_of(getattr(request, "client_address", request.META.get("REMOTE_ADDR", "")))
+
+
+def done_context(registration: Registration) -> dict[str, Any]:
+    """Return what "you are registered" shows."""
+    return {
+        "registration": registration,
+        "network": registration.network,
+        "place": None if registration.is_seated else seats.place_in_line(registration),
+        "meetings": registration.network.own_meetings().standing().order_by("starts_at"),
+    }
+
+
+def closed_context(network: Network, refused: RegistrationRefused) -> dict[str, Any]:
+    """Return what the page of a "no" shows: which one it is, and in which words."""
+    return {"network": network, "refused": str(refused), "kind": type(refused).__name__}
+
+
+def masked(address: str) -> str:
+    """Return an address of which its owner knows the rest: "k•••@example.org"."""
+    name, _at, domain = address.partition("@")
+    return f"{name[:1]}•••@{domain}"
