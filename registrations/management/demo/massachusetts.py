@@ -27,9 +27,7 @@ def tell(*, at: datetime) -> None:
     load_region("ma-regional-stem", partners=False)
     partnership(organizations)
     provider, _made = Provider.objects.get_or_create(
-        name="University of Massachusetts Dartmouth",
-        jurisdiction="MA",
-        defaults={"number": "demonstration only"},
+        name="Demonstration provider", jurisdiction="MA", defaults={"number": "DEMO-2020"}
     )
     who = people.sign_ins(organizations, at=REGISTERED)
     appoint(who["coordinator"], group=COORDINATOR)

@@ -142,7 +142,7 @@ def groups(network: Network, *, lead: Person, days: list[date]) -> list[WorkingG
             defaults={"meets": meets, "places": 15, "lead": lead if number == 0 else None},
         )
         for step, day in enumerate(days, start=1):
-            slot = Slot(title, day, time(12), time(15), {"modality": "online"})
+            slot = Slot("Working group", day, time(12), time(15), {"modality": "online"})
             plan(network, slot, uid=uuid.uuid5(SPACE, f"{network.slug}/{number}/{step}"), group=group)
         made.append(group)
     return made
