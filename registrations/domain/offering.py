@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from meetings.domain.completeness import lacking_for_points
 from meetings.models import Meeting, Network
+from registrations.domain.awarding import lacking
 from registrations.domain.credit_words import hours_words, number_words
 from registrations.domain.credits import Rule
 from registrations.domain.rules import plain, version_for
@@ -40,7 +40,7 @@ def attendance_sentence(network: Network) -> str:
     While the network lacks what a certificate wants, the sentence speaks of hours of attendance alone.
     """
     version = version_for(network)
-    if version is None or lacking_for_points(network, needs_number=version.require_provider_number):
+    if version is None or lacking(network, version):
         return _("Every hour that you attend is confirmed in writing, as hours of attendance.")
     return rule_sentence(plain(version))
 

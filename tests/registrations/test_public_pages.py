@@ -27,6 +27,7 @@ READY = {
     "objectives": "Lead the standards",
     "assessment": "An action plan",
     "signatory_name": "The director",
+    "signatory_title": "Director",
 }
 
 
