@@ -12,14 +12,14 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the menus, and say in every mail who sends it."""
-        from partners import emails
+        from partners import emails, receivers  # noqa: F401 - registered by being imported
         from stemnet.domain import menu
         from stemnet.emails import in_every_mail
 
         in_every_mail(emails.in_every_mail)
         menu.add("partners", _("Partners"), place=30)
         menu.add("admin:index", _("Admin"), place=90, shown_to=lambda user: user.is_staff)
-        menu.add_to_account("account_email", _("E-mail addresses"), place=20)
-        menu.add_to_account("mfa_index", _("Sign-in methods"), place=30)
-        menu.add_to_account("account_change_password", _("Password"), place=40)
-        menu.add_to_account("usersessions_list", _("Where I am signed in"), place=50)
+        menu.add_to_account("profile", _("My profile"), place=20)
+        menu.add_to_account("addresses", _("E-mail addresses"), place=30)
+        menu.add_to_account("sign_in_methods", _("Sign-in methods"), place=40)
+        menu.add_to_account("preferences", _("Mail preferences"), place=50)

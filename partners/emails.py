@@ -1,17 +1,76 @@
-"""The e-mails of partners: notices about one's own addresses."""
+"""The e-mails of partners: codes, and notices about one's own addresses and ways to sign in."""
 
 from datetime import datetime
+from uuid import uuid4
 
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partners.models import Partnership, Person
 from stemnet.domain import mail
+
+NOTICES: dict[str, Promise] = {
+    "account/email/password_changed": gettext_lazy("Your password was changed"),
+    "account/email/password_reset": gettext_lazy("Your password was changed"),
+    "account/email/password_set": gettext_lazy("A password was set"),
+    "mfa/email/totp_activated": gettext_lazy("An authenticator app was added"),
+    "mfa/email/totp_deactivated": gettext_lazy("Your authenticator app was removed"),
+    "mfa/email/webauthn_added": gettext_lazy("A passkey was added"),
+    "mfa/email/webauthn_removed": gettext_lazy("A passkey was removed"),
+    "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes were made"),
+}
 
 
 def in_every_mail() -> dict[str, object]:
     """Return what every mail ends with: the partnership's name and postal address."""
     return {"partnership": Partnership.objects.select_related("host").first()}
+
+
+def from_allauth(template: str, *, address: str, code: str, key: str, at: datetime) -> None:
+    """Queue one of allauth's mails: a code, or a notice about a way to sign in."""
+    template = template.removesuffix("_signup")
+    person = Person.objects.holding(address).first()
+    language = person.language if person else "en"
+    notice = NOTICES.get(template)
+    with translation.override(language):
+        why = (
+            _("You get this because a way to sign in here was changed.")
+            if notice
+            else _(
+                "You get this because somebody typed this address to sign in. If it was not you, ignore it."
+            )
+        )
+    mail.queue(
+        key=key,
+        address=address,
+        template="account/email/notice" if notice else template,
+        context={"code": code, "notice": notice, "person": person, "networks": _path("networks"), "why": why},
+        at=at,
+        recipient=str(person.uid) if person else "",
+        language=language,
+        secret=notice is None,
+    )
+
+
+def address_code(person: Person, *, address: str, code: str, at: datetime) -> None:
+    """Send the code that proves an address which ``person`` wants to add."""
+    with translation.override(person.language):
+        why = _(
+            "You get this because somebody typed this address in the portal. If it was not you, ignore it."
+        )
+    mail.queue(
+        key=f"address_code:{uuid4()}",
+        address=address,
+        template="mail/partners/address_code",
+        context={"code": code, "why": why},
+        at=at,
+        recipient=str(person.uid),
+        language=person.language,
+        secret=True,
+    )
 
 
 def primary_changed(person: Person, *, old: str, new: str, at: datetime) -> None:
@@ -42,3 +101,11 @@ def _notice(template: str, person: Person, *, to: str, about: str, at: datetime)
         recipient=str(person.uid),
         language=person.language,
     )
+
+
+def _path(name: str) -> str:
+    """Return the address of a page of an upper app, or of the home page where there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return "/"

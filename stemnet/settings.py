@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "partners.middleware.PersonMiddleware",
+    "partners.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "stemnet.urls"
@@ -196,25 +197,52 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
+CODE_TRIES = 5
+CODE_RESEND_SECONDS = 30
+CODES_PER_HOUR = 5
+CODES_PER_CLIENT_HOUR = number("CODES_PER_CLIENT_HOUR", default=300)
+STAFF_NEED_SECOND_FACTOR = not (DEBUG or TESTING)
+
 ACCOUNT_ADAPTER = "partners.adapters.AccountAdapter"
 MFA_ADAPTER = "partners.adapters.MFAAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "request_login_code": "partners.forms.sign_in.RequestCodeForm",
+    "confirm_login_code": "partners.forms.sign_in.ConfirmCodeForm",
+    "reset_password": "partners.forms.sign_in.ResetPasswordForm",
+    "confirm_password_reset_code": "partners.forms.sign_in.ConfirmResetCodeForm",
+    "confirm_email_verification_code": "partners.forms.sign_in.ConfirmAddressCodeForm",
+}
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = CODE_TRIES
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = CODE_TRIES
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = CODES_PER_HOUR
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = CODE_TRIES
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{CODES_PER_CLIENT_HOUR}/h/ip",
+    "login_failed": f"{CODES_PER_CLIENT_HOUR}/h/ip,5/5m/key",
+    "request_login_code": f"{CODES_PER_CLIENT_HOUR}/h/ip",
+    "reset_password": f"{CODES_PER_CLIENT_HOUR}/h/ip",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 USERSESSIONS_TRACK_ACTIVITY = True
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", _("English"))]
@@ -305,10 +333,6 @@ LOGGING = {
 HOLD_MINUTES = number("HOLD_MINUTES", default=30)
 HOLDS_PER_CLIENT = number("HOLDS_PER_CLIENT", default=3)
 HOLDS_PERCENT_OF_SEATS = number("HOLDS_PERCENT_OF_SEATS", default=10)
-CODE_TRIES = 5
-CODE_RESEND_SECONDS = 30
-CODES_PER_HOUR = 5
-CODES_PER_CLIENT_HOUR = number("CODES_PER_CLIENT_HOUR", default=300)
 AUTOMATIC_SEATS_UNTIL_HOURS = number("AUTOMATIC_SEATS_UNTIL_HOURS", default=48)
 EVALUATION_MINIMUM_ANSWERS = 5
 EXPORT_JOB_ROWS = 2_000

@@ -11,11 +11,11 @@ handler429 = "stemnet.views.pages.too_many_tries"
 urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
     path("health/", health.health, name="health"),
     path("jobs/<uuid:uid>/", jobs.job, name="job"),
     path("jobs/<uuid:uid>/file/", jobs.job_result, name="job_result"),
     path("", include("partners.urls")),
+    path("accounts/", include("allauth.urls")),
     path("", include("meetings.urls")),
     path("", include("registrations.urls")),
 ]

@@ -19,6 +19,15 @@ def normal(address: str) -> str:
     return address.strip().lower()
 
 
+def holder(address: str) -> Person | None:
+    """Return the person who holds ``address``, proved or not."""
+    person = Person.objects.holding(address).first()
+    if person is None:  # an administrator made on the command line has a login only
+        user = User.objects.select_related("person").filter(email=normal(address)).first()
+        person = user.person if user else None
+    return person
+
+
 @transaction.atomic
 def claim(
     *, address: str, at: datetime, first_name: str = "", last_name: str = "", certificate_name: str = ""
@@ -146,9 +155,8 @@ def _held_or_new(address: str, *, at: datetime) -> PersonEmail:
     held = PersonEmail.objects.select_related("person").filter(address=normal(address))
     if email := held.first():
         return email
-    user = User.objects.select_related("person").filter(email=normal(address)).first()
-    if user and user.person:  # an administrator made on the command line has a login only
-        return add_address(user.person, address=address)
+    if person := holder(address):
+        return add_address(person, address=address)
     try:
         with transaction.atomic():
             person = Person.objects.create()

@@ -62,3 +62,28 @@ def link(words: str, *, organization: Organization) -> int:
         position.organization = organization
         position.save(update_fields=["organization"])
     return len(rows)
+
+
+def newest(person: Person, *, on: date) -> Position | None:
+    """Return the position that ``person`` took last of those held on ``on``."""
+    return person.positions.current(on).select_related("organization").order_by("-pk").first()
+
+
+@transaction.atomic
+def move(
+    person: Person, old: Position | None, *, workplace: Workplace, job: str, title: str, on: date
+) -> None:
+    """Change the job at ``old``, or end it on ``on`` and begin at another workplace."""
+    same = old is not None and (old.organization, old.organization_words) == (
+        workplace.organization,
+        workplace.words,
+    )
+    if old is not None and same:
+        old.job, old.title = job, title
+        old.save(update_fields=["job", "title"])
+        return
+    if old is not None:
+        old.ended_on = on
+        old.save(update_fields=["ended_on"])
+    if workplace:
+        hold(person, workplace=workplace, job=job, title=title, on=on)

@@ -3,10 +3,12 @@
 The link is signed and holds the person's number of private links; raising the number makes old links void.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
@@ -56,3 +58,14 @@ def reset_private_links(person: Person) -> None:
     """Make every calendar and unsubscribe link that ``person`` has been sent void."""
     Person.objects.filter(pk=person.pk).update(link_number=F("link_number") + 1)
     person.refresh_from_db(fields=["link_number"])
+
+
+@transaction.atomic
+def choose(person: Person, wanted: Iterable[str], *, at: datetime) -> None:
+    """Send mail about the topics that are ``wanted`` and about no others."""
+    wanted = set(wanted)
+    for topic in MailTopic.values:
+        if topic in wanted:
+            unmute(person, topic)
+        else:
+            mute(person, topic, at=at)

@@ -1,0 +1,32 @@
+"""Who needs a second factor at sign-in: everyone who works on what belongs to others.
+
+Upper apps add their own reasons in ``ready()``, such as an appointment for one network.
+"""
+
+from collections.abc import Callable
+
+from allauth.mfa.models import Authenticator
+
+from partners.models import Person, User
+
+_reasons: list[Callable[[Person], bool]] = []
+
+
+def needed_when(reason: Callable[[Person], bool]) -> None:
+    """Let an upper app say of whom else a second factor is wanted."""
+    if reason not in _reasons:
+        _reasons.append(reason)
+
+
+def is_needed(user: User) -> bool:
+    """Say whether ``user`` may work only with a second factor."""
+    person = user.person
+    if user.is_superuser:
+        return True
+    return person is not None and (person.is_staff_for_all or any(reason(person) for reason in _reasons))
+
+
+def is_set_up(user: User) -> bool:
+    """Say whether ``user`` has an authenticator app or a passkey, which each sign-in then asks for."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user=user, type__in=kinds).exists()

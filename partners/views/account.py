@@ -1,0 +1,88 @@
+"""One's own account: profile, sign-in methods, mail preferences."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from partners.domain import positions, second_factor
+from partners.domain import preferences as mail_preferences
+from partners.domain.organizations import Workplace
+from partners.forms.account import PreferencesForm, ProfileForm
+from partners.models import MailTopic, Person, Position
+
+
+def whoever_asks(request: HttpRequest) -> Person:
+    """Return the person behind the login; a login without one has no pages of its own."""
+    person: Person | None = request.person  # type: ignore[attr-defined]
+    if person is None:
+        raise PermissionDenied
+    return person
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show and change names, workplace and language."""
+    person = whoever_asks(request)
+    today = timezone.localdate()
+    position = positions.newest(person, on=today)
+    form = ProfileForm(request.POST or None, instance=person, initial=_where(position))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        place: Workplace = form.cleaned_data["workplace"]
+        job, title = form.cleaned_data["job"], form.cleaned_data["title"]
+        positions.move(person, position, workplace=place, job=job, title=title, on=today)
+        messages.success(request, _("Your profile is saved."))
+        return redirect("profile")
+    return render(request, "partners/profile.html", {"form": form})
+
+
+def _where(position: Position | None) -> dict[str, object]:
+    """Return what the profile shows about a position."""
+    if position is None:
+        return {}
+    place = Workplace(position.organization, position.organization_words)
+    return {"workplace": place, "job": position.job, "title": position.title}
+
+
+@require_safe
+def sign_in_methods(request: HttpRequest) -> HttpResponse:
+    """Show the ways to sign in and lead to allauth's pages for each."""
+    whoever_asks(request)
+    own = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    context = {
+        "passkeys": own.count(Authenticator.Type.WEBAUTHN),
+        "has_totp": Authenticator.Type.TOTP in own,
+        "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in own,
+        "has_password": request.user.has_usable_password(),
+        "needs_second_factor": second_factor.is_needed(request.user),  # type: ignore[arg-type]
+    }
+    return render(request, "partners/sign_in_methods.html", context)
+
+
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Show and change which mail one wants."""
+    person = whoever_asks(request)
+    muted = set(person.preferences.values_list("topic", flat=True))
+    wanted = [topic for topic in MailTopic.values if topic not in muted]
+    form = PreferencesForm(request.POST or None, initial={"topics": wanted})
+    if request.method == "POST":
+        form = PreferencesForm(request.POST)
+        if form.is_valid():
+            mail_preferences.choose(person, form.cleaned_data["topics"], at=timezone.now())
+            messages.success(request, _("Your mail preferences are saved."))
+            return redirect("preferences")
+    return render(request, "partners/preferences.html", {"form": form})
+
+
+@require_POST
+def reset_private_links(request: HttpRequest) -> HttpResponse:
+    """Make every private link sent so far void."""
+    mail_preferences.reset_private_links(whoever_asks(request))
+    messages.success(
+        request, _("Old private links no longer work. Subscribe to your calendar again from My learning.")
+    )
+    return redirect("preferences")
