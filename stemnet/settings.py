@@ -20,7 +20,7 @@ TESTING = "pytest" in sys.modules
 
 def required(name: str, *, debug_default: str) -> str:
     """Return the environment's ``name``; only with DEBUG may it be missing."""
-    value = env.str(name, default="").strip()
+    value: str = env.str(name, default="").strip()
     if value:
         return value
     if DEBUG or TESTING:

@@ -57,7 +57,7 @@ def _rows(lines: Iterable[list[str]], required: Sequence[str]) -> list[Row]:
         )
     columns = {name.casefold(): name for name in required}
     keys = [columns.get(name, name) for name in names]
-    rows = []
+    rows: list[Row] = []
     for line, cells in numbered:
         if len(rows) == MOST_ROWS:
             raise TableTooLarge(_("The file has more than 20,000 rows. Please split it."))
