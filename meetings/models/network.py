@@ -156,6 +156,11 @@ class Network(models.Model):
         verbose_name=_("continues"),
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    edition = models.PositiveIntegerField(
+        _("edition"), default=1, editable=False, help_text=_("Raised whenever somebody saves its page.")
+    )
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+    edited_by_name = models.CharField(_("edited by"), max_length=200, blank=True, editable=False)
     history = HistoricalRecords()
 
     objects = NetworkQuerySet.as_manager()

@@ -1,0 +1,165 @@
+"""Dates as people paste them: "October 14, 2020; December 8, 2020; … and May 26, 2021"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
+from django.utils.translation import gettext as _
+
+from stemnet.domain import wording
+
+MOST_DATES = 60
+ENGLISH = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+BULLET = re.compile(r"^[ \t]*(?:[-*•·–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
+BETWEEN = re.compile(r"(?:[\s,;&]|\band\b)+", re.IGNORECASE)
+PIECE = re.compile(r"[^;\n,]+?(?=\s*(?:[;\n,]|\band\b|$))", re.IGNORECASE)
+WEEKDAY = r"(?:(?P<weekday>[^\W\d_]{2,})\.?,?\s+)?"
+YEAR_LAST = r"(?:,?\s+(?P<year>\d{4}))?(?![\d/:])"
+FORMS = [
+    re.compile(WEEKDAY + r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"),
+    re.compile(WEEKDAY + r"(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))?(?![\d/])"),
+    re.compile(WEEKDAY + r"(?P<name>[^\W\d_]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?" + YEAR_LAST),
+    re.compile(WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<name>[^\W\d_]{3,})\.?" + YEAR_LAST),
+]
+
+
+class Nonsense(Exception):
+    """One piece is no date; ``str()`` is the sentence that says why."""
+
+
+@dataclass
+class Reading:
+    """What was read: the dates in order, each once, and a sentence for every piece that is none."""
+
+    dates: list[date] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def read_dates(text: str, *, school_year: str) -> Reading:
+    """Read every date in ``text``; one without a year falls into ``school_year`` (such as 2020-21)."""
+    reading = Reading()
+    found: set[date] = set()
+    for piece, match in pieces(text):
+        try:
+            found.add(date_in(piece, match, school_year))
+        except Nonsense as nonsense:
+            reading.problems.append(str(nonsense))
+    if len(found) > MOST_DATES:
+        reading.problems.append(_("These are more than %(most)d dates.") % {"most": MOST_DATES})
+    reading.dates = sorted(found)
+    return reading
+
+
+def pieces(text: str) -> Iterator[tuple[str, re.Match[str] | None]]:
+    """Cut ``text`` into its pieces, each with the form of date that it has, or None."""
+    text, at = BULLET.sub("", text).strip().rstrip("."), 0
+    while at < len(text):
+        between = BETWEEN.match(text, at)
+        if between:
+            at = between.end()
+            continue
+        match = next((m for form in FORMS if (m := form.match(text, at)) and is_named(m)), None)
+        piece = match or PIECE.match(text, at)
+        end = piece.end() if piece else len(text)
+        yield text[at:end].strip(), match
+        at = end
+
+
+def is_named(match: re.Match[str]) -> bool:
+    """Whether the words that stand for a month and a weekday are such."""
+    parts = match.groupdict()
+    month, weekday = parts.get("name"), parts.get("weekday")
+    return (month is None or month_of(month) > 0) and (weekday is None or weekday_of(weekday) >= 0)
+
+
+def date_in(piece: str, match: re.Match[str] | None, school_year: str) -> date:
+    """Return the date that ``piece`` names; else Nonsense."""
+    if match is None:
+        raise Nonsense(
+            _("“%(piece)s” is not a date. Write it like October 14, 2020 or 10/14/2020 or 2020-10-14.")
+            % {"piece": shortened(piece)}
+        )
+    parts = match.groupdict()
+    month = month_of(parts["name"]) if parts.get("name") else int(parts["month"])
+    year = year_of(parts["year"], month, school_year)
+    if year is None:
+        raise Nonsense(_("“%(piece)s” has no year.") % {"piece": piece})
+    try:
+        on = date(year, month, int(parts["day"]))
+    except ValueError:
+        raise Nonsense(_("“%(piece)s” is not in the calendar.") % {"piece": piece}) from None
+    check_weekday(on, parts.get("weekday"))
+    check_in_year(on, school_year)
+    return on
+
+
+def year_of(written: str | None, month: int, school_year: str) -> int | None:
+    """Return the year as written (two digits are this century's), else the one of the school year."""
+    if written:
+        return int(written) if len(written) == 4 else 2000 + int(written)
+    bounds = year_bounds(school_year)
+    if bounds is None:
+        return None
+    return bounds[0].year if month >= bounds[0].month else bounds[1].year
+
+
+def check_weekday(on: date, written: str | None) -> None:
+    """Refuse a weekday that the date does not fall on: one of the two is a slip."""
+    if written and weekday_of(written) != on.weekday():
+        raise Nonsense(
+            _("%(day)s is a %(right)s, not a %(wrong)s.")
+            % {
+                "day": wording.day(on),
+                "right": WEEKDAYS[on.weekday()],
+                "wrong": WEEKDAYS[weekday_of(written)],
+            }
+        )
+
+
+def check_in_year(on: date, school_year: str) -> None:
+    """Refuse a date outside the school year, which runs from July to the end of August after it."""
+    bounds = year_bounds(school_year)
+    if bounds and not bounds[0] <= on <= bounds[1]:
+        raise Nonsense(
+            _("%(day)s is not in the school year %(year)s.") % {"day": wording.day(on), "year": school_year}
+        )
+
+
+def year_bounds(school_year: str) -> tuple[date, date] | None:
+    """Return the first and last day of a school year, or None where it is not written like 2020-21."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})", school_year.strip())
+    if not match or (int(match[1]) + 1) % 100 != int(match[2]) or not 1900 < int(match[1]) < 2200:
+        return None
+    return date(int(match[1]), 7, 1), date(int(match[1]) + 1, 8, 31)
+
+
+def month_of(name: str) -> int:
+    """Return the number of the month of this name, in the reader's words or (shortened) English; else 0."""
+    word = name.lower()
+    for number, english in enumerate(ENGLISH, start=1):
+        local = (str(MONTHS[number]).lower(), str(MONTHS_3[number]).lower())
+        if word in local or (len(word) >= 3 and english.startswith(word)):
+            return number
+    return 0
+
+
+def weekday_of(name: str) -> int:
+    """Return 0 for Monday to 6 for Sunday, or -1 where the word is no weekday."""
+    word = name.lower()
+    for number, english in enumerate(ENGLISH_DAYS):
+        local = str(WEEKDAYS[number]).lower()
+        if word == local or (len(word) >= 2 and english.startswith(word)):
+            return number
+    return -1
+
+
+def shortened(piece: str) -> str:
+    """Return ``piece`` short enough for a sentence."""
+    return piece if len(piece) <= 40 else f"{piece[:40]}…"

@@ -1,0 +1,236 @@
+"""Setting a network up: everything of its one page, saved in one transaction."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from meetings.domain import planning
+from meetings.exceptions import EditedMeanwhile, PlanRefused
+from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Modality, Network, WorkingGroup
+from partners.models import Actor, Organization, Person, acted
+
+
+@dataclass(kw_only=True)
+class MeetingPlan:
+    """One meeting of the network as it was typed; ``meeting`` is None for a new one."""
+
+    meeting: Meeting | None = None
+    title: str
+    on: date
+    start_time: time
+    end_time: time
+    modality: str = Modality.ONLINE
+    venue: str = ""
+    address: str = ""
+    room: str = ""
+    join_url: str = ""
+    groups_after: bool = True
+    remove: bool = False
+
+
+@dataclass(kw_only=True)
+class GroupPlan:
+    """One working group as it was typed; ``group`` is None for a new one."""
+
+    group: WorkingGroup | None = None
+    title: str
+    description: str = ""
+    lead: Person | None = None
+    places: int | None = None
+    meets: str = ""
+    modality: str = Modality.ONLINE
+    same_topic: bool = True
+    remove: bool = False
+
+
+@dataclass(kw_only=True)
+class CommitmentPlan:
+    """One commitment as it was typed; ``commitment`` is None for a new one."""
+
+    commitment: Commitment | None = None
+    text: str
+    required: bool = True
+    remove: bool = False
+
+
+@dataclass(kw_only=True)
+class Plan:
+    """A whole network as typed; ``columns`` are columns of Network, the slot is the groups' wall time."""
+
+    columns: dict[str, Any]
+    co_hosts: list[Organization] = field(default_factory=list)
+    meetings: list[MeetingPlan] = field(default_factory=list)
+    groups: list[GroupPlan] = field(default_factory=list)
+    commitments: list[CommitmentPlan] = field(default_factory=list)
+    slot_start: time | None = None
+    slot_end: time | None = None
+
+
+def edition(network: Network) -> str:
+    """Return what a page carries to notice that somebody else changed the network or moved a meeting."""
+    moved = network.meetings.aggregate(n=Coalesce(models.Sum("sequence"), 0))["n"]
+    return f"{network.edition}.{moved}"
+
+
+@transaction.atomic
+def create(plan: Plan, *, by: Actor, at: datetime, cloned_from: Network | None = None) -> Network:
+    """Make a draft from ``plan`` and give it its address, once and with its school year."""
+    network = Network(**plan.columns, cloned_from=cloned_from)
+    network.slug = free_slug(f"{network.title} {network.school_year}")
+    write(network, plan, meetings_locked=False, by=by, at=at)
+    return network
+
+
+@transaction.atomic
+def save(
+    network: Network, plan: Plan, *, seen: str, meetings_locked: bool, by: Actor, at: datetime
+) -> Network:
+    """Write ``plan`` over ``network`` unless it changed since its page said ``seen``.
+
+    ``meetings_locked`` says that people are registered: dates, times and places then change through
+    `meetings.domain.moving` only. Raises EditedMeanwhile or PlanRefused.
+    """
+    network = Network.objects.select_for_update().get(pk=network.pk)
+    if edition(network) != seen:
+        who = network.edited_by_name or _("Somebody")
+        raise EditedMeanwhile(_("%(who)s changed this network meanwhile.") % {"who": who}, who=who)
+    for name, value in plan.columns.items():
+        if not (meetings_locked and name == "zone"):
+            setattr(network, name, value)
+    network.edition += 1
+    write(network, plan, meetings_locked=meetings_locked, by=by, at=at)
+    return network
+
+
+def write(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> None:
+    """Write the network's row and every row below it."""
+    network.edited_at, network.edited_by_name = at, acted(by)["by_name"]
+    network.save()
+    write_co_hosts(network, plan.co_hosts)
+    write_commitments(network, plan.commitments, at=at)
+    write_meetings(network, plan.meetings, locked=meetings_locked)
+    groups = write_groups(network, plan.groups)
+    if plan.slot_start and plan.slot_end:
+        write_slots(network, plan, groups, locked=meetings_locked)
+
+
+def free_slug(words: str) -> str:
+    """Return the address made of ``words``, with a number behind it where it is taken."""
+    stem = slugify(words)[:110].strip("-") or "network"
+    taken = set(Network.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
+    return next(slug for slug in numbered if slug not in taken)
+
+
+def write_co_hosts(network: Network, organizations: list[Organization]) -> None:
+    """Make exactly these organizations the co-hosts."""
+    network.co_hosts.exclude(organization__in=organizations).delete()
+    known = set(network.co_hosts.values_list("organization", flat=True))
+    CoHost.objects.bulk_create(
+        CoHost(network=network, organization=organization)
+        for organization in organizations
+        if organization.pk not in known
+    )
+
+
+def write_commitments(network: Network, plans: list[CommitmentPlan], *, at: datetime) -> None:
+    """Write the commitments in order; once the network was published a new wording is a new version."""
+    for position, plan in enumerate(plans, start=1):
+        commitment = plan.commitment or Commitment(network=network)
+        if plan.remove:
+            take_away(commitment, _("People accepted “%(name)s” already, so it stays.") % {"name": plan.text})
+            continue
+        commitment.position, commitment.required = position, plan.required
+        commitment.save()
+        write_wording(commitment, plan.text, versioned=network.published_at is not None, at=at)
+
+
+def write_wording(commitment: Commitment, text: str, *, versioned: bool, at: datetime) -> None:
+    """Keep the wording if it is the same, correct it in a draft, else add the next version."""
+    current = commitment.versions.order_by("-number").first()
+    if current is None:
+        commitment.versions.create(number=1, text=text, written_at=at)
+    elif current.text != text and versioned:
+        commitment.versions.create(number=current.number + 1, text=text, written_at=at)
+    elif current.text != text:
+        CommitmentVersion.objects.filter(pk=current.pk).update(text=text, written_at=at)
+
+
+def write_meetings(network: Network, plans: list[MeetingPlan], *, locked: bool) -> None:
+    """Write the network's own meetings; of locked ones only the title, which tells nobody anything new."""
+    for plan in plans:
+        meeting = plan.meeting or Meeting(network=network)
+        if plan.remove and not locked:
+            take_away(meeting, _("Something hangs on “%(name)s”, so it stays.") % {"name": meeting.title})
+            continue
+        meeting.title = plan.title
+        if not (locked and plan.meeting):
+            planning.set_time(
+                meeting,
+                on=plan.on,
+                start_time=plan.start_time,
+                end_time=plan.end_time,
+                zone=network.zone,
+            )
+            for name in ("modality", "venue", "address", "room", "join_url"):
+                setattr(meeting, name, getattr(plan, name))
+        meeting.save()
+
+
+def write_groups(network: Network, plans: list[GroupPlan]) -> list[tuple[WorkingGroup, GroupPlan]]:
+    """Write the working groups; return those that remain, each with its plan."""
+    remaining = []
+    for plan in plans:
+        group = plan.group or WorkingGroup(network=network)
+        if plan.remove:
+            take_away(group, _("People are in the group “%(name)s”, so it stays.") % {"name": group.title})
+            continue
+        for name in ("title", "description", "lead", "places", "meets", "same_topic"):
+            setattr(group, name, getattr(plan, name))
+        group.save()
+        remaining.append((group, plan))
+    return remaining
+
+
+def write_slots(
+    network: Network, plan: Plan, groups: list[tuple[WorkingGroup, GroupPlan]], *, locked: bool
+) -> None:
+    """Give each group a meeting at the slot of each date after which groups meet, and no other.
+
+    Where people are registered nothing planned is changed or taken away: only what is new is added.
+    """
+    days = [row.on for row in plan.meetings if row.groups_after and not row.remove]
+    for group, typed in groups:
+        known = {meeting.on: meeting for meeting in group.meetings.all()}
+        if not locked:
+            group.meetings.exclude(on__in=days).delete()
+        for on in days:
+            if not (locked and (on in known or typed.group)):
+                write_slot(known.get(on) or Meeting(network=network, working_group=group), plan, typed, on)
+
+
+def write_slot(meeting: Meeting, plan: Plan, typed: GroupPlan, on: date) -> None:
+    """Write one meeting of a group on one day; its network says the zone."""
+    if meeting.is_cancelled or not (plan.slot_start and plan.slot_end and meeting.network):
+        return
+    meeting.title, meeting.modality, meeting.venue = typed.title, typed.modality, typed.meets
+    planning.set_time(
+        meeting, on=on, start_time=plan.slot_start, end_time=plan.slot_end, zone=meeting.network.zone
+    )
+    meeting.save()
+
+
+def take_away(row: models.Model, sentence: str) -> None:
+    """Delete a row that nobody built on; else PlanRefused with ``sentence``."""
+    if row.pk is None:
+        return
+    try:
+        with transaction.atomic():
+            row.delete()
+    except models.ProtectedError as protected:
+        raise PlanRefused(sentence) from protected

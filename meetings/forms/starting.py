@@ -1,0 +1,86 @@
+"""What the rows of a network's page show before anybody types."""
+
+from typing import Any
+
+from meetings.models import Modality, Network
+
+MEETING_ROW = [
+    *("title", "on", "start_time", "end_time", "modality", "venue", "address", "room", "join_url"),
+]
+
+
+def slots_of(network: Network) -> list[Any]:
+    """Return the meetings of the network's groups, in order."""
+    meetings = network.meetings.filter(working_group__isnull=False)
+    return list(meetings.order_by("starts_at"))
+
+
+def meetings(network: Network | None) -> list[dict[str, Any]]:
+    """Return the network's own meetings as rows."""
+    if network is None:
+        return []
+    days = {meeting.on for meeting in slots_of(network)}
+    return [
+        {
+            "id": meeting.pk,
+            "groups_after": not days or meeting.on in days,
+            **{name: getattr(meeting, name) for name in MEETING_ROW},
+        }
+        for meeting in network.own_meetings()
+    ]
+
+
+def groups(network: Network | None) -> list[dict[str, Any]]:
+    """Return the network's working groups as rows."""
+    if network is None:
+        return []
+    modality = {meeting.working_group_id: meeting.modality for meeting in slots_of(network)}
+    listed = network.working_groups.select_related("lead").prefetch_related("lead__emails")
+    return [
+        {
+            "id": group.pk,
+            "title": group.title,
+            "description": group.description,
+            "lead": group.lead.primary_address if group.lead else "",
+            "places": group.places,
+            "meets": group.meets,
+            "modality": modality.get(group.pk, Modality.ONLINE),
+            "same_topic": group.same_topic,
+        }
+        for group in listed
+    ]
+
+
+def commitments(network: Network | None) -> list[dict[str, Any]]:
+    """Return the network's commitments as rows, in their newest wording."""
+    if network is None:
+        return []
+    return [
+        {"id": commitment.pk, "text": str(commitment), "required": commitment.required}
+        for commitment in network.commitments.prefetch_related("versions")
+    ]
+
+
+def slot(network: Network | None) -> dict[str, Any]:
+    """Return the times of the groups' slot, and for more dates those of the last meeting."""
+    if network is None:
+        return {}
+    last, slots = network.own_meetings().last(), slots_of(network)
+    start: dict[str, Any] = {}
+    if last:
+        names = ("start_time", "end_time", "modality", "venue")
+        start = {name: getattr(last, name) for name in names}
+    if slots:
+        start.update(slot_start=slots[0].start_time, slot_end=slots[0].end_time)
+    return start
+
+
+def rows_by_number(network: Network | None) -> dict[str, dict[int, Any]]:
+    """Return the rows of a network by kind and number, so that no other network's can be named."""
+    if network is None:
+        return {"meetings": {}, "groups": {}, "commitments": {}}
+    return {
+        "meetings": {meeting.pk: meeting for meeting in network.own_meetings()},
+        "groups": {group.pk: group for group in network.working_groups.all()},
+        "commitments": {commitment.pk: commitment for commitment in network.commitments.all()},
+    }
