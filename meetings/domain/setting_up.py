@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from meetings.domain import planning
-from meetings.exceptions import EditedMeanwhile, PlanRefused
+from meetings.exceptions import PlanRefused, TitleTaken
 from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Modality, Network, WorkingGroup
 from partners.models import Actor, Organization, Person, acted
 
@@ -81,30 +81,36 @@ def edition(network: Network) -> str:
 def create(plan: Plan, *, by: Actor, at: datetime, cloned_from: Network | None = None) -> Network:
     """Make a draft from ``plan`` and give it its address, once and with its school year."""
     network = Network(**plan.columns, cloned_from=cloned_from)
+    check_title(network)
     network.slug = free_slug(f"{network.title} {network.school_year}")
     write(network, plan, meetings_locked=False, by=by, at=at)
     return network
 
 
 @transaction.atomic
-def save(
-    network: Network, plan: Plan, *, seen: str, meetings_locked: bool, by: Actor, at: datetime
-) -> Network:
-    """Write ``plan`` over ``network`` unless it changed since its page said ``seen``.
+def save(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> Network:
+    """Write ``plan`` over ``network``.
 
     ``meetings_locked`` says that people are registered: dates, times and places then change through
-    `meetings.domain.moving` only. Raises EditedMeanwhile or PlanRefused.
+    `meetings.domain.moving` only, and new meetings may be added. Raises PlanRefused or WallTimeRefused.
     """
     network = Network.objects.select_for_update().get(pk=network.pk)
-    if edition(network) != seen:
-        who = network.edited_by_name or _("Somebody")
-        raise EditedMeanwhile(_("%(who)s changed this network meanwhile.") % {"who": who}, who=who)
     for name, value in plan.columns.items():
         if not (meetings_locked and name == "zone"):
             setattr(network, name, value)
+    check_title(network)
     network.edition += 1
     write(network, plan, meetings_locked=meetings_locked, by=by, at=at)
     return network
+
+
+def check_title(network: Network) -> None:
+    """Refuse a second network of the same title in the same year, as a form sent twice would make."""
+    same = Network.objects.filter(title__iexact=network.title, school_year=network.school_year)
+    if same.exclude(pk=network.pk).exists():
+        raise TitleTaken(
+            _("There is a network of this title in %(year)s already.") % {"year": network.school_year}
+        )
 
 
 def write(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> None:

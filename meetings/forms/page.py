@@ -9,13 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from meetings.domain import planning
-from meetings.domain.setting_up import CommitmentPlan, GroupPlan, MeetingPlan, Plan, edition
+from meetings.domain.setting_up import CommitmentPlan, GroupPlan, MeetingPlan, Plan
 from meetings.exceptions import WallTimeRefused
-from meetings.forms import starting
+from meetings.forms import forecast, starting
 from meetings.forms.dates import PlanningForm
 from meetings.forms.network import NetworkForm
 from meetings.forms.rows import CommitmentRows, GroupRows, MeetingRows, Rows
-from meetings.models import Network
+from meetings.models import Meeting, Network
 from stemnet.domain import wording
 
 MEETING_COLUMNS = [
@@ -39,6 +39,7 @@ class NetworkPage:
         data: QueryDict | None = None,
         credit_rules: list[tuple[str, str]],
         defaults: dict[str, Any] | None = None,
+        seen: str = "",
         locked: bool = False,
         quiet: bool = False,
     ) -> None:
@@ -59,7 +60,7 @@ class NetworkPage:
             initial=starting.slot(network),
             school_year=self.typed("school_year"),
         )
-        self.seen = data.get("seen", "") if data is not None else edition(network) if network else ""
+        self.seen = seen if data is None else data.get("seen", "")
         for form in self.all_forms():
             form.quiet = quiet
         self.tie()
@@ -173,6 +174,10 @@ class NetworkPage:
             slot_start=slot.get("slot_start"),
             slot_end=slot.get("slot_end"),
         )
+
+    def typed_meetings(self) -> list[Meeting]:
+        """The meetings as far as they can be made out of what is typed, unsaved: for the hours they give."""
+        return [*forecast.own(self), *forecast.of_groups(self)]
 
     def typed_rows(self, rows: Rows) -> list[tuple[Any, bool]]:
         """The rows to write, each with whether it is to be taken away; a new one taken away is none."""
