@@ -28,7 +28,7 @@ class DatesForm(QuietMixin, forms.Form):
         ),
     )
     which = forms.ChoiceField(
-        label=gettext_lazy("Or the"),
+        label=gettext_lazy("Or by pattern"),
         required=False,
         choices=[("", gettext_lazy("No pattern")), *Which.choices],
     )
@@ -97,7 +97,7 @@ class PlanningForm(DatesForm):
         label=gettext_lazy("How"), required=False, choices=Modality.choices, initial=Modality.IN_PERSON
     )
     venue = forms.CharField(label=gettext_lazy("Place"), required=False, max_length=150)
-    slot_start = forms.TimeField(label=gettext_lazy("Groups meet from"), required=False, widget=ClockInput)
+    slot_start = forms.TimeField(label=gettext_lazy("From"), required=False, widget=ClockInput)
     slot_end = forms.TimeField(label=gettext_lazy("Until"), required=False, widget=ClockInput)
 
     def clean(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from meetings.domain import planning
 from meetings.exceptions import WallTimeRefused
-from meetings.models import Meeting, WorkingGroup
+from meetings.models import Meeting, Network, WorkingGroup
 
 if TYPE_CHECKING:
     from meetings.forms.page import NetworkPage
@@ -20,6 +20,13 @@ def value(form: Any, name: str) -> Any:
         return form.fields[name].clean(form[name].value())
     except ValidationError:
         return None
+
+
+def network(page: "NetworkPage") -> Network:
+    """Return the network with what its certificate needs."""
+    names = ("credit_code", "provider", "pdp_topic", "pdp_category", "objectives", "assessment")
+    typed = {name: value(page.network, name) for name in (*names, "signatory_name")}
+    return Network(**{name: found or (None if name == "provider" else "") for name, found in typed.items()})
 
 
 def own(page: "NetworkPage") -> list[Meeting]:

@@ -54,6 +54,8 @@ class NetworkPage:
         self.meetings = MeetingRows(data, prefix="meetings", initial=starting.meetings(network))
         self.groups = GroupRows(data, prefix="groups", initial=starting.groups(network))
         self.commitments = CommitmentRows(data, prefix="commitments", initial=starting.commitments(network))
+        if data is None and network is None:
+            self.groups.extra, self.commitments.extra = 1, 2
         self.dates = PlanningForm(
             data,
             prefix="plan",
@@ -178,6 +180,10 @@ class NetworkPage:
     def typed_meetings(self) -> list[Meeting]:
         """The meetings as far as they can be made out of what is typed, unsaved: for the hours they give."""
         return [*forecast.own(self), *forecast.of_groups(self)]
+
+    def typed_network(self) -> Network:
+        """The network as far as it can be made out of what is typed, unsaved."""
+        return forecast.network(self)
 
     def typed_rows(self, rows: Rows) -> list[tuple[Any, bool]]:
         """The rows to write, each with whether it is to be taken away; a new one taken away is none."""

@@ -156,15 +156,14 @@ def onwards(request: HttpRequest, network: Network, act: str) -> HttpResponse:
 
 def show(request: HttpRequest, page: NetworkPage, *, conflict: dict[str, Any] | None = None) -> HttpResponse:
     """Show the page with the hours that its dates give."""
-    meetings = page.typed_meetings()
     context = {
         "page": page,
         "network": page.instance,
         "conflict": conflict,
         "faults": page.faults() if page.data is not None else [],
         "forecast": forecast(
-            page.network.instance,
-            meetings,
+            page.typed_network(),
+            page.typed_meetings(),
             code=page.typed("credit_code"),
             today=timezone.localdate(),
         ),

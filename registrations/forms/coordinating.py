@@ -1,0 +1,49 @@
+"""What a coordinator types beside the network's page: which year to list, and why a network is cancelled."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Network
+
+
+class StaffNetworksForm(forms.Form):
+    """School year and status; both optional, unknown values are ignored."""
+
+    year = forms.ChoiceField(label=_("School year"), required=False)
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("Any")), *Network.Status.choices]
+    )
+
+    def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Any")), *((year, year) for year in years)]
+        self.fields["year"].choices = choices  # type: ignore[attr-defined]
+
+    def narrow(self, networks: QuerySet[Network]) -> QuerySet[Network]:
+        """Return those of ``networks`` that were asked for."""
+        self.is_valid()
+        if self.cleaned_data.get("year"):
+            networks = networks.filter(school_year=self.cleaned_data["year"])
+        if self.cleaned_data.get("status"):
+            networks = networks.filter(status=self.cleaned_data["status"])
+        return networks
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything was chosen."""
+        self.is_valid()
+        return any(self.cleaned_data.values())
+
+
+class CancelForm(forms.Form):
+    """Why a network is called off."""
+
+    reason = forms.CharField(
+        label=_("Why it is cancelled"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everyone who is registered reads this in their mail."),
+    )

@@ -1,0 +1,326 @@
+import pytest
+import time_machine
+from django.urls import reverse
+
+from meetings.models import Meeting, Network
+from registrations.models import GroupMembership
+from tests import factories
+from tests.registrations.setup_page import as_shown, rows, typed
+
+pytestmark = pytest.mark.django_db
+NEW = "/staff/networks/new/"
+
+
+@pytest.fixture
+def coordinator(client):
+    person = factories.a_coordinator()
+    client.force_login(person.user)
+    return person
+
+
+def errors(response) -> dict[str, str]:
+    return {bound.html_name if bound else "": sentence for bound, sentence in response.context["faults"]}
+
+
+def test_new_makes_a_draft_of_seed_004(client, coordinator):
+    response = client.post(NEW, typed())
+    network = Network.objects.get()
+    assert response.url == reverse("network_edit", args=[network.slug])
+    assert network.slug == "science-and-technologyengineering-district-leaders-network-2020-21"
+    assert network.status == "draft"
+    assert [f"{meeting.starts_at:%Y-%m-%d %H:%M}" for meeting in network.own_meetings()] == [
+        "2020-10-14 13:00",
+        "2020-12-08 14:00",
+        "2021-02-10 14:00",
+        "2021-04-13 13:00",
+        "2021-05-26 13:00",
+    ]
+    slots = network.meetings.filter(working_group__title="Remote learning")
+    assert [f"{meeting.starts_at:%Y-%m-%d %H:%M}" for meeting in slots] == [
+        "2020-10-14 16:00",
+        "2020-12-08 17:00",
+        "2021-02-10 17:00",
+        "2021-04-13 16:00",
+        "2021-05-26 16:00",
+    ]
+    assert [(str(one), one.required) for one in network.commitments.all()] == [
+        ("Attend sessions in the network series", True),
+        ("Join an optional working group focused on a specific STE topic", False),
+    ]
+
+
+def test_new_tells_the_hours_that_can_be_earned(client, coordinator):
+    client.post(NEW, typed())
+    response = client.get(reverse("network_edit", args=[Network.objects.get().slug]))
+    forecast = response.context["forecast"]
+    assert (forecast.own_minutes, forecast.minutes_with_group) == (15 * 60, 30 * 60)
+    assert forecast.warnings == ["The first date has passed, so nobody can register any more."]
+
+
+def test_new_warns_while_the_minimum_cannot_be_reached(client, coordinator):
+    response = client.post(
+        NEW,
+        typed(act="add_dates", **{"plan-dates": "Oct 14; Dec 8", "plan-slot_start": "", "plan-slot_end": ""}),
+    )
+    assert response.context["forecast"].warnings[1:] == [
+        "These dates give 6 hours at the most, and PDPs begin at 10 hours: nobody can earn any. "
+        "Plan more or longer meetings, or choose no credit rule."
+    ]
+
+
+def test_new_says_when_only_groups_lift_people_over_the_minimum(client, coordinator):
+    response = client.post(NEW, typed(act="add_dates", **{"plan-dates": "Oct 14; Dec 8"}))
+    assert response.context["forecast"].warnings[1:] == [
+        "Only with a working group can people reach the 10 hours that PDPs want."
+    ]
+
+
+def test_publish_shows_the_network_to_everyone(client, coordinator):
+    response = client.post(NEW, typed(act="publish"))
+    network = Network.objects.get()
+    assert response.url == network.get_absolute_url()
+    assert network.status == "published"
+    client.logout()
+    assert client.get(network.get_absolute_url()).status_code == 200
+
+
+def test_publish_lists_everything_missing_at_its_field(client, coordinator):
+    response = client.post(
+        NEW,
+        typed(act="publish", summary="", description="", contact_email="", seats="0", **{"plan-dates": ""}),
+    )
+    assert errors(response) == {
+        "summary": "Say in a sentence what the network is for.",
+        "description": "Describe what people will do.",
+        "seats": "Give at least one seat.",
+        "contact_email": "Give an e-mail address for questions.",
+        "plan-dates": "Give at least one date.",
+    }
+    assert not Network.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "sentence"),
+    [
+        ({"zone": "America/Nowhere"}, "zone", "There is no time zone “America/Nowhere”."),
+        (
+            {"title": "x" * 300},
+            "title",
+            "Ensure this value has at most 200 characters (it has 300).",
+        ),
+        ({"seats": "-3"}, "seats", "Ensure this value is greater than or equal to 0."),
+        ({"school_year": "2020-22"}, "school_year", "Write the school year like 2020-21."),
+        ({"plan-end_time": "08:00"}, "plan-end_time", "This ends before it begins."),
+        ({"plan-slot_end": ""}, "plan-slot_end", "Give this time, too."),
+        ({"contact_email": "nobody"}, "contact_email", "Enter a valid email address."),
+        ({"co_hosts": "No such body"}, "co_hosts", "No organization is called “No such body”."),
+        ({"plan-which": "1", "plan-weekday": "1"}, "plan-last", "A pattern wants its first and last day."),
+        (
+            {"plan-dates": "March 14, 2021", "plan-start_time": "02:30"},
+            "plan-start_time",
+            "On 2021-03-14 the clocks skip 02:30.",
+        ),
+        (
+            {"plan-dates": "Nov 1, 2020", "plan-start_time": "01:30"},
+            "plan-start_time",
+            "On 2020-11-01 the clocks show 01:30 twice.",
+        ),
+        (
+            {"groups-0-lead": "stranger@example.org"},
+            "groups-0-lead",
+            "Nobody we know has this address. Leave it empty for now.",
+        ),
+    ],
+)
+def test_bad_input_is_told_at_its_field_and_kept(client, coordinator, changed, field, sentence):
+    response = client.post(NEW, typed(**changed))
+    assert errors(response)[field] == sentence
+    assert response.status_code == 200
+    assert next(iter(changed.values())) in response.content.decode()
+    assert not Network.objects.exists()
+
+
+def test_a_form_sent_twice_makes_one_network(client, coordinator):
+    client.post(NEW, typed())
+    response = client.post(NEW, typed())
+    assert errors(response) == {"title": "There is a network of this title in 2020-21 already."}
+    assert Network.objects.count() == 1
+
+
+def test_another_title_of_the_same_address_gets_a_number(client, coordinator):
+    client.post(NEW, typed(title="Science: Leaders"))
+    client.post(NEW, typed(title="Science Leaders!"))
+    assert set(Network.objects.values_list("slug", flat=True)) == {
+        "science-leaders-2020-21",
+        "science-leaders-2020-21-2",
+    }
+
+
+def test_tampered_rows_are_refused_without_an_error_page(client, coordinator):
+    response = client.post(NEW, typed(**{"groups-TOTAL_FORMS": "many"}))
+    assert response.status_code == 200
+    assert not Network.objects.exists()
+
+
+def test_listing_dates_saves_nothing_and_keeps_what_is_typed(client, coordinator):
+    response = client.post(NEW, typed(act="add_dates", title=""))
+    assert not Network.objects.exists()
+    assert response.context["faults"] == []
+    page = response.context["page"]
+    assert [form["on"].value() for form in page.meetings] == [
+        "2020-10-14",
+        "2020-12-08",
+        "2021-02-10",
+        "2021-04-13",
+        "2021-05-26",
+    ]
+    assert page.dates["dates"].value() == ""
+    assert page.groups.forms[0]["title"].value() == "Remote learning"
+
+
+def test_listing_dates_says_what_is_no_date(client, coordinator):
+    response = client.post(NEW, typed(act="add_dates", **{"plan-dates": "Oct 14; someday"}))
+    assert errors(response) == {
+        "plan-dates": "“someday” is not a date. Write it like October 14, 2020 or 10/14/2020 or 2020-10-14."
+    }
+
+
+def test_adding_a_row_keeps_the_others(client, coordinator):
+    response = client.post(NEW, typed(act="add_group"))
+    assert [form["title"].value() for form in response.context["page"].groups] == ["Remote learning", None]
+
+
+def an_edited_network(client, **fields):
+    client.post(NEW, typed(**fields))
+    network = Network.objects.latest("pk")
+    return network, reverse("network_edit", args=[network.slug])
+
+
+def test_edit_shown_and_sent_back_changes_nothing(client, coordinator):
+    network, address = an_edited_network(client)
+    before = list(Meeting.objects.values("title", "on", "starts_at", "ends_at", "modality", "working_group"))
+    response = client.post(address, as_shown(client.get(address).context["page"]))
+    assert response.status_code == 302
+    after = list(Meeting.objects.values("title", "on", "starts_at", "ends_at", "modality", "working_group"))
+    assert after == before
+    network.refresh_from_db()
+    assert network.edition == 2
+
+
+def test_edit_corrects_the_wording_of_a_draft(client, coordinator):
+    network, address = an_edited_network(client)
+    page = client.get(address).context["page"]
+    client.post(address, as_shown(page, **{"commitments-0-text": "Come to every session"}))
+    versions = network.commitments.first().versions
+    assert [(one.number, one.text) for one in versions.all()] == [(1, "Come to every session")]
+
+
+def test_edit_of_a_published_network_adds_a_version_of_the_commitment(client, coordinator):
+    network, address = an_edited_network(client, act="publish")
+    page = client.get(address).context["page"]
+    client.post(address, as_shown(page, **{"commitments-0-text": "Come to every session"}))
+    versions = network.commitments.first().versions
+    assert [one.number for one in versions.all()] == [1, 2]
+    assert str(network.commitments.first()) == "Come to every session"
+
+
+def test_edit_takes_rows_away(client, coordinator):
+    network, address = an_edited_network(client)
+    page = client.get(address).context["page"]
+    client.post(
+        address,
+        as_shown(page, **{"meetings-1-DELETE": "on", "groups-0-DELETE": "on", "commitments-1-DELETE": "on"}),
+    )
+    assert (network.meetings.count(), network.working_groups.count(), network.commitments.count()) == (
+        4,
+        0,
+        1,
+    )
+
+
+def test_edit_takes_the_groups_off_one_date(client, coordinator):
+    network, address = an_edited_network(client)
+    sent = as_shown(client.get(address).context["page"])
+    sent.pop("meetings-1-groups_after")
+    client.post(address, sent)
+    assert network.meetings.filter(working_group__isnull=False).count() == 4
+
+
+def test_edit_tells_the_second_who_changed_it_and_loses_nothing(client, coordinator):
+    network, address = an_edited_network(client)
+    mine = as_shown(client.get(address).context["page"], title="Mine", summary="Typed for a while")
+    theirs = factories.a_coordinator(first_name="Other", last_name="Coordinator")
+    client.force_login(theirs.user)
+    client.post(address, as_shown(client.get(address).context["page"], title="Theirs"))
+    client.force_login(coordinator.user)
+    response = client.post(address, mine)
+    conflict = response.context["conflict"]
+    assert conflict["who"] == "Other Coordinator"
+    assert conflict["differences"] == [
+        ("Title", "Theirs", "Mine"),
+        ("Summary", "Five meetings of STE leaders.", "Typed for a while"),
+    ]
+    network.refresh_from_db()
+    assert network.title == "Theirs"
+    client.post(address, {**mine, "seen": response.context["page"].seen})
+    network.refresh_from_db()
+    assert network.title == "Mine"
+
+
+def test_edit_leaves_meetings_alone_once_people_are_registered(client, coordinator):
+    network, address = an_edited_network(client, act="publish")
+    factories.a_registration(network)
+    response = client.get(address)
+    assert "People are registered." in response.content.decode()
+    sent = as_shown(
+        response.context["page"], **{"meetings-0-on": "2020-10-15", "meetings-0-title": "Opening"}
+    )
+    client.post(address, sent)
+    meeting = network.own_meetings().first()
+    assert (f"{meeting.on}", meeting.title) == ("2020-10-14", "Opening")
+
+
+def test_edit_notices_that_somebody_registered_meanwhile(client, coordinator):
+    network, address = an_edited_network(client, act="publish")
+    sent = as_shown(client.get(address).context["page"], **{"meetings-0-on": "2020-10-15"})
+    factories.a_registration(network)
+    assert client.post(address, sent).context["conflict"]["sentence"] == (
+        "This network changed while you had it open."
+    )
+
+
+def test_edit_seats_those_in_line_when_seats_are_added(client, coordinator):
+    network, address = an_edited_network(client, act="publish", seats="1")
+    factories.a_registration(network)
+    waiting = factories.a_registration(network)
+    with time_machine.travel(factories.NOW, tick=False):
+        client.post(address, as_shown(client.get(address).context["page"], seats="2"))
+    waiting.refresh_from_db()
+    assert waiting.status == "seated"
+
+
+def test_a_group_with_people_stays(client, coordinator):
+    network, address = an_edited_network(client, act="publish")
+    registration = factories.a_registration(network)
+    GroupMembership.objects.create(
+        registration=registration, working_group=network.working_groups.get(), joined_at=factories.NOW
+    )
+    page = client.get(address).context["page"]
+    response = client.post(address, as_shown(page, **{"groups-0-DELETE": "on"}))
+    assert errors(response)[""] == "People are in the group “Remote learning”, so it stays."
+
+
+def test_rows_of_another_network_cannot_be_named(client, coordinator):
+    other = factories.a_network()
+    meeting = other.meetings.get()
+    _network, address = an_edited_network(client)
+    page = client.get(address).context["page"]
+    client.post(address, as_shown(page, **{"meetings-0-id": meeting.pk, "meetings-0-title": "Stolen"}))
+    meeting.refresh_from_db()
+    assert meeting.title == "Meeting 1"
+
+
+def test_an_information_session_gives_no_points(client, coordinator):
+    client.post(NEW, typed(kind="information_session", **rows("groups", []), **rows("commitments", [])))
+    network = Network.objects.get()
+    assert (network.credit_code, network.asks_evaluation) == ("", False)
