@@ -119,7 +119,7 @@ def distance(spot: Place, others: Iterable[Place]) -> float:
 
 def ties_between(at: Mapping[int, Place], shared: Mapping[int, set[int]]) -> set[tuple[int, int]]:
     """Return the pairs to draw: for each organization the nearest of those it shares a network with."""
-    ties = set()
+    ties: set[tuple[int, int]] = set()
     for pk, others in shared.items():
         nearest = sorted(others, key=lambda other: (math.dist(at[pk], at[other]), other))[:LINES_A_DOT]
         ties.update((min(pk, other), max(pk, other)) for other in nearest)

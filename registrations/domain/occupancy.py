@@ -34,6 +34,11 @@ def with_occupancy(networks: models.QuerySet[Network], *, at: datetime) -> model
     ).annotate(standing=standing_at(at))
 
 
+def in_standing(networks: models.QuerySet[Network], *standings: Standing) -> models.QuerySet[Network]:
+    """Return those of ``networks`` (annotated by `with_occupancy`) that stand in one of ``standings``."""
+    return networks.filter(models.Q(standing__in=standings))
+
+
 def of_network(rows: models.QuerySet, figure: models.Aggregate) -> Coalesce:  # type: ignore[type-arg]
     """Return the figure over those of ``rows`` that are of the outer query's network, at least zero."""
     counted = rows.filter(network=models.OuterRef("pk")).order_by().values("network").annotate(figure=figure)

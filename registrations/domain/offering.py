@@ -23,7 +23,8 @@ class Offer:
 
 def offer_of(meetings: Iterable[Meeting]) -> Offer:
     """Add up the standing meetings of one network whose hours count; minutes."""
-    own, groups = 0, defaultdict(int)
+    own = 0
+    groups: dict[int, int] = defaultdict(int)
     for meeting in meetings:
         if meeting.is_cancelled or not meeting.counts:
             continue

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Audience, Network, Subject
-from registrations.domain.occupancy import Standing
+from registrations.domain.occupancy import Standing, in_standing
 
 OPEN_TO_ALL = [("", _("Any"))]
 
@@ -54,7 +54,7 @@ class NetworkFilterForm(forms.Form):
         if chosen["audience"]:
             networks = networks.filter(audience__in=[chosen["audience"], Audience.EVERYONE])
         if chosen["registration"]:
-            networks = networks.filter(standing__in=self.STANDINGS[chosen["registration"]][1])
+            networks = in_standing(networks, *self.STANDINGS[chosen["registration"]][1])
         if chosen["year"]:
             networks = networks.filter(school_year=chosen["year"])
         return networks

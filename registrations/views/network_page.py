@@ -61,8 +61,9 @@ def groups_of(network: Network) -> QuerySet[WorkingGroup]:
 def own_state(network: Network, person: Person | None) -> dict[str, Any]:
     """Return the person's live registration in the network and place in line, where there is one."""
     registration = network.registrations.live().filter(person=person).first() if person else None
-    waits = registration is not None and registration.status == Registration.Status.WAITING
-    return {"registration": registration, "place": seats.place_in_line(registration) if waits else None}
+    if registration is None or registration.status != Registration.Status.WAITING:
+        return {"registration": registration, "place": None}
+    return {"registration": registration, "place": seats.place_in_line(registration)}
 
 
 def network_context(network: Network, *, person: Person | None, at: datetime) -> dict[str, Any]:

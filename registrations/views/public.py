@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import ListView
 
 from meetings.models import Network
-from registrations.domain.occupancy import Standing
+from registrations.domain.occupancy import Standing, in_standing
 from registrations.forms.network_filter import NetworkFilterForm
 from registrations.views.home_figures import figures, partner_picture
 from registrations.views.network_cards import card, with_cards
@@ -26,9 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show who we are, what is open, and what we have done so far."""
     now = timezone.now()
     networks = with_cards(Network.objects.published(), at=now)
-    joinable = networks.filter(standing__in=[Standing.OPEN, Standing.WAITLIST]).order_by(
-        "first_starts_at", "title"
-    )
+    joinable = in_standing(networks, Standing.OPEN, Standing.WAITLIST).order_by("first_starts_at", "title")
     cards = [card(network) for network in joinable[:HOME_CARDS]]
     sessions = [shown.network for shown in cards if shown.network.is_information_session]
     return render(
