@@ -178,6 +178,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 SWEEP_SECONDS = number("SWEEP_SECONDS", default=60)
 MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS", default=300)
+MAIL_KEPT_DAYS = number("MAIL_KEPT_DAYS", default=730)
 CELERY_BEAT_SCHEDULE = {
     "mail left behind": {"task": "stemnet.sweep_mail", "schedule": SWEEP_SECONDS},
     "jobs left behind": {"task": "stemnet.run_jobs", "schedule": SWEEP_SECONDS},

@@ -40,7 +40,8 @@ def deliver(*, at: datetime, clock: Clock | None = None) -> int:
 
 
 def sweep(*, at: datetime, clock: Clock | None = None) -> int:
-    """Put aside what expired or was abandoned, then send what was left behind; return how many went out."""
+    """Put aside what is old, expired or abandoned, send what was left behind; return how many went."""
+    Mail.objects.older_than(at - timedelta(days=settings.MAIL_KEPT_DAYS)).delete()
     Mail.objects.expired(at).update(state=MailState.MISSED)
     doubtful = Mail.objects.abandoned(at).update(
         state=MailState.IN_DOUBT,

@@ -50,6 +50,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Return the mail whose Message-ID begins with ``digest``."""
         return self.filter(message_id__startswith=f"<{digest}@")
 
+    def older_than(self, moment: datetime) -> "MailQuerySet":
+        """Return what was over before ``moment``."""
+        return self.filter(created_at__lt=moment).exclude(state__in=[MailState.QUEUED, MailState.SENDING])
+
     def about(self, object: str) -> "MailQuerySet":
         """Return the mails about one object, named by its opaque string."""
         return self.filter(object=object)
@@ -126,7 +130,7 @@ class Mail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} ({self.address})"
+        return self.template if self.secret else self.subject
 
     @property
     def digest(self) -> str:
