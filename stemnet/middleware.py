@@ -47,7 +47,8 @@ class RequestLogMiddleware:
         """Go on, then write the line."""
         begun = time.monotonic()
         response = self.get_response(request)
-        if UNSEEN not in request.path and not settings.TESTING:
+        is_static = request.path.startswith(settings.STATIC_URL)
+        if UNSEEN not in request.path and not is_static and not settings.TESTING:
             milliseconds = round((time.monotonic() - begun) * 1000)
             view = request.resolver_match.view_name if request.resolver_match else ""
             log.info(
