@@ -1,0 +1,127 @@
+"""Asking people to answer the network evaluation: at once, then 3, 7 and 14 days after, until it is done.
+
+Each person's days count from when they became asked, so that a late mark starts a schedule of its own.
+This mail goes late rather than never; after an outage one mail makes up for all that were due.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, models, transaction
+
+from partners.models import Person
+from registrations.emails import evaluating as letters
+from registrations.models import Evaluation, EvaluationCompletion, EvaluationRequest, Registration
+from stemnet.domain import mail
+
+DAYS = (0, 3, 7, 14)
+APART = timedelta(days=2)
+AGAIN_AFTER = timedelta(days=1)
+BATCH = 200
+
+
+def sweep_evaluations(*, at: datetime) -> int:
+    """Ask whoever has become due, and send every invitation that is due at ``at``; return how many mails."""
+    ask(at=at)
+    sent = 0
+    while batch := list(due(at)[:BATCH]):
+        mailed = invite(batch, at=at)
+        if not mailed:
+            break
+        sent += mailed
+    return sent
+
+
+def ask(*, at: datetime) -> int:
+    """Write a request for everyone who attended a network whose evaluation is open and has none yet."""
+    mine = Registration.objects.filter(network=models.OuterRef("network"), person=models.OuterRef("person"))
+    new = (
+        Registration.objects.filter(network__evaluation__isnull=False, evaluation_request__isnull=True)
+        .exclude(models.Exists(mine.filter(pk__lt=models.OuterRef("pk"))))
+        .filter(models.Exists(mine.filter(attendances__status="present")))
+        .exclude(models.Exists(mine.filter(evaluation_completions__isnull=False)))
+    )
+    rows = [
+        EvaluationRequest(evaluation_id=evaluation, registration_id=registration, asked_at=at)
+        for registration, evaluation in new.values_list("pk", "network__evaluation")
+    ]
+    EvaluationRequest.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def outstanding() -> models.QuerySet[EvaluationRequest]:
+    """Return the requests of people who attended, did not answer, and can be reached by mail."""
+    same = {
+        "network": models.OuterRef("registration__network"),
+        "person": models.OuterRef("registration__person"),
+    }
+    mine = Registration.objects.filter(**same)
+    done = EvaluationCompletion.objects.filter(
+        evaluation=models.OuterRef("evaluation"), registration__person=models.OuterRef("registration__person")
+    )
+    return (
+        EvaluationRequest.objects.filter(models.Exists(mine.filter(attendances__status="present")))
+        .exclude(models.Exists(done))
+        .filter(registration__person__emails__isnull=False, evaluation__network__asks_evaluation=True)
+        .distinct()
+    )
+
+
+def due(at: datetime) -> models.QuerySet[EvaluationRequest]:
+    """Return the requests whose next mail is due at ``at``, those asked first first."""
+    steps = [models.Q(step=step, asked_at__lte=at - timedelta(days=days)) for step, days in enumerate(DAYS)]
+    return with_people(
+        outstanding()
+        .filter(models.Q(*steps, _connector=models.Q.OR))
+        .filter(models.Q(mailed_at__isnull=True) | models.Q(mailed_at__lte=at - APART))
+    )
+
+
+def invite(requests: list[EvaluationRequest], *, at: datetime) -> int:
+    """Send one mail for each request and note the step; 0 where another sweep was faster."""
+    mails = mail.prepare_many(
+        (
+            letters.invitation(request, key=f"evaluation:{request.registration.uid}:{request.mails}")
+            for request in requests
+        ),
+        at=at,
+    )
+    held = {request.pk: request.mails for request in requests}
+    try:
+        with transaction.atomic():
+            rows = EvaluationRequest.objects.select_for_update().filter(pk__in=held).order_by("pk")
+            if dict(rows.values_list("pk", "mails")) != held:
+                return 0
+            for request in requests:
+                request.step = max(request.step, step_at(request, at))
+                request.mails, request.mailed_at = request.mails + 1, at
+            EvaluationRequest.objects.bulk_update(requests, ["step", "mails", "mailed_at"])
+            mail.put(mails, at=at)
+    except IntegrityError:
+        return 0
+    return len(mails)
+
+
+def step_at(request: EvaluationRequest, at: datetime) -> int:
+    """Return how many steps of the schedule lie behind at ``at``."""
+    return sum(request.asked_at + timedelta(days=days) <= at for days in DAYS)
+
+
+def remind_again(*, evaluation: Evaluation, at: datetime) -> int:
+    """Ask everyone who has not answered once more, but nobody twice a day; return how many."""
+    ask(at=at)
+    requests = with_people(
+        outstanding()
+        .filter(evaluation=evaluation)
+        .filter(models.Q(mailed_at__isnull=True) | models.Q(mailed_at__lte=at - AGAIN_AFTER))
+    )
+    return invite(list(requests), at=at)
+
+
+def with_people(requests: models.QuerySet[EvaluationRequest]) -> models.QuerySet[EvaluationRequest]:
+    """Return the requests with all that their mail says, those asked first first."""
+    people = models.Prefetch("registration__person", Person.objects.prefetch_related("emails"))
+    return (
+        requests.select_related("evaluation__network", "registration")
+        .prefetch_related(people)
+        .order_by("asked_at", "pk")
+    )
