@@ -1,12 +1,36 @@
-"""What the clock runs for registrations: one domain call each."""
+"""What the clock runs for registrations: one domain call each, safe to run late, twice or never."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.domain import announcing
+from registrations.domain import announcing, inviting, registering, reminding, seats
+
+
+@shared_task(name="registrations.sweep_reminders")
+def sweep_reminders() -> None:
+    """Remind people of meetings."""
+    reminding.sweep_reminders(at=timezone.now())
+
+
+@shared_task(name="registrations.sweep_evaluations")
+def sweep_evaluations() -> None:
+    """Ask people to answer the network evaluation."""
+    inviting.sweep_evaluations(at=timezone.now())
 
 
 @shared_task(name="registrations.sweep_documents")
 def sweep_documents() -> None:
     """Tell people that their documents can be had."""
     announcing.tell_ready(at=timezone.now())
+
+
+@shared_task(name="registrations.sweep_waitlist")
+def sweep_waitlist() -> None:
+    """Seat the first in line wherever a seat is free."""
+    seats.sweep(at=timezone.now())
+
+
+@shared_task(name="registrations.sweep_holds")
+def sweep_holds() -> None:
+    """Forget holds that are over, and what was typed for them."""
+    registering.clear_holds(at=timezone.now())

@@ -182,7 +182,12 @@ MAIL_KEPT_DAYS = number("MAIL_KEPT_DAYS", default=730)
 CELERY_BEAT_SCHEDULE = {
     "mail left behind": {"task": "stemnet.sweep_mail", "schedule": SWEEP_SECONDS},
     "jobs left behind": {"task": "stemnet.run_jobs", "schedule": SWEEP_SECONDS},
-    "documents ready": {"task": "registrations.sweep_documents", "schedule": SWEEP_SECONDS},
+    "reminders": {"task": "registrations.sweep_reminders", "schedule": SWEEP_SECONDS},
+    "evaluations": {"task": "registrations.sweep_evaluations", "schedule": 5 * SWEEP_SECONDS},
+    # Seldom and in batches: when this mail was queued must not tell when somebody answered an evaluation.
+    "documents ready": {"task": "registrations.sweep_documents", "schedule": 15 * SWEEP_SECONDS},
+    "waitlist": {"task": "registrations.sweep_waitlist", "schedule": SWEEP_SECONDS},
+    "holds over": {"task": "registrations.sweep_holds", "schedule": 60 * SWEEP_SECONDS},
 }
 
 AUTH_USER_MODEL = "partners.User"

@@ -1,0 +1,107 @@
+"""The network evaluation as a form: one field a question, without JavaScript."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models import EvaluationQuestion
+
+Kind = EvaluationQuestion.Kind
+LONGEST_ANSWER = 2000
+NOT_APPLICABLE = "na"
+AGREE = [
+    ("5", _("Strongly agree")),
+    ("4", _("Agree")),
+    ("3", _("Neither")),
+    ("2", _("Disagree")),
+    ("1", _("Strongly disagree")),
+    (NOT_APPLICABLE, _("Not applicable")),
+]
+RATING = [
+    ("5", _("5, excellent")),
+    ("4", _("4, good")),
+    ("3", _("3, fair")),
+    ("2", _("2, weak")),
+    ("1", _("1, poor")),
+]
+RECOMMEND = [
+    ("0", _("0, not at all")),
+    *((str(number), str(number)) for number in range(1, 10)),
+    ("10", _("10, very likely")),
+]
+SCALES = {Kind.AGREE: AGREE, Kind.RATING: RATING, Kind.RECOMMEND: RECOMMEND}
+
+
+class EvaluationForm(forms.Form):
+    """What one person answers; nothing in it says who."""
+
+    def __init__(self, *args: Any, questions: Iterable[EvaluationQuestion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = {name_of(question): question for question in questions}
+        for name, question in self.questions.items():
+            self.fields[name] = field_for(question)
+
+    def answers(self) -> dict[str, int | str]:
+        """Return the answers given, by number of the question: a number, "na", words, or a choice."""
+        given = {
+            str(self.questions[name].number): value for name, value in self.cleaned_data.items() if value
+        }
+        return {
+            number: int(value) if self.kind_of(number) in SCALES and value != NOT_APPLICABLE else value
+            for number, value in given.items()
+        }
+
+    def kind_of(self, number: str) -> str:
+        """Return how the question of this number is answered."""
+        return self.questions[f"q{number}"].kind
+
+    def scales(self) -> list[BoundField]:
+        """Return the questions answered on a scale."""
+        return [self[name] for name, question in self.questions.items() if question.kind in SCALES]
+
+    def words(self) -> list[BoundField]:
+        """Return the questions answered in words."""
+        return [self[name] for name, question in self.questions.items() if question.kind == Kind.WORDS]
+
+    def choices(self) -> list[BoundField]:
+        """Return the questions about the person: coarse, and not required."""
+        return [self[name] for name, question in self.questions.items() if question.kind == Kind.CHOICE]
+
+
+def name_of(question: EvaluationQuestion) -> str:
+    """Return the name of the question's field."""
+    return f"q{question.number}"
+
+
+def field_for(question: EvaluationQuestion) -> forms.Field:
+    """Return the field that takes an answer to ``question``."""
+    label = question.text
+    if question.kind == Kind.WORDS:
+        area = forms.Textarea(attrs={"rows": 3, "class": "form-control"})
+        return forms.CharField(
+            label=label, required=question.required, max_length=LONGEST_ANSWER, widget=area
+        )
+    if question.kind == Kind.CHOICE:
+        choices = [*((choice, choice) for choice in question.choices), ("", _("Rather not say"))]
+    else:
+        choices = SCALES[Kind(question.kind)]
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        required=question.required,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        error_messages={"required": _("Choose one of the answers.")},
+    )
+
+
+class WaiveForm(forms.Form):
+    """Why somebody is excused from the evaluation."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("Kept with your name and shown to staff of this network."),
+    )
