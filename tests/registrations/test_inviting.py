@@ -1,4 +1,4 @@
-"""Invitations to the evaluation: at once, after 3, 7 and 14 days, late rather than never, until it is done."""
+"""Invitations to the evaluation: at once, after 3, 7 and 14 days, late rather than never."""
 
 from datetime import timedelta
 
