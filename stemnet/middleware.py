@@ -7,7 +7,9 @@ from collections.abc import Callable
 import sentry_sdk
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import is_valid_path
 from sentry_sdk.types import Event, Hint
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -55,6 +57,23 @@ class RequestLogMiddleware:
                 "request", method=request.method, view=view, status=response.status_code, ms=milliseconds
             )
         return response
+
+
+class PlainNotFoundMiddleware:
+    """With DEBUG, show the 404 page that readers get, where Django would list every address instead."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 404 where there is no such address, nor one with a slash more."""
+        if is_valid_path(request.path_info) or is_valid_path(f"{request.path_info}/"):
+            return self.get_response(request)
+        return render(request, "404.html", status=404)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 404 where a view found nothing."""
+        return render(request, "404.html", status=404) if isinstance(exception, Http404) else None
 
 
 class EvaluationsUnseen(logging.Filter):

@@ -107,6 +107,8 @@ MIDDLEWARE = [
     "partners.middleware.PersonMiddleware",
     "partners.middleware.SecondFactorMiddleware",
 ]
+if DEBUG:
+    MIDDLEWARE.append("stemnet.middleware.PlainNotFoundMiddleware")
 
 ROOT_URLCONF = "stemnet.urls"
 WSGI_APPLICATION = "stemnet.wsgi.application"

@@ -1,0 +1,23 @@
+"""With DEBUG, too, readers get the plain page."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def debugging(settings):
+    settings.DEBUG = True
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "stemnet.middleware.PlainNotFoundMiddleware"]
+
+
+@pytest.mark.parametrize("address", ["/nothing/here/", "/networks/none/", "/nothing"])
+def test_debug_shows_the_plain_page(client, address):
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "This page is not here" in response.content.decode()
+
+
+def test_debug_still_adds_a_missing_slash(client):
+    response = client.get("/networks")
+    assert (response.status_code, response.headers["Location"]) == (301, "/networks/")
