@@ -12,6 +12,7 @@ from partners.models import Actor, Person, acted
 from registrations.emails import registering
 from registrations.exceptions import AlreadyRegistered, Full, NotOpen, RegistrationRefused
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
+from stemnet.domain import wording
 
 Status = Registration.Status
 WAITLIST = "waitlist"
@@ -41,7 +42,9 @@ def check_open(network: Network, *, at: datetime) -> None:
         raise NotOpen(_("This network is not open for registration."))
     closes_at = network.closes_at()
     if closes_at is not None and at >= closes_at:
-        raise NotOpen(_("Registration for this network is closed."))
+        raise NotOpen(
+            _("Registration closed on %(moment)s.") % {"moment": wording.moment(closes_at, network.zone)}
+        )
 
 
 def next_in_line(network: Network) -> int:

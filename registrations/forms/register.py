@@ -16,6 +16,7 @@ from registrations.domain.answers import Answers
 from registrations.forms.group import GroupField
 from registrations.models import GradeBand
 
+ADDRESS_WORDS = gettext_lazy("Type an e-mail address such as name@example.org.")
 SELF, DESIGNEE = "self", "designee"
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 
@@ -33,9 +34,7 @@ class AddressField(forms.EmailField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 254)
-        kwargs.setdefault(
-            "error_messages", {"invalid": gettext_lazy("Type an e-mail address such as name@example.org.")}
-        )
+        kwargs.setdefault("error_messages", {"invalid": ADDRESS_WORDS, "required": ADDRESS_WORDS})
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
@@ -48,11 +47,13 @@ class WhoForm(forms.Form):
 
     first_name = LineField(
         label=gettext_lazy("First name"),
+        error_messages={"required": gettext_lazy("Type your first name.")},
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
     last_name = LineField(
         label=gettext_lazy("Last name"),
+        error_messages={"required": gettext_lazy("Type your last name.")},
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
@@ -108,7 +109,9 @@ class RegisterForm(WhoForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     job = forms.ChoiceField(
-        label=gettext_lazy("Job"), choices=[("", gettext_lazy("Choose one")), *Job.choices]
+        label=gettext_lazy("Job"),
+        error_messages={"required": gettext_lazy("Choose your job.")},
+        choices=[("", gettext_lazy("Choose one")), *Job.choices],
     )
     grade_bands = forms.MultipleChoiceField(
         label=gettext_lazy("Grade bands you work with"),

@@ -73,7 +73,13 @@ def show_form(request: HttpRequest, network: Network, form: RegisterForm, *, at:
     """Draw the form, and say beforehand when it means the waitlist."""
     waiting = network.registrations.waiting().count()
     full = bool(waiting) or seats.free_seats(network, at=at) < 1
-    context = {"network": network, "form": form, "next_place": waiting + 1 if full else None}
+    context = {
+        "network": network,
+        "form": form,
+        "next_place": waiting + 1 if full else None,
+        "meetings": network.own_meetings().standing().order_by("starts_at"),
+        "closes_at": network.closes_at(),
+    }
     return render(request, "registrations/register.html", context)
 
 

@@ -28,14 +28,20 @@ def register_for_session(request: HttpRequest, network: Network) -> HttpResponse
             else:
                 request.session[THANKED] = network.slug
                 return redirect(f"{request.path}?sent=1")
-        return render(request, "registrations/session.html", {"network": network, "form": form})
+        return show_form(request, network, form)
     if "sent" in request.GET and request.session.get(THANKED) == network.slug:
         return render(request, "registrations/session_done.html", {"network": network})
     if refused := registering.refusal(network, at=at):
         context = {"network": network, "refused": str(refused), "kind": type(refused).__name__}
         return render(request, "registrations/register_closed.html", context)
+    return show_form(request, network, SessionForm(network=network))
+
+
+def show_form(request: HttpRequest, network: Network, form: SessionForm) -> HttpResponse:
+    """Draw the short form, with the date."""
+    meetings = network.own_meetings().standing().order_by("starts_at")
     return render(
-        request, "registrations/session.html", {"network": network, "form": SessionForm(network=network)}
+        request, "registrations/session.html", {"network": network, "form": form, "meetings": meetings}
     )
 
 
