@@ -13,7 +13,7 @@ from partners.models import Organization, Position, Sector
 
 
 @method_decorator(login_not_required, name="dispatch")
-class PartnerList(ListView):  # type: ignore[type-arg]
+class PartnerList(ListView):
     """Every partner, narrowed by words, sector and level."""
 
     template_name = "partners/directory.html"
@@ -34,7 +34,7 @@ class PartnerList(ListView):  # type: ignore[type-arg]
 
 
 @method_decorator(login_not_required, name="dispatch")
-class PartnerPage(DetailView):  # type: ignore[type-arg]
+class PartnerPage(DetailView):
     """One organization, for those who may see it; its people only where they asked to be listed."""
 
     template_name = "partners/partner.html"

@@ -43,7 +43,7 @@ class Day:
 
 
 @method_decorator(login_not_required, name="dispatch")
-class MeetingsAhead(ListView):  # type: ignore[type-arg]
+class MeetingsAhead(ListView):
     """Every meeting that has not ended, soonest first."""
 
     template_name = "registrations/calendar.html"

@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show who we are, what is open, and what we have done so far."""
     now = timezone.now()
     networks = with_cards(Network.objects.published(), at=now)
-    joinable = in_standing(networks, Standing.OPEN, Standing.WAITLIST).order_by("first_starts_at", "title")
+    joinable = in_standing(networks, Standing.OPEN, Standing.WAITLIST).order_by(FIRST_MEETING, "title")
     cards = [card(network) for network in joinable[:HOME_CARDS]]
     sessions = [shown.network for shown in cards if shown.network.is_information_session]
     return render(
@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @method_decorator(login_not_required, name="dispatch")
-class NetworkList(ListView):  # type: ignore[type-arg]
+class NetworkList(ListView):
     """Every network that one may see, by school year, narrowed as asked."""
 
     template_name = "registrations/networks.html"
