@@ -3,19 +3,24 @@
 from django.urls import URLPattern, URLResolver, path
 
 from registrations.views import (
+    attendance,
     calendar,
     calendars,
+    changing,
     coordinator,
     documents,
     evaluation,
     learning,
     leaving,
     network_setup,
+    people,
     public,
     register,
     session,
+    staff,
     staff_documents,
     verify,
+    walk_in,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -59,4 +64,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/networks/<slug:slug>/preview/", coordinator.network_preview, name="network_preview"),
     path("staff/networks/<slug:slug>/publish/", coordinator.network_publish, name="network_publish"),
     path("staff/networks/<slug:slug>/unpublish/", coordinator.network_unpublish, name="network_unpublish"),
+    path("staff/", staff.staff, name="staff"),
+    path("staff/meetings/<uuid:uid>/", attendance.staff_meeting, name="staff_meeting"),
+    path("staff/meetings/<uuid:uid>/complete/", attendance.staff_complete, name="staff_complete"),
+    path("staff/meetings/<uuid:uid>/everyone/", attendance.staff_mark_everyone, name="staff_mark_everyone"),
+    path(
+        "staff/meetings/<uuid:uid>/everyone/<uuid:batch>/undo/",
+        attendance.staff_undo_everyone,
+        name="staff_undo_everyone",
+    ),
+    path("staff/meetings/<uuid:uid>/people/<uuid:registration>/", attendance.staff_mark, name="staff_mark"),
+    path("staff/meetings/<uuid:uid>/reopen/", attendance.staff_reopen, name="staff_reopen"),
+    path("staff/meetings/<uuid:uid>/sheet/", attendance.staff_sheet, name="staff_sheet"),
+    path("staff/meetings/<uuid:uid>/walk-in/", walk_in.staff_walk_in, name="staff_walk_in"),
+    path("staff/networks/<slug:slug>/", staff.staff_network, name="staff_network"),
+    path("staff/networks/<slug:slug>/change/", changing.staff_change_meetings, name="staff_change_meetings"),
+    path("staff/networks/<slug:slug>/people/", people.staff_people, name="staff_people"),
+    path("staff/networks/<slug:slug>/people/<uuid:uid>/", people.staff_person, name="staff_person"),
+    path(
+        "staff/networks/<slug:slug>/people/<uuid:uid>/<slug:act>/",
+        people.staff_person_act,
+        name="staff_person_act",
+    ),
 ]

@@ -119,19 +119,25 @@ def progress(meeting: Meeting) -> Progress:
     )
 
 
+def reachable(meeting: Meeting, *, viewer: Person) -> RegistrationQuerySet:
+    """Return whom ``viewer`` may mark at ``meeting``: the roster, and others of the network they may see."""
+    visible = Registration.objects.visible_to(viewer).filter(seated_at__isnull=False)
+    return Registration.objects.filter(network=meeting.network_id).filter(
+        Q(pk__in=belonging(meeting).values("pk")) | Q(pk__in=visible.values("pk"))
+    )
+
+
 def on_desk(meeting: Meeting, *, viewer: Person, words: str = "") -> RegistrationQuerySet:
     """Return whom ``viewer`` finds on the desk of ``meeting``, by name.
 
-    Searching also finds others of the network whom the viewer may see: people come to another group, too.
+    Searching by name, address or organization also finds others: people come to another group's meeting, too.
     """
     people = belonging(meeting)
     if words.strip():
-        found = Person.objects.found_by(words).values("pk")
-        visible = Registration.objects.visible_to(viewer).filter(
-            network=meeting.network_id, seated_at__isnull=False
+        people = reachable(meeting, viewer=viewer).filter(
+            Q(person__in=Person.objects.found_by(words).values("pk"))
+            | Q(position__organization__name__icontains=words.strip())
         )
-        people = Registration.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=visible.values("pk")))
-        people = people.filter(person__in=found)
     return people.order_by("person__last_name", "person__first_name", "pk")
 
 

@@ -1,0 +1,105 @@
+"""Walk-ins: somebody comes who is not on the list; they are registered, seated and marked in one act."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Network
+from partners.domain import addresses, positions
+from partners.domain.organizations import Workplace
+from partners.exceptions import AddressTaken
+from partners.models import Actor, Person
+from registrations.domain import attendance, seats
+from registrations.emails import walking_in as emails
+from registrations.exceptions import AttendanceRefused, ReasonWanted
+from registrations.models import Registration, Seen, Source
+
+
+@transaction.atomic
+def walk_in(
+    *,
+    meeting: Meeting,
+    address: str,
+    first_name: str,
+    last_name: str,
+    workplace: Workplace,
+    arrived: datetime | None = None,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> Registration:
+    """Register, seat and mark somebody who came to ``meeting``; mail them to complete the rest.
+
+    Whoever holds the address is taken, without changing what is known of them. ``reason`` is why they are
+    seated where no seat is free. Raises ReasonWanted and AttendanceRefused.
+    """
+    if meeting.network is None:
+        raise AttendanceRefused(_("This group belongs to no network, so nobody can be registered here."))
+    network = seats.lock(meeting.network)
+    person = known_or_new(address, first_name=first_name, last_name=last_name)
+    registration = network.registrations.live().filter(person=person).first()
+    is_new = registration is None or not registration.is_seated
+    if is_new:
+        check_room(network, reason=reason, at=at)
+        words = reason.strip() or str(_("walked in"))
+        registration = seated(registration, network, person, workplace, meeting, by=by, at=at, reason=words)
+    assert registration is not None  # noqa: S101 - for the type checker
+    attendance.mark(
+        registration=registration,
+        meeting=meeting,
+        seen=Seen.PRESENT,
+        arrived=arrived,
+        source=Source.WALK_IN,
+        by=by,
+        at=at,
+        reason=reason,
+    )
+    if is_new:
+        emails.walked_in(registration, meeting, at=at)
+    return registration
+
+
+def known_or_new(address: str, *, first_name: str, last_name: str) -> Person:
+    """Return the person who holds ``address``, or a new one with an address that nobody has proved yet."""
+    known = Person.objects.holding(address).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            person = Person.objects.create(first_name=first_name, last_name=last_name)
+            addresses.add_address(person, address=address)
+    except AddressTaken:
+        return Person.objects.holding(address).get()
+    return person
+
+
+def check_room(network: Network, *, reason: str, at: datetime) -> None:
+    """Raise ReasonWanted where no seat is free and nobody said why one more is seated (traps.md T32)."""
+    if not reason.strip() and seats.free_seats(network, at=at) < 1:
+        raise ReasonWanted(_("Every seat is taken. Say why one more person is seated."))
+
+
+def seated(
+    waiting: Registration | None,
+    network: Network,
+    person: Person,
+    workplace: Workplace,
+    meeting: Meeting,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str,
+) -> Registration:
+    """Return a seated registration: the one that waited, or a new one. The network must be locked."""
+    if waiting is not None:
+        return seats.give_seat(waiting, by=by, at=at, reason=reason)
+    return seats.register(
+        network=network,
+        person=person,
+        by=by,
+        at=at,
+        over_seats_reason=reason,
+        origin=Registration.Origin.WALK_IN,
+        position=positions.hold(person, workplace=workplace, on=meeting.on),
+    )

@@ -1,0 +1,27 @@
+"""Words of the staff pages: when a mark was made, on the meeting's clock."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting
+from registrations.models import Registration
+from stemnet.domain.wording import clock, day
+
+register = template.Library()
+
+
+@register.filter
+def marked_at(moment: datetime, meeting: Meeting) -> str:
+    """Say when something was done about a meeting: with its date where that was another day."""
+    local = moment.astimezone(ZoneInfo(meeting.zone))
+    values = {"day": day(local.date()), "time": clock(local)}
+    return _("at %(time)s") % values if local.date() == meeting.on else _("on %(day)s, %(time)s") % values
+
+
+@register.filter
+def registration_status(status: str) -> str:
+    """Say the status of a registration in a row of history."""
+    return str(Registration.Status(status).label) if status in Registration.Status.values else status

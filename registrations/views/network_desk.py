@@ -1,0 +1,59 @@
+"""What a network's staff page says of each of its meetings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Network
+from registrations.models import Attendance, AttendanceCompletion, Registration, Seen
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """One meeting: a tag that says where its attendance stands, and how many came."""
+
+    meeting: Meeting
+    tag: tuple[str, str]
+    came: int
+
+
+def meetings_of(network: Network, *, at: datetime) -> list[MeetingLine]:
+    """Return every meeting of a network, its groups' too, in order, in one query."""
+    complete = AttendanceCompletion.objects.filter(meeting=OuterRef("pk"))
+    meetings = (
+        network.meetings.select_related("working_group")
+        .annotate(
+            came=Count("attendances", filter=Q(attendances__status=Seen.PRESENT)),
+            marked=Count("attendances"),
+            complete=Exists(complete),
+        )
+        .order_by("starts_at", "pk")
+    )
+    return [MeetingLine(meeting, standing(meeting, at=at), meeting.came) for meeting in meetings]
+
+
+def standing(meeting: Any, *, at: datetime) -> tuple[str, str]:
+    """Return where the attendance of a meeting stands: a kind of tag, and words."""
+    if meeting.is_cancelled:
+        return "bad", _("cancelled")
+    if meeting.complete:
+        return "ok", _("complete")
+    if meeting.ends_at <= at:
+        return "warn", _("not complete")
+    if meeting.starts_at <= at or meeting.marked:
+        return "info", _("being taken")
+    return "", _("to come")
+
+
+def seen_figures(network: Network) -> dict[str, int]:
+    """Return how many people were seen at least once, and how many came but have no seat any more."""
+    return {
+        "people_seen": Registration.objects.filter(
+            pk__in=Attendance.objects.filter(meeting__network=network, status=Seen.PRESENT).values(
+                "registration"
+            )
+        ).count()
+    }

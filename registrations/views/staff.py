@@ -1,0 +1,67 @@
+"""The staff desk: what is due now, and one page for each network."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from meetings.models import Network, WorkingGroup
+from partners.models import Person, Position
+from registrations.domain import duties, seats
+from registrations.models import Evaluation
+from registrations.permissions import may_open_staff_pages
+from registrations.views.network_desk import meetings_of, seen_figures
+
+LISTED = 12
+NETWORKS = 20
+
+
+@never_cache
+@require_safe
+def staff(request: HttpRequest) -> HttpResponse:
+    """Show what is due now in the networks one works for and the groups one leads."""
+    if not may_open_staff_pages(request.user):
+        raise Http404
+    person: Person = request.person  # type: ignore[attr-defined]
+    now = timezone.now()
+    due = list(duties.meetings_due(person, at=now)[: LISTED + 1])
+    page = Paginator(duties.networks_of(person, at=now), NETWORKS).get_page(request.GET.get("page"))
+    context = {
+        "due": due[:LISTED],
+        "more_due": len(due) > LISTED,
+        "ahead": duties.meetings_ahead(person, at=now)[:4],
+        "page_obj": page,
+        "networks": duties.with_lacks(list(page)),
+        "groups": WorkingGroup.objects.led_by(person).select_related("network"),
+        "unlisted": Position.objects.unlinked().count() if person.is_coordinator else 0,
+        "may_set_up": person.is_coordinator,
+    }
+    return render(request, "registrations/staff/home.html", context)
+
+
+def staffed(request: HttpRequest, slug: str) -> Network:
+    """Return a network that the asker staffs, else 404."""
+    networks = Network.objects.staffed_by(request.person)  # type: ignore[attr-defined]
+    return get_object_or_404(networks.select_related("provider"), slug=slug)
+
+
+@never_cache
+@require_safe
+def staff_network(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one network on one page: its figures, its meetings, and the ways to everything else."""
+    network, now = staffed(request, slug), timezone.now()
+    person: Person = request.person  # type: ignore[attr-defined]
+    figures = duties.networks_of(person, at=now).get(pk=network.pk)
+    context = {
+        "network": network,
+        "figures": figures,
+        "lacks": duties.with_lacks([figures])[0].lacks,
+        "free": seats.free_seats(network, at=now),
+        "meetings": meetings_of(network, at=now),
+        "evaluation": Evaluation.objects.filter(network=network).first(),
+        "may_edit": Network.objects.coordinated_by(person).filter(pk=network.pk).exists(),
+        **seen_figures(network),
+    }
+    return render(request, "registrations/staff/network.html", context)

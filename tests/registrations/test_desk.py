@@ -1,0 +1,296 @@
+"""The attendance desk: with and without JavaScript, for staff and the group's lead."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from meetings.models import Appointment
+from registrations.models import Attendance, AttendanceCompletion, Evidence, Registration, Source
+from stemnet.models import Mail
+from tests.factories import (
+    NOW,
+    a_group,
+    a_meeting,
+    a_network,
+    a_person,
+    a_registration,
+    a_staff_member,
+    a_user,
+    an_organization,
+)
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(datetime(2020, 10, 14, 12, 52, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def network():
+    return a_network(meetings=0)
+
+
+@pytest.fixture
+def meeting(network):
+    return a_meeting(network, venue="Marlborough")
+
+
+@pytest.fixture
+def staff(client):
+    person = a_staff_member()
+    client.force_login(person.user)
+    return person
+
+
+def desk(meeting):
+    return reverse("staff_meeting", args=[meeting.uid])
+
+
+def mark_url(meeting, registration):
+    return reverse("staff_mark", args=[meeting.uid, registration.uid])
+
+
+def test_the_desk_says_how_far_it_has_come(client, staff, meeting, network):
+    first, second, _third = (a_registration(network) for _ in range(3))
+    client.post(mark_url(meeting, first), {"seen": "present"})
+    client.post(mark_url(meeting, second), {"seen": "absent"})
+    page = client.get(desk(meeting)).content.decode()
+    assert ("1 of 3 here" in page, "1 absent, 1 not marked" in page) == (True, True)
+    assert "Mark the other 1 present" in page
+
+
+def test_a_tick_without_javascript_goes_back_to_the_row(client, staff, meeting, network):
+    registration = a_registration(network)
+    response = client.post(mark_url(meeting, registration), {"seen": "present", "q": "dist"})
+    assert response.url == f"{desk(meeting)}?q=dist#row-{registration.uid}"
+    evidence = Evidence.objects.get()
+    assert (evidence.source, evidence.by) == (Source.STAFF, staff)
+
+
+def test_a_tick_with_htmx_swaps_one_row_and_the_figures(client, staff, meeting, network):
+    registration = a_registration(network)
+    page = client.post(mark_url(meeting, registration), {"seen": "present"}, **HTMX).content.decode()
+    assert (page.count('class="card-plain desk-row'), "<html" in page) == (1, False)
+    assert ('id="desk-progress" hx-swap-oob' in page, "1 of 1 here" in page) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("10:45", 105), ("10:45 a.m.", 105), ("10:45am", 105), ("1045", 105), ("noon", 180), ("13:30", 180)],
+)
+def test_times_are_taken_as_typed(client, staff, meeting, network, typed, minutes):
+    registration = a_registration(network)
+    client.post(mark_url(meeting, registration), {"seen": "present", "arrived": "8:52 a.m.", "left": typed})
+    assert Attendance.objects.get().minutes_counted == minutes
+
+
+def test_an_evening_meeting_reads_times_as_evening(client, staff, network):
+    from datetime import time
+
+    meeting = a_meeting(network, start_time=time(18), end_time=time(21))
+    registration = a_registration(network)
+    client.post(mark_url(meeting, registration), {"seen": "present", "arrived": "6:30"})
+    assert Attendance.objects.get().minutes_counted == 150
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"left": "quarter past"}, "Type a time like"),
+        ({"left": "25:00"}, "Type a time like"),
+        ({"left": "8:30 a.m."}, "miss the meeting"),
+        ({"arrived": "11:00", "left": "10:00"}, "leave before"),
+    ],
+)
+def test_times_that_cannot_be_are_said_at_the_row_and_kept(client, staff, meeting, network, typed, words):
+    registration = a_registration(network)
+    response = client.post(mark_url(meeting, registration), {"seen": "present", **typed})
+    page = response.content.decode()
+    assert (response.status_code, words in page) == (422, True)
+    assert f'value="{next(iter(typed.values()))}"' in page
+    assert not Evidence.objects.exists()
+
+
+def test_a_correction_asks_for_its_reason_at_the_field(client, staff, meeting, network):
+    registration = a_registration(network)
+    client.post(mark_url(meeting, registration), {"seen": "present"})
+    response = client.post(mark_url(meeting, registration), {"seen": "absent"}, **HTMX)
+    assert (response.status_code, "A change wants a reason" in response.content.decode()) == (422, True)
+    client.post(mark_url(meeting, registration), {"seen": "absent", "reason": "other person"})
+    assert Attendance.objects.get().status == "absent"
+    page = client.get(desk(meeting), {"open": registration.uid}).content.decode()
+    assert ("How we know" in page, "other person" in page) == (True, True)
+
+
+def test_a_mark_can_be_taken_back(client, staff, meeting, network):
+    registration = a_registration(network)
+    client.post(mark_url(meeting, registration), {"seen": "present"})
+    client.post(mark_url(meeting, registration), {"seen": "clear", "reason": "wrong row"})
+    assert not Attendance.objects.exists()
+
+
+def test_search_finds_names_and_others_of_the_network_at_a_group(client, staff, network):
+    meeting = a_meeting(network, working_group=a_group(network))
+    other = a_registration(network, a_person(first_name="Renée", last_name="Nuñez"))
+    assert "Nuñez" not in client.get(desk(meeting)).content.decode()
+    assert "Nuñez" in client.get(desk(meeting), {"q": "nuñ"}).content.decode()
+    client.post(mark_url(meeting, other), {"seen": "present"})
+    assert "Nuñez" in client.get(desk(meeting)).content.decode()
+
+
+def test_everyone_present_and_undone(client, staff, meeting, network):
+    for _ in range(3):
+        a_registration(network)
+    client.post(reverse("staff_mark_everyone", args=[meeting.uid]))
+    assert "3 of 3 here" in client.get(desk(meeting)).content.decode()
+    batch = Evidence.objects.first().batch
+    client.post(reverse("staff_undo_everyone", args=[meeting.uid, batch]))
+    assert "0 of 3 here" in client.get(desk(meeting)).content.decode()
+
+
+def test_attendance_is_complete_and_taken_again(client, staff, meeting, network):
+    with time_machine.travel(meeting.ends_at):
+        client.post(reverse("staff_complete", args=[meeting.uid]))
+        assert AttendanceCompletion.objects.get().by == staff
+        client.post(reverse("staff_reopen", args=[meeting.uid]), {"reason": ""})
+        assert AttendanceCompletion.objects.exists()
+        client.post(reverse("staff_reopen", args=[meeting.uid]), {"reason": "a sheet was found"})
+    assert not AttendanceCompletion.objects.exists()
+
+
+def test_who_is_not_marked_and_who_said_no_and_who_is_a_designee(client, staff, meeting, network):
+    said_no = a_registration(network)
+    said_no.planned_absences.create(meeting=meeting, said_at=NOW)
+    a_registration(network, leader_name="the science director")
+    page = client.get(desk(meeting)).content.decode()
+    assert ("said they can&#x27;t come" in page, "designee of the science director" in page) == (True, True)
+
+
+def test_staff_do_not_mark_themselves(client, staff, meeting, network):
+    me = a_registration(network, staff)
+    assert "somebody else marks you" in client.get(desk(meeting)).content.decode()
+    assert client.post(mark_url(meeting, me), {"seen": "present"}).status_code == 422
+    assert not Evidence.objects.exists()
+
+
+def test_the_lead_marks_the_own_group_only(client, network, meeting):
+    lead = a_user().person
+    group = a_group(network, lead=lead)
+    own, other = a_meeting(network, working_group=group), a_meeting(network, working_group=a_group(network))
+    member, stranger, myself = a_registration(network), a_registration(network), a_registration(network, lead)
+    for one in (member, myself):
+        one.group_memberships.create(working_group=group, joined_at=NOW)
+    client.force_login(lead.user)
+    assert [client.get(desk(one)).status_code for one in (own, other, meeting)] == [200, 404, 404]
+    assert client.post(mark_url(own, member), {"seen": "present"}).status_code == 302
+    assert Evidence.objects.get().source == Source.LEAD
+    assert client.post(mark_url(own, stranger), {"seen": "present"}).status_code == 404
+    assert client.post(mark_url(own, myself), {"seen": "present"}).status_code == 422
+
+
+def test_staff_of_another_network_find_nothing(client, meeting):
+    person = a_user().person
+    Appointment.objects.create(network=a_network(), person=person)
+    client.force_login(person.user)
+    assert client.get(desk(meeting)).status_code == 404
+
+
+def test_a_mark_for_somebody_of_another_network_finds_nothing(client, staff, meeting):
+    stranger = a_registration(a_network())
+    assert client.post(mark_url(meeting, stranger), {"seen": "present"}).status_code == 404
+
+
+def test_no_get_marks_anybody(client, staff, meeting, network):
+    registration = a_registration(network)
+    client.get(mark_url(meeting, registration), {"seen": "present"})
+    client.get(mark_url(meeting, registration), {"seen": "present"}, **HTMX)
+    assert not Evidence.objects.exists()
+    for name in ("staff_mark_everyone", "staff_complete", "staff_reopen"):
+        assert client.get(reverse(name, args=[meeting.uid])).status_code == 405
+
+
+def desk_queries(client, meeting, network, people, django_assert_max_num_queries):
+    for _ in range(people):
+        registration = a_registration(network, leader_name="a leader")
+        client.post(mark_url(meeting, registration), {"seen": "present"})
+    with django_assert_max_num_queries(30) as captured:
+        client.get(desk(meeting))
+    return len(captured)
+
+
+def test_the_desk_asks_as_much_for_thirty_as_for_one(
+    client, staff, meeting, network, django_assert_max_num_queries
+):
+    one = desk_queries(client, meeting, network, 1, django_assert_max_num_queries)
+    assert desk_queries(client, meeting, network, 29, django_assert_max_num_queries) == one
+
+
+def walk_in(client, meeting, **typed):
+    answers = {
+        "first_name": "Ana",
+        "last_name": "São",
+        "address": "ana@example.org",
+        "workplace": "Somewhere",
+    }
+    url = reverse("staff_walk_in", args=[meeting.uid])
+    return client.post(url, {**answers, "workplace_choice": "-", **typed})
+
+
+def test_a_walk_in_is_registered_seated_marked_and_mailed(client, staff, meeting, network):
+    assert walk_in(client, meeting).url == desk(meeting)
+    registration = Registration.objects.get()
+    assert (registration.origin, registration.status) == ("walk_in", "seated")
+    assert registration.person.emails.get().verified_at is None
+    assert registration.position.organization_words == "Somewhere"
+    assert Evidence.objects.get().source == Source.WALK_IN
+    assert Mail.objects.get(key=f"walked_in:{registration.uid}").address == "ana@example.org"
+
+
+def test_a_walk_in_sent_twice_is_one(client, staff, meeting):
+    walk_in(client, meeting)
+    walk_in(client, meeting)
+    assert (Registration.objects.count(), Evidence.objects.count(), Mail.objects.count()) == (1, 1, 1)
+
+
+def test_a_walk_in_whom_we_know_keeps_the_name(client, staff, meeting, network):
+    person = a_person(address="ana@example.org", first_name="Anna", last_name="Sousa")
+    walk_in(client, meeting, address="ANA@example.org", workplace=an_organization(name="Wareham").name)
+    person.refresh_from_db()
+    assert (person.first_name, Registration.objects.get().person) == ("Anna", person)
+
+
+def test_a_walk_in_over_the_seats_wants_a_reason(client, staff, meeting, network):
+    network.seats = 0
+    network.save()
+    response = walk_in(client, meeting)
+    assert (response.status_code, "Every seat is taken" in response.content.decode()) == (422, True)
+    assert not Registration.objects.exists()
+    walk_in(client, meeting, reason="drove an hour")
+    assert Registration.objects.get().over_seats_reason == "drove an hour"
+
+
+def test_a_walk_in_who_waited_gets_the_seat(client, staff, meeting, network):
+    network.seats = 0
+    network.save()
+    waiting = a_registration(network, a_person(address="ana@example.org"), at=NOW)
+    walk_in(client, meeting, reason="came all the way")
+    waiting.refresh_from_db()
+    assert (waiting.status, Registration.objects.count()) == ("seated", 1)
+
+
+def test_a_walk_in_of_bad_input_keeps_what_was_typed(client, staff, meeting):
+    response = walk_in(client, meeting, address="ana.example.org", first_name="A" * 300)
+    page = response.content.decode()
+    assert (response.status_code, "ana.example.org" in page, "São" in page) == (422, True, True)
+
+
+def test_the_sheet_lists_who_is_expected(client, staff, meeting, network):
+    registration = a_registration(network)
+    page = client.get(reverse("staff_sheet", args=[meeting.uid])).content.decode()
+    assert (registration.person.sorted_name in page, "Signature" in page) == (True, True)
