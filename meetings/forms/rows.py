@@ -41,7 +41,7 @@ class MeetingRow(Row):
         help_text=gettext_lazy("Only people with a seat see it."),
     )
     groups_after = forms.BooleanField(
-        label=gettext_lazy("Working groups meet afterwards"), required=False, initial=True
+        label=gettext_lazy("Groups meet afterwards"), required=False, initial=True
     )
 
     def lock(self) -> None:

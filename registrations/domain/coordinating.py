@@ -10,6 +10,8 @@ from meetings.exceptions import EditedMeanwhile, PublishRefused
 from meetings.models import Meeting, Network
 from partners.models import Actor
 from registrations.domain import seats
+from registrations.emails.cancelling import network_cancelled
+from registrations.models import Registration
 
 
 def has_people(network: Network, *, at: datetime) -> bool:
@@ -74,5 +76,11 @@ def cancel(network: Network, *, reason: str, by: Actor, at: datetime) -> Network
     if not reason.strip():
         raise PublishRefused(_("Say why it is cancelled: everyone who is registered reads it."))
     ahead = Meeting.objects.standing().filter(network=network, starts_at__gt=at)
-    moving.cancel(ahead, by=by, at=at, reason=reason)
+    told = {change.meeting.working_group_id for change in moving.cancel(ahead, by=by, at=at, reason=reason)}
+    others = (
+        network.registrations.live().select_related("person", "network").prefetch_related("person__emails")
+    )
+    if None in told:  # those with a seat heard of their meetings just now
+        others = others.filter(status=Registration.Status.WAITING)
+    network_cancelled(others, reason=reason, at=at)
     return publishing.set_status(network, Network.Status.CANCELLED, reason=reason, by=by, at=at)
