@@ -26,7 +26,7 @@ class PeopleForm(forms.Form):
     def narrow(self, people: RegistrationQuerySet) -> RegistrationQuerySet:
         """Return those of ``people`` who were asked for, by name; those in line in their order."""
         values = self.cleaned_data if self.is_valid() else {}
-        show, words = values.get("show") or Shown.SEATED, values.get("q", "").replace("\x00", "").strip()
+        show, words = values.get("show") or Shown.SEATED, values.get("q", "").strip()
         if words:
             found = Person.objects.found_by(words).values("pk")
             people = people.filter(
