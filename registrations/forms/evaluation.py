@@ -27,11 +27,8 @@ RATING = [
     ("2", _("2, weak")),
     ("1", _("1, poor")),
 ]
-RECOMMEND = [
-    ("0", _("0, not at all")),
-    *((str(number), str(number)) for number in range(1, 10)),
-    ("10", _("10, very likely")),
-]
+RECOMMEND = [(str(number), str(number)) for number in range(11)]
+HINTS = {Kind.RECOMMEND: _("0 is not at all, 10 is very likely.")}
 SCALES = {Kind.AGREE: AGREE, Kind.RATING: RATING, Kind.RECOMMEND: RECOMMEND}
 
 
@@ -90,6 +87,7 @@ def field_for(question: EvaluationQuestion) -> forms.Field:
         choices = SCALES[Kind(question.kind)]
     return forms.ChoiceField(
         label=label,
+        help_text=HINTS.get(Kind(question.kind), ""),
         choices=choices,
         required=question.required,
         widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
