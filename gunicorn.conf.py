@@ -22,8 +22,9 @@ _embedded: list[Any] = []
 
 def when_ready(server: Any) -> None:
     """Say where the portal is, once it listens."""
-    sys.stdout.write(os.environ.get("STEMNET_GREETING", "") + "\n")
-    sys.stdout.flush()
+    if greeting := os.environ.get("STEMNET_GREETING"):
+        sys.stdout.write(f"{greeting}\n")
+        sys.stdout.flush()
 
 
 def post_worker_init(worker: Any) -> None:
