@@ -50,10 +50,13 @@ def test_a_full_disk_is_one_sentence(monkeypatch, tmp_path):
 
 
 def test_a_disk_that_fills_up_while_starting_is_the_same_sentence():
-    assert "The disk is full" in str(serve.full_disk(OperationalError("database or disk is full")))
-    assert "The disk is full" in str(serve.full_disk(OSError(28, "No space left on device")))
-    other = OperationalError("no such table")
-    assert serve.full_disk(other) is other
+    assert "The disk is full" in str(serve.in_the_way(OperationalError("database or disk is full")))
+    assert "The disk is full" in str(serve.in_the_way(OSError(28, "No space left on device")))
+
+
+def test_a_database_that_does_not_answer_is_one_sentence():
+    refused = serve.in_the_way(OperationalError("connection refused\n\tIs it running?"))
+    assert str(refused) == "The data cannot be read or written: connection refused."
 
 
 def test_an_old_python_is_one_sentence():

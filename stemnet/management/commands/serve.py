@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connections
+from django.db import OperationalError, connections
 
 NEEDED_MB = 50
 SIGN_INS = ("coordinator", "staff", "educator", "partner", "group-lead")
@@ -31,8 +31,8 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
             if settings.DEBUG and "demo" in get_commands():
                 call_command("demo", verbosity=0)
-        except (DatabaseError, OSError) as error:
-            raise full_disk(error) from error
+        except (OperationalError, OSError) as error:
+            raise in_the_way(error) from error
         connections.close_all()
         os.environ["STEMNET_GREETING"] = greeting()
         self.stdout.flush()
@@ -74,11 +74,12 @@ def refuse_full_disk(folder: Path) -> None:
         )
 
 
-def full_disk(error: Exception) -> Exception:
-    """Return a sentence where ``error`` means that the disk is full, else the error itself."""
+def in_the_way(error: Exception) -> CommandError:
+    """Return one sentence for what kept the data from being read or written."""
     if getattr(error, "errno", None) == errno.ENOSPC or "disk is full" in str(error):
         return CommandError(f"The disk is full: there is no room for data in {settings.STEMNET_DATA}.")
-    return error
+    first_line = str(error).strip().partition("\n")[0]
+    return CommandError(f"The data cannot be read or written: {first_line}.")
 
 
 def greeting() -> str:
