@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from meetings.domain.completeness import lacking_for_points
 from meetings.models import Meeting, Network
+from registrations.domain.awarding import lacking
 from registrations.domain.credit_words import hours_words
 from registrations.domain.offering import offer_of
 from registrations.domain.rules import plain
@@ -24,7 +23,7 @@ class Forecast:
     group_minutes: int
     meetings: int
     warnings: list[str] = field(default_factory=list)
-    lacking: list[str | Promise] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
 
     @property
     def minutes_with_group(self) -> int:
@@ -44,7 +43,7 @@ def forecast(network: Network, meetings: Iterable[Meeting], *, code: str, today:
     version = CreditRule.objects.in_force(code, first) if code else None
     if version is not None:
         found.warnings += reach_warnings(found, version)
-        found.lacking = list(lacking_for_points(network, needs_number=version.require_provider_number))
+        found.lacking = lacking(network, version)
     elif code:
         found.warnings.append(
             _("The rule %(code)s is not in force on %(day)s.") % {"code": code, "day": wording.day(first)}
