@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-from partners.views import account, addresses, directory, organizations, sign_in, unsubscribing
+from partners.views import account, addresses, directory, organizations, sign_in, unlisted, unsubscribing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/email/", RedirectView.as_view(pattern_name="addresses"), name="account_email"),
@@ -21,5 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organizations/search/", organizations.organization_search, name="organization_search"),
     path("partners/", directory.PartnerList.as_view(), name="partners"),
     path("partners/<slug:slug>/", directory.PartnerPage.as_view(), name="partner"),
+    path("staff/organizations/unlisted/", unlisted.UnlistedList.as_view(), name="unlisted_organizations"),
+    path("staff/organizations/unlisted/link/", unlisted.link_unlisted, name="unlisted_organization"),
     path("u/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
 ]

@@ -106,15 +106,17 @@ def prove(email: PersonEmail, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def make_primary(email: PersonEmail, *, at: datetime) -> None:
+def make_primary(email: PersonEmail, *, at: datetime, proved_only: bool = True) -> None:
     """Let mail go to ``email`` from now on, and tell the old primary address (traps.md T21).
+
+    A coordinator may choose one that is not proved yet, for somebody who lost the old mailbox.
 
     Raises:
         AddressNotProved: nobody has proved it by a code.
     """
     person = _lock(email.person)
     email.refresh_from_db()
-    if email.verified_at is None:
+    if proved_only and email.verified_at is None:
         raise AddressNotProved
     old = person.emails.filter(primary=True).exclude(pk=email.pk).first()
     if email.primary and old is None:

@@ -1,9 +1,11 @@
 """Finding an organization by what people type."""
 
 from dataclasses import dataclass
+from itertools import count
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Concat
+from django.utils.text import slugify
 
 from partners.models import Alias, Organization
 
@@ -64,6 +66,15 @@ def named(words: str) -> Organization | None:
     )
     two = list(found[:2]) if words else []
     return two[0] if len(two) == 1 else None
+
+
+def free_slug(name: str) -> str:
+    """Return an address for a new organization that no other has; it is given once."""
+    base = slugify(name)[:100] or "organization"
+    taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    return next(f"{base}-{number}" for number in count(2) if f"{base}-{number}" not in taken)
 
 
 def _alias(*, exactly: str = "", contains: str = "") -> Exists:

@@ -42,11 +42,13 @@ class Unlisted:
     people: int
 
 
-def unlisted() -> list[Unlisted]:
-    """Return the words that wait to be linked, those of most people first."""
+def unlisted(words: str = "") -> list[Unlisted]:
+    """Return the words that wait to be linked, those of most people first; or only these ``words``."""
+    waiting = Position.objects.unlinked()
+    if words:
+        waiting = waiting.filter(organization_words__iexact=words)
     rows = (
-        Position.objects.unlinked()
-        .annotate(lowered=Lower("organization_words"))
+        waiting.annotate(lowered=Lower("organization_words"))
         .values("lowered")
         .annotate(people=Count("person", distinct=True), words=Min("organization_words"))
         .order_by("-people", "lowered")
@@ -55,8 +57,13 @@ def unlisted() -> list[Unlisted]:
 
 
 @transaction.atomic
-def link(words: str, *, organization: Organization) -> int:
-    """Give every position with the same words, in any case, its organization; return how many."""
+def link(words: str, *, organization: Organization, remember: bool = False) -> int:
+    """Give every position with the same words, in any case, its organization; return how many.
+
+    ``remember`` keeps the words as another name, so that the next one who types them finds it.
+    """
+    if remember:
+        _remember(words, organization)
     rows = list(Position.objects.unlinked().select_for_update().filter(organization_words__iexact=words))
     for position in rows:  # one by one, so that the history has each
         position.organization = organization
@@ -87,3 +94,10 @@ def move(
         old.save(update_fields=["ended_on"])
     if workplace:
         hold(person, workplace=workplace, job=job, title=title, on=on)
+
+
+def _remember(words: str, organization: Organization) -> None:
+    """Keep the words as another name, unless it has that name."""
+    known = words.lower() == organization.name.lower()
+    if not known and not organization.aliases.filter(name__iexact=words).exists():
+        organization.aliases.create(name=words)

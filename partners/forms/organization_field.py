@@ -109,12 +109,11 @@ def choices(words: str, chosen: str = "") -> dict[str, Any]:
     """Return what the list of choices needs: the organizations found and which of them is chosen."""
     words = organizations.tidy(words.replace("\x00", ""))
     found = organizations.search(words)
-    exact = None if chosen else organizations.named(words)
+    exact = organizations.named(words)
     slugs = [one.slug for one in found]
-    if exact and exact.slug in slugs:
-        chosen = exact.slug
     return {
         "words": words,
+        "exact": organizations.label(exact) if exact and chosen in ("", exact.slug) else "",
         "found": [(one, organizations.label(one)) for one in found],
         "chosen": chosen if chosen in [*slugs, NOT_LISTED] else "",
         "not_listed": NOT_LISTED,

@@ -27,7 +27,17 @@ def prepare(address: str) -> str:
     return address
 
 
-class RequestCodeForm(allauth_forms.RequestLoginCodeForm):
+class AddressMixin(forms.Form):
+    """Call the address what every page calls it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["email"]
+        field.label = _("E-mail address")
+        field.widget.attrs.pop("placeholder", None)
+
+
+class RequestCodeForm(AddressMixin, allauth_forms.RequestLoginCodeForm):
     """Ask for a code; the answer is the same whether anybody is known by the address."""
 
     def clean_email(self) -> str:
@@ -36,7 +46,7 @@ class RequestCodeForm(allauth_forms.RequestLoginCodeForm):
         return str(super().clean_email())
 
 
-class ResetPasswordForm(allauth_forms.ResetPasswordForm):
+class ResetPasswordForm(AddressMixin, allauth_forms.ResetPasswordForm):
     """Ask for a code that lets one choose a new password."""
 
     def clean_email(self) -> str:

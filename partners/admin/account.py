@@ -1,0 +1,61 @@
+"""Accounts and second factors on the repair desk; no password and no secret is ever shown."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from partners.admin.base import Desk
+from partners.models import User
+
+
+@admin.register(User)
+class UserAdmin(Desk):
+    """Logins: whether they are active, and the groups that make coordinators and staff."""
+
+    list_display = ["email", "person", "role_names", "is_active", "last_login"]
+    list_select_related = ["person"]
+    list_filter = ["is_active", "groups", "is_superuser"]
+    search_fields = ["email", "person__first_name", "person__last_name", "person__emails__address"]
+    date_hierarchy = "date_joined"
+    ordering = ["email"]
+    fields = ["email", "person", "is_active", "groups", "is_superuser", "last_login", "date_joined"]
+    readonly_fields = ["email", "person", "is_superuser", "last_login", "date_joined"]
+    filter_horizontal = ["groups"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch the groups of a page at once."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="groups")
+    def role_names(self, user: User) -> str:
+        """Name the groups."""
+        return ", ".join(group.name for group in user.groups.all())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Logins are made by signing in, or on the page of a person."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A login is switched off, never deleted."""
+        return False
+
+
+class AuthenticatorAdmin(Desk):
+    """Second factors: a coordinator removes the one that somebody has lost; its secret is not shown."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    list_filter = ["type"]
+    search_fields = ["user__email"]
+    date_hierarchy = "created_at"
+    fields = ["user", "type", "created_at", "last_used_at"]
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Everyone sets up their own."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing can be changed."""
+        return False

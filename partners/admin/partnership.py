@@ -1,0 +1,53 @@
+"""The partnership itself, providers, and who does not want which mail."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from partners.admin.base import Desk, HistoryDesk
+from partners.models import Partnership, Preference, Provider
+
+
+@admin.register(Partnership)
+class PartnershipAdmin(Desk):
+    """One row: the list leads straight to it."""
+
+    autocomplete_fields = ["host", "lead_organizations"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Open the one row, or the page that makes it."""
+        known = Partnership.objects.values_list("pk", flat=True).first()
+        if known is None:
+            return redirect("admin:partners_partnership_add")
+        return redirect("admin:partners_partnership_change", known)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """There is one."""
+        return not Partnership.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """It stays."""
+        return False
+
+
+@admin.register(Provider)
+class ProviderAdmin(HistoryDesk):
+    """Bodies that may award credit, as on the registry."""
+
+    list_display = ["name", "number", "jurisdiction"]
+    list_filter = ["jurisdiction"]
+    search_fields = ["name", "number"]
+
+
+@admin.register(Preference)
+class PreferenceAdmin(Desk):
+    """Mail that somebody does not want; deleting a row sends it again."""
+
+    list_display = ["person", "topic", "muted_at"]
+    list_select_related = ["person"]
+    list_filter = ["topic"]
+    search_fields = ["person__first_name", "person__last_name", "person__emails__address"]
+    date_hierarchy = "muted_at"
+    autocomplete_fields = ["person"]

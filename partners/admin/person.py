@@ -1,0 +1,162 @@
+"""People on the repair desk: their names, addresses, positions and whether they sign in."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from partners.admin.base import HistoryDesk, PlainInline
+from partners.domain import addresses
+from partners.exceptions import AddressRefused
+from partners.forms.person import PersonForm
+from partners.models import Person, PersonEmail, Position
+
+
+class EmailInline(PlainInline):
+    """Addresses: added and removed here; only a code proves one."""
+
+    model = PersonEmail
+    extra = 0
+    fields = ["address", "primary", "verified_at"]
+    readonly_fields = ["primary", "verified_at"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An address is never rewritten: it is removed and another is added."""
+        return False
+
+
+class PositionInline(PlainInline):
+    """Where the person works, over time."""
+
+    model = Position
+    extra = 0
+    fields = ["organization", "organization_words", "job", "title", "public", "started_on", "ended_on"]
+    autocomplete_fields = ["organization"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch the organizations at once."""
+        return super().get_queryset(request).select_related("organization")
+
+
+class SignsIn(admin.SimpleListFilter):
+    """Narrow people to those with a login, or without."""
+
+    title = _("login")
+    parameter_name = "login"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Name the choices."""
+        return [
+            ("in", _("has signed in")),
+            ("never", _("never signed in")),
+            ("off", _("switched off")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Narrow the list."""
+        chosen = {
+            "in": {"user__last_login__isnull": False},
+            "never": {"user__last_login__isnull": True},
+            "off": {"user__is_active": False},
+        }
+        return queryset.filter(**chosen.get(self.value() or "", {}))
+
+
+@admin.register(Person)
+class PersonAdmin(HistoryDesk):
+    """People; who is made here may sign in at once with a code."""
+
+    form = PersonForm
+    list_display = ["sorted_name", "primary_address", "where", "login_state", "created_at"]
+    list_select_related = ["user"]
+    list_filter = [SignsIn, "user__groups", "positions__job"]
+    search_fields = ["first_name", "last_name", "certificate_name", "emails__address"]
+    search_help_text = _("Name or e-mail address")
+    date_hierarchy = "created_at"
+    inlines = [EmailInline, PositionInline]
+    readonly_fields = ["login_state", "created_at"]
+    actions = ["make_logins"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch addresses and organizations of a page at once."""
+        return super().get_queryset(request).prefetch_related("emails", "positions__organization")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Ask for the primary address where there are several to choose from."""
+        names = ["first_name", "last_name", "certificate_name", "language"]
+        return [*names, "primary", "login_state", "created_at"] if obj else names
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def sorted_name(self, person: Person) -> str:
+        """Last name first."""
+        return person.sorted_name
+
+    @admin.display(description=_("e-mail"))
+    def primary_address(self, person: Person) -> str:
+        """Where mail goes."""
+        return person.primary_address
+
+    @admin.display(description=_("organization"))
+    def where(self, person: Person) -> str:
+        """Where they work now or worked last."""
+        return ", ".join(position.organization_name for position in person.positions.all()[:2])
+
+    @admin.display(description=_("login"))
+    def login_state(self, person: Person) -> str:
+        """Whether they sign in."""
+        user = getattr(person, "user", None)
+        if user is None or user.last_login is None:
+            return str(_("never signed in"))
+        return str(_("signs in") if user.is_active else _("switched off"))
+
+    @admin.action(description=_("Make a login, so that a group can be given"))
+    def make_logins(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
+        """Make logins for people who never signed in."""
+        made = 0
+        for person in queryset:
+            try:
+                addresses.ensure_user(person, at=timezone.now())
+            except AddressRefused as refusal:
+                self.message_user(request, f"{person}: {refusal}", messages.ERROR)
+            else:
+                made += 1
+        text = ngettext("%(number)s person has a login.", "%(number)s people have a login.", made)
+        self.message_user(request, text % {"number": made})
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: BaseInlineFormSet, change: bool) -> None:  # type: ignore[type-arg]
+        """Let the domain write addresses, so that the copies of the login stay in step."""
+        if formset.model is not PersonEmail:
+            return super().save_formset(request, form, formset, change)
+        formset.save(commit=False)
+        for email in formset.new_objects:
+            addresses.add_address(form.instance, address=email.address)
+        for email in formset.deleted_objects:
+            try:
+                addresses.remove(email, at=timezone.now())
+            except AddressRefused as refusal:
+                self.message_user(request, f"{email}: {refusal}", messages.ERROR)
+        return None
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Choose the primary address once all are there."""
+        super().save_related(request, form, formsets, change)
+        chosen = form.instance.emails.filter(address=form.cleaned_data.get("primary") or "").first()
+        if chosen is not None:
+            addresses.make_primary(chosen, at=timezone.now(), proved_only=False)
+
+
+@admin.register(Position)
+class PositionAdmin(HistoryDesk):
+    """Positions of everyone, and those whose organization is not listed yet."""
+
+    list_display = ["person", "organization_name", "job", "title", "started_on", "ended_on"]
+    list_select_related = ["person", "organization"]
+    list_filter = ["job", "public", ("organization", admin.EmptyFieldListFilter)]
+    search_fields = ["person__first_name", "person__last_name", "organization__name", "organization_words"]
+    date_hierarchy = "started_on"
+    autocomplete_fields = ["person", "organization"]
