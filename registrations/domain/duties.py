@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -46,7 +47,7 @@ def meetings_ahead(person: Person, *, at: datetime) -> QuerySet[Meeting]:
 
 def networks_of(person: Person, *, at: datetime) -> QuerySet[Network]:
     """Return the networks one works for with their figures: those still running first, then by year."""
-    live = Registration.objects.filter(network=OuterRef("pk")).order_by()
+    live = Registration.objects.filter(network=OuterRef("pk"))
     due = Meeting.objects.standing().filter(
         network=OuterRef("pk"), starts_at__lte=at + TODAY, completion__isnull=True
     )
@@ -56,18 +57,18 @@ def networks_of(person: Person, *, at: datetime) -> QuerySet[Network]:
         .select_related("provider")
         .with_dates()
         .annotate(
-            seated=counted(live.seated().values("network"), "network"),
-            waiting=counted(live.waiting().order_by().values("network"), "network"),
-            due=counted(due.order_by().values("network"), "network"),
-            reviews=counted(reviews.order_by().values("network"), "network"),
+            seated=counted(live.seated()),
+            waiting=counted(live.waiting()),
+            due=counted(due),
+            reviews=counted(reviews),
         )
         .order_by(F("last_ends_at").desc(nulls_first=True), "title", "pk")
     )
 
 
-def counted(rows: QuerySet[Network, dict[str, object]], group: str) -> Coalesce:
+def counted(rows: QuerySet[Any]) -> Coalesce:
     """Return a column that counts ``rows`` for the network of the outer query."""
-    number = rows.annotate(number=Count("pk")).values("number")
+    number = rows.order_by().values("network").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), Value(0))
 
 

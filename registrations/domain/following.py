@@ -15,6 +15,7 @@ from registrations.domain.reminding import take_back
 from registrations.domain.reviewing import review
 from registrations.emails.changes import meetings_changed as tell
 from registrations.models import GroupMembership, Registration
+from registrations.models.registration import RegistrationQuerySet
 
 Told = list[tuple[Registration, list[MeetingChange]]]
 
@@ -65,7 +66,7 @@ def audience(changes: Sequence[MeetingChange], *, at: datetime) -> Told:
     return people
 
 
-def expected(networks: set[int | None]) -> Sequence[Registration]:
+def expected(networks: set[int | None]) -> RegistrationQuerySet:
     """Return everyone with a seat, or offered one, in these networks, by name."""
     return (
         Registration.objects.occupying()

@@ -75,10 +75,8 @@ class ChangeMeetingsForm(forms.Form):
     def __init__(self, *args: Any, network: Network, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
-        self.meetings = network.meetings.select_related("network", "working_group").order_by(
-            "starts_at", "pk"
-        )
-        self.fields["meetings"].queryset = self.meetings  # type: ignore[attr-defined]
+        self.listed = network.meetings.select_related("network", "working_group").order_by("starts_at", "pk")
+        self.fields["meetings"].queryset = self.listed  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Check what each act needs, at the field where it is missing."""

@@ -7,6 +7,8 @@ from django import template
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
+from registrations.domain.credit_words import total_words
+from registrations.domain.readiness import Readiness
 from registrations.models import Registration
 from stemnet.domain.wording import clock, day
 
@@ -25,3 +27,9 @@ def marked_at(moment: datetime, meeting: Meeting) -> str:
 def registration_status(status: str) -> str:
     """Say the status of a registration in a row of history."""
     return str(Registration.Status(status).label) if status in Registration.Status.values else status
+
+
+@register.filter
+def total_line(readiness: Readiness) -> str:
+    """Say one person's total; hours of attendance only, while the network lacks something for points."""
+    return total_words(readiness.total, awards_units=not readiness.course.lacks)

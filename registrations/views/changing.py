@@ -103,7 +103,7 @@ def form_page(
 ) -> HttpResponse:
     """Show the form, the meetings to come first."""
     chosen = {str(value) for value in (form["meetings"].value() or [])}
-    listed = [(meeting, str(meeting.uid) in chosen) for meeting in form.meetings]
+    listed = [(meeting, str(meeting.uid) in chosen) for meeting in form.listed]
     context = {
         "network": network,
         "form": form,

@@ -1,5 +1,6 @@
 """The people of a network, for its staff: the list, one person with their history, and the acts on them."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from registrations.models import Evidence, Registration
 from registrations.views.staff import staffed
 
 PAGE = 50
-ACTS = {
+ACTS: dict[str, Callable[..., object]] = {
     "seat": staffing.give_seat,
     "remove": withdrawing.remove,
     "excuse": evaluating.waive,
