@@ -1,6 +1,6 @@
 """The addresses of registrations."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from registrations.views import (
     attendance,
@@ -19,6 +19,7 @@ from registrations.views import (
     session,
     staff,
     staff_documents,
+    staff_evaluation,
     verify,
     walk_in,
 )
@@ -79,6 +80,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/meetings/<uuid:uid>/walk-in/", walk_in.staff_walk_in, name="staff_walk_in"),
     path("staff/networks/<slug:slug>/", staff.staff_network, name="staff_network"),
     path("staff/networks/<slug:slug>/change/", changing.staff_change_meetings, name="staff_change_meetings"),
+    path(
+        "staff/networks/<slug:slug>/evaluation/", staff_evaluation.staff_evaluation, name="staff_evaluation"
+    ),
+    path(
+        "staff/networks/<slug:slug>/evaluation/results/",
+        staff_evaluation.staff_evaluation_results,
+        name="staff_evaluation_results",
+    ),
+    re_path(
+        r"^staff/networks/(?P<slug>[-\w]+)/evaluation/results\.(?P<kind>xlsx|csv)$",
+        staff_evaluation.staff_evaluation_export,
+        name="staff_evaluation_export",
+    ),
+    path(
+        "staff/networks/<slug:slug>/evaluation/<slug:act>/",
+        staff_evaluation.staff_evaluation_act,
+        name="staff_evaluation_act",
+    ),
     path("staff/networks/<slug:slug>/people/", people.staff_people, name="staff_people"),
     path("staff/networks/<slug:slug>/people/<uuid:uid>/", people.staff_person, name="staff_person"),
     path(

@@ -13,7 +13,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
@@ -56,6 +56,16 @@ def is_asked(registration: Registration) -> bool:
     return (
         Evaluation.objects.filter(network_id=registration.network_id).exists()
         and everyone_of(registration).with_attendance().exists()
+    )
+
+
+def asked() -> RegistrationQuerySet:
+    """Return the registrations that are asked: of each person who attended, their first in the network."""
+    mine = Registration.objects.filter(network=models.OuterRef("network"), person=models.OuterRef("person"))
+    return (
+        Registration.objects.filter(network__evaluation__isnull=False)
+        .exclude(models.Exists(mine.filter(pk__lt=models.OuterRef("pk"))))
+        .filter(models.Exists(mine.filter(attendances__status="present")))
     )
 
 

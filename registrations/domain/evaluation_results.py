@@ -8,22 +8,31 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from registrations.domain.suppressing import shown
 from registrations.exceptions import EvaluationRefused
 from registrations.models import Evaluation, EvaluationQuestion
 
 Kind = EvaluationQuestion.Kind
+WORDS_FOR = {
+    (Kind.AGREE, 5): gettext_lazy("Strongly agree"),
+    (Kind.AGREE, 4): gettext_lazy("Agree"),
+    (Kind.AGREE, 3): gettext_lazy("Neither"),
+    (Kind.AGREE, 2): gettext_lazy("Disagree"),
+    (Kind.AGREE, 1): gettext_lazy("Strongly disagree"),
+}
 VALUES = {Kind.AGREE: range(5, 0, -1), Kind.RATING: range(5, 0, -1), Kind.RECOMMEND: range(10, -1, -1)}
 Answers = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Bar:
-    """How many gave one answer."""
+    """How many gave one answer, and the words of that answer."""
 
     value: int
     count: int
+    label: str
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,10 @@ def scale_of(question: EvaluationQuestion, answers: Sequence[Answers]) -> Scale:
     given = numbers(question, answers)
     if len(given) < settings.EVALUATION_MINIMUM_ANSWERS:
         return Scale(question, len(given), None, [])
-    bars = [Bar(value, given.count(value)) for value in VALUES[Kind(question.kind)]]
+    kind = Kind(question.kind)
+    bars = [
+        Bar(value, given.count(value), str(WORDS_FOR.get((kind, value), value))) for value in VALUES[kind]
+    ]
     return Scale(question, len(given), mean(given), bars)
 
 

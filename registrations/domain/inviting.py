@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, models, transaction
 
-from partners.models import Person
+from partners.models import Person, PersonEmail
+from registrations.domain.evaluating import asked
 from registrations.emails import evaluating as letters
-from registrations.models import Evaluation, EvaluationCompletion, EvaluationRequest, Registration
+from registrations.models import Evaluation, EvaluationRequest
 from stemnet.domain import mail
 
 DAYS = (0, 3, 7, 14)
@@ -33,13 +34,7 @@ def sweep_evaluations(*, at: datetime) -> int:
 
 def ask(*, at: datetime) -> int:
     """Write a request for everyone who attended a network whose evaluation is open and has none yet."""
-    mine = Registration.objects.filter(network=models.OuterRef("network"), person=models.OuterRef("person"))
-    new = (
-        Registration.objects.filter(network__evaluation__isnull=False, evaluation_request__isnull=True)
-        .exclude(models.Exists(mine.filter(pk__lt=models.OuterRef("pk"))))
-        .filter(models.Exists(mine.filter(attendances__status="present")))
-        .exclude(models.Exists(mine.filter(evaluation_completions__isnull=False)))
-    )
+    new = asked().filter(evaluation_request__isnull=True, evaluation_completions__isnull=True)
     rows = [
         EvaluationRequest(evaluation_id=evaluation, registration_id=registration, asked_at=at)
         for registration, evaluation in new.values_list("pk", "network__evaluation")
@@ -50,19 +45,10 @@ def ask(*, at: datetime) -> int:
 
 def outstanding() -> models.QuerySet[EvaluationRequest]:
     """Return the requests of people who attended, did not answer, and can be reached by mail."""
-    same = {
-        "network": models.OuterRef("registration__network"),
-        "person": models.OuterRef("registration__person"),
-    }
-    mine = Registration.objects.filter(**same)
-    done = EvaluationCompletion.objects.filter(
-        evaluation=models.OuterRef("evaluation"), registration__person=models.OuterRef("registration__person")
-    )
-    return (
-        EvaluationRequest.objects.filter(models.Exists(mine.filter(attendances__status="present")))
-        .exclude(models.Exists(done))
-        .filter(registration__person__emails__isnull=False, evaluation__network__asks_evaluation=True)
-        .distinct()
+    return EvaluationRequest.objects.filter(
+        registration__in=asked().filter(evaluation_completions__isnull=True).values("pk"),
+        registration__person__in=PersonEmail.objects.values("person"),
+        evaluation__network__asks_evaluation=True,
     )
 
 

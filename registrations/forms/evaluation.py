@@ -93,13 +93,3 @@ def field_for(question: EvaluationQuestion) -> forms.Field:
         widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         error_messages={"required": _("Choose one of the answers.")},
     )
-
-
-class WaiveForm(forms.Form):
-    """Why somebody is excused from the evaluation."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=300,
-        help_text=_("Kept with your name and shown to staff of this network."),
-    )
