@@ -120,10 +120,15 @@ def readiness_of(network: Network, *, at: datetime, people: Iterable[int] | None
 
     ``people`` limits it to these persons, by primary key.
     """
-    registrations = network.registrations.all()
+    return readiness_in(course_of(network, at=at), people)
+
+
+def readiness_in(course: Course, people: Iterable[int] | None = None) -> list[Readiness]:
+    """Return the same where the course is known already, for a list that is worked off in parts."""
+    registrations = course.network.registrations.all()
     if people is not None:
         registrations = registrations.filter(person__in=people)
-    return _weighed(course_of(network, at=at), registrations)
+    return _weighed(course, registrations)
 
 
 def readiness_of_person(network: Network, person: Person, *, at: datetime) -> Readiness | None:
@@ -137,6 +142,7 @@ def _weighed(course: Course, registrations: RegistrationQuerySet) -> list[Readin
     rows = registrations.select_related("person", "position__organization").prefetch_related(
         Prefetch("attendances", Attendance.objects.select_related("meeting__working_group")),
         "evaluation_completions",
+        "group_memberships",
         "person__emails",
         Prefetch("person__documents", _valid(course.network), to_attr="valid_documents"),
     )

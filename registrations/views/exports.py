@@ -1,0 +1,65 @@
+"""The export for PDP certificates, for the staff of a network."""
+
+import tempfile
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from meetings.models import Network
+from registrations.domain import exporting
+from registrations.exports import NAMES, write
+from registrations.forms.exports import ExportForm
+from stemnet.domain import jobs
+from stemnet.domain.spreadsheets import csv_lines
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_export(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Ask which file, and hand it out; a large one becomes a job with progress."""
+    staffed = Network.objects.staffed_by(request.person)  # type: ignore[attr-defined]
+    network = get_object_or_404(staffed.select_related("provider"), slug=slug)
+    form = ExportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _export(request, network, form.cleaned_data["kind"])
+    context = {"network": network, "form": form, "rows": exporting.size(network)}
+    return render(request, "registrations/staff_export.html", context, status=422 if form.errors else 200)
+
+
+def _export(request: HttpRequest, network: Network, kind: str) -> HttpResponseBase:
+    """Hand out the file at once, or start the job that makes it."""
+    if kind in NAMES:
+        return _one_csv(network, kind)
+    if exporting.size(network) > settings.EXPORT_JOB_ROWS:
+        return _start(request, network, kind)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    write(exporting.sheets(network, at=timezone.now()), file, kind=kind)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=exporting.file_name(network, kind))
+
+
+def _one_csv(network: Network, name: str) -> StreamingHttpResponse:
+    """Stream one sheet as CSV, row by row as it is read."""
+    sheet = exporting.sheets(network, at=timezone.now())[NAMES.index(name)]
+    response = StreamingHttpResponse(csv_lines(sheet), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{network.slug}-{name}.csv"'
+    return response
+
+
+def _start(request: HttpRequest, network: Network, kind: str) -> HttpResponse:
+    """Start the job and show how far it is."""
+    now = timezone.now()
+    params = {
+        "slug": network.slug,
+        "kind": kind,
+        "at": now.isoformat(),
+        "language": translation.get_language() or "en",
+    }
+    person = request.person  # type: ignore[attr-defined]
+    job = jobs.start(kind="registrations.export", params=params, by=str(person.uid), at=now)
+    return redirect(job)
