@@ -91,6 +91,7 @@ def _everyone(course: Course, told: Told, *, done: int = 0) -> Iterator[Readines
 def _people(course: Course, told: Told) -> Iterator[Row]:
     """Give the rows of sheet 1."""
     awards = not lacking(course.network, course.version)
+    days = {meeting.pk: wording.day(meeting.on) for meeting in course.network.meetings.all()}
     for one in _everyone(course, told):
         there = [row for row in one.attendances if was_there(row)]
         position = one.registration.position
@@ -104,7 +105,7 @@ def _people(course: Course, told: Told) -> Iterator[Row]:
             organization.state_org_code if organization else "",
             (position.title or position.get_job_display()) if position else "",
             _("%(attended)s of %(held)s") % {"attended": one.meetings_attended, "held": course.own_held},
-            "; ".join(dict.fromkeys(wording.day(row.meeting.on) for row in there)),
+            "; ".join(dict.fromkeys(days[row.meeting_id] for row in there)),
             decimal_down(one.total.hours),
             one.total.units if awards else None,
             _("yes") if one.evaluation_done else _("no"),

@@ -140,7 +140,7 @@ def readiness_of_person(network: Network, person: Person, *, at: datetime) -> Re
 def _weighed(course: Course, registrations: RegistrationQuerySet) -> list[Readiness]:
     """Weigh each person's registrations together, in a constant number of queries."""
     rows = registrations.select_related("person", "position__organization").prefetch_related(
-        Prefetch("attendances", Attendance.objects.select_related("meeting__working_group")),
+        "attendances__meeting__working_group",
         "evaluation_completions",
         "group_memberships",
         "person__emails",

@@ -26,8 +26,7 @@ def fill(people: int) -> None:
         Person(first_name="Science lead", last_name=f"District {number}") for number in range(people)
     )
     PersonEmail.objects.bulk_create(
-        PersonEmail(person=person, address=f"p{number}@example.org", primary=True)
-        for number, person in enumerate(persons)
+        PersonEmail(person=person, address=f"p{person.pk}@example.org", primary=True) for person in persons
     )
     registrations = Registration.objects.bulk_create(
         Registration(network=network, person=person, status="seated", requested_at=NOW) for person in persons
@@ -57,7 +56,7 @@ def fill(people: int) -> None:
 
 def export(kind: str) -> None:
     with tempfile.TemporaryFile() as file:
-        write(sheets(Network.objects.get(), at=timezone.now()), file, kind=kind)
+        write(sheets(Network.objects.latest("pk"), at=timezone.now()), file, kind=kind)
     sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 
 

