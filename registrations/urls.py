@@ -7,6 +7,7 @@ from registrations.views import (
     calendar,
     calendars,
     changing,
+    completing,
     coordinator,
     documents,
     evaluation,
@@ -107,4 +108,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         people.staff_person_act,
         name="staff_person_act",
     ),
+    path("learning/<slug:slug>/complete/", completing.complete_registration, name="complete_registration"),
 ]

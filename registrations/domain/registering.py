@@ -127,11 +127,11 @@ def register_person(*, network: Network, person: Person, answers: Answers, at: d
     network = seats.lock(network)
     proved = person.emails.filter(verified_at__isnull=False).values("address")
     hold = network.holds.live(at).filter(address__in=proved).order_by("-keeps_seat").first()
-    _correct_names(person, answers)
+    correct_names(person, answers)
     return _enter(network, person, answers, by=person, at=at, hold=hold)
 
 
-def _correct_names(person: Person, answers: Answers) -> None:
+def correct_names(person: Person, answers: Answers) -> None:
     """Take over the names that somebody signed in typed about themselves."""
     names = ("first_name", "last_name", "certificate_name")
     typed = {name: getattr(answers, name) for name in names if getattr(answers, name)}

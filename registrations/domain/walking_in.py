@@ -1,4 +1,4 @@
-"""Walk-ins: somebody comes who is not on the list; they are registered, seated and marked in one act."""
+"""Walk-ins: somebody comes who is not on the list; registered, seated and marked, they add the rest."""
 
 from datetime import datetime
 
@@ -10,10 +10,12 @@ from partners.domain import addresses, positions
 from partners.domain.organizations import Workplace
 from partners.exceptions import AddressTaken
 from partners.models import Actor, Person
-from registrations.domain import attendance, seats
+from registrations.domain import attendance, groups, registering, seats
+from registrations.domain.answers import Answers, position_of
 from registrations.emails import walking_in as emails
+from registrations.emails.registering import leader_told
 from registrations.exceptions import AttendanceRefused, ReasonWanted
-from registrations.models import Registration, Seen, Source
+from registrations.models import Acceptance, Registration, Seen, Source
 
 
 @transaction.atomic
@@ -103,3 +105,25 @@ def seated(
         origin=Registration.Origin.WALK_IN,
         position=positions.hold(person, workplace=workplace, on=meeting.on),
     )
+
+
+@transaction.atomic
+def complete_registration(*, registration: Registration, answers: Answers, at: datetime) -> Registration:
+    """Add what somebody whom staff registered types themselves: names, work, commitments, group, leader."""
+    seats.lock(registration.network)
+    fresh = Registration.objects.select_related("network", "person").get(pk=registration.pk)
+    new_leader = answers.leader_email and answers.leader_email != fresh.leader_email
+    registering.correct_names(fresh.person, answers)
+    fresh.position = position_of(fresh.person, answers) or fresh.position
+    for name in ("grade_bands", "leader_name", "leader_job", "leader_email"):
+        setattr(fresh, name, getattr(answers, name))
+    fresh.save()
+    Acceptance.objects.bulk_create(
+        [Acceptance(registration=fresh, version=one, accepted_at=at) for one in answers.versions()],
+        ignore_conflicts=True,
+    )
+    if answers.group:
+        groups.choose(fresh, fresh.network.working_groups.filter(pk=answers.group).first(), at=at)
+    if new_leader:
+        leader_told(fresh, at=at)
+    return fresh

@@ -27,7 +27,7 @@ def walked_in(registration: Registration, meeting: Meeting, *, at: datetime) -> 
             "person": person,
             "network": network,
             "meeting": meeting,
-            "url": settings.SITE_URL + reverse("register", args=[network.slug]),
+            "url": settings.SITE_URL + reverse("complete_registration", args=[network.slug]),
             "why": why,
         },
         recipient=f"person:{person.uid}",
