@@ -113,6 +113,14 @@ def check_title(network: Network) -> None:
         )
 
 
+def touch(network: Network, *, by: Actor, at: datetime, save: bool = False) -> None:
+    """Say who changed something of ``network``, so that a page that is open elsewhere notices."""
+    network.edition += 1
+    network.edited_at, network.edited_by_name = at, acted(by)["by_name"]
+    if save:
+        network.save(update_fields=["edition", "edited_at", "edited_by_name"])
+
+
 def write(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> None:
     """Write the network's row and every row below it."""
     network.edited_at, network.edited_by_name = at, acted(by)["by_name"]

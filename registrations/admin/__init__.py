@@ -1,0 +1,5 @@
+"""The repair desk for registrations, attendance, credit rules, the evaluation and documents."""
+
+from registrations.admin import attendance, credit_rule, document, evaluation, hold, registration
+
+__all__ = ["attendance", "credit_rule", "document", "evaluation", "hold", "registration"]

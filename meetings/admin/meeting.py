@@ -1,0 +1,57 @@
+"""Meetings on the repair desk; what people are told of changes on pages that tell them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meetings.domain.setting_up import touch
+from meetings.models import Meeting, MeetingChange
+from partners.admin.base import HistoryDesk, ReadOnlyInline
+
+TOLD = ["network", "working_group", "on", "start_time", "end_time", "zone", "starts_at", "ends_at"]
+TOLD += ["modality", "venue", "address", "room", "join_url", "status", "moved_online", "rescheduled"]
+
+
+class ChangeInline(ReadOnlyInline):
+    """What people were told."""
+
+    model = MeetingChange
+    fields = ["at", "what", "by_name", "reason", "before", "after"]
+    readonly_fields = fields
+
+
+@admin.register(Meeting)
+class MeetingAdmin(HistoryDesk):
+    """Every meeting; its title and host may be mended here."""
+
+    list_display = ["title", "network", "working_group", "on", "start_time", "zone", "modality", "status"]
+    list_select_related = ["network", "working_group"]
+    list_filter = ["status", "modality", "network__school_year", "counts"]
+    search_fields = ["title", "network__title", "working_group__title", "venue"]
+    search_help_text = _("Title, network, working group or place")
+    date_hierarchy = "on"
+    ordering = ["-starts_at", "-id"]
+    autocomplete_fields = ["host"]
+    inlines = [ChangeInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Hours of a meeting that has begun count, or not, as people were promised."""
+        begun = obj is not None and obj.starts_at <= timezone.now()
+        return [*TOLD, "sequence", "changed_at", *(["counts"] if begun else [])]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Meetings are planned on the page of their network."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Meetings are cancelled, so that people are told; only a draft's can go."""
+        return obj is None or bool(obj.network and obj.network.published_at is None)
+
+    def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
+        """Let an open page of the network notice the change."""
+        super().save_model(request, obj, form, change)
+        if obj.network:
+            touch(obj.network, by=request.person, at=timezone.now(), save=True)  # type: ignore[attr-defined]

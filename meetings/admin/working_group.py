@@ -1,0 +1,43 @@
+"""Working groups on the repair desk: those of networks, and those of the partnership."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meetings.domain.setting_up import touch
+from meetings.models import Meeting, WorkingGroup
+from partners.admin.base import HistoryDesk, ReadOnlyInline
+
+
+class GroupMeetingInline(ReadOnlyInline):
+    """When it meets."""
+
+    model = Meeting
+    fields = ["on", "start_time", "end_time", "zone", "modality", "status"]
+    readonly_fields = fields
+
+
+@admin.register(WorkingGroup)
+class WorkingGroupAdmin(HistoryDesk):
+    """Every working group with its lead."""
+
+    list_display = ["title", "kind", "network", "lead", "places", "meets"]
+    list_select_related = ["network", "lead"]
+    list_filter = ["kind", "network__school_year", "same_topic"]
+    search_fields = ["title", "network__title", "lead__first_name", "lead__last_name"]
+    search_help_text = _("Topic, network or lead")
+    autocomplete_fields = ["network", "lead"]
+    inlines = [GroupMeetingInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A group stays with its network."""
+        return ["network"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: WorkingGroup, form: Any, change: bool) -> None:
+        """Let an open page of the network notice the change."""
+        super().save_model(request, obj, form, change)
+        if obj.network:
+            touch(obj.network, by=request.person, at=timezone.now(), save=True)  # type: ignore[attr-defined]

@@ -1,0 +1,65 @@
+"""Evidence and attendance on the repair desk: to look at; marks are made at the attendance desk."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from registrations.admin.base import LookingDesk
+from registrations.models import Attendance, AttendanceCompletion, Evidence
+
+PEOPLE = ["registration__person__first_name", "registration__person__last_name", "meeting__title"]
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(LookingDesk):
+    """Every mark that was ever made, replaced ones included."""
+
+    list_display = ["person", "meeting", "seen", "source", "by_name", "at", "replaced_at"]
+    list_select_related = ["registration__person", "meeting"]
+    list_filter = [
+        "source",
+        "seen",
+        ("replaced_at", admin.EmptyFieldListFilter),
+        "meeting__network__school_year",
+    ]
+    search_fields = [*PEOPLE, "by_name", "reason"]
+    search_help_text = _("Person, meeting, who marked it, or the reason")
+    ordering = ["-id"]
+
+    @admin.display(description=_("person"), ordering="registration__person__last_name")
+    def person(self, evidence: Evidence) -> str:
+        """Who was seen, or not."""
+        return str(evidence.registration.person)
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(LookingDesk):
+    """What counts for each person at each meeting, in minutes."""
+
+    list_display = ["person", "meeting", "status", "minutes_attended", "minutes_counted", "reason", "source"]
+    list_select_related = ["registration__person", "meeting"]
+    list_filter = ["status", "source", "reason", "meeting__network__school_year"]
+    search_fields = PEOPLE
+    search_help_text = _("Person or meeting")
+    ordering = ["-id"]
+
+    @admin.display(description=_("person"), ordering="registration__person__last_name")
+    def person(self, attendance: Attendance) -> str:
+        """Whose attendance it is."""
+        return str(attendance.registration.person)
+
+
+@admin.register(AttendanceCompletion)
+class AttendanceCompletionAdmin(LookingDesk):
+    """Of which meetings somebody said that attendance is complete."""
+
+    list_display = ["meeting", "network", "at", "by_name"]
+    list_select_related = ["meeting__network"]
+    list_filter = ["meeting__network__school_year"]
+    search_fields = ["meeting__title", "meeting__network__title", "by_name"]
+    date_hierarchy = "at"
+    ordering = ["-at", "-id"]
+
+    @admin.display(description=_("network"))
+    def network(self, completion: AttendanceCompletion) -> str:
+        """Of which network."""
+        return str(completion.meeting.network or "")

@@ -1,0 +1,50 @@
+"""Credit rules on the repair desk: a version in force is never edited, the next one is made from it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from partners.admin.base import Desk
+from registrations.domain import versions
+from registrations.models import CreditRule
+
+DAYS_AHEAD = 30
+
+
+@admin.register(CreditRule)
+class CreditRuleAdmin(Desk):
+    """Every version of every rule. A rule that is in force can only be given its last day."""
+
+    list_display = ["code", "version", "name", "minimum", "minimum_basis", "effective_from", "effective_to"]
+    list_filter = ["code", "minimum_basis"]
+    search_fields = ["code", "name", "source"]
+    search_help_text = _("Code, name or source")
+    date_hierarchy = "effective_from"
+    actions = ["make_next_versions"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Documents say by which version they were worked out, so it stays as it was."""
+        if obj is None or obj.effective_from > timezone.localdate():
+            return ["code", "version"] if obj else []
+        names = [field.name for field in CreditRule._meta.concrete_fields]
+        return [name for name in names if name not in ("id", "effective_to", "source")]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A version that is not in force yet can go."""
+        return obj is None or obj.effective_from > timezone.localdate()
+
+    @admin.action(description=_("Make the next version, to be edited before it is in force"))
+    def make_next_versions(self, request: HttpRequest, queryset: QuerySet[CreditRule]) -> None:
+        """Copy the newest version of each chosen rule; it comes into force in a month, unless changed."""
+        from_day = timezone.localdate() + timedelta(days=DAYS_AHEAD)
+        codes = sorted(set(queryset.values_list("code", flat=True)))
+        for code in codes:
+            versions.make_next(code, effective_from=from_day)
+        text = ngettext("%(number)s new version.", "%(number)s new versions.", len(codes))
+        self.message_user(request, text % {"number": len(codes)})

@@ -1,0 +1,48 @@
+"""Documents on the repair desk: to look at; revoking and replacing is done on their staff page."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from partners.admin.base import ReadOnlyInline
+from registrations.admin.base import LookingDesk
+from registrations.models import Document, DocumentChange
+
+
+class ChangeInline(ReadOnlyInline):
+    """Its statuses so far."""
+
+    model = DocumentChange
+    fields = ["at", "from_status", "to_status", "by_name", "reason"]
+    readonly_fields = fields
+
+
+@admin.register(Document)
+class DocumentAdmin(LookingDesk):
+    """Every issued document, revoked and superseded ones included."""
+
+    list_display = ["number", "kind", "person", "network", "status", "issued_at", "to_be_reviewed_at"]
+    list_select_related = ["person", "network"]
+    list_filter = [
+        *("kind", "status", "network__school_year"),
+        ("to_be_reviewed_at", admin.EmptyFieldListFilter),
+    ]
+    search_fields = ["number", "code", "person__first_name", "person__last_name", "network__title"]
+    search_help_text = _("Number, code, person or network")
+    date_hierarchy = "issued_at"
+    fields = [
+        *("number", "kind", "person", "network", "status", "issued_at", "replaced_by", "to_be_reviewed_at"),
+        *("review_reason", "sha256", "snapshot", "page"),
+    ]
+    readonly_fields = ["page"]
+    inlines = [ChangeInline]
+
+    @admin.display(description=_("page"))
+    def page(self, document: Document) -> str:
+        """Where it is revoked or replaced."""
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse("staff_document", args=[document.uid]),
+            _("Revoke or replace on its page"),
+        )

@@ -1,0 +1,49 @@
+"""The network evaluation on the repair desk: who answered, by date; answers have no page here at all."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from partners.admin.base import ReadOnlyInline
+from registrations.admin.base import LookingDesk
+from registrations.models import Evaluation, EvaluationCompletion, EvaluationQuestion
+
+
+class QuestionInline(ReadOnlyInline):
+    """Its questions as they were asked."""
+
+    model = EvaluationQuestion
+    fields = ["number", "kind", "text", "required"]
+    readonly_fields = fields
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(LookingDesk):
+    """Every network evaluation."""
+
+    list_display = ["network", "opened_at", "closed_at", "published_at"]
+    list_select_related = ["network"]
+    list_filter = ["network__school_year", ("closed_at", admin.EmptyFieldListFilter)]
+    search_fields = ["network__title"]
+    date_hierarchy = "opened_at"
+    inlines = [QuestionInline]
+
+
+@admin.register(EvaluationCompletion)
+class EvaluationCompletionAdmin(LookingDesk):
+    """That somebody answered, or was excused: a date, by name, in no order of time."""
+
+    list_display = ["person", "evaluation", "completed_on", "waived_by_name", "waiver_reason"]
+    list_select_related = ["registration__person", "evaluation__network"]
+    list_filter = ["evaluation__network__school_year", ("waived_by_name", admin.EmptyFieldListFilter)]
+    search_fields = [
+        *("registration__person__first_name", "registration__person__last_name"),
+        "evaluation__network__title",
+    ]
+    fields = ["registration", "evaluation", "completed_on", "waived_by_name", "waiver_reason"]
+    ordering = ["registration__person__last_name", "registration__person__first_name"]
+    sortable_by = ["person", "evaluation"]
+
+    @admin.display(description=_("person"), ordering="registration__person__last_name")
+    def person(self, completion: EvaluationCompletion) -> str:
+        """Who answered."""
+        return str(completion.registration.person)

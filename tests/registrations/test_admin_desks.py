@@ -1,0 +1,248 @@
+"""The repair desk of networks and registrations: opens, stays quick, and lets nobody bend a rule."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+from model_bakery import baker
+
+from meetings.models import Appointment, CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
+from registrations.models import (
+    Acceptance,
+    Attendance,
+    AttendanceCompletion,
+    CreditRule,
+    Document,
+    Evaluation,
+    EvaluationCompletion,
+    Evidence,
+    GroupMembership,
+    Hold,
+    Registration,
+)
+from stemnet.models import Mail
+from tests import factories
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+OURS = [model for model in admin.site._registry if model._meta.app_label in ("meetings", "registrations")]
+SHOWN = {
+    *(Network, Meeting, WorkingGroup, Commitment, Appointment, Registration, Acceptance, Evidence),
+    *(Attendance, AttendanceCompletion, CreditRule, Evaluation, EvaluationCompletion, Document, Hold),
+}
+LOOKED_AT = {
+    Acceptance,
+    Evidence,
+    Attendance,
+    AttendanceCompletion,
+    Evaluation,
+    EvaluationCompletion,
+    Document,
+}
+
+
+@pytest.fixture
+def coordinator(client):
+    person = factories.a_coordinator()
+    client.force_login(person.user)
+    return person
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def fill(number: int) -> None:
+    """Make a row of every model, all of one story."""
+    network = factories.a_network(meetings=1, seats=60)
+    meeting = network.own_meetings().get()
+    group = factories.a_group(network, lead=factories.a_person())
+    person = factories.a_person()
+    CoHost.objects.create(network=network, organization=factories.an_organization())
+    Appointment.objects.create(network=network, person=person)
+    commitment = Commitment.objects.create(network=network)
+    version = CommitmentVersion.objects.create(commitment=commitment, text="Come", written_at=NOW)
+    registration = factories.a_registration(network, person, accepted=[version])
+    GroupMembership.objects.create(registration=registration, working_group=group, joined_at=NOW)
+    baker.make(
+        Evidence,
+        meeting=meeting,
+        registration=registration,
+        source="staff",
+        seen="present",
+        arrived_at=meeting.starts_at,
+        left_at=meeting.ends_at,
+        at=NOW,
+        replaced_at=None,
+    )
+    factories.an_attendance(registration, meeting)
+    AttendanceCompletion.objects.create(meeting=meeting, at=NOW, by_name="test")
+    evaluation = Evaluation.objects.create(network=network, opened_at=NOW)
+    EvaluationCompletion.objects.create(
+        evaluation=evaluation, registration=registration, completed_on=NOW.date()
+    )
+    baker.make(
+        Document,
+        registration=registration,
+        person=person,
+        network=network,
+        number=f"N-{number}",
+        code=f"CODE{number:012d}",
+        snapshot={},
+        issued_at=NOW,
+        status="valid",
+        kind="pdp",
+    )
+    baker.make(Hold, network=network, address=f"h{number}@example.org", answers={"first_name": "Secret"})
+    CreditRule.objects.create(code=f"RULE-{number}", name="Rule", effective_from=date(2020, 1, 1))
+
+
+def test_every_model_that_is_to_be_mended_has_a_desk_and_answers_have_none():
+    assert set(OURS) == SHOWN
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_list_asks_as_many_queries_for_thirty_rows_as_for_one(
+    client, coordinator, model, django_assert_max_num_queries
+):
+    fill(0)
+    client.get(address(model, "changelist"))
+    with django_assert_max_num_queries(20) as captured:
+        assert client.get(address(model, "changelist")).status_code == 200
+    for number in range(1, 30):
+        fill(number)
+    with django_assert_max_num_queries(len(captured)):
+        response = client.get(address(model, "changelist"))
+    assert len(response.context["cl"].result_list) >= 30
+
+
+@pytest.mark.parametrize("model", OURS)
+def test_pages_open_and_searching_finds(client, coordinator, model):
+    fill(1)
+    row = model.objects.first()
+    assert client.get(address(model, "change", row.pk)).status_code == 200
+    assert client.get(address(model, "changelist"), {"q": "a"}).status_code == 200
+    assert client.get(address(model, "history", row.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("model", sorted(LOOKED_AT, key=str))
+def test_what_people_did_is_only_looked_at(client, coordinator, model):
+    fill(1)
+    row = model.objects.first()
+    assert client.post(address(model, "change", row.pk), {}).status_code == 403
+    assert client.get(address(model, "add")).status_code == 403
+    assert client.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("model", [Network, Meeting, Commitment, Registration, Hold])
+def test_nothing_is_begun_here_that_has_a_page_of_its_own(client, coordinator, model):
+    assert client.get(address(model, "add")).status_code == 403
+
+
+def test_staff_and_educators_do_not_come_in(client):
+    for person in (factories.a_staff_member(), factories.a_user().person):
+        client.force_login(person.user)
+        assert client.get(address(Network, "changelist")).status_code in (302, 403)
+
+
+def test_hold_shows_neither_what_was_typed_nor_a_code(client, coordinator):
+    fill(1)
+    hold = Hold.objects.get()
+    Hold.objects.update(code_hash="the-hash", client="the-client")
+    page = client.get(address(Hold, "change", hold.pk)).content.decode()
+    assert [word for word in ("Secret", "the-hash", "the-client") if word in page] == []
+
+
+def test_status_of_a_registration_is_not_a_field(client, coordinator):
+    fill(1)
+    registration = Registration.objects.get()
+    client.post(
+        address(Registration, "change", registration.pk),
+        {"status": "removed", "leader_name": "A. Leader", "leader_job": "", "leader_email": ""},
+        follow=True,
+    )
+    registration.refresh_from_db()
+    assert registration.status == "seated"
+
+
+def test_remove_goes_through_the_domain_with_its_reason(client, coordinator):
+    registration = factories.a_registration(factories.a_network())
+    Mail.objects.all().delete()
+    act_on(client, registration, "remove", reason="Asked by telephone")
+    registration.refresh_from_db()
+    change = registration.changes.latest("pk")
+    assert (registration.status, change.reason, change.by) == ("removed", "Asked by telephone", coordinator)
+    assert Mail.objects.get().template == "mail/registrations/removed"
+
+
+def test_remove_without_a_reason_is_refused(client, coordinator):
+    registration = factories.a_registration(factories.a_network())
+    response = act_on(client, registration, "remove")
+    assert "Say why: the person is told." in response.content.decode()
+    registration.refresh_from_db()
+    assert registration.status == "seated"
+
+
+def test_give_seats_over_the_seats_wants_a_reason(client, coordinator):
+    network = factories.a_network(seats=1)
+    factories.a_registration(network)
+    waiting = factories.a_registration(network)
+    response = act_on(client, waiting, "give_seats")
+    assert "Every seat is taken." in response.content.decode()
+    act_on(client, waiting, "give_seats", reason="Leads a group")
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.over_seats_reason) == ("seated", "Leads a group")
+
+
+def act_on(client, registration, action, **fields):
+    typed = {"action": action, "_selected_action": [registration.pk], **fields}
+    return client.post(address(Registration, "changelist"), typed, follow=True)
+
+
+def test_publish_says_of_each_network_what_is_missing(client, coordinator):
+    network = factories.a_network(status="draft", summary="")
+    typed = {"action": "publish", "_selected_action": [network.pk]}
+    page = client.post(address(Network, "changelist"), typed, follow=True).content.decode()
+    assert "Say in a sentence what the network is for." in page
+
+
+def test_history_says_who_changed_a_network_and_an_open_page_notices(client, coordinator):
+    network = factories.a_network(summary="Before")
+    before = network.edition
+    change = address(Network, "change", network.pk)
+    form = client.get(change).context["adminform"].form
+    typed = {name: form.initial.get(name) or "" for name in form.fields}
+    typed |= {"summary": "After", "closed_at_0": "", "closed_at_1": "", "waitlist": "on"}
+    for prefix in ("co_hosts", "appointments", "meetings", "working_groups", "commitments"):
+        typed |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    assert client.post(change, typed).status_code == 302
+    network.refresh_from_db()
+    assert (network.summary, network.edition) == ("After", before + 1)
+    assert network.history.first().history_user == coordinator.user
+    assert coordinator.user.email in client.get(address(Network, "history", network.pk)).content.decode()
+
+
+def test_a_published_network_is_not_deleted(client, coordinator):
+    network = factories.a_network(published_at=NOW)
+    assert client.post(address(Network, "delete", network.pk), {"post": "yes"}).status_code == 403
+
+
+def test_rule_in_force_keeps_its_figures(client, coordinator):
+    rule = CreditRule.objects.get(code="MA-PDP")
+    client.post(address(CreditRule, "change", rule.pk), {"minimum": "1", "effective_to": "", "source": "x"})
+    rule.refresh_from_db()
+    assert (rule.minimum, rule.source) == (10, "x")
+
+
+def test_next_version_of_a_rule_can_be_edited_before_it_is_in_force(client, coordinator):
+    rule = CreditRule.objects.get(code="MA-PDP")
+    typed = {"action": "make_next_versions", "_selected_action": [rule.pk]}
+    client.post(address(CreditRule, "changelist"), typed)
+    following = CreditRule.objects.get(code="MA-PDP", version=2)
+    assert following.minimum == 10
+    page = client.get(address(CreditRule, "change", following.pk))
+    assert "minimum" in page.context["adminform"].form.fields
+    assert CreditRule.objects.in_force("MA-PDP", NOW.date()) == rule
+    assert following.effective_from > date.today() + timedelta(days=20)
