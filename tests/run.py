@@ -73,7 +73,7 @@ def plan() -> tuple[list[Run], list[str]]:
     if missing:
         left_out.append(f"PostgreSQL and Redis: nothing answers at {' or '.join(missing)}")
     else:
-        runs.append(Run("PostgreSQL and Redis", markers, services))
+        runs.append(Run("PostgreSQL and Redis", f"{markers} and not once", services))
     if shutil.which("chromium") or shutil.which("chromium-browser") or os.environ.get("CHROMIUM"):
         runs.append(Run("browser", "browser"))
     else:

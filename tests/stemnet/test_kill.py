@@ -63,6 +63,7 @@ def check(server, env, *, senders):
     assert len(set(server.accepted) - doubtful) == counts["sent"]
 
 
+@pytest.mark.once
 def test_kill_of_the_web_process_on_sqlite_loses_and_doubles_nothing(tmp_path, server):
     env = environment(tmp_path, EMAIL_URL=server.url, **FAST)
     migrate(env)

@@ -88,6 +88,7 @@ def make_run(env):
     return process, f"http://localhost:{port}"
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_make_run_ends_with_every_process_in_the_middle_of_a_task(tmp_path, end):

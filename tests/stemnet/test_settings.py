@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.once
 GOOD = {
     "SECRET_KEY": "u8#kq2!zv5Lw9@xm3Rt7&yb1Np4^cj6Hd0Gf$sa-EiOuPlKjHgFdSa",
     "ALLOWED_HOSTS": "stem.example.org",

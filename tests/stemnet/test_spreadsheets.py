@@ -116,6 +116,7 @@ def test_titles_are_what_excel_takes():
 
 
 @pytest.mark.libreoffice
+@pytest.mark.once
 def test_libreoffice_reads_what_was_written(tmp_path):
     rows = [[*EVIL[:4], *SCRIPTS[:7], "00350000", date(2020, 10, 14)]]
     header = [f"column {number}" for number in range(len(rows[0]))]
@@ -160,6 +161,7 @@ def peak(rows, tmp_path):
     return int(done.stdout) / 1024
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(tmp_path):
     assert peak(50_000, tmp_path) - peak(1_000, tmp_path) < 20
