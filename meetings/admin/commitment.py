@@ -15,6 +15,7 @@ class WordingInline(ReadOnlyInline):
 
     model = CommitmentVersion
     fields = ["number", "text", "written_at"]
+    readonly_fields = fields
 
 
 @admin.register(Commitment)

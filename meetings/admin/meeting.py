@@ -20,6 +20,7 @@ class ChangeInline(ReadOnlyInline):
 
     model = MeetingChange
     fields = ["at", "what", "by_name", "reason", "before", "after"]
+    readonly_fields = fields
 
 
 @admin.register(Meeting)

@@ -41,6 +41,7 @@ class MeetingInline(ReadOnlyInline):
 
     model = Meeting
     fields = ["title", "working_group", "on", "start_time", "end_time", "zone", "modality", "status"]
+    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the groups at once."""
@@ -52,6 +53,7 @@ class GroupInline(ReadOnlyInline):
 
     model = WorkingGroup
     fields = ["title", "kind", "lead", "places", "meets"]
+    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the leads at once."""
@@ -63,7 +65,7 @@ class CommitmentInline(ReadOnlyInline):
 
     model = Commitment
     fields = ["wording", "required", "position"]
-    readonly_fields = ["wording"]
+    readonly_fields = fields
 
     @admin.display(description=_("wording"))
     def wording(self, commitment: Commitment) -> str:

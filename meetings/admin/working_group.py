@@ -17,6 +17,7 @@ class GroupMeetingInline(ReadOnlyInline):
 
     model = Meeting
     fields = ["on", "start_time", "end_time", "zone", "modality", "status"]
+    readonly_fields = fields
 
 
 @admin.register(WorkingGroup)

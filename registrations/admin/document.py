@@ -15,6 +15,7 @@ class ChangeInline(ReadOnlyInline):
 
     model = DocumentChange
     fields = ["at", "from_status", "to_status", "by_name", "reason"]
+    readonly_fields = fields
 
 
 @admin.register(Document)

@@ -13,6 +13,7 @@ class QuestionInline(ReadOnlyInline):
 
     model = EvaluationQuestion
     fields = ["number", "kind", "text", "required"]
+    readonly_fields = fields
 
 
 @admin.register(Evaluation)

@@ -106,8 +106,8 @@ def comers(meetings: Iterable[Meeting]) -> dict[int, list[Comer]]:
     networks = {meeting.network_id for meeting in meetings if meeting.working_group_id is None}
     groups = {meeting.working_group_id for meeting in meetings if meeting.working_group_id}
     seated = Registration.objects.seated().filter(network__in=networks)
-    for network, *comer in seated.values_list("network_id", "pk", "person_id", "seated_at"):
-        of_network[network].append((comer[0], comer[1], comer[2]))
+    for network, pk, person, seated_at in seated.values_list("network_id", "pk", "person_id", "seated_at"):
+        of_network[network].append((pk, person, seated_at))
     for member in (
         GroupMembership.objects.current()
         .filter(working_group__in=groups, registration__in=Registration.objects.seated())

@@ -69,6 +69,24 @@ class Breakdown:
     groups: list[Group]
     rows: list[tuple[EvaluationQuestion, list[Decimal | None]]]
 
+    @property
+    def shown(self) -> list[Group]:
+        """The groups that are large enough."""
+        return [group for group in self.groups if group.people is not None]
+
+    @property
+    def hidden(self) -> list[str]:
+        """The names of the groups that are not."""
+        return [group.name for group in self.groups if group.people is None]
+
+    @property
+    def lines(self) -> list[tuple[EvaluationQuestion, list[tuple[Group, Decimal | None]]]]:
+        """For each question the groups that are large enough, each with its mean."""
+        return [
+            (question, [pair for pair in zip(self.groups, means, strict=True) if pair[0].people is not None])
+            for question, means in self.rows
+        ]
+
 
 @dataclass(frozen=True)
 class Results:

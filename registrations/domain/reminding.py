@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import IntegrityError, transaction
+from django.db.models import Prefetch
 
 from meetings.models import Meeting
 from partners.models import Person
@@ -34,13 +35,15 @@ def sweep_reminders(*, at: datetime) -> int:
 
 def write(groups: list[list[Item]], *, at: datetime) -> int:
     """Render the mails of ``groups``, then write them and their rows in one short transaction."""
-    people = Person.objects.prefetch_related("emails").in_bulk({group[0].person for group in groups})
-    registrations = Registration.objects.in_bulk({group[0].registration for group in groups})
-    groups = [group for group in groups if people[group[0].person].primary_address]
-    texts = [
-        letter_of(group, people[group[0].person], registrations[group[0].registration], at=at)
-        for group in groups
-    ]
+    pks = {group[0].registration for group in groups}
+    people = Person.objects.prefetch_related("emails")
+    registrations = (
+        Registration.objects.select_related("network")
+        .prefetch_related(Prefetch("person", people))
+        .in_bulk(pks)
+    )
+    groups = [group for group in groups if registrations[group[0].registration].person.primary_address]
+    texts = [letter_of(group, registrations[group[0].registration], at=at) for group in groups]
     mails = mail.prepare_many(texts, at=at)
     rows = [
         row_of(item, key=letter.key, at=at)
@@ -50,12 +53,12 @@ def write(groups: list[list[Item]], *, at: datetime) -> int:
     return len(mails) if put(rows, mails, at=at) else 0
 
 
-def letter_of(group: list[Item], person: Person, registration: Registration, *, at: datetime) -> mail.Letter:
+def letter_of(group: list[Item], registration: Registration, *, at: datetime) -> mail.Letter:
     """Return the mail of one group; its key names the registration, the distance and each occurrence."""
     meetings = [item.due.meeting for item in group]
     occurrences = ",".join(f"{meeting.pk}.{meeting.sequence}" for meeting in meetings)
     return letters.reminder(
-        person=person,
+        registration=registration,
         meetings=meetings,
         with_link=group[0].due.offset in WITH_LINK,
         key=f"reminder:{group[0].due.offset}:{registration.uid}:{occurrences}"[:250],

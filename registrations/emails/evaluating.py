@@ -25,7 +25,6 @@ def invitation(request: EvaluationRequest, *, key: str) -> Letter:
                 "network": network,
                 "again": request.mails > 0,
                 "closed": evaluation.closed_at is not None,
-                "gives_points": bool(network.credit_code),
                 "url": settings.SITE_URL + reverse("evaluation", args=[network.slug]),
                 "why": _("You get this because you took part in %(network)s.") % {"network": network},
             },

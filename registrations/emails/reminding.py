@@ -11,7 +11,9 @@ from django.utils.translation import override
 
 from meetings.models import Meeting, Modality
 from partners.domain.preferences import unsubscribe_url
-from partners.models import MailTopic, Person
+from partners.models import MailTopic
+from registrations.emails.registering import leaving_token
+from registrations.models import Registration
 from stemnet.domain import wording
 from stemnet.domain.mail import Letter
 from stemnet.models import MailClass
@@ -20,9 +22,15 @@ TEMPLATE = "mail/registrations/reminder"
 
 
 def reminder(
-    *, person: Person, meetings: Sequence[Meeting], with_link: bool, key: str, expires_at: datetime
+    *,
+    registration: Registration,
+    meetings: Sequence[Meeting],
+    with_link: bool,
+    key: str,
+    expires_at: datetime,
 ) -> Letter:
-    """Return the mail that reminds ``person`` of ``meetings``, soonest first; void from ``expires_at`` on."""
+    """Return the mail that reminds one person of ``meetings``, soonest first; void from ``expires_at`` on."""
+    person = registration.person
     with override(person.language):
         return Letter(
             key=key,
@@ -32,7 +40,8 @@ def reminder(
                 "person": person,
                 "subject": subject(meetings),
                 "lines": [line(meeting, with_link=with_link) for meeting in meetings],
-                "url": settings.SITE_URL + reverse("learning"),
+                "url": settings.SITE_URL + own_page(registration),
+                "has_login": not registration.network.is_information_session,
                 "why": _("You get this because you are registered for %(networks)s.")
                 % {"networks": "; ".join(names(meetings))},
             },
@@ -43,6 +52,14 @@ def reminder(
             mail_class=MailClass.REMINDER,
             unsubscribe_url=unsubscribe_url(person, MailTopic.REMINDERS),
         )
+
+
+def own_page(registration: Registration) -> str:
+    """Return where one says that one can't come; to an information session one comes without a login."""
+    network = registration.network
+    if network.is_information_session:
+        return reverse("leave_session", args=[network.slug, leaving_token(registration)])
+    return reverse("learning")
 
 
 def subject(meetings: Sequence[Meeting]) -> str:
@@ -57,13 +74,15 @@ def subject(meetings: Sequence[Meeting]) -> str:
 
 def line(meeting: Meeting, *, with_link: bool) -> dict[str, Any]:
     """Return what the mail says of one meeting."""
+    has_link = meeting.modality != Modality.IN_PERSON
     return {
         "title": meeting.title,
         "network": str(network_name(meeting)),
         "group": meeting.working_group.title if meeting.working_group else "",
         "when": wording.span(meeting.starts_at, meeting.ends_at, meeting.zone),
         "where": where(meeting),
-        "join_url": meeting.join_url if with_link and meeting.modality != Modality.IN_PERSON else "",
+        "join_url": meeting.join_url if with_link and has_link else "",
+        "link_later": has_link and not with_link,
     }
 
 

@@ -12,7 +12,7 @@ from registrations.models import EvaluationQuestion
 Kind = EvaluationQuestion.Kind
 LONGEST_ANSWER = 2000
 NOT_APPLICABLE = "na"
-AGREE = [
+AGREE: list[tuple[str, Any]] = [
     ("5", _("Strongly agree")),
     ("4", _("Agree")),
     ("3", _("Neither")),
@@ -20,16 +20,20 @@ AGREE = [
     ("1", _("Strongly disagree")),
     (NOT_APPLICABLE, _("Not applicable")),
 ]
-RATING = [
+RATING: list[tuple[str, Any]] = [
     ("5", _("5, excellent")),
     ("4", _("4, good")),
     ("3", _("3, fair")),
     ("2", _("2, weak")),
     ("1", _("1, poor")),
 ]
-RECOMMEND = [(str(number), str(number)) for number in range(11)]
+RECOMMEND: list[tuple[str, Any]] = [(str(number), str(number)) for number in range(11)]
 HINTS = {Kind.RECOMMEND: _("0 is not at all, 10 is very likely.")}
-SCALES = {Kind.AGREE: AGREE, Kind.RATING: RATING, Kind.RECOMMEND: RECOMMEND}
+SCALES: dict[Kind, list[tuple[str, Any]]] = {
+    Kind.AGREE: AGREE,
+    Kind.RATING: RATING,
+    Kind.RECOMMEND: RECOMMEND,
+}
 
 
 class EvaluationForm(forms.Form):
@@ -81,10 +85,9 @@ def field_for(question: EvaluationQuestion) -> forms.Field:
         return forms.CharField(
             label=label, required=question.required, max_length=LONGEST_ANSWER, widget=area
         )
-    if question.kind == Kind.CHOICE:
-        choices = [*((choice, choice) for choice in question.choices), ("", _("Rather not say"))]
-    else:
-        choices = SCALES[Kind(question.kind)]
+    choices: list[tuple[str, Any]] = SCALES.get(
+        Kind(question.kind), [*((choice, choice) for choice in question.choices), ("", _("Rather not say"))]
+    )
     return forms.ChoiceField(
         label=label,
         help_text=HINTS.get(Kind(question.kind), ""),

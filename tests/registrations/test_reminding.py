@@ -1,15 +1,16 @@
 """Reminders: at the right time of the meeting as it is planned now, once, and never too late."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from time import perf_counter
 
 import pytest
 
 from meetings.domain import planning
 from partners.domain import preferences
-from partners.models import MailTopic
+from partners.models import MailTopic, Person, PersonEmail
 from registrations.domain.due import due_at
 from registrations.domain.reminding import sweep_reminders, take_back
-from registrations.models import GroupMembership, PlannedAbsence, Reminder
+from registrations.models import GroupMembership, PlannedAbsence, Registration, Reminder
 from registrations.models.reminder import Offset
 from stemnet.models import Mail, MailClass, MailState
 from tests.factories import NOW, SWEEP, a_group, a_meeting, a_network, a_person, a_registration
@@ -295,3 +296,37 @@ def test_a_batch_takes_as_many_queries_for_one_as_for_thirty(people, django_asse
         a_seat(network)
     with django_assert_num_queries(17):
         assert sweep_reminders(at=WEEK) == people
+
+
+def test_the_first_reminder_says_when_the_link_comes():
+    a_seat()
+    sweep_reminders(at=WEEK)
+    assert "The link to join comes with the next reminder." in reminders().get().text
+
+
+def test_who_comes_without_a_login_can_give_the_place_back_by_a_link():
+    network = a_network(meetings=0, kind="information_session", credit_code="", asks_evaluation=False)
+    a_seat(network)
+    sweep_reminders(at=WEEK)
+    assert f"/networks/{network.slug}/leave/" in reminders().get().text
+
+
+@pytest.mark.slow
+def test_a_thousand_people_take_seconds():
+    network = a_seat().network
+    people = Person.objects.bulk_create(
+        Person(first_name="Science lead", last_name=f"District {number}") for number in range(1000)
+    )
+    PersonEmail.objects.bulk_create(
+        PersonEmail(person=person, address=f"many{person.pk}@example.org", primary=True) for person in people
+    )
+    Registration.objects.bulk_create(
+        Registration(network=network, person=person, status="seated", requested_at=NOW, seated_at=NOW)
+        for person in people
+    )
+    begun = perf_counter()
+    assert sweep_reminders(at=WEEK) == 1001
+    assert perf_counter() - begun < 20
+    begun = perf_counter()
+    assert sweep_reminders(at=WEEK + MINUTE) == 0
+    assert perf_counter() - begun < 2
