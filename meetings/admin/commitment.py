@@ -15,7 +15,6 @@ class WordingInline(ReadOnlyInline):
 
     model = CommitmentVersion
     fields = ["number", "text", "written_at"]
-    readonly_fields = fields
 
 
 @admin.register(Commitment)

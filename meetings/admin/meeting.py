@@ -20,7 +20,6 @@ class ChangeInline(ReadOnlyInline):
 
     model = MeetingChange
     fields = ["at", "what", "by_name", "reason", "before", "after"]
-    readonly_fields = fields
 
 
 @admin.register(Meeting)

@@ -41,7 +41,6 @@ class MeetingInline(ReadOnlyInline):
 
     model = Meeting
     fields = ["title", "working_group", "on", "start_time", "end_time", "zone", "modality", "status"]
-    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the groups at once."""
@@ -53,7 +52,6 @@ class GroupInline(ReadOnlyInline):
 
     model = WorkingGroup
     fields = ["title", "kind", "lead", "places", "meets"]
-    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the leads at once."""
@@ -65,7 +63,7 @@ class CommitmentInline(ReadOnlyInline):
 
     model = Commitment
     fields = ["wording", "required", "position"]
-    readonly_fields = fields
+    readonly_fields = ["wording"]
 
     @admin.display(description=_("wording"))
     def wording(self, commitment: Commitment) -> str:

@@ -17,7 +17,6 @@ class GroupMeetingInline(ReadOnlyInline):
 
     model = Meeting
     fields = ["on", "start_time", "end_time", "zone", "modality", "status"]
-    readonly_fields = fields
 
 
 @admin.register(WorkingGroup)

@@ -56,6 +56,6 @@ def set_status(network: Network, status: Status, *, reason: str, by: Actor, at: 
     network.status = status
     network.edition += 1
     network.edited_at, network.edited_by_name = at, acted(by)["by_name"]
-    network._change_reason = reason
+    network._change_reason = reason  # type: ignore[attr-defined]
     network.save()
     return network

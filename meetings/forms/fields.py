@@ -70,7 +70,7 @@ class OrganizationsField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 2})
 
-    def clean(self, value: Any) -> list[Organization]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[Organization]:
         """Return the organizations; a sentence for every line that names none, or several."""
         lines = [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
         found, problems = [], []

@@ -33,7 +33,7 @@ HELP = {
 LONG = {"summary": 2, "who_should_attend": 2, "description": 7, "objectives": 3, "assessment": 3}
 
 
-class NetworkForm(QuietMixin, forms.ModelForm):  # type: ignore[type-arg]
+class NetworkForm(QuietMixin, forms.ModelForm):
     """Title to signatory; dates, groups and commitments are rows of their own."""
 
     co_hosts = OrganizationsField(

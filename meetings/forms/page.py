@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -51,21 +51,21 @@ class NetworkPage:
             credit_rules=credit_rules,
             meetings_locked=locked,
         )
+        self.seen = seen if data is None else data.get("seen", "")
+        self.make_rows(network, data)
+        for form in self.all_forms():
+            form.quiet = quiet
+        self.tie()
+
+    def make_rows(self, network: Network | None, data: QueryDict | None) -> None:
+        """Make the rows and the form of dates, filled with what the network has, or with what was sent."""
         self.meetings = MeetingRows(data, prefix="meetings", initial=starting.meetings(network))
         self.groups = GroupRows(data, prefix="groups", initial=starting.groups(network))
         self.commitments = CommitmentRows(data, prefix="commitments", initial=starting.commitments(network))
         if data is None and network is None:
             self.groups.extra, self.commitments.extra = 1, 2
-        self.dates = PlanningForm(
-            data,
-            prefix="plan",
-            initial=starting.slot(network),
-            school_year=self.typed("school_year"),
-        )
-        self.seen = seen if data is None else data.get("seen", "")
-        for form in self.all_forms():
-            form.quiet = quiet
-        self.tie()
+        year = self.typed("school_year")
+        self.dates = PlanningForm(data, prefix="plan", initial=starting.slot(network), school_year=year)
 
     def typed(self, name: str) -> str:
         """What stands in a field of the network, before it is checked."""
@@ -87,7 +87,7 @@ class NetworkPage:
         for rows in self.formsets():
             for form in rows.forms:
                 number = str(form["id"].value() or "")
-                form.row = known[rows.prefix].get(int(number)) if number.isdigit() else None
+                form.row = known[str(rows.prefix)].get(int(number)) if number.isdigit() else None
                 if self.locked and rows is self.meetings and form.row:
                     form.lock()
 
@@ -146,7 +146,7 @@ class NetworkPage:
             if getattr(form, "cleaned_data", {}).get("DELETE"):
                 continue
             for name, errors in form.errors.items():
-                bound = None if name == forms.forms.NON_FIELD_ERRORS else form[name]
+                bound = None if name == NON_FIELD_ERRORS else form[name]
                 found += [(bound, str(error)) for error in errors]
         for rows in self.formsets():
             found += [(None, str(error)) for error in rows.non_form_errors()]

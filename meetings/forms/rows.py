@@ -105,7 +105,7 @@ class CommitmentRow(Row):
     required = forms.BooleanField(label=gettext_lazy("Required to register"), required=False, initial=True)
 
 
-class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
+class Rows(forms.BaseFormSet):
     """Rows of one kind; a marked one is taken away."""
 
     deletion_widget = forms.CheckboxInput
@@ -120,7 +120,7 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
         """Whether the row was marked to be taken away."""
         return bool(getattr(form, "cleaned_data", {}).get("DELETE"))
 
-    def kept(self) -> list[forms.Form]:
+    def kept(self) -> list[Any]:
         """The rows that were filled in, those to be taken away included."""
         return [
             form

@@ -15,7 +15,6 @@ class ChangeInline(ReadOnlyInline):
 
     model = DocumentChange
     fields = ["at", "from_status", "to_status", "by_name", "reason"]
-    readonly_fields = fields
 
 
 @admin.register(Document)

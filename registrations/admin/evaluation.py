@@ -13,7 +13,6 @@ class QuestionInline(ReadOnlyInline):
 
     model = EvaluationQuestion
     fields = ["number", "kind", "text", "required"]
-    readonly_fields = fields
 
 
 @admin.register(Evaluation)

@@ -38,7 +38,6 @@ class ChangeInline(ReadOnlyInline):
 
     model = RegistrationChange
     fields = ["at", "from_status", "to_status", "by_name", "reason"]
-    readonly_fields = fields
 
 
 class AcceptanceInline(ReadOnlyInline):
@@ -46,7 +45,6 @@ class AcceptanceInline(ReadOnlyInline):
 
     model = Acceptance
     fields = ["version", "accepted_at"]
-    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the wordings at once."""
@@ -58,7 +56,6 @@ class MembershipInline(ReadOnlyInline):
 
     model = GroupMembership
     fields = ["working_group", "joined_at", "left_at"]
-    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the groups at once."""
@@ -70,7 +67,6 @@ class AbsenceInline(ReadOnlyInline):
 
     model = PlannedAbsence
     fields = ["meeting", "said_at"]
-    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the meetings at once."""
@@ -83,7 +79,6 @@ class AttendanceInline(ReadOnlyInline):
 
     model = Attendance
     fields = ["meeting", "status", "minutes_scheduled", "minutes_attended", "minutes_counted", "source"]
-    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the meetings at once."""

@@ -136,17 +136,15 @@ class RegisterForm(WhoForm):
         help_text=gettext_lazy("We tell them that you come for them."),
     )
     group = GroupField(label=gettext_lazy("Working group"), required=False)
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["group"].offer(groups.with_members(self.network))  # type: ignore[attr-defined]
         self.versions = current_versions(self.network)
-        self.was_shown = self.data.get("shown", "") if self.is_bound else ""
         self._add_commitments()
 
     def _add_commitments(self) -> None:
-        """Add a checkbox for the newest wording of each commitment, and remember which were shown."""
+        """Add a checkbox for the newest wording of each commitment."""
         for version in self.versions:
             required = version.commitment.required
             words = version.text if required else _("%(text)s (optional)") % {"text": version.text}
@@ -155,11 +153,11 @@ class RegisterForm(WhoForm):
                 required=required,
                 error_messages={"required": _("Tick this commitment: it is required.")},
             )
-        showing = ",".join(str(version.pk) for version in self.versions)
-        self.fields["shown"].initial = showing
-        if self.is_bound:
-            self.data = self.data.copy()  # type: ignore[union-attr]
-            self.data["shown"] = showing  # type: ignore[index]
+
+    @property
+    def showing(self) -> str:
+        """The wordings on this page, which come back with it."""
+        return ",".join(str(version.pk) for version in self.versions)
 
     def commitment_fields(self) -> list[BoundField]:
         """Return the checkboxes in their order."""
@@ -192,7 +190,7 @@ class RegisterForm(WhoForm):
 
     def _ask_about_new_wordings(self) -> None:
         """Refuse a form that was opened before a commitment was worded anew."""
-        shown = set(self.was_shown.split(","))
+        shown = set(self.data.get("shown", "").split(","))
         for version in self.versions:
             if str(version.pk) not in shown:
                 name = name_of(version)
@@ -234,6 +232,7 @@ def initial_of_person(person: Person) -> dict[str, Any]:
         "certificate_name": person.printed_name,
         "job": position.job if position else "",
         "organization": (position.organization or position.organization_words) if position else "",
+        "address": person.primary_address,
     }
 
 

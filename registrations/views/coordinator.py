@@ -28,7 +28,7 @@ from registrations.views.network_setup import coordinated
 from stemnet.domain import wording
 
 
-class StaffNetworks(ListView):  # type: ignore[type-arg]
+class StaffNetworks(ListView):
     """The networks that one coordinates, drafts included, newest school year first."""
 
     template_name = "registrations/coordinator/networks.html"

@@ -14,6 +14,7 @@ from registrations import calendars
 from registrations.domain import seats
 from registrations.domain.readiness import readiness_of_person
 from registrations.models import CreditRule
+from registrations.views.asking import person_of
 from registrations.views.learning_progress import evaluation_url, progress_of, total_line
 from registrations.views.learning_rows import Row, Study, studies_of
 from stemnet.domain import wording
@@ -23,7 +24,7 @@ from stemnet.domain import wording
 @require_safe
 def learning(request: HttpRequest) -> HttpResponse:
     """Show the next meeting, one network in full, and the others in a line each."""
-    person, at = request.person, timezone.now()
+    person, at = person_of(request), timezone.now()
     studies = [study for study in studies_of(person, at=at) if study.concerns] if person else []
     if not studies:
         return render(request, "registrations/learning_empty.html")
@@ -34,7 +35,7 @@ def learning(request: HttpRequest) -> HttpResponse:
         **next_context(studies, at=at),
         "current": [line_of(study, rules) for study in studies[1:] if not study.is_over],
         "past": [line_of(study, rules) for study in studies[1:] if study.is_over],
-        "subscription": calendars.subscription_url(person),
+        "subscription": calendars.subscription_url(studies[0].registration.person),
     }
     return render(request, "registrations/learning.html", context)
 
@@ -43,14 +44,14 @@ def learning(request: HttpRequest) -> HttpResponse:
 @require_safe
 def learning_network(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one network of one's own in full."""
-    person, at = request.person, timezone.now()
+    person, at = person_of(request), timezone.now()
     studies = studies_of(person, at=at, slug=slug) if person else []
     if not studies:
         raise Http404
     context = {
         **study_context(studies[0], list(CreditRule.objects.all()), at=at),
         **next_context(studies, at=at),
-        "subscription": calendars.subscription_url(person),
+        "subscription": calendars.subscription_url(studies[0].registration.person),
     }
     return render(request, "registrations/learning_network.html", context)
 

@@ -14,11 +14,12 @@ from registrations.domain import groups, seats, withdrawing
 from registrations.exceptions import RegistrationRefused, WithdrawingRefused
 from registrations.forms.group import ChooseGroupForm
 from registrations.models import Registration
+from registrations.views.asking import person_of
 
 
 def own(request: HttpRequest, slug: str) -> Registration:
     """Return one's own registration in a network, the live one first; 404 where there is none."""
-    mine = Registration.objects.filter(person=request.person, network__slug=slug).select_related(
+    mine = Registration.objects.filter(person=person_of(request), network__slug=slug).select_related(
         "network", "person"
     )
     found = mine.live().first() or mine.last()
@@ -54,7 +55,7 @@ def leave_network(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def miss_meeting(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say that one misses a meeting, or with ``come`` that one comes after all."""
-    mine = Registration.objects.seated().filter(person=request.person).values("network")
+    mine = Registration.objects.seated().filter(person=person_of(request)).values("network")
     meeting = get_object_or_404(Meeting.objects.filter(network__in=mine), uid=uid)
     registration = own(request, meeting.network.slug if meeting.network else "")
     comes = "come" in request.POST

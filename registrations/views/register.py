@@ -21,6 +21,7 @@ from registrations.exceptions import AlreadyRegistered, CodeRefused, CodeUsed, R
 from registrations.forms.code import CodeForm
 from registrations.forms.register import RegisterForm, initial_of_answers, initial_of_person
 from registrations.models import Hold, Registration
+from registrations.views.asking import person_of
 from registrations.views.session import register_for_session
 
 HOLDS = "holds"
@@ -31,7 +32,7 @@ HOLDS = "holds"
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form, or why nobody can register now; take what was typed."""
-    network = get_object_or_404(Network.objects.visible_to(request.person), slug=slug)
+    network = get_object_or_404(Network.objects.visible_to(person_of(request)), slug=slug)
     if network.is_information_session:
         return register_for_session(request, network)
     if registered := own_registration(request, network):
@@ -43,18 +44,18 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     refused = registering.refusal(network, at=at)
     if refused and not (hold and seats.keeps_seat(hold, at=at)):
         return render(request, "registrations/register_closed.html", closed_context(network, refused))
-    form = RegisterForm(network=network, person=request.person, initial=initial(request, hold))
+    form = RegisterForm(network=network, person=person_of(request), initial=initial(request, hold))
     return show_form(request, network, form, at=at)
 
 
 def take_form(request: HttpRequest, network: Network, *, at: datetime) -> HttpResponse:
     """Register at once who is signed in, else send the code; what was typed comes back with every error."""
-    form = RegisterForm(request.POST, network=network, person=request.person)
+    form = RegisterForm(request.POST, network=network, person=person_of(request))
     if not form.is_valid():
         return show_form(request, network, form, at=at)
     try:
-        if request.person:
-            registering.register_person(network=network, person=request.person, answers=form.answers(), at=at)
+        if person := person_of(request):
+            registering.register_person(network=network, person=person, answers=form.answers(), at=at)
             return redirect("register", slug=network.slug)
         hold = registering.start(network=network, answers=form.answers(), client=client_of(request), at=at)
     except AlreadyRegistered:
@@ -88,7 +89,7 @@ def show_form(request: HttpRequest, network: Network, form: RegisterForm, *, at:
 @require_http_methods(["GET", "POST"])
 def register_code(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """Take the code from the mail, on this device or another."""
-    network = get_object_or_404(Network.objects.visible_to(request.person), slug=slug)
+    network = get_object_or_404(Network.objects.visible_to(person_of(request)), slug=slug)
     hold = network.holds.filter(uid=uid).first()
     if hold is None:
         messages.info(request, _("This page has run out. Register again: it takes two minutes."))
@@ -163,15 +164,16 @@ def own_hold(request: HttpRequest, network: Network) -> Hold | None:
 
 def own_registration(request: HttpRequest, network: Network) -> Registration | None:
     """Return the live registration of who is signed in."""
-    if request.person is None:
+    person = person_of(request)
+    if person is None:
         return None
-    return network.registrations.live().select_related("network").filter(person=request.person).first()
+    return network.registrations.live().select_related("network").filter(person=person).first()
 
 
 def initial(request: HttpRequest, hold: Hold | None) -> dict[str, Any]:
     """Return what the form shows at first: what this browser typed before, or what we know of the person."""
-    if request.person:
-        return initial_of_person(request.person)
+    if person := person_of(request):
+        return initial_of_person(person)
     return initial_of_answers(Answers.from_json(hold.answers)) if hold and hold.answers else {}
 
 

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from meetings.models import Network
 from registrations.domain import registering, withdrawing
 from registrations.exceptions import RegistrationRefused, WithdrawingRefused
-from registrations.forms.register import SessionForm
+from registrations.forms.register import SessionForm, initial_of_person
+from registrations.views.asking import person_of
 
 THANKED = "thanked"
 
@@ -31,10 +32,12 @@ def register_for_session(request: HttpRequest, network: Network) -> HttpResponse
         return show_form(request, network, form)
     if "sent" in request.GET and request.session.get(THANKED) == network.slug:
         return render(request, "registrations/session_done.html", {"network": network})
-    if refused := registering.refusal(network, at=at):
-        context = {"network": network, "refused": str(refused), "kind": type(refused).__name__}
+    if no := registering.refusal(network, at=at):
+        context = {"network": network, "refused": str(no), "kind": type(no).__name__}
         return render(request, "registrations/register_closed.html", context)
-    return show_form(request, network, SessionForm(network=network))
+    person = person_of(request)
+    initial = {**initial_of_person(person), "party_size": 1} if person else {}
+    return show_form(request, network, SessionForm(network=network, initial=initial))
 
 
 def show_form(request: HttpRequest, network: Network, form: SessionForm) -> HttpResponse:

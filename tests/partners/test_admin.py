@@ -42,6 +42,7 @@ def many(number):
 
 @pytest.mark.parametrize("name", [f"partners/{name}" for name in LISTS] + ["mfa/authenticator"])
 def test_every_list_asks_the_database_equally_often(desk, name):
+    desk.get(f"/admin/{name}/")
     counts = []
     for number in (1, 29):
         many(number)
@@ -144,7 +145,7 @@ def test_no_secret_and_no_password_is_shown(desk):
         desk.get(f"/admin/partners/user/{user.pk}/change/").content,
         desk.get(f"/admin/mfa/authenticator/{factor.pk}/change/").content,
     ]
-    assert not [page for page in pages if b"argon2" in page or b"JBSWY3DP" in page]
+    assert not [page for page in pages if user.password.encode() in page or b"JBSWY3DP" in page]
 
 
 def test_a_lost_second_factor_is_removed(desk):
