@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import segno
 import typst
@@ -22,11 +22,14 @@ from django.utils.translation import gettext as _
 
 from registrations.exceptions import UnprintableCharacters
 
+if TYPE_CHECKING:
+    from typst import PDFStandard
+
 Snapshot = Mapping[str, Any]
 
 FOLDER = Path(__file__).resolve().parent / "typst"
 TEMPLATES = {"pdp": "certificate.typ", "attendance": "attendance.typ"}
-STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+STANDARDS: "list[PDFStandard]" = ["ua-1", "a-2a"]
 FIRST_FALLBACKS = ["Inter", "Noto Sans"]
 UNPRINTABLE = re.compile(r'the text `"(?P<text>.*?)"` ', re.DOTALL)
 

@@ -10,6 +10,12 @@ from stemnet.domain.spreadsheets import Cell, Sheet, csv_lines, write_xlsx
 
 Rows = Iterable[Sequence[Cell]]
 NAMES = ("people", "meetings", "rule")
+ENDINGS = {"xlsx": "pdp-export.xlsx", "csv": "pdp-export.zip"}
+
+
+def file_name(slug: str, kind: str) -> str:
+    """Return what the file of one network is called."""
+    return f"{slug}-{ENDINGS.get(kind) or f'{kind}.csv'}"
 
 
 def people_sheet(rows: Rows, *, units: str) -> Sheet:
@@ -73,9 +79,15 @@ def rule_sheet(rows: Rows) -> Sheet:
 
 
 def write(sheets: Sequence[Sheet], file: IO[bytes], *, kind: str) -> None:
-    """Write ``sheets`` to ``file`` row by row: ``xlsx`` as one book, ``csv`` as a ZIP of one file a sheet."""
+    """Write ``sheets`` to ``file`` row by row.
+
+    ``xlsx`` is one book, ``csv`` a ZIP of one file a sheet, and the name of a sheet that sheet as CSV.
+    """
     if kind == "xlsx":
         write_xlsx(sheets, file)
+        return
+    if kind in NAMES:
+        file.writelines(csv_lines(sheets[NAMES.index(kind)]))
         return
     with zipfile.ZipFile(file, "w", compression=zipfile.ZIP_DEFLATED) as archive:
         for name, sheet in zip(NAMES, sheets, strict=True):

@@ -201,5 +201,5 @@ def hours_by_category(meetings: Iterable[MeetingCredit]) -> dict[str, Fraction]:
 
 def decimal_down(value: Fraction, places: int = 2) -> Decimal:
     """Return ``value`` for show with at most ``places`` decimals, cut and never rounded up."""
-    scale = 10**places
-    return (Decimal(value * scale // 1) / scale).normalize() + Decimal(0)
+    scale: int = 10**places
+    return (Decimal(int(value * scale)) / scale).normalize() + Decimal(0)

@@ -20,7 +20,7 @@ from registrations.domain.credit_words import number_words
 from registrations.domain.credits import decimal_down
 from registrations.domain.readiness import Course, Readiness, course_of, readiness_in
 from registrations.domain.totals import reason_words, was_there
-from registrations.exports import meetings_sheet, people_sheet, rule_sheet, write
+from registrations.exports import file_name, meetings_sheet, people_sheet, rule_sheet, write
 from registrations.models import Attendance, GroupMembership, Registration
 from stemnet.domain import wording
 from stemnet.domain.jobs import Run
@@ -49,12 +49,7 @@ def run_export(run: Run) -> None:
     with translation.override(run.params["language"]), tempfile.TemporaryFile() as file:
         write(sheets(network, at=at, told=run.reach), file, kind=run.params["kind"])
         file.seek(0)
-        run.keep(file_name(network, run.params["kind"]), file)
-
-
-def file_name(network: Network, kind: str) -> str:
-    """Return what the file is called."""
-    return f"{network.slug}-pdp-export.{'xlsx' if kind == 'xlsx' else 'zip'}"
+        run.keep(file_name(network.slug, run.params["kind"]), file)
 
 
 def size(network: Network) -> int:

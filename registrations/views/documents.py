@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings.models import Network
+from partners.models import Person
 from registrations.domain import issuing
 from registrations.domain.awarding import awards_units
 from registrations.domain.credit_words import total_words
@@ -24,7 +26,7 @@ from registrations.models import Document
 def my_documents(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one's documents of a network and what is missing for them; a POST issues what is ready."""
     person = request.person  # type: ignore[attr-defined]
-    network = get_object_or_404(Network, slug=slug, pk__in=_networks_of(person))
+    network = get_object_or_404(_networks_of(person).select_related("provider"), slug=slug)
     if request.method == "POST":
         return _issue(request, network)
     readiness = readiness_of_person(network, person, at=timezone.now())
@@ -39,8 +41,11 @@ def my_documents(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "registrations/my_documents.html", context)
 
 
-def _networks_of(person: object) -> object:
-    return Network.objects.filter(registrations__person=person).values("pk") if person else []
+def _networks_of(person: Person | None) -> QuerySet[Network]:
+    """Return the networks that the person registered for at any time."""
+    if person is None:
+        return Network.objects.none()
+    return Network.objects.filter(pk__in=person.registrations.values("network"))
 
 
 def _issue(request: HttpRequest, network: Network) -> HttpResponse:

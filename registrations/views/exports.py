@@ -3,7 +3,7 @@
 import tempfile
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.models import Network
 from registrations.domain import exporting
-from registrations.exports import NAMES, write
+from registrations.exports import file_name, write
 from registrations.forms.exports import ExportForm
 from stemnet.domain import jobs
-from stemnet.domain.spreadsheets import csv_lines
 
 
 @never_cache
@@ -33,22 +32,12 @@ def staff_export(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _export(request: HttpRequest, network: Network, kind: str) -> HttpResponseBase:
     """Hand out the file at once, or start the job that makes it."""
-    if kind in NAMES:
-        return _one_csv(network, kind)
     if exporting.size(network) > settings.EXPORT_JOB_ROWS:
         return _start(request, network, kind)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     write(exporting.sheets(network, at=timezone.now()), file, kind=kind)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=exporting.file_name(network, kind))
-
-
-def _one_csv(network: Network, name: str) -> StreamingHttpResponse:
-    """Stream one sheet as CSV, row by row as it is read."""
-    sheet = exporting.sheets(network, at=timezone.now())[NAMES.index(name)]
-    response = StreamingHttpResponse(csv_lines(sheet), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{network.slug}-{name}.csv"'
-    return response
+    return FileResponse(file, as_attachment=True, filename=file_name(network.slug, kind))
 
 
 def _start(request: HttpRequest, network: Network, kind: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The documents of a network, for its staff: who has which, who lacks what, and the acts on them."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from registrations.models import Document
 
 PAGE = 50
 ACTS = {"revoke": issuing.revoke, "reissue": issuing.reissue, "keep": reviewing.keep}
-SHOWN = {
+SHOWN: dict[str, Callable[[Readiness], bool]] = {
     "": lambda one: True,
     "ready": lambda one: bool(one.ready),
     "waiting": lambda one: bool(one.reason),
