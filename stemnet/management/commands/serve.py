@@ -1,6 +1,7 @@
 """``manage.py serve``: bring the data up to date, then become the web process (``make run``)."""
 
 import errno
+import io
 import os
 import shutil
 import socket
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         try:
             call_command("migrate", verbosity=0, interactive=False)
             if settings.DEBUG and "demo" in get_commands():
-                call_command("demo", verbosity=0)
+                call_command("demo", verbosity=0, stdout=io.StringIO())
         except (OperationalError, OSError) as error:
             raise in_the_way(error) from error
         connections.close_all()
