@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 
 from meetings.models import Network
 from registrations import calendars
+from registrations.views.asking import person_of
 
 
 @login_not_required
 @require_safe
 def network_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The public feed of one network."""
-    person = request.person  # type: ignore[attr-defined]
-    network = get_object_or_404(Network.objects.visible_to(person), slug=slug)
+    network = get_object_or_404(Network.objects.visible_to(person_of(request)), slug=slug)
     return calendar_response(calendars.network_calendar(network), filename=f"{slug}.ics")
 
 

@@ -13,6 +13,7 @@ from registrations.domain import evaluating
 from registrations.exceptions import EvaluationRefused
 from registrations.forms.evaluation import EvaluationForm
 from registrations.models import Evaluation, Registration
+from registrations.views.asking import person_of
 
 PAGE = "registrations/evaluation.html"
 
@@ -40,9 +41,7 @@ def mine(request: HttpRequest, slug: str) -> Registration:
     """Return the asker's first registration in a network that asks for an evaluation, else 404."""
     found = (
         Registration.objects.filter(
-            person=request.person,  # type: ignore[attr-defined]
-            network__slug=slug,
-            network__asks_evaluation=True,
+            person=person_of(request), network__slug=slug, network__asks_evaluation=True
         )
         .select_related("network", "person")
         .order_by("pk")

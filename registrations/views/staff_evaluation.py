@@ -17,6 +17,7 @@ from registrations.domain.evaluation_results import Results, results_of
 from registrations.exceptions import EvaluationRefused
 from registrations.models import Evaluation, EvaluationCompletion
 from registrations.models.registration import RegistrationQuerySet
+from registrations.views.asking import person_of
 from registrations.views.evaluation_sheets import sheets
 from registrations.views.staff import staffed
 from stemnet.domain import spreadsheets
@@ -76,15 +77,15 @@ def with_completions(people: RegistrationQuerySet) -> RegistrationQuerySet:
 def staff_evaluation_act(request: HttpRequest, slug: str, act: str) -> HttpResponse:
     """Close the evaluation, publish its results, or ask once more who has not answered."""
     network, now = asking(request, slug), timezone.now()
-    evaluation = evaluating.evaluation_of(network)
-    if evaluation is None or act not in (*ACTS, "remind"):
+    evaluation, person = evaluating.evaluation_of(network), person_of(request)
+    if evaluation is None or person is None or act not in (*ACTS, "remind"):
         raise Http404
     try:
         if act == "remind":
             number = inviting.remind_again(evaluation=evaluation, at=now)
             messages.success(request, reminded(number))
         else:
-            ACTS[act](evaluation=evaluation, by=request.person, at=now)  # type: ignore[attr-defined]
+            ACTS[act](evaluation=evaluation, by=person, at=now)
             messages.success(request, str(SAID[act]))
     except EvaluationRefused as refusal:
         messages.error(request, str(refusal))
