@@ -13,11 +13,12 @@ class RegistrationsConfig(AppConfig):
     def ready(self) -> None:
         """Hear what meetings say, and put the pages of networks, learning and staff into the menus."""
         import registrations.receivers  # noqa: F401
-        from registrations.domain import exporting
+        from registrations.domain import batch_issuing, exporting
         from registrations.permissions import may_open_staff_pages
         from stemnet.domain import jobs, menu
 
         jobs.handler("registrations.export", exporting.run_export)
+        jobs.handler("registrations.issue", batch_issuing.run_issuing)
 
         menu.add("networks", _("Networks"), place=10)
         menu.add("calendar", _("Calendar"), place=20)

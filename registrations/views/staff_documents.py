@@ -1,13 +1,15 @@
 """The documents of a network, for its staff: who has which, who lacks what, and the acts on them."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,6 +22,7 @@ from registrations.domain.readiness import Readiness, readiness_of
 from registrations.exceptions import IssuingRefused
 from registrations.forms.documents import ReasonForm
 from registrations.models import Document
+from stemnet.domain import jobs
 
 PAGE = 50
 ACTS = {"revoke": issuing.revoke, "reissue": issuing.reissue, "keep": reviewing.keep}
@@ -74,8 +77,11 @@ def _named(readiness: Readiness, query: str) -> bool:
 @require_POST
 def staff_documents_issue(request: HttpRequest, slug: str) -> HttpResponse:
     """Issue to everyone of the network what they are ready for."""
-    network = _network(request, slug)
-    outcomes = list(issuing.issue_all(network=network, by=request.person, at=timezone.now()))  # type: ignore[attr-defined]
+    network, now = _network(request, slug), timezone.now()
+    people = sum(bool(one.ready) for one in readiness_of(network, at=now))
+    if people > settings.ISSUE_JOB_PEOPLE:
+        return _start(request, network, at=now)
+    outcomes = list(issuing.issue_all(network=network, by=request.person, at=now))  # type: ignore[attr-defined]
     issued = sum(len(outcome.issued) for outcome in outcomes)
     people = sum(bool(outcome.issued) for outcome in outcomes)
     messages.success(
@@ -85,6 +91,13 @@ def staff_documents_issue(request: HttpRequest, slug: str) -> HttpResponse:
         + ngettext("to %(people)s person.", "to %(people)s people.", people) % {"people": people},
     )
     return redirect("staff_documents", slug=network.slug)
+
+
+def _start(request: HttpRequest, network: Network, *, at: datetime) -> HttpResponse:
+    """Start the job that issues to many, and show how far it is."""
+    params = {"slug": network.slug, "at": at.isoformat(), "language": translation.get_language() or "en"}
+    person = request.person  # type: ignore[attr-defined]
+    return redirect(jobs.start(kind="registrations.issue", params=params, by=str(person.uid), at=at))
 
 
 @never_cache

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from registrations.domain import issuing
 from registrations.models import Document
+from stemnet.domain import jobs
+from stemnet.models import Job
 from tests.factories import SWEEP, a_person, a_registration, a_staff_member, a_user
 from tests.registrations.stories import JUNE, a_participant, an_awarding_network
 
@@ -168,6 +170,21 @@ def test_staff_issue_for_all_with_one_post():
         reverse("staff_documents_issue", args=[network.slug]), follow=True
     )
     assert "4 documents issued, to 2 people." in text_of(response)
+
+
+def test_issuing_for_many_is_a_job_that_lists_what_happened(settings):
+    settings.ISSUE_JOB_PEOPLE = 0
+    network = an_awarding_network()
+    a_participant(network, person=a_person(last_name="A"))
+    a_participant(network, person=a_person(last_name="B"), attended=3)
+    response = signed_in(a_staff_member()).post(reverse("staff_documents_issue", args=[network.slug]))
+    job = Job.objects.get()
+    jobs.run_waiting(at=JUNE)
+    job.refresh_from_db()
+    assert (response.url, job.state, Document.objects.count()) == (job.get_absolute_url(), "done", 3)
+    with job.result.open() as file:
+        rows = file.read().decode("utf-8-sig").splitlines()
+    assert rows[2].endswith('"PDP certificate: 9 of 10 hours, no PDPs yet"')
 
 
 @pytest.mark.parametrize(
