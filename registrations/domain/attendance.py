@@ -53,25 +53,13 @@ def mark(
     meeting = locked(meeting)
     check_markable(registration, meeting, by=by)
     arrived_at, left_at = interval(meeting, seen, arrived, left)
+    what = {"seen": seen, "arrived_at": arrived_at, "left_at": left_at}
     standing = standing_mark(registration, meeting, source)
-    if standing and (standing.seen, standing.arrived_at, standing.left_at) == (seen, arrived_at, left_at):
+    if standing and all(getattr(standing, name) == value for name, value in what.items()):
         return standing
-    if standing and not reason.strip():
-        raise ReasonWanted(
-            _("%(name)s is marked already, by %(by)s. A change wants a reason.")
-            % {"name": registration.person, "by": standing.by_name}
-        )
-    new = Evidence(
-        meeting=meeting,
-        registration=registration,
-        source=source,
-        seen=seen,
-        arrived_at=arrived_at,
-        left_at=left_at,
-        at=at,
-        reason=reason.strip(),
-        **acted(by),
-    )
+    check_reason(standing, reason)
+    common = {"meeting": meeting, "registration": registration, "source": source, "at": at, **acted(by)}
+    new = Evidence(**common, **what, reason=reason.strip())
     replace(standing, new, at=at)
     settle(meeting, [registration.pk], at=at)
     return new
@@ -196,6 +184,15 @@ def check_markable(registration: Registration, meeting: Meeting, *, by: Actor) -
         raise AttendanceRefused(_("Nobody marks themselves. Ask another member of staff."))
 
 
+def check_reason(standing: Evidence | None, reason: str) -> None:
+    """Raise ReasonWanted where a mark stands and nobody says why it is changed."""
+    if standing and not reason.strip():
+        raise ReasonWanted(
+            _("%(name)s is marked already, by %(by)s. A change wants a reason.")
+            % {"name": standing.registration.person, "by": standing.by_name}
+        )
+
+
 def interval(
     meeting: Meeting, seen: str, arrived: datetime | None, left: datetime | None
 ) -> tuple[datetime | None, datetime | None]:
@@ -215,7 +212,7 @@ def standing_mark(registration: Registration, meeting: Meeting, source: str) -> 
     if source not in BY_HAND:
         return None
     marks = Evidence.objects.standing().filter(meeting=meeting, registration=registration)
-    return marks.filter(source__in=BY_HAND).first()
+    return marks.filter(source__in=BY_HAND).select_related("registration__person").first()
 
 
 def replace(old: Evidence | None, new: Evidence, *, at: datetime) -> None:

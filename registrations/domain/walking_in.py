@@ -1,6 +1,7 @@
 """Walk-ins: somebody comes who is not on the list; registered, seated and marked, they add the rest."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -40,13 +41,11 @@ def walk_in(
         raise AttendanceRefused(_("This group belongs to no network, so nobody can be registered here."))
     network = seats.lock(meeting.network)
     person = known_or_new(address, first_name=first_name, last_name=last_name)
-    registration = network.registrations.live().filter(person=person).first()
-    is_new = registration is None or not registration.is_seated
-    if is_new:
+    registration = network.registrations.seated().filter(person=person).first()
+    is_new = registration is None
+    if registration is None:
         check_room(network, reason=reason, at=at)
-        words = reason.strip() or str(_("walked in"))
-        registration = seated(registration, network, person, workplace, meeting, by=by, at=at, reason=words)
-    assert registration is not None  # noqa: S101 - for the type checker
+        registration = seated(network, person, workplace, by=by, at=at, reason=reason.strip())
     attendance.mark(
         registration=registration,
         meeting=meeting,
@@ -83,27 +82,22 @@ def check_room(network: Network, *, reason: str, at: datetime) -> None:
 
 
 def seated(
-    waiting: Registration | None,
-    network: Network,
-    person: Person,
-    workplace: Workplace,
-    meeting: Meeting,
-    *,
-    by: Actor,
-    at: datetime,
-    reason: str,
+    network: Network, person: Person, workplace: Workplace, *, by: Actor, at: datetime, reason: str
 ) -> Registration:
     """Return a seated registration: the one that waited, or a new one. The network must be locked."""
+    words = reason or str(_("walked in"))
+    waiting = network.registrations.live().filter(person=person).first()
     if waiting is not None:
-        return seats.give_seat(waiting, by=by, at=at, reason=reason)
+        return seats.give_seat(waiting, by=by, at=at, reason=words)
+    on = at.astimezone(ZoneInfo(network.zone)).date()
     return seats.register(
         network=network,
         person=person,
         by=by,
         at=at,
-        over_seats_reason=reason,
+        over_seats_reason=words,
         origin=Registration.Origin.WALK_IN,
-        position=positions.hold(person, workplace=workplace, on=meeting.on),
+        position=positions.hold(person, workplace=workplace, on=on),
     )
 
 

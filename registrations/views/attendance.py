@@ -17,12 +17,13 @@ from registrations.domain import attendance, roster
 from registrations.exceptions import AttendanceRefused, ReasonWanted
 from registrations.forms.attendance import CLEAR, MarkForm, ReopenForm
 from registrations.models import Registration, Source
+from registrations.views.asking import asker
 from registrations.views.desk_page import desk_page, row_part, where
 
 
 def markable(request: HttpRequest, uid: UUID) -> Meeting:
     """Return a meeting whose attendance the asker takes, else 404."""
-    meetings = Meeting.objects.markable_by(request.person)  # type: ignore[attr-defined]
+    meetings = Meeting.objects.markable_by(asker(request))
     return get_object_or_404(meetings.select_related("network", "working_group"), uid=uid)
 
 
@@ -45,7 +46,7 @@ def staff_meeting(request: HttpRequest, uid: UUID) -> HttpResponse:
 def staff_mark(request: HttpRequest, uid: UUID, registration: UUID) -> HttpResponse:
     """Mark one person, or open their row to type times."""
     meeting = markable(request, uid)
-    reachable = roster.reachable(meeting, viewer=request.person)  # type: ignore[attr-defined]
+    reachable = roster.reachable(meeting, viewer=asker(request))
     person = get_object_or_404(reachable.select_related("person", "network"), uid=registration)
     if request.method != "POST":
         if request.htmx:  # type: ignore[attr-defined]
@@ -68,7 +69,7 @@ def write(request: HttpRequest, meeting: Meeting, person: Registration, form: Ma
     common = {
         "registration": person,
         "meeting": meeting,
-        "by": request.person,  # type: ignore[attr-defined]
+        "by": asker(request),
         "at": timezone.now(),
         "reason": values["reason"],
     }
@@ -88,7 +89,7 @@ def write(request: HttpRequest, meeting: Meeting, person: Registration, form: Ma
 def source(request: HttpRequest, meeting: Meeting) -> str:
     """Return whether staff or the group's lead marks."""
     group = meeting.working_group
-    leads = group is not None and group.lead_id == request.person.pk  # type: ignore[attr-defined]
+    leads = group is not None and group.lead_id == asker(request).pk
     return Source.LEAD if leads else Source.STAFF
 
 
@@ -97,7 +98,7 @@ def staff_mark_everyone(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Mark everyone who is not marked as present."""
     meeting = markable(request, uid)
     try:
-        attendance.mark_all_present(meeting=meeting, by=request.person, at=timezone.now())  # type: ignore[attr-defined]
+        attendance.mark_all_present(meeting=meeting, by=asker(request), at=timezone.now())
     except AttendanceRefused as refusal:
         messages.error(request, str(refusal))
     return back(request, meeting)
@@ -111,7 +112,7 @@ def staff_undo_everyone(request: HttpRequest, uid: UUID, batch: UUID) -> HttpRes
         undone = attendance.undo_all_present(
             meeting=meeting,
             batch=batch,
-            by=request.person,  # type: ignore[attr-defined]
+            by=asker(request),
             at=timezone.now(),
         )
     except AttendanceRefused as refusal:
@@ -127,7 +128,7 @@ def staff_complete(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say that attendance is complete."""
     meeting = markable(request, uid)
     try:
-        attendance.complete(meeting, by=request.person, at=timezone.now())  # type: ignore[attr-defined]
+        attendance.complete(meeting, by=asker(request), at=timezone.now())
     except AttendanceRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -142,7 +143,7 @@ def staff_reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = ReopenForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        attendance.reopen(meeting, by=request.person, at=timezone.now(), reason=reason)  # type: ignore[attr-defined]
+        attendance.reopen(meeting, by=asker(request), at=timezone.now(), reason=reason)
         messages.success(request, _("Attendance is being taken again."))
     else:
         messages.error(request, _("Say why the attendance is not complete after all."))
@@ -156,6 +157,6 @@ def staff_sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
     meeting = markable(request, uid)
     expected = Registration.objects.expected_at(meeting).select_related("person", "position__organization")
     people = expected.order_by("person__last_name", "person__first_name", "pk")
-    viewer = request.person  # type: ignore[attr-defined]
+    viewer = asker(request)
     context = {**where(meeting, viewer), "people": people, "blank": range(6)}
     return render(request, "registrations/staff/sheet.html", context)

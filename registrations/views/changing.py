@@ -17,6 +17,7 @@ from meetings.models import MeetingChange, Network
 from registrations.domain import following
 from registrations.emails import changes as emails
 from registrations.forms.changing import ChangeMeetingsForm
+from registrations.views.asking import asker
 from registrations.views.staff import staffed
 
 SHOWN = 200
@@ -40,7 +41,7 @@ def staff_change_meetings(request: HttpRequest, slug: str) -> HttpResponse:
 
 def preview(request: HttpRequest, network: Network, form: ChangeMeetingsForm) -> HttpResponse:
     """Show what would change, who would be told, and the mail; write nothing."""
-    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    person, now = asker(request), timezone.now()
     chosen, reason = list(form.cleaned_data["meetings"]), form.cleaned_data["reason"]
     try:
         changes = moving.planned(chosen, form.wanted(), by=person, at=now, reason=reason)
@@ -65,7 +66,7 @@ def preview(request: HttpRequest, network: Network, form: ChangeMeetingsForm) ->
 
 def act(request: HttpRequest, network: Network, form: ChangeMeetingsForm) -> HttpResponse:
     """Do it, once, and say how many people are told."""
-    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
+    person, now = asker(request), timezone.now()
     chosen, reason = list(form.cleaned_data["meetings"]), form.cleaned_data["reason"]
     try:
         changes = moving.change(chosen, form.wanted(), by=person, at=now, reason=reason)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from partners.models import Person
 from registrations.domain.walking_in import complete_registration as complete
 from registrations.exceptions import RegistrationRefused
 from registrations.forms.register import DESIGNEE, SELF, RegisterForm, initial_of_person, name_of
 from registrations.models import Registration
+from registrations.views.asking import asker
 
 BY_OTHERS = (Registration.Origin.WALK_IN, Registration.Origin.STAFF, Registration.Origin.IMPORT)
 
@@ -23,7 +23,7 @@ BY_OTHERS = (Registration.Origin.WALK_IN, Registration.Origin.STAFF, Registratio
 @require_http_methods(["GET", "HEAD", "POST"])
 def complete_registration(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask somebody whom staff registered for what only they can say."""
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = asker(request)
     own = Registration.objects.live().filter(person=person, network__slug=slug, origin__in=BY_OTHERS)
     registration = get_object_or_404(own.select_related("network", "position__organization"))
     network, typed = registration.network, request.POST if request.method == "POST" else None

@@ -13,6 +13,7 @@ from registrations.domain.roster import Row
 from registrations.forms.attendance import MarkForm, ReopenForm
 from registrations.forms.wall_clock import typed
 from registrations.models import AttendanceCompletion, Evidence, Registration, Source
+from registrations.views.asking import asker
 
 PAGE = 60
 
@@ -26,7 +27,7 @@ def desk_page(
     status: int = 200,
 ) -> HttpResponse:
     """Show the whole desk; ``open_row`` is the row whose times are being typed."""
-    viewer: Person = request.person  # type: ignore[attr-defined]
+    viewer = asker(request)
     words = (request.GET.get("q") or request.POST.get("q") or "").replace("\x00", "")[:100]
     people = roster.on_desk(meeting, viewer=viewer, words=words)
     page = Paginator(roster.with_marks(people, meeting), PAGE).get_page(request.GET.get("page"))
@@ -45,7 +46,7 @@ def row_part(
     status: int = 200,
 ) -> HttpResponse:
     """Show one row anew, and the figures that its mark changed."""
-    viewer: Person = request.person  # type: ignore[attr-defined]
+    viewer = asker(request)
     fresh = roster.with_marks(Registration.objects.filter(pk=registration.pk), meeting).get()
     row = roster.row_of(fresh, meeting, viewer=viewer)
     open_row = str(registration.uid) if is_open else ""

@@ -20,6 +20,7 @@ from registrations.domain.readiness import Readiness, readiness_of, readiness_of
 from registrations.exceptions import RegistrationsRefused
 from registrations.forms.people import ActForm, PeopleForm, Shown
 from registrations.models import Evidence, Registration
+from registrations.views.asking import asker
 from registrations.views.staff import staffed
 
 PAGE = 50
@@ -93,7 +94,7 @@ def staff_person_act(request: HttpRequest, slug: str, uid: UUID, act: str) -> Ht
         raise Http404
     registration, form = registered(request, slug, uid), ActForm(request.POST, auto_id=f"{act}-%s")
     if form.is_valid():
-        by, now = request.person, timezone.now()  # type: ignore[attr-defined]
+        by, now = asker(request), timezone.now()
         try:
             ACTS[act](registration=registration, by=by, at=now, reason=form.cleaned_data["reason"])
         except RegistrationsRefused as refusal:

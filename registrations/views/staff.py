@@ -8,10 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meetings.models import Network, WorkingGroup
-from partners.models import Person, Position
+from partners.models import Position
 from registrations.domain import duties, seats
 from registrations.models import Evaluation
 from registrations.permissions import may_open_staff_pages
+from registrations.views.asking import asker
 from registrations.views.network_desk import meetings_of, seen_figures
 
 LISTED = 12
@@ -24,7 +25,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     """Show what is due now in the networks one works for and the groups one leads."""
     if not may_open_staff_pages(request.user):
         raise Http404
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = asker(request)
     now = timezone.now()
     due = list(duties.meetings_due(person, at=now)[: LISTED + 1])
     page = Paginator(duties.networks_of(person, at=now), NETWORKS).get_page(request.GET.get("page"))
@@ -43,7 +44,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 def staffed(request: HttpRequest, slug: str) -> Network:
     """Return a network that the asker staffs, else 404."""
-    networks = Network.objects.staffed_by(request.person)  # type: ignore[attr-defined]
+    networks = Network.objects.staffed_by(asker(request))
     return get_object_or_404(networks.select_related("provider"), slug=slug)
 
 
@@ -52,7 +53,7 @@ def staffed(request: HttpRequest, slug: str) -> Network:
 def staff_network(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one network on one page: its figures, its meetings, and the ways to everything else."""
     network, now = staffed(request, slug), timezone.now()
-    person: Person = request.person  # type: ignore[attr-defined]
+    person = asker(request)
     figures = duties.networks_of(person, at=now).get(pk=network.pk)
     context = {
         "network": network,

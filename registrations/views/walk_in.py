@@ -16,6 +16,7 @@ from registrations.domain import seats
 from registrations.domain.walking_in import walk_in
 from registrations.exceptions import AttendanceRefused, ReasonWanted, RegistrationRefused
 from registrations.forms.walk_in import WalkInForm
+from registrations.views.asking import asker
 from registrations.views.attendance import markable
 from registrations.views.desk_page import where
 
@@ -29,7 +30,7 @@ def staff_walk_in(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = WalkInForm(request.POST or None, meeting=meeting, full=full)
     if request.method == "POST" and form.is_valid() and came(request, meeting, form):
         return redirect(reverse("staff_meeting", args=[meeting.uid]))
-    context = {**where(meeting, request.person), "form": form, "full": full}  # type: ignore[attr-defined]
+    context = {**where(meeting, asker(request)), "form": form, "full": full}
     status = 422 if request.method == "POST" else 200
     return render(request, "registrations/staff/walk_in.html", context, status=status)
 
@@ -39,7 +40,7 @@ def came(request: HttpRequest, meeting: Meeting, form: WalkInForm) -> bool:
     try:
         registration = walk_in(
             meeting=meeting,
-            by=request.person,  # type: ignore[attr-defined]
+            by=asker(request),
             at=timezone.now(),
             **form.cleaned_data,
         )
