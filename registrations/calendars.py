@@ -171,7 +171,12 @@ def _description(meeting: Meeting, *, links: bool) -> str:
     if links and meeting.join_url and not is_off(meeting):
         lines.append(_("Join: %(url)s") % {"url": meeting.join_url})
     elif meeting.modality != Modality.IN_PERSON:
-        lines.append(_("The link to join is on your page My learning."))
+        session = network_of(meeting).is_information_session
+        lines.append(
+            _("The link to join comes by mail.")
+            if session
+            else _("The link to join is on your page My learning.")
+        )
     if meeting.working_group:
         lines.insert(0, str(meeting.working_group))
     lines.append(settings.SITE_URL + network_of(meeting).get_absolute_url())

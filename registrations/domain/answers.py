@@ -1,9 +1,12 @@
 """What somebody typed on registering, in a shape that a hold can keep until the address is proved."""
 
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from meetings.models import CommitmentVersion
+from partners.domain import positions
+from partners.domain.organizations import Workplace
 from partners.models import Organization, Person, Position
 
 
@@ -51,17 +54,8 @@ class Answers:
         return list(CommitmentVersion.objects.filter(pk__in=self.accepted))
 
 
-def position_of(person: Person, answers: Answers) -> Position | None:
-    """Return the position that ``answers`` name: one that the person has already, else a new one."""
-    organization = (
-        Organization.objects.filter(pk=answers.organization).first() if answers.organization else None
-    )
-    words = "" if organization else answers.organization_words
-    if organization is None and not words:
-        return None
-    known = person.positions.filter(
-        organization=organization, organization_words=words, job=answers.job, ended_on__isnull=True
-    ).first()
-    return known or Position.objects.create(
-        person=person, organization=organization, organization_words=words, job=answers.job
-    )
+def position_of(person: Person, answers: Answers, *, on: date) -> Position | None:
+    """Return the position of ``person`` that ``answers`` name, new or known; None where they name none."""
+    organization = Organization.objects.filter(pk=answers.organization).first()
+    workplace = Workplace(organization, "" if organization else answers.organization_words)
+    return positions.hold(person, workplace=workplace, job=answers.job, on=on) if workplace else None

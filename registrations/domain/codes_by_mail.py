@@ -46,6 +46,13 @@ def check_limits(*, address: str, client: str, at: datetime) -> None:
         raise CodeRefused(_("Many codes were asked for from where you are. Try again in an hour."))
 
 
+def check_forms(*, client: str, at: datetime) -> None:
+    """Raise CodeRefused if too many forms without a code came from one client within the last hour."""
+    forms = Hold.objects.filter(client=client, sent_at__gt=at - timedelta(hours=1), code_hash="")
+    if forms.count() >= settings.CODES_PER_CLIENT_HOUR:
+        raise CodeRefused(_("Many forms came from where you are. Try again in an hour."))
+
+
 def send(hold: Hold, *, at: datetime) -> None:
     """Give ``hold`` a new code, save it and queue its mail; older codes are void from now on."""
     code = new_code()

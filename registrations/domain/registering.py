@@ -27,14 +27,18 @@ class Admission(NamedTuple):
 
 
 @transaction.atomic
-def start(*, network: Network, answers: Answers, client: str, at: datetime) -> Hold:
+def start(
+    *, network: Network, answers: Answers, client: str, at: datetime, instead_of: Hold | None = None
+) -> Hold:
     """Keep what somebody typed, and a seat where the limits allow it, and mail the code.
 
     ``client`` is the hashed address of the browser's network. Known, registered and waiting people are
-    treated alike; a form sent twice within CODE_RESEND_SECONDS gets one code. Raises NotOpen, Full or
-    CodeRefused.
+    treated alike; a form sent twice within CODE_RESEND_SECONDS gets one code. ``instead_of`` is the hold of
+    an address that is corrected now. Raises NotOpen, Full or CodeRefused.
     """
     network = seats.lock(network)
+    if instead_of is not None:
+        _give_up(instead_of, answers, client=client, at=at)
     hold = network.holds.filter(address=answers.address).first() or Hold(
         network=network, address=answers.address, expires_at=at, keeps_seat=False
     )
@@ -53,6 +57,12 @@ def start(*, network: Network, answers: Answers, client: str, at: datetime) -> H
     codes_by_mail.check_limits(address=hold.address, client=client, at=at)
     codes_by_mail.send(hold, at=at)
     return hold
+
+
+def _give_up(hold: Hold, answers: Answers, *, client: str, at: datetime) -> None:
+    """Let the hold of an address that the same browser typed before keep no seat from it any longer."""
+    others = Hold.objects.live(at).exclude(address=answers.address)
+    others.filter(pk=hold.pk, client=client).update(keeps_seat=False)
 
 
 def _may_keep_a_seat(hold: Hold, *, client: str, at: datetime) -> bool:
@@ -153,7 +163,7 @@ def _enter(
         at=at,
         hold=hold,
         accepted=answers.versions(),
-        position=position_of(person, answers),
+        position=position_of(person, answers, on=at.date()),
         **answers.columns,
     )
     group = network.working_groups.filter(pk=answers.group).first() if answers.group else None
@@ -174,16 +184,19 @@ def tell(registration: Registration, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def attend_session(*, network: Network, answers: Answers, at: datetime) -> None:
+def attend_session(*, network: Network, answers: Answers, client: str, at: datetime) -> None:
     """Register an unproved address for an information session, and mail what came of it.
 
     Nothing comes back, and a known person is not changed, so that nothing about anyone is said. The same
-    address again does nothing. Raises NotOpen or Full, for known and unknown addresses alike.
+    address again does nothing. Raises NotOpen, Full or CodeRefused, for known and unknown addresses alike.
     """
     network = seats.lock(network)
     seats.check_open(network, at=at)
+    codes_by_mail.check_forms(client=client, at=at)
     if network.registrations.waiting().exists() or seats.free_seats(network, at=at) < answers.party_size:
         seats.check_waitlist(network)
+    used = {"client": client, "created_at": at, "sent_at": at, "expires_at": at, "used_at": at}
+    network.holds.update_or_create(address=answers.address, defaults=used)
     person, is_new = _visitor(answers)
     if network.registrations.live().filter(person=person).exists():
         return
@@ -192,7 +205,7 @@ def attend_session(*, network: Network, answers: Answers, at: datetime) -> None:
         person=person,
         by=str(person),
         at=at,
-        position=position_of(person, answers) if is_new else None,
+        position=position_of(person, answers, on=at.date()) if is_new else None,
         **answers.columns,
     )
     tell(registration, at=at)

@@ -63,7 +63,8 @@ def withdrawn(registration: Registration, *, at: datetime, was_seated: bool) -> 
 def removed(registration: Registration, *, reason: str, at: datetime, was_seated: bool) -> None:
     """Say that staff took one out of the network, and why."""
     attachments = withdrawal(registration) if was_seated else []
-    _tell(registration, "removed", at=at, context={"reason": reason}, attachments=attachments)
+    context = {"reason": reason, "was_seated": was_seated}
+    _tell(registration, "removed", at=at, context=context, attachments=attachments)
 
 
 def leader_told(registration: Registration, *, at: datetime) -> None:
@@ -102,7 +103,7 @@ def _tell(
     if not person.primary_address:
         return
     with override(person.language):
-        why = _why(registration, name)
+        why = _why(registration, name, **(context or {}))
     mail.queue(
         key=f"{name}:{registration.uid}",
         address=person.primary_address,
@@ -116,9 +117,11 @@ def _tell(
     )
 
 
-def _why(registration: Registration, name: str) -> str:
+def _why(registration: Registration, name: str, *, was_seated: bool = True, **_said: Any) -> str:
     """Return why somebody gets this mail, which its last lines say."""
     words = {"network": registration.network}
+    if not was_seated:
+        return _("You get this mail because you were on the waitlist of %(network)s.") % words
     if name in ("withdrawn", "removed"):
         return _("You get this mail because you were registered for %(network)s.") % words
     if name == "waiting" or registration.status == Registration.Status.WAITING:

@@ -1,8 +1,9 @@
-"""Who is asking."""
+"""Who is asking, and from where."""
 
 from django.http import Http404, HttpRequest
 
 from partners.models import Person
+from registrations.domain import codes_by_mail
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -17,3 +18,8 @@ def asker(request: HttpRequest) -> Person:
     if person is None:
         raise Http404
     return person
+
+
+def client_of(request: HttpRequest) -> str:
+    """Return the network address of the browser, which the middleware found, hashed."""
+    return codes_by_mail.client_of(request.client_address)  # type: ignore[attr-defined]

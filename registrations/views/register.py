@@ -21,7 +21,7 @@ from registrations.exceptions import AlreadyRegistered, CodeRefused, CodeUsed, R
 from registrations.forms.code import CodeForm
 from registrations.forms.register import RegisterForm, initial_of_answers, initial_of_person
 from registrations.models import Hold, Registration
-from registrations.views.asking import person_of
+from registrations.views.asking import client_of, person_of
 from registrations.views.session import register_for_session
 
 HOLDS = "holds"
@@ -57,7 +57,13 @@ def take_form(request: HttpRequest, network: Network, *, at: datetime) -> HttpRe
         if person := person_of(request):
             registering.register_person(network=network, person=person, answers=form.answers(), at=at)
             return redirect("register", slug=network.slug)
-        hold = registering.start(network=network, answers=form.answers(), client=client_of(request), at=at)
+        hold = registering.start(
+            network=network,
+            answers=form.answers(),
+            client=client_of(request),
+            at=at,
+            instead_of=own_hold(request, network),
+        )
     except AlreadyRegistered:
         return redirect("register", slug=network.slug)
     except CodeRefused as refused:
@@ -129,6 +135,8 @@ def take_code(request: HttpRequest, hold: Hold, form: CodeForm) -> HttpResponse:
         return show_code(request, hold, form)
     except RegistrationRefused as refused:
         return render(request, "registrations/register_closed.html", closed_context(hold.network, refused))
+    if not admission.is_new:
+        messages.info(request, _("You were registered already: nothing has changed."))
     return enter(request, admission.registration, address=hold.address, at=at)
 
 
@@ -175,11 +183,6 @@ def initial(request: HttpRequest, hold: Hold | None) -> dict[str, Any]:
     if person := person_of(request):
         return initial_of_person(person)
     return initial_of_answers(Answers.from_json(hold.answers)) if hold and hold.answers else {}
-
-
-def client_of(request: HttpRequest) -> str:
-    """Return the hashed network address of the browser."""
-    return codes_by_mail.client_of(getattr(request, "client_address", request.META.get("REMOTE_ADDR", "")))
 
 
 def done_context(registration: Registration) -> dict[str, Any]:

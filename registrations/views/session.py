@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.models import Network
 from registrations.domain import registering, withdrawing
-from registrations.exceptions import RegistrationRefused, WithdrawingRefused
+from registrations.exceptions import CodeRefused, RegistrationRefused, WithdrawingRefused
 from registrations.forms.register import SessionForm, initial_of_person
-from registrations.views.asking import person_of
+from registrations.views.asking import client_of, person_of
 
 THANKED = "thanked"
 
@@ -23,8 +23,10 @@ def register_for_session(request: HttpRequest, network: Network) -> HttpResponse
         form = SessionForm(request.POST, network=network)
         if form.is_valid():
             try:
-                registering.attend_session(network=network, answers=form.answers(), at=at)
-            except RegistrationRefused as refused:
+                registering.attend_session(
+                    network=network, answers=form.answers(), client=client_of(request), at=at
+                )
+            except (CodeRefused, RegistrationRefused) as refused:
                 form.add_error(None, str(refused))
             else:
                 request.session[THANKED] = network.slug

@@ -122,7 +122,7 @@ def test_a_known_a_registered_and_an_unknown_address_are_treated_alike():
     for name in ("known", "registered", "unknown"):
         start(network, f"{name}@example.org", client=name)
     mails = [
-        (m.subject[6:], re.sub(r"\d{6}|[0-9a-f-]{36}", "", m.text)) for m in Mail.objects.filter(secret=True)
+        (m.subject[6:], re.sub(r"[0-9a-f-]{36}|\d{6}", "", m.text)) for m in Mail.objects.filter(secret=True)
     ]
     assert len(mails) == 3
     assert len(set(mails)) == 1
@@ -216,6 +216,26 @@ def test_a_form_sent_twice_gets_one_code_and_the_newer_answers():
     hold = start(network, at=NOW + timedelta(seconds=2), last_name="Second")
     assert Mail.objects.count() == 1
     assert (Hold.objects.count(), hold.answers["last_name"]) == (1, "Second")
+
+
+def test_a_corrected_address_takes_the_seat_from_the_wrong_one():
+    network = a_network(seats=1)
+    wrong = start(network, "lead@exampel.org")
+    right = registering.start(
+        network=network, answers=answers("lead@example.org"), client=CLIENT, at=NOW, instead_of=wrong
+    )
+    wrong.refresh_from_db()
+    assert (wrong.keeps_seat, right.keeps_seat) == (False, True)
+
+
+def test_a_hold_of_another_client_is_not_given_up():
+    network = a_network(seats=1)
+    theirs = start(network, "lead@example.org")
+    registering.start(
+        network=network, answers=answers("x@example.org"), client="b", at=NOW, instead_of=theirs
+    )
+    theirs.refresh_from_db()
+    assert theirs.expires_at > NOW
 
 
 def test_resend_waits_thirty_seconds_and_voids_the_old_code():

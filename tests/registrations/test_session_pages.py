@@ -78,6 +78,22 @@ def test_full_is_said_to_known_and_unknown_alike(client):
         )
 
 
+def test_an_online_session_says_how_to_join(client):
+    network = a_session()
+    network.own_meetings().update(modality="online", join_url="https://meet.example.org/9")
+    post(client, network)
+    assert "https://meet.example.org/9" in Mail.objects.get().text
+    assert "https://meet.example.org/9" not in Mail.objects.get().attachments[0]["content"]
+
+
+def test_too_many_forms_from_one_client_say_so(client, settings):
+    settings.CODES_PER_CLIENT_HOUR = 2
+    network = a_session()
+    pages = [post(client, network, address=f"p{number}@example.org") for number in range(3)]
+    assert ["Many forms came" in page.content.decode() for page in pages] == [False, False, True]
+    assert Registration.objects.count() == 2
+
+
 def test_more_people_than_seats_wait(client):
     post(client, a_session(seats=1), party_size="2")
     assert Registration.objects.get().status == "waiting"
