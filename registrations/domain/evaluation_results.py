@@ -59,6 +59,7 @@ class Group:
 
     name: str
     people: int | None
+    said: bool
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,9 @@ class Breakdown:
 
     @property
     def shown(self) -> list[Group]:
-        """The groups that are large enough."""
-        return [group for group in self.groups if group.people is not None]
+        """The groups that are large enough; none where only those are who did not say."""
+        large = [group for group in self.groups if group.people is not None]
+        return large if any(group.said for group in large) else []
 
     @property
     def hidden(self) -> list[str]:
@@ -150,7 +152,7 @@ def breakdown_of(
     sizes = [len(group) for group in members.values()]
     visible = shown(sizes, minimum=settings.EVALUATION_MINIMUM_ANSWERS)
     groups = [
-        Group(name or _("Not said"), size if is_shown else None)
+        Group(name or _("Not said"), size if is_shown else None, bool(name))
         for name, size, is_shown in zip(members, sizes, visible, strict=True)
     ]
     rows = [

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from meetings.models import Meeting
 from partners.models import Person
@@ -93,13 +93,23 @@ def put(rows: list[Reminder], mails: list[Mail], *, at: datetime) -> bool:
     return True
 
 
-@transaction.atomic
 def take_back(meetings: Iterable[Meeting]) -> int:
-    """Cancel reminders of ``meetings`` that are queued and not sent, because the meetings changed.
+    """Cancel reminders of ``meetings`` that are queued and not sent, because the meetings changed."""
+    return cancel(Reminder.objects.filter(meeting__in=list(meetings)))
 
-    Their rows go too, so that the next sweep reminds of what stands. Returns how many mails were cancelled.
+
+def take_back_from(registration: Registration) -> int:
+    """Cancel one person's reminders that are queued and not sent, because they leave or miss a meeting."""
+    return cancel(Reminder.objects.filter(registration=registration))
+
+
+@transaction.atomic
+def cancel(reminders: QuerySet[Reminder]) -> int:
+    """Cancel the queued mails of ``reminders`` and return how many.
+
+    The rows of all that these mails spoke of go too, so that the next sweep reminds of what stands.
     """
-    keys = Reminder.objects.filter(meeting__in=list(meetings)).values("mail_key")
+    keys = reminders.values("mail_key")
     waiting = Mail.objects.queued().filter(mail_class=MailClass.REMINDER, key__in=keys)
     cancelled = list(waiting.select_for_update().values_list("key", flat=True))
     Mail.objects.queued().filter(key__in=cancelled).update(state=MailState.CANCELLED)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting, Network
 from partners.models import Actor
 from registrations.domain import seats
+from registrations.domain.reminding import take_back_from
 from registrations.emails import registering as emails
 from registrations.exceptions import WithdrawingRefused
 from registrations.models import PlannedAbsence, Registration
@@ -64,6 +65,7 @@ def _end(
     registration.status = status
     registration.save(update_fields=["status"])
     registration.group_memberships.current().update(left_at=at)
+    take_back_from(registration)
     seats.note(registration, from_status=before, by=by, at=at, reason=reason)
 
 
@@ -73,6 +75,7 @@ def miss_meeting(registration: Registration, meeting: Meeting, *, at: datetime) 
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
     _check_ahead(registration, meeting, at=at)
     PlannedAbsence.objects.get_or_create(registration=registration, meeting=meeting, defaults={"said_at": at})
+    take_back_from(registration)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ import pytest
 from meetings.domain import planning
 from partners.domain import preferences
 from partners.models import MailTopic, Person, PersonEmail
+from registrations.domain import withdrawing
 from registrations.domain.due import due_at
 from registrations.domain.reminding import sweep_reminders, take_back
 from registrations.models import GroupMembership, PlannedAbsence, Registration, Reminder
@@ -223,6 +224,15 @@ def test_take_back_leaves_what_was_sent():
     reminders().update(state=MailState.SENT, sent_at=WEEK)
     assert take_back([meeting]) == 0
     assert sweep_reminders(at=WEEK + MINUTE) == 0
+
+
+def test_who_leaves_or_misses_a_meeting_gets_no_reminder_that_still_waits():
+    first, second = a_seat(), a_seat()
+    sweep_reminders(at=WEEK)
+    withdrawing.leave(first, by=first.person, at=WEEK)
+    withdrawing.miss_meeting(second, second.network.meetings.get(), at=WEEK)
+    assert sweep_reminders(at=WEEK + MINUTE) == 0
+    assert set(reminders().values_list("state", flat=True)) == {"cancelled"}
 
 
 def test_a_meeting_and_the_slot_of_ones_group_come_in_one_mail():
