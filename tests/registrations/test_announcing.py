@@ -32,8 +32,7 @@ def test_whoever_has_not_answered_is_not_told():
     assert tell_ready(at=JUNE) == 0
 
 
-def test_whoever_took_the_documents_already_is_not_told(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_whoever_took_the_documents_already_is_not_told(private_files):
     registration = a_participant(an_awarding_network())
     issuing.issue_ready(registration=registration, by=registration.person, at=JUNE)
     assert tell_ready(at=JUNE) == 0

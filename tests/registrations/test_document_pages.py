@@ -1,7 +1,6 @@
 """Pages of documents: checking one, one's own, and those of the staff."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -12,19 +11,7 @@ from stemnet.models import Job
 from tests.factories import SWEEP, a_person, a_registration, a_staff_member, a_user
 from tests.registrations.stories import JUNE, a_participant, an_awarding_network
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    cache.clear()
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        },
-    }
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 
 def signed_in(person) -> Client:

@@ -29,9 +29,9 @@ from tests.factories import (
     an_organization,
 )
 from tests.registrations.stories import JUNE, a_participant, an_awarding_network
-from tests.registrations.test_document_pages import _files, signed_in, text_of  # noqa: F401
+from tests.registrations.test_document_pages import signed_in, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 PEOPLE, MEETINGS, RULE = "People", "Meetings", "Rule"
 

@@ -15,18 +15,7 @@ from stemnet.models import Mail
 from tests.factories import SWEEP, a_meeting, a_partnership, a_person, a_registration, a_staff_member
 from tests.registrations.stories import JUNE, a_participant, an_awarding_network
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _files(settings, tmp_path):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        },
-    }
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
 
 def issue(registration, kind="pdp", at=JUNE):
