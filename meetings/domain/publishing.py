@@ -14,6 +14,11 @@ Status = Network.Status
 
 def missing(network: Network) -> dict[str, str]:
     """Return what a public page needs and this network lacks: a sentence for each field."""
+    return missing_of(network, has_dates=network.own_meetings().standing().exists())
+
+
+def missing_of(network: Network, *, has_dates: bool) -> dict[str, str]:
+    """Return what is missing in ``network``, perhaps not saved yet."""
     is_series = not network.is_information_session
     needs = {
         "summary": (network.summary, _("Say in a sentence what the network is for.")),
@@ -22,7 +27,7 @@ def missing(network: Network) -> dict[str, str]:
             network.who_should_attend or not is_series,
             _("Say who should attend."),
         ),
-        "dates": (network.own_meetings().standing().exists(), _("Give at least one date.")),
+        "dates": (has_dates, _("Give at least one date.")),
         "seats": (network.seats, _("Give at least one seat.")),
         "contact_email": (network.contact_email, _("Give an e-mail address for questions.")),
     }

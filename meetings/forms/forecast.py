@@ -25,7 +25,7 @@ def value(form: Any, name: str) -> Any:
 def network(page: "NetworkPage") -> Network:
     """Return the network with what its certificate needs."""
     names = ("credit_code", "provider", "pdp_topic", "pdp_category", "objectives", "assessment")
-    typed = {name: value(page.network, name) for name in (*names, "signatory_name")}
+    typed = {name: value(page.network, name) for name in (*names, "signatory_name", "signatory_title")}
     return Network(**{name: found or (None if name == "provider" else "") for name, found in typed.items()})
 
 

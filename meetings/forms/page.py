@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from meetings.domain import planning
+from meetings.domain import planning, publishing
 from meetings.domain.setting_up import CommitmentPlan, GroupPlan, MeetingPlan, Plan
 from meetings.exceptions import WallTimeRefused
 from meetings.forms import forecast, starting
@@ -156,6 +156,13 @@ class NetworkPage:
         """Say at the field ``name`` of the network (or its dates) what is wrong with it."""
         form = self.dates if name in self.dates.fields else self.network
         form.add_error(name if name in form.fields else None, sentence)
+
+    def blame_missing(self) -> None:
+        """Beside what is wrong, say at each field what publishing still needs."""
+        has_dates = bool(self.dates.found or self.rows(self.meetings))
+        for name, sentence in publishing.missing_of(self.network.instance, has_dates=has_dates).items():
+            if name not in self.network.errors and name not in self.dates.errors:
+                self.blame(name, sentence)
 
     def plan(self) -> Plan:
         """Return what was typed; the page must be valid."""

@@ -87,7 +87,11 @@ def answer(request: HttpRequest, network: Network | None) -> HttpResponse:
     if act == "add_dates":
         return add_dates(request, network)
     page = page_of(request, network, request.POST)
-    return write(request, page, act) if page.is_valid() else show(request, page)
+    if page.is_valid():
+        return write(request, page, act)
+    if act == "publish":
+        page.blame_missing()
+    return show(request, page)
 
 
 def add_dates(request: HttpRequest, network: Network | None) -> HttpResponse:

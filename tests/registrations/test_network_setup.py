@@ -99,6 +99,14 @@ def test_publish_lists_everything_missing_at_its_field(client, coordinator):
     assert not Network.objects.exists()
 
 
+def test_publish_tells_what_is_missing_together_with_what_is_wrong(client, coordinator):
+    response = client.post(NEW, typed(act="publish", title="", summary=""))
+    assert errors(response) == {
+        "title": "This field is required.",
+        "summary": "Say in a sentence what the network is for.",
+    }
+
+
 @pytest.mark.parametrize(
     ("changed", "field", "sentence"),
     [
