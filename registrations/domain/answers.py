@@ -56,6 +56,6 @@ class Answers:
 
 def position_of(person: Person, answers: Answers, *, on: date) -> Position | None:
     """Return the position of ``person`` that ``answers`` name, new or known; None where they name none."""
-    organization = Organization.objects.filter(pk=answers.organization).first()
+    organization = Organization.objects.filter(pk=answers.organization or 0).first()
     workplace = Workplace(organization, "" if organization else answers.organization_words)
     return positions.hold(person, workplace=workplace, job=answers.job, on=on) if workplace else None

@@ -86,17 +86,22 @@ def register(
     registration = Registration(
         network=network, person=person, requested_at=at, over_seats_reason=over_seats_reason, **answers
     )
-    if over_seats_reason or seat_is_free(registration, hold=hold, at=at):
-        registration.status, registration.seated_at = Status.SEATED, at
-    else:
-        check_waitlist(network)
-        registration.status, registration.line = Status.WAITING, next_in_line(network)
+    _seat_or_line(registration, hold=hold, at=at)
     registration.save()
     Acceptance.objects.bulk_create(
         Acceptance(registration=registration, version=version, accepted_at=at) for version in accepted or []
     )
     note(registration, from_status="", by=by, at=at, reason=over_seats_reason)
     return registration
+
+
+def _seat_or_line(registration: Registration, *, hold: Hold | None, at: datetime) -> None:
+    """Set the seat, or the next number in line; the network row is locked. Raises Full."""
+    if registration.over_seats_reason or seat_is_free(registration, hold=hold, at=at):
+        registration.status, registration.seated_at = Status.SEATED, at
+    else:
+        check_waitlist(registration.network)
+        registration.status, registration.line = Status.WAITING, next_in_line(registration.network)
 
 
 def seat_is_free(registration: Registration, *, hold: Hold | None, at: datetime) -> bool:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from registrations.domain.walking_in import complete_registration as complete
 from registrations.exceptions import RegistrationRefused
-from registrations.forms.register import DESIGNEE, SELF, RegisterForm, initial_of_person, name_of
+from registrations.forms.register import DESIGNEE, SELF, RegisterForm, name_of
+from registrations.forms.who import initial_of_person
 from registrations.models import Registration
 from registrations.views.asking import asker
 

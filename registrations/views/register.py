@@ -19,7 +19,8 @@ from registrations.domain import codes_by_mail, registering, seats
 from registrations.domain.answers import Answers
 from registrations.exceptions import AlreadyRegistered, CodeRefused, CodeUsed, RegistrationRefused
 from registrations.forms.code import CodeForm
-from registrations.forms.register import RegisterForm, initial_of_answers, initial_of_person
+from registrations.forms.register import RegisterForm, initial_of_answers
+from registrations.forms.who import initial_of_person
 from registrations.models import Hold, Registration
 from registrations.views.asking import client_of, person_of
 from registrations.views.session import register_for_session

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from meetings.models import Network
 from registrations.domain import registering, withdrawing
 from registrations.exceptions import CodeRefused, RegistrationRefused, WithdrawingRefused
-from registrations.forms.register import SessionForm, initial_of_person
+from registrations.forms.who import SessionForm, initial_of_person
 from registrations.views.asking import client_of, person_of
 
 THANKED = "thanked"
