@@ -1,27 +1,19 @@
 """One small portal with every role in it, for the table of who reaches what."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
+from model_bakery import baker
 
 from meetings.models import Appointment, Meeting, Network
-from partners.models import Person
-from registrations.domain import seats
-from registrations.models import GroupMembership, Registration
+from partners.models import Organization, Person
+from registrations.domain import attendance, evaluating, issuing, seats
+from registrations.models import Document, GroupMembership, Hold, Registration
+from stemnet.models import Job
 from tests import factories
 
-ROLES = [
-    "anonymous",
-    "stranger",
-    "educator",
-    "lead",
-    "partner",
-    "staff_of_other",
-    "staff_of_this",
-    "staff",
-    "coordinator",
-]
+ROLES = ["anonymous", "stranger", "educator", "lead", "partner", "staff_b", "staff_a", "staff", "coordinator"]
 
 
 @dataclass
@@ -29,47 +21,67 @@ class World:
     """The people by role, and the objects that addresses are asked for."""
 
     people: dict[str, Person | None] = field(default_factory=dict)
-    objects: dict[str, object] = field(default_factory=dict)
+    this: Network = None
+    past: Network = None
+    meeting: Meeting = None
+    group_meeting: Meeting = None
+    registration: Registration = None
+    hold: Hold = None
+    document: Document = None
+    job: Job = None
+    organization: Organization = None
 
 
 def a_world() -> World:
-    """Network "this" with an educator, a group and its lead; network "other" with a stranger and staff."""
-    world = World()
+    """Network "this" and a past one with an educator, a group and its lead; "other" with a stranger and staff."""
+    at = timezone.now()
     factories.a_partnership()
-    this = factories.a_network(slug="this-2026-27", school_year="2026-27", meetings=0)
-    other = factories.a_network(slug="other-2026-27", school_year="2026-27", meetings=0)
-    soon = timezone.localdate() + timedelta(days=30)
-    meeting = factories.a_meeting(this, on=soon, join_url="https://meet.example.org/this")
-    factories.a_meeting(other, on=soon)
     people = {role: factories.a_user(first_name="Role", last_name=role).person for role in ROLES[1:7]}
     people |= {"staff": factories.a_staff_member(), "coordinator": factories.a_coordinator()}
-    group = factories.a_group(this, lead=people["lead"])
-    group_meeting = factories.a_meeting(this, on=soon, working_group=group, title="Group meeting")
-    at = timezone.now()
-    registration = register(this, people["educator"], at=at)
-    GroupMembership.objects.create(registration=registration, working_group=group, joined_at=at)
+    world = World(people={"anonymous": None, **people})
+    world.organization = factories.an_organization()
+    factories.a_position(people["partner"], organization=world.organization)
+    set_up_this(world, at=at)
+    set_up_past(world)
+    other = factories.a_network(slug="other-2026-27", school_year="2026-27", meetings=0)
+    factories.a_meeting(other, on=timezone.localdate() + timedelta(days=30))
     register(other, people["stranger"], at=at)
-    Appointment.objects.create(network=other, person=people["staff_of_other"])
-    Appointment.objects.create(network=this, person=people["staff_of_this"])
-    organization = factories.an_organization()
-    factories.a_position(people["partner"], organization=organization)
-    world.people = {"anonymous": None, **people}
-    world.objects = {
-        "network": this,
-        "meeting": meeting,
-        "group": group,
-        "group_meeting": group_meeting,
-        "registration": registration,
-        "organization": organization,
-    }
+    Appointment.objects.create(network=other, person=people["staff_b"])
+    for network in (world.this, world.past):
+        Appointment.objects.create(network=network, person=people["staff_a"])
+    world.job = Job.objects.create(kind="export", actor=str(people["staff_a"].uid), created_at=at)
     return world
 
 
-def register(network: Network, person: Person, *, at) -> Registration:
+def set_up_this(world: World, *, at: datetime) -> None:
+    """A network whose meetings are ahead, with a group, its lead, a member and a hold."""
+    soon = timezone.localdate() + timedelta(days=30)
+    world.this = factories.a_network(slug="this-2026-27", school_year="2026-27", meetings=0)
+    world.meeting = factories.a_meeting(world.this, on=soon, join_url="https://meet.example.org/this")
+    group = factories.a_group(world.this, lead=world.people["lead"])
+    world.group_meeting = factories.a_meeting(world.this, on=soon, working_group=group, title="Group")
+    world.registration = register(world.this, world.people["educator"], at=at)
+    GroupMembership.objects.create(registration=world.registration, working_group=group, joined_at=at)
+    world.hold = baker.make(
+        Hold, network=world.this, address="new@example.org", code_hash="x", expires_at=at + timedelta(hours=1),
+        created_at=at, sent_at=at, used_at=None, answers={},
+    )
+
+
+def set_up_past(world: World) -> None:
+    """A network that is over: the educator came, the evaluation is asked, a document is issued."""
+    world.past = factories.a_network(slug="past-2020-21")
+    registration = register(world.past, world.people["educator"], at=factories.NOW)
+    meeting = world.past.own_meetings().get()
+    attendance.mark(
+        registration=registration, meeting=meeting, seen="present", by="test", at=meeting.ends_at
+    )
+    evaluating.open_evaluation(world.past, by="test", at=meeting.ends_at)
+    evaluating.waive(registration=registration, reason="for the test", by="test", at=meeting.ends_at)
+    world.document = issuing.issue(
+        registration=registration, kind=Document.Kind.ATTENDANCE, by="test", at=meeting.ends_at
+    )
+
+
+def register(network: Network, person: Person, *, at: datetime) -> Registration:
     return seats.register(network=network, person=person, by=person, at=at)
-
-
-def seen(meeting: Meeting, registration: Registration, *, by: Person) -> None:
-    from registrations.domain import attendance
-
-    attendance.mark(registration=registration, meeting=meeting, seen="present", by=by, at=timezone.now())

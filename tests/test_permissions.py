@@ -1,0 +1,55 @@
+"""Who reaches what: every address by every role, in one table. A new address fails until it has a line."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.addresses import named_addresses
+from tests.permission_table import ANONYMOUS, ARGUMENTS, POSTS, TABLE
+from tests.world import ROLES, World, a_world
+
+pytestmark = pytest.mark.django_db
+SHORT = {200: "o", 404: "-", 403: "f", 405: "p", 401: "u"}
+
+
+def letter(response) -> str:
+    """o shown, l asked to sign in, r sent elsewhere, - not found, f forbidden, p wants a POST."""
+    if response.status_code in (301, 302):
+        return "l" if "/accounts/login/" in response["Location"] else "r"
+    return SHORT.get(response.status_code, str(response.status_code))
+
+
+def address_of(name: str, world: World) -> str:
+    return reverse(name, kwargs=ARGUMENTS[name](world) if name in ARGUMENTS else None)
+
+
+def reached(name: str, world: World) -> str:
+    """One letter a role."""
+    answers = []
+    for role in ROLES:
+        client = Client()
+        if person := world.people[role]:
+            client.force_login(person.user)
+        with transaction.atomic():
+            method = client.post if name in POSTS else client.get
+            answers.append(letter(method(address_of(name, world))))
+            transaction.set_rollback(True)
+    return "".join(answers)
+
+
+@pytest.fixture
+def world(db) -> World:
+    return a_world()
+
+
+def test_every_address_has_a_line():
+    assert {name for name, _route in named_addresses()} == set(TABLE)
+
+
+def test_everyone_reaches_what_the_table_says(world):
+    assert {name: reached(name, world) for name in TABLE} == TABLE
+
+
+def test_an_anonymous_visitor_reaches_one_explicit_list():
+    assert {name for name, letters in TABLE.items() if letters[0] in "or"} == ANONYMOUS
