@@ -5,7 +5,6 @@ import uuid
 from partners.domain import preferences
 from partners.models import MailTopic
 from registrations import calendars
-from registrations.emails.registering import leaving_token
 
 NOBODY = uuid.UUID(int=0)
 
@@ -33,7 +32,7 @@ ARGUMENTS = {
     "leave_network": this,
     "leave_session": lambda world: {**this(world), "token": "nonsense"},
     "miss_meeting": meeting,
-    "my_calendar": lambda world: {"token": calendars.token(world.people["educator"])},
+    "my_calendar": lambda world: {"token": calendars.token_of(world.people["educator"])},
     "my_documents": past,
     "network": this,
     "network_calendar": this,
@@ -64,14 +63,28 @@ ARGUMENTS = {
     "staff_undo_everyone": lambda world: {**meeting(world), "batch": NOBODY},
     "staff_walk_in": meeting,
     "unsubscribe": lambda world: {
-        "token": preferences.unsubscribe_url(world.people["educator"], MailTopic.REMINDERS).rstrip("/").split("/")[-1]
+        "token": preferences.unsubscribe_url(world.people["educator"], MailTopic.REMINDERS)
+        .rstrip("/")
+        .split("/")[-1]
     },
     "verified": lambda world: {"code": world.document.code},
 }
 POSTS = {
-    "address_code_again", "address_primary", "address_remove", "miss_meeting", "network_publish", "network_unpublish",
-    "reset_private_links", "staff_complete", "staff_document_act", "staff_documents_issue", "staff_mark",
-    "staff_mark_everyone", "staff_person_act", "staff_reopen", "staff_undo_everyone",
+    "address_code_again",
+    "address_primary",
+    "address_remove",
+    "miss_meeting",
+    "network_publish",
+    "network_unpublish",
+    "reset_private_links",
+    "staff_complete",
+    "staff_document_act",
+    "staff_documents_issue",
+    "staff_mark",
+    "staff_mark_everyone",
+    "staff_person_act",
+    "staff_reopen",
+    "staff_undo_everyone",
 }
 ANONYMOUS = set()
 TABLE = {}

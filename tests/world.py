@@ -33,7 +33,7 @@ class World:
 
 
 def a_world() -> World:
-    """Network "this" and a past one with an educator, a group and its lead; "other" with a stranger and staff."""
+    """Networks "this" and a past one with educator, group and lead; "other" with a stranger and staff."""
     at = timezone.now()
     factories.a_partnership()
     people = {role: factories.a_user(first_name="Role", last_name=role).person for role in ROLES[1:7]}
@@ -63,8 +63,15 @@ def set_up_this(world: World, *, at: datetime) -> None:
     world.registration = register(world.this, world.people["educator"], at=at)
     GroupMembership.objects.create(registration=world.registration, working_group=group, joined_at=at)
     world.hold = baker.make(
-        Hold, network=world.this, address="new@example.org", code_hash="x", expires_at=at + timedelta(hours=1),
-        created_at=at, sent_at=at, used_at=None, answers={},
+        Hold,
+        network=world.this,
+        address="new@example.org",
+        code_hash="x",
+        expires_at=at + timedelta(hours=1),
+        created_at=at,
+        sent_at=at,
+        used_at=None,
+        answers={},
     )
 
 
@@ -73,9 +80,7 @@ def set_up_past(world: World) -> None:
     world.past = factories.a_network(slug="past-2020-21")
     registration = register(world.past, world.people["educator"], at=factories.NOW)
     meeting = world.past.own_meetings().get()
-    attendance.mark(
-        registration=registration, meeting=meeting, seen="present", by="test", at=meeting.ends_at
-    )
+    attendance.mark(registration=registration, meeting=meeting, seen="present", by="test", at=meeting.ends_at)
     evaluating.open_evaluation(world.past, by="test", at=meeting.ends_at)
     evaluating.waive(registration=registration, reason="for the test", by="test", at=meeting.ends_at)
     world.document = issuing.issue(

@@ -169,7 +169,7 @@ def mathematics(today: date, *, provider: Provider, at: datetime) -> tuple[Netwo
         "provider": provider,
         "pdp_topic": "Coordinating mathematics instruction",
         "pdp_category": "content",
-        "objectives": "Compare how districts coordinate mathematics; adapt one practice at home and report on it.",
+        "objectives": "Compare how districts coordinate mathematics; adapt one practice at home.",
         "assessment": "A report on one practice that was tried in district, discussed in the May meeting.",
         "signatory_name": "Director of the center",
         "signatory_title": "For the registered provider",
