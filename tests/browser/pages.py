@@ -1,0 +1,154 @@
+"""Every page of the portal, for a browser that looks at the demo: who opens it, and with what."""
+
+import json
+
+from django.contrib import admin
+from django.urls import reverse
+
+from tests.browser.conftest import Portal
+
+EVERYONE, EDUCATOR, STAFF, COORDINATOR, LEAD = "", "educator", "staff", "coordinator", "group-lead"
+ASK = """
+import json
+from meetings.models import Meeting, Network
+from partners.models import Person, MailTopic
+from partners.domain import preferences
+from registrations.models import Document, Registration
+from django.utils import timezone
+past = Network.objects.get(slug="ste-district-leaders-network-2020-21")
+coming = past.clones.get()
+monthly = Network.objects.get(slug__startswith="mathematics")
+educator = Person.objects.get(emails__address="educator@example.org")
+document = Document.objects.filter(kind="pdp").first()
+registration = Registration.objects.filter(network=monthly).exclude(person=educator).first()
+print(json.dumps({
+    "past": past.slug, "coming": coming.slug, "monthly": monthly.slug,
+    "meeting": str(monthly.own_meetings().filter(ends_at__lt=timezone.now()).latest("starts_at").uid),
+    "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
+    "token": preferences.unsubscribe_url(educator, MailTopic.REMINDERS).rstrip("/").split("/")[-1],
+}))
+"""
+PAST, COMING, MONTHLY = ({"slug": name} for name in ("past", "coming", "monthly"))
+MEETING = {"uid": "meeting"}
+PAGES: dict[str, tuple[str, dict[str, str]]] = {
+    "accessibility": (EVERYONE, {}),
+    "account_login": (EVERYONE, {}),
+    "account_request_login_code": (EVERYONE, {}),
+    "account_reset_password": (EVERYONE, {}),
+    "account_signup": (EVERYONE, {}),
+    "account_inactive": (EVERYONE, {}),
+    "account_password_reset_completed": (EVERYONE, {}),
+    "account_logout": (EDUCATOR, {}),
+    "account_change_password": (EDUCATOR, {}),
+    "account_reauthenticate": (EDUCATOR, {}),
+    "addresses": (EDUCATOR, {}),
+    "calendar": (EVERYONE, {}),
+    "calendar_month": (EVERYONE, {"year": "2026", "month": "12"}),
+    "choose_group": (EDUCATOR, PAST),
+    "evaluation": (EDUCATOR, PAST),
+    "home": (EVERYONE, {}),
+    "learning": (EDUCATOR, {}),
+    "learning_network": (EDUCATOR, MONTHLY),
+    "leave_network": (EDUCATOR, MONTHLY),
+    "mfa_activate_totp": (EDUCATOR, {}),
+    "mfa_add_webauthn": (EDUCATOR, {}),
+    "mfa_index": (EDUCATOR, {}),
+    "mfa_list_webauthn": (EDUCATOR, {}),
+    "my_documents": (EDUCATOR, PAST),
+    "network": (EVERYONE, COMING),
+    "networks": (EVERYONE, {}),
+    "network_cancel": (COORDINATOR, COMING),
+    "network_clone": (COORDINATOR, COMING),
+    "network_edit": (COORDINATOR, COMING),
+    "network_new": (COORDINATOR, {}),
+    "network_preview": (COORDINATOR, COMING),
+    "partner": (EVERYONE, {"slug": "wareham-public-schools"}),
+    "partners": (EVERYONE, {}),
+    "preferences": (EDUCATOR, {}),
+    "profile": (EDUCATOR, {}),
+    "register": (EVERYONE, COMING),
+    "second_factor": (STAFF, {}),
+    "sign_in_methods": (EDUCATOR, {}),
+    "staff": (STAFF, {}),
+    "staff_change_meetings": (STAFF, COMING),
+    "staff_document": (STAFF, {"uid": "document"}),
+    "staff_documents": (STAFF, PAST),
+    "staff_evaluation": (STAFF, PAST),
+    "staff_evaluation_results": (STAFF, PAST),
+    "unlisted_organization": (COORDINATOR, {}),
+    "staff_export": (STAFF, PAST),
+    "staff_meeting": (STAFF, MEETING),
+    "staff_network": (STAFF, PAST),
+    "staff_networks": (COORDINATOR, {}),
+    "staff_people": (STAFF, MONTHLY),
+    "staff_person": (STAFF, {**MONTHLY, "uid": "registration"}),
+    "staff_sheet": (STAFF, MEETING),
+    "staff_walk_in": (STAFF, MEETING),
+    "unsubscribe": (EVERYONE, {"token": "token"}),
+    "unlisted_organizations": (COORDINATOR, {}),
+    "usersessions_list": (EDUCATOR, {}),
+    "verified": (EVERYONE, {"code": "code"}),
+    "verify": (EVERYONE, {}),
+}
+# Files, acts, parts of pages, and steps that a page before leads to; the story and their own tests see these.
+NO_PAGE = {
+    "account_complete_password_reset",
+    "account_confirm_login_code",
+    "account_confirm_password_reset_code",
+    "account_email",
+    "account_email_verification_sent",
+    "account_set_password",
+    "address_code",
+    "address_code_again",
+    "address_primary",
+    "address_remove",
+    "document",
+    "health",
+    "job",
+    "job_result",
+    "leave_session",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_login_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "miss_meeting",
+    "my_calendar",
+    "network_calendar",
+    "network_publish",
+    "network_unpublish",
+    "organization_search",
+    "register_code",
+    "reset_private_links",
+    "staff_complete",
+    "staff_document_act",
+    "staff_documents_issue",
+    "staff_mark",
+    "staff_mark_everyone",
+    "staff_person_act",
+    "staff_reopen",
+    "staff_undo_everyone",
+}
+
+
+def addresses(portal: Portal) -> dict[str, tuple[str, str]]:
+    """Return who opens which address, by name: the pages of the URL table and those of the admin."""
+    found = json.loads(portal.manage("shell", "-v0", "-c", ASK))
+    pages = {
+        name: (who, reverse(name, kwargs={key: found.get(value, value) for key, value in filled.items()}))
+        for name, (who, filled) in PAGES.items()
+    }
+    pages["demo_mail"] = (EVERYONE, "/demo/mail/")  # in the URL table under DEBUG only
+    return pages | {name: (COORDINATOR, path) for name, path in admin_addresses()}
+
+
+def admin_addresses():
+    yield "admin:index", reverse("admin:index")
+    for model in admin.site._registry:
+        where = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield f"{where}_changelist", reverse(f"{where}_changelist")

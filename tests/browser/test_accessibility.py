@@ -1,0 +1,74 @@
+"""axe on every page, at 1280 and 320 px; the list of pages comes from the URL table."""
+
+from collections import defaultdict
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.addresses import named_addresses
+from tests.browser import pages
+from tests.browser.conftest import sign_in
+
+pytestmark = pytest.mark.browser
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+FORMS = [
+    ("", "register"),
+    ("", "account_login"),
+    ("educator", "profile"),
+    ("educator", "evaluation"),
+    ("coordinator", "network_new"),
+    ("staff", "staff_walk_in"),
+    ("staff", "staff_change_meetings"),
+]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, and whether the page scrolls sideways."""
+    found = [
+        f"{one['id']}: {one['nodes'][0]['html'][:120]}"
+        for one in Axe().run(page, options=RULES).response["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append("scrolls sideways")
+    return found
+
+
+def test_every_address_is_a_page_or_said_to_be_none():
+    names = {name for name, _route in named_addresses()}
+    assert names - set(pages.PAGES) - pages.NO_PAGE == set()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_is_accessible(portal, browser, width):
+    by_role = defaultdict(dict)
+    for name, (who, path) in pages.addresses(portal).items():
+        by_role[who][name] = path
+    found = {}
+    for who, addresses in by_role.items():
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        if who:
+            sign_in(context, portal, who)
+        page = context.new_page()
+        for name, path in addresses.items():
+            response = page.goto(portal.url + path)
+            trouble = faults(page) if response.status == 200 else [f"answers {response.status}"]
+            if trouble:
+                found[name] = trouble
+        context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize(("who", "name"), FORMS)
+def test_forms_that_show_errors_are_accessible(portal, browser, who, name):
+    context = browser.new_context(viewport={"width": 320, "height": 900})
+    if who:
+        sign_in(context, portal, who)
+    page = context.new_page()
+    page.goto(portal.url + pages.addresses(portal)[name][1])
+    page.evaluate("for (const form of document.forms) form.noValidate = true")
+    page.locator("main form[method=post] button[type=submit]").last.click()
+    page.wait_for_load_state()
+    trouble = faults(page)
+    context.close()
+    assert trouble == []
