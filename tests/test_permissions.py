@@ -10,11 +10,11 @@ from tests.permission_table import ANONYMOUS, ARGUMENTS, POSTS, TABLE
 from tests.world import ROLES, World, a_world
 
 pytestmark = pytest.mark.django_db
-SHORT = {200: "o", 404: "-", 403: "f", 405: "p", 401: "u"}
+SHORT = {200: "o", 404: "-", 403: "f", 405: "p", 422: "e", 429: "t"}
 
 
 def letter(response) -> str:
-    """o shown, l asked to sign in, r sent elsewhere, - not found, f forbidden, p wants a POST."""
+    """o shown, l sign in first, r sent on, - not found, f forbidden, p wants a POST, e empty form refused."""
     if response.status_code in (301, 302):
         return "l" if "/accounts/login/" in response["Location"] else "r"
     return SHORT.get(response.status_code, str(response.status_code))
