@@ -108,7 +108,7 @@ def complete_registration(*, registration: Registration, answers: Answers, at: d
     fresh = Registration.objects.select_related("network", "person").get(pk=registration.pk)
     new_leader = answers.leader_email and answers.leader_email != fresh.leader_email
     registering.correct_names(fresh.person, answers)
-    fresh.position = position_of(fresh.person, answers) or fresh.position
+    fresh.position = position_of(fresh.person, answers, on=at.date()) or fresh.position
     for name in ("grade_bands", "leader_name", "leader_job", "leader_email"):
         setattr(fresh, name, getattr(answers, name))
     fresh.save()
