@@ -8,3 +8,10 @@ class MeetingsConfig(AppConfig):
 
     name = "meetings"
     verbose_name = "Networks and meetings"
+
+    def ready(self) -> None:
+        """Ask whoever works for a network for a second factor at sign-in."""
+        from meetings.models import Appointment
+        from partners.domain import second_factor
+
+        second_factor.needed_when(lambda person: Appointment.objects.filter(person=person).exists())

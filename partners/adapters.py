@@ -32,7 +32,8 @@ def sign_in(
     user = addresses.ensure_user(person, at=at)
     record_authentication(request, user, method="code", email=address or user.email)
     login = Login(user=user, email=address or None, redirect_url=redirect_url)
-    return perform_login(request, login)
+    answer: HttpResponse = perform_login(request, login)
+    return answer
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -123,7 +124,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
 def _box() -> MultiFernet:
     """Return what encrypts with the installation's secret and decrypts with older ones as well."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    secrets = [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet(
         [Fernet(urlsafe_b64encode(sha256(f"mfa:{secret}".encode()).digest())) for secret in secrets]
     )

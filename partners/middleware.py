@@ -34,7 +34,7 @@ class SecondFactorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Let through what they need for that, and everyone else."""
         user = request.user
-        free = not settings.STAFF_NEED_SECOND_FACTOR or not user.is_authenticated or self._is_free(request)
+        free = not settings.STAFF_NEED_SECOND_FACTOR or self._is_free(request)
         if free or not second_factor.is_needed(user) or second_factor.is_set_up(user):
             return self.get_response(request)
         wanted = request.get_full_path() if request.method == "GET" else "/"

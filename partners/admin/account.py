@@ -50,7 +50,7 @@ class AuthenticatorAdmin(Desk):
     search_fields = ["user__email"]
     date_hierarchy = "created_at"
     fields = ["user", "type", "created_at", "last_used_at"]
-    readonly_fields = fields
+    readonly_fields = ["user", "type", "created_at", "last_used_at"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Everyone sets up their own."""

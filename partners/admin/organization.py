@@ -74,7 +74,7 @@ class PeopleInline(ReadOnlyInline):
 
     model = Position
     fields = ["person", "job", "title", "started_on", "ended_on"]
-    readonly_fields = fields
+    readonly_fields = ["person", "job", "title", "started_on", "ended_on"]
     verbose_name_plural = _("people")
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -83,7 +83,7 @@ class PeopleInline(ReadOnlyInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(ImportExportMixin, HistoryDesk):  # type: ignore[misc]
+class OrganizationAdmin(ImportExportMixin, HistoryDesk):
     """Every organization: names, what it is part of, sector, level, how far it is on its way to partner."""
 
     resource_classes = [OrganizationResource]
@@ -92,7 +92,7 @@ class OrganizationAdmin(ImportExportMixin, HistoryDesk):  # type: ignore[misc]
     confirm_form_class = ConfirmImportForm
     tmp_storage_class = MediaStorage
     export_form_class = ExportForm
-    list_display = ["name", "city", "sector", "level", "stage", "part_of", "state_org_code"]
+    list_display = ["name", "city", "sector", "stage", "part_of"]
     list_select_related = ["part_of"]
     list_filter = ["stage", "sector", "level", "state", "region"]
     search_fields = ["name", "aliases__name", "city", "state_org_code"]

@@ -86,7 +86,7 @@ class PersonAdmin(HistoryDesk):
         """Fetch addresses and organizations of a page at once."""
         return super().get_queryset(request).prefetch_related("emails", "positions__organization")
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for the primary address where there are several to choose from."""
         names = ["first_name", "last_name", "certificate_name", "language"]
         return [*names, "primary", "login_state", "created_at"] if obj else names
@@ -128,7 +128,7 @@ class PersonAdmin(HistoryDesk):
         text = ngettext("%(number)s person has a login.", "%(number)s people have a login.", made)
         self.message_user(request, text % {"number": made})
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: BaseInlineFormSet, change: bool) -> None:  # type: ignore[type-arg]
+    def save_formset(self, request: HttpRequest, form: Any, formset: BaseInlineFormSet, change: bool) -> None:
         """Let the domain write addresses, so that the copies of the login stay in step."""
         if formset.model is not PersonEmail:
             return super().save_formset(request, form, formset, change)

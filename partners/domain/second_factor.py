@@ -6,6 +6,7 @@ Upper apps add their own reasons in ``ready()``, such as an appointment for one 
 from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
 
 from partners.models import Person, User
 
@@ -18,15 +19,17 @@ def needed_when(reason: Callable[[Person], bool]) -> None:
         _reasons.append(reason)
 
 
-def is_needed(user: User) -> bool:
+def is_needed(user: User | AnonymousUser) -> bool:
     """Say whether ``user`` may work only with a second factor."""
+    if isinstance(user, AnonymousUser) or not user.is_authenticated:
+        return False
+    if user.is_superuser or user.person is None:
+        return bool(user.is_superuser)
     person = user.person
-    if user.is_superuser:
-        return True
-    return person is not None and (person.is_staff_for_all or any(reason(person) for reason in _reasons))
+    return person.is_staff_for_all or any(reason(person) for reason in _reasons)
 
 
-def is_set_up(user: User) -> bool:
+def is_set_up(user: User | AnonymousUser) -> bool:
     """Say whether ``user`` has an authenticator app or a passkey, which each sign-in then asks for."""
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user=user.pk, type__in=kinds).exists())

@@ -51,14 +51,14 @@ def _where(position: Position | None) -> dict[str, object]:
 @require_safe
 def sign_in_methods(request: HttpRequest) -> HttpResponse:
     """Show the ways to sign in and lead to allauth's pages for each."""
-    whoever_asks(request)
-    own = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    user = whoever_asks(request).user
+    own = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     context = {
         "passkeys": own.count(Authenticator.Type.WEBAUTHN),
         "has_totp": Authenticator.Type.TOTP in own,
         "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in own,
-        "has_password": request.user.has_usable_password(),
-        "needs_second_factor": second_factor.is_needed(request.user),  # type: ignore[arg-type]
+        "has_password": user.has_usable_password(),
+        "needs_second_factor": second_factor.is_needed(user),
     }
     return render(request, "partners/sign_in_methods.html", context)
 

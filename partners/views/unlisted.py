@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.generic import ListView
 
-from partners.domain import positions
+from partners.domain import organizations, positions
 from partners.domain.positions import Unlisted
 from partners.forms.unlisted import AddForm, LinkForm
 from partners.models import Organization
 from partners.permissions import may_link_organizations
 
 
-class UnlistedList(UserPassesTestMixin, ListView):  # type: ignore[type-arg]
+class UnlistedList(UserPassesTestMixin, ListView):
     """The words that wait, those of most people first."""
 
     template_name = "partners/unlisted.html"
@@ -42,7 +42,8 @@ def link_unlisted(request: HttpRequest) -> HttpResponse:
     row = _row(request.GET.get("words", ""))
     adding = request.method == "POST" and "add" in request.POST
     linking = request.method == "POST" and not adding
-    link = LinkForm(request.POST if linking else None, initial={"workplace": ""}, prefix="link")
+    alike = row.words if organizations.search(row.words) else ""
+    link = LinkForm(request.POST if linking else None, initial={"workplace": alike}, prefix="link")
     add = AddForm(request.POST if adding else None, initial={"name": row.words}, prefix="add")
     form = add if adding else link
     if request.method == "POST" and form.is_valid():

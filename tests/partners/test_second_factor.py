@@ -11,10 +11,11 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.contrib.auth.models import AnonymousUser
 
+from meetings.models import Appointment
 from partners.adapters import sign_in
 from partners.domain import addresses, second_factor
 from stemnet.models import Mail
-from tests.factories import NOW, a_coordinator, a_person, a_staff_member, a_user
+from tests.factories import NOW, a_coordinator, a_network, a_person, a_staff_member, a_user
 
 pytestmark = pytest.mark.django_db
 SET_UP = "/learning/second-factor/"
@@ -142,3 +143,10 @@ def test_proving_an_address_elsewhere_still_asks_for_it(rf, client):
     with context.request_context(request):
         answer = sign_in(request, person, at=NOW, redirect_url="/networks/")
     assert answer["Location"].startswith("/accounts/2fa/authenticate/")
+
+
+def test_an_appointment_for_one_network_needs_one_too(client):
+    user = a_user()
+    Appointment.objects.create(network=a_network(), person=user.person)
+    client.force_login(user)
+    assert client.get("/learning/profile/").status_code == 302
