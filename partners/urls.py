@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from partners.views import account, addresses, directory, organizations, sign_in, unlisted, unsubscribing
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/2fa/", RedirectView.as_view(pattern_name="sign_in_methods"), name="mfa_index"),
     path("accounts/email/", RedirectView.as_view(pattern_name="addresses"), name="account_email"),
     path("accounts/login/code/confirm/", sign_in.confirm_code, name="account_confirm_login_code"),
     path("learning/addresses/", addresses.address_list, name="addresses"),
