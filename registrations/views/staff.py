@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meetings.models import Network, WorkingGroup
+from meetings.permissions import may_coordinate_any
 from partners.models import Position
 from registrations.domain import duties, seats
 from registrations.models import Evaluation
@@ -38,6 +39,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "groups": WorkingGroup.objects.led_by(person).select_related("network"),
         "unlisted": Position.objects.unlinked().count() if person.is_coordinator else 0,
         "may_set_up": person.is_coordinator,
+        "may_edit_some": may_coordinate_any(person),
     }
     return render(request, "registrations/staff/home.html", context)
 
