@@ -20,7 +20,7 @@ from tests.registrations.stories import an_awarding_network  # noqa: E402
 
 
 def fill(people: int) -> None:
-    network = an_awarding_network(seats=100_000)
+    network = an_awarding_network(seats=100_000, slug=f"people-{people}-2020-21")
     meetings = list(network.meetings.order_by("starts_at"))
     persons = Person.objects.bulk_create(
         Person(first_name="Science lead", last_name=f"District {number}") for number in range(people)
