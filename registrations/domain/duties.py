@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from meetings.models import Meeting, Network
+from meetings.models import Meeting, Network, WorkingGroup
 from partners.models import Person
 from registrations.domain.awarding import lacking
 from registrations.models import CreditRule, Document, Registration
@@ -43,6 +43,13 @@ def meetings_ahead(person: Person, *, at: datetime) -> QuerySet[Meeting]:
         .select_related("network", "working_group")
         .order_by("starts_at", "pk")
     )
+
+
+def groups_of(person: Person) -> QuerySet[WorkingGroup]:
+    """Return the groups that this person leads, the latest first, each with its meetings."""
+    meetings = Meeting.objects.order_by("starts_at", "pk")
+    led = WorkingGroup.objects.led_by(person).select_related("network")
+    return led.prefetch_related(Prefetch("meetings", meetings)).order_by("-network__school_year", "title")
 
 
 def networks_of(person: Person, *, at: datetime) -> QuerySet[Network]:

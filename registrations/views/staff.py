@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from meetings.models import Network, WorkingGroup
+from meetings.models import Network
 from meetings.permissions import may_coordinate_any
 from partners.models import Position
 from registrations.domain import duties, seats
@@ -36,7 +36,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         "ahead": duties.meetings_ahead(person, at=now)[:4],
         "page_obj": page,
         "networks": duties.with_lacks(list(page)),
-        "groups": WorkingGroup.objects.led_by(person).select_related("network"),
+        "groups": duties.groups_of(person),
         "unlisted": Position.objects.unlinked().count() if person.is_coordinator else 0,
         "may_set_up": person.is_coordinator,
         "may_edit_some": may_coordinate_any(person),
