@@ -204,7 +204,7 @@ class Network(models.Model):
     def closes_at(self) -> datetime | None:
         """When registration ends (rules.md 2.2): the first start, or by hand; None without meetings."""
         first = (
-            self.first_starts_at  # type: ignore[attr-defined]
+            self.first_starts_at
             if hasattr(self, "first_starts_at")
             else self.own_meetings().standing().aggregate(first=models.Min("starts_at"))["first"]
         )

@@ -1,6 +1,6 @@
 """Many educators with registrations and attendance, written in bulk, for load."""
 
-from datetime import datetime
+from datetime import datetime, time
 from itertools import islice
 
 from meetings.models import Meeting, Network
@@ -28,7 +28,7 @@ def gather(number: int, *, at: datetime) -> None:
 def load_network(*, at: datetime) -> Network:
     """A past network of its own, so that the story's figures stay what they are."""
     slots = [
-        networks.Slot(title, day, networks.time(9), networks.time(12), {"modality": "online"})
+        networks.Slot(title, day, time(9), time(12), {"modality": "online"})
         for title, day in zip(networks.TOPICS, STELDN_DATES, strict=True)
     ]
     fields = {**networks.STELDN, "title": "Network of many educators", "school_year": "2020-21"}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import cycle
+from typing import Any
 
 from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
 from partners.models import Person
@@ -24,7 +25,7 @@ PATTERNS: list[list[tuple[int, int] | None]] = [
 EDUCATOR: list[tuple[int, int] | None] = [(0, 0), (0, 75), (0, 0), None, (0, 0)]
 
 
-def join(network: Network, people: Iterable[Person], *, at: datetime, **answers: int) -> list[Registration]:
+def join(network: Network, people: Iterable[Person], *, at: datetime, **answers: Any) -> list[Registration]:
     """Register ``people`` a minute apart, each accepting the required commitments."""
     versions = list(CommitmentVersion.objects.filter(commitment__network=network, commitment__required=True))
     joined = []
@@ -56,21 +57,14 @@ def attend(registration: Registration, meeting: Meeting, came: tuple[int, int] |
     """Mark one person at one meeting, half an hour after it: minutes late and early, or absent."""
     at = meeting.ends_at + timedelta(minutes=30)
     late, early = came or (0, 0)
-    times = (
-        {}
-        if came is None
-        else {
-            "arrived": meeting.starts_at + timedelta(minutes=late),
-            "left": meeting.ends_at - timedelta(minutes=early),
-        }
-    )
     attendance.mark(
         registration=registration,
         meeting=meeting,
         seen="absent" if came is None else "present",
+        arrived=None if came is None else meeting.starts_at + timedelta(minutes=late),
+        left=None if came is None else meeting.ends_at - timedelta(minutes=early),
         by=by,
         at=at,
-        **times,
     )
 
 
