@@ -36,13 +36,13 @@ def recount(change: MeetingChange, *, by: Actor, at: datetime) -> None:
     meeting, before = change.meeting, change.before
     old_start, old_end = (datetime.fromisoformat(before[name]) for name in ("starts_at", "ends_at"))
     moved = (old_start, old_end) != (meeting.starts_at, meeting.ends_at)
+    reason = change.reason or str(_("the meeting was changed"))
+    if moved and meeting.starts_at > at:
+        attendance.reopen(meeting, by=by, at=at, reason=reason)
     if not meeting.evidence.exists() or not (moved or change.from_status != change.to_status):
         return
-    reason = change.reason or str(_("the meeting was changed"))
     if moved:
         attendance.follow(meeting, old_start=old_start, old_end=old_end, by=by, at=at, reason=reason)
-    if meeting.starts_at > at:
-        attendance.reopen(meeting, by=by, at=at, reason=reason)
     beside = Meeting.objects.filter(
         network=meeting.network_id, starts_at__lt=old_end, ends_at__gt=old_start
     ).select_related("network", "working_group")

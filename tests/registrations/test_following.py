@@ -107,8 +107,6 @@ def test_a_longer_meeting_counts_ticks_from_start_to_end(network, meeting):
 
 
 def test_a_meeting_moved_into_the_future_is_not_complete(network, meeting):
-    registration = a_registration(network)
-    attendance.mark(registration=registration, meeting=meeting, seen=Seen.ABSENT, by=SWEEP, at=AFTER)
     attendance.complete(meeting, by=SWEEP, at=AFTER)
     moving.reschedule([meeting], on=date(2020, 12, 9), by=SWEEP, at=AFTER, reason="nobody came")
     assert not AttendanceCompletion.objects.exists()
