@@ -52,7 +52,7 @@ def issue_ready(*, registration: Registration, by: Actor, at: datetime) -> list[
     """
     readiness = _readiness(registration.network, registration.person, at=at)
     if not readiness.ready and not readiness.documents:
-        raise IssuingRefused(readiness.reason)
+        raise IssuingRefused(readiness.own_reason)
     return [issue(registration=readiness.registration, kind=kind, by=by, at=at) for kind in readiness.ready]
 
 

@@ -93,6 +93,13 @@ class Readiness:
             "reasons": "; ".join(self.lacks[first]),
         }
 
+    @property
+    def own_reason(self) -> str:
+        """The same for the person: no word of points while the network cannot award any."""
+        if self.course.lacks and (not self.lacks[Kind.ATTENDANCE] or Kind.ATTENDANCE in self.documents):
+            return ""
+        return self.reason
+
     def name_of(self, kind: str) -> str:
         """Return what the document is called under the rule of the network."""
         if kind == Kind.PDP and self.total.unit_label:
@@ -200,7 +207,7 @@ def _pdp_lacks(course: Course, total: Total, mine: list[Registration]) -> list[s
     lacks = []
     if course.lacks:
         lacks.append(_("the network lacks %(things)s") % {"things": ", ".join(course.lacks)})
-    if total.below_minimum or not total.units:
+    elif total.below_minimum or not total.units:
         lacks.append(total_words(total))
     if course.network.requires_demonstration and not any(one.demonstrated_at for one in mine):
         lacks.append(_("demonstration of learning not accepted yet"))

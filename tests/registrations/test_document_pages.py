@@ -108,6 +108,14 @@ def test_what_is_missing_is_said():
     assert "PDP certificate: 9 of 10 hours, no PDPs yet" in text
 
 
+def test_while_the_network_lacks_something_the_educator_reads_of_hours_only():
+    network = an_awarding_network(objectives="")
+    registration = a_participant(network, person=a_user().person)
+    text = text_of(signed_in(registration.person).get(reverse("my_documents", args=[network.slug])))
+    assert "15 hours of attendance" in text
+    assert "PDP" not in text.partition("<main")[2]
+
+
 def test_a_name_that_cannot_be_printed_is_a_clear_sentence():
     person = a_user(certificate_name="Ann 🦄").person
     registration = a_participant(an_awarding_network(), person=person)

@@ -57,8 +57,8 @@ def test_a_second_valid_document_is_refused_by_the_database():
 
 
 def test_a_certificate_is_refused_with_every_reason():
-    registration = a_participant(an_awarding_network(pdp_topic=""), attended=3)
-    with pytest.raises(IssuingRefused, match="lacks the PDP topic; 9 of 10 hours, no PDPs yet"):
+    registration = a_participant(an_awarding_network(requires_demonstration=True), attended=3)
+    with pytest.raises(IssuingRefused, match="9 of 10 hours, no PDPs yet; demonstration of learning"):
         issue(registration)
     assert Document.objects.count() == 0
 
