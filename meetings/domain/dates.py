@@ -96,7 +96,8 @@ def date_in(piece: str, match: re.Match[str] | None, school_year: str) -> date:
     except ValueError:
         raise Nonsense(_("“%(piece)s” is not in the calendar.") % {"piece": piece}) from None
     check_weekday(on, parts.get("weekday"))
-    check_in_year(on, school_year)
+    if not is_in_year(on, school_year):
+        raise Nonsense(outside_year(on, school_year))
     return on
 
 
@@ -123,13 +124,15 @@ def check_weekday(on: date, written: str | None) -> None:
         )
 
 
-def check_in_year(on: date, school_year: str) -> None:
-    """Refuse a date outside the school year, which runs from July to the end of August after it."""
+def is_in_year(on: date, school_year: str) -> bool:
+    """Whether a day is in the school year, from July to the next August; any day is in an unknown one."""
     bounds = year_bounds(school_year)
-    if bounds and not bounds[0] <= on <= bounds[1]:
-        raise Nonsense(
-            _("%(day)s is not in the school year %(year)s.") % {"day": wording.day(on), "year": school_year}
-        )
+    return bounds is None or bounds[0] <= on <= bounds[1]
+
+
+def outside_year(on: date, school_year: str) -> str:
+    """Return the sentence that refuses a day outside the school year."""
+    return _("%(day)s is not in the school year %(year)s.") % {"day": wording.day(on), "year": school_year}
 
 
 def year_bounds(school_year: str) -> tuple[date, date] | None:

@@ -20,7 +20,10 @@ def zone_named(name: str) -> ZoneInfo:
 def instant(on: date, wall: time, zone: str) -> datetime:
     """Return the UTC instant of a wall time; raise WallTimeRefused if the day lacks it or has it twice."""
     local = datetime.combine(on, wall, zone_named(zone))
-    there_and_back = local.astimezone(UTC).astimezone(local.tzinfo)
+    try:
+        there_and_back = local.astimezone(UTC).astimezone(local.tzinfo)
+    except OverflowError as beyond:
+        raise WallTimeRefused(_("%(on)s is beyond every calendar.") % {"on": on.isoformat()}) from beyond
     if there_and_back.replace(tzinfo=None) != local.replace(tzinfo=None):
         raise WallTimeRefused(
             _("On %(on)s the clocks skip %(time)s.") % {"on": on.isoformat(), "time": wall.strftime("%H:%M")}

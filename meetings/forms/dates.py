@@ -8,7 +8,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.domain.dates import read_dates, year_bounds
+from meetings.domain.dates import is_in_year, outside_year, read_dates, year_bounds
 from meetings.domain.patterns import Which, pattern_dates
 from meetings.exceptions import PlanRefused
 from meetings.forms.fields import ClockInput, DayInput, QuietMixin
@@ -70,6 +70,9 @@ class DatesForm(QuietMixin, forms.Form):
         for name in ("first", "last"):
             if not typed.get(name) and name not in self.errors:
                 self.add_error(name, _("A pattern wants its first and last day."))
+            elif typed.get(name) and not is_in_year(typed[name], self.school_year):
+                self.add_error(name, outside_year(typed[name], self.school_year))
+        typed = self.cleaned_data
         if not (typed.get("first") and typed.get("last") and typed.get("weekday")):
             return []
         skip = self.read("skip")

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from meetings.domain import planning, publishing
+from meetings.domain.dates import is_in_year, outside_year
 from meetings.domain.setting_up import CommitmentPlan, GroupPlan, MeetingPlan, Plan
 from meetings.exceptions import WallTimeRefused
 from meetings.forms import forecast, starting
@@ -87,7 +88,7 @@ class NetworkPage:
         for rows in self.formsets():
             for form in rows.forms:
                 number = str(form["id"].value() or "")
-                form.row = known[str(rows.prefix)].get(int(number)) if number.isdigit() else None
+                form.row = known[str(rows.prefix)].get(int(number)) if number.isdecimal() else None
                 if self.locked and rows is self.meetings and form.row:
                     form.lock()
 
@@ -105,6 +106,7 @@ class NetworkPage:
             return
         days = set()
         for form in self.rows(self.meetings):
+            self.check_year(form)
             days.add(form.cleaned_data.get("on"))
             self.check_instants(form, [form.cleaned_data.get("on")], ("start_time", "end_time"), zone)
         found = self.dates.found
@@ -113,6 +115,12 @@ class NetworkPage:
                 self.dates.add_error("dates", _("%(day)s has a meeting already.") % {"day": wording.day(on)})
         self.check_instants(self.dates, found, ("start_time", "end_time"), zone)
         self.check_instants(self.dates, [*days, *found], ("slot_start", "slot_end"), zone)
+
+    def check_year(self, form: Any) -> None:
+        """Refuse a date outside the school year, unless people were told of it already."""
+        on, is_fixed = form.cleaned_data.get("on"), self.locked and form.row
+        if on and not is_fixed and not is_in_year(on, self.typed("school_year")):
+            form.add_error("on", outside_year(on, self.typed("school_year")))
 
     def check_instants(self, form: Any, days: list[Any], names: tuple[str, str], zone: str) -> None:
         """Put the clock's "no" at the field of the wall time."""

@@ -134,6 +134,11 @@ def test_publish_tells_what_is_missing_together_with_what_is_wrong(client, coord
             "On 2020-11-01 the clocks show 01:30 twice.",
         ),
         (
+            {"plan-which": "1", "plan-weekday": "1", "plan-first": "2020-10-01", "plan-last": "9999-12-31"},
+            "plan-last",
+            "Fri, Dec 31, 9999 is not in the school year 2020-21.",
+        ),
+        (
             {"groups-0-lead": "stranger@example.org"},
             "groups-0-lead",
             "Nobody we know has this address. Leave it empty for now.",
@@ -168,6 +173,25 @@ def test_tampered_rows_are_refused_without_an_error_page(client, coordinator):
     response = client.post(NEW, typed(**{"groups-TOTAL_FORMS": "many"}))
     assert response.status_code == 200
     assert not Network.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["many", "²", "-1", "99999999999999999999"])
+def test_numbers_of_rows_that_make_no_sense_are_refused(client, coordinator, number):
+    network, address = an_edited_network(client)
+    sent = as_shown(client.get(address).context["page"], **{"meetings-0-id": number})
+    assert client.post(address, sent).status_code in (200, 302)
+    sent = as_shown(client.get(address).context["page"], **{"meetings-TOTAL_FORMS": number})
+    assert client.post(address, {**sent, "act": "add_meeting"}).status_code == 200
+    network.refresh_from_db()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2019-05-05"])
+def test_a_row_outside_the_school_year_is_refused(client, coordinator, day):
+    _network, address = an_edited_network(client)
+    sent = as_shown(
+        client.get(address).context["page"], **{"meetings-4-on": day, "meetings-4-end_time": "23:30"}
+    )
+    assert "is not in the school year 2020-21." in errors(client.post(address, sent))["meetings-4-on"]
 
 
 def test_listing_dates_saves_nothing_and_keeps_what_is_typed(client, coordinator):
