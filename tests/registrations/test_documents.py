@@ -154,3 +154,22 @@ def test_threads_share_the_typesetter():
     for thread in threads:
         thread.join()
     assert pages == [pages[0]] * 8
+
+
+def tags_of(element, found):
+    """Count the tags of the structure tree, by role."""
+    element = element.get_object() if isinstance(element, IndirectObject) else element
+    if isinstance(element, DictionaryObject):
+        role = element.get("/S")
+        if role:
+            found[role] = found.get(role, 0) + 1
+        children = element.get("/K", [])
+        for child in children if isinstance(children, list) else [children]:
+            tags_of(child, found)
+    return found
+
+
+def test_the_tags_tell_heading_table_and_picture_apart():
+    tags = tags_of(read(render(a_snapshot())).trailer["/Root"]["/StructTreeRoot"], {})
+    assert (tags["/H1"], tags["/Table"], tags["/TH"], tags["/TR"], tags["/Figure"]) == (1, 1, 4, 6, 1)
+    assert tags["/Link"] == 2

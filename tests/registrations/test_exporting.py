@@ -176,7 +176,6 @@ def test_staff_get_the_file():
         reverse("staff_export", args=[network.slug]), {"kind": "xlsx"}
     )
     book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
-    response.close()
     assert book.sheetnames == [PEOPLE, MEETINGS, RULE]
 
 
