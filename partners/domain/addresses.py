@@ -15,8 +15,8 @@ from partners.models import Person, PersonEmail, User
 
 
 def normal(address: str) -> str:
-    """Return ``address`` as it is kept: without space around it, in lower case."""
-    return address.strip().lower()
+    """Return ``address`` as it is kept: without NUL or space around it, in lower case."""
+    return address.replace("\x00", "").strip().lower()
 
 
 def holder(address: str) -> Person | None:

@@ -33,8 +33,8 @@ def label(organization: Organization) -> str:
 
 
 def tidy(words: str) -> str:
-    """Return ``words`` with single spaces, at most 200 characters."""
-    return " ".join(words.split())[:200]
+    """Return ``words`` with single spaces and without NUL, at most 200 characters."""
+    return " ".join(words.replace("\x00", "").split())[:200]
 
 
 def search(words: str) -> list[Organization]:

@@ -83,7 +83,7 @@ class OrganizationField(forms.Field):
         typed, chosen = value or ("", "")
         if len(typed.strip()) > 200:
             raise forms.ValidationError(self.error_messages["long"], code="long")
-        words = organizations.tidy(typed.replace("\x00", ""))
+        words = organizations.tidy(typed)
         if not words:
             if self.required:
                 raise forms.ValidationError(self.error_messages["required"], code="required")
@@ -107,7 +107,7 @@ class OrganizationField(forms.Field):
 
 def choices(words: str, chosen: str = "") -> dict[str, Any]:
     """Return what the list of choices needs: the organizations found and which of them is chosen."""
-    words = organizations.tidy(words.replace("\x00", ""))
+    words = organizations.tidy(words)
     found = organizations.search(words)
     exact = organizations.named(words)
     slugs = [one.slug for one in found]

@@ -39,7 +39,7 @@ def link_unlisted(request: HttpRequest) -> HttpResponse:
     """Link the words to an organization that is listed, or add it."""
     if not may_link_organizations(request.person):  # type: ignore[attr-defined]
         raise PermissionDenied
-    row = _row(request.GET.get("words", ""))
+    row = _row(organizations.tidy(request.GET.get("words", "")))
     adding = request.method == "POST" and "add" in request.POST
     linking = request.method == "POST" and not adding
     alike = row.words if organizations.search(row.words) else ""

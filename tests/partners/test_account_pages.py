@@ -176,9 +176,10 @@ def test_the_primary_address_stays(mine, me):
 
 
 @pytest.mark.parametrize("act", ["primary", "remove"])
-def test_addresses_of_others_are_not_found(mine, act):
+@pytest.mark.parametrize("address", ["other@example.org", "\x00", ""])
+def test_addresses_of_others_are_not_found(mine, act, address):
     other = a_person(address="other@example.org")
-    assert mine.post(f"{ADDRESSES}{act}/", {"address": "other@example.org"}).status_code == 404
+    assert mine.post(f"{ADDRESSES}{act}/", {"address": address}).status_code == 404
     assert other.emails.count() == 1
 
 

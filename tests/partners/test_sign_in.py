@@ -225,3 +225,11 @@ def test_an_account_that_is_switched_off_stays_out(client):
 def test_hash_of_a_code_ignores_spaces():
     assert codes.matches("123 456", codes.hashed("123456"))
     assert not codes.matches("123456", "")
+
+
+def test_one_client_asks_for_so_many_codes_an_hour(settings):
+    settings.ACCOUNT_RATE_LIMITS = {"request_login_code": "3/h/ip"}
+    for number in range(3):
+        assert ask(Client(), f"lead{number}@example.org").status_code == 302
+    refused = ask(Client(), "lead4@example.org")
+    assert (refused.status_code, b"too many tries" in refused.content, Mail.objects.count()) == (200, True, 3)
