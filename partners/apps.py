@@ -12,7 +12,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the menus, and say in every mail who sends it."""
-        from partners import emails, receivers  # noqa: F401 - registered by being imported
+        from partners import emails, permissions, receivers  # noqa: F401 - registered by being imported
         from stemnet.domain import menu
         from stemnet.emails import in_every_mail
 
@@ -20,6 +20,7 @@ class PartnersConfig(AppConfig):
         menu.add("partners", _("Partners"), place=30)
         menu.add("admin:index", _("Admin"), place=90, shown_to=lambda user: user.is_staff)
         menu.add_to_account("profile", _("My profile"), place=20)
+        menu.add_to_account("mous", _("MOU"), place=25, shown_to=permissions.may_see_mous)
         menu.add_to_account("addresses", _("E-mail addresses"), place=30)
         menu.add_to_account("sign_in_methods", _("Sign-in methods"), place=40)
         menu.add_to_account("preferences", _("Mail preferences"), place=50)

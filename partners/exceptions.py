@@ -13,7 +13,9 @@ stemnet.exceptions.Refused
     │   ├── CodeExpired
     │   └── TooManyCodes
     ├── ExchangeRefused
-    └── LinkRefused
+    ├── LinkRefused
+    └── MouRefused
+        └── ChangedMeanwhile
 """
 
 from django.utils.translation import gettext as _
@@ -111,3 +113,18 @@ class LinkRefused(PartnersRefused):
 
 class ExchangeRefused(PartnersRefused):
     """A need, contribution or match can't be changed that way; ``str()`` says why."""
+
+
+class MouRefused(PartnersRefused):
+    """The memorandum or a part of it can't be changed that way; ``str()`` says why."""
+
+
+class ChangedMeanwhile(MouRefused):
+    """Somebody else saved the same words since the page was opened; ``who`` names them."""
+
+    def __init__(self, *, who: str = "") -> None:
+        self.who = who
+        super().__init__()
+
+    def __str__(self) -> str:
+        return _("Someone changed this while you were writing.")

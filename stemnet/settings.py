@@ -184,6 +184,7 @@ MAIL_KEPT_DAYS = number("MAIL_KEPT_DAYS", default=730)
 CELERY_BEAT_SCHEDULE = {
     "mail left behind": {"task": "stemnet.sweep_mail", "schedule": SWEEP_SECONDS},
     "jobs left behind": {"task": "stemnet.run_jobs", "schedule": SWEEP_SECONDS},
+    "parts of the memorandum": {"task": "partners.sweep_parts", "schedule": 15 * SWEEP_SECONDS},
     "reminders": {"task": "registrations.sweep_reminders", "schedule": SWEEP_SECONDS},
     "evaluations": {"task": "registrations.sweep_evaluations", "schedule": 5 * SWEEP_SECONDS},
     # Seldom and in batches: when this mail was queued must not tell when somebody answered an evaluation.

@@ -8,14 +8,32 @@ from model_bakery import baker
 
 from meetings.domain import planning
 from meetings.models import Meeting, Network, WorkingGroup
+from partners.domain import mous, part_contacts
 from partners.domain.appointing import appoint
-from partners.models import COORDINATOR, STAFF, Organization, Partnership, Person, PersonEmail, Position, User
+from partners.models import (
+    COORDINATOR,
+    STAFF,
+    Category,
+    Mou,
+    MouRole,
+    Organization,
+    Partnership,
+    Person,
+    PersonEmail,
+    Position,
+    User,
+)
 from registrations.domain import evaluating, seats
 from registrations.models import Attendance, Evaluation, Registration
 
 NOW = datetime(2020, 9, 7, 14, 0, tzinfo=UTC)
 SWEEP = "test"
 numbers = count(1)
+
+
+def a_category(**fields: Any) -> Category:
+    number = next(numbers)
+    return baker.make(Category, **{"code": f"category-{number}", "name": f"Category {number}", **fields})
 
 
 def a_coordinator(**fields: Any) -> Person:
@@ -39,6 +57,10 @@ def a_meeting(network: Network | None = None, *, on: date = date(2020, 10, 14), 
     return meeting
 
 
+def a_mou(*, by: Person | None = None, at: datetime = NOW, **fields: Any) -> Mou:
+    return mous.create(**{"title": f"Agreement {next(numbers)}", **fields}, by=by or a_coordinator(), at=at)
+
+
 def a_network(*, meetings: int = 1, **fields: Any) -> Network:
     number = next(numbers)
     plain = {"title": f"Network {number}", "slug": f"network-{number}-2020-21", "school_year": "2020-21"}
@@ -49,6 +71,13 @@ def a_network(*, meetings: int = 1, **fields: Any) -> Network:
     for step in range(meetings):
         a_meeting(network, on=date(2020, 10, 14) + timedelta(weeks=4 * step), title=f"Meeting {step + 1}")
     return network
+
+
+def a_part(mou: Mou | None = None, *, at: datetime = NOW, **fields: Any) -> MouRole:
+    fields = {"organization": fields.pop("organization", None) or an_organization(), **fields}
+    fields = {"drafter": fields.pop("drafter", None) or a_user().person, **fields}
+    mou = mou or a_mou()
+    return part_contacts.ask(mou, by=mou.texts.first().by, at=at, **fields)
 
 
 def a_partnership(**fields: Any) -> Partnership:

@@ -41,9 +41,11 @@ def add(
     _main[url_name] = Entry(place, url_name, label, shown_to)
 
 
-def add_to_account(url_name: str, label: str | Promise, *, place: int) -> None:
-    """Put an entry into the menu of whoever is signed in."""
-    _account[url_name] = Entry(place, url_name, label, signed_in)
+def add_to_account(
+    url_name: str, label: str | Promise, *, place: int, shown_to: Callable[[Any], bool] = signed_in
+) -> None:
+    """Put an entry into the menu of whoever is signed in; ``shown_to`` is asked with the user."""
+    _account[url_name] = Entry(place, url_name, label, shown_to)
 
 
 def main_entries(user: Any) -> list[Entry]:

@@ -1,10 +1,24 @@
 """The memorandum itself: its term and its dates."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from partners.models.person import Person
+
+
+class MouQuerySet(models.QuerySet["Mou"]):
+    """Questions about memoranda."""
+
+    def visible_to(self, person: Person | None) -> "MouQuerySet":
+        """Coordinators see every memorandum; contacts and drafters those that they have a part in."""
+        if person is None:
+            return self.none()
+        if person.is_coordinator:
+            return self
+        own = models.Q(roles__lead_contact=person) | models.Q(roles__drafter=person)
+        return self.filter(own).distinct()
 
 
 class Mou(models.Model):
@@ -30,6 +44,8 @@ class Mou(models.Model):
     ceremony_place = models.CharField(_("place of the ceremony"), max_length=200, blank=True)
     history = HistoricalRecords()
 
+    objects = MouQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("memorandum of understanding")
         verbose_name_plural = _("memoranda of understanding")
@@ -46,6 +62,10 @@ class Mou(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page of the memorandum."""
+        return reverse("mou", args=[self.slug])
 
 
 class MouReview(models.Model):

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.change import Change
@@ -89,6 +90,7 @@ class MouRole(models.Model):
     due_on = models.DateField(
         _("due on"), null=True, blank=True, help_text=_("Where it differs from the MOU's date.")
     )
+    asked_at = models.DateTimeField(_("asked for"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn from"), null=True, blank=True)
     saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -121,6 +123,10 @@ class MouRole(models.Model):
     def __str__(self) -> str:
         return str(self.organization)
 
+    def get_absolute_url(self) -> str:
+        """The page of the part."""
+        return reverse("mou_part", args=[self.mou.slug, self.organization.slug])
+
     @property
     def due(self) -> "date | None":
         """The day the part is due."""
@@ -135,6 +141,11 @@ class RoleChange(Change):
     class Meta(Change.Meta):
         verbose_name = _("change of a part")
         verbose_name_plural = _("changes of parts")
+
+    @property
+    def status(self) -> str:
+        """The status that it went to, in words."""
+        return str(MouRole.Status(self.to_status).label)
 
 
 class RoleEdit(models.Model):

@@ -1,11 +1,24 @@
 """The shared text: sections in numbered versions, and changes that partners propose."""
 
+import uuid
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.mou.memorandum import Mou
 from partners.models.organization import Organization
 from partners.models.person import Person
+
+
+class MouTextQuerySet(models.QuerySet["MouText"]):
+    """Questions about versions of the shared text."""
+
+    def visible_to(self, person: Person | None) -> "MouTextQuerySet":
+        """Coordinators see every version; contacts and drafters those that were circulated."""
+        if person is not None and person.is_coordinator:
+            return self
+        return self.filter(mou__in=Mou.objects.visible_to(person)).exclude(status=MouText.Status.DRAFT)
 
 
 class MouText(models.Model):
@@ -35,6 +48,8 @@ class MouText(models.Model):
     written_at = models.DateTimeField(_("written"))
     circulated_at = models.DateTimeField(_("circulated"), null=True, blank=True)
 
+    objects = MouTextQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("version of the shared text")
         verbose_name_plural = _("versions of the shared text")
@@ -43,6 +58,10 @@ class MouText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mou}, v{self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the version."""
+        return reverse("mou_text_version", args=[self.mou.slug, self.number])
 
 
 class MouSection(models.Model):
@@ -74,6 +93,7 @@ class Proposal(models.Model):
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     section = models.ForeignKey(MouSection, on_delete=models.PROTECT, related_name="proposals")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="proposals")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -92,3 +112,7 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization}, {self.section}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the proposed change."""
+        return reverse("mou_proposal", args=[self.section.text.mou.slug, self.uid])

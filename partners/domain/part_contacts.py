@@ -1,0 +1,91 @@
+"""Asking a partner for its part: who drafts it, who is the lead contact, and when it is due."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.domain import addresses
+from partners.emails import mou as letters
+from partners.exceptions import MouRefused
+from partners.models import Mou, MouRole, Organization, Person, Stage, StageChange, acted
+
+
+@transaction.atomic
+def ask(
+    mou: Mou,
+    *,
+    organization: Organization,
+    drafter: Person,
+    lead_contact: Person | None = None,
+    due_on: date | None = None,
+    by: Person,
+    at: datetime,
+) -> MouRole:
+    """Give an organization its part and write to drafter and lead contact. Raises MouRefused."""
+    if mou.status == Mou.Status.ENDED:
+        raise MouRefused(_("This memorandum has ended."))
+    role = MouRole(
+        mou=mou,
+        organization=organization,
+        drafter=drafter,
+        lead_contact=lead_contact or drafter,
+        due_on=due_on,
+        asked_at=at,
+    )
+    if mou.roles.filter(organization=organization).exists():
+        raise MouRefused(_("%(name)s has its part in this memorandum.") % {"name": organization})
+    role.save(force_insert=True)
+    begin_drafting(organization, by=by, at=at)
+    letters.asked(role, people={role.drafter, role.lead_contact}, by=by, at=at)
+    return role
+
+
+@transaction.atomic
+def change(
+    role: MouRole,
+    *,
+    drafter: Person,
+    lead_contact: Person,
+    due_on: date | None,
+    model_title: str,
+    by: Person,
+    at: datetime,
+) -> MouRole:
+    """Name other contacts of a part, another day, or offer it as a model; new contacts get the letter."""
+    role = MouRole.objects.select_for_update(of=("self",)).get(pk=role.pk)
+    known = {role.drafter_id, role.lead_contact_id}
+    role.drafter, role.lead_contact = drafter, lead_contact
+    role.due_on, role.model_title = due_on, model_title
+    role.full_clean(exclude=["mou", "organization"])
+    role.save(update_fields=["drafter", "lead_contact", "due_on", "model_title"])
+    new = {person for person in (drafter, lead_contact) if person.pk not in known}
+    letters.asked(role, people=new, by=by, at=at)
+    return role
+
+
+@transaction.atomic
+def person_at(address: str, *, first_name: str, last_name: str) -> Person:
+    """Return the person who holds ``address``; where there is none, one whom signing in claims."""
+    person = addresses.holder(address)
+    if person is None:
+        person = Person.objects.create(first_name=first_name, last_name=last_name)
+        addresses.add_address(person, address=address)
+    return person
+
+
+def begin_drafting(organization: Organization, *, by: Person, at: datetime) -> None:
+    """Move an organization on to "drafting" unless it is there or a partner, with its row of history."""
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    if organization.stage in (Stage.DRAFTING, Stage.PARTNER):
+        return
+    before, organization.stage = organization.stage, Stage.DRAFTING
+    organization.save(update_fields=["stage"])
+    StageChange.objects.create(
+        organization=organization,
+        from_status=before,
+        to_status=Stage.DRAFTING,
+        at=at,
+        reason=_("Asked for its part of the memorandum."),
+        **acted(by),
+    )

@@ -1,0 +1,100 @@
+"""Two people at once on PostgreSQL: two editors, submitting while someone writes, two who begin a version."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from partners.domain import mou_texts, parts, proposals
+from partners.exceptions import ChangedMeanwhile, MouRefused
+from partners.models import MouRole, MouText, Proposal
+from tests.factories import NOW, a_mou, a_part
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+AT_ONCE = 8
+
+
+@pytest.fixture(autouse=True)
+def postgres():
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL")
+
+
+def at_once(acts):
+    """Run ``acts`` behind a barrier, each on its own connection; return what each gave or raised."""
+    gate, outcomes = threading.Barrier(len(acts)), []
+
+    def run(act):
+        gate.wait()
+        try:
+            outcomes.append(act())
+        except Exception as error:
+            outcomes.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def saves(role, words):
+    return lambda: parts.save(role, words={"does": words}, seen=1, by=role.drafter, at=NOW)
+
+
+def test_of_editors_at_once_one_saves_and_the_others_are_told():
+    role = a_part()
+    outcomes = at_once([saves(role, f"words {number}") for number in range(AT_ONCE)])
+    assert sum(isinstance(outcome, MouRole) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, ChangedMeanwhile) for outcome in outcomes) == AT_ONCE - 1
+    role.refresh_from_db()
+    assert (role.revision, role.edits.count(), role.changes.count()) == (2, 1, 1)
+    assert role.edits.get().words["does"] == role.does
+
+
+def test_a_part_is_submitted_as_it_stands_while_somebody_writes():
+    role = a_part()
+    words = {
+        "does": "Ready",
+        "signatory_name": "Superintendent",
+        "signatory_title": "Superintendent",
+        "signatory_email": "super@example.org",
+    }
+    role = parts.save(role, words=words, seen=1, by=role.drafter, at=NOW)
+    outcomes = at_once(
+        [
+            lambda: parts.submit(role, by=role.drafter, at=NOW),
+            lambda: parts.save(role, words={"does": "Late"}, seen=2, by=role.drafter, at=NOW),
+        ]
+    )
+    role.refresh_from_db()
+    refused = [outcome for outcome in outcomes if isinstance(outcome, MouRefused)]
+    assert role.status == "submitted"
+    assert role.does == ("Ready" if refused else "Late")
+
+
+def test_two_who_begin_the_next_version_get_the_same():
+    mou = a_mou()
+    text = mou_texts.circulate(mou.texts.get(), note="", at=NOW)
+    outcomes = at_once([lambda: mou_texts.draft_of(mou, by=text.by, at=NOW) for _number in range(AT_ONCE)])
+    assert {outcome.pk for outcome in outcomes} == {MouText.objects.get(number=2).pk}
+
+
+def test_of_accepts_at_once_of_one_section_one_stands_and_the_others_conflict():
+    mou = a_mou()
+    part = a_part(mou)
+    text = mou_texts.circulate(mou.texts.get(), note="", at=NOW)
+    section = text.sections.get(key="goals")
+    made = [
+        proposals.propose(
+            section, organization=part.organization, by=part.drafter, body=f"Words {n}", why="x", at=NOW
+        )
+        for n in range(4)
+    ]
+    outcomes = at_once([lambda one=one: proposals.accept(one, by=text.by, at=NOW) for one in made])
+    assert sum(isinstance(outcome, ChangedMeanwhile) for outcome in outcomes) == 3
+    accepted = Proposal.objects.get(status="accepted")
+    assert MouText.objects.get(number=2).sections.get(key="goals").body == accepted.body

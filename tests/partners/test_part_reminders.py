@@ -1,0 +1,109 @@
+"""Who is missing, and reminders 14, 7 and 1 days ahead and when overdue."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from partners.domain import part_board, part_reminders
+from partners.models import MouRole
+from stemnet.models import Mail, MailClass
+from tests.factories import a_mou, a_part, a_partnership, a_person
+
+pytestmark = pytest.mark.django_db
+DUE = date(2012, 10, 15)
+ASKED = datetime(2012, 9, 10, 17, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def role():
+    a_partnership(zone="America/Los_Angeles")
+    role = a_part(a_mou(parts_due_on=DUE), at=ASKED, drafter=a_person(address="drafter@example.org"))
+    Mail.objects.all().delete()
+    return role
+
+
+def swept(days, *, hour=9):
+    """Sweep so many days before the part is due, at an hour of the partnership's day."""
+    on = DUE - timedelta(days=days)
+    return part_reminders.sweep_parts(at=datetime(on.year, on.month, on.day, hour + 7, tzinfo=UTC))
+
+
+def test_each_reminder_goes_out_once_on_its_day(role):
+    sent = {days: (swept(days), swept(days)) for days in range(16, -4, -1)}
+    assert {days: twice for days, twice in sent.items() if any(twice)} == dict.fromkeys(
+        (14, 7, 1, -1), (1, 0)
+    )
+    subjects = list(Mail.objects.order_by("pk").values_list("subject", flat=True))
+    assert [subject.startswith("Overdue") for subject in subjects] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(("days", "sent"), [(15, 0), (14, 1), (7, 1), (1, 1), (0, 1), (-1, 1), (-15, 0)])
+def test_what_is_sent_by_a_first_sweep(role, days, sent):
+    assert swept(days) == sent
+
+
+def test_nothing_is_sent_at_night(role):
+    assert (swept(14, hour=7), swept(14, hour=8)) == (0, 1)
+
+
+def test_of_several_that_were_missed_only_the_latest_goes_out(role):
+    assert (swept(5), swept(4)) == (1, 0)
+    mail = Mail.objects.get()
+    assert mail.key.split(":")[4] == "7"
+    assert mail.expires_at == datetime(2012, 10, 14, 15, 0, tzinfo=UTC)
+
+
+def test_who_was_asked_late_is_not_reminded_of_days_before(role):
+    MouRole.objects.update(asked_at=datetime(2012, 10, 5, 17, 0, tzinfo=UTC))
+    assert (swept(10), swept(9), swept(7)) == (0, 0, 1)
+
+
+def test_drafter_and_lead_contact_are_both_reminded(role):
+    MouRole.objects.update(lead_contact=a_person(address="lead@example.org"))
+    assert swept(7) == 2
+    assert set(Mail.objects.values_list("address", flat=True)) == {"drafter@example.org", "lead@example.org"}
+
+
+@pytest.mark.parametrize("status", ["submitted", "accepted", "locked", "withdrawn"])
+def test_who_has_submitted_is_not_reminded(role, status):
+    MouRole.objects.update(
+        status=status, signatory_name="x", signatory_title="x", signatory_email="x@example.org"
+    )
+    assert swept(7) == 0
+
+
+def test_a_day_of_its_own_counts_before_that_of_the_memorandum(role):
+    MouRole.objects.update(due_on=DUE + timedelta(days=30))
+    assert swept(7) == 0
+
+
+def test_the_mail_says_what_is_missing(role):
+    swept(1)
+    mail = Mail.objects.get()
+    assert mail.mail_class == MailClass.REMINDER
+    assert mail.subject == f"Reminder: the part of {role.organization}, due Mon, Oct 15, 2012"
+    assert "Still missing: what you do; the name, title and e-mail of the leader who signs." in mail.text
+    assert role.get_absolute_url() in mail.text
+
+
+def test_a_sweep_asks_the_same_number_of_queries_for_many(role, django_assert_max_num_queries):
+    for _number in range(10):
+        a_part(role.mou, at=ASKED, drafter=a_person())
+    with django_assert_max_num_queries(16):
+        assert swept(7) == 11
+
+
+def test_the_board_puts_first_who_is_overdue(role):
+    late = a_part(role.mou, due_on=date(2012, 9, 30))
+    ready = a_part(role.mou)
+    MouRole.objects.filter(pk=ready.pk).update(
+        status="accepted", signatory_name="x", signatory_title="x", signatory_email="x@example.org"
+    )
+    lines = part_board.board(role.mou, today=date(2012, 10, 1))
+    assert [line.role for line in lines] == [late, role, ready]
+    assert [(line.overdue, line.missing, line.signatory) for line in lines] == [
+        (True, True, False),
+        (False, True, False),
+        (False, False, True),
+    ]
+    assert part_board.counts(lines) == {"missing": 2, "overdue": 1, "waiting": 0, "ready": 1, "all": 3}
