@@ -74,8 +74,6 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "staff_document": (STAFF, {"uid": "document"}),
     "staff_documents": (STAFF, PAST),
     "staff_evaluation": (STAFF, PAST),
-    "staff_evaluation_results": (STAFF, PAST),
-    "unlisted_organization": (COORDINATOR, {}),
     "staff_export": (STAFF, PAST),
     "staff_meeting": (STAFF, MEETING),
     "staff_network": (STAFF, PAST),
@@ -92,6 +90,11 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
 }
 # Files, acts, parts of pages, and steps that a page before leads to; the story and their own tests see these.
 NO_PAGE = {
+    "complete_registration",
+    "staff_evaluation_act",
+    "staff_evaluation_export",
+    "staff_evaluation_results",
+    "unlisted_organization",
     "account_complete_password_reset",
     "account_confirm_login_code",
     "account_confirm_password_reset_code",
