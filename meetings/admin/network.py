@@ -80,7 +80,14 @@ class NetworkAdmin(HistoryDesk):
     """Every network; status and dates change through the domain only."""
 
     list_display = ["title", "school_year", "status", "kind", "subject", "audience", "seats", "published_at"]
-    list_filter = ["status", "school_year", "kind", "subject", "audience", "credit_code"]
+    list_filter = [
+        "status",
+        "school_year",
+        "kind",
+        "subject",
+        "audience",
+        ("credit_code", admin.EmptyFieldListFilter),
+    ]
     search_fields = ["title", "slug", "school_year", "pdp_topic"]
     search_help_text = _("Title, address, school year or PDP topic")
     date_hierarchy = "published_at"
