@@ -31,6 +31,13 @@ def with_members(network: Network) -> "models.QuerySet[WorkingGroup]":
     )
 
 
+def filled_up(registration: Registration, wanted: int | None) -> WorkingGroup | None:
+    """Return the group that somebody asked for on registering and did not get, because it filled up."""
+    if wanted is None or registration.group_memberships.exists():
+        return None
+    return registration.network.working_groups.filter(pk=wanted).first()
+
+
 @transaction.atomic
 def choose(registration: Registration, group: WorkingGroup | None, *, at: datetime) -> None:
     """Put a registered person into ``group`` and out of any other; None leaves. Hours stay where they are.

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from meetings.models import Network
+from meetings.models import Network, WorkingGroup
 from partners.domain import addresses
 from partners.exceptions import AddressTaken
 from partners.models import Actor, Person
@@ -169,16 +169,20 @@ def _enter(
     group = network.working_groups.filter(pk=answers.group).first() if answers.group else None
     if group is not None and groups.has_room(group):
         groups.join(registration, group, at=at)
-    tell(registration, at=at)
+    tell(registration, full_group=groups.filled_up(registration, answers.group), at=at)
     return registration
 
 
-def tell(registration: Registration, *, at: datetime) -> None:
-    """Queue the mail about a new registration: seat or place in line, and to the leader of a designee."""
+def tell(registration: Registration, *, at: datetime, full_group: WorkingGroup | None = None) -> None:
+    """Queue the mail about a new registration: seat or place in line, and to the leader of a designee.
+
+    ``full_group`` is the working group that was asked for and filled up meanwhile.
+    """
     if registration.is_seated:
-        emails.registered(registration, at=at)
+        emails.registered(registration, full_group=full_group, at=at)
     else:
-        emails.waiting(registration, place=seats.place_in_line(registration), at=at)
+        place = seats.place_in_line(registration)
+        emails.waiting(registration, place=place, full_group=full_group, at=at)
     if registration.leader_email:
         emails.leader_told(registration, at=at)
 

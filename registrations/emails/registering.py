@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from meetings.models import Meeting, Network
+from meetings.models import Meeting, Network, WorkingGroup
 from registrations.emails.calendar_files import invitation, withdrawal
 from registrations.models import Hold, Registration
 from stemnet.domain import mail
@@ -39,14 +39,17 @@ def code_sent(hold: Hold, code: str, *, number: int, at: datetime) -> None:
     )
 
 
-def registered(registration: Registration, *, at: datetime) -> None:
+def registered(registration: Registration, *, at: datetime, full_group: WorkingGroup | None = None) -> None:
     """Say that one has a seat, with the dates and the calendar file."""
-    _tell(registration, "registered", at=at, attachments=invitation(registration))
+    context = {"full_group": full_group}
+    _tell(registration, "registered", at=at, context=context, attachments=invitation(registration))
 
 
-def waiting(registration: Registration, *, place: int, at: datetime) -> None:
+def waiting(
+    registration: Registration, *, place: int, at: datetime, full_group: WorkingGroup | None = None
+) -> None:
     """Say that one is on the waitlist, at which place."""
-    _tell(registration, "waiting", at=at, context={"place": place})
+    _tell(registration, "waiting", at=at, context={"place": place, "full_group": full_group})
 
 
 def seat_given(registration: Registration, *, at: datetime) -> None:
@@ -140,6 +143,7 @@ def _common(registration: Registration) -> dict[str, Any]:
         "network_url": _absolute("network", network.slug),
         "leave_url": _leave_url(registration),
         "learning_url": _absolute("learning_network", network.slug),
+        "group_url": _absolute("choose_group", network.slug),
     }
 
 

@@ -11,7 +11,7 @@ from meetings.models import CommitmentVersion, Network
 from partners.models import Job, Organization
 from registrations.domain import groups
 from registrations.domain.answers import Answers
-from registrations.forms.group import GroupField
+from registrations.forms.group import GroupField, is_full
 from registrations.forms.who import AddressField, LineField, WhoForm
 from registrations.models import GradeBand
 
@@ -92,6 +92,8 @@ class RegisterForm(WhoForm):
             for name in ("leader_name", "leader_job", "leader_email"):
                 data[name] = ""
                 self.errors.pop(name, None)
+        if (group := data.get("group")) and is_full(group):
+            self.add_error("group", _("Every place in this working group is taken. Choose another one."))
         self._ask_about_new_wordings()
         return data
 

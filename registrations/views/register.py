@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.models import Network
 from partners.adapters import sign_in
-from registrations.domain import codes_by_mail, registering, seats
+from registrations.domain import codes_by_mail, groups, registering, seats
 from registrations.domain.answers import Answers
 from registrations.exceptions import AlreadyRegistered, CodeRefused, CodeUsed, RegistrationRefused
 from registrations.forms.code import CodeForm
@@ -56,7 +56,9 @@ def take_form(request: HttpRequest, network: Network, *, at: datetime) -> HttpRe
         return show_form(request, network, form, at=at)
     try:
         if person := person_of(request):
-            registering.register_person(network=network, person=person, answers=form.answers(), at=at)
+            answers = form.answers()
+            registered = registering.register_person(network=network, person=person, answers=answers, at=at)
+            say_if_group_is_full(request, registered, answers.group)
             return redirect("register", slug=network.slug)
         hold = registering.start(
             network=network,
@@ -138,7 +140,16 @@ def take_code(request: HttpRequest, hold: Hold, form: CodeForm) -> HttpResponse:
         return render(request, "registrations/register_closed.html", closed_context(hold.network, refused))
     if not admission.is_new:
         messages.info(request, _("You were registered already: nothing has changed."))
+    else:
+        say_if_group_is_full(request, admission.registration, hold.answers.get("group"))
     return enter(request, admission.registration, address=hold.address, at=at)
+
+
+def say_if_group_is_full(request: HttpRequest, registration: Registration, wanted: int | None) -> None:
+    """Say so where the working group that was asked for filled up meanwhile."""
+    if group := groups.filled_up(registration, wanted):
+        words = _("The working group “%(group)s” filled up meanwhile. Choose another one in My learning.")
+        messages.warning(request, words % {"group": group.title})
 
 
 def enter(request: HttpRequest, registration: Registration, *, address: str, at: datetime) -> HttpResponse:

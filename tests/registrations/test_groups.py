@@ -37,6 +37,15 @@ def test_choose_refuses_a_full_group_and_keeps_the_old_one():
     assert topics(registration) == [old]
 
 
+def test_filled_up_names_the_group_that_was_wanted_and_not_joined():
+    network = a_network()
+    group, registration = a_group(network), a_registration(network)
+    assert groups.filled_up(registration, None) is None
+    assert groups.filled_up(registration, group.pk) == group
+    groups.choose(registration, group, at=NOW)
+    assert groups.filled_up(registration, group.pk) is None
+
+
 def test_a_place_is_free_again_when_somebody_leaves_the_network():
     network = a_network()
     group, first, second = a_group(network, places=1), a_registration(network), a_registration(network)

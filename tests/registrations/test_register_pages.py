@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from meetings.models import Commitment, CommitmentVersion
 from partners.models import Person, Position
+from registrations.domain import groups
 from registrations.models import Acceptance, Hold, Registration
 from stemnet.models import Mail
 from tests.factories import NOW, a_group, a_network, a_person, a_registration, a_user, an_organization
@@ -85,6 +86,24 @@ def test_the_code_works_on_another_device(client):
     url = post(client, network).url
     other = Client()
     assert "You are registered" in text_of(other.post(url, {"code": code_of()}, follow=True))
+
+
+def test_a_full_group_is_refused_at_its_field(client):
+    network = a_network()
+    group = a_group(network, places=0)
+    page = post(client, network, group=str(group.pk))
+    assert "Every place in this working group is taken." in text_of(page)
+    assert not Hold.objects.exists()
+
+
+def test_a_group_that_fills_up_before_the_code_comes_back_is_named(client):
+    network = a_network()
+    group = a_group(network, places=1)
+    url = post(client, network, group=str(group.pk)).url
+    groups.choose(a_registration(network), group, at=NOW)
+    done = text_of(client.post(url, {"code": code_of()}, follow=True))
+    assert "You are registered" in done
+    assert f"The working group “{group.title}” filled up meanwhile." in done
 
 
 def test_no_commitment_is_ticked_beforehand(client):

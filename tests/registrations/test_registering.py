@@ -312,6 +312,10 @@ def test_register_person_without_room_in_the_group_still_gets_the_seat():
         network=network, person=a_person(), answers=answers(group=group.pk), at=NOW
     )
     assert (registration.is_seated, registration.group_memberships.count()) == (True, 0)
+    mail = Mail.objects.get(address=registration.person.primary_address)
+    words = f"The working group “{group.title}” filled up before your code came back"
+    assert words in mail.text
+    assert words in mail.html
 
 
 def test_the_mail_of_a_registration_has_dates_zone_calendar_and_reason():
