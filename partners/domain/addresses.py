@@ -34,16 +34,18 @@ def claim(
 ) -> Person:
     """Return the person who holds ``address``, just proved by a code; made where there is none.
 
-    Names are filled where the person has none yet and never replaced.
+    The names of somebody who has proved an address before are filled where they are empty, never replaced;
+    until then they are what others typed or imported, and give way.
     """
     email = _held_or_new(address, at=at)
     person = _lock(email.person)
     given = {"first_name": first_name, "last_name": last_name, "certificate_name": certificate_name}
-    missing = {name: value for name, value in given.items() if value and not getattr(person, name)}
-    if missing:
-        for name, value in missing.items():
+    known = person.emails.filter(verified_at__isnull=False).exists()
+    better = {name: value for name, value in given.items() if value and not (known and getattr(person, name))}
+    if better:
+        for name, value in better.items():
             setattr(person, name, value)
-        person.save(update_fields=list(missing))
+        person.save(update_fields=list(better))
     _prove(email, at=at)
     _copy(person)
     return person

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Network, WorkingGroup
 from partners.domain import addresses
-from partners.exceptions import AddressTaken
 from partners.models import Actor, Person
 from registrations.domain import codes_by_mail, groups, seats
 from registrations.domain.answers import Answers, position_of
@@ -185,48 +184,6 @@ def tell(registration: Registration, *, at: datetime, full_group: WorkingGroup |
         emails.waiting(registration, place=place, full_group=full_group, at=at)
     if registration.leader_email:
         emails.leader_told(registration, at=at)
-
-
-@transaction.atomic
-def attend_session(*, network: Network, answers: Answers, client: str, at: datetime) -> None:
-    """Register an unproved address for an information session, and mail what came of it.
-
-    Nothing comes back, and a known person is not changed, so that nothing about anyone is said. The same
-    address again does nothing. Raises NotOpen, Full or CodeRefused, for known and unknown addresses alike.
-    """
-    network = seats.lock(network)
-    seats.check_open(network, at=at)
-    codes_by_mail.check_forms(client=client, at=at)
-    if network.registrations.waiting().exists() or seats.free_seats(network, at=at) < answers.party_size:
-        seats.check_waitlist(network)
-    used = {"client": client, "created_at": at, "sent_at": at, "expires_at": at, "used_at": at}
-    network.holds.update_or_create(address=answers.address, defaults=used)
-    person, is_new = _visitor(answers)
-    if network.registrations.live().filter(person=person).exists():
-        return
-    registration = seats.register(
-        network=network,
-        person=person,
-        by=str(person),
-        at=at,
-        position=position_of(person, answers, on=at.date()) if is_new else None,
-        **answers.columns,
-    )
-    tell(registration, at=at)
-
-
-def _visitor(answers: Answers) -> tuple[Person, bool]:
-    """Return the person who holds the address, unchanged, or a new one, and whether it is new."""
-    holding = Person.objects.holding(answers.address)
-    if person := holding.first():
-        return person, False
-    try:
-        with transaction.atomic():
-            person = Person.objects.create(first_name=answers.first_name, last_name=answers.last_name)
-            addresses.add_address(person, address=answers.address)
-            return person, True
-    except AddressTaken:
-        return holding.get(), False
 
 
 def clear_holds(*, at: datetime) -> int:

@@ -12,7 +12,7 @@ from partners.models import Job, Organization
 from registrations.domain import groups
 from registrations.domain.answers import Answers
 from registrations.forms.group import GroupField, is_full
-from registrations.forms.who import AddressField, LineField, WhoForm
+from registrations.forms.who import AddressField, LineField, NameField, WhoForm
 from registrations.models import GradeBand
 
 SELF, DESIGNEE = "self", "designee"
@@ -21,7 +21,7 @@ SELF, DESIGNEE = "self", "designee"
 class RegisterForm(WhoForm):
     """Everything that a registration asks, with one checkbox per commitment, none ticked beforehand."""
 
-    certificate_name = LineField(
+    certificate_name = NameField(
         label=gettext_lazy("Name for the certificate"),
         max_length=200,
         required=False,
@@ -48,7 +48,7 @@ class RegisterForm(WhoForm):
         initial=SELF,
         widget=forms.RadioSelect,
     )
-    leader_name = LineField(label=gettext_lazy("The leader's name"), max_length=200, required=False)
+    leader_name = NameField(label=gettext_lazy("The leader's name"), max_length=200, required=False)
     leader_job = LineField(label=gettext_lazy("The leader's job"), max_length=150, required=False)
     leader_email = AddressField(
         label=gettext_lazy("The leader's e-mail"),

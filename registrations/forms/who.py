@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import Network
@@ -12,6 +13,7 @@ from partners.models import Person
 from registrations.domain.answers import Answers
 
 ADDRESS_WORDS = gettext_lazy("Type an e-mail address such as name@example.org.")
+LINK = re.compile(r"://|www\.|@|\.\w{2,}/", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 
 
@@ -21,6 +23,17 @@ class LineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Tidy what was typed."""
         return " ".join(CONTROL.sub(" ", super().to_python(value) or "").split())
+
+
+class NameField(LineField):
+    """A name: no address of a page or a mailbox, for names go into mail that others may have to read."""
+
+    def clean(self, value: Any) -> str:
+        """Refuse what a mail program would turn into a link (traps.md T25)."""
+        name: str = super().clean(value)
+        if LINK.search(name):
+            raise forms.ValidationError(_("Type a name only, without an address."))
+        return name
 
 
 class AddressField(forms.EmailField):
@@ -39,13 +52,13 @@ class AddressField(forms.EmailField):
 class WhoForm(forms.Form):
     """Who somebody is: what every registration asks."""
 
-    first_name = LineField(
+    first_name = NameField(
         label=gettext_lazy("First name"),
         error_messages={"required": gettext_lazy("Type your first name.")},
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
     )
-    last_name = LineField(
+    last_name = NameField(
         label=gettext_lazy("Last name"),
         error_messages={"required": gettext_lazy("Type your last name.")},
         max_length=100,

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meetings.models import Network
-from registrations.domain import registering, withdrawing
+from registrations.domain import registering, visiting, withdrawing
 from registrations.exceptions import CodeRefused, RegistrationRefused, WithdrawingRefused
 from registrations.forms.who import SessionForm, initial_of_person
 from registrations.views.asking import client_of, person_of
@@ -23,7 +23,7 @@ def register_for_session(request: HttpRequest, network: Network) -> HttpResponse
         form = SessionForm(request.POST, network=network)
         if form.is_valid():
             try:
-                registering.attend_session(
+                visiting.attend_session(
                     network=network, answers=form.answers(), client=client_of(request), at=at
                 )
             except (CodeRefused, RegistrationRefused) as refused:

@@ -34,9 +34,16 @@ def test_claim_makes_a_person_with_a_proved_primary_address():
 
 
 def test_claim_returns_whoever_holds_the_address_and_keeps_their_name():
-    known = a_person(address="lead@example.org", first_name="Ana", last_name="Sousa", verified=False)
+    known = a_person(address="lead@example.org", first_name="Ana", last_name="Sousa")
     claimed = addresses.claim(address="LEAD@example.org", at=NOW, first_name="Eve", last_name="Other")
     assert (claimed, claimed.first_name, Person.objects.count()) == (known, "Ana", 1)
+
+
+def test_claim_takes_the_name_of_who_proves_an_address_that_others_typed():
+    known = a_person(address="lead@example.org", first_name="Bad", last_name="Joke", verified=False)
+    addresses.claim(address="lead@example.org", at=NOW, first_name="Ana", last_name="Sousa")
+    known.refresh_from_db()
+    assert str(known) == "Ana Sousa"
 
 
 def test_claim_proves_an_imported_address_and_fills_empty_names():

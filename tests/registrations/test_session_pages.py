@@ -94,6 +94,28 @@ def test_too_many_forms_from_one_client_say_so(client, settings):
     assert Registration.objects.count() == 2
 
 
+def test_one_client_takes_no_more_than_a_quarter_of_the_seats_within_an_hour(client):
+    network = a_session(seats=100)
+    pages = [post(client, network, address=f"p{n}@example.org", party_size="20") for n in range(3)]
+    assert ["Many seats were asked for" in page.content.decode() for page in pages] == [False, True, True]
+    assert "Thank you" in post(client, network, address="p9@example.org", party_size="5").content.decode()
+    assert sum(Registration.objects.values_list("party_size", flat=True)) == 25
+
+
+def test_the_share_of_a_client_says_nothing_about_who_is_registered(client):
+    network = a_session(seats=100)
+    a_registration(network, a_person(address="ana@example.org"), party_size=9)
+    post(client, network, address="ana@example.org", party_size="20")
+    assert "Thank you" in post(client, network, address="new@example.org", party_size="5").content.decode()
+
+
+@pytest.mark.parametrize("name", ["Buy at http://evil.example", "www.evil.example", "me@evil.example"])
+def test_a_name_holds_no_address(client, name):
+    page = post(client, a_session(), first_name=name)
+    assert page.context["form"].errors == {"first_name": ["Type a name only, without an address."]}
+    assert not Mail.objects.exists()
+
+
 def test_more_people_than_seats_wait(client):
     post(client, a_session(seats=1), party_size="2")
     assert Registration.objects.get().status == "waiting"
