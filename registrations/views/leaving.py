@@ -28,7 +28,7 @@ def own(request: HttpRequest, slug: str) -> Registration:
     return found
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave_network(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask once, then give the seat or the place in line up."""
     registration = own(request, slug)
@@ -74,7 +74,7 @@ def miss_meeting(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("learning_network", slug=registration.network.slug)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_group(request: HttpRequest, slug: str) -> HttpResponse:
     """Join, change or leave a working group."""
     registration = own(request, slug)

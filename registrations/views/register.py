@@ -30,7 +30,7 @@ HOLDS = "holds"
 
 @never_cache
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the form, or why nobody can register now; take what was typed."""
     network = get_object_or_404(Network.objects.visible_to(person_of(request)), slug=slug)
@@ -95,7 +95,7 @@ def show_form(request: HttpRequest, network: Network, form: RegisterForm, *, at:
 
 @never_cache
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register_code(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """Take the code from the mail, on this device or another."""
     network = get_object_or_404(Network.objects.visible_to(person_of(request)), slug=slug)

@@ -52,7 +52,7 @@ def show_form(request: HttpRequest, network: Network, form: SessionForm) -> Http
 
 @never_cache
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave_session(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Show the one button, and give the seat back when it is pressed."""
     network = get_object_or_404(Network.objects.published(), slug=slug)
