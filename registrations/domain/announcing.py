@@ -3,14 +3,13 @@
 from collections import defaultdict
 from datetime import datetime
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from meetings.models import Network
-from registrations.domain.readiness import readiness_of
+from registrations.domain.readiness import Readiness, readiness_of
 from registrations.emails import documents as emails
 from registrations.models import Document, EvaluationCompletion
-from stemnet.models import Mail
 
 
 def tell_ready(*, at: datetime) -> int:
@@ -25,19 +24,23 @@ def tell_ready(*, at: datetime) -> int:
     for network, people in waiting.items():
         for readiness in readiness_of(network, at=at, people=people):
             if readiness.ready:
-                emails.documents_ready(
-                    registration=readiness.registration, names=readiness.ready_names, at=at
-                )
+                _tell(readiness, at=at)
                 told += 1
     return told
 
 
+@transaction.atomic
+def _tell(readiness: Readiness, *, at: datetime) -> None:
+    """Queue the mail of one person and note that they were told: the outbox forgets old mail, rows do not."""
+    registration = readiness.registration
+    emails.documents_ready(registration=registration, names=readiness.ready_names, at=at)
+    own = EvaluationCompletion.objects.filter(registration__person=registration.person)
+    own.filter(evaluation__network=registration.network).update(told=True)
+
+
 def _untold() -> QuerySet[EvaluationCompletion]:
-    """Return the completed evaluations of people who have neither a document nor a mail about one."""
-    about = Concat(Value("documents:"), Cast(OuterRef("registration_id"), CharField()))
+    """Return the completed evaluations of people who have no document and were not told of one."""
     documents = Document.objects.filter(
         person=OuterRef("registration__person"), network=OuterRef("registration__network")
     )
-    return EvaluationCompletion.objects.exclude(Exists(Mail.objects.filter(object=about))).exclude(
-        Exists(documents)
-    )
+    return EvaluationCompletion.objects.filter(told=False).exclude(Exists(documents))

@@ -22,6 +22,13 @@ def test_whoever_answered_is_told_once():
     assert "PDP certificate" not in mail.text
 
 
+def test_nobody_is_told_again_when_the_outbox_forgets_old_mail():
+    a_participant(an_awarding_network())
+    tell_ready(at=JUNE)
+    Mail.objects.all().delete()
+    assert tell_ready(at=JUNE + timedelta(days=731)) == 0
+
+
 def test_late_is_better_than_never():
     a_participant(an_awarding_network())
     assert tell_ready(at=JUNE + timedelta(days=400)) == 1

@@ -7,8 +7,8 @@ from typing import Any
 
 from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
 from partners.models import Person
-from registrations.domain import attendance, evaluating, seats
-from registrations.models import GroupMembership, Registration
+from registrations.domain import attendance, evaluating, inviting, seats
+from registrations.models import EvaluationCompletion, EvaluationRequest, GroupMembership, Registration
 
 SWEEP = "demo"
 # How people come to five meetings: minutes late and early each; None is absent (rules.md 1.4).
@@ -97,6 +97,14 @@ def answers(number: int) -> dict[str, int | str]:
     """Answers to the default questions, different enough to draw a picture."""
     scale = {str(question): 3 + (number * question) % 3 for question in range(1, 15)}
     return {**scale, "15": 3 + number % 3, "16": 6 + number % 5}
+
+
+def remember_mail(network: Network, *, at: datetime) -> None:
+    """Note that the mail about the evaluation and the documents of a past network went out at its time."""
+    inviting.ask(at=at)
+    requests = EvaluationRequest.objects.filter(evaluation__network=network)
+    requests.update(step=len(inviting.DAYS), mails=len(inviting.DAYS), mailed_at=at + timedelta(days=14))
+    EvaluationCompletion.objects.filter(evaluation__network=network).update(told=True)
 
 
 def evaluate(registrations: Iterable[Registration], *, at: datetime) -> None:

@@ -91,6 +91,7 @@ def the_past_year(provider: Provider, who: dict[str, Person], educators: list[Pe
     end = datetime(2021, 5, 27, 14, 0, tzinfo=UTC)
     life.complete(network, by=who["staff"], until=end)
     life.evaluate(joined[1:25], at=end)
+    life.remember_mail(network, at=end)
     for registration in joined[1:7]:
         issuing.issue_ready(registration=registration, by=who["staff"], at=end + timedelta(days=6))
     return network
