@@ -5,7 +5,7 @@ the private feed only: files in mail and public feeds are passed on (traps.md T1
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -24,6 +24,7 @@ from registrations.models import PlannedAbsence, Registration
 
 SALT = "registrations.calendar"
 REFRESH = timedelta(hours=1)
+END_OF_EVENT = "END:VEVENT"
 
 
 def network_calendar(network: Network) -> str:
@@ -65,14 +66,24 @@ def invitation(registration: Registration, meetings: Iterable[Meeting], *, metho
     meetings = list(meetings)
     if len(meetings) != 1 and method == "REQUEST":
         method = "PUBLISH"
-    calendar = _calendar(meetings, method=method)
-    for event in calendar.walk("VEVENT"):
-        event.add("organizer", _organizer(registration.network))
-        if method != "PUBLISH":
-            event.add("attendee", _attendee(registration.person))
-        if method == "CANCEL":
-            event["status"] = vText("CANCELLED")
-    return _text(calendar)
+    if method == "PUBLISH":
+        return _text(_invitations(registration.network, meetings, method))
+    return invitation_to_each(registration.network, meetings, method=method)(registration.person)
+
+
+def invitation_to_each(
+    network: Network, meetings: Iterable[Meeting], *, method: str
+) -> Callable[[Person], str]:
+    """Return what writes the file for one of many people: worked out once, in the language of the moment.
+
+    A snow day sends hundreds of them, which differ in nothing but their ATTENDEE.
+    """
+    parts = _text(_invitations(network, meetings, method)).split(END_OF_EVENT)
+
+    def for_person(person: Person) -> str:
+        return f"{_attendee_line(person)}\r\n{END_OF_EVENT}".join(parts)
+
+    return for_person
 
 
 def subscription_url(person: Person) -> str:
@@ -114,6 +125,17 @@ def _calendar(
         days.append(meeting.on)
     if days:
         calendar.add_missing_timezones(date(min(days).year, 1, 1), date(max(days).year + 1, 12, 31))
+    return calendar
+
+
+def _invitations(network: Network, meetings: Iterable[Meeting], method: str) -> Calendar:
+    """Return the meetings as the network's contact sends them, without the person whom they are for."""
+    calendar = _calendar(meetings, method=method)
+    organizer = _organizer(network)
+    for event in calendar.walk("VEVENT"):
+        event.add("organizer", organizer)
+        if method == "CANCEL":
+            event["status"] = vText("CANCELLED")
     return calendar
 
 
@@ -191,13 +213,13 @@ def _organizer(network: Network) -> vCalAddress:
     return organizer
 
 
-def _attendee(person: Person) -> vCalAddress:
-    """Return the person whom the file is for; no answer is expected."""
+def _attendee_line(person: Person) -> str:
+    """Return the line for the person whom the file is for, folded; no answer is expected."""
     attendee = vCalAddress(f"mailto:{person.primary_address}")
     attendee.params["CN"] = vText(_quiet(str(person)))
     attendee.params["PARTSTAT"] = vText("ACCEPTED")
     attendee.params["RSVP"] = vText("FALSE")
-    return attendee
+    return str(Event().content_line("ATTENDEE", attendee).to_ical().decode())
 
 
 def _quiet(name: str) -> str:

@@ -1,9 +1,10 @@
 """The mail that tells a person of every change that one act made to their meetings (a snow day)."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,22 +12,25 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, MeetingChange
-from registrations.calendars import invitation
+from partners.models import Person
+from registrations.calendars import invitation_to_each
 from registrations.models import Registration
 from stemnet.domain import mail
 from stemnet.domain.wording import span
 from stemnet.emails import Rendered, render
 
 TEMPLATE = "mail/registrations/meetings_changed"
+Files = dict[tuple[UUID, str], Callable[[Person], str]]
 
 
 def meetings_changed(told: Iterable[tuple[Registration, list[MeetingChange]]], *, at: datetime) -> None:
     """Queue one mail a person about all their changes; mail preferences do not stop it (rules.md 2.7)."""
-    letters = [letter(registration, changes) for registration, changes in told]
+    files: Files = {}
+    letters = [letter(registration, changes, files) for registration, changes in told]
     mail.put(mail.prepare_many([one for one in letters if one["address"]], at=at), at=at)
 
 
-def letter(registration: Registration, changes: Sequence[MeetingChange]) -> mail.Letter:
+def letter(registration: Registration, changes: Sequence[MeetingChange], files: Files) -> mail.Letter:
     """Return the mail to one person, with a calendar file a meeting; its key names the act."""
     person = registration.person
     revisions = ",".join(sorted(f"{change.meeting.uid}/{change.sequence}" for change in changes))
@@ -40,7 +44,7 @@ def letter(registration: Registration, changes: Sequence[MeetingChange]) -> mail
             "recipient": f"person:{person.uid}",
             "object": f"registration:{registration.uid}",
             "language": person.language,
-            "attachments": [calendar_file(registration, change) for change in changes],
+            "attachments": [calendar_file(registration, change, files) for change in changes],
         }
 
 
@@ -99,12 +103,18 @@ def where(meeting: Meeting) -> str:
     return f"{how}: {place}" if place else how
 
 
-def calendar_file(registration: Registration, change: MeetingChange) -> mail.Attachment:
-    """Return the file that changes this meeting in the reader's calendar: same UID, raised SEQUENCE."""
-    meeting = change.meeting
+def calendar_file(registration: Registration, change: MeetingChange, files: Files) -> mail.Attachment:
+    """Return the file that changes this meeting in the reader's calendar: same UID, raised SEQUENCE.
+
+    ``files`` keeps what is the same for all readers of a language, so that hundreds take no longer than few.
+    """
+    meeting, person = change.meeting, registration.person
     method = "CANCEL" if meeting.is_cancelled else "REQUEST"
+    known = (meeting.uid, person.language)
+    if known not in files:
+        files[known] = invitation_to_each(registration.network, [meeting], method=method)
     return {
         "name": f"meeting-{meeting.on.isoformat()}.ics",
         "mimetype": f"text/calendar; method={method}",
-        "content": invitation(registration, [meeting], method=method),
+        "content": files[known](person),
     }

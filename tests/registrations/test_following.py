@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from icalendar import Calendar
 
 from meetings.domain import moving
 from registrations.domain import attendance
@@ -118,3 +121,23 @@ def test_cancelling_the_last_open_meeting_asks_the_evaluation(network, meeting):
     assert not Evaluation.objects.exists()
     moving.cancel([last], by=SWEEP, at=AFTER + timedelta(days=1))
     assert Evaluation.objects.filter(network=network).exists()
+
+
+def test_each_calendar_file_names_its_own_reader(network, meeting):
+    readers = [a_registration(network).person for _number in range(2)]
+    moving.cancel([meeting], by=SWEEP, at=NOW)
+    files = [Calendar.from_ical(mail.attachments[0]["content"]) for mail in letters()]
+    told = [str(file.walk("VEVENT")[0]["attendee"]) for file in files]
+    assert told == [f"mailto:{person.primary_address}" for person in readers]
+
+
+def test_telling_thirty_people_takes_as_many_queries_as_telling_one(network, meeting):
+    other = a_meeting(network, on=date(2020, 12, 8), title="Second meeting")
+    a_registration(network)
+    with CaptureQueriesContext(connection) as one:
+        moving.reschedule([meeting], on=date(2020, 10, 15), by=SWEEP, at=NOW)
+    for _number in range(29):
+        a_registration(network)
+    with CaptureQueriesContext(connection) as thirty:
+        moving.reschedule([other], on=date(2020, 12, 9), by=SWEEP, at=NOW)
+    assert (letters().count(), len(thirty)) == (31, len(one))
