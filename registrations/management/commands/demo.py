@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from registrations.management.demo import clearing, crowd, massachusetts
@@ -33,7 +34,8 @@ class Command(BaseCommand):
         if options["fresh"]:
             clearing.clear()
         now = timezone.now()
-        STORIES[options["story"]](at=now)
+        with transaction.atomic():  # interrupted halfway, nothing of it stays
+            STORIES[options["story"]](at=now)
         if options["people"]:
             crowd.gather(options["people"], at=now)
         names = ", ".join(f"{name}@example.org" for name, *_rest in SIGN_INS)

@@ -81,9 +81,9 @@ def the_past_year(provider: Provider, who: dict[str, Person], educators: list[Pe
         provider=provider,
         at=REGISTERED,
     )
-    groups = networks.groups(network, lead=who["group-lead"], days=calendar.STELDN_DATES)
     if not made:
         return network
+    groups = networks.groups(network, lead=who["group-lead"], days=calendar.STELDN_DATES)
     joined = life.join(network, [who["educator"], *educators[:40]], at=REGISTERED)
     life.join_groups(joined[:24], groups, at=REGISTERED)
     life.attend_all(network, joined, educator=who["educator"], by=who["staff"])
@@ -110,15 +110,16 @@ def the_coming_year(
     first = calendar.coming_year(today)
     year = f"{first}-{(first + 1) % 100:02d}"
     days = calendar.same_pattern(calendar.STELDN_DATES, first_year=first)
-    open_one = past.clones.first()
-    slug = open_one.slug if open_one else f"ste-district-leaders-network-{year}"
+    slug = f"ste-district-leaders-network-{year}"
     network, made = networks.steldn(slug, year, days, provider=provider, at=at)
+    if not made:
+        networks.move_groups(network, days=days)
+        return
     groups = networks.groups(network, lead=who["group-lead"], days=days)
-    if made:
-        network.cloned_from = past
-        network.save(update_fields=["cloned_from"])
-        joined = life.join(network, [*educators[20:56], who["group-lead"]], at=at - timedelta(days=6))
-        life.join_groups(joined[:20], groups, at=at)
+    network.cloned_from = past
+    network.save(update_fields=["cloned_from"])
+    joined = life.join(network, [*educators[20:56], who["group-lead"]], at=at - timedelta(days=6))
+    life.join_groups(joined[:20], groups, at=at)
 
 
 def the_months_now(

@@ -73,21 +73,33 @@ def a_network(slug: str, *, fields: dict[str, Any], slots: list[Slot], at: datet
     network, made = Network.objects.get_or_create(
         slug=slug, defaults={"status": "published", "published_at": at, **fields}
     )
+    moved = False
     for number, slot in enumerate(slots, start=1):
-        plan(network, slot, uid=uuid.uuid5(SPACE, f"{slug}/{number}"))
+        uid = uuid.uuid5(SPACE, f"{slug}/{number}")
+        if made:
+            meet(network, slot, uid=uid)
+        else:
+            moved |= move(slot, uid=uid)
+    if moved:
+        Network.objects.filter(pk=network.pk).update(school_year=fields["school_year"])
     return network, made
 
 
-def plan(network: Network, slot: Slot, *, uid: uuid.UUID, group: WorkingGroup | None = None) -> Meeting:
-    """Make a demo meeting, or move it to today's plan while nobody has touched it."""
-    meeting = Meeting.objects.filter(uid=uid).first()
-    if meeting is None:
-        meeting = Meeting(network=network, working_group=group, uid=uid, title=slot.title, **slot.more)
-    elif meeting.on == slot.on or touched(meeting):
-        return meeting
+def meet(network: Network, slot: Slot, *, uid: uuid.UUID, group: WorkingGroup | None = None) -> None:
+    """Make a demo meeting."""
+    meeting = Meeting(network=network, working_group=group, uid=uid, title=slot.title, **slot.more)
     planning.set_time(meeting, on=slot.on, start_time=slot.start, end_time=slot.end, zone=network.zone)
     meeting.save()
-    return meeting
+
+
+def move(slot: Slot, *, uid: uuid.UUID) -> bool:
+    """Move a demo meeting to today's plan while nobody has touched or removed it; whether it moved."""
+    meeting = Meeting.objects.filter(uid=uid).first()
+    if meeting is None or meeting.on == slot.on or touched(meeting):
+        return False
+    planning.set_time(meeting, on=slot.on, start_time=slot.start, end_time=slot.end, zone=meeting.zone)
+    meeting.save()
+    return True
 
 
 def touched(meeting: Meeting) -> bool:
@@ -136,16 +148,30 @@ def groups(network: Network, *, lead: Person, days: list[date]) -> list[WorkingG
     """Four working groups, each with a slot after every meeting; ``lead`` leads the first."""
     made = []
     for number, (title, meets) in enumerate(GROUPS):
-        group, _new = WorkingGroup.objects.get_or_create(
-            network=network,
-            title=title,
-            defaults={"meets": meets, "places": 15, "lead": lead if number == 0 else None},
-        )
-        for step, day in enumerate(days, start=1):
-            slot = Slot("Working group", day, time(12), time(15), {"modality": "online"})
-            plan(network, slot, uid=uuid.uuid5(SPACE, f"{network.slug}/{number}/{step}"), group=group)
+        leader = lead if number == 0 else None
+        group = network.working_groups.create(title=title, meets=meets, places=15, lead=leader)
+        for slot, uid in group_slots(network, number, days):
+            meet(network, slot, uid=uid, group=group)
         made.append(group)
     return made
+
+
+def move_groups(network: Network, *, days: list[date]) -> None:
+    """Move the untouched meetings of the working groups to today's plan."""
+    for number in range(len(GROUPS)):
+        for slot, uid in group_slots(network, number, days):
+            move(slot, uid=uid)
+
+
+def group_slots(network: Network, number: int, days: list[date]) -> list[tuple[Slot, uuid.UUID]]:
+    """The slots of one working group after each meeting, and what the meetings are known by."""
+    return [
+        (
+            Slot("Working group", day, time(12), time(15), {"modality": "online"}),
+            uuid.uuid5(SPACE, f"{network.slug}/{number}/{step}"),
+        )
+        for step, day in enumerate(days, start=1)
+    ]
 
 
 def mathematics(today: date, *, provider: Provider, at: datetime) -> tuple[Network, bool]:
