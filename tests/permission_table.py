@@ -17,6 +17,18 @@ def past(world):
     return {"slug": world.past.slug}
 
 
+def mou(world):
+    return {"slug": world.part.mou.slug}
+
+
+def part(world):
+    return {**mou(world), "organization": world.organization.slug}
+
+
+def draft_section(world):
+    return {**mou(world), "number": 2, "key": "goals"}
+
+
 def meeting(world):
     return {"uid": world.meeting.uid}
 
@@ -35,6 +47,19 @@ ARGUMENTS = {
     "leave_network": this,
     "leave_session": lambda world: {**this(world), "token": "nonsense"},
     "miss_meeting": meeting,
+    **dict.fromkeys(
+        ["mou", "mou_ask", "mou_board", "mou_edit", "mou_proposals", "mou_text", "mou_text_changes"], mou
+    ),
+    **dict.fromkeys(["mou_part", "mou_part_changes", "mou_part_comment", "mou_part_contacts"], part),
+    **dict.fromkeys(["mou_part_judge", "mou_part_model", "mou_part_rows"], part),
+    "mou_circulate": lambda world: {**mou(world), "number": 2},
+    "mou_proposal": lambda world: {**mou(world), "uid": world.proposal.uid},
+    "mou_propose": lambda world: {**mou(world), "number": 1, "key": "goals"},
+    "mou_section": draft_section,
+    "mou_section_new": lambda world: {**mou(world), "number": 2},
+    "mou_section_place": draft_section,
+    "mou_text_next": mou,
+    "mou_text_version": lambda world: {**mou(world), "number": 1},
     "my_calendar": lambda world: {"token": calendars.token_of(world.people["educator"])},
     "my_documents": past,
     "network": this,
@@ -82,6 +107,11 @@ POSTS = {
     "address_primary",
     "address_remove",
     "miss_meeting",
+    "mou_part_comment",
+    "mou_part_judge",
+    "mou_part_model",
+    "mou_section_place",
+    "mou_text_next",
     "network_publish",
     "network_unpublish",
     "reset_private_links",
@@ -175,6 +205,30 @@ TABLE = {
     "mfa_remove_webauthn": "lrrrrrrrr",
     "mfa_view_recovery_codes": "l--------",
     "miss_meeting": "l-r------",
+    "mou": "lo--o---o",
+    "mou_ask": "lf--f---o",
+    "mou_board": "lo--o---o",
+    "mou_circulate": "lf--f---o",
+    "mou_edit": "lf--f---o",
+    "mou_new": "lfffffffo",
+    "mou_part": "l---o---o",
+    "mou_part_changes": "l---o---o",
+    "mou_part_comment": "l---e---e",
+    "mou_part_contacts": "lf--f---o",
+    "mou_part_judge": "l---f---e",
+    "mou_part_model": "l---r---r",
+    "mou_part_rows": "l---o---o",
+    "mou_proposal": "l---o---o",
+    "mou_proposals": "lo--o---o",
+    "mou_propose": "lo--o---f",
+    "mou_section": "lf--f---o",
+    "mou_section_new": "lf--f---o",
+    "mou_section_place": "lf--f---r",
+    "mou_text": "lo--o---o",
+    "mou_text_changes": "lo--o---o",
+    "mou_text_next": "lf--f---r",
+    "mou_text_version": "lo--o---o",
+    "mous": "loooooooo",
     "my_calendar": "ooooooooo",
     "my_documents": "l-o------",
     "network": "ooooooooo",

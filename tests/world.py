@@ -7,7 +7,8 @@ from django.utils import timezone
 from model_bakery import baker
 
 from meetings.models import Appointment, Meeting, Network
-from partners.models import Organization, Person
+from partners.domain import mou_texts, parts, proposals
+from partners.models import MouRole, Organization, Person, Proposal
 from registrations.domain import attendance, evaluating, issuing, seats
 from registrations.models import Document, GroupMembership, Hold, Registration
 from stemnet.models import Job
@@ -30,6 +31,8 @@ class World:
     document: Document = None
     job: Job = None
     organization: Organization = None
+    part: MouRole = None
+    proposal: Proposal = None
 
 
 def a_world() -> World:
@@ -49,6 +52,7 @@ def a_world() -> World:
     Appointment.objects.create(network=other, person=people["staff_b"])
     for network in (world.this, world.past):
         Appointment.objects.create(network=network, person=people["staff_a"])
+    set_up_mou(world, at=at)
     world.job = Job.objects.create(kind="export", actor=str(people["staff_a"].uid), created_at=at)
     return world
 
@@ -86,6 +90,25 @@ def set_up_past(world: World) -> None:
     world.document = issuing.issue(
         registration=registration, kind=Document.Kind.ATTENDANCE, by="test", at=meeting.ends_at
     )
+
+
+def set_up_mou(world: World, *, at: datetime) -> None:
+    """A memorandum with the parts of two partners: the partner's, and the stranger's."""
+    coordinator, drafter = world.people["coordinator"], world.people["partner"]
+    mou = factories.a_mou(title="Pact", by=coordinator, at=at)
+    world.part = factories.a_part(mou, organization=world.organization, drafter=drafter, at=at)
+    factories.a_part(mou, drafter=world.people["stranger"], at=at)
+    world.part = parts.save(world.part, words={"does": "We teach."}, seen=1, by=drafter, at=at)
+    text = mou_texts.circulate(mou.texts.get(), note="", at=at)
+    world.proposal = proposals.propose(
+        text.sections.get(key="goals"),
+        organization=world.organization,
+        by=drafter,
+        body="Our goals.",
+        why="Shorter",
+        at=at,
+    )
+    mou_texts.draft_of(mou, by=coordinator, at=at)
 
 
 def register(network: Network, person: Person, *, at: datetime) -> Registration:

@@ -35,14 +35,33 @@ def both(theirs: str, mine: str) -> str:
 
 
 def merged(*, base: str | None, theirs: str, mine: str) -> str:
-    """Return theirs with my changes since ``base`` in it; every line of both where that can't be told."""
-    if base is None or theirs in (base, mine):
-        return mine if base is not None or theirs == mine else both(theirs, mine)
-    if mine == base:
-        return theirs
-    differ = _differ()
-    text, applied = differ.patch_apply(differ.patch_make(base, mine), theirs)
-    return str(text) if all(applied) else both(theirs, mine)
+    """Return theirs with my changes since ``base``; every line of both where we changed the same lines."""
+    if base is None or theirs == mine:
+        return both(theirs, mine)
+    old, (put, gone), (my_put, my_gone) = LINES.findall(base), _edits(base, theirs), _edits(base, mine)
+    if (gone | put.keys()) & (my_gone | my_put.keys()):
+        return both(theirs, mine)
+    lines = []
+    for place in range(len(old) + 1):
+        lines += [put.get(place, ""), my_put.get(place, "")]
+        if place < len(old) and place not in gone | my_gone:
+            lines.append(old[place])
+    return "".join(lines)
+
+
+def _edits(base: str, new: str) -> tuple[dict[int, str], set[int]]:
+    """Return what ``new`` puts before which line of ``base``, and which lines it takes out."""
+    put: dict[int, str] = {}
+    gone: set[int] = set()
+    place = 0
+    for piece in _compare(base, new, LINES):
+        count = len(LINES.findall(piece.words))
+        if piece.kind == "added":
+            put[place] = put.get(place, "") + piece.words
+        else:
+            gone |= set(range(place, place + count)) if piece.kind == "removed" else set()
+            place += count
+    return put, gone
 
 
 def _compare(before: str, after: str, tokens: re.Pattern[str]) -> list[Piece]:

@@ -38,7 +38,7 @@ def mou_part_judge(request: HttpRequest, slug: str, organization: str) -> HttpRe
     except MouRefused as refusal:
         form.add_error("text" if request.POST.get("act") != "accept" else None, str(refusal))
         return page(
-            request, seen_part(request, slug, organization), PartForm.of(role), status=409, judge_form=form
+            request, seen_part(request, slug, organization), PartForm.of(role), status=422, judge_form=form
         )
     return redirect(role)
 

@@ -89,6 +89,35 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "verify": (EVERYONE, {}),
 }
 # Files, acts, parts of pages, and steps that a page before leads to; the story and their own tests see these.
+# Looked at in every state by the tests named here, which set up what the demo of Massachusetts has not.
+ELSEWHERE = {
+    "test_mou": {
+        "mou",
+        "mou_ask",
+        "mou_board",
+        "mou_circulate",
+        "mou_edit",
+        "mou_new",
+        "mou_part",
+        "mou_part_changes",
+        "mou_part_comment",
+        "mou_part_contacts",
+        "mou_part_judge",
+        "mou_part_model",
+        "mou_part_rows",
+        "mou_proposal",
+        "mou_proposals",
+        "mou_propose",
+        "mou_section",
+        "mou_section_new",
+        "mou_section_place",
+        "mou_text",
+        "mou_text_changes",
+        "mou_text_next",
+        "mou_text_version",
+        "mous",
+    }
+}
 NO_PAGE = {
     "complete_registration",
     "staff_evaluation_act",

@@ -31,6 +31,18 @@ def test_both_holds_every_line_of_both(theirs, mine):
     assert all(line in kept for line in [*theirs.split("\n"), *mine.split("\n")] if line)
 
 
+@settings(deadline=None)
+@given(WORDS, WORDS, WORDS)
+def test_merged_loses_no_new_line_of_either(base, theirs, mine):
+    kept = merged(base=base, theirs=theirs, mine=mine).split("\n")
+    new = (set(theirs.split("\n")) | set(mine.split("\n"))) - set(base.split("\n"))
+    assert new - set(kept) <= {""}
+
+
+def test_merged_of_two_first_texts_keeps_both_in_lines_of_their_own():
+    assert merged(base="", theirs="Theirs.", mine="Mine.") == "Theirs.\nMine."
+
+
 def test_merged_keeps_changes_at_different_places():
     base = "One.\n\nTwo.\n\nThree."
     assert merged(base=base, theirs="ONE.\n\nTwo.\n\nThree.", mine="One.\n\nTwo.\n\nTHREE.") == (

@@ -187,7 +187,7 @@ def test_the_coordinator_returns_and_accepts(client, mou, part):
     role = parts.submit(role, by=part.drafter, at=NOW)
     at(client, mou.texts.get().by)
     judge = reverse("mou_part_judge", args=[mou.slug, part.organization.slug])
-    assert client.post(judge, {"act": "return", "text": ""}).status_code == 409
+    assert client.post(judge, {"act": "return", "text": ""}).status_code == 422
     client.post(judge, {"act": "return", "text": "More, please"})
     role.refresh_from_db()
     assert role.status == "returned"
