@@ -15,7 +15,10 @@ stemnet.exceptions.Refused
     ├── ExchangeRefused
     ├── LinkRefused
     └── MouRefused
-        └── ChangedMeanwhile
+        ├── ChangedMeanwhile
+        ├── LinkTooOld
+        ├── NotOpen
+        └── SigningChanged
 """
 
 from django.utils.translation import gettext as _
@@ -128,3 +131,24 @@ class ChangedMeanwhile(MouRefused):
 
     def __str__(self) -> str:
         return _("Someone changed this while you were writing.")
+
+
+class LinkTooOld(MouRefused):
+    """The link to sign has run out; a new one can be sent to the same address."""
+
+    def __str__(self) -> str:
+        return _("This link has run out. Ask for a new one: it goes to the same address.")
+
+
+class NotOpen(MouRefused):
+    """The signature was given, declined, handed on or overtaken meanwhile."""
+
+    def __str__(self) -> str:
+        return _("This is no longer open for signature.")
+
+
+class SigningChanged(MouRefused):
+    """What is signed is not what the page showed when it was opened."""
+
+    def __str__(self) -> str:
+        return _("This changed after you opened the page, so nothing was signed. Read it again below.")

@@ -3,10 +3,18 @@
 from celery import shared_task
 from django.utils import timezone
 
-from partners.domain import part_reminders
+from partners.domain import amending, part_reminders, terms
 
 
 @shared_task(name="partners.sweep_parts")
 def sweep_parts() -> None:
     """Remind partners of their parts of the memorandum."""
     part_reminders.sweep_parts(at=timezone.now())
+
+
+@shared_task(name="partners.sweep_terms")
+def sweep_terms() -> None:
+    """Carry signatures over where nobody objected, and do what the memorandum's calendar brings."""
+    now = timezone.now()
+    amending.sweep_carrying(at=now)
+    terms.sweep_terms(at=now)

@@ -6,34 +6,23 @@ snapshots give equal bytes.
 """
 
 import io
-import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from functools import cache
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import segno
-import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from registrations.exceptions import UnprintableCharacters
-
-if TYPE_CHECKING:
-    from typst import PDFStandard
+from stemnet.documents import typeset
+from stemnet.exceptions import Unprintable
 
 Snapshot = Mapping[str, Any]
 
 FOLDER = Path(__file__).resolve().parent / "typst"
 TEMPLATES = {"pdp": "certificate.typ", "attendance": "attendance.typ"}
-STANDARDS: "list[PDFStandard]" = ["ua-1", "a-2a"]
-FIRST_FALLBACKS = ["Inter", "Noto Sans"]
-UNPRINTABLE = re.compile(r'the text `"(?P<text>.*?)"` ', re.DOTALL)
-
-_lock = Lock()
 
 
 def render(snapshot: Snapshot) -> bytes:
@@ -45,42 +34,10 @@ def render(snapshot: Snapshot) -> bytes:
         data = _typeset_data(snapshot)
     issued = datetime.combine(date.fromisoformat(snapshot["issued_on"]), time(12), UTC)
     template = FOLDER / TEMPLATES[snapshot["kind"]]
-    with _lock:
-        compiler = typst.Compiler(template, root=FOLDER, font_paths=_fonts(), ignore_system_fonts=True)
-        try:
-            pdf = compiler.compile(
-                format="pdf",
-                sys_inputs={"data": json.dumps(data)},
-                pdf_standards=STANDARDS,
-                timestamp=issued,
-            )
-        except typst.TypstError as error:
-            raise _explained(error) from error
-    if not isinstance(pdf, bytes):
-        raise TypeError("The typesetter returned no single file.")
-    return pdf
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Return the fonts of the project, read once a process and never before a fork."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER / "fonts"]
-    )
-
-
-@cache
-def _fallbacks() -> list[str]:
-    """Return every family that may stand in for a missing glyph, the likeliest first."""
-    families = sorted(set(_fonts().families()))
-    others = [family for family in families if family not in [*FIRST_FALLBACKS, "Bricolage Grotesque"]]
-    return [*FIRST_FALLBACKS, *others]
-
-
-def _explained(error: typst.TypstError) -> Exception:
-    """Return our own exception for characters that no font has, else the error itself."""
-    found = UNPRINTABLE.search(error.message)
-    return UnprintableCharacters(found["text"]) if found else error
+    try:
+        return typeset(template, data, at=issued)
+    except Unprintable as error:
+        raise UnprintableCharacters(error.characters) from error
 
 
 def _qr(address: str) -> str:
@@ -96,7 +53,6 @@ def _typeset_data(snapshot: Snapshot) -> dict[str, Any]:
     language, _sep, region = translation.to_locale(snapshot["language"]).partition("_")
     heading = heading_of(snapshot)
     return {
-        "fonts": _fallbacks(),
         "lang": language,
         "region": region or ("US" if language == "en" else None),
         "title": f"{heading}, {snapshot['name']}, {snapshot['network']}",

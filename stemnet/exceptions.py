@@ -5,6 +5,7 @@ Refused
 │   └── NotResendable
 ├── JobRefused
 │   └── UnknownJob
+├── Unprintable
 └── UnreadableTable
     ├── TableTooLarge
     ├── NotATable
@@ -36,6 +37,15 @@ class JobRefused(Refused):
 
 class UnknownJob(JobRefused):
     """Nothing in the portal knows how to do this kind of job."""
+
+
+class Unprintable(Refused):
+    """No font of the documents has these characters."""
+
+    def __init__(self, characters: str) -> None:
+        self.characters = characters
+        message = _("Our documents cannot print these characters: %(characters)s")
+        super().__init__(message % {"characters": characters})
 
 
 class UnreadableTable(Refused):

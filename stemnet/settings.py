@@ -185,6 +185,7 @@ CELERY_BEAT_SCHEDULE = {
     "mail left behind": {"task": "stemnet.sweep_mail", "schedule": SWEEP_SECONDS},
     "jobs left behind": {"task": "stemnet.run_jobs", "schedule": SWEEP_SECONDS},
     "parts of the memorandum": {"task": "partners.sweep_parts", "schedule": 15 * SWEEP_SECONDS},
+    "terms of the memorandum": {"task": "partners.sweep_terms", "schedule": 15 * SWEEP_SECONDS},
     "reminders": {"task": "registrations.sweep_reminders", "schedule": SWEEP_SECONDS},
     "evaluations": {"task": "registrations.sweep_evaluations", "schedule": 5 * SWEEP_SECONDS},
     # Seldom and in batches: when this mail was queued must not tell when somebody answered an evaluation.
@@ -354,3 +355,5 @@ EVALUATION_MINIMUM_ANSWERS = 5
 EXPORT_JOB_ROWS = 2_000
 ISSUE_JOB_PEOPLE = 100
 VERIFY_TRIES_A_MINUTE = number("VERIFY_TRIES_A_MINUTE", default=30)
+SIGNING_LINK_DAYS = number("SIGNING_LINK_DAYS", default=30)
+OBJECTION_DAYS = number("OBJECTION_DAYS", default=14)

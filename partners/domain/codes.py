@@ -18,6 +18,7 @@ TEMPLATES = (
     "account/email/email_confirmation",
     "account/email/password_reset_code",
     "mail/partners/address_code",
+    "mail/partners/signing_code",
 )
 
 

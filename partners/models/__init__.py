@@ -18,6 +18,7 @@ from partners.models.mou import (
     RoleComment,
     RoleEdit,
     Signature,
+    SignatureChange,
 )
 from partners.models.organization import Alias, Level, Organization, Sector, Stage
 from partners.models.partnership import Partnership
@@ -78,6 +79,7 @@ __all__ = [
     "RoleEdit",
     "Sector",
     "Signature",
+    "SignatureChange",
     "Stage",
     "StageChange",
     "StakeholderGroup",

@@ -3,7 +3,7 @@
 from partners.models.mou.document import MouDocument, MouDocumentPart, Objection
 from partners.models.mou.memorandum import Mou, MouReview
 from partners.models.mou.role import MouRole, RoleChange, RoleComment, RoleEdit
-from partners.models.mou.signature import Signature
+from partners.models.mou.signature import Signature, SignatureChange
 from partners.models.mou.text import MouSection, MouText, Proposal
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "RoleComment",
     "RoleEdit",
     "Signature",
+    "SignatureChange",
 ]

@@ -1,8 +1,10 @@
 """The one document that is signed: rendered once, hashed and frozen."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.mou.memorandum import Mou
@@ -10,19 +12,56 @@ from partners.models.mou.role import MouRole
 from partners.models.mou.text import MouText
 from partners.models.person import Person
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 
 def document_path(document: "MouDocument", filename: str) -> str:
     """A random name in the private storage."""
     return f"mou/{uuid.uuid4().hex}.pdf"
 
 
+class MouDocumentQuerySet(models.QuerySet["MouDocument"]):
+    """Questions about documents for signature."""
+
+    def visible_to(self, person: Person | None) -> "MouDocumentQuerySet":
+        """Coordinators and staff see every document; contacts and signatories those of their memorandum."""
+        if person is None:
+            return self.none()
+        if person.is_coordinator or person.is_staff_for_all:
+            return self
+        proved = person.emails.filter(verified_at__isnull=False).values("address")
+        own = models.Q(mou__in=Mou.objects.visible_to(person)) | models.Q(
+            signatures__signatory_email__in=proved
+        )
+        return self.filter(own).distinct()
+
+    def standing(self) -> "MouDocumentQuerySet":
+        """Those that may be signed or are signed: neither unlocked again nor replaced."""
+        return self.filter(unlocked_at=None, replaced_by=None)
+
+    def whole(self) -> "MouDocumentQuerySet":
+        """The memoranda themselves, without the joinders of those who came later."""
+        return self.filter(joins=None)
+
+
 class MouDocument(models.Model):
-    """The memorandum as locked for signature: shared text and every part that was ready."""
+    """The memorandum as locked for signature: shared text and every part that was ready.
+
+    A joinder (``joins``) holds the same shared text and the part of one partner that joins later.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mou = models.ForeignKey(Mou, on_delete=models.PROTECT, related_name="documents")
     text = models.ForeignKey(MouText, on_delete=models.PROTECT, related_name="documents")
     number = models.PositiveSmallIntegerField(_("number"))
+    weight = models.CharField(
+        _("kind of change"), max_length=12, choices=MouText.Weight, default=MouText.Weight.FIRST
+    )
+    joins = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="joinders"
+    )
+    words = models.JSONField(_("words"), default=dict)
     html = models.TextField(_("document, HTML"))
     pdf = models.FileField(_("document, PDF"), upload_to=document_path)
     sha256 = models.CharField(_("SHA-256 of the HTML"), max_length=64)
@@ -34,6 +73,10 @@ class MouDocument(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
     )
 
+    unlocked_at = models.DateTimeField(_("unlocked"), null=True, blank=True)
+
+    objects = MouDocumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("document for signature")
         verbose_name_plural = _("documents for signature")
@@ -42,6 +85,19 @@ class MouDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mou}, {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the document."""
+        return reverse("mou_document", args=[self.mou.slug, self.number])
+
+    @property
+    def printed_number(self) -> str:
+        """The number as every copy carries it."""
+        return f"{self.mou.slug}/{self.number}"
+
+    def takes_objections(self, at: "datetime") -> bool:
+        """Whether signatories may still object at ``at`` to this editorial change."""
+        return self.unlocked_at is None and self.objections_until is not None and at < self.objections_until
 
 
 class MouDocumentPart(models.Model):

@@ -3,8 +3,10 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from partners.models.change import Change
 from partners.models.mou.document import MouDocument, MouDocumentPart
 from partners.models.person import Person
 
@@ -12,6 +14,35 @@ from partners.models.person import Person
 def scan_path(signature: "Signature", filename: str) -> str:
     """A random name in the private storage."""
     return f"mou/scans/{uuid.uuid4().hex}"
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    """Questions about signatures."""
+
+    def visible_to(self, person: Person | None) -> "SignatureQuerySet":
+        """Coordinators and staff see all; contacts those of their partner; a signatory their own."""
+        if person is None:
+            return self.none()
+        if person.is_coordinator or person.is_staff_for_all:
+            return self
+        proved = person.emails.filter(verified_at__isnull=False).values("address")
+        return self.filter(
+            models.Q(part__role__lead_contact=person)
+            | models.Q(part__role__drafter=person)
+            | models.Q(signatory_email__in=proved)
+        )
+
+    def asked(self) -> "SignatureQuerySet":
+        """Those that are waited for."""
+        return self.filter(status=Signature.Status.ASKED)
+
+    def signed(self) -> "SignatureQuerySet":
+        """Those that were given."""
+        return self.filter(status=Signature.Status.SIGNED)
+
+    def binding(self) -> "SignatureQuerySet":
+        """Those given under a document that nothing has replaced."""
+        return self.signed().filter(document__replaced_by=None, document__unlocked_at=None)
 
 
 class Signature(models.Model):
@@ -47,6 +78,7 @@ class Signature(models.Model):
     text_number = models.PositiveSmallIntegerField(_("version of the shared text"))
     asked_at = models.DateTimeField(_("asked"))
     token_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    token_until = models.DateTimeField(null=True, blank=True)
     code_hash = models.CharField(max_length=200, blank=True)
     code_sent_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -65,6 +97,8 @@ class Signature(models.Model):
     carried_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
     )
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("signature")
@@ -86,3 +120,17 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization_name}: {self.get_status_display()}"
+
+    def get_absolute_url(self) -> str:
+        """The page that says what was signed, and how we know."""
+        return reverse("mou_evidence", args=[self.document.mou.slug, self.uid])
+
+
+class SignatureChange(Change):
+    """One step of a signature: asked, signed, declined, handed on."""
+
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="changes")
+
+    class Meta(Change.Meta):
+        verbose_name = _("step of a signature")
+        verbose_name_plural = _("steps of signatures")

@@ -1,0 +1,75 @@
+"""What a signature brings: the organization is a partner from the day the memorandum is in force."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from partners.domain import exchange
+from partners.domain.document_words import local_day
+from partners.models import (
+    Actor,
+    Contribution,
+    Mou,
+    MouRole,
+    Need,
+    Organization,
+    RoleChange,
+    Signature,
+    Stage,
+    StageChange,
+    acted,
+)
+
+
+def take_effect(signature: Signature, *, by: Actor, at: datetime) -> None:
+    """Make the signing organization a partner if the day has come; the sweep does it later if not.
+
+    The caller holds the memorandum's row.
+    """
+    mou = Mou.objects.get(pk=signature.document.mou_id)
+    if not begun(mou, on=local_day(at)):
+        return
+    if mou.status == Mou.Status.SIGNING:
+        mou.status = Mou.Status.IN_FORCE
+        mou.save(update_fields=["status"])
+    become_partner(signature.part.role.organization, by=by, at=at, reason=str(signature.document))
+
+
+def begun(mou: Mou, *, on: date) -> bool:
+    """Whether the memorandum is in force on that day."""
+    return mou.effective_on is not None and mou.effective_on <= on
+
+
+@transaction.atomic
+def become_partner(organization: Organization, *, by: Actor, at: datetime, reason: str = "") -> None:
+    """Move an organization on to "partner", with its row of history; a partner stays one."""
+    move(organization, to=Stage.PARTNER, by=by, at=at, reason=reason)
+
+
+def move(organization: Organization, *, to: str, by: Actor, at: datetime, reason: str) -> None:
+    """Give an organization a stage and write who, when and why."""
+    fresh = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    if fresh.stage == to:
+        return
+    before, fresh.stage = fresh.stage, to
+    fresh.save(update_fields=["stage"])
+    StageChange.objects.create(
+        organization=fresh, from_status=before, to_status=to, at=at, reason=reason[:500], **acted(by)
+    )
+
+
+def leave(role: MouRole, *, by: Actor, at: datetime) -> None:
+    """End a part whose day of withdrawal has come: needs and contributions drop out (rules.md 3.3)."""
+    RoleChange.objects.create(
+        role=role, from_status=role.status, to_status=MouRole.Status.WITHDRAWN, at=at, **acted(by)
+    )
+    role.status = MouRole.Status.WITHDRAWN
+    role.save(update_fields=["status"])
+    others = MouRole.objects.filter(organization=role.organization, status=MouRole.Status.LOCKED)
+    if others.exclude(pk=role.pk).exclude(mou__status=Mou.Status.ENDED).exists():
+        return
+    for need in Need.objects.filter(organization=role.organization, withdrawn_at=None):
+        exchange.withdraw_need(need, by=by, at=at)
+    for gift in Contribution.objects.filter(organization=role.organization, withdrawn_at=None):
+        exchange.withdraw_contribution(gift, by=by, at=at)
+    move(role.organization, to=Stage.FORMER, by=by, at=at, reason=str(role.mou))

@@ -1,0 +1,224 @@
+"""Locking the memorandum for signature: whoever is ready is in, the document is rendered, hashed and frozen.
+
+Nothing waits for whoever is not ready: they join later. The document is typeset outside any lock; then the
+memorandum's row and the rows of its parts are held, and all is compared once more with what was typeset, so
+that what somebody edited meanwhile is never signed unseen.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from partners.documents import memorandum
+from partners.domain import mous, parts, sign_requests
+from partners.domain.document_words import Gathered, ReadyPart, document_words, gather, last_parts, local_day
+from partners.emails import signing as letters
+from partners.exceptions import ChangedMeanwhile, MouRefused
+from partners.models import Mou, MouDocument, MouDocumentPart, MouRole, MouText, Person, Signature
+
+Weight = MouText.Weight
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """One document as it will be frozen."""
+
+    ready: list[ReadyPart]
+    number: int
+    joins: MouDocument | None
+    words: dict[str, object]
+    html: str
+    pdf: bytes
+
+
+def lock(mou: Mou, *, seen: str, weight: str = "", by: Person, at: datetime) -> list[MouDocument]:
+    """Lock what `document_words.gather` shows; ``seen`` is its digest on the page that was opened.
+
+    Raises:
+        ChangedMeanwhile: somebody changed the text or a part since, or while the document was typeset.
+        MouRefused: nothing is ready, no day to be in force from is set, or objections may still come.
+        Unprintable: no font of ours has a character of it.
+    """
+    mou = Mou.objects.get(pk=mou.pk)
+    gathered = gather(mou)
+    check(gathered, weight=weight, at=at)
+    if gathered.digest != seen:
+        raise ChangedMeanwhile
+    documents = typeset(gathered, at=at)
+    return freeze(mou, documents, seen=seen, weight=weight, by=by, at=at)
+
+
+def check(gathered: Gathered, *, weight: str, at: datetime) -> None:
+    """Raise MouRefused unless there is something to lock, and it can be locked now."""
+    mou, current = gathered.mou, gathered.current
+    if mou.status == Mou.Status.ENDED:
+        raise MouRefused(_("This memorandum has ended."))
+    if mou.effective_on is None:
+        raise MouRefused(_("Set the day from which the memorandum is in force. It stands in the document."))
+    if not gathered.ready:
+        raise MouRefused(_("No part is accepted yet, so there is nothing to sign."))
+    if current is not None and current.takes_objections(at):
+        raise MouRefused(_("Signatories may still object to the last change. Wait until that time is over."))
+    if current is not None and not gathered.joining and weight not in (Weight.EDITORIAL, Weight.MATERIAL):
+        raise MouRefused(_("Say whether the change is editorial or material."))
+
+
+def typeset(gathered: Gathered, *, at: datetime) -> list[Typeset]:
+    """Return the documents that locking makes: one, or a joinder for each who comes later."""
+    last = gathered.mou.documents.aggregate(last=Max("number"))["last"] or 0
+    groups = [[part] for part in gathered.ready] if gathered.joining else [gathered.ready]
+    joins = gathered.current if gathered.joining else None
+    found = []
+    for number, ready in enumerate(groups, start=last + 1):
+        words = document_words(gathered, ready, number=number, joins=joins, on=local_day(at))
+        html = memorandum.as_html(words)
+        pdf = memorandum.as_pdf(words, html_sha256=memorandum.sha256(html))
+        found.append(Typeset(ready=ready, number=number, joins=joins, words=words, html=html, pdf=pdf))
+    return found
+
+
+@transaction.atomic
+def freeze(
+    mou: Mou, documents: list[Typeset], *, seen: str, weight: str, by: Person, at: datetime
+) -> list[MouDocument]:
+    """Write down what was typeset, unless anything changed meanwhile. Raises ChangedMeanwhile."""
+    mou = mous.lock(mou)
+    list(mou.roles.select_for_update(of=("self",)).order_by("pk"))
+    gathered = gather(mou)
+    if gathered.digest != seen or mou.documents.filter(number=documents[0].number).exists():
+        raise ChangedMeanwhile
+    frozen = [write(gathered, one, weight=weight, by=by, at=at) for one in documents]
+    close_parts(gathered, by=by, at=at)
+    if mou.status == Mou.Status.DRAFTING:
+        mou.status = Mou.Status.SIGNING
+        mou.save(update_fields=["status"])
+    MouText.objects.filter(pk=gathered.text.pk).update(status=MouText.Status.LOCKED)
+    for document in frozen:
+        ask_all(document, gathered, at=at)
+    return frozen
+
+
+def write(gathered: Gathered, one: Typeset, *, weight: str, by: Person, at: datetime) -> MouDocument:
+    """Write one document with its parts; a whole one replaces that before it and its joinders."""
+    first = gathered.current is None or one.joins is not None
+    document = MouDocument(
+        mou=gathered.mou,
+        text=gathered.text,
+        number=one.number,
+        joins=one.joins,
+        weight=Weight.FIRST if first else weight,
+        words=one.words,
+        html=one.html,
+        sha256=memorandum.sha256(one.html),
+        pdf_sha256=memorandum.sha256(one.pdf),
+        locked_at=at,
+        by=by,
+    )
+    document.pdf.save("memorandum.pdf", ContentFile(one.pdf), save=False)
+    document.save(force_insert=True)
+    MouDocumentPart.objects.bulk_create(
+        MouDocumentPart(
+            document=document,
+            role=part.role,
+            organization_name=part.words["organization"],
+            words=part.words,
+            sha256=part.sha256,
+        )
+        for part in one.ready
+    )
+    return document
+
+
+def close_parts(gathered: Gathered, *, by: Person, at: datetime) -> None:
+    """Lock the parts whose words are in a document now."""
+    for part in gathered.ready:
+        if part.role.status == MouRole.Status.ACCEPTED:
+            parts.step(parts.lock(part.role), to=MouRole.Status.LOCKED, by=by, at=at)
+
+
+def ask_all(document: MouDocument, gathered: Gathered, *, at: datetime) -> None:
+    """Ask whoever has to sign; after an editorial change, tell those who signed and keep their right."""
+    before = gathered.current if document.joins is None else None
+    kept = {}
+    if before is not None:
+        if document.weight == Weight.EDITORIAL:
+            kept = sign_requests.to_carry(document)
+        replaced = MouDocument.objects.standing().filter(mou=document.mou, number__lt=document.number)
+        open_still = Signature.objects.filter(document__in=replaced)
+        sign_requests.make_stale(open_still, by=document.by, at=at, reason=newer_words(document))
+        replaced.update(replaced_by=document)
+    for part in document.parts.select_related("role").order_by("pk"):
+        if part.role_id not in kept:
+            sign_requests.ask(part, at=at)
+    if kept:
+        document.objections_until = at + timedelta(days=settings.OBJECTION_DAYS)
+        document.save(update_fields=["objections_until"])
+    for signature in kept.values():
+        token = sign_requests.new_token(signature, at=at)
+        letters.changed(signature, document=document, token=token, at=at)
+
+
+def newer_words(document: MouDocument) -> str:
+    """Say why a request for the document before is void."""
+    return _("A newer document takes its place: no. %(number)s") % {"number": document.printed_number}
+
+
+@transaction.atomic
+def unlock(document: MouDocument, *, reason: str, by: Person, at: datetime) -> None:
+    """Take a document back that nobody has signed; its parts can be returned again. Raises MouRefused."""
+    mou = mous.lock(document.mou)
+    document = MouDocument.objects.select_for_update(of=("self",)).select_related("text").get(pk=document.pk)
+    family = [document, *document.joinders.all()]
+    check_unsigned(document, family, reason=reason)
+    for one in family:
+        sign_requests.make_stale(one.signatures.all(), by=by, at=at, reason=reason)
+    MouDocument.objects.filter(pk__in=[one.pk for one in family]).update(unlocked_at=at)
+    document.replaces.update(replaced_by=None)
+    standing = mou.documents.filter(unlocked_at=None)
+    if not standing.filter(text=document.text_id).exists():
+        MouText.objects.filter(pk=document.text_id).update(status=MouText.Status.CIRCULATED)
+    if mou.status == Mou.Status.SIGNING and not standing.exists():
+        mou.status = Mou.Status.DRAFTING
+        mou.save(update_fields=["status"])
+    before = last_parts(mou)
+    for part in MouDocumentPart.objects.filter(document__in=family).select_related("role"):
+        if part.role_id not in before or before[part.role_id].words != part.words:
+            open_again(part.role, to=MouRole.Status.ACCEPTED, reason=reason, by=by, at=at)
+
+
+def check_unsigned(document: MouDocument, family: list[MouDocument], *, reason: str) -> None:
+    """Raise MouRefused unless the document is the current one and nobody has signed it."""
+    if not reason.strip():
+        raise MouRefused(_("Say why. Whoever was asked to sign reads it."))
+    if document.unlocked_at or document.replaced_by_id:
+        raise MouRefused(_("This document is not the current one."))
+    if document.objections_until or Signature.objects.signed().filter(document__in=family).exists():
+        raise MouRefused(_("It has been signed, so it stays. Change it by a new version."))
+
+
+def open_again(role: MouRole, *, to: str, reason: str, by: Person, at: datetime) -> None:
+    """Give a locked part a status that it can be changed in."""
+    role = parts.lock(role)
+    if role.status == MouRole.Status.LOCKED:
+        parts.step(role, to=to, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def reopen(role: MouRole, *, reason: str, by: Person, at: datetime) -> MouRole:
+    """Return a locked part to its partner; whoever was asked to sign it is told. Raises MouRefused."""
+    mous.lock(role.mou)
+    role = parts.lock(role)
+    if role.status != MouRole.Status.LOCKED:
+        raise MouRefused(_("Only a part that is locked can be opened again."))
+    if not reason.strip():
+        raise MouRefused(_("Say what should change. The partner reads it."))
+    asked = Signature.objects.filter(part__role=role)
+    sign_requests.make_stale(asked, by=by, at=at, reason=reason)
+    parts.step(role, to=MouRole.Status.RETURNED, by=by, at=at, reason=reason)
+    parts.write_comment(role, text=reason, by=by, at=at)
+    return role

@@ -1,0 +1,200 @@
+"""Asking for signatures: the private link, whom else to ask, and requests that the text has overtaken.
+
+A link is a random token that is kept as a hash only and runs out. Whoever drafts a part can't sign it.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from partners.domain import mous
+from partners.emails import signing as letters
+from partners.exceptions import LinkRefused, MouRefused, NotOpen
+from partners.models import (
+    Actor,
+    MouDocument,
+    MouDocumentPart,
+    MouRole,
+    Signature,
+    SignatureChange,
+    acted,
+)
+
+Status = Signature.Status
+
+
+def hashed(token: str) -> str:
+    """Return what is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find(token: str) -> Signature:
+    """Return the signature that a private link is about. Raises LinkRefused where there is none."""
+    found = Signature.objects.select_related(
+        "document__mou",
+        "document__text",
+        "document__replaced_by",
+        "part__role__organization",
+        "part__role__drafter",
+    )
+    signature = found.filter(token_hash=hashed(token)).first() if token else None
+    if signature is None:
+        raise LinkRefused
+    return signature
+
+
+def new_token(signature: Signature, *, at: datetime) -> str:
+    """Give the signature a fresh private link; the one before is void."""
+    token = secrets.token_urlsafe(32)
+    signature.token_hash = hashed(token)
+    signature.token_until = at + timedelta(days=settings.SIGNING_LINK_DAYS)
+    signature.save(update_fields=["token_hash", "token_until"])
+    return token
+
+
+def ask(part: MouDocumentPart, *, at: datetime, by: Actor | None = None, reason: str = "") -> Signature:
+    """Ask the signatory whom the part names; the caller holds the memorandum's row."""
+    role, document = part.role, part.document
+    signature = Signature(
+        document=document,
+        part=part,
+        signatory_name=role.signatory_name.strip(),
+        signatory_title=role.signatory_title.strip(),
+        signatory_email=role.signatory_email.strip().lower(),
+        organization_name=part.organization_name,
+        document_sha256=document.sha256,
+        part_sha256=part.sha256,
+        text_number=document.text.number,
+        asked_at=at,
+    )
+    signature.save(force_insert=True)
+    step(signature, to=Status.ASKED, by=by or document.by, at=at, reason=reason)
+    letters.request(signature, token=new_token(signature, at=at), at=at)
+    return signature
+
+
+def step(signature: Signature, *, to: str, by: Actor, at: datetime, reason: str = "") -> None:
+    """Give the signature a status, with its row of history; the caller holds its row."""
+    before = "" if to == Status.ASKED else signature.status
+    signature.status = to
+    signature.reason = reason.strip()[:500]
+    signature.save(update_fields=["status", "reason"])
+    SignatureChange.objects.create(
+        signature=signature, from_status=before, to_status=to, at=at, reason=signature.reason, **acted(by)
+    )
+
+
+def lock(signature: Signature) -> Signature:
+    """Return a fresh signature; its row and, before it, that of its memorandum are held."""
+    mous.lock(signature.document.mou)
+    fresh = Signature.objects.select_for_update(of=("self",)).select_related(
+        "document__mou", "document__text", "part__role__organization", "part__role__drafter"
+    )
+    return fresh.get(pk=signature.pk)
+
+
+def check_signatory(role: MouRole, *, name: str, address: str) -> None:
+    """Raise MouRefused where the signatory is whoever drafts the part, by address or by name."""
+    drafter = role.drafter
+    if drafter is None:
+        return
+    same_address = drafter.emails.filter(address=address.strip().lower()).exists()
+    if same_address or plain(str(drafter)) == plain(name):
+        raise MouRefused(_("Whoever drafts the part can't sign it. Name the leader who signs."))
+
+
+def plain(name: str) -> str:
+    """Return a name without what typing changes: case and spaces."""
+    return " ".join(name.split()).casefold()
+
+
+@transaction.atomic
+def send_again(signature: Signature, *, at: datetime) -> None:
+    """Send a fresh link to the signatory's address; the one before is void. Raises NotOpen."""
+    signature = lock(signature)
+    if signature.status not in (Status.ASKED, Status.SIGNED):
+        raise NotOpen
+    token = new_token(signature, at=at)
+    if signature.status == Status.ASKED:
+        letters.request(signature, token=token, at=at)
+    else:
+        letters.signed(signature, token=token, at=at)
+
+
+@transaction.atomic
+def name_another(
+    part: MouDocumentPart, *, name: str, title: str, address: str, reason: str, by: Actor, at: datetime
+) -> Signature:
+    """Ask somebody else, or the same once more after a refusal; who was asked before stays in the history.
+
+    Raises:
+        MouRefused: it was signed, the document is not current, or the new signatory drafts the part.
+    """
+    mou = mous.lock(part.document.mou)
+    part = MouDocumentPart.objects.select_related("document__text", "role__drafter").get(pk=part.pk)
+    role = MouRole.objects.select_for_update(of=("self",)).select_related("drafter").get(pk=part.role_id)
+    document = part.document
+    if document.unlocked_at or document.replaced_by_id or role.status != MouRole.Status.LOCKED:
+        raise NotOpen
+    if part.signatures.signed().exists():
+        raise MouRefused(_("This part is signed."))
+    check_signatory(role, name=name, address=address)
+    _rename(role, name=name, title=title, address=address)
+    for open_one in part.signatures.asked():
+        step(open_one, to=Status.REPLACED, by=by, at=at, reason=reason)
+        _void(open_one)
+    part.role = role
+    part.document.mou = mou
+    return ask(part, by=by, at=at, reason=reason)
+
+
+def _rename(role: MouRole, *, name: str, title: str, address: str) -> None:
+    """Write the signatory into the part. Raises MouRefused for what is no e-mail address."""
+    role.signatory_name, role.signatory_title = name.strip(), title.strip()
+    role.signatory_email = address.strip().lower()
+    try:
+        validate_email(role.signatory_email)
+    except ValidationError as error:
+        raise MouRefused(_("Type the signatory's e-mail address.")) from error
+    if not role.signatory_name or not role.signatory_title:
+        raise MouRefused(_("Name the signatory with title and e-mail."))
+    role.save(update_fields=["signatory_name", "signatory_title", "signatory_email"])
+
+
+def make_stale(signatures: QuerySet[Signature], *, by: Actor, at: datetime, reason: str) -> None:
+    """Take back the requests among ``signatures`` that wait; each who was asked is told why."""
+    asked = signatures.filter(status=Status.ASKED).select_related("document__mou")
+    for signature in asked.select_for_update(of=("self",)).order_by("pk"):
+        step(signature, to=Status.STALE, by=by, at=at, reason=reason)
+        signature.code_hash = ""
+        signature.save(update_fields=["code_hash"])
+        letters.overtaken(signature, reason=reason, at=at)
+
+
+def _void(signature: Signature) -> None:
+    """Let the private link of a signature lead nowhere."""
+    signature.token_hash = signature.code_hash = ""
+    signature.save(update_fields=["token_hash", "code_hash"])
+
+
+def to_carry(document: MouDocument) -> dict[int, Signature]:
+    """Return, by part, the signatures that an editorial change leaves standing unless somebody objects."""
+    given = Signature.objects.signed().filter(
+        document__mou=document.mou, document__number__lt=document.number, document__unlocked_at=None
+    )
+    latest: dict[int, Signature] = {}
+    for one in given.select_related("part__role", "document__mou").order_by("document__number", "pk"):
+        latest[one.part.role_id] = one
+    return {part.role_id: latest[part.role_id] for part in document.parts.all() if same(part, latest)}
+
+
+def same(part: MouDocumentPart, latest: dict[int, Signature]) -> bool:
+    """Whether the partner of this part has signed these very words of its own."""
+    return part.role_id in latest and latest[part.role_id].part_sha256 == part.sha256

@@ -1,0 +1,27 @@
+"""Who has signed and who has not: one line a partner, with its newest signature."""
+
+from dataclasses import dataclass
+
+from partners.models import Mou, MouRole, Person, Signature
+
+
+@dataclass(frozen=True)
+class Line:
+    """One partner; ``signature`` is its newest, ``opens`` whether the reader may open it."""
+
+    role: MouRole
+    signature: Signature | None
+    opens: bool
+
+
+def board(mou: Mou, person: Person | None) -> list[Line]:
+    """Return a line for every part of the memorandum, in three queries."""
+    rows = Signature.objects.filter(document__mou=mou).select_related("document", "part")
+    newest = {row.part.role_id: row for row in rows.order_by("document__number", "pk")}
+    opens = set(Signature.objects.visible_to(person).filter(document__mou=mou).values_list("pk", flat=True))
+    roles = mou.roles.select_related("organization").order_by("organization__name", "pk")
+    return [
+        Line(role=role, signature=one, opens=one is not None and one.pk in opens)
+        for role in roles
+        for one in [newest.get(role.pk)]
+    ]

@@ -1,0 +1,92 @@
+"""Locking for signature, taking it back, and opening one part again."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from partners import permissions
+from partners.domain import document_changes, document_words, locking
+from partners.exceptions import ChangedMeanwhile, MouRefused
+from partners.models import Mou
+from partners.views.account import whoever_asks
+from partners.views.mou import written_mou
+from partners.views.mou_documents import seen_document
+from partners.views.mou_parts import seen_part, who
+from stemnet.exceptions import Unprintable
+
+
+def mou_lock(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what would be locked and who is not ready; a POST locks it."""
+    mou = written_mou(request, slug)
+    if request.method != "POST":
+        return lock_page(request, mou)
+    seen, weight = request.POST.get("seen", ""), request.POST.get("weight", "")
+    try:
+        made = locking.lock(mou, seen=seen, weight=weight, **who(request))
+    except ChangedMeanwhile:
+        words = _("Somebody changed the text or a part after you opened this page. Look at it once more.")
+        return lock_page(request, mou, refusal=words)
+    except (MouRefused, Unprintable) as refusal:
+        return lock_page(request, mou, refusal=str(refusal))
+    said = ngettext(
+        "Locked. The document is frozen, and the signatories were asked.",
+        "Locked. %(count)s documents are frozen, and the signatories were asked.",
+        len(made),
+    )
+    messages.success(request, said % {"count": len(made)})
+    return redirect("mou_signatures", slug)
+
+
+def lock_page(request: HttpRequest, mou: Mou, *, refusal: str = "") -> HttpResponse:
+    """Render what would be locked now."""
+    context: dict[str, object] = {"mou": mou, "refusal": refusal}
+    try:
+        gathered = document_words.gather(mou)
+        context["gathered"] = gathered
+        locking.check(gathered, weight="editorial", **{"at": who(request)["at"]})
+    except MouRefused as no:
+        context["no"] = str(no)
+    else:
+        if gathered.current is not None and not gathered.joining:
+            words = document_words.document_words(
+                gathered,
+                gathered.ready,
+                number=0,
+                joins=None,
+                on=document_words.local_day(who(request)["at"]),
+            )
+            context["changes"] = document_changes.compare_words(gathered.current.words, words)
+    return render(request, "partners/sign/lock.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+def mou_unlock(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Take a document back that nobody has signed."""
+    written_mou(request, slug)
+    document = seen_document(request, slug, number)
+    try:
+        locking.unlock(document, reason=request.POST.get("reason", ""), **who(request))
+    except MouRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(document)
+    messages.success(request, _("Unlocked. Whoever was asked to sign was told."))
+    return redirect("mou", slug)
+
+
+@require_POST
+def mou_reopen(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+    """Return a locked part to its partner."""
+    role = seen_part(request, slug, organization)
+    if not permissions.may_write_mou(whoever_asks(request)):
+        raise PermissionDenied
+    try:
+        locking.reopen(role, reason=request.POST.get("reason", ""), **who(request))
+    except MouRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The part can be changed again. Its partner reads your reason there."))
+    return redirect("mou_signatures", slug)

@@ -1,0 +1,156 @@
+"""Who has signed, the evidence of one signature, and what staff and contacts do about it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from partners import permissions
+from partners.domain import sign_answers, sign_requests
+from partners.domain.signature_board import board
+from partners.exceptions import MouRefused
+from partners.forms.signing import SUFFIXES, PaperForm, SignatoryForm, kind_of
+from partners.models import Mou, Signature
+from partners.views.account import whoever_asks
+from partners.views.mou_parts import who
+
+
+def seen_signature(request: HttpRequest, slug: str, uid: UUID) -> Signature:
+    """Return the signature of this address, or 404 for whom it does not exist."""
+    found = Signature.objects.visible_to(whoever_asks(request)).select_related(
+        "document__mou", "document__text", "part__role__organization", "part__role__drafter", "recorded_by"
+    )
+    signature: Signature = get_object_or_404(found.distinct(), document__mou__slug=slug, uid=uid)
+    return signature
+
+
+@require_safe
+def mou_signatures(request: HttpRequest, slug: str) -> HttpResponse:
+    """List every partner with its signature; what one may not open has no link."""
+    person = whoever_asks(request)
+    seen = Mou.objects.visible_to(person)
+    mou = get_object_or_404(Mou.objects.all() if person.is_staff_for_all else seen, slug=slug)
+    context = {
+        "mou": mou,
+        "lines": board(mou, person),
+        "documents": mou.documents.select_related("joins", "replaced_by").reverse(),
+        "may_write": permissions.may_write_mou(person),
+    }
+    return render(request, "partners/sign/signatures.html", context)
+
+
+@never_cache
+@require_safe
+def mou_evidence(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Show one signature: what was signed, by whom, and how we know."""
+    signature, person = seen_signature(request, slug, uid), whoever_asks(request)
+    role = signature.part.role
+    open_still = signature.status == Signature.Status.ASKED
+    current = not signature.document.replaced_by_id and not signature.document.unlocked_at
+    context = {
+        **evidence(signature),
+        "may_record": open_still and current and permissions.may_record_paper(person),
+        "may_name": may_name(person, signature),
+        "may_send": open_still and permissions.may_name_signatory(person, role),
+        "may_withdraw": signature.status == "signed" and permissions.may_withdraw(person, role),
+    }
+    return render(request, "partners/sign/evidence.html", context)
+
+
+def may_name(person: Any, signature: Signature) -> bool:
+    """Whether this person may say who signs instead, now."""
+    document, over = signature.document, (Signature.Status.SIGNED, Signature.Status.REPLACED)
+    if signature.status in over or document.replaced_by_id or document.unlocked_at:
+        return False
+    if signature.part.signatures.filter(pk__gt=signature.pk).exists():
+        return False
+    return permissions.may_name_signatory(person, signature.part.role)
+
+
+def evidence(signature: Signature) -> dict[str, Any]:
+    """Return what a page of evidence shows."""
+    return {
+        "mou": signature.document.mou,
+        "document": signature.document,
+        "signature": signature,
+        "local_zone": signature.zone or "UTC",
+        "changes": signature.changes.all(),
+    }
+
+
+def mou_paper(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Record a signature that was given by hand."""
+    signature, person = seen_signature(request, slug, uid), whoever_asks(request)
+    if not permissions.may_record_paper(person):
+        raise PermissionDenied
+    form = PaperForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("signed_on", "place", "scan")}
+        try:
+            sign_answers.record_paper(signature, **given, **who(request))
+        except MouRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Recorded. Everyone concerned was told."))
+            return redirect(signature)
+    return render(request, "partners/sign/paper.html", {**evidence(signature), "form": form})
+
+
+def mou_signatory(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Say who signs instead; who was named before stays in the history."""
+    signature, person = seen_signature(request, slug, uid), whoever_asks(request)
+    if not permissions.may_name_signatory(person, signature.part.role):
+        raise PermissionDenied
+    now = {
+        "name": signature.signatory_name,
+        "title": signature.signatory_title,
+        "address": signature.signatory_email,
+    }
+    form = SignatoryForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = sign_requests.name_another(signature.part, **form.cleaned_data, **who(request))
+        except MouRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("%(name)s was asked to sign.") % {"name": new.signatory_name})
+            return redirect(new)
+    return render(request, "partners/sign/signatory.html", {**evidence(signature), "form": form})
+
+
+@require_POST
+def mou_ask_again(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Send the signatory a fresh link."""
+    signature, person = seen_signature(request, slug, uid), whoever_asks(request)
+    if not permissions.may_name_signatory(person, signature.part.role):
+        raise PermissionDenied
+    try:
+        sign_requests.send_again(signature, at=who(request)["at"])
+    except MouRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("A new link was sent. The one before is void."))
+    return redirect(signature)
+
+
+@never_cache
+@require_safe
+def mou_scan(request: HttpRequest, slug: str, uid: UUID) -> FileResponse:
+    """Hand out the scan of a signature by hand."""
+    signature = seen_signature(request, slug, uid)
+    if not signature.scan:
+        raise Http404
+    try:
+        file = signature.scan.open("rb")
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    kind = kind_of(file.read(16))
+    file.seek(0)
+    name = f"{signature.uid}.{SUFFIXES.get(kind, 'bin')}"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind or None)

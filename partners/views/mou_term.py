@@ -1,0 +1,52 @@
+"""The memorandum's term: yearly reviews, and a partner's notice of withdrawal."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from partners import permissions
+from partners.domain import terms
+from partners.exceptions import MouRefused
+from partners.forms.signing import NoticeForm, ReviewForm
+from partners.views.account import whoever_asks
+from partners.views.mou import seen_mou
+from partners.views.mou_parts import seen_part, who
+
+
+def mou_term(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the yearly reviews; coordinators write one down."""
+    mou = seen_mou(request, slug)
+    may_write = permissions.may_write_mou(whoever_asks(request))
+    if request.method == "POST" and not may_write:
+        raise PermissionDenied
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            terms.review(mou, **form.cleaned_data, **who(request))
+        except MouRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The review is written down."))
+            return redirect("mou_term", slug)
+    reviews = mou.reviews.select_related("by").order_by("-on", "-pk")
+    context = {"mou": mou, "form": form if may_write else None, "reviews": reviews}
+    return render(request, "partners/sign/term.html", context)
+
+
+def mou_withdraw(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+    """Give notice for a partner."""
+    role = seen_part(request, slug, organization)
+    if not permissions.may_withdraw(whoever_asks(request), role):
+        raise PermissionDenied
+    form = NoticeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            terms.give_notice(role, **form.cleaned_data, **who(request))
+        except MouRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Notice is given. Contacts and coordinators were told."))
+            return redirect("mou_signatures", slug)
+    return render(request, "partners/sign/withdraw.html", {"mou": role.mou, "role": role, "form": form})

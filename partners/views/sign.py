@@ -1,0 +1,278 @@
+"""The signatory's own page, behind a private link: read, agree, code, name, statement; or say no.
+
+Opening the link changes nothing, however many scanners of mail do it (rules.md, traps).
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from partners.documents.memorandum import inside
+from partners.domain import amending, codes, document_changes, sign_answers, sign_requests, signing
+from partners.exceptions import (
+    CodeRefused,
+    LinkRefused,
+    LinkTooOld,
+    MouRefused,
+    NoMoreTries,
+    PartnersRefused,
+    SigningChanged,
+    WrongCode,
+)
+from partners.forms.signing import ConsentForm, HandOnForm, ReasonForm, SignForm
+from partners.models import MouDocument, Signature
+from partners.views.mou_documents import html_file, pdf_file
+from partners.views.mou_signatures import evidence
+
+Status = Signature.Status
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what there is to do behind the link; each act is a POST that names it."""
+    try:
+        signature = sign_requests.find(token)
+    except LinkRefused:
+        return render(request, "partners/sign/void.html", status=404)
+    act = ACTS.get(request.POST.get("act", "")) if request.method == "POST" else None
+    if act is None:
+        return page(request, signature)
+    try:
+        return act(request, signature, token)
+    except SigningChanged as refusal:
+        return changed_page(request, signature, refusal=str(refusal))
+    except LinkTooOld as refusal:
+        return page(request, signature, refusal=str(refusal), status=410)
+
+
+def page(
+    request: HttpRequest, signature: Signature, *, status: int = 200, refusal: str = "", **forms: Any
+) -> HttpResponse:
+    """Render what the state of the signature asks for."""
+    now = timezone.now()
+    if signature.status == Status.STALE:
+        return changed_page(request, signature)
+    if signature.token_until is None or signature.token_until <= now:
+        context = {"signature": signature, "document": signature.document}
+        return render(request, "partners/sign/expired.html", context, status=410)
+    context = {**evidence(signature), "refusal": refusal, "document_file": True, "now": now}
+    if signature.status == Status.SIGNED:
+        return signed_page(request, signature, context, status=status, **forms)
+    if signature.status != Status.ASKED:
+        return render(request, "partners/sign/over.html", context, status=status)
+    return render(request, "partners/sign/sign.html", context | asking(signature, **forms), status=status)
+
+
+def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
+    """Return what the page to sign shows besides the evidence."""
+    sent = signature.code_sent_at
+    statement = signing.statement_words(signature)
+    return {
+        "inside": inside(signature.document.html),
+        "seen": signing.fingerprint(signature),
+        "consent": signing.consent_words(),
+        "code_sent": bool(signature.code_hash and sent and timezone.now() - sent <= codes.VALID),
+        "consent_form": ConsentForm(),
+        "sign_form": SignForm(statement=statement, prefix="sign"),
+        "decline_form": ReasonForm(prefix="decline", label=_("Why do you decline?")),
+        "hand_on_form": HandOnForm(prefix="other"),
+        **forms,
+    }
+
+
+def signed_page(
+    request: HttpRequest, signature: Signature, context: dict[str, Any], *, status: int, **forms: Any
+) -> HttpResponse:
+    """Show the evidence, or an editorial change that one may object to."""
+    change = amending.open_change(signature, at=timezone.now())
+    if change is None:
+        return render(request, "partners/sign/signed.html", context, status=status)
+    context |= {
+        "change": change,
+        "changes_shown": document_changes.compare(signature.document, change),
+        "object_form": ReasonForm(prefix="object", label=_("What do you object to?")),
+        **forms,
+    }
+    return render(request, "partners/sign/object.html", context, status=status)
+
+
+def changed_page(request: HttpRequest, signature: Signature, *, refusal: str = "") -> HttpResponse:
+    """Show what changed since the page was opened, or since the mail was sent."""
+    signature.refresh_from_db()
+    shown = MouDocument.objects.filter(sha256=request.POST.get("seen", "").partition(".")[0]).first()
+    shown = shown or signature.document
+    current = newest_for(signature)
+    context: dict[str, Any] = {
+        **evidence(signature),
+        "refusal": refusal,
+        "shown": shown,
+        "current": current,
+        "changed": document_changes.compare(shown, current) if current else [],
+        "open_still": signature.status == Status.ASKED,
+    }
+    return render(request, "partners/sign/changed.html", context, status=409 if refusal else 200)
+
+
+def newest_for(signature: Signature) -> MouDocument | None:
+    """Return the newest document with the part of this partner."""
+    documents = signature.document.mou.documents.standing()
+    return documents.filter(parts__role=signature.part.role_id).order_by("number").last()
+
+
+def act_code(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+    """Send the code."""
+    form = ConsentForm(request.POST)
+    if not form.is_valid():
+        return page(request, signature, consent_form=form, status=422)
+    try:
+        signing.send_code(signature, seen=request.POST.get("seen", ""), consented=True, at=timezone.now())
+    except (SigningChanged, LinkTooOld):
+        raise
+    except PartnersRefused as refusal:
+        return page(request, signature, refusal=str(refusal), status=409)
+    messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
+    return redirect(f"{request.path}#to-sign")
+
+
+def act_sign(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+    """Sign."""
+    form = SignForm(request.POST, prefix="sign", statement=signing.statement_words(signature))
+    if not form.is_valid():
+        return page(request, signature, sign_form=form, status=422)
+    given = form.cleaned_data
+    circumstances = signing.Circumstances(
+        ip_address=request.client_address,  # type: ignore[attr-defined]
+        user_agent=request.headers.get("User-Agent", ""),
+        zone=given["zone"],
+    )
+    try:
+        signing.sign(
+            signature,
+            seen=request.POST.get("seen", ""),
+            code=given["code"],
+            typed_name=given["typed_name"],
+            authorized=given["authorized"],
+            circumstances=circumstances,
+            by=request.person,  # type: ignore[attr-defined]
+            at=timezone.now(),
+        )
+    except (SigningChanged, LinkTooOld):
+        raise
+    except PartnersRefused as refusal:
+        return refused(request, signature, form, refusal, name="sign_form")
+    return signed_now(request, signature)
+
+
+def signed_now(request: HttpRequest, signature: Signature) -> HttpResponse:
+    """Show the signed copy at once; the link that was used is void, a fresh one is in the mail."""
+    fresh = Signature.objects.select_related("document__mou", "part__role__organization").get(pk=signature.pk)
+    context = {**evidence(fresh), "just_now": True}
+    return render(request, "partners/sign/signed.html", context)
+
+
+def act_decline(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+    """Say no."""
+    form = ReasonForm(request.POST, prefix="decline", label=_("Why do you decline?"))
+    if not form.is_valid():
+        return page(request, signature, decline_form=form, status=422)
+    try:
+        sign_answers.decline(signature, reason=form.cleaned_data["reason"], at=timezone.now())
+    except LinkTooOld:
+        raise
+    except MouRefused as refusal:
+        return page(request, signature, refusal=str(refusal), status=409)
+    messages.success(request, _("You declined. The coordinator and your own contact were told."))
+    return redirect(request.path)
+
+
+def act_other(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+    """Say who signs instead."""
+    form = HandOnForm(request.POST, prefix="other")
+    if not form.is_valid():
+        return page(request, signature, hand_on_form=form, status=422)
+    try:
+        new = sign_answers.hand_on(signature, **form.cleaned_data, at=timezone.now())
+    except LinkTooOld:
+        raise
+    except PartnersRefused as refusal:
+        return refused(request, signature, form, refusal, name="hand_on_form")
+    return render(request, "partners/sign/handed_on.html", {**evidence(signature), "new": new})
+
+
+def act_object(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+    """Object to an editorial change."""
+    form = ReasonForm(request.POST, prefix="object", label=_("What do you object to?"))
+    if not form.is_valid():
+        return page(request, signature, object_form=form, status=422)
+    try:
+        amending.object_to(
+            signature,
+            reason=form.cleaned_data["reason"],
+            seen=request.POST.get("seen", ""),
+            at=timezone.now(),
+        )
+    except MouRefused as refusal:
+        return page(request, signature, refusal=str(refusal), status=409)
+    messages.success(request, _("Your objection is written down. Everyone is asked to sign the change."))
+    return redirect(request.path)
+
+
+def act_link(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+    """Send a fresh link to the address that the old one went to."""
+    try:
+        codes.check_sendable(signature.signatory_email, at=timezone.now())
+        sign_requests.send_again(signature, at=timezone.now())
+    except PartnersRefused as refusal:
+        return page(request, signature, refusal=str(refusal), status=409)
+    return render(request, "partners/sign/link_sent.html", {"signature": signature})
+
+
+def refused(
+    request: HttpRequest, signature: Signature, form: Any, refusal: Exception, *, name: str
+) -> HttpResponse:
+    """Show a refusal beside its field, with everything that was typed."""
+    field = "code" if isinstance(refusal, WrongCode | NoMoreTries | CodeRefused) else None
+    form.add_error(field, str(refusal))
+    signature.refresh_from_db(fields=["status", "code_hash", "code_sent_at"])
+    return page(request, signature, status=422, code_typed=True, **{name: form})
+
+
+ACTS = {
+    "code": act_code,
+    "sign": act_sign,
+    "decline": act_decline,
+    "other": act_other,
+    "object": act_object,
+    "link": act_link,
+}
+
+
+@login_not_required
+@never_cache
+@require_safe
+def sign_html(request: HttpRequest, token: str) -> HttpResponse:
+    """Hand out the exact HTML file to the signatory."""
+    try:
+        return html_file(sign_requests.find(token).document)
+    except LinkRefused:
+        return render(request, "partners/sign/void.html", status=404)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def sign_pdf(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
+    """Hand out the exact PDF to the signatory."""
+    try:
+        return pdf_file(sign_requests.find(token).document)
+    except LinkRefused:
+        return render(request, "partners/sign/void.html", status=404)

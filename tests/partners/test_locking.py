@@ -1,0 +1,260 @@
+"""Locking the memorandum: who is in, what is frozen, and who edits meanwhile."""
+
+import hashlib
+import io
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from django.db import connection
+from pypdf import PdfReader
+
+from partners.documents import memorandum
+from partners.domain import document_words, locking, mou_texts, parts
+from partners.exceptions import ChangedMeanwhile, MouRefused
+from partners.models import MouDocument, Signature
+from stemnet.models import Mail
+from tests.factories import NOW, a_mou, a_part
+from tests.partners.signing_rows import (
+    LATER,
+    a_circulated_mou,
+    a_next_text,
+    an_accepted_part,
+    boss,
+    link_of,
+    locked,
+    pdf_of,
+    signed,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+
+
+def pdf_text(document):
+    pages = PdfReader(io.BytesIO(pdf_of(document))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).replace("\u200b", "").split())
+
+
+def test_locking_freezes_the_text_and_every_accepted_part():
+    mou = a_circulated_mou()
+    role = an_accepted_part(mou)
+    (document,) = locked(mou)
+    role.refresh_from_db()
+    mou.refresh_from_db()
+    assert (role.status, mou.status, document.text.status) == ("locked", "signing", "circulated")
+    assert mou.texts.get().status == "locked"
+    assert [part.words["does"] for part in document.parts.all()] == ["We teach **robotics**."]
+
+
+def test_the_hash_is_that_of_the_file_that_is_handed_out():
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+    (document,) = locked(mou)
+    assert document.sha256 == hashlib.sha256(document.html.encode()).hexdigest()
+    assert document.pdf_sha256 == hashlib.sha256(pdf_of(document)).hexdigest()
+
+
+def test_the_printed_copy_carries_number_and_hash():
+    mou = a_circulated_mou()
+    role = an_accepted_part(mou)
+    (document,) = locked(mou)
+    text = pdf_text(document)
+    assert f"No. {mou.slug}/1" in text
+    assert document.sha256 in text.replace(" ", "")
+    assert "robotics" in text
+    assert f"{role.signatory_name}, Superintendent" in text
+
+
+def test_the_pdf_is_tagged_and_titled():
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+    (document,) = locked(mou)
+    catalog = PdfReader(io.BytesIO(pdf_of(document))).trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"].value
+    assert catalog["/Lang"] == "en-US"
+
+
+def test_equal_words_make_equal_files():
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+    (document,) = locked(mou)
+    assert memorandum.as_html(document.words) == document.html
+    assert memorandum.as_pdf(document.words, html_sha256=document.sha256) == pdf_of(document)
+
+
+def test_what_people_type_is_never_markup():
+    mou = a_circulated_mou()
+    an_accepted_part(mou, does="<script>alert(1)</script> #let x = 1 $x$ [a](javascript:alert(1))")
+    (document,) = locked(mou)
+    assert "<script" not in document.html
+    assert "href" not in document.html
+    assert "<script>alert(1)</script> #let x = 1 $x$" in pdf_text(document)
+
+
+def test_whoever_is_not_ready_is_named_and_waits():
+    mou = a_circulated_mou()
+    ready, late = an_accepted_part(mou), a_part(mou)
+    gathered = document_words.gather(mou)
+    assert [part.role for part in gathered.ready] == [ready]
+    assert [(role, why) for role, why in gathered.waiting] == [(late, "Not started")]
+
+
+def test_each_signatory_is_asked_once_by_a_private_link():
+    mou = a_circulated_mou()
+    role = an_accepted_part(mou)
+    locked(mou)
+    signature = Signature.objects.get()
+    mail = Mail.objects.get(key__startswith="sign_request")
+    assert (mail.address, mail.secret) == (role.signatory_email, True)
+    assert link_of(signature) not in str(vars(signature))
+
+
+def test_nothing_is_locked_without_a_part_a_day_or_a_circulated_text():
+    with pytest.raises(MouRefused, match="Circulate"):
+        document_words.gather(a_mou())
+    mou = a_circulated_mou()
+    with pytest.raises(MouRefused, match="No part is accepted"):
+        locked(mou)
+    no_day = a_circulated_mou(effective_on=None)
+    an_accepted_part(no_day)
+    with pytest.raises(MouRefused, match="Set the day"):
+        locked(no_day)
+
+
+def test_a_part_that_changed_since_the_page_was_opened_is_not_locked():
+    mou = a_circulated_mou()
+    role = an_accepted_part(mou)
+    seen = document_words.gather(mou).digest
+    parts.give_back(role, comment="More, please", by=boss(mou), at=NOW)
+    an_accepted_part(mou)
+    with pytest.raises(ChangedMeanwhile):
+        locking.lock(mou, seen=seen, by=boss(mou), at=NOW)
+
+
+def test_a_locked_part_cannot_be_written():
+    mou = a_circulated_mou()
+    role = an_accepted_part(mou)
+    locked(mou)
+    with pytest.raises(MouRefused):
+        parts.save(role, words={"does": "Other"}, seen=role.revision, by=role.drafter, at=NOW)
+
+
+def test_a_document_that_nobody_signed_can_be_unlocked():
+    mou = a_circulated_mou()
+    role = an_accepted_part(mou)
+    (document,) = locked(mou)
+    locking.unlock(document, reason="A page was missing", by=boss(mou), at=LATER)
+    role.refresh_from_db()
+    mou.refresh_from_db()
+    assert (role.status, mou.status, Signature.objects.get().status) == ("accepted", "drafting", "stale")
+    assert "A page was missing" in Mail.objects.get(key__startswith="sign_overtaken").text
+
+
+def test_a_signed_document_stays():
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+    (document,) = locked(mou)
+    signed(Signature.objects.get())
+    with pytest.raises(MouRefused, match="signed"):
+        locking.unlock(document, reason="Changed our minds", by=boss(mou), at=LATER)
+
+
+def test_a_late_partner_joins_the_current_version_and_nobody_signs_again():
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+    (first,) = locked(mou)
+    signed(Signature.objects.get())
+    late = an_accepted_part(mou)
+    (joinder,) = locked(mou, at=LATER)
+    assert (joinder.joins, joinder.text, joinder.number) == (first, first.text, 2)
+    assert [part.role for part in joinder.parts.all()] == [late]
+    assert first.sha256 in joinder.html
+    signed(Signature.objects.get(document=joinder), at=LATER)
+    assert Signature.objects.signed().count() == 2
+    assert Mail.objects.filter(key__startswith="sign_joined").count() == 1
+
+
+def test_a_reopened_part_goes_back_and_its_request_is_void():
+    mou = a_circulated_mou()
+    role = an_accepted_part(mou)
+    locked(mou)
+    locking.reopen(role, reason="Name the rooms", by=boss(mou), at=LATER)
+    role.refresh_from_db()
+    assert (role.status, Signature.objects.get().status) == ("returned", "stale")
+
+
+def test_a_next_version_keeps_the_words_that_were_signed_of_a_part_in_change():
+    mou = a_circulated_mou()
+    role, other = an_accepted_part(mou), an_accepted_part(mou)
+    locked(mou)
+    for signature in Signature.objects.all():
+        signed(signature)
+    role = locking.reopen(role, reason="Name the rooms", by=boss(mou), at=LATER)
+    parts.save(role, words={"does": "Half a sentence"}, seen=role.revision, by=role.drafter, at=LATER)
+    a_next_text(mou, body="Every child.")
+    (document,) = locked(mou, at=LATER, weight="material")
+    assert {part.role: part.words["does"] for part in document.parts.all()} == {
+        role: "We teach **robotics**.",
+        other: "We teach **robotics**.",
+    }
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_who_edits_while_it_is_locked_is_never_signed_unseen(monkeypatch):
+    mou = a_circulated_mou()
+    role = an_accepted_part(mou)
+    typeset, edited = Event(), Event()
+    real = locking.typeset
+
+    def slow(*args, **kwargs):
+        made = real(*args, **kwargs)
+        typeset.set()
+        assert edited.wait(30)
+        return made
+
+    def edit():
+        assert typeset.wait(30)
+        try:
+            fresh = parts.give_back(role, comment="Add the rooms", by=boss(mou), at=NOW)
+            return parts.save(fresh, words={"does": "Other"}, seen=fresh.revision, by=role.drafter, at=NOW)
+        finally:
+            edited.set()
+            connection.close()
+
+    monkeypatch.setattr(locking, "typeset", slow)
+    with ThreadPoolExecutor(1) as pool:
+        editing = pool.submit(edit)
+        with pytest.raises(ChangedMeanwhile):
+            locked(mou)
+        assert editing.result().does == "Other"
+    assert not MouDocument.objects.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_who_lock_at_once_make_one_document():
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+
+    def lock(_number):
+        try:
+            return locked(mou)
+        except MouRefused:
+            return []
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(lock, range(2)))
+    assert sorted(len(made) for made in results) == [0, 1]
+    assert Signature.objects.count() == 1
+
+
+def test_circulating_a_newer_text_changes_what_would_be_locked():
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+    seen = document_words.gather(mou).digest
+    a_next_text(mou, body="Every child.")
+    assert document_words.gather(mou).digest != seen
+    assert mou_texts.draft_of(mou, by=boss(mou), at=LATER).number == 3
