@@ -150,7 +150,8 @@ def ask_all(document: MouDocument, gathered: Gathered, *, at: datetime) -> None:
             kept = sign_requests.to_carry(document)
         replaced = MouDocument.objects.standing().filter(mou=document.mou, number__lt=document.number)
         open_still = Signature.objects.filter(document__in=replaced)
-        sign_requests.make_stale(open_still, by=document.by, at=at, reason=newer_words(document))
+        why = newer_words(document)  # nobody is told apart: a new request follows
+        sign_requests.make_stale(open_still, by=document.by, at=at, reason=why, tell=False)
         replaced.update(replaced_by=document)
     for part in document.parts.select_related("role").order_by("pk"):
         if part.role_id not in kept:

@@ -43,7 +43,7 @@ def record_paper(
     signature.scan.save("scan", File(scan), save=False)
     signature.save()
     sign_requests.step(signature, to=Status.SIGNED, by=by, at=at)
-    follow(signature, by=by, at=at)
+    follow(signature, token=sign_requests.new_token(signature, at=at), by=by, at=at)
     return signature
 
 

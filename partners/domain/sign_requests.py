@@ -168,14 +168,17 @@ def _rename(role: MouRole, *, name: str, title: str, address: str) -> None:
     role.save(update_fields=["signatory_name", "signatory_title", "signatory_email"])
 
 
-def make_stale(signatures: QuerySet[Signature], *, by: Actor, at: datetime, reason: str) -> None:
-    """Take back the requests among ``signatures`` that wait; each who was asked is told why."""
+def make_stale(
+    signatures: QuerySet[Signature], *, by: Actor, at: datetime, reason: str, tell: bool = True
+) -> None:
+    """Take back the requests among ``signatures`` that wait; whoever was asked is told why."""
     asked = signatures.filter(status=Status.ASKED).select_related("document__mou")
     for signature in asked.select_for_update(of=("self",)).order_by("pk"):
         step(signature, to=Status.STALE, by=by, at=at, reason=reason)
         signature.code_hash = ""
         signature.save(update_fields=["code_hash"])
-        letters.overtaken(signature, reason=reason, at=at)
+        if tell:
+            letters.overtaken(signature, reason=reason, at=at)
 
 
 def _void(signature: Signature) -> None:

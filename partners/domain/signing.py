@@ -122,6 +122,7 @@ def use_code(signature: Signature, *, typed: str, at: datetime) -> None:
 def sign(
     signature: Signature,
     *,
+    token: str,
     seen: str,
     code: str,
     typed_name: str,
@@ -130,7 +131,9 @@ def sign(
     by: Person | None,
     at: datetime,
 ) -> Signature:
-    """Sign electronically; ``by`` is whoever happens to be signed in, who may not be the drafter.
+    """Sign electronically by the private link ``token``, which leads to the signed copy from then on.
+
+    ``by`` is whoever happens to be signed in, who may not be the drafter.
 
     Raises:
         SigningChanged: the text, the part or the signatory changed since the page was opened.
@@ -142,7 +145,8 @@ def sign(
     check_said(signature, typed_name=typed_name, authorized=authorized)
     check_not_drafter(signature, by=by)
     use_code(signature, typed=code, at=at)
-    return _write(signature, seen=seen, typed_name=typed_name, circumstances=circumstances, at=at)
+    said = {"seen": seen, "typed_name": typed_name, "circumstances": circumstances, "token": token}
+    return _write(signature, **said, at=at)
 
 
 def check_said(signature: Signature, *, typed_name: str, authorized: bool) -> None:
@@ -167,7 +171,13 @@ def check_not_drafter(signature: Signature, *, by: Person | None) -> None:
 
 @transaction.atomic
 def _write(
-    signature: Signature, *, seen: str, typed_name: str, circumstances: Circumstances, at: datetime
+    signature: Signature,
+    *,
+    token: str,
+    seen: str,
+    typed_name: str,
+    circumstances: Circumstances,
+    at: datetime,
 ) -> Signature:
     """Write the signature down under the memorandum's lock."""
     signature = sign_requests.lock(signature)
@@ -180,14 +190,13 @@ def _write(
     signature.code_hash = ""
     signature.save()
     sign_requests.step(signature, to=Status.SIGNED, by=signature.signatory_name, at=at)
-    follow(signature, by=signature.signatory_name, at=at)
+    follow(signature, token=token, by=signature.signatory_name, at=at)
     return signature
 
 
-def follow(signature: Signature, *, by: Actor, at: datetime) -> None:
+def follow(signature: Signature, *, token: str, by: Actor, at: datetime) -> None:
     """Do what follows from a signature: the partner joins, and everyone concerned gets the copy."""
     joining.take_effect(signature, by=by, at=at)
-    token = sign_requests.new_token(signature, at=at) if signature.signatory_email else ""
     letters.signed(signature, token=token, at=at)
     signing_news.told_signed(signature, at=at)
     if signature.document.joins_id:

@@ -58,6 +58,7 @@ def mou_evidence(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "may_record": open_still and current and permissions.may_record_paper(person),
         "may_name": may_name(person, signature),
         "may_send": open_still and permissions.may_name_signatory(person, role),
+        "may_reopen": current and role.status == "locked" and permissions.may_write_mou(person),
         "may_withdraw": signature.status == "signed" and permissions.may_withdraw(person, role),
     }
     return render(request, "partners/sign/evidence.html", context)

@@ -157,6 +157,7 @@ def act_sign(request: HttpRequest, signature: Signature, token: str) -> HttpResp
     try:
         signing.sign(
             signature,
+            token=token,
             seen=request.POST.get("seen", ""),
             code=given["code"],
             typed_name=given["typed_name"],
@@ -169,14 +170,8 @@ def act_sign(request: HttpRequest, signature: Signature, token: str) -> HttpResp
         raise
     except PartnersRefused as refusal:
         return refused(request, signature, form, refusal, name="sign_form")
-    return signed_now(request, signature)
-
-
-def signed_now(request: HttpRequest, signature: Signature) -> HttpResponse:
-    """Show the signed copy at once; the link that was used is void, a fresh one is in the mail."""
-    fresh = Signature.objects.select_related("document__mou", "part__role__organization").get(pk=signature.pk)
-    context = {**evidence(fresh), "just_now": True}
-    return render(request, "partners/sign/signed.html", context)
+    messages.success(request, _("You have signed. A way to your copy is in your mail."))
+    return redirect(request.path)
 
 
 def act_decline(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:

@@ -79,8 +79,10 @@ def code_for(signature, *, at=LATER, fresh=True):
 
 
 def signed(signature, *, at=LATER, **fields):
-    signature = sign_requests.find(link_of(signature))
+    token = link_of(signature)
+    signature = sign_requests.find(token)
     given = {
+        "token": token,
         "seen": signing.fingerprint(signature),
         "code": fields.pop("code", None) or code_for(signature, at=at),
         "typed_name": signature.signatory_name,

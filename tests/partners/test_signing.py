@@ -275,6 +275,7 @@ def test_two_signatures_of_one_part_at_once_make_one():
             barrier.wait(30)
             signing.sign(
                 mine,
+                token=token,
                 seen=seen,
                 code=code,
                 typed_name=mine.signatory_name,
