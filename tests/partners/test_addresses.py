@@ -74,8 +74,6 @@ def test_claim_finds_an_administrator_who_has_only_a_login():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgres
 def test_two_proofs_at_once_are_one_person():
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL")
     found, gate = [], threading.Barrier(8)
 
     def prove():

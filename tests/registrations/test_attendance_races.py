@@ -16,12 +16,6 @@ AT = datetime(2020, 10, 14, 16, 30, tzinfo=UTC)
 AT_ONCE = 8
 
 
-@pytest.fixture(autouse=True)
-def postgres():
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL")
-
-
 def at_once(acts):
     """Run ``acts`` behind a barrier, each on its own connection; return what each gave or raised."""
     gate, outcomes = threading.Barrier(len(acts)), []

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.db import connection
 
 from registrations.domain import issuing
 from registrations.models import CreditRule, Document
@@ -16,8 +15,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 @pytest.fixture(autouse=True)
 def _postgres(private_files):
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL")
     CreditRule.objects.get_or_create(
         code="MA-PDP", version=1, defaults={"name": "PDPs", "effective_from": date(2012, 7, 1)}
     )
