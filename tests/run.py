@@ -32,6 +32,7 @@ class Run:
     name: str
     markers: str
     services: dict[str, str] = field(default_factory=dict)
+    at_once: int = 1
     summary: str = ""
     failed: bool = False
 
@@ -67,13 +68,24 @@ def plan() -> tuple[list[Run], list[str]]:
         without.append("libreoffice")
         left_out.append("reading exports with LibreOffice: soffice is not installed")
     markers = " and ".join(f"not {name}" for name in without)
-    runs = [Run("SQLite", f"{markers} and not postgres")]
+    cores = os.cpu_count() or 1
+    runs = [
+        Run("SQLite", f"{markers} and not postgres and not once and not slow", at_once=cores),
+        Run("SQLite, long tests and processes", f"{markers} and not postgres and (once or slow)"),
+    ]
     services = {"DATABASE_URL": database(), "REDIS_URL": redis()}
     missing = [name for name, url in services.items() if not url]
     if missing:
         left_out.append(f"PostgreSQL and Redis: nothing answers at {' or '.join(missing)}")
     else:
-        runs.append(Run("PostgreSQL and Redis", f"{markers} and not once", services))
+        runs.append(
+            Run(
+                "PostgreSQL and Redis",
+                f"{markers} and not once and (postgres or not slow)",
+                services,
+                at_once=cores,
+            )
+        )
     if shutil.which("chromium") or shutil.which("chromium-browser") or os.environ.get("CHROMIUM"):
         runs.append(Run("browser", "browser"))
     else:
@@ -85,6 +97,7 @@ def carry_out(run: Run, arguments: list[str]) -> None:
     """Run pytest once, show what it prints, and keep its summary."""
     environment = {name: value for name, value in os.environ.items() if name not in CLEARED}
     command = [sys.executable, "-W", "error", "-m", "pytest", "-m", run.markers, *arguments]
+    command += ["-n", str(run.at_once)] if run.at_once > 1 else []
     print(f"\n### {run.name}\n", flush=True)
     with subprocess.Popen(
         command, cwd=ROOT, env={**environment, **run.services}, stdout=subprocess.PIPE, text=True

@@ -231,6 +231,7 @@ def child(folder, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_memory_does_not_grow_with_the_rows(tmp_path):
     peaks = {}

@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch, tmp_path, settings):
     """Keep files in a folder of the test's own."""
-    settings.STORAGES["default"]["OPTIONS"]["location"] = str(tmp_path)
+    folder = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(tmp_path)},
+    }
+    settings.STORAGES = {**settings.STORAGES, "default": folder}
     monkeypatch.setattr(jobs, "_handlers", {})
 
 
