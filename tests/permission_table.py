@@ -197,7 +197,7 @@ TABLE = {
     "mfa_download_recovery_codes": "l--------",
     "mfa_edit_webauthn": "lrrrrrrrr",
     "mfa_generate_recovery_codes": "lrrrrrrrr",
-    "mfa_index": "loooooooo",
+    "mfa_index": "lrrrrrrrr",
     "mfa_list_webauthn": "loooooooo",
     "mfa_login_webauthn": "lrrrrrrrr",
     "mfa_reauthenticate": "lrrrrrrrr",
