@@ -10,6 +10,11 @@ def may_link_organizations(person: Person | None) -> bool:
     return person is not None and person.is_coordinator
 
 
+def may_edit_partnership(person: Person | None) -> bool:
+    """Coordinators of the whole partnership write its page, its teams and what is kept of organizations."""
+    return person is not None and person.is_coordinator
+
+
 def may_write_mou(person: Person | None) -> bool:
     """Whether this person writes the shared text, asks for parts and accepts them."""
     return person is not None and person.is_coordinator

@@ -42,7 +42,7 @@ def a_coordinator(**fields: Any) -> Person:
     return person
 
 
-def a_group(network: Network, **fields: Any) -> WorkingGroup:
+def a_group(network: Network | None, **fields: Any) -> WorkingGroup:
     return baker.make(
         WorkingGroup, network=network, **{"title": f"Group {next(numbers)}", "description": "", **fields}
     )

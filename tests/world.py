@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from model_bakery import baker
 
-from meetings.models import Appointment, Meeting, Network
+from meetings.domain import teams
+from meetings.models import Appointment, Meeting, Network, WorkingGroup
 from partners.domain import mou_texts, parts, proposals
 from partners.models import MouRole, Organization, Person, Proposal
 from registrations.domain import attendance, evaluating, issuing, seats
@@ -33,6 +34,7 @@ class World:
     organization: Organization = None
     part: MouRole = None
     proposal: Proposal = None
+    team: WorkingGroup = None
 
 
 def a_world() -> World:
@@ -46,6 +48,8 @@ def a_world() -> World:
     factories.a_position(people["partner"], organization=world.organization)
     set_up_this(world, at=at)
     set_up_past(world)
+    world.team = factories.a_group(None, kind="leadership_team")
+    teams.join(world.team, person=people["educator"], on=at.date())
     other = factories.a_network(slug="other-2026-27", school_year="2026-27", meetings=0)
     factories.a_meeting(other, on=timezone.localdate() + timedelta(days=30))
     register(other, people["stranger"], at=at)

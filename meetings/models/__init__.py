@@ -3,6 +3,7 @@
 from meetings.models.commitment import Commitment, CommitmentVersion
 from meetings.models.meeting import Meeting, MeetingChange, Modality
 from meetings.models.network import Appointment, Audience, Category, CoHost, Network, Subject
+from meetings.models.team_member import TeamMember
 from meetings.models.working_group import WorkingGroup
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Modality",
     "Network",
     "Subject",
+    "TeamMember",
     "WorkingGroup",
 ]

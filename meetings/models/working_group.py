@@ -17,6 +17,10 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
         """Those that this person leads."""
         return self.none() if person is None else self.filter(lead=person)
 
+    def teams(self) -> "WorkingGroupQuerySet":
+        """Those of the partnership itself, such as its leadership team."""
+        return self.filter(network__isnull=True)
+
 
 class WorkingGroup(models.Model):
     """People on one topic, of a network or of the partnership (architecture.md, Words)."""

@@ -83,3 +83,24 @@ def _alias(*, exactly: str = "", contains: str = "") -> Exists:
     return Exists(
         aliases.filter(name__iexact=exactly) if exactly else aliases.filter(name__icontains=contains)
     )
+
+
+@dataclass(frozen=True)
+class Place:
+    """A town or district of the region, as written, and the partner that it is."""
+
+    words: str
+    organization: Organization | None = None
+
+
+def places(text: str) -> list[Place]:
+    """Return the lines of ``text``, each with the partner of that name or other name, in two queries."""
+    lines = [line for line in (tidy(line) for line in text.splitlines()) if line]
+    wanted = {line.casefold() for line in lines}
+    known: dict[str, Organization] = {}
+    partners = Organization.objects.public().prefetch_related("aliases") if lines else ()
+    for one in partners:
+        for name in (one.name, *(alias.name for alias in one.aliases.all())):
+            if name.casefold() in wanted:
+                known.setdefault(name.casefold(), one)
+    return [Place(line, known.get(line.casefold())) for line in lines]

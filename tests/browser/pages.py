@@ -63,6 +63,8 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "network_preview": (COORDINATOR, COMING),
     "partner": (EVERYONE, {"slug": "wareham-public-schools"}),
     "partners": (EVERYONE, {}),
+    "partnership": (EVERYONE, {}),
+    "partnership_edit": (COORDINATOR, {}),
     "preferences": (EDUCATOR, {}),
     "profile": (EDUCATOR, {}),
     "register": (EVERYONE, COMING),
@@ -81,6 +83,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "staff_person": (STAFF, {**MONTHLY, "uid": "registration"}),
     "staff_sheet": (STAFF, MEETING),
     "staff_walk_in": (STAFF, MEETING),
+    "team_new": (COORDINATOR, {}),
     "unsubscribe": (EVERYONE, {"token": "token"}),
     "unlisted_organizations": (COORDINATOR, {}),
     "usersessions_list": (EDUCATOR, {}),
@@ -165,6 +168,10 @@ NO_PAGE = {
     "staff_person_act",
     "staff_reopen",
     "staff_undo_everyone",
+    "team_edit",
+    "team_join",
+    "team_leave",
+    "team_listed",
 }
 
 

@@ -1,0 +1,74 @@
+"""What a coordinator writes about a team of the partnership."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import WorkingGroup
+from partners.models import Person
+
+if TYPE_CHECKING:
+    AnyTeamForm = forms.ModelForm[WorkingGroup]
+else:
+    AnyTeamForm = forms.ModelForm
+
+
+def person_of(address: str) -> Person:
+    """Return who holds ``address``, or refuse it in a sentence."""
+    found = Person.objects.current().holding(address).first()
+    if found is None:
+        raise forms.ValidationError(
+            _("We know nobody with this address. They can sign in once, or you add them in the admin.")
+        )
+    return found
+
+
+class JoinForm(forms.Form):
+    """Who joins a team."""
+
+    address = forms.EmailField(label=_("E-mail of the person"), max_length=254)
+
+    def clean_address(self) -> Person:
+        """Return the person who holds it."""
+        return person_of(self.cleaned_data["address"])
+
+
+class TeamForm(AnyTeamForm):
+    """The kind of team, its name, what it does, who leads it."""
+
+    lead_address = forms.EmailField(
+        label=_("E-mail of whoever leads it"),
+        max_length=254,
+        required=False,
+        help_text=_("Leads see the team's meetings on the staff desk."),
+    )
+
+    class Meta:
+        model = WorkingGroup
+        fields = ["kind", "title", "description", "meets"]
+        labels = {"title": _("Name"), "meets": _("Where it meets")}
+        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.lead:
+            self.initial["lead_address"] = self.instance.lead.primary_address
+
+    def clean_title(self) -> str:
+        """Refuse a name that another team of the partnership has."""
+        title = str(self.cleaned_data["title"])
+        same = WorkingGroup.objects.teams().filter(title__iexact=title).exclude(pk=self.instance.pk)
+        if same.exists():
+            raise forms.ValidationError(_("Another team has this name."))
+        return title
+
+    def clean_lead_address(self) -> Person | None:
+        """Return who leads it, or None."""
+        address = self.cleaned_data["lead_address"]
+        return person_of(address) if address else None
+
+    def save(self, commit: bool = True) -> WorkingGroup:
+        """Keep the lead, too."""
+        self.instance.lead = self.cleaned_data["lead_address"]
+        return super().save(commit)
