@@ -18,6 +18,7 @@ from registrations.domain.deriving import derive, derive_meeting
 from registrations.domain.reviewing import review
 from registrations.exceptions import AttendanceRefused, ReasonWanted
 from registrations.models import BY_HAND, Evidence, Registration, Seen, Source
+from stemnet.domain import wording
 
 __all__ = [
     "clear",
@@ -52,6 +53,7 @@ def mark(
     """
     meeting = locked(meeting)
     check_markable(registration, meeting, by=by)
+    check_day(meeting, at=at)
     arrived_at, left_at = interval(meeting, seen, arrived, left)
     what = {"seen": seen, "arrived_at": arrived_at, "left_at": left_at}
     standing = standing_mark(registration, meeting, source)
@@ -88,6 +90,7 @@ def mark_all_present(*, meeting: Meeting, by: Actor, at: datetime) -> uuid.UUID 
     """Mark everyone expected and not yet marked as present from start to end; return the batch, or None."""
     meeting = locked(meeting)
     check_standing(meeting)
+    check_day(meeting, at=at)
     unmarked = Registration.objects.expected_at(meeting).unmarked_at(meeting)
     if not isinstance(by, str):
         unmarked = unmarked.exclude(person=by)
@@ -171,6 +174,20 @@ def check_standing(meeting: Meeting) -> None:
     """Raise AttendanceRefused where the meeting was cancelled."""
     if meeting.is_cancelled:
         raise AttendanceRefused(_("This meeting was cancelled."))
+
+
+def is_early(meeting: Meeting, *, at: datetime) -> bool:
+    """Whether the day of ``meeting`` has not come where it is held."""
+    return at.astimezone(zone_named(meeting.zone)).date() < meeting.on
+
+
+def check_day(meeting: Meeting, *, at: datetime) -> None:
+    """Raise AttendanceRefused before the day of the meeting: nobody was seen there yet."""
+    if is_early(meeting, at=at):
+        raise AttendanceRefused(
+            _("This meeting is on %(day)s: attendance is taken from that day on.")
+            % {"day": wording.day(meeting.on)}
+        )
 
 
 def check_markable(registration: Registration, meeting: Meeting, *, by: Actor) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from meetings.models import Meeting
 from registrations.domain.credits import Rule, count_meeting
-from registrations.domain.intervals import Interval
+from registrations.domain.intervals import Interval, clip
 from registrations.domain.rules import rule_for
 from registrations.models import BY_HAND, Attendance, Evidence, Registration, Seen
 
@@ -105,7 +105,7 @@ def attendance_of(
         intervals = [Interval(m.arrived_at, m.left_at) for m in marks if m.arrived_at and m.left_at]
         row = one_attendance(registration, meeting, marks, intervals, counted, rule=rule, at=at)
         if row.minutes_counted:
-            counted += intervals
+            counted += clip(intervals, (meeting.starts_at, meeting.ends_at))
         rows.append(row)
     return rows
 

@@ -5,10 +5,11 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from meetings.models import Meeting, Network
 from partners.models import Person
-from registrations.domain import roster
+from registrations.domain import attendance, roster
 from registrations.domain.roster import Row
 from registrations.forms.attendance import MarkForm, ReopenForm
 from registrations.forms.wall_clock import typed
@@ -33,6 +34,7 @@ def desk_page(
     page = Paginator(roster.with_marks(people, meeting), PAGE).get_page(request.GET.get("page"))
     rows = [row_context(roster.row_of(one, meeting, viewer=viewer), open_row, form) for one in page]
     context = {**figures(meeting, viewer), "rows": rows, "page_obj": page, "words": words}
+    context["is_early"] = attendance.is_early(meeting, at=timezone.now())
     return render(request, "registrations/staff/desk.html", context, status=status)
 
 

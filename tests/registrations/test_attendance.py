@@ -250,3 +250,20 @@ def test_a_correction_has_the_issued_document_reviewed(registration, meeting):
     mark(registration, meeting, left=wall(meeting, 11), reason="left early")
     document.refresh_from_db()
     assert document.to_be_reviewed_at == AT
+
+
+def test_nobody_is_marked_before_the_day_of_the_meeting(registration, meeting):
+    evening = planning.instant(meeting.on - timedelta(days=1), time(23, 59), meeting.zone)
+    with pytest.raises(AttendanceRefused, match="Wed, Oct 14, 2020"):
+        mark(registration, meeting, at=evening)
+    with pytest.raises(AttendanceRefused):
+        attendance.mark_all_present(meeting=meeting, by=SWEEP, at=evening)
+    assert mark(registration, meeting, at=evening + timedelta(minutes=1)).seen == Seen.PRESENT
+
+
+def test_minutes_after_one_meeting_count_at_the_next_that_overlaps_it(network, registration, meeting):
+    next_one = a_meeting(network, title="Overlapping", start_time=time(11, 30), end_time=time(14, 30))
+    mark(registration, meeting, left=wall(meeting, 13))
+    mark(registration, next_one, arrived=wall(meeting, 12))
+    assert figures(registration, meeting)[2] == 180
+    assert figures(registration, next_one)[2] == 150
