@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from partners.models import MouRole, Person
+from partners.models import Match, MouRole, Organization, Person
 
 
 def may_link_organizations(person: Person | None) -> bool:
@@ -41,3 +41,19 @@ def may_name_signatory(person: Person | None, role: MouRole) -> bool:
 def may_withdraw(person: Person | None, role: MouRole) -> bool:
     """Whether this person gives notice for a partner: its lead contact, and coordinators."""
     return person is not None and (person.is_coordinator or person.pk == role.lead_contact_id)
+
+
+def may_answer_for(person: Person | None, organization: Organization) -> bool:
+    """Lead contacts and drafters write for their own organization, coordinators for every one."""
+    return Organization.objects.answered_for_by(person).filter(pk=organization.pk).exists()
+
+
+def may_bring_together(person: Person | None, *sides: Organization) -> bool:
+    """Either side of a match proposes, introduces, says that it was delivered, or drops it."""
+    keys = [side.pk for side in sides]
+    return Organization.objects.answered_for_by(person).filter(pk__in=keys).exists()
+
+
+def may_confirm(person: Person | None, match: Match) -> bool:
+    """Whoever gives confirms; nobody confirms in the name of another partner, but a coordinator."""
+    return may_answer_for(person, match.contribution.organization)

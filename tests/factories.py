@@ -36,6 +36,13 @@ def a_category(**fields: Any) -> Category:
     return baker.make(Category, **{"code": f"category-{number}", "name": f"Category {number}", **fields})
 
 
+def a_contact(organization: Organization, person: Person | None = None) -> Person:
+    """Whoever writes for a partner: the lead contact of its part of a memorandum."""
+    person, mou = person or a_user().person, Mou.objects.first() or a_mou()
+    baker.make(MouRole, mou=mou, organization=organization, lead_contact=person, status="draft")
+    return person
+
+
 def a_coordinator(**fields: Any) -> Person:
     person = a_user(**fields).person
     appoint(person, group=COORDINATOR)

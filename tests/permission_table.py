@@ -33,6 +33,10 @@ def meeting(world):
     return {"uid": world.meeting.uid}
 
 
+def organization(world):
+    return {"slug": world.organization.slug}
+
+
 ARGUMENTS = {
     "calendar_month": lambda world: {"year": 2026, "month": 12},
     "choose_group": this,
@@ -70,7 +74,17 @@ ARGUMENTS = {
     "network_preview": this,
     "network_publish": this,
     "network_unpublish": this,
-    "partner": lambda world: {"slug": world.organization.slug},
+    "contribution_edit": lambda world: {"uid": world.match.contribution.uid},
+    "contribution_new": organization,
+    "contribution_withdraw": lambda world: {"uid": world.match.contribution.uid},
+    "match": lambda world: {"uid": world.match.uid},
+    "match_act": lambda world: {"uid": world.match.uid, "act": "confirm"},
+    "matrix_export": lambda world: {"kind": "csv"},
+    "need_edit": lambda world: {"uid": world.match.need.uid},
+    "need_new": organization,
+    "need_withdraw": lambda world: {"uid": world.match.need.uid},
+    "needs_of": organization,
+    "partner": organization,
     "register": this,
     "team_edit": lambda world: {"uid": world.team.uid},
     "team_join": lambda world: {"uid": world.team.uid},
@@ -107,6 +121,10 @@ ARGUMENTS = {
     "verified": lambda world: {"code": world.document.code},
 }
 POSTS = {
+    "contribution_withdraw",
+    "match_act",
+    "match_propose",
+    "need_withdraw",
     "address_code_again",
     "address_primary",
     "address_remove",
@@ -147,7 +165,9 @@ ANONYMOUS = {
     "calendar_month",
     "health",
     "home",
+    "matrix",
     "my_calendar",
+    "needs_of",
     "network",
     "network_calendar",
     "networks",
@@ -188,6 +208,9 @@ TABLE = {
     "calendar_month": "ooooooooo",
     "choose_group": "l-o------",
     "complete_registration": "l--------",
+    "contribution_edit": "l-------o",
+    "contribution_new": "l---o---o",
+    "contribution_withdraw": "l-------r",
     "document": "l-o---ooo",
     "evaluation": "l-o------",
     "health": "ooooooooo",
@@ -198,6 +221,12 @@ TABLE = {
     "learning_network": "l-o------",
     "leave_network": "l-o------",
     "leave_session": "---------",
+    "match": "l---o---o",
+    "match_act": "l---f---r",
+    "match_propose": "l--------",
+    "matches": "loffofffo",
+    "matrix": "ooooooooo",
+    "matrix_export": "loooooooo",
     "mfa_activate_totp": "lrrrrrrrr",
     "mfa_add_webauthn": "lrrrrrrrr",
     "mfa_authenticate": "lrrrrrrrr",
@@ -239,6 +268,10 @@ TABLE = {
     "mous": "loooooooo",
     "my_calendar": "ooooooooo",
     "my_documents": "l-o------",
+    "need_edit": "l---o---o",
+    "need_new": "l---o---o",
+    "need_withdraw": "l---r---r",
+    "needs_of": "ooooooooo",
     "network": "ooooooooo",
     "network_calendar": "ooooooooo",
     "network_cancel": "lfffffffo",
@@ -250,6 +283,7 @@ TABLE = {
     "network_unpublish": "lfffffffr",
     "networks": "ooooooooo",
     "organization_search": "ooooooooo",
+    "our_needs": "lrffrfffo",
     "partner": "ooooooooo",
     "partners": "ooooooooo",
     "partnership": "ooooooooo",

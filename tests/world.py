@@ -8,8 +8,8 @@ from model_bakery import baker
 
 from meetings.domain import teams
 from meetings.models import Appointment, Meeting, Network, WorkingGroup
-from partners.domain import mou_texts, parts, proposals
-from partners.models import MouRole, Organization, Person, Proposal
+from partners.domain import exchange, mou_texts, parts, proposals
+from partners.models import Category, Match, MouRole, Organization, Person, Proposal
 from registrations.domain import attendance, evaluating, issuing, seats
 from registrations.models import Document, GroupMembership, Hold, Registration
 from stemnet.models import Job
@@ -35,6 +35,7 @@ class World:
     part: MouRole = None
     proposal: Proposal = None
     team: WorkingGroup = None
+    match: Match = None
 
 
 def a_world() -> World:
@@ -57,8 +58,17 @@ def a_world() -> World:
     for network in (world.this, world.past):
         Appointment.objects.create(network=network, person=people["staff_a"])
     set_up_mou(world, at=at)
+    set_up_exchange(world, at=at)
     world.job = Job.objects.create(kind="export", actor=str(people["staff_a"].uid), created_at=at)
     return world
+
+
+def set_up_exchange(world: World, *, at: datetime) -> None:
+    """The partner needs something that another one offers."""
+    category = Category.objects.first()
+    need = exchange.write_need(organization=world.organization, category=category, at=at)
+    gift = exchange.write_contribution(organization=factories.an_organization(), category=category, at=at)
+    world.match = exchange.propose(need=need, contribution=gift, by="test", at=at)
 
 
 def set_up_this(world: World, *, at: datetime) -> None:

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from partners.emails import exchange as letters
 from partners.exceptions import ExchangeRefused
 from partners.models import (
     Actor,
@@ -63,6 +65,42 @@ def check_partner(organization: Organization) -> None:
 
 
 @transaction.atomic
+def change_need(need: Need, **fields: Any) -> Need:
+    """Change what an informal need says. Raises ExchangeRefused where the memorandum holds it."""
+    need = Need.objects.select_for_update().get(pk=need.pk)
+    _change(need, fields)
+    return need
+
+
+@transaction.atomic
+def change_contribution(contribution: Contribution, **fields: Any) -> Contribution:
+    """Change what an informal contribution says. Raises ExchangeRefused where the memorandum holds it."""
+    contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
+    _change(contribution, fields)
+    return contribution
+
+
+def check_informal(row: Need | Contribution) -> None:
+    """Raise ExchangeRefused where the row belongs to a part of the memorandum, or was withdrawn."""
+    if row.role_id:
+        raise ExchangeRefused(_("This is committed in the MOU. It changes with your part of the MOU."))
+    if row.withdrawn_at:
+        raise ExchangeRefused(_("This was withdrawn meanwhile."))
+
+
+def _change(row: Need | Contribution, fields: dict[str, Any]) -> None:
+    """Write new words into an informal row; with a live match its category stays."""
+    check_informal(row)
+    moved = "category" in fields and fields["category"] != row.category
+    if moved and row.matches.exclude(state=State.DROPPED).exists():
+        raise ExchangeRefused(_("It is matched already, so its category stays. Write a new one instead."))
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+
+
+@transaction.atomic
 def withdraw_need(need: Need, *, by: Actor, at: datetime) -> None:
     """Take a need back; what was proposed for it is dropped."""
     need = Need.objects.select_for_update().get(pk=need.pk)
@@ -94,6 +132,7 @@ def propose(
 ) -> Match:
     """Propose a contribution for a need; a dropped match is taken up again. Raises ExchangeRefused."""
     need = Need.objects.select_for_update().get(pk=need.pk)
+    contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
     if need.withdrawn_at or contribution.withdrawn_at:
         raise ExchangeRefused(_("One of the two was withdrawn."))
     if need.category_id != contribution.category_id:
@@ -125,13 +164,14 @@ def step(match: Match, *, to: str, by: Actor, at: datetime, reason: str = "") ->
         raise ExchangeRefused(_("Say why it is dropped."))
     before, match.state = match.state, to
     match.save(update_fields=["state"])
-    note(match, before=before, by=by, at=at, reason=reason)
+    step_row = note(match, before=before, by=by, at=at, reason=reason)
+    letters.moved(step_row, by=by)
     return match
 
 
-def note(match: Match, *, before: str, by: Actor, at: datetime, reason: str = "") -> None:
+def note(match: Match, *, before: str, by: Actor, at: datetime, reason: str = "") -> MatchChange:
     """Write the row of history of a step."""
-    MatchChange.objects.create(
+    return MatchChange.objects.create(
         match=match,
         from_status=before,
         to_status=match.state,
@@ -143,9 +183,22 @@ def note(match: Match, *, before: str, by: Actor, at: datetime, reason: str = ""
 
 def delete_category(category: Category) -> None:
     """Delete a category that nobody uses. Raises ExchangeRefused while one is used."""
+    check_unused(category)
+    try:
+        category.delete()
+    except ProtectedError as used:  # somebody used it just now
+        raise refused(category) from used
+
+
+def check_unused(category: Category) -> None:
+    """Raise ExchangeRefused where needs or contributions are of this category."""
     if category.needs.exists() or category.contributions.exists():
-        raise ExchangeRefused(
-            _("“%(name)s” is used by needs or contributions. Take it out of the forms instead.")
-            % {"name": category}
-        )
-    category.delete()
+        raise refused(category)
+
+
+def refused(category: Category) -> ExchangeRefused:
+    """Return the words for a category that is in use."""
+    return ExchangeRefused(
+        _("“%(name)s” is used by needs or contributions. Take it out of the forms instead.")
+        % {"name": category}
+    )

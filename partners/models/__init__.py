@@ -2,7 +2,8 @@
 
 from partners.models.change import Actor, Change, acted
 from partners.models.coverage import RequiredItem, RequiredList, StakeholderGroup
-from partners.models.exchange import Category, Contribution, Match, MatchChange, Need
+from partners.models.exchange import Category, Contribution, Match, MatchChange, Need, sees_needs
+from partners.models.grades import GradeBand
 from partners.models.merging import Merge, NotTheSame, OldSlug
 from partners.models.mou import (
     Mou,
@@ -44,6 +45,7 @@ __all__ = [
     "Change",
     "Contact",
     "Contribution",
+    "GradeBand",
     "Invitation",
     "InvitationStop",
     "Job",
@@ -86,4 +88,5 @@ __all__ = [
     "Suggestion",
     "User",
     "acted",
+    "sees_needs",
 ]

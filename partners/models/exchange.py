@@ -1,9 +1,12 @@
 """Needs and contributions of partners, the matches between them, and the gaps that remain."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.change import Change
+from partners.models.grades import GradeBand
 from partners.models.mou import MouRole
 from partners.models.organization import Organization
 from partners.models.person import Person
@@ -27,12 +30,28 @@ class Category(models.Model):
         return self.name
 
 
+def sees_needs(person: Person | None) -> bool:
+    """Whether somebody belongs to a partner, or coordinates."""
+    if person is None:
+        return False
+    return person.is_coordinator or Organization.objects.partners().of(person).exists()
+
+
 class NeedQuerySet(models.QuerySet["Need"]):
     """Questions about needs."""
 
     def open(self) -> "NeedQuerySet":
         """Those not withdrawn, of present partners."""
         return self.filter(withdrawn_at__isnull=True, organization__stage="partner")
+
+    def visible_to(self, person: Person | None) -> "NeedQuerySet":
+        """Needs are seen by people of partners only, and by coordinators."""
+        return self if sees_needs(person) else self.none()
+
+    def editable_by(self, person: Person | None) -> "NeedQuerySet":
+        """The open needs of organizations that this person answers for."""
+        mine = Organization.objects.answered_for_by(person)
+        return self.filter(withdrawn_at=None, organization__in=mine)
 
     def gaps(self) -> "NeedQuerySet":
         """Open needs that no match ties to a contribution confirmed for that partner."""
@@ -55,6 +74,7 @@ class Need(models.Model):
         MEDIUM = 2, _("Medium")
         LOW = 3, _("Low")
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="needs")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="needs")
     school = models.ForeignKey(
@@ -98,6 +118,12 @@ class Need(models.Model):
     def __str__(self) -> str:
         return f"{self.organization}: {self.category}"
 
+    @property
+    def grades(self) -> str:
+        """The grades in words."""
+        words = dict(GradeBand.choices)
+        return ", ".join(str(words.get(band, band)) for band in self.grade_bands)
+
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     """Questions about contributions."""
@@ -106,10 +132,20 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Those not withdrawn, of present partners."""
         return self.filter(withdrawn_at__isnull=True, organization__stage="partner")
 
+    def visible_to(self, person: Person | None) -> "ContributionQuerySet":
+        """Everyone sees what is public; people of partners and coordinators see all."""
+        return self if sees_needs(person) else self.filter(public=True)
+
+    def editable_by(self, person: Person | None) -> "ContributionQuerySet":
+        """The open contributions of organizations that this person answers for."""
+        mine = Organization.objects.answered_for_by(person)
+        return self.filter(withdrawn_at=None, organization__in=mine)
+
 
 class Contribution(models.Model):
     """What one partner gives in one category."""
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="contributions")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="contributions")
     role = models.ForeignKey(
@@ -149,6 +185,23 @@ class Contribution(models.Model):
         return f"{self.organization}: {self.category}"
 
 
+class MatchQuerySet(models.QuerySet["Match"]):
+    """Questions about matches."""
+
+    def visible_to(self, person: Person | None) -> "MatchQuerySet":
+        """Coordinators see all; others those of the organizations that they answer for, on either side."""
+        mine = Organization.objects.answered_for_by(person).values("pk")
+        return self.filter(
+            models.Q(need__organization__in=mine) | models.Q(contribution__organization__in=mine)
+        )
+
+    def live(self) -> "MatchQuerySet":
+        """Those that were not dropped, between a need and a contribution that both stand."""
+        return self.exclude(state=Match.State.DROPPED).filter(
+            need__withdrawn_at=None, contribution__withdrawn_at=None
+        )
+
+
 class Match(models.Model):
     """The tie between one need and one contribution; confirmed means confirmed for that partner."""
 
@@ -163,6 +216,7 @@ class Match(models.Model):
 
     CONFIRMED = (State.CONFIRMED, State.DELIVERED)
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="matches")
     contribution = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="matches")
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PROPOSED)
@@ -175,6 +229,8 @@ class Match(models.Model):
         verbose_name=_("followed up by"),
     )
     made_at = models.DateTimeField(_("since"))
+
+    objects = MatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("match")
@@ -200,3 +256,8 @@ class MatchChange(Change):
     class Meta(Change.Meta):
         verbose_name = _("step of a match")
         verbose_name_plural = _("steps of matches")
+
+    @property
+    def to_words(self) -> str:
+        """What it became, in words."""
+        return str(dict(Match.State.choices).get(self.to_status, self.to_status))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -61,6 +62,15 @@ class Stage(models.TextChoices):
     FORMER = "former", _("Former partner")
 
 
+def answered(person: "Person") -> models.Q:
+    """Return the condition that somebody is its lead contact or drafter."""
+    leads, drafts = (
+        roles.exclude(status="withdrawn").values("organization")
+        for roles in (person.leads_roles, person.drafts_roles)
+    )
+    return models.Q(pk__in=leads) | models.Q(pk__in=drafts)
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Questions about organizations."""
 
@@ -87,6 +97,17 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
             | models.Q(state_org_code=words)
             | models.Exists(Alias.objects.filter(organization=models.OuterRef("pk"), name__icontains=words))
         )
+
+    def of(self, person: "Person") -> "OrganizationQuerySet":
+        """Those where somebody works now, or whose part of a memorandum they write or answer for."""
+        works = person.positions.current(timezone.localdate()).exclude(organization=None)
+        return self.filter(models.Q(pk__in=works.values("organization")) | answered(person))
+
+    def answered_for_by(self, person: "Person | None") -> "OrganizationQuerySet":
+        """Those for which somebody writes: its lead contacts and drafters; for coordinators all."""
+        if person is None:
+            return self.none()
+        return self if person.is_coordinator else self.filter(answered(person))
 
     def visible_to(self, person: "Person | None") -> "OrganizationQuerySet":
         """Everyone sees partners; coordinators see every organization, others also their own."""

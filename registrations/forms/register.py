@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import CommitmentVersion, Network
-from partners.models import Job, Organization
+from partners.models import GradeBand, Job, Organization
 from registrations.domain import groups
 from registrations.domain.answers import Answers
 from registrations.forms.group import GroupField, is_full
 from registrations.forms.who import AddressField, LineField, NameField, WhoForm
-from registrations.models import GradeBand
 
 SELF, DESIGNEE = "self", "designee"
 

@@ -22,7 +22,6 @@ from registrations.models.group_membership import GroupMembership
 from registrations.models.hold import Hold
 from registrations.models.registration import (
     Acceptance,
-    GradeBand,
     PlannedAbsence,
     Registration,
     RegistrationChange,
@@ -45,7 +44,6 @@ __all__ = [
     "EvaluationRequest",
     "EvaluationResponse",
     "Evidence",
-    "GradeBand",
     "GroupMembership",
     "Hold",
     "PlannedAbsence",

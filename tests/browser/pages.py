@@ -8,10 +8,11 @@ from django.urls import reverse
 from tests.browser.conftest import Portal
 
 EVERYONE, EDUCATOR, STAFF, COORDINATOR, LEAD = "", "educator", "staff", "coordinator", "group-lead"
+PARTNER = "partner"
 ASK = """
 import json
 from meetings.models import Meeting, Network
-from partners.models import Person, MailTopic
+from partners.models import Contribution, Match, Need, Person, MailTopic
 from partners.domain import preferences
 from registrations.models import Document, Registration
 from django.utils import timezone
@@ -21,7 +22,10 @@ monthly = Network.objects.get(slug__startswith="mathematics")
 educator = Person.objects.get(emails__address="educator@example.org")
 document = Document.objects.filter(kind="pdp").first()
 registration = Registration.objects.filter(network=monthly).exclude(person=educator).first()
+match = Match.objects.get(state="introduced")
 print(json.dumps({
+    "match": str(match.uid), "need": str(match.need.uid), "contribution": str(match.contribution.uid),
+    "needs": match.need.organization.slug,
     "past": past.slug, "coming": coming.slug, "monthly": monthly.slug,
     "meeting": str(monthly.own_meetings().filter(ends_at__lt=timezone.now()).latest("starts_at").uid),
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
@@ -121,6 +125,11 @@ ELSEWHERE = {
     }
 }
 NO_PAGE = {
+    "contribution_withdraw",
+    "match_act",
+    "match_propose",
+    "matrix_export",
+    "need_withdraw",
     "complete_registration",
     "staff_evaluation_act",
     "staff_evaluation_export",

@@ -7,28 +7,11 @@ from hypothesis.extra.django import TestCase
 
 from partners.domain import exchange
 from partners.exceptions import ExchangeRefused
-from partners.models import Category, Match, Need, Organization
+from partners.models import Match, Need
 from tests.factories import NOW, SWEEP, an_organization
+from tests.partners.offers import a_contribution, a_match, a_need, mentors
 
 State = Match.State
-
-
-def a_need(category: Category, organization: Organization | None = None) -> Need:
-    return exchange.write_need(organization=organization or an_organization(), category=category, at=NOW)
-
-
-def a_contribution(category: Category, organization: Organization | None = None):
-    return exchange.write_contribution(
-        organization=organization or an_organization(), category=category, at=NOW
-    )
-
-
-def a_match(need, contribution) -> Match:
-    return exchange.propose(need=need, contribution=contribution, by=SWEEP, at=NOW)
-
-
-def mentors() -> Category:
-    return Category.objects.get_or_create(code="mentor", defaults={"name": "Mentors"})[0]
 
 
 @pytest.mark.django_db

@@ -1,0 +1,177 @@
+"""The matrix: partners by categories, who needs and who gives what, counted in one query (rules.md 3.4)."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField as Text
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+
+from partners.models import Category, Contribution, Match, Need, Organization, Person, sees_needs
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one partner needs and gives in one category: numbers of needs and of contributions."""
+
+    gaps: int = 0
+    needs_confirmed: int = 0
+    needs_delivered: int = 0
+    offers: int = 0
+    gives_confirmed: int = 0
+    gives_delivered: int = 0
+    unused: int = 0
+
+    @property
+    def needs(self) -> int:
+        """All its needs, met or not."""
+        return self.gaps + self.needs_confirmed + self.needs_delivered
+
+    @property
+    def contributions(self) -> int:
+        """All its contributions, taken up or not."""
+        return self.offers + self.gives_confirmed + self.gives_delivered
+
+    def in_public(self) -> "Cell":
+        """The cell without what tells of others' needs."""
+        return Cell(offers=self.contributions)
+
+    def is_in(self, state: str) -> bool:
+        """Whether something in it is in a state; "needed" is every need, "offered" every contribution."""
+        numbers = {
+            "gap": self.gaps,
+            "needed": self.needs,
+            "offered": self.contributions,
+            "confirmed": self.needs_confirmed + self.gives_confirmed,
+            "delivered": self.needs_delivered + self.gives_delivered,
+        }
+        return bool(numbers.get(state, 1))
+
+
+Cells = dict[tuple[int, int], Cell]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What there is to say of one category: who has gaps, who alone gives, whose contribution is unused."""
+
+    category: Category
+    gaps: list[Organization]
+    givers: list[Organization]
+    unused: list[Organization]
+
+    @property
+    def single_giver(self) -> Organization | None:
+        """The one partner that gives, where it is the only one."""
+        return self.givers[0] if len(self.givers) == 1 else None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Partners, categories in use, and their cells; what nobody uses is named beside."""
+
+    partners: list[Organization]
+    categories: list[Category]
+    cells: Cells
+    idle: list[Category] = field(default_factory=list)
+
+    def cell(self, partner: Organization, category: Category) -> Cell | None:
+        """The cell of a partner and a category, where there is something in it."""
+        return self.cells.get((partner.pk, category.pk))
+
+    @property
+    def gaps(self) -> int:
+        """All needs that nobody was confirmed to meet."""
+        return sum(cell.gaps for cell in self.cells.values())
+
+    @property
+    def needs(self) -> int:
+        """All needs."""
+        return sum(cell.needs for cell in self.cells.values())
+
+    @property
+    def contributions(self) -> int:
+        """All contributions."""
+        return sum(cell.contributions for cell in self.cells.values())
+
+    def lines(self) -> list[Line]:
+        """What there is to say of each category."""
+        return [self._line(category) for category in self.categories]
+
+    def _line(self, category: Category) -> Line:
+        found = [(one, cell) for one in self.partners if (cell := self.cell(one, category))]
+        return Line(
+            category,
+            gaps=[one for one, cell in found if cell.gaps],
+            givers=[one for one, cell in found if cell.contributions],
+            unused=[one for one, cell in found if cell.unused],
+        )
+
+
+def build(person: Person | None, *, partners: QuerySet[Organization], state: str = "") -> Matrix:
+    """Return the matrix of these partners as ``person`` may see it, or only its cells in one state."""
+    rows = list(partners.order_by("name", "pk"))
+    keys = {one.pk for one in rows}
+    sees = sees_needs(person)
+    seen = {key: cell if sees else cell.in_public() for key, cell in cells(person).items()}
+    known = {key: cell for key, cell in seen.items() if key[0] in keys and cell.is_in(state)}
+    used = {category for _partner, category in known}
+    categories = list(Category.objects.all())
+    if state or not sees:
+        having = {partner for partner, _category in known}
+        rows = [one for one in rows if one.pk in having]
+    return Matrix(
+        partners=rows,
+        categories=[one for one in categories if one.pk in used],
+        cells=known,
+        idle=[] if state or not sees else [one for one in categories if one.pk not in used and one.active],
+    )
+
+
+def cells(person: Person | None) -> Cells:
+    """Count the needs and contributions that ``person`` may see, by partner and category, in one query."""
+    needs = counted(Need.objects.visible_to(person).open(), side="need", other="contribution")
+    gives = counted(Contribution.objects.visible_to(person).open(), side="contribution", other="need")
+    found: dict[tuple[int, int], dict[str, int]] = {}
+    for row in needs.union(gives, all=True):
+        numbers = found.setdefault((row["organization_id"], row["category_id"]), {})
+        numbers.update(_of_need(row) if row["side"] == "need" else _of_contribution(row))
+    return {key: Cell(**numbers) for key, numbers in found.items()}
+
+
+def counted(rows: QuerySet[Any], *, side: str, other: str) -> QuerySet[Any]:
+    """Group needs or contributions by partner and category, and count how far their matches are."""
+    matches = Match.objects.filter(**{side: OuterRef("pk")}).filter(
+        **{f"{other}__withdrawn_at": None, f"{other}__organization__stage": "partner"}
+    )
+    delivered = Exists(matches.filter(state=Match.State.DELIVERED))
+    confirmed = Exists(matches.filter(state=Match.State.CONFIRMED))
+    tied = Exists(matches.exclude(state=Match.State.DROPPED))
+    return (
+        rows.order_by()
+        .annotate(is_delivered=delivered, is_confirmed=confirmed, is_tied=tied)
+        .values("organization_id", "category_id")
+        .annotate(
+            side=Value(side, output_field=Text()),
+            number=Count("pk"),
+            delivered=Count("pk", filter=Q(is_delivered=True)),
+            confirmed=Count("pk", filter=Q(is_confirmed=True, is_delivered=False)),
+            untied=Count("pk", filter=Q(is_tied=False)),
+        )
+    )
+
+
+def _of_need(row: dict[str, int]) -> dict[str, int]:
+    return {
+        "gaps": row["number"] - row["delivered"] - row["confirmed"],
+        "needs_confirmed": row["confirmed"],
+        "needs_delivered": row["delivered"],
+    }
+
+
+def _of_contribution(row: dict[str, int]) -> dict[str, int]:
+    return {
+        "offers": row["number"] - row["delivered"] - row["confirmed"],
+        "gives_confirmed": row["confirmed"],
+        "gives_delivered": row["delivered"],
+        "unused": row["untied"],
+    }

@@ -1,0 +1,175 @@
+"""Forms of needs, contributions and matches, and the filter of the matrix."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Category, Contribution, GradeBand, Need, Organization, Person, Sector
+
+if TYPE_CHECKING:
+    NeedModelForm = forms.ModelForm[Need]
+    ContributionModelForm = forms.ModelForm[Contribution]
+else:
+    NeedModelForm = ContributionModelForm = forms.ModelForm
+
+
+def day() -> forms.DateInput:
+    """A date box that the browser helps with."""
+    return forms.DateInput({"type": "date"}, "%Y-%m-%d")
+
+
+class MatrixFilterForm(forms.Form):
+    """Sector, state of the cells, and which way round; unknown values are ignored."""
+
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[("", _("Any")), *Sector.choices])
+    state = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[
+            ("", _("Everything")),
+            ("gap", _("Gaps")),
+            ("needed", _("Needed")),
+            ("offered", _("Offered")),
+            ("confirmed", _("Confirmed")),
+            ("delivered", _("Delivered")),
+        ],
+    )
+    by = forms.ChoiceField(
+        label=_("Rows"), required=False, choices=[("", _("Partners")), ("category", _("Categories"))]
+    )
+
+    def chosen(self) -> dict[str, str]:
+        """Return what was validly asked for."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+    def narrow(self, partners: QuerySet[Organization]) -> QuerySet[Organization]:
+        """Return the partners of the sector that was asked for."""
+        sector = self.chosen()["sector"]
+        return partners.filter(sector=sector) if sector else partners
+
+
+class NeedForm(NeedModelForm):
+    """A need of a partner, of one of its schools, or of a teacher through it."""
+
+    teacher_address = forms.EmailField(
+        label=_("For a teacher: their e-mail"),
+        required=False,
+        help_text=_("Somebody who works there. Other partners see that it is for a teacher, not for whom."),
+    )
+    grade_bands = forms.MultipleChoiceField(
+        label=_("Grades"),
+        choices=GradeBand.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Need
+        fields = ["category", "detail", "priority", "wanted_by", "school", "grade_bands"]
+        widgets = {"wanted_by": day(), "detail": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organization, self.teacher = organization, self.instance.teacher
+        offer_categories(self)
+        if self.teacher:
+            self.initial["teacher_address"] = self.teacher.primary_address
+        schools = Organization.objects.current().filter(part_of=organization)
+        field: Any = self.fields["school"]
+        field.queryset, field.to_field_name, field.empty_label = schools, "slug", _("The whole organization")
+        if self.instance.school:
+            self.initial["school"] = self.instance.school.slug
+        if not schools.exists():
+            del self.fields["school"]
+
+    def clean_teacher_address(self) -> str:
+        """Take only somebody who works at the organization or at a part of it."""
+        address = str(self.cleaned_data["teacher_address"]).lower()
+        self.teacher = self._teacher(address) if address else None
+        if address and self.teacher is None:
+            raise forms.ValidationError(
+                _("We don't know that anybody with this address works at %(name)s."),
+                params={"name": self.organization},
+            )
+        return address
+
+    def fields_of_row(self) -> dict[str, Any]:
+        """Return the columns as they were typed."""
+        values = {name: value for name, value in self.cleaned_data.items() if name != "teacher_address"}
+        return {**values, "teacher": self.teacher}
+
+    def _teacher(self, address: str) -> Person | None:
+        people = Person.objects.current().holding(address)
+        there = people.filter(positions__organization=self.organization)
+        below = people.filter(positions__organization__part_of=self.organization)
+        return there.first() or below.first()
+
+    def _post_clean(self) -> None:
+        """Leave the row alone: the domain writes it and checks it whole."""
+
+
+class ContributionForm(ContributionModelForm):
+    """What a partner gives."""
+
+    class Meta:
+        model = Contribution
+        fields = [
+            "category",
+            "detail",
+            "quantity",
+            "available_from",
+            "available_until",
+            "conditions",
+            "public",
+        ]
+        widgets = {
+            "available_from": day(),
+            "available_until": day(),
+            "detail": forms.Textarea({"rows": 3}),
+        }
+        help_texts = {
+            "quantity": _("Such as: 4 mentors, 20 seats, $500."),
+            "public": _("Also people who are not signed in see it. Otherwise only partners do."),
+        }
+
+    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_categories(self)
+
+    def clean(self) -> dict[str, Any]:
+        """Say at its field that an end lies before its beginning."""
+        values: dict[str, Any] = super().clean() or {}
+        begins, ends = values.get("available_from"), values.get("available_until")
+        if begins and ends and ends < begins:
+            self.add_error("available_until", _("It can't end before it begins."))
+        return values
+
+    def fields_of_row(self) -> dict[str, Any]:
+        """Return the columns as they were typed."""
+        return dict(self.cleaned_data)
+
+    def _post_clean(self) -> None:
+        """Leave the row alone: the domain writes it and checks it whole."""
+
+
+class ReasonForm(forms.Form):
+    """Why a match is dropped."""
+
+    reason = forms.CharField(
+        label=_("Why is it off?"),
+        max_length=500,
+        error_messages={"required": _("Say why, so that nobody tries the same again.")},
+    )
+
+
+def offer_categories(form: NeedModelForm | ContributionModelForm) -> None:
+    """Let only categories be chosen that are offered in forms, and the one that the row has."""
+    field: Any = form.fields["category"]
+    offered = Category.objects.filter(active=True)
+    if form.instance.category_id:
+        offered |= Category.objects.filter(pk=form.instance.category_id)
+        form.initial["category"] = form.instance.category.code
+    field.queryset, field.to_field_name, field.empty_label = offered, "code", _("Choose one")
