@@ -7,7 +7,7 @@ from partners.domain.appointing import appoint
 from partners.management.loading import load_region
 from partners.models import COORDINATOR, STAFF, Organization, Partnership, Person, Provider
 from registrations.domain import issuing
-from registrations.management.demo import calendar, life, networks, people
+from registrations.management.demo import calendar, exchange, life, networks, people
 
 REGISTERED = datetime(2020, 9, 8, 13, 0, tzinfo=UTC)
 VISITORS = [
@@ -39,6 +39,7 @@ def tell(*, at: datetime) -> None:
     the_months_now(provider, who, educators, today=today, at=at)
     the_full_one(educators, today=today, at=at)
     the_information_session(organizations, today=today, at=at)
+    exchange.tell(organizations, who, today=today, at=at)
 
 
 def partnership(organizations: dict[str, Organization]) -> None:
