@@ -12,7 +12,7 @@ PARTNER = "partner"
 ASK = """
 import json
 from meetings.models import Meeting, Network
-from partners.models import Contribution, Match, Need, Person, MailTopic
+from partners.models import Match, Person, MailTopic
 from partners.domain import preferences
 from registrations.models import Document, Registration
 from django.utils import timezone
@@ -35,6 +35,15 @@ print(json.dumps({
 PAST, COMING, MONTHLY = ({"slug": name} for name in ("past", "coming", "monthly"))
 MEETING = {"uid": "meeting"}
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
+    "contribution_edit": (COORDINATOR, {"uid": "contribution"}),
+    "contribution_new": (PARTNER, {"slug": "needs"}),
+    "match": (PARTNER, {"uid": "match"}),
+    "matches": (COORDINATOR, {}),
+    "matrix": (COORDINATOR, {}),
+    "need_edit": (PARTNER, {"uid": "need"}),
+    "need_new": (PARTNER, {"slug": "needs"}),
+    "needs_of": (PARTNER, {"slug": "needs"}),
+    "our_needs": (COORDINATOR, {}),
     "accessibility": (EVERYONE, {}),
     "account_login": (EVERYONE, {}),
     "account_request_login_code": (EVERYONE, {}),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0005_mou_parts'),
+        ('partners', '0006_signing'),
     ]
 
     operations = [
