@@ -28,17 +28,16 @@ def pieces(before: str, after: str) -> list[Piece]:
 
 def both(theirs: str, mine: str) -> str:
     """Return every line of both texts: shared ones once, where they differ theirs and then mine."""
-    kept = []
-    for piece in _compare(theirs, mine, LINES):
-        kept.append(piece.words if piece.words.endswith("\n") else piece.words + "\n")
-    return "".join(kept).strip("\n") if theirs != mine else mine
+    found = _compare(f"{theirs}\n", f"{mine}\n", LINES)
+    return "".join(piece.words for piece in found)[:-1]
 
 
 def merged(*, base: str | None, theirs: str, mine: str) -> str:
     """Return theirs with my changes since ``base``; every line of both where we changed the same lines."""
     if base is None or theirs == mine:
         return both(theirs, mine)
-    old, (put, gone), (my_put, my_gone) = LINES.findall(base), _edits(base, theirs), _edits(base, mine)
+    old = LINES.findall(f"{base}\n")
+    (put, gone), (my_put, my_gone) = _edits(base, theirs), _edits(base, mine)
     if (gone | put.keys()) & (my_gone | my_put.keys()):
         return both(theirs, mine)
     lines = []
@@ -46,7 +45,7 @@ def merged(*, base: str | None, theirs: str, mine: str) -> str:
         lines += [put.get(place, ""), my_put.get(place, "")]
         if place < len(old) and place not in gone | my_gone:
             lines.append(old[place])
-    return "".join(lines)
+    return "".join(lines)[:-1]
 
 
 def _edits(base: str, new: str) -> tuple[dict[int, str], set[int]]:
@@ -54,7 +53,7 @@ def _edits(base: str, new: str) -> tuple[dict[int, str], set[int]]:
     put: dict[int, str] = {}
     gone: set[int] = set()
     place = 0
-    for piece in _compare(base, new, LINES):
+    for piece in _compare(f"{base}\n", f"{new}\n", LINES):
         count = len(LINES.findall(piece.words))
         if piece.kind == "added":
             put[place] = put.get(place, "") + piece.words
@@ -72,7 +71,8 @@ def _compare(before: str, after: str, tokens: re.Pattern[str]) -> list[Piece]:
     words = {code: token for token, code in known.items()}
     differ = _differ()
     found = differ.diff_main(old, new, False)
-    differ.diff_cleanupSemantic(found)
+    if tokens is WORDS:
+        differ.diff_cleanupSemantic(found)  # so that a rewritten sentence is not a mosaic
     return [Piece(KINDS[kind], "".join(words[code] for code in codes)) for kind, codes in found]
 
 

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from partners.models import Mou, MouRole
+from partners.models import Mou, MouRole, Partnership
 
 READY = (MouRole.Status.ACCEPTED, MouRole.Status.LOCKED)
 ORDER = {
@@ -27,6 +28,12 @@ class Line:
     missing: bool
     overdue: bool
     signatory: bool
+
+
+def local_day(at: datetime) -> date:
+    """Return the day that it is for the partnership at the moment ``at``."""
+    partnership = Partnership.objects.first()
+    return at.astimezone(ZoneInfo(partnership.zone if partnership else "UTC")).date()
 
 
 def board(mou: Mou, *, today: date) -> list[Line]:

@@ -49,7 +49,7 @@ def mou_list(request: HttpRequest) -> HttpResponse:
 def mou_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show where a memorandum stands: its dates, the shared text, one's own parts, who is missing."""
     mou, person = seen_mou(request, slug), whoever_asks(request)
-    lines = part_board.board(mou, today=timezone.localdate())
+    lines = part_board.board(mou, today=part_board.local_day(timezone.now()))
     proposals = Proposal.objects.filter(section__text__mou=mou, status=Proposal.Status.OPEN)
     context: dict[str, Any] = {
         "mou": mou,

@@ -21,7 +21,7 @@ from partners.views.mou_parts import seen_part, who
 def mou_board(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every part with its status and day; whom to ask is for coordinators."""
     mou = seen_mou(request, slug)
-    lines = part_board.board(mou, today=timezone.localdate())
+    lines = part_board.board(mou, today=part_board.local_day(timezone.now()))
     context = {
         "mou": mou,
         "lines": lines,

@@ -122,7 +122,7 @@ def page(
     context = {
         "mou": role.mou,
         "role": role,
-        "line": part_board.line(role, due=role.due, today=timezone.localdate()),
+        "line": part_board.line(role, due=role.due, today=part_board.local_day(timezone.now())),
         "form": form,
         "editable": role.status in MouRole.EDITABLE,
         "may_judge": coordinates and role.status in (MouRole.Status.SUBMITTED, MouRole.Status.ACCEPTED),

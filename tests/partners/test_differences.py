@@ -43,6 +43,11 @@ def test_merged_of_two_first_texts_keeps_both_in_lines_of_their_own():
     assert merged(base="", theirs="Theirs.", mine="Mine.") == "Theirs.\nMine."
 
 
+def test_a_line_put_after_the_last_does_not_double_it():
+    assert both("One.\nTwo.", "ONE.\nTwo.\nThree.") == "One.\nONE.\nTwo.\nThree."
+    assert merged(base="One.\nTwo.", theirs="ONE.\nTwo.", mine="One.\nTwo.\nThree.") == "ONE.\nTwo.\nThree."
+
+
 def test_merged_keeps_changes_at_different_places():
     base = "One.\n\nTwo.\n\nThree."
     assert merged(base=base, theirs="ONE.\n\nTwo.\n\nThree.", mine="One.\n\nTwo.\n\nTHREE.") == (

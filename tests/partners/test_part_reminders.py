@@ -93,6 +93,10 @@ def test_a_sweep_asks_the_same_number_of_queries_for_many(role, django_assert_ma
         assert swept(7) == 11
 
 
+def test_the_day_is_that_of_the_partnership(role):
+    assert part_board.local_day(datetime(2012, 10, 16, 5, tzinfo=UTC)) == DUE
+
+
 def test_the_board_puts_first_who_is_overdue(role):
     late = a_part(role.mou, due_on=date(2012, 9, 30))
     ready = a_part(role.mou)
