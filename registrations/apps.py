@@ -24,4 +24,3 @@ class RegistrationsConfig(AppConfig):
         menu.add("calendar", _("Calendar"), place=20)
         menu.add("learning", _("My learning"), place=40, shown_to=menu.signed_in)
         menu.add("staff", _("Staff desk"), place=50, shown_to=may_open_staff_pages)
-        menu.add_to_account("profile", _("Profile"), place=10)
