@@ -60,16 +60,17 @@ class RequestLogMiddleware:
 
 
 class PlainNotFoundMiddleware:
-    """With DEBUG, show the 404 page that readers get, where Django would list every address instead."""
+    """With DEBUG, show the pages for 404 and 400 that readers get, not Django's with addresses and values."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 404 where there is no such address, nor one with a slash more."""
-        if is_valid_path(request.path_info) or is_valid_path(f"{request.path_info}/"):
-            return self.get_response(request)
-        return render(request, "404.html", status=404)
+        """Answer 404 where there is no such address, nor one with a slash more; 400 to what is too large."""
+        if not (is_valid_path(request.path_info) or is_valid_path(f"{request.path_info}/")):
+            return render(request, "404.html", status=404)
+        response = self.get_response(request)
+        return render(request, "400.html", status=400) if response.status_code == 400 else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 404 where a view found nothing."""
@@ -89,6 +90,20 @@ class EvaluationsUnseen(logging.Filter):
         fault = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "fault"
         record.msg, record.args, record.exc_info, record.exc_text = f"An evaluation: {fault}", (), None, None
         record.__dict__.pop("request", None)
+        return True
+
+
+class PathsUnseen(logging.Filter):
+    """Write the pattern of an address where Django would write its path, which may be a private link."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Put the pattern into the record; the record is always written."""
+        request = getattr(record, "request", None)
+        path = getattr(request, "path", None)
+        if path and isinstance(record.args, tuple):
+            match = getattr(request, "resolver_match", None)
+            pattern = match.route if match else "no such address"
+            record.args = tuple(pattern if argument == path else argument for argument in record.args)
         return True
 
 

@@ -331,10 +331,13 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"unseen": {"()": "stemnet.middleware.EvaluationsUnseen"}},
+    "filters": {
+        "unseen": {"()": "stemnet.middleware.EvaluationsUnseen"},
+        "paths": {"()": "stemnet.middleware.PathsUnseen"},
+    },
     "formatters": {"json": {"()": "stemnet.middleware.json_formatter"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["unseen"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["unseen", "paths"]},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},

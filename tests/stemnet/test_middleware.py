@@ -72,6 +72,16 @@ def test_a_fault_in_an_evaluation_is_written_without_path_or_answer():
     assert not hasattr(record, "request")
 
 
+@pytest.mark.parametrize(
+    ("route", "written"), [("u/<str:token>/", "u/<str:token>/"), ("", "no such address")]
+)
+def test_a_warning_holds_the_pattern_of_an_address_and_no_private_link(route, written):
+    record = a_record(logging.WARNING, "/u/SECRET/")
+    record.request.resolver_match = type("Match", (), {"route": route})() if route else None
+    assert middleware.PathsUnseen().filter(record) is True
+    assert record.getMessage() == f"Bad: {written}"
+
+
 def test_other_warnings_are_written():
     assert middleware.EvaluationsUnseen().filter(a_record(logging.WARNING, "/networks/")) is True
 

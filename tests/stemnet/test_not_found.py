@@ -18,6 +18,15 @@ def test_debug_shows_the_plain_page(client, address):
     assert "This page is not here" in response.content.decode()
 
 
+def test_debug_shows_the_plain_page_to_what_is_too_large(client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    client.handler.enforce_csrf_checks = True
+    client.cookies["csrftoken"] = "x" * 32
+    response = client.post("/verify/", {"code": "x" * 200})
+    assert response.status_code == 400
+    assert "We could not read this request" in response.content.decode()
+
+
 def test_debug_still_adds_a_missing_slash(client):
     response = client.get("/networks")
     assert (response.status_code, response.headers["Location"]) == (301, "/networks/")
