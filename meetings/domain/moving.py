@@ -127,6 +127,28 @@ def change(
     return changes
 
 
+@transaction.atomic
+def announce(meetings: Sequence[Meeting], *, by: Actor, at: datetime) -> list[MeetingChange]:
+    """Say of ``meetings``, just added to a network that has people, that they are new."""
+    changes = [
+        MeetingChange(
+            meeting=meeting,
+            what=What.ADDED,
+            sequence=meeting.sequence,
+            to_status=meeting.status,
+            before=facts(meeting),
+            after=facts(meeting),
+            at=at,
+            **acted(by),
+        )
+        for meeting in meetings
+    ]
+    MeetingChange.objects.bulk_create(changes)
+    if changes:
+        meetings_changed.send(sender=Meeting, changes=changes, by=by, at=at)
+    return changes
+
+
 def planned(
     meetings: Sequence[Meeting], wanted: Wanted, *, by: Actor, at: datetime, reason: str = ""
 ) -> list[MeetingChange]:

@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from meetings.domain import planning
+from meetings.domain import moving, planning
+from meetings.domain.slots import write_slots
 from meetings.exceptions import PlanRefused, TitleTaken
 from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Modality, Network, WorkingGroup
 from partners.models import Actor, Organization, Person, acted
@@ -92,7 +93,8 @@ def save(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: 
     """Write ``plan`` over ``network``.
 
     ``meetings_locked`` says that people are registered: dates, times and places then change through
-    `meetings.domain.moving` only, and new meetings may be added. Raises PlanRefused or WallTimeRefused.
+    `meetings.domain.moving` only, and new meetings may be added, of which they are told.
+    Raises PlanRefused or WallTimeRefused.
     """
     network = Network.objects.select_for_update().get(pk=network.pk)
     for name, value in plan.columns.items():
@@ -127,10 +129,12 @@ def write(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at:
     network.save()
     write_co_hosts(network, plan.co_hosts)
     write_commitments(network, plan.commitments, at=at)
-    write_meetings(network, plan.meetings, locked=meetings_locked)
+    added = write_meetings(network, plan.meetings, locked=meetings_locked)
     groups = write_groups(network, plan.groups)
     if plan.slot_start and plan.slot_end:
-        write_slots(network, plan, groups, locked=meetings_locked)
+        added += write_slots(network, plan, groups, locked=meetings_locked)
+    if meetings_locked:
+        moving.announce(added, by=by, at=at)
 
 
 def free_slug(words: str) -> str:
@@ -175,8 +179,12 @@ def write_wording(commitment: Commitment, text: str, *, versioned: bool, at: dat
         CommitmentVersion.objects.filter(pk=current.pk).update(text=text, written_at=at)
 
 
-def write_meetings(network: Network, plans: list[MeetingPlan], *, locked: bool) -> None:
-    """Write the network's own meetings; of locked ones only the title, which tells nobody anything new."""
+def write_meetings(network: Network, plans: list[MeetingPlan], *, locked: bool) -> list[Meeting]:
+    """Write the network's own meetings, and return the new ones.
+
+    Of locked ones only the title is written, which tells nobody anything new.
+    """
+    added = []
     for plan in plans:
         meeting = plan.meeting or Meeting(network=network)
         if plan.remove and not locked:
@@ -194,6 +202,9 @@ def write_meetings(network: Network, plans: list[MeetingPlan], *, locked: bool) 
             for name in ("modality", "venue", "address", "room", "join_url"):
                 setattr(meeting, name, getattr(plan, name))
         meeting.save()
+        if plan.meeting is None:
+            added.append(meeting)
+    return added
 
 
 def write_groups(network: Network, plans: list[GroupPlan]) -> list[tuple[WorkingGroup, GroupPlan]]:
@@ -209,34 +220,6 @@ def write_groups(network: Network, plans: list[GroupPlan]) -> list[tuple[Working
         group.save()
         remaining.append((group, plan))
     return remaining
-
-
-def write_slots(
-    network: Network, plan: Plan, groups: list[tuple[WorkingGroup, GroupPlan]], *, locked: bool
-) -> None:
-    """Give each group a meeting at the slot of each date after which groups meet, and no other.
-
-    Where people are registered nothing planned is changed or taken away: only what is new is added.
-    """
-    days = [row.on for row in plan.meetings if row.groups_after and not row.remove]
-    for group, typed in groups:
-        known = {meeting.on: meeting for meeting in group.meetings.all()}
-        if not locked:
-            group.meetings.exclude(on__in=days).delete()
-        for on in days:
-            if not (locked and (on in known or typed.group)):
-                write_slot(known.get(on) or Meeting(network=network, working_group=group), plan, typed, on)
-
-
-def write_slot(meeting: Meeting, plan: Plan, typed: GroupPlan, on: date) -> None:
-    """Write one meeting of a group on one day; its network says the zone."""
-    if meeting.is_cancelled or not (plan.slot_start and plan.slot_end and meeting.network):
-        return
-    meeting.title, meeting.modality, meeting.venue = typed.title, typed.modality, typed.meets
-    planning.set_time(
-        meeting, on=on, start_time=plan.slot_start, end_time=plan.slot_end, zone=meeting.network.zone
-    )
-    meeting.save()
 
 
 def take_away(row: models.Model, sentence: str) -> None:

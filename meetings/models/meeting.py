@@ -157,6 +157,7 @@ class MeetingChange(Change):
         RESCHEDULED = "rescheduled", _("New date or time")
         MOVED_ONLINE = "moved_online", _("Moved online")
         PLACE = "place", _("New room or link")
+        ADDED = "added", _("New meeting")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="changes")
     what = models.CharField(_("what"), max_length=16, choices=What)

@@ -54,7 +54,7 @@ def near(at: datetime) -> Iterator[Due]:
 
     A distance that lay behind already when the meeting got its date is left out: people were told then.
     """
-    moved = models.Q(changes__what=MeetingChange.What.RESCHEDULED)
+    moved = models.Q(changes__what__in=[MeetingChange.What.RESCHEDULED, MeetingChange.What.ADDED])
     meetings = (
         Meeting.objects.standing()
         .filter(starts_at__gt=at, starts_at__lte=at + HORIZON)
