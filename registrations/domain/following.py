@@ -4,20 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, MeetingChange
 from partners.models import Actor
 from registrations.domain import attendance
 from registrations.domain.completing import ask_evaluation
+from registrations.domain.hearing import audience
 from registrations.domain.reminding import take_back
 from registrations.domain.reviewing import review
 from registrations.emails.changes import meetings_changed as tell
-from registrations.models import GroupMembership, Registration
-from registrations.models.registration import RegistrationQuerySet
-
-Told = list[tuple[Registration, list[MeetingChange]]]
 
 
 @transaction.atomic
@@ -48,43 +44,3 @@ def recount(change: MeetingChange, *, by: Actor, at: datetime) -> None:
     ).select_related("network", "working_group")
     for each in [meeting, *beside.exclude(pk=meeting.pk)]:
         review(attendance.derive_meeting(each, at=at), meeting=each, at=at)
-
-
-def audience(changes: Sequence[MeetingChange], *, at: datetime) -> Told:
-    """Return who is told of which changes: seated and offered people, of a group's meetings its members.
-
-    Nobody is told of a meeting that was over before and after the change.
-    """
-    told = [change for change in changes if not is_over(change, at=at)]
-    networks = {change.meeting.network_id for change in told}
-    people: Told = []
-    for registration in expected(networks):
-        groups = {one.working_group_id for one in registration.group_memberships.all()}
-        mine = [change for change in told if concerns(change, registration, groups)]
-        if mine:
-            people.append((registration, mine))
-    return people
-
-
-def expected(networks: set[int | None]) -> RegistrationQuerySet:
-    """Return everyone with a seat, or offered one, in these networks, by name."""
-    return (
-        Registration.objects.occupying()
-        .filter(network__in=[pk for pk in networks if pk])
-        .select_related("network", "person")
-        .prefetch_related("person__emails", Prefetch("group_memberships", GroupMembership.objects.current()))
-        .order_by("person__last_name", "person__first_name", "pk")
-    )
-
-
-def concerns(change: MeetingChange, registration: Registration, groups: set[int]) -> bool:
-    """Whether this person is to come to the meeting that changed."""
-    meeting = change.meeting
-    if meeting.network_id != registration.network_id:
-        return False
-    return meeting.working_group_id is None or meeting.working_group_id in groups
-
-
-def is_over(change: MeetingChange, *, at: datetime) -> bool:
-    """Whether the meeting had ended before the change and has ended after it."""
-    return datetime.fromisoformat(change.before["ends_at"]) <= at and change.meeting.ends_at <= at

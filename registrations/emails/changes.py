@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting, MeetingChange
 from partners.models import Person
 from registrations.calendars import invitation_to_each
-from registrations.models import Registration
+from registrations.domain.hearing import Hearer
 from stemnet.domain import mail
 from stemnet.domain.wording import span
 from stemnet.emails import Rendered, render
@@ -23,50 +23,59 @@ TEMPLATE = "mail/registrations/meetings_changed"
 Files = dict[tuple[UUID, str], Callable[[Person], str]]
 
 
-def meetings_changed(told: Iterable[tuple[Registration, list[MeetingChange]]], *, at: datetime) -> None:
+def meetings_changed(told: Iterable[tuple[Hearer, list[MeetingChange]]], *, at: datetime) -> None:
     """Queue one mail a person about all their changes; mail preferences do not stop it (rules.md 2.7)."""
     files: Files = {}
-    letters = [letter(registration, changes, files) for registration, changes in told]
+    letters = [letter(hearer, changes, files) for hearer, changes in told]
     mail.put(mail.prepare_many([one for one in letters if one["address"]], at=at), at=at)
 
 
-def letter(registration: Registration, changes: Sequence[MeetingChange], files: Files) -> mail.Letter:
+def letter(hearer: Hearer, changes: Sequence[MeetingChange], files: Files) -> mail.Letter:
     """Return the mail to one person, with a calendar file a meeting; its key names the act."""
-    person = registration.person
+    person = hearer.person
     revisions = ",".join(sorted(f"{change.meeting.uid}/{change.sequence}" for change in changes))
     act = hashlib.sha256(revisions.encode()).hexdigest()[:24]
     with translation.override(person.language):
         return {
-            "key": f"meetings_changed:{registration.uid}:{act}",
+            "key": f"meetings_changed:{hearer.about}:{act}",
             "address": person.primary_address,
             "template": TEMPLATE,
-            "context": said(registration, changes),
+            "context": said(hearer, changes),
             "recipient": f"person:{person.uid}",
-            "object": f"registration:{registration.uid}",
+            "object": hearer.about,
             "language": person.language,
-            "attachments": [calendar_file(registration, change, files) for change in changes],
+            "attachments": [calendar_file(hearer, change, files) for change in changes],
         }
 
 
-def preview(registration: Registration, changes: Sequence[MeetingChange]) -> Rendered:
+def preview(hearer: Hearer, changes: Sequence[MeetingChange]) -> Rendered:
     """Return the mail as this person would get it, without queueing it."""
-    language = registration.person.language
+    language = hearer.person.language
     with translation.override(language):
-        context = said(registration, changes)
+        context = said(hearer, changes)
     return render(TEMPLATE, context, language=language)
 
 
-def said(registration: Registration, changes: Sequence[MeetingChange]) -> dict[str, Any]:
+def said(hearer: Hearer, changes: Sequence[MeetingChange]) -> dict[str, Any]:
     """Return what the mail says."""
-    network = registration.network
+    network = hearer.network
     return {
-        "person": registration.person,
+        "person": hearer.person,
         "network": network,
-        "lines": [line(change, seated=registration.is_seated) for change in changes],
+        "lines": [line(change, seated=hearer.may_join) for change in changes],
         "reason": changes[0].reason,
         "url": settings.SITE_URL + reverse("network", args=[network.slug]),
-        "why": _("You get this mail because you are registered for %(network)s.") % {"network": network},
+        "why": why(hearer),
     }
+
+
+def why(hearer: Hearer) -> str:
+    """Say why the mail comes."""
+    if hearer.registration is None:
+        return _("You get this mail because you lead a working group of %(network)s.") % {
+            "network": hearer.network
+        }
+    return _("You get this mail because you are registered for %(network)s.") % {"network": hearer.network}
 
 
 def line(change: MeetingChange, *, seated: bool) -> Mapping[str, str]:
@@ -103,16 +112,16 @@ def where(meeting: Meeting) -> str:
     return f"{how}: {place}" if place else how
 
 
-def calendar_file(registration: Registration, change: MeetingChange, files: Files) -> mail.Attachment:
+def calendar_file(hearer: Hearer, change: MeetingChange, files: Files) -> mail.Attachment:
     """Return the file that changes this meeting in the reader's calendar: same UID, raised SEQUENCE.
 
     ``files`` keeps what is the same for all readers of a language, so that hundreds take no longer than few.
     """
-    meeting, person = change.meeting, registration.person
+    meeting, person = change.meeting, hearer.person
     method = "CANCEL" if meeting.is_cancelled else "REQUEST"
     known = (meeting.uid, person.language)
     if known not in files:
-        files[known] = invitation_to_each(registration.network, [meeting], method=method)
+        files[known] = invitation_to_each(hearer.network, [meeting], method=method)
     return {
         "name": f"meeting-{meeting.on.isoformat()}.ics",
         "mimetype": f"text/calendar; method={method}",

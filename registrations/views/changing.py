@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from meetings.domain import moving
 from meetings.exceptions import MeetingsRefused
 from meetings.models import MeetingChange, Network
-from registrations.domain import following
+from registrations.domain import hearing
 from registrations.emails import changes as emails
 from registrations.forms.changing import ChangeMeetingsForm
 from registrations.views.asking import asker
@@ -49,14 +49,14 @@ def preview(request: HttpRequest, network: Network, form: ChangeMeetingsForm) ->
         return refused(request, network, form, str(refusal))
     if not changes:
         return refused(request, network, form, _("Nothing would change: it is so already."))
-    told = following.audience(changes, at=now)
+    told = hearing.audience(changes, at=now)
     context = {
         "network": network,
         "form": form,
         "fields": [(name, value) for name, values in request.POST.lists() for value in values if kept(name)],
         "lines": [line(change) for change in changes],
         "reason": reason,
-        "told": [registration.person for registration, _mine in told[:SHOWN]],
+        "told": [hearer.person for hearer, _mine in told[:SHOWN]],
         "told_more": max(0, len(told) - SHOWN),
         "number": len(told),
         "mail": emails.preview(*told[0]) if told else None,
@@ -75,7 +75,7 @@ def act(request: HttpRequest, network: Network, form: ChangeMeetingsForm) -> Htt
     if not changes:
         messages.info(request, _("Nothing to change: it is so already, and nobody is told twice."))
         return redirect("staff_network", slug=network.slug)
-    number = len(following.audience(changes, at=now))
+    number = len(hearing.audience(changes, at=now))
     words = ngettext(
         "Done. %(number)s person is told by mail.", "Done. %(number)s people are told by mail.", number
     )

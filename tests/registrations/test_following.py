@@ -9,10 +9,10 @@ from icalendar import Calendar
 
 from meetings.domain import moving
 from registrations.domain import attendance
-from registrations.domain.following import audience
+from registrations.domain.hearing import audience
 from registrations.models import Attendance, AttendanceCompletion, Evaluation, PlannedAbsence, Seen
 from stemnet.models import Mail, MailClass
-from tests.factories import NOW, SWEEP, a_group, a_meeting, a_network, a_registration
+from tests.factories import NOW, SWEEP, a_group, a_meeting, a_network, a_person, a_registration
 
 pytestmark = pytest.mark.django_db
 AFTER = datetime(2020, 10, 14, 17, tzinfo=UTC)
@@ -86,7 +86,7 @@ def test_a_meeting_of_a_group_is_told_to_its_members(network):
     a_registration(network)
     member.group_memberships.create(working_group=group, joined_at=NOW)
     changes = moving.planned([meeting], moving.cancelled(), by=SWEEP, at=NOW)
-    assert [registration for registration, _mine in audience(changes, at=NOW)] == [member]
+    assert [hearer.registration for hearer, _mine in audience(changes, at=NOW)] == [member]
 
 
 def test_nobody_is_told_of_a_meeting_that_is_over(network, meeting):
@@ -141,3 +141,20 @@ def test_telling_thirty_people_takes_as_many_queries_as_telling_one(network, mee
     with CaptureQueriesContext(connection) as thirty:
         moving.reschedule([other], on=date(2020, 12, 9), by=SWEEP, at=NOW)
     assert (letters().count(), len(thirty)) == (31, len(one))
+
+
+def test_the_lead_of_a_group_is_told_of_its_meetings_only(network, meeting):
+    lead = a_person()
+    afterwards = a_meeting(network, working_group=a_group(network, lead=lead), title="Afterwards")
+    moving.cancel([meeting, afterwards], by=SWEEP, at=NOW, reason="Snow")
+    mail = letters().get(address=lead.primary_address)
+    assert ("Afterwards" in mail.text, "Opening meeting" in mail.text) == (True, False)
+    assert "because you lead a working group" in mail.text
+
+
+def test_a_lead_who_is_registered_gets_one_mail_about_all(network, meeting):
+    lead = a_registration(network).person
+    afterwards = a_meeting(network, working_group=a_group(network, lead=lead), title="Afterwards")
+    moving.cancel([meeting, afterwards], by=SWEEP, at=NOW, reason="Snow")
+    text = letters().get(address=lead.primary_address).text
+    assert ("Afterwards" in text, "Opening meeting" in text) == (True, True)
