@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from partners.views import (
     account,
     addresses,
+    contacts,
     directory,
     exchange,
     matches,
@@ -147,6 +148,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partners/needs/of/<slug:slug>/need/", exchange.need_new, name="need_new"),
     path("partners/needs/ours/", exchange.our_needs, name="our_needs"),
     path("partners/<slug:slug>/", directory.PartnerPage.as_view(), name="partner"),
+    path("partners/<slug:slug>/contacts/", contacts.partner_contacts, name="partner_contacts"),
     path("sign/<str:token>/", sign.sign, name="sign"),
     path("sign/<str:token>/document.html", sign.sign_html, name="sign_html"),
     path("sign/<str:token>/document.pdf", sign.sign_pdf, name="sign_pdf"),

@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, Whe
 from django.db.models.functions import Concat
 from django.utils.text import slugify
 
-from partners.models import Alias, Organization
+from partners.models import Alias, OldSlug, Organization
 
 AT_MOST = 10
 
@@ -39,7 +39,7 @@ def tidy(words: str) -> str:
 
 def search(words: str) -> list[Organization]:
     """Return at most 10 organizations that have every one of ``words`` in name, other name or town."""
-    found = Organization.objects.all()
+    found = Organization.objects.current()
     parts = [part.strip(".,;()\"'") for part in tidy(words).split()]
     parts = [part for part in parts if part][:8]
     if not parts:
@@ -61,17 +61,36 @@ def search(words: str) -> list[Organization]:
 def named(words: str) -> Organization | None:
     """Return the one organization that ``words`` name fully, by name, "name, town", other name or code."""
     words = tidy(words)
-    found = Organization.objects.annotate(with_town=Concat("name", Value(", "), "city")).filter(
-        Q(name__iexact=words) | Q(with_town__iexact=words) | Q(state_org_code=words) | _alias(exactly=words)
+    found = (
+        Organization.objects.current()
+        .annotate(with_town=Concat("name", Value(", "), "city"))
+        .filter(
+            Q(name__iexact=words)
+            | Q(with_town__iexact=words)
+            | Q(state_org_code=words)
+            | _alias(exactly=words)
+        )
     )
     two = list(found[:2]) if words else []
     return two[0] if len(two) == 1 else None
+
+
+def moved_to(slug: str) -> Organization | None:
+    """Return the organization that an old address leads to now, or None where the address is no old one."""
+    now = Organization.objects.current()
+    merged = Organization.objects.filter(slug=slug, merged_into__isnull=False).values("merged_into")
+    if found := now.filter(pk__in=merged).first():
+        return found
+    if Organization.objects.filter(slug=slug).exists():
+        return None
+    return now.filter(old_slugs__slug=slug).first()
 
 
 def free_slug(name: str) -> str:
     """Return an address for a new organization that no other has; it is given once."""
     base = slugify(name)[:100] or "organization"
     taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= set(OldSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:
         return base
     return next(f"{base}-{number}" for number in count(2) if f"{base}-{number}" not in taken)

@@ -4,10 +4,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
+from partners import permissions
+from partners.domain import organizations
 from partners.forms.directory_filter import DirectoryFilterForm
 from partners.models import Organization, Position, Sector
 
@@ -43,15 +47,33 @@ class PartnerPage(DetailView):
     def get_queryset(self) -> QuerySet[Organization]:
         """Return the organizations that one may see, with what the page shows."""
         person = self.request.person  # type: ignore[attr-defined]
-        listed = Position.objects.filter(public=True).current(timezone.localdate()).select_related("person")
-        shown = Organization.objects.public().order_by("name")
+        public = Position.objects.filter(public=True).select_related("person").order_by("person__last_name")
+        shown = Organization.objects.current().filter(
+            pk__in=Organization.objects.visible_to(person).values("pk")
+        )
+        shown = shown.order_by("name")
+        today = timezone.localdate()
         return (
             Organization.objects.visible_to(person)
+            .current()
             .select_related("part_of")
             .prefetch_related(
                 "aliases",
-                Prefetch("positions", queryset=listed.order_by("person__last_name"), to_attr="listed"),
+                Prefetch("positions", queryset=public.current(today), to_attr="listed"),
+                Prefetch("positions", queryset=public.filter(ended_on__lt=today), to_attr="earlier"),
                 Prefetch("parts", queryset=shown, to_attr="partner_parts"),
                 Prefetch("allies", queryset=shown, to_attr="partner_allies"),
             )
         )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send an old address on to the one that it has now."""
+        moved = organizations.moved_to(kwargs["slug"])
+        if moved is not None:
+            return redirect("partner", moved.slug, permanent=True)
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say whether the log of visits, calls and letters is theirs to read."""
+        may_log = permissions.may_edit_partnership(self.request.person)  # type: ignore[attr-defined]
+        return {**super().get_context_data(**kwargs), "may_log": may_log}

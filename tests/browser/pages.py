@@ -75,6 +75,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "network_new": (COORDINATOR, {}),
     "network_preview": (COORDINATOR, COMING),
     "partner": (EVERYONE, {"slug": "wareham-public-schools"}),
+    "partner_contacts": (COORDINATOR, {"slug": "wareham-public-schools"}),
     "partners": (EVERYONE, {}),
     "partnership": (EVERYONE, {}),
     "partnership_edit": (COORDINATOR, {}),

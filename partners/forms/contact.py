@@ -1,0 +1,38 @@
+"""What a coordinator writes down about a visit, call or letter."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Contact
+
+if TYPE_CHECKING:
+    AnyContactForm = forms.ModelForm[Contact]
+else:
+    AnyContactForm = forms.ModelForm
+
+
+class ContactForm(AnyContactForm):
+    """How, when, with whom, and what was said."""
+
+    class Meta:
+        model = Contact
+        fields = ["kind", "on", "whom", "note"]
+        widgets = {
+            "on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "note": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.initial.setdefault("on", today)
+
+    def clean_on(self) -> date:
+        """Refuse a day that is still to come."""
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("This day is still to come. Write it down when it has happened."))
+        return on
