@@ -47,10 +47,16 @@ def mou_part(request: HttpRequest, slug: str, organization: str) -> HttpResponse
     except ChangedMeanwhile as conflict:
         return both_texts(request, role, form, conflict)
     except MouRefused as refusal:
-        fresh = seen_part(request, slug, organization)
-        form = PartForm(initial={**form.cleaned_data, "seen": fresh.revision})
-        return page(request, fresh, form, status=409, refusal=str(refusal))
+        return refused(request, seen_part(request, slug, organization), form, str(refusal))
     return onwards(request, role)
+
+
+def refused(request: HttpRequest, role: MouRole, form: PartForm, refusal: str) -> HttpResponse:
+    """Say why a part was not submitted; where it can't be written any more, show what was typed beside it."""
+    words, saved = form.words(), parts.words_of(role)
+    unsaved = [(form.fields[name].label, typed) for name, typed in words.items() if typed != saved[name]]
+    again = PartForm(initial={**words, "seen": role.revision})
+    return page(request, role, again, status=409, refusal=refusal, unsaved=unsaved)
 
 
 def who(request: HttpRequest) -> dict[str, Any]:
@@ -80,7 +86,7 @@ def autosave(request: HttpRequest, role: MouRole) -> HttpResponse:
         context["role"] = parts.save(role, words=form.words(), seen=form.revision, **who(request))
         context["saved"] = True
     except MouRefused as refusal:
-        context["refusal"] = refusal
+        context |= {"refusal": refusal, "conflict": isinstance(refusal, ChangedMeanwhile)}
     return render(request, "partners/mou/_saved.html", context)
 
 

@@ -140,6 +140,18 @@ def test_autosave_of_an_old_page_says_someone_changed_this(client, part):
     assert part.does == "Theirs"
 
 
+def test_words_typed_while_somebody_submitted_are_shown_and_not_lost(client, part):
+    role = parts.save(part, words={"does": "Ready", **SIGNATORY}, seen=1, by=part.drafter, at=NOW)
+    parts.submit(role, by=part.drafter, at=NOW)
+    at(client, part.drafter)
+    response = client.post(part.get_absolute_url(), words(role, does="Late <b>words</b>", act="save"))
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "It can be changed once it is returned." in page
+    assert "Late &lt;b&gt;words&lt;/b&gt;" in page
+    assert "What you typed is saved" not in page
+
+
 def test_two_editors_see_both_texts_and_one_of_both(client, mou, part):
     other = a_user(first_name="Ada", last_name="Lead").person
     MouRole.objects.update(lead_contact=other)
