@@ -33,6 +33,8 @@ def compare_words(before: Words, after: Words) -> list[Change]:
     found = []
     for key in order:
         (was_called, was), (called, now) = old.get(key, ("", "")), new.get(key, ("", ""))
+        if was and now and called != was_called:
+            was, now = f"{was_called}\n\n{was}", f"{called}\n\n{now}"
         if was != now:
             found.append(Change(heading=called or was_called, pieces=pieces(was, now)))
     return found
@@ -43,10 +45,7 @@ def places(words: Words) -> dict[str, tuple[str, str]]:
     said = [f"{label}: {text}" for label, text in facts(words)[1:]]
     found = {"facts": (_("At the head"), "\n".join(said))}
     for section in words["sections"]:
-        found[f"section {section['key']}"] = (
-            section["heading"],
-            f"{section['heading']}\n\n{section['body']}",
-        )
+        found[f"section {section['key']}"] = (section["heading"], section["body"])
     for part in words["parts"]:
         found[f"part {part['organization']}"] = (part["organization"], part_text(part))
     return found

@@ -171,7 +171,8 @@ def contribution_line(one: Contribution) -> str:
 
 def sections_of(text: MouText) -> list[dict[str, str]]:
     """Return the sections of a version of the shared text."""
-    return list(text.sections.order_by("position", "pk").values("key", "heading", "body"))
+    sections = text.sections.order_by("position", "pk")
+    return [{"key": one.key, "heading": one.heading, "body": one.body} for one in sections]
 
 
 def document_words(

@@ -145,8 +145,9 @@ def sign(
     check_said(signature, typed_name=typed_name, authorized=authorized)
     check_not_drafter(signature, by=by)
     use_code(signature, typed=code, at=at)
-    said = {"seen": seen, "typed_name": typed_name, "circumstances": circumstances, "token": token}
-    return _write(signature, **said, at=at)
+    return _write(
+        signature, token=token, seen=seen, typed_name=typed_name, circumstances=circumstances, at=at
+    )
 
 
 def check_said(signature: Signature, *, typed_name: str, authorized: bool) -> None:

@@ -26,7 +26,7 @@ def check_size(file: UploadedFile, *, most: int) -> None:
     if (file.size or 0) > most:
         said = _now("This file has %(size)s, and %(most)s is the most.")
         raise forms.ValidationError(
-            said % {"size": filesizeformat(file.size), "most": filesizeformat(most)}, code="too_large"
+            said % {"size": filesizeformat(file.size or 0), "most": filesizeformat(most)}, code="too_large"
         )
 
 

@@ -3,8 +3,6 @@
 Opening the link changes nothing, however many scanners of mail do it (rules.md, traps).
 """
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -14,22 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from partners.documents.memorandum import inside
-from partners.domain import amending, codes, document_changes, sign_answers, sign_requests, signing
+from partners.domain import amending, codes, sign_answers, sign_requests, signing
 from partners.exceptions import (
-    CodeRefused,
     LinkRefused,
     LinkTooOld,
     MouRefused,
-    NoMoreTries,
     PartnersRefused,
     SigningChanged,
-    WrongCode,
 )
 from partners.forms.signing import ConsentForm, HandOnForm, ReasonForm, SignForm
-from partners.models import MouDocument, Signature
+from partners.models import Signature
 from partners.views.mou_documents import html_file, pdf_file
 from partners.views.mou_signatures import evidence
+from partners.views.sign_pages import changed_page, page, refused
 
 Status = Signature.Status
 
@@ -52,80 +47,6 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
         return changed_page(request, signature, refusal=str(refusal))
     except LinkTooOld as refusal:
         return page(request, signature, refusal=str(refusal), status=410)
-
-
-def page(
-    request: HttpRequest, signature: Signature, *, status: int = 200, refusal: str = "", **forms: Any
-) -> HttpResponse:
-    """Render what the state of the signature asks for."""
-    now = timezone.now()
-    if signature.status == Status.STALE:
-        return changed_page(request, signature)
-    if signature.token_until is None or signature.token_until <= now:
-        context = {"signature": signature, "document": signature.document}
-        return render(request, "partners/sign/expired.html", context, status=410)
-    context = {**evidence(signature), "refusal": refusal, "document_file": True, "now": now}
-    if signature.status == Status.SIGNED:
-        return signed_page(request, signature, context, status=status, **forms)
-    if signature.status != Status.ASKED:
-        return render(request, "partners/sign/over.html", context, status=status)
-    return render(request, "partners/sign/sign.html", context | asking(signature, **forms), status=status)
-
-
-def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
-    """Return what the page to sign shows besides the evidence."""
-    sent = signature.code_sent_at
-    statement = signing.statement_words(signature)
-    return {
-        "inside": inside(signature.document.html),
-        "seen": signing.fingerprint(signature),
-        "consent": signing.consent_words(),
-        "code_sent": bool(signature.code_hash and sent and timezone.now() - sent <= codes.VALID),
-        "consent_form": ConsentForm(),
-        "sign_form": SignForm(statement=statement, prefix="sign"),
-        "decline_form": ReasonForm(prefix="decline", label=_("Why do you decline?")),
-        "hand_on_form": HandOnForm(prefix="other"),
-        **forms,
-    }
-
-
-def signed_page(
-    request: HttpRequest, signature: Signature, context: dict[str, Any], *, status: int, **forms: Any
-) -> HttpResponse:
-    """Show the evidence, or an editorial change that one may object to."""
-    change = amending.open_change(signature, at=timezone.now())
-    if change is None:
-        return render(request, "partners/sign/signed.html", context, status=status)
-    context |= {
-        "change": change,
-        "changes_shown": document_changes.compare(signature.document, change),
-        "object_form": ReasonForm(prefix="object", label=_("What do you object to?")),
-        **forms,
-    }
-    return render(request, "partners/sign/object.html", context, status=status)
-
-
-def changed_page(request: HttpRequest, signature: Signature, *, refusal: str = "") -> HttpResponse:
-    """Show what changed since the page was opened, or since the mail was sent."""
-    signature.refresh_from_db()
-    shown = MouDocument.objects.filter(sha256=request.POST.get("seen", "").partition(".")[0]).first()
-    shown = shown or signature.document
-    current = newest_for(signature)
-    context: dict[str, Any] = {
-        **evidence(signature),
-        "refusal": refusal,
-        "shown": shown,
-        "current": current,
-        "changed": document_changes.compare(shown, current) if current else [],
-        "open_still": signature.status == Status.ASKED,
-    }
-    return render(request, "partners/sign/changed.html", context, status=409 if refusal else 200)
-
-
-def newest_for(signature: Signature) -> MouDocument | None:
-    """Return the newest document with the part of this partner."""
-    documents = signature.document.mou.documents.standing()
-    return documents.filter(parts__role=signature.part.role_id).order_by("number").last()
 
 
 def act_code(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
@@ -229,16 +150,6 @@ def act_link(request: HttpRequest, signature: Signature, token: str) -> HttpResp
     except PartnersRefused as refusal:
         return page(request, signature, refusal=str(refusal), status=409)
     return render(request, "partners/sign/link_sent.html", {"signature": signature})
-
-
-def refused(
-    request: HttpRequest, signature: Signature, form: Any, refusal: Exception, *, name: str
-) -> HttpResponse:
-    """Show a refusal beside its field, with everything that was typed."""
-    field = "code" if isinstance(refusal, WrongCode | NoMoreTries | CodeRefused) else None
-    form.add_error(field, str(refusal))
-    signature.refresh_from_db(fields=["status", "code_hash", "code_sent_at"])
-    return page(request, signature, status=422, code_typed=True, **{name: form})
 
 
 ACTS = {

@@ -1,0 +1,101 @@
+"""What the private link of a signatory shows: the page to sign, the copy, a change, or what is over."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partners.documents.memorandum import inside
+from partners.domain import amending, codes, document_changes, signing
+from partners.exceptions import CodeRefused
+from partners.forms.signing import ConsentForm, HandOnForm, ReasonForm, SignForm
+from partners.models import MouDocument, Signature
+from partners.views.mou_signatures import evidence
+
+Status = Signature.Status
+
+
+def page(
+    request: HttpRequest, signature: Signature, *, status: int = 200, refusal: str = "", **forms: Any
+) -> HttpResponse:
+    """Render what the state of the signature asks for."""
+    now = timezone.now()
+    if signature.status == Status.STALE:
+        return changed_page(request, signature)
+    if signature.token_until is None or signature.token_until <= now:
+        shown = {"signature": signature, "document": signature.document, "refusal": refusal}
+        return render(request, "partners/sign/expired.html", shown, status=410)
+    context = {**evidence(signature), "refusal": refusal}
+    if signature.status == Status.SIGNED:
+        return signed_page(request, signature, context, status=status, **forms)
+    if signature.status != Status.ASKED:
+        return render(request, "partners/sign/over.html", context, status=status)
+    return render(request, "partners/sign/sign.html", context | asking(signature, **forms), status=status)
+
+
+def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
+    """Return what the page to sign shows besides the evidence."""
+    sent = signature.code_sent_at
+    statement = signing.statement_words(signature)
+    return {
+        "inside": inside(signature.document.html),
+        "seen": signing.fingerprint(signature),
+        "consent": signing.consent_words(),
+        "code_sent": bool(signature.code_hash and sent and timezone.now() - sent <= codes.VALID),
+        "consent_form": ConsentForm(),
+        "sign_form": SignForm(statement=statement, prefix="sign"),
+        "decline_form": ReasonForm(prefix="decline", label=_("Why do you decline?")),
+        "hand_on_form": HandOnForm(prefix="other"),
+        **forms,
+    }
+
+
+def signed_page(
+    request: HttpRequest, signature: Signature, context: dict[str, Any], *, status: int, **forms: Any
+) -> HttpResponse:
+    """Show the evidence, or an editorial change that one may object to."""
+    change = amending.open_change(signature, at=timezone.now())
+    if change is None:
+        return render(request, "partners/sign/signed.html", context, status=status)
+    context |= {
+        "change": change,
+        "changes_shown": document_changes.compare(signature.document, change),
+        "object_form": ReasonForm(prefix="object", label=_("What do you object to?")),
+        **forms,
+    }
+    return render(request, "partners/sign/object.html", context, status=status)
+
+
+def changed_page(request: HttpRequest, signature: Signature, *, refusal: str = "") -> HttpResponse:
+    """Show what changed since the page was opened, or since the mail was sent."""
+    signature.refresh_from_db()
+    shown = MouDocument.objects.filter(sha256=request.POST.get("seen", "").partition(".")[0]).first()
+    shown = shown or signature.document
+    current = newest_for(signature)
+    context: dict[str, Any] = {
+        **evidence(signature),
+        "refusal": refusal,
+        "shown": shown,
+        "current": current,
+        "changed": document_changes.compare(shown, current) if current else [],
+        "open_still": signature.status == Status.ASKED,
+    }
+    return render(request, "partners/sign/changed.html", context, status=409 if refusal else 200)
+
+
+def newest_for(signature: Signature) -> MouDocument | None:
+    """Return the newest document with the part of this partner."""
+    documents = signature.document.mou.documents.standing()
+    return documents.filter(parts__role=signature.part.role_id).order_by("number").last()
+
+
+def refused(
+    request: HttpRequest, signature: Signature, form: Any, refusal: Exception, *, name: str
+) -> HttpResponse:
+    """Show a refusal beside its field, with everything that was typed."""
+    field = "code" if isinstance(refusal, CodeRefused) else None
+    form.add_error(field, str(refusal))
+    signature.refresh_from_db(fields=["status", "code_hash", "code_sent_at"])
+    return page(request, signature, status=422, code_typed=True, **{name: form})
