@@ -25,6 +25,26 @@ def part(world):
     return {**mou(world), "organization": world.organization.slug}
 
 
+def locked(world):
+    return {"slug": world.signature.document.mou.slug}
+
+
+def locked_part(world):
+    return {**locked(world), "organization": world.organization.slug}
+
+
+def locked_document(world):
+    return {**locked(world), "number": 1}
+
+
+def signature(world):
+    return {**locked(world), "uid": world.signature.uid}
+
+
+def sign_token(world):
+    return {"token": world.sign_token}
+
+
 def draft_section(world):
     return {**mou(world), "number": 2, "key": "goals"}
 
@@ -64,6 +84,12 @@ ARGUMENTS = {
     "mou_section_place": draft_section,
     "mou_text_next": mou,
     "mou_text_version": lambda world: {**mou(world), "number": 1},
+    **dict.fromkeys(["mou_document", "mou_document_changes", "mou_document_html"], locked_document),
+    **dict.fromkeys(["mou_document_pdf", "mou_unlock"], locked_document),
+    **dict.fromkeys(["mou_lock", "mou_signatures", "mou_term"], locked),
+    **dict.fromkeys(["mou_reopen", "mou_withdraw"], locked_part),
+    **dict.fromkeys(["mou_ask_again", "mou_evidence", "mou_paper", "mou_scan", "mou_signatory"], signature),
+    **dict.fromkeys(["sign", "sign_html", "sign_pdf"], sign_token),
     "my_calendar": lambda world: {"token": calendars.token_of(world.people["educator"])},
     "my_documents": past,
     "network": this,
@@ -130,11 +156,14 @@ POSTS = {
     "address_primary",
     "address_remove",
     "miss_meeting",
+    "mou_ask_again",
     "mou_part_comment",
     "mou_part_judge",
     "mou_part_model",
+    "mou_reopen",
     "mou_section_place",
     "mou_text_next",
+    "mou_unlock",
     "network_publish",
     "network_unpublish",
     "reset_private_links",
@@ -164,6 +193,7 @@ ANONYMOUS = {
     "account_signup",
     "calendar",
     "calendar_month",
+    "check_mou",
     "health",
     "home",
     "matrix",
@@ -178,6 +208,9 @@ ANONYMOUS = {
     "partnership",
     "register",
     "register_code",
+    "sign",
+    "sign_html",
+    "sign_pdf",
     "unsubscribe",
     "verified",
     "verify",
@@ -207,6 +240,7 @@ TABLE = {
     "addresses": "loooooooo",
     "calendar": "ooooooooo",
     "calendar_month": "ooooooooo",
+    "check_mou": "ooooooooo",
     "choose_group": "l-o------",
     "complete_registration": "l--------",
     "contribution_edit": "l-------o",
@@ -245,10 +279,18 @@ TABLE = {
     "miss_meeting": "l-r------",
     "mou": "lo--o---o",
     "mou_ask": "lf--f---o",
+    "mou_ask_again": "l---r--fr",
     "mou_board": "lo--o---o",
     "mou_circulate": "lf--f---o",
+    "mou_document": "l---o--oo",
+    "mou_document_changes": "l--------",
+    "mou_document_html": "l---o--oo",
+    "mou_document_pdf": "l---o--oo",
     "mou_edit": "lf--f---o",
+    "mou_evidence": "l---o--oo",
+    "mou_lock": "l---f---o",
     "mou_new": "lfffffffo",
+    "mou_paper": "l---f--oo",
     "mou_part": "l---o---o",
     "mou_part_changes": "l---o---o",
     "mou_part_comment": "l---e---e",
@@ -259,13 +301,20 @@ TABLE = {
     "mou_proposal": "l---o---o",
     "mou_proposals": "lo--o---o",
     "mou_propose": "lo--o---f",
+    "mou_reopen": "l---f---r",
+    "mou_scan": "l--------",
     "mou_section": "lf--f---o",
     "mou_section_new": "lf--f---o",
     "mou_section_place": "lf--f---r",
+    "mou_signatory": "l---o--fo",
+    "mou_signatures": "l---o--oo",
+    "mou_term": "l---o---o",
     "mou_text": "lo--o---o",
     "mou_text_changes": "lo--o---o",
     "mou_text_next": "lf--f---r",
     "mou_text_version": "lo--o---o",
+    "mou_unlock": "l---f---r",
+    "mou_withdraw": "l---o---o",
     "mous": "loooooooo",
     "my_calendar": "ooooooooo",
     "my_documents": "l-o------",
@@ -296,7 +345,10 @@ TABLE = {
     "register_code": "ooooooooo",
     "reset_private_links": "lrrrrrrrr",
     "second_factor": "loooooooo",
+    "sign": "ooooooooo",
+    "sign_html": "ooooooooo",
     "sign_in_methods": "loooooooo",
+    "sign_pdf": "ooooooooo",
     "staff": "l--o-oooo",
     "staff_change_meetings": "l-----ooo",
     "staff_complete": "l-----rrr",

@@ -9,11 +9,12 @@ from model_bakery import baker
 from meetings.domain import teams
 from meetings.models import Appointment, Meeting, Network, WorkingGroup
 from partners.domain import exchange, mou_texts, parts, proposals
-from partners.models import Category, Match, MouRole, Organization, Person, Proposal
+from partners.models import Category, Match, MouRole, Organization, Person, Proposal, Signature
 from registrations.domain import attendance, evaluating, issuing, seats
 from registrations.models import Document, GroupMembership, Hold, Registration
 from stemnet.models import Job
 from tests import factories
+from tests.partners import signing_rows
 
 ROLES = ["anonymous", "stranger", "educator", "lead", "partner", "staff_b", "staff_a", "staff", "coordinator"]
 
@@ -34,6 +35,8 @@ class World:
     organization: Organization = None
     part: MouRole = None
     proposal: Proposal = None
+    signature: Signature = None
+    sign_token: str = ""
     team: WorkingGroup = None
     match: Match = None
 
@@ -58,6 +61,7 @@ def a_world() -> World:
     for network in (world.this, world.past):
         Appointment.objects.create(network=network, person=people["staff_a"])
     set_up_mou(world, at=at)
+    set_up_signing(world, at=at)
     set_up_exchange(world, at=at)
     world.job = Job.objects.create(kind="export", actor=str(people["staff_a"].uid), created_at=at)
     return world
@@ -123,6 +127,16 @@ def set_up_mou(world: World, *, at: datetime) -> None:
         at=at,
     )
     mou_texts.draft_of(mou, by=coordinator, at=at)
+
+
+def set_up_signing(world: World, *, at: datetime) -> None:
+    """Another memorandum, locked and waiting for the partner's signature."""
+    coordinator, drafter = world.people["coordinator"], world.people["partner"]
+    mou = signing_rows.a_circulated_mou(title="Locked pact", by=coordinator)
+    signing_rows.an_accepted_part(mou, organization=world.organization, drafter=drafter)
+    signing_rows.locked(mou, at=at)
+    world.signature = Signature.objects.get()
+    world.sign_token = signing_rows.link_of(world.signature)
 
 
 def register(network: Network, person: Person, *, at: datetime) -> Registration:

@@ -91,7 +91,7 @@ STANDARD: tuple[tuple[str, Promise, Promise], ...] = (
         "term",
         _("Term, yearly review and renewal"),
         _(
-            "It is in force for each partner from the day of its signature, for the term on the first page. "
+            "It is in force for each partner that has signed, for the term on the first page. "
             "Once a year the partners review it. They may renew it before it ends."
         ),
     ),

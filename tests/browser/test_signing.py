@@ -136,6 +136,10 @@ def test_a_small_change_to_what_was_signed(live_server, page, mou):
     page.goto(live_server.url + reverse("sign", args=[link_of(signature, begins="sign_changed")]))
     expect(page.get_by_role("heading", name="A small change to what you signed")).to_be_visible()
     looked_at(page, "object")
+    sign_in(page, live_server.url, boss(mou).primary_address)
+    page.goto(live_server.url + reverse("mou_document_changes", args=[mou.slug, 2]))
+    expect(page.locator("main")).to_contain_text("Every child learns to build")
+    looked_at(page, "document changes")
 
 
 def test_the_other_pages(live_server, page, mou):

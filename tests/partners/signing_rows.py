@@ -32,9 +32,9 @@ def boss(mou):
     return mou.texts.first().by
 
 
-def an_accepted_part(mou, *, organization=None, at=NOW, **words):
+def an_accepted_part(mou, *, organization=None, drafter=None, at=NOW, **words):
     organization = organization or an_organization(stage="interested")
-    drafter = a_user().person
+    drafter = drafter or a_user().person
     role = part_contacts.ask(mou, organization=organization, drafter=drafter, by=boss(mou), at=at)
     chief = {
         "signatory_name": f"Chief {organization.slug}",
