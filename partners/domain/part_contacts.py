@@ -23,8 +23,7 @@ def ask(
     at: datetime,
 ) -> MouRole:
     """Give an organization its part and write to drafter and lead contact. Raises MouRefused."""
-    if mou.status == Mou.Status.ENDED:
-        raise MouRefused(_("This memorandum has ended."))
+    check_free(mou, organization)
     role = MouRole(
         mou=mou,
         organization=organization,
@@ -33,12 +32,18 @@ def ask(
         due_on=due_on,
         asked_at=at,
     )
-    if mou.roles.filter(organization=organization).exists():
-        raise MouRefused(_("%(name)s has its part in this memorandum.") % {"name": organization})
     role.save(force_insert=True)
     begin_drafting(organization, by=by, at=at)
     letters.asked(role, people={role.drafter, role.lead_contact}, by=by, at=at)
     return role
+
+
+def check_free(mou: Mou, organization: Organization) -> None:
+    """Raise MouRefused where the memorandum has ended, or the organization has its part in it."""
+    if mou.status == Mou.Status.ENDED:
+        raise MouRefused(_("This memorandum has ended."))
+    if mou.roles.filter(organization=organization).exists():
+        raise MouRefused(_("%(name)s has its part in this memorandum.") % {"name": organization})
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from partners.models import COORDINATOR, MouRole, MouText, Person, Proposal
 from stemnet.domain import mail, wording
@@ -139,31 +139,44 @@ def decided(proposal: Proposal, *, at: datetime) -> None:
 def reminder(role: MouRole, person: Person, *, days: int, expires_at: datetime | None) -> Letter:
     """Return the mail that reminds of a part, 14, 7 or 1 days ahead, or -1 once it is overdue."""
     with override(person.language):
-        values = {"organization": role.organization, "mou": role.mou, "day": wording.day(role.due)}  # type: ignore[arg-type]
-        late = days < 0
         said = {
-            "subject": (
-                _("Overdue: the part of %(organization)s")
-                if late
-                else _("Reminder: the part of %(organization)s, due %(day)s")
-            )
-            % values,
-            "lines": [
-                _("the part of %(organization)s of “%(mou)s” was due on %(day)s. It is not submitted yet.")
-                % values
-                if late
-                else _(
-                    "the part of %(organization)s of “%(mou)s” is due on %(day)s. It is not submitted yet."
-                )
-                % values,
-                *_lacking(role),
-            ],
+            **(_overdue(role) if days < 0 else _coming(role)),
             "action": _("Open your part"),
             "why": _why(role),
         }
-        key = f"part_reminder:{_about(role)}:{role.due}:{days}"
-        letter = _letter(key, role, person, said)
+        said["lines"] += _lacking(role)
+        letter = _letter(f"part_reminder:{_about(role)}:{role.due}:{days}", role, person, said)
         return Letter(**{**letter, "expires_at": expires_at, "mail_class": MailClass.REMINDER})
+
+
+def _overdue(role: MouRole) -> dict[str, Any]:
+    values = _due_words(role)
+    return {
+        "subject": _("Overdue: the part of %(organization)s") % values,
+        "lines": [
+            _("the part of %(organization)s of “%(mou)s” was due on %(day)s. It is not submitted yet.")
+            % values
+        ],
+    }
+
+
+def _coming(role: MouRole) -> dict[str, Any]:
+    values = _due_words(role)
+    return {
+        "subject": _("Reminder: the part of %(organization)s, due %(day)s") % values,
+        "lines": [
+            _("the part of %(organization)s of “%(mou)s” is due on %(day)s. It is not submitted yet.")
+            % values
+        ],
+    }
+
+
+def _due_words(role: MouRole) -> dict[str, Any]:
+    return {
+        "organization": role.organization,
+        "mou": role.mou,
+        "day": wording.day(role.due) if role.due else "",
+    }
 
 
 def contacts(role: MouRole) -> list[Person]:
@@ -208,8 +221,7 @@ def _lacking(role: MouRole) -> list[str]:
         lacking.append(_("the name, title and e-mail of the leader who signs"))
     if not lacking:
         return []
-    said = ngettext("Still missing: %(what)s.", "Still missing: %(what)s.", len(lacking))
-    return [said % {"what": "; ".join(lacking)}]
+    return [_("Still missing: %(what)s.") % {"what": "; ".join(lacking)}]
 
 
 def _why(role: MouRole) -> str:
