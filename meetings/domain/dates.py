@@ -5,18 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from meetings.domain import spoken
+from meetings.domain.calendar_words import month_of, weekday_of, year_bounds, year_of
+from meetings.domain.patterns import MOST_DATES
+from meetings.exceptions import PlanRefused
 from stemnet.domain import wording
 
-MOST_DATES = 60
-ENGLISH = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
+SPACE = re.compile(r"\s+")
 BULLET = re.compile(r"^[ \t]*(?:[-*•·–]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 BETWEEN = re.compile(r"(?:[\s,;&]|\band\b)+", re.IGNORECASE)
 PIECE = re.compile(r"[^;\n,]+?(?=\s*(?:[;\n,]|\band\b|$))", re.IGNORECASE)
@@ -42,10 +40,24 @@ class Reading:
     problems: list[str] = field(default_factory=list)
 
 
-def read_dates(text: str, *, school_year: str) -> Reading:
-    """Read every date in ``text``; one without a year falls into ``school_year`` (such as 2020-21)."""
+def read_dates(
+    text: str, *, school_year: str, first: date | None = None, last: date | None = None
+) -> Reading:
+    """Read every date in ``text``; one without a year falls into ``school_year`` (such as 2020-21).
+
+    Patterns in words are read, too: in their months, else from ``first`` to ``last``.
+    """
     reading = Reading()
     found: set[date] = set()
+    text = SPACE.sub(lambda space: "\n" if "\n" in space[0] else " ", text)
+    for (start, end), pattern in reversed(list(spoken.spoken(text))):
+        try:
+            found |= set(spoken.days_of(pattern, school_year=school_year, first=first, last=last))
+        except ValueError:
+            reading.problems.append(_("“%(piece)s” has no year.") % {"piece": shortened(text[start:end])})
+        except PlanRefused as refusal:
+            reading.problems.append(f"“{shortened(text[start:end])}”: {refusal}")
+        text = f"{text[:start]};{text[end:]}"
     for piece, match in pieces(text):
         try:
             found.add(date_in(piece, match, school_year))
@@ -101,16 +113,6 @@ def date_in(piece: str, match: re.Match[str] | None, school_year: str) -> date:
     return on
 
 
-def year_of(written: str | None, month: int, school_year: str) -> int | None:
-    """Return the year as written (two digits are this century's), else the one of the school year."""
-    if written:
-        return int(written) if len(written) == 4 else 2000 + int(written)
-    bounds = year_bounds(school_year)
-    if bounds is None:
-        return None
-    return bounds[0].year if month >= bounds[0].month else bounds[1].year
-
-
 def check_weekday(on: date, written: str | None) -> None:
     """Refuse a weekday that the date does not fall on: one of the two is a slip."""
     if written and weekday_of(written) != on.weekday():
@@ -133,34 +135,6 @@ def is_in_year(on: date, school_year: str) -> bool:
 def outside_year(on: date, school_year: str) -> str:
     """Return the sentence that refuses a day outside the school year."""
     return _("%(day)s is not in the school year %(year)s.") % {"day": wording.day(on), "year": school_year}
-
-
-def year_bounds(school_year: str) -> tuple[date, date] | None:
-    """Return the first and last day of a school year, or None where it is not written like 2020-21."""
-    match = re.fullmatch(r"(\d{4})-(\d{2})", school_year.strip())
-    if not match or (int(match[1]) + 1) % 100 != int(match[2]) or not 1900 < int(match[1]) < 2200:
-        return None
-    return date(int(match[1]), 7, 1), date(int(match[1]) + 1, 8, 31)
-
-
-def month_of(name: str) -> int:
-    """Return the number of the month of this name, in the reader's words or (shortened) English; else 0."""
-    word = name.lower()
-    for number, english in enumerate(ENGLISH, start=1):
-        local = (str(MONTHS[number]).lower(), str(MONTHS_3[number]).lower())
-        if word in local or (len(word) >= 3 and english.startswith(word)):
-            return number
-    return 0
-
-
-def weekday_of(name: str) -> int:
-    """Return 0 for Monday to 6 for Sunday, or -1 where the word is no weekday."""
-    word = name.lower()
-    for number, english in enumerate(ENGLISH_DAYS):
-        local = str(WEEKDAYS[number]).lower()
-        if word == local or (len(word) >= 2 and english.startswith(word)):
-            return number
-    return -1
 
 
 def shortened(piece: str) -> str:

@@ -8,8 +8,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.domain.dates import MOST_DATES
 from meetings.exceptions import PlanRefused
+
+MOST_DATES = 60
 
 
 class Which(models.TextChoices):

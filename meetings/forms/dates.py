@@ -8,7 +8,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.domain.dates import is_in_year, outside_year, read_dates, year_bounds
+from meetings.domain.calendar_words import year_bounds
+from meetings.domain.dates import is_in_year, outside_year, read_dates
 from meetings.domain.patterns import Which, pattern_dates
 from meetings.exceptions import PlanRefused
 from meetings.forms.fields import ClockInput, DayInput, QuietMixin
@@ -24,7 +25,8 @@ class DatesForm(QuietMixin, forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "As people write them: October 14, 2020; December 8, 2020; and May 26, 2021. Or one a line."
+            "As people write them: October 14, 2020; December 8, 2020; and May 26, 2021. Or one a line. "
+            "Or in words: first Tuesday monthly, October to May (without months: September to June)."
         ),
     )
     which = forms.ChoiceField(
@@ -52,17 +54,19 @@ class DatesForm(QuietMixin, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the pasted dates and work the pattern out, each fault at its field."""
         cleaned = super().clean() or self.cleaned_data
-        self.found = sorted({*self.read("dates"), *self.by_pattern()})
+        skip = set(self.read("skip"))
+        self.found = sorted({*self.read("dates"), *self.by_pattern(skip)} - skip)
         return cleaned
 
     def read(self, name: str) -> list[date]:
         """Return the dates in a field; its bad pieces become its errors."""
-        reading = read_dates(self.cleaned_data.get(name) or "", school_year=self.school_year)
+        between = {end: self.cleaned_data.get(end) for end in ("first", "last")}
+        reading = read_dates(self.cleaned_data.get(name) or "", school_year=self.school_year, **between)
         for problem in reading.problems[:12]:
             self.add_error(name, problem)
         return reading.dates
 
-    def by_pattern(self) -> list[date]:
+    def by_pattern(self, skip: set[date]) -> list[date]:
         """Return the days of the pattern, or none where no pattern was chosen."""
         typed = self.cleaned_data
         if not typed.get("which"):
@@ -75,7 +79,6 @@ class DatesForm(QuietMixin, forms.Form):
         typed = self.cleaned_data
         if not (typed.get("first") and typed.get("last") and typed.get("weekday")):
             return []
-        skip = self.read("skip")
         try:
             return pattern_dates(
                 which=typed["which"],

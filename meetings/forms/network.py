@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings.domain.dates import year_bounds
+from meetings.domain.calendar_words import year_bounds
 from meetings.forms.fields import OrganizationsField, QuietMixin, zone_choices
 from meetings.models import Network
 from partners.models import Provider

@@ -94,3 +94,68 @@ def test_pattern_dates_leaves_out_days_and_keeps_the_fortnight():
 def test_pattern_dates_refuses_what_gives_no_series(first, last, sentence):
     with pytest.raises(PlanRefused, match=sentence):
         pattern_dates(which="1", weekday=1, first=first, last=last)
+
+
+TUESDAYS = [date(2020, 10, 6), date(2020, 11, 3), date(2020, 12, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "first Tuesday monthly, October to December",
+        "First Tuesday of the month from October 2020 through December 2020",
+        "the 1st Tuesday of every month (Oct. - Dec.)",
+        "monthly on the first Tuesday, October until December.",
+        "every first Tuesday, October to December",
+        "first tuesdays, october to november; December 1",
+    ],
+)
+def test_read_dates_takes_patterns_in_words(text):
+    reading = read_dates(text, school_year="2020-21")
+    assert (reading.dates, reading.problems) == (TUESDAYS, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "number"),
+    [
+        ("first Tuesday monthly", date(2020, 9, 1), 10),
+        ("last Thursday of each month", date(2020, 9, 24), 10),
+        ("first and third Tuesday monthly, October to November", date(2020, 10, 6), 4),
+        ("every second Tuesday of the month, October to November", date(2020, 10, 13), 2),
+        ("every second Tuesday, October to November", date(2020, 10, 6), 4),
+        ("every other Wednesday, October to October", date(2020, 10, 7), 2),
+        ("Wednesdays, October to October", date(2020, 10, 7), 4),
+        ("every Tuesday, December to January", date(2020, 12, 1), 9),
+    ],
+)
+def test_patterns_in_words_say_how_often(text, first, number):
+    reading = read_dates(text, school_year="2020-21")
+    assert (reading.dates[:1], len(reading.dates), reading.problems) == ([first], number, [])
+
+
+def test_a_pattern_in_words_keeps_to_the_days_given_beside_it():
+    days = {"first": date(2020, 10, 1), "last": date(2020, 12, 31)}
+    assert read_dates("first Tuesday monthly", school_year="2020-21", **days).dates == TUESDAYS
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("first Someday monthly", "“first Someday monthly” is not a date. Write it like October 14, 2020 or"),
+        ("Tuesday", "“Tuesday” is not a date."),
+        (
+            "first Tuesday monthly, May to October",
+            "“first Tuesday monthly, May to October”: The last day comes",
+        ),
+    ],
+)
+def test_what_is_no_pattern_is_said(text, problem):
+    reading = read_dates(text, school_year="2020-21")
+    assert reading.dates == []
+    assert reading.problems[0].startswith(problem)
+
+
+def test_a_pattern_in_words_wants_a_school_year():
+    assert read_dates("first Tuesday monthly", school_year="").problems == [
+        "“first Tuesday monthly” has no year."
+    ]
