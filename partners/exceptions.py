@@ -13,12 +13,15 @@ stemnet.exceptions.Refused
     │   ├── CodeExpired
     │   └── TooManyCodes
     ├── ExchangeRefused
+    ├── InvitationRefused
     ├── LinkRefused
-    └── MouRefused
-        ├── ChangedMeanwhile
-        ├── LinkTooOld
-        ├── NotOpen
-        └── SigningChanged
+    ├── MouRefused
+    │   ├── ChangedMeanwhile
+    │   ├── LinkTooOld
+    │   ├── NotOpen
+    │   └── SigningChanged
+    └── StageRefused
+        └── MovedByAnother
 """
 
 from django.utils.translation import gettext as _
@@ -152,3 +155,15 @@ class SigningChanged(MouRefused):
 
     def __str__(self) -> str:
         return _("This changed after you opened the page, so nothing was signed. Read it again below.")
+
+
+class InvitationRefused(PartnersRefused):
+    """An organization can't be suggested or invited that way; ``str()`` says why."""
+
+
+class StageRefused(PartnersRefused):
+    """An organization can't take this step on its way; ``str()`` says why."""
+
+
+class MovedByAnother(StageRefused):
+    """Somebody else has moved the organization since the page was opened."""

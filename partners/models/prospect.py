@@ -10,10 +10,20 @@ from partners.models.organization import Organization
 from partners.models.person import Person
 
 
+class StageChangeQuerySet(models.QuerySet["StageChange"]):
+    """Questions about steps."""
+
+    def latest_of(self, organization: models.OuterRef) -> "StageChangeQuerySet":
+        """The step that led an organization of an outer query to where it is, as a subquery."""
+        return self.filter(organization=organization).order_by("-at", "-pk")
+
+
 class StageChange(Change):
     """One step of an organization on its way: who moved it, when, why."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="stage_changes")
+
+    objects = StageChangeQuerySet.as_manager()
 
     class Meta(Change.Meta):
         verbose_name = _("step of an organization")
@@ -27,6 +37,7 @@ class Suggestion(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="suggestions")
     why = models.TextField(_("why"), max_length=2000)
     knows = models.CharField(_("whom do you know there?"), max_length=300, blank=True)
+    contact_name = models.CharField(_("their name"), max_length=200, blank=True)
     contact_email = models.EmailField(_("their e-mail"), blank=True)
     at = models.DateTimeField(_("at"))
 
@@ -81,6 +92,7 @@ class Invitation(models.Model):
     sender = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations_sent")
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
+    language = models.CharField(_("language"), max_length=10, default="en")
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=12, choices=Answer, default=Answer.NONE)
