@@ -13,10 +13,12 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         """Fill the menus, and say in every mail who sends it."""
         from partners import emails, permissions, receivers  # noqa: F401 - registered by being imported
-        from stemnet.domain import menu
+        from partners.domain import inviting
+        from stemnet.domain import jobs, menu
         from stemnet.emails import in_every_mail
 
         in_every_mail(emails.in_every_mail)
+        jobs.handler("partners.letters", inviting.run_letters)
         menu.add("partners", _("Partners"), place=30)
         menu.add("admin:index", _("Admin"), place=90, shown_to=lambda user: user.is_staff)
         menu.add_to_account("profile", _("My profile"), place=20)

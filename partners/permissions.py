@@ -57,3 +57,8 @@ def may_bring_together(person: Person | None, *sides: Organization) -> bool:
 def may_confirm(person: Person | None, match: Match) -> bool:
     """Whoever gives confirms; nobody confirms in the name of another partner, but a coordinator."""
     return may_answer_for(person, match.contribution.organization)
+
+
+def may_lead_the_way(person: Person | None) -> bool:
+    """Coordinators move organizations on their way to partner and write to them."""
+    return person is not None and person.is_coordinator

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from partners.domain import amending, part_reminders, terms
+from partners.domain import amending, part_reminders, reminding_invited, terms
 
 
 @shared_task(name="partners.sweep_parts")
@@ -18,3 +18,9 @@ def sweep_terms() -> None:
     now = timezone.now()
     amending.sweep_carrying(at=now)
     terms.sweep_terms(at=now)
+
+
+@shared_task(name="partners.sweep_invitations")
+def sweep_invitations() -> None:
+    """Remind the invited once, and say where nothing moves."""
+    reminding_invited.sweep(at=timezone.now())

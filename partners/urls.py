@@ -9,6 +9,7 @@ from partners.views import (
     contacts,
     directory,
     exchange,
+    inviting,
     matches,
     matrix,
     mou,
@@ -25,8 +26,10 @@ from partners.views import (
     organizations,
     sign,
     sign_in,
+    suggesting,
     unlisted,
     unsubscribing,
+    way,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -128,6 +131,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("mou/<slug:slug>/term/", mou_term.mou_term, name="mou_term"),
     path("organizations/search/", organizations.organization_search, name="organization_search"),
+    path("invitations/stop/<str:token>/", inviting.stop_invitations, name="stop_invitations"),
     path("partners/", directory.PartnerList.as_view(), name="partners"),
     path("partners/needs/", matrix.matrix, name="matrix"),
     path("partners/needs/contribution/<uuid:uid>/", exchange.contribution_edit, name="contribution_edit"),
@@ -147,6 +151,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partners/needs/of/<slug:slug>/contribution/", exchange.contribution_new, name="contribution_new"),
     path("partners/needs/of/<slug:slug>/need/", exchange.need_new, name="need_new"),
     path("partners/needs/ours/", exchange.our_needs, name="our_needs"),
+    path("partners/suggest/", suggesting.suggest_organization, name="suggest_organization"),
     path("partners/<slug:slug>/", directory.PartnerPage.as_view(), name="partner"),
     path("partners/<slug:slug>/contacts/", contacts.partner_contacts, name="partner_contacts"),
     path("sign/<str:token>/", sign.sign, name="sign"),
@@ -154,5 +159,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign/<str:token>/document.pdf", sign.sign_pdf, name="sign_pdf"),
     path("staff/organizations/unlisted/", unlisted.UnlistedList.as_view(), name="unlisted_organizations"),
     path("staff/organizations/unlisted/link/", unlisted.link_unlisted, name="unlisted_organization"),
+    path("staff/partners/way/", way.prospects_board, name="prospects"),
+    path("staff/partners/way/figures/", way.prospects_figures, name="prospects_figures"),
+    path("staff/partners/way/letters/", inviting.letters_to_invite, name="letters"),
+    path("staff/partners/way/table/", way.prospects_table, name="prospects_table"),
+    path("staff/partners/way/<slug:slug>/", way.prospect, name="prospect"),
+    path("staff/partners/way/<slug:slug>/move/", way.prospect_move, name="prospect_move"),
     path("u/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
 ]

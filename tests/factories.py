@@ -8,12 +8,14 @@ from model_bakery import baker
 
 from meetings.domain import planning
 from meetings.models import Meeting, Network, WorkingGroup
-from partners.domain import mous, part_contacts
+from partners.domain import inviting, mous, part_contacts, prospects
 from partners.domain.appointing import appoint
+from partners.domain.organizations import Workplace
 from partners.models import (
     COORDINATOR,
     STAFF,
     Category,
+    Invitation,
     Mou,
     MouRole,
     Organization,
@@ -21,6 +23,7 @@ from partners.models import (
     Person,
     PersonEmail,
     Position,
+    Suggestion,
     User,
 )
 from registrations.domain import evaluating, seats
@@ -122,6 +125,18 @@ def a_staff_member(**fields: Any) -> Person:
     return person
 
 
+def a_suggestion(organization: Organization | None = None, **fields: Any) -> Suggestion:
+    number = next(numbers)
+    plain = {
+        "why": "They train teachers.",
+        "contact_name": "Dean",
+        "contact_email": f"dean{number}@example.org",
+    }
+    by = fields.pop("by", None) or a_person()
+    place = organization or an_organization(stage="none")
+    return prospects.suggest(workplace=Workplace(place), by=by, **{"at": NOW, **plain, **fields})
+
+
 def a_user(**fields: Any) -> User:
     person = a_person(**fields)
     return User.objects.create_user(person.primary_address, "network-demo", person=person)
@@ -134,6 +149,16 @@ def an_attendance(registration: Registration, meeting: Meeting, **fields: Any) -
 
 def an_evaluation(network: Network, *, at: datetime = NOW) -> Evaluation:
     return evaluating.open_evaluation(network, by=SWEEP, at=at)
+
+
+def an_invitation(
+    organization: Organization | None = None, *, at: datetime = NOW, **fields: Any
+) -> Invitation:
+    if not Partnership.objects.exists():
+        a_partnership(postal_address="285 Old Westport Road, Dartmouth, MA 02747")
+    suggestion = a_suggestion(organization, at=at, **fields)
+    letter = {"subject": "For {organization}", "body": "Dear {name},\n\n{link}\n\n{sender}"}
+    return inviting.send(suggestion, by="test", at=at, **letter)
 
 
 def an_organization(**fields: Any) -> Organization:

@@ -113,12 +113,6 @@ def advance(
     return True
 
 
-def next_stages(organization: Organization, *, has_mou: bool) -> list[str]:
-    """Return where one may move it by hand: to partner only where there is no MOU to sign."""
-    following = stages.next_stages(organization.stage)
-    return [stage for stage in following if stage != Stage.PARTNER or not has_mou]
-
-
 def there_is_an_mou() -> bool:
     """Whether partners come from signatures here."""
     return Mou.objects.exclude(status=Mou.Status.ENDED).exists()

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.change import Change
-from partners.models.organization import Organization
+from partners.models.organization import Organization, Stage
 from partners.models.person import Person
 
 
@@ -28,6 +28,11 @@ class StageChange(Change):
     class Meta(Change.Meta):
         verbose_name = _("step of an organization")
         verbose_name_plural = _("steps of organizations")
+
+    @property
+    def label(self) -> str:
+        """The stage it led to, in words."""
+        return str(dict(Stage.choices).get(self.to_status, self.to_status))
 
 
 class Suggestion(models.Model):

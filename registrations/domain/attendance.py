@@ -15,6 +15,7 @@ from partners.models import Actor, acted
 from registrations.domain import seats
 from registrations.domain.completing import complete, reopen
 from registrations.domain.deriving import derive, derive_meeting
+from registrations.domain.invited import tell_partners
 from registrations.domain.reviewing import review
 from registrations.exceptions import AttendanceRefused, ReasonWanted
 from registrations.models import BY_HAND, Evidence, Registration, Seen, Source
@@ -248,3 +249,4 @@ def settle(meeting: Meeting, registrations: list[int], *, at: datetime) -> None:
     """Work out what counts for these registrations, and have their documents reviewed where it changed."""
     changed = derive_meeting(meeting, at=at, registrations=registrations)
     review(changed, meeting=meeting, at=at)
+    tell_partners(meeting, registrations, at=at)

@@ -1,0 +1,132 @@
+"""The way to partner: the board, the table, the figures, one organization's way, and moving it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from partners import permissions
+from partners.domain import prospects, way
+from partners.exceptions import StageRefused
+from partners.forms.way import MoveForm, WayFilterForm
+from partners.models import Organization, Person
+from partners.views.account import whoever_asks
+
+A_PAGE = 50
+
+
+def leader(request: HttpRequest) -> Person:
+    """Return the coordinator who asks; anybody else is refused."""
+    person = whoever_asks(request)
+    if not permissions.may_lead_the_way(person):
+        raise PermissionDenied
+    return person
+
+
+@require_safe
+def prospects_board(request: HttpRequest) -> HttpResponse:
+    """Show the organizations in columns by stage."""
+    leader(request)
+    form, rows = _asked_for(request, with_stage=False)
+    columns = way.board(rows, at=timezone.now(), has_mou=prospects.there_is_an_mou())
+    context = {"columns": columns, "form": form, "here": "board", "found": sum(c.number for c in columns)}
+    return render(request, "partners/way/board.html", context)
+
+
+@require_safe
+def prospects_table(request: HttpRequest) -> HttpResponse:
+    """Show the same as a table, those who have stood longest first."""
+    leader(request)
+    form, rows = _asked_for(request)
+    ordered = rows.order_by(F("moved_at").asc(nulls_last=True), "name")
+    page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
+    at, has_mou = timezone.now(), prospects.there_is_an_mou()
+    cards = [way.card_of(row, at=at, has_mou=has_mou) for row in page]
+    context = {"cards": cards, "page_obj": page, "form": form, "here": "table", "found": page.paginator.count}
+    return render(request, "partners/way/table.html", context)
+
+
+@require_safe
+def prospects_figures(request: HttpRequest) -> HttpResponse:
+    """Draw the way, with the table of its figures."""
+    leader(request)
+    figures = way.figures()
+    widest = max((figure.ever for figure in figures), default=0) or 1
+    bars = [
+        {
+            "figure": figure,
+            "y": 14 + 44 * number,
+            "ever": round(figure.ever * 420 / widest),
+            "now": round(figure.now * 420 / widest),
+        }
+        for number, figure in enumerate(figures)
+    ]
+    context = {"bars": bars, "height": 44 * len(bars) + 16, "here": "figures"}
+    return render(request, "partners/way/figures.html", context)
+
+
+@require_safe
+def prospect(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one organization's way: steps, who suggested it, letters and answers."""
+    leader(request)
+    organization = get_object_or_404(_with_way(), slug=slug)
+    card = way.card_of(organization, at=timezone.now(), has_mou=prospects.there_is_an_mou())
+    context = {
+        "organization": organization,
+        "card": card,
+        "steps": organization.stage_changes.order_by("-at", "-pk"),
+        "suggestions": organization.suggestions.select_related("by"),
+        "invitations": organization.invitations.select_related("sender"),
+    }
+    return render(request, "partners/way/prospect.html", context)
+
+
+@require_POST
+def prospect_move(request: HttpRequest, slug: str) -> HttpResponse:
+    """Move an organization to another stage, and go back to where one came from."""
+    person = leader(request)
+    organization = get_object_or_404(Organization.objects.current(), slug=slug)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose a stage to move %(name)s to.") % {"name": organization})
+        return redirect(_back(request, organization))
+    try:
+        step = prospects.move(organization, by=person, at=timezone.now(), **form.cleaned_data)
+    except StageRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        organization.stage = step.to_status
+        words = {"name": organization, "stage": organization.get_stage_display()}
+        messages.success(request, _("%(name)s is now at “%(stage)s”.") % words)
+    return redirect(_back(request, organization))
+
+
+def _asked_for(request: HttpRequest, **options: Any) -> tuple[WayFilterForm, way.Rows]:
+    """Return the filters and the organizations that they leave."""
+    form = WayFilterForm(request.GET, **options)
+    rows = form.narrow(way.on_the_way())
+    if form.least_days:
+        rows = way.standing_at_least(rows, form.least_days, at=timezone.now())
+    return form, rows
+
+
+def _with_way() -> way.Rows:
+    """Return every organization that one can look at here, also one that is not on the way yet."""
+    return way.annotated(Organization.objects.current())
+
+
+def _back(request: HttpRequest, organization: Organization) -> str:
+    """Return the page the form was on, else the organization's."""
+    back = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/"):
+        return back
+    return reverse("prospect", args=[organization.slug])

@@ -1,0 +1,72 @@
+"""The answer of the invited, by a signed link and without a login; only a POST changes anything."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from meetings.models import Network
+from partners.domain import inviting
+from partners.exceptions import InvitationRefused, LinkRefused
+from partners.models import Invitation
+from registrations.domain import invited
+from registrations.exceptions import CodeRefused, RegistrationRefused
+from registrations.forms.invitation import InvitationForm
+from registrations.views.asking import client_of
+from stemnet.domain import wording
+
+ZONES = ("America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York")
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the invitation with the sessions ahead, and take the answer."""
+    try:
+        one = inviting.invitation_of(token)
+    except LinkRefused:
+        return render(request, "registrations/invitation_void.html", status=404)
+    at = timezone.now()
+    ahead = invited.sessions(at=at)
+    form = InvitationForm(request.POST or None, sessions=ahead, initial=_initial(one))
+    if request.method == "POST" and form.is_valid():
+        try:
+            invited.answer(one, at=at, client=client_of(request), **form.given(one))
+        except (CodeRefused, InvitationRefused, RegistrationRefused) as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect(request.path)
+    context = {
+        "invitation": one,
+        "form": form,
+        "sessions": [_session(network) for network in ahead],
+        "registered": invited.attending(one),
+        "stop_link": inviting.stop_link_of(one.address),
+    }
+    return render(request, "registrations/invitation.html", context)
+
+
+def _initial(one: Invitation) -> dict[str, Any]:
+    """Return what was answered before."""
+    answer = "" if one.answer == Invitation.Answer.NONE else one.answer
+    return {"answer": answer, "reason": one.reason, "profile": one.profile, "party_size": 1}
+
+
+def _session(network: Network) -> dict[str, Any]:
+    """Return a session with its time in its own zone and what clocks elsewhere show then."""
+    meeting = network.own_meetings().standing().order_by("starts_at").first()
+    if meeting is None:
+        return {"network": network}
+    return {"network": network, "meeting": meeting, "elsewhere": elsewhere(meeting.starts_at, meeting.zone)}
+
+
+def elsewhere(at: datetime, zone: str) -> list[str]:
+    """Return the clock times of the other zones at that moment, from west to east."""
+    own = wording.zone_name(at, zone)
+    return [wording.held_until(at, one) for one in ZONES if wording.zone_name(at, one) != own]
