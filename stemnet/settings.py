@@ -187,11 +187,8 @@ CELERY_BEAT_SCHEDULE = {
     "mail left behind": {"task": "stemnet.sweep_mail", "schedule": SWEEP_SECONDS},
     "jobs left behind": {"task": "stemnet.run_jobs", "schedule": SWEEP_SECONDS},
     "parts of the memorandum": {"task": "partners.sweep_parts", "schedule": 15 * SWEEP_SECONDS},
-<<<<<<< HEAD
     "terms of the memorandum": {"task": "partners.sweep_terms", "schedule": 15 * SWEEP_SECONDS},
-=======
     "invitations": {"task": "partners.sweep_invitations", "schedule": 15 * SWEEP_SECONDS},
->>>>>>> eb0c3a6 (Invite organizations, and show their way as a board, a table and figures)
     "reminders": {"task": "registrations.sweep_reminders", "schedule": SWEEP_SECONDS},
     "evaluations": {"task": "registrations.sweep_evaluations", "schedule": 5 * SWEEP_SECONDS},
     # Seldom and in batches: when this mail was queued must not tell when somebody answered an evaluation.

@@ -2,7 +2,7 @@
 
 import uuid
 
-from partners.domain import preferences
+from partners.domain import inviting, preferences
 from partners.models import MailTopic
 from registrations import calendars
 
@@ -55,6 +55,14 @@ def meeting(world):
 
 def organization(world):
     return {"slug": world.organization.slug}
+
+
+def last_part(link):
+    return link.rstrip("/").split("/")[-1]
+
+
+def invited(world):
+    return {"slug": world.invitation.organization.slug}
 
 
 ARGUMENTS = {
@@ -110,8 +118,12 @@ ARGUMENTS = {
     "need_new": organization,
     "need_withdraw": lambda world: {"uid": world.match.need.uid},
     "needs_of": organization,
+    "invitation": lambda world: {"token": last_part(inviting.link_of(world.invitation))},
     "partner": organization,
     "partner_contacts": organization,
+    "prospect": invited,
+    "prospect_move": invited,
+    "stop_invitations": lambda world: {"token": last_part(inviting.stop_link_of(world.invitation.address))},
     "register": this,
     "team_edit": lambda world: {"uid": world.team.uid},
     "team_join": lambda world: {"uid": world.team.uid},
@@ -148,6 +160,7 @@ ARGUMENTS = {
     "verified": lambda world: {"code": world.document.code},
 }
 POSTS = {
+    "prospect_move",
     "contribution_withdraw",
     "match_act",
     "match_propose",
@@ -182,6 +195,8 @@ POSTS = {
 }
 # What anybody reaches without signing in, and nothing else.
 ANONYMOUS = {
+    "invitation",
+    "stop_invitations",
     "accessibility",
     "account_complete_password_reset",
     "account_inactive",
@@ -334,8 +349,17 @@ TABLE = {
     "networks": "ooooooooo",
     "organization_search": "ooooooooo",
     "our_needs": "lrffrfffo",
+    "invitation": "ooooooooo",
+    "letters": "lfffffffo",
     "partner": "ooooooooo",
     "partner_contacts": "lfffffffo",
+    "prospect": "lfffffffo",
+    "prospect_move": "lfffffffr",
+    "prospects": "lfffffffo",
+    "prospects_figures": "lfffffffo",
+    "prospects_table": "lfffffffo",
+    "stop_invitations": "ooooooooo",
+    "suggest_organization": "loooooooo",
     "partners": "ooooooooo",
     "partnership": "ooooooooo",
     "partnership_edit": "lfffffffo",

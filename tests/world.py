@@ -9,7 +9,16 @@ from model_bakery import baker
 from meetings.domain import teams
 from meetings.models import Appointment, Meeting, Network, WorkingGroup
 from partners.domain import exchange, mou_texts, parts, proposals
-from partners.models import Category, Match, MouRole, Organization, Person, Proposal, Signature
+from partners.models import (
+    Category,
+    Invitation,
+    Match,
+    MouRole,
+    Organization,
+    Person,
+    Proposal,
+    Signature,
+)
 from registrations.domain import attendance, evaluating, issuing, seats
 from registrations.models import Document, GroupMembership, Hold, Registration
 from stemnet.models import Job
@@ -33,6 +42,7 @@ class World:
     document: Document = None
     job: Job = None
     organization: Organization = None
+    invitation: Invitation = None
     part: MouRole = None
     proposal: Proposal = None
     signature: Signature = None
@@ -44,11 +54,12 @@ class World:
 def a_world() -> World:
     """Networks "this" and a past one with educator, group and lead; "other" with a stranger and staff."""
     at = timezone.now()
-    factories.a_partnership()
+    factories.a_partnership(postal_address="285 Old Westport Road, Dartmouth, MA 02747")
     people = {role: factories.a_user(first_name="Role", last_name=role).person for role in ROLES[1:7]}
     people |= {"staff": factories.a_staff_member(), "coordinator": factories.a_coordinator()}
     world = World(people={"anonymous": None, **people})
     world.organization = factories.an_organization()
+    world.invitation = factories.an_invitation(at=at)
     factories.a_position(people["partner"], organization=world.organization)
     set_up_this(world, at=at)
     set_up_past(world)

@@ -11,10 +11,15 @@ from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group
 
-from partners.admin import account, exchange, organization, partnership, person
+from partners.admin import account, exchange, organization, partnership, person, way
 
 __all__ = ["account", "account_admin", "auth_admin", "exchange", "mfa_admin", "organization"]
-__all__ += ["partnership", "person", "usersessions_admin"]  # allauth's are registered before we take over
+__all__ += [
+    "partnership",
+    "person",
+    "usersessions_admin",
+    "way",
+]  # allauth's are registered before we take over
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 for model in (Authenticator, EmailAddress, Group, UserSession):

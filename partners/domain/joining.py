@@ -2,9 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
-from partners.domain import exchange
+from partners.domain import exchange, prospects
 from partners.domain.document_words import local_day
 from partners.models import (
     Actor,
@@ -32,18 +30,12 @@ def take_effect(signature: Signature, *, by: Actor, at: datetime) -> None:
     if mou.status == Mou.Status.SIGNING:
         mou.status = Mou.Status.IN_FORCE
         mou.save(update_fields=["status"])
-    become_partner(signature.part.role.organization, by=by, at=at, reason=str(signature.document))
+    prospects.become_partner(signature.part.role.organization, by=by, at=at, reason=str(signature.document))
 
 
 def begun(mou: Mou, *, on: date) -> bool:
     """Whether the memorandum is in force on that day."""
     return mou.effective_on is not None and mou.effective_on <= on
-
-
-@transaction.atomic
-def become_partner(organization: Organization, *, by: Actor, at: datetime, reason: str = "") -> None:
-    """Move an organization on to "partner", with its row of history; a partner stays one."""
-    move(organization, to=Stage.PARTNER, by=by, at=at, reason=reason)
 
 
 def move(organization: Organization, *, to: str, by: Actor, at: datetime, reason: str) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.domain import joining, mous, parts
+from partners.domain import joining, mous, parts, prospects
 from partners.domain.document_words import local_day
 from partners.emails import terms as letters
 from partners.exceptions import MouRefused
@@ -106,7 +106,7 @@ def begin(mou: Mou, *, today: date, at: datetime) -> None:
         mou.save(update_fields=["status"])
     for one in given:
         if one.part.role.organization.stage != Stage.PARTNER:
-            joining.become_partner(one.part.role.organization, by=SWEEP, at=at, reason=str(one.document))
+            prospects.become_partner(one.part.role.organization, by=SWEEP, at=at, reason=str(one.document))
 
 
 @transaction.atomic

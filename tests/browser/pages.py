@@ -12,8 +12,8 @@ PARTNER = "partner"
 ASK = """
 import json
 from meetings.models import Meeting, Network
-from partners.models import Match, Person, MailTopic
-from partners.domain import preferences
+from partners.models import Invitation, Match, Person, MailTopic
+from partners.domain import inviting, preferences
 from registrations.models import Document, Registration
 from django.utils import timezone
 past = Network.objects.get(slug="ste-district-leaders-network-2020-21")
@@ -22,6 +22,7 @@ monthly = Network.objects.get(slug__startswith="mathematics")
 educator = Person.objects.get(emails__address="educator@example.org")
 document = Document.objects.filter(kind="pdp").first()
 registration = Registration.objects.filter(network=monthly).exclude(person=educator).first()
+invitation = Invitation.objects.get(answer="none")
 match = Match.objects.get(state="introduced")
 print(json.dumps({
     "match": str(match.uid), "need": str(match.need.uid), "contribution": str(match.contribution.uid),
@@ -29,6 +30,8 @@ print(json.dumps({
     "past": past.slug, "coming": coming.slug, "monthly": monthly.slug,
     "meeting": str(monthly.own_meetings().filter(ends_at__lt=timezone.now()).latest("starts_at").uid),
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
+    "invited": invitation.organization.slug, "invitation": inviting.link_of(invitation).rstrip("/").split("/")[-1],
+    "stop": inviting.stop_link_of(invitation.address).rstrip("/").split("/")[-1],
     "token": preferences.unsubscribe_url(educator, MailTopic.REMINDERS).rstrip("/").split("/")[-1],
 }))
 """
@@ -38,8 +41,16 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "contribution_edit": (COORDINATOR, {"uid": "contribution"}),
     "contribution_new": (PARTNER, {"slug": "needs"}),
     "match": (PARTNER, {"uid": "match"}),
+    "invitation": (EVERYONE, {"token": "invitation"}),
+    "letters": (COORDINATOR, {}),
     "matches": (COORDINATOR, {}),
     "matrix": (COORDINATOR, {}),
+    "prospect": (COORDINATOR, {"slug": "invited"}),
+    "prospects": (COORDINATOR, {}),
+    "prospects_figures": (COORDINATOR, {}),
+    "prospects_table": (COORDINATOR, {}),
+    "stop_invitations": (EVERYONE, {"token": "stop"}),
+    "suggest_organization": (EDUCATOR, {}),
     "need_edit": (PARTNER, {"uid": "need"}),
     "need_new": (PARTNER, {"slug": "needs"}),
     "needs_of": (PARTNER, {"slug": "needs"}),
@@ -156,6 +167,7 @@ NO_PAGE = {
     "mou_unlock",
     "sign_html",
     "sign_pdf",
+    "prospect_move",
     "contribution_withdraw",
     "match_act",
     "match_propose",

@@ -7,7 +7,7 @@ from partners.domain.appointing import appoint
 from partners.management.loading import load_region
 from partners.models import COORDINATOR, STAFF, Organization, Partnership, Person, Provider
 from registrations.domain import issuing
-from registrations.management.demo import calendar, exchange, life, networks, people
+from registrations.management.demo import calendar, exchange, life, networks, people, way
 
 REGISTERED = datetime(2020, 9, 8, 13, 0, tzinfo=UTC)
 VISITORS = [
@@ -24,7 +24,7 @@ TOWNS = (
 def tell(*, at: datetime) -> None:
     """Build or bring up to date the whole story as of the moment ``at``."""
     organizations = load_region("southcoast", partners=True)
-    load_region("ma-regional-stem", partners=False)
+    others = load_region("ma-regional-stem", partners=False)
     partnership(organizations)
     provider, _made = Provider.objects.get_or_create(
         name="Demonstration provider", jurisdiction="MA", defaults={"number": "DEMO-2020"}
@@ -40,6 +40,7 @@ def tell(*, at: datetime) -> None:
     the_full_one(educators, today=today, at=at)
     the_information_session(organizations, today=today, at=at)
     exchange.tell(organizations, who, today=today, at=at)
+    way.tell(others, who, at=at)
 
 
 def partnership(organizations: dict[str, Organization]) -> None:

@@ -1,0 +1,86 @@
+"""The way to partner on the repair desk: letters, who stopped them, and lists of who should be at the table."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+
+from partners.admin.base import Desk, PlainInline
+from partners.domain import letters
+from partners.exceptions import InvitationRefused
+from partners.models import (
+    InvitationStop,
+    LetterTemplate,
+    RequiredItem,
+    RequiredList,
+    Sector,
+    StakeholderGroup,
+)
+
+
+class LetterForm(forms.ModelForm):
+    """A letter that may go out."""
+
+    class Meta:
+        model = LetterTemplate
+        fields = ["title", "language", "subject", "body"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse unknown placeholders and personal links."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        try:
+            letters.check(data.get("subject", ""), data.get("body", ""))
+        except InvitationRefused as refusal:
+            self.add_error("body", str(refusal))
+        return data
+
+
+@admin.register(LetterTemplate)
+class LetterTemplateAdmin(Desk):
+    """Letters of invitation with placeholders."""
+
+    form = LetterForm
+    list_display = ["title", "subject", "language"]
+    search_fields = ["title", "subject"]
+
+
+@admin.register(InvitationStop)
+class InvitationStopAdmin(Desk):
+    """Addresses that want no invitations; deleting a row allows them again."""
+
+    list_display = ["address", "at"]
+    search_fields = ["address"]
+    date_hierarchy = "at"
+
+
+class ItemForm(forms.ModelForm):
+    """One line: who meets it, as boxes to tick."""
+
+    sectors = forms.MultipleChoiceField(
+        choices=Sector.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    stakeholder_groups = forms.MultipleChoiceField(
+        choices=StakeholderGroup.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = RequiredItem
+        fields = ["position", "label", "at_least", "sectors", "stakeholder_groups"]
+
+
+class ItemInline(PlainInline):
+    """The lines of a list."""
+
+    model = RequiredItem
+    form = ItemForm
+    extra = 0
+
+
+@admin.register(RequiredList)
+class RequiredListAdmin(Desk):
+    """Lists of who should be at the table, such as a state's rule."""
+
+    list_display = ["name", "source"]
+    search_fields = ["name", "source"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [ItemInline]

@@ -1,0 +1,77 @@
+"""Organizations of other regions on their way to partner: suggested, invited, answering; all by the domain."""
+
+from datetime import datetime, timedelta
+
+from partners.domain import inviting, prospects
+from partners.domain.organizations import Workplace
+from partners.models import Invitation, LetterTemplate, Organization, Person, Suggestion
+
+Answer = Invitation.Answer
+SUGGESTED = [
+    ("UMass Lowell", "educator", "Their school of education prepares mathematics teachers.", 40),
+    ("UMass Amherst", "partner", "They study how teacher networks grow.", 38),
+    ("Framingham State University", "group-lead", "Many of our new teachers come from there.", 30),
+    ("UMass Medical School", "educator", "Their laboratories would open for teachers.", 16),
+    ("Metro North Regional Employment Board", "partner", "They know which firms look for students.", 12),
+    ("Boston Private Industry Council", "educator", "They place students in summer work.", 5),
+]
+PROFILE = "We prepare teachers of mathematics and science, and look for schools where they can practice."
+
+
+def tell(organizations: dict[str, Organization], who: dict[str, Person], *, at: datetime) -> None:
+    """Bring six organizations as far as they are; a second time changes nothing."""
+    if Suggestion.objects.exists():
+        return
+    made = {
+        name: suggested(organizations[name], who[by], why, at=at - timedelta(days=days))
+        for name, by, why, days in SUGGESTED
+        if name in organizations
+    }
+    letter = LetterTemplate.objects.first()
+    if letter is None or len(made) < len(SUGGESTED):
+        return
+    sent = {}
+    for name, days in (
+        ("UMass Lowell", 35),
+        ("UMass Amherst", 34),
+        ("Framingham State University", 26),
+        ("UMass Medical School", 6),
+    ):
+        sent[name] = inviting.send(
+            made[name],
+            subject=letter.subject,
+            body=letter.body,
+            by=who["coordinator"],
+            at=at - timedelta(days=days),
+        )
+    answers(sent, at=at)
+    lowell = organizations["UMass Lowell"]
+    for stage, days in (("came", 14), ("drafting", 9)):
+        prospects.move(lowell, to=stage, by=who["coordinator"], at=at - timedelta(days=days))
+
+
+def suggested(organization: Organization, by: Person, why: str, *, at: datetime) -> Suggestion:
+    """One suggestion with the address of a role, never of a person."""
+    return prospects.suggest(
+        workplace=Workplace(organization),
+        why=why,
+        by=by,
+        at=at,
+        knows="The office for partnerships",
+        contact_name="Office for partnerships",
+        contact_email=f"office@{organization.slug}.example.org",
+    )
+
+
+def answers(sent: dict[str, Invitation | None], *, at: datetime) -> None:
+    """Two say yes, one says no, one has not answered yet."""
+    for name, answer, days in (
+        ("UMass Lowell", Answer.INTERESTED, 33),
+        ("UMass Amherst", Answer.INTERESTED, 31),
+        ("Framingham State University", Answer.DECLINED, 22),
+    ):
+        invitation = sent[name]
+        if invitation is None:
+            continue
+        why = "Our own network takes all of our time this year." if answer == Answer.DECLINED else ""
+        inviting.answer(invitation, answer=answer, at=at - timedelta(days=days), reason=why, profile=PROFILE)
