@@ -1,4 +1,4 @@
-"""The way to partner on the repair desk: letters, who stopped them, and lists of who should be at the table."""
+"""The way to partner on the repair desk: letters, stopped addresses, and lists of who should be there."""
 
 from typing import Any
 

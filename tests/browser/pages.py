@@ -30,7 +30,8 @@ print(json.dumps({
     "past": past.slug, "coming": coming.slug, "monthly": monthly.slug,
     "meeting": str(monthly.own_meetings().filter(ends_at__lt=timezone.now()).latest("starts_at").uid),
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
-    "invited": invitation.organization.slug, "invitation": inviting.link_of(invitation).rstrip("/").split("/")[-1],
+    "invited": invitation.organization.slug,
+    "invitation": inviting.link_of(invitation).rstrip("/").split("/")[-1],
     "stop": inviting.stop_link_of(invitation.address).rstrip("/").split("/")[-1],
     "token": preferences.unsubscribe_url(educator, MailTopic.REMINDERS).rstrip("/").split("/")[-1],
 }))

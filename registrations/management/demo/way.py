@@ -1,4 +1,4 @@
-"""Organizations of other regions on their way to partner: suggested, invited, answering; all by the domain."""
+"""Organizations of other regions on their way to partner: suggested, invited, answering."""
 
 from datetime import datetime, timedelta
 
