@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from partners.domain import stages
 from partners.models import Invitation, Organization, Stage, StageChange
 
-CARDS_A_COLUMN = 25
+CARDS_A_COLUMN, CARDS_OF_THE_ENDED = 25, 6
 Rows = QuerySet[Organization]
 
 
@@ -112,7 +112,8 @@ def board(rows: Rows, *, at: datetime, has_mou: bool) -> list[Column]:
     numbers = dict(counted)
     newest = F("moved_at").desc(nulls_last=True)
     place = Window(RowNumber(), partition_by="stage", order_by=[newest, F("name").asc()])
-    shown = rows.annotate(place=place).filter(place__lte=CARDS_A_COLUMN).order_by("place")
+    here = Q(stage__in=stages.OPEN, place__lte=CARDS_A_COLUMN) | Q(place__lte=CARDS_OF_THE_ENDED)
+    shown = rows.annotate(place=place).filter(here).order_by("place")
     cards: dict[str, list[Card]] = {stage: [] for stage in stages.COLUMNS}
     for organization in shown:
         cards[organization.stage].append(card_of(organization, at=at, has_mou=has_mou))
