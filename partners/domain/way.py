@@ -112,11 +112,12 @@ def board(rows: Rows, *, at: datetime, has_mou: bool) -> list[Column]:
     numbers = dict(counted)
     newest = F("moved_at").desc(nulls_last=True)
     place = Window(RowNumber(), partition_by="stage", order_by=[newest, F("name").asc()])
-    here = Q(stage__in=stages.OPEN, place__lte=CARDS_A_COLUMN) | Q(place__lte=CARDS_OF_THE_ENDED)
-    shown = rows.annotate(place=place).filter(here).order_by("place")
+    shown = rows.annotate(place=place).filter(place__lte=CARDS_A_COLUMN).order_by("place")
     cards: dict[str, list[Card]] = {stage: [] for stage in stages.COLUMNS}
     for organization in shown:
-        cards[organization.stage].append(card_of(organization, at=at, has_mou=has_mou))
+        most = CARDS_A_COLUMN if organization.stage in stages.OPEN else CARDS_OF_THE_ENDED
+        if len(cards[organization.stage]) < most:
+            cards[organization.stage].append(card_of(organization, at=at, has_mou=has_mou))
     return [Column(stage, str(stage.label), numbers.get(stage, 0), cards[stage]) for stage in stages.COLUMNS]
 
 
