@@ -10,6 +10,7 @@
   var typed = false;
   var saving = false;
   var pressed = null;
+  var leaving = false;
 
   form.addEventListener("input", function () { typed = true; });
 
@@ -17,6 +18,22 @@
     if (event.target !== saver) return;
     saving = true;
     typed = false;
+  });
+
+  /* No answer, or one of another page since the session is over: say so instead of showing that page. */
+  function lost(event) {
+    if (event.target !== saver) return;
+    var words = document.createElement("strong");
+    words.textContent = saver.dataset.lost;
+    saver.replaceChildren(words);
+  }
+
+  document.addEventListener("htmx:error", lost);
+  document.addEventListener("htmx:before:response", function (event) {
+    var response = event.detail.ctx.response;
+    if (event.target !== saver || (response.status === 200 && !response.raw.redirected)) return;
+    event.preventDefault();
+    lost(event);
   });
 
   document.addEventListener("htmx:finally:request", function (event) {
@@ -32,7 +49,7 @@
   });
 
   form.addEventListener("submit", function (event) {
-    typed = false;
+    leaving = true;
     if (!saving) return;
     event.preventDefault();
     event.stopPropagation();
@@ -40,6 +57,7 @@
   });
 
   window.addEventListener("beforeunload", function (event) {
-    if (typed) event.preventDefault();
+    var refused = saver && saver.querySelector("strong");
+    if (!leaving && (typed || refused)) event.preventDefault();
   });
 })();

@@ -82,6 +82,19 @@ def test_a_button_pressed_while_words_are_being_saved_meets_no_conflict(live_ser
     assert said == []
 
 
+def test_who_was_signed_out_is_told_and_keeps_the_words(live_server, browser, role):
+    page = opened(browser, live_server.url, "drafter@example.org", role.get_absolute_url(), said=[])
+    page.context.clear_cookies()
+    page.get_by_label("What we do").fill("We teach.")
+    expect(page.locator("#saved")).to_contain_text("Not saved: you are offline or were signed out.")
+    expect(page.get_by_label("What we do")).to_have_value("We teach.")
+    page.context.set_offline(True)
+    page.get_by_label("What we do").fill("We teach more.")
+    page.wait_for_timeout(3000)
+    expect(page.locator("#saved")).to_contain_text("Not saved")
+    page.context.close()
+
+
 def test_it_is_written_without_a_script(live_server, browser, role):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
