@@ -22,6 +22,7 @@ class PartnersConfig(AppConfig):
         menu.add("partners", _("Partners"), place=30)
         menu.add("admin:index", _("Admin"), place=90, shown_to=lambda user: user.is_staff)
         menu.add_to_account("profile", _("My profile"), place=20)
+        menu.add_to_account("mine", _("My partner"), place=22, shown_to=permissions.may_open_mine)
         menu.add_to_account("mous", _("MOU"), place=25, shown_to=permissions.may_see_mous)
         menu.add_to_account("addresses", _("E-mail addresses"), place=30)
         menu.add_to_account("sign_in_methods", _("Sign-in methods"), place=40)

@@ -13,6 +13,7 @@ stemnet.exceptions.Refused
     │   ├── CodeExpired
     │   └── TooManyCodes
     ├── ExchangeRefused
+    ├── HandOverRefused
     ├── InvitationRefused
     ├── LinkRefused
     ├── MouRefused
@@ -45,6 +46,10 @@ class AddressTaken(AddressRefused):
             "Another person is listed with this address. "
             "If both are you, write to the network's contact, who can put them together."
         )
+
+
+class HandOverRefused(PartnersRefused):
+    """A contact's work can't be handed over like that."""
 
 
 class AddressNotProved(AddressRefused):

@@ -15,6 +15,20 @@ def may_edit_partnership(person: Person | None) -> bool:
     return person is not None and person.is_coordinator
 
 
+def may_open_mine(user: Any) -> bool:
+    """Whether a login has a partner of its own to look after: contacts and drafters of a part."""
+    person = user.person if user.is_authenticated else None
+    return person is not None and MouRole.objects.of(person).exists()
+
+
+def may_see_people_of(person: Person | None, organization: Organization) -> bool:
+    """Whether this person sees who of an organization registered: its lead contact, and coordinators."""
+    if person is None:
+        return False
+    leads = organization.mou_roles.exclude(status=MouRole.Status.WITHDRAWN).filter(lead_contact=person)
+    return person.is_coordinator or leads.exists()
+
+
 def may_write_mou(person: Person | None) -> bool:
     """Whether this person writes the shared text, asks for parts and accepts them."""
     return person is not None and person.is_coordinator

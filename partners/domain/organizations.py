@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from partners.models import Alias, OldSlug, Organization
 
 AT_MOST = 10
+RESERVED = {"mine", "needs", "suggest"}  # addresses beside those of organizations
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def free_slug(name: str) -> str:
     """Return an address for a new organization that no other has; it is given once."""
     base = slugify(name)[:100] or "organization"
     taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    taken |= set(OldSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= RESERVED | set(OldSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:
         return base
     return next(f"{base}-{number}" for number in count(2) if f"{base}-{number}" not in taken)

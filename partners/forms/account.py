@@ -29,7 +29,7 @@ class ProfileForm(PersonForm):
 
     class Meta:
         model = Person
-        fields = ["first_name", "last_name", "certificate_name", "language"]
+        fields = ["first_name", "last_name", "certificate_name", "language", "shares_registrations"]
         widgets = {"language": forms.Select(choices=settings.LANGUAGES)}
         help_texts = {"certificate_name": _("As it should be printed. Documents that you have keep theirs.")}
 
@@ -40,6 +40,7 @@ class ProfileForm(PersonForm):
         self.order_fields(
             ["first_name", "last_name", "certificate_name", "workplace", "job", "title", "language"]
         )
+        self.order_fields([*self.fields, "shares_registrations"])
         if len(settings.LANGUAGES) < 2:
             del self.fields["language"]
 

@@ -21,7 +21,7 @@ from partners.models.mou import (
     Signature,
     SignatureChange,
 )
-from partners.models.organization import Alias, Level, Organization, Sector, Stage
+from partners.models.organization import Alias, Level, Organization, Publicity, Sector, Stage
 from partners.models.partnership import Partnership
 from partners.models.person import COORDINATOR, STAFF, Job, Person, PersonEmail, Position
 from partners.models.preference import MailTopic, Preference
@@ -74,6 +74,7 @@ __all__ = [
     "Preference",
     "Proposal",
     "Provider",
+    "Publicity",
     "RequiredItem",
     "RequiredList",
     "RoleChange",

@@ -71,6 +71,15 @@ def answered(person: "Person") -> models.Q:
     return models.Q(pk__in=leads) | models.Q(pk__in=drafts)
 
 
+class Publicity(models.TextChoices):
+    """Whether the partnership may name a partner and show its logo."""
+
+    UNSAID = "", _("Not said yet")
+    AGREED = "agreed", _("Yes, with name and logo")
+    NAME_ONLY = "name_only", _("The name, but no logo")
+    DECLINED = "declined", _("No")
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Questions about organizations."""
 
@@ -135,6 +144,9 @@ class Organization(models.Model):
     )
     website = models.URLField(_("website"), blank=True)
     about = models.TextField(_("about"), blank=True)
+    publicity = models.CharField(
+        _("may be shown in our publications"), max_length=12, choices=Publicity, blank=True, default=""
+    )
     part_of = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

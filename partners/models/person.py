@@ -87,6 +87,11 @@ class Person(models.Model):
         default=0,
         help_text=_("Raising it makes old calendar and unsubscribe links void."),
     )
+    shares_registrations = models.BooleanField(
+        _("My organization's lead contact may see my registrations"),
+        default=False,
+        help_text=_("Which networks you registered for through it, never what you answered there."),
+    )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
     )

@@ -26,6 +26,11 @@ class MouRoleQuerySet(models.QuerySet["MouRole"]):
             return self
         return self.filter(models.Q(lead_contact=person) | models.Q(drafter=person))
 
+    def of(self, person: Person) -> "MouRoleQuerySet":
+        """The standing parts that this person writes or answers for."""
+        own = models.Q(lead_contact=person) | models.Q(drafter=person)
+        return self.exclude(status=MouRole.Status.WITHDRAWN).filter(own)
+
     def editable_by(self, person: Person | None) -> "MouRoleQuerySet":
         """The parts whose words this person may change now."""
         return self.visible_to(person).filter(status__in=MouRole.EDITABLE)

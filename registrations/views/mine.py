@@ -1,0 +1,125 @@
+"""A partner's own place: what it has, what is due, its people, and handing over."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from partners import permissions
+from partners.domain import handing_over
+from partners.domain.exchange_lists import contribution_entries, need_entries
+from partners.exceptions import PartnersRefused
+from partners.forms.own import HandOverForm, OwnOrganizationForm
+from partners.models import Organization, Person
+from partners.views.account import whoever_asks
+from registrations.domain import own_place
+
+
+@never_cache
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Lead to one's own partner; whoever serves several chooses."""
+    person = whoever_asks(request)
+    ours = list(
+        Organization.objects.current().answered_for_by(person).filter(mou_roles__isnull=False).distinct()
+    )
+    if not ours:
+        raise PermissionDenied
+    if len(ours) == 1:
+        return redirect("mine_of", ours[0].slug)
+    return render(request, "registrations/mine/choose.html", {"organizations": ours})
+
+
+@never_cache
+@require_safe
+def mine_of(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a partner to its own contacts: its part, what is due, its rows, people and signed copies."""
+    person, organization, today = whoever_asks(request), own(request, slug), timezone.localdate()
+    lines = own_place.lines_of(organization, today=today)
+    steps = own_place.first_steps(organization, lines)
+    context = {
+        "organization": organization,
+        "lines": lines,
+        "steps": steps,
+        "steps_left": sum(not step.done for step in steps),
+        "dues": own_place.due_things(organization, lines, today=today),
+        "needs": need_entries(organization.needs.filter(withdrawn_at=None)),
+        "contributions": contribution_entries(
+            organization.contributions.filter(withdrawn_at=None), with_matches=True
+        ),
+        "signed": own_place.signatures_of(organization).signed(),
+        **people_of(person, organization),
+    }
+    return render(request, "registrations/mine/page.html", context)
+
+
+def people_of(person: Person, organization: Organization) -> dict[str, Any]:
+    """Return who agreed to be seen, for those who may see it, and how many there are."""
+    today = timezone.localdate()
+    sees = permissions.may_see_people_of(person, organization)
+    people = own_place.colleagues(organization, today=today) if sees else []
+    known = own_place.staff_of(organization, today=today).count()
+    return {
+        "sees_people": sees,
+        "colleagues": people,
+        "others": known - len(people),
+        "registrations": own_place.registered(organization).count(),
+    }
+
+
+def mine_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what everyone reads about one's own organization."""
+    organization = own(request, slug)
+    form = OwnOrganizationForm(request.POST or None, instance=organization)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved. Your public page shows it now."))
+        return redirect("mine_of", slug)
+    context = {"organization": Organization.objects.get(pk=organization.pk), "form": form}
+    return render(request, "registrations/mine/edit.html", context, status=422 if form.errors else 200)
+
+
+def mine_hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand everything that a contact looks after to somebody else, in one step."""
+    person, organization = whoever_asks(request), own(request, slug)
+    contacts = handing_over.contacts_of(organization)
+    if not permissions.may_see_people_of(person, organization):
+        contacts = [one for one in contacts if one == person]
+    form = HandOverForm(request.POST or None, contacts=contacts, initial={"leaver": str(person.uid)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return handed_over(request, organization, form, by=person)
+        except PartnersRefused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"organization": organization, "form": form}
+    return render(request, "registrations/mine/hand_over.html", context, status=422 if form.errors else 200)
+
+
+def handed_over(
+    request: HttpRequest, organization: Organization, form: HandOverForm, *, by: Person
+) -> HttpResponse:
+    """Do it, say it, and go where one may still be. Raises PartnersRefused."""
+    names = {name: form.cleaned_data[name] for name in ("address", "first_name", "last_name")}
+    successor = handing_over.hand_over(
+        organization, leaver=form.person_leaving, by=by, at=timezone.now(), **names
+    )
+    said = _("Handed over. %(name)s looks after %(organization)s now, and both of you are written to.")
+    messages.success(request, said % {"name": successor, "organization": organization})
+    if permissions.may_answer_for(by, organization):
+        return redirect("mine_of", organization.slug)
+    return redirect("partner", organization.slug)
+
+
+def own(request: HttpRequest, slug: str) -> Organization:
+    """Return the organization that somebody answers for. Raises Http404 for every other."""
+    ours = Organization.objects.current().answered_for_by(whoever_asks(request))
+    organization = ours.filter(slug=slug).first()
+    if organization is None:
+        raise Http404
+    return organization
