@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from partners.documents.memorandum import facts, headings, signs
 from partners.domain.differences import Piece, pieces
-from partners.models import MouDocument
+from partners.models import MouDocument, Signature
 
 Words = Mapping[str, Any]
 
@@ -24,6 +24,13 @@ class Change:
 def compare(before: MouDocument, after: MouDocument) -> list[Change]:
     """Return every place where two documents differ, in the order of the later one."""
     return compare_words(before.words, after.words)
+
+
+def since_signed(signature: Signature) -> tuple[Signature, list[Change]] | None:
+    """Return what this partner signed last before, and what is different now; None where it never signed."""
+    given = Signature.objects.signed().filter(part__role=signature.part.role_id)
+    last = given.exclude(pk=signature.pk).select_related("document").order_by("signed_at", "pk").last()
+    return (last, compare(last.document, signature.document)) if last is not None else None
 
 
 def compare_words(before: Words, after: Words) -> list[Change]:

@@ -27,6 +27,7 @@ def request(signature: Signature, *, token: str, at: datetime) -> None:
                 _("You are named as the person who signs “%(mou)s” for %(organization)s.") % values,
                 _("Open the page, read the document, and sign it, decline, or say who signs instead."),
                 _("The link is for you alone and works until %(until)s.") % values,
+                *_questions(),
             ],
             "action": _("Read the document"),
             "url": _private(token),
@@ -131,6 +132,14 @@ def concerned(role: MouRole) -> Iterable[Person]:
     """Return drafter, lead contact and the coordinators, each once."""
     people = {person.pk: person for person in [*contacts(role), *coordinators()]}
     return people.values()
+
+
+def _questions() -> list[str]:
+    """Say whom to ask, where the partnership names an address."""
+    partnership = Partnership.objects.first()
+    if partnership is None or not partnership.contact_email:
+        return []
+    return [_("Questions? Write to %(address)s.") % {"address": partnership.contact_email}]
 
 
 def _private(token: str) -> str:

@@ -42,6 +42,7 @@ def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
     return {
         "inside": inside(signature.document.html),
         "seen": signing.fingerprint(signature),
+        "since": document_changes.since_signed(signature),
         "consent": signing.consent_words(),
         "code_sent": bool(signature.code_hash and sent and timezone.now() - sent <= codes.VALID),
         "consent_form": ConsentForm(),

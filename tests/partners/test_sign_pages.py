@@ -133,3 +133,13 @@ def test_an_editorial_change_shows_the_difference_and_takes_an_objection(client,
     client.post(link, {"act": "object", "object-reason": "Not small", "seen": change.sha256})
     change.refresh_from_db()
     assert change.weight == "material"
+
+
+def test_who_signed_before_sees_what_changed_since(client, signature):
+    sign(client, signature)
+    mou = signature.document.mou
+    a_next_text(mou, body="Every child learns to build.", at=timezone.now())
+    locked(mou, at=timezone.now(), weight="material")
+    page = words(client.get(address(Signature.objects.asked().get())))
+    assert f"What changed since no. {mou.slug}/1" in page
+    assert "Every child learns to build" in page
