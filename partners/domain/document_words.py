@@ -179,32 +179,40 @@ def document_words(
     gathered: Gathered, ready: list[ReadyPart], *, number: int, joins: MouDocument | None, on: date
 ) -> dict[str, Any]:
     """Return every word of a document with these parts."""
-    mou, partnership = gathered.mou, Partnership.objects.first()
+    partnership, term = Partnership.objects.first(), joins.words if joins else term_of(gathered.mou)
     sections = sections_of(gathered.text)
     keys = [section["key"] for section in sections]
     return {
         "language": settings.LANGUAGE_CODE,
         "partnership": str(partnership or ""),
-        "title": title_of(mou, ready, joins),
-        "number": f"{mou.slug}/{number}",
+        "title": title_of(term["title"], ready, joins),
+        "number": f"{gathered.mou.slug}/{number}",
         "joins": {"number": joins.printed_number, "sha256": joins.sha256} if joins else None,
         "text_number": gathered.text.number,
         "locked_on": on.isoformat(),
-        "effective_on": mou.effective_on.isoformat() if mou.effective_on else "",
-        "ends_on": mou.ends_on.isoformat() if mou.ends_on else "",
-        "notice_days": mou.notice_days,
+        **{name: term[name] for name in ("effective_on", "ends_on", "notice_days")},
         "sections": sections,
         "parts_in": PARTS if PARTS in keys else keys[-1],
         "parts": [part.words for part in ready],
     }
 
 
-def title_of(mou: Mou, ready: list[ReadyPart], joins: MouDocument | None) -> str:
+def term_of(mou: Mou) -> dict[str, Any]:
+    """Return title and term as a new document says them; a joinder keeps those of what it joins."""
+    return {
+        "title": mou.title,
+        "effective_on": mou.effective_on.isoformat() if mou.effective_on else "",
+        "ends_on": mou.ends_on.isoformat() if mou.ends_on else "",
+        "notice_days": mou.notice_days,
+    }
+
+
+def title_of(title: str, ready: list[ReadyPart], joins: MouDocument | None) -> str:
     """Return the title of a document; a joinder names who joins."""
     if joins is None:
-        return mou.title
+        return title
     names = ", ".join(part.words["organization"] for part in ready)
-    return _("%(title)s: joinder of %(names)s") % {"title": mou.title, "names": names}
+    return _("%(title)s: joinder of %(names)s") % {"title": title, "names": names}
 
 
 def local_day(at: datetime) -> date:

@@ -8,6 +8,7 @@ from partners.models import (
     Actor,
     Contribution,
     Mou,
+    MouDocument,
     MouRole,
     Need,
     Organization,
@@ -25,7 +26,7 @@ def take_effect(signature: Signature, *, by: Actor, at: datetime) -> None:
     The caller holds the memorandum's row.
     """
     mou = Mou.objects.get(pk=signature.document.mou_id)
-    if not begun(mou, on=local_day(at)):
+    if not begun(signature.document, on=local_day(at)):
         return
     if mou.status == Mou.Status.SIGNING:
         mou.status = Mou.Status.IN_FORCE
@@ -33,9 +34,15 @@ def take_effect(signature: Signature, *, by: Actor, at: datetime) -> None:
     prospects.become_partner(signature.part.role.organization, by=by, at=at, reason=str(signature.document))
 
 
-def begun(mou: Mou, *, on: date) -> bool:
-    """Whether the memorandum is in force on that day."""
-    return mou.effective_on is not None and mou.effective_on <= on
+def begun(document: MouDocument, *, on: date) -> bool:
+    """Whether the day from which a document is in force, as it was signed, has come."""
+    return date.fromisoformat(document.words["effective_on"]) <= on
+
+
+def last_day(document: MouDocument) -> date | None:
+    """Return the last day of a document's term as it was signed, or None where it says none."""
+    said = document.words["ends_on"]
+    return date.fromisoformat(said) if said else None
 
 
 def move(organization: Organization, *, to: str, by: Actor, at: datetime, reason: str) -> None:

@@ -1,5 +1,8 @@
 """The term of the memorandum: in force, withdrawal with notice, yearly review, renewal and the end.
 
+The days are those of the documents that were signed; what is written into the memorandum since counts once
+it is locked and signed.
+
 All of it is swept: what a day brings happens once, whenever the sweep comes by.
 """
 
@@ -13,7 +16,7 @@ from partners.domain import joining, mous, parts, prospects
 from partners.domain.document_words import local_day
 from partners.emails import terms as letters
 from partners.exceptions import MouRefused
-from partners.models import Mou, MouReview, MouRole, Person, RoleChange, Signature, Stage, acted
+from partners.models import Mou, MouDocument, MouReview, MouRole, Person, RoleChange, Signature, Stage, acted
 
 RENEWAL_DAYS = (90, 60, 30)
 SWEEP = "memorandum's calendar"
@@ -29,12 +32,26 @@ def signatures_of(mou: Mou) -> Iterator[Signature]:
 
 def in_force(role: MouRole, *, on: date) -> bool:
     """Whether the memorandum binds this partner on that day."""
-    mou = role.mou
-    if not joining.begun(mou, on=on) or (mou.ends_on is not None and mou.ends_on < on):
+    given = Signature.objects.signed().filter(part__role=role, document__unlocked_at=None)
+    last = given.select_related("document").order_by("signed_at", "pk").last()
+    if last is None or not joining.begun(last.document, on=on):
         return False
     if role.withdrawn_on is not None and role.withdrawn_on <= on:
         return False
-    return Signature.objects.signed().filter(part__role=role, document__unlocked_at=None).exists()
+    ends = joining.last_day(last.document)
+    return ends is None or on <= ends
+
+
+def signed_document(mou: Mou) -> MouDocument | None:
+    """Return the newest document that a partner has signed."""
+    signed = mou.documents.filter(unlocked_at=None, signatures__status=Signature.Status.SIGNED)
+    return signed.order_by("number").last()
+
+
+def notice_days(mou: Mou) -> int:
+    """Return the days of notice as they were signed."""
+    document = signed_document(mou)
+    return int(document.words["notice_days"]) if document else mou.notice_days
 
 
 @transaction.atomic
@@ -45,7 +62,8 @@ def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: 
     """
     mou = mous.lock(role.mou)
     role = parts.lock(role)
-    earliest = local_day(at) + timedelta(days=mou.notice_days)
+    days = notice_days(mou)
+    earliest = local_day(at) + timedelta(days=days)
     if not reason.strip():
         raise MouRefused(_("Say why."))
     if role.withdrawn_on or not Signature.objects.signed().filter(part__role=role).exists():
@@ -53,7 +71,7 @@ def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: 
     if on is not None and on < earliest:
         raise MouRefused(
             _("The notice is %(days)s days, so the first possible day is %(day)s.")
-            % {"days": mou.notice_days, "day": earliest.isoformat()}
+            % {"days": days, "day": earliest.isoformat()}
         )
     role.withdrawn_on = on or earliest
     role.save(update_fields=["withdrawn_on"])
@@ -100,7 +118,7 @@ def sweep_terms(*, at: datetime) -> None:
 def begin(mou: Mou, *, today: date, at: datetime) -> None:
     """Put the memorandum in force for all that have signed, once its day has come."""
     mou = mous.lock(mou)
-    given = list(signatures_of(mou)) if joining.begun(mou, on=today) else []
+    given = [one for one in signatures_of(mou) if joining.begun(one.document, on=today)]
     if given and mou.status == Mou.Status.SIGNING:
         mou.status = Mou.Status.IN_FORCE
         mou.save(update_fields=["status"])
@@ -122,10 +140,12 @@ def leave_due(mou: Mou, *, today: date, at: datetime) -> None:
 def end(mou: Mou, *, today: date, at: datetime) -> None:
     """End the memorandum the day after its last one."""
     mou = mous.lock(mou)
-    if mou.ends_on is not None and mou.ends_on < today and mou.status == Mou.Status.IN_FORCE:
+    document = signed_document(mou)
+    last = joining.last_day(document) if document else None
+    if last is not None and last < today and mou.status == Mou.Status.IN_FORCE:
         mou.status = Mou.Status.ENDED
         mou.save(update_fields=["status"])
-        letters.ended(mou, roles=[one.part.role for one in signatures_of(mou)], at=at)
+        letters.ended(mou, on=last, roles=[one.part.role for one in signatures_of(mou)], at=at)
 
 
 def remind(mou: Mou, *, today: date, at: datetime) -> None:
@@ -135,9 +155,11 @@ def remind(mou: Mou, *, today: date, at: datetime) -> None:
         return
     if mou.review_on is not None and mou.review_on <= today:
         letters.review_due(mou, at=at)
-    if mou.ends_on is None or mou.ends_on < today:
+    document = signed_document(mou)
+    last = joining.last_day(document) if document else None
+    if last is None or last < today:
         return
-    reached = [days for days in RENEWAL_DAYS if mou.ends_on - timedelta(days=days) <= today]
+    reached = [days for days in RENEWAL_DAYS if last - timedelta(days=days) <= today]
     if reached:
         roles = [one.part.role for one in signatures_of(mou)]
-        letters.renewal(mou, days=min(reached), roles=roles, at=at)
+        letters.renewal(mou, on=last, days=min(reached), roles=roles, at=at)

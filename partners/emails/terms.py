@@ -1,7 +1,7 @@
 """The e-mails of the memorandum's calendar: renewal, yearly review, withdrawal, the end."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,11 +13,11 @@ from partners.models import Mou, MouRole, Person
 from stemnet.domain import wording
 
 
-def renewal(mou: Mou, *, days: int, roles: Iterable[MouRole], at: datetime) -> None:
+def renewal(mou: Mou, *, on: date, days: int, roles: Iterable[MouRole], at: datetime) -> None:
     """Tell the coordinators and the partners' contacts that the memorandum ends in so many days."""
     for person in everyone(roles):
         with override(person.language):
-            values = {"mou": mou, "day": wording.day(mou.ends_on), "days": days}  # type: ignore[arg-type]
+            values = {"mou": mou, "day": wording.day(on), "days": days}
             said = {
                 "subject": _("%(mou)s ends on %(day)s") % values,
                 "lines": [
@@ -28,7 +28,7 @@ def renewal(mou: Mou, *, days: int, roles: Iterable[MouRole], at: datetime) -> N
                 "url": mou.get_absolute_url(),
                 "why": why(mou),
             }
-            to_person(f"mou_renewal:{mou.slug}:{mou.ends_on}:{days}", person, said, at=at)
+            to_person(f"mou_renewal:{mou.slug}:{on}:{days}", person, said, at=at)
 
 
 def review_due(mou: Mou, *, at: datetime) -> None:
@@ -68,11 +68,11 @@ def withdrawing(role: MouRole, *, reason: str, at: datetime) -> None:
             )
 
 
-def ended(mou: Mou, *, roles: Iterable[MouRole], at: datetime) -> None:
+def ended(mou: Mou, *, on: date, roles: Iterable[MouRole], at: datetime) -> None:
     """Tell the coordinators and the partners' contacts that the memorandum has ended."""
     for person in everyone(roles):
         with override(person.language):
-            values = {"mou": mou, "day": wording.day(mou.ends_on)}  # type: ignore[arg-type]
+            values = {"mou": mou, "day": wording.day(on)}
             said = {
                 "subject": _("%(mou)s has ended") % values,
                 "lines": [_("“%(mou)s” ended on %(day)s. What was signed can still be read.") % values],
@@ -80,7 +80,7 @@ def ended(mou: Mou, *, roles: Iterable[MouRole], at: datetime) -> None:
                 "url": mou.get_absolute_url(),
                 "why": why(mou),
             }
-            to_person(f"mou_ended:{mou.slug}:{mou.ends_on}", person, said, at=at)
+            to_person(f"mou_ended:{mou.slug}:{on}", person, said, at=at)
 
 
 def everyone(roles: Iterable[MouRole]) -> Iterable[Person]:

@@ -31,7 +31,12 @@ def mou_term(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The review is written down."))
             return redirect("mou_term", slug)
     reviews = mou.reviews.select_related("by").order_by("-on", "-pk")
-    context = {"mou": mou, "form": form if may_write else None, "reviews": reviews}
+    context = {
+        "mou": mou,
+        "form": form if may_write else None,
+        "reviews": reviews,
+        "signed": terms.signed_document(mou),
+    }
     return render(request, "partners/sign/term.html", context)
 
 
@@ -49,4 +54,5 @@ def mou_withdraw(request: HttpRequest, slug: str, organization: str) -> HttpResp
         else:
             messages.success(request, _("Notice is given. Contacts and coordinators were told."))
             return redirect("mou_signatures", slug)
-    return render(request, "partners/sign/withdraw.html", {"mou": role.mou, "role": role, "form": form})
+    context = {"mou": role.mou, "role": role, "form": form, "days": terms.notice_days(role.mou)}
+    return render(request, "partners/sign/withdraw.html", context)

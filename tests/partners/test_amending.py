@@ -198,3 +198,19 @@ def test_the_yearly_review_is_asked_for_once_and_the_next_is_a_year_later():
 
 def test_a_leap_day_is_followed_by_the_last_of_february():
     assert terms.a_year_after(date(2024, 2, 29)) == date(2025, 2, 28)
+
+
+def test_the_days_that_count_are_those_that_were_signed():
+    mou = two_signed(ends_on=date(2021, 6, 30), notice_days=60)
+    role = MouRole.objects.first()
+    mou.effective_on, mou.ends_on, mou.notice_days = date(2030, 1, 1), date(2035, 1, 1), 1
+    mou.save()
+    assert terms.in_force(role, on=date(2021, 6, 30))
+    assert not terms.in_force(role, on=date(2021, 7, 1))
+    assert terms.notice_days(mou) == 60
+    an_accepted_part(mou)
+    (joinder,) = locked(mou, at=LATER)
+    assert (joinder.words["effective_on"], joinder.words["ends_on"]) == ("2020-09-01", "2021-06-30")
+    terms.sweep_terms(at=NOW.replace(year=2021, month=7, day=1))
+    mou.refresh_from_db()
+    assert mou.status == "ended"
