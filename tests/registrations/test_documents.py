@@ -88,6 +88,13 @@ def test_a_certificate_reads_back():
         assert words in text
 
 
+@pytest.mark.parametrize("kind", ["pdp", "attendance"])
+def test_the_address_can_be_copied_from_the_paper_as_it_is(kind):
+    pages = read(render(a_snapshot(kind=kind))).pages
+    words = " ".join(page.extract_text() for page in pages)
+    assert "stem.example.org/verify/7KQM-4HZD-92XW-TP3C" in words
+
+
 def test_a_confirmation_never_looks_like_a_certificate():
     text = text_of(render(a_snapshot(kind="attendance")))
     assert "Confirmation of attendance" in text
