@@ -1,6 +1,8 @@
 """Snow day: choose meetings, see who is told what, confirm."""
 
+from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.domain import moving
 from meetings.exceptions import MeetingsRefused
-from meetings.models import MeetingChange, Network
+from meetings.models import Meeting, MeetingChange, Network
 from registrations.domain import hearing
 from registrations.emails import changes as emails
 from registrations.forms.changing import ChangeMeetingsForm
@@ -108,8 +110,18 @@ def form_page(
     context = {
         "network": network,
         "form": form,
-        "coming": [one for one in listed if one[0].ends_at > form.at],
+        "coming": by_day([one for one in listed if one[0].ends_at > form.at]),
         "over": [one for one in listed if one[0].ends_at <= form.at],
         "now": form.at,
     }
     return render(request, "registrations/staff/change.html", context, status=status)
+
+
+def by_day(listed: list[tuple[Meeting, bool]]) -> list[dict[str, Any]]:
+    """Return the meetings of each day, with the query that chooses all of them where they are several."""
+    days = []
+    for on, group in groupby(listed, key=lambda one: one[0].on):
+        rows = list(group)
+        chosen = urlencode([("meeting", meeting.uid) for meeting, _ticked in rows])
+        days.append({"on": on, "rows": rows, "choose": chosen if len(rows) > 1 else ""})
+    return days

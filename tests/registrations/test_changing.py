@@ -1,6 +1,8 @@
 """Snow day in the browser: form, preview, confirmation."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 import time_machine
@@ -126,3 +128,14 @@ def test_a_new_room_and_back_from_online(client, network, meeting):
     meeting.refresh_from_db()
     assert (meeting.modality, meeting.venue, meeting.moved_online) == ("in_person", "Marlborough", False)
     assert meeting.sequence == 2
+
+
+def test_a_whole_day_is_chosen_by_one_link(client, network, meeting):
+    afterwards = a_meeting(network, working_group=a_group(network), title="Afterwards")
+    other = a_meeting(network, on=date(2020, 12, 8), title="Another day")
+    url = reverse("staff_change_meetings", args=[network.slug])
+    page = client.get(url)
+    (link,) = re.findall(r'href="([?]meeting=[^"]+)"', page.content.decode())
+    days = client.get(url + unescape(link)).context["coming"]
+    ticked = {one.pk: is_ticked for day in days for one, is_ticked in day["rows"]}
+    assert ticked == {meeting.pk: True, afterwards.pk: True, other.pk: False}
