@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db import models
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from meetings.models import Meeting, Network, WorkingGroup
@@ -14,6 +15,7 @@ from registrations.domain.awarding import lacking
 from registrations.models import CreditRule, Document, Registration
 
 TODAY = timedelta(hours=18)
+COUNT = Count("pk")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def networks_of(person: Person, *, at: datetime) -> QuerySet[Network]:
         .select_related("provider")
         .with_dates()
         .annotate(
-            seated=counted(live.seated()),
+            seated=counted(live.seated(), Sum("party_size")),
             waiting=counted(live.waiting()),
             due=counted(due),
             reviews=counted(reviews),
@@ -73,9 +75,9 @@ def networks_of(person: Person, *, at: datetime) -> QuerySet[Network]:
     )
 
 
-def counted(rows: QuerySet[Any]) -> Coalesce:
-    """Return a column that counts ``rows`` for the network of the outer query."""
-    number = rows.order_by().values("network").annotate(number=Count("pk")).values("number")
+def counted(rows: QuerySet[Any], figure: models.Aggregate = COUNT) -> Coalesce:
+    """Return a column that counts ``rows`` for the network of the outer query, or adds ``figure`` up."""
+    number = rows.order_by().values("network").annotate(number=figure).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), Value(0))
 
 

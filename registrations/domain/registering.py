@@ -181,7 +181,8 @@ def tell(registration: Registration, *, at: datetime, full_group: WorkingGroup |
         emails.registered(registration, full_group=full_group, at=at)
     else:
         place = seats.place_in_line(registration)
-        emails.waiting(registration, place=place, full_group=full_group, at=at)
+        automatic = seats.seats_are_automatic(registration.network, at=at)
+        emails.waiting(registration, place=place, automatic=automatic, full_group=full_group, at=at)
     if registration.leader_email:
         emails.leader_told(registration, at=at)
 

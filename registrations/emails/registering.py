@@ -46,10 +46,16 @@ def registered(registration: Registration, *, at: datetime, full_group: WorkingG
 
 
 def waiting(
-    registration: Registration, *, place: int, at: datetime, full_group: WorkingGroup | None = None
+    registration: Registration,
+    *,
+    place: int,
+    automatic: bool,
+    at: datetime,
+    full_group: WorkingGroup | None = None,
 ) -> None:
-    """Say that one is on the waitlist, at which place."""
-    _tell(registration, "waiting", at=at, context={"place": place, "full_group": full_group})
+    """Say that one is on the waitlist, at which place; ``automatic`` as long as nobody else gives seats."""
+    context = {"place": place, "automatic": automatic, "full_group": full_group}
+    _tell(registration, "waiting", at=at, context=context)
 
 
 def seat_given(registration: Registration, *, at: datetime) -> None:

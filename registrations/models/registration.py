@@ -29,6 +29,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those that take a seat: seated and offered (holds are counted in `registrations.domain.seats`)."""
         return self.filter(status__in=[Registration.Status.SEATED, Registration.Status.OFFERED])
 
+    def with_place(self) -> "RegistrationQuerySet":
+        """Annotate ``place``: how many wait up to and including each; None for those who do not wait."""
+        ahead = Registration.objects.waiting().filter(
+            network=models.OuterRef("network"), line__lte=models.OuterRef("line")
+        )
+        number = ahead.order_by().values("network").annotate(number=models.Count("pk")).values("number")
+        waits = models.When(status=Registration.Status.WAITING, then=models.Subquery(number))
+        return self.annotate(place=models.Case(waits, output_field=models.IntegerField()))
+
     def expected_at(self, meeting: Meeting) -> "RegistrationQuerySet":
         """Those seated who belong at ``meeting``: everyone of the network, or the members of its group."""
         seated = self.seated().filter(network=meeting.network_id)

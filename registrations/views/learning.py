@@ -61,7 +61,6 @@ def study_context(study: Study, rules: list[CreditRule], *, at: datetime) -> dic
     registration = study.registration
     version = version_of(study, rules)
     readiness = readiness_of_person(study.network, registration.person, at=at)
-    waits = registration.status == registration.Status.WAITING
     return {
         "study": study,
         "network": study.network,
@@ -70,7 +69,8 @@ def study_context(study: Study, rules: list[CreditRule], *, at: datetime) -> dic
         "progress": progress_of(study, readiness, version),
         "evaluation_url": evaluation_url(study),
         "readiness": readiness,
-        "place": seats.place_in_line(registration) if waits else None,
+        "place": study.place,
+        "automatic": study.place and seats.seats_are_automatic(study.network, at=at),
         "has_groups": study.network.working_groups.exists(),
     }
 

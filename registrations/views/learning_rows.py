@@ -118,6 +118,12 @@ class Study:
         return self.registration.network
 
     @property
+    def place(self) -> int | None:
+        """The place in line of who waits."""
+        number: int | None = self.registration.place  # type: ignore[attr-defined]
+        return number
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more is to come of it for this person."""
         off = self.network.status == Network.Status.CANCELLED or not self.registration.is_live
@@ -152,7 +158,7 @@ class Study:
 
 def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[Study]:
     """Return the person's networks, those with a meeting ahead first, then the newest."""
-    mine = person.registrations.order_by("network_id", "pk")
+    mine = person.registrations.with_place().order_by("network_id", "pk")
     if slug:
         mine = mine.filter(network__slug=slug)
     rows = mine.select_related("network__provider", "network__evaluation", "person").prefetch_related(

@@ -80,6 +80,7 @@ def network_context(network: Network, *, person: Person | None, at: datetime) ->
         "commitments": network.commitments.prefetch_related("versions"),
         "co_hosts": network.co_hosts.select_related("organization"),
         "closes_at": network.closes_at(),
+        "automatic": seats.seats_are_automatic(network, at=at),
         "sentence": "" if network.is_information_session else attendance_sentence(network),
         **own_state(network, person),
     }

@@ -45,7 +45,11 @@ def staff_people(request: HttpRequest, slug: str) -> HttpResponse:
     network, now = staffed(request, slug), timezone.now()
     form = PeopleForm(request.GET)
     people = form.narrow(network.registrations.all())
-    rows = people.select_related("person", "position__organization").prefetch_related("person__emails")
+    rows = (
+        people.with_place()
+        .select_related("person", "position__organization")
+        .prefetch_related("person__emails")
+    )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     ready = {one.person.pk: one for one in readiness_of(network, at=now, people=[r.person_id for r in page])}
     shown = form.cleaned_data.get("show") or Shown.SEATED if form.is_valid() else Shown.SEATED

@@ -37,7 +37,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     if network.is_information_session:
         return register_for_session(request, network)
     if registered := own_registration(request, network):
-        return render(request, "registrations/register_done.html", done_context(registered))
+        context = done_context(registered, at=timezone.now())
+        return render(request, "registrations/register_done.html", context)
     at = timezone.now()
     if request.method == "POST":
         return take_form(request, network, at=at)
@@ -87,6 +88,7 @@ def show_form(request: HttpRequest, network: Network, form: RegisterForm, *, at:
         "network": network,
         "form": form,
         "next_place": waiting + 1 if full else None,
+        "automatic": full and seats.seats_are_automatic(network, at=at),
         "meetings": network.own_meetings().standing().order_by("starts_at"),
         "closes_at": network.closes_at(),
     }
@@ -197,12 +199,13 @@ def initial(request: HttpRequest, hold: Hold | None) -> dict[str, Any]:
     return initial_of_answers(Answers.from_json(hold.answers)) if hold and hold.answers else {}
 
 
-def done_context(registration: Registration) -> dict[str, Any]:
+def done_context(registration: Registration, *, at: datetime) -> dict[str, Any]:
     """Return what "you are registered" shows."""
     return {
         "registration": registration,
         "network": registration.network,
         "place": None if registration.is_seated else seats.place_in_line(registration),
+        "automatic": not registration.is_seated and seats.seats_are_automatic(registration.network, at=at),
         "meetings": registration.network.own_meetings().standing().order_by("starts_at"),
     }
 

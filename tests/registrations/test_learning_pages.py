@@ -176,6 +176,15 @@ def test_who_waits_sees_the_place_in_line_and_no_buttons_of_the_seated(client, r
     assert "I miss this one" not in page
 
 
+def test_my_learning_always_shows_the_place_in_line(client, reader):
+    a_registration(a_network(), reader)
+    full = a_network(seats=0)
+    a_registration(full, reader)
+    page = text_of(client.get(LEARNING))
+    assert "Next meeting" in page
+    assert "Your place in line is 1" in page
+
+
 def test_leaving_is_asked_first_and_hours_stay(client, reader, now):
     network = a_network(meetings=2)
     registration = a_registration(network, reader)

@@ -1,6 +1,6 @@
 """The public pages of networks: what they say, to whom, and how often they ask the database."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -113,7 +113,15 @@ def test_full_network_offers_the_waitlist(client):
     a_registration(network)
     html = page(client, network)
     assert "1 of 1 seats taken, 1 waiting" in html
-    assert "Join the waitlist: when a seat comes free" in html
+    assert "When a seat comes free, the first in line gets it" in html
+
+
+def test_full_network_near_its_first_meeting_says_that_staff_give_seats(client):
+    network = a_network(seats=0)
+    with time_machine.travel(network.closes_at() - timedelta(hours=47), tick=False):
+        html = page(client, network)
+    assert "the first in line gets it" not in html
+    assert "staff now give the seats that come free" in html
 
 
 def test_network_without_a_waitlist_is_full(client):

@@ -330,6 +330,18 @@ def test_the_mail_of_a_registration_has_dates_zone_calendar_and_reason():
     assert mail.attachments[0]["content"].startswith("BEGIN:VCALENDAR")
 
 
+@pytest.mark.parametrize(
+    ("hours", "words"), [(49, "first in line gets it"), (47, "staff now give the seats")]
+)
+def test_the_mail_about_the_waitlist_says_who_gives_seats(hours, words):
+    network = a_network(seats=0)
+    at = network.closes_at() - timedelta(hours=hours)
+    person = a_person(address="lead@example.org")
+    registering.register_person(network=network, person=person, answers=answers(), at=at)
+    mail = Mail.objects.get(address="lead@example.org")
+    assert (words in mail.text, words in mail.html) == (True, True)
+
+
 def test_clear_holds_leaves_those_of_today():
     network = a_network()
     start(network, "old@example.org", at=NOW - timedelta(days=2))

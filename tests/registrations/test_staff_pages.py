@@ -56,6 +56,18 @@ def test_the_staff_desk_lists_meetings_whose_attendance_is_due(client, staff):
     assert ("Held yesterday" in html, "Completed one" in html) == (True, False)
 
 
+def test_figures_and_people_say_how_many_come(client, staff):
+    network = a_network(kind="information_session", credit_code="", asks_evaluation=False, seats=3)
+    a_registration(network, party_size=3)
+    gone, waits = a_registration(network), a_registration(network)
+    gone.status = "withdrawn"
+    gone.save()
+    assert "3 of 3" in page(client, "staff")
+    assert "3 people come" in page(client, "staff_people", network.slug)
+    assert waits.line == 2
+    assert "place 1 in line" in page(client, "staff_people", network.slug, show="waiting")
+
+
 def test_an_empty_staff_desk_says_what_it_is_for(client, staff):
     html = page(client, "staff")
     assert ("Nothing to take now" in html, "No networks yet" in html) == (True, True)
