@@ -86,9 +86,14 @@ def check_open(signature: Signature, *, seen: str) -> None:
 
 
 @transaction.atomic
-def send_code(signature: Signature, *, seen: str, consented: bool, at: datetime) -> None:
-    """Send a code of 6 digits to the signatory who consents. Raises MouRefused, TooManyCodes."""
-    if not consented:
+def send_code(
+    signature: Signature, *, seen: str, consented: bool, at: datetime, to_sign: bool = True
+) -> None:
+    """Send a code of 6 digits to the signatory who consents, or who says that somebody else signs.
+
+    Raises MouRefused, TooManyCodes.
+    """
+    if to_sign and not consented:
         raise MouRefused(_("To sign here, first agree to sign electronically."))
     signature = sign_requests.lock(signature)
     check_link(signature, at=at)
@@ -96,7 +101,7 @@ def send_code(signature: Signature, *, seen: str, consented: bool, at: datetime)
     codes.check_sendable(signature.signatory_email, at=at, again=True)
     code = codes.fresh()
     signature.code_hash, signature.code_sent_at, signature.tries = codes.hashed(code), at, 0
-    signature.consent = consent_words()
+    signature.consent = consent_words() if to_sign else ""
     signature.save(update_fields=["code_hash", "code_sent_at", "tries", "consent"])
     letters.code(signature, code=code, at=at)
 
@@ -142,6 +147,8 @@ def sign(
     """
     check_link(signature, at=at)
     check_open(signature, seen=seen)
+    if not signature.consent:
+        raise MouRefused(_("To sign here, first agree to sign electronically."))
     check_said(signature, typed_name=typed_name, authorized=authorized)
     check_not_drafter(signature, by=by)
     use_code(signature, typed=code, at=at)

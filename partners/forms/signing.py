@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.forms.mou_fields import DayInput
 
 SCAN_BYTES = 10 * 1024 * 1024
-CHECK_BYTES = 10 * 1024 * 1024
+CHECK_BYTES = 20 * 1024 * 1024
 KINDS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 SUFFIXES = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
@@ -120,7 +120,7 @@ class CheckForm(forms.Form):
     """A file, or the text of one, to be compared with what was signed."""
 
     file = forms.FileField(
-        label=_("File"), required=False, help_text=_("The PDF or HTML file, up to 10 MB. It is not kept.")
+        label=_("File"), required=False, help_text=_("The PDF or HTML file, up to 20 MB. It is not kept.")
     )
     words = forms.CharField(
         label=_("Or paste the hash, or the whole HTML file"),

@@ -64,6 +64,19 @@ def act_code(request: HttpRequest, signature: Signature, token: str) -> HttpResp
     return redirect(f"{request.path}#to-sign")
 
 
+def act_code_other(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+    """Send the code by which the signatory says that somebody else signs."""
+    seen = request.POST.get("seen", "")
+    try:
+        signing.send_code(signature, seen=seen, consented=False, to_sign=False, at=timezone.now())
+    except (SigningChanged, LinkTooOld):
+        raise
+    except PartnersRefused as refusal:
+        return page(request, signature, refusal=str(refusal), status=409)
+    messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
+    return redirect(f"{request.path}#somebody-else")
+
+
 def act_sign(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
     """Sign."""
     form = SignForm(request.POST, prefix="sign", statement=signing.statement_words(signature))
@@ -154,6 +167,7 @@ def act_link(request: HttpRequest, signature: Signature, token: str) -> HttpResp
 
 ACTS = {
     "code": act_code,
+    "code-other": act_code_other,
     "sign": act_sign,
     "decline": act_decline,
     "other": act_other,

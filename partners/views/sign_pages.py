@@ -45,6 +45,7 @@ def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
         "since": document_changes.since_signed(signature),
         "consent": signing.consent_words(),
         "code_sent": bool(signature.code_hash and sent and timezone.now() - sent <= codes.VALID),
+        "consented": bool(signature.consent),
         "consent_form": ConsentForm(),
         "sign_form": SignForm(statement=statement, prefix="sign"),
         "decline_form": ReasonForm(prefix="decline", label=_("Why do you decline?")),

@@ -1,5 +1,6 @@
 """The pages of locking and signing: the private link, evidence, paper, files, and who may see what."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -92,8 +93,20 @@ def test_declining_by_the_link(client, signature):
     assert "Our board said no" in words(client.get(link))
 
 
+def test_a_code_for_handing_on_signs_nothing(client, signature):
+    seen = signing.fingerprint(signature)
+    client.post(address(signature), {"act": "code-other", "seen": seen})
+    mail = Mail.objects.get(object=str(signature.uid), key__startswith="sign_code")
+    response = sign(client, signature, code=re.search(r"\d{6}", mail.text)[0])
+    assert response.status_code == 422
+    signature.refresh_from_db()
+    assert (signature.status, signature.consent) == ("asked", "")
+
+
 def test_handing_on_by_the_link(client, signature):
-    code = get_code(client, signature)
+    client.post(address(signature), {"act": "code-other", "seen": signing.fingerprint(signature)})
+    mail = Mail.objects.get(object=str(signature.uid), key__startswith="sign_code")
+    code = re.search(r"\d{6}", mail.text)[0]
     other = {"name": "Pat New", "title": "Interim", "address": "pat@example.org", "reason": "I retire"}
     given = {f"other-{name}": value for name, value in {**other, "code": code}.items()}
     response = client.post(address(signature), {"act": "other", **given})
