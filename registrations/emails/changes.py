@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,17 +21,24 @@ from stemnet.domain.wording import span
 from stemnet.emails import Rendered, render
 
 TEMPLATE = "mail/registrations/meetings_changed"
-Files = dict[tuple[UUID, str], Callable[[Person], str]]
+
+
+@dataclass
+class Kept:
+    """What is the same for all readers of a language, so that hundreds take little longer than few."""
+
+    files: dict[tuple[UUID, str], Callable[[Person], str]] = field(default_factory=dict)
+    lines: dict[tuple[UUID, str, bool], Mapping[str, str]] = field(default_factory=dict)
 
 
 def meetings_changed(told: Iterable[tuple[Hearer, list[MeetingChange]]], *, at: datetime) -> None:
     """Queue one mail a person about all their changes; mail preferences do not stop it (rules.md 2.7)."""
-    files: Files = {}
-    letters = [letter(hearer, changes, files) for hearer, changes in told]
+    kept = Kept()
+    letters = [letter(hearer, changes, kept) for hearer, changes in told]
     mail.put(mail.prepare_many([one for one in letters if one["address"]], at=at), at=at)
 
 
-def letter(hearer: Hearer, changes: Sequence[MeetingChange], files: Files) -> mail.Letter:
+def letter(hearer: Hearer, changes: Sequence[MeetingChange], kept: Kept) -> mail.Letter:
     """Return the mail to one person, with a calendar file a meeting; its key names the act."""
     person = hearer.person
     revisions = ",".join(sorted(f"{change.meeting.uid}/{change.sequence}" for change in changes))
@@ -40,11 +48,11 @@ def letter(hearer: Hearer, changes: Sequence[MeetingChange], files: Files) -> ma
             "key": f"meetings_changed:{hearer.about}:{act}",
             "address": person.primary_address,
             "template": TEMPLATE,
-            "context": said(hearer, changes),
+            "context": said(hearer, changes, kept),
             "recipient": f"person:{person.uid}",
             "object": hearer.about,
             "language": person.language,
-            "attachments": [calendar_file(hearer, change, files) for change in changes],
+            "attachments": [calendar_file(hearer, change, kept) for change in changes],
         }
 
 
@@ -52,17 +60,17 @@ def preview(hearer: Hearer, changes: Sequence[MeetingChange]) -> Rendered:
     """Return the mail as this person would get it, without queueing it."""
     language = hearer.person.language
     with translation.override(language):
-        context = said(hearer, changes)
+        context = said(hearer, changes, Kept())
     return render(TEMPLATE, context, language=language)
 
 
-def said(hearer: Hearer, changes: Sequence[MeetingChange]) -> dict[str, Any]:
+def said(hearer: Hearer, changes: Sequence[MeetingChange], kept: Kept) -> dict[str, Any]:
     """Return what the mail says."""
     network = hearer.network
     return {
         "person": hearer.person,
         "network": network,
-        "lines": [line(change, seated=hearer.may_join) for change in changes],
+        "lines": [line_for(hearer, change, kept) for change in changes],
         "reason": changes[0].reason,
         "url": settings.SITE_URL + reverse("network", args=[network.slug]),
         "why": why(hearer),
@@ -76,6 +84,14 @@ def why(hearer: Hearer) -> str:
             "network": hearer.network
         }
     return _("You get this mail because you are registered for %(network)s.") % {"network": hearer.network}
+
+
+def line_for(hearer: Hearer, change: MeetingChange, kept: Kept) -> Mapping[str, str]:
+    """Return one change in words, in the reader's language, which must be active."""
+    known = (change.meeting.uid, hearer.person.language, hearer.may_join)
+    if known not in kept.lines:
+        kept.lines[known] = line(change, seated=hearer.may_join)
+    return kept.lines[known]
 
 
 def line(change: MeetingChange, *, seated: bool) -> Mapping[str, str]:
@@ -112,18 +128,15 @@ def where(meeting: Meeting) -> str:
     return f"{how}: {place}" if place else how
 
 
-def calendar_file(hearer: Hearer, change: MeetingChange, files: Files) -> mail.Attachment:
-    """Return the file that changes this meeting in the reader's calendar: same UID, raised SEQUENCE.
-
-    ``files`` keeps what is the same for all readers of a language, so that hundreds take no longer than few.
-    """
+def calendar_file(hearer: Hearer, change: MeetingChange, kept: Kept) -> mail.Attachment:
+    """Return the file that changes this meeting in the reader's calendar: same UID, raised SEQUENCE."""
     meeting, person = change.meeting, hearer.person
     method = "CANCEL" if meeting.is_cancelled else "REQUEST"
     known = (meeting.uid, person.language)
-    if known not in files:
-        files[known] = invitation_to_each(hearer.network, [meeting], method=method)
+    if known not in kept.files:
+        kept.files[known] = invitation_to_each(hearer.network, [meeting], method=method)
     return {
         "name": f"meeting-{meeting.on.isoformat()}.ics",
         "mimetype": f"text/calendar; method={method}",
-        "content": files[known](person),
+        "content": kept.files[known](person),
     }
