@@ -9,6 +9,7 @@ from registrations.views import (
     changing,
     completing,
     coordinator,
+    coverage,
     documents,
     evaluation,
     exports,
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partnership/teams/<uuid:uid>/join/", teams.team_join, name="team_join"),
     path("partnership/teams/<uuid:uid>/leave/", teams.team_leave, name="team_leave"),
     path("partnership/teams/<uuid:uid>/listed/", teams.team_listed, name="team_listed"),
+    path("staff/coverage/", coverage.coverage, name="coverage"),
     path("staff/documents/<uuid:uid>/", staff_documents.staff_document, name="staff_document"),
     path(
         "staff/documents/<uuid:uid>/<slug:act>/",

@@ -358,6 +358,7 @@ TABLE = {
     "letters": "lfffffffo",
     "partner": "ooooooooo",
     "partner_contacts": "lfffffffo",
+    "coverage": "lfffffffo",
     "prospect": "lfffffffo",
     "prospect_move": "lfffffffr",
     "prospects": "lfffffffo",

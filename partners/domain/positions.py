@@ -96,6 +96,14 @@ def move(
         hold(person, workplace=workplace, job=job, title=title, on=on)
 
 
+def present(position: Position | None, *, stakeholder_group: str, public: bool) -> None:
+    """Keep what the person stands for there, and whether they want to be named in the directory."""
+    if position is None or (position.stakeholder_group, position.public) == (stakeholder_group, public):
+        return
+    position.stakeholder_group, position.public = stakeholder_group, public
+    position.save(update_fields=["stakeholder_group", "public"])
+
+
 def _remember(words: str, organization: Organization) -> None:
     """Keep the words as another name, unless it has that name."""
     known = words.lower() == organization.name.lower()

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.domain import addresses
 from partners.forms.organization_field import OrganizationField
-from partners.models import Job, MailTopic, Person
+from partners.models import Job, MailTopic, Person, StakeholderGroup
 
 MOST_ADDRESSES = 10
+MINE = ("stakeholder_group", "public")
 
 if TYPE_CHECKING:
     PersonForm = forms.ModelForm[Person]
@@ -26,6 +27,15 @@ class ProfileForm(PersonForm):
         label=_("Job"), choices=[("", _("Choose your job")), *Job.choices], required=False
     )
     title = forms.CharField(label=_("Title, if you like"), max_length=150, required=False)
+    stakeholder_group = forms.ChoiceField(
+        label=_("What you stand for"),
+        choices=[("", _("Choose one, if you like")), *StakeholderGroup.choices],
+        required=False,
+        help_text=_("We count who is at the table; nobody sees your answer with your name."),
+    )
+    public = forms.BooleanField(
+        label=_("Name me as a contact on my organization's page, which everyone sees"), required=False
+    )
 
     class Meta:
         model = Person
@@ -38,7 +48,7 @@ class ProfileForm(PersonForm):
         self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
         self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
         self.order_fields(
-            ["first_name", "last_name", "certificate_name", "workplace", "job", "title", "language"]
+            ["first_name", "last_name", "certificate_name", "workplace", "job", "title", *MINE, "language"]
         )
         self.order_fields([*self.fields, "shares_registrations"])
         if len(settings.LANGUAGES) < 2:

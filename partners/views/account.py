@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partners.domain import positions, second_factor
 from partners.domain import preferences as mail_preferences
 from partners.domain.organizations import Workplace
-from partners.forms.account import PreferencesForm, ProfileForm
+from partners.forms.account import MINE, PreferencesForm, ProfileForm
 from partners.models import MailTopic, Person, Position
 
 
@@ -35,6 +35,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         place: Workplace = form.cleaned_data["workplace"]
         job, title = form.cleaned_data["job"], form.cleaned_data["title"]
         positions.move(person, position, workplace=place, job=job, title=title, on=today)
+        mine = {name: form.cleaned_data[name] for name in MINE}
+        positions.present(positions.newest(person, on=today), **mine)
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
     return render(request, "partners/profile.html", {"form": form})
@@ -45,7 +47,8 @@ def _where(position: Position | None) -> dict[str, object]:
     if position is None:
         return {}
     place = Workplace(position.organization, position.organization_words)
-    return {"workplace": place, "job": position.job, "title": position.title}
+    mine = {name: getattr(position, name) for name in MINE}
+    return {"workplace": place, "job": position.job, "title": position.title, **mine}
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.views.generic import DetailView, ListView
 from partners import permissions
 from partners.domain import organizations
 from partners.forms.directory_filter import DirectoryFilterForm
-from partners.models import Organization, Position, Sector
+from partners.models import Contribution, Organization, Position, Sector
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -61,6 +61,7 @@ class PartnerPage(DetailView):
                 "aliases",
                 Prefetch("positions", queryset=public.current(today), to_attr="listed"),
                 Prefetch("positions", queryset=public.filter(ended_on__lt=today), to_attr="earlier"),
+                Prefetch("contributions", queryset=_given_to_all(), to_attr="given"),
                 Prefetch("parts", queryset=shown, to_attr="partner_parts"),
                 Prefetch("allies", queryset=shown, to_attr="partner_allies"),
             )
@@ -77,3 +78,9 @@ class PartnerPage(DetailView):
         """Say whether the log of visits, calls and letters is theirs to read."""
         may_log = permissions.may_edit_partnership(self.request.person)  # type: ignore[attr-defined]
         return {**super().get_context_data(**kwargs), "may_log": may_log}
+
+
+def _given_to_all() -> QuerySet[Contribution]:
+    """Return the contributions that everyone may see, by category."""
+    public = Contribution.objects.open().visible_to(None)
+    return public.select_related("category").order_by("category__position", "pk")

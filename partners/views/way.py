@@ -21,7 +21,7 @@ from partners.forms.way import MoveForm, WayFilterForm
 from partners.models import Organization, Person
 from partners.views.account import whoever_asks
 
-A_PAGE = 50
+A_PAGE = 30
 
 
 def leader(request: HttpRequest) -> Person:

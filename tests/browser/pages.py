@@ -43,6 +43,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "contribution_new": (PARTNER, {"slug": "needs"}),
     "match": (PARTNER, {"uid": "match"}),
     "invitation": (EVERYONE, {"token": "invitation"}),
+    "coverage": (COORDINATOR, {}),
     "letters": (COORDINATOR, {}),
     "matches": (COORDINATOR, {}),
     "matrix": (COORDINATOR, {}),

@@ -199,3 +199,14 @@ def test_private_links_are_reset(mine, me):
     mine.post("/learning/preferences/links/")
     me.refresh_from_db()
     assert me.link_number == 1
+
+
+def test_people_say_what_they_stand_for_and_whether_they_are_named(mine, me):
+    position = a_position(me)
+    data = {"first_name": "Ann", "last_name": "Lee", "workplace": position.organization.name}
+    mine.post("/learning/profile/", {**data, "stakeholder_group": "school_personnel", "public": "on"})
+    position.refresh_from_db()
+    assert (position.stakeholder_group, position.public) == ("school_personnel", True)
+    mine.post("/learning/profile/", {**data, "stakeholder_group": ""})
+    position.refresh_from_db()
+    assert (position.stakeholder_group, position.public) == ("", False)

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from partners.domain import exchange
 from partners.models import Alias
-from tests.factories import a_coordinator, a_person, a_position, an_organization
+from tests.factories import NOW, a_category, a_coordinator, a_person, a_position, an_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,13 @@ def test_organization_that_is_no_partner_is_seen_by_coordinators(client):
     assert client.get(organization.get_absolute_url()).status_code == 404
     client.force_login(a_coordinator().user)
     assert client.get(organization.get_absolute_url()).status_code == 200
+
+
+def test_the_page_shows_what_it_gives_to_everyone_and_nothing_else(client):
+    organization = an_organization()
+    for detail, public in (("Tours of the laboratory", True), ("For partners only", False)):
+        exchange.write_contribution(
+            organization=organization, category=a_category(), detail=detail, public=public, at=NOW
+        )
+    page = client.get(organization.get_absolute_url()).content.decode()
+    assert ("Tours of the laboratory" in page, "For partners only" in page) == (True, False)

@@ -1,0 +1,88 @@
+"""The page of who is at the table: of the partnership, a team, a network; no names of people."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from meetings.models import TeamMember, WorkingGroup
+from partners.models import RequiredList
+from tests.factories import (
+    a_coordinator,
+    a_network,
+    a_person,
+    a_position,
+    a_registration,
+    a_user,
+    an_organization,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(a_coordinator().user)
+    return client
+
+
+def shown(client, **asked):
+    return re.sub(r"\s+", " ", client.get(reverse("coverage"), asked).content.decode())
+
+
+def test_only_coordinators_see_it(client):
+    client.force_login(a_user())
+    assert client.get(reverse("coverage")).status_code == 403
+
+
+def test_the_partnership_counts_partners_and_what_their_people_stand_for(desk):
+    college = an_organization(name="A college", sector="higher_ed_4yr")
+    a_position(a_person(last_name="Hidden"), organization=college, stakeholder_group="teacher_educators")
+    an_organization(name="Not yet", sector="business", stage="invited")
+    page = shown(desk, list="amte-p1")
+    assert "Business and industry" in page.split("Missing:")[1].split("</p>")[0]
+    assert "Mathematics teacher educators" not in page.split("Missing:")[1].split("</p>")[0]
+    assert "Hidden" not in page and "Not yet" not in page
+
+
+def test_a_network_counts_those_who_have_a_seat(desk):
+    network = a_network()
+    person = a_person()
+    position = a_position(person, organization=an_organization(name="A firm", sector="business"))
+    a_registration(network, person, position=position)
+    page = shown(desk, list="oregon-stem-hub", of=f"network:{network.slug}")
+    assert "A firm" in page and "industry or STEM" not in page.split("Missing:")[1].split("</p>")[0]
+
+
+def test_a_team_counts_its_members(desk):
+    team = WorkingGroup.objects.create(title="Leadership", kind="leadership_team")
+    person = a_person()
+    a_position(person, organization=an_organization(name="A district"), stakeholder_group="school_personnel")
+    TeamMember.objects.create(team=team, person=person, joined_on=date(2020, 1, 1))
+    page = shown(desk, of=f"team:{team.uid}")
+    assert page.count("A district</a>") == 3
+
+
+@pytest.mark.parametrize("asked", [{"of": "team:x"}, {"of": "network:x"}, {"of": "x"}, {"list": "x"}])
+def test_what_is_not_there_is_not_found(desk, asked):
+    assert desk.get(reverse("coverage"), asked).status_code == 404
+
+
+def test_without_a_list_it_says_so(desk):
+    RequiredList.objects.all().delete()
+    assert "No list yet" in shown(desk)
+
+
+def test_as_many_queries_with_1_organization_and_with_30(desk, django_assert_max_num_queries):
+    def queries():
+        with django_assert_max_num_queries(40) as counted:
+            shown(desk)
+        return len(counted)
+
+    a_position(a_person(), stakeholder_group="school_personnel")
+    shown(desk)
+    before = queries()
+    for _number in range(29):
+        a_position(a_person(), stakeholder_group="school_personnel")
+    assert queries() == before
