@@ -148,7 +148,7 @@ def counted(rows: QuerySet[Any], *, side: str, other: str) -> QuerySet[Any]:
     delivered = Q(pk__in=ends.filter(state=Match.State.DELIVERED))
     confirmed = Q(pk__in=ends.filter(state=Match.State.CONFIRMED))
     tied = Q(pk__in=ends.exclude(state=Match.State.DROPPED))
-    return (
+    found: QuerySet[Any] = (
         rows.order_by()
         .values("organization_id", "category_id")
         .annotate(
@@ -159,6 +159,7 @@ def counted(rows: QuerySet[Any], *, side: str, other: str) -> QuerySet[Any]:
             untied=Count("pk", filter=~tied),
         )
     )
+    return found
 
 
 def _of_need(row: dict[str, int]) -> dict[str, int]:

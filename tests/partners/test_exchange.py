@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from partners.domain import exchange
+from partners.domain import exchange, matrix
 from partners.exceptions import ExchangeRefused
 from partners.models import Match, Need
 from tests.factories import NOW, SWEEP, an_organization
@@ -88,6 +88,9 @@ class GapProperty(TestCase):
         assert set(Need.objects.gaps()) == {
             need for row, need in enumerate(needs) if row not in ended_needs and row not in live
         }
+        rows = matrix.counted(Need.objects.open(), side="need", other="contribution")
+        in_matrix = sum(row["number"] - row["delivered"] - row["confirmed"] for row in rows)
+        assert in_matrix == Need.objects.gaps().count()
 
     def act(self, act, need, gift):
         if act == "propose":
