@@ -1,8 +1,9 @@
 """Who we are: the partnership, its organizations, the people and their addresses."""
 
+from partners.models.category import Category
 from partners.models.change import Actor, Change, acted
 from partners.models.coverage import RequiredItem, RequiredList, StakeholderGroup
-from partners.models.exchange import Category, Contribution, Match, MatchChange, Need, sees_needs
+from partners.models.exchange import Contribution, Match, MatchChange, Need, sees_needs
 from partners.models.grades import GradeBand
 from partners.models.merging import Merge, NotTheSame, OldSlug
 from partners.models.mou import (

@@ -5,29 +5,12 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partners.models.category import Category
 from partners.models.change import Change
 from partners.models.grades import GradeBand
 from partners.models.mou import MouRole
 from partners.models.organization import Organization
 from partners.models.person import Person
-
-
-class Category(models.Model):
-    """What partners need or give (rules.md 3.4); edited by coordinators, protected while in use."""
-
-    code = models.SlugField(_("code"), max_length=20, unique=True)
-    name = models.CharField(_("name"), max_length=100)
-    description = models.CharField(_("description"), max_length=300, blank=True)
-    position = models.PositiveSmallIntegerField(_("order"), default=1)
-    active = models.BooleanField(_("offered in forms"), default=True)
-
-    class Meta:
-        verbose_name = _("category of needs and contributions")
-        verbose_name_plural = _("categories of needs and contributions")
-        ordering = ["position", "name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def sees_needs(person: Person | None) -> bool:

@@ -230,3 +230,13 @@ def test_a_category_that_nobody_uses_is_deleted(client):
     client.force_login(a_coordinator().user)
     client.post(reverse("admin:partners_category_delete", args=[unused.pk]), {"post": "yes"})
     assert not Category.objects.filter(code="unused").exists()
+
+
+def test_the_page_of_a_partner_shows_its_public_contributions(client):
+    gift = a_contribution(public=True, detail="For everyone")
+    a_contribution(organization=gift.organization, detail="For partners")
+    ended = a_contribution(organization=gift.organization, public=True, detail="Long ago")
+    exchange.withdraw_contribution(ended, by=SWEEP, at=NOW)
+    page = client.get(gift.organization.get_absolute_url()).content.decode()
+    shown = [words in page for words in ("For everyone", "For partners", "Long ago")]
+    assert shown == [True, False, False]
