@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.domain import addresses
+from partners.domain import addresses, prospects
 from partners.emails import mou as letters
 from partners.exceptions import MouRefused
-from partners.models import Mou, MouRole, Organization, Person, Stage, StageChange, acted
+from partners.models import Mou, MouRole, Organization, Person, Stage
 
 
 @transaction.atomic
@@ -33,7 +33,14 @@ def ask(
         asked_at=at,
     )
     role.save(force_insert=True)
-    begin_drafting(organization, by=by, at=at)
+    prospects.advance(
+        organization,
+        to=Stage.DRAFTING,
+        only_from=set(Stage) - {Stage.DRAFTING, Stage.PARTNER},
+        by=by,
+        at=at,
+        reason=_("Asked for its part of the memorandum."),
+    )
     letters.asked(role, people={role.drafter, role.lead_contact}, by=by, at=at)
     return role
 
@@ -77,20 +84,3 @@ def person_at(address: str, *, first_name: str, last_name: str) -> Person:
         person = Person.objects.create(first_name=first_name, last_name=last_name)
         addresses.add_address(person, address=address)
     return person
-
-
-def begin_drafting(organization: Organization, *, by: Person, at: datetime) -> None:
-    """Move an organization on to "drafting" unless it is there or a partner, with its row of history."""
-    organization = Organization.objects.select_for_update().get(pk=organization.pk)
-    if organization.stage in (Stage.DRAFTING, Stage.PARTNER):
-        return
-    before, organization.stage = organization.stage, Stage.DRAFTING
-    organization.save(update_fields=["stage"])
-    StageChange.objects.create(
-        organization=organization,
-        from_status=before,
-        to_status=Stage.DRAFTING,
-        at=at,
-        reason=_("Asked for its part of the memorandum."),
-        **acted(by),
-    )

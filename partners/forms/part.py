@@ -1,19 +1,13 @@
-"""Forms of a partner's own part: its words, and the needs and contributions in it."""
+"""Forms of a partner's own part: its words, remarks beside it, a model to begin from."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.domain import parts
-from partners.forms.mou_fields import MARKDOWN_HELP, DayInput, LongText
-from partners.models import Category, Contribution, MouRole, Need, Organization
-
-if TYPE_CHECKING:
-    NeedModelForm = forms.ModelForm[Need]
-    ContributionModelForm = forms.ModelForm[Contribution]
-else:
-    NeedModelForm = ContributionModelForm = forms.ModelForm
+from partners.forms.mou_fields import MARKDOWN_HELP, LongText
+from partners.models import MouRole
 
 
 class PartForm(forms.Form):
@@ -77,55 +71,3 @@ class ModelForm(forms.Form):
     def chosen(self) -> MouRole:
         """The model part that was chosen."""
         return self.models[self.cleaned_data["model"]]
-
-
-class NeedForm(NeedModelForm):
-    """A need in a part."""
-
-    class Meta:
-        model = Need
-        fields = ["category", "detail", "priority", "wanted_by", "school"]
-        widgets = {"wanted_by": DayInput(), "detail": forms.Textarea({"rows": 2})}
-
-    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_categories(self)
-        schools = Organization.objects.current().filter(part_of=organization)
-        field: Any = self.fields["school"]
-        field.queryset, field.to_field_name = schools, "slug"
-        field.empty_label = _("The whole organization")
-        if not schools.exists():
-            del self.fields["school"]
-
-
-class ContributionForm(ContributionModelForm):
-    """A contribution in a part."""
-
-    class Meta:
-        model = Contribution
-        fields = [
-            "category",
-            "detail",
-            "quantity",
-            "available_from",
-            "available_until",
-            "conditions",
-            "public",
-        ]
-        widgets = {
-            "available_from": DayInput(),
-            "available_until": DayInput(),
-            "detail": forms.Textarea({"rows": 2}),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_categories(self)
-
-
-def offer_categories(form: forms.Form | forms.ModelForm) -> None:
-    """Let only categories be chosen that are offered in forms."""
-    field: Any = form.fields["category"]
-    field.queryset = Category.objects.filter(active=True)
-    field.to_field_name = "code"
-    field.empty_label = _("Choose a category")

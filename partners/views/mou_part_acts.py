@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from partners import permissions
 from partners.domain import part_rows, parts
 from partners.exceptions import ExchangeRefused, MouRefused
-from partners.forms.part import CommentForm, ContributionForm, JudgeForm, ModelForm, NeedForm, PartForm
+from partners.forms.exchange import ContributionForm, NeedForm
+from partners.forms.part import CommentForm, JudgeForm, ModelForm, PartForm
 from partners.models import MouRole
 from partners.views.account import whoever_asks
 from partners.views.mou_parts import models_for, page, seen_part, who
@@ -83,12 +84,13 @@ def mou_part_rows(request: HttpRequest, slug: str, organization: str) -> HttpRes
         prefix="need",
         initial={"priority": 2},
     )
-    give = ContributionForm(request.POST if act == "give" else None, prefix="give")
+    typed = request.POST if act == "give" else None
+    give = ContributionForm(typed, organization=role.organization, prefix="give")
     form: Any = {"need": need, "give": give}.get(act)
     if form is not None and form.is_valid():
         add = part_rows.add_need if act == "need" else part_rows.add_contribution
         try:
-            add(role, at=who(request)["at"], **form.cleaned_data)
+            add(role, at=who(request)["at"], **form.fields_of_row())
         except (MouRefused, ExchangeRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -121,7 +123,7 @@ def rows_page(request: HttpRequest, role: MouRole, *, need: NeedForm, give: Cont
         "mou": role.mou,
         "role": role,
         "editable": role.status in MouRole.EDITABLE,
-        "needs": role.needs.filter(withdrawn_at=None).select_related("category", "school"),
+        "needs": role.needs.filter(withdrawn_at=None).select_related("category", "school", "teacher"),
         "contributions": role.contributions.filter(withdrawn_at=None).select_related("category"),
         "need_form": need,
         "give_form": give,

@@ -133,7 +133,7 @@ def page(
         "editable": role.status in MouRole.EDITABLE,
         "may_judge": coordinates and role.status in (MouRole.Status.SUBMITTED, MouRole.Status.ACCEPTED),
         "coordinates": coordinates,
-        "needs": role.needs.filter(withdrawn_at=None).select_related("category", "school"),
+        "needs": role.needs.filter(withdrawn_at=None).select_related("category", "school", "teacher"),
         "contributions": role.contributions.filter(withdrawn_at=None).select_related("category"),
         "comments": role.comments.select_related("by"),
         "comment_form": CommentForm(),
