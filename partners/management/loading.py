@@ -23,6 +23,12 @@ def load_region(region: str, *, partners: bool) -> dict[str, Organization]:
     return found
 
 
+def noted(region: str, note: str) -> list[str]:
+    """Return the names of the organizations of a region that carry this note, in the order of the file."""
+    with (REGIONS / f"{region}.csv").open(newline="", encoding="utf-8") as file:
+        return [row["name"] for row in csv.DictReader(file) if row["note"] == note]
+
+
 def load_organization(row: dict[str, str], *, region: str, partners: bool) -> Organization:
     """Make one organization with its other names, unless there is one of this name in this town."""
     organization, made = Organization.objects.get_or_create(

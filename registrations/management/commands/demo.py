@@ -8,10 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from registrations.management.demo import clearing, crowd, massachusetts
-from registrations.management.demo.people import PASSWORD, SIGN_INS
-
-STORIES = {"massachusetts": massachusetts.tell}
+from registrations.management.demo import clearing, crowd
+from registrations.management.demo.people import PASSWORD
+from registrations.management.demo.stories import STORIES, told
 
 
 class Command(BaseCommand):
@@ -33,10 +32,12 @@ class Command(BaseCommand):
             raise CommandError("The demo is for DEBUG only: it makes accounts with a known password.")
         if options["fresh"]:
             clearing.clear()
-        now = timezone.now()
+        now, story = timezone.now(), STORIES[options["story"]]
+        if other := told(but=options["story"]):
+            raise CommandError(f"This portal tells the story {other}. With --fresh another one can begin.")
         with transaction.atomic():  # interrupted halfway, nothing of it stays
-            STORIES[options["story"]](at=now)
+            story.tell(at=now)
         if options["people"]:
             crowd.gather(options["people"], at=now)
-        names = ", ".join(f"{name}@example.org" for name, *_rest in SIGN_INS)
+        names = ", ".join(f"{name}@example.org" for name in story.sign_ins)
         self.stdout.write(f"Demo sign-ins: {names}; password {PASSWORD}")

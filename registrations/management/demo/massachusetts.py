@@ -9,6 +9,7 @@ from partners.models import COORDINATOR, STAFF, Organization, Partnership, Perso
 from registrations.domain import issuing
 from registrations.management.demo import calendar, exchange, life, networks, people, way
 
+NAME = "SouthCoast STEM Network"
 REGISTERED = datetime(2020, 9, 8, 13, 0, tzinfo=UTC)
 VISITORS = [
     "Ocean Explorium",
@@ -53,7 +54,7 @@ def partnership(organizations: dict[str, Organization]) -> None:
     one, made = Partnership.objects.get_or_create(
         singleton=True,
         defaults={
-            "name": "SouthCoast STEM Network",
+            "name": NAME,
             "short_name": "SouthCoast STEM",
             "tagline": "Districts, university and industry, together",
             "welcome": "Teachers here learn from each other. Come and join a network.",

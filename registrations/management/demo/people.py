@@ -77,6 +77,16 @@ def sign_ins(organizations: dict[str, Organization], *, at: datetime) -> dict[st
     return found
 
 
+def role_account(name: str, role: str, organization: Organization, *, at: datetime) -> Person:
+    """One role account at an organization; ``name`` stands before the @, and "partner" and such sign in."""
+    person = a_person(
+        role, organization.name, "other", organization, address=f"{name}@example.org"[:100], at=at
+    )
+    if "." not in name:
+        make_login(person, at=at)
+    return person
+
+
 def make_login(person: Person, *, at: datetime) -> User:
     """A login with the demo's password, made once."""
 

@@ -1,0 +1,94 @@
+"""The story of South King County: three leads, two teams, seven districts, one by its south end."""
+
+from datetime import UTC, date, datetime
+
+from meetings.domain import teams
+from meetings.models import WorkingGroup
+from partners.domain.appointing import appoint
+from partners.management.loading import load_region
+from partners.models import COORDINATOR, Organization, Partnership, Stage
+from registrations.management.demo import people
+
+NAME = "South King County STEM Network"
+BEGUN = datetime(2013, 1, 7, 17, 0, tzinfo=UTC)
+LEADS = [
+    "Puget Sound Educational Service District",
+    "Community Center for Education Results",
+    "Washington STEM",
+]
+DISTRICTS = [
+    "Renton School District",
+    "Tukwila School District",
+    "Highline Public Schools",
+    "Kent School District",
+    "Federal Way Public Schools",
+    "Auburn School District",
+    "Seattle Public Schools (South Seattle)",
+]
+WHOLE = "Seattle Public Schools"
+TEAMS = {
+    WorkingGroup.Kind.LEADERSHIP_TEAM: ("Leadership team", LEADS),
+    WorkingGroup.Kind.ADVISORY_TEAM: (
+        "Advisory team",
+        [
+            "The Boeing Company",
+            "Technology Access Foundation",
+            "Green River Community College",
+            "Washington MESA",
+            "Highline Public Schools",
+        ],
+    ),
+}
+
+
+def tell(*, at: datetime) -> None:
+    """Build the story once; ``at`` is not needed."""
+    if Partnership.objects.exists():
+        return
+    organizations = load_region("south-king-county", partners=True)
+    south, whole = organizations[DISTRICTS[-1]], organizations[WHOLE]
+    Organization.objects.filter(pk=whole.pk).update(stage=Stage.NONE)
+    Organization.objects.filter(pk=south.pk).update(part_of=whole)
+    partnership(organizations)
+    coordinator = people.role_account("coordinator", "Network coordinator", organizations[LEADS[0]], at=BEGUN)
+    appoint(coordinator, group=COORDINATOR)
+    people.role_account("partner", "Partner contact", south, at=BEGUN)
+    for kind, (title, names) in TEAMS.items():
+        team(kind, title, [organizations[name] for name in names])
+
+
+def partnership(organizations: dict[str, Organization]) -> None:
+    """The partnership's one row, with the three organizations that lead it and its seven districts."""
+    one = Partnership.objects.create(
+        name=NAME,
+        short_name="South King County STEM",
+        tagline="Seven districts and their community, together",
+        welcome="Every student ready for a job in STEM.",
+        about=(
+            "Schools, colleges, businesses and community organizations of the Road Map districts share one "
+            "goal: by 2020 twice as many students on track to a degree or a career credential, without gaps."
+        ),
+        host=organizations[LEADS[0]],
+        region="The Road Map districts of South King County",
+        region_places="\n".join(DISTRICTS),
+        contact_name="Network coordinator",
+        contact_email="coordinator@example.org",
+        zone="America/Los_Angeles",
+    )
+    one.lead_organizations.set([organizations[name] for name in LEADS])
+
+
+def team(kind: str, title: str, organizations: list[Organization]) -> None:
+    """A team with one role account of each organization; every other one wants to be named."""
+    group = WorkingGroup.objects.create(network=None, kind=kind, title=title)
+    for number, organization in enumerate(organizations):
+        person = people.a_person(
+            title,
+            organization.name,
+            "other",
+            organization,
+            address=f"{kind.replace('_', '-')}.{organization.slug}@example.org"[:100],
+            at=BEGUN,
+        )
+        teams.join(group, person=person, on=date(2013, 1, 7))
+        teams.choose(group, person=person, listed=number % 2 == 0)
