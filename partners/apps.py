@@ -13,10 +13,11 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         """Fill the menus, and say in every mail who sends it."""
         from partners import emails, permissions, receivers  # noqa: F401 - registered by being imported
-        from partners.domain import inviting
+        from partners.domain import inviting, merge_table
         from stemnet.domain import jobs, menu
         from stemnet.emails import in_every_mail
 
+        merge_table.say_rules()
         in_every_mail(emails.in_every_mail)
         jobs.handler("partners.letters", inviting.run_letters)
         menu.add("partners", _("Partners"), place=30)

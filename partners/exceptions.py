@@ -16,6 +16,7 @@ stemnet.exceptions.Refused
     ├── HandOverRefused
     ├── InvitationRefused
     ├── LinkRefused
+    ├── MergeRefused
     ├── MouRefused
     │   ├── ChangedMeanwhile
     │   ├── LinkTooOld
@@ -124,6 +125,10 @@ class LinkRefused(PartnersRefused):
 
 class ExchangeRefused(PartnersRefused):
     """A need, contribution or match can't be changed that way; ``str()`` says why."""
+
+
+class MergeRefused(PartnersRefused):
+    """These two can't be made one, or a merge can't be taken back; ``str()`` says why."""
 
 
 class MouRefused(PartnersRefused):

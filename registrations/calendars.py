@@ -100,9 +100,10 @@ def person_with(token: str) -> Person | None:
     """Return whose private address has ``token``; None where it is false or was reset."""
     try:
         uid, number = signing.Signer(salt=SALT, sep="~").unsign(token).split("~")
-        return Person.objects.filter(uid=UUID(hex=uid), link_number=int(number)).first()
+        person = Person.objects.filter(uid=UUID(hex=uid), link_number=int(number)).first()
     except (signing.BadSignature, ValueError):
         return None
+    return person.now if person else None
 
 
 def _calendar(

@@ -65,6 +65,11 @@ def invited(world):
     return {"slug": world.invitation.organization.slug}
 
 
+def pair(world):
+    keys = sorted([world.people["stranger"].pk, world.people["educator"].pk])
+    return {"what": "person", "first": keys[0], "second": keys[1]}
+
+
 ARGUMENTS = {
     "calendar_month": lambda world: {"year": 2026, "month": 12},
     "choose_group": this,
@@ -125,6 +130,9 @@ ARGUMENTS = {
     "prospect": invited,
     "prospect_move": invited,
     "stop_invitations": lambda world: {"token": last_part(inviting.stop_link_of(world.invitation.address))},
+    "duplicate_merge": pair,
+    "duplicate_reviewed": pair,
+    "merge_undo": lambda world: {"uid": NOBODY},
     "register": this,
     "team_edit": lambda world: {"uid": world.team.uid},
     "team_join": lambda world: {"uid": world.team.uid},
@@ -190,6 +198,8 @@ POSTS = {
     "staff_person_act",
     "staff_reopen",
     "staff_undo_everyone",
+    "duplicate_reviewed",
+    "merge_undo",
     "team_join",
     "team_leave",
     "team_listed",
@@ -263,6 +273,9 @@ TABLE = {
     "contribution_new": "l---o---o",
     "contribution_withdraw": "l-------r",
     "document": "l-o---ooo",
+    "duplicate_merge": "lfffffffo",
+    "duplicate_reviewed": "lfffffffr",
+    "duplicates": "lfffffffo",
     "evaluation": "l-o------",
     "health": "ooooooooo",
     "home": "ooooooooo",
@@ -282,6 +295,7 @@ TABLE = {
     "mine_edit": "l---o---o",
     "mine_hand_over": "l---o---o",
     "mine_of": "l---o---o",
+    "merge_undo": "lfffffff-",
     "mfa_activate_totp": "lrrrrrrrr",
     "mfa_add_webauthn": "lrrrrrrrr",
     "mfa_authenticate": "lrrrrrrrr",

@@ -149,6 +149,12 @@ def remove(email: PersonEmail, *, at: datetime) -> None:
         emails.address_removed(person, address=address, at=at)
 
 
+@transaction.atomic
+def refresh_login(person: Person) -> None:
+    """Bring the copies of a login in step after a merge moved the addresses of ``person``."""
+    _copy(_lock(person))
+
+
 def _lock(person: Person) -> Person:
     """Return a fresh copy of ``person`` whose row this transaction holds."""
     return Person.objects.select_for_update().get(pk=person.pk)

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 
 from partners.exceptions import LinkRefused
@@ -36,7 +36,7 @@ def read(token: str) -> tuple[Person, MailTopic]:
         person = Person.objects.get(uid=held["p"], link_number=held["n"])
     except (signing.BadSignature, KeyError, TypeError, ValueError, Person.DoesNotExist) as error:
         raise LinkRefused from error
-    return person, topic
+    return person.now, topic
 
 
 def wants(person: Person, topic: MailTopic | str) -> bool:
@@ -56,7 +56,7 @@ def unmute(person: Person, topic: MailTopic | str) -> None:
 
 def reset_private_links(person: Person) -> None:
     """Make every calendar and unsubscribe link that ``person`` has been sent void."""
-    Person.objects.filter(pk=person.pk).update(link_number=F("link_number") + 1)
+    Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person)).update(link_number=F("link_number") + 1)
     person.refresh_from_db(fields=["link_number"])
 
 

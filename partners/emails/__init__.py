@@ -88,6 +88,11 @@ def address_removed(person: Person, *, address: str, at: datetime) -> None:
     _notice("address_removed", person, to=address, about=address, at=at)
 
 
+def people_merged(person: Person, *, to: str, at: datetime) -> None:
+    """Tell each of two addresses that they belong to one account from now on."""
+    _notice("people_merged", person, to=to, about=to, at=at)
+
+
 def _notice(template: str, person: Person, *, to: str, about: str, at: datetime) -> None:
     """Queue one notice about ``about`` to the address ``to``."""
     with translation.override(person.language):

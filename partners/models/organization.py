@@ -171,7 +171,7 @@ class Organization(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["state", "state_org_code"],
-                condition=~models.Q(state_org_code=""),
+                condition=~models.Q(state_org_code="") & models.Q(merged_into__isnull=True),
                 name="organization_code_once_a_state",
                 violation_error_message=_("Another organization in this state has this code."),
             ),
@@ -179,6 +179,7 @@ class Organization(models.Model):
                 Lower("name"),
                 "city",
                 "state",
+                condition=models.Q(merged_into__isnull=True),
                 name="organization_name_once_a_town",
                 violation_error_message=_("There is an organization of this name in this town."),
             ),

@@ -110,6 +110,11 @@ class Person(models.Model):
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
+    def now(self) -> "Person":
+        """Who this is now: the person whom they were merged into, or they themselves."""
+        return self.merged_into or self
+
+    @property
     def printed_name(self) -> str:
         """The name that documents carry."""
         return self.certificate_name or str(self)

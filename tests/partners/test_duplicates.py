@@ -1,0 +1,176 @@
+"""Likely duplicates: what is found, what is remembered, and the pages of merging."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from partners.domain import duplicates
+from partners.models import Alias, Merge, NotTheSame, Organization, Person
+from tests.factories import NOW, a_coordinator, a_person, a_staff_member, a_user, an_organization
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(a_coordinator(first_name="Zoe", last_name="Quist", address="zq@example.org").user)
+    return client
+
+
+def found(pairs):
+    return {(str(pair.first), str(pair.second)) for pair in pairs}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"name": "Wareham Public Schools"}, {"name": "WAREHAM  Public Schools."}),
+        ({"name": "Université de Wareham"}, {"name": "Universite de Wareham"}),
+        ({"name": "Wareham Public Schools"}, {"name": "Wareham Public School"}),
+        ({"name": "Science & Arts"}, {"name": "Arts and Science"}),
+        ({"name": "A", "state_org_code": "0310"}, {"name": "B", "state_org_code": "0310", "state": "RI"}),
+        (
+            {"name": "Kaput Center", "website": "https://www.kaput.example.org/a"},
+            {"name": "The Kaput Center for Research", "website": "http://kaput.example.org"},
+        ),
+    ],
+)
+def test_likely_organizations_are_found(one, other):
+    pair = an_organization(city="", **one), an_organization(city="", **other)
+    assert found(duplicates.organizations()) == {tuple(str(row) for row in pair)}
+
+
+def test_other_name_is_compared_too():
+    an_organization(name="Diman")
+    school = an_organization(name="Greater Fall River Regional Vocational Technical")
+    Alias.objects.create(organization=school, name="Diman")
+    assert len(duplicates.organizations()) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"name": "Central School", "city": "Wareham"}, {"name": "Central School", "city": "Seattle"}),
+        ({"name": "Fall River Public Schools"}, {"name": "New Bedford Public Schools"}),
+        ({"name": "Wareham"}, {"name": "Wareham Again", "merged": True}),
+    ],
+)
+def test_unlike_organizations_are_not_found(one, other):
+    first = an_organization(**one)
+    merged = other.pop("merged", False)
+    an_organization(**other, merged_into=first if merged else None)
+    assert duplicates.organizations() == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"first_name": "Pat", "last_name": "Doe"}, {"first_name": "pat", "last_name": "Doe"}),
+        ({"first_name": "Pat", "last_name": "Doe"}, {"first_name": "Doe", "last_name": "Pat"}),
+        ({"first_name": "Katherine", "last_name": "Doe"}, {"first_name": "Katharine", "last_name": "Doe"}),
+        (
+            {"first_name": "Pat", "last_name": "Doe", "address": "pat.doering@a.example.org"},
+            {"first_name": "Patricia", "last_name": "Doering", "address": "patdoering@b.example.org"},
+        ),
+    ],
+)
+def test_likely_people_are_found(one, other):
+    a_person(**one)
+    a_person(**other)
+    assert len(duplicates.people()) == 1
+
+
+def test_two_people_without_likeness_are_not_found():
+    a_person(first_name="Pat", last_name="Doe")
+    a_person(first_name="Jo", last_name="Doe")
+    assert duplicates.people() == []
+
+
+def test_reviewed_pairs_do_not_come_again(desk):
+    one, other = an_organization(name="Wareham Public"), an_organization(name="Wareham, public")
+    path = f"/staff/duplicates/organization/{other.pk}/{one.pk}/reviewed/"
+    assert desk.post(path)["Location"] == "/staff/duplicates/?what=organization"
+    desk.post(path)
+    row = NotTheSame.objects.get()
+    assert (row.first, row.second, duplicates.organizations()) == (one.pk, other.pk, [])
+
+
+@pytest.mark.parametrize("path", ["/staff/duplicates/", "/staff/duplicates/?what=person"])
+def test_only_coordinators_open_it(client, path):
+    assert client.get(path).status_code == 302
+    for who, status in ((a_user(), 403), (a_staff_member().user, 403), (a_coordinator().user, 200)):
+        client.force_login(who)
+        assert client.get(path).status_code == status
+
+
+@pytest.mark.parametrize("what", ["organization", "person"])
+def test_list_asks_the_database_equally_often(desk, what):
+    def add():
+        an_organization(name="Wareham Public" + "." * Organization.objects.count())
+        a_person(first_name="Pat", last_name="Doe")
+        Merge.objects.create(subject=what, kept=1, gone=2, label="-", by=Person.objects.first(), at=NOW)
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(f"/staff/duplicates/?what={what}")
+        return len(captured)
+
+    add()
+    add()
+    queries()
+    one = queries()
+    for _ in range(30):
+        add()
+    assert queries() == one
+
+
+def test_merging_on_the_page_takes_what_was_chosen_and_can_be_taken_back(desk):
+    one = an_organization(name="Wareham", city="Wareham", state="MA", about="")
+    other = an_organization(name="Wareham Schools", city="Wareham", state="MA", about="In the south.")
+    path = f"/staff/duplicates/organization/{one.pk}/{other.pk}/"
+    page = desk.get(path)
+    assert set(page.context["form"].fields) == {"keep", "name", "about"}
+    assert page.context["form"].initial["about"] == "other"
+    desk.post(path, {"keep": "one", "name": "other", "about": "other"})
+    one.refresh_from_db()
+    assert (one.name, one.about) == ("Wareham Schools", "In the south.")
+    listing = desk.get("/staff/duplicates/")
+    assert b"Wareham \xe2\x86\x90 Wareham Schools" in listing.content
+    desk.post(f"/staff/duplicates/merges/{Merge.objects.get().uid}/undo/")
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.name, one.about, other.merged_into) == ("Wareham", "", None)
+
+
+def test_second_may_stay_and_take_from_the_first(desk):
+    one = a_person(first_name="Pat", last_name="Doe", address="one@example.org")
+    other = a_person(first_name="Patricia", last_name="Doe", address="two@example.org")
+    path = f"/staff/duplicates/person/{one.pk}/{other.pk}/"
+    desk.post(path, {"keep": "other", "first_name": "one", "primary": "other"})
+    kept = Person.objects.current().get(pk=other.pk)
+    assert (kept.first_name, kept.primary_address) == ("Pat", "two@example.org")
+    assert Person.objects.get(pk=one.pk).merged_into == kept
+
+
+def test_refusal_is_said_and_nothing_is_changed(desk):
+    me, other = Person.objects.get(last_name="Quist"), a_person(last_name="Quist")
+    first, second = sorted((me.pk, other.pk))
+    keep = "one" if other.pk == first else "other"
+    path = f"/staff/duplicates/person/{first}/{second}/"
+    data = {"keep": keep, "first_name": keep, "primary": keep, "language": keep}
+    page = desk.post(path, data).content
+    assert b"You are signed in as the one that would go" in page
+    assert Merge.objects.count() == 0
+
+
+def test_missing_choice_is_said(desk):
+    one, other = an_organization(name="A"), an_organization(name="B")
+    assert desk.post(f"/staff/duplicates/organization/{one.pk}/{other.pk}/", {}).status_code == 200
+    assert Merge.objects.count() == 0
+
+
+def test_what_is_merged_already_is_not_found(desk):
+    one = an_organization()
+    gone = an_organization(merged_into=one)
+    assert desk.get(f"/staff/duplicates/organization/{one.pk}/{gone.pk}/").status_code == 404
+    assert desk.get(f"/staff/duplicates/network/{one.pk}/{gone.pk}/").status_code == 404
