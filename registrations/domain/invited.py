@@ -10,7 +10,7 @@ from meetings.models import Meeting, Network
 from partners.domain import inviting, prospects
 from partners.exceptions import InvitationRefused
 from partners.models import Invitation
-from registrations.domain import registering, withdrawing
+from registrations.domain import registering, visiting, withdrawing
 from registrations.domain.answers import Answers
 from registrations.exceptions import WithdrawingRefused
 from registrations.models import Registration, Seen
@@ -60,7 +60,7 @@ def answer(
     if answer == Answer.COMING:
         if network is None or who is None:
             raise InvitationRefused(_("Choose the session that you come to."))
-        registering.attend_session(network=network, answers=who, client=client, at=at)
+        visiting.attend_session(network=network, answers=who, client=client, at=at)
     else:
         _give_back(invitation, at=at)
 
