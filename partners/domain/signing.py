@@ -73,15 +73,20 @@ def fingerprint(signature: Signature) -> str:
 def check_open(signature: Signature, *, seen: str) -> None:
     """Raise NotOpen or SigningChanged unless it waits to be signed as the page showed it."""
     document = signature.document
-    if signature.status == Status.STALE:
-        raise SigningChanged
-    if signature.status != Status.ASKED:
-        raise NotOpen
+    check_asked(signature)
     if document.replaced_by_id or document.unlocked_at or seen != fingerprint(signature):
         raise SigningChanged
     if sha256(document.html) != signature.document_sha256:
         raise SigningChanged
     if signature.part.role.status == MouRole.Status.WITHDRAWN:
+        raise NotOpen
+
+
+def check_asked(signature: Signature) -> None:
+    """Raise SigningChanged or NotOpen unless it is waited for."""
+    if signature.status == Status.STALE:
+        raise SigningChanged
+    if signature.status != Status.ASKED:
         raise NotOpen
 
 
@@ -113,9 +118,13 @@ def check_link(signature: Signature, *, at: datetime) -> None:
 
 
 def use_code(signature: Signature, *, typed: str, at: datetime) -> None:
-    """Count a try, whatever becomes of it, and compare. Raises CodeExpired, NoMoreTries, WrongCode."""
+    """Count a try, whatever becomes of it, and compare.
+
+    Raises CodeExpired, NoMoreTries, WrongCode; SigningChanged or NotOpen where that is why the code is void.
+    """
     mine = Signature.objects.filter(pk=signature.pk)
     fresh = mine.get()
+    check_asked(fresh)
     if not fresh.code_hash or fresh.code_sent_at is None or at - fresh.code_sent_at > codes.VALID:
         raise CodeExpired
     if not mine.filter(tries__lt=settings.CODE_TRIES).update(tries=F("tries") + 1):
@@ -147,8 +156,6 @@ def sign(
     """
     check_link(signature, at=at)
     check_open(signature, seen=seen)
-    if not signature.consent:
-        raise MouRefused(_("To sign here, first agree to sign electronically."))
     check_said(signature, typed_name=typed_name, authorized=authorized)
     check_not_drafter(signature, by=by)
     use_code(signature, typed=code, at=at)
@@ -190,6 +197,8 @@ def _write(
     """Write the signature down under the memorandum's lock."""
     signature = sign_requests.lock(signature)
     check_open(signature, seen=seen)
+    if not signature.consent:
+        raise MouRefused(_("To sign here, first agree to sign electronically."))
     signature.method, signature.signed_at = Method.ELECTRONIC, at
     signature.statement, signature.typed_name = statement_words(signature), typed_name.strip()[:150]
     signature.ip_address = circumstances.ip_address or None
