@@ -179,6 +179,12 @@ def planned(
     return changes
 
 
+def revise(meeting: Meeting, *, before: Mapping[str, str], at: datetime) -> None:
+    """Raise the revision in memory where the facts are not those ``before``, for calendars that know them."""
+    if facts(meeting) != before:
+        meeting.sequence, meeting.changed_at = meeting.sequence + 1, at
+
+
 def check_reason(meeting: Meeting, reason: str, *, at: datetime) -> None:
     """Raise MovingRefused where a meeting that has begun is changed without a reason."""
     if meeting.starts_at <= at and not meeting.is_cancelled and not reason.strip():

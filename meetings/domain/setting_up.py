@@ -129,10 +129,10 @@ def write(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at:
     network.save()
     write_co_hosts(network, plan.co_hosts)
     write_commitments(network, plan.commitments, at=at)
-    added = write_meetings(network, plan.meetings, locked=meetings_locked)
+    added = write_meetings(network, plan.meetings, locked=meetings_locked, at=at)
     groups = write_groups(network, plan.groups)
     if plan.slot_start and plan.slot_end:
-        added += write_slots(network, plan, groups, locked=meetings_locked)
+        added += write_slots(network, plan, groups, locked=meetings_locked, at=at)
     if meetings_locked:
         moving.announce(added, by=by, at=at)
 
@@ -179,7 +179,9 @@ def write_wording(commitment: Commitment, text: str, *, versioned: bool, at: dat
         CommitmentVersion.objects.filter(pk=current.pk).update(text=text, written_at=at)
 
 
-def write_meetings(network: Network, plans: list[MeetingPlan], *, locked: bool) -> list[Meeting]:
+def write_meetings(
+    network: Network, plans: list[MeetingPlan], *, locked: bool, at: datetime
+) -> list[Meeting]:
     """Write the network's own meetings, and return the new ones.
 
     Of locked ones only the title is written, which tells nobody anything new.
@@ -190,6 +192,7 @@ def write_meetings(network: Network, plans: list[MeetingPlan], *, locked: bool) 
         if plan.remove and not locked:
             take_away(meeting, _("Something hangs on “%(name)s”, so it stays.") % {"name": meeting.title})
             continue
+        before = moving.facts(meeting)
         meeting.title = plan.title
         if not (locked and plan.meeting):
             planning.set_time(
@@ -201,6 +204,8 @@ def write_meetings(network: Network, plans: list[MeetingPlan], *, locked: bool) 
             )
             for name in ("modality", "venue", "address", "room", "join_url"):
                 setattr(meeting, name, getattr(plan, name))
+        if plan.meeting and network.published_at:
+            moving.revise(meeting, before=before, at=at)
         meeting.save()
         if plan.meeting is None:
             added.append(meeting)

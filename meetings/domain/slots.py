@@ -1,9 +1,9 @@
 """The slots of the working groups: a meeting of each group after the network's own."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from meetings.domain import planning
+from meetings.domain import moving, planning
 from meetings.models import Meeting, Network, WorkingGroup
 
 if TYPE_CHECKING:
@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 
 def write_slots(
-    network: Network, plan: "Plan", groups: "list[tuple[WorkingGroup, GroupPlan]]", *, locked: bool
+    network: Network,
+    plan: "Plan",
+    groups: "list[tuple[WorkingGroup, GroupPlan]]",
+    *,
+    locked: bool,
+    at: datetime,
 ) -> list[Meeting]:
     """Give each group a meeting at the slot of each date after which groups meet, and no other.
 
@@ -20,7 +25,7 @@ def write_slots(
     """
     days = [row.on for row in plan.meetings if row.groups_after and not row.remove]
     new_days = {row.on for row in plan.meetings if row.meeting is None}
-    added = []
+    added: list[Meeting] = []
     for group, typed in groups:
         known = {meeting.on: meeting for meeting in group.meetings.all()}
         if not locked:
@@ -31,16 +36,19 @@ def write_slots(
             meeting = known.get(on) or Meeting(network=network, working_group=group)
             if meeting.pk is None:
                 added.append(meeting)
-            write_slot(meeting, plan, typed, on)
+            write_slot(meeting, plan, typed, on, at=at)
     return added
 
 
-def write_slot(meeting: Meeting, plan: "Plan", typed: "GroupPlan", on: date) -> None:
+def write_slot(meeting: Meeting, plan: "Plan", typed: "GroupPlan", on: date, *, at: datetime) -> None:
     """Write one meeting of a group on one day; its network says the zone."""
     if meeting.is_cancelled or not (plan.slot_start and plan.slot_end and meeting.network):
         return
+    before = moving.facts(meeting)
     meeting.title, meeting.modality, meeting.venue = typed.title, typed.modality, typed.meets
     planning.set_time(
         meeting, on=on, start_time=plan.slot_start, end_time=plan.slot_end, zone=meeting.network.zone
     )
+    if meeting.pk and meeting.network.published_at:
+        moving.revise(meeting, before=before, at=at)
     meeting.save()

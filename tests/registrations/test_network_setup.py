@@ -312,6 +312,14 @@ def test_edit_leaves_meetings_alone_once_people_are_registered(client, coordinat
     assert (f"{meeting.on}", meeting.title) == ("2020-10-14", "Opening")
 
 
+@pytest.mark.parametrize(("act", "number"), [("publish", 1), ("save", 0)])
+def test_edit_raises_the_revision_of_a_date_that_calendars_know(client, coordinator, act, number):
+    network, address = an_edited_network(client, act=act)
+    client.post(address, as_shown(client.get(address).context["page"], **{"meetings-0-on": "2020-10-15"}))
+    first, second = network.own_meetings()[:2]
+    assert (f"{first.on}", first.sequence, second.sequence) == ("2020-10-15", number, 0)
+
+
 def test_edit_notices_that_somebody_registered_meanwhile(client, coordinator):
     network, address = an_edited_network(client, act="publish")
     sent = as_shown(client.get(address).context["page"], **{"meetings-0-on": "2020-10-15"})
