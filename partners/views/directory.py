@@ -52,7 +52,6 @@ class PartnerPage(DetailView):
             pk__in=Organization.objects.visible_to(person).values("pk")
         )
         shown = shown.order_by("name")
-        given = Contribution.objects.open().filter(public=True).select_related("category")
         today = timezone.localdate()
         return (
             Organization.objects.visible_to(person)
@@ -60,7 +59,6 @@ class PartnerPage(DetailView):
             .select_related("part_of")
             .prefetch_related(
                 "aliases",
-                Prefetch("contributions", queryset=given, to_attr="given"),
                 Prefetch("positions", queryset=public.current(today), to_attr="listed"),
                 Prefetch("positions", queryset=public.filter(ended_on__lt=today), to_attr="earlier"),
                 Prefetch("contributions", queryset=_given_to_all(), to_attr="given"),
