@@ -24,11 +24,8 @@ def sessions(*, at: datetime) -> list[Network]:
     ahead = Network.objects.filter(
         status=Network.Status.PUBLISHED, kind=Network.Kind.INFORMATION_SESSION, closed_at=None
     ).with_dates()
-    return [
-        one
-        for one in ahead.filter(first_starts_at__gt=at).order_by("first_starts_at")[:6]
-        if registering.refusal(one, at=at) is None
-    ]
+    next_ones = ahead.filter(first_starts_at__gt=at).order_by("first_starts_at")  # type: ignore[misc]
+    return [one for one in next_ones[:6] if registering.refusal(one, at=at) is None]
 
 
 def attending(invitation: Invitation) -> list[Registration]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from partners.domain import inviting, prospects
+from partners.domain import inviting, positions, prospects
 from partners.domain.organizations import Workplace
 from partners.models import Invitation, LetterTemplate, Organization, Person, Suggestion
 
@@ -22,6 +22,7 @@ def tell(organizations: dict[str, Organization], who: dict[str, Person], *, at: 
     """Bring six organizations as far as they are; a second time changes nothing."""
     if Suggestion.objects.exists():
         return
+    stand_for(who)
     made = {
         name: suggested(organizations[name], who[by], why, at=at - timedelta(days=days))
         for name, by, why, days in SUGGESTED
@@ -48,6 +49,18 @@ def tell(organizations: dict[str, Organization], who: dict[str, Person], *, at: 
     lowell = organizations["UMass Lowell"]
     for stage, days in (("came", 14), ("drafting", 9)):
         prospects.move(lowell, to=stage, by=who["coordinator"], at=at - timedelta(days=days))
+
+
+def stand_for(who: dict[str, Person]) -> None:
+    """The people who sign in say what they stand for; the partner's contact wants to be named."""
+    groups = {
+        "educator": "school_personnel",
+        "coordinator": "teacher_educators",
+        "partner": "school_personnel",
+    }
+    for name, group in groups.items():
+        position = who[name].positions.order_by("pk").first()
+        positions.present(position, stakeholder_group=group, public=name == "partner")
 
 
 def suggested(organization: Organization, by: Person, why: str, *, at: datetime) -> Suggestion:
