@@ -2,36 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
 
 from meetings.models import MeetingChange, Network, WorkingGroup
 from partners.models import Person
+from registrations.emails.changes import Hearer
 from registrations.models import GroupMembership, Registration
 from registrations.models.registration import RegistrationQuerySet
-
-
-@dataclass(frozen=True)
-class Hearer:
-    """Somebody who is told; ``registration`` is None for who leads a group without being registered."""
-
-    person: Person
-    network: Network
-    registration: Registration | None = None
-
-    @property
-    def may_join(self) -> bool:
-        """Whether they are told the link to join."""
-        return self.registration is None or self.registration.is_seated
-
-    @property
-    def about(self) -> str:
-        """What their mail is about, for its key and object."""
-        one = self.registration
-        return f"registration:{one.uid}" if one else f"lead:{self.person.uid}"
-
 
 Told = list[tuple[Hearer, list[MeetingChange]]]
 

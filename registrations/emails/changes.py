@@ -12,15 +12,35 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting, MeetingChange
+from meetings.models import Meeting, MeetingChange, Network
 from partners.models import Person
 from registrations.calendars import invitation_to_each
-from registrations.domain.hearing import Hearer
+from registrations.models import Registration
 from stemnet.domain import mail
 from stemnet.domain.wording import span
 from stemnet.emails import Rendered, render
 
 TEMPLATE = "mail/registrations/meetings_changed"
+
+
+@dataclass(frozen=True)
+class Hearer:
+    """Somebody who is told; ``registration`` is None for who leads a group without being registered."""
+
+    person: Person
+    network: Network
+    registration: Registration | None = None
+
+    @property
+    def may_join(self) -> bool:
+        """Whether they are told the link to join."""
+        return self.registration is None or self.registration.is_seated
+
+    @property
+    def about(self) -> str:
+        """What their mail is about, for its key and object."""
+        one = self.registration
+        return f"registration:{one.uid}" if one else f"lead:{self.person.uid}"
 
 
 @dataclass
