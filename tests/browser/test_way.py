@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser import pages
 from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import faults
 
@@ -58,3 +59,17 @@ def test_a_step_that_wants_a_reason_asks_for_it(portal, context):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert name in names(page, "invited")
+
+
+def test_the_invited_answer_without_a_login(portal, context):
+    page = context.new_page()
+    page.goto(portal.url + pages.addresses(portal)["invitation"][1])
+    assert "Where you are:" in page.locator("[data-own-time]").first.inner_text()
+    page.get_by_label("We come to the information session").check()
+    page.get_by_role("button", name="Send the answer").click()
+    assert page.get_by_text("This is needed to keep a seat for you.").count() > 0
+    assert faults(page) == []
+    page.get_by_label("First name").fill("Office")
+    page.get_by_label("Last name").fill("for partnerships")
+    page.get_by_role("button", name="Send the answer").click()
+    assert "We expect you at" in page.locator("main").inner_text()
