@@ -133,6 +133,7 @@ def page(
         "editable": role.status in MouRole.EDITABLE,
         "may_judge": coordinates and role.status in (MouRole.Status.SUBMITTED, MouRole.Status.ACCEPTED),
         "coordinates": coordinates,
+        "has_text": role.mou.texts.visible_to(person).exists(),
         "needs": role.needs.filter(withdrawn_at=None).select_related("category", "school", "teacher"),
         "contributions": role.contributions.filter(withdrawn_at=None).select_related("category"),
         "comments": role.comments.select_related("by"),

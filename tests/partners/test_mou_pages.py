@@ -68,6 +68,17 @@ def test_nobody_reaches_the_part_of_another_organization(client, mou):
     assert set(MouRole.objects.values_list("does", flat=True)) == {"x"}
 
 
+def test_a_part_leads_to_the_shared_text_once_it_was_circulated(client, mou, part):
+    at(client, part.drafter)
+    page, text = (
+        reverse("mou_part", args=[mou.slug, part.organization.slug]),
+        reverse("mou_text", args=[mou.slug]),
+    )
+    assert (text in client.get(page).content.decode(), client.get(text).status_code) == (False, 404)
+    mou_texts.circulate(mou.texts.get(), note="", at=NOW)
+    assert (text in client.get(page).content.decode(), client.get(text).status_code) == (True, 200)
+
+
 def test_coordinators_acts_are_not_for_contacts(client, mou, part):
     at(client, part.drafter)
     of = [mou.slug, part.organization.slug]
