@@ -7,7 +7,7 @@ or a last name in common), so that thousands of rows take seconds.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -99,14 +99,16 @@ def say_not_the_same(subject: str, first: int, second: int, *, by: Person, at: d
     )
 
 
-def _pairs(subject: Subject, candidates: list[Candidate], rows: dict[int, object]) -> list[Pair]:
+def _pairs(
+    subject: Subject, candidates: list[Candidate], rows: Mapping[int, Organization | Person]
+) -> list[Pair]:
     reviewed = set(NotTheSame.objects.filter(subject=subject).values_list("first", "second"))
     found = []
     for one, other in _compared(candidates):
         if (one.pk, other.pk) not in reviewed and (likeness := _likeness(one, other)):
             found.append((likeness[0], one.pk, other.pk, likeness[1]))
     found.sort(key=lambda row: (-row[0], row[1], row[2]))
-    return [Pair(rows[first], rows[second], why) for _much, first, second, why in found[:AT_MOST]]  # type: ignore[arg-type]
+    return [Pair(rows[first], rows[second], why) for _much, first, second, why in found[:AT_MOST]]
 
 
 def _compared(candidates: list[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:

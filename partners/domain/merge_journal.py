@@ -70,7 +70,7 @@ def _text(row: Model, name: str) -> Any:
 
 
 def _column(model: type[Model], name: str) -> Any:
-    field = next(one for one in model._meta.concrete_fields if name in (one.attname, one.name))
+    field: Any = next(one for one in model._meta.concrete_fields if name in (one.attname, one.name))
     return field.target_field if field.is_relation else field
 
 

@@ -34,6 +34,7 @@ ORGANIZATION_FIELDS = (
     "state_org_code",
     "website",
     "about",
+    "publicity",
     "part_of",
 )
 MODELS: dict[str, type[Any]] = {Subject.PERSON: Person, Subject.ORGANIZATION: Organization}
@@ -52,6 +53,8 @@ def merge_people(*, kept: Person, gone: Person, take: set[str], by: Person, at: 
     merging = Merging(kept, gone, by, at, Journal())
     told = [one.primary_address for one in (kept, gone)]
     merge = _begin(merging, Subject.PERSON, take)
+    if kept.shares_registrations and not gone.shares_registrations:
+        merging.journal.update(kept, shares_registrations=False)  # only what both agreed to is shown
     if "primary" in take:
         _swap_primary(merging)
     _rename_login(merging)
@@ -158,7 +161,7 @@ def _check(kept: Any, chosen: dict[str, Any]) -> None:
 
 def _finish(merge: Merge, merging: Merging) -> None:
     """Keep what was moved, and write the rows that stay into their history."""
-    merge.moved, merge.by, merge.at = merging.journal.entries, merging.by, merging.at  # type: ignore[assignment]
+    merge.moved, merge.by, merge.at = merging.journal.entries, merging.by, merging.at
     merge.save()
     for row in (merging.kept, merging.gone):
         row.refresh_from_db()

@@ -19,7 +19,7 @@ LEADS = ("lead_1", "lead_2", "lead_3")
 class ListedOrganizationField(OrganizationField):
     """An organization of our list; words for another are refused."""
 
-    def clean(self, value: Any) -> Organization | None:
+    def clean(self, value: Any) -> Organization | None:  # type: ignore[override]
         """Return the organization, or None where nothing was typed."""
         workplace = super().clean(value)
         if workplace and workplace.organization is None:

@@ -58,7 +58,7 @@ def _teams(person: Person | None) -> list[WorkingGroup]:
     )
     mine = TeamMember.objects.current().filter(person=person) if person else TeamMember.objects.none()
     by_team = {member.team_id: member for member in mine}
-    found = list(teams.order_by("kind", "title"))
+    found: list[Any] = list(teams.order_by("kind", "title"))
     for team in found:
         team.mine = by_team.get(team.pk)
     return found

@@ -382,3 +382,21 @@ def test_merge_is_told_by_its_row():
     organizations(kept, gone, by=by)
     merge = Merge.objects.get()
     assert (merge.kept, merge.gone, merge.by, merge.label) == (kept.pk, gone.pk, by, "A ← B")
+
+
+def test_every_field_can_be_chosen_or_is_left_alone_on_purpose():
+    left = {"id", "uid", "slug", "link_number", "created_at", "merged_into", "shares_registrations"}
+    names = {field.name for model in (Person, Organization) for field in model._meta.concrete_fields}
+    assert names - left - set(merging.PERSON_FIELDS) - set(merging.ORGANIZATION_FIELDS) == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("mine", "theirs"), list(product([True, False], [True, False])))
+def test_registrations_are_shared_only_where_both_agreed(mine, theirs):
+    kept, gone = a_person(shares_registrations=mine), a_person(shares_registrations=theirs)
+    merge = people(kept, gone)
+    kept.refresh_from_db()
+    assert kept.shares_registrations == (mine and theirs)
+    merging.undo(merge, at=LATER)
+    kept.refresh_from_db()
+    assert kept.shares_registrations == mine
