@@ -16,6 +16,7 @@ stemnet.exceptions.Refused
     ├── HandOverRefused
     ├── InvitationRefused
     ├── LinkRefused
+    ├── RemarkRefused
     ├── MergeRefused
     ├── MouRefused
     │   ├── ChangedMeanwhile
@@ -47,6 +48,10 @@ class AddressTaken(AddressRefused):
             "Another person is listed with this address. "
             "If both are you, write to the network's contact, who can put them together."
         )
+
+
+class RemarkRefused(PartnersRefused):
+    """This remark can't stand beside a year in review, or not yet."""
 
 
 class HandOverRefused(PartnersRefused):

@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.utils import timezone
+
 from partners.domain import inviting, preferences
 from partners.models import MailTopic
 from registrations import calendars
@@ -117,6 +119,10 @@ ARGUMENTS = {
     "contribution_new": organization,
     "contribution_withdraw": lambda world: {"uid": world.match.contribution.uid},
     **dict.fromkeys(["mine_edit", "mine_hand_over", "mine_of"], organization),
+    **dict.fromkeys(
+        ["year_review", "year_review_pdf"],
+        lambda world: {**organization(world), "year": timezone.localdate().year - 1},
+    ),
     "match": lambda world: {"uid": world.match.uid},
     "match_act": lambda world: {"uid": world.match.uid, "act": "confirm"},
     "matrix_export": lambda world: {"kind": "csv"},
@@ -428,4 +434,6 @@ TABLE = {
     "usersessions_list": "loooooooo",
     "verified": "ooooooooo",
     "verify": "ooooooooo",
+    "year_review": "l---o---o",
+    "year_review_pdf": "l---o---o",
 }

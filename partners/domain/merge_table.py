@@ -35,6 +35,7 @@ from partners.models import (
     StageChange,
     Suggestion,
     User,
+    YearRemark,
 )
 
 
@@ -92,7 +93,7 @@ def _rules_of_people() -> None:
 
 
 def _rules_of_who_acted() -> None:
-    for model in (Mou, MouReview, MouText, MouDocument, RoleEdit, RoleComment, NotTheSame, Merge):
+    for model in (Mou, MouReview, MouText, MouDocument, RoleEdit, RoleComment, NotTheSame, Merge, YearRemark):
         for field in _keys(model, Person):
             merge_rule(model, field, stay)
     merge_rule(MouRole, "saved_by", stay)
@@ -122,7 +123,7 @@ def _rules_of_organizations() -> None:
     merge_rule(MouRole, "organization", not_both(lambda row: row.mou_id, _two_parts))
     merge_rule(Suggestion, "organization", once(lambda row: row.by_id))
     merge_rule(Invitation, "organization", once(lambda row: row.address))
-    for model in (Contact, Contribution, Need, Proposal, StageChange):
+    for model in (Contact, Contribution, Need, Proposal, StageChange, YearRemark):
         merge_rule(model, "organization", move)
     merge_rule(Need, "school", move)
 

@@ -52,3 +52,14 @@ class HandOverForm(forms.Form):
     def person_leaving(self) -> Person:
         """The contact who leaves."""
         return self.contacts[self.cleaned_data["leaver"]]
+
+
+class RemarkForm(forms.Form):
+    """A remark on a year in review."""
+
+    text = forms.CharField(
+        label=_("Your remark"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Type a remark.")},
+    )

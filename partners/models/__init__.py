@@ -36,6 +36,7 @@ from partners.models.prospect import (
 )
 from partners.models.provider import Provider
 from partners.models.user import User
+from partners.models.year_remark import YearRemark
 
 __all__ = [
     "COORDINATOR",
@@ -89,6 +90,7 @@ __all__ = [
     "StakeholderGroup",
     "Suggestion",
     "User",
+    "YearRemark",
     "acted",
     "sees_needs",
 ]

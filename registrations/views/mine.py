@@ -19,6 +19,7 @@ from partners.forms.own import HandOverForm, OwnOrganizationForm
 from partners.models import Organization, Person
 from partners.views.account import whoever_asks
 from registrations.domain import own_place
+from registrations.domain.year_review import present_year
 
 
 @never_cache
@@ -53,6 +54,7 @@ def mine_of(request: HttpRequest, slug: str) -> HttpResponse:
         "contributions": contribution_entries(
             organization.contributions.filter(withdrawn_at=None), with_matches=True
         ),
+        "years": [present - back for present in [present_year(today)] for back in range(3)],
         "signed": own_place.signatures_of(organization).signed(),
         **people_of(person, organization),
     }

@@ -1,0 +1,175 @@
+"""A partner's year in review: promised, delivered, attended, hosted, shared. Counts, no names of people."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from meetings.models import CoHost, Meeting
+from partners.models import (
+    Contribution,
+    Match,
+    MatchChange,
+    MouRole,
+    Need,
+    Organization,
+    Partnership,
+    Proposal,
+)
+from registrations.models import Attendance, Seen
+
+FIRST = 2000
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One contribution of the year, and how far it came."""
+
+    contribution: Contribution
+    confirmed: int
+    delivered: int
+
+
+@dataclass(frozen=True)
+class Attended:
+    """How much the partner's people took part: meetings, people, and minutes that count."""
+
+    meetings: int
+    people: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """How many meetings the partner hosted, and networks it co-hosted."""
+
+    meetings: int
+    networks: int
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the partner shared: public contributions, copies of its part, words in the shared text."""
+
+    contributions: int
+    copies: int
+    proposals: int
+
+
+@dataclass(frozen=True)
+class Review:
+    """One partner's year."""
+
+    organization: Organization
+    year: int
+    promises: list[Promise]
+    delivered: int
+    received: int
+    needs: int
+    gaps: int
+    attended: Attended
+    hosted: Hosted
+    shared: Shared
+
+
+def present_year(today: date) -> int:
+    """Return the year in which the school year of ``today`` began; it turns on the first of July."""
+    return today.year if today.month >= 7 else today.year - 1
+
+
+def window(year: int) -> tuple[datetime, datetime]:
+    """Return the moments between which the school year lies, at the partnership's own place."""
+    partnership = Partnership.objects.first()
+    zone = ZoneInfo(partnership.zone if partnership else "UTC")
+    return (
+        datetime.combine(date(year, 7, 1), time(), zone),
+        datetime.combine(date(year + 1, 7, 1), time(), zone),
+    )
+
+
+def review(organization: Organization, *, year: int) -> Review:
+    """Return the year of ``organization`` that begins on the first of July of ``year``."""
+    begin, end = window(year)
+    needs = standing(Need.objects.filter(organization=organization), begin, end)
+    met = delivered_between(begin, end).filter(match__need__organization=organization)
+    gave = delivered_between(begin, end).filter(match__contribution__organization=organization)
+    return Review(
+        organization=organization,
+        year=year,
+        promises=promises(organization, begin, end),
+        delivered=gave.values("match").distinct().count(),
+        received=met.values("match").distinct().count(),
+        needs=needs.count(),
+        gaps=needs.filter(pk__in=Need.objects.gaps().values("pk")).count(),
+        attended=attended(organization, begin, end),
+        hosted=hosted(organization, begin, end),
+        shared=shared(organization, begin, end),
+    )
+
+
+def standing(rows: "QuerySet[Need] | QuerySet[Contribution]", begin: datetime, end: datetime) -> QuerySet:  # type: ignore[type-arg]
+    """Return the rows that were written before the end and not withdrawn before the beginning."""
+    return rows.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=begin), written_at__lt=end)
+
+
+def promises(organization: Organization, begin: datetime, end: datetime) -> list[Promise]:
+    """Return what was promised for the year, and for how many it was confirmed and delivered."""
+    offered = (
+        standing(Contribution.objects.filter(organization=organization), begin, end)
+        .filter(Q(available_from=None) | Q(available_from__lt=end.date()))
+        .filter(Q(available_until=None) | Q(available_until__gte=begin.date()))
+    )
+    done = delivered_between(begin, end).filter(match__contribution__organization=organization)
+    counted = offered.annotate(
+        sure=Count("matches", filter=Q(matches__state__in=Match.CONFIRMED), distinct=True),
+        done=Count("matches", filter=Q(matches__in=done.values("match")), distinct=True),
+    )
+    rows = counted.select_related("category").order_by("category__position", "pk")
+    return [Promise(row, row.sure, row.done) for row in rows]
+
+
+def delivered_between(begin: datetime, end: datetime) -> QuerySet[MatchChange]:
+    """Return the steps to "delivered" of the year that nobody took back."""
+    delivered = Match.State.DELIVERED
+    return MatchChange.objects.filter(
+        to_status=delivered, match__state=delivered, at__gte=begin, at__lt=end
+    ).exclude(from_status=delivered)
+
+
+def attended(organization: Organization, begin: datetime, end: datetime) -> Attended:
+    """Count the meetings of the year that people came to through the organization or a part of it."""
+    through = Q(registration__position__organization=organization) | Q(
+        registration__position__organization__part_of=organization
+    )
+    found = Attendance.objects.filter(
+        through,
+        status=Seen.PRESENT,
+        meeting__status=Meeting.Status.SCHEDULED,
+        meeting__starts_at__gte=begin,
+        meeting__starts_at__lt=end,
+    ).aggregate(
+        meetings=Count("meeting", distinct=True),
+        people=Count("registration__person", distinct=True),
+        minutes=Sum("minutes_counted"),
+    )
+    return Attended(found["meetings"], found["people"], found["minutes"] or 0)
+
+
+def hosted(organization: Organization, begin: datetime, end: datetime) -> Hosted:
+    """Count the meetings of the year that it hosted, and the networks that met and that it co-hosted."""
+    held = Meeting.objects.standing().filter(starts_at__gte=begin, starts_at__lt=end)
+    networks = CoHost.objects.filter(organization=organization, network__in=held.values("network"))
+    return Hosted(held.filter(host=organization).count(), networks.values("network").distinct().count())
+
+
+def shared(organization: Organization, begin: datetime, end: datetime) -> Shared:
+    """Count what others could use: public contributions, copies of its part, accepted words."""
+    public = standing(Contribution.objects.filter(organization=organization, public=True), begin, end)
+    copies = MouRole.objects.filter(
+        copied_from__organization=organization, asked_at__gte=begin, asked_at__lt=end
+    )
+    accepted = Proposal.objects.filter(
+        organization=organization, status=Proposal.Status.ACCEPTED, decided_at__gte=begin, decided_at__lt=end
+    )
+    return Shared(public.count(), copies.count(), accepted.count())
