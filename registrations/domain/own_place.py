@@ -20,6 +20,7 @@ from partners.models import (
     Publicity,
     Signature,
 )
+from partners.models.mou.signature import SignatureQuerySet
 from registrations.models import Registration
 
 SOON = timedelta(days=90)
@@ -64,7 +65,7 @@ def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
     newest = roles[0] if roles else None
     own, exchange = (reverse(name, args=[organization.slug]) for name in ("mine_edit", "needs_of"))
     has_rows = any(
-        model.objects.filter(organization=organization, withdrawn_at=None).exists()  # type: ignore[attr-defined]
+        model.objects.filter(organization=organization, withdrawn_at=None).exists()
         for model in (Need, Contribution)
     )
     named = newest is not None and bool(newest.lead_contact_id and newest.drafter_id)
@@ -138,7 +139,7 @@ def due_matches(organization: Organization) -> list[Due]:
     ]
 
 
-def signatures_of(organization: Organization) -> QuerySet[Signature]:
+def signatures_of(organization: Organization) -> SignatureQuerySet:
     """Return the signatures under this partner's parts, newest first."""
     found = Signature.objects.filter(part__role__organization=organization)
     return found.select_related("document__mou").order_by("-asked_at", "-pk")

@@ -205,7 +205,7 @@ def sign(mou: Mou, *, by: Person, locked: datetime, signed: datetime) -> None:
 
 def printed(document: MouDocument) -> bytes:
     """The printed copy, which stands for a scan of the signed one."""
-    with document.pdf.storage.open(document.pdf.name) as file:
+    with document.pdf.open() as file:
         content: bytes = file.read()
     return content
 
