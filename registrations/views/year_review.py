@@ -14,8 +14,8 @@ from partners.exceptions import RemarkRefused
 from partners.forms.own import RemarkForm
 from partners.models import Organization, Partnership, YearRemark
 from partners.views.account import whoever_asks
-from registrations import year_paper
 from registrations.domain import year_review as years
+from registrations.views import year_paper
 from registrations.views.mine import own
 from stemnet.domain import wording
 from stemnet.exceptions import Unprintable

@@ -13,7 +13,7 @@ from registrations.domain.year_review import Review
 from stemnet.documents import typeset
 from stemnet.domain import wording
 
-TEMPLATE = Path(__file__).resolve().parent / "typst" / "year_review.typ"
+TEMPLATE = Path(__file__).resolve().parent.parent / "typst" / "year_review.typ"
 
 
 def render(review: Review, remarks: list[YearRemark], *, partnership: str, at: datetime) -> bytes:
