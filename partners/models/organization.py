@@ -1,5 +1,6 @@
 """Organizations: districts, colleges, businesses and every other body."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -196,6 +197,10 @@ class Organization(models.Model):
     def get_absolute_url(self) -> str:
         """Its page in the directory."""
         return reverse("partner", args=[self.slug])
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Check in forms, too, the constraints whose condition names ``merged_into``, which no form shows."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"merged_into"})
 
 
 class Alias(models.Model):
