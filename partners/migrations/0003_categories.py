@@ -30,5 +30,5 @@ def write_categories(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0003_partners_way")]
+    dependencies = [("partners", "0002_groups")]
     operations = [migrations.RunPython(write_categories, migrations.RunPython.noop, elidable=False)]

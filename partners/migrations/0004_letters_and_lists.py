@@ -55,5 +55,5 @@ def write_presets(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0008_invitations")]
+    dependencies = [("partners", "0003_categories")]
     operations = [migrations.RunPython(write_presets, migrations.RunPython.noop, elidable=False)]
