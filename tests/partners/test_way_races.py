@@ -16,12 +16,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 AT_ONCE = 6
 
 
-@pytest.fixture(autouse=True)
-def postgres():
-    if connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL")
-
-
 def at_once(acts):
     """Run ``acts`` behind a barrier, each on its own connection; return what each gave or raised."""
     gate, outcomes = threading.Barrier(len(acts)), []
