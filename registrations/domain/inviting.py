@@ -5,10 +5,12 @@ This mail goes late rather than never; after an outage one mail makes up for all
 """
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
-from partners.models import Person, PersonEmail
+from partners.models import Partnership, Person, PersonEmail
 from registrations.domain.evaluating import asked
 from registrations.emails import evaluating as letters
 from registrations.models import Evaluation, EvaluationRequest
@@ -55,11 +57,20 @@ def outstanding() -> models.QuerySet[EvaluationRequest]:
 def due(at: datetime) -> models.QuerySet[EvaluationRequest]:
     """Return the requests whose next mail is due at ``at``, those asked first first."""
     steps = [models.Q(step=step, asked_at__lte=at - timedelta(days=days)) for step, days in enumerate(DAYS)]
+    if is_night(at):
+        steps = steps[:1]
     return with_people(
         outstanding()
         .filter(models.Q(*steps, _connector=models.Q.OR))
         .filter(models.Q(mailed_at__isnull=True) | models.Q(mailed_at__lte=at - APART))
     )
+
+
+def is_night(at: datetime) -> bool:
+    """Whether it is too late or too early, where the partnership is, to chase anybody (rules.md 2.7)."""
+    partnership = Partnership.objects.only("zone").first()
+    local = at.astimezone(ZoneInfo(partnership.zone if partnership else "UTC"))
+    return not settings.DAY_BEGINS_AT <= local.hour < settings.DAY_ENDS_AT
 
 
 def invite(requests: list[EvaluationRequest], *, at: datetime) -> int:

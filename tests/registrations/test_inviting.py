@@ -7,7 +7,15 @@ import pytest
 from registrations.domain import evaluating, inviting
 from registrations.models import EvaluationRequest
 from stemnet.models import Mail, MailClass
-from tests.factories import NOW, SWEEP, a_network, a_registration, an_attendance, an_evaluation
+from tests.factories import (
+    NOW,
+    SWEEP,
+    a_network,
+    a_partnership,
+    a_registration,
+    an_attendance,
+    an_evaluation,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -36,6 +44,16 @@ def test_who_came_is_asked_at_once_and_after_3_7_and_14_days():
         inviting.sweep_evaluations(at=NOW + day * DAY)
     assert sent() == [NOW, NOW + 3 * DAY, NOW + 7 * DAY, NOW + 14 * DAY]
     assert set(Mail.objects.values_list("mail_class", "expires_at")) == {(MailClass.TRANSACTIONAL, None)}
+
+
+def test_nobody_is_chased_at_night():
+    a_partnership(zone="America/New_York")
+    network = a_network()
+    someone_who_came(network)
+    an_evaluation(network)
+    inviting.sweep_evaluations(at=NOW)
+    evening, morning = (NOW + 3 * DAY).replace(hour=1) + DAY, (NOW + 4 * DAY).replace(hour=11)
+    assert [inviting.sweep_evaluations(at=moment) for moment in (evening, morning)] == [0, 1]
 
 
 def test_who_never_came_is_not_asked():
@@ -154,5 +172,5 @@ def test_a_batch_takes_as_many_queries_for_one_as_for_thirty(people, django_asse
     for _number in range(people):
         someone_who_came(network)
     an_evaluation(network)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         assert inviting.sweep_evaluations(at=NOW) == people
