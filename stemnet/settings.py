@@ -149,9 +149,7 @@ CACHES = {
         {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
-            "KEY_PREFIX": f"stemnet-tests-{env.str('PYTEST_XDIST_WORKER', default='')}"
-            if TESTING
-            else "stemnet",
+            "KEY_PREFIX": "stemnet-tests" if TESTING else "stemnet",
         }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -1,7 +1,17 @@
 """What every test shares: files are kept in memory, and races run where there are row locks."""
 
+import os
+
 import pytest
 from django.conf import settings as portal
+
+
+def pytest_configure():
+    """Give each of several workers a Redis database of its own, which a test may empty."""
+    worker, cache = os.environ.get("PYTEST_XDIST_WORKER", ""), portal.CACHES["default"]
+    server, _slash, number = cache.get("LOCATION", "").rpartition("/")
+    if worker and server.startswith("redis://"):
+        cache["LOCATION"] = f"{server}/{(int(number) - 1 - int(worker.removeprefix('gw'))) % 16}"
 
 
 @pytest.fixture(autouse=True)

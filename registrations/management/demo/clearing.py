@@ -23,6 +23,7 @@ def clear() -> None:
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     emptied = sorted(tables - KEPT)
     with transaction.atomic():
+        connection.check_constraints()
         statements = connection.ops.sql_flush(no_style(), emptied, reset_sequences=True, allow_cascade=False)
         connection.ops.execute_sql_flush(statements)
     for folder in ("files", "mail"):
