@@ -87,7 +87,7 @@ def plan() -> tuple[list[Run], list[str]]:
             )
         )
     if shutil.which("chromium") or shutil.which("chromium-browser") or os.environ.get("CHROMIUM"):
-        runs.append(Run("browser", "browser"))
+        runs.append(Run("browser", "browser", at_once=cores))
     else:
         left_out.append("browser and accessibility: Chromium is not installed")
     return runs, left_out
