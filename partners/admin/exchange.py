@@ -17,7 +17,6 @@ class CategoryAdmin(Desk):
     """What partners need and give; one that is used leaves the forms instead of being deleted."""
 
     list_display = ["name", "code", "position", "active"]
-    list_editable = ["position", "active"]
     search_fields = ["name", "code"]
     ordering = ["position", "name"]
     prepopulated_fields = {"code": ["name"]}
