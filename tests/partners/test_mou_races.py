@@ -1,38 +1,15 @@
 """Two people at once on PostgreSQL: two editors, submitting while someone writes, two who begin a version."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from partners.domain import mou_texts, parts, proposals
 from partners.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import MouRole, MouText, Proposal
 from tests.factories import NOW, a_mou, a_part
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 AT_ONCE = 8
-
-
-def at_once(acts):
-    """Run ``acts`` behind a barrier, each on its own connection; return what each gave or raised."""
-    gate, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act):
-        gate.wait()
-        try:
-            outcomes.append(act())
-        except Exception as error:
-            outcomes.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def saves(role, words):

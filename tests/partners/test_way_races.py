@@ -1,9 +1,6 @@
 """Two people at once on PostgreSQL: moving one card, suggesting one organization, sending one letter."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from partners.domain import inviting, prospects
 from partners.domain.organizations import Workplace
@@ -11,30 +8,10 @@ from partners.exceptions import MovedByAnother
 from partners.models import Invitation, Organization, StageChange, Suggestion
 from stemnet.models import Mail
 from tests.factories import NOW, a_partnership, a_person, a_suggestion
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 AT_ONCE = 6
-
-
-def at_once(acts):
-    """Run ``acts`` behind a barrier, each on its own connection; return what each gave or raised."""
-    gate, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act):
-        gate.wait()
-        try:
-            outcomes.append(act())
-        except Exception as error:
-            outcomes.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def test_of_those_who_move_one_card_at_once_one_does_and_the_others_are_told():

@@ -1,40 +1,18 @@
 """Two people mark at once: one mark stands, and nobody sees an error (PostgreSQL)."""
 
-import threading
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 
 from registrations.domain import attendance
 from registrations.exceptions import ReasonWanted
 from registrations.models import Attendance, Evidence, Seen
 from tests.factories import a_meeting, a_network, a_registration
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 AT = datetime(2020, 10, 14, 16, 30, tzinfo=UTC)
 AT_ONCE = 8
-
-
-def at_once(acts):
-    """Run ``acts`` behind a barrier, each on its own connection; return what each gave or raised."""
-    gate, outcomes = threading.Barrier(len(acts)), []
-
-    def run(act):
-        gate.wait()
-        try:
-            outcomes.append(act())
-        except Exception as error:
-            outcomes.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def ticks(registration, meeting, seen, by):

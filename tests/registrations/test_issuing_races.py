@@ -7,8 +7,9 @@ import pytest
 from registrations.domain import issuing
 from registrations.models import CreditRule, Document
 from tests.factories import SWEEP
+from tests.races import at_once
 from tests.registrations.stories import JUNE, a_participant, an_awarding_network
-from tests.registrations.test_attendance_races import AT_ONCE, at_once
+from tests.registrations.test_attendance_races import AT_ONCE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
