@@ -18,7 +18,7 @@ run:
 	@exec $(PYTHON) .ci/prepare requirements.txt $(VENV)/bin/python manage.py serve
 
 test:
-	@exec $(PYTHON) .ci/prepare requirements-dev.txt $(VENV)/bin/python tests/run.py $(if $(ALL),--all) $(ARGS)
+	@exec $(PYTHON) .ci/prepare requirements-dev.txt $(VENV)/bin/python tests/run.py $(if $(ALL),--all) $(if $(QUICK),--quick) $(ARGS)
 
 check:
 	@$(PYTHON) .ci/prepare requirements-dev.txt

@@ -12,8 +12,12 @@ stemnet.exceptions.Refused
     │   ├── NoMoreTries
     │   ├── CodeExpired
     │   └── TooManyCodes
+    ├── ConfirmationRefused
     ├── ExchangeRefused
     ├── HandOverRefused
+    ├── ImportRefused
+    │   ├── CellRefused
+    │   └── ImportChanged
     ├── InvitationRefused
     ├── LinkRefused
     ├── RemarkRefused
@@ -54,8 +58,30 @@ class RemarkRefused(PartnersRefused):
     """This remark can't stand beside a year in review, or not yet."""
 
 
+class ConfirmationRefused(PartnersRefused):
+    """Nobody's position is confirmed like that; ``str()`` says why."""
+
+
 class HandOverRefused(PartnersRefused):
     """A contact's work can't be handed over like that."""
+
+
+class ImportRefused(PartnersRefused):
+    """A table can't be imported like that; ``str()`` says why."""
+
+
+class CellRefused(ImportRefused):
+    """A cell does not hold what its column should; ``str()`` says why."""
+
+
+class ImportChanged(ImportRefused):
+    """What becomes of the rows is not what was looked at any more, so nothing was imported."""
+
+    def __str__(self) -> str:
+        return _(
+            "Something changed after you looked at these rows, so nothing was imported. "
+            "The rows below are looked at again; those that changed are marked."
+        )
 
 
 class AddressNotProved(AddressRefused):

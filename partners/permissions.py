@@ -76,3 +76,8 @@ def may_confirm(person: Person | None, match: Match) -> bool:
 def may_lead_the_way(person: Person | None) -> bool:
     """Coordinators move organizations on their way to partner and write to them."""
     return person is not None and person.is_coordinator
+
+
+def may_import(person: Person | None) -> bool:
+    """Coordinators bring tables of organizations and people."""
+    return person is not None and person.is_coordinator

@@ -3,13 +3,23 @@
 from celery import shared_task
 from django.utils import timezone
 
-from partners.domain import amending, part_reminders, reminding_invited, terms
+from partners.domain import (
+    amending,
+    duplicate_looks,
+    importing,
+    part_reminders,
+    reminding_invited,
+    sign_reminders,
+    terms,
+)
 
 
 @shared_task(name="partners.sweep_parts")
 def sweep_parts() -> None:
-    """Remind partners of their parts of the memorandum."""
-    part_reminders.sweep_parts(at=timezone.now())
+    """Remind partners of their parts of the memorandum, and signatories of their signatures."""
+    now = timezone.now()
+    part_reminders.sweep_parts(at=now)
+    sign_reminders.sweep_signatures(at=now)
 
 
 @shared_task(name="partners.sweep_terms")
@@ -18,6 +28,18 @@ def sweep_terms() -> None:
     now = timezone.now()
     amending.sweep_carrying(at=now)
     terms.sweep_terms(at=now)
+
+
+@shared_task(name="partners.sweep_imports")
+def sweep_imports() -> None:
+    """Forget the rows of tables that were brought long ago."""
+    importing.sweep(at=timezone.now())
+
+
+@shared_task(name="partners.sweep_duplicates")
+def sweep_duplicates() -> None:
+    """Look for likely duplicates once a day."""
+    duplicate_looks.sweep(at=timezone.now())
 
 
 @shared_task(name="partners.sweep_invitations")

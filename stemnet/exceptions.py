@@ -9,8 +9,7 @@ Refused
 └── UnreadableTable
     ├── TableTooLarge
     ├── NotATable
-    ├── WrongEncoding
-    └── MissingColumn
+    └── WrongEncoding
 """
 
 from django.utils.translation import gettext as _
@@ -62,7 +61,3 @@ class NotATable(UnreadableTable):
 
 class WrongEncoding(UnreadableTable):
     """The CSV file is not UTF-8."""
-
-
-class MissingColumn(UnreadableTable):
-    """A column that is needed is not there."""

@@ -186,6 +186,8 @@ CELERY_BEAT_SCHEDULE = {
     "jobs left behind": {"task": "stemnet.run_jobs", "schedule": SWEEP_SECONDS},
     "parts of the memorandum": {"task": "partners.sweep_parts", "schedule": 15 * SWEEP_SECONDS},
     "terms of the memorandum": {"task": "partners.sweep_terms", "schedule": 15 * SWEEP_SECONDS},
+    "files kept too long": {"task": "partners.sweep_imports", "schedule": 60 * SWEEP_SECONDS},
+    "likely duplicates": {"task": "partners.sweep_duplicates", "schedule": 15 * SWEEP_SECONDS},
     "invitations": {"task": "partners.sweep_invitations", "schedule": 15 * SWEEP_SECONDS},
     "reminders": {"task": "registrations.sweep_reminders", "schedule": SWEEP_SECONDS},
     "evaluations": {"task": "registrations.sweep_evaluations", "schedule": 5 * SWEEP_SECONDS},
@@ -359,6 +361,8 @@ AUTOMATIC_SEATS_UNTIL_HOURS = number("AUTOMATIC_SEATS_UNTIL_HOURS", default=48)
 EVALUATION_MINIMUM_ANSWERS = 5
 EXPORT_JOB_ROWS = 2_000
 ISSUE_JOB_PEOPLE = 100
+IMPORT_JOB_ROWS = 200
 VERIFY_TRIES_A_MINUTE = number("VERIFY_TRIES_A_MINUTE", default=30)
 SIGNING_LINK_DAYS = number("SIGNING_LINK_DAYS", default=30)
 OBJECTION_DAYS = number("OBJECTION_DAYS", default=14)
+IMPORT_KEPT_DAYS = number("IMPORT_KEPT_DAYS", default=30)

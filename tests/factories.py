@@ -110,7 +110,8 @@ def a_person(*, address: str = "", verified: bool = True, **fields: Any) -> Pers
 def a_position(person: Person, **fields: Any) -> Position:
     if "organization" not in fields and "organization_words" not in fields:
         fields["organization"] = an_organization()
-    return baker.make(Position, person=person, **{"job": "coordinator", **fields})
+    plain = {"job": "coordinator", "asked_at": None, "confirmed_at": NOW, "confirmed_by": None}
+    return baker.make(Position, person=person, **{**plain, **fields})
 
 
 def a_registration(

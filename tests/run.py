@@ -1,6 +1,7 @@
 """``make test``: all on SQLite, again on PostgreSQL and Redis where they answer, browser tests once.
 
-Says what it ran and what it had to leave out. With ``--all`` whatever would be left out is a failure.
+Says what it ran and what it left out. With ``--all`` a service that does not answer is a failure; with
+``--quick`` long tests are left out, and PostgreSQL sees only what needs it.
 """
 
 import os
@@ -61,9 +62,9 @@ def redis() -> str:
     return url
 
 
-def plan() -> tuple[list[Run], list[str]]:
+def plan(*, quick: bool) -> tuple[list[Run], list[str]]:
     """Return what can be run here, and a sentence for each thing that cannot."""
-    without, left_out = ["browser"], []
+    without, left_out = ["browser", *(["slow"] if quick else [])], []
     if not shutil.which("soffice"):
         without.append("libreoffice")
         left_out.append("reading exports with LibreOffice: soffice is not installed")
@@ -71,7 +72,11 @@ def plan() -> tuple[list[Run], list[str]]:
     cores = os.cpu_count() or 1
     runs = [
         Run("SQLite", f"{markers} and not postgres and not once and not slow", at_once=cores),
-        Run("SQLite, long tests and processes", f"{markers} and not postgres and (once or slow)"),
+        Run(
+            "SQLite, long tests and processes",
+            f"{markers} and not postgres and (once or slow)",
+            at_once=cores,
+        ),
     ]
     services = {"DATABASE_URL": database(), "REDIS_URL": redis()}
     missing = [name for name, url in services.items() if not url]
@@ -81,13 +86,13 @@ def plan() -> tuple[list[Run], list[str]]:
         runs.append(
             Run(
                 "PostgreSQL and Redis",
-                f"{markers} and not once and (postgres or not slow)",
+                f"{markers} and not once and {'postgres' if quick else '(postgres or not slow)'}",
                 services,
                 at_once=cores,
             )
         )
     if shutil.which("chromium") or shutil.which("chromium-browser") or os.environ.get("CHROMIUM"):
-        runs.append(Run("browser", "browser", at_once=cores))
+        runs.append(Run("browser", "browser and not slow" if quick else "browser", at_once=cores))
     else:
         left_out.append("browser and accessibility: Chromium is not installed")
     return runs, left_out
@@ -135,9 +140,9 @@ def total(runs: list[Run], seconds: float) -> str:
 def main() -> int:
     """Run all that can be run, then say what was run and what was left out."""
     begun = time.monotonic()
-    strict = "--all" in sys.argv
-    arguments = [argument for argument in sys.argv[1:] if argument != "--all"]
-    runs, left_out = plan()
+    strict, quick = "--all" in sys.argv, "--quick" in sys.argv
+    arguments = [argument for argument in sys.argv[1:] if argument not in ("--all", "--quick")]
+    runs, left_out = plan(quick=quick)
     if strict and left_out:
         sys.exit("Not all can be run here. " + "; ".join(left_out))
     for run in runs:
@@ -145,6 +150,8 @@ def main() -> int:
     print("\n### What was run")
     for run in runs:
         print(f"{run.name}: {run.summary or 'no tests'}{' (FAILED)' if run.failed else ''}")
+    if quick:
+        left_out.append("long tests, and on PostgreSQL what does not need it; without QUICK=1 they run, too")
     for sentence in left_out:
         print(f"Left out: {sentence}")
     print(total(runs, time.monotonic() - begun))

@@ -18,12 +18,13 @@ from partners.models import (
     Person,
     Proposal,
     Signature,
+    TableImport,
 )
 from registrations.domain import attendance, evaluating, issuing, seats
 from registrations.models import Document, GroupMembership, Hold, Registration
 from stemnet.models import Job
 from tests import factories
-from tests.partners import signing_rows
+from tests.partners import signing_rows, tables
 
 ROLES = ["anonymous", "stranger", "educator", "lead", "partner", "staff_b", "staff_a", "staff", "coordinator"]
 
@@ -49,6 +50,7 @@ class World:
     sign_token: str = ""
     team: WorkingGroup = None
     match: Match = None
+    table: TableImport = None
 
 
 def a_world() -> World:
@@ -74,6 +76,7 @@ def a_world() -> World:
     set_up_mou(world, at=at)
     set_up_signing(world, at=at)
     set_up_exchange(world, at=at)
+    world.table = tables.looked_at("name,sector\nSea Lab,school\n", by=people["coordinator"])
     world.job = Job.objects.create(kind="export", actor=str(people["staff_a"].uid), created_at=at)
     return world
 

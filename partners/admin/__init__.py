@@ -11,9 +11,9 @@ from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group
 
-from partners.admin import account, exchange, organization, partnership, person, way
+from partners.admin import account, exchange, mou, organization, partnership, person, way
 
-__all__ = ["account", "account_admin", "auth_admin", "exchange", "mfa_admin", "organization"]
+__all__ = ["account", "account_admin", "auth_admin", "exchange", "mfa_admin", "mou", "organization"]
 __all__ += [
     "partnership",
     "person",

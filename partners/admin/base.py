@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 if TYPE_CHECKING:
@@ -23,10 +25,27 @@ class Desk(PlainAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
-class HistoryDesk(Desk, SimpleHistoryAdmin):
-    """A desk that shows who changed what."""
+class SeenHistory(SimpleHistoryAdmin):
+    """History to look at: an old row written back whole would undo what the domain did since."""
 
     history_list_per_page = 50
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show an old row; simple-history itself lets whoever may look at it write it back."""
+        if request.method == "POST":
+            raise PermissionDenied
+        shown: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
+        return shown
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Offer no button that would."""
+        return True
+
+
+class HistoryDesk(Desk, SeenHistory):
+    """A desk that shows who changed what."""
 
 
 class ReadOnlyInline(PlainInline):
@@ -42,4 +61,20 @@ class ReadOnlyInline(PlainInline):
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
         """Nothing is changed here."""
+        return False
+
+
+class ReadOnlyDesk(Desk):
+    """Rows to look at and to find: nothing is added, changed or deleted here."""
+
+    def has_add_permission(self, request: Any) -> bool:
+        """Nothing is added here."""
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        """Nothing is changed here."""
+        return False
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        """Nothing is deleted here."""
         return False

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from partners.admin.base import Desk
-from partners.domain import exchange
+from partners.domain import categories
 from partners.exceptions import ExchangeRefused
 from partners.models import Category
 
@@ -32,7 +32,7 @@ class CategoryAdmin(Desk):
         category = self.get_object(request, object_id)
         try:
             if category is not None:
-                exchange.check_unused(category)
+                categories.check_unused(category)
         except ExchangeRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return redirect("admin:partners_category_change", object_id)
@@ -40,4 +40,4 @@ class CategoryAdmin(Desk):
 
     def delete_model(self, request: HttpRequest, obj: Category) -> None:
         """Let the domain delete it."""
-        exchange.delete_category(obj)
+        categories.delete(obj)

@@ -1,65 +1,20 @@
-"""Organizations on the repair desk, with import from a table and export into one."""
+"""Organizations on the repair desk, with export into a table that can be imported again."""
 
-from io import BytesIO
 from typing import Any
 
-import tablib
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ImportExportMixin
+from import_export.admin import ExportMixin
 from import_export.formats import base_formats
-from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
-from import_export.tmp_storages import MediaStorage
+from import_export.forms import ExportForm
 
 from partners.admin.base import HistoryDesk, PlainInline, ReadOnlyInline
-from partners.admin.resource import REQUIRED, OrganizationResource
+from partners.admin.resource import OrganizationResource
 from partners.models import Alias, Organization, Position
 from stemnet.domain.spreadsheets import Sheet, csv_lines, xlsx_file
-from stemnet.domain.tables import read_table
-from stemnet.exceptions import UnreadableTable
-
-
-class OurTable:
-    """Reads a table with the portal's one careful reader, whichever format it is in."""
-
-    def create_dataset(self, content: bytes | str) -> tablib.Dataset:
-        """Return the rows as import-export wants them."""
-        data = content.encode() if isinstance(content, str) else content
-        rows = read_table(BytesIO(data), required=REQUIRED)
-        headers = list(rows[0].cells) if rows else list(REQUIRED)
-        return tablib.Dataset(*[tuple(row.cells.values()) for row in rows], headers=headers)
-
-
-class OurCSV(OurTable, base_formats.CSV):
-    """CSV in UTF-8."""
-
-    def get_read_mode(self) -> str:
-        """Read bytes: the reader looks at the encoding itself."""
-        return "rb"
-
-    def is_binary(self) -> bool:
-        """Keep bytes."""
-        return True
-
-
-class OurXLSX(OurTable, base_formats.XLSX):
-    """A workbook; its first sheet."""
-
-
-class TableForm(ImportForm):
-    """A file that is looked at before anything else."""
-
-    def clean_import_file(self) -> Any:
-        """Refuse what is too large, no table, or lacks a column, in a sentence."""
-        file = self.cleaned_data["import_file"]
-        try:
-            read_table(file, required=REQUIRED)
-        except UnreadableTable as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        file.seek(0)
-        return file
 
 
 class AliasInline(PlainInline):
@@ -83,15 +38,13 @@ class PeopleInline(ReadOnlyInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(ImportExportMixin, HistoryDesk):
+class OrganizationAdmin(ExportMixin, HistoryDesk):
     """Every organization: names, what it is part of, sector, level, how far it is on its way to partner."""
 
     resource_classes = [OrganizationResource]
-    formats = [OurCSV, OurXLSX]
-    import_form_class = TableForm
-    confirm_form_class = ConfirmImportForm
-    tmp_storage_class = MediaStorage
+    formats = [base_formats.CSV, base_formats.XLSX]
     export_form_class = ExportForm
+    import_export_change_list_template = "admin/partners/organization/change_list.html"
     list_display = ["name", "city", "sector", "stage", "part_of"]
     list_select_related = ["part_of"]
     list_filter = ["stage", "sector", "level", "state", "region"]
@@ -103,8 +56,14 @@ class OrganizationAdmin(ImportExportMixin, HistoryDesk):
     save_on_top = True
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """The address is given once."""
-        return ["slug"] if obj else []
+        """The address is given once; the way to partner is the one door to a stage."""
+        return ["slug", "stage", "way"] if obj else ["stage"]
+
+    @admin.display(description=_("way to partner"))
+    def way(self, organization: Organization) -> str:
+        """Lead to the page that moves it and keeps who did, when and why."""
+        url = reverse("prospect", args=[organization.slug])
+        return format_html('<a href="{}">{}</a>', url, _("Move it there"))
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """Suggest the address of a new one."""

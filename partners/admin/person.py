@@ -34,8 +34,19 @@ class PositionInline(PlainInline):
     """Where the person works, over time."""
 
     model = Position
+    fk_name = "person"
     extra = 0
-    fields = ["organization", "organization_words", "job", "title", "public", "started_on", "ended_on"]
+    fields = [
+        "organization",
+        "organization_words",
+        "job",
+        "title",
+        "public",
+        "started_on",
+        "ended_on",
+        "confirmed_at",
+    ]
+    readonly_fields = ["confirmed_at"]
     autocomplete_fields = ["organization"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -160,3 +171,4 @@ class PositionAdmin(HistoryDesk):
     search_fields = ["person__first_name", "person__last_name", "organization__name", "organization_words"]
     date_hierarchy = "started_on"
     autocomplete_fields = ["person", "organization"]
+    readonly_fields = ["asked_at", "confirmed_at", "confirmed_by"]

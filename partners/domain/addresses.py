@@ -4,6 +4,7 @@
 Whoever changes the addresses of a person locks the person's row first.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -82,6 +83,21 @@ def add_address(person: Person, *, address: str) -> PersonEmail:
         raise AddressTaken
     _copy(person)
     return email
+
+
+@transaction.atomic
+def note(given: Mapping[int, Iterable[str]]) -> None:
+    """Note addresses that nobody has proved yet, of many people without a login, as an import does.
+
+    Who has no primary address gets the first. Whoever calls holds the rows of the people. Raises
+    IntegrityError where another person holds an address.
+    """
+    have = set(PersonEmail.objects.filter(primary=True).values_list("person", flat=True))
+    PersonEmail.objects.bulk_create(
+        PersonEmail(person_id=person, address=normal(address), primary=not place and person not in have)
+        for person, kept in given.items()
+        for place, address in enumerate(kept)
+    )
 
 
 @transaction.atomic

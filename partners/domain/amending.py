@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from partners.domain import mous, sign_requests
+from partners.domain import mous, sign_requests, signing
 from partners.emails import signing_news as letters
 from partners.exceptions import MouRefused
 from partners.models import MouDocument, MouDocumentPart, MouText, Objection, Signature
@@ -29,17 +29,46 @@ def open_change(signature: Signature, *, at: datetime) -> MouDocument | None:
 
 
 @transaction.atomic
-def object_to(signature: Signature, *, reason: str, seen: str, at: datetime) -> MouDocument:
-    """Object to the change whose document hash is ``seen``; everyone is asked to sign it instead.
+def send_code(signature: Signature, *, seen: str, at: datetime) -> None:
+    """Send the signatory a code to object to the change whose document hash is ``seen``.
 
-    Raises MouRefused without a reason, or when the time is over or the change is another one.
+    Raises LinkTooOld, TooManyCodes, MouRefused when the time is over or the change is another one.
     """
-    if not reason.strip():
-        raise MouRefused(_("Say what you object to. The coordinators read it."))
     signature = sign_requests.lock(signature)
+    signing.check_link(signature, at=at)
+    check_change(signature, seen=seen, at=at)
+    signing.new_code(signature, purpose="object", at=at)
+
+
+def check_change(signature: Signature, *, seen: str, at: datetime) -> MouDocument:
+    """Return the change that the page showed. Raises MouRefused where it takes no objection any more."""
     document = open_change(signature, at=at)
     if signature.status != Status.SIGNED or document is None or document.sha256 != seen:
         raise MouRefused(_("The time to object to this change is over, or it is a material one already."))
+    return document
+
+
+def object_to(signature: Signature, *, code: str, reason: str, seen: str, at: datetime) -> MouDocument:
+    """Let the signatory, proved by the code, object to the change whose document hash is ``seen``.
+
+    Everyone is asked to sign it instead. Raises MouRefused without a reason, or when the time is over or the
+    change is another one; LinkTooOld, CodeRefused.
+    """
+    if not reason.strip():
+        raise MouRefused(_("Say what you object to. The coordinators read it."))
+    signing.check_link(signature, at=at)
+    check_change(signature, seen=seen, at=at)
+    signing.compare_code(signature, typed=code, at=at)
+    return _object(signature, reason=reason, seen=seen, at=at)
+
+
+@transaction.atomic
+def _object(signature: Signature, *, reason: str, seen: str, at: datetime) -> MouDocument:
+    """Write the objection down under the memorandum's lock."""
+    signature = sign_requests.lock(signature)
+    document = check_change(signature, seen=seen, at=at)
+    signature.code_hash = ""
+    signature.save(update_fields=["code_hash"])
     Objection.objects.create(
         document=document,
         role=signature.part.role,

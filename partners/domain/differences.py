@@ -21,6 +21,30 @@ class Piece:
     words: str
 
 
+@dataclass(frozen=True)
+class Clash:
+    """One field that two people wrote at once; what each changed is told where their base is known."""
+
+    label: str
+    theirs: str
+    mine: str
+    pieces: list[Piece]
+    their_change: list[Piece] | None
+    my_change: list[Piece] | None
+
+
+def clash(label: str, *, base: str | None, theirs: str, mine: str) -> Clash:
+    """Return both texts with what each changed since ``base``."""
+    return Clash(
+        label=label,
+        theirs=theirs,
+        mine=mine,
+        pieces=pieces(theirs, mine),
+        their_change=None if base is None else pieces(base, theirs),
+        my_change=None if base is None else pieces(base, mine),
+    )
+
+
 def pieces(before: str, after: str) -> list[Piece]:
     """Return both texts as one row of pieces, told apart word by word."""
     return _compare(before, after, WORDS)

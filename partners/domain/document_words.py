@@ -2,9 +2,8 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -93,7 +92,10 @@ def gather(mou: Mou) -> Gathered:
 def roles_of(mou: Mou) -> list[MouRole]:
     """Return the parts of a memorandum with all that is printed of them."""
     roles = mou.roles.exclude(status=Status.WITHDRAWN).order_by("organization__name", "pk")
-    return list(roles.select_related("organization", "drafter", "lead_contact", "mou"))
+    rows = roles.select_related("organization", "drafter", "lead_contact", "mou").prefetch_related(
+        "drafter__emails", "needs__category", "needs__school", "contributions__category"
+    )
+    return list(rows)
 
 
 def _place(gathered: Gathered, role: MouRole, before: MouDocumentPart | None) -> None:
@@ -114,7 +116,7 @@ def why_not(role: MouRole) -> str:
     if role.status != Status.ACCEPTED:
         return str(role.get_status_display())
     try:
-        parts.check_signatory(role)
+        parts.check_not_drafter(role)  # that one is named is a constraint
     except MouRefused as refusal:
         return str(refusal)
     return ""
@@ -130,18 +132,23 @@ def last_parts(mou: Mou, *, signed: bool = False) -> dict[int, MouDocumentPart]:
 
 def words_of(role: MouRole) -> dict[str, Any]:
     """Return all that the document says of one partner."""
-    needs = role.needs.filter(withdrawn_at=None).select_related("category", "school")
-    contributions = role.contributions.filter(withdrawn_at=None).select_related("category")
+    needs = sorted((one for one in role.needs.all() if one.withdrawn_at is None), key=_pk)
+    contributions = sorted((one for one in role.contributions.all() if one.withdrawn_at is None), key=_pk)
     return {
         "organization": str(role.organization),
         "does": role.does,
         "needs_text": role.needs_text,
         "contributes_text": role.contributes_text,
-        "needs": [need_line(need) for need in needs.order_by("pk")],
-        "contributions": [contribution_line(one) for one in contributions.order_by("pk")],
+        "needs": [need_line(need) for need in needs],
+        "contributions": [contribution_line(one) for one in contributions],
         "signatory_name": role.signatory_name.strip(),
         "signatory_title": role.signatory_title.strip(),
     }
+
+
+def _pk(row: Need | Contribution) -> int:
+    """Return what rows of a part are ordered by: the first one written comes first."""
+    return row.pk
 
 
 def need_line(need: Need) -> str:
@@ -150,7 +157,7 @@ def need_line(need: Need) -> str:
     if need.school:
         said.append(_("for %(school)s") % {"school": need.school})
     if need.grade_bands:
-        said.append(_("grades %(grades)s") % {"grades": ", ".join(need.grade_bands)})
+        said.append(_("grades %(grades)s") % {"grades": need.grades})
     if need.wanted_by:
         said.append(_("by %(day)s") % {"day": need.wanted_by.isoformat()})
     said.append(_("priority: %(priority)s") % {"priority": need.get_priority_display()})
@@ -213,9 +220,3 @@ def title_of(title: str, ready: list[ReadyPart], joins: MouDocument | None) -> s
         return title
     names = ", ".join(part.words["organization"] for part in ready)
     return _("%(title)s: joinder of %(names)s") % {"title": title, "names": names}
-
-
-def local_day(at: datetime) -> date:
-    """Return the day at the partnership's own place."""
-    partnership = Partnership.objects.first()
-    return at.astimezone(ZoneInfo(partnership.zone if partnership else "UTC")).date()

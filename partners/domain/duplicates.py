@@ -14,14 +14,12 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from urllib.parse import urlsplit
 
-from django.utils.translation import gettext as _
-
 from partners.models import NotTheSame, Organization, Person, PersonEmail
 from partners.models.merging import Subject
 
 ALIKE = 0.86
 BLOCK = 40
-AT_MOST = 300
+AT_MOST = 1000
 FILLER = {
     "the",
     "of",
@@ -53,7 +51,8 @@ class Pair:
 
     first: Organization | Person
     second: Organization | Person
-    reason: str
+    likeness: float
+    marks: list[str]
 
 
 def plain(words: str) -> str:
@@ -108,7 +107,7 @@ def _pairs(
         if (one.pk, other.pk) not in reviewed and (likeness := _likeness(one, other)):
             found.append((likeness[0], one.pk, other.pk, likeness[1]))
     found.sort(key=lambda row: (-row[0], row[1], row[2]))
-    return [Pair(rows[first], rows[second], why) for _much, first, second, why in found[:AT_MOST]]
+    return [Pair(rows[first], rows[second], much, why) for much, first, second, why in found[:AT_MOST]]
 
 
 def _compared(candidates: list[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:
@@ -126,18 +125,17 @@ def _compared(candidates: list[Candidate]) -> Iterable[tuple[Candidate, Candidat
                 yield one, other
 
 
-def _likeness(one: Candidate, other: Candidate) -> tuple[float, str] | None:
+def _likeness(one: Candidate, other: Candidate) -> tuple[float, list[str]] | None:
     """Return how much two look like one, from 0 to 1, and why; None where they don't."""
     elsewhere = bool(one.place.strip() and other.place.strip() and one.place != other.place)
     if one.names & other.names and not elsewhere:
-        return 1.0, _("the same name")
+        return 1.0, ["name"]
     if shared := {mark.split(" ")[0] for mark in one.marks & other.marks}:
-        said = {"code": _("the same code"), "web": _("the same website"), "mail": _("similar addresses")}
         much = _alike(one, other)
         if "code" in shared or much > 0.5:
-            return max(much, 0.9), ", ".join(said[mark] for mark in sorted(shared))
+            return max(much, 0.9), sorted(shared)
     much = 0.0 if elsewhere else _alike(one, other)
-    return (much, _("similar names")) if much >= ALIKE else None
+    return (much, ["alike"]) if much >= ALIKE else None
 
 
 def _alike(one: Candidate, other: Candidate) -> float:

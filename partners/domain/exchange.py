@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from partners.domain import rewording
 from partners.emails import exchange as letters
 from partners.exceptions import ExchangeRefused
 from partners.models import (
@@ -65,18 +65,20 @@ def check_partner(organization: Organization) -> None:
 
 
 @transaction.atomic
-def change_need(need: Need, **fields: Any) -> Need:
+def change_need(need: Need, *, by: Actor, at: datetime, **fields: Any) -> Need:
     """Change what an informal need says. Raises ExchangeRefused where the memorandum holds it."""
     need = Need.objects.select_for_update().get(pk=need.pk)
-    _change(need, fields)
+    _change(need, fields, by=by, at=at)
     return need
 
 
 @transaction.atomic
-def change_contribution(contribution: Contribution, **fields: Any) -> Contribution:
+def change_contribution(
+    contribution: Contribution, *, by: Actor, at: datetime, **fields: Any
+) -> Contribution:
     """Change what an informal contribution says. Raises ExchangeRefused where the memorandum holds it."""
     contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
-    _change(contribution, fields)
+    _change(contribution, fields, by=by, at=at)
     return contribution
 
 
@@ -88,16 +90,18 @@ def check_informal(row: Need | Contribution) -> None:
         raise ExchangeRefused(_("This was withdrawn meanwhile."))
 
 
-def _change(row: Need | Contribution, fields: dict[str, Any]) -> None:
-    """Write new words into an informal row; with a live match its category stays."""
+def _change(row: Need | Contribution, fields: dict[str, Any], *, by: Actor, at: datetime) -> None:
+    """Write new words into an informal row and keep the old; with a live match its category stays."""
     check_informal(row)
     moved = "category" in fields and fields["category"] != row.category
     if moved and row.matches.exclude(state=State.DROPPED).exists():
         raise ExchangeRefused(_("It is matched already, so its category stays. Write a new one instead."))
+    before = rewording.words_of(row, fields)
     for name, value in fields.items():
         setattr(row, name, value)
     row.full_clean()
     row.save()
+    rewording.keep(row, before, by=by, at=at)
 
 
 @transaction.atomic
@@ -178,27 +182,4 @@ def note(match: Match, *, before: str, by: Actor, at: datetime, reason: str = ""
         at=at,
         reason=reason.strip()[:500],
         **acted(by),
-    )
-
-
-def delete_category(category: Category) -> None:
-    """Delete a category that nobody uses. Raises ExchangeRefused while one is used."""
-    check_unused(category)
-    try:
-        category.delete()
-    except ProtectedError as used:  # somebody used it just now
-        raise refused(category) from used
-
-
-def check_unused(category: Category) -> None:
-    """Raise ExchangeRefused where needs or contributions are of this category."""
-    if category.needs.exists() or category.contributions.exists():
-        raise refused(category)
-
-
-def refused(category: Category) -> ExchangeRefused:
-    """Return the words for a category that is in use."""
-    return ExchangeRefused(
-        _("“%(name)s” is used by needs or contributions. Take it out of the forms instead.")
-        % {"name": category}
     )

@@ -51,6 +51,7 @@ class Entry:
 def need_entries(needs: QuerySet[Need]) -> list[Entry]:
     """Return needs with their matches, in a fixed number of queries."""
     rows = needs.select_related("organization", "category", "school", "teacher")
+    rows = rows.prefetch_related("rewordings")
     tied = rows.prefetch_related(Prefetch("matches", queryset=_live("contribution"), to_attr="tied"))
     return [
         _entry(row, [Tie(match, match.contribution.organization) for match in row.tied], start="gap")
@@ -63,7 +64,7 @@ def contribution_entries(contributions: QuerySet[Contribution], *, with_matches:
     rows = contributions.select_related("organization", "category")
     if not with_matches:
         return [Entry(row, "offered") for row in rows]
-    tied = rows.prefetch_related(Prefetch("matches", queryset=_live("need"), to_attr="tied"))
+    tied = rows.prefetch_related("rewordings", Prefetch("matches", queryset=_live("need"), to_attr="tied"))
     return [
         _entry(row, [Tie(match, match.need.organization) for match in row.tied], start="offered")
         for row in tied

@@ -54,7 +54,7 @@ def check_ready() -> None:
     known = Partnership.objects.first()
     if known is None or not known.postal_address.strip():
         raise InvitationRefused(
-            _("Letters carry the partnership's postal address. A coordinator types it in the admin first.")
+            _("Letters carry the postal address. Type it on the page about the partnership first.")
         )
 
 

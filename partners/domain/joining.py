@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from partners.domain import exchange, prospects
-from partners.domain.document_words import local_day
 from partners.models import (
     Actor,
     Contribution,
@@ -17,6 +16,7 @@ from partners.models import (
     Stage,
     StageChange,
     acted,
+    local_day,
 )
 
 
@@ -36,7 +36,12 @@ def take_effect(signature: Signature, *, by: Actor, at: datetime) -> None:
 
 def begun(document: MouDocument, *, on: date) -> bool:
     """Whether the day from which a document is in force, as it was signed, has come."""
-    return date.fromisoformat(document.words["effective_on"]) <= on
+    return first_day(document) <= on
+
+
+def first_day(document: MouDocument) -> date:
+    """Return the first day of a document's term as it was signed."""
+    return date.fromisoformat(document.words["effective_on"])
 
 
 def last_day(document: MouDocument) -> date | None:

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from partners.documents import memorandum
 from partners.domain import mous, parts, sign_requests
-from partners.domain.document_words import Gathered, ReadyPart, document_words, gather, last_parts, local_day
+from partners.domain.document_words import Gathered, ReadyPart, document_words, gather, last_parts
 from partners.emails import signing as letters
 from partners.exceptions import ChangedMeanwhile, MouRefused
-from partners.models import Mou, MouDocument, MouDocumentPart, MouRole, MouText, Person, Signature
+from partners.models import Mou, MouDocument, MouDocumentPart, MouRole, MouText, Person, Signature, local_day
 
 Weight = MouText.Weight
 

@@ -17,7 +17,6 @@ from typing import Any
 from django.db.models import Model
 
 from partners.domain.merge_journal import Journal
-from partners.exceptions import MergeRefused
 from partners.models import Person
 
 Key = Callable[[Any], Hashable | None]
@@ -82,19 +81,6 @@ def once(key: Key) -> Rule:
             if key(row) not in taken:
                 give(merging, [row], field)
                 taken |= {key(row)} - {None}
-
-    return rule
-
-
-def not_both(key: Key, sentence: Callable[[Any], str]) -> Rule:
-    """Move rows; where both have one of the same ``key``, refuse the merge with ``sentence`` of the row."""
-
-    def rule(merging: Merging, model: type[Model], field: str) -> None:
-        taken = {key(row) for row in rows_of(model, field, merging.kept)}
-        for row in rows_of(model, field, merging.gone):
-            if key(row) in taken:
-                raise MergeRefused(sentence(row))
-            give(merging, [row], field)
 
     return rule
 

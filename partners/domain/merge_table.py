@@ -1,11 +1,9 @@
 """The rules of merging for the rows of partners: people and organizations."""
 
-from typing import Any
-
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
-from partners.domain.merge_rules import Merging, give, merge_rule, move, not_both, once, rows_of, stay
+from partners.domain.merge_parts import parts
+from partners.domain.merge_rules import Merging, give, merge_rule, move, once, rows_of, stay
 from partners.models import (
     Alias,
     Change,
@@ -29,11 +27,13 @@ from partners.models import (
     Position,
     Preference,
     Proposal,
+    Rewording,
     RoleComment,
     RoleEdit,
     Signature,
     StageChange,
     Suggestion,
+    TableImport,
     User,
     YearRemark,
 )
@@ -72,10 +72,6 @@ def allied(merging: Merging, model: type[Model], field: str) -> None:
             give(merging, [row], field)
 
 
-def _two_parts(role: Any) -> str:
-    return _("Both have a part in “%(mou)s”. Withdraw one of the two first.") % {"mou": role.mou}
-
-
 def _rules_of_people() -> None:
     merge_rule(Person, "merged_into", move)
     merge_rule(PersonEmail, "person", addresses)
@@ -93,11 +89,13 @@ def _rules_of_people() -> None:
 
 
 def _rules_of_who_acted() -> None:
-    for model in (Mou, MouReview, MouText, MouDocument, RoleEdit, RoleComment, NotTheSame, Merge, YearRemark):
+    written = (Mou, MouReview, MouText, MouDocument, RoleEdit, RoleComment, Rewording)
+    for model in (*written, NotTheSame, Merge, TableImport, YearRemark):
         for field in _keys(model, Person):
             merge_rule(model, field, stay)
     merge_rule(MouRole, "saved_by", stay)
     merge_rule(Proposal, "decided_by", stay)
+    merge_rule(Position, "confirmed_by", stay)
     merge_rule(Signature, "recorded_by", stay)
     histories_stay("partners")
 
@@ -120,7 +118,7 @@ def _rules_of_organizations() -> None:
     merge_rule(Partnership, "host", move)
     merge_rule(leads, "organization", once(lambda row: row.partnership_id))
     merge_rule(Position, "organization", move)
-    merge_rule(MouRole, "organization", not_both(lambda row: row.mou_id, _two_parts))
+    merge_rule(MouRole, "organization", parts)
     merge_rule(Suggestion, "organization", once(lambda row: row.by_id))
     merge_rule(Invitation, "organization", once(lambda row: row.address))
     for model in (Contact, Contribution, Need, Proposal, StageChange, YearRemark):

@@ -1,7 +1,8 @@
 """Finding an organization by what people type."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Concat
@@ -89,12 +90,22 @@ def moved_to(slug: str) -> Organization | None:
 
 def free_slug(name: str) -> str:
     """Return an address for a new organization that no other has; it is given once."""
-    base = slugify(name)[:100] or "organization"
-    taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    taken |= RESERVED | set(OldSlug.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    if base not in taken:
-        return base
-    return next(f"{base}-{number}" for number in count(2) if f"{base}-{number}" not in taken)
+    return free_slugs([name])[0]
+
+
+def free_slugs(names: Iterable[str]) -> list[str]:
+    """Return an address for each of several new organizations, in two queries."""
+    bases = [slugify(name)[:100] or "organization" for name in names]
+    known, old = Organization.objects.all(), OldSlug.objects.all()
+    if len(bases) == 1:
+        known, old = known.filter(slug__startswith=bases[0]), old.filter(slug__startswith=bases[0])
+    taken = RESERVED | set(known.values_list("slug", flat=True)) | set(old.values_list("slug", flat=True))
+    slugs = []
+    for base in bases:
+        tries = chain([base], (f"{base}-{number}" for number in count(2)))
+        slugs.append(next(slug for slug in tries if slug not in taken))
+        taken.add(slugs[-1])
+    return slugs
 
 
 def _alias(*, exactly: str = "", contains: str = "") -> Exists:

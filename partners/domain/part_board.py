@@ -2,10 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from partners.models import Mou, MouRole, Partnership
+from partners.models import Mou, MouRole, Signature
 
 READY = (MouRole.Status.ACCEPTED, MouRole.Status.LOCKED)
 ORDER = {
@@ -28,20 +27,14 @@ class Line:
     missing: bool
     overdue: bool
     signatory: bool
-
-
-def local_day(at: datetime) -> date:
-    """Return the day that it is for the partnership at the moment ``at``."""
-    partnership = Partnership.objects.first()
-    return at.astimezone(ZoneInfo(partnership.zone if partnership else "UTC")).date()
+    signed: bool
 
 
 def board(mou: Mou, *, today: date) -> list[Line]:
     """Return a line for every part; those that the partner still writes first, overdue ones on top."""
-    roles = mou.roles.select_related("organization", "drafter", "lead_contact")
-    lines = [line(role, due=role.due_on or mou.parts_due_on, today=today) for role in roles]
+    roles = mou.roles.select_related("mou", "organization", "drafter", "lead_contact")
     return sorted(
-        lines,
+        lines_of(list(roles), today=today),
         key=lambda one: (
             not one.overdue,
             not one.missing,
@@ -51,25 +44,42 @@ def board(mou: Mou, *, today: date) -> list[Line]:
     )
 
 
-def line(role: MouRole, *, due: date | None, today: date) -> Line:
+def lines_of(roles: list[MouRole], *, today: date) -> list[Line]:
+    """Return the line of each of ``roles`` on ``today``, in their order."""
+    signed = signed_parts(roles)
+    return [line(role, today=today, signed=role.pk in signed) for role in roles]
+
+
+def line(role: MouRole, *, today: date, signed: bool) -> Line:
     """Return the line of one part on ``today``."""
     missing = role.status in MouRole.EDITABLE
     return Line(
         role=role,
-        due=due,
+        due=role.due,
         missing=missing,
-        overdue=bool(missing and due and due < today),
+        overdue=bool(missing and role.due and role.due < today),
         signatory=bool(role.signatory_name and role.signatory_title and role.signatory_email),
+        signed=signed and role.status == MouRole.Status.LOCKED,
     )
 
 
+def signed_parts(roles: list[MouRole]) -> set[int]:
+    """Return the parts that were signed, and of which nobody is asked to sign newer words."""
+    found = Signature.objects.filter(part__role__in=roles, document__unlocked_at=None)
+    asked = set(found.asked().values_list("part__role", flat=True))
+    return set(found.signed().values_list("part__role", flat=True)) - asked
+
+
 def counts(lines: list[Line]) -> dict[str, int]:
-    """Return how many parts are missing, overdue, waiting for the coordinator, and ready."""
+    """Return how many parts are missing, overdue, waiting for the coordinator, ready and signed."""
     statuses = Counter(one.role.status for one in lines)
+    ready, signed = sum(statuses[status] for status in READY), sum(one.signed for one in lines)
     return {
         "missing": sum(one.missing for one in lines),
         "overdue": sum(one.overdue for one in lines),
         "waiting": statuses[MouRole.Status.SUBMITTED],
-        "ready": sum(statuses[status] for status in READY),
+        "ready": ready,
+        "signed": signed,
+        "to_sign": ready - signed,
         "all": len(lines) - statuses[MouRole.Status.WITHDRAWN],
     }

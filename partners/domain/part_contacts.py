@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.domain import addresses, prospects
+from partners.domain import addresses, mous, prospects
 from partners.emails import mou as letters
-from partners.exceptions import MouRefused
+from partners.exceptions import AddressTaken, MouRefused
 from partners.models import Mou, MouRole, Organization, Person, Stage
 
 
@@ -23,7 +23,7 @@ def ask(
     at: datetime,
 ) -> MouRole:
     """Give an organization its part and write to drafter and lead contact. Raises MouRefused."""
-    check_free(mou, organization)
+    check_free(mous.lock(mou), organization)
     role = MouRole(
         mou=mou,
         organization=organization,
@@ -80,7 +80,14 @@ def change(
 def person_at(address: str, *, first_name: str, last_name: str) -> Person:
     """Return the person who holds ``address``; where there is none, one whom signing in claims."""
     person = addresses.holder(address)
-    if person is None:
-        person = Person.objects.create(first_name=first_name, last_name=last_name)
-        addresses.add_address(person, address=address)
+    if person is not None:
+        return person
+    try:
+        with transaction.atomic():
+            person = Person.objects.create(first_name=first_name, last_name=last_name)
+            addresses.add_address(person, address=address)
+    except AddressTaken:  # somebody else named the same person just now
+        person = addresses.holder(address)
+        if person is None:
+            raise
     return person

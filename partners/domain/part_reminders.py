@@ -1,67 +1,106 @@
-"""Reminding of parts: 14, 7 and 1 days before they are due, and once they are overdue.
+"""Reminding of parts: 14, 7 and 1 days before they are due, the day after, and then every week.
 
-A reminder is queued once it is due and its key is unique, so that sweeps may run late or twice. One whose
-day was before the partner was asked is left out, and of several that were missed only the latest goes out.
+It ends when the part is submitted or its day is moved. A person gets one mail a day at most, about all their
+parts that are to be reminded of; its key is unique, so that sweeps may run late or twice. A day that came
+before the partner was asked is left out, and of several that were missed only the latest counts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
-from partners.emails import mou as letters
-from partners.models import Mou, MouRole, Partnership, Person
+from django.db import transaction
+
+from partners.emails import part_reminders as letters
+from partners.models import Mou, MouRole, Person, Stage, zone_of_partnership
 from stemnet.domain import mail
+from stemnet.domain.mail import Letter
 from stemnet.models import Mail
 
-DAYS_BEFORE = (14, 7, 1, -1)  # -1: the day after
-NOT_AFTER = -14  # days; a sweep that slept longer says nothing
+DAYS_BEFORE = (14, 7, 1)
+DAYS_AFTER = 1
+WEEK = timedelta(weeks=1)
 FROM_HOUR = 8
 
 
 def sweep_parts(*, at: datetime) -> int:
     """Queue every reminder that is due at ``at``; return how many mails."""
-    partnership = Partnership.objects.first()
-    zone = ZoneInfo(partnership.zone if partnership else "UTC")
+    zone = zone_of_partnership()
     local = at.astimezone(zone)
     if local.hour < FROM_HOUR:
         return 0
-    due = {
-        letter["key"]: letter
-        for role in waited_for()
-        for person, days in reminded(role, zone=zone, today=local.date())
-        for letter in [letters.reminder(role, person, days=days, expires_at=expiry(role, days, zone))]
-    }
-    known = set(Mail.objects.filter(key__in=list(due)).values_list("key", flat=True))
-    mails = mail.prepare_many([letter for key, letter in due.items() if key not in known], at=at)
-    mail.put(mails, at=at)
+    today = local.date()
+    due = [role for role in waited_for() if is_due(role, zone=zone, today=today)]
+    busy = reminded_today(due, today)
+    due = [role for role in due if not busy & set(people_of(role))]  # theirs waits until tomorrow
+    mails = mail.prepare_many([*letters_about(due, zone=zone, today=today)], at=at)
+    with transaction.atomic():
+        mail.put(mails, at=at)
+        MouRole.objects.filter(pk__in=[role.pk for role in due]).update(reminded_on=today)
     return len(mails)
 
 
-def waited_for() -> Iterator[MouRole]:
-    """Yield the parts that partners still write and that have a day."""
+def waited_for() -> list[MouRole]:
+    """Return the parts that partners still write, that have a day and somebody to write to.
+
+    Who declined to become a partner is left in peace; asking again moves them on.
+    """
     roles = MouRole.objects.filter(status__in=MouRole.EDITABLE).exclude(mou__status=Mou.Status.ENDED)
+    roles = roles.exclude(organization__stage=Stage.DECLINED)
     found = roles.select_related("mou", "organization", "drafter", "lead_contact").prefetch_related(
         "drafter__emails", "lead_contact__emails"
     )
-    return (role for role in found if role.due)
+    return [role for role in found if role.due and people_of(role)]
 
 
-def reminded(role: MouRole, *, zone: ZoneInfo, today: date) -> list[tuple[Person, int]]:
-    """Return whom to remind today and of which of `DAYS_BEFORE`: only the latest that has come."""
-    if role.due is None or (role.due - today).days < NOT_AFTER:
-        return []
+def is_due(role: MouRole, *, zone: ZoneInfo, today: date) -> bool:
+    """Say whether a day to remind has come since the partner was asked, or was reminded last."""
+    day = latest_day(role.due, today=today) if role.due else None
     asked_on = role.asked_at.astimezone(zone).date() if role.asked_at else date.min
-    days_of = {days: role.due - timedelta(days=days) for days in DAYS_BEFORE}
-    reached = [days for days, on in days_of.items() if asked_on < on <= today]
-    if not reached:
-        return []
-    people = {person.pk: person for person in (role.drafter, role.lead_contact) if person is not None}
-    return [(person, min(reached)) for person in people.values() if person.primary_address]
+    return day is not None and day > max(asked_on, role.reminded_on or date.min)
 
 
-def expiry(role: MouRole, days: int, zone: ZoneInfo) -> datetime | None:
-    """Return when the reminder says the wrong thing: the morning of the next one."""
-    later = [other for other in DAYS_BEFORE if other < days]
-    if not later or role.due is None:
-        return None
-    return datetime.combine(role.due - timedelta(days=max(later)), time(FROM_HOUR), tzinfo=zone)
+def days_of(due: date) -> Iterable[date]:
+    """Yield the days on which a part that is due on ``due`` is reminded of, in order and without end."""
+    yield from (due - timedelta(days=days) for days in DAYS_BEFORE)
+    yield from (due + timedelta(days=DAYS_AFTER) + weeks * WEEK for weeks in count())
+
+
+def latest_day(due: date, *, today: date) -> date | None:
+    """Return the latest day to remind that has come."""
+    latest = None
+    for day in days_of(due):
+        if day > today:
+            break
+        latest = day
+    return latest
+
+
+def next_day(due: date, *, today: date) -> date:
+    """Return the first day to remind after ``today``."""
+    return next(day for day in days_of(due) if day > today)
+
+
+def people_of(role: MouRole) -> dict[str, Person]:
+    """Return drafter and lead contact with an address, each once, by their uid."""
+    return {str(one.uid): one for one in (role.drafter, role.lead_contact) if one and one.primary_address}
+
+
+def reminded_today(due: list[MouRole], today: date) -> set[str]:
+    """Return those who had their mail of the day already, as after a due day was moved at noon."""
+    keys = {letters.key_of(uid, today): uid for role in due for uid in people_of(role)}
+    known = Mail.objects.filter(key__in=list(keys)).values_list("key", flat=True)
+    return {keys[key] for key in known}
+
+
+def letters_about(due: list[MouRole], *, zone: ZoneInfo, today: date) -> Iterable[Letter]:
+    """Yield one letter for each person about all their parts; it is void on the morning of the next."""
+    found: dict[str, tuple[Person, list[MouRole]]] = {}
+    for role in due:
+        for uid, person in people_of(role).items():
+            found.setdefault(uid, (person, []))[1].append(role)
+    for person, roles in found.values():
+        void = min(next_day(role.due, today=today) for role in roles if role.due)
+        expires_at = datetime.combine(void, time(FROM_HOUR), tzinfo=zone)
+        yield letters.reminder(person, roles, today=today, expires_at=expires_at)

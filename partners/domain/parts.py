@@ -120,8 +120,13 @@ def check_signatory(role: MouRole) -> None:
         submitted.validate_constraints(exclude=["mou", "organization"])
     except ValidationError as error:
         raise MouRefused(" ".join(error.messages)) from error
+    check_not_drafter(role)
+
+
+def check_not_drafter(role: MouRole) -> None:
+    """Raise MouRefused where whoever drafts the part is named as the one who signs it."""
     address = role.signatory_email.strip().lower()
-    if role.drafter and role.drafter.emails.filter(address=address).exists():
+    if role.drafter and any(email.address == address for email in role.drafter.emails.all()):
         raise MouRefused(_("Whoever drafts the part can't sign it. Name the leader who signs."))
 
 

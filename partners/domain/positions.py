@@ -93,7 +93,10 @@ def move(
         old.ended_on = on
         old.save(update_fields=["ended_on"])
     if workplace:
-        hold(person, workplace=workplace, job=job, title=title, on=on)
+        held = hold(person, workplace=workplace, job=job, title=title, on=on)
+        if held.ended_on == on:  # ended by a slip earlier today
+            held.ended_on = None
+            held.save(update_fields=["ended_on"])
 
 
 def present(position: Position | None, *, stakeholder_group: str, public: bool) -> None:

@@ -8,11 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.domain import sign_requests
-from partners.domain.document_words import local_day
 from partners.domain.signing import check_link, check_not_drafter, check_open, fingerprint, follow, use_code
 from partners.emails import signing_news as letters
 from partners.exceptions import MouRefused, NotOpen
-from partners.models import Person, Signature
+from partners.models import Person, Signature, local_day
 
 Status, Method = Signature.Status, Signature.Method
 
@@ -47,15 +46,26 @@ def record_paper(
     return signature
 
 
-@transaction.atomic
-def decline(signature: Signature, *, reason: str, at: datetime) -> Signature:
-    """Say no, with the reason; the contacts and the coordinators read it. Raises NotOpen, MouRefused."""
-    signature = sign_requests.lock(signature)
+def decline(signature: Signature, *, code: str, reason: str, at: datetime) -> Signature:
+    """Let the signatory, proved by the code, say no with a reason that contacts and coordinators read.
+
+    Raises NotOpen, LinkTooOld, MouRefused without a reason, CodeRefused.
+    """
     check_link(signature, at=at)
     if signature.status != Status.ASKED:
         raise NotOpen
     if not reason.strip():
         raise MouRefused(_("Say why. The coordinator and your own contact read it."))
+    use_code(signature, typed=code, at=at)
+    return _decline(signature, reason=reason, at=at)
+
+
+@transaction.atomic
+def _decline(signature: Signature, *, reason: str, at: datetime) -> Signature:
+    """Write the refusal down under the memorandum's lock."""
+    signature = sign_requests.lock(signature)
+    if signature.status != Status.ASKED:
+        raise NotOpen
     signature.code_hash = ""
     signature.save(update_fields=["code_hash"])
     sign_requests.step(signature, to=Status.DECLINED, by=signature.signatory_name, at=at, reason=reason)

@@ -50,6 +50,12 @@ def find(token: str) -> Signature:
     return signature
 
 
+def asked_anew(signature: Signature) -> bool:
+    """Say whether the same signatory has a newer request for the same partner in the mail."""
+    newer = Signature.objects.asked().filter(pk__gt=signature.pk, part__role=signature.part.role_id)
+    return newer.filter(signatory_email=signature.signatory_email).exists()
+
+
 def new_token(signature: Signature, *, at: datetime) -> str:
     """Give the signature a fresh private link; the one before is void."""
     token = secrets.token_urlsafe(32)

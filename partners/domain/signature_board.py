@@ -13,6 +13,11 @@ class Line:
     signature: Signature | None
     opens: bool
 
+    @property
+    def waits(self) -> bool:
+        """Whether the signatory was asked and has not answered."""
+        return self.signature is not None and self.signature.status == Signature.Status.ASKED
+
 
 def board(mou: Mou, person: Person | None) -> list[Line]:
     """Return a line for every part of the memorandum, in three queries."""

@@ -94,7 +94,7 @@ def check_asked(signature: Signature) -> None:
 def send_code(
     signature: Signature, *, seen: str, consented: bool, at: datetime, to_sign: bool = True
 ) -> None:
-    """Send a code of 6 digits to the signatory who consents, or who says that somebody else signs.
+    """Send a code of 6 digits to the signatory who consents, or who declines or says that another signs.
 
     Raises MouRefused, TooManyCodes.
     """
@@ -103,12 +103,21 @@ def send_code(
     signature = sign_requests.lock(signature)
     check_link(signature, at=at)
     check_open(signature, seen=seen)
+    new_code(signature, purpose="sign" if to_sign else "answer", at=at)
+    signature.consent = consent_words() if to_sign else ""
+    signature.save(update_fields=["consent"])
+
+
+def new_code(signature: Signature, *, purpose: str, at: datetime) -> None:
+    """Mail a code to the signatory, who wants to "sign", "answer" or "object"; the caller holds the row.
+
+    Raises TooManyCodes.
+    """
     codes.check_sendable(signature.signatory_email, at=at, again=True)
     code = codes.fresh()
     signature.code_hash, signature.code_sent_at, signature.tries = codes.hashed(code), at, 0
-    signature.consent = consent_words() if to_sign else ""
-    signature.save(update_fields=["code_hash", "code_sent_at", "tries", "consent"])
-    letters.code(signature, code=code, at=at)
+    signature.save(update_fields=["code_hash", "code_sent_at", "tries"])
+    letters.code(signature, code=code, purpose=purpose, at=at)
 
 
 def check_link(signature: Signature, *, at: datetime) -> None:
@@ -122,9 +131,14 @@ def use_code(signature: Signature, *, typed: str, at: datetime) -> None:
 
     Raises CodeExpired, NoMoreTries, WrongCode; SigningChanged or NotOpen where that is why the code is void.
     """
+    check_asked(Signature.objects.get(pk=signature.pk))
+    compare_code(signature, typed=typed, at=at)
+
+
+def compare_code(signature: Signature, *, typed: str, at: datetime) -> None:
+    """Count a try, and compare. Raises CodeExpired, NoMoreTries, WrongCode."""
     mine = Signature.objects.filter(pk=signature.pk)
     fresh = mine.get()
-    check_asked(fresh)
     if not fresh.code_hash or fresh.code_sent_at is None or at - fresh.code_sent_at > codes.VALID:
         raise CodeExpired
     if not mine.filter(tries__lt=settings.CODE_TRIES).update(tries=F("tries") + 1):

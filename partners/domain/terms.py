@@ -8,15 +8,26 @@ All of it is swept: what a day brings happens once, whenever the sweep comes by.
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.domain import joining, mous, parts, prospects
-from partners.domain.document_words import local_day
 from partners.emails import terms as letters
 from partners.exceptions import MouRefused
-from partners.models import Mou, MouDocument, MouReview, MouRole, Person, RoleChange, Signature, Stage, acted
+from partners.models import (
+    Mou,
+    MouDocument,
+    MouReview,
+    MouRole,
+    Person,
+    RoleChange,
+    Signature,
+    Stage,
+    acted,
+    local_day,
+)
 
 RENEWAL_DAYS = (90, 60, 30)
 SWEEP = "memorandum's calendar"
@@ -40,6 +51,18 @@ def in_force(role: MouRole, *, on: date) -> bool:
         return False
     ends = joining.last_day(last.document)
     return ends is None or on <= ends
+
+
+def in_force_from(signature: Signature, *, zone: ZoneInfo) -> date | None:
+    """Return the day from which the memorandum binds whoever signed; None where nothing is signed.
+
+    It is the day in the document, or that of the signature, for those who join later; ``zone`` is the
+    partnership's.
+    """
+    if signature.signed_at is None:
+        return None
+    given = signature.signed_on or signature.signed_at.astimezone(zone).date()
+    return max(given, date.fromisoformat(signature.document.words["effective_on"]))
 
 
 def signed_document(mou: Mou) -> MouDocument | None:

@@ -13,7 +13,6 @@ from django.utils.translation import override
 from partners.models import COORDINATOR, MouRole, MouText, Person, Proposal
 from stemnet.domain import mail, wording
 from stemnet.domain.mail import Letter
-from stemnet.models import MailClass
 
 TEMPLATE = "mail/partners/mou"
 
@@ -48,12 +47,12 @@ def returned(role: MouRole, *, comment: str, at: datetime) -> None:
             said = {
                 "subject": _("Your part of the MOU came back with comments") % values,
                 "lines": [
-                    _("the part of %(organization)s of “%(mou)s” came back to you. The coordinator writes:")
+                    _("The part of %(organization)s of “%(mou)s” came back to you. The coordinator writes:")
                     % values
                 ],
                 "quote": comment,
                 "action": _("Open your part"),
-                "why": _why(role),
+                "why": why_contact(role),
             }
             _queue(f"part_returned:{_about(role)}:{at.isoformat()}", role, person, said, at=at)
 
@@ -66,11 +65,11 @@ def accepted(role: MouRole, *, at: datetime) -> None:
             said = {
                 "subject": _("Your part of the MOU is accepted"),
                 "lines": [
-                    _("the part of %(organization)s of “%(mou)s” is accepted.") % values,
+                    _("The part of %(organization)s of “%(mou)s” is accepted.") % values,
                     _("Once the document is locked, %(signatory)s is asked to sign it.") % values,
                 ],
                 "action": _("Read your part"),
-                "why": _why(role),
+                "why": why_contact(role),
             }
             _queue(f"part_accepted:{_about(role)}:{at.isoformat()}", role, person, said, at=at)
 
@@ -82,11 +81,11 @@ def circulated(text: MouText, role: MouRole, *, at: datetime) -> None:
             values = {"mou": role.mou, "number": text.number}
             said = {
                 "subject": _("Version %(number)s of the shared text of the MOU") % values,
-                "lines": [_("version %(number)s of the shared text of “%(mou)s” can be read.") % values],
+                "lines": [_("Version %(number)s of the shared text of “%(mou)s” can be read.") % values],
                 "quote": text.note,
                 "action": _("Read version %(number)s") % values,
                 "url": reverse("mou_text_version", args=[role.mou.slug, text.number]),
-                "why": _why(role),
+                "why": why_contact(role),
             }
             key = f"text_circulated:{role.mou.slug}:{text.number}"
             _queue(key, role, person, said, at=at)
@@ -123,10 +122,10 @@ def decided(proposal: Proposal, *, at: datetime) -> None:
             )
             % values,
             "lines": [
-                _("your change to “%(section)s” of “%(mou)s” is accepted. It stands in the next version.")
+                _("Your change to “%(section)s” of “%(mou)s” is accepted. It stands in the next version.")
                 % values
                 if took
-                else _("your change to “%(section)s” of “%(mou)s” is declined.") % values
+                else _("Your change to “%(section)s” of “%(mou)s” is declined.") % values
             ],
             "quote": proposal.reason,
             "action": _("See the change"),
@@ -134,49 +133,6 @@ def decided(proposal: Proposal, *, at: datetime) -> None:
             "why": _("You get this because you proposed a change to the memorandum."),
         }
         _queue(f"proposal_decided:{proposal.uid}", None, person, said, at=at)
-
-
-def reminder(role: MouRole, person: Person, *, days: int, expires_at: datetime | None) -> Letter:
-    """Return the mail that reminds of a part, 14, 7 or 1 days ahead, or -1 once it is overdue."""
-    with override(person.language):
-        said = {
-            **(_overdue(role) if days < 0 else _coming(role)),
-            "action": _("Open your part"),
-            "why": _why(role),
-        }
-        said["lines"] += _lacking(role)
-        letter = _letter(f"part_reminder:{_about(role)}:{role.due}:{days}", role, person, said)
-        return Letter(**{**letter, "expires_at": expires_at, "mail_class": MailClass.REMINDER})
-
-
-def _overdue(role: MouRole) -> dict[str, Any]:
-    values = _due_words(role)
-    return {
-        "subject": _("Overdue: the part of %(organization)s") % values,
-        "lines": [
-            _("the part of %(organization)s of “%(mou)s” was due on %(day)s. It is not submitted yet.")
-            % values
-        ],
-    }
-
-
-def _coming(role: MouRole) -> dict[str, Any]:
-    values = _due_words(role)
-    return {
-        "subject": _("Reminder: the part of %(organization)s, due %(day)s") % values,
-        "lines": [
-            _("the part of %(organization)s of “%(mou)s” is due on %(day)s. It is not submitted yet.")
-            % values
-        ],
-    }
-
-
-def _due_words(role: MouRole) -> dict[str, Any]:
-    return {
-        "organization": role.organization,
-        "mou": role.mou,
-        "day": wording.day(role.due) if role.due else "",
-    }
 
 
 def contacts(role: MouRole) -> list[Person]:
@@ -208,23 +164,12 @@ def _asking(role: MouRole, by: Person) -> dict[str, Any]:
         "subject": _("Please write the part of %(organization)s of the MOU") % values,
         "lines": lines,
         "action": _("Open your part"),
-        "why": _why(role),
+        "why": why_contact(role),
     }
 
 
-def _lacking(role: MouRole) -> list[str]:
-    """Say what a part still needs before it can be submitted."""
-    lacking = []
-    if not role.does.strip():
-        lacking.append(_("what you do"))
-    if not (role.signatory_name and role.signatory_title and role.signatory_email):
-        lacking.append(_("the name, title and e-mail of the leader who signs"))
-    if not lacking:
-        return []
-    return [_("Still missing: %(what)s.") % {"what": "; ".join(lacking)}]
-
-
-def _why(role: MouRole) -> str:
+def why_contact(role: MouRole) -> str:
+    """Return why drafter and lead contact get a mail."""
     return _("You get this because you write or answer for the part of %(organization)s of the MOU.") % {
         "organization": role.organization
     }
@@ -236,14 +181,25 @@ def _about(role: MouRole) -> str:
 
 def _letter(key: str, role: MouRole | None, person: Person, said: dict[str, Any]) -> Letter:
     url = said.pop("url", "") or (role.get_absolute_url() if role else "/")
+    return letter_to(person, {**said, "url": url}, key=f"{key}:{person.uid}")
+
+
+def letter_to(person: Person, said: dict[str, Any], *, key: str) -> Letter:
+    """Return one mail in the words of ``said``, whose ``url`` is an address of the portal."""
     return Letter(
-        key=f"{key}:{person.uid}"[:250],
+        key=key[:250],
         address=person.primary_address,
         template=TEMPLATE,
-        context={"person": person, **said, "url": settings.SITE_URL + url},
+        context={"person": person, **said, "url": settings.SITE_URL + said["url"]},
         recipient=str(person.uid),
         language=person.language,
     )
+
+
+def queue_to(person: Person, said: dict[str, Any], *, key: str, at: datetime) -> None:
+    """Queue one mail in the words of ``said``, unless the person has no address."""
+    if person.primary_address:
+        mail.queue(at=at, **letter_to(person, said, key=key))
 
 
 def _queue(key: str, role: MouRole | None, person: Person, said: dict[str, Any], *, at: datetime) -> None:

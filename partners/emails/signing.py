@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from partners.emails.mou import contacts, coordinators
-from partners.models import MouDocument, MouRole, Partnership, Person, Signature
+from partners.models import MouDocument, MouRole, Partnership, Person, Signature, zone_of_partnership
 from stemnet.domain import mail, wording
 
 TEMPLATE = "mail/partners/signing"
@@ -36,17 +36,37 @@ def request(signature: Signature, *, token: str, at: datetime) -> None:
         _to_signatory(f"sign_request:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
 
 
-def code(signature: Signature, *, code: str, at: datetime) -> None:
-    """Send the code that signs."""
+def reminder(signature: Signature, *, token: str, at: datetime) -> None:
+    """Remind a signatory who has not answered yet, with a fresh private link."""
     with override(settings.LANGUAGE_CODE):
-        why = _("You get this because somebody asked for the code to sign for %(organization)s.") % values_of(
+        values = values_of(signature)
+        said = {
+            "subject": _("Reminder: please sign for %(organization)s: %(mou)s") % values,
+            "lines": [
+                _("“%(mou)s” waits for your signature for %(organization)s.") % values,
+                _("Open the page, read the document, and sign it, decline, or say who signs instead."),
+                _("This link is for you alone and works until %(until)s. Links in earlier mails are void.")
+                % values,
+                *_questions(),
+            ],
+            "action": _("Read the document"),
+            "url": _private(token),
+            "why": _why_signatory(signature),
+        }
+        _to_signatory(f"sign_reminder:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
+
+
+def code(signature: Signature, *, code: str, purpose: str, at: datetime) -> None:
+    """Send the code to "sign", to "answer" by declining or naming somebody else, or to "object"."""
+    with override(settings.LANGUAGE_CODE):
+        why = _("You get this because somebody opened the page to sign for %(organization)s.") % values_of(
             signature
         )
     mail.queue(
         key=f"sign_code:{signature.uid}:{at.isoformat()}",
         address=signature.signatory_email,
         template=CODE,
-        context={"code": code, "signature": signature, "why": why},
+        context={"code": code, "signature": signature, "purpose": purpose, "why": why},
         object=str(signature.uid),
         at=at,
         secret=True,
@@ -90,7 +110,7 @@ def overtaken(signature: Signature, *, reason: str, at: datetime) -> None:
 
 def changed(signature: Signature, *, document: MouDocument, token: str, at: datetime) -> None:
     """Show a signatory an editorial change, with the days to object."""
-    zone = _zone()
+    zone = zone_of_partnership().key
     with override(settings.LANGUAGE_CODE):
         until = wording.moment(document.objections_until, zone) if document.objections_until else ""
         values = {**values_of(signature), "until": until}
@@ -119,13 +139,8 @@ def values_of(signature: Signature) -> dict[str, Any]:
         "signatory": f"{signature.signatory_name}, {signature.signatory_title}",
         "number": document.printed_number,
         "sha256": document.sha256,
-        "until": wording.moment(until, _zone()) if until else "",
+        "until": wording.moment(until, zone_of_partnership().key) if until else "",
     }
-
-
-def _zone() -> str:
-    partnership = Partnership.objects.first()
-    return partnership.zone if partnership else "UTC"
 
 
 def concerned(role: MouRole) -> Iterable[Person]:

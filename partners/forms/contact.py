@@ -29,6 +29,7 @@ class ContactForm(AnyContactForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.initial.setdefault("on", today)
+        self.fields["kind"].choices = [("", _("Choose one")), *Contact.Kind.choices]  # type: ignore[attr-defined]
 
     def clean_on(self) -> date:
         """Refuse a day that is still to come."""

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Category, Contribution, GradeBand, Need, Organization, Person, Sector
+from stemnet.forms.filtering import FilterForm, any_or
 
 if TYPE_CHECKING:
     NeedModelForm = forms.ModelForm[Need]
@@ -20,10 +21,10 @@ def day() -> forms.DateInput:
     return forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
 
-class MatrixFilterForm(forms.Form):
+class MatrixFilterForm(FilterForm):
     """Sector, state of the cells, and which way round; unknown values are ignored."""
 
-    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[("", _("Any")), *Sector.choices])
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=any_or(Sector.choices))
     state = forms.ChoiceField(
         label=_("Show"),
         required=False,
@@ -39,11 +40,6 @@ class MatrixFilterForm(forms.Form):
     by = forms.ChoiceField(
         label=_("Rows"), required=False, choices=[("", _("Partners")), ("category", _("Categories"))]
     )
-
-    def chosen(self) -> dict[str, str]:
-        """Return what was validly asked for."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
     def narrow(self, partners: QuerySet[Organization]) -> QuerySet[Organization]:
         """Return the partners of the sector that was asked for."""

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Person
+from partners.models import Organization, Person
+from partners.models.merging import Subject
 
 ONE, OTHER = "one", "other"
+MOST = 12
 
 
 class MergeForm(forms.Form):
@@ -43,6 +45,53 @@ class MergeForm(forms.Form):
     def _choices(self, name: str, mine: str, theirs: str) -> None:
         empty = _("(empty)")
         self.fields[name].choices = [(ONE, mine or empty), (OTHER, theirs or empty)]  # type: ignore[attr-defined]
+
+
+class ChooseTwoForm(forms.Form):
+    """Two to compare: words for each, then one of those that have these words."""
+
+    one_words = forms.CharField(label=_("One of the two"), required=False, max_length=200)
+    other_words = forms.CharField(label=_("The other one"), required=False, max_length=200)
+    one = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    other = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        for side in (ONE, OTHER):
+            found = self._found(str(self.data.get(f"{side}_words", ""))[:200])
+            field: Any = self.fields[side]
+            field.choices = [(str(row.pk), said_of(row)) for row in found]
+
+    @property
+    def what(self) -> str:
+        """What is compared; organizations where nothing valid is said."""
+        asked = str(self.data.get("what", ""))
+        return asked if asked in Subject.values else Subject.ORGANIZATION.value
+
+    @property
+    def two(self) -> tuple[int, int] | None:
+        """The keys of the two, once both are chosen."""
+        keys = [self.cleaned_data.get(side) for side in (ONE, OTHER)]
+        return (int(keys[0]), int(keys[1])) if keys[0] and keys[1] and keys[0] != keys[1] else None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one and the same."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get(ONE) and values.get(ONE) == values.get(OTHER):
+            raise forms.ValidationError(_("Choose two different ones."))
+        return values
+
+    def _found(self, words: str) -> list[Any]:
+        if not words.strip():
+            return []
+        rows: Any = Person.objects if self.what == Subject.PERSON else Organization.objects
+        return list(rows.current().found_by(words).distinct()[:MOST])
+
+
+def said_of(row: Person | Organization) -> str:
+    """Return what tells a row from others of its name: an address, a town."""
+    beside = row.primary_address if isinstance(row, Person) else row.city
+    return f"{row}, {beside}" if beside else str(row)
 
 
 def shown(row: Any, name: str) -> str:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.domain import part_contacts
+from partners.domain import mou_texts, part_contacts
 from partners.forms.mou_fields import MARKDOWN_HELP, DayInput, LongText
 from partners.forms.organization_field import OrganizationField
-from partners.models import Mou, MouRole, MouText, Person
+from partners.models import Mou, MouRole, MouSection, MouText, Person
 
 DAYS = ("parts_due_on", "effective_on", "ends_on", "review_on", "ceremony_on")
 
@@ -36,17 +36,40 @@ class MouForm(MouModelForm):
         ]
         widgets = {name: DayInput() for name in DAYS}
         help_texts = {
-            "parts_due_on": _("Partners are reminded 14, 7 and 1 days ahead, and once it is past."),
+            "parts_due_on": _(
+                "Partners are reminded 14, 7 and 1 days ahead, the day after, and then every week until they "
+                "submit their part or you move the day."
+            ),
+            "ceremony_on": _("Whoever still has to sign is reminded 7 and 1 days ahead."),
             "effective_on": _("For each partner that has signed; who signs later joins then."),
         }
 
 
 class SectionForm(forms.Form):
-    """One section of the shared text."""
+    """One section of the shared text; it carries the words that were there when its page was opened."""
 
     heading = forms.CharField(label=_("Heading"), max_length=150)
     body = LongText(label=_("Text"), max_length=60_000, required=False, rows=16, help_text=MARKDOWN_HELP)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    base_heading = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    base_body = LongText(required=False, strip=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["base_body"].widget.attrs = {"hidden": True}
+
+    @classmethod
+    def of(cls, section: MouSection, **typed: str) -> "SectionForm":
+        """Return the form of a section as it is now; ``typed`` stands instead of its words."""
+        now = {"heading": section.heading, "body": section.body}
+        base = {f"base_{name}": words for name, words in now.items()}
+        return cls(initial={**now, **base, "seen": mou_texts.mark(section), **typed})
+
+    def base(self) -> dict[str, str] | None:
+        """Return what was there when the page was opened; None where the browser sent something else."""
+        given = self.cleaned_data
+        base = {name: given[f"base_{name}"] for name in ("heading", "body")}
+        return base if mou_texts.mark(MouSection(**base)) == given["seen"] else None
 
 
 class ProposalForm(forms.Form):

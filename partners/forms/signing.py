@@ -71,6 +71,17 @@ class ReasonForm(forms.Form):
             self.fields["reason"].label = label
 
 
+class ProvedReasonForm(ReasonForm):
+    """Saying no or objecting, by the signatory, whom the code proves."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        help_text=_("6 digits, from the mail we sent you. It proves that it is you."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
 class SignatoryForm(forms.Form):
     """Who signs instead."""
 

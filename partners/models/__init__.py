@@ -5,7 +5,7 @@ from partners.models.change import Actor, Change, acted
 from partners.models.coverage import RequiredItem, RequiredList, StakeholderGroup
 from partners.models.exchange import Contribution, Match, MatchChange, Need, sees_needs
 from partners.models.grades import GradeBand
-from partners.models.merging import Merge, NotTheSame, OldSlug
+from partners.models.merging import DuplicateLook, LikelyPair, Merge, NotTheSame, OldSlug
 from partners.models.mou import (
     Mou,
     MouDocument,
@@ -23,8 +23,9 @@ from partners.models.mou import (
     SignatureChange,
 )
 from partners.models.organization import Alias, Level, Organization, Publicity, Sector, Stage
-from partners.models.partnership import Partnership
-from partners.models.person import COORDINATOR, STAFF, Job, Person, PersonEmail, Position
+from partners.models.partnership import Partnership, local_day, zone_of_partnership
+from partners.models.person import COORDINATOR, STAFF, Person, PersonEmail
+from partners.models.position import Job, Position
 from partners.models.preference import MailTopic, Preference
 from partners.models.prospect import (
     Contact,
@@ -35,6 +36,8 @@ from partners.models.prospect import (
     Suggestion,
 )
 from partners.models.provider import Provider
+from partners.models.rewording import Rewording
+from partners.models.table_import import TableImport
 from partners.models.user import User
 from partners.models.year_remark import YearRemark
 
@@ -47,12 +50,14 @@ __all__ = [
     "Change",
     "Contact",
     "Contribution",
+    "DuplicateLook",
     "GradeBand",
     "Invitation",
     "InvitationStop",
     "Job",
     "LetterTemplate",
     "Level",
+    "LikelyPair",
     "MailTopic",
     "Match",
     "MatchChange",
@@ -79,6 +84,7 @@ __all__ = [
     "Publicity",
     "RequiredItem",
     "RequiredList",
+    "Rewording",
     "RoleChange",
     "RoleComment",
     "RoleEdit",
@@ -89,8 +95,11 @@ __all__ = [
     "StageChange",
     "StakeholderGroup",
     "Suggestion",
+    "TableImport",
     "User",
     "YearRemark",
     "acted",
+    "local_day",
     "sees_needs",
+    "zone_of_partnership",
 ]

@@ -14,10 +14,15 @@ from partners.models.person import Person
 
 
 def sees_needs(person: Person | None) -> bool:
-    """Whether somebody belongs to a partner, or coordinates."""
+    """Whether somebody coordinates, or belongs to a partner: confirmed, or named in its part."""
     if person is None:
         return False
-    return person.is_coordinator or Organization.objects.partners().of(person).exists()
+    partners = Organization.objects.partners()
+    return (
+        person.is_coordinator
+        or partners.of(person).exists()
+        or partners.filter(mou_roles__in=MouRole.objects.signed_by(person)).exists()
+    )
 
 
 class NeedQuerySet(models.QuerySet["Need"]):

@@ -16,6 +16,15 @@ class Subject(models.TextChoices):
     PERSON = "person", _("People")
 
 
+LIKE = {
+    "name": _("the same name"),
+    "code": _("the same code"),
+    "web": _("the same website"),
+    "mail": _("similar addresses"),
+    "alike": _("similar names"),
+}
+
+
 class NotTheSame(models.Model):
     """Somebody looked at a likely duplicate and said: not the same."""
 
@@ -37,6 +46,48 @@ class NotTheSame(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first}, {self.second}"
+
+
+class LikelyPair(models.Model):
+    """Two rows that may be one, as the last look found them; written by the look alone."""
+
+    subject = models.CharField(_("what"), max_length=12, choices=Subject)
+    first = models.BigIntegerField(_("first"))
+    second = models.BigIntegerField(_("second"))
+    likeness = models.FloatField(_("likeness"), help_text=_("From 0 to 1."))
+    marks = models.JSONField(_("why"), default=list)
+
+    class Meta:
+        verbose_name = _("likely duplicate")
+        verbose_name_plural = _("likely duplicates")
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "first", "second"], name="likelypair_once_a_pair"),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="likelypair_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first}, {self.second}"
+
+    @property
+    def reason(self) -> str:
+        """Why they may be one, in words."""
+        return ", ".join(str(LIKE[mark]) for mark in self.marks if mark in LIKE)
+
+
+class DuplicateLook(models.Model):
+    """When likely duplicates of one kind were last looked for."""
+
+    subject = models.CharField(_("what"), max_length=12, choices=Subject, unique=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("look for duplicates")
+        verbose_name_plural = _("looks for duplicates")
+
+    def __str__(self) -> str:
+        return f"{self.subject}, {self.at:%Y-%m-%d}"
 
 
 class Merge(models.Model):

@@ -98,7 +98,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def found_by(self, words: str) -> "OrganizationQuerySet":
         """Those whose name, former name, alias, town or state code has ``words``."""
-        words = words.strip()
+        words = words.replace("\x00", "").strip()
         if not words:
             return self
         return self.filter(
@@ -109,9 +109,10 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         )
 
     def of(self, person: "Person") -> "OrganizationQuerySet":
-        """Those where somebody works now, or whose part of a memorandum they write or answer for."""
-        works = person.positions.current(timezone.localdate()).exclude(organization=None)
-        return self.filter(models.Q(pk__in=works.values("organization")) | answered(person))
+        """Those where somebody works as was confirmed, also at a part, and those for which they answer."""
+        works = person.positions.confirmed().current(timezone.localdate())
+        here, above = works.values("organization"), works.values("organization__part_of")
+        return self.filter(models.Q(pk__in=here) | models.Q(pk__in=above) | answered(person))
 
     def answered_for_by(self, person: "Person | None") -> "OrganizationQuerySet":
         """Those for which somebody writes: its lead contacts and drafters; for coordinators all."""

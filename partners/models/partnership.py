@@ -1,5 +1,8 @@
 """The coalition itself: one row."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -52,3 +55,14 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def zone_of_partnership() -> ZoneInfo:
+    """Return the zone of the partnership's own place, whose days and mornings count."""
+    partnership = Partnership.objects.only("zone").first()
+    return ZoneInfo(partnership.zone if partnership else "UTC")
+
+
+def local_day(at: datetime) -> date:
+    """Return the day that it is at the partnership's own place at the moment ``at``."""
+    return at.astimezone(zone_of_partnership()).date()

@@ -9,32 +9,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from partners.models.coverage import StakeholderGroup
-from partners.models.organization import Organization
-
 if TYPE_CHECKING:
-    from datetime import date
-
     from partners.models.user import User
-
-
-class Job(models.TextChoices):
-    """What one does at an organization (rules.md 2.1)."""
-
-    SUPERINTENDENT = "superintendent", _("Superintendent")
-    ASSISTANT_SUPERINTENDENT = "assistant_superintendent", _("Assistant superintendent")
-    CURRICULUM_DIRECTOR = "curriculum_director", _("Curriculum director")
-    COORDINATOR = "coordinator", _("STE or mathematics coordinator")
-    DEPARTMENT_CHAIR = "department_chair", _("Department chair")
-    PRINCIPAL = "principal", _("Principal")
-    COACH = "coach", _("Coach")
-    TEACHER_LEADER = "teacher_leader", _("Teacher leader")
-    TEACHER = "teacher", _("Teacher")
-    FACULTY = "faculty", _("College or university faculty")
-    CONSULTANT = "consultant", _("Education consultant")
-    BUSINESS = "business", _("Business")
-    COMMUNITY = "community", _("Community organization")
-    OTHER = "other", _("Other")
 
 
 COORDINATOR = "coordinator"
@@ -61,7 +37,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def found_by(self, words: str) -> "PersonQuerySet":
         """Those whose name or address has every one of ``words``."""
         people = self
-        for word in words.split()[:6]:
+        for word in words.replace("\x00", "").split()[:6]:
             people = people.filter(
                 models.Q(first_name__icontains=word)
                 | models.Q(last_name__icontains=word)
@@ -131,6 +107,11 @@ class Person(models.Model):
         return emails[0].address if emails else ""
 
     @cached_property
+    def proved_address(self) -> str:
+        """The first address that a code proved, or an empty string."""
+        return next((one.address for one in self.emails.all() if one.verified_at), "")
+
+    @cached_property
     def groups(self) -> frozenset[str]:
         """Names of the groups of the person's login (``coordinator``, ``staff``)."""
         user = login_of(self)
@@ -176,77 +157,3 @@ class PersonEmail(models.Model):
 
     def __str__(self) -> str:
         return self.address
-
-
-class PositionQuerySet(models.QuerySet["Position"]):
-    """Questions about positions."""
-
-    def unlinked(self) -> "PositionQuerySet":
-        """Those whose organization was "not listed": a coordinator links or adds it."""
-        return self.filter(organization__isnull=True).exclude(organization_words="")
-
-    def current(self, on: "date") -> "PositionQuerySet":
-        """Those held on a day."""
-        return self.filter(
-            models.Q(started_on__isnull=True) | models.Q(started_on__lte=on),
-            models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=on),
-        )
-
-
-class Position(models.Model):
-    """What one person does at one organization, over time; several at once are fine."""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="positions")
-    organization = models.ForeignKey(
-        Organization,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="positions",
-        verbose_name=_("organization"),
-    )
-    organization_words = models.CharField(
-        _("organization, as typed"), max_length=200, blank=True, help_text=_("Where it was not listed.")
-    )
-    job = models.CharField(_("job"), max_length=32, choices=Job, blank=True)
-    title = models.CharField(_("title"), max_length=150, blank=True)
-    stakeholder_group = models.CharField(
-        _("stakeholder group"), max_length=24, choices=StakeholderGroup, blank=True
-    )
-    public = models.BooleanField(_("shown in the directory"), default=False)
-    started_on = models.DateField(_("from"), null=True, blank=True)
-    ended_on = models.DateField(_("until"), null=True, blank=True)
-    history = HistoricalRecords()
-
-    objects = PositionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("position")
-        verbose_name_plural = _("positions")
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(organization__isnull=False)
-                | ~models.Q(organization_words="")
-                | ~models.Q(title=""),
-                name="position_says_where",
-                violation_error_message=_("Choose an organization or type its name."),
-            ),
-            models.CheckConstraint(
-                condition=models.Q(ended_on__isnull=True)
-                | models.Q(started_on__isnull=True)
-                | models.Q(ended_on__gte=models.F("started_on")),
-                name="position_ends_after_it_starts",
-                violation_error_message=_("A position can't end before it begins."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return ", ".join(
-            part for part in (self.title or self.get_job_display(), self.organization_name) if part
-        )
-
-    @property
-    def organization_name(self) -> str:
-        """The organization's name, or the words that were typed."""
-        return self.organization.name if self.organization else self.organization_words

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from partners.domain import positions, second_factor
+from partners import permissions
+from partners.domain import confirming, positions, second_factor
 from partners.domain import preferences as mail_preferences
 from partners.domain.organizations import Workplace
 from partners.forms.account import MINE, PreferencesForm, ProfileForm
@@ -20,6 +21,14 @@ def whoever_asks(request: HttpRequest) -> Person:
     """Return the person behind the login; a login without one has no pages of its own."""
     person: Person | None = request.person  # type: ignore[attr-defined]
     if person is None:
+        raise PermissionDenied
+    return person
+
+
+def coordinator_who_asks(request: HttpRequest) -> Person:
+    """Return the coordinator behind the login. Raises PermissionDenied for anybody else."""
+    person = whoever_asks(request)
+    if not permissions.may_edit_partnership(person):
         raise PermissionDenied
     return person
 
@@ -39,7 +48,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         positions.present(positions.newest(person, on=today), **mine)
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
-    return render(request, "partners/profile.html", {"form": form})
+    context = {"form": form, "claims": confirming.claims_of(person, today=today)}
+    return render(request, "partners/profile.html", context)
 
 
 def _where(position: Position | None) -> dict[str, object]:

@@ -1,27 +1,23 @@
 """The log of visits, calls and letters of one organization: only coordinators read and write it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partners import permissions
 from partners.domain import contacts
 from partners.forms.contact import ContactForm
 from partners.models import Organization
-from partners.views.account import whoever_asks
+from partners.views.account import coordinator_who_asks
 
 A_PAGE = 30
 
 
 def partner_contacts(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what was said so far, newest first, and write down more."""
-    person = whoever_asks(request)
-    if not permissions.may_edit_partnership(person):
-        raise PermissionDenied
+    person = coordinator_who_asks(request)
     organization: Organization = get_object_or_404(Organization.objects.current(), slug=slug)
     form = ContactForm(request.POST or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():

@@ -39,7 +39,7 @@ class PartnerList(ListView):
 
 @method_decorator(login_not_required, name="dispatch")
 class PartnerPage(DetailView):
-    """One organization, for those who may see it; its people only where they asked to be listed."""
+    """One organization, for those who may see it; people only by their choice and once confirmed."""
 
     template_name = "partners/partner.html"
     context_object_name = "organization"
@@ -47,7 +47,12 @@ class PartnerPage(DetailView):
     def get_queryset(self) -> QuerySet[Organization]:
         """Return the organizations that one may see, with what the page shows."""
         person = self.request.person  # type: ignore[attr-defined]
-        public = Position.objects.filter(public=True).select_related("person").order_by("person__last_name")
+        public = (
+            Position.objects.filter(public=True)
+            .confirmed()
+            .select_related("person")
+            .order_by("person__last_name")
+        )
         shown = Organization.objects.current().filter(
             pk__in=Organization.objects.visible_to(person).values("pk")
         )

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,29 +12,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from partners import permissions
+from partners.domain import duplicate_looks as looks
 from partners.domain import duplicates as finding
 from partners.domain import merging
 from partners.exceptions import MergeRefused
-from partners.forms.merging import MergeForm
-from partners.models import Merge, Person
+from partners.forms.merging import ChooseTwoForm, MergeForm
+from partners.models import Merge
 from partners.models.merging import Subject
-from partners.views.account import whoever_asks
+from partners.views.account import coordinator_who_asks
 
 A_PAGE = 30
 
 
 @require_safe
 def duplicates(request: HttpRequest) -> HttpResponse:
-    """Show the pairs that may be one, and the merges that can still be taken back."""
-    _coordinator(request)
+    """Show the pairs that the last look found, and the merges that can still be taken back."""
+    coordinator_who_asks(request)
     what = Subject.PERSON if request.GET.get("what") == Subject.PERSON else Subject.ORGANIZATION
-    pairs = finding.people() if what == Subject.PERSON else finding.organizations()
-    page = Paginator(pairs, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(looks.pairs(what), A_PAGE).get_page(request.GET.get("page"))
     since = timezone.now() - timedelta(days=merging.UNDO_DAYS)
     context = {
         "what": what,
         "page_obj": page,
+        "pairs": looks.shown(what, list(page)),
+        "looked_at": looks.looked_at(what),
         "paginator": page.paginator,
         "merges": Merge.objects.filter(subject=what, at__gte=since).select_related("by")[:20],
         "days": merging.UNDO_DAYS,
@@ -44,9 +44,27 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def duplicates_look(request: HttpRequest) -> HttpResponse:
+    """Let a worker look for likely duplicates now."""
+    looks.ask(by=coordinator_who_asks(request), at=timezone.now())
+    messages.success(request, _("We look now. Open this page again in a minute."))
+    return redirect(_list(request.POST.get("what", "")))
+
+
+@require_safe
+def duplicate_choose(request: HttpRequest) -> HttpResponse:
+    """Choose any two to compare, also such as no look would find."""
+    coordinator_who_asks(request)
+    form = ChooseTwoForm(request.GET or None)
+    if form.is_valid() and form.two:
+        return redirect("duplicate_merge", form.what, *form.two)
+    return render(request, "partners/duplicate_choose.html", {"form": form, "what": form.what})
+
+
+@require_POST
 def duplicate_reviewed(request: HttpRequest, what: str, first: int, second: int) -> HttpResponse:
     """Remember that two are not the same."""
-    person = _coordinator(request)
+    person = coordinator_who_asks(request)
     _both(what, first, second)
     finding.say_not_the_same(what, first, second, by=person, at=timezone.now())
     messages.success(request, _("Kept: these two are not the same. They don't show up here any more."))
@@ -55,7 +73,7 @@ def duplicate_reviewed(request: HttpRequest, what: str, first: int, second: int)
 
 def duplicate_merge(request: HttpRequest, what: str, first: int, second: int) -> HttpResponse:
     """Compare two, choose which stays and each field, and merge them."""
-    person = _coordinator(request)
+    person = coordinator_who_asks(request)
     one, other = _both(what, first, second)
     form = MergeForm(request.POST or None, one=one, other=other, fields=merging.FIELDS[Subject(what)])
     if request.method == "POST" and form.is_valid():
@@ -74,7 +92,7 @@ def duplicate_merge(request: HttpRequest, what: str, first: int, second: int) ->
 @require_POST
 def merge_undo(request: HttpRequest, uid: str) -> HttpResponse:
     """Take a merge back."""
-    _coordinator(request)
+    coordinator_who_asks(request)
     merge = get_object_or_404(Merge, uid=uid)
     try:
         merging.undo(merge, at=timezone.now())
@@ -83,13 +101,6 @@ def merge_undo(request: HttpRequest, uid: str) -> HttpResponse:
     else:
         messages.success(request, _("The merge is taken back: both are there again."))
     return redirect(_list(merge.subject))
-
-
-def _coordinator(request: HttpRequest) -> Person:
-    person = whoever_asks(request)
-    if not permissions.may_edit_partnership(person):
-        raise PermissionDenied
-    return person
 
 
 def _both(what: str, first: int, second: int) -> tuple[Any, Any]:

@@ -33,7 +33,8 @@ def needs_of(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what one partner needs and gives, of all categories or of one, with its matches."""
     person = asker(request)
     organization = get_object_or_404(Organization.objects.visible_to(person).current(), slug=slug)
-    category = Category.objects.filter(code=request.GET.get("category", "")[:20]).first()
+    code = request.GET.get("category", "").replace("\x00", "")[:20]
+    category = Category.objects.filter(code=code).first()
     sees, ours = sees_needs(person), may_answer_for(person, organization)
     needs = Need.objects.visible_to(person).filter(organization=organization, withdrawn_at=None)
     gives = Contribution.objects.visible_to(person).filter(organization=organization, withdrawn_at=None)
@@ -127,7 +128,7 @@ def write(request: HttpRequest, model: Any, organization: Organization, row: Any
     form = FORMS[model](request.POST or None, organization=organization, instance=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            save(model, organization, row, form.fields_of_row())
+            save(model, organization, row, form.fields_of_row(), by=by(asker(request)))
         except ExchangeRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -137,11 +138,11 @@ def write(request: HttpRequest, model: Any, organization: Organization, row: Any
     return render(request, "partners/exchange/row.html", context, status=422 if form.errors else 200)
 
 
-def save(model: Any, organization: Organization, row: Any, fields: dict[str, Any]) -> None:
+def save(model: Any, organization: Organization, row: Any, fields: dict[str, Any], *, by: Person) -> None:
     """Hand the clean values to the domain."""
     if row is not None:
         change = exchange.change_need if model is Need else exchange.change_contribution
-        change(row, **fields)
+        change(row, by=by, at=timezone.now(), **fields)
     elif model is Need:
         exchange.write_need(organization=organization, at=timezone.now(), **fields)
     else:

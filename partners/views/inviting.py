@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -73,6 +74,7 @@ def _send(
         "body": data["body"],
         "language": template.language if template else "en",
         "at": at.isoformat(),
+        "back": reverse("prospects"),
     }
     job = jobs.start(kind="partners.letters", params=params, by=str(person.uid), at=at, total=len(keys))
     messages.success(request, _("The letters are being sent."))

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from partners.domain import exchange_book, matrix_parts
+from partners import permissions
+from partners.domain import confirming, exchange_book, matrix_parts
 from partners.domain import matrix as matrices
 from partners.domain.matrix import Matrix
 from partners.forms.exchange import MatrixFilterForm
@@ -35,9 +36,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "narrowed": chosen["sector"] or chosen["state"],
         "sees": sees_needs(person),
+        "claims": confirming.claims_of(person, today=timezone.localdate()),
         "parts": parts,
         "lines": found.lines(),
         "ours": Organization.objects.answered_for_by(person).partners().exists(),
+        "may_sort": permissions.may_edit_partnership(person),
         "query": request.GET.urlencode(),
         **(by_category(found) if chosen["by"] == "category" else by_partner(found, parts)),
     }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from partners import permissions
 from partners.domain import mous, part_board
 from partners.forms.mou import MouForm
-from partners.models import Mou, MouRole, Proposal
+from partners.models import Mou, MouRole, Person, Proposal, Signature, local_day
 from partners.views.account import whoever_asks
 
 
@@ -49,17 +49,26 @@ def mou_list(request: HttpRequest) -> HttpResponse:
 def mou_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show where a memorandum stands: its dates, the shared text, one's own parts, who is missing."""
     mou, person = seen_mou(request, slug), whoever_asks(request)
-    lines = part_board.board(mou, today=part_board.local_day(timezone.now()))
+    lines = part_board.board(mou, today=local_day(timezone.now()))
     proposals = Proposal.objects.filter(section__text__mou=mou, status=Proposal.Status.OPEN)
     context: dict[str, Any] = {
         "mou": mou,
         "texts": mou.texts.visible_to(person).reverse(),
         "counts": part_board.counts(lines),
-        "own": [line for line in lines if person in (line.role.drafter, line.role.lead_contact)],
+        "own": own_lines(lines, person),
         "open_proposals": proposals.count(),
         "may_write": permissions.may_write_mou(person),
     }
     return render(request, "partners/mou/page.html", context)
+
+
+def own_lines(lines: list[part_board.Line], person: Person) -> list[tuple[part_board.Line, Signature | None]]:
+    """Return the parts that this person writes or answers for, with the signature where it was given."""
+    own = [line for line in lines if person in (line.role.drafter, line.role.lead_contact)]
+    roles = [line.role for line in own if line.signed]
+    given = Signature.objects.signed().filter(part__role__in=roles, document__unlocked_at=None)
+    newest = {one.part.role_id: one for one in given.select_related("part", "document__mou").order_by("pk")}
+    return [(line, newest.get(line.role.pk)) for line in own]
 
 
 def mou_new(request: HttpRequest) -> HttpResponse:

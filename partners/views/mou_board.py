@@ -11,7 +11,7 @@ from partners import permissions
 from partners.domain import part_board, part_contacts
 from partners.exceptions import MouRefused
 from partners.forms.mou import AskForm, ContactsForm, contacts_now
-from partners.models import MouRole
+from partners.models import MouRole, local_day
 from partners.views.account import whoever_asks
 from partners.views.mou import seen_mou, written_mou
 from partners.views.mou_parts import seen_part, who
@@ -21,7 +21,7 @@ from partners.views.mou_parts import seen_part, who
 def mou_board(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every part with its status and day; whom to ask is for coordinators."""
     mou = seen_mou(request, slug)
-    lines = part_board.board(mou, today=part_board.local_day(timezone.now()))
+    lines = part_board.board(mou, today=local_day(timezone.now()))
     context = {
         "mou": mou,
         "lines": lines,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from partners import permissions
 from partners.domain import document_changes, document_words, locking
 from partners.exceptions import ChangedMeanwhile, MouRefused
-from partners.models import Mou
+from partners.models import Mou, local_day
 from partners.views.account import whoever_asks
 from partners.views.mou import written_mou
 from partners.views.mou_documents import seen_document
@@ -57,7 +57,7 @@ def lock_page(request: HttpRequest, mou: Mou, *, refusal: str = "") -> HttpRespo
                 gathered.ready,
                 number=0,
                 joins=None,
-                on=document_words.local_day(who(request)["at"]),
+                on=local_day(who(request)["at"]),
             )
             context["changes"] = document_changes.compare_words(gathered.current.words, words)
     return render(request, "partners/sign/lock.html", context, status=409 if refusal else 200)

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from partners import permissions
 from partners.domain import part_board, parts
-from partners.domain.differences import merged, pieces
+from partners.domain.differences import Clash, clash, merged, pieces
 from partners.exceptions import ChangedMeanwhile, MouRefused
 from partners.forms.part import CommentForm, JudgeForm, ModelForm, PartForm
-from partners.models import MouRole
+from partners.models import MouRole, Person, Signature, local_day
 from partners.views.account import whoever_asks
 
 PAGE = "partners/mou/part.html"
@@ -97,7 +97,7 @@ def both_texts(
     current = seen_part(request, role.mou.slug, role.organization.slug)
     base = parts.words_at(current, form.revision)
     theirs, mine = parts.words_of(current), form.words()
-    rows: list[dict[str, Any]] = []
+    rows: list[Clash] = []
     start: dict[str, Any] = {"seen": current.revision}
     for name in parts.WORDS:
         start[name] = theirs[name] if base and mine[name] == base[name] else mine[name]
@@ -105,14 +105,9 @@ def both_texts(
             continue
         if name in parts.TEXTS:
             start[name] = merged(base=base[name] if base else None, theirs=theirs[name], mine=mine[name])
-        rows.append(
-            {
-                "label": form.fields[name].label,
-                "theirs": theirs[name],
-                "mine": mine[name],
-                "pieces": pieces(theirs[name], mine[name]),
-            }
-        )
+        began = base[name] if base else None
+        label = str(form.fields[name].label)
+        rows.append(clash(label, base=began, theirs=theirs[name], mine=mine[name]))
     shown = {"rows": rows, "who": conflict.who, "at": current.saved_at, "sentence": str(conflict)}
     return page(request, current, PartForm(initial=start), status=409, conflict=shown)
 
@@ -128,9 +123,10 @@ def page(
     context = {
         "mou": role.mou,
         "role": role,
-        "line": part_board.line(role, due=role.due, today=part_board.local_day(timezone.now())),
+        "line": part_board.lines_of([role], today=local_day(timezone.now()))[0],
         "form": form,
         "editable": role.status in MouRole.EDITABLE,
+        "signature": newest_signature(role, person),
         "may_judge": coordinates and role.status in (MouRole.Status.SUBMITTED, MouRole.Status.ACCEPTED),
         "coordinates": coordinates,
         "has_text": role.mou.texts.visible_to(person).exists(),
@@ -143,6 +139,12 @@ def page(
         **more,
     }
     return render(request, PAGE, context, status=status)
+
+
+def newest_signature(role: MouRole, person: Person) -> Signature | None:
+    """Return the newest signature of a part, or request for it, that this person may see."""
+    own = Signature.objects.visible_to(person).filter(part__role=role, document__unlocked_at=None)
+    return own.select_related("document__mou").order_by("-pk").first()
 
 
 def models_for(role: MouRole) -> Any:

@@ -7,18 +7,23 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from partners import permissions
-from partners.domain import sign_answers, sign_requests
+from partners.documents import evidence as evidence_file
+from partners.domain import sign_answers, sign_reminders, sign_requests, terms
 from partners.domain.signature_board import board
 from partners.exceptions import MouRefused
 from partners.forms.signing import SUFFIXES, PaperForm, SignatoryForm, kind_of
-from partners.models import Mou, Signature
+from partners.models import Mou, Signature, zone_of_partnership
 from partners.views.account import whoever_asks
+from partners.views.mou import written_mou
 from partners.views.mou_parts import who
+from stemnet.exceptions import Unprintable
 
 
 def seen_signature(request: HttpRequest, slug: str, uid: UUID) -> Signature:
@@ -36,9 +41,11 @@ def mou_signatures(request: HttpRequest, slug: str) -> HttpResponse:
     person = whoever_asks(request)
     seen = Mou.objects.visible_to(person)
     mou = get_object_or_404(Mou.objects.all() if person.is_staff_for_all else seen, slug=slug)
+    lines = board(mou, person)
     context = {
         "mou": mou,
-        "lines": board(mou, person),
+        "lines": lines,
+        "waiting": sum(line.waits for line in lines),
         "documents": mou.documents.select_related("joins", "replaced_by").reverse(),
         "may_write": permissions.may_write_mou(person),
     }
@@ -53,8 +60,10 @@ def mou_evidence(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     role = signature.part.role
     open_still = signature.status == Signature.Status.ASKED
     current = not signature.document.replaced_by_id and not signature.document.unlocked_at
+    others = Signature.objects.visible_to(person).filter(part__role=role).exclude(pk=signature.pk)
     context = {
         **evidence(signature),
+        "others": others.select_related("document__mou").distinct().order_by("-pk"),
         "may_record": open_still and current and permissions.may_record_paper(person),
         "may_name": may_name(person, signature),
         "may_send": open_still and permissions.may_name_signatory(person, role),
@@ -76,13 +85,39 @@ def may_name(person: Any, signature: Signature) -> bool:
 
 def evidence(signature: Signature) -> dict[str, Any]:
     """Return what a page of evidence shows."""
+    zone = zone_of_partnership()
     return {
         "mou": signature.document.mou,
         "document": signature.document,
         "signature": signature,
-        "local_zone": signature.zone or "UTC",
-        "changes": signature.changes.all(),
+        "bound": evidence_file.bound(signature, signature.document, zone=zone.key),
+        "in_force_from": terms.in_force_from(signature, zone=zone),
+        "known": evidence_file.known(signature),
+        "happened": evidence_file.happened(signature),
     }
+
+
+@never_cache
+@require_safe
+def mou_evidence_pdf(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Hand out the evidence of a signature that was given as PDF."""
+    signature = seen_signature(request, slug, uid)
+    try:
+        return evidence_pdf(signature)
+    except Unprintable as refusal:
+        messages.error(request, str(refusal))
+        return redirect(signature)
+
+
+def evidence_pdf(signature: Signature) -> HttpResponse:
+    """Return the evidence of a signature as a file; 404 before it was given. Raises Unprintable."""
+    if signature.status != Signature.Status.SIGNED:
+        raise Http404
+    pdf = evidence_file.as_pdf(signature, zone=zone_of_partnership().key)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    name = f"{signature.document.printed_number}-{slugify(signature.organization_name)}-evidence.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name.replace("/", "-")}"'
+    return response
 
 
 def mou_paper(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
@@ -140,11 +175,45 @@ def mou_ask_again(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     return redirect(signature)
 
 
+@require_POST
+def mou_remind(request: HttpRequest, slug: str) -> HttpResponse:
+    """Remind one signatory, or everyone who was asked and has not answered."""
+    mou, at = written_mou(request, slug), who(request)["at"]
+    if "signature" not in request.POST:
+        count = sign_reminders.remind_all(mou, at=at)
+        said = ngettext("%(count)s signatory was reminded.", "%(count)s signatories were reminded.", count)
+        none = _("Nobody was reminded: whoever still has to sign had a mail today.")
+        messages.success(request, said % {"count": count} if count else none)
+        return redirect("mou_signatures", slug)
+    signature = get_object_or_404(
+        Signature.objects.filter(document__mou=mou, uid=as_uid(request.POST["signature"]))
+    )
+    try:
+        sign_reminders.remind(signature, at=at)
+    except MouRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(name)s was reminded.") % {"name": signature.signatory_name})
+    return redirect("mou_signatures", slug)
+
+
+def as_uid(typed: str) -> UUID:
+    """Return what was sent as a uid, or 404."""
+    try:
+        return UUID(typed)
+    except ValueError as wrong:
+        raise Http404 from wrong
+
+
 @never_cache
 @require_safe
 def mou_scan(request: HttpRequest, slug: str, uid: UUID) -> FileResponse:
     """Hand out the scan of a signature by hand."""
-    signature = seen_signature(request, slug, uid)
+    return scan_file(seen_signature(request, slug, uid))
+
+
+def scan_file(signature: Signature) -> FileResponse:
+    """Return the scan as a download, byte for byte; 404 where there is none."""
     if not signature.scan:
         raise Http404
     try:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from partners import permissions
-from partners.domain import terms
+from partners.domain import joining, terms
 from partners.exceptions import MouRefused
 from partners.forms.signing import NoticeForm, ReviewForm
 from partners.views.account import whoever_asks
@@ -30,12 +30,15 @@ def mou_term(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The review is written down."))
             return redirect("mou_term", slug)
+    signed = terms.signed_document(mou)
     reviews = mou.reviews.select_related("by").order_by("-on", "-pk")
     context = {
         "mou": mou,
         "form": form if may_write else None,
         "reviews": reviews,
-        "signed": terms.signed_document(mou),
+        "signed": signed,
+        "begins": joining.first_day(signed) if signed else None,
+        "ends": joining.last_day(signed) if signed else None,
     }
     return render(request, "partners/sign/term.html", context)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from partners import permissions
 from partners.domain import mou_texts
-from partners.domain.differences import merged, pieces
+from partners.domain.differences import clash, merged, pieces
 from partners.exceptions import ChangedMeanwhile, MouRefused
 from partners.forms.mou import CirculateForm, SectionForm
 from partners.models import Mou, MouSection, MouText
@@ -136,8 +136,7 @@ def mou_section(request: HttpRequest, slug: str, number: int, key: str) -> HttpR
     """Write one section of a draft; where somebody else changed it, show both texts and one of both."""
     text = drafted(request, slug, number)
     section: MouSection = get_object_or_404(text.sections, key=key)
-    start = {"heading": section.heading, "body": section.body, "seen": mou_texts.mark(section)}
-    form = SectionForm(request.POST or None, initial=start)
+    form = SectionForm(request.POST) if request.method == "POST" else SectionForm.of(section)
     context: dict[str, Any] = {"mou": text.mou, "text": text, "section": section, "form": form}
     if request.method != "POST" or not form.is_valid():
         return render(request, "partners/mou/section.html", context)
@@ -145,19 +144,27 @@ def mou_section(request: HttpRequest, slug: str, number: int, key: str) -> HttpR
     try:
         mou_texts.write_section(section, heading=given["heading"], body=given["body"], seen=given["seen"])
     except ChangedMeanwhile as conflict:
-        context |= {
-            "conflict": conflict,
-            "pieces": pieces(section.body, given["body"]),
-            "mine": given["body"],
-        }
-        both = merged(base=None, theirs=section.body, mine=given["body"])
-        context["form"] = SectionForm(initial={**start, "heading": given["heading"], "body": both})
+        context |= {"conflict": conflict, **both_sections(section, form)}
         return render(request, "partners/mou/section.html", context, status=409)
     except MouRefused as refusal:
         form.add_error(None, str(refusal))
         return render(request, "partners/mou/section.html", context, status=409)
     messages.success(request, _("Saved."))
     return redirect(f"{text.get_absolute_url()}#{section.key}")
+
+
+def both_sections(section: MouSection, form: SectionForm) -> dict[str, Any]:
+    """Return both texts with what each changed, and a form that holds one made of both."""
+    base, mine = form.base() or {}, form.cleaned_data
+    rows, typed = [], {}
+    for name in ("heading", "body"):
+        theirs = getattr(section, name)
+        typed[name] = theirs if mine[name] == base.get(name) else mine[name]
+        if mine[name] not in (theirs, base.get(name)):
+            label = str(form.fields[name].label)
+            rows.append(clash(label, base=base.get(name), theirs=theirs, mine=mine[name]))
+    typed["body"] = merged(base=base.get("body"), theirs=section.body, mine=mine["body"])
+    return {"rows": rows, "form": SectionForm.of(section, **typed)}
 
 
 def mou_section_new(request: HttpRequest, slug: str, number: int) -> HttpResponse:

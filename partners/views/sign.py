@@ -5,26 +5,24 @@ Opening the link changes nothing, however many scanners of mail do it (rules.md,
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from partners.domain import amending, codes, sign_answers, sign_requests, signing
 from partners.exceptions import (
     LinkRefused,
     LinkTooOld,
-    MouRefused,
     PartnersRefused,
     SigningChanged,
 )
-from partners.forms.signing import ConsentForm, HandOnForm, ReasonForm, SignForm
+from partners.forms.signing import ConsentForm, HandOnForm, SignForm
 from partners.models import Signature
-from partners.views.mou_documents import html_file, pdf_file
 from partners.views.mou_signatures import evidence
-from partners.views.sign_pages import changed_page, page, refused
+from partners.views.sign_pages import changed_page, decline_form, object_form, page, refused
 
 Status = Signature.Status
 
@@ -59,22 +57,41 @@ def act_code(request: HttpRequest, signature: Signature, token: str) -> HttpResp
     except (SigningChanged, LinkTooOld):
         raise
     except PartnersRefused as refusal:
-        return page(request, signature, refusal=str(refusal), status=409)
+        return page(request, signature, consent_form=form, refusal=str(refusal), status=409)
     messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
     return redirect(f"{request.path}#to-sign")
 
 
 def act_code_other(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
     """Send the code by which the signatory says that somebody else signs."""
-    seen = request.POST.get("seen", "")
     try:
-        signing.send_code(signature, seen=seen, consented=False, to_sign=False, at=timezone.now())
+        send_other_code(request, signature)
     except (SigningChanged, LinkTooOld):
         raise
     except PartnersRefused as refusal:
-        return page(request, signature, refusal=str(refusal), status=409)
+        return page(request, signature, refusal=str(refusal), status=409, opened="other")
+    return redirect(f"{request.path}?to=other#somebody-else")
+
+
+def act_code_decline(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+    """Send the code by which the signatory declines; the reason that was typed stays."""
+    again = decline_form(initial={"reason": request.POST.get("decline-reason", "")})
+    refused_with, status = "", 200
+    try:
+        send_other_code(request, signature)
+    except (SigningChanged, LinkTooOld):
+        raise
+    except PartnersRefused as refusal:
+        refused_with, status = str(refusal), 409
+    signature.refresh_from_db(fields=["code_hash", "code_sent_at", "consent"])
+    return page(request, signature, refusal=refused_with, status=status, decline_form=again, opened="decline")
+
+
+def send_other_code(request: HttpRequest, signature: Signature) -> None:
+    """Send a code that does not sign."""
+    seen = request.POST.get("seen", "")
+    signing.send_code(signature, seen=seen, consented=False, to_sign=False, at=timezone.now())
     messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
-    return redirect(f"{request.path}#somebody-else")
 
 
 def act_sign(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
@@ -110,15 +127,15 @@ def act_sign(request: HttpRequest, signature: Signature, token: str) -> HttpResp
 
 def act_decline(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
     """Say no."""
-    form = ReasonForm(request.POST, prefix="decline", label=_("Why do you decline?"))
+    form = decline_form(request.POST)
     if not form.is_valid():
         return page(request, signature, decline_form=form, status=422)
     try:
-        sign_answers.decline(signature, reason=form.cleaned_data["reason"], at=timezone.now())
+        sign_answers.decline(signature, **form.cleaned_data, at=timezone.now())
     except LinkTooOld:
         raise
-    except MouRefused as refusal:
-        return page(request, signature, refusal=str(refusal), status=409)
+    except PartnersRefused as refusal:
+        return refused(request, signature, form, refusal, name="decline_form")
     messages.success(request, _("You declined. The coordinator and your own contact were told."))
     return redirect(request.path)
 
@@ -137,20 +154,33 @@ def act_other(request: HttpRequest, signature: Signature, token: str) -> HttpRes
     return render(request, "partners/sign/handed_on.html", {**evidence(signature), "new": new})
 
 
+def act_code_object(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+    """Send the code by which the signatory objects; the reason that was typed stays."""
+    again = object_form(initial={"reason": request.POST.get("object-reason", "")})
+    try:
+        amending.send_code(signature, seen=request.POST.get("seen", ""), at=timezone.now())
+    except LinkTooOld:
+        raise
+    except PartnersRefused as refusal:
+        return page(request, signature, refusal=str(refusal), status=409, object_form=again)
+    signature.refresh_from_db(fields=["code_hash", "code_sent_at"])
+    messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
+    return page(request, signature, object_form=again)
+
+
 def act_object(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
     """Object to an editorial change."""
-    form = ReasonForm(request.POST, prefix="object", label=_("What do you object to?"))
+    form = object_form(request.POST)
     if not form.is_valid():
         return page(request, signature, object_form=form, status=422)
     try:
         amending.object_to(
-            signature,
-            reason=form.cleaned_data["reason"],
-            seen=request.POST.get("seen", ""),
-            at=timezone.now(),
+            signature, **form.cleaned_data, seen=request.POST.get("seen", ""), at=timezone.now()
         )
-    except MouRefused as refusal:
-        return page(request, signature, refusal=str(refusal), status=409)
+    except LinkTooOld:
+        raise
+    except PartnersRefused as refusal:
+        return refused(request, signature, form, refusal, name="object_form")
     messages.success(request, _("Your objection is written down. Everyone is asked to sign the change."))
     return redirect(request.path)
 
@@ -167,6 +197,8 @@ def act_link(request: HttpRequest, signature: Signature, token: str) -> HttpResp
 
 ACTS = {
     "code": act_code,
+    "code-decline": act_code_decline,
+    "code-object": act_code_object,
     "code-other": act_code_other,
     "sign": act_sign,
     "decline": act_decline,
@@ -174,25 +206,3 @@ ACTS = {
     "object": act_object,
     "link": act_link,
 }
-
-
-@login_not_required
-@never_cache
-@require_safe
-def sign_html(request: HttpRequest, token: str) -> HttpResponse:
-    """Hand out the exact HTML file to the signatory."""
-    try:
-        return html_file(sign_requests.find(token).document)
-    except LinkRefused:
-        return render(request, "partners/sign/void.html", status=404)
-
-
-@login_not_required
-@never_cache
-@require_safe
-def sign_pdf(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
-    """Hand out the exact PDF to the signatory."""
-    try:
-        return pdf_file(sign_requests.find(token).document)
-    except LinkRefused:
-        return render(request, "partners/sign/void.html", status=404)

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.documents.memorandum import inside
-from partners.domain import amending, codes, document_changes, signing
+from partners.domain import amending, codes, document_changes, sign_requests, signing
 from partners.exceptions import CodeRefused
-from partners.forms.signing import ConsentForm, HandOnForm, ReasonForm, SignForm
+from partners.forms.signing import ConsentForm, HandOnForm, ProvedReasonForm, SignForm
 from partners.models import MouDocument, Signature
 from partners.views.mou_signatures import evidence
 
@@ -32,26 +32,43 @@ def page(
         return signed_page(request, signature, context, status=status, **forms)
     if signature.status != Status.ASKED:
         return render(request, "partners/sign/over.html", context, status=status)
-    return render(request, "partners/sign/sign.html", context | asking(signature, **forms), status=status)
+    opened = {"opened": request.GET.get("to", "")}
+    shown = context | opened | asking(signature, **forms)
+    return render(request, "partners/sign/sign.html", shown, status=status)
+
+
+def object_form(*args: Any, **kwargs: Any) -> ProvedReasonForm:
+    """Return the form to object."""
+    return ProvedReasonForm(*args, prefix="object", label=_("What do you object to?"), **kwargs)
+
+
+def decline_form(*args: Any, **kwargs: Any) -> ProvedReasonForm:
+    """Return the form to decline."""
+    return ProvedReasonForm(*args, prefix="decline", label=_("Why do you decline?"), **kwargs)
 
 
 def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
     """Return what the page to sign shows besides the evidence."""
-    sent = signature.code_sent_at
     statement = signing.statement_words(signature)
     return {
         "inside": inside(signature.document.html),
         "seen": signing.fingerprint(signature),
         "since": document_changes.since_signed(signature),
         "consent": signing.consent_words(),
-        "code_sent": bool(signature.code_hash and sent and timezone.now() - sent <= codes.VALID),
+        "code_sent": code_sent(signature),
         "consented": bool(signature.consent),
         "consent_form": ConsentForm(),
         "sign_form": SignForm(statement=statement, prefix="sign"),
-        "decline_form": ReasonForm(prefix="decline", label=_("Why do you decline?")),
+        "decline_form": decline_form(),
         "hand_on_form": HandOnForm(prefix="other"),
         **forms,
     }
+
+
+def code_sent(signature: Signature) -> bool:
+    """Whether a code that is still valid went to the signatory."""
+    sent = signature.code_sent_at
+    return bool(signature.code_hash and sent and timezone.now() - sent <= codes.VALID)
 
 
 def signed_page(
@@ -64,7 +81,8 @@ def signed_page(
     context |= {
         "change": change,
         "changes_shown": document_changes.compare(signature.document, change),
-        "object_form": ReasonForm(prefix="object", label=_("What do you object to?")),
+        "object_form": object_form(),
+        "code_sent": code_sent(signature),
         **forms,
     }
     return render(request, "partners/sign/object.html", context, status=status)
@@ -83,6 +101,7 @@ def changed_page(request: HttpRequest, signature: Signature, *, refusal: str = "
         "current": current,
         "changed": document_changes.compare(shown, current) if current else [],
         "open_still": signature.status == Status.ASKED,
+        "asked_anew": sign_requests.asked_anew(signature),
     }
     return render(request, "partners/sign/changed.html", context, status=409 if refusal else 200)
 

@@ -18,7 +18,7 @@ from partners import permissions
 from partners.domain import prospects, way
 from partners.exceptions import StageRefused
 from partners.forms.way import MoveForm, WayFilterForm
-from partners.models import Organization, Person
+from partners.models import Organization, Person, Stage
 from partners.views.account import whoever_asks
 
 A_PAGE = 30
@@ -78,11 +78,12 @@ def prospects_figures(request: HttpRequest) -> HttpResponse:
 def prospect(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organization's way: steps, who suggested it, letters and answers."""
     leader(request)
-    organization = get_object_or_404(_with_way(), slug=slug)
-    card = way.card_of(organization, at=timezone.now(), has_mou=prospects.there_is_an_mou())
+    organization, has_mou = get_object_or_404(_with_way(), slug=slug), prospects.there_is_an_mou()
     context = {
         "organization": organization,
-        "card": card,
+        "card": way.card_of(organization, at=timezone.now(), has_mou=has_mou),
+        "by_signing": has_mou and organization.stage == Stage.DRAFTING,
+        "part": organization.mou_roles.select_related("mou", "organization").order_by("-pk").first(),
         "steps": organization.stage_changes.order_by("-at", "-pk"),
         "suggestions": organization.suggestions.select_related("by"),
         "invitations": organization.invitations.select_related("sender"),

@@ -1,14 +1,25 @@
 """Who sits at the table of the partnership, of one of its teams, or of a network."""
 
+from dataclasses import dataclass, field
 from datetime import date
+
+from django.db.models import QuerySet
 
 from meetings.models import Network, TeamMember, WorkingGroup
 from partners.domain.coverage import Seat, seats_of
-from partners.models import Organization, Position
+from partners.models import Organization, Person, Position
 from registrations.models import Registration
 
 
-def of_partnership(*, on: date) -> list[Seat]:
+@dataclass(frozen=True)
+class Table:
+    """Who sits at a table, and the people there of whom nothing says where they work."""
+
+    seats: list[Seat]
+    uncounted: list[Person] = field(default_factory=list)
+
+
+def of_partnership(*, on: date) -> Table:
     """Return the partners, each with the stakeholder groups of its people on that day."""
     partners = {
         one.slug: Seat(("slug", one.slug), one.name, one.slug, one.sector)
@@ -18,17 +29,24 @@ def of_partnership(*, on: date) -> list[Seat]:
     for slug, group in held.values_list("organization__slug", "stakeholder_group"):
         if slug in partners:
             partners[slug].groups.add(group)
-    return list(partners.values())
+    return Table(list(partners.values()))
 
 
-def of_team(team: WorkingGroup, *, on: date) -> list[Seat]:
+def of_team(team: WorkingGroup, *, on: date) -> Table:
     """Return the organizations of the members of a team of the partnership."""
-    members = TeamMember.objects.current().filter(team=team).values("person")
+    members = Person.objects.filter(teams__in=TeamMember.objects.current().filter(team=team))
     held = Position.objects.current(on).filter(person__in=members)
-    return seats_of(held.select_related("organization"))
+    return _table(held, members)
 
 
-def of_network(network: Network) -> list[Seat]:
+def of_network(network: Network) -> Table:
     """Return the organizations of those who have a seat in a network."""
-    seated = Registration.objects.seated().filter(network=network, position__isnull=False)
-    return seats_of(Position.objects.filter(pk__in=seated.values("position")).select_related("organization"))
+    seated = Registration.objects.seated().filter(network=network)
+    held = Position.objects.filter(pk__in=seated.values("position"))
+    return _table(held, Person.objects.filter(pk__in=seated.values("person")))
+
+
+def _table(held: QuerySet[Position], people: QuerySet[Person]) -> Table:
+    """Return the seats of these positions, and who of ``people`` has none of them."""
+    without = people.exclude(pk__in=held.values("person")).order_by("last_name", "first_name", "pk")
+    return Table(seats_of(held.select_related("organization")), list(without))

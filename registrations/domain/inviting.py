@@ -5,12 +5,11 @@ This mail goes late rather than never; after an outage one mail makes up for all
 """
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
-from partners.models import Partnership, Person, PersonEmail
+from partners.models import Person, PersonEmail, zone_of_partnership
 from registrations.domain.evaluating import asked
 from registrations.emails import evaluating as letters
 from registrations.models import Evaluation, EvaluationRequest
@@ -68,8 +67,7 @@ def due(at: datetime) -> models.QuerySet[EvaluationRequest]:
 
 def is_night(at: datetime) -> bool:
     """Whether it is too late or too early, where the partnership is, to chase anybody (rules.md 2.7)."""
-    partnership = Partnership.objects.only("zone").first()
-    local = at.astimezone(ZoneInfo(partnership.zone if partnership else "UTC"))
+    local = at.astimezone(zone_of_partnership())
     return not settings.DAY_BEGINS_AT <= local.hour < settings.DAY_ENDS_AT
 
 

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from partners.domain.part_board import Line, line
+from partners.domain import confirming, part_board, terms
+from partners.domain.part_board import Line
 from partners.models import (
     Contribution,
     Match,
@@ -19,6 +21,7 @@ from partners.models import (
     Position,
     Publicity,
     Signature,
+    zone_of_partnership,
 )
 from partners.models.mou.signature import SignatureQuerySet
 from registrations.models import Registration
@@ -56,7 +59,7 @@ class Colleague:
 def lines_of(organization: Organization, *, today: date) -> list[Line]:
     """Return the parts of the memoranda that the partner has, newest first, with their states."""
     roles = organization.mou_roles.select_related("mou", "organization", "lead_contact", "drafter")
-    return [line(role, due=role.due, today=today) for role in roles.order_by("-pk")]
+    return part_board.lines_of(list(roles.order_by("-pk")), today=today)
 
 
 def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
@@ -84,9 +87,10 @@ def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
     ]
 
 
-def due_things(organization: Organization, lines: list[Line], *, today: date) -> list[Due]:
-    """Return what waits for this partner, what is late first."""
+def due_things(organization: Organization, lines: list[Line], *, confirms: bool, today: date) -> list[Due]:
+    """Return what waits for this partner, what is late first; ``confirms`` adds people to confirm."""
     found = [*due_parts(lines), *due_signatures(organization), *due_matches(organization)]
+    found += due_people(organization, today=today) if confirms else []
     for one in lines:
         mou = one.role.mou
         if mou.status == Mou.Status.IN_FORCE and mou.ends_on and today <= mou.ends_on <= today + SOON:
@@ -139,10 +143,29 @@ def due_matches(organization: Organization) -> list[Due]:
     ]
 
 
+def due_people(organization: Organization, *, today: date) -> list[Due]:
+    """Return how many people ask the partner to confirm that they work there."""
+    waiting = confirming.waiting(today=today).at(organization).count()
+    said = ngettext(
+        "%(number)d person asks you to confirm that they work here",
+        "%(number)d people ask you to confirm that they work here",
+        waiting,
+    )
+    url = reverse("mine_colleagues", args=[organization.slug])
+    return [Due(said % {"number": waiting}, url)] if waiting else []
+
+
 def signatures_of(organization: Organization) -> SignatureQuerySet:
     """Return the signatures under this partner's parts, newest first."""
     found = Signature.objects.filter(part__role__organization=organization)
     return found.select_related("document__mou").order_by("-asked_at", "-pk")
+
+
+def signed_copies(organization: Organization) -> list[tuple[Signature, date | None]]:
+    """Return what the partner signed, newest first, each with the day from which it is in force."""
+    zone = zone_of_partnership()
+    given = signatures_of(organization).signed()
+    return [(one, terms.in_force_from(one, zone=zone)) for one in given]
 
 
 def registered(organization: Organization) -> QuerySet[Registration]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -14,8 +13,8 @@ from partners.models import (
     MouRole,
     Need,
     Organization,
-    Partnership,
     Proposal,
+    zone_of_partnership,
 )
 from registrations.models import Attendance, Seen
 
@@ -78,10 +77,16 @@ def present_year(today: date) -> int:
     return today.year if today.month >= 7 else today.year - 1
 
 
+def years_of(organization: Organization, *, today: date) -> list[int]:
+    """Return the years that can be looked back on, this one first: since it is a partner, at least three."""
+    present = present_year(today)
+    since = present_year(organization.partner_since) if organization.partner_since else present
+    return list(range(present, max(min(since, present - 2), FIRST) - 1, -1))
+
+
 def window(year: int) -> tuple[datetime, datetime]:
     """Return the moments between which the school year lies, at the partnership's own place."""
-    partnership = Partnership.objects.first()
-    zone = ZoneInfo(partnership.zone if partnership else "UTC")
+    zone = zone_of_partnership()
     return (
         datetime.combine(date(year, 7, 1), time(), zone),
         datetime.combine(date(year + 1, 7, 1), time(), zone),

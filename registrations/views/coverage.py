@@ -2,17 +2,17 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings.models import Network, WorkingGroup
 from partners.domain import coverage as covering
-from partners.domain.coverage import Seat
-from partners.models import RequiredList
+from partners.models import Person, RequiredList
 from partners.permissions import may_lead_the_way
 from registrations.domain import at_the_table
+from registrations.domain.at_the_table import Table
 from registrations.views.asking import asker
 
 Choice = tuple[str, str]
@@ -22,18 +22,23 @@ MOST_NETWORKS = 100
 @require_safe
 def coverage(request: HttpRequest) -> HttpResponse:
     """Show what is met and what is missing; each figure opens its list."""
-    if not may_lead_the_way(asker(request)):
+    tables = _tables(asker(request))
+    if not tables:
         raise PermissionDenied
     lists = list(RequiredList.objects.all())
     chosen = _chosen(lists, request.GET.get("list", ""))
-    of = request.GET.get("of", "") or "partnership"
-    seats = _seats(of)
+    of = request.GET.get("of", "") or tables[0][0]
+    if of not in dict(tables):
+        raise Http404
+    table = _table(of)
+    seats = table.seats
     lines = covering.compare(chosen.items.all(), seats) if chosen else []
     context = {
         "lists": lists,
         "chosen": chosen,
         "of": of,
-        "tables": _tables(),
+        "tables": tables,
+        "uncounted": table.uncounted,
         "seats": seats,
         "lines": lines,
         "missing": [line for line in lines if line.missing],
@@ -51,28 +56,21 @@ def _chosen(lists: list[RequiredList], slug: str) -> RequiredList | None:
     return next(iter(found or lists), None)
 
 
-def _tables() -> list[Choice]:
-    """Return whose table can be looked at: the partnership's, each team's, each published network's."""
+def _tables(person: Person) -> list[Choice]:
+    """Return whose table one may look at: staff of their networks, coordinators of everything."""
+    networks = Network.objects.published().staffed_by(person).order_by("-school_year", "title")
+    found = [(f"network:{one.slug}", str(one)) for one in networks[:MOST_NETWORKS]]
+    if not may_lead_the_way(person):
+        return found
     teams = [(f"team:{one.uid}", str(one)) for one in WorkingGroup.objects.teams().order_by("title")]
-    networks = Network.objects.published().order_by("-school_year", "title")[:MOST_NETWORKS]
-    return [
-        ("partnership", _("The partnership")),
-        *teams,
-        *((f"network:{one.slug}", str(one)) for one in networks),
-    ]
+    return [("partnership", _("The partnership")), *teams, *found]
 
 
-def _seats(of: str) -> list[Seat]:
-    """Return who sits at that table. Raises Http404."""
-    on = timezone.localdate()
+def _table(of: str) -> Table:
+    """Return who sits at that table, which is one of those that one may look at."""
     kind, _colon, name = of.partition(":")
     if kind == "team":
-        found = [one for one in WorkingGroup.objects.teams() if str(one.uid) == name]
-        if not found:
-            raise Http404
-        return at_the_table.of_team(found[0], on=on)
+        return at_the_table.of_team(WorkingGroup.objects.teams().get(uid=name), on=timezone.localdate())
     if kind == "network":
-        return at_the_table.of_network(get_object_or_404(Network, slug=name))
-    if of != "partnership":
-        raise Http404
-    return at_the_table.of_partnership(on=on)
+        return at_the_table.of_network(Network.objects.get(slug=name))
+    return at_the_table.of_partnership(on=timezone.localdate())

@@ -48,6 +48,7 @@ def _start(request: HttpRequest, network: Network, kind: str) -> HttpResponse:
         "kind": kind,
         "at": now.isoformat(),
         "language": translation.get_language() or "en",
+        "back": request.path,
     }
     person = request.person  # type: ignore[attr-defined]
     job = jobs.start(kind="registrations.export", params=params, by=str(person.uid), at=now)

@@ -17,6 +17,7 @@ from partners.models import Invitation
 from registrations.domain import invited
 from registrations.exceptions import CodeRefused, RegistrationRefused
 from registrations.forms.invitation import InvitationForm
+from registrations.models import Registration
 from registrations.views.asking import client_of
 from stemnet.domain import wording
 
@@ -32,9 +33,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         one = inviting.invitation_of(token)
     except LinkRefused:
         return render(request, "registrations/invitation_void.html", status=404)
-    at = timezone.now()
+    at, coming = timezone.now(), invited.attending(one)
     ahead = invited.sessions(at=at)
-    form = InvitationForm(request.POST or None, sessions=ahead, initial=_initial(one))
+    form = InvitationForm(request.POST or None, sessions=ahead, initial=_initial(one, coming))
     if request.method == "POST" and form.is_valid():
         try:
             invited.answer(one, at=at, client=client_of(request), **form.given(one))
@@ -46,16 +47,21 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "invitation": one,
         "form": form,
         "sessions": [_session(network) for network in ahead],
-        "registered": invited.attending(one),
+        "registered": coming,
         "stop_link": inviting.stop_link_of(one.address),
     }
     return render(request, "registrations/invitation.html", context)
 
 
-def _initial(one: Invitation) -> dict[str, Any]:
-    """Return what was answered before."""
+def _initial(one: Invitation, coming: list[Registration]) -> dict[str, Any]:
+    """Return what was answered before, and who comes."""
     answer = "" if one.answer == Invitation.Answer.NONE else one.answer
-    return {"answer": answer, "reason": one.reason, "profile": one.profile, "party_size": 1}
+    before = {"answer": answer, "reason": one.reason, "profile": one.profile, "party_size": 1}
+    if coming:
+        who = coming[0]
+        before |= {"session": who.network.slug, "party_size": who.party_size}
+        before |= {"first_name": who.person.first_name, "last_name": who.person.last_name}
+    return before
 
 
 def _session(network: Network) -> dict[str, Any]:

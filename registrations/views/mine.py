@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,25 +18,29 @@ from partners.domain import handing_over
 from partners.domain.exchange_lists import contribution_entries, need_entries
 from partners.exceptions import PartnersRefused
 from partners.forms.own import HandOverForm, OwnOrganizationForm
-from partners.models import Organization, Person
+from partners.models import Organization, Person, Stage
 from partners.views.account import whoever_asks
 from registrations.domain import own_place
-from registrations.domain.year_review import present_year
+from registrations.domain.year_review import years_of
+
+A_PAGE, FEW = 50, 8
 
 
 @never_cache
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """Lead to one's own partner; whoever serves several chooses."""
+    """Lead to one's own partner; whoever serves several chooses, and coordinators look for one."""
     person = whoever_asks(request)
-    ours = list(
-        Organization.objects.current().answered_for_by(person).filter(mou_roles__isnull=False).distinct()
-    )
-    if not ours:
+    theirs = Q(mou_roles__isnull=False) | Q(stage=Stage.PARTNER)
+    ours = Organization.objects.current().answered_for_by(person).filter(theirs).distinct()
+    if not ours.exists() and not person.is_coordinator:
         raise PermissionDenied
-    if len(ours) == 1:
+    if ours.count() == 1:
         return redirect("mine_of", ours[0].slug)
-    return render(request, "registrations/mine/choose.html", {"organizations": ours})
+    words = request.GET.get("q", "")[:200]
+    page = Paginator(ours.found_by(words).order_by("name", "pk"), A_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "paginator": page.paginator, "words": words, "many": ours.count() > FEW}
+    return render(request, "registrations/mine/choose.html", context)
 
 
 @never_cache
@@ -49,13 +55,18 @@ def mine_of(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": lines,
         "steps": steps,
         "steps_left": sum(not step.done for step in steps),
-        "dues": own_place.due_things(organization, lines, today=today),
+        "dues": own_place.due_things(
+            organization,
+            lines,
+            confirms=permissions.may_see_people_of(person, organization),
+            today=today,
+        ),
         "needs": need_entries(organization.needs.filter(withdrawn_at=None)),
         "contributions": contribution_entries(
             organization.contributions.filter(withdrawn_at=None), with_matches=True
         ),
-        "years": [present - back for present in [present_year(today)] for back in range(3)],
-        "signed": own_place.signatures_of(organization).signed(),
+        "years": years_of(organization, today=today),
+        "signed": own_place.signed_copies(organization),
         **people_of(person, organization),
     }
     return render(request, "registrations/mine/page.html", context)

@@ -1,5 +1,7 @@
 """The staff desk: what is due now, and one page for each network."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from meetings.models import Network
 from meetings.permissions import may_coordinate_any
+from partners.domain import confirming, waiting
 from partners.models import Position
 from registrations.domain import duties, seats
 from registrations.models import Evaluation
@@ -37,11 +40,20 @@ def staff(request: HttpRequest) -> HttpResponse:
         "page_obj": page,
         "networks": duties.with_lacks(list(page)),
         "groups": duties.groups_of(person),
-        "unlisted": Position.objects.unlinked().count() if person.is_coordinator else 0,
         "may_set_up": person.is_coordinator,
         "may_edit_some": may_coordinate_any(person),
+        **(waits_for_coordinators() if person.is_coordinator else {}),
     }
     return render(request, "registrations/staff/home.html", context)
+
+
+def waits_for_coordinators() -> dict[str, Any]:
+    """Return what partners wait for, which only coordinators can do."""
+    return {
+        "to_confirm": confirming.waiting(today=timezone.localdate()).count(),
+        "unlisted": Position.objects.unlinked().count(),
+        "memoranda": waiting.memoranda(),
+    }
 
 
 def staffed(request: HttpRequest, slug: str) -> Network:

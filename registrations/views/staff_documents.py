@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -95,7 +96,12 @@ def staff_documents_issue(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _start(request: HttpRequest, network: Network, *, at: datetime) -> HttpResponse:
     """Start the job that issues to many, and show how far it is."""
-    params = {"slug": network.slug, "at": at.isoformat(), "language": translation.get_language() or "en"}
+    params = {
+        "slug": network.slug,
+        "at": at.isoformat(),
+        "language": translation.get_language() or "en",
+        "back": reverse("staff_documents", args=[network.slug]),
+    }
     person = request.person  # type: ignore[attr-defined]
     return redirect(jobs.start(kind="registrations.issue", params=params, by=str(person.uid), at=at))
 

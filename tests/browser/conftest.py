@@ -1,17 +1,22 @@
 """A portal with the demo in it, in a process of its own, and a browser that looks at it."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.someone import Meet, Someone, someone
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs its loop in this thread
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,18 +49,38 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory) -> Iterator[Portal]:
+def migrated(tmp_path_factory) -> Path:
+    """A folder with an empty database, to be copied by whoever wants a portal."""
+    data = tmp_path_factory.mktemp("migrated")
+    at(data).manage("migrate", "-v0")
+    return data
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory, migrated) -> Iterator[Portal]:
+    with served(tmp_path_factory.mktemp("portal"), migrated) as one:
+        yield one
+
+
+def at(data: Path) -> Portal:
+    """A portal in ``data`` on a port that is free."""
     port = free_port()
-    data = tmp_path_factory.mktemp("portal")
     env = {**os.environ, "DEBUG": "1", "PORT": str(port), "STEMNET_DATA": str(data), "REDIS_URL": ""}
     env |= {"DATABASE_URL": f"sqlite:///{data}/stemnet.sqlite3", "SITE_URL": f"http://localhost:{port}"}
-    one = Portal(f"http://localhost:{port}", env)
-    one.manage("migrate", "-v0")
-    one.manage("demo")
+    return Portal(f"http://localhost:{port}", env)
+
+
+@contextmanager
+def served(data: Path, migrated: Path, *words: str) -> Iterator[Portal]:
+    """A portal of its own in ``data``, with the demo that ``words`` ask for."""
+    shutil.copytree(migrated, data, dirs_exist_ok=True)
+    one = at(data)
+    one.manage("demo", *words)
+    port = one.env["PORT"]
     server = subprocess.Popen(
         [sys.executable, "-W", "ignore", "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
         cwd=ROOT,
-        env=env,
+        env=one.env,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -91,6 +116,21 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.set_default_timeout(15_000)
     yield context
     context.close()
+
+
+@pytest.fixture
+def meet(browser: Browser, live_server, settings) -> Iterator[Meet]:
+    """Give people browsers of their own, which are closed at the end."""
+    settings.SITE_URL = live_server.url
+    met: list[Someone] = []
+
+    def one(address: str, **more: Any) -> Someone:
+        met.append(someone(browser, live_server.url, address, **more))
+        return met[-1]
+
+    yield one
+    for person in met:
+        person.page.context.close()
 
 
 def sign_in(context: BrowserContext, portal: Portal, name: str) -> None:

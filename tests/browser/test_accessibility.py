@@ -40,7 +40,7 @@ def test_every_address_is_a_page_or_said_to_be_none():
     assert names - set(pages.PAGES) - pages.NO_PAGE - elsewhere == set()
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 320])
 def test_every_page_is_accessible(portal, browser, width):
     by_role = defaultdict(dict)
     for name, (who, path) in pages.addresses(portal).items():

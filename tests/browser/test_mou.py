@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from model_bakery import baker
 from playwright.sync_api import Browser, Page, expect
 
 from partners.domain import mou_texts, parts, proposals
@@ -112,7 +113,7 @@ def test_it_is_written_without_a_script(live_server, browser, role):
     context.close()
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.slow), 320])
 def test_every_page_and_state_is_accessible(live_server, browser, role, width):
     addresses = set_up_every_state(role)
     found = {}
@@ -147,6 +148,9 @@ def set_up_every_state(role: MouRole) -> dict[str, list[str]]:
         for word in ("six", "ten")
     ]
     proposals.accept(made[0], by=coordinator, at=now)
+    known = {"contact_name": "Science Lead", "contact_email": "science@example.org"}
+    organization = factories.an_organization(stage="interested")
+    baker.make("partners.Suggestion", organization=organization, at=now, **known)
     base = mou.get_absolute_url()
     shared = ["/mou/", base, f"{base}text/", f"{base}text/1/", f"{base}board/", f"{base}proposals/"]
     part = role.get_absolute_url()
@@ -155,8 +159,8 @@ def set_up_every_state(role: MouRole) -> dict[str, list[str]]:
             *shared,
             "/mou/new/",
             *(made[number].get_absolute_url() for number in (0, 1)),
-            *(f"{base}{rest}" for rest in ("edit/", "board/ask/", "text/2/", "text/2/circulate/")),
-            *(f"{base}text/{rest}" for rest in ("changes/", "2/new/", "2/goals/")),
+            *(f"{base}{rest}" for rest in ("edit/", "board/ask/", "board/ask-many/?all=1", "text/2/")),
+            *(f"{base}text/{rest}" for rest in ("changes/", "2/circulate/", "2/new/", "2/goals/")),
             *(f"{part}{rest}" for rest in ("", "contacts/", "changes/", "needs/")),
         ],
         "lead": [

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from partners.domain import mou_texts, signing
-from partners.models import Signature
+from partners.models import Signature, local_day
 from tests import factories
 from tests.browser.test_accessibility import faults
 from tests.browser.test_story import sign_in
@@ -85,7 +85,7 @@ def test_from_locking_to_the_last_signature(live_server, page, mou, tmp_path):
     looked_at(page, "paper")
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"%PDF-1.7\n%by hand")
-    page.get_by_label("Date on the paper").fill(timezone.localdate().isoformat())
+    page.get_by_label("Date on the paper").fill(local_day(timezone.now()).isoformat())
     page.get_by_label("Place").fill("Wilsonville")
     page.get_by_label("Scan").set_input_files(scan)
     page.get_by_label("I compared number and hash").check()
@@ -104,7 +104,10 @@ def test_what_else_can_happen_behind_a_link(live_server, page, mou):
     page.goto(link)
     page.get_by_text("I decline", exact=True).click()
     page.get_by_label("Why do you decline?").fill("Our board meets in January")
-    page.get_by_role("button", name="Decline").click()
+    page.get_by_role("button", name="Send me a code to decline").click()
+    looked_at(page, "code to decline")
+    page.locator("#decline").get_by_label("Code").fill(code(asked(SALEM)))
+    page.get_by_role("button", name="Decline", exact=True).click()
     expect(page.get_by_role("heading", name=f"Declined for {SALEM}")).to_be_visible()
     looked_at(page, "declined")
 
@@ -138,6 +141,9 @@ def test_a_small_change_to_what_was_signed(live_server, page, mou):
     page.goto(live_server.url + reverse("sign", args=[link_of(signature, begins="sign_changed")]))
     expect(page.get_by_role("heading", name="A small change to what you signed")).to_be_visible()
     looked_at(page, "object")
+    page.get_by_label("What do you object to?").fill("It is not small")
+    page.get_by_role("button", name="Send me a code to object").click()
+    looked_at(page, "code to object")
     sign_in(page, live_server.url, boss(mou).primary_address)
     page.goto(live_server.url + reverse("mou_document_changes", args=[mou.slug, 2]))
     expect(page.locator("main")).to_contain_text("Every child learns to build")

@@ -1,6 +1,5 @@
 """The whole story in a browser: from registering without a login to a certificate and the export."""
 
-import re
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
@@ -15,8 +14,8 @@ from meetings.models import Commitment, CommitmentVersion, Network
 from partners.models import Person, Provider
 from registrations.domain import announcing, inviting, reminding
 from registrations.models import Document
-from stemnet.domain import delivery
 from tests import factories
+from tests.browser.mailbox import newest_to, type_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 ADDRESS = "lead.wareham@example.org"
@@ -64,11 +63,6 @@ def staff(network) -> Person:
     return factories.a_staff_member(address="staff@example.org", first_name="Network", last_name="Staff")
 
 
-def newest_to(address: str) -> mail.EmailMessage:
-    delivery.deliver(at=datetime.now(tz=UTC))
-    return [one for one in mail.outbox if address in one.to][-1]
-
-
 def sign_in(page: Page, url: str, address: str) -> None:
     page.context.clear_cookies()
     page.goto(f"{url}/accounts/login/")
@@ -85,14 +79,6 @@ def sign_in_by_code(page: Page, url: str, address: str) -> None:
     page.get_by_label("E-mail address").first.fill(address)
     page.get_by_role("button", name="Send me a code").click()
     type_code(page, newest_to(address).body)
-
-
-def type_code(page: Page, body: str) -> None:
-    code = re.search(r"\b(\d{6})\b", body)
-    assert code, body
-    page.locator("input[name=code]").fill(code[1])
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_load_state()
 
 
 def register(page: Page, url: str) -> None:

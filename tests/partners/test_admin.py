@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from model_bakery import baker
 
 from partners.models import Organization, Partnership, Person, Preference, Provider, User
@@ -170,3 +171,11 @@ def test_lists_of_20000_rows_are_counted_once(desk):
     baker.make(Organization, _quantity=3, _bulk_create=True, slug=iter("abc"), name=iter("ABC"))
     page = desk.get("/admin/partners/organization/", {"q": "A"})
     assert page.context["cl"].show_full_result_count is False
+
+
+def test_a_stage_is_moved_on_the_way_only(client):
+    organization = an_organization(stage="suggested")
+    client.force_login(a_coordinator().user)
+    url = reverse("admin:partners_organization_change", args=[organization.pk])
+    page = client.get(url).content.decode()
+    assert ('name="stage"' in page, reverse("prospect", args=[organization.slug]) in page) == (False, True)

@@ -1,11 +1,12 @@
 """Changes after signing: editorial with 14 days to object, material, and the memorandum's calendar."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from partners.domain import amending, document_changes, exchange, terms
-from partners.exceptions import MouRefused
+from partners.exceptions import CodeExpired, MouRefused, WrongCode
 from partners.models import Category, Contribution, MouDocument, MouRole, Organization, Signature
 from stemnet.models import Mail
 from tests.factories import NOW, an_organization
@@ -14,14 +15,18 @@ from tests.partners.signing_rows import (
     LATER,
     a_circulated_mou,
     a_next_text,
+    a_signature,
     an_accepted_part,
     boss,
+    code_for,
     link_of,
     locked,
     signed,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+
+SOON = LATER + timedelta(minutes=5)
 
 
 def two_signed(**fields):
@@ -33,6 +38,14 @@ def two_signed(**fields):
         signed(signature)
     mou.refresh_from_db()
     return mou
+
+
+def objects(signature, document, *, code="", at=SOON, **fields):
+    if not code:
+        amending.send_code(signature, seen=document.sha256, at=at)
+        code = code_for(signature, fresh=False)
+    given = {"reason": "Not small", "seen": document.sha256, "at": at, **fields}
+    return amending.object_to(signature, code=code, **given)
 
 
 def changed(mou, *, weight="editorial"):
@@ -69,7 +82,7 @@ def test_without_objection_the_signatures_are_carried_over_once():
 def test_one_objection_makes_it_material_and_asks_everyone():
     document = changed(two_signed())
     signature = Signature.objects.first()
-    amending.object_to(signature, reason="Not small", seen=document.sha256, at=LATER + DAY)
+    objects(signature, document, at=LATER + DAY)
     document.refresh_from_db()
     assert (document.weight, document.objections_until) == ("material", None)
     assert Signature.objects.asked().filter(document=document).count() == 2
@@ -80,15 +93,24 @@ def test_one_objection_makes_it_material_and_asks_everyone():
 def test_an_objection_comes_once_in_time_and_with_a_reason():
     document = changed(two_signed())
     first, second = Signature.objects.all()
+    for fields in ({"reason": " "}, {"at": LATER + 15 * DAY}, {"seen": "0" * 64}):
+        with pytest.raises(MouRefused):
+            objects(first, document, code="123456", **fields)
+    objects(first, document)
     with pytest.raises(MouRefused):
-        amending.object_to(first, reason=" ", seen=document.sha256, at=LATER)
-    with pytest.raises(MouRefused):
-        amending.object_to(first, reason="Late", seen=document.sha256, at=LATER + 15 * DAY)
-    with pytest.raises(MouRefused):
-        amending.object_to(first, reason="Other", seen="0" * 64, at=LATER)
-    amending.object_to(first, reason="Not small", seen=document.sha256, at=LATER)
-    with pytest.raises(MouRefused):
-        amending.object_to(second, reason="Me, too", seen=document.sha256, at=LATER)
+        objects(second, document, code="123456")
+
+
+def test_whoever_got_the_mail_of_another_objects_to_nothing():
+    document = changed(two_signed())
+    first = Signature.objects.first()
+    with pytest.raises(CodeExpired):
+        objects(first, document, code="123456")
+    amending.send_code(first, seen=document.sha256, at=SOON)
+    with pytest.raises(WrongCode):
+        objects(first, document, code="abcdef")
+    document.refresh_from_db()
+    assert (document.weight, document.objections.count()) == ("editorial", 0)
 
 
 def test_a_material_change_asks_all_again_and_the_first_signatures_stay():
@@ -214,3 +236,14 @@ def test_the_days_that_count_are_those_that_were_signed():
     terms.sweep_terms(at=NOW.replace(year=2021, month=7, day=1))
     mou.refresh_from_db()
     assert mou.status == "ended"
+
+
+@pytest.mark.parametrize(
+    ("effective_on", "binds_from"),
+    [(date(2020, 12, 14), date(2020, 12, 14)), (date(2020, 9, 1), date(2020, 9, 8))],
+    ids=["the day in the document", "signed later"],
+)
+def test_it_is_in_force_for_who_signed_from_the_later_of_both_days(effective_on, binds_from):
+    signature = a_signature(effective_on=effective_on)
+    assert terms.in_force_from(signature, zone=ZoneInfo("America/New_York")) is None
+    assert terms.in_force_from(signed(signature), zone=ZoneInfo("America/New_York")) == binds_from

@@ -6,8 +6,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from partners.domain import exchange
-from partners.models import Alias
-from tests.factories import NOW, a_category, a_coordinator, a_person, a_position, an_organization
+from partners.models import Alias, Organization, Person
+from tests.factories import (
+    NOW,
+    a_category,
+    a_coordinator,
+    a_person,
+    a_position,
+    a_user,
+    an_organization,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +89,23 @@ def test_the_page_shows_what_it_gives_to_everyone_and_nothing_else(client):
         )
     page = client.get(organization.get_absolute_url()).content.decode()
     assert ("Tours of the laboratory" in page, "For partners only" in page) == (True, False)
+
+
+def test_whoever_is_signed_in_finds_where_to_suggest_an_organization(client):
+    way = f'href="{reverse("suggest_organization")}"'
+    assert way not in client.get(reverse("partners")).content.decode()
+    client.force_login(a_user())
+    assert way in client.get(reverse("partners")).content.decode()
+
+
+def test_words_with_a_nul_are_searched_without_it():
+    home = an_organization(name="Wareham")
+    lead = a_person(last_name="Wareham")
+    found = Organization.objects.found_by("Ware\x00ham"), Person.objects.found_by("Ware\x00ham")
+    assert [list(rows) for rows in found] == [[home], [lead]]
+
+
+def test_a_category_with_a_nul_in_the_address_is_no_fault(client):
+    home, category = an_organization(), a_category()
+    page = reverse("needs_of", args=[home.slug])
+    assert client.get(page, {"category": f"\x00{category.code}"}).context["category"] == category

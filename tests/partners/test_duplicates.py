@@ -1,11 +1,15 @@
 """Likely duplicates: what is found, what is remembered, and the pages of merging."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from partners.domain import duplicates
+from partners.domain import duplicate_looks, duplicates, merging
 from partners.models import Alias, Merge, NotTheSame, Organization, Person
+from stemnet.domain import jobs
+from stemnet.models import Job
 from tests.factories import NOW, a_coordinator, a_person, a_staff_member, a_user, an_organization
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +178,67 @@ def test_what_is_merged_already_is_not_found(desk):
     gone = an_organization(merged_into=one)
     assert desk.get(f"/staff/duplicates/organization/{one.pk}/{gone.pk}/").status_code == 404
     assert desk.get(f"/staff/duplicates/network/{one.pk}/{gone.pk}/").status_code == 404
+
+
+def test_the_page_shows_what_the_last_look_found_and_when(desk):
+    an_organization(name="Wareham Public")
+    an_organization(name="Wareham, public")
+    before = desk.get("/staff/duplicates/")
+    duplicate_looks.look("organization", at=NOW)
+    after = desk.get("/staff/duplicates/")
+    assert (len(before.context["pairs"]), len(after.context["pairs"])) == (0, 1)
+    assert "Last looked on 7 Sep 2020" in after.content.decode()
+
+
+def test_the_clock_looks_once_a_day():
+    duplicate_looks.sweep(at=NOW)
+    an_organization(name="Wareham Public")
+    an_organization(name="Wareham, public")
+    duplicate_looks.sweep(at=NOW + timedelta(hours=1))
+    soon = duplicate_looks.pairs("organization").count()
+    duplicate_looks.sweep(at=NOW + timedelta(hours=24))
+    assert (soon, duplicate_looks.pairs("organization").count()) == (0, 1)
+
+
+def test_looking_now_is_a_job(desk, django_capture_on_commit_callbacks):
+    a_person(first_name="Pat", last_name="Doe")
+    a_person(first_name="Pat", last_name="Doe")
+    desk.post("/staff/duplicates/look/", {"what": "person"})
+    desk.post("/staff/duplicates/look/", {"what": "person"})
+    jobs.run_waiting(at=NOW)
+    assert (Job.objects.get().state, duplicate_looks.pairs("person").count()) == ("done", 1)
+
+
+@pytest.mark.parametrize("act", ["reviewed", "merged"])
+def test_what_was_decided_is_not_shown_until_the_next_look(act):
+    one, other, by = (
+        an_organization(name="Wareham Public"),
+        an_organization(name="Wareham, public"),
+        a_coordinator(),
+    )
+    duplicate_looks.look("organization", at=NOW)
+    if act == "reviewed":
+        duplicates.say_not_the_same("organization", one.pk, other.pk, by=by, at=NOW)
+    else:
+        merging.merge_organizations(kept=one, gone=other, take=set(), by=by, at=NOW)
+    assert list(duplicate_looks.pairs("organization")) == []
+
+
+def test_any_two_can_be_chosen(desk):
+    one, other = an_organization(name="Kaput Center"), an_organization(name="Compact")
+    asked = {"what": "organization", "one_words": "kaput", "other_words": "compact"}
+    page = desk.get("/staff/duplicates/choose/", asked)
+    assert "Kaput Center" in page.content.decode()
+    chosen = desk.get("/staff/duplicates/choose/", {**asked, "one": one.pk, "other": other.pk})
+    assert chosen["Location"] == f"/staff/duplicates/organization/{one.pk}/{other.pk}/"
+
+
+def test_people_are_chosen_by_their_address(desk):
+    a_person(first_name="Pat", last_name="Doe", address="pat@example.org")
+    page = desk.get("/staff/duplicates/choose/", {"what": "person", "one_words": "pat@example.org"})
+    assert "Pat Doe, pat@example.org" in page.content.decode()
+
+
+@pytest.mark.parametrize("asked", [{"what": "network"}, {"one": "x", "other": "y"}, {"one_words": "x" * 900}])
+def test_nonsense_chooses_nothing(desk, asked):
+    assert desk.get("/staff/duplicates/choose/", asked).status_code == 200

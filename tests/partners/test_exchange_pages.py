@@ -136,7 +136,7 @@ def test_what_is_committed_in_the_mou_stays_as_it_is(client, ours):
     need.refresh_from_db()
     assert (need.detail, need.withdrawn_at) == ("", None)
     with pytest.raises(ExchangeRefused, match="committed"):
-        exchange.change_need(need, detail="x")
+        exchange.change_need(need, by=SWEEP, at=NOW, detail="x")
 
 
 def test_no_get_withdraws(client, ours):
@@ -212,7 +212,7 @@ def test_what_was_withdrawn_can_not_be_changed():
     need = a_need()
     exchange.withdraw_need(need, by=SWEEP, at=NOW)
     with pytest.raises(ExchangeRefused, match="withdrawn"):
-        exchange.change_need(need, detail="x")
+        exchange.change_need(need, by=SWEEP, at=NOW, detail="x")
 
 
 def test_the_repair_desk_says_why_a_category_in_use_stays(client):

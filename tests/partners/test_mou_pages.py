@@ -201,6 +201,72 @@ def test_two_coordinators_write_one_section(client, mou):
     assert client.post(address, given).status_code == 302
 
 
+@pytest.mark.parametrize("name", ["mou_section", "mou_propose"])
+def test_two_megabytes_of_a_section_are_refused_and_kept(client, mou, part, name):
+    text = mou.texts.get()
+    if name == "mou_propose":
+        mou_texts.circulate(text, note="", at=NOW)
+    at(client, text.by if name == "mou_section" else part.drafter)
+    huge = "We agree. " * 200_000
+    given = {"heading": "Goals", "body": huge, "why": "More"}
+    page = client.post(reverse(name, args=[mou.slug, 1, "goals"]), given).content.decode()
+    assert "This text has 1999999 characters, and 60000 is the most." in page
+    assert page.count("We agree. ") >= 199_999
+
+
+def test_scripts_in_the_shared_text_are_harmless_on_its_page(client, mou):
+    text = mou.texts.get()
+    section = text.sections.get(key="goals")
+    body = "<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>"
+    mou_texts.write_section(section, heading="Goals", body=body, seen=mou_texts.mark(section))
+    at(client, text.by)
+    page = client.get(reverse("mou_text", args=[mou.slug])).content.decode()
+    assert [word in page for word in ("<script>alert", 'href="javascript', "<img src=x")] == [False] * 3
+
+
+def opened(client, address):
+    """Return what the form of a section holds when its page is opened."""
+    form = client.get(address).context["form"]
+    return {name: form[name].value() for name in form.fields}
+
+
+def test_both_who_write_one_section_see_what_each_changed(client, mou):
+    text = mou.texts.get()
+    section = text.sections.get(key="goals")
+    first = "One line.\n\nAnother line.\n\nThe end."
+    mou_texts.write_section(section, heading="Goals", body=first, seen=mou_texts.mark(section))
+    at(client, text.by)
+    address = reverse("mou_section", args=[mou.slug, 1, "goals"])
+    mine = opened(client, address)
+    section.refresh_from_db()
+    theirs = first.replace("Another", "Their")
+    mou_texts.write_section(section, heading="Our goals", body=theirs, seen=mou_texts.mark(section))
+    response = client.post(address, {**mine, "body": first.replace("end", "finish").replace("\n", "\r\n")})
+    page, form = response.content.decode(), response.context["form"]
+    assert response.status_code == 409
+    assert (form["heading"].value(), form["body"].value()) == (
+        "Our goals",
+        "One line.\n\nTheir line.\n\nThe finish.",
+    )
+    assert [word in page for word in ("Their", "Another", "finish", "end")] == [True] * 4
+    body = response.context["rows"][-1]
+    changed = [
+        [one.words for one in side if one.kind != "same"] for side in (body.their_change, body.my_change)
+    ]
+    assert changed == [["Another", "Their"], ["end", "finish"]]
+
+
+def test_words_that_were_never_there_are_not_shown_as_what_one_began_from(client, mou):
+    text = mou.texts.get()
+    section = text.sections.get(key="goals")
+    at(client, text.by)
+    address = reverse("mou_section", args=[mou.slug, 1, "goals"])
+    mine = opened(client, address)
+    mou_texts.write_section(section, heading="Goals", body="Theirs", seen=mou_texts.mark(section))
+    response = client.post(address, {**mine, "body": "Mine", "base_body": "Made up"})
+    assert response.context["rows"][-1].my_change is None
+
+
 def test_what_changed_is_marked_and_read_aloud(client, mou):
     text = mou_texts.circulate(mou.texts.get(), note="", at=NOW)
     draft = mou_texts.draft_of(mou, by=text.by, at=NOW)

@@ -1,11 +1,15 @@
 """Two people at once on PostgreSQL: two editors, submitting while someone writes, two who begin a version."""
 
+from datetime import timedelta
+
 import pytest
 
-from partners.domain import mou_texts, parts, proposals
+from partners.domain import mou_texts, part_contacts, part_reminders, parts, proposals, sign_reminders
 from partners.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import MouRole, MouText, Proposal
-from tests.factories import NOW, a_mou, a_part
+from stemnet.models import Mail
+from tests.factories import NOW, a_mou, a_part, a_user, an_organization
+from tests.partners.signing_rows import a_signature
 from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -69,3 +73,28 @@ def test_of_accepts_at_once_of_one_section_one_stands_and_the_others_conflict():
     assert sum(isinstance(outcome, ChangedMeanwhile) for outcome in outcomes) == 3
     accepted = Proposal.objects.get(status="accepted")
     assert MouText.objects.get(number=2).sections.get(key="goals").body == accepted.body
+
+
+def test_an_organization_that_two_ask_at_once_has_one_part_and_one_mail():
+    mou, organization, drafter = a_mou(), an_organization(), a_user().person
+    by = mou.texts.get().by
+    asks = {"organization": organization, "drafter": drafter, "by": by, "at": NOW}
+    outcomes = at_once([lambda: part_contacts.ask(mou, **asks) for _number in range(AT_ONCE)])
+    assert sum(isinstance(outcome, MouRole) for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, MouRefused) for outcome in outcomes) == AT_ONCE - 1
+    assert (mou.roles.count(), Mail.objects.filter(key__startswith="part_asked").count()) == (1, 1)
+
+
+def test_sweeps_at_once_remind_each_person_once():
+    role = a_part(a_mou(parts_due_on=NOW.date() + timedelta(days=7)), at=NOW - timedelta(days=30))
+    at = NOW.replace(hour=18)
+    at_once([lambda: part_reminders.sweep_parts(at=at) for _number in range(AT_ONCE)])
+    keys = list(Mail.objects.filter(key__startswith="part_reminder").values_list("key", flat=True))
+    assert keys == [f"part_reminder:{role.drafter.uid}:{at.date()}"]
+
+
+def test_sweeps_at_once_remind_each_signatory_once(files):
+    a_signature()
+    at = NOW.replace(hour=18) + timedelta(days=7)
+    counts = at_once([lambda: sign_reminders.sweep_signatures(at=at) for _number in range(AT_ONCE)])
+    assert sum(counts) == Mail.objects.filter(key__startswith="sign_reminder").count() == 1

@@ -97,6 +97,7 @@ def test_two_editors_see_both_texts_and_one_of_both(client, mou, part):
     assert response.status_code == 409
     assert "Someone changed this" in page
     assert "Ada Lead saved at" in page
+    assert "what they changed" in page
     assert "&lt;b&gt;Two&lt;/b&gt; more." in page
     assert "<b>Two" not in page
     form = response.context["form"]

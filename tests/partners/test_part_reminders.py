@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from partners.domain import part_board, part_reminders
-from partners.models import MouRole
+from partners.models import MouRole, local_day
 from stemnet.models import Mail, MailClass
 from tests.factories import a_mou, a_part, a_partnership, a_person
 
@@ -29,17 +29,54 @@ def swept(days, *, hour=9):
 
 
 def test_each_reminder_goes_out_once_on_its_day(role):
-    sent = {days: (swept(days), swept(days)) for days in range(16, -4, -1)}
+    sent = {days: (swept(days), swept(days)) for days in range(16, -17, -1)}
     assert {days: twice for days, twice in sent.items() if any(twice)} == dict.fromkeys(
-        (14, 7, 1, -1), (1, 0)
+        (14, 7, 1, -1, -8, -15), (1, 0)
     )
     subjects = list(Mail.objects.order_by("pk").values_list("subject", flat=True))
-    assert [subject.startswith("Overdue") for subject in subjects] == [False, False, False, True]
+    assert [subject.startswith("Overdue") for subject in subjects] == [False] * 3 + [True] * 3
 
 
-@pytest.mark.parametrize(("days", "sent"), [(15, 0), (14, 1), (7, 1), (1, 1), (0, 1), (-1, 1), (-15, 0)])
+@pytest.mark.parametrize("days", [14, 7, 1, -1, -8, -400])
+def test_what_a_first_sweep_finds_late_goes_out_once(role, days):
+    assert (swept(days), swept(days)) == (1, 0)
+
+
+@pytest.mark.parametrize(("days", "sent"), [(15, 0), (0, 1)])
 def test_what_is_sent_by_a_first_sweep(role, days, sent):
     assert swept(days) == sent
+
+
+def test_the_weekly_reminder_ends_when_the_day_is_moved(role):
+    swept(-1)
+    MouRole.objects.update(due_on=DUE + timedelta(days=60))
+    assert (swept(-8), swept(-15), swept(-46)) == (0, 0, 1)
+
+
+def test_who_declined_to_be_a_partner_is_reminded_no_more(role):
+    role.organization.stage = "declined"
+    role.organization.save()
+    assert swept(-8) == 0
+
+
+def test_the_board_says_when_a_part_was_last_reminded_of(role):
+    swept(-8)
+    assert MouRole.objects.get().reminded_on == DUE + timedelta(days=8)
+
+
+def test_a_person_with_two_parts_gets_one_mail_a_day(role):
+    other = a_part(role.mou, at=ASKED, drafter=role.drafter)
+    assert (swept(7), swept(7)) == (1, 0)
+    mail = Mail.objects.get(key__startswith="part_reminder")
+    assert mail.subject == "Reminder: 2 parts of the MOU"
+    assert (str(role.organization) in mail.text, str(other.organization) in mail.text) == (True, True)
+
+
+def test_who_had_the_mail_of_the_day_is_told_of_another_part_tomorrow(role):
+    other = a_part(role.mou, at=ASKED, drafter=role.drafter, due_on=DUE + timedelta(days=60))
+    swept(7)
+    MouRole.objects.filter(pk=other.pk).update(due_on=DUE)
+    assert (swept(7, hour=12), swept(6), swept(5)) == (0, 1, 0)
 
 
 def test_nothing_is_sent_at_night(role):
@@ -49,13 +86,21 @@ def test_nothing_is_sent_at_night(role):
 def test_of_several_that_were_missed_only_the_latest_goes_out(role):
     assert (swept(5), swept(4)) == (1, 0)
     mail = Mail.objects.get()
-    assert mail.key.split(":")[4] == "7"
+    assert mail.key == f"part_reminder:{role.drafter.uid}:{DUE - timedelta(days=5)}"
     assert mail.expires_at == datetime(2012, 10, 14, 15, 0, tzinfo=UTC)
 
 
 def test_who_was_asked_late_is_not_reminded_of_days_before(role):
     MouRole.objects.update(asked_at=datetime(2012, 10, 5, 17, 0, tzinfo=UTC))
     assert (swept(10), swept(9), swept(7)) == (0, 0, 1)
+
+
+def test_who_joins_after_the_day_of_all_has_none_before_one_is_set(role):
+    late = a_part(role.mou, at=ASKED + timedelta(days=180), drafter=a_person(address="late@example.org"))
+    mail = Mail.objects.get(address="late@example.org")
+    assert (late.due, "It is due on" in mail.text) == (None, False)
+    MouRole.objects.filter(pk=late.pk).update(due_on=DUE + timedelta(days=200))
+    assert MouRole.objects.get(pk=late.pk).due == DUE + timedelta(days=200)
 
 
 def test_drafter_and_lead_contact_are_both_reminded(role):
@@ -94,7 +139,7 @@ def test_a_sweep_asks_the_same_number_of_queries_for_many(role, django_assert_ma
 
 
 def test_the_day_is_that_of_the_partnership(role):
-    assert part_board.local_day(datetime(2012, 10, 16, 5, tzinfo=UTC)) == DUE
+    assert local_day(datetime(2012, 10, 16, 5, tzinfo=UTC)) == DUE
 
 
 def test_the_board_puts_first_who_is_overdue(role):
@@ -110,4 +155,12 @@ def test_the_board_puts_first_who_is_overdue(role):
         (False, True, False),
         (False, False, True),
     ]
-    assert part_board.counts(lines) == {"missing": 2, "overdue": 1, "waiting": 0, "ready": 1, "all": 3}
+    assert part_board.counts(lines) == {
+        "missing": 2,
+        "overdue": 1,
+        "waiting": 0,
+        "ready": 1,
+        "signed": 0,
+        "to_sign": 1,
+        "all": 3,
+    }

@@ -151,12 +151,12 @@ def test_a_part_begins_from_a_model_and_names_it():
 def test_asking_writes_to_both_and_moves_the_organization_on():
     organization = an_organization(stage=Stage.INTERESTED)
     lead = a_person(address="lead@example.org")
-    role = a_part(a_mou(parts_due_on=date(2012, 10, 15)), organization=organization, lead_contact=lead)
+    role = a_part(a_mou(parts_due_on=date(2020, 10, 15)), organization=organization, lead_contact=lead)
     organization.refresh_from_db()
     assert (organization.stage, organization.stage_changes.get().to_status) == ("drafting", "drafting")
     mails = Mail.objects.filter(key__startswith="part_asked")
     assert {mail.address for mail in mails} == {"lead@example.org", role.drafter.primary_address}
-    assert all(role.get_absolute_url() in mail.text and "Oct 15, 2012" in mail.text for mail in mails)
+    assert all(role.get_absolute_url() in mail.text and "Oct 15, 2020" in mail.text for mail in mails)
 
 
 def test_an_organization_has_one_part_in_a_memorandum():

@@ -49,3 +49,13 @@ def test_link_links_every_position_with_the_same_words():
     assert positions.link("Old Colony", organization=organization) == 2
     assert Position.objects.filter(organization=organization).count() == 2
     assert [row.words for row in positions.unlisted()] == ["Elsewhere"]
+
+
+def test_a_workplace_left_by_a_slip_is_held_on_when_chosen_again_the_same_day():
+    person, home, other = a_person(), Workplace(an_organization()), Workplace(an_organization())
+    first = a_position(person, organization=home.organization)
+    positions.move(person, first, workplace=other, job="", title="", on=DAY)
+    second = positions.newest(person, on=DAY)
+    positions.move(person, second, workplace=home, job="", title="", on=DAY)
+    first.refresh_from_db()
+    assert first.ended_on is None

@@ -7,12 +7,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.domain import signing
+from partners.domain import locking, signing
 from partners.models import MouDocument, Signature
 from stemnet.models import Mail
 from tests.partners.signing_pages import address, get_code, log_in, sign, words
 from tests.partners.signing_rows import (
     a_next_text,
+    boss,
     locked,
     pdf_of,
 )
@@ -71,6 +72,15 @@ def test_no_code_is_sent_without_consent(client, signature):
     assert not Mail.objects.filter(key__startswith="sign_code").exists()
 
 
+def test_who_agreed_and_has_to_wait_for_a_code_need_not_agree_again(client, signature):
+    get_code(client, signature)
+    Signature.objects.update(code_hash="")
+    seen = signing.fingerprint(signature)
+    response = client.post(address(signature), {"act": "code", "seen": seen, "consented": "on"})
+    assert response.status_code == 409
+    assert re.search(r'name="consented"[^>]* checked', response.content.decode())
+
+
 def test_what_changed_since_the_page_was_opened_is_shown_and_not_signed(client, signature):
     code, seen = get_code(client, signature), signing.fingerprint(signature)
     mou = signature.document.mou
@@ -80,17 +90,47 @@ def test_what_changed_since_the_page_was_opened_is_shown_and_not_signed(client, 
     assert response.status_code == 409
     assert "nothing was signed" in words(response)
     assert "Every child learns to build" in words(response)
+    assert f"A link to the new text went to {signature.signatory_email}" in words(response)
     signature.refresh_from_db()
     assert signature.status == "stale"
 
 
+def test_what_was_taken_back_says_that_a_link_comes_later(client, signature):
+    locking.unlock(signature.document, reason="A slip", by=boss(signature.document.mou), at=timezone.now())
+    assert "You get a new link by mail when there is something to sign" in words(
+        client.get(address(signature))
+    )
+
+
 def test_declining_by_the_link(client, signature):
-    link = address(signature)
+    link, given = address(signature), {"act": "decline", "decline-reason": "Our board said no"}
     assert client.post(link, {"act": "decline"}).status_code == 422
-    client.post(link, {"act": "decline", "decline-reason": "Our board said no"})
+    assert client.post(link, {**given, "decline-code": "123456"}).status_code == 422
+    code = code_to_decline(client, signature)
+    client.post(link, {**given, "decline-code": code})
     signature.refresh_from_db()
     assert (signature.status, signature.reason) == ("declined", "Our board said no")
     assert "Our board said no" in words(client.get(link))
+
+
+def code_to_decline(client, signature, **fields):
+    given = {"act": "code-decline", "seen": signing.fingerprint(signature), **fields}
+    assert client.post(address(signature), given).status_code == 200
+    mail = Mail.objects.get(object=str(signature.uid), key__startswith="sign_code")
+    assert "to decline" in mail.subject
+    return re.search(r"\d{6}", mail.text)[0]
+
+
+def test_the_reason_that_was_typed_stays_while_the_code_is_sent(client, signature):
+    given = {"act": "code-decline", "seen": signing.fingerprint(signature), "decline-reason": "No money"}
+    page = client.post(address(signature), given)
+    assert "No money" in words(page)
+    assert 'id="decline" open' in page.content.decode()
+
+
+def test_a_code_to_decline_signs_nothing(client, signature):
+    assert sign(client, signature, code=code_to_decline(client, signature)).status_code == 422
+    assert Signature.objects.get().status == "asked"
 
 
 def test_a_code_for_handing_on_signs_nothing(client, signature):
@@ -143,7 +183,14 @@ def test_an_editorial_change_shows_the_difference_and_takes_an_objection(client,
     assert "A small change to what you signed" in words(page)
     assert "Every child learns to build" in words(page)
     change = MouDocument.objects.latest("number")
-    client.post(link, {"act": "object", "object-reason": "Not small", "seen": change.sha256})
+    given = {"object-reason": "Not small", "seen": change.sha256}
+    Mail.objects.update(created_at=timezone.now() - timedelta(minutes=5))  # the code to sign
+    assert client.post(link, {"act": "object", **given}).status_code == 422
+    page = client.post(link, {"act": "code-object", **given})
+    assert "Not small" in words(page)
+    mail = Mail.objects.filter(key__startswith="sign_code").latest("pk")
+    assert "to object" in mail.subject
+    client.post(link, {"act": "object", **given, "object-code": re.search(r"\d{6}", mail.text)[0]})
     change.refresh_from_db()
     assert change.weight == "material"
 

@@ -5,18 +5,21 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from model_bakery import baker
 
-from partners.domain import document_words
+from partners.domain import document_words, sign_answers
 from partners.models import MouDocument, Signature
-from tests.factories import a_staff_member, a_user, an_organization
+from tests.factories import a_part, a_staff_member, a_user, an_organization
 from tests.partners.signing_pages import log_in, sign, words
 from tests.partners.signing_rows import (
     a_circulated_mou,
     an_accepted_part,
     boss,
+    code_for,
     locked,
     pdf_of,
 )
@@ -99,6 +102,18 @@ def test_the_lead_contact_names_another_signatory(client, signature):
     assert Signature.objects.asked().get().signatory_name == "Pat New"
 
 
+def test_the_coordinator_asks_again_whoever_declined_and_finds_the_refusal(client, signature):
+    code = code_for(signature, at=timezone.now())
+    sign_answers.decline(signature, code=code, reason="Our board meets in May", at=timezone.now())
+    log_in(client, boss(signature.document.mou))
+    assert "Ask again" in words(client.get(signature.get_absolute_url()))
+    given = {"name": "Pat New", "title": "Chief", "address": "pat@example.org", "reason": "It is May"}
+    url = reverse("mou_signatory", args=[signature.document.mou.slug, signature.uid])
+    page = words(client.post(url, given, follow=True))
+    assert "It is May" in page
+    assert "Our board meets in May" in page
+
+
 def test_a_file_is_recognized_and_one_changed_letter_is_not(client, signature):
     document = signature.document
     url = reverse("check_mou")
@@ -114,6 +129,34 @@ def test_a_hash_or_a_text_is_checked(client, signature):
     assert "Yes" in words(client.post(url, {"words": f" {document.pdf_sha256.upper()} "}))
     assert "Yes" in words(client.post(url, {"words": document.html.replace("\n", "\r\n")}))
     assert client.post(url, {}).status_code == 422
+
+
+def test_checking_is_limited_for_a_client(client, signature, settings):
+    settings.VERIFY_TRIES_A_MINUTE = 2
+    url, given = reverse("check_mou"), {"words": signature.document_sha256}
+    answers = [client.post(url, given, REMOTE_ADDR="192.0.2.8") for _number in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "Wait a minute" in words(answers[-1])
+    assert client.post(url, given, REMOTE_ADDR="192.0.2.9").status_code == 200
+
+
+@pytest.mark.parametrize("given", [{"words": "x" * 4_000_000}, {"file": "large"}])
+def test_what_is_too_large_to_check_is_refused_in_a_sentence(client, given):
+    if given.get("file"):
+        given = {"file": SimpleUploadedFile("mou", b"x" * 22 * 1024 * 1024)}
+    response = client.post(reverse("check_mou"), given)
+    assert response.status_code == 413
+    assert "20 MB is the most for a file" in words(response).replace("\xa0", " ")
+
+
+def test_a_check_without_the_token_of_the_form_is_refused(signature):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(reverse("check_mou"), {"words": signature.document_sha256}).status_code == 403
+
+
+@pytest.mark.parametrize("typed", ["\x00", "é" * 100, "f" * 63, "{" * 64])
+def test_odd_words_to_check_make_no_error(client, typed):
+    assert client.post(reverse("check_mou"), {"words": typed}).status_code in (200, 422)
 
 
 def test_a_file_that_is_too_large_to_check_is_refused(client, monkeypatch):
@@ -212,6 +255,28 @@ def test_the_list_of_signatures_asks_the_same_for_one_and_thirty(
     locked(mou, at=timezone.now())
     with django_assert_num_queries(len(one)):
         client.get(url)
+
+
+def a_part_with_rows(mou):
+    role = an_accepted_part(mou)
+    school = an_organization(part_of=role.organization)
+    baker.make("partners.Need", organization=role.organization, role=role, school=school, _quantity=2)
+    baker.make("partners.Contribution", organization=role.organization, role=role, _quantity=2)
+    a_part(mou)
+
+
+def test_the_page_to_lock_asks_the_same_for_one_and_thirty(client, django_assert_num_queries):
+    mou = a_circulated_mou()
+    a_part_with_rows(mou)
+    log_in(client, boss(mou))
+    url = reverse("mou_lock", args=[mou.slug])
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    for _number in range(29):
+        a_part_with_rows(mou)
+    with django_assert_num_queries(len(one)):
+        assert client.get(url).status_code == 200
 
 
 def test_unlocking_and_reopening_from_the_pages(client, signature):

@@ -19,7 +19,7 @@ from partners.exceptions import (
     TooManyCodes,
     WrongCode,
 )
-from partners.models import Signature, StageChange
+from partners.models import Signature, SignatureChange, StageChange
 from stemnet.models import Mail
 from tests.factories import NOW, an_organization
 from tests.partners.signing_rows import (
@@ -204,11 +204,16 @@ def test_the_signatory_hands_on_by_the_code_only():
     assert Mail.objects.filter(key__startswith="sign_handed_on").count() == 2
 
 
+def declined(signature, *, fresh=True):
+    code = code_for(signature, fresh=fresh)
+    return sign_answers.decline(signature, code=code, reason="Our board meets in May", at=LATER)
+
+
 def test_declining_needs_a_reason_and_is_told():
     signature = a_signature()
     with pytest.raises(MouRefused):
-        sign_answers.decline(signature, reason=" ", at=LATER)
-    sign_answers.decline(signature, reason="Our board meets in May", at=LATER)
+        sign_answers.decline(signature, code=code_for(signature), reason=" ", at=LATER)
+    declined(signature, fresh=False)
     signature.refresh_from_db()
     assert (signature.status, signature.reason) == ("declined", "Our board meets in May")
     told = Mail.objects.filter(key__startswith="sign_declined")
@@ -222,8 +227,21 @@ def test_declining_needs_a_reason_and_is_told():
 
 def test_who_declined_can_be_asked_again():
     signature = a_signature()
-    sign_answers.decline(signature, reason="Our board meets in May", at=LATER)
-    assert signed(named(signature)).status == "signed"
+    declined(signature)
+    again = signed(named(signature))
+    steps = list(SignatureChange.objects.order_by("pk").values_list("signature", "to_status"))
+    old, new = signature.pk, again.pk
+    assert steps == [(old, "asked"), (old, "declined"), (new, "asked"), (new, "signed")]
+
+
+def test_whoever_got_the_mail_of_another_declines_nothing():
+    signature = a_signature()
+    with pytest.raises(CodeExpired):
+        sign_answers.decline(signature, code="123456", reason="Not mine", at=LATER)
+    code_for(signature)
+    with pytest.raises(WrongCode):
+        sign_answers.decline(signature, code="abcdef", reason="Not mine", at=LATER)
+    assert Signature.objects.get().status == "asked"
 
 
 def test_the_same_person_signs_for_two_organizations():

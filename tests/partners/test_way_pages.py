@@ -11,6 +11,7 @@ from stemnet.models import Job, Mail
 from tests.factories import (
     NOW,
     a_coordinator,
+    a_part,
     a_partnership,
     a_staff_member,
     a_suggestion,
@@ -237,3 +238,17 @@ def test_as_many_queries_with_1_suggestion_and_with_30(client, django_assert_max
     for _number in range(29):
         a_suggestion(by=user.person)
     assert count_of(client, page, django_assert_max_num_queries) == before
+
+
+def test_who_drafts_is_told_to_go_on_by_signing_and_leads_to_the_part(desk):
+    organization = a_suggestion().organization
+    part = a_part(organization=organization)
+    shown = text(desk.get(reverse("prospect", args=[organization.slug])))
+    assert "It becomes a partner by signing its part of the MOU." in shown
+    assert f'<a href="{part.get_absolute_url()}">Its part of the MOU: not started</a>' in shown
+
+
+def test_the_steps_of_the_way_say_when_by_the_clock_of_the_partnership(desk):
+    a_partnership(zone="America/Los_Angeles")
+    organization = a_suggestion(at=NOW).organization
+    assert "Mon, Sep 7, 2020, 7:00 a.m. PT" in text(desk.get(reverse("prospect", args=[organization.slug])))

@@ -246,3 +246,15 @@ def test_next_version_of_a_rule_can_be_edited_before_it_is_in_force(client, coor
     assert "minimum" in page.context["adminform"].form.fields
     assert CreditRule.objects.in_force("MA-PDP", NOW.date()) == rule
     assert following.effective_from > date.today() + timedelta(days=20)
+
+
+def test_an_old_registration_written_back_gives_no_seat(client):
+    client.force_login(factories.a_coordinator().user)
+    registration = factories.a_registration(factories.a_network())
+    Registration.objects.filter(pk=registration.pk).update(status="removed")
+    old = registration.history.first()
+    address = reverse("admin:registrations_registration_simple_history", args=[registration.pk, old.pk])
+    form = client.get(address).context["adminform"].form
+    typed = {name: form[name].value() for name in form.fields}
+    client.post(address, {name: value for name, value in typed.items() if value is not None})
+    assert Registration.objects.get().status == "removed"

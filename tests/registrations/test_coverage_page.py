@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from meetings.models import TeamMember, WorkingGroup
+from meetings.models import Appointment, TeamMember, WorkingGroup
 from partners.models import RequiredList
 from tests.factories import (
     a_coordinator,
@@ -31,9 +31,33 @@ def shown(client, **asked):
     return re.sub(r"\s+", " ", client.get(reverse("coverage"), asked).content.decode())
 
 
-def test_only_coordinators_see_it(client):
+def test_a_stranger_does_not_see_it(client):
     client.force_login(a_user())
     assert client.get(reverse("coverage")).status_code == 403
+
+
+def test_staff_of_one_network_see_its_table_and_no_other(client):
+    mine, other, person = a_network(), a_network(), a_user().person
+    Appointment.objects.create(network=mine, person=person)
+    client.force_login(person.user)
+    asked = [f"network:{mine.slug}", f"network:{other.slug}", "partnership"]
+    assert [client.get(reverse("coverage"), {"of": of}).status_code for of in asked] == [200, 404, 404]
+
+
+def test_who_says_nowhere_where_they_work_is_named_as_not_counted(desk):
+    team = WorkingGroup.objects.create(title="Leadership", kind="leadership_team")
+    TeamMember.objects.create(team=team, person=a_person(last_name="Nowhere"), joined_on=date(2020, 1, 1))
+    page = shown(desk, of=f"team:{team.uid}")
+    assert "1 person sits here and is not counted" in page and "Nowhere" in page
+
+
+def test_a_network_counts_no_seat_twice_as_missing(desk):
+    network = a_network()
+    a_registration(network, a_person(last_name="Nowhere"))
+    person = a_person(last_name="Somewhere")
+    a_registration(network, person, position=a_position(person))
+    found = desk.get(reverse("coverage"), {"of": f"network:{network.slug}"}).context["uncounted"]
+    assert [one.last_name for one in found] == ["Nowhere"]
 
 
 def test_the_partnership_counts_partners_and_what_their_people_stand_for(desk):

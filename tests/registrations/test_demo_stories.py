@@ -16,6 +16,7 @@ from partners.models import (
     Contribution,
     Mou,
     MouDocument,
+    MouDocumentPart,
     MouRole,
     Need,
     Organization,
@@ -82,6 +83,16 @@ class TestSouthMetroSalem:
         copies = MouRole.objects.exclude(copied_from=None)
         names = set(copies.values_list("copied_from__organization__name", flat=True))
         assert (copies.count(), names) == (11, {"Salem-Keizer School District"})
+
+    def test_what_joiners_signed_is_committed_and_the_later_grant_is_not(self):
+        informal = Contribution.objects.filter(role=None).values_list("detail", flat=True)
+        assert list(informal) == ["A grant to the partnership"]
+
+    def test_what_joiners_brought_stands_in_what_they_signed(self):
+        part = MouDocumentPart.objects.get(role__organization__name="Newberg School District")
+        assert part.words["contributions"] == [
+            "Staff development and coaching: Leadership in designing professional development"
+        ]
 
     def test_contributions_are_those_that_were_named(self):
         rows = Contribution.objects.values_list("organization__name", "category__code", "detail", "quantity")

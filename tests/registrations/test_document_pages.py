@@ -256,3 +256,7 @@ def test_who_only_waits_has_no_page_of_documents():
     a_registration(network, person)
     page = reverse("my_documents", args=[network.slug])
     assert signed_in(person).get(page).status_code == 404
+
+
+def test_whoever_holds_a_memorandum_is_led_to_where_it_is_checked(client):
+    assert f'href="{reverse("check_mou")}"' in client.get(reverse("verify")).content.decode()

@@ -184,3 +184,9 @@ def test_other_networks_move_nobody(invitation):
     meeting = network.own_meetings().get()
     attendance.mark_all_present(meeting=meeting, by="test", at=meeting.ends_at)
     assert stage(invitation) == "invited"
+
+
+def test_who_comes_and_how_many_stand_in_the_form_that_was_answered(client, invitation, session):
+    shown = come(client, invitation, session).context["form"].initial
+    names = ("session", "first_name", "last_name", "party_size")
+    assert [shown[name] for name in names] == [session.slug, "Ada", "Dean", 2]

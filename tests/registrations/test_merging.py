@@ -33,7 +33,6 @@ from tests.factories import (
     SWEEP,
     a_coordinator,
     a_network,
-    a_part,
     a_partnership,
     a_person,
     a_position,
@@ -234,16 +233,6 @@ def test_whole_and_part_become_one_without_being_part_of_itself():
     part.refresh_from_db()
     other.refresh_from_db()
     assert (part.part_of, other.part_of) == (None, part)
-
-
-@pytest.mark.django_db
-def test_two_with_a_part_in_one_memorandum_are_refused_and_nothing_is_changed():
-    role = a_part()
-    other = a_part(role.mou)
-    before = everything()
-    with pytest.raises(MergeRefused, match="Both have a part"):
-        organizations(role.organization, other.organization, by=role.drafter)
-    assert everything() == before
 
 
 @pytest.mark.django_db

@@ -1,11 +1,14 @@
 """A partner's own place: what its contacts see and do there, and that nobody else does."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import Organization
+from registrations.domain import year_review
 from tests.factories import (
     NOW,
     a_coordinator,
@@ -21,7 +24,7 @@ from tests.partners.offers import a_contribution, a_match, a_need
 from tests.partners.signing_rows import a_signature, signed
 
 pytestmark = pytest.mark.django_db
-PAGES = ["mine_of", "mine_edit", "mine_hand_over"]
+PAGES = ["mine_of", "mine_colleagues", "mine_edit", "mine_hand_over"]
 
 
 @pytest.fixture
@@ -60,7 +63,7 @@ def test_mine_leads_to_the_only_partner(role):
 def test_who_serves_two_chooses(role):
     a_part(role.mou, drafter=role.drafter)
     response = client_of(role.drafter).get(reverse("mine"))
-    assert len(response.context["organizations"]) == 2
+    assert len(response.context["page_obj"]) == 2
 
 
 def test_who_serves_none_is_told_so():
@@ -68,7 +71,7 @@ def test_who_serves_none_is_told_so():
 
 
 @pytest.mark.parametrize(
-    ("method", "name"), [*(("get", name) for name in PAGES), *(("post", name) for name in PAGES[1:])]
+    ("method", "name"), [*(("get", name) for name in PAGES), *(("post", name) for name in PAGES[2:])]
 )
 def test_contacts_reach_no_other_organization(role, name, method):
     others = [a_part(role.mou).organization for _number in range(3)] + [an_organization()]
@@ -100,6 +103,7 @@ def test_a_signature_waits_and_then_hangs_here():
     body = page(role).content.decode()
     assert "is asked to sign" not in body
     assert reverse("mou_document_pdf", args=[role.mou.slug, 1]) in body
+    assert "In force from Tue, Sep 8, 2020" in body
 
 
 def test_first_steps_are_ticked_as_they_are_done(role):
@@ -194,3 +198,36 @@ def test_queries_do_not_grow(role, number, django_assert_max_num_queries):
     client = client_of(role.lead_contact)
     with django_assert_max_num_queries(45):
         client.get(reverse("mine_of", args=[role.organization.slug]))
+
+
+def test_a_coordinator_looks_for_a_partner(role):
+    for number in range(10):
+        a_part(role.mou, organization=an_organization(name=f"District {number}"))
+    found = client_of(a_coordinator()).get(reverse("mine"), {"q": "district 7"}).context["page_obj"]
+    assert [str(one) for one in found] == ["District 7"]
+
+
+def test_every_year_since_it_is_a_partner_can_be_looked_back_on():
+    since = an_organization(partner_since=date(2012, 12, 14))
+    assert year_review.years_of(since, today=date(2018, 9, 1)) == [2018, 2017, 2016, 2015, 2014, 2013, 2012]
+
+
+def test_who_is_new_looks_back_on_three_years():
+    assert year_review.years_of(an_organization(), today=date(2018, 6, 30)) == [2017, 2016, 2015]
+
+
+def test_a_coordinator_finds_partners_without_a_memorandum():
+    partner, _invited = an_organization(), an_organization(stage="invited")
+    assert client_of(a_coordinator()).get(reverse("mine"))["Location"] == reverse(
+        "mine_of", args=[partner.slug]
+    )
+
+
+def test_a_coordinator_of_no_partners_is_not_refused():
+    assert client_of(a_coordinator()).get(reverse("mine")).status_code == 200
+
+
+def test_without_contacts_there_is_nothing_to_hand_over():
+    url = reverse("mine_hand_over", args=[an_organization().slug])
+    page = client_of(a_coordinator()).get(url).content.decode()
+    assert ("Nobody looks after this partner yet" in page, 'name="leaver"' in page) == (True, False)

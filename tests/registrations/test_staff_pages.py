@@ -7,15 +7,19 @@ import time_machine
 from django.urls import reverse
 
 from meetings.models import Appointment
+from partners.models import MouRole
 from registrations.domain import attendance, evaluating
 from registrations.models import EvaluationCompletion, Seen
 from stemnet.models import Mail
 from tests.factories import (
     NOW,
     SWEEP,
+    a_coordinator,
     a_group,
     a_meeting,
+    a_mou,
     a_network,
+    a_part,
     a_person,
     a_registration,
     a_staff_member,
@@ -220,3 +224,18 @@ def test_a_person_shows_how_we_know(client, staff):
     registration = network.registrations.get()
     html = page(client, "staff_person", network.slug, registration.uid)
     assert ("How we know" in html, "marked by staff" in html) == (True, True)
+
+
+def test_coordinators_are_told_what_partners_wait_for(client):
+    coordinator = a_coordinator()
+    mou = a_mou(title="Memorandum", by=coordinator)
+    for status in ("submitted", "submitted", "draft"):
+        signatory = {
+            "signatory_name": "Head",
+            "signatory_title": "Head",
+            "signatory_email": "head@example.org",
+        }
+        MouRole.objects.filter(pk=a_part(mou).pk).update(status=status, **signatory)
+    client.force_login(coordinator.user)
+    html = page(client, "staff")
+    assert ("2 parts wait to be read" in html, "shared text" in html) == (True, False)

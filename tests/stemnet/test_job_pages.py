@@ -34,6 +34,16 @@ def a_job(user):
     return jobs.start(kind="keep", params={}, by=str(user.person.uid), at=MONDAY, total=4)
 
 
+def test_job_leads_back_to_where_it_began(client):
+    user = a_user()
+    jobs.handler("keep", keep)
+    job = jobs.start(kind="keep", params={"back": "/staff/"}, by=str(user.person.uid), at=MONDAY)
+    client.force_login(user)
+    assert (
+        '<a href="/staff/">Back to where it began</a>' in client.get(job.get_absolute_url()).content.decode()
+    )
+
+
 def test_job_shows_how_far_it_is(client):
     user = a_user()
     job = a_job(user)

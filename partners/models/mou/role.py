@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,12 @@ class MouRoleQuerySet(models.QuerySet["MouRole"]):
         """The standing parts that this person writes or answers for."""
         own = models.Q(lead_contact=person) | models.Q(drafter=person)
         return self.exclude(status=MouRole.Status.WITHDRAWN).filter(own)
+
+    def signed_by(self, person: Person) -> "MouRoleQuerySet":
+        """The standing parts that name a proved address of this person as the signatory's."""
+        proved = person.emails.exclude(verified_at=None).values("address")
+        parts = self.exclude(status=MouRole.Status.WITHDRAWN).annotate(signs=Lower("signatory_email"))
+        return parts.filter(signs__in=proved)
 
     def editable_by(self, person: Person | None) -> "MouRoleQuerySet":
         """The parts whose words this person may change now."""
@@ -96,6 +103,7 @@ class MouRole(models.Model):
         _("due on"), null=True, blank=True, help_text=_("Where it differs from the MOU's date.")
     )
     asked_at = models.DateTimeField(_("asked for"), null=True, blank=True)
+    reminded_on = models.DateField(_("last reminded on"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn from"), null=True, blank=True)
     saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -134,8 +142,10 @@ class MouRole(models.Model):
 
     @property
     def due(self) -> "date | None":
-        """The day the part is due."""
-        return self.due_on or self.mou.parts_due_on
+        """The day the part is due; the memorandum's day is none for who was asked after it."""
+        shared = self.mou.parts_due_on
+        late = shared and self.asked_at and self.asked_at.date() > shared
+        return self.due_on or (None if late else shared)
 
 
 class RoleChange(Change):

@@ -77,6 +77,7 @@ class Signature(models.Model):
     part_sha256 = models.CharField(_("hash of the part"), max_length=64)
     text_number = models.PositiveSmallIntegerField(_("version of the shared text"))
     asked_at = models.DateTimeField(_("asked"))
+    reminded_on = models.DateField(_("last reminded on"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, blank=True, db_index=True)
     token_until = models.DateTimeField(null=True, blank=True)
     code_hash = models.CharField(max_length=200, blank=True)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from meetings.models import Network
+from partners.domain import duplicate_looks
 from partners.domain.appointing import appoint
 from partners.management.loading import load_region
 from partners.models import COORDINATOR, STAFF, Organization, Partnership, Person, Provider
@@ -42,6 +43,8 @@ def tell(*, at: datetime) -> None:
     the_information_session(organizations, today=today, at=at)
     exchange.tell(organizations, who, today=today, at=at)
     way.tell(others, who, at=at)
+    people.claim_a_place(organizations[exchange.NEW_BEDFORD], today=today, at=at)
+    duplicate_looks.sweep(at=at)
 
 
 def partnership(organizations: dict[str, Organization]) -> None:

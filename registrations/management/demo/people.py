@@ -1,11 +1,11 @@
 """Role accounts of the demo: no invented persons, every address at example.org."""
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import product
 
 from django.utils.text import slugify
 
-from partners.domain import addresses
+from partners.domain import addresses, confirming
 from partners.models import Job, Organization, Person, PersonEmail, Position, User
 
 PASSWORD = "network-demo"  # noqa: S105
@@ -49,7 +49,7 @@ def a_person(
         return held.person
     person = Person.objects.create(first_name=role, last_name=place)
     PersonEmail.objects.create(person=person, address=address, primary=True, verified_at=at)
-    Position.objects.create(person=person, organization=organization, job=job)
+    Position.objects.create(person=person, organization=organization, job=job, confirmed_at=at)
     return person
 
 
@@ -95,3 +95,13 @@ def make_login(person: Person, *, at: datetime) -> User:
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
     return user
+
+
+def claim_a_place(organization: Organization, *, today: date, at: datetime) -> None:
+    """Somebody says that they work at a partner, and waits to be confirmed; made once."""
+    address = "robotics-teacher.new-bedford@example.org"
+    if PersonEmail.objects.filter(address=address).exists():
+        return
+    person = a_person("Robotics teacher", "New Bedford", Job.TEACHER, organization, address=address, at=at)
+    person.positions.update(confirmed_at=None)
+    confirming.ask(person, at=at, today=today)

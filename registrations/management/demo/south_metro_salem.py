@@ -15,10 +15,12 @@ from partners.domain import (
     mou_texts,
     mous,
     part_contacts,
+    part_rows,
     parts,
     sign_answers,
 )
 from partners.domain.appointing import appoint
+from partners.domain.standard_sections import PARTS
 from partners.management.loading import load_region, noted
 from partners.models import (
     COORDINATOR,
@@ -31,6 +33,7 @@ from partners.models import (
     Person,
     Sector,
     Signature,
+    local_day,
 )
 from registrations.management.demo import people
 
@@ -41,7 +44,7 @@ BEGUN = datetime(2012, 9, 10, 16, 0, tzinfo=UTC)
 CIRCULATED = datetime(2012, 10, 3, 16, 0, tzinfo=UTC)
 SUBMITTED = datetime(2012, 10, 15, 16, 0, tzinfo=UTC)
 LOCKED = datetime(2012, 11, 30, 18, 0, tzinfo=UTC)
-CEREMONY = datetime(2012, 12, 14, 20, 0, tzinfo=UTC)
+CEREMONY = datetime(2012, 12, 14, 16, 0, tzinfo=UTC)
 ASKED_LATER = datetime(2013, 3, 18, 16, 0, tzinfo=UTC)
 JOINED = datetime(2013, 4, 29, 20, 0, tzinfo=UTC)
 CHIEFS = {
@@ -90,7 +93,7 @@ def tell(*, at: datetime) -> None:
     if Mou.objects.exists():
         return
     organizations = load_region(REGION, partners=False)
-    partnership(organizations["Oregon Institute of Technology"])
+    partnership(organizations["Oregon Institute of Technology"], districts=districts(organizations))
     coordinator = people.role_account(
         "coordinator", "Partnership coordinator", organizations["Oregon Institute of Technology"], at=BEGUN
     )
@@ -109,12 +112,15 @@ def tell(*, at: datetime) -> None:
     sign(mou, by=coordinator, locked=LOCKED, signed=CEREMONY)
     joiners = [organizations[name] for name in noted(REGION, "joined 2013-04-29")]
     spring(mou, joiners, by=coordinator)
-    for name, code, detail, quantity in BROUGHT:
-        give(organizations[name], code, detail, quantity, at=JOINED)
     give(organizations[GRANT[0]], *GRANT[1:], at=GRANTED)
 
 
-def partnership(host: Organization) -> None:
+def districts(organizations: dict[str, Organization]) -> list[str]:
+    """The names of the districts, which are the region."""
+    return sorted(name for name, one in organizations.items() if one.sector == Sector.K12_DISTRICT)
+
+
+def partnership(host: Organization, *, districts: list[str]) -> None:
     """The partnership's one row, at its convener's."""
     one = Partnership.objects.create(
         name=NAME,
@@ -124,6 +130,7 @@ def partnership(host: Organization) -> None:
         about="A learning community of districts, colleges and companies from the south metro to Salem.",
         host=host,
         region="South Metro-Salem, Oregon",
+        region_places="\n".join(districts),
         contact_name="Partnership coordinator",
         contact_email="coordinator@example.org",
         zone="America/Los_Angeles",
@@ -142,6 +149,13 @@ def autumn(mou: Mou, signers: list[Organization], *, by: Person) -> None:
             organization=model.organization, category=category(code), detail=detail, role=model, at=CIRCULATED
         )
     text = mou_texts.draft_of(mou, by=by, at=CIRCULATED)
+    section = text.sections.get(key=PARTS)
+    mou_texts.write_section(
+        section,
+        heading=section.heading,
+        body=f"{section.body} A school district may begin from the role that {MODEL} wrote.",
+        seen=mou_texts.mark(section),
+    )
     mou_texts.circulate(text, note="With a district role as a model.", at=CIRCULATED)
     for role in roles.values():
         words = {"does": "We take part as a college."}
@@ -152,9 +166,19 @@ def autumn(mou: Mou, signers: list[Organization], *, by: Person) -> None:
 
 
 def spring(mou: Mou, joiners: list[Organization], *, by: Person) -> None:
-    """Seven join the memorandum that the others have signed."""
+    """Seven join the memorandum that the others have signed; what they bring stands in their parts."""
     for one in joiners:
         role = asked(mou, one, by=by, at=ASKED_LATER)
+        for name, code, detail, quantity in BROUGHT:
+            if name == one.name:
+                part_rows.add_contribution(
+                    role,
+                    category=category(code),
+                    detail=detail,
+                    quantity=quantity,
+                    public=True,
+                    at=ASKED_LATER,
+                )
         written(role, {"does": "We join the partnership."}, by=by, at=ASKED_LATER)
     sign(mou, by=by, locked=ASKED_LATER, signed=JOINED)
 
@@ -190,7 +214,7 @@ def sign(mou: Mou, *, by: Person, locked: datetime, signed: datetime) -> None:
     """Lock what is accepted, and record the signatures that were given by hand on the day."""
     gathered = document_words.gather(mou)
     locking.lock(mou, seen=gathered.digest, by=by, at=locked)
-    day = document_words.local_day(signed)
+    day = local_day(signed)
     for signature in Signature.objects.asked().filter(document__mou=mou).order_by("pk"):
         sign_answers.record_paper(
             signature,
@@ -211,7 +235,7 @@ def printed(document: MouDocument) -> bytes:
 
 
 def give(organization: Organization, code: str, detail: str, quantity: str, *, at: datetime) -> None:
-    """Write down what one partner brought, for everyone to see."""
+    """Write down what one partner brought later, for everyone to see."""
     organization.refresh_from_db()
     exchange.write_contribution(
         organization=organization,

@@ -1,0 +1,32 @@
+"""What a coordinator types about a category."""
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Category
+
+if TYPE_CHECKING:
+    CategoryModelForm = forms.ModelForm[Category]
+else:
+    CategoryModelForm = forms.ModelForm
+
+
+class CategoryForm(CategoryModelForm):
+    """Name, description, and whether forms offer it; the code stays when the name changes."""
+
+    class Meta:
+        model = Category
+        fields = ["name", "description", "active"]
+        help_texts = {
+            "description": _("What belongs into it, in one sentence."),
+            "active": _("Without this nobody can choose it any more; what is written stays."),
+        }
+
+    def clean_name(self) -> str:
+        """Refuse a name that another category has, in any case."""
+        name = str(self.cleaned_data["name"])
+        if Category.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another category has this name."))
+        return name

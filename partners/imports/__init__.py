@@ -1,0 +1,1 @@
+"""Files that people bring: cells into clean values, no rules."""

@@ -1,0 +1,94 @@
+"""Asking to be confirmed at a partner, and the lists on which contacts and coordinators answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from partners import permissions
+from partners.domain import confirming
+from partners.exceptions import ConfirmationRefused
+from partners.models import Organization, Person
+from partners.views.account import coordinator_who_asks, whoever_asks
+
+A_PAGE = 50
+
+
+@require_POST
+def ask_to_be_confirmed(request: HttpRequest) -> HttpResponse:
+    """Ask the partners where one says one works to confirm it."""
+    person = whoever_asks(request)
+    try:
+        rows = confirming.ask(person, at=timezone.now(), today=timezone.localdate())
+    except ConfirmationRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        names = ", ".join(row.organization_name for row in rows)
+        messages.success(
+            request, _("Asked: %(names)s. You get a mail once it is confirmed.") % {"names": names}
+        )
+    return redirect("matrix")
+
+
+@never_cache
+@require_safe
+def colleagues(request: HttpRequest, slug: str) -> HttpResponse:
+    """List who asks to be confirmed at a partner, and who was."""
+    organization, today = answering(request, slug), timezone.localdate()
+    confirmed = confirming.for_list(confirming.confirmed_at(organization, today=today))
+    page = Paginator(confirmed, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "organization": organization,
+        "waiting": confirming.for_list(confirming.waiting(today=today).at(organization)),
+        "page_obj": page,
+        "paginator": page.paginator,
+    }
+    return render(request, "partners/colleagues.html", context)
+
+
+@require_POST
+def colleague_judge(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Confirm that somebody works there, or say that they don't."""
+    organization = answering(request, slug)
+    person = get_object_or_404(Person.objects.current(), uid=uid)
+    try:
+        messages.success(request, judge(request, organization, person))
+    except ConfirmationRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("mine_colleagues", slug)
+
+
+def judge(request: HttpRequest, organization: Organization, person: Person) -> str:
+    """Hand the answer to the domain and return what to say. Raises ConfirmationRefused."""
+    today, said = timezone.localdate(), {"person": person, "organization": organization}
+    if request.POST.get("answer") == "yes":
+        confirming.confirm(organization, person, by=whoever_asks(request), at=timezone.now(), today=today)
+        return _("Confirmed: %(person)s works at %(organization)s.") % said
+    confirming.refuse(organization, person, today=today)
+    return _("%(person)s is not listed at %(organization)s.") % said
+
+
+@never_cache
+@require_safe
+def people_to_confirm(request: HttpRequest) -> HttpResponse:
+    """List everyone who asked to be confirmed, for coordinators."""
+    coordinator_who_asks(request)
+    rows: Any = confirming.for_list(confirming.waiting(today=timezone.localdate()))
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "partners/people_to_confirm.html", {"page_obj": page, "paginator": page.paginator})
+
+
+def answering(request: HttpRequest, slug: str) -> Organization:
+    """Return the organization whose people one knows: lead contacts and coordinators. Raises Http404."""
+    person = whoever_asks(request)
+    organization = get_object_or_404(Organization.objects.current().answered_for_by(person), slug=slug)
+    if not permissions.may_see_people_of(person, organization):
+        raise Http404
+    return organization

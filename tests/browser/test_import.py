@@ -1,0 +1,44 @@
+"""A coordinator imports people from a file: columns, a decision by hand, the outcome; axe at every step."""
+
+import pytest
+
+from tests.browser.conftest import sign_in
+from tests.browser.test_accessibility import faults
+
+pytestmark = pytest.mark.browser
+PEOPLE = """First name,Last name,E-mail,District,Notes
+Science lead,Wareham WIDTH,science-lead-WIDTH@example.org,Wareham Public Schools,x
+Principal,Nowhere WIDTH,principal-WIDTH@example.org,Nowhere School,
+Coach,Acushnet,no address,Acushnet Public Schools,
+"""
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_people_come_from_a_file(portal, browser, width):
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    sign_in(context, portal, "coordinator")
+    page = context.new_page()
+    page.goto(f"{portal.url}/staff/partners/import/")
+    assert faults(page) == []
+    page.get_by_label("People", exact=True).check()
+    people = PEOPLE.replace("WIDTH", str(width))
+    page.locator("input[type=file]").set_input_files(
+        {"name": "people.csv", "mimeType": "text/csv", "buffer": people.encode()}
+    )
+    page.get_by_role("button", name="Match its columns").click()
+    assert page.get_by_label("District", exact=True).input_value() == "organization"
+    page.get_by_label("Notes", exact=True).select_option("first_name")
+    page.get_by_role("button", name="Look at the rows").click()
+    assert page.locator(".field-error", has_text="“First name” is chosen for the column").is_visible()
+    assert faults(page) == []
+    page.get_by_label("Notes", exact=True).select_option("")
+    page.get_by_role("button", name="Look at the rows").click()
+    assert page.get_by_role("heading", name="2 rows are not right yet").is_visible()
+    assert faults(page) == []
+    page.get_by_label("“Nowhere School” is not listed.").select_option("words")
+    page.get_by_role("button", name="Keep these decisions").click()
+    page.get_by_label("Import the 2 that are right and leave out 1").check()
+    page.get_by_role("button", name="Import 2 rows").click()
+    assert page.get_by_text("The rows were imported.").is_visible()
+    assert faults(page) == []
+    context.close()

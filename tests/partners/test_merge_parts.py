@@ -1,0 +1,79 @@
+"""Merging two organizations that both have a part in one memorandum."""
+
+import pytest
+
+from partners.domain import merging
+from partners.exceptions import MergeRefused
+from partners.models import MouRole, RoleChange, Signature
+from tests.factories import NOW, a_coordinator, a_mou, a_part
+from tests.partners.offers import a_contribution
+from tests.partners.signing_rows import a_circulated_mou, an_accepted_part, locked, signed
+from tests.registrations.test_merging import everything
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two():
+    mou = a_mou()
+    roles = [a_part(mou), a_part(mou)]
+    MouRole.objects.filter(pk=roles[0].pk).update(status="draft")
+    return roles
+
+
+def merged(kept, gone):
+    by = a_coordinator()
+    return merging.merge_organizations(
+        kept=kept.organization, gone=gone.organization, take=set(), by=by, at=NOW
+    )
+
+
+def test_the_part_that_is_not_further_is_withdrawn_with_the_reason(two):
+    merged(*two)
+    rows = [MouRole.objects.get(pk=role.pk) for role in two]
+    assert [(row.status, row.organization) for row in rows] == [
+        ("draft", two[0].organization),
+        ("withdrawn", two[1].organization),
+    ]
+    assert "Merged with" in RoleChange.objects.filter(role=rows[1]).latest("pk").reason
+
+
+def test_what_was_written_into_it_becomes_informal_and_moves(two):
+    gift = a_contribution(organization=two[1].organization, role=two[1])
+    merged(*two)
+    gift.refresh_from_db()
+    assert (gift.role, gift.organization) == (None, two[0].organization)
+
+
+def test_a_part_that_is_further_does_not_give_way(two):
+    with pytest.raises(MergeRefused, match="is further"):
+        merged(*reversed(two))
+
+
+def test_taking_it_back_restores_every_row(two):
+    a_contribution(organization=two[1].organization, role=two[1])
+    by = a_coordinator()
+    before = everything()
+    merge = merging.merge_organizations(
+        kept=two[0].organization, gone=two[1].organization, take=set(), by=by, at=NOW
+    )
+    merging.undo(merge, at=NOW)
+    assert everything() == before
+
+
+def test_two_that_were_signed_are_refused():
+    mou = a_circulated_mou()
+    roles = [an_accepted_part(mou), an_accepted_part(mou)]
+    locked(mou)
+    for signature in Signature.objects.all():
+        signed(signature)
+    with pytest.raises(MergeRefused, match="Both have signed"):
+        merged(*roles)
+
+
+def test_one_that_is_being_signed_is_refused():
+    mou = a_circulated_mou()
+    roles = [an_accepted_part(mou), an_accepted_part(mou)]
+    locked(mou)
+    with pytest.raises(MergeRefused, match="locked for signature"):
+        merged(*roles)

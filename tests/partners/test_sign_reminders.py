@@ -1,0 +1,146 @@
+"""Reminders of signatures: by the clock until somebody answers, and by the coordinator's button."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.domain import sign_answers, sign_reminders, sign_requests
+from partners.models import Mou, MouRole, Signature, local_day
+from stemnet.domain import wording
+from stemnet.models import Mail
+from tests.factories import NOW
+from tests.partners.signing_pages import log_in, words
+from tests.partners.signing_rows import (
+    a_circulated_mou,
+    a_signature,
+    an_accepted_part,
+    boss,
+    code_for,
+    link_of,
+    locked,
+    signed,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
+NOON = NOW.replace(hour=18)
+
+
+def swept(days, *, at=NOON):
+    return sign_reminders.sweep_signatures(at=at + timedelta(days=days))
+
+
+def reminders():
+    return Mail.objects.filter(key__startswith="sign_reminder")
+
+
+def remind(client, mou, **fields):
+    response = client.post(reverse("mou_remind", args=[mou.slug]), fields, follow=True)
+    return words(response)
+
+
+def test_signatories_are_reminded_after_7_and_14_days():
+    a_signature()
+    sent = {days: (swept(days), swept(days)) for days in range(30)}
+    assert {days: twice for days, twice in sent.items() if any(twice)} == {7: (1, 0), 14: (1, 0)}
+
+
+def test_signatories_are_reminded_7_and_1_days_before_the_ceremony():
+    a_signature(ceremony_on=NOW.date() + timedelta(days=25))
+    assert [days for days in range(30) if swept(days)] == [7, 14, 18, 24]
+
+
+def test_nothing_is_sent_at_night():
+    a_signature()
+    assert swept(7, at=NOW.replace(hour=3)) == 0
+
+
+def test_a_reminder_carries_a_link_that_opens_and_the_one_before_is_void():
+    one = a_signature()
+    old = link_of(one)
+    swept(7)
+    new = link_of(one, begins="sign_reminder")
+    assert sign_requests.find(new) == one
+    with pytest.raises(sign_requests.LinkRefused):
+        sign_requests.find(old)
+
+
+def test_who_has_signed_is_reminded_no_more():
+    signed(a_signature())
+    assert swept(7) == 0
+
+
+def test_who_has_declined_is_reminded_no_more():
+    one = a_signature()
+    code = code_for(one)
+    sign_answers.decline(one, code=code, reason="The board said no", at=NOW + timedelta(days=1))
+    assert swept(7) == 0
+
+
+def test_whose_partner_has_withdrawn_is_reminded_no_more():
+    a_signature()
+    MouRole.objects.update(status="withdrawn")
+    assert swept(7) == 0
+
+
+def test_whoever_is_signing_is_left_alone_for_an_hour():
+    a_signature()
+    Signature.objects.update(code_sent_at=NOON + timedelta(days=7))
+    assert (swept(7), swept(7, at=NOON + timedelta(hours=2))) == (0, 1)
+
+
+def test_a_memorandum_that_has_ended_reminds_nobody():
+    a_signature()
+    Mou.objects.update(status="ended")
+    assert swept(7) == 0
+
+
+@pytest.fixture
+def mou():
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+    an_accepted_part(mou)
+    locked(mou, at=timezone.now() - timedelta(days=2))
+    return mou
+
+
+def test_the_coordinator_reminds_all_once_a_day(client, mou):
+    log_in(client, boss(mou))
+    assert "2 signatories were reminded." in remind(client, mou)
+    assert "Nobody was reminded" in remind(client, mou)
+    assert reminders().count() == 2
+
+
+def test_the_coordinator_reminds_one_once_a_day(client, mou):
+    log_in(client, boss(mou))
+    one = Signature.objects.first()
+    assert f"{one.signatory_name} was reminded." in remind(client, mou, signature=one.uid)
+    assert "Once a day is enough." in remind(client, mou, signature=one.uid)
+    assert [mail.address for mail in reminders()] == [one.signatory_email]
+
+
+def test_the_board_says_when_each_was_last_reminded(client, mou):
+    log_in(client, boss(mou))
+    said = remind(client, mou, signature=Signature.objects.first().uid)
+    today = wording.day(local_day(timezone.now()))
+    assert (said.count(f"{today} Remind"), said.count("not reminded yet")) == (1, 1)
+
+
+def test_nobody_is_reminded_on_the_day_of_asking(client):
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+    locked(mou, at=timezone.now())
+    log_in(client, boss(mou))
+    assert "Nobody was reminded" in remind(client, mou)
+
+
+def test_a_signature_of_another_memorandum_is_not_found(client, mou):
+    another = a_circulated_mou()
+    an_accepted_part(another)
+    locked(another)
+    other = Signature.objects.get(document__mou=another)
+    log_in(client, boss(mou))
+    address = reverse("mou_remind", args=[mou.slug])
+    assert client.post(address, {"signature": other.uid}).status_code == 404
+    assert client.post(address, {"signature": "x"}).status_code == 404
