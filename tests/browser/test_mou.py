@@ -76,7 +76,8 @@ def test_a_button_pressed_while_words_are_being_saved_meets_no_conflict(live_ser
     for number in range(3):
         page.get_by_label("What we do").fill(f"Words {number}")
         page.wait_for_timeout(2000)  # as long as typing rests before it is saved
-        page.get_by_role("button", name="Save", exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Save", exact=True).click()
         expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
         role.refresh_from_db()
         assert role.does == f"Words {number}"
