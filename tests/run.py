@@ -23,7 +23,7 @@ DATABASES = (
 )
 REDIS = "redis://127.0.0.1:6379/15"
 ROOT = Path(__file__).resolve().parent.parent
-OUTCOMES = ("failed", "passed", "deselected", "warning", "error")
+OUTCOMES = ("failed", "passed", "deselected", "warning", "error", "rerun")
 
 
 @dataclass
@@ -34,6 +34,7 @@ class Run:
     markers: str
     services: dict[str, str] = field(default_factory=dict)
     at_once: int = 1
+    more: tuple[str, ...] = ()
     summary: str = ""
     failed: bool = False
 
@@ -92,7 +93,8 @@ def plan(*, quick: bool) -> tuple[list[Run], list[str]]:
             )
         )
     if shutil.which("chromium") or shutil.which("chromium-browser") or os.environ.get("CHROMIUM"):
-        runs.append(Run("browser", "browser and not slow" if quick else "browser", at_once=cores))
+        markers = "browser and not slow" if quick else "browser"
+        runs.append(Run("browser", markers, at_once=cores, more=ONCE_MORE))
     else:
         left_out.append("browser and accessibility: Chromium is not installed")
     return runs, left_out
@@ -101,7 +103,7 @@ def plan(*, quick: bool) -> tuple[list[Run], list[str]]:
 def carry_out(run: Run, arguments: list[str]) -> None:
     """Run pytest once, show what it prints, and keep its summary."""
     environment = {name: value for name, value in os.environ.items() if name not in CLEARED}
-    command = [sys.executable, "-W", "error", "-m", "pytest", "-m", run.markers, *arguments]
+    command = [sys.executable, "-W", "error", "-m", "pytest", "-m", run.markers, *run.more, *arguments]
     command += ["-n", str(run.at_once)] if run.at_once > 1 else []
     print(f"\n### {run.name}\n", flush=True)
     with subprocess.Popen(
@@ -115,6 +117,8 @@ def carry_out(run: Run, arguments: list[str]) -> None:
     run.failed = pytest.returncode not in (0, 5)  # 5: no test has such a mark
 
 
+# A browser that is slow once costs no run of fifteen minutes: what fails may try again, and is named.
+ONCE_MORE = ("--reruns", "1", "-rR")
 CLEARED = (
     "DATABASE_URL",
     "REDIS_URL",
