@@ -55,8 +55,9 @@ class ChooseTwoForm(forms.Form):
     one = forms.ChoiceField(required=False, widget=forms.RadioSelect)
     other = forms.ChoiceField(required=False, widget=forms.RadioSelect)
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, asked: str = "") -> None:
         super().__init__(data)
+        self._asked = asked
         for side in (ONE, OTHER):
             found = self._found(str(self.data.get(f"{side}_words", ""))[:200])
             field: Any = self.fields[side]
@@ -65,7 +66,7 @@ class ChooseTwoForm(forms.Form):
     @property
     def what(self) -> str:
         """What is compared; organizations where nothing valid is said."""
-        asked = str(self.data.get("what", ""))
+        asked = str(self.data.get("what", self._asked))
         return asked if asked in Subject.values else Subject.ORGANIZATION.value
 
     @property

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners.domain import duplicate_looks as looks
 from partners.domain import duplicates as finding
@@ -51,11 +52,12 @@ def duplicates_look(request: HttpRequest) -> HttpResponse:
     return redirect(_list(request.POST.get("what", "")))
 
 
-@require_safe
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def duplicate_choose(request: HttpRequest) -> HttpResponse:
-    """Choose any two to compare, also such as no look would find."""
+    """Choose any two to compare, also such as no look would find; names travel in the body alone."""
     coordinator_who_asks(request)
-    form = ChooseTwoForm(request.GET or None)
+    form = ChooseTwoForm(request.POST or None, asked=request.GET.get("what", ""))
     if form.is_valid() and form.two:
         return redirect("duplicate_merge", form.what, *form.two)
     return render(request, "partners/duplicate_choose.html", {"form": form, "what": form.what})

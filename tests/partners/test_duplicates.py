@@ -224,21 +224,32 @@ def test_what_was_decided_is_not_shown_until_the_next_look(act):
     assert list(duplicate_looks.pairs("organization")) == []
 
 
+CHOOSE = "/staff/duplicates/choose/"
+
+
 def test_any_two_can_be_chosen(desk):
     one, other = an_organization(name="Kaput Center"), an_organization(name="Compact")
     asked = {"what": "organization", "one_words": "kaput", "other_words": "compact"}
-    page = desk.get("/staff/duplicates/choose/", asked)
+    page = desk.post(CHOOSE, asked)
     assert "Kaput Center" in page.content.decode()
-    chosen = desk.get("/staff/duplicates/choose/", {**asked, "one": one.pk, "other": other.pk})
+    chosen = desk.post(CHOOSE, {**asked, "one": one.pk, "other": other.pk})
     assert chosen["Location"] == f"/staff/duplicates/organization/{one.pk}/{other.pk}/"
 
 
 def test_people_are_chosen_by_their_address(desk):
     a_person(first_name="Pat", last_name="Doe", address="pat@example.org")
-    page = desk.get("/staff/duplicates/choose/", {"what": "person", "one_words": "pat@example.org"})
+    page = desk.post(CHOOSE, {"what": "person", "one_words": "pat@example.org"})
     assert "Pat Doe, pat@example.org" in page.content.decode()
+
+
+def test_no_name_of_a_person_stands_in_an_address(desk):
+    a_person(first_name="Pat", last_name="Doe", address="pat@example.org")
+    asked = desk.get(CHOOSE, {"what": "person", "one_words": "pat"})
+    form = asked.content.decode().split("<form method=")
+    assert [part[:7] for part in form[1:] if "one_words" in part] == ['"post" ']
+    assert (asked.context["what"], "pat@example.org" in asked.content.decode()) == ("person", False)
 
 
 @pytest.mark.parametrize("asked", [{"what": "network"}, {"one": "x", "other": "y"}, {"one_words": "x" * 900}])
 def test_nonsense_chooses_nothing(desk, asked):
-    assert desk.get("/staff/duplicates/choose/", asked).status_code == 200
+    assert desk.post(CHOOSE, asked).status_code == 200
