@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from partners.domain.import_decisions import NEW, WHO, WRITTEN, Decision, What, fingerprint
-from partners.domain.import_looking import IDENTITY, decide, lines, lock, look_again, marks
+from partners.domain.import_looking import IDENTITY, decide, lines, lock, lock_idle, look_again, marks
 from partners.domain.import_writing import History, write
 from partners.exceptions import ImportChanged, ImportRefused
 from partners.models import Organization, Person, TableImport
@@ -26,15 +26,22 @@ MODELS: dict[str, Any] = {Kind.ORGANIZATIONS: Organization, Kind.PEOPLE: Person}
 
 def start(imported: TableImport, *, seen: int, leave_out: bool, by: Person, at: datetime) -> Job | None:
     """Import a short file at once, a long one as a job, which is returned. Raises ImportRefused."""
-    if imported.job and imported.job.finished_at is None:
-        raise ImportRefused(_("This file is being imported."))
-    if imported.number <= settings.IMPORT_JOB_ROWS:
-        apply(imported, seen=seen, leave_out=leave_out, by=by, at=at)
-        return None
+    if imported.number > settings.IMPORT_JOB_ROWS:
+        return _start_job(imported, seen=seen, leave_out=leave_out, by=by, at=at)
+    apply(imported, seen=seen, leave_out=leave_out, by=by, at=at)
+    return None
+
+
+@transaction.atomic
+def _start_job(imported: TableImport, *, seen: int, leave_out: bool, by: Person, at: datetime) -> Job:
+    """Start the one job of a file: of two who press at once, the second is refused."""
+    imported = lock_idle(imported)
     params = {"uid": str(imported.uid), "seen": seen, "leave_out": leave_out, "at": at.isoformat()}
-    job = jobs.start(kind="partners.import", params=params, by=str(by.uid), at=at, total=imported.number)
-    TableImport.objects.filter(pk=imported.pk).update(job=job)
-    return job
+    imported.job = jobs.start(
+        kind="partners.import", params=params, by=str(by.uid), at=at, total=imported.number
+    )
+    imported.save(update_fields=["job"])
+    return imported.job
 
 
 def run_import(run: Run) -> None:

@@ -77,6 +77,14 @@ def lock(imported: TableImport) -> TableImport:
     return fresh
 
 
+def lock_idle(imported: TableImport) -> TableImport:
+    """Return the row as it is now, held; nobody touches a file that a job is importing."""
+    fresh = lock(imported)
+    if fresh.job and fresh.job.finished_at is None:
+        raise ImportRefused(_("This file is being imported."))
+    return fresh
+
+
 def marks(decided: Iterable[Mapping[str, Any]]) -> dict[int, str]:
     """Return what tells the decision of each line from any other."""
     return {row["line"]: row["mark"] for row in decided}

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.domain.import_looking import lock, look
+from partners.domain.import_looking import lock_idle, look
 from partners.exceptions import ImportRefused
 from partners.imports.fields import guess
 from partners.models import Person, TableImport
@@ -87,10 +87,8 @@ def sweep(*, at: datetime) -> int:
 
 
 def _hold(imported: TableImport) -> TableImport:
-    """Return the import, held; nobody changes what a job is importing. What an earlier job said is over."""
-    imported = lock(imported)
-    if imported.job and imported.job.finished_at is None:
-        raise ImportRefused(_("This file is being imported."))
+    """Return the import, held and idle; what an earlier job said is over."""
+    imported = lock_idle(imported)
     imported.job = None
     return imported
 

@@ -3,9 +3,10 @@
 import pytest
 
 from partners.domain import addresses
-from partners.domain.import_applying import apply
+from partners.domain.import_applying import apply, start
 from partners.exceptions import ImportChanged, ImportRefused
 from partners.models import Organization, Person, TableImport
+from stemnet.models import Job
 from tests.factories import NOW
 from tests.partners.tables import looked_at
 from tests.races import at_once
@@ -17,6 +18,12 @@ PEOPLE = "first name,last name,e-mail\n" + "".join(f"A,P{n},p{n}@example.org\n" 
 
 def applying(table):
     return lambda: apply(table, seen=table.looks, leave_out=False, by=table.by, at=NOW)
+
+
+def starting(table):
+    """A press of the button: the row as the page read it, before anybody else pressed."""
+    read = TableImport.objects.select_related("job").get(pk=table.pk)
+    return lambda: start(read, seen=read.looks, leave_out=False, by=read.by, at=NOW)
 
 
 def kinds(outcomes):
@@ -54,3 +61,11 @@ def test_who_proves_an_imported_address_meanwhile_is_not_doubled():
     assert [one for one in outcomes if not isinstance(one, TableImport | Person | ImportRefused)] == []
     imported = not any(isinstance(one, ImportChanged) for one in outcomes)
     assert Person.objects.count() == before + (51 if imported else 1)
+
+
+def test_a_long_file_that_is_started_at_once_becomes_one_job(settings):
+    settings.IMPORT_JOB_ROWS = 0
+    table = looked_at(ROWS)
+    outcomes = at_once([starting(table) for _number in range(4)])
+    assert kinds(outcomes) == ["ImportRefused"] * 3 + ["Job"]
+    assert (Job.objects.count(), TableImport.objects.get().job) == (1, Job.objects.get())
