@@ -40,9 +40,9 @@ class ColumnsForm(forms.Form):
     state = forms.CharField(
         label=gettext_lazy("State, where the file says none"),
         required=False,
-        max_length=2,
-        help_text=gettext_lazy("Two letters, such as MA."),
-        widget=forms.TextInput(attrs={"size": 3, "autocomplete": "off"}),
+        max_length=40,
+        help_text=gettext_lazy("Two letters, such as MA, or the name of the state."),
+        widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, table: TableImport, **kwargs: Any) -> None:
@@ -75,7 +75,7 @@ class ColumnsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
 
     def clean_state(self) -> str:
-        """Want two letters."""
+        """Want a state."""
         typed = self.cleaned_data["state"]
         try:
             return cells.state(typed) if typed else ""

@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from partners.exceptions import CellRefused
+from partners.imports import states
 
 Value = str | list[str]
 Reader = Callable[[str], Value]
@@ -72,11 +73,11 @@ def names(cell: str) -> list[str]:
 
 
 def state(cell: str) -> str:
-    """Read a state by its two letters."""
-    letters = cell.strip().upper()
+    """Read a state or territory by its two letters, or by its name written out."""
+    letters = states.NAMES.get(key(cell)) or cell.strip().upper()
     if not re.fullmatch(r"[A-Z]{2}", letters):
         raise CellRefused(
-            _("“%(cell)s” is no state: write its two letters, such as MA.") % {"cell": cell[:80]}
+            _("“%(cell)s” is no state: write its two letters, such as MA, or its name.") % {"cell": cell[:80]}
         )
     return letters
 

@@ -86,6 +86,27 @@ def test_a_row_is_found_by_name_or_other_name_with_its_place(line):
     assert what(looked_at(f"name,city,state\n{line}\n")) == ["same"]
 
 
+@pytest.mark.parametrize(
+    ("written", "letters"),
+    [
+        ("Massachusetts", "MA"),
+        ("rhode  island", "RI"),
+        ("Washington, D.C.", "DC"),
+        ("Puerto Rico", "PR"),
+        ("U.S. Virgin Islands", "VI"),
+        (" or ", "OR"),
+    ],
+)
+def test_a_state_is_read_by_its_letters_or_its_name(written, letters):
+    imported(looked_at(f'name,sector,state\nA,school,"{written}"\n'))
+    assert Organization.objects.get().state == letters
+
+
+def test_a_state_written_out_finds_what_is_listed_by_its_letters():
+    an_organization(name="Central School", city="Wareham", state="MA")
+    assert what(looked_at("name,city,state\nCentral School,Wareham,Massachusetts\n")) == ["same"]
+
+
 def test_one_of_the_same_name_elsewhere_is_another():
     an_organization(name="Central School", city="Wareham", state="MA")
     table = looked_at("name,city,state,sector\nCentral School,Salem,OR,school\n")
@@ -186,7 +207,7 @@ def test_the_same_row_twice_adds_one():
         (",school,,,,", "The row has no name."),
         ("A,,,,,", "The row has no sector, which a new organization needs."),
         ("A,nonsense,,,,", "Column “sector”: “nonsense” is none of: School district, "),
-        ("A,school,,Massachusetts,,", "Column “state”: “Massachusetts” is no state: write its two letters"),
+        ("A,school,,Ontario,,", "Column “state”: “Ontario” is no state: write its two letters"),
         ("#N/A,school,,,,", "Column “name”: “#N/A” is a fault of the spreadsheet."),
         (f"{'A' * 201},school,,,,", "Column “name”: This is longer than 200 characters."),
     ],

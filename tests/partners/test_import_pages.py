@@ -130,7 +130,15 @@ def test_the_columns_page_shows_the_first_three_values(desk):
 def test_a_default_that_is_no_state_is_refused_at_its_field(desk):
     path = columns_of(desk, "name\nA\n")
     page = desk.post(path, {"column-0": "name", "state": "M1"})
-    assert page.context["form"].errors["state"] == ["“M1” is no state: write its two letters, such as MA."]
+    assert page.context["form"].errors["state"] == [
+        "“M1” is no state: write its two letters, such as MA, or its name."
+    ]
+
+
+def test_a_default_state_may_be_written_out(desk):
+    path = columns_of(desk, "name,sector\nA,school\n")
+    desk.post(path, {"column-0": "name", "column-1": "sector", "state": "Rhode Island"})
+    assert TableImport.objects.get().defaults == {"state": "RI"}
 
 
 def test_rows_that_are_not_right_are_left_out_only_if_the_box_is_ticked(desk, coordinator):
