@@ -26,7 +26,8 @@ stemnet.exceptions.Refused
     │   ├── ChangedMeanwhile
     │   ├── LinkTooOld
     │   ├── NotOpen
-    │   └── SigningChanged
+    │   ├── SigningChanged
+    │   └── TermOver
     └── StageRefused
         └── MovedByAnother
 """
@@ -196,6 +197,13 @@ class SigningChanged(MouRefused):
 
     def __str__(self) -> str:
         return _("This changed after you opened the page, so nothing was signed. Read it again below.")
+
+
+class TermOver(MouRefused):
+    """The last day of what would be signed is past, or the partner has left."""
+
+    def __str__(self) -> str:
+        return _("The term of this document is over for this partner, so nothing is signed any more.")
 
 
 class InvitationRefused(PartnersRefused):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from partners.domain import mous, sign_requests, signing
 from partners.emails import signing_news as letters
 from partners.exceptions import MouRefused
-from partners.models import MouDocument, MouDocumentPart, MouText, Objection, Signature
+from partners.models import MouDocument, MouDocumentPart, MouRole, MouText, Objection, Signature
 
 Status, Weight = Signature.Status, MouText.Weight
 SWEEP = "time to object"
@@ -89,8 +89,12 @@ def _object(signature: Signature, *, reason: str, seen: str, at: datetime) -> Mo
 
 
 def uncarried(document: MouDocument) -> QuerySet[MouDocumentPart]:
-    """Return the parts of a document for which nobody was asked and nothing was carried over."""
-    return document.parts.filter(signatures=None).order_by("pk")
+    """Return the parts of a document for which nobody was asked and nothing was carried over.
+
+    A partner that has withdrawn since is bound no more: nothing is carried over for it or asked of it.
+    """
+    parts = document.parts.exclude(role__status=MouRole.Status.WITHDRAWN)
+    return parts.filter(signatures=None).order_by("pk")
 
 
 def sweep_carrying(*, at: datetime) -> int:

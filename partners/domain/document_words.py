@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from partners.documents.memorandum import sha256
-from partners.domain import parts
+from partners.domain import sign_requests
 from partners.domain.standard_sections import PARTS
 from partners.exceptions import MouRefused
 from partners.models import (
@@ -116,7 +116,7 @@ def why_not(role: MouRole) -> str:
     if role.status != Status.ACCEPTED:
         return str(role.get_status_display())
     try:
-        parts.check_not_drafter(role)  # that one is named is a constraint
+        sign_requests.check_signatory(role, name=role.signatory_name, address=role.signatory_email)
     except MouRefused as refusal:
         return str(refusal)
     return ""

@@ -26,7 +26,7 @@ def take_effect(signature: Signature, *, by: Actor, at: datetime) -> None:
     The caller holds the memorandum's row.
     """
     mou = Mou.objects.get(pk=signature.document.mou_id)
-    if not begun(signature.document, on=local_day(at)):
+    if not runs(signature.document, on=local_day(at)):
         return
     if mou.status == Mou.Status.SIGNING:
         mou.status = Mou.Status.IN_FORCE
@@ -37,6 +37,17 @@ def take_effect(signature: Signature, *, by: Actor, at: datetime) -> None:
 def begun(document: MouDocument, *, on: date) -> bool:
     """Whether the day from which a document is in force, as it was signed, has come."""
     return first_day(document) <= on
+
+
+def over(document: MouDocument, *, on: date) -> bool:
+    """Whether the last day of a document, as it was signed, is past."""
+    last = last_day(document)
+    return last is not None and last < on
+
+
+def runs(document: MouDocument, *, on: date) -> bool:
+    """Whether a day is within the term of a document."""
+    return begun(document, on=on) and not over(document, on=on)
 
 
 def first_day(document: MouDocument) -> date:
@@ -69,11 +80,25 @@ def leave(role: MouRole, *, by: Actor, at: datetime) -> None:
     )
     role.status = MouRole.Status.WITHDRAWN
     role.save(update_fields=["status"])
-    others = MouRole.objects.filter(organization=role.organization, status=MouRole.Status.LOCKED)
-    if others.exclude(pk=role.pk).exclude(mou__status=Mou.Status.ENDED).exists():
+    if held_elsewhere(role):
         return
     for need in Need.objects.filter(organization=role.organization, withdrawn_at=None):
         exchange.withdraw_need(need, by=by, at=at)
     for gift in Contribution.objects.filter(organization=role.organization, withdrawn_at=None):
         exchange.withdraw_contribution(gift, by=by, at=at)
     move(role.organization, to=Stage.FORMER, by=by, at=at, reason=str(role.mou))
+
+
+def held_elsewhere(role: MouRole) -> bool:
+    """Whether another memorandum that has not ended holds a part of the same organization."""
+    others = MouRole.objects.filter(organization=role.organization, status=MouRole.Status.LOCKED)
+    return others.exclude(pk=role.pk).exclude(mou__status=Mou.Status.ENDED).exists()
+
+
+def expire(role: MouRole, *, by: Actor, at: datetime) -> None:
+    """Make a former partner of an organization whose term is over (rules.md 3.3).
+
+    What it needs and gives is kept, and is shown again once it signs a renewal.
+    """
+    if role.organization.stage == Stage.PARTNER and not held_elsewhere(role):
+        move(role.organization, to=Stage.FORMER, by=by, at=at, reason=str(role.mou))

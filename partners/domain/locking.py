@@ -6,7 +6,7 @@ that what somebody edited meanwhile is never signed unseen.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -19,7 +19,17 @@ from partners.domain import mous, parts, sign_requests
 from partners.domain.document_words import Gathered, ReadyPart, document_words, gather, last_parts
 from partners.emails import signing as letters
 from partners.exceptions import ChangedMeanwhile, MouRefused
-from partners.models import Mou, MouDocument, MouDocumentPart, MouRole, MouText, Person, Signature, local_day
+from partners.models import (
+    Mou,
+    MouDocument,
+    MouDocumentPart,
+    MouRole,
+    MouText,
+    Person,
+    Signature,
+    local_day,
+    zone_of_partnership,
+)
 
 Weight = MouText.Weight
 
@@ -157,11 +167,17 @@ def ask_all(document: MouDocument, gathered: Gathered, *, at: datetime) -> None:
         if part.role_id not in kept:
             sign_requests.ask(part, at=at)
     if kept:
-        document.objections_until = at + timedelta(days=settings.OBJECTION_DAYS)
+        document.objections_until = end_of_objections(at)
         document.save(update_fields=["objections_until"])
     for signature in kept.values():
         token = sign_requests.new_token(signature, at=at)
         letters.changed(signature, document=document, token=token, at=at)
+
+
+def end_of_objections(at: datetime) -> datetime:
+    """Return when the time to object is over: the end of the 14th day at the partnership's own place."""
+    after = local_day(at) + timedelta(days=settings.OBJECTION_DAYS + 1)
+    return datetime.combine(after, time(), tzinfo=zone_of_partnership())
 
 
 def newer_words(document: MouDocument) -> str:

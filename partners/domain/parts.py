@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partners.domain import sign_requests
 from partners.domain.lengths import check_lengths
 from partners.emails import mou as letters
 from partners.exceptions import ChangedMeanwhile, MouRefused
@@ -120,14 +121,7 @@ def check_signatory(role: MouRole) -> None:
         submitted.validate_constraints(exclude=["mou", "organization"])
     except ValidationError as error:
         raise MouRefused(" ".join(error.messages)) from error
-    check_not_drafter(role)
-
-
-def check_not_drafter(role: MouRole) -> None:
-    """Raise MouRefused where whoever drafts the part is named as the one who signs it."""
-    address = role.signatory_email.strip().lower()
-    if role.drafter and any(email.address == address for email in role.drafter.emails.all()):
-        raise MouRefused(_("Whoever drafts the part can't sign it. Name the leader who signs."))
+    sign_requests.check_signatory(role, name=role.signatory_name, address=role.signatory_email)
 
 
 @transaction.atomic

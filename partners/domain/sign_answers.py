@@ -30,7 +30,7 @@ def record_paper(
     signature = sign_requests.lock(signature)
     if signature.status != Status.ASKED:
         raise NotOpen
-    check_open(signature, seen=fingerprint(signature))
+    check_open(signature, seen=fingerprint(signature), on=signed_on)
     if not local_day(signature.document.locked_at) <= signed_on <= local_day(at):
         raise MouRefused(_("It was signed between the day it was locked and today."))
     if not place.strip():

@@ -111,7 +111,7 @@ def check_signatory(role: MouRole, *, name: str, address: str) -> None:
     drafter = role.drafter
     if drafter is None:
         return
-    same_address = drafter.emails.filter(address=address.strip().lower()).exists()
+    same_address = address.strip().lower() in {email.address for email in drafter.emails.all()}
     if same_address or plain(str(drafter)) == plain(name):
         raise MouRefused(_("Whoever drafts the part can't sign it. Name the leader who signs."))
 

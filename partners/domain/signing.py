@@ -6,7 +6,7 @@ showed: the page carries `fingerprint`, and it is compared under the lock.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -26,9 +26,10 @@ from partners.exceptions import (
     NoMoreTries,
     NotOpen,
     SigningChanged,
+    TermOver,
     WrongCode,
 )
-from partners.models import Actor, MouRole, Person, Signature
+from partners.models import Actor, Mou, MouRole, Person, Signature, local_day
 
 Status, Method = Signature.Status, Signature.Method
 
@@ -70,16 +71,25 @@ def fingerprint(signature: Signature) -> str:
     return f"{signature.document_sha256}.{digest(bound)}"
 
 
-def check_open(signature: Signature, *, seen: str) -> None:
-    """Raise NotOpen or SigningChanged unless it waits to be signed as the page showed it."""
+def check_open(signature: Signature, *, seen: str, on: date) -> None:
+    """Raise NotOpen, SigningChanged or TermOver unless it waits to be signed now as the page showed it."""
     document = signature.document
     check_asked(signature)
     if document.replaced_by_id or document.unlocked_at or seen != fingerprint(signature):
         raise SigningChanged
     if sha256(document.html) != signature.document_sha256:
         raise SigningChanged
-    if signature.part.role.status == MouRole.Status.WITHDRAWN:
-        raise NotOpen
+    check_term(signature, on=on)
+
+
+def check_term(signature: Signature, *, on: date) -> None:
+    """Raise TermOver once the document's last day is past, or the partner has left the memorandum."""
+    document, left_on = signature.document, signature.part.role.withdrawn_on
+    ended = document.mou.status == Mou.Status.ENDED and joining.last_day(document) is None
+    if ended or joining.over(document, on=on):
+        raise TermOver
+    if signature.part.role.status == MouRole.Status.WITHDRAWN or (left_on is not None and left_on <= on):
+        raise TermOver
 
 
 def check_asked(signature: Signature) -> None:
@@ -102,7 +112,7 @@ def send_code(
         raise MouRefused(_("To sign here, first agree to sign electronically."))
     signature = sign_requests.lock(signature)
     check_link(signature, at=at)
-    check_open(signature, seen=seen)
+    check_open(signature, seen=seen, on=local_day(at))
     new_code(signature, purpose="sign" if to_sign else "answer", at=at)
     signature.consent = consent_words() if to_sign else ""
     signature.save(update_fields=["consent"])
@@ -165,11 +175,11 @@ def sign(
 
     Raises:
         SigningChanged: the text, the part or the signatory changed since the page was opened.
-        NotOpen, LinkTooOld, CodeRefused: see there.
+        NotOpen, TermOver, LinkTooOld, CodeRefused: see there.
         MouRefused: the name or the statement is missing, or the drafter signs.
     """
     check_link(signature, at=at)
-    check_open(signature, seen=seen)
+    check_open(signature, seen=seen, on=local_day(at))
     check_said(signature, typed_name=typed_name, authorized=authorized)
     check_not_drafter(signature, by=by)
     use_code(signature, typed=code, at=at)
@@ -210,7 +220,7 @@ def _write(
 ) -> Signature:
     """Write the signature down under the memorandum's lock."""
     signature = sign_requests.lock(signature)
-    check_open(signature, seen=seen)
+    check_open(signature, seen=seen, on=local_day(at))
     if not signature.consent:
         raise MouRefused(_("To sign here, first agree to sign electronically."))
     signature.method, signature.signed_at = Method.ELECTRONIC, at

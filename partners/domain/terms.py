@@ -45,12 +45,9 @@ def in_force(role: MouRole, *, on: date) -> bool:
     """Whether the memorandum binds this partner on that day."""
     given = Signature.objects.signed().filter(part__role=role, document__unlocked_at=None)
     last = given.select_related("document").order_by("signed_at", "pk").last()
-    if last is None or not joining.begun(last.document, on=on):
+    if last is None or (role.withdrawn_on is not None and role.withdrawn_on <= on):
         return False
-    if role.withdrawn_on is not None and role.withdrawn_on <= on:
-        return False
-    ends = joining.last_day(last.document)
-    return ends is None or on <= ends
+    return joining.runs(last.document, on=on)
 
 
 def in_force_from(signature: Signature, *, zone: ZoneInfo) -> date | None:
@@ -134,6 +131,7 @@ def sweep_terms(*, at: datetime) -> None:
         begin(mou, today=today, at=at)
         leave_due(mou, today=today, at=at)
         end(mou, today=today, at=at)
+        expire(mou, today=today, at=at)
         remind(mou, today=today, at=at)
 
 
@@ -141,7 +139,7 @@ def sweep_terms(*, at: datetime) -> None:
 def begin(mou: Mou, *, today: date, at: datetime) -> None:
     """Put the memorandum in force for all that have signed, once its day has come."""
     mou = mous.lock(mou)
-    given = [one for one in signatures_of(mou) if joining.begun(one.document, on=today)]
+    given = [one for one in signatures_of(mou) if joining.runs(one.document, on=today)]
     if given and mou.status == Mou.Status.SIGNING:
         mou.status = Mou.Status.IN_FORCE
         mou.save(update_fields=["status"])
@@ -161,14 +159,33 @@ def leave_due(mou: Mou, *, today: date, at: datetime) -> None:
 
 @transaction.atomic
 def end(mou: Mou, *, today: date, at: datetime) -> None:
-    """End the memorandum the day after its last one."""
+    """End the memorandum the day after its last one; it waits for a renewal that is being signed."""
     mou = mous.lock(mou)
-    document = signed_document(mou)
-    last = joining.last_day(document) if document else None
-    if last is not None and last < today and mou.status == Mou.Status.IN_FORCE:
+    signed, asked = signed_document(mou), asked_documents(mou)
+    found = [signed, *asked] if signed else asked
+    lasts = [day for day in map(joining.last_day, found) if day is not None and day < today]
+    if mou.status == Mou.Status.ENDED or not found:
+        return
+    if len(lasts) == len(found):
         mou.status = Mou.Status.ENDED
-        mou.save(update_fields=["status"])
-        letters.ended(mou, on=last, roles=[one.part.role for one in signatures_of(mou)], at=at)
+        letters.ended(mou, on=max(lasts), roles=[one.part.role for one in signatures_of(mou)], at=at)
+    elif signed and joining.over(signed, on=today):
+        mou.status = Mou.Status.SIGNING
+    mou.save(update_fields=["status"])
+
+
+def asked_documents(mou: Mou) -> list[MouDocument]:
+    """Return the documents that somebody is asked to sign now."""
+    return list(mou.documents.standing().filter(signatures__status=Signature.Status.ASKED).distinct())
+
+
+@transaction.atomic
+def expire(mou: Mou, *, today: date, at: datetime) -> None:
+    """Let partners drop out whose term is over; who signs a renewal later is a partner again."""
+    mous.lock(mou)
+    for one in signatures_of(mou):
+        if joining.over(one.document, on=today):
+            joining.expire(one.part.role, by=SWEEP, at=at)
 
 
 def remind(mou: Mou, *, today: date, at: datetime) -> None:

@@ -110,15 +110,15 @@ def overtaken(signature: Signature, *, reason: str, at: datetime) -> None:
 
 def changed(signature: Signature, *, document: MouDocument, token: str, at: datetime) -> None:
     """Show a signatory an editorial change, with the days to object."""
-    zone = zone_of_partnership().key
     with override(settings.LANGUAGE_CODE):
-        until = wording.moment(document.objections_until, zone) if document.objections_until else ""
+        until = wording.day(document.objections_on) if document.objections_on else ""
         values = {**values_of(signature), "until": until}
         said = {
             "subject": _("A small change to what you signed: %(mou)s") % values,
             "lines": [
                 _("The text of “%(mou)s” that you signed for %(organization)s was corrected.") % values,
-                _("Your signature stands for the corrected text unless you object by %(until)s.") % values,
+                _("Your signature stands for the corrected text unless you object by the end of %(until)s.")
+                % values,
                 _("One objection, and everyone is asked to sign anew."),
             ],
             "quote": document.text.note,

@@ -1,5 +1,6 @@
 """Locking for signature, taking it back, and opening one part again."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +44,7 @@ def mou_lock(request: HttpRequest, slug: str) -> HttpResponse:
 
 def lock_page(request: HttpRequest, mou: Mou, *, refusal: str = "") -> HttpResponse:
     """Render what would be locked now."""
-    context: dict[str, object] = {"mou": mou, "refusal": refusal}
+    context: dict[str, object] = {"mou": mou, "refusal": refusal, "objection_days": settings.OBJECTION_DAYS}
     try:
         gathered = document_words.gather(mou)
         context["gathered"] = gathered

@@ -1,5 +1,6 @@
 """What the private link of a signatory shows: the page to sign, the copy, a change, or what is over."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from partners.documents.memorandum import inside
 from partners.domain import amending, codes, document_changes, sign_requests, signing
-from partners.exceptions import CodeRefused
+from partners.exceptions import CodeRefused, TermOver
 from partners.forms.signing import ConsentForm, HandOnForm, ProvedReasonForm, SignForm
-from partners.models import MouDocument, Signature
+from partners.models import MouDocument, Signature, local_day
 from partners.views.mou_signatures import evidence
 
 Status = Signature.Status
@@ -30,11 +31,21 @@ def page(
     context = {**evidence(signature), "refusal": refusal}
     if signature.status == Status.SIGNED:
         return signed_page(request, signature, context, status=status, **forms)
-    if signature.status != Status.ASKED:
+    context["over"] = term_over(signature, at=now)
+    if signature.status != Status.ASKED or context["over"]:
         return render(request, "partners/sign/over.html", context, status=status)
     opened = {"opened": request.GET.get("to", "")}
     shown = context | opened | asking(signature, **forms)
     return render(request, "partners/sign/sign.html", shown, status=status)
+
+
+def term_over(signature: Signature, *, at: datetime) -> str:
+    """Return why nothing can be signed any more, though it is still asked for; nothing where it can."""
+    try:
+        signing.check_term(signature, on=local_day(at))
+    except TermOver as refusal:
+        return str(refusal)
+    return ""
 
 
 def object_form(*args: Any, **kwargs: Any) -> ProvedReasonForm:

@@ -57,7 +57,7 @@ def changed(mou, *, weight="editorial"):
 def test_an_editorial_change_asks_nobody_and_gives_the_difference_and_fourteen_days():
     mou = two_signed()
     document = changed(mou)
-    assert document.objections_until == LATER + 14 * DAY
+    assert document.objections_on == LATER.date() + 14 * DAY
     assert not Signature.objects.asked().exists()
     assert Mail.objects.filter(key__startswith="sign_changed").count() == 2
     first = Signature.objects.first()
@@ -70,9 +70,9 @@ def test_an_editorial_change_asks_nobody_and_gives_the_difference_and_fourteen_d
 
 def test_without_objection_the_signatures_are_carried_over_once():
     document = changed(two_signed())
-    assert amending.sweep_carrying(at=LATER + 13 * DAY) == 0
-    assert amending.sweep_carrying(at=LATER + 14 * DAY) == 2
-    assert amending.sweep_carrying(at=LATER + 15 * DAY) == 0
+    assert amending.sweep_carrying(at=LATER + 14 * DAY) == 0
+    assert amending.sweep_carrying(at=LATER + 15 * DAY) == 2
+    assert amending.sweep_carrying(at=LATER + 16 * DAY) == 0
     carried = Signature.objects.signed().filter(document=document)
     assert [one.method for one in carried] == ["carried", "carried"]
     assert {one.document_sha256 for one in carried} == {document.sha256}

@@ -1,6 +1,7 @@
 """The one document that is signed: rendered once, hashed and frozen."""
 
 import uuid
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -10,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from partners.models.mou.memorandum import Mou
 from partners.models.mou.role import MouRole
 from partners.models.mou.text import MouText
+from partners.models.partnership import local_day
 from partners.models.person import Person
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 def document_path(document: "MouDocument", filename: str) -> str:
@@ -94,6 +96,12 @@ class MouDocument(models.Model):
     def printed_number(self) -> str:
         """The number as every copy carries it."""
         return f"{self.mou.slug}/{self.number}"
+
+    @property
+    def objections_on(self) -> "date | None":
+        """The last day on which signatories may object, at the partnership's own place."""
+        until = self.objections_until
+        return local_day(until - timedelta(microseconds=1)) if until else None
 
     def takes_objections(self, at: "datetime") -> bool:
         """Whether signatories may still object at ``at`` to this editorial change."""
