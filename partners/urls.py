@@ -201,6 +201,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/organizations/unlisted/", unlisted.UnlistedList.as_view(), name="unlisted_organizations"),
     path("staff/organizations/unlisted/link/", unlisted.link_unlisted, name="unlisted_organization"),
     path("staff/partners/people/", confirming.people_to_confirm, name="people_to_confirm"),
+    path("staff/partners/export/<slug:kind>.<slug:form>", imports.table_export, name="table_export"),
     path("staff/partners/import/", imports.table_imports, name="table_imports"),
     path(
         "staff/partners/import/example/<slug:kind>.<slug:form>",

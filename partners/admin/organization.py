@@ -13,8 +13,9 @@ from import_export.forms import ExportForm
 
 from partners.admin.base import HistoryDesk, PlainInline, ReadOnlyInline
 from partners.admin.resource import OrganizationResource
+from partners.domain import exporting
 from partners.models import Alias, Organization, Position
-from stemnet.domain.spreadsheets import Sheet, csv_lines, xlsx_file
+from stemnet.domain.spreadsheets import csv_lines, xlsx_file
 
 
 class AliasInline(PlainInline):
@@ -71,8 +72,7 @@ class OrganizationAdmin(ExportMixin, HistoryDesk):
 
     def get_export_data(self, file_format: Any, request: HttpRequest, queryset: Any, **kwargs: Any) -> bytes:
         """Write through the portal's one safe writer: no formula, any script."""
-        data = self.get_data_for_export(request, queryset, **kwargs)
-        sheet = Sheet(str(_("Organizations")), data.headers, iter(data))
+        sheet = exporting.organizations(queryset)
         if isinstance(file_format, base_formats.XLSX):
             with xlsx_file([sheet]) as file:
                 return file.read()

@@ -105,6 +105,13 @@ class Book:
         name, comma, city = words.rpartition(",")
         return [known for known in self.named(name, city) if known.fields["city"]] if comma else []
 
+    def words_for(self, known: Known) -> str:
+        """Return words that mean this one and no other, if there are any; else its name."""
+        town = f"{known.name}, {known.fields['city']}" if known.fields["city"] else known.name
+        tried = [known.name, town, known.fields["state_org_code"]]
+        sure = (words for words in tried if self.called(words) == [known] and not is_acronym(words))
+        return next(sure, known.name)
+
     def clash(self, known: Known) -> Known | None:
         """Return another of the same name in the town, or of the same code in the state; None is fine."""
         for other in (*self._named[plain(known.name)], *self._coded[bare(known.fields["state_org_code"])]):

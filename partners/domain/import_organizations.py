@@ -89,7 +89,9 @@ class Walk:
         """Return the organizations that the row may mean."""
         city, state = self._place(line)
         found = self.book.coded(line.says("state_org_code"), state)
-        return found + [one for one in self.book.named(line.says("name"), city, state) if one not in found]
+        found += [one for one in self.book.named(line.says("name"), city, state) if one not in found]
+        exact = [one for one in found if one.is_in(city, state) and _is_named(line, one)]
+        return exact if len(exact) == 1 else found
 
     def _is_sure(self, line: Line, known: Known) -> bool:
         """Whether one candidate alone is certain: by its code, or by name and place with no other code."""
@@ -172,6 +174,8 @@ class Walk:
         chosen = {one.ref: one for one in found}.get(line.answers.get(WHERE, ""))
         if chosen is None and line.answers.get(WHERE) == NONE:
             return
+        if chosen is None and known.part_of in found:
+            chosen = known.part_of  # whatever else is called so: nothing changes
         if chosen is None and (len(found) != 1 or is_acronym(words)):
             decision.ask(_where(words, found))
             return
@@ -228,11 +232,21 @@ def _same(name: str, value: str, known: Known) -> bool:
     return _compared(name, value) == _compared(name, known.fields[name])
 
 
+def _is_named(line: Line, known: Known) -> bool:
+    """Whether its name and its code are to the letter what the row says."""
+    return [line.says(name) for name in ("name", "state_org_code")] == [
+        known.name,
+        known.fields["state_org_code"],
+    ]
+
+
 def _compared(name: str, value: str) -> str:
     if name in ("name", "city", "region"):
         return plain(value)
     if name == "state_org_code":
         return bare(value)
+    if name == "state":
+        return value.upper()
     return value.rstrip("/").lower() if name == "website" else value
 
 

@@ -1,10 +1,10 @@
 """What becomes of each row of a table of people: who it is, and what changes of them.
 
-The key is any e-mail address. Who signs in, or has proved an address, keeps the names and addresses that they
-gave: whoever wrote the file could else let themselves in as somebody else.
+Keys are any e-mail address, and the key that an export of this portal writes. Who signs in, or has proved an
+address, keeps the names and addresses that they gave: whoever wrote the file could else let themselves in as
+somebody else.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -24,39 +24,13 @@ from partners.domain.import_decisions import (
     Said,
     What,
 )
+from partners.domain.import_everyone import NAME_FIELDS, People, Someone
 from partners.domain.import_positions import Posts, PostWrites
 from partners.imports.fields import LABELS
-from partners.models import Person, PersonEmail, TableImport, User
+from partners.models import TableImport
 
 IDENTITY = ("first_name", "last_name", "full_name", "address", "addresses", "organization")
 LABEL = LABELS[TableImport.Kind.PEOPLE]
-NAME_FIELDS = ("first_name", "last_name", "certificate_name")
-
-
-@dataclass(eq=False)
-class Someone:
-    """A person who is known (``pk``), or whom a row of the file adds (``line``)."""
-
-    pk: int | None = None
-    line: int = 0
-    names: dict[str, str] = field(default_factory=lambda: dict.fromkeys(NAME_FIELDS, ""))
-    addresses: list[str] = field(default_factory=list)
-    is_claimed: bool = False
-    touched: set[int] = field(default_factory=set)  # the first and the last row about them
-
-    @property
-    def ref(self) -> str:
-        """How answers and decisions name them."""
-        return str(self.pk) if self.pk else f"row-{self.line}"
-
-    @property
-    def full(self) -> str:
-        """First and last name, as names are compared."""
-        return plain(f"{self.names['first_name']} {self.names['last_name']}")
-
-    def __str__(self) -> str:
-        name = f"{self.names['first_name']} {self.names['last_name']}".strip()
-        return f"{name} ({self.addresses[0]})" if self.addresses else name
 
 
 @dataclass
@@ -72,34 +46,6 @@ class Writes:
     def ref(self) -> str:
         """Whom it writes."""
         return self.someone.ref
-
-
-class People:
-    """Everyone, found by address and by name; rows of a file are entered as they are decided."""
-
-    def __init__(self) -> None:
-        self.by_address: dict[str, Someone] = {}
-        self.by_name: dict[str, list[Someone]] = defaultdict(list)
-        everyone = {}
-        for pk, *names in Person.objects.current().order_by("pk").values_list("pk", *NAME_FIELDS):
-            everyone[pk] = Someone(pk, 0, dict(zip(NAME_FIELDS, names, strict=True)))
-        emails = PersonEmail.objects.order_by("-primary", "pk")
-        for pk, address, proved in emails.values_list("person", "address", "verified_at"):
-            if someone := everyone.get(pk):
-                someone.addresses.append(address)
-                someone.is_claimed |= proved is not None
-        for pk, address in User.objects.exclude(person=None).values_list("person", "email"):
-            if someone := everyone.get(pk):
-                someone.is_claimed = True
-                someone.addresses += {address} - set(someone.addresses)  # made on the command line
-        for someone in everyone.values():
-            self.enter(someone)
-
-    def enter(self, someone: Someone) -> None:
-        """Let them be found by name and by every address."""
-        self.by_address |= dict.fromkeys(someone.addresses, someone)
-        if someone.full and someone not in self.by_name[someone.full]:
-            self.by_name[someone.full].append(someone)
 
 
 class Walk:
@@ -140,10 +86,8 @@ class Walk:
 
     def _find(self, line: Line, decision: Decision) -> Someone | None:
         """Return whom the row means, or None where they are new; asks or fails where that is open."""
-        holders = {self.people.by_address[one] for one in _addresses(line) if one in self.people.by_address}
-        if len(holders) > 1:
-            names = ", ".join(sorted(str(one) for one in holders))
-            decision.fail(_("These addresses belong to different people: %(names)s.") % {"names": names})
+        holders = self._holders(line, decision)
+        if decision.what == What.ERROR:
             return None
         full = plain(" ".join(_names(line).get(name, "") for name in ("first_name", "last_name")))
         candidates = list(holders) or self.people.by_name.get(full, [])
@@ -158,6 +102,21 @@ class Walk:
         if chosen is None:
             decision.ask(_who(candidates, has_new=not holders))
         return chosen
+
+    def _holders(self, line: Line, decision: Decision) -> set[Someone]:
+        """Return who has the key or any address of the row: at most one, else it is an error."""
+        uid, by_address = line.says("uid"), self.people.by_address
+        holders = {by_address[one] for one in _addresses(line) if one in by_address}
+        if uid and uid not in self.people.by_uid:
+            decision.fail(_("Nobody has this key. Leave its cell empty to go by addresses and names."))
+        elif uid:
+            holders.add(self.people.by_uid[uid])
+        if len(holders) > 1:
+            names = ", ".join(sorted(str(one) for one in holders))
+            decision.fail(
+                _("The addresses and the key belong to different people: %(names)s.") % {"names": names}
+            )
+        return holders
 
     def _change(self, line: Line, decision: Decision, someone: Someone) -> None:
         is_new = decision.what == What.CREATE
@@ -194,7 +153,8 @@ class Walk:
         new = {}
         for name, value in _names(line).items():
             old = someone.names[name]
-            same = value == old if name == "certificate_name" else plain(value) == plain(old)
+            spaced = " ".join(old.split())  # as a cell is read
+            same = value == spaced if name == "certificate_name" else plain(value) == plain(old)
             if same:
                 continue
             if old and someone.is_claimed:
@@ -239,6 +199,7 @@ def _who(candidates: list[Someone], *, has_new: bool) -> Question:
     if has_new:
         text = _("Somebody of this name is known. Is it the same person?")
     else:
-        text = _("This e-mail address belongs to %(name)s. Is it the same person?") % {"name": candidates[0]}
+        text = _("This e-mail address or key belongs to %(name)s. Is it the same person?")
+        text %= {"name": candidates[0]}
     options = [(one.ref, _("It is %(name)s") % {"name": one}) for one in candidates]
     return Question(WHO, text, [*options, (NEW, _("Add a new person"))] if has_new else options)

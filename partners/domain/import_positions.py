@@ -56,11 +56,8 @@ class Posts:
         rows = Position.objects.order_by("pk")
         names = ("pk", "person", "organization", "organization_words", *POST_FIELDS)
         for pk, person, organization, words, *values in rows.values_list(*names):
-            post = Post(str(organization or words.casefold()), pk, 0, words)
-            post.fields = {
-                name: value.isoformat() if isinstance(value, date) else value or ""
-                for name, value in zip(POST_FIELDS, values, strict=True)
-            }
+            post = Post(str(organization or _typed(words)), pk, 0, words)
+            post.fields = {name: _said(value) for name, value in zip(POST_FIELDS, values, strict=True)}
             self._held[str(person), post.place].append(post)
 
     def look(self, line: Line, decision: Decision) -> None:
@@ -75,7 +72,7 @@ class Posts:
             if given:
                 decision.fail(_("A job, title or day needs an organization in the same row."))
             return None
-        place, known = self._find(line, decision, person)
+        place, known = self._held_so(line, person, given) or self._find(line, decision, person)
         post = self._post(given, decision, person, place) if place else None
         if post is None:
             return None
@@ -84,6 +81,20 @@ class Posts:
             self._held[person, place].append(post)
             decision.changes.append((str(LABEL["organization"]), "", str(known or post.words)))
         return PostWrites(post, known, self._change(line, decision, post, given))
+
+    def _held_so(self, line: Line, person: str, given: dict[str, str]) -> tuple[str, Known | None] | None:
+        """Return where they hold exactly what the row says, whatever else is called so: nothing changes."""
+        words = line.says("organization")
+        places = [(one.ref, one) for one in self._book.called(words)]
+        for place, known in [*places, (_typed(words), None)]:
+            if line.answers.get(WHERE) in (None, place) and self._same(person, place, given):
+                return place, known
+        return None
+
+    def _same(self, person: str, place: str, given: dict[str, str]) -> list[Post]:
+        """Return what they hold there of which the row says nothing else."""
+        held = self._held.get((person, place), [])
+        return [post for post in held if all(post.fields[name] == value for name, value in given.items())]
 
     def _find(self, line: Line, decision: Decision, person: str) -> tuple[str, Known | None]:
         """Return the place that the row names, and its organization if it is listed; asks what is open."""
@@ -94,8 +105,8 @@ class Posts:
             chosen = found[0]
         if chosen is not None:
             return chosen.ref, chosen
-        if answer == WORDS or self._held.get((person, words.casefold())):
-            return words.casefold(), None
+        if answer == WORDS or self._held.get((person, _typed(words))):
+            return _typed(words), None
         text = _("What is “%(words)s”?") if found else _("“%(words)s” is not listed.")
         options = [(one.ref, _("It is %(name)s") % {"name": one}) for one in found]
         options.append((WORDS, _("Keep the name as it is typed, to be linked later")))
@@ -109,7 +120,7 @@ class Posts:
             decision.fail(_("A position can't end before it begins."))
             return None
         held = [post for post in self._held[person, place] if post.overlaps(start, end)]
-        same = [post for post in held if all(post.fields[name] == value for name, value in given.items())]
+        same = [post for post in self._same(person, place, given) if post in held]
         if len(held) > 1 and not same:
             decision.fail(_("They hold several positions there at that time. Change them by hand."))
             return None
@@ -126,6 +137,16 @@ class Posts:
         for name, value in given.items():
             self._said.note(post.ref, name, value, line.number)
         return new
+
+
+def _typed(words: str) -> str:
+    """Return how an organization that is not listed is told from another: by its words."""
+    return " ".join(words.casefold().split())
+
+
+def _said(value: date | str | None) -> str:
+    """Return what a column says as a cell would: a day as written, words with single spaces."""
+    return value.isoformat() if isinstance(value, date) else " ".join((value or "").split())
 
 
 def _shown(name: str, value: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
@@ -80,6 +81,16 @@ def state(cell: str) -> str:
             _("“%(cell)s” is no state: write its two letters, such as MA, or its name.") % {"cell": cell[:80]}
         )
     return letters
+
+
+def uid(cell: str) -> str:
+    """Read the key by which an export of this portal names a person."""
+    try:
+        return str(UUID(cell))
+    except ValueError:
+        raise CellRefused(
+            _("“%(cell)s” is no key of an export. Leave this column out.") % {"cell": cell[:80]}
+        ) from None
 
 
 def website(cell: str) -> str:

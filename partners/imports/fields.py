@@ -1,6 +1,6 @@
 """What a table of organizations or people may say, and which column of a file seems to say it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -11,7 +11,7 @@ from partners.exceptions import CellRefused
 from partners.imports import cells
 from partners.imports.cells import Reader, Value
 from partners.models import Job, Level, Sector, StakeholderGroup, TableImport
-from stemnet.domain.spreadsheets import Sheet
+from stemnet.domain.spreadsheets import Cell, Sheet
 
 Kind = TableImport.Kind
 Values = dict[str, Value]
@@ -135,19 +135,25 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
         Field("started_on", gettext_lazy("From"), cells.day, "start|since|start date|from date|begins"),
         Field("ended_on", gettext_lazy("Until"), cells.day, "end|to|end date|until date|ends"),
+        Field("uid", gettext_lazy("Key in the portal"), cells.uid, "portal key"),
     ),
 }
 LABELS = {kind: {field.name: field.label for field in fields} for kind, fields in FIELDS.items()}
 
 
 def guess(kind: str, header: Sequence[str]) -> dict[str, str]:
-    """Return the field that each column seems to mean, by the column's place; a field once."""
+    """Return the field that each column seems to mean, by the column's place; a field once.
+
+    Beside first and last name the full name is left out: it says nothing more.
+    """
     guessed: dict[str, str] = {}
     for place, name in enumerate(header):
         meant = (field.name for field in FIELDS[kind] if cells.key(name) in field.keys)
         found = next((field for field in meant if field not in guessed.values()), None)
         if found:
             guessed[str(place)] = found
+    if {"first_name", "last_name"} <= set(guessed.values()):
+        return {place: name for place, name in guessed.items() if name != "full_name"}
     return guessed
 
 
@@ -171,8 +177,19 @@ def read_row(
     return values, faults
 
 
+def written(kind: str) -> list[Field]:
+    """Return the fields of a table that the portal writes: every one, a name in its two parts."""
+    return [field for field in FIELDS[kind] if field.name != "full_name"]
+
+
+def sheet(kind: str, rows: Iterable[Mapping[str, Cell]]) -> Sheet:
+    """Return a table whose columns are found again when it is brought; rows say fields by their names."""
+    fields = written(kind)
+    header = [str(field.label) for field in fields]
+    cells_of = ([row.get(field.name) for field in fields] for row in rows)
+    return Sheet(str(Kind(kind).label), header, cells_of)
+
+
 def example(kind: str) -> Sheet:
     """Return a table with every column and one row of a role account, to begin from."""
-    fields = FIELDS[kind]
-    header = [str(field.label) for field in fields]
-    return Sheet(str(Kind(kind).label), header, [[field.example for field in fields]])
+    return sheet(kind, [{field.name: field.example for field in FIELDS[kind]}])

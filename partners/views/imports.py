@@ -1,4 +1,4 @@
-"""Importing tables of organizations and people: bring, match columns, look at each row, import."""
+"""Tables of organizations and people: bring, match columns, look at each row, import; and take them out."""
 
 from typing import Any
 from uuid import UUID
@@ -10,17 +10,18 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners import permissions
-from partners.domain import import_applying, importing
+from partners.domain import exporting, import_applying, importing
 from partners.domain.import_decisions import WRITTEN, What
 from partners.exceptions import ImportRefused
 from partners.forms.imports import BringForm, ColumnsForm, answers_in
 from partners.imports.fields import example
 from partners.models import Person, TableImport
 from partners.views.account import whoever_asks
-from stemnet.domain.spreadsheets import csv_lines, xlsx_file
+from stemnet.domain.spreadsheets import Sheet, csv_lines, xlsx_file
 from stemnet.domain.tables import Table, read_table
 from stemnet.exceptions import UnreadableTable
 
@@ -55,11 +56,17 @@ def table_import_example(request: HttpRequest, kind: str, form: str) -> FileResp
     _coordinator(request)
     if kind not in TableImport.Kind.values or form not in ("csv", "xlsx"):
         raise Http404
-    sheet, name = example(kind), f"{kind}.{form}"
-    if form == "xlsx":
-        return FileResponse(xlsx_file([sheet]), as_attachment=True, filename=name)
-    said = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(csv_lines(sheet), content_type="text/csv; charset=utf-8", headers=said)
+    return _file(example(kind), f"{kind}.{form}")
+
+
+@never_cache
+@require_safe
+def table_export(request: HttpRequest, kind: str, form: str) -> FileResponse | StreamingHttpResponse:
+    """Hand out all organizations or everyone, as a table that comes back unchanged."""
+    _coordinator(request)
+    if kind not in TableImport.Kind.values or form not in ("csv", "xlsx"):
+        raise Http404
+    return _file(exporting.table(kind), f"{kind}-{timezone.localdate():%Y-%m-%d}.{form}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,6 +137,14 @@ def _coordinator(request: HttpRequest) -> Person:
     if not permissions.may_import(person):
         raise PermissionDenied
     return person
+
+
+def _file(sheet: Sheet, name: str) -> FileResponse | StreamingHttpResponse:
+    """Return a sheet as the file that its name says, read row by row."""
+    if name.endswith(".xlsx"):
+        return FileResponse(xlsx_file([sheet]), as_attachment=True, filename=name)
+    said = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(csv_lines(sheet), content_type="text/csv; charset=utf-8", headers=said)
 
 
 def _say_what_is_left(request: HttpRequest, read: Table) -> None:

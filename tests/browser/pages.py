@@ -178,6 +178,7 @@ ELSEWHERE = {
 NO_PAGE = {
     "table_import_apply",
     "table_import_drop",
+    "table_export",
     "table_import_example",
     "mou_ask_again",
     "mou_document_html",

@@ -142,7 +142,7 @@ def test_addresses_of_two_people_in_one_row_are_an_error(looked_at):
     a_person(address="two@example.org")
     table = looked_at("first name,last name,e-mail,other e-mails\nA,B,one@example.org,two@example.org\n")
     assert what(table) == ["error"]
-    assert row(table)["reasons"][0].startswith("These addresses belong to different people: ")
+    assert row(table)["reasons"][0].startswith("The addresses and the key belong to different people: ")
 
 
 def test_one_address_with_two_names_is_an_error_on_both_rows(looked_at):
