@@ -77,6 +77,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="mou_part_contacts",
     ),
     path(
+        "mou/<slug:slug>/parts/<slug:organization>/remind/",
+        mou_board.mou_part_remind,
+        name="mou_part_remind",
+    ),
+    path(
         "mou/<slug:slug>/parts/<slug:organization>/judge/",
         mou_part_acts.mou_part_judge,
         name="mou_part_judge",

@@ -6,7 +6,7 @@ that what somebody edited meanwhile is never signed unseen.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -15,8 +15,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from partners.documents import memorandum
-from partners.domain import mous, parts, sign_requests
-from partners.domain.document_words import Gathered, ReadyPart, document_words, gather, last_parts
+from partners.domain import joining, mous, parts, sign_requests
+from partners.domain.document_words import Gathered, ReadyPart, document_words, gather
 from partners.emails import signing as letters
 from partners.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import (
@@ -46,8 +46,12 @@ class Typeset:
     pdf: bytes
 
 
-def lock(mou: Mou, *, seen: str, weight: str = "", by: Person, at: datetime) -> list[MouDocument]:
+def lock(
+    mou: Mou, *, seen: str, weight: str = "", sign_by: date | None = None, by: Person, at: datetime
+) -> list[MouDocument]:
     """Lock what `document_words.gather` shows; ``seen`` is its digest on the page that was opened.
+
+    ``sign_by`` is the day to sign by, shown to signatories; without it, that of the ceremony counts.
 
     Raises:
         ChangedMeanwhile: somebody changed the text or a part since, or while the document was typeset.
@@ -57,10 +61,11 @@ def lock(mou: Mou, *, seen: str, weight: str = "", by: Person, at: datetime) -> 
     mou = Mou.objects.get(pk=mou.pk)
     gathered = gather(mou)
     check(gathered, weight=weight, at=at)
+    check_sign_by(gathered, sign_by, on=local_day(at))
     if gathered.digest != seen:
         raise ChangedMeanwhile
     documents = typeset(gathered, at=at)
-    return freeze(mou, documents, seen=seen, weight=weight, by=by, at=at)
+    return freeze(mou, documents, seen=seen, weight=weight, sign_by=sign_by, by=by, at=at)
 
 
 def check(gathered: Gathered, *, weight: str, at: datetime) -> None:
@@ -76,6 +81,17 @@ def check(gathered: Gathered, *, weight: str, at: datetime) -> None:
         raise MouRefused(_("Signatories may still object to the last change. Wait until that time is over."))
     if current is not None and not gathered.joining and weight not in (Weight.EDITORIAL, Weight.MATERIAL):
         raise MouRefused(_("Say whether the change is editorial or material."))
+
+
+def check_sign_by(gathered: Gathered, sign_by: date | None, *, on: date) -> None:
+    """Raise MouRefused for a day to sign by that is past, or after the last day of the document."""
+    ends_on = (
+        joining.last_day(gathered.current) if gathered.joining and gathered.current else gathered.mou.ends_on
+    )
+    if sign_by is not None and sign_by < on:
+        raise MouRefused(_("The day to sign by is past."))
+    if sign_by is not None and ends_on is not None and sign_by > ends_on:
+        raise MouRefused(_("The day to sign by comes after the last day of the memorandum."))
 
 
 def typeset(gathered: Gathered, *, at: datetime) -> list[Typeset]:
@@ -94,7 +110,14 @@ def typeset(gathered: Gathered, *, at: datetime) -> list[Typeset]:
 
 @transaction.atomic
 def freeze(
-    mou: Mou, documents: list[Typeset], *, seen: str, weight: str, by: Person, at: datetime
+    mou: Mou,
+    documents: list[Typeset],
+    *,
+    seen: str,
+    weight: str,
+    sign_by: date | None,
+    by: Person,
+    at: datetime,
 ) -> list[MouDocument]:
     """Write down what was typeset, unless anything changed meanwhile. Raises ChangedMeanwhile."""
     mou = mous.lock(mou)
@@ -102,7 +125,7 @@ def freeze(
     gathered = gather(mou)
     if gathered.digest != seen or mou.documents.filter(number=documents[0].number).exists():
         raise ChangedMeanwhile
-    frozen = [write(gathered, one, weight=weight, by=by, at=at) for one in documents]
+    frozen = [write(gathered, one, weight=weight, sign_by=sign_by, by=by, at=at) for one in documents]
     close_parts(gathered, by=by, at=at)
     if mou.status == Mou.Status.DRAFTING:
         mou.status = Mou.Status.SIGNING
@@ -113,7 +136,9 @@ def freeze(
     return frozen
 
 
-def write(gathered: Gathered, one: Typeset, *, weight: str, by: Person, at: datetime) -> MouDocument:
+def write(
+    gathered: Gathered, one: Typeset, *, weight: str, sign_by: date | None, by: Person, at: datetime
+) -> MouDocument:
     """Write one document with its parts; a whole one replaces that before it and its joinders."""
     first = gathered.current is None or one.joins is not None
     document = MouDocument(
@@ -127,6 +152,7 @@ def write(gathered: Gathered, one: Typeset, *, weight: str, by: Person, at: date
         sha256=memorandum.sha256(one.html),
         pdf_sha256=memorandum.sha256(one.pdf),
         locked_at=at,
+        sign_by=sign_by,
         by=by,
     )
     document.pdf.save("memorandum.pdf", ContentFile(one.pdf), save=False)
@@ -183,59 +209,3 @@ def end_of_objections(at: datetime) -> datetime:
 def newer_words(document: MouDocument) -> str:
     """Say why a request for the document before is void."""
     return _("A newer document takes its place: no. %(number)s") % {"number": document.printed_number}
-
-
-@transaction.atomic
-def unlock(document: MouDocument, *, reason: str, by: Person, at: datetime) -> None:
-    """Take a document back that nobody has signed; its parts can be returned again. Raises MouRefused."""
-    mou = mous.lock(document.mou)
-    document = MouDocument.objects.select_for_update(of=("self",)).select_related("text").get(pk=document.pk)
-    family = [document, *document.joinders.all()]
-    check_unsigned(document, family, reason=reason)
-    for one in family:
-        sign_requests.make_stale(one.signatures.all(), by=by, at=at, reason=reason)
-    MouDocument.objects.filter(pk__in=[one.pk for one in family]).update(unlocked_at=at)
-    document.replaces.update(replaced_by=None)
-    standing = mou.documents.filter(unlocked_at=None)
-    if not standing.filter(text=document.text_id).exists():
-        MouText.objects.filter(pk=document.text_id).update(status=MouText.Status.CIRCULATED)
-    if mou.status == Mou.Status.SIGNING and not standing.exists():
-        mou.status = Mou.Status.DRAFTING
-        mou.save(update_fields=["status"])
-    before = last_parts(mou)
-    for part in MouDocumentPart.objects.filter(document__in=family).select_related("role"):
-        if part.role_id not in before or before[part.role_id].words != part.words:
-            open_again(part.role, to=MouRole.Status.ACCEPTED, reason=reason, by=by, at=at)
-
-
-def check_unsigned(document: MouDocument, family: list[MouDocument], *, reason: str) -> None:
-    """Raise MouRefused unless the document is the current one and nobody has signed it."""
-    if not reason.strip():
-        raise MouRefused(_("Say why. Whoever was asked to sign reads it."))
-    if document.unlocked_at or document.replaced_by_id:
-        raise MouRefused(_("This document is not the current one."))
-    if document.objections_until or Signature.objects.signed().filter(document__in=family).exists():
-        raise MouRefused(_("It has been signed, so it stays. Change it by a new version."))
-
-
-def open_again(role: MouRole, *, to: str, reason: str, by: Person, at: datetime) -> None:
-    """Give a locked part a status that it can be changed in."""
-    role = parts.lock(role)
-    if role.status == MouRole.Status.LOCKED:
-        parts.step(role, to=to, by=by, at=at, reason=reason)
-
-
-@transaction.atomic
-def reopen(role: MouRole, *, reason: str, by: Person, at: datetime) -> MouRole:
-    """Return a locked part to its partner; whoever was asked to sign it is told. Raises MouRefused."""
-    mous.lock(role.mou)
-    role = parts.lock(role)
-    if role.status != MouRole.Status.LOCKED:
-        raise MouRefused(_("Only a part that is locked can be opened again."))
-    if not reason.strip():
-        raise MouRefused(_("Say what should change. The partner reads it."))
-    asked = Signature.objects.filter(part__role=role)
-    sign_requests.make_stale(asked, by=by, at=at, reason=reason)
-    parts.step(role, to=MouRole.Status.RETURNED, by=by, at=at, reason=reason)
-    parts.write_comment(role, text=reason, by=by, at=at)
-    return role

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from partners.domain import part_reminders
 from partners.models import Mou, MouRole, Signature
 
 READY = (MouRole.Status.ACCEPTED, MouRole.Status.LOCKED)
@@ -25,6 +26,7 @@ class Line:
     role: MouRole
     due: date | None
     missing: bool
+    chased: bool
     overdue: bool
     signatory: bool
     signed: bool
@@ -57,6 +59,7 @@ def line(role: MouRole, *, today: date, signed: bool) -> Line:
         role=role,
         due=role.due,
         missing=missing,
+        chased=missing and part_reminders.is_chased(role, today=today),
         overdue=bool(missing and role.due and role.due < today),
         signatory=bool(role.signatory_name and role.signatory_title and role.signatory_email),
         signed=signed and role.status == MouRole.Status.LOCKED,

@@ -1,19 +1,24 @@
-"""Reminding of parts: 14, 7 and 1 days before they are due, the day after, and then every week.
+"""Reminding of parts: 14, 7 and 1 days before they are due, the day after, and then weekly for some weeks.
 
-It ends when the part is submitted or its day is moved. A person gets one mail a day at most, about all their
-parts that are to be reminded of; its key is unique, so that sweeps may run late or twice. A day that came
-before the partner was asked is left out, and of several that were missed only the latest counts.
+It ends when the part is submitted or its day is moved, and after ``PART_REMINDER_WEEKS`` weeks: then the
+board says so, and the coordinator asks again by a button; that, and returning a part, begins them anew. A
+person gets one mail a day at most, about all their parts that are to be reminded of; its key is unique, so
+that sweeps may run late or twice. A day that came before the partner was asked is left out, and of several
+that were missed only the latest counts, and not where it is a week ago.
 """
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from itertools import count
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from partners.domain import parts
 from partners.emails import part_reminders as letters
-from partners.models import Mou, MouRole, Person, Stage, zone_of_partnership
+from partners.exceptions import MouRefused
+from partners.models import Mou, MouRole, Person, Stage, local_day, zone_of_partnership
 from stemnet.domain import mail
 from stemnet.domain.mail import Letter
 from stemnet.models import Mail
@@ -56,30 +61,30 @@ def waited_for() -> list[MouRole]:
 
 def is_due(role: MouRole, *, zone: ZoneInfo, today: date) -> bool:
     """Say whether a day to remind has come since the partner was asked, or was reminded last."""
-    day = latest_day(role.due, today=today) if role.due else None
+    day = max((day for day in days_of(role) if today - WEEK < day <= today), default=None)
     asked_on = role.asked_at.astimezone(zone).date() if role.asked_at else date.min
     return day is not None and day > max(asked_on, role.reminded_on or date.min)
 
 
-def days_of(due: date) -> Iterable[date]:
-    """Yield the days on which a part that is due on ``due`` is reminded of, in order and without end."""
-    yield from (due - timedelta(days=days) for days in DAYS_BEFORE)
-    yield from (due + timedelta(days=DAYS_AFTER) + weeks * WEEK for weeks in count())
+def days_of(role: MouRole) -> list[date]:
+    """Return the days on which a part is reminded of, in order; none where no day is set."""
+    due = role.due
+    if due is None:
+        return []
+    late = due + timedelta(days=DAYS_AFTER)
+    begin = max(late, role.chased_from or late)
+    weekly = [begin + number * WEEK for number in range(1, settings.PART_REMINDER_WEEKS + 1)]
+    return [*(due - timedelta(days=days) for days in DAYS_BEFORE), late, *weekly]
 
 
-def latest_day(due: date, *, today: date) -> date | None:
-    """Return the latest day to remind that has come."""
-    latest = None
-    for day in days_of(due):
-        if day > today:
-            break
-        latest = day
-    return latest
+def next_day(role: MouRole, *, today: date) -> date | None:
+    """Return the first day to remind after ``today``; None where no more will come."""
+    return next((day for day in days_of(role) if day > today), None)
 
 
-def next_day(due: date, *, today: date) -> date:
-    """Return the first day to remind after ``today``."""
-    return next(day for day in days_of(due) if day > today)
+def is_chased(role: MouRole, *, today: date) -> bool:
+    """Whether a partner that still writes is reminded of its part once more by the clock."""
+    return role.organization.stage != Stage.DECLINED and next_day(role, today=today) is not None
 
 
 def people_of(role: MouRole) -> dict[str, Person]:
@@ -101,6 +106,27 @@ def letters_about(due: list[MouRole], *, zone: ZoneInfo, today: date) -> Iterabl
         for uid, person in people_of(role).items():
             found.setdefault(uid, (person, []))[1].append(role)
     for person, roles in found.values():
-        void = min(next_day(role.due, today=today) for role in roles if role.due)
+        void = min(next_day(role, today=today) or today + WEEK for role in roles)
         expires_at = datetime.combine(void, time(FROM_HOUR), tzinfo=zone)
         yield letters.reminder(person, roles, today=today, expires_at=expires_at)
+
+
+@transaction.atomic
+def ask_again(role: MouRole, *, at: datetime) -> MouRole:
+    """Remind of one part now, by the coordinator's button, and begin its weeks anew.
+
+    Raises MouRefused where it is not open for writing, or nobody is there who had no mail today.
+    """
+    role = parts.lock(role)
+    parts.check_open(role)
+    today, people = local_day(at), people_of(role)
+    if not people:
+        raise MouRefused(_("Nobody with an e-mail address is named for %(name)s.") % {"name": role})
+    asked_today = role.asked_at is not None and local_day(role.asked_at) == today
+    if asked_today or role.reminded_on == today or reminded_today([role], today) == set(people):
+        raise MouRefused(_("%(name)s had a mail today. Once a day is enough.") % {"name": role})
+    role.reminded_on = role.chased_from = today
+    role.save(update_fields=["reminded_on", "chased_from"])
+    mails = mail.prepare_many([*letters_about([role], zone=zone_of_partnership(), today=today)], at=at)
+    mail.put(mails, at=at)
+    return role

@@ -16,7 +16,7 @@ from partners.domain import sign_requests
 from partners.domain.lengths import check_lengths
 from partners.emails import mou as letters
 from partners.exceptions import ChangedMeanwhile, MouRefused
-from partners.models import MouRole, Person, RoleChange, RoleComment, RoleEdit, acted
+from partners.models import MouRole, Person, RoleChange, RoleComment, RoleEdit, acted, local_day
 
 Status = MouRole.Status
 WORDS = (
@@ -172,7 +172,9 @@ def write_comment(role: MouRole, *, text: str, by: Person, at: datetime) -> Role
 def step(role: MouRole, *, to: str, by: Person, at: datetime, reason: str = "") -> None:
     """Give the part another status, with its row of history; the caller holds the part's row."""
     before, role.status = role.status, to
-    role.save(update_fields=["status", "submitted_at"])
+    if to == Status.RETURNED:
+        role.chased_from = local_day(at)  # the weeks of reminders begin anew
+    role.save(update_fields=["status", "submitted_at", "chased_from"])
     RoleChange.objects.create(
         role=role, from_status=before, to_status=to, at=at, reason=reason.strip()[:500], **acted(by)
     )

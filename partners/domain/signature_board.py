@@ -21,7 +21,7 @@ class Line:
 
 def board(mou: Mou, person: Person | None) -> list[Line]:
     """Return a line for every part of the memorandum, in three queries."""
-    rows = Signature.objects.filter(document__mou=mou).select_related("document", "part")
+    rows = Signature.objects.filter(document__mou=mou).select_related("document__mou", "part")
     newest = {row.part.role_id: row for row in rows.order_by("document__number", "pk")}
     opens = set(Signature.objects.visible_to(person).filter(document__mou=mou).values_list("pk", flat=True))
     roles = mou.roles.select_related("organization").order_by("organization__name", "pk")

@@ -7,7 +7,7 @@ showed: the page carries `fingerprint`, and it is compared under the lock.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.db import transaction
@@ -247,10 +247,3 @@ def follow(signature: Signature, *, token: str, by: Actor, at: datetime) -> None
 def known_zone(name: str) -> str:
     """Return the name of a time zone, or UTC for what is none."""
     return name if name in available_timezones() else "UTC"
-
-
-def local_moment(signature: Signature) -> datetime | None:
-    """Return when it was signed, on the signatory's own clock."""
-    if signature.signed_at is None:
-        return None
-    return signature.signed_at.astimezone(ZoneInfo(signature.zone or "UTC"))

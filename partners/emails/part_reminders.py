@@ -38,17 +38,16 @@ def key_of(uid: str, today: date) -> str:
 
 def _one(role: MouRole, today: date) -> dict[str, Any]:
     """Say what is waited for where it is one part."""
-    values, late = _values(role), _is_late(role, today)
-    subject = (
-        _("Overdue: the part of %(organization)s")
-        if late
-        else _("Reminder: the part of %(organization)s, due %(day)s")
-    )
-    line = (
-        _("The part of %(organization)s of “%(mou)s” was due on %(day)s. It is not submitted yet.")
-        if late
-        else _("The part of %(organization)s of “%(mou)s” is due on %(day)s. It is not submitted yet.")
-    )
+    values = _values(role)
+    if role.due is None:
+        subject = _("Reminder: the part of %(organization)s")
+        line = _("The part of %(organization)s of “%(mou)s” is not submitted yet.")
+    elif _is_late(role, today):
+        subject = _("Overdue: the part of %(organization)s")
+        line = _("The part of %(organization)s of “%(mou)s” was due on %(day)s. It is not submitted yet.")
+    else:
+        subject = _("Reminder: the part of %(organization)s, due %(day)s")
+        line = _("The part of %(organization)s of “%(mou)s” is due on %(day)s. It is not submitted yet.")
     return {
         "subject": subject % values,
         "lines": [line % values, *_lacking(role)],

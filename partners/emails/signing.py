@@ -1,7 +1,7 @@
 """The e-mails of signing: the request with its private link, the code, copies, and what changed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from partners.emails.mou import contacts, coordinators
-from partners.models import MouDocument, MouRole, Partnership, Person, Signature, zone_of_partnership
+from partners.models import (
+    MouDocument,
+    MouRole,
+    Partnership,
+    Person,
+    Signature,
+    local_day,
+    zone_of_partnership,
+)
 from stemnet.domain import mail, wording
 
 TEMPLATE = "mail/partners/signing"
@@ -25,35 +33,25 @@ def request(signature: Signature, *, token: str, at: datetime) -> None:
             "subject": _("Please sign for %(organization)s: %(mou)s") % values,
             "lines": [
                 _("You are named as the person who signs “%(mou)s” for %(organization)s.") % values,
+                *sign_by(signature, today=local_day(at)),
                 _("Open the page, read the document, and sign it, decline, or say who signs instead."),
                 _("The link is for you alone and works until %(until)s.") % values,
-                *_questions(),
+                *questions(),
             ],
             "action": _("Read the document"),
-            "url": _private(token),
-            "why": _why_signatory(signature),
+            "url": private(token),
+            "why": why_signatory(signature),
         }
-        _to_signatory(f"sign_request:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
+        to_signatory(f"sign_request:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
 
 
-def reminder(signature: Signature, *, token: str, at: datetime) -> None:
-    """Remind a signatory who has not answered yet, with a fresh private link."""
-    with override(settings.LANGUAGE_CODE):
-        values = values_of(signature)
-        said = {
-            "subject": _("Reminder: please sign for %(organization)s: %(mou)s") % values,
-            "lines": [
-                _("“%(mou)s” waits for your signature for %(organization)s.") % values,
-                _("Open the page, read the document, and sign it, decline, or say who signs instead."),
-                _("This link is for you alone and works until %(until)s. Links in earlier mails are void.")
-                % values,
-                *_questions(),
-            ],
-            "action": _("Read the document"),
-            "url": _private(token),
-            "why": _why_signatory(signature),
-        }
-        _to_signatory(f"sign_reminder:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
+def sign_by(signature: Signature, *, today: date) -> list[str]:
+    """Say by when it is to be signed, where a day is set."""
+    if signature.due_on is None:
+        return []
+    late = signature.due_on < today
+    said = _("It was to be signed by %(day)s.") if late else _("Please sign by %(day)s.")
+    return [said % {"day": wording.day(signature.due_on)}]
 
 
 def code(signature: Signature, *, code: str, purpose: str, at: datetime) -> None:
@@ -85,10 +83,10 @@ def signed(signature: Signature, *, token: str, at: datetime) -> None:
                 _("Keep a copy: the document and the page of evidence can be had until %(until)s.") % values,
             ],
             "action": _("Get your copy"),
-            "url": _private(token),
-            "why": _why_signatory(signature),
+            "url": private(token),
+            "why": why_signatory(signature),
         }
-        _to_signatory(f"sign_copy:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
+        to_signatory(f"sign_copy:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
 
 
 def overtaken(signature: Signature, *, reason: str, at: datetime) -> None:
@@ -103,9 +101,9 @@ def overtaken(signature: Signature, *, reason: str, at: datetime) -> None:
                 _("You get a new one when the text is ready."),
             ],
             "quote": reason,
-            "why": _why_signatory(signature),
+            "why": why_signatory(signature),
         }
-        _to_signatory(f"sign_overtaken:{signature.uid}", signature, said, at=at)
+        to_signatory(f"sign_overtaken:{signature.uid}", signature, said, at=at)
 
 
 def changed(signature: Signature, *, document: MouDocument, token: str, at: datetime) -> None:
@@ -123,10 +121,10 @@ def changed(signature: Signature, *, document: MouDocument, token: str, at: date
             ],
             "quote": document.text.note,
             "action": _("See the difference"),
-            "url": _private(token),
-            "why": _why_signatory(signature),
+            "url": private(token),
+            "why": why_signatory(signature),
         }
-        _to_signatory(f"sign_changed:{signature.uid}:{document.uid}", signature, said, at=at, secret=True)
+        to_signatory(f"sign_changed:{signature.uid}:{document.uid}", signature, said, at=at, secret=True)
 
 
 def values_of(signature: Signature) -> dict[str, Any]:
@@ -149,7 +147,7 @@ def concerned(role: MouRole) -> Iterable[Person]:
     return people.values()
 
 
-def _questions() -> list[str]:
+def questions() -> list[str]:
     """Say whom to ask, where the partnership names an address."""
     partnership = Partnership.objects.first()
     if partnership is None or not partnership.contact_email:
@@ -157,11 +155,13 @@ def _questions() -> list[str]:
     return [_("Questions? Write to %(address)s.") % {"address": partnership.contact_email}]
 
 
-def _private(token: str) -> str:
+def private(token: str) -> str:
+    """Return the private address of a signature, or nothing without a token."""
     return reverse("sign", args=[token]) if token else ""
 
 
-def _why_signatory(signature: Signature) -> str:
+def why_signatory(signature: Signature) -> str:
+    """Return why a signatory gets a mail."""
     return _("You get this because you are named as the person who signs for %(organization)s.") % values_of(
         signature
     )
@@ -173,7 +173,7 @@ def why_contact(signature: Signature) -> str:
     return said % values_of(signature)
 
 
-def _to_signatory(
+def to_signatory(
     key: str, signature: Signature, said: dict[str, Any], *, at: datetime, secret: bool = False
 ) -> None:
     """Queue one mail to the signatory, who may be nobody we know."""

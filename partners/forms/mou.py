@@ -37,10 +37,13 @@ class MouForm(MouModelForm):
         widgets = {name: DayInput() for name in DAYS}
         help_texts = {
             "parts_due_on": _(
-                "Partners are reminded 14, 7 and 1 days ahead, the day after, and then every week until they "
-                "submit their part or you move the day."
+                "Partners are reminded 14, 7 and 1 days ahead, the day after, and then every week for some "
+                "weeks, until they submit their part or you move the day."
             ),
-            "ceremony_on": _("Whoever still has to sign is reminded 7 and 1 days ahead."),
+            "ceremony_on": _(
+                "Whoever still has to sign is reminded 14, 7 and 1 days ahead and the day after, unless you "
+                "set another day to sign by when you lock the document."
+            ),
             "effective_on": _("For each partner that has signed; who signs later joins then."),
         }
 

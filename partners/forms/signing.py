@@ -30,6 +30,19 @@ def check_size(file: UploadedFile, *, most: int) -> None:
         )
 
 
+class LockForm(forms.Form):
+    """Locking what the page showed: the kind of change, and the day to sign by."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    weight = forms.CharField(required=False)
+    sign_by = forms.DateField(
+        label=_("Sign by"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("Signatories read it, and are reminded 14, 7 and 1 days ahead and the day after."),
+    )
+
+
 class ConsentForm(forms.Form):
     """Asking for the code: only for those who agree to sign electronically."""
 

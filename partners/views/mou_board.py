@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from partners import permissions
-from partners.domain import part_board, part_contacts
+from partners.domain import part_board, part_contacts, part_reminders
 from partners.exceptions import MouRefused
 from partners.forms.mou import AskForm, ContactsForm, contacts_now
 from partners.models import MouRole, local_day
@@ -49,6 +49,20 @@ def mou_ask(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("%(name)s is asked for its part.") % {"name": place})
             return redirect("mou_board", slug)
     return render(request, "partners/mou/ask.html", {"mou": mou, "form": form})
+
+
+@require_POST
+def mou_part_remind(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+    """Ask a partner again that is not reminded any more."""
+    written_mou(request, slug)
+    role: MouRole = seen_part(request, slug, organization)
+    try:
+        part_reminders.ask_again(role, at=timezone.now())
+    except MouRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(name)s was asked again for its part.") % {"name": role})
+    return redirect("mou_board", slug)
 
 
 def mou_part_contacts(request: HttpRequest, slug: str, organization: str) -> HttpResponse:

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from partners import permissions
-from partners.domain import document_changes, document_words, locking
+from partners.domain import document_changes, document_words, locking, unlocking
 from partners.exceptions import ChangedMeanwhile, MouRefused
+from partners.forms.signing import LockForm
 from partners.models import Mou, local_day
 from partners.views.account import whoever_asks
 from partners.views.mou import written_mou
@@ -25,14 +26,16 @@ def mou_lock(request: HttpRequest, slug: str) -> HttpResponse:
     mou = written_mou(request, slug)
     if request.method != "POST":
         return lock_page(request, mou)
-    seen, weight = request.POST.get("seen", ""), request.POST.get("weight", "")
+    form = LockForm(request.POST)
+    if not form.is_valid():
+        return lock_page(request, mou, form=form, status=422)
     try:
-        made = locking.lock(mou, seen=seen, weight=weight, **who(request))
+        made = locking.lock(mou, **form.cleaned_data, **who(request))
     except ChangedMeanwhile:
         words = _("Somebody changed the text or a part after you opened this page. Look at it once more.")
-        return lock_page(request, mou, refusal=words)
+        return lock_page(request, mou, form=form, refusal=words)
     except (MouRefused, Unprintable) as refusal:
-        return lock_page(request, mou, refusal=str(refusal))
+        return lock_page(request, mou, form=form, refusal=str(refusal))
     said = ngettext(
         "Locked. The document is frozen, and the signatories were asked.",
         "Locked. %(count)s documents are frozen, and the signatories were asked.",
@@ -42,9 +45,12 @@ def mou_lock(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("mou_signatures", slug)
 
 
-def lock_page(request: HttpRequest, mou: Mou, *, refusal: str = "") -> HttpResponse:
+def lock_page(
+    request: HttpRequest, mou: Mou, *, form: LockForm | None = None, refusal: str = "", status: int = 409
+) -> HttpResponse:
     """Render what would be locked now."""
     context: dict[str, object] = {"mou": mou, "refusal": refusal, "objection_days": settings.OBJECTION_DAYS}
+    context["form"] = form or LockForm()
     try:
         gathered = document_words.gather(mou)
         context["gathered"] = gathered
@@ -61,7 +67,7 @@ def lock_page(request: HttpRequest, mou: Mou, *, refusal: str = "") -> HttpRespo
                 on=local_day(who(request)["at"]),
             )
             context["changes"] = document_changes.compare_words(gathered.current.words, words)
-    return render(request, "partners/sign/lock.html", context, status=409 if refusal else 200)
+    return render(request, "partners/sign/lock.html", context, status=status if form else 200)
 
 
 @require_POST
@@ -70,7 +76,7 @@ def mou_unlock(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     written_mou(request, slug)
     document = seen_document(request, slug, number)
     try:
-        locking.unlock(document, reason=request.POST.get("reason", ""), **who(request))
+        unlocking.unlock(document, reason=request.POST.get("reason", ""), **who(request))
     except MouRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(document)
@@ -85,7 +91,7 @@ def mou_reopen(request: HttpRequest, slug: str, organization: str) -> HttpRespon
     if not permissions.may_write_mou(whoever_asks(request)):
         raise PermissionDenied
     try:
-        locking.reopen(role, reason=request.POST.get("reason", ""), **who(request))
+        unlocking.reopen(role, reason=request.POST.get("reason", ""), **who(request))
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:

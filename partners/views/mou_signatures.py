@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +20,7 @@ from partners.domain import sign_answers, sign_reminders, sign_requests, terms
 from partners.domain.signature_board import board
 from partners.exceptions import MouRefused
 from partners.forms.signing import SUFFIXES, PaperForm, SignatoryForm, kind_of
-from partners.models import Mou, Signature, zone_of_partnership
+from partners.models import Mou, Signature, local_day, zone_of_partnership
 from partners.views.account import whoever_asks
 from partners.views.mou import written_mou
 from partners.views.mou_parts import who
@@ -46,6 +47,7 @@ def mou_signatures(request: HttpRequest, slug: str) -> HttpResponse:
         "mou": mou,
         "lines": lines,
         "waiting": sum(line.waits for line in lines),
+        "today": local_day(timezone.now()),
         "documents": mou.documents.select_related("joins", "replaced_by").reverse(),
         "may_write": permissions.may_write_mou(person),
     }
@@ -189,7 +191,7 @@ def mou_remind(request: HttpRequest, slug: str) -> HttpResponse:
         Signature.objects.filter(document__mou=mou, uid=as_uid(request.POST["signature"]))
     )
     try:
-        sign_reminders.remind(signature, at=at)
+        sign_reminders.remind(signature.signatory_email, at=at)
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:

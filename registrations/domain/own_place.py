@@ -89,7 +89,7 @@ def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
 
 def due_things(organization: Organization, lines: list[Line], *, confirms: bool, today: date) -> list[Due]:
     """Return what waits for this partner, what is late first; ``confirms`` adds people to confirm."""
-    found = [*due_parts(lines), *due_signatures(organization), *due_matches(organization)]
+    found = [*due_parts(lines), *due_signatures(organization, today=today), *due_matches(organization)]
     found += due_people(organization, today=today) if confirms else []
     for one in lines:
         mou = one.role.mou
@@ -113,13 +113,15 @@ def due_parts(lines: list[Line]) -> list[Due]:
     ]
 
 
-def due_signatures(organization: Organization) -> list[Due]:
+def due_signatures(organization: Organization, *, today: date) -> list[Due]:
     """Return the signatures that are waited for."""
     asked = signatures_of(organization).asked().filter(document__unlocked_at=None, document__replaced_by=None)
     return [
         Due(
             _("%(who)s is asked to sign “%(mou)s”") % {"who": one.signatory_name, "mou": one.document.mou},
             one.get_absolute_url(),
+            one.due_on,
+            overdue=one.due_on is not None and one.due_on < today,
         )
         for one in asked
     ]

@@ -184,6 +184,7 @@ NO_PAGE = {
     "mou_document_html",
     "mou_evidence_pdf",
     "mou_document_pdf",
+    "mou_part_remind",
     "mou_remind",
     "mou_reopen",
     "mou_scan",

@@ -10,7 +10,7 @@ from django.db import connection
 from pypdf import PdfReader
 
 from partners.documents import memorandum
-from partners.domain import document_words, locking, mou_texts, parts
+from partners.domain import document_words, locking, mou_texts, parts, unlocking
 from partners.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import MouDocument, Signature
 from stemnet.models import Mail
@@ -143,7 +143,7 @@ def test_a_document_that_nobody_signed_can_be_unlocked():
     mou = a_circulated_mou()
     role = an_accepted_part(mou)
     (document,) = locked(mou)
-    locking.unlock(document, reason="A page was missing", by=boss(mou), at=LATER)
+    unlocking.unlock(document, reason="A page was missing", by=boss(mou), at=LATER)
     role.refresh_from_db()
     mou.refresh_from_db()
     assert (role.status, mou.status, Signature.objects.get().status) == ("accepted", "drafting", "stale")
@@ -156,7 +156,7 @@ def test_a_signed_document_stays():
     (document,) = locked(mou)
     signed(Signature.objects.get())
     with pytest.raises(MouRefused, match="signed"):
-        locking.unlock(document, reason="Changed our minds", by=boss(mou), at=LATER)
+        unlocking.unlock(document, reason="Changed our minds", by=boss(mou), at=LATER)
 
 
 def test_a_late_partner_joins_the_current_version_and_nobody_signs_again():
@@ -178,7 +178,7 @@ def test_a_reopened_part_goes_back_and_its_request_is_void():
     mou = a_circulated_mou()
     role = an_accepted_part(mou)
     locked(mou)
-    locking.reopen(role, reason="Name the rooms", by=boss(mou), at=LATER)
+    unlocking.reopen(role, reason="Name the rooms", by=boss(mou), at=LATER)
     role.refresh_from_db()
     assert (role.status, Signature.objects.get().status) == ("returned", "stale")
 
@@ -189,7 +189,7 @@ def test_a_next_version_keeps_the_words_that_were_signed_of_a_part_in_change():
     locked(mou)
     for signature in Signature.objects.all():
         signed(signature)
-    role = locking.reopen(role, reason="Name the rooms", by=boss(mou), at=LATER)
+    role = unlocking.reopen(role, reason="Name the rooms", by=boss(mou), at=LATER)
     parts.save(role, words={"does": "Half a sentence"}, seen=role.revision, by=role.drafter, at=LATER)
     a_next_text(mou, body="Every child.")
     (document,) = locked(mou, at=LATER, weight="material")

@@ -3,11 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
-from partners.domain import part_board, part_reminders
-from partners.models import MouRole, local_day
+from partners.domain import part_board, part_reminders, parts
+from partners.exceptions import MouRefused
+from partners.models import Mou, MouRole, local_day
 from stemnet.models import Mail, MailClass
-from tests.factories import a_mou, a_part, a_partnership, a_person
+from tests.factories import a_coordinator, a_mou, a_part, a_partnership, a_person
+from tests.partners.signing_pages import log_in, words
 
 pytestmark = pytest.mark.django_db
 DUE = date(2012, 10, 15)
@@ -28,6 +32,15 @@ def swept(days, *, hour=9):
     return part_reminders.sweep_parts(at=datetime(on.year, on.month, on.day, hour + 7, tzinfo=UTC))
 
 
+def moment(days):
+    on = DUE - timedelta(days=days)
+    return datetime(on.year, on.month, on.day, 16, tzinfo=UTC)
+
+
+def lines(days):
+    return part_board.board(Mou.objects.get(), today=DUE + timedelta(days=days))
+
+
 def test_each_reminder_goes_out_once_on_its_day(role):
     sent = {days: (swept(days), swept(days)) for days in range(16, -17, -1)}
     assert {days: twice for days, twice in sent.items() if any(twice)} == dict.fromkeys(
@@ -37,7 +50,7 @@ def test_each_reminder_goes_out_once_on_its_day(role):
     assert [subject.startswith("Overdue") for subject in subjects] == [False] * 3 + [True] * 3
 
 
-@pytest.mark.parametrize("days", [14, 7, 1, -1, -8, -400])
+@pytest.mark.parametrize("days", [14, 7, 1, -1, -8, -57])
 def test_what_a_first_sweep_finds_late_goes_out_once(role, days):
     assert (swept(days), swept(days)) == (1, 0)
 
@@ -45,6 +58,86 @@ def test_what_a_first_sweep_finds_late_goes_out_once(role, days):
 @pytest.mark.parametrize(("days", "sent"), [(15, 0), (0, 1)])
 def test_what_is_sent_by_a_first_sweep(role, days, sent):
     assert swept(days) == sent
+
+
+def test_the_weekly_reminder_ends_after_eight_weeks(role):
+    sent = [-days for days in range(17, -200, -1) if swept(days)]
+    assert sent == [-14, -7, -1, 1, *range(8, 58, 7)]
+
+
+def test_how_many_weeks_is_a_setting(role, settings):
+    settings.PART_REMINDER_WEEKS = 2
+    assert [-days for days in range(0, -200, -1) if swept(days)] == [0, 1, 8, 15]
+
+
+def test_what_was_missed_long_ago_is_not_sent(role):
+    assert (swept(-64), swept(-400)) == (0, 0)
+
+
+def test_asking_again_reminds_now_and_begins_the_weeks_anew(role, settings):
+    settings.PART_REMINDER_WEEKS = 2
+    swept(-15)
+    assert lines(100)[0].chased is False
+    part_reminders.ask_again(role, at=moment(-100))
+    mail = Mail.objects.latest("pk")
+    assert (mail.address, mail.subject) == (
+        "drafter@example.org",
+        f"Overdue: the part of {role.organization}",
+    )
+    assert lines(101)[0].chased is True
+    assert [-days for days in range(-100, -200, -1) if swept(days)] == [107, 114]
+
+
+def test_nobody_is_asked_again_twice_a_day(role):
+    part_reminders.ask_again(role, at=moment(-100))
+    with pytest.raises(MouRefused, match="Once a day"):
+        part_reminders.ask_again(role, at=moment(-100))
+    assert Mail.objects.count() == 1
+
+
+def test_who_had_the_mail_of_the_day_about_another_part_is_not_asked_again(role):
+    other = a_part(role.mou, at=ASKED, drafter=role.drafter)
+    part_reminders.ask_again(role, at=moment(-100))
+    with pytest.raises(MouRefused, match="Once a day"):
+        part_reminders.ask_again(other, at=moment(-100))
+
+
+def test_a_part_that_is_submitted_is_not_asked_again(role):
+    MouRole.objects.update(
+        status="submitted", signatory_name="x", signatory_title="x", signatory_email="x@example.org"
+    )
+    with pytest.raises(MouRefused):
+        part_reminders.ask_again(role, at=moment(-100))
+
+
+def test_a_part_without_a_day_is_asked_again_in_words_without_one(role):
+    Mou.objects.update(parts_due_on=None)
+    part_reminders.ask_again(role, at=moment(-100))
+    mail = Mail.objects.get()
+    assert (mail.subject, "due on" in mail.text) == (f"Reminder: the part of {role.organization}", False)
+
+
+def test_a_part_that_is_returned_late_is_chased_anew(role):
+    MouRole.objects.update(
+        status="submitted", signatory_name="x", signatory_title="x", signatory_email="x@example.org"
+    )
+    parts.give_back(role, comment="Say more", by=role.drafter, at=moment(-100))
+    assert [-days for days in range(-100, -130, -1) if swept(days)] == [107, 114, 121, 128]
+
+
+def test_the_board_says_who_is_not_reminded_any_more_and_asks_again(client):
+    a_partnership()
+    due = timezone.localdate() - timedelta(days=90)
+    role = a_part(a_mou(by=a_coordinator(), parts_due_on=due), at=timezone.now() - timedelta(days=120))
+    chased = a_part(role.mou, due_on=timezone.localdate() + timedelta(days=3))
+    log_in(client, role.mou.texts.get().by)
+    board = reverse("mou_board", args=[role.mou.slug])
+    assert words(client.get(board)).count("not reminded any more") == 1
+    page = client.post(reverse("mou_part_remind", args=[role.mou.slug, role.organization.slug]), follow=True)
+    assert f"{role} was asked again for its part." in words(page)
+    assert ("not reminded any more" in words(page), "Ask again" in words(page)) == (False, False)
+    chased.refresh_from_db()
+    assert chased.chased_from is None
 
 
 def test_the_weekly_reminder_ends_when_the_day_is_moved(role):

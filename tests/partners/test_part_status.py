@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.domain import locking, part_board
+from partners.domain import part_board, unlocking
 from partners.models import Signature, local_day
 from tests.partners.signing_pages import log_in
 from tests.partners.signing_rows import (
@@ -47,7 +47,7 @@ def test_a_change_asks_again_only_where_it_is_material(weight, still):
 def test_a_part_that_is_written_anew_is_not_called_signed():
     one = signed(a_signature())
     mou = one.document.mou
-    locking.reopen(one.part.role, reason="New program", by=boss(mou), at=LATER)
+    unlocking.reopen(one.part.role, reason="New program", by=boss(mou), at=LATER)
     assert states(mou) == [False]
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.domain import locking, signing
+from partners.domain import signing, unlocking
 from partners.models import MouDocument, Signature
 from stemnet.models import Mail
 from tests.partners.signing_pages import address, get_code, log_in, sign, words
@@ -96,7 +96,7 @@ def test_what_changed_since_the_page_was_opened_is_shown_and_not_signed(client, 
 
 
 def test_what_was_taken_back_says_that_a_link_comes_later(client, signature):
-    locking.unlock(signature.document, reason="A slip", by=boss(signature.document.mou), at=timezone.now())
+    unlocking.unlock(signature.document, reason="A slip", by=boss(signature.document.mou), at=timezone.now())
     assert "You get a new link by mail when there is something to sign" in words(
         client.get(address(signature))
     )

@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from partners.domain import locking, sign_answers, sign_requests, signing
+from partners.domain import sign_answers, sign_requests, signing, unlocking
 from partners.exceptions import (
     CodeExpired,
     LinkRefused,
@@ -156,7 +156,7 @@ def test_a_part_that_was_reopened_signs_nothing():
     signature = a_signature()
     code, seen = code_for(signature), signing.fingerprint(signature)
     by = boss(signature.document.mou)
-    locking.reopen(signature.part.role, reason="Rooms", by=by, at=LATER)
+    unlocking.reopen(signature.part.role, reason="Rooms", by=by, at=LATER)
     with pytest.raises(SigningChanged):
         signed(signature, code=code, seen=seen)
 
@@ -356,7 +356,7 @@ def test_signing_while_the_part_is_reopened_ends_in_one_of_both():
     def reopen():
         try:
             barrier.wait(30)
-            locking.reopen(signature.part.role, reason="Rooms", by=by, at=LATER)
+            unlocking.reopen(signature.part.role, reason="Rooms", by=by, at=LATER)
         finally:
             connection.close()
 

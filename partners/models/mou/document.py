@@ -70,6 +70,7 @@ class MouDocument(models.Model):
     pdf_sha256 = models.CharField(_("SHA-256 of the PDF"), max_length=64)
     locked_at = models.DateTimeField(_("locked"))
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    sign_by = models.DateField(_("to be signed by"), null=True, blank=True)
     objections_until = models.DateTimeField(_("objections until"), null=True, blank=True)
     replaced_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
@@ -96,6 +97,11 @@ class MouDocument(models.Model):
     def printed_number(self) -> str:
         """The number as every copy carries it."""
         return f"{self.mou.slug}/{self.number}"
+
+    @property
+    def due_on(self) -> "date | None":
+        """The day to sign by: its own, or that of the ceremony."""
+        return self.sign_by or self.mou.ceremony_on
 
     @property
     def objections_on(self) -> "date | None":

@@ -104,6 +104,7 @@ class MouRole(models.Model):
     )
     asked_at = models.DateTimeField(_("asked for"), null=True, blank=True)
     reminded_on = models.DateField(_("last reminded on"), null=True, blank=True)
+    chased_from = models.DateField(_("asked again on"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn from"), null=True, blank=True)
     saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,6 +1,7 @@
 """Signatures: what was signed, by whom, for whom, and how we know."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import reverse
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from partners.models.change import Change
 from partners.models.mou.document import MouDocument, MouDocumentPart
 from partners.models.person import Person
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def scan_path(signature: "Signature", filename: str) -> str:
@@ -125,6 +129,12 @@ class Signature(models.Model):
     def get_absolute_url(self) -> str:
         """The page that says what was signed, and how we know."""
         return reverse("mou_evidence", args=[self.document.mou.slug, self.uid])
+
+    @property
+    def due_on(self) -> "date | None":
+        """The day to sign by; none for who was asked after it."""
+        due = self.document.due_on
+        return due if due is not None and due >= self.asked_at.date() else None
 
 
 class SignatureChange(Change):
