@@ -1,13 +1,16 @@
 """Merging two organizations that both have a part in one memorandum."""
 
-import pytest
+from datetime import timedelta
 
-from partners.domain import merging
+import pytest
+from django.utils.formats import date_format
+
+from partners.domain import merging, terms
 from partners.exceptions import MergeRefused
-from partners.models import MouRole, RoleChange, Signature
+from partners.models import MouDocument, MouRole, RoleChange, Signature
 from tests.factories import NOW, a_coordinator, a_mou, a_part
 from tests.partners.offers import a_contribution
-from tests.partners.signing_rows import a_circulated_mou, an_accepted_part, locked, signed
+from tests.partners.signing_rows import LATER, a_circulated_mou, an_accepted_part, locked, signed
 from tests.registrations.test_merging import everything
 
 pytestmark = pytest.mark.django_db
@@ -61,14 +64,55 @@ def test_taking_it_back_restores_every_row(two):
     assert everything() == before
 
 
-def test_two_that_were_signed_are_refused():
+@pytest.fixture
+def signed_roles():
     mou = a_circulated_mou()
     roles = [an_accepted_part(mou), an_accepted_part(mou)]
     locked(mou)
     for signature in Signature.objects.all():
         signed(signature)
-    with pytest.raises(MergeRefused, match="Both have signed"):
-        merged(*roles)
+    return roles
+
+
+def test_two_that_were_signed_are_refused_and_it_says_what_to_do(signed_roles):
+    by = a_coordinator()
+    before = everything()
+    with pytest.raises(
+        MergeRefused, match="Both have signed .* Give notice for one of the two, by “Withdraw”"
+    ):
+        merging.merge_organizations(
+            kept=signed_roles[0].organization, gone=signed_roles[1].organization, take=set(), by=by, at=NOW
+        )
+    assert everything() == before
+
+
+def test_of_two_that_were_signed_one_gave_notice_and_its_last_day_is_said(signed_roles):
+    role = terms.give_notice(signed_roles[1], on=None, reason="Twice", by=a_coordinator(), at=LATER)
+    with pytest.raises(
+        MergeRefused, match=f"ends on {date_format(role.withdrawn_on)}: merge them from then on"
+    ):
+        merged(*signed_roles)
+
+
+def test_once_the_notice_is_over_the_two_are_merged_and_what_was_signed_stands(signed_roles):
+    role = terms.give_notice(signed_roles[1], on=None, reason="Twice", by=a_coordinator(), at=LATER)
+    terms.sweep_terms(at=LATER + timedelta(days=(role.withdrawn_on - LATER.date()).days + 1))
+    evidence = list(Signature.objects.order_by("pk").values())
+    merged(*signed_roles)
+    assert list(Signature.objects.order_by("pk").values()) == evidence
+    assert list(MouRole.objects.exclude(status="withdrawn")) == [signed_roles[0]]
+
+
+def test_one_that_has_left_does_not_stay_in_place_of_one_that_binds(signed_roles):
+    MouRole.objects.filter(pk=signed_roles[0].pk).update(status="withdrawn", withdrawn_on=NOW.date())
+    with pytest.raises(MergeRefused, match="is further"):
+        merged(*signed_roles)
+
+
+def test_two_whose_term_is_over_are_merged(signed_roles):
+    for document in MouDocument.objects.all():
+        MouDocument.objects.filter(pk=document.pk).update(words={**document.words, "ends_on": "2020-09-02"})
+    assert merged(*signed_roles).kept == signed_roles[0].organization_id
 
 
 def test_one_that_is_being_signed_is_refused():
