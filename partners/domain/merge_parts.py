@@ -74,9 +74,7 @@ def _both_signed(row: MouRole, rival: MouRole, said: dict[str, Any]) -> str:
     """Say what can be done where two promises stand: a merge keeps no promise and breaks none."""
     for one in (row, rival):
         if one.withdrawn_on is not None:
-            ends = _(
-                "Both have signed “%(mou)s”. The part of %(who)s ends on %(day)s: merge them from then on."
-            )
+            ends = _("Both have signed “%(mou)s”. The part of %(who)s ends on %(day)s: merge them then.")
             return ends % {**said, "who": one.organization, "day": day(one.withdrawn_on)}
     stands = _(
         "Both have signed “%(mou)s”, and what was signed stands. Give notice for one of the two, "
