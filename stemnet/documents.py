@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -22,17 +24,37 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).resolve().parent / "typst" / "fonts"
 STANDARDS: "list[PDFStandard]" = ["ua-1", "a-2a"]
+CARRYING: "list[PDFStandard]" = ["ua-1", "a-3a"]
 FIRST_FALLBACKS = ["Inter", "Noto Sans"]
 UNPRINTABLE = re.compile(r'the text `"(?P<text>.*?)"` ', re.DOTALL)
 
 _lock = Lock()
 
 
-def typeset(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
+def typeset(
+    template: Path, data: Mapping[str, Any], *, at: datetime, files: Mapping[str, bytes] | None = None
+) -> bytes:
     """Return the PDF that ``template`` makes of ``data``, dated ``at``.
 
-    Raises Unprintable when no font of ours has a character of it.
+    ``files`` are pictures and attachments by the names by which the template finds them beside it; with any
+    it is PDF/A-3, which may carry files, instead of PDF/A-2. Raises Unprintable when no font of ours has a
+    character of it.
     """
+    if not files:
+        return _compile(template, data, at=at, standards=STANDARDS)
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        for source in template.parent.glob("*.typ"):
+            copy(source, folder)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        return _compile(folder / template.name, data, at=at, standards=CARRYING)
+
+
+def _compile(
+    template: Path, data: Mapping[str, Any], *, at: datetime, standards: "list[PDFStandard]"
+) -> bytes:
+    """Return the PDF of one template."""
     facts = json.dumps({**data, "fonts": fallbacks()})
     with _lock:
         compiler = typst.Compiler(
@@ -40,7 +62,7 @@ def typeset(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
         )
         try:
             pdf = compiler.compile(
-                format="pdf", sys_inputs={"data": facts}, pdf_standards=STANDARDS, timestamp=at
+                format="pdf", sys_inputs={"data": facts}, pdf_standards=standards, timestamp=at
             )
         except typst.TypstError as error:
             found = UNPRINTABLE.search(error.message)

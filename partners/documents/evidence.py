@@ -8,7 +8,9 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from partners.documents import scans
 from partners.documents.memorandum import FOLDER, frame, sha256
+from partners.documents.scans import Scan
 from partners.models import MouDocument, Signature
 from stemnet.documents import typeset
 from stemnet.domain import wording
@@ -103,13 +105,19 @@ def _on_paper(signature: Signature, at: str) -> list[Fact]:
 
 def scan_sha256(signature: Signature) -> str:
     """Return the hash of the scan, so that its file can be compared; nothing where it is gone."""
+    content = scan_file(signature)
+    return sha256(content) if content else ""
+
+
+def scan_file(signature: Signature) -> bytes:
+    """Return the scan of a signature by hand, byte for byte; nothing where it is gone."""
     if not signature.scan:
-        return ""
+        return b""
     try:
         with signature.scan.storage.open(str(signature.scan.name)) as file:
-            return sha256(file.read())
+            return bytes(file.read())
     except FileNotFoundError:
-        return ""
+        return b""
 
 
 def _carried(signature: Signature, at: str) -> list[Fact]:
@@ -134,7 +142,9 @@ def happened(signature: Signature) -> list[Happening]:
 
 
 def as_pdf(signature: Signature, *, zone: str) -> bytes:
-    """Return the evidence of a signature that was given. Raises Unprintable."""
+    """Return the evidence of a signature that was given, with the scan of a paper. Raises Unprintable."""
+    content = scan_file(signature)
+    scan = scans.read(content) if content else None
     document, words = signature.document, signature.document.words
     with translation.override(words["language"]):
         data: dict[str, Any] = {
@@ -150,9 +160,43 @@ def as_pdf(signature: Signature, *, zone: str) -> bytes:
             ],
             "happened_heading": _("What happened"),
             "happened": [asdict(one) for one in happened(signature)],
+            "scan": _scan(scan) if scan else None,
         }
     at = signature.signed_at or signature.asked_at
-    return typeset(TEMPLATE, data, at=at.replace(microsecond=0))
+    return typeset(TEMPLATE, data, at=at.replace(microsecond=0), files=_files(scan) if scan else None)
+
+
+def _scan(scan: Scan) -> dict[str, Any]:
+    """Return what the file says of the scan, and the names of its pictures."""
+    said = _("The file itself, %(name)s, is attached to this PDF, byte for byte.") % {"name": scan.name}
+    if not scan.pictures:
+        said = f"{_('This scan could not be opened to be shown here.')} {said}"
+    elif scan.more:
+        said = f"{_('Its first %(number)s pages follow.') % {'number': len(scan.pictures)}} {said}"
+    return {
+        "heading": _("The paper that was signed"),
+        "said": said,
+        "name": scan.name,
+        "type": scan.kind or "application/octet-stream",
+        "about": _("The scan of the paper that was signed"),
+        "pages": [
+            {
+                "file": _picture(number),
+                "about": _("Scan of the signed paper, page %(number)s") % {"number": number},
+            }
+            for number, _content in enumerate(scan.pictures, start=1)
+        ],
+    }
+
+
+def _files(scan: Scan) -> dict[str, bytes]:
+    """Return the pictures and the file of a scan by the names that the template knows."""
+    pictures = {_picture(number): content for number, content in enumerate(scan.pictures, start=1)}
+    return {scan.name: scan.content, **pictures}
+
+
+def _picture(number: int) -> str:
+    return f"page-{number}.png"
 
 
 def _group(heading: str, facts: list[Fact]) -> dict[str, Any]:

@@ -8,17 +8,11 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from partners.documents.scans import kind_of
 from partners.forms.mou_fields import DayInput
 
 SCAN_BYTES = 10 * 1024 * 1024
 CHECK_BYTES = 20 * 1024 * 1024
-KINDS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-SUFFIXES = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
-
-
-def kind_of(begin: bytes) -> str:
-    """Return the type of a file by how it begins, or nothing for one that we don't take."""
-    return next((kind for mark, kind in KINDS.items() if begin.startswith(mark)), "")
 
 
 def check_size(file: UploadedFile, *, most: int) -> None:

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from partners import permissions
 from partners.documents import evidence as evidence_file
+from partners.documents.scans import SUFFIXES, kind_of
 from partners.domain import sign_answers, sign_reminders, sign_requests, terms
 from partners.domain.signature_board import board
 from partners.exceptions import MouRefused
-from partners.forms.signing import SUFFIXES, PaperForm, SignatoryForm, kind_of
+from partners.forms.signing import PaperForm, SignatoryForm
 from partners.models import Mou, Signature, local_day, zone_of_partnership
 from partners.views.account import whoever_asks
 from partners.views.mou import written_mou

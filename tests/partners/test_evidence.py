@@ -1,15 +1,18 @@
 """The evidence of a signature as a file: what it says of each way to sign, and who gets it."""
 
 import io
+import struct
+import zlib
 from datetime import timedelta
 
 import pytest
+import typst
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from partners.documents import evidence
+from partners.documents import evidence, scans
 from partners.domain import amending, sign_answers
 from partners.models import Signature
 from tests.factories import a_user
@@ -41,8 +44,8 @@ def plain(words):
     return "".join(words.replace("\u200b", "").split())
 
 
-def on_paper(signature, *, at=LATER):
-    given = {"signed_on": at.date(), "place": "Wilsonville", "scan": ContentFile(SCAN, name="scan.pdf")}
+def on_paper(signature, *, at=LATER, scan=SCAN):
+    given = {"signed_on": at.date(), "place": "Wilsonville", "scan": ContentFile(scan, name="scan.pdf")}
     return sign_answers.record_paper(signature, **given, by=boss(signature.document.mou), at=at)
 
 
@@ -70,6 +73,64 @@ def test_the_file_of_a_signature_on_paper_says_place_day_and_hash_of_the_scan():
     said = plain(text(one))
     assert "Wilsonville" in said
     assert evidence.sha256(SCAN) in said
+
+
+def a_scan(*, pages=1, format="pdf"):
+    source = "#set page(width: 6in, height: 4in)\n" + "\n#pagebreak()\n".join(["= Signed"] * pages)
+    return typst.compile(source.encode(), format=format)
+
+
+def a_bomb():
+    """Return a small PNG that would take 40 GB when it is opened."""
+    head = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 6, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(bytes(1_000_000))), (b"IEND", b"")]
+    made = [
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in chunks
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(made)
+
+
+@pytest.mark.parametrize(
+    ("pages", "shown", "said"), [(1, 1, ""), (2, 2, ""), (8, 6, "Its first 6 pages follow.")]
+)
+def test_the_file_shows_the_pages_of_a_scan_as_pictures(pages, shown, said):
+    reader = PdfReader(io.BytesIO(pdf(on_paper(a_signature(), scan=a_scan(pages=pages)))))
+    pictures = [len(page.images) for page in reader.pages]
+    assert (sum(pictures), pictures[-shown:]) == (shown, [1] * shown)
+    words = " ".join(page.extract_text() for page in reader.pages)
+    assert plain(f"Scan of the signed paper, page {shown}") in plain(words)
+    assert plain(said) in plain(words)
+
+
+@pytest.mark.parametrize("scan", [SCAN, a_scan(), a_scan(format="png"), a_bomb()])
+def test_the_file_carries_the_scan_byte_for_byte_and_stays_tagged(scan):
+    reader = PdfReader(io.BytesIO(pdf(on_paper(a_signature(), scan=scan))))
+    assert [content for contents in reader.attachments.values() for content in contents] == [scan]
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"].value
+
+
+@pytest.mark.parametrize("scan", [SCAN, a_bomb(), a_scan()[:3000], b"\xff\xd8\xff\xe0 no picture"])
+def test_a_scan_that_cannot_be_opened_is_attached_and_this_is_said(scan):
+    one = on_paper(a_signature(), scan=scan)
+    assert plain("This scan could not be opened to be shown here.") in plain(text(one))
+
+
+def test_a_scan_that_takes_too_long_is_attached_without_its_pictures(monkeypatch):
+    monkeypatch.setattr(scans, "SECONDS", 0.001)
+    assert scans.read(a_scan()).pictures == []
+
+
+def test_every_picture_says_what_it_shows_to_who_cannot_see_it():
+    reader = PdfReader(io.BytesIO(pdf(on_paper(a_signature(), scan=a_scan(pages=2)))))
+    rows = (reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1))
+    figures = [row["/Alt"] for row in rows if isinstance(row, dict) and row.get("/S") == "/Figure"]
+    assert figures == [f"Scan of the signed paper, page {number}" for number in (1, 2)]
+
+
+def test_the_same_paper_makes_the_same_file():
+    one = on_paper(a_signature(), scan=a_scan(pages=2))
+    assert pdf(one) == pdf(one)
 
 
 def test_the_file_of_a_carried_signature_names_the_one_that_stands_behind_it():
