@@ -35,6 +35,42 @@ STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 pytestmark = [pytest.mark.django_db]
 
 
+DISTRICTS = (
+    "Amity|Canby|Gladstone|Lake Oswego|McMinnville|Molalla River|North Clackamas|Oregon City|Salem-Keizer"
+    "|Tigard-Tualatin|West Linn-Wilsonville|Woodburn"
+)
+DECEMBER = {f"{name} School District" for name in DISTRICTS.split("|")} | {"Chemeketa Community College"}
+APRIL = {
+    "Autodesk": {("equip", "Software"), ("curr", "Curriculum"), ("pd", "Training videos")},
+    "First Tech Credit Union": {
+        ("fund", "Scholarships"),
+        ("policy", "Marketing that gets people to take part"),
+    },
+    "Legacy Meridian Park Medical Center": {("space", "Tours"), ("extern", "Trying out a surgical robot")},
+    "NASA/Oregon Space Grant Consortium": {
+        ("hr", "A staff position"),
+        ("pd", "A network for professional development"),
+    },
+    "Newberg School District": {("pd", "Leadership in designing professional development")},
+    "OregonASK": set(),
+    "Xerox": set(),
+}
+ALSO_KNOWN = {
+    "Oregon Institute of Technology",
+    "FLIR",
+    "Rockwell Collins",
+    "A-dec",
+    "Oregon FIRST Robotics",
+    "Evergreen Aviation and Space Museum",
+}
+
+
+def signed_on(day):
+    """Who signed on a day."""
+    given = Signature.objects.signed().filter(signed_on=day)
+    return set(given.values_list("part__role__organization__name", flat=True))
+
+
 def demo(*words):
     with time_machine.travel(TODAY, tick=False):
         call_command("demo", *words, stdout=StringIO())
@@ -99,6 +135,22 @@ class TestSouthMetroSalem:
         grant = [row for row in rows if row[3]]
         assert sorted(row for row in rows if not row[3]) == sorted(BROUGHT)
         assert [row[0] for row in grant] == ["NASA/Oregon Space Grant Consortium"]
+
+    def test_those_whom_the_list_names_signed_in_december(self):
+        assert signed_on(date(2012, 12, 14)) == DECEMBER
+
+    def test_seven_joined_in_april_with_what_was_written_down_of_each(self):
+        """rules.md 7.3; of OregonASK and Xerox nothing was."""
+        assert signed_on(date(2013, 4, 29)) == set(APRIL)
+        given = {name: set() for name in APRIL}
+        rows = Contribution.objects.exclude(role=None)
+        for name, code, detail in rows.values_list("organization__name", "category__code", "detail"):
+            given[name].add((code, detail))
+        assert given == APRIL
+
+    def test_whoever_showed_their_works_or_ran_a_program_is_known_and_no_partner(self):
+        others = Organization.objects.exclude(stage=Stage.PARTNER).values_list("name", "stage")
+        assert set(others) == {(name, Stage.NONE) for name in ALSO_KNOWN}
 
     def test_needs_are_committed_in_the_model_part(self):
         assert set(Need.objects.values_list("role__organization__name", flat=True)) == {
