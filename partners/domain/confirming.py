@@ -1,49 +1,62 @@
 """Whether somebody works where they say: anybody can say so, a contact or a coordinator confirms it.
 
-Only a confirmed position opens what partners need, and names anybody in the directory. A lead contact sees
-the name of whoever asked to be confirmed, and of nobody else.
+Who was refused waits 30 days before they ask again. Only a confirmed position opens what partners need, and
+names anybody in the directory. A lead contact sees the name of whoever asked to be confirmed, and of nobody
+else.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from partners.emails import confirming as letters
 from partners.exceptions import ConfirmationRefused
-from partners.models import Organization, Person, Position
+from partners.models import NotHere, Organization, Person, Position
+from partners.models.not_here import NotHereQuerySet
 from partners.models.position import PositionQuerySet
+from stemnet.domain.wording import day
+
+REST = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Claims:
-    """Where somebody says they work, at partners, confirmed by nobody: what can be asked, and what waits."""
+    """Where somebody says they work, at partners, confirmed by nobody.
+
+    What can be asked, what waits, and what was refused, with the day from which on it can be asked again.
+    """
 
     to_ask: list[Position]
     waiting: list[Position]
+    refused: list[tuple[Position, date]]
 
 
 def claims_of(person: Person | None, *, today: date) -> Claims:
     """Return the positions at partners that nobody confirmed."""
     if person is None:
-        return Claims([], [])
+        return Claims([], [], [])
     rows = list(_claimed(person, today).select_related("organization"))
-    return Claims([row for row in rows if not row.asked_at], [row for row in rows if row.asked_at])
+    return _sorted(person, rows, today)
 
 
 @transaction.atomic
 def ask(person: Person, *, at: datetime, today: date) -> list[Position]:
-    """Ask whoever answers for each partner where ``person`` says they work. Raises ConfirmationRefused."""
-    rows = list(_claimed(person, today).filter(asked_at=None).select_for_update(of=("self",)))
-    if not rows:
-        raise ConfirmationRefused(_("Say first in your profile at which partner you work."))
-    for row in rows:
+    """Ask whoever answers for each partner where ``person`` says they work. Raises ConfirmationRefused.
+
+    Who was refused asks again 30 days later, or once a contact or a coordinator lets them.
+    """
+    held = _claimed(person, today).filter(asked_at=None).select_related("organization")
+    claims = _sorted(person, list(held.select_for_update(of=("self",))), today)
+    if not claims.to_ask:
+        raise ConfirmationRefused(_why_not(claims))
+    for row in claims.to_ask:
         row.asked_at = at
         row.save(update_fields=["asked_at"])
         letters.asked(row, at=at)
-    return rows
+    return claims.to_ask
 
 
 @transaction.atomic
@@ -56,11 +69,31 @@ def confirm(organization: Organization, person: Person, *, by: Person, at: datet
 
 
 @transaction.atomic
-def refuse(organization: Organization, person: Person, *, today: date) -> None:
+def refuse(organization: Organization, person: Person, *, by: Person, at: datetime, today: date) -> None:
     """Say that ``person`` does not work there, also where it was confirmed. Raises ConfirmationRefused."""
     for row in _held(organization, person, today):
         row.asked_at = row.confirmed_at = row.confirmed_by = None
         row.save(update_fields=["asked_at", "confirmed_at", "confirmed_by"])
+    NotHere.objects.create(person=person, organization=organization, by=by, at=at, again_on=today + REST)
+
+
+@transaction.atomic
+def let_ask_again(
+    organization: Organization, person: Person, *, by: Person, at: datetime, today: date
+) -> None:
+    """Let somebody who was refused ask again at once. Raises ConfirmationRefused."""
+    rows = list(refused_at(organization, today=today).filter(person=person).select_for_update(of=("self",)))
+    if not rows:
+        raise ConfirmationRefused(_("Somebody has answered this meanwhile."))
+    for row in rows:
+        row.lifted_by, row.lifted_at = by, at
+        row.save(update_fields=["lifted_by", "lifted_at"])
+
+
+def refused_at(organization: Organization, *, today: date) -> NotHereQuerySet:
+    """Return who was said not to work there or at a part of it, and has to wait, the latest first."""
+    here = Q(organization=organization) | Q(organization__part_of=organization)
+    return NotHere.objects.resting(today).filter(here).order_by("-at", "-pk")
 
 
 def waiting(*, today: date) -> PositionQuerySet:
@@ -84,6 +117,35 @@ def _claimed(person: Person, today: date) -> PositionQuerySet:
     """Return the positions that ``person`` claims at partners."""
     claimed: PositionQuerySet = person.positions.current(today).unconfirmed_at_partners().order_by("pk")
     return claimed
+
+
+def _sorted(person: Person, rows: list[Position], today: date) -> Claims:
+    """Return claims by what can be done with each."""
+    resting = dict(
+        person.not_here.resting(today).order_by("again_on").values_list("organization", "again_on")
+    )
+    claims = Claims([], [], [])
+    for row in rows:
+        above = row.organization.part_of_id if row.organization else None
+        days = [resting[key] for key in (row.organization_id, above) if key in resting]
+        if row.asked_at:
+            claims.waiting.append(row)
+        elif days:
+            claims.refused.append((row, max(days)))
+        else:
+            claims.to_ask.append(row)
+    return claims
+
+
+def _why_not(claims: Claims) -> str:
+    """Say why nobody can be asked."""
+    if not claims.refused:
+        return _("Say first in your profile at which partner you work.")
+    row, again_on = claims.refused[0]
+    return _(
+        "%(name)s said that you are not listed there. You can ask again on %(day)s, or before if its contact "
+        "or a coordinator lets you."
+    ) % {"name": row.organization, "day": day(again_on)}
 
 
 def _held(organization: Organization, person: Person, today: date, **columns: None) -> list[Position]:

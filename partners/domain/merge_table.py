@@ -18,6 +18,7 @@ from partners.models import (
     MouRole,
     MouText,
     Need,
+    NotHere,
     NotTheSame,
     OldSlug,
     Organization,
@@ -77,6 +78,9 @@ def _rules_of_people() -> None:
     merge_rule(PersonEmail, "person", addresses)
     merge_rule(User, "person", login)
     merge_rule(Position, "person", move)
+    merge_rule(NotHere, "person", move)
+    merge_rule(NotHere, "by", stay)
+    merge_rule(NotHere, "lifted_by", stay)
     merge_rule(Preference, "person", once(lambda row: row.topic))
     merge_rule(MouRole, "lead_contact", move)
     merge_rule(MouRole, "drafter", move)
@@ -121,7 +125,7 @@ def _rules_of_organizations() -> None:
     merge_rule(MouRole, "organization", parts)
     merge_rule(Suggestion, "organization", once(lambda row: row.by_id))
     merge_rule(Invitation, "organization", once(lambda row: row.address))
-    for model in (Contact, Contribution, Need, Proposal, StageChange, YearRemark):
+    for model in (Contact, Contribution, Need, NotHere, Proposal, StageChange, YearRemark):
         merge_rule(model, "organization", move)
     merge_rule(Need, "school", move)
 

@@ -22,6 +22,7 @@ from partners.models.mou import (
     Signature,
     SignatureChange,
 )
+from partners.models.not_here import NotHere
 from partners.models.organization import Alias, Level, Organization, Publicity, Sector, Stage
 from partners.models.partnership import Partnership, local_day, zone_of_partnership
 from partners.models.person import COORDINATOR, STAFF, Person, PersonEmail
@@ -70,6 +71,7 @@ __all__ = [
     "MouSection",
     "MouText",
     "Need",
+    "NotHere",
     "NotTheSame",
     "Objection",
     "OldSlug",

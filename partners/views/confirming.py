@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,11 @@ from partners.models import Organization, Person
 from partners.views.account import coordinator_who_asks, whoever_asks
 
 A_PAGE = 50
+ANSWERS = {
+    "yes": (confirming.confirm, gettext_lazy("Confirmed: %(person)s works at %(organization)s.")),
+    "no": (confirming.refuse, gettext_lazy("%(person)s is not listed at %(organization)s.")),
+    "again": (confirming.let_ask_again, gettext_lazy("%(person)s may ask again.")),
+}
 
 
 @require_POST
@@ -40,13 +46,14 @@ def ask_to_be_confirmed(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def colleagues(request: HttpRequest, slug: str) -> HttpResponse:
-    """List who asks to be confirmed at a partner, and who was."""
+    """List who asks to be confirmed at a partner, who was, and who has to wait."""
     organization, today = answering(request, slug), timezone.localdate()
     confirmed = confirming.for_list(confirming.confirmed_at(organization, today=today))
     page = Paginator(confirmed, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "organization": organization,
         "waiting": confirming.for_list(confirming.waiting(today=today).at(organization)),
+        "refused": confirming.refused_at(organization, today=today).select_related("person", "by"),
         "page_obj": page,
         "paginator": page.paginator,
     }
@@ -55,7 +62,7 @@ def colleagues(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def colleague_judge(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
-    """Confirm that somebody works there, or say that they don't."""
+    """Confirm that somebody works there, say that they don't, or let them ask again."""
     organization = answering(request, slug)
     person = get_object_or_404(Person.objects.current(), uid=uid)
     try:
@@ -67,12 +74,12 @@ def colleague_judge(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 
 def judge(request: HttpRequest, organization: Organization, person: Person) -> str:
     """Hand the answer to the domain and return what to say. Raises ConfirmationRefused."""
-    today, said = timezone.localdate(), {"person": person, "organization": organization}
-    if request.POST.get("answer") == "yes":
-        confirming.confirm(organization, person, by=whoever_asks(request), at=timezone.now(), today=today)
-        return _("Confirmed: %(person)s works at %(organization)s.") % said
-    confirming.refuse(organization, person, today=today)
-    return _("%(person)s is not listed at %(organization)s.") % said
+    answer = request.POST.get("answer", "")
+    if answer not in ANSWERS:
+        raise ConfirmationRefused(_("Choose an answer."))
+    act, text = ANSWERS[answer]
+    act(organization, person, by=whoever_asks(request), at=timezone.now(), today=timezone.localdate())
+    return str(text) % {"person": person, "organization": organization}
 
 
 @never_cache

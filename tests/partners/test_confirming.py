@@ -1,11 +1,15 @@
 """Whether somebody works where they say: asked, answered, and what it opens."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from partners.domain import confirming
 from partners.exceptions import ConfirmationRefused
-from partners.models import MouRole, PersonEmail, sees_needs
+from partners.models import MouRole, NotHere, PersonEmail, sees_needs
 from stemnet.models import Mail
 from tests.factories import (
     NOW,
@@ -27,6 +31,13 @@ def a_claimant(organization=None, **fields):
     person = a_user().person
     a_position(person, organization=organization or an_organization(), **{**CLAIMED, **fields})
     return person
+
+
+def refused_row(home):
+    again_on = timezone.localdate() + timedelta(days=3)
+    return NotHere.objects.create(
+        person=a_person(), organization=home, by=a_person(), at=NOW, again_on=again_on
+    )
 
 
 def ask(person):
@@ -124,6 +135,75 @@ def test_a_confirmation_is_taken_back(client):
     assert not sees_needs(person)
 
 
+def refused(home, *, on=NOW):
+    """Somebody who asked and got a no."""
+    person = a_claimant(home, asked_at=on)
+    by = a_contact(home)
+    confirming.refuse(home, person, by=by, at=on, today=on.date())
+    return person, by
+
+
+@pytest.mark.parametrize(("days", "asks"), [(0, False), (29, False), (30, True)])
+def test_who_was_refused_asks_again_after_30_days(days, asks):
+    person, _by = refused(an_organization())
+    before, later = Mail.objects.count(), NOW + timedelta(days=days)
+    try:
+        confirming.ask(person, at=later, today=later.date())
+    except ConfirmationRefused as refusal:
+        assert "You can ask again on Wed, Oct 7, 2020" in str(refusal)
+    assert (Mail.objects.count() > before) is asks
+
+
+def test_a_new_position_at_the_same_place_is_no_way_around(client):
+    home = an_organization()
+    person, _by = refused(home)
+    person.positions.update(ended_on=DAY - timedelta(days=1))
+    school = an_organization(part_of=home, stage="none")
+    a_position(person, organization=school, **CLAIMED)
+    with pytest.raises(ConfirmationRefused, match="said that you are not listed there"):
+        ask(person)
+
+
+def test_who_was_refused_at_one_partner_asks_at_another():
+    person, _by = refused(an_organization())
+    other = a_position(person, organization=an_organization(), **CLAIMED)
+    assert ask(person) == [other]
+
+
+@time_machine.travel(NOW)
+def test_a_contact_lets_who_was_refused_ask_at_once(client):
+    home = an_organization()
+    person, by = refused(home)
+    answer(client, by, home, person, "again")
+    row = NotHere.objects.get()
+    assert (row.lifted_by, ask(person)) == (by, list(person.positions.all()))
+
+
+@time_machine.travel(NOW)
+def test_the_contact_sees_who_was_refused_and_until_when(client):
+    home = an_organization()
+    person, by = refused(home)
+    client.force_login(by.user)
+    page = client.get(reverse("mine_colleagues", args=[home.slug])).content.decode()
+    assert (str(person) in page, "they can ask again on Wed, Oct 7, 2020" in page) == (True, True)
+
+
+@time_machine.travel(NOW)
+def test_who_was_refused_reads_when_they_may_ask_again(client):
+    person, _by = refused(an_organization())
+    client.force_login(person.user)
+    for name in ("matrix", "profile"):
+        page = client.get(reverse(name)).content.decode()
+        assert (reverse("ask_to_be_confirmed") in page, "Wed, Oct 7, 2020" in page) == (False, True)
+
+
+def test_no_answer_is_no_no(client):
+    home = an_organization()
+    person = a_claimant(home, asked_at=NOW)
+    answer(client, a_contact(home), home, person, "")
+    assert (person.positions.get().asked_at, NotHere.objects.count()) == (NOW, 0)
+
+
 def test_who_did_not_ask_is_neither_shown_nor_confirmed(client):
     home = an_organization()
     person = a_claimant(home)
@@ -176,6 +256,7 @@ def test_lists_ask_few_questions(client, django_assert_max_num_queries, name, ro
     for _number in range(rows):
         a_position(a_person(), organization=home, confirmed_at=None, asked_at=NOW)
         a_position(a_person(), organization=home, confirmed_by=a_person())
+        refused_row(home)
     client.force_login(a_coordinator().user)
     with django_assert_max_num_queries(24):
         client.get(reverse(name, args=[home.slug] if name == "mine_colleagues" else []))
