@@ -24,6 +24,7 @@ stemnet.exceptions.Refused
     ├── MergeRefused
     ├── MouRefused
     │   ├── ChangedMeanwhile
+    │   ├── ContactsChanged
     │   ├── LinkTooOld
     │   ├── NotOpen
     │   ├── SigningChanged
@@ -31,6 +32,9 @@ stemnet.exceptions.Refused
     └── StageRefused
         └── MovedByAnother
 """
+
+from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -176,6 +180,32 @@ class ChangedMeanwhile(MouRefused):
 
     def __str__(self) -> str:
         return _("Someone changed this while you were writing.")
+
+
+class ContactsChanged(MouRefused):
+    """Others than the page showed would be written to at some ``organizations`` now."""
+
+    def __init__(self, organizations: Sequence[Any], *, others_asked: bool = False) -> None:
+        self.organizations, self.others_asked = list(organizations), others_asked
+        super().__init__()
+
+    def __str__(self) -> str:
+        names = {"names": ", ".join(str(one) for one in self.organizations)}
+        if self.others_asked:
+            return (
+                _(
+                    "Not asked, since whom we would write to changed after you looked: %(names)s. "
+                    "Look at the list again. The others were asked."
+                )
+                % names
+            )
+        return (
+            _(
+                "Whom we would write to changed after you looked: %(names)s. Nobody was asked. "
+                "Look at the marked rows and check them again."
+            )
+            % names
+        )
 
 
 class LinkTooOld(MouRefused):

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from partners.domain import part_contacts, parts
-from partners.exceptions import MouRefused
+from partners.domain.document_words import digest
+from partners.exceptions import ContactsChanged, MouRefused
 from partners.models import Invitation, Mou, MouRole, Organization, Person, Position, Suggestion, local_day
 from stemnet.domain.jobs import Run
 
@@ -36,6 +37,15 @@ class Candidate:
     def askable(self) -> bool:
         """Whether it can be asked with the others."""
         return self.role is None and self.contact is not None
+
+    @property
+    def seen(self) -> str:
+        """What a page carries of the row, to notice that somebody else would be written to now."""
+        contact = self.contact
+        shown = (
+            [str(self.organization), contact.name, contact.address] if contact else [str(self.organization)]
+        )
+        return f"{self.organization.pk}:{digest(shown)[:16]}"
 
     @property
     def sure(self) -> bool:
@@ -99,12 +109,24 @@ def _working(organizations: list[Organization], *, on: date) -> Rows:
 
 
 def ask_all(
-    mou: Mou, *, keys: list[int], due_on: date | None, model: MouRole | None, by: Person, at: datetime
+    mou: Mou, *, seen: list[str], due_on: date | None, model: MouRole | None, by: Person, at: datetime
 ) -> int:
-    """Ask each of the organizations ``keys`` that was not asked before; return how many were."""
+    """Ask each of the organizations whose rows were ``seen`` and that was not asked before; return how many.
+
+    Raises ContactsChanged, and asks nobody, where a row does not say any more what it said.
+    """
+    keys = [key_of(one) for one in seen]
     rows = Organization.objects.current().filter(pk__in=keys)
     chosen = candidates(mou, rows, on=local_day(at))
+    changed = [one.organization for one in chosen if one.role is None and one.seen not in seen]
+    if changed:
+        raise ContactsChanged(changed)
     return sum(ask_one(mou, one, due_on=due_on, model=model, by=by, at=at) for one in chosen)
+
+
+def key_of(seen: str) -> int:
+    """Return the key of the organization whose row was seen."""
+    return int(seen.partition(":")[0])
 
 
 def ask_one(
@@ -128,12 +150,21 @@ def ask_one(
 
 
 def run_asking(run: Run) -> None:
-    """Do the job: ask the organizations that ``params`` name, one transaction each; again does no harm."""
-    keys, at = run.params["organizations"], datetime.fromisoformat(run.params["at"])
-    run.expect(len(keys))
+    """Do the job: ask the organizations that ``params`` name, one transaction each; again does no harm.
+
+    Raises ContactsChanged at its end for those that are left out, as their contact is not the one shown.
+    """
+    rows, at = run.params["organizations"], datetime.fromisoformat(run.params["at"])
+    run.expect(len(rows))
+    changed: list[Organization] = []
     mou, by = Mou.objects.get(slug=run.params["mou"]), Person.objects.get(uid=run.actor)
     due, model = run.params["due_on"], MouRole.objects.filter(pk=run.params["model"]).first()
-    for number, key in enumerate(keys, start=1):
-        due_on = date.fromisoformat(due) if due else None
-        ask_all(mou, keys=[key], due_on=due_on, model=model, by=by, at=at)
+    due_on = date.fromisoformat(due) if due else None
+    for number, seen in enumerate(rows, start=1):
+        try:
+            ask_all(mou, seen=[seen], due_on=due_on, model=model, by=by, at=at)
+        except ContactsChanged as refusal:
+            changed += refusal.organizations
         run.reach(number)
+    if changed:
+        raise ContactsChanged(changed, others_asked=True)

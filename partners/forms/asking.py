@@ -1,5 +1,6 @@
 """Asking many partners for their parts: who is shown, and what they are asked."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -31,12 +32,22 @@ class AskFilterForm(DirectoryFilterForm):
         return organizations
 
 
+class SeenRowsField(forms.MultipleChoiceField):
+    """The rows that were checked, each with what it said when the page was opened."""
+
+    def valid_value(self, value: str) -> bool:
+        """Take what a row of the page can be; whether it still says the same is asked later."""
+        return re.fullmatch(r"\d{1,18}:[0-9a-f]{16}", value) is not None
+
+
 class AskManyForm(forms.Form):
     """Who is asked, by when, and from which model they begin."""
 
-    organizations = forms.TypedMultipleChoiceField(
-        coerce=int,
-        error_messages={"required": _("Check at least one organization.")},
+    organizations = SeenRowsField(
+        error_messages={
+            "required": _("Check at least one organization."),
+            "invalid_choice": _("Look at the list again, and check whom to ask."),
+        }
     )
     due_on = forms.DateField(
         label=_("Due on"), required=False, widget=DayInput, help_text=_("Empty: the day of the MOU.")
@@ -51,7 +62,5 @@ class AskManyForm(forms.Form):
 
     def __init__(self, *args: Any, models: list[MouRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = Organization.objects.current().values_list("pk", "name")
-        self.fields["organizations"].choices = lambda: list(known)  # type: ignore[attr-defined]
         names = [(model.pk, f"{model.model_title} ({model.organization})") for model in models]
         self.fields["model"].choices = [("", _("None: they begin with an empty part")), *names]  # type: ignore[attr-defined]

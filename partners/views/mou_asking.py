@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partners.domain import asking_many
+from partners.exceptions import ContactsChanged
 from partners.forms.asking import AskFilterForm, AskManyForm
 from partners.models import Mou, MouRole, Organization, local_day
 from partners.views.account import whoever_asks
@@ -23,8 +24,23 @@ def mou_ask_many(request: HttpRequest, slug: str) -> HttpResponse:
     mou = written_mou(request, slug)
     models = list(MouRole.objects.exclude(model_title="").select_related("organization"))
     form = AskManyForm(request.POST if request.method == "POST" else None, models=models)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST" or not form.is_valid():
+        return ask_page(request, mou, form, status=422 if form.errors else 200)
+    try:
         return ask(request, mou, form)
+    except ContactsChanged as refusal:
+        return ask_page(request, mou, form, refusal=refusal, status=409)
+
+
+def ask_page(
+    request: HttpRequest,
+    mou: Mou,
+    form: AskManyForm,
+    *,
+    refusal: ContactsChanged | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render whom to ask; what was checked stays so, but for rows that say something else now."""
     chosen = AskFilterForm(request.GET)
     shown = chosen.narrow(Organization.objects.current())
     rows = asking_many.candidates(mou, shown, on=local_day(timezone.now()))
@@ -34,26 +50,27 @@ def mou_ask_many(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "rows": rows,
         "askable": sum(row.askable for row in rows),
-        "all_checked": "all" in request.GET,
-        "checked": {int(key) for key in request.POST.getlist("organizations") if key.isdecimal()},
+        "all_checked": "all" in request.GET and request.method != "POST",
+        "checked": set(request.POST.getlist("organizations")),
+        "refusal": refusal,
     }
-    return render(request, "partners/mou/ask_many.html", context, status=422 if form.errors else 200)
+    return render(request, "partners/mou/ask_many.html", context, status=status)
 
 
 def ask(request: HttpRequest, mou: Mou, form: AskManyForm) -> HttpResponse:
-    """Ask a few now, and many by a job."""
+    """Ask a few now, and many by a job. Raises ContactsChanged."""
     given, acts = form.cleaned_data, who(request)
-    keys = given["organizations"]
-    if len(keys) > asking_many.AT_ONCE:
+    seen = given["organizations"]
+    if len(seen) > asking_many.AT_ONCE:
         return redirect(start(request, mou, given, at=acts["at"]))
     model = MouRole.objects.filter(pk=given["model"]).first()
-    count = asking_many.ask_all(mou, keys=keys, due_on=given["due_on"], model=model, **acts)
+    count = asking_many.ask_all(mou, seen=seen, due_on=given["due_on"], model=model, **acts)
     said = ngettext(
         "%(count)s partner is asked for its part.", "%(count)s partners are asked for their parts.", count
     )
     messages.success(request, said % {"count": count})
-    if count < len(keys):
-        left = len(keys) - count
+    if count < len(seen):
+        left = len(seen) - count
         none = ngettext(
             "%(count)s was asked before, or nobody is known there.",
             "%(count)s were asked before, or nobody is known there.",
@@ -65,14 +82,14 @@ def ask(request: HttpRequest, mou: Mou, form: AskManyForm) -> HttpResponse:
 
 def start(request: HttpRequest, mou: Mou, given: dict[str, Any], *, at: Any) -> Any:
     """Start the job that asks many, and say so."""
-    due, keys = given["due_on"], given["organizations"]
+    due, seen = given["due_on"], given["organizations"]
     params = {
         "mou": mou.slug,
-        "organizations": keys,
+        "organizations": seen,
         "due_on": due.isoformat() if due else "",
         "model": given["model"],
         "at": at.isoformat(),
     }
     by = str(whoever_asks(request).uid)
     messages.success(request, _("The partners are being asked."))
-    return jobs.start(kind="partners.ask_parts", params=params, by=by, at=at, total=len(keys))
+    return jobs.start(kind="partners.ask_parts", params=params, by=by, at=at, total=len(seen))

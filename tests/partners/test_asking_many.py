@@ -35,9 +35,14 @@ def suggested(number=1, **fields):
     return made
 
 
-def ask(client, mou, organizations, **fields):
+def seen(mou, organizations):
+    rows = Organization.objects.filter(pk__in=[one.pk for one in organizations])
+    return [row.seen for row in asking_many.candidates(mou, rows, on=NOW.date())]
+
+
+def ask(client, mou, organizations, *, rows=None, **fields):
     log_in(client, mou.texts.get().by)
-    given = {"organizations": [one.pk for one in organizations], **fields}
+    given = {"organizations": seen(mou, organizations) if rows is None else rows, **fields}
     return client.post(reverse("mou_ask_many", args=[mou.slug]), given, follow=True)
 
 
@@ -82,6 +87,39 @@ def test_many_are_asked_by_a_job_that_may_run_again(client, mou):
     jobs.run_waiting(at=NOW)
     job.refresh_from_db()
     assert (job.state, job.progress, mou.roles.count(), asked_mails().count()) == ("done", 31, 31, 31)
+
+
+def another_contact(organization):
+    a_part(a_mou(), organization=organization, drafter=a_coordinator(address="new@example.org"))
+
+
+def test_who_would_get_another_mail_than_the_page_showed_is_shown_again(client, mou):
+    same, changed = suggested(2)
+    rows = seen(mou, [same, changed])
+    another_contact(changed)
+    page = ask(client, mou, [], rows=rows)
+    asked = mou.roles.exists() or asked_mails().exclude(address="new@example.org").exists()
+    assert (page.status_code, asked) == (409, False)
+    assert f"changed after you looked: {changed}. Nobody was asked." in words(page)
+    assert [row.organization for row in page.context["rows"] if row.seen in page.context["checked"]] == [same]
+    page = ask(client, mou, [same, changed])
+    assert "2 partners are asked for their parts." in words(page)
+    assert asked_mails().filter(address="new@example.org", key__contains=mou.slug).exists()
+
+
+def test_the_job_leaves_out_who_changed_and_says_so(client, mou):
+    chosen = suggested(asking_many.AT_ONCE + 1)
+    ask(client, mou, chosen)
+    another_contact(chosen[3])
+    jobs.run_waiting(at=NOW)
+    job = Job.objects.get()
+    assert (job.state, mou.roles.count()) == ("failed", asking_many.AT_ONCE)
+    assert f"changed after you looked: {chosen[3]}. Look at the list again." in job.error
+
+
+@pytest.mark.parametrize("typed", ["1", "x:y", "1:" + "0" * 15, "9" * 30 + ":" + "0" * 16])
+def test_odd_rows_are_refused(client, mou, typed):
+    assert ask(client, mou, [], rows=[typed]).status_code == 422
 
 
 def test_nothing_checked_is_said_and_nothing_sent(client, mou):
