@@ -57,7 +57,7 @@ def candidates(mou: Mou, organizations: QuerySet[Organization], *, on: date) -> 
     """Return every one of ``organizations`` with its contact on a day, and its part in ``mou``."""
     found = list(organizations)
     contacts = contacts_of(found, on=on)
-    asked = {role.organization_id: role for role in mou.roles.filter(organization__in=found)}
+    asked = {role.organization_id: role for role in mou.roles.standing().filter(organization__in=found)}
     return [
         Candidate(organization=one, contact=contacts.get(one.pk), role=asked.get(one.pk)) for one in found
     ]
@@ -142,7 +142,7 @@ def ask_one(
             role = part_contacts.ask(
                 mou, organization=one.organization, drafter=person, due_on=due_on, by=by, at=at
             )
-            if model is not None:
+            if model is not None and role.revision == 1:  # who joins again has words of its own
                 parts.begin_from(role, model=model, seen=role.revision, by=by, at=at)
     except MouRefused:  # somebody else asked meanwhile
         return False

@@ -33,7 +33,8 @@ FURTHER = [
 
 def parts(merging: Merging, model: type[Model], field: str) -> None:
     """Move parts; of two in one memorandum, the one that goes gives way where it is not further."""
-    rivals = {row.mou_id: row for row in rows_of(model, field, merging.kept)}
+    theirs = sorted(rows_of(model, field, merging.kept), key=lambda row: row.status != Status.WITHDRAWN)
+    rivals = {row.mou_id: row for row in theirs}  # the standing one, where one left and joined again
     for row in rows_of(model, field, merging.gone):
         if row.mou_id in rivals:
             give_way(merging, row, rivals[row.mou_id])

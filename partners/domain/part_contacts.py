@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.domain import addresses, mous, prospects
+from partners.domain import addresses, mous, parts, prospects
 from partners.emails import mou as letters
 from partners.exceptions import AddressTaken, MouRefused
 from partners.models import Mou, MouRole, Organization, Person, Stage
@@ -22,7 +22,10 @@ def ask(
     by: Person,
     at: datetime,
 ) -> MouRole:
-    """Give an organization its part and write to drafter and lead contact. Raises MouRefused."""
+    """Give an organization its part and write to drafter and lead contact. Raises MouRefused.
+
+    One that has left the memorandum begins with the words of its former part.
+    """
     check_free(mous.lock(mou), organization)
     role = MouRole(
         mou=mou,
@@ -33,6 +36,10 @@ def ask(
         asked_at=at,
     )
     role.save(force_insert=True)
+    former = mou.roles.filter(organization=organization).exclude(pk=role.pk).order_by("pk").last()
+    if former is not None and any(getattr(former, name).strip() for name in parts.TEXTS):
+        words = {name: getattr(former, name) for name in parts.TEXTS}
+        role = parts.save(role, words=words, seen=role.revision, by=by, at=at)
     prospects.advance(
         organization,
         to=Stage.DRAFTING,
@@ -49,7 +56,7 @@ def check_free(mou: Mou, organization: Organization) -> None:
     """Raise MouRefused where the memorandum has ended, or the organization has its part in it."""
     if mou.status == Mou.Status.ENDED:
         raise MouRefused(_("This memorandum has ended."))
-    if mou.roles.filter(organization=organization).exists():
+    if mou.roles.standing().filter(organization=organization).exists():
         raise MouRefused(_("%(name)s has its part in this memorandum.") % {"name": organization})
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,11 +22,17 @@ PAGE = "partners/mou/part.html"
 
 
 def seen_part(request: HttpRequest, slug: str, organization: str) -> MouRole:
-    """Return the part of this address for its own contacts and coordinators, else 404."""
+    """Return the part of this address for its own contacts and coordinators, else 404.
+
+    Of a partner that left and joins again it is the standing one.
+    """
     found = MouRole.objects.visible_to(whoever_asks(request)).select_related(
         "mou", "organization", "drafter", "lead_contact", "saved_by", "copied_from__organization"
     )
-    role: MouRole = get_object_or_404(found, mou__slug=slug, organization__slug=organization)
+    rows = found.filter(mou__slug=slug, organization__slug=organization).order_by("pk")
+    role: MouRole | None = rows.standing().last() or rows.last()
+    if role is None:
+        raise Http404
     return role
 
 

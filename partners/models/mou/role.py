@@ -27,15 +27,19 @@ class MouRoleQuerySet(models.QuerySet["MouRole"]):
             return self
         return self.filter(models.Q(lead_contact=person) | models.Q(drafter=person))
 
+    def standing(self) -> "MouRoleQuerySet":
+        """Those that are not withdrawn; a partner that left and joins again has a new one beside the old."""
+        return self.exclude(status=MouRole.Status.WITHDRAWN)
+
     def of(self, person: Person) -> "MouRoleQuerySet":
         """The standing parts that this person writes or answers for."""
         own = models.Q(lead_contact=person) | models.Q(drafter=person)
-        return self.exclude(status=MouRole.Status.WITHDRAWN).filter(own)
+        return self.standing().filter(own)
 
     def signed_by(self, person: Person) -> "MouRoleQuerySet":
         """The standing parts that name a proved address of this person as the signatory's."""
         proved = person.emails.exclude(verified_at=None).values("address")
-        parts = self.exclude(status=MouRole.Status.WITHDRAWN).annotate(signs=Lower("signatory_email"))
+        parts = self.standing().annotate(signs=Lower("signatory_email"))
         return parts.filter(signs__in=proved)
 
     def editable_by(self, person: Person | None) -> "MouRoleQuerySet":
@@ -119,6 +123,7 @@ class MouRole(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["mou", "organization"],
+                condition=~models.Q(status="withdrawn"),
                 name="mourole_once_a_partner",
                 violation_error_message=_("This organization has its part in this MOU."),
             ),
