@@ -58,7 +58,7 @@ def object_to(signature: Signature, *, code: str, reason: str, seen: str, at: da
         raise MouRefused(_("Say what you object to. The coordinators read it."))
     signing.check_link(signature, at=at)
     check_change(signature, seen=seen, at=at)
-    signing.compare_code(signature, typed=code, at=at)
+    signing.compare_code(signature, typed=code, purpose="object", at=at)
     return _object(signature, reason=reason, seen=seen, at=at)
 
 

@@ -106,9 +106,23 @@ def _place(gathered: Gathered, role: MouRole, before: MouDocumentPart | None) ->
         fresh = before is None or before.words != words
         gathered.ready.append(ReadyPart(role=role, words=words, fresh=fresh))
     elif before is not None and not gathered.joining:
-        gathered.ready.append(ReadyPart(role=role, words=before.words, fresh=False))
+        words = {**before.words, **names_now(role)}
+        gathered.ready.append(ReadyPart(role=role, words=words, fresh=words != before.words))
     elif role.status != Status.LOCKED:
         gathered.waiting.append((role, why))
+
+
+def names_now(role: MouRole) -> dict[str, str]:
+    """Return the names that a part which was locked before gets in a new document.
+
+    The organization may be called otherwise by now, and somebody else may sign; a signatory who is named in a
+    part that is being changed is not agreed yet.
+    """
+    names = {"organization": str(role.organization)}
+    if role.status == Status.LOCKED:
+        names["signatory_name"] = role.signatory_name.strip()
+        names["signatory_title"] = role.signatory_title.strip()
+    return names
 
 
 def why_not(role: MouRole) -> str:

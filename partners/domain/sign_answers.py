@@ -56,7 +56,7 @@ def decline(signature: Signature, *, code: str, reason: str, at: datetime) -> Si
         raise NotOpen
     if not reason.strip():
         raise MouRefused(_("Say why. The coordinator and your own contact read it."))
-    use_code(signature, typed=code, at=at)
+    use_code(signature, typed=code, purpose="answer", at=at)
     return _decline(signature, reason=reason, at=at)
 
 
@@ -82,7 +82,7 @@ def hand_on(
         raise NotOpen
     role = signature.part.role
     sign_requests.check_signatory(role, name=name, address=address)
-    use_code(signature, typed=code, at=at)
+    use_code(signature, typed=code, purpose="answer", at=at)
     by = signature.signatory_name
     new = sign_requests.name_another(
         signature.part, name=name, title=title, address=address, reason=reason, by=by, at=at

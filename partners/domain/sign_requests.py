@@ -28,6 +28,7 @@ from partners.models import (
 )
 
 Status = Signature.Status
+NAMES = ("organization", "signatory_name", "signatory_title")
 
 
 def hashed(token: str) -> str:
@@ -205,5 +206,8 @@ def to_carry(document: MouDocument) -> dict[int, Signature]:
 
 
 def same(part: MouDocumentPart, latest: dict[int, Signature]) -> bool:
-    """Whether the partner of this part has signed these very words of its own."""
-    return part.role_id in latest and latest[part.role_id].part_sha256 == part.sha256
+    """Whether the partner of this part has signed these very words of its own, but for the names in them."""
+    if part.role_id not in latest:
+        return False
+    before = latest[part.role_id].part.words
+    return all(part.words[key] == before[key] for key in part.words if key not in NAMES)

@@ -125,7 +125,8 @@ def new_code(signature: Signature, *, purpose: str, at: datetime) -> None:
     """
     codes.check_sendable(signature.signatory_email, at=at, again=True)
     code = codes.fresh()
-    signature.code_hash, signature.code_sent_at, signature.tries = codes.hashed(code), at, 0
+    signature.code_hash = codes.hashed(purpose + code)
+    signature.code_sent_at, signature.tries = at, 0
     signature.save(update_fields=["code_hash", "code_sent_at", "tries"])
     letters.code(signature, code=code, purpose=purpose, at=at)
 
@@ -136,24 +137,27 @@ def check_link(signature: Signature, *, at: datetime) -> None:
         raise LinkTooOld
 
 
-def use_code(signature: Signature, *, typed: str, at: datetime) -> None:
+def use_code(signature: Signature, *, typed: str, purpose: str, at: datetime) -> None:
     """Count a try, whatever becomes of it, and compare.
 
     Raises CodeExpired, NoMoreTries, WrongCode; SigningChanged or NotOpen where that is why the code is void.
     """
     check_asked(Signature.objects.get(pk=signature.pk))
-    compare_code(signature, typed=typed, at=at)
+    compare_code(signature, typed=typed, purpose=purpose, at=at)
 
 
-def compare_code(signature: Signature, *, typed: str, at: datetime) -> None:
-    """Count a try, and compare. Raises CodeExpired, NoMoreTries, WrongCode."""
+def compare_code(signature: Signature, *, typed: str, purpose: str, at: datetime) -> None:
+    """Count a try, and compare with the code that was sent for this purpose.
+
+    A code to sign declines nothing, and none to decline signs. Raises CodeExpired, NoMoreTries, WrongCode.
+    """
     mine = Signature.objects.filter(pk=signature.pk)
     fresh = mine.get()
     if not fresh.code_hash or fresh.code_sent_at is None or at - fresh.code_sent_at > codes.VALID:
         raise CodeExpired
     if not mine.filter(tries__lt=settings.CODE_TRIES).update(tries=F("tries") + 1):
         raise NoMoreTries
-    if not codes.matches(typed, fresh.code_hash):
+    if not codes.matches(purpose + typed, fresh.code_hash):
         raise NoMoreTries if fresh.tries + 1 >= settings.CODE_TRIES else WrongCode
 
 
@@ -182,7 +186,7 @@ def sign(
     check_open(signature, seen=seen, on=local_day(at))
     check_said(signature, typed_name=typed_name, authorized=authorized)
     check_not_drafter(signature, by=by)
-    use_code(signature, typed=code, at=at)
+    use_code(signature, typed=code, purpose="sign", at=at)
     return _write(
         signature, token=token, seen=seen, typed_name=typed_name, circumstances=circumstances, at=at
     )

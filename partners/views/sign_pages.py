@@ -61,8 +61,9 @@ def decline_form(*args: Any, **kwargs: Any) -> ProvedReasonForm:
 def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
     """Return what the page to sign shows besides the evidence."""
     statement = signing.statement_words(signature)
-    due = signature.due_on
+    due, called = signature.due_on, str(signature.part.role.organization)
     return {
+        "renamed": called if called != signature.organization_name else "",
         "late": due is not None and due < local_day(timezone.now()),
         "inside": inside(signature.document.html),
         "seen": signing.fingerprint(signature),

@@ -69,11 +69,12 @@ def link_of(signature, *, begins="sign_"):
     return [found[1] for text in texts for found in [re.search(r"/sign/([\w-]+)/", text)] if found][-1]
 
 
-def code_for(signature, *, at=LATER, fresh=True):
-    """Ask for a code and return it."""
+def code_for(signature, *, at=LATER, fresh=True, to_sign=True):
+    """Ask for a code to sign, or to say something else, and return it."""
     signature.refresh_from_db()
     if fresh:
-        signing.send_code(signature, seen=signing.fingerprint(signature), consented=True, at=at)
+        seen = signing.fingerprint(signature)
+        signing.send_code(signature, seen=seen, consented=to_sign, to_sign=to_sign, at=at)
     mail = Mail.objects.filter(object=str(signature.uid), key__startswith="sign_code").latest("pk")
     return re.search(r"\d{6}", mail.text)[0]
 

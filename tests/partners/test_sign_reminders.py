@@ -166,7 +166,7 @@ def test_who_has_signed_is_reminded_no_more():
 
 def test_who_has_declined_is_reminded_no_more():
     one = a_signature()
-    code = code_for(one)
+    code = code_for(one, to_sign=False)
     sign_answers.decline(one, code=code, reason="The board said no", at=NOW + timedelta(days=1))
     assert swept(7) == 0
 

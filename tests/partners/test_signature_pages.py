@@ -103,7 +103,7 @@ def test_the_lead_contact_names_another_signatory(client, signature):
 
 
 def test_the_coordinator_asks_again_whoever_declined_and_finds_the_refusal(client, signature):
-    code = code_for(signature, at=timezone.now())
+    code = code_for(signature, at=timezone.now(), to_sign=False)
     sign_answers.decline(signature, code=code, reason="Our board meets in May", at=timezone.now())
     log_in(client, boss(signature.document.mou))
     assert "Ask again" in words(client.get(signature.get_absolute_url()))

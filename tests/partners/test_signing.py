@@ -199,20 +199,20 @@ def test_the_signatory_hands_on_by_the_code_only():
     who = {"name": "Pat New", "title": "Interim", "address": "new@example.org", "reason": "Left"}
     with pytest.raises(CodeExpired):
         sign_answers.hand_on(signature, code="123456", **who, at=LATER)
-    new = sign_answers.hand_on(signature, code=code_for(signature), **who, at=LATER)
+    new = sign_answers.hand_on(signature, code=code_for(signature, to_sign=False), **who, at=LATER)
     assert new.status == "asked"
     assert Mail.objects.filter(key__startswith="sign_handed_on").count() == 2
 
 
 def declined(signature, *, fresh=True):
-    code = code_for(signature, fresh=fresh)
+    code = code_for(signature, fresh=fresh, to_sign=False)
     return sign_answers.decline(signature, code=code, reason="Our board meets in May", at=LATER)
 
 
 def test_declining_needs_a_reason_and_is_told():
     signature = a_signature()
     with pytest.raises(MouRefused):
-        sign_answers.decline(signature, code=code_for(signature), reason=" ", at=LATER)
+        sign_answers.decline(signature, code=code_for(signature, to_sign=False), reason=" ", at=LATER)
     declined(signature, fresh=False)
     signature.refresh_from_db()
     assert (signature.status, signature.reason) == ("declined", "Our board meets in May")
@@ -223,6 +223,17 @@ def test_declining_needs_a_reason_and_is_told():
     }
     with pytest.raises(NotOpen):
         signed(signature, code="000000")
+
+
+def test_a_code_is_good_only_for_what_it_was_asked_for():
+    signature = a_signature()
+    code = code_for(signature)
+    with pytest.raises(WrongCode):
+        sign_answers.decline(signature, code=code, reason="Not mine", at=LATER)
+    who = {"name": "Eve", "title": "Nobody", "address": "eve@example.org", "reason": "Mine now"}
+    with pytest.raises(WrongCode):
+        sign_answers.hand_on(signature, code=code, **who, at=LATER)
+    assert signed(signature, code=code).status == "signed"
 
 
 def test_who_declined_can_be_asked_again():
