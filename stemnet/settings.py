@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "partners.middleware.PersonMiddleware",
+    "partners.middleware.OldAddressMiddleware",
     "partners.middleware.SecondFactorMiddleware",
 ]
 if DEBUG:

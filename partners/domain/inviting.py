@@ -30,7 +30,7 @@ SALT, STOP_SALT = "partners.invitation", "partners.invitation.stop"
 MOVED_BY_ANSWER = {
     Answer.INTERESTED: (Stage.INTERESTED, (Stage.SUGGESTED, Stage.INVITED, Stage.DECLINED)),
     Answer.COMING: (Stage.INTERESTED, (Stage.SUGGESTED, Stage.INVITED, Stage.DECLINED)),
-    Answer.DECLINED: (Stage.DECLINED, (Stage.SUGGESTED, Stage.INVITED, Stage.INTERESTED)),
+    Answer.DECLINED: (Stage.DECLINED, (Stage.SUGGESTED, Stage.INVITED, Stage.INTERESTED, Stage.CAME)),
 }
 
 
@@ -42,7 +42,7 @@ def to_invite() -> QuerySet[Suggestion]:
     stopped = InvitationStop.objects.filter(address=OuterRef("contact_email"))
     muted = Preference.objects.filter(topic=MailTopic.NEWS, person__emails__address=OuterRef("contact_email"))
     waiting = Suggestion.objects.exclude(contact_email="").filter(
-        organization__stage__in=(Stage.SUGGESTED, Stage.INVITED)
+        organization__stage__in=(Stage.SUGGESTED, Stage.INVITED), organization__merged_into=None
     )
     return waiting.filter(~Exists(sent), ~Exists(stopped), ~Exists(muted)).select_related(
         "organization", "by"
@@ -127,10 +127,16 @@ def link_of(invitation: Invitation) -> str:
 
 
 def invitation_of(token: str) -> Invitation:
-    """Return the invitation that a link names. Raises LinkRefused."""
+    """Return the invitation that a link names. Raises LinkRefused.
+
+    Where its organization was merged into one that has a letter to the same address, it is that one.
+    """
     try:
-        uid = signing.loads(token, salt=SALT)
-        return Invitation.objects.select_related("organization", "sender").get(uid=uid)
+        rows = Invitation.objects.select_related("organization", "sender")
+        one = rows.get(uid=signing.loads(token, salt=SALT))
+        if one.organization.merged_into_id is None:
+            return one
+        return rows.get(organization=one.organization.merged_into_id, address=one.address)
     except (signing.BadSignature, ValueError, Invitation.DoesNotExist) as error:
         raise LinkRefused from error
 

@@ -34,6 +34,7 @@ def unanswered(at: datetime) -> QuerySet[Invitation]:
         answer=Invitation.Answer.NONE,
         reminded_at=None,
         organization__stage=Stage.INVITED,
+        organization__merged_into=None,
         **sent,
     )
 

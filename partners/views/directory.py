@@ -4,14 +4,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
 from partners import permissions
-from partners.domain import organizations
 from partners.forms.directory_filter import DirectoryFilterForm
 from partners.models import Contribution, Organization, Position, Sector
 
@@ -71,13 +68,6 @@ class PartnerPage(DetailView):
                 Prefetch("allies", queryset=shown, to_attr="partner_allies"),
             )
         )
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Send an old address on to the one that it has now."""
-        moved = organizations.moved_to(kwargs["slug"])
-        if moved is not None:
-            return redirect("partner", moved.slug, permanent=True)
-        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say whether the log of visits, calls and letters is theirs to read."""

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import Alias, Contact, OldSlug
-from tests.factories import NOW, a_coordinator, a_person, a_position, a_user, an_organization
+from tests.factories import NOW, a_coordinator, a_part, a_person, a_position, a_user, an_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -95,12 +96,35 @@ def test_coordinator_sees_the_parts_that_are_no_partners_others_do_not(client, o
     assert b"Decas School" in client.get("/partners/wareham/").content
 
 
-def test_old_address_redirects(client, organization):
+def test_old_address_redirects_as_long_as_the_merge_stands(client, organization):
     OldSlug.objects.create(slug="wareham-schools", organization=organization)
     gone = an_organization(slug="wareham-ma", merged_into=organization)
     for slug in ("wareham-schools", gone.slug):
-        response = client.get(f"/partners/{slug}/")
-        assert (response.status_code, response["Location"]) == (301, "/partners/wareham/")
+        response = client.get(f"/partners/{slug}/?from=mail")
+        assert (response.status_code, response["Location"]) == (302, "/partners/wareham/?from=mail")
+
+
+def test_every_page_of_an_old_address_redirects(client, organization):
+    gone = an_organization(slug="wareham-ma", merged_into=organization)
+    role = a_part(organization=organization)
+    client.force_login(a_coordinator().user)
+    named = {
+        "mine_of": [gone.slug],
+        "mine_colleagues": [gone.slug],
+        "needs_of": [gone.slug],
+        "partner_contacts": [gone.slug],
+        "prospect": [gone.slug],
+        "mou_part": [role.mou.slug, gone.slug],
+    }
+    found = {name: client.get(reverse(name, args=args)) for name, args in named.items()}
+    moved = {name: reverse(name, args=[*args[:-1], "wareham"]) for name, args in named.items()}
+    assert {name: page.headers.get("Location") for name, page in found.items()} == moved
+
+
+def test_an_old_address_names_nobody_whom_one_may_not_see(client):
+    kept = an_organization(stage="invited")
+    gone = an_organization(slug="wareham-ma", merged_into=kept)
+    assert client.get(f"/partners/{gone.slug}/").status_code == 404
 
 
 def test_merged_organization_is_not_found_by_the_picker(client, organization):

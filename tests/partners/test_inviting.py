@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
-from partners.domain import inviting, letters, preferences, reminding_invited
+from partners.domain import inviting, letters, merging, preferences, reminding_invited
 from partners.exceptions import InvitationRefused
 from partners.models import Invitation, InvitationStop, LetterTemplate, MailTopic
 from stemnet.domain import jobs
@@ -29,6 +30,7 @@ def partnership():
     return a_partnership(postal_address=ADDRESS)
 
 
+@time_machine.travel(NOW, tick=False)  # a link says when it was signed
 def test_the_letter_goes_out_in_the_name_of_who_suggested(partnership):
     by = a_person(first_name="Ann", last_name="Agent", address="ann@example.org")
     suggestion = a_suggestion(an_organization(name="Sea Lab", stage="none"), by=by)
@@ -80,6 +82,7 @@ def test_a_text_that_may_not_go_out_is_refused(subject, body, words, settings):
         letters.check(subject, body)
 
 
+@time_machine.travel(NOW, tick=False)
 def test_what_fills_a_placeholder_is_never_read_again(partnership):
     suggestion = a_suggestion(contact_name="{link} {sender} <b>\r\nBcc: x", by=a_person(first_name="Ann"))
     invitation = inviting.send(suggestion, subject="{name}", body=BODY, by="test", at=NOW)
@@ -183,3 +186,42 @@ def test_an_answer_moves_nobody_back():
     inviting.answer(invitation, answer="interested", at=NOW)
     invitation.organization.refresh_from_db()
     assert invitation.organization.stage == "drafting"
+
+
+def two_that_are_one():
+    """An organization, and one merged into it that had a letter to the same address."""
+    kept, gone = an_organization(stage="invited"), an_organization(stage="invited")
+    one, other = (an_invitation(place, contact_email="dean@example.org") for place in (kept, gone))
+    merging.merge_organizations(kept=kept, gone=gone, take=set(), by=a_coordinator(), at=NOW)
+    return one, other
+
+
+def test_the_link_of_a_merged_organization_answers_for_the_one_that_stayed():
+    one, other = two_that_are_one()
+    found = inviting.invitation_of(inviting.link_of(other).rstrip("/").rpartition("/")[2])
+    assert found == one
+    inviting.answer(found, answer="interested", at=NOW)
+    one.organization.refresh_from_db()
+    assert one.organization.stage == "interested"
+
+
+def test_nobody_is_reminded_for_an_organization_that_was_merged():
+    one, _other = two_that_are_one()
+    Invitation.objects.update(sent_at=NOW)
+    assert list(reminding_invited.unanswered(NOW + timedelta(days=11))) == [one]
+
+
+def test_no_letter_is_offered_for_an_organization_that_was_merged():
+    by = a_person()
+    kept, gone = a_suggestion(by=by), a_suggestion(by=by)
+    merging.merge_organizations(
+        kept=kept.organization, gone=gone.organization, take=set(), by=a_coordinator(), at=NOW
+    )
+    assert list(inviting.to_invite()) == [kept]
+
+
+def test_who_came_to_the_session_may_still_decline():
+    invitation = an_invitation(an_organization(stage="came"))
+    inviting.answer(invitation, answer="declined", reason="No time", at=NOW)
+    step = invitation.organization.stage_changes.latest("pk")
+    assert (step.to_status, step.reason) == ("declined", "No time")
