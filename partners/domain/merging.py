@@ -17,7 +17,7 @@ from partners.domain import addresses
 from partners.domain.merge_journal import Journal, as_kept, take_back
 from partners.domain.merge_rules import Merging, apply_rules
 from partners.exceptions import MergeRefused
-from partners.models import Alias, Merge, Organization, Person, PersonEmail, User
+from partners.models import Alias, Merge, Organization, Person, PersonEmail, StageChange, User, acted
 from partners.models.merging import Subject
 
 UNDO_DAYS = 30
@@ -81,6 +81,7 @@ def merge_organizations(
     for name in names:
         if name.casefold() not in known:
             merging.journal.create(Alias(organization=kept, name=name))
+    _tell_stage(merging)
     _finish(merge, merging)
     return merge
 
@@ -146,6 +147,17 @@ def _begin(merging: Merging, subject: Subject, take: set[str]) -> Merge:
     apply_rules(merging)
     kept.refresh_from_db()
     return merge
+
+
+def _tell_stage(merging: Merging) -> None:
+    """Write a step where the steps of both end elsewhere than at the stage that was chosen."""
+    stage = merging.kept.stage
+    newest = StageChange.objects.filter(organization=merging.kept).order_by("-at", "-pk").first()
+    if newest is None or newest.to_status == stage:
+        return
+    reason = _("Merged with %(gone)s.") % {"gone": merging.gone}
+    step = {"organization": merging.kept, "from_status": newest.to_status, "to_status": stage}
+    merging.journal.create(StageChange(**step, at=merging.at, reason=reason[:500], **acted(merging.by)))
 
 
 def _check(kept: Any, chosen: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Organization, Person
+from partners.models import Organization, Person, Stage
 from partners.models.merging import Subject
 
 ONE, OTHER = "one", "other"
@@ -27,6 +27,8 @@ class MergeForm(forms.Form):
             if mine != theirs:
                 label = one._meta.get_field(name).verbose_name.capitalize()
                 self._add(name, label, mine, theirs)
+        if isinstance(one, Organization) and "stage" in self.fields:
+            self.initial["stage"] = further(one, other)
         if isinstance(one, Person) and one.primary_address and other.primary_address:
             self._add("primary", _("Primary address"), one.primary_address, other.primary_address)
 
@@ -87,6 +89,11 @@ class ChooseTwoForm(forms.Form):
             return []
         rows: Any = Person.objects if self.what == Subject.PERSON else Organization.objects
         return list(rows.current().found_by(words).distinct()[:MOST])
+
+
+def further(one: Organization, other: Organization) -> str:
+    """Return whose stage is taken unless somebody chooses: a partner's, and any before none."""
+    return OTHER if one.stage == Stage.NONE or other.stage == Stage.PARTNER else ONE
 
 
 def said_of(row: Person | Organization) -> str:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from meetings.models import Appointment
-from partners.domain import appointing, merging, preferences
+from partners.domain import appointing, merging, preferences, prospects
 from partners.domain.merge_rules import has_rule
 from partners.exceptions import MergeRefused
+from partners.forms.merging import MergeForm
 from partners.models import (
     Alias,
     MailTopic,
@@ -222,6 +223,38 @@ def test_organization_keeps_both_names_and_old_addresses_lead_to_it(client):
     assert (kept.name, part.part_of, kept.positions.count()) == ("WPS", kept, 1)
     assert set(kept.aliases.values_list("name", flat=True)) == {"Wareham", "Wareham schools"}
     assert client.get("/partners/wps/")["Location"] == "/partners/wareham/"
+
+
+@pytest.mark.django_db
+def test_the_steps_of_both_end_at_the_stage_that_was_chosen():
+    kept, gone = an_organization(stage="none"), an_organization(stage="none")
+    for place, stages in ((kept, ["suggested", "invited"]), (gone, ["suggested"])):
+        for number, stage in enumerate(stages):
+            prospects.move(place, to=stage, by="test", at=NOW + timedelta(hours=number * 2 - (place == kept)))
+    prospects.move(gone, to="invited", by="test", at=NOW + timedelta(hours=3))
+    prospects.move(gone, to="declined", reason="No time", by="test", at=NOW + timedelta(hours=4))
+    by = a_coordinator()
+    before = everything()
+    merge = organizations(kept, gone, by=by)
+    step = kept.stage_changes.order_by("at", "pk").last()
+    assert (step.from_status, step.to_status, step.reason) == ("declined", "invited", f"Merged with {gone}.")
+    merging.undo(merge, at=LATER)
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "side"),
+    [
+        ("none", "invited", "other"),
+        ("suggested", "partner", "other"),
+        ("partner", "invited", "one"),
+        ("invited", "none", "one"),
+    ],
+)
+def test_the_form_begins_with_the_stage_that_says_more(one, other, side):
+    pair = [Organization(name="A", stage=one), Organization(name="B", stage=other)]
+    form = MergeForm(one=pair[0], other=pair[1], fields=["stage"])
+    assert form.initial["stage"] == side
 
 
 @pytest.mark.django_db
