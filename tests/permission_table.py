@@ -159,7 +159,7 @@ ARGUMENTS = {
     "partner_contacts": organization,
     "prospect": invited,
     "prospect_move": invited,
-    "stop_invitations": lambda world: {"token": last_part(inviting.stop_link_of(world.invitation.address))},
+    "stop_invitations": lambda world: {"token": last_part(inviting.stop_link_of(world.invitation))},
     "duplicate_merge": pair,
     "duplicate_reviewed": pair,
     "merge_undo": lambda world: {"uid": NOBODY},

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
@@ -108,7 +109,7 @@ def send(
         invitation,
         pieces=list(letters.written(invitation)),
         link=link_of(invitation),
-        stop_link=stop_link_of(invitation.address),
+        stop_link=stop_link_of(invitation),
         at=at,
     )
     prospects.advance(
@@ -141,16 +142,18 @@ def invitation_of(token: str) -> Invitation:
         raise LinkRefused from error
 
 
-def stop_link_of(address: str) -> str:
-    """Return the whole address by which ``address`` ends invitations, and nothing else."""
-    return str(settings.SITE_URL) + reverse("stop_invitations", args=[signing.dumps(address, salt=STOP_SALT)])
+def stop_link_of(invitation: Invitation) -> str:
+    """Return the link by which the invited end invitations and nothing else; it spells no address."""
+    token = signing.dumps(invitation.uid.hex, salt=STOP_SALT)
+    return str(settings.SITE_URL) + reverse("stop_invitations", args=[token])
 
 
 def address_of(token: str) -> str:
-    """Return the address that a link for stopping names. Raises LinkRefused."""
+    """Return the address that a link for stopping is for. Raises LinkRefused."""
     try:
-        return str(signing.loads(token, salt=STOP_SALT))
-    except signing.BadSignature as error:
+        held = str(signing.loads(token, salt=STOP_SALT))
+        return held if "@" in held else Invitation.objects.get(uid=held).address  # links of old letters
+    except (signing.BadSignature, ValidationError, Invitation.DoesNotExist) as error:
         raise LinkRefused from error
 
 

@@ -49,7 +49,7 @@ def remind(key: int, *, at: datetime) -> int:
     emails.reminder(
         invitation,
         link=inviting.link_of(invitation),
-        stop_link=inviting.stop_link_of(invitation.address),
+        stop_link=inviting.stop_link_of(invitation),
         at=at,
     )
     return 1

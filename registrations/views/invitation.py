@@ -48,7 +48,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "sessions": [_session(network) for network in ahead],
         "registered": coming,
-        "stop_link": inviting.stop_link_of(one.address),
+        "stop_link": inviting.stop_link_of(one),
     }
     return render(request, "registrations/invitation.html", context)
 

@@ -32,7 +32,7 @@ print(json.dumps({
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
     "invited": invitation.organization.slug,
     "invitation": inviting.link_of(invitation).rstrip("/").split("/")[-1],
-    "stop": inviting.stop_link_of(invitation.address).rstrip("/").split("/")[-1],
+    "stop": inviting.stop_link_of(invitation).rstrip("/").split("/")[-1],
     "token": preferences.unsubscribe_url(educator, MailTopic.REMINDERS).rstrip("/").split("/")[-1],
 }))
 """

@@ -1,9 +1,11 @@
 """Letters of invitation: what they say, whom they reach, what may not be in them, and stopping."""
 
+import base64
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core import signing
 
 from partners.domain import inviting, letters, merging, preferences, reminding_invited
 from partners.exceptions import InvitationRefused
@@ -113,7 +115,7 @@ def test_who_stopped_or_wants_no_invitations_is_not_written_to(partnership):
 
 def test_the_page_that_stops_changes_nothing_on_get_and_ends_invitations_only(client, partnership):
     invitation = an_invitation()
-    path = inviting.stop_link_of(invitation.address).split("/", 3)[3]
+    path = inviting.stop_link_of(invitation).split("/", 3)[3]
     assert b"No more invitations?" in client.get(f"/{path}").content
     assert not InvitationStop.objects.exists()
     assert b"Nothing else has ended" in client.post(f"/{path}", {"List-Unsubscribe": "One-Click"}).content
@@ -121,6 +123,18 @@ def test_the_page_that_stops_changes_nothing_on_get_and_ends_invitations_only(cl
     client.post(f"/{path}", {"again": "1"})
     assert not InvitationStop.objects.exists()
     assert client.get(f"/{path[:-9]}/").status_code == 404
+
+
+def test_no_link_of_a_letter_spells_the_address_of_whom_it_is_for(partnership):
+    invitation = an_invitation(contact_email="dean@example.org")
+    links = [inviting.link_of(invitation), inviting.stop_link_of(invitation)]
+    held = [base64.urlsafe_b64decode(link.split("/")[-2].split(":")[0] + "===") for link in links]
+    assert [b"dean" in one for one in held] == [False, False]
+
+
+def test_a_link_of_an_old_letter_still_stops_invitations(partnership):
+    token = signing.dumps("dean@example.org", salt=inviting.STOP_SALT)
+    assert inviting.address_of(token) == "dean@example.org"
 
 
 def test_the_invited_are_reminded_once_and_only_while_they_are_silent(partnership):
