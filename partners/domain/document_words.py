@@ -72,15 +72,18 @@ def digest(words: Any) -> str:
     return sha256(json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
 
 
-def gather(mou: Mou) -> Gathered:
+def gather(mou: Mou, *, join: bool = False) -> Gathered:
     """Return what would be locked now, and who would wait or join later, each with the reason.
 
+    With ``join`` it is the current version that they join, though a newer one was circulated already.
     Raises MouRefused where no version of the shared text was circulated.
     """
     text = mou.texts.exclude(status=MouText.Status.DRAFT).last()
     if text is None:
         raise MouRefused(_("Circulate a version of the shared text first. Only what was read can be locked."))
     current = mou.documents.standing().whole().last()
+    if join and current is not None:
+        text = current.text
     gathered = Gathered(mou=mou, text=text, current=current, ready=[])
     signed, locked = last_parts(mou, signed=True), last_parts(mou)
     for role in roles_of(mou):

@@ -47,11 +47,19 @@ class Typeset:
 
 
 def lock(
-    mou: Mou, *, seen: str, weight: str = "", sign_by: date | None = None, by: Person, at: datetime
+    mou: Mou,
+    *,
+    seen: str,
+    weight: str = "",
+    sign_by: date | None = None,
+    join: bool = False,
+    by: Person,
+    at: datetime,
 ) -> list[MouDocument]:
     """Lock what `document_words.gather` shows; ``seen`` is its digest on the page that was opened.
 
-    ``sign_by`` is the day to sign by, shown to signatories; without it, that of the ceremony counts.
+    ``sign_by`` is the day to sign by, shown to signatories; without it, that of the ceremony counts. ``join``
+    lets those who are ready join the current version, though a newer one was circulated.
 
     Raises:
         ChangedMeanwhile: somebody changed the text or a part since, or while the document was typeset.
@@ -59,13 +67,13 @@ def lock(
         Unprintable: no font of ours has a character of it.
     """
     mou = Mou.objects.get(pk=mou.pk)
-    gathered = gather(mou)
+    gathered = gather(mou, join=join)
     check(gathered, weight=weight, at=at)
     check_sign_by(gathered, sign_by, on=local_day(at))
     if gathered.digest != seen:
         raise ChangedMeanwhile
     documents = typeset(gathered, at=at)
-    return freeze(mou, documents, seen=seen, weight=weight, sign_by=sign_by, by=by, at=at)
+    return freeze(mou, documents, seen=seen, weight=weight, sign_by=sign_by, join=join, by=by, at=at)
 
 
 def check(gathered: Gathered, *, weight: str, at: datetime) -> None:
@@ -116,13 +124,14 @@ def freeze(
     seen: str,
     weight: str,
     sign_by: date | None,
+    join: bool,
     by: Person,
     at: datetime,
 ) -> list[MouDocument]:
     """Write down what was typeset, unless anything changed meanwhile. Raises ChangedMeanwhile."""
     mou = mous.lock(mou)
     list(mou.roles.select_for_update(of=("self",)).order_by("pk"))
-    gathered = gather(mou)
+    gathered = gather(mou, join=join)
     if gathered.digest != seen or mou.documents.filter(number=documents[0].number).exists():
         raise ChangedMeanwhile
     frozen = [write(gathered, one, weight=weight, sign_by=sign_by, by=by, at=at) for one in documents]

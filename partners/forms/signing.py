@@ -29,6 +29,7 @@ class LockForm(forms.Form):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     weight = forms.CharField(required=False)
+    join = forms.BooleanField(required=False, widget=forms.HiddenInput)
     sign_by = forms.DateField(
         label=_("Sign by"),
         required=False,

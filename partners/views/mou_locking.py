@@ -13,7 +13,7 @@ from partners import permissions
 from partners.domain import document_changes, document_words, locking, unlocking
 from partners.exceptions import ChangedMeanwhile, MouRefused
 from partners.forms.signing import LockForm
-from partners.models import Mou, local_day
+from partners.models import Mou, MouRole, MouText, local_day
 from partners.views.account import whoever_asks
 from partners.views.mou import written_mou
 from partners.views.mou_documents import seen_document
@@ -52,8 +52,15 @@ def lock_page(
     context: dict[str, object] = {"mou": mou, "refusal": refusal, "objection_days": settings.OBJECTION_DAYS}
     context["form"] = form or LockForm()
     try:
-        gathered = document_words.gather(mou)
-        context["gathered"] = gathered
+        join = "join" in (request.POST if request.method == "POST" else request.GET)
+        gathered = document_words.gather(mou, join=join)
+        newest = gathered.text == mou.texts.exclude(status=MouText.Status.DRAFT).last()
+        accepted = any(part.role.status == MouRole.Status.ACCEPTED for part in gathered.ready)
+        context |= {
+            "gathered": gathered,
+            "joins_older": gathered.joining and not newest,
+            "may_join": gathered.current is not None and not gathered.joining and accepted,
+        }
         locking.check(gathered, weight="editorial", **{"at": who(request)["at"]})
     except MouRefused as no:
         context["no"] = str(no)

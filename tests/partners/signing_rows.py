@@ -45,9 +45,9 @@ def an_accepted_part(mou, *, organization=None, drafter=None, at=NOW, **words):
     return parts.accept(role, seen=role.revision, by=boss(mou), at=at)
 
 
-def locked(mou, *, at=NOW, weight="", sign_by=None):
-    gathered = document_words.gather(mou)
-    return locking.lock(mou, seen=gathered.digest, weight=weight, sign_by=sign_by, by=boss(mou), at=at)
+def locked(mou, *, at=NOW, join=False, **fields):
+    gathered = document_words.gather(mou, join=join)
+    return locking.lock(mou, seen=gathered.digest, join=join, **fields, by=boss(mou), at=at)
 
 
 def a_signature(**fields):

@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from pypdf import PdfReader
 
 from partners.documents import memorandum
@@ -15,6 +16,7 @@ from partners.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import MouDocument, Signature
 from stemnet.models import Mail
 from tests.factories import NOW, a_mou, a_part
+from tests.partners.signing_pages import log_in, words
 from tests.partners.signing_rows import (
     LATER,
     a_circulated_mou,
@@ -172,6 +174,45 @@ def test_a_late_partner_joins_the_current_version_and_nobody_signs_again():
     signed(Signature.objects.get(document=joinder), at=LATER)
     assert Signature.objects.signed().count() == 2
     assert Mail.objects.filter(key__startswith="sign_joined").count() == 1
+
+
+def one_late_while_the_next_version_is_circulated():
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+    locked(mou)
+    signed(Signature.objects.get())
+    a_next_text(mou, body="Every child builds.", weight="material")
+    return mou, an_accepted_part(mou, at=LATER)
+
+
+def test_a_late_partner_joins_the_signed_version_while_the_next_is_circulated():
+    mou, late = one_late_while_the_next_version_is_circulated()
+    (joinder,) = locked(mou, at=LATER, join=True)
+    assert (joinder.joins.number, joinder.text.number, [part.role for part in joinder.parts.all()]) == (
+        (1, 1, [late])
+    )
+    signed(Signature.objects.asked().get())
+    assert Signature.objects.signed().count() == 2
+    (document,) = locked(mou, at=LATER, weight="material")
+    assert (document.joins, document.text.number, document.parts.count()) == (None, 2, 2)
+
+
+def test_joining_the_signed_version_is_offered_on_the_page(client):
+    mou, late = one_late_while_the_next_version_is_circulated()
+    log_in(client, boss(mou))
+    url = reverse("mou_lock", args=[mou.slug])
+    assert f"{url}?join=1" in client.get(url).content.decode()
+    page = client.get(f"{url}?join=1")
+    assert "They join no." in words(page)
+    client.post(url, {"seen": page.context["gathered"].digest, "join": "1"})
+    assert MouDocument.objects.latest("number").parts.get().role == late
+
+
+def test_a_page_to_join_locks_no_newer_version():
+    mou, _late = one_late_while_the_next_version_is_circulated()
+    seen = document_words.gather(mou, join=True).digest
+    with pytest.raises(ChangedMeanwhile):
+        locking.lock(mou, seen=seen, weight="material", by=boss(mou), at=LATER)
 
 
 def test_a_reopened_part_goes_back_and_its_request_is_void():
