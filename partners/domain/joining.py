@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from partners.domain import exchange, prospects
+from partners.exceptions import TermOver
 from partners.models import (
     Actor,
     Contribution,
@@ -48,6 +49,16 @@ def over(document: MouDocument, *, on: date) -> bool:
 def runs(document: MouDocument, *, on: date) -> bool:
     """Whether a day is within the term of a document."""
     return begun(document, on=on) and not over(document, on=on)
+
+
+def check_term(document: MouDocument, role: MouRole, *, on: date) -> None:
+    """Raise TermOver once the document's last day is past, or the partner has left the memorandum."""
+    ended = document.mou.status == Mou.Status.ENDED and last_day(document) is None
+    left = role.status == MouRole.Status.WITHDRAWN or (
+        role.withdrawn_on is not None and role.withdrawn_on <= on
+    )
+    if ended or left or over(document, on=on):
+        raise TermOver
 
 
 def first_day(document: MouDocument) -> date:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from partners.documents import memorandum
 from partners.domain import joining, mous, parts, sign_requests
-from partners.domain.document_words import Gathered, ReadyPart, document_words, gather
+from partners.domain.document_words import Gathered, ReadyPart, document_words, gather, term_of
 from partners.emails import signing as letters
 from partners.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import (
@@ -89,6 +89,20 @@ def check(gathered: Gathered, *, weight: str, at: datetime) -> None:
         raise MouRefused(_("Signatories may still object to the last change. Wait until that time is over."))
     if current is not None and not gathered.joining and weight not in (Weight.EDITORIAL, Weight.MATERIAL):
         raise MouRefused(_("Say whether the change is editorial or material."))
+    if current is not None and weight == Weight.EDITORIAL and new_term(gathered):
+        raise MouRefused(
+            _("The days or the notice changed. Nobody agrees to that by silence: it is material.")
+        )
+
+
+def new_term(gathered: Gathered) -> bool:
+    """Whether a new document says other days, or another notice, than the current one."""
+    if gathered.current is None or gathered.joining:
+        return False
+    term = term_of(gathered.mou)
+    return any(
+        term[name] != gathered.current.words[name] for name in ("effective_on", "ends_on", "notice_days")
+    )
 
 
 def check_sign_by(gathered: Gathered, sign_by: date | None, *, on: date) -> None:

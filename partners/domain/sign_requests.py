@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from partners.domain import mous
+from partners.domain import joining, mous
 from partners.emails import signing as letters
 from partners.exceptions import LinkRefused, MouRefused, NotOpen
 from partners.models import (
@@ -25,9 +25,12 @@ from partners.models import (
     Signature,
     SignatureChange,
     acted,
+    local_day,
 )
+from stemnet.domain import mail
 
 Status = Signature.Status
+LINKS_PER_HOUR = 5
 NAMES = ("organization", "signatory_name", "signatory_title")
 
 
@@ -124,10 +127,16 @@ def plain(name: str) -> str:
 
 @transaction.atomic
 def send_again(signature: Signature, *, at: datetime) -> None:
-    """Send a fresh link to the signatory's address; the one before is void. Raises NotOpen."""
+    """Send a fresh link to the signatory's address; the one before is void. Raises NotOpen, MouRefused."""
     signature = lock(signature)
     if signature.status not in (Status.ASKED, Status.SIGNED):
         raise NotOpen
+    hour_ago = at - timedelta(hours=1)
+    sent = mail.sent_since(address=signature.signatory_email, template=letters.TEMPLATE, since=hour_ago)
+    if sent >= LINKS_PER_HOUR:
+        raise MouRefused(
+            _("Several mails went to this address within the hour. Wait before you send another.")
+        )
     token = new_token(signature, at=at)
     if signature.status == Status.ASKED:
         letters.request(signature, token=token, at=at)
@@ -143,6 +152,7 @@ def name_another(
 
     Raises:
         MouRefused: it was signed, the document is not current, or the new signatory drafts the part.
+        TermOver: nothing is signed any more.
     """
     mou = mous.lock(part.document.mou)
     part = MouDocumentPart.objects.select_related("document__text", "role__drafter").get(pk=part.pk)
@@ -150,6 +160,7 @@ def name_another(
     document = part.document
     if document.unlocked_at or document.replaced_by_id or role.status != MouRole.Status.LOCKED:
         raise NotOpen
+    joining.check_term(document, role, on=local_day(at))
     if part.signatures.signed().exists():
         raise MouRefused(_("This part is signed."))
     check_signatory(role, name=name, address=address)

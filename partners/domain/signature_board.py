@@ -15,8 +15,9 @@ class Line:
 
     @property
     def waits(self) -> bool:
-        """Whether the signatory was asked and has not answered."""
-        return self.signature is not None and self.signature.status == Signature.Status.ASKED
+        """Whether the signatory was asked and has not answered, and the partner has not left."""
+        left = self.role.status == MouRole.Status.WITHDRAWN
+        return not left and self.signature is not None and self.signature.status == Signature.Status.ASKED
 
 
 def board(mou: Mou, person: Person | None) -> list[Line]:

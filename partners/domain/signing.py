@@ -26,10 +26,9 @@ from partners.exceptions import (
     NoMoreTries,
     NotOpen,
     SigningChanged,
-    TermOver,
     WrongCode,
 )
-from partners.models import Actor, Mou, MouRole, Person, Signature, local_day
+from partners.models import Actor, Person, Signature, local_day
 
 Status, Method = Signature.Status, Signature.Method
 
@@ -79,17 +78,7 @@ def check_open(signature: Signature, *, seen: str, on: date) -> None:
         raise SigningChanged
     if sha256(document.html) != signature.document_sha256:
         raise SigningChanged
-    check_term(signature, on=on)
-
-
-def check_term(signature: Signature, *, on: date) -> None:
-    """Raise TermOver once the document's last day is past, or the partner has left the memorandum."""
-    document, left_on = signature.document, signature.part.role.withdrawn_on
-    ended = document.mou.status == Mou.Status.ENDED and joining.last_day(document) is None
-    if ended or joining.over(document, on=on):
-        raise TermOver
-    if signature.part.role.status == MouRole.Status.WITHDRAWN or (left_on is not None and left_on <= on):
-        raise TermOver
+    joining.check_term(document, signature.part.role, on=on)
 
 
 def check_asked(signature: Signature) -> None:

@@ -53,12 +53,15 @@ def in_force(role: MouRole, *, on: date) -> bool:
 def in_force_from(signature: Signature, *, zone: ZoneInfo) -> date | None:
     """Return the day from which the memorandum binds whoever signed; None where nothing is signed.
 
-    It is the day in the document, or that of the signature, for those who join later; ``zone`` is the
-    partnership's.
+    It is the day in the document, or that of the signature, for those who join later; of one that was carried
+    over, that of the signature behind it. ``zone`` is the partnership's.
     """
-    if signature.signed_at is None:
+    first = signature
+    while first.carried_from is not None:
+        first = first.carried_from
+    if first.signed_at is None:
         return None
-    given = signature.signed_on or signature.signed_at.astimezone(zone).date()
+    given = first.signed_on or first.signed_at.astimezone(zone).date()
     return max(given, date.fromisoformat(signature.document.words["effective_on"]))
 
 

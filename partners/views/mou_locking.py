@@ -61,7 +61,7 @@ def lock_page(
             "joins_older": gathered.joining and not newest,
             "may_join": gathered.current is not None and not gathered.joining and accepted,
         }
-        locking.check(gathered, weight="editorial", **{"at": who(request)["at"]})
+        locking.check(gathered, weight="material", **{"at": who(request)["at"]})
     except MouRefused as no:
         context["no"] = str(no)
     else:
@@ -73,6 +73,7 @@ def lock_page(
                 joins=None,
                 on=local_day(who(request)["at"]),
             )
+            context["new_term"] = locking.new_term(gathered)
             context["changes"] = document_changes.compare_words(gathered.current.words, words)
     return render(request, "partners/sign/lock.html", context, status=status if form else 200)
 

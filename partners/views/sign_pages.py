@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.documents.memorandum import inside
-from partners.domain import amending, codes, document_changes, sign_requests, signing
+from partners.domain import amending, codes, document_changes, joining, sign_requests, signing
 from partners.exceptions import CodeRefused, TermOver
 from partners.forms.signing import ConsentForm, HandOnForm, ProvedReasonForm, SignForm
 from partners.models import MouDocument, Signature, local_day
@@ -42,7 +42,7 @@ def page(
 def term_over(signature: Signature, *, at: datetime) -> str:
     """Return why nothing can be signed any more, though it is still asked for; nothing where it can."""
     try:
-        signing.check_term(signature, on=local_day(at))
+        joining.check_term(signature.document, signature.part.role, on=local_day(at))
     except TermOver as refusal:
         return str(refusal)
     return ""

@@ -14,6 +14,8 @@ from partners.domain import (
     part_contacts,
     parts,
     sign_answers,
+    sign_requests,
+    signature_board,
     terms,
 )
 from partners.exceptions import MouRefused, TermOver
@@ -252,3 +254,48 @@ def test_the_page_of_a_part_is_that_of_who_joined_again(client):
     assert [
         line.role.status for line in board.context["lines"] if line.role.organization == role.organization
     ] == (["withdrawn", "draft"])
+
+
+def test_nobody_else_is_asked_once_the_term_is_over():
+    one = a_signature(ends_on=LAST)
+    who = {"name": "Ada Byron", "title": "Dean", "address": "ada@example.org", "reason": "Retired"}
+    with pytest.raises(TermOver):
+        sign_requests.name_another(one.part, **who, by=boss(one.document.mou), at=PAST)
+
+
+def test_who_has_left_is_not_among_those_who_have_not_signed():
+    one = a_signature()
+    MouRole.objects.update(status="withdrawn")
+    assert [line.waits for line in signature_board.board(one.document.mou, None)] == [False]
+
+
+def test_days_that_change_are_never_an_editorial_change(client):
+    mou, *_roles = two_signed(ends_on=LAST)
+    Mou.objects.update(ends_on=date(2021, 9, 30))
+    mou.refresh_from_db()
+    a_next_text(mou, body="Every child builds on.")
+    with pytest.raises(MouRefused, match="it is material"):
+        locked(mou, at=LATER, weight="editorial")
+    log_in(client, boss(mou))
+    assert "so it is a material change" in words(client.get(reverse("mou_lock", args=[mou.slug])))
+    locked(mou, at=LATER, weight="material")
+    assert Signature.objects.asked().count() == 2
+
+
+def test_a_signature_that_was_carried_over_is_in_force_since_the_first():
+    mou, *_roles = two_signed()
+    a_next_text(mou, body="Every child builds.")
+    locked(mou, at=LATER, weight="editorial")
+    amending.sweep_carrying(at=LATER + 16 * DAY)
+    zone = ZoneInfo("UTC")
+    found = {terms.in_force_from(one, zone=zone) for one in Signature.objects.all()}
+    assert found == {LATER.date()}
+
+
+def test_a_signatory_is_not_flooded_with_links():
+    one = a_signature()
+    for minutes in range(1, 5):
+        sign_requests.send_again(one, at=NOW + timedelta(minutes=minutes))
+    with pytest.raises(MouRefused, match="within the hour"):
+        sign_requests.send_again(one, at=NOW + timedelta(minutes=9))
+    sign_requests.send_again(one, at=NOW + timedelta(hours=2))
