@@ -67,11 +67,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Partners and categories with something in their cells; what is empty is named beside."""
+    """Partners and categories with something in their cells; what is empty is named beside.
+
+    ``everyone`` and ``all_cells`` are what stands there before it is narrowed: whether a partner gives alone,
+    or a contribution is unused, is said of all partners. The figures are those of ``sector_cells``, whatever
+    state of cells is shown.
+    """
 
     partners: list[Organization]
     categories: list[Category]
     cells: Cells
+    everyone: list[Organization]
+    all_cells: Cells
+    sector_cells: Cells
     idle: list[Category] = field(default_factory=list)
     silent: list[Organization] = field(default_factory=list)
 
@@ -82,24 +90,24 @@ class Matrix:
     @property
     def gaps(self) -> int:
         """All needs that nobody was confirmed to meet."""
-        return sum(cell.gaps for cell in self.cells.values())
+        return sum(cell.gaps for cell in self.sector_cells.values())
 
     @property
     def needs(self) -> int:
         """All needs."""
-        return sum(cell.needs for cell in self.cells.values())
+        return sum(cell.needs for cell in self.sector_cells.values())
 
     @property
     def contributions(self) -> int:
         """All contributions."""
-        return sum(cell.contributions for cell in self.cells.values())
+        return sum(cell.contributions for cell in self.sector_cells.values())
 
     def lines(self) -> list[Line]:
-        """What there is to say of each category."""
+        """What there is to say of each category that is shown, of all partners."""
         return [self._line(category) for category in self.categories]
 
     def _line(self, category: Category) -> Line:
-        found = [(one, cell) for one in self.partners if (cell := self.cell(one, category))]
+        found = [(one, cell) for one in self.everyone if (cell := self.all_cells.get((one.pk, category.pk)))]
         return Line(
             category,
             gaps=[one for one, cell in found if cell.gaps],
@@ -108,22 +116,27 @@ class Matrix:
         )
 
 
-def build(person: Person | None, *, partners: QuerySet[Organization], state: str = "") -> Matrix:
-    """Return the matrix of these partners as ``person`` may see it, or only its cells in one state."""
-    rows = list(partners.order_by("name", "pk"))
-    keys = {one.pk for one in rows}
-    sees = sees_needs(person)
+def build(person: Person | None, *, sector: str = "", state: str = "") -> Matrix:
+    """Return the matrix as ``person`` may see it, or only partners of one sector, or cells in one state."""
+    everyone = list(Organization.objects.partners().order_by("name", "pk"))
+    rows = [one for one in everyone if sector in ("", one.sector)]
+    keys, sees = {one.pk for one in rows}, sees_needs(person)
     seen = {key: cell if sees else cell.in_public() for key, cell in cells(person).items()}
-    known = {key: cell for key, cell in seen.items() if key[0] in keys and cell.is_in(state)}
+    of_sector = {key: cell for key, cell in seen.items() if key[0] in keys}
+    known = {key: cell for key, cell in of_sector.items() if cell.is_in(state)}
     having, used = ({key[side] for key in known} for side in (0, 1))
+    writing, written = ({key[side] for key in seen} for side in (0, 1))
     categories = list(Category.objects.all())
     told = sees and not state
     return Matrix(
         partners=[one for one in rows if one.pk in having],
         categories=[one for one in categories if one.pk in used],
         cells=known,
-        idle=[one for one in categories if told and one.active and one.pk not in used],
-        silent=[one for one in rows if told and one.pk not in having],
+        everyone=everyone,
+        all_cells=seen,
+        sector_cells=of_sector,
+        idle=[one for one in categories if told and one.active and one.pk not in written],
+        silent=[one for one in rows if told and one.pk not in writing],
     )
 
 

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Category, Contribution, GradeBand, Need, Organization, Person, Sector
@@ -40,11 +39,6 @@ class MatrixFilterForm(FilterForm):
     by = forms.ChoiceField(
         label=_("Rows"), required=False, choices=[("", _("Partners")), ("category", _("Categories"))]
     )
-
-    def narrow(self, partners: QuerySet[Organization]) -> QuerySet[Organization]:
-        """Return the partners of the sector that was asked for."""
-        sector = self.chosen()["sector"]
-        return partners.filter(sector=sector) if sector else partners
 
 
 class NeedForm(NeedModelForm):

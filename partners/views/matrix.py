@@ -1,6 +1,7 @@
 """The matrix of needs and contributions: the page and its files."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -42,6 +43,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "ours": Organization.objects.answered_for_by(person).partners().exists(),
         "may_sort": permissions.may_edit_partnership(person),
         "query": request.GET.urlencode(),
+        "same": same(chosen),
         **(by_category(found) if chosen["by"] == "category" else by_partner(found, parts)),
     }
     return render(request, "partners/exchange/matrix.html", context)
@@ -68,8 +70,14 @@ def matrix_export(request: HttpRequest, kind: str) -> FileResponse | StreamingHt
 
 def built(person: Person | None, form: MatrixFilterForm) -> Matrix:
     """Return the matrix that was asked for."""
-    partners = form.narrow(Organization.objects.partners())
-    return matrices.build(person, partners=partners, state=form.chosen()["state"])
+    chosen = form.chosen()
+    return matrices.build(person, sector=chosen["sector"], state=chosen["state"])
+
+
+def same(chosen: dict[str, str]) -> str:
+    """Return the sector and the way round for the address of a figure, which chooses a state only."""
+    kept = {name: chosen[name] for name in ("sector", "by") if chosen[name]}
+    return f"{urlencode(kept)}&" if kept else ""
 
 
 def by_partner(found: Matrix, parts: matrix_parts.Parts) -> dict[str, Any]:

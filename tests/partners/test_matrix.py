@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def built(person=None, **fields):
-    return matrix.build(person or a_coordinator(), partners=Organization.objects.partners(), **fields)
+    return matrix.build(person or a_coordinator(), **fields)
 
 
 def words(found, organization, category=None):
@@ -135,6 +135,34 @@ def test_it_is_narrowed_by_sector_and_state(client, query, shown):
     a_contribution(organization=an_organization(name="Giver", sector="business"))
     response = get(client, a_coordinator(), **query)
     assert {row.name for row, _cells, _part in response.context["rows"]} == shown
+
+
+@pytest.mark.parametrize("narrowed", [{"state": "gap"}, {"sector": "k12_district"}])
+def test_givers_are_said_of_all_partners_however_it_is_narrowed(narrowed):
+    need, gift = a_need(), a_contribution(organization=an_organization(sector="business"))
+    found = built(**narrowed)
+    assert found.partners == [need.organization]
+    assert [(line.single_giver, line.unused) for line in found.lines()] == [
+        (gift.organization, [gift.organization])
+    ]
+
+
+def test_what_another_sector_wrote_about_is_not_called_empty():
+    a_need(organization=an_organization(sector="business"))
+    silent = an_organization(sector="k12_district")
+    found = built(sector="k12_district")
+    assert (mentors() in found.idle, found.silent) == (False, [silent])
+
+
+def test_the_figures_are_of_the_sector_and_open_its_lists(client):
+    home = an_organization(sector="k12_district")
+    a_need(organization=home)
+    a_contribution(organization=home, category=Category.objects.exclude(code="mentor").first())
+    a_need(organization=an_organization(sector="business"))
+    response = get(client, a_coordinator(), sector="k12_district", state="gap", by="category")
+    found = response.context["matrix"]
+    assert (found.gaps, found.needs, found.contributions) == (1, 1, 1)
+    assert 'href="?sector=k12_district&amp;by=category&amp;state=offered"' in response.content.decode()
 
 
 def test_it_is_shown_both_ways_round(client):
