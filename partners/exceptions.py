@@ -29,6 +29,7 @@ stemnet.exceptions.Refused
     │   ├── NotOpen
     │   ├── SigningChanged
     │   └── TermOver
+    ├── PositionRefused
     └── StageRefused
         └── MovedByAnother
 """
@@ -65,6 +66,10 @@ class RemarkRefused(PartnersRefused):
 
 class ConfirmationRefused(PartnersRefused):
     """Nobody's position is confirmed like that; ``str()`` says why."""
+
+
+class PositionRefused(PartnersRefused):
+    """A position can't begin or end like that; ``str()`` says why."""
 
 
 class HandOverRefused(PartnersRefused):

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from partners.domain.duplicates import plain
+from partners.domain.organizations import is_acronym
 from partners.models import Alias, Organization
 
 PLAIN_FIELDS = ("name", "city", "state", "sector", "level", "region", "website", "state_org_code")
-LONGEST_ACRONYM = 8
 
 
 @dataclass(eq=False)
@@ -55,12 +55,6 @@ class Known:
     def is_in(self, city: str, state: str) -> bool:
         """Whether it is known to be exactly there."""
         return (plain(self.fields["city"]), self.fields["state"].upper()) == (plain(city), state)
-
-
-def is_acronym(name: str) -> bool:
-    """Whether a name is a few capital letters, which several bodies may share."""
-    letters = name.replace(".", "").replace("-", "")
-    return letters.isalpha() and letters.isupper() and len(letters) <= LONGEST_ACRONYM
 
 
 def bare(code: str) -> str:

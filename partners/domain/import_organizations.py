@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from partners.domain.duplicates import plain
-from partners.domain.import_book import PLAIN_FIELDS, Book, Known, bare, is_acronym
+from partners.domain.import_book import PLAIN_FIELDS, Book, Known, bare
 from partners.domain.import_decisions import (
     NEW,
     NONE,
@@ -20,6 +20,7 @@ from partners.domain.import_decisions import (
     Said,
     What,
 )
+from partners.domain.organizations import is_acronym
 from partners.imports.fields import LABELS
 from partners.models import Alias, Level, Sector, TableImport
 

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from partners.domain.import_book import Book, Known, is_acronym
+from partners.domain.import_book import Book, Known
 from partners.domain.import_decisions import WHERE, Decision, Line, Question, Said, What
+from partners.domain.organizations import is_acronym
 from partners.imports.fields import LABELS
 from partners.models import Job, Position, StakeholderGroup, TableImport
 

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from partners.models import Alias, OldSlug, Organization
 
 AT_MOST = 10
+LONGEST_ACRONYM = 8
 RESERVED = {"mine", "needs", "suggest"}  # addresses beside those of organizations
 
 
@@ -39,6 +40,12 @@ def tidy(words: str) -> str:
     return " ".join(words.replace("\x00", "").split())[:200]
 
 
+def is_acronym(name: str) -> bool:
+    """Whether a name is a few capital letters, which several bodies may share (rules.md 7.4)."""
+    letters = name.replace(".", "").replace("-", "")
+    return letters.isalpha() and letters.isupper() and len(letters) <= LONGEST_ACRONYM
+
+
 def search(words: str) -> list[Organization]:
     """Return at most 10 organizations that have every one of ``words`` in name, other name or town."""
     found = Organization.objects.current()
@@ -61,7 +68,10 @@ def search(words: str) -> list[Organization]:
 
 
 def named(words: str) -> Organization | None:
-    """Return the one organization that ``words`` name fully, by name, "name, town", other name or code."""
+    """Return the one organization that ``words`` name fully, by name, "name, town", other name or code.
+
+    An acronym that is another name of it finds it and is no key: somebody has to choose it.
+    """
     words = tidy(words)
     found = (
         Organization.objects.current()
@@ -73,8 +83,16 @@ def named(words: str) -> Organization | None:
             | _alias(exactly=words)
         )
     )
-    two = list(found[:2]) if words else []
-    return two[0] if len(two) == 1 else None
+    two = list(found.prefetch_related("aliases")[:2]) if words else []
+    return two[0] if len(two) == 1 and not _by_acronym(two[0], words) else None
+
+
+def _by_acronym(organization: Organization, words: str) -> bool:
+    """Whether nothing but an acronym among its other names says that ``words`` mean it."""
+    others = [alias.name for alias in organization.aliases.all() if alias.name.lower() == words.lower()]
+    name = organization.name.lower()
+    own = words.lower() in (name, f"{name}, {organization.city.lower()}", organization.state_org_code)
+    return not own and bool(others) and all(map(is_acronym, others))
 
 
 def moved_to(slug: str) -> Organization | None:

@@ -6,9 +6,13 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Count, Min
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from partners.domain.organizations import Workplace
+from partners.exceptions import PositionRefused
 from partners.models import Organization, Person, Position
+
+MOST_AT_ONCE = 10
 
 
 @transaction.atomic
@@ -76,6 +80,36 @@ def newest(person: Person, *, on: date) -> Position | None:
     return person.positions.current(on).select_related("organization").order_by("-pk").first()
 
 
+def others(person: Person, *, on: date) -> list[Position]:
+    """Return what else ``person`` holds beyond ``on``, beside the newest, which the profile shows."""
+    first = newest(person, on=on)
+    rows = person.positions.current(on).exclude(ended_on=on).select_related("organization")
+    return [one for one in rows.order_by("-pk") if one != first]
+
+
+@transaction.atomic
+def add(person: Person, *, workplace: Workplace, job: str, title: str, on: date) -> Position:
+    """Return one more position that ``person`` holds, beside the others. Raises PositionRefused."""
+    if person.positions.current(on).count() >= MOST_AT_ONCE:
+        raise PositionRefused(
+            _("You work at %(number)s places already. Say first which of them you left.")
+            % {"number": MOST_AT_ONCE}
+        )
+    return _held_on(hold(person, workplace=workplace, job=job, title=title, on=on), on=on)
+
+
+@transaction.atomic
+def leave(person: Person, key: int, *, on: date) -> Position:
+    """End one of ``person``'s own positions on ``on``. Raises PositionRefused where it is over already."""
+    held = person.positions.select_for_update(of=("self",)).current(on).exclude(ended_on=on)
+    position = held.select_related("organization").filter(pk=key).first()
+    if position is None:
+        raise PositionRefused(_("You left there already."))
+    position.ended_on = on
+    position.save(update_fields=["ended_on"])
+    return position
+
+
 @transaction.atomic
 def move(
     person: Person, old: Position | None, *, workplace: Workplace, job: str, title: str, on: date
@@ -93,10 +127,15 @@ def move(
         old.ended_on = on
         old.save(update_fields=["ended_on"])
     if workplace:
-        held = hold(person, workplace=workplace, job=job, title=title, on=on)
-        if held.ended_on == on:  # ended by a slip earlier today
-            held.ended_on = None
-            held.save(update_fields=["ended_on"])
+        _held_on(hold(person, workplace=workplace, job=job, title=title, on=on), on=on)
+
+
+def _held_on(position: Position, *, on: date) -> Position:
+    """Hold on to a position that was ended by a slip earlier the same day."""
+    if position.ended_on == on:
+        position.ended_on = None
+        position.save(update_fields=["ended_on"])
+    return position
 
 
 def present(position: Position | None, *, stakeholder_group: str, public: bool) -> None:

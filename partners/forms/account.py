@@ -55,6 +55,16 @@ class ProfileForm(PersonForm):
             del self.fields["language"]
 
 
+class PositionForm(forms.Form):
+    """One more place where somebody works."""
+
+    workplace = OrganizationField(label=_("Organization"))
+    job = forms.ChoiceField(
+        label=_("Job"), choices=[("", _("Choose your job")), *Job.choices], required=False
+    )
+    title = forms.CharField(label=_("Title, if you like"), max_length=150, required=False)
+
+
 class AddressForm(forms.Form):
     """An e-mail address to add."""
 

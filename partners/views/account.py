@@ -48,7 +48,9 @@ def profile(request: HttpRequest) -> HttpResponse:
         positions.present(positions.newest(person, on=today), **mine)
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
-    context = {"form": form, "claims": confirming.claims_of(person, today=today)}
+    claims = confirming.claims_of(person, today=today)
+    others = positions.others(person, on=today)
+    context = {"form": form, "claims": claims, "position": position, "others": others}
     return render(request, "partners/profile.html", context)
 
 

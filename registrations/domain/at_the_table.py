@@ -20,14 +20,18 @@ class Table:
 
 
 def of_partnership(*, on: date) -> Table:
-    """Return the partners, each with the stakeholder groups of its people on that day."""
+    """Return the partners, each with the stakeholder groups of its people on that day.
+
+    Its people are those who were confirmed there or at a part of it: anybody can say that they work there.
+    """
     partners = {
         one.slug: Seat(("slug", one.slug), one.name, one.slug, one.sector)
         for one in Organization.objects.partners().order_by("name")
     }
-    held = Position.objects.current(on).exclude(stakeholder_group="").filter(organization__stage="partner")
-    for slug, group in held.values_list("organization__slug", "stakeholder_group"):
-        if slug in partners:
+    said = Position.objects.current(on).confirmed().exclude(stakeholder_group="")
+    places = ("organization__slug", "organization__part_of__slug", "stakeholder_group")
+    for own, above, group in said.values_list(*places):
+        for slug in {own, above} & set(partners):
             partners[slug].groups.add(group)
     return Table(list(partners.values()))
 

@@ -72,6 +72,42 @@ def test_profile_ends_the_old_position(mine, me):
     assert me.positions.get(ended_on=None).organization_words == "Elsewhere"
 
 
+def test_another_place_is_added_and_nothing_ends(mine, me):
+    first = a_position(me, organization=an_organization(name="Acushnet"))
+    college = an_organization(name="A college")
+    data = {"workplace": "A college", "job": "faculty", "title": "Lecturer"}
+    page = mine.post("/learning/profile/positions/new/", data, follow=True)
+    held = set(me.positions.filter(ended_on=None).values_list("organization", "title"))
+    assert held == {(first.organization_id, first.title), (college.pk, "Lecturer")}
+    assert (page.context["position"].organization, page.context["others"]) == (college, [first])
+
+
+def test_a_place_is_left_and_the_others_stay(mine, me):
+    first, second = (a_position(me, organization=an_organization()) for _number in range(2))
+    page = mine.post("/learning/profile/positions/leave/", {"position": first.pk}, follow=True)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.ended_on, second.ended_on) == (timezone.localdate(), None)
+    assert page.context["others"] == []
+    again = mine.post("/learning/profile/positions/leave/", {"position": first.pk}, follow=True)
+    assert said(again) == ["You left there already."]
+
+
+def test_nobody_ends_a_position_of_somebody_else(mine, me):
+    theirs = a_position(a_person())
+    page = mine.post("/learning/profile/positions/leave/", {"position": theirs.pk}, follow=True)
+    theirs.refresh_from_db()
+    assert (theirs.ended_on, said(page)) == (None, ["You left there already."])
+
+
+def test_an_eleventh_place_is_refused(mine, me):
+    for _number in range(10):
+        a_position(me, organization=an_organization())
+    page = mine.post("/learning/profile/positions/new/", {"workplace": "Elsewhere"})
+    assert (page.status_code, me.positions.count()) == (422, 10)
+    assert "You work at 10 places already." in page.content.decode()
+
+
 def test_profile_without_a_change_keeps_the_position(mine, me):
     position = a_position(me, organization=an_organization(name="Acushnet"), job="teacher")
     mine.post(

@@ -45,6 +45,19 @@ def test_words_of_several_must_be_chosen(diman):
     assert cleaned("Fall River", choice="diman") == Workplace(diman)
 
 
+@pytest.mark.parametrize("typed", ["MTEP", "mtep"])
+def test_an_acronym_is_no_key_and_must_be_chosen(typed):
+    program = an_organization(name="Mathematics Teacher Externship Program", slug="externships")
+    Alias.objects.create(organization=program, name="MTEP")
+    assert cleaned(typed) == "Choose your organization below, or say that it is not listed."
+    assert cleaned(typed, choice="externships") == Workplace(program)
+
+
+def test_a_name_of_capital_letters_is_a_name():
+    flir = an_organization(name="FLIR")
+    assert cleaned("flir") == Workplace(flir)
+
+
 def test_choices_come_back_with_the_form(diman):
     form = WorkForm({"work": "fall"})
     form.is_valid()

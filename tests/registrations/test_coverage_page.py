@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from meetings.models import Appointment, TeamMember, WorkingGroup
 from partners.models import RequiredList
+from registrations.domain import at_the_table
 from tests.factories import (
+    NOW,
     a_coordinator,
     a_network,
     a_person,
@@ -68,6 +70,19 @@ def test_the_partnership_counts_partners_and_what_their_people_stand_for(desk):
     assert "Business and industry" in page.split("Missing:")[1].split("</p>")[0]
     assert "Mathematics teacher educators" not in page.split("Missing:")[1].split("</p>")[0]
     assert "Hidden" not in page and "Not yet" not in page
+
+
+@pytest.mark.parametrize(
+    ("confirmed_at", "at_a_part", "counts"), [(NOW, False, True), (NOW, True, True), (None, False, False)]
+)
+def test_a_partner_counts_by_people_who_were_confirmed_there_or_at_a_part(confirmed_at, at_a_part, counts):
+    partner = an_organization(sector="business")
+    part = an_organization(part_of=partner, stage="none")
+    place = part if at_a_part else partner
+    said = {"stakeholder_group": "teacher_educators", "confirmed_at": confirmed_at}
+    a_position(a_person(), organization=place, **said)
+    table = at_the_table.of_partnership(on=NOW.date())
+    assert [one.groups for one in table.seats] == [{"teacher_educators"} if counts else set()]
 
 
 def test_a_network_counts_those_who_have_a_seat(desk):
