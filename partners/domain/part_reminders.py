@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.domain import parts
+from partners.domain import parts, prospects
 from partners.emails import part_reminders as letters
 from partners.exceptions import MouRefused
 from partners.models import Mou, MouRole, Person, Stage, local_day, zone_of_partnership
@@ -112,8 +112,8 @@ def letters_about(due: list[MouRole], *, zone: ZoneInfo, today: date) -> Iterabl
 
 
 @transaction.atomic
-def ask_again(role: MouRole, *, at: datetime) -> MouRole:
-    """Remind of one part now, by the coordinator's button, and begin its weeks anew.
+def ask_again(role: MouRole, *, by: Person, at: datetime) -> MouRole:
+    """Remind of one part now, by the coordinator's button, and begin its weeks anew, also of who had declined.
 
     Raises MouRefused where it is not open for writing, or nobody is there who had no mail today.
     """
@@ -127,6 +127,14 @@ def ask_again(role: MouRole, *, at: datetime) -> MouRole:
         raise MouRefused(_("%(name)s had a mail today. Once a day is enough.") % {"name": role})
     role.reminded_on = role.chased_from = today
     role.save(update_fields=["reminded_on", "chased_from"])
+    prospects.advance(
+        role.organization,
+        to=Stage.DRAFTING,
+        only_from={Stage.DECLINED},
+        by=by,
+        at=at,
+        reason=_("Asked again for its part of the memorandum."),
+    )
     mails = mail.prepare_many([*letters_about([role], zone=zone_of_partnership(), today=today)], at=at)
     mail.put(mails, at=at)
     return role

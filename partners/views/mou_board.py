@@ -57,7 +57,7 @@ def mou_part_remind(request: HttpRequest, slug: str, organization: str) -> HttpR
     written_mou(request, slug)
     role: MouRole = seen_part(request, slug, organization)
     try:
-        part_reminders.ask_again(role, at=timezone.now())
+        part_reminders.ask_again(role, **who(request))
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -37,8 +37,8 @@ def mou_lock(request: HttpRequest, slug: str) -> HttpResponse:
     except (MouRefused, Unprintable) as refusal:
         return lock_page(request, mou, form=form, refusal=str(refusal))
     said = ngettext(
-        "Locked. The document is frozen, and the signatories were asked.",
-        "Locked. %(count)s documents are frozen, and the signatories were asked.",
+        "Locked. The document is frozen, and whoever has to sign was asked.",
+        "Locked. %(count)s documents are frozen, and whoever has to sign was asked.",
         len(made),
     )
     messages.success(request, said % {"count": len(made)})

@@ -78,7 +78,7 @@ def test_asking_again_reminds_now_and_begins_the_weeks_anew(role, settings):
     settings.PART_REMINDER_WEEKS = 2
     swept(-15)
     assert lines(100)[0].chased is False
-    part_reminders.ask_again(role, at=moment(-100))
+    part_reminders.ask_again(role, by=role.drafter, at=moment(-100))
     mail = Mail.objects.latest("pk")
     assert (mail.address, mail.subject) == (
         "drafter@example.org",
@@ -88,18 +88,27 @@ def test_asking_again_reminds_now_and_begins_the_weeks_anew(role, settings):
     assert [-days for days in range(-100, -200, -1) if swept(days)] == [107, 114]
 
 
+def test_asking_again_who_had_declined_moves_them_on(role):
+    role.organization.stage = "declined"
+    role.organization.save()
+    assert lines(100)[0].chased is False
+    part_reminders.ask_again(role, by=role.drafter, at=moment(-100))
+    role.organization.refresh_from_db()
+    assert (role.organization.stage, lines(101)[0].chased) == ("drafting", True)
+
+
 def test_nobody_is_asked_again_twice_a_day(role):
-    part_reminders.ask_again(role, at=moment(-100))
+    part_reminders.ask_again(role, by=role.drafter, at=moment(-100))
     with pytest.raises(MouRefused, match="Once a day"):
-        part_reminders.ask_again(role, at=moment(-100))
+        part_reminders.ask_again(role, by=role.drafter, at=moment(-100))
     assert Mail.objects.count() == 1
 
 
 def test_who_had_the_mail_of_the_day_about_another_part_is_not_asked_again(role):
     other = a_part(role.mou, at=ASKED, drafter=role.drafter)
-    part_reminders.ask_again(role, at=moment(-100))
+    part_reminders.ask_again(role, by=role.drafter, at=moment(-100))
     with pytest.raises(MouRefused, match="Once a day"):
-        part_reminders.ask_again(other, at=moment(-100))
+        part_reminders.ask_again(other, by=role.drafter, at=moment(-100))
 
 
 def test_a_part_that_is_submitted_is_not_asked_again(role):
@@ -107,12 +116,12 @@ def test_a_part_that_is_submitted_is_not_asked_again(role):
         status="submitted", signatory_name="x", signatory_title="x", signatory_email="x@example.org"
     )
     with pytest.raises(MouRefused):
-        part_reminders.ask_again(role, at=moment(-100))
+        part_reminders.ask_again(role, by=role.drafter, at=moment(-100))
 
 
 def test_a_part_without_a_day_is_asked_again_in_words_without_one(role):
     Mou.objects.update(parts_due_on=None)
-    part_reminders.ask_again(role, at=moment(-100))
+    part_reminders.ask_again(role, by=role.drafter, at=moment(-100))
     mail = Mail.objects.get()
     assert (mail.subject, "due on" in mail.text) == (f"Reminder: the part of {role.organization}", False)
 
