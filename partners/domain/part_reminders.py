@@ -113,7 +113,7 @@ def letters_about(due: list[MouRole], *, zone: ZoneInfo, today: date) -> Iterabl
 
 @transaction.atomic
 def ask_again(role: MouRole, *, by: Person, at: datetime) -> MouRole:
-    """Remind of one part now, by the coordinator's button, and begin its weeks anew, also of who had declined.
+    """Remind of one part now, by the coordinator's button, and begin its weeks anew; who declined moves on.
 
     Raises MouRefused where it is not open for writing, or nobody is there who had no mail today.
     """
