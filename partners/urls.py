@@ -228,5 +228,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/partners/way/table/", way.prospects_table, name="prospects_table"),
     path("staff/partners/way/<slug:slug>/", way.prospect, name="prospect"),
     path("staff/partners/way/<slug:slug>/move/", way.prospect_move, name="prospect_move"),
+    path("staff/partners/way/<slug:slug>/write-to/", way.prospect_write_to, name="prospect_write_to"),
     path("u/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
 ]

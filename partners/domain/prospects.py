@@ -52,6 +52,15 @@ def suggest(
 
 
 @transaction.atomic
+def write_to(suggestion: Suggestion, *, contact_name: str, contact_email: str) -> Suggestion:
+    """Keep whom the letter of a suggestion goes to; what was sent stays as it was sent."""
+    suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    suggestion.contact_name, suggestion.contact_email = contact_name, contact_email.lower()
+    suggestion.save(update_fields=["contact_name", "contact_email"])
+    return suggestion
+
+
+@transaction.atomic
 def move(
     organization: Organization, *, to: str, by: Actor, at: datetime, reason: str = "", seen: int | None = None
 ) -> StageChange:

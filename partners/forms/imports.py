@@ -7,8 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partners.exceptions import CellRefused
-from partners.imports import cells
+from partners.forms.state_field import StateField
 from partners.imports.fields import LABELS
 from partners.models import Sector, TableImport
 
@@ -37,10 +36,8 @@ class ColumnsForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("Every row says its sector")), *Sector.choices],
     )
-    state = forms.CharField(
+    state = StateField(
         label=gettext_lazy("State, where the file says none"),
-        required=False,
-        max_length=40,
         help_text=gettext_lazy("Two letters, such as MA, or the name of the state."),
         widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off"}),
     )
@@ -73,14 +70,6 @@ class ColumnsForm(forms.Form):
         """Return what is taken where the file says nothing."""
         names = ("sector", "state")
         return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
-
-    def clean_state(self) -> str:
-        """Want a state."""
-        typed = self.cleaned_data["state"]
-        try:
-            return cells.state(typed) if typed else ""
-        except CellRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
     def clean(self) -> dict[str, Any]:
         """Refuse a field twice, and want the fields without which no row can be read."""

@@ -1,12 +1,13 @@
 """What a coordinator says about an organization that people typed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.domain import organizations
 from partners.forms.organization_field import OrganizationField
+from partners.forms.state_field import StateField
 from partners.models import Organization
 
 if TYPE_CHECKING:
@@ -46,17 +47,11 @@ class AddForm(OrganizationForm):
         label=_("Keep the words as another name, too"), required=False, initial=True
     )
 
+    state = StateField()
+
     class Meta:
         model = Organization
         fields = ["name", "sector", "level", "city", "state"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["state"].widget.attrs["maxlength"] = 2
-
-    def clean_state(self) -> str:
-        """Write the state in capitals."""
-        return str(self.cleaned_data["state"]).upper()
 
     def save(self, commit: bool = True) -> Organization:
         """Give it its address, once."""

@@ -10,6 +10,7 @@ from partners.domain import stages
 from partners.domain.organizations import Workplace
 from partners.forms.directory_filter import DirectoryFilterForm
 from partners.forms.organization_field import OrganizationField
+from partners.forms.state_field import StateField
 from partners.models import Level, Organization, Sector, Stage, Suggestion
 
 LONG = [
@@ -53,7 +54,7 @@ class SuggestForm(forms.ModelForm):
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     level = forms.ChoiceField(label=_("Level"), required=False, choices=Level.choices, initial=Level.LOCAL)
     city = forms.CharField(label=_("Town"), max_length=100, required=False)
-    state = forms.CharField(label=_("State, two letters"), max_length=2, required=False)
+    state = StateField()
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     field_order = ["workplace", "sector", "level", "city", "state", "website"]
 
@@ -83,9 +84,23 @@ class SuggestForm(forms.ModelForm):
         data = self.cleaned_data
         names = ("workplace", "why", "knows", "contact_name", "contact_email")
         new = {name: data[name] for name in ("sector", "level", "city", "website")}
-        new |= {"state": data["state"].upper(), "level": data["level"] or Level.LOCAL}
+        new |= {"state": data["state"], "level": data["level"] or Level.LOCAL}
         is_listed = data["workplace"].organization is not None
         return {**{name: data[name] for name in names}, **({} if is_listed else new)}
+
+
+class WriteToForm(forms.Form):
+    """Whom the letter of a suggestion goes to."""
+
+    suggestion = forms.ModelChoiceField(Suggestion.objects.none(), widget=forms.HiddenInput)
+    contact_name = forms.CharField(max_length=200, required=False)
+    contact_email = forms.EmailField(
+        max_length=254, error_messages={"required": _("Type the e-mail address to write to.")}
+    )
+
+    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["suggestion"].queryset = organization.suggestions.all()  # type: ignore[attr-defined]
 
 
 class MoveForm(forms.Form):

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partners import permissions
 from partners.domain import prospects, way
 from partners.exceptions import StageRefused
-from partners.forms.way import MoveForm, WayFilterForm
+from partners.forms.way import MoveForm, WayFilterForm, WriteToForm
 from partners.models import Organization, Person, Stage
 from partners.views.account import whoever_asks
 
@@ -109,6 +109,20 @@ def prospect_move(request: HttpRequest, slug: str) -> HttpResponse:
         words = {"name": organization, "stage": organization.get_stage_display()}
         messages.success(request, _("%(name)s is now at “%(stage)s”.") % words)
     return redirect(_back(request, organization))
+
+
+@require_POST
+def prospect_write_to(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say whom the letter of a suggestion goes to, where whoever suggested did not know."""
+    leader(request)
+    organization = get_object_or_404(Organization.objects.current(), slug=slug)
+    form = WriteToForm(request.POST, organization=organization)
+    if form.is_valid():
+        written = prospects.write_to(**form.cleaned_data)
+        messages.success(request, _("The letter goes to %(address)s.") % {"address": written.contact_email})
+    else:
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+    return redirect("prospect", organization.slug)
 
 
 def _asked_for(request: HttpRequest, **options: Any) -> tuple[WayFilterForm, way.Rows]:

@@ -200,6 +200,7 @@ NO_PAGE = {
     "duplicates_look",
     "mine_colleague_judge",
     "prospect_move",
+    "prospect_write_to",
     "contribution_withdraw",
     "match_act",
     "match_propose",

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from partners.domain import inviting
 from partners.models import Invitation, LetterTemplate, Organization, Stage, Suggestion
 from stemnet.domain import jobs
 from stemnet.models import Job, Mail
@@ -61,7 +62,7 @@ def test_anyone_signed_in_suggests_and_sees_how_far_it_came(client):
         "sector": "museum_informal",
         "level": "local",
         "city": "Dartmouth",
-        "state": "ma",
+        "state": "Massachusetts",
         "why": "Boats and teachers.",
         "knows": "The director",
         "contact_name": "Director",
@@ -173,6 +174,39 @@ def test_one_page_shows_reasons_letters_and_steps(desk):
     shown = text(desk.get(reverse("prospect", args=[invitation.organization.slug])))
     assert "They train teachers." in shown and "Why not: No time" in shown
     assert "&lt;b&gt;We teach&lt;/b&gt;" in shown and "letter sent" in shown
+
+
+def write_to(desk, suggestion, address, **more):
+    path = reverse("prospect_write_to", args=[suggestion.organization.slug])
+    return desk.post(path, {"suggestion": suggestion.pk, "contact_email": address, **more}, follow=True)
+
+
+def test_a_suggestion_without_an_address_gets_one_and_its_letter_goes_out_in_the_name_of_who_suggested(desk):
+    suggestion = a_suggestion(contact_name="", contact_email="")
+    assert list(inviting.to_invite()) == []
+    shown = text(write_to(desk, suggestion, "Dean@Example.org", contact_name="Dean"))
+    waiting = inviting.to_invite().get()
+    assert (waiting.by, waiting.contact_email, waiting.contact_name) == (
+        suggestion.by,
+        "dean@example.org",
+        "Dean",
+    )
+    assert "The letter goes to dean@example.org." in shown
+
+
+@pytest.mark.parametrize("address", ["", "nobody"])
+def test_an_address_that_is_none_is_refused_and_nothing_is_lost(desk, address):
+    suggestion = a_suggestion(contact_email="dean@example.org")
+    page = write_to(desk, suggestion, address)
+    suggestion.refresh_from_db()
+    assert (suggestion.contact_email, len(page.context["messages"])) == ("dean@example.org", 1)
+
+
+def test_the_suggestion_of_another_organization_is_not_changed_here(desk):
+    mine, other = a_suggestion(), a_suggestion(contact_email="dean@example.org")
+    other.organization = mine.organization
+    write_to(desk, other, "x@example.org")
+    assert Suggestion.objects.get(pk=other.pk).contact_email == "dean@example.org"
 
 
 def test_letters_are_looked_at_and_then_sent_as_a_job(desk, django_capture_on_commit_callbacks):
