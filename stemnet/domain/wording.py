@@ -119,6 +119,17 @@ def days_away(on: date, today: date) -> str:
     return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
 
 
+def for_days(days: int) -> str:
+    """Return how long something stands, such as "for 12 days"; from two months on in months, then in years."""
+    if days == 0:
+        return gettext("since today")
+    if days < 60:
+        return ngettext("for %(n)d day", "for %(n)d days", days) % {"n": days}
+    if days < 730:
+        return gettext("for %(n)d months") % {"n": days // 30}
+    return gettext("for %(n)d years") % {"n": days // 365}
+
+
 def school_year(first_year: int) -> str:
     """Return the school year that begins in ``first_year``, such as "2020-21"."""
     return f"{first_year}-{(first_year + 1) % 100:02d}"

@@ -187,7 +187,7 @@ def test_the_page_shows_what_the_last_look_found_and_when(desk):
     duplicate_looks.look("organization", at=NOW)
     after = desk.get("/staff/duplicates/")
     assert (len(before.context["pairs"]), len(after.context["pairs"])) == (0, 1)
-    assert "Last looked on 7 Sep 2020" in after.content.decode()
+    assert "Last looked on Mon, Sep 7, 2020" in after.content.decode()
 
 
 def test_the_clock_looks_once_a_day():

@@ -117,5 +117,21 @@ def test_days_away(on, said):
     assert wording.days_away(on, date(2020, 10, 14)) == said
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "since today"),
+        (1, "for 1 day"),
+        (59, "for 59 days"),
+        (60, "for 2 months"),
+        (729, "for 24 months"),
+        (730, "for 2 years"),
+        (4954, "for 13 years"),
+    ],
+)
+def test_for_days(days, said):
+    assert wording.for_days(days) == said
+
+
 def test_school_year():
     assert (wording.school_year(2020), wording.school_year(1999)) == ("2020-21", "1999-00")
