@@ -120,7 +120,7 @@ def days_away(on: date, today: date) -> str:
 
 
 def for_days(days: int) -> str:
-    """Return how long something stands, such as "for 12 days"; from two months on in months, then in years."""
+    """Return how long something stands, as "for 12 days"; from two months on in months, later in years."""
     if days == 0:
         return gettext("since today")
     if days < 60:
