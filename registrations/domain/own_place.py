@@ -21,6 +21,7 @@ from partners.models import (
     Position,
     Publicity,
     Signature,
+    Stage,
     zone_of_partnership,
 )
 from partners.models.mou.signature import SignatureQuerySet
@@ -66,7 +67,7 @@ def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
     """Return the steps of a beginner, from the contacts to a first registration."""
     roles = [one.role for one in lines if one.role.status != MouRole.Status.WITHDRAWN]
     newest = roles[0] if roles else None
-    own, exchange = (reverse(name, args=[organization.slug]) for name in ("mine_edit", "needs_of"))
+    own = reverse("mine_edit", args=[organization.slug])
     has_rows = any(
         model.objects.filter(organization=organization, withdrawn_at=None).exists()
         for model in (Need, Contribution)
@@ -82,9 +83,19 @@ def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
         Step(submitted, _("Your part of the MOU is submitted"), newest.get_absolute_url() if newest else ""),
         Step(bool(organization.about), _("Your public page says who you are"), own),
         Step(organization.publicity != Publicity.UNSAID, _("You said whether we may show your logo"), own),
-        Step(has_rows, _("A first need or contribution is written"), exchange),
+        Step(has_rows, _("A first need or contribution is written"), rows_url(organization, lines)),
         Step(registered(organization).exists(), _("Somebody of yours registered"), reverse("networks")),
     ]
+
+
+def rows_url(organization: Organization, lines: list[Line]) -> str:
+    """Return where the partner writes what it needs and gives: until it is a partner, in its part."""
+    if organization.stage == Stage.PARTNER:
+        return reverse("needs_of", args=[organization.slug])
+    standing = [one.role for one in lines if one.role.status != MouRole.Status.WITHDRAWN]
+    if organization.stage != Stage.DRAFTING or not standing:
+        return ""
+    return reverse("mou_part_rows", args=[standing[0].mou.slug, organization.slug])
 
 
 def due_things(organization: Organization, lines: list[Line], *, confirms: bool, today: date) -> list[Due]:

@@ -54,6 +54,7 @@ def mine_of(request: HttpRequest, slug: str) -> HttpResponse:
         "organization": organization,
         "lines": lines,
         "steps": steps,
+        "rows_url": own_place.rows_url(organization, lines),
         "steps_left": sum(not step.done for step in steps),
         "dues": own_place.due_things(
             organization,

@@ -1,5 +1,6 @@
 """A partner's own place: what its contacts see and do there, and that nobody else does."""
 
+import re
 from datetime import date
 
 import pytest
@@ -231,3 +232,20 @@ def test_without_contacts_there_is_nothing_to_hand_over():
     url = reverse("mine_hand_over", args=[an_organization().slug])
     page = client_of(a_coordinator()).get(url).content.decode()
     assert ("Nobody looks after this partner yet" in page, 'name="leaver"' in page) == (True, False)
+
+
+@pytest.mark.parametrize("stage", ["drafting", "partner", "former"])
+def test_every_link_of_the_page_opens_for_a_contact(role, stage):
+    Organization.objects.filter(pk=role.organization_id).update(stage=stage)
+    client = client_of(role.lead_contact)
+    found = client.get(reverse("mine_of", args=[role.organization.slug])).content.decode()
+    links = set(re.findall(r'href="(/partners/[^"#]+)"', found))
+    answers = {link: client.get(link, follow=True).status_code for link in links}
+    assert {link: status for link, status in answers.items() if status != 200} == {}
+
+
+def test_a_drafting_partner_writes_its_first_need_into_its_part(role):
+    Organization.objects.filter(pk=role.organization_id).update(stage="drafting")
+    steps = {step.words: step.url for step in page(role).context["steps"]}
+    rows = reverse("mou_part_rows", args=[role.mou.slug, role.organization.slug])
+    assert steps["A first need or contribution is written"] == rows
