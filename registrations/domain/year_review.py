@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from meetings.models import CoHost, Meeting
 from partners.models import (
@@ -93,8 +93,8 @@ def window(year: int) -> tuple[datetime, datetime]:
     )
 
 
-def review(organization: Organization, *, year: int) -> Review:
-    """Return the year of ``organization`` that begins on the first of July of ``year``."""
+def review(organization: Organization, *, year: int, at: datetime) -> Review:
+    """Return the year of ``organization`` that begins on the first of July of ``year``, as far as it is past."""
     begin, end = window(year)
     needs = standing(Need.objects.filter(organization=organization), begin, end)
     met = delivered_between(begin, end).filter(match__need__organization=organization)
@@ -108,7 +108,7 @@ def review(organization: Organization, *, year: int) -> Review:
         needs=needs.count(),
         gaps=needs.filter(pk__in=Need.objects.gaps().values("pk")).count(),
         attended=attended(organization, begin, end),
-        hosted=hosted(organization, begin, end),
+        hosted=hosted(organization, begin, min(end, at)),
         shared=shared(organization, begin, end),
     )
 
@@ -126,8 +126,10 @@ def promises(organization: Organization, begin: datetime, end: datetime) -> list
         .filter(Q(available_until=None) | Q(available_until__gte=begin.date()))
     )
     done = delivered_between(begin, end).filter(match__contribution__organization=organization)
+    by_then = MatchChange.objects.filter(to_status=Match.State.CONFIRMED, at__lt=end)
+    confirmed = Q(matches__state__in=Match.CONFIRMED, matches__in=by_then.values("match"))
     counted = offered.annotate(
-        sure=Count("matches", filter=Q(matches__state__in=Match.CONFIRMED), distinct=True),
+        sure=Count("matches", filter=confirmed, distinct=True),
         done=Count("matches", filter=Q(matches__in=done.values("match")), distinct=True),
     )
     rows = counted.select_related("category").order_by("category__position", "pk")
@@ -135,11 +137,13 @@ def promises(organization: Organization, begin: datetime, end: datetime) -> list
 
 
 def delivered_between(begin: datetime, end: datetime) -> QuerySet[MatchChange]:
-    """Return the steps to "delivered" of the year that nobody took back."""
+    """Return the steps to "delivered" of the year that nobody took back, then or later."""
     delivered = Match.State.DELIVERED
-    return MatchChange.objects.filter(
-        to_status=delivered, match__state=delivered, at__gte=begin, at__lt=end
-    ).exclude(from_status=delivered)
+    back = MatchChange.objects.filter(
+        match=OuterRef("match"), from_status=delivered, pk__gt=OuterRef("pk")
+    ).exclude(to_status=delivered)
+    steps = MatchChange.objects.filter(to_status=delivered, at__gte=begin, at__lt=end)
+    return steps.exclude(from_status=delivered).filter(~Exists(back), match__state=delivered)
 
 
 def attended(organization: Organization, begin: datetime, end: datetime) -> Attended:
@@ -162,10 +166,11 @@ def attended(organization: Organization, begin: datetime, end: datetime) -> Atte
 
 
 def hosted(organization: Organization, begin: datetime, end: datetime) -> Hosted:
-    """Count the meetings of the year that it hosted, and the networks that met and that it co-hosted."""
+    """Count the meetings that it or a part of it hosted, and the networks that met and that it co-hosted."""
     held = Meeting.objects.standing().filter(starts_at__gte=begin, starts_at__lt=end)
+    here = Q(host=organization) | Q(host__part_of=organization)
     networks = CoHost.objects.filter(organization=organization, network__in=held.values("network"))
-    return Hosted(held.filter(host=organization).count(), networks.values("network").distinct().count())
+    return Hosted(held.filter(here).count(), networks.values("network").distinct().count())
 
 
 def shared(organization: Organization, begin: datetime, end: datetime) -> Shared:

@@ -46,7 +46,7 @@ def year_review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 
 def page(request: HttpRequest, organization: Organization, year: int, form: RemarkForm) -> HttpResponse:
     """Render the year, with room for a remark where it is one's turn."""
-    found, remarks = years.review(organization, year=year), remarks_on(organization, year)
+    found, remarks = years.review(organization, year=year, at=timezone.now()), remarks_on(organization, year)
     context = {
         "organization": organization,
         "year": wording.school_year(year),
@@ -64,14 +64,14 @@ def page(request: HttpRequest, organization: Organization, year: int, form: Rema
 @require_safe
 def year_review_pdf(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     """Hand out the year as a PDF."""
-    organization = own_in(request, slug, year)
+    organization, at = own_in(request, slug, year), timezone.now()
     partnership = Partnership.objects.first()
     try:
         pdf = year_paper.render(
-            years.review(organization, year=year),
+            years.review(organization, year=year, at=at),
             remarks_on(organization, year),
             partnership=str(partnership or ""),
-            at=timezone.now(),
+            at=at,
         )
     except Unprintable as fault:
         messages.error(request, str(fault))

@@ -29,6 +29,7 @@ from tests.partners.offers import a_contribution, a_match, a_need
 
 pytestmark = pytest.mark.django_db
 YEAR = 2020
+AFTER = datetime(2023, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def client_of(person):
 
 
 def year_of(role):
-    return review(role.organization, year=YEAR)
+    return review(role.organization, year=YEAR, at=AFTER)
 
 
 @pytest.mark.parametrize(("day", "year"), [(30, 2019), (31, 2019)])
@@ -76,13 +77,28 @@ def test_what_was_withdrawn_before_the_year_is_left_out(role):
     gift = a_contribution(organization=role.organization)
     exchange.withdraw_contribution(gift, by="test", at=NOW)
     assert len(year_of(role).promises) == 1
-    assert review(role.organization, year=YEAR + 1).promises == []
+    assert review(role.organization, year=YEAR + 1, at=AFTER).promises == []
 
 
 def test_a_delivery_taken_back_does_not_count(role):
     match = a_match(a_need(), a_contribution(organization=role.organization), state="delivered")
     exchange.step(match, to="confirmed", by="test", at=NOW)
     assert year_of(role).delivered == 0
+
+
+def test_a_delivery_taken_back_and_given_again_counts_in_the_later_year_only(role):
+    match = a_match(a_need(), a_contribution(organization=role.organization), state="delivered")
+    exchange.step(match, to="confirmed", by="test", at=NOW)
+    exchange.step(match, to="delivered", by="test", at=NOW.replace(year=2021))
+    years = [review(role.organization, year=year, at=AFTER) for year in (YEAR, YEAR + 1)]
+    assert [(one.delivered, one.promises[0].delivered) for one in years] == [(0, 0), (1, 1)]
+
+
+def test_what_was_confirmed_in_a_later_year_was_only_offered_before(role):
+    match = a_match(a_need(), a_contribution(organization=role.organization))
+    exchange.step(match, to="confirmed", by="test", at=NOW.replace(year=2021))
+    years = [review(role.organization, year=year, at=AFTER) for year in (YEAR, YEAR + 1)]
+    assert [one.promises[0].confirmed for one in years] == [0, 1]
 
 
 def test_meetings_people_and_minutes_are_counted(role):
@@ -112,6 +128,17 @@ def test_hosting_is_counted_once_a_network(role):
     a_meeting(network, host=role.organization, status="cancelled", title="Snow")
     CoHost.objects.create(network=network, organization=role.organization)
     assert (year_of(role).hosted.meetings, year_of(role).hosted.networks) == (1, 1)
+
+
+def test_a_meeting_that_is_still_to_come_was_not_hosted(role):
+    a_meeting(a_network(meetings=0), host=role.organization)
+    assert review(role.organization, year=YEAR, at=NOW).hosted.meetings == 0
+
+
+def test_what_a_school_of_a_district_hosts_counts_for_the_district(role):
+    school = an_organization(sector="school", part_of=role.organization)
+    a_meeting(a_network(meetings=0), host=school)
+    assert year_of(role).hosted.meetings == 1
 
 
 def test_public_contributions_are_shared(role):
