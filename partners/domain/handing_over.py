@@ -1,15 +1,16 @@
 """A contact leaves: what they looked after for a partner moves to somebody else in one step."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.domain import exchange, part_contacts, sign_requests
 from partners.emails import handing_over as letters
 from partners.exceptions import HandOverRefused
-from partners.models import Match, MouRole, Organization, Person, RoleChange, acted
+from partners.models import Match, MouRole, Organization, Person, RoleChange, Signature, acted
 
 
 @transaction.atomic
@@ -22,8 +23,12 @@ def hand_over(
     last_name: str,
     by: Person,
     at: datetime,
+    left: bool = False,
 ) -> Person:
     """Move every part and every open match from ``leaver`` to who holds ``address``; write to both.
+
+    ``left`` says that the leaver works there no longer, and ends the positions. Who signs stays: each mail
+    says which parts name the leaver as signatory, since only a leader of the partner can sign instead.
 
     Raises:
         HandOverRefused: the leaver looks after nothing here, or it is the same person.
@@ -44,8 +49,27 @@ def hand_over(
     for role in roles:
         move_part(role, leaver=leaver, successor=successor, by=by, at=at)
     moved = move_matches(organization, leaver=leaver, successor=successor, by=by, at=at)
-    letters.handed_over(organization, leaver=leaver, successor=successor, matches=moved, at=at)
+    if left:
+        end_positions(organization, leaver, on=timezone.localdate(at))
+    signs = signs_still(organization, leaver)
+    letters.handed_over(
+        organization, leaver=leaver, successor=successor, matches=moved, signs=signs, left=left, at=at
+    )
     return successor
+
+
+def end_positions(organization: Organization, person: Person, *, on: date) -> None:
+    """End what the person holds at the organization or a part of it; one by one, for the history."""
+    for position in person.positions.at(organization).current(on).select_for_update(of=("self",)):
+        position.ended_on = on
+        position.save(update_fields=["ended_on"])
+
+
+def signs_still(organization: Organization, person: Person) -> list[MouRole]:
+    """Return the parts that name the person as the signatory and that are not signed yet."""
+    signed = Signature.objects.filter(part__role=OuterRef("pk"), status=Signature.Status.SIGNED)
+    named = MouRole.objects.signed_by(person).filter(~Exists(signed), organization=organization)
+    return list(named.select_related("mou").order_by("pk"))
 
 
 def move_part(role: MouRole, *, leaver: Person, successor: Person, by: Person, at: datetime) -> None:

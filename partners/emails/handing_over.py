@@ -7,13 +7,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from partners.emails.mou import queue_to
-from partners.models import Organization, Person
+from partners.models import MouRole, Organization, Person
 
 
 def handed_over(
-    organization: Organization, *, leaver: Person, successor: Person, matches: int, at: datetime
+    organization: Organization,
+    *,
+    leaver: Person,
+    successor: Person,
+    matches: int,
+    signs: list[MouRole],
+    left: bool,
+    at: datetime,
 ) -> None:
-    """Tell both who looks after the partner from now on."""
+    """Tell both who looks after the partner from now on, and what the leaver is to sign still."""
     values = {"organization": organization, "leaver": leaver, "successor": successor}
     with override(successor.language):
         said = {
@@ -21,6 +28,7 @@ def handed_over(
             "lines": [
                 _("%(leaver)s handed over to you what is to be done for %(organization)s.") % values,
                 _following(matches),
+                *_signing(signs, leaver),
                 _("Sign in with this e-mail address; a code is sent to it."),
             ],
             "action": _("Open the partner's own page"),
@@ -36,6 +44,12 @@ def handed_over(
             "lines": [
                 _("%(successor)s takes over from you what is to be done for %(organization)s.") % values,
                 _following(matches),
+                *_signing(signs, leaver),
+                *(
+                    [_("It was said that you work there no longer. If you do, say so in your profile.")]
+                    if left
+                    else []
+                ),
             ],
             "action": _("See the partner's page"),
             "url": reverse("partner", args=[organization.slug]),
@@ -49,3 +63,9 @@ def _following(matches: int) -> str:
         return _("No open match goes with it.")
     said = ngettext("%(number)d open match goes with it.", "%(number)d open matches go with it.", matches)
     return said % {"number": matches}
+
+
+def _signing(signs: list[MouRole], leaver: Person) -> list[str]:
+    """Say which parts name the leaver as signatory; naming another is an act of its own."""
+    said = _("%(leaver)s is still named to sign “%(mou)s”. Name another signatory there if they leave.")
+    return [said % {"leaver": leaver, "mou": role.mou} for role in signs]

@@ -39,6 +39,11 @@ class HandOverForm(forms.Form):
     address = forms.EmailField(label=_("E-mail of whoever takes over"), max_length=254)
     first_name = forms.CharField(label=_("First name"), max_length=100)
     last_name = forms.CharField(label=_("Last name"), max_length=100)
+    left = forms.BooleanField(
+        label=_("Who leaves works here no longer"),
+        required=False,
+        help_text=_("Ends their position here, so that they no longer see what partners need."),
+    )
 
     def __init__(self, *args: Any, contacts: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

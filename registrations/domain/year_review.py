@@ -94,7 +94,7 @@ def window(year: int) -> tuple[datetime, datetime]:
 
 
 def review(organization: Organization, *, year: int, at: datetime) -> Review:
-    """Return the year of ``organization`` that begins on the first of July of ``year``, as far as it is past."""
+    """Return the year of ``organization`` that begins on the first of July of ``year``, so far."""
     begin, end = window(year)
     needs = standing(Need.objects.filter(organization=organization), begin, end)
     met = delivered_between(begin, end).filter(match__need__organization=organization)

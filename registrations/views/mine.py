@@ -119,9 +119,9 @@ def handed_over(
     request: HttpRequest, organization: Organization, form: HandOverForm, *, by: Person
 ) -> HttpResponse:
     """Do it, say it, and go where one may still be. Raises PartnersRefused."""
-    names = {name: form.cleaned_data[name] for name in ("address", "first_name", "last_name")}
+    typed = {name: form.cleaned_data[name] for name in ("address", "first_name", "last_name", "left")}
     successor = handing_over.hand_over(
-        organization, leaver=form.person_leaving, by=by, at=timezone.now(), **names
+        organization, leaver=form.person_leaving, by=by, at=timezone.now(), **typed
     )
     said = _("Handed over. %(name)s looks after %(organization)s now, and both of you are written to.")
     messages.success(request, said % {"name": successor, "organization": organization})

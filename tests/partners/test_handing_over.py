@@ -4,9 +4,9 @@ import pytest
 
 from partners.domain import handing_over, parts
 from partners.exceptions import HandOverRefused, MouRefused
-from partners.models import Match, MatchChange, MouRole, RoleChange
+from partners.models import Match, MatchChange, MouRole, RoleChange, sees_needs
 from stemnet.models import Mail
-from tests.factories import NOW, a_part, a_person, a_user
+from tests.factories import NOW, a_part, a_person, a_position, a_user
 from tests.partners.offers import a_contribution, a_match, a_need
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +94,30 @@ def test_twice_is_once():
     handed(role)
     with pytest.raises(HandOverRefused):
         handed(role)
+
+
+def test_who_works_there_no_longer_sees_no_needs():
+    role = a_part()
+    position = a_position(role.drafter, organization=role.organization, confirmed_at=NOW)
+    handed(role, left=True)
+    position.refresh_from_db()
+    assert (position.ended_on, sees_needs(role.drafter)) == (NOW.date(), False)
+
+
+def test_who_only_hands_the_task_on_still_works_there():
+    role = a_part()
+    position = a_position(role.drafter, organization=role.organization, confirmed_at=NOW)
+    handed(role)
+    position.refresh_from_db()
+    assert (position.ended_on, sees_needs(role.drafter)) == (None, True)
+
+
+def test_both_mails_say_what_the_leaver_is_named_to_sign():
+    role = a_part(lead_contact=a_user().person)
+    words = {"signatory_name": "Chief", "signatory_title": "Head"}
+    words["signatory_email"] = role.lead_contact.primary_address
+    parts.save(role, words=words, seen=role.revision, by=role.drafter, at=NOW)
+    Mail.objects.all().delete()
+    handed(role, leaver=role.lead_contact)
+    said = f"{role.lead_contact} is still named to sign “{role.mou}”"
+    assert [said in mail.text for mail in Mail.objects.all()] == [True, True]

@@ -37,6 +37,16 @@ def test_of_two_who_hand_over_one_contact_one_is_told(_time):
     assert (role.drafter, role.lead_contact) == (done[0], done[0])
 
 
+def test_without_the_lock_several_of_them_are_told_that_they_did(monkeypatch):
+    monkeypatch.setattr(type(MouRole.objects.all()), "select_for_update", lambda rows, **_how: rows.all())
+    for _run in range(20):
+        role = a_part()
+        outcomes = at_once([hands(role, f"new{number}-{role.pk}@example.org") for number in range(6)])
+        if sum(isinstance(one, Person) for one in outcomes) > 1:
+            return
+    pytest.fail("The race never happened, so the test with the lock proves nothing.")
+
+
 @pytest.mark.parametrize("_time", range(5))
 def test_two_who_hand_over_to_the_same_new_person_make_one(_time):
     role = a_part(lead_contact=a_user().person)
