@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learning/profile/", account.profile, name="profile"),
     path("learning/profile/positions/leave/", positions.position_leave, name="position_leave"),
     path("learning/profile/positions/new/", positions.position_new, name="position_new"),
+    path("learning/profile/positions/unname/", positions.position_unname, name="position_unname"),
     path("learning/second-factor/", sign_in.second_factor_needed, name="second_factor"),
     path("learning/sign-in/", account.sign_in_methods, name="sign_in_methods"),
     path("mou/", mou.mou_list, name="mous"),

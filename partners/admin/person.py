@@ -46,7 +46,7 @@ class PositionInline(PlainInline):
         "ended_on",
         "confirmed_at",
     ]
-    readonly_fields = ["confirmed_at"]
+    readonly_fields = ["public", "confirmed_at"]  # named by their own choice alone
     autocomplete_fields = ["organization"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -171,4 +171,4 @@ class PositionAdmin(HistoryDesk):
     search_fields = ["person__first_name", "person__last_name", "organization__name", "organization_words"]
     date_hierarchy = "started_on"
     autocomplete_fields = ["person", "organization"]
-    readonly_fields = ["asked_at", "confirmed_at", "confirmed_by"]
+    readonly_fields = ["public", "asked_at", "confirmed_at", "confirmed_by"]

@@ -87,6 +87,22 @@ def others(person: Person, *, on: date) -> list[Position]:
     return [one for one in rows.order_by("-pk") if one != first]
 
 
+def named_earlier(person: Person, *, on: date) -> list[Position]:
+    """Return what ``person`` has left and is still named at, on a page that everyone sees."""
+    rows = person.positions.filter(public=True, ended_on__lte=on).exclude(organization=None)
+    return list(rows.select_related("organization").order_by("-ended_on", "-pk"))
+
+
+def unname(person: Person, key: int) -> Position:
+    """Name ``person`` no longer on the page of where a position is or was. Raises PositionRefused."""
+    position = person.positions.select_related("organization").filter(pk=key, public=True).first()
+    if position is None:
+        raise PositionRefused(_("You are not named there."))
+    position.public = False
+    position.save(update_fields=["public"])
+    return position
+
+
 @transaction.atomic
 def add(person: Person, *, workplace: Workplace, job: str, title: str, on: date) -> Position:
     """Return one more position that ``person`` holds, beside the others. Raises PositionRefused."""

@@ -50,7 +50,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect("profile")
     claims = confirming.claims_of(person, today=today)
     others = positions.others(person, on=today)
-    context = {"form": form, "claims": claims, "position": position, "others": others}
+    named = [one for one in positions.named_earlier(person, on=today) if one != position]
+    context = {"form": form, "claims": claims, "position": position, "others": others, "named": named}
     return render(request, "partners/profile.html", context)
 
 

@@ -1,4 +1,4 @@
-"""One's own positions beside the one on the profile: one more, and leaving one."""
+"""One's own positions beside the one on the profile: one more, leaving one, and being named there."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,13 +32,33 @@ def position_new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def position_leave(request: HttpRequest) -> HttpResponse:
     """Say that one left a place."""
-    person, key = whoever_asks(request), request.POST.get("position", "")
-    if not key.isdecimal() or len(key) > 18:
-        raise Http404
+    person, key = whoever_asks(request), _key(request)
     try:
-        position = positions.leave(person, int(key), on=timezone.localdate())
+        position = positions.leave(person, key, on=timezone.localdate())
     except PositionRefused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("You left: %(position)s.") % {"position": position})
     return redirect("profile")
+
+
+@require_POST
+def position_unname(request: HttpRequest) -> HttpResponse:
+    """Take one's name off the page of a place."""
+    person, key = whoever_asks(request), _key(request)
+    try:
+        position = positions.unname(person, key)
+    except PositionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = {"name": position.organization_name}
+        messages.success(request, _("You are not named on the page of %(name)s any more.") % said)
+    return redirect("profile")
+
+
+def _key(request: HttpRequest) -> int:
+    """Return which of one's positions is meant. Raises Http404."""
+    key = request.POST.get("position", "")
+    if not key.isdecimal() or len(key) > 18:
+        raise Http404
+    return int(key)

@@ -246,6 +246,7 @@ NO_PAGE = {
     "organization_search",
     "register_code",
     "position_leave",
+    "position_unname",
     "reset_private_links",
     "staff_complete",
     "staff_document_act",

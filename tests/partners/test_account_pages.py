@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from partners.domain import addresses, preferences
@@ -98,6 +99,20 @@ def test_nobody_ends_a_position_of_somebody_else(mine, me):
     page = mine.post("/learning/profile/positions/leave/", {"position": theirs.pk}, follow=True)
     theirs.refresh_from_db()
     assert (theirs.ended_on, said(page)) == (None, ["You left there already."])
+
+
+@pytest.mark.parametrize("left", [True, False])
+def test_a_name_comes_off_the_page_of_a_place(mine, me, left):
+    home = an_organization()
+    ended_on = timezone.localdate() - timedelta(days=9) if left else None
+    position = a_position(me, organization=home, public=True, ended_on=ended_on)
+    a_position(me, organization=an_organization())
+    page, path = f"/partners/{home.slug}/", "/learning/profile/positions/unname/"
+    assert str(me) in Client().get(page).content.decode()
+    assert "Take my name off its page" in mine.get("/learning/profile/").content.decode()
+    mine.post(path, {"position": position.pk})
+    assert str(me) not in Client().get(page).content.decode()
+    assert said(mine.post(path, {"position": position.pk}, follow=True))[-1] == "You are not named there."
 
 
 def test_an_eleventh_place_is_refused(mine, me):

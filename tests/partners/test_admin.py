@@ -1,5 +1,7 @@
 """The repair desk of partners."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -179,3 +181,10 @@ def test_a_stage_is_moved_on_the_way_only(client):
     url = reverse("admin:partners_organization_change", args=[organization.pk])
     page = client.get(url).content.decode()
     assert ('name="stage"' in page, reverse("prospect", args=[organization.slug]) in page) == (False, True)
+
+
+def test_nobody_else_says_that_somebody_is_named_in_the_directory(desk):
+    position = a_position(a_person())
+    for model, row in (("person", position.person), ("position", position)):
+        page = desk.get(reverse(f"admin:partners_{model}_change", args=[row.pk])).content.decode()
+        assert re.findall(r'name="[\w-]*public"', page) == []
