@@ -132,6 +132,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="mou_document_pdf",
     ),
     path("mou/<slug:slug>/documents/<int:number>/unlock/", mou_locking.mou_unlock, name="mou_unlock"),
+    path("mou/<slug:slug>/documents/<int:number>/sign-by/", mou_locking.mou_sign_by, name="mou_sign_by"),
     path("mou/<slug:slug>/lock/", mou_locking.mou_lock, name="mou_lock"),
     path("mou/<slug:slug>/parts/<slug:organization>/reopen/", mou_locking.mou_reopen, name="mou_reopen"),
     path("mou/<slug:slug>/parts/<slug:organization>/withdraw/", mou_term.mou_withdraw, name="mou_withdraw"),

@@ -69,7 +69,7 @@ def lock(
     mou = Mou.objects.get(pk=mou.pk)
     gathered = gather(mou, join=join)
     check(gathered, weight=weight, at=at)
-    check_sign_by(gathered, sign_by, on=local_day(at))
+    check_sign_by(sign_by, ends_on=last_day_of(gathered), on=local_day(at))
     if gathered.digest != seen:
         raise ChangedMeanwhile
     documents = typeset(gathered, at=at)
@@ -83,6 +83,9 @@ def check(gathered: Gathered, *, weight: str, at: datetime) -> None:
         raise MouRefused(_("This memorandum has ended."))
     if mou.effective_on is None:
         raise MouRefused(_("Set the day from which the memorandum is in force. It stands in the document."))
+    ends_on = last_day_of(gathered)
+    if ends_on is not None and ends_on < local_day(at):
+        raise MouRefused(_("The last day of the memorandum is past. Set a later one before you lock it."))
     if not gathered.ready:
         raise MouRefused(_("No part is accepted yet, so there is nothing to sign."))
     if current is not None and current.takes_objections(at):
@@ -105,15 +108,31 @@ def new_term(gathered: Gathered) -> bool:
     )
 
 
-def check_sign_by(gathered: Gathered, sign_by: date | None, *, on: date) -> None:
+def last_day_of(gathered: Gathered) -> date | None:
+    """Return the last day that the documents will say."""
+    if gathered.joining and gathered.current is not None:
+        return joining.last_day(gathered.current)
+    return gathered.mou.ends_on
+
+
+def check_sign_by(sign_by: date | None, *, ends_on: date | None, on: date) -> None:
     """Raise MouRefused for a day to sign by that is past, or after the last day of the document."""
-    ends_on = (
-        joining.last_day(gathered.current) if gathered.joining and gathered.current else gathered.mou.ends_on
-    )
     if sign_by is not None and sign_by < on:
         raise MouRefused(_("The day to sign by is past."))
     if sign_by is not None and ends_on is not None and sign_by > ends_on:
         raise MouRefused(_("The day to sign by comes after the last day of the memorandum."))
+
+
+@transaction.atomic
+def set_sign_by(document: MouDocument, *, sign_by: date | None, at: datetime) -> None:
+    """Move the day to sign a locked document by, or take it away. Raises MouRefused."""
+    mous.lock(document.mou)
+    document = MouDocument.objects.get(pk=document.pk)
+    if document.unlocked_at or document.replaced_by_id:
+        raise MouRefused(_("This document is not the current one."))
+    check_sign_by(sign_by, ends_on=joining.last_day(document), on=local_day(at))
+    document.sign_by = sign_by
+    document.save(update_fields=["sign_by"])
 
 
 def typeset(gathered: Gathered, *, at: datetime) -> list[Typeset]:

@@ -24,18 +24,23 @@ def check_size(file: UploadedFile, *, most: int) -> None:
         )
 
 
-class LockForm(forms.Form):
-    """Locking what the page showed: the kind of change, and the day to sign by."""
+class SignByForm(forms.Form):
+    """The day to sign by."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    weight = forms.CharField(required=False)
-    join = forms.BooleanField(required=False, widget=forms.HiddenInput)
     sign_by = forms.DateField(
         label=_("Sign by"),
         required=False,
         widget=DayInput(),
         help_text=_("Signatories read it, and are reminded 14, 7 and 1 days ahead and the day after."),
     )
+
+
+class LockForm(SignByForm):
+    """Locking what the page showed: the kind of change, and the day to sign by."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    weight = forms.CharField(required=False)
+    join = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class ConsentForm(forms.Form):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from partners.documents.memorandum import inside
 from partners.domain import document_changes
+from partners.forms.signing import SignByForm
 from partners.models import MouDocument, Signature
 from partners.views.account import whoever_asks
 
@@ -31,6 +32,7 @@ def mou_document(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "inside": inside(document.html),
         "signatures": own.order_by("organization_name", "pk"),
         "before": before(document),
+        "sign_by_form": SignByForm(initial={"sign_by": document.sign_by}),
         "may_unlock": person.is_coordinator and not document.unlocked_at and not document.replaced_by,
     }
     return render(request, "partners/sign/document.html", context)

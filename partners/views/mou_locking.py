@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from partners import permissions
 from partners.domain import document_changes, document_words, locking, unlocking
 from partners.exceptions import ChangedMeanwhile, MouRefused
-from partners.forms.signing import LockForm
+from partners.forms.signing import LockForm, SignByForm
 from partners.models import Mou, MouRole, MouText, local_day
 from partners.views.account import whoever_asks
 from partners.views.mou import written_mou
@@ -90,6 +90,24 @@ def mou_unlock(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return redirect(document)
     messages.success(request, _("Unlocked. Whoever was asked to sign was told."))
     return redirect("mou", slug)
+
+
+@require_POST
+def mou_sign_by(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Move the day to sign a locked document by."""
+    written_mou(request, slug)
+    document, form = seen_document(request, slug, number), SignByForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise MouRefused(str(form.errors["sign_by"][0]))
+        locking.set_sign_by(document, **form.cleaned_data, at=who(request)["at"])
+    except MouRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("Saved. Whoever still has to sign reads the new day with the next reminder.")
+        )
+    return redirect(document)
 
 
 @require_POST

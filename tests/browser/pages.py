@@ -189,6 +189,7 @@ NO_PAGE = {
     "mou_remind",
     "mou_reopen",
     "mou_scan",
+    "mou_sign_by",
     "mou_unlock",
     "sign_evidence",
     "sign_html",

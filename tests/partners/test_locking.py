@@ -3,6 +3,7 @@
 import hashlib
 import io
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Event
 
 import pytest
@@ -121,6 +122,13 @@ def test_nothing_is_locked_without_a_part_a_day_or_a_circulated_text():
     an_accepted_part(no_day)
     with pytest.raises(MouRefused, match="Set the day"):
         locked(no_day)
+
+
+def test_nothing_is_locked_whose_last_day_is_past():
+    mou = a_circulated_mou(ends_on=NOW.date() + timedelta(days=10))
+    an_accepted_part(mou)
+    with pytest.raises(MouRefused, match="is past"):
+        locked(mou, at=NOW + timedelta(days=11))
 
 
 def test_a_part_that_changed_since_the_page_was_opened_is_not_locked():

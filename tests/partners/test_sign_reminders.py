@@ -237,3 +237,20 @@ def test_a_signature_of_another_memorandum_is_not_found(client, mou):
     address = reverse("mou_remind", args=[mou.slug])
     assert client.post(address, {"signature": other.uid}).status_code == 404
     assert client.post(address, {"signature": "x"}).status_code == 404
+
+
+def test_the_coordinator_moves_the_day_to_sign_by(client):
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+    (document,) = locked(mou, at=timezone.now(), sign_by=local_day(timezone.now()) + timedelta(days=3))
+    log_in(client, boss(mou))
+    url, day = reverse("mou_sign_by", args=[mou.slug, 1]), local_day(timezone.now()) + timedelta(days=30)
+    for typed, said in (("soon", "Enter a valid date."), ("2012-12-14", "is past"), (day, "Saved.")):
+        assert said in words(client.post(url, {"sign_by": str(typed)}, follow=True))
+    document.refresh_from_db()
+    assert (document.sign_by, wording.day(day) in words(client.get(document.get_absolute_url()))) == (
+        day,
+        True,
+    )
+    client.post(url, {"sign_by": ""})
+    assert Signature.objects.get().due_on is None

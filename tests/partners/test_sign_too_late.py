@@ -219,7 +219,7 @@ def test_who_has_left_is_not_among_those_who_have_not_signed():
 
 def test_days_that_change_are_never_an_editorial_change(client):
     mou, *_roles = two_signed(ends_on=LAST)
-    Mou.objects.update(ends_on=date(2021, 9, 30))
+    Mou.objects.update(ends_on=date(2099, 9, 30))
     mou.refresh_from_db()
     a_next_text(mou, body="Every child builds on.")
     with pytest.raises(MouRefused, match="it is material"):
