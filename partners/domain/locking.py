@@ -18,6 +18,7 @@ from partners.documents import memorandum
 from partners.domain import joining, mous, parts, sign_requests
 from partners.domain.document_words import Gathered, ReadyPart, document_words, gather, term_of
 from partners.emails import signing as letters
+from partners.emails import signing_news
 from partners.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import (
     Mou,
@@ -240,6 +241,7 @@ def ask_all(document: MouDocument, gathered: Gathered, *, at: datetime) -> None:
     for signature in kept.values():
         token = sign_requests.new_token(signature, at=at)
         letters.changed(signature, document=document, token=token, at=at)
+        signing_news.changed(signature, document=document, at=at)
 
 
 def end_of_objections(at: datetime) -> datetime:

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from partners.emails.mou import coordinators
+from partners.emails.mou import contacts, coordinators
 from partners.emails.signing import concerned, to_person, values_of, why_contact
 from partners.models import MouDocument, MouRole, Signature
+from stemnet.domain import wording
 
 
 def told_signed(signature: Signature, *, at: datetime) -> None:
@@ -75,6 +76,28 @@ def objected(signature: Signature, *, document: MouDocument, reason: str, at: da
                 "why": _("You get this because you coordinate the partnership."),
             }
             to_person(f"sign_objected:{signature.uid}:{document.uid}", person, said, at=at)
+
+
+def changed(signature: Signature, *, document: MouDocument, at: datetime) -> None:
+    """Tell the contacts of a partner until when its signatory may object to an editorial change."""
+    until = wording.day(document.objections_on) if document.objections_on else ""
+    values = {**values_of(signature), "number": document.printed_number, "until": until}
+    for person in contacts(signature.part.role):
+        with override(person.language):
+            said = {
+                "subject": _("A small change to what %(organization)s signed") % values,
+                "lines": [
+                    _("The text of “%(mou)s” was corrected: document no. %(number)s.") % values,
+                    _("%(signatory)s got the difference and may object until the end of %(until)s.") % values,
+                    _("Without an objection the signature stands for the corrected text."),
+                    _("If they don't sign for you any more, write to us soon."),
+                ],
+                "quote": document.text.note,
+                "action": _("See the difference"),
+                "url": reverse("mou_document_changes", args=[document.mou.slug, document.number]),
+                "why": why_contact(signature),
+            }
+            to_person(f"sign_told_changed:{signature.uid}:{document.uid}", person, said, at=at)
 
 
 def joined(signature: Signature, *, at: datetime) -> None:

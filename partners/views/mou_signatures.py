@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from partners import permissions
 from partners.documents import evidence as evidence_file
+from partners.documents import scans
 from partners.documents.scans import SUFFIXES, kind_of
 from partners.domain import sign_answers, sign_reminders, sign_requests, terms
 from partners.domain.signature_board import board
@@ -132,11 +133,15 @@ def mou_paper(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("signed_on", "place", "scan")}
         try:
-            sign_answers.record_paper(signature, **given, **who(request))
+            recorded = sign_answers.record_paper(signature, **given, **who(request))
         except MouRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Recorded. Everyone concerned was told."))
+            if not scans.read(evidence_file.scan_file(recorded)).pictures:
+                messages.warning(
+                    request, _("The scan could not be opened here. Look whether the file is what you meant.")
+                )
             return redirect(signature)
     return render(request, "partners/sign/paper.html", {**evidence(signature), "form": form})
 

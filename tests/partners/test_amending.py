@@ -68,6 +68,14 @@ def test_an_editorial_change_asks_nobody_and_gives_the_difference_and_fourteen_d
     assert "".join(piece.words for piece in change.pieces if piece.kind == "added").count("build") == 1
 
 
+def test_the_contacts_are_told_until_when_their_signatory_may_object():
+    mou = two_signed()
+    changed(mou)
+    told = Mail.objects.filter(key__startswith="sign_told_changed")
+    assert {mail.address for mail in told} == {role.drafter.primary_address for role in mou.roles.all()}
+    assert all("may object until the end of Tue, Sep 22, 2020." in mail.text for mail in told)
+
+
 def test_without_objection_the_signatures_are_carried_over_once():
     document = changed(two_signed())
     assert amending.sweep_carrying(at=LATER + 14 * DAY) == 0

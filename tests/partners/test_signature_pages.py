@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -67,6 +68,14 @@ def test_staff_record_a_signature_on_paper_with_its_scan(client, signature):
     assert (signature.method, signature.place, signature.status) == ("paper", "Wilsonville", "signed")
     scan = client.get(reverse("mou_scan", args=[signature.document.mou.slug, signature.uid]))
     assert b"".join(scan.streaming_content) == PDF
+
+
+@pytest.mark.parametrize(("readable", "warned"), [(False, True), (True, False)])
+def test_staff_are_told_where_a_scan_cannot_be_opened(client, signature, readable, warned):
+    log_in(client, a_staff_member())
+    scan = SimpleUploadedFile("scan.pdf", typst.compile(b"= Signed", format="pdf") if readable else PDF)
+    page = client.get(paper(client, signature, scan=scan).headers["Location"])
+    assert ("The scan could not be opened here." in words(page)) is warned
 
 
 @pytest.mark.parametrize(
