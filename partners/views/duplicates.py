@@ -23,6 +23,7 @@ from partners.models.merging import Subject
 from partners.views.account import coordinator_who_asks
 
 A_PAGE = 30
+MERGES_SHOWN = 20
 
 
 @require_safe
@@ -32,13 +33,16 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     what = Subject.PERSON if request.GET.get("what") == Subject.PERSON else Subject.ORGANIZATION
     page = Paginator(looks.pairs(what), A_PAGE).get_page(request.GET.get("page"))
     since = timezone.now() - timedelta(days=merging.UNDO_DAYS)
+    merges = Merge.objects.filter(subject=what, at__gte=since).select_related("by")
+    every = request.GET.get("merges") == "all"
     context = {
         "what": what,
         "page_obj": page,
         "pairs": looks.shown(what, list(page)),
         "looked_at": looks.looked_at(what),
         "paginator": page.paginator,
-        "merges": Merge.objects.filter(subject=what, at__gte=since).select_related("by")[:20],
+        "merges": merges if every else merges[:MERGES_SHOWN],
+        "more_merges": 0 if every else max(0, merges.count() - MERGES_SHOWN),
         "days": merging.UNDO_DAYS,
     }
     return render(request, "partners/duplicates.html", context)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from partners.domain import duplicate_looks, duplicates, merging
 from partners.models import Alias, Merge, NotTheSame, Organization, Person
@@ -188,6 +189,16 @@ def test_the_page_shows_what_the_last_look_found_and_when(desk):
     after = desk.get("/staff/duplicates/")
     assert (len(before.context["pairs"]), len(after.context["pairs"])) == (0, 1)
     assert "Last looked on Mon, Sep 7, 2020" in after.content.decode()
+
+
+def test_every_merge_of_the_last_30_days_can_be_taken_back(desk):
+    by = Person.objects.first()
+    for number in range(25):
+        Merge.objects.create(subject="person", kept=1, gone=2, label=f"M{number}", by=by, at=timezone.now())
+    shown = desk.get("/staff/duplicates/?what=person").content.decode()
+    every = desk.get("/staff/duplicates/?what=person&merges=all").content.decode()
+    assert (shown.count("Take it back"), "Show 5 more" in shown) == (20, True)
+    assert every.count("Take it back") == 25
 
 
 def test_the_clock_looks_once_a_day():
