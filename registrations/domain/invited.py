@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
@@ -28,10 +29,12 @@ def sessions(*, at: datetime) -> list[Network]:
     return [one for one in next_ones[:6] if registering.refusal(one, at=at) is None]
 
 
-def attending(invitation: Invitation) -> list[Registration]:
-    """Return the live registrations of the invited address for information sessions."""
+def attending(invitation: Invitation, *, at: datetime) -> list[Registration]:
+    """Return the live registrations of the invited address for information sessions that are not over."""
+    not_over = Q(last_ends_at__gt=at) | Q(last_ends_at=None)
+    ahead = Network.objects.filter(kind=Network.Kind.INFORMATION_SESSION).with_dates().filter(not_over)
     live = Registration.objects.live().filter(
-        person__emails__address=invitation.address, network__kind=Network.Kind.INFORMATION_SESSION
+        person__emails__address=invitation.address, network__in=ahead.values("pk")
     )
     return list(live.select_related("network", "person"))
 
@@ -64,7 +67,7 @@ def answer(
 
 def _give_back(invitation: Invitation, *, at: datetime) -> None:
     """Give back the seats that an earlier answer took; a session that is over stays as it was."""
-    for registration in attending(invitation):
+    for registration in attending(invitation, at=at):
         try:
             withdrawing.leave(registration, by=registration.person, at=at)
         except WithdrawingRefused:

@@ -33,8 +33,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         one = inviting.invitation_of(token)
     except LinkRefused:
         return render(request, "registrations/invitation_void.html", status=404)
-    at, coming = timezone.now(), invited.attending(one)
-    ahead = invited.sessions(at=at)
+    at = timezone.now()
+    coming, ahead = invited.attending(one, at=at), invited.sessions(at=at)
     form = InvitationForm(request.POST or None, sessions=ahead, initial=_initial(one, coming))
     if request.method == "POST" and form.is_valid():
         try:

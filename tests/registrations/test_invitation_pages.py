@@ -151,6 +151,14 @@ def test_who_is_marked_present_moves_the_organization_by_themselves(client, invi
     )
 
 
+def test_nobody_is_expected_at_a_session_that_is_over(client, invitation, session, now):
+    assert "We expect you at" in text(come(client, invitation, session))
+    now.move_to(session.own_meetings().get().ends_at)
+    assert "We expect you at" not in text(client.get(path_of(invitation)))
+    answer(client, invitation, answer="declined", reason="No time")
+    assert (Registration.objects.get().status, stage(invitation)) == ("seated", "declined")
+
+
 def test_everyone_present_moves_them_and_a_walk_in_too(client, invitation, session, now):
     other = an_invitation()
     come(client, invitation, session)
