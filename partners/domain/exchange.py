@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.domain import rewording
+from partners.domain.schools import school_of
 from partners.emails import exchange as letters
 from partners.exceptions import ExchangeRefused
 from partners.models import (
@@ -37,9 +38,16 @@ STEPS: dict[str, tuple[str, ...]] = {
 
 
 @transaction.atomic
-def write_need(*, organization: Organization, category: Category, at: datetime, **fields: Any) -> Need:
-    """Write down what a partner lacks in one category. Raises ExchangeRefused unless it is a partner."""
+def write_need(
+    *, organization: Organization, category: Category, at: datetime, new_school: str = "", **fields: Any
+) -> Need:
+    """Write down what a partner lacks in one category. Raises ExchangeRefused unless it is a partner.
+
+    ``new_school`` names one of its schools that is not in the list yet.
+    """
     check_partner(organization)
+    if new_school:
+        fields["school"] = school_of(organization, new_school)
     need = Need(organization=organization, category=category, written_at=at, **fields)
     need.full_clean()
     need.save()
@@ -65,8 +73,10 @@ def check_partner(organization: Organization) -> None:
 
 
 @transaction.atomic
-def change_need(need: Need, *, by: Actor, at: datetime, **fields: Any) -> Need:
+def change_need(need: Need, *, by: Actor, at: datetime, new_school: str = "", **fields: Any) -> Need:
     """Change what an informal need says. Raises ExchangeRefused where the memorandum holds it."""
+    if new_school:
+        fields["school"] = school_of(need.organization, new_school)
     need = Need.objects.select_for_update().get(pk=need.pk)
     _change(need, fields, by=by, at=at)
     return need

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 else:
     NeedModelForm = ContributionModelForm = forms.ModelForm
 
+WITH_SCHOOLS = {Sector.K12_DISTRICT, Sector.K12_REGIONAL, Sector.ESD_COLLABORATIVE, Sector.CHARTER}
+
 
 def day() -> forms.DateInput:
     """A date box that the browser helps with."""
@@ -49,6 +51,9 @@ class NeedForm(NeedModelForm):
         required=False,
         help_text=_("Somebody who works there. Other partners see that it is for a teacher, not for whom."),
     )
+    new_school = forms.CharField(
+        label=_("For a school that is not in our list: its name"), max_length=200, required=False
+    )
     grade_bands = forms.MultipleChoiceField(
         label=_("Grades"),
         choices=GradeBand.choices,
@@ -59,6 +64,7 @@ class NeedForm(NeedModelForm):
     class Meta:
         model = Need
         fields = ["category", "detail", "priority", "wanted_by", "school", "grade_bands"]
+        labels = {"school": _("For one of our schools")}
         widgets = {"wanted_by": day(), "detail": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
@@ -74,6 +80,16 @@ class NeedForm(NeedModelForm):
             self.initial["school"] = self.instance.school.slug
         if not schools.exists():
             del self.fields["school"]
+        if organization.sector not in WITH_SCHOOLS:
+            del self.fields["new_school"]
+        self.order_fields(["category", "detail", "priority", "wanted_by", "school", "new_school"])
+
+    def clean(self) -> dict[str, Any]:
+        """Take a school from the list or a new one, not both."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("school") and values.get("new_school"):
+            self.add_error("new_school", _("Choose a school above, or name another here, not both."))
+        return values
 
     def clean_teacher_address(self) -> str:
         """Take only somebody who works at the organization or at a part of it."""

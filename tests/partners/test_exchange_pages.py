@@ -50,6 +50,35 @@ def test_a_need_may_be_for_one_of_its_schools(client, ours):
     assert write(client, "need_new", ours, **NEED, school=other.slug).status_code == 422
 
 
+def test_a_contact_names_a_school_that_nobody_listed(client, ours):
+    for detail in ("Mentors", "Mentors for another grade"):
+        write(client, "need_new", ours, **{**NEED, "detail": detail}, new_school=" Lincoln  Middle School")
+    school = ours.parts.get()
+    assert (school.name, school.sector, school.stage) == ("Lincoln Middle School", "school", "none")
+    assert {need.school for need in Need.objects.all()} == {school}
+
+
+def test_a_school_of_that_name_that_is_not_theirs_is_refused_and_kept(client, ours):
+    an_organization(name="Lincoln Middle School", city=ours.city, state=ours.state)
+    response = write(client, "need_new", ours, **NEED, new_school="lincoln middle school")
+    page = response.content.decode()
+    assert (response.status_code, Need.objects.count()) == (422, 0)
+    assert ("not as one of yours" in page, 'value="lincoln middle school"' in page) == (True, True)
+
+
+def test_a_school_is_chosen_or_named_not_both(client, ours):
+    school = an_organization(part_of=ours, stage="none")
+    response = write(client, "need_new", ours, **NEED, school=school.slug, new_school="Another")
+    assert list(response.context["form"].errors) == ["new_school"]
+
+
+def test_a_changed_need_may_be_for_a_school_that_nobody_listed(client, ours):
+    need = a_need(organization=ours)
+    client.post(reverse("need_edit", args=[need.uid]), {**NEED, "new_school": "Lincoln Middle School"})
+    need.refresh_from_db()
+    assert str(need.school) == "Lincoln Middle School"
+
+
 def test_a_need_may_be_for_a_teacher_who_works_there(client, ours):
     teacher = a_position(a_user().person, organization=an_organization(part_of=ours)).person
     write(client, "need_new", ours, **NEED, teacher_address=teacher.primary_address.upper())
