@@ -153,6 +153,7 @@ def propose(
         raise ExchangeRefused(_("They are of different categories."))
     if need.organization_id == contribution.organization_id:
         raise ExchangeRefused(_("A partner can't be matched with itself."))
+    check_sides(need, contribution)
     match, made = Match.objects.get_or_create(
         need=need, contribution=contribution, defaults={"owner": owner, "made_at": at}
     )
@@ -176,11 +177,20 @@ def step(match: Match, *, to: str, by: Actor, at: datetime, reason: str = "") ->
         )
     if to == State.DROPPED and not reason.strip():
         raise ExchangeRefused(_("Say why it is dropped."))
+    if to in (State.INTRODUCED, State.CONFIRMED) and match.state != State.DELIVERED:
+        check_sides(match.need, match.contribution)
     before, match.state = match.state, to
     match.save(update_fields=["state"])
     step_row = note(match, before=before, by=by, at=at, reason=reason)
     letters.moved(step_row, by=by)
     return match
+
+
+def check_sides(need: Need, contribution: Contribution) -> None:
+    """Raise ExchangeRefused where one of the two is a partner no more, so that no gap could be closed."""
+    for side in (need.organization, contribution.organization):
+        if side.stage == Stage.FORMER:
+            raise ExchangeRefused(_("%(name)s is not a partner any more.") % {"name": side})
 
 
 def note(match: Match, *, before: str, by: Actor, at: datetime, reason: str = "") -> MatchChange:

@@ -9,10 +9,19 @@ from django.urls import reverse
 
 from partners.domain import exchange, fitting, introducing
 from partners.exceptions import ExchangeRefused
-from partners.models import Category, Match, MouRole, Need
+from partners.models import Category, Match, MouRole, Need, Organization
 from stemnet.domain.delivery import message
 from stemnet.models import Mail
-from tests.factories import NOW, SWEEP, a_contact, a_coordinator, a_partnership, an_organization
+from tests.factories import (
+    NOW,
+    SWEEP,
+    a_contact,
+    a_coordinator,
+    a_partnership,
+    a_position,
+    a_user,
+    an_organization,
+)
 from tests.partners.offers import a_contribution, a_match, a_need, mentors
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +199,36 @@ def test_the_other_side_hears_that_it_is_confirmed_and_that_it_is_off(client, ma
     act(client, match, "drop", giver, reason="The mentors moved away")
     told = Mail.objects.latest("pk")
     assert (told.address, "The mentors moved away" in told.text) == (taker.primary_address, True)
+
+
+@pytest.mark.parametrize("what", ["introduce", "confirm"])
+def test_nothing_is_promised_with_a_partner_that_left(client, match, what):
+    giver = contact(match.contribution.organization)
+    Organization.objects.filter(pk=match.need.organization_id).update(stage="former")
+    client.force_login(giver.user)
+    answer = client.post(reverse("match_act", args=[match.uid, what]), follow=True)
+    assert "is not a partner any more" in answer.content.decode()
+    assert state(match) == State.PROPOSED
+
+
+def test_a_dropped_match_is_not_taken_up_with_a_partner_that_left(client, match):
+    exchange.step(match, to=State.DROPPED, by=SWEEP, at=NOW, reason="Not now")
+    Organization.objects.filter(pk=match.contribution.organization_id).update(stage="former")
+    act(client, match, "again", contact(match.need.organization))
+    assert state(match) == State.DROPPED
+
+
+def test_the_page_and_the_mail_say_when_it_is_to_be_had_and_that_it_is_for_a_teacher(client):
+    teacher = a_position(a_user(last_name="Secret").person).person
+    need, gift = a_need(teacher=teacher), a_contribution(available_until=date(2020, 12, 1))
+    match = a_match(need, gift)
+    people = [a_contact(side.organization) for side in (need, gift)]
+    client.force_login(people[1].user)
+    page = client.get(reverse("match", args=[match.uid])).content.decode()
+    introducing.introduce(match, by=SWEEP, at=NOW)
+    mail = Mail.objects.first()
+    assert ("until 1 Dec 2020" in page, "for a teacher" in page, "Secret" in page) == (True, True, False)
+    assert ("until Dec. 1, 2020" in mail.text, "Secret" in mail.text) == (True, False)
 
 
 def test_dropping_asks_why(client, match):
