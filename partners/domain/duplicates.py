@@ -1,7 +1,7 @@
 """Likely duplicates among organizations and people, and who looked at a pair and said: not the same.
 
-Rows are read with few queries and compared only within small blocks (the same code, the same website, a word
-or a last name in common), so that thousands of rows take seconds.
+Rows are read with few queries and compared only within blocks (the same code, the same website, a word or a
+last name in common), in large ones only with the next by name, so that thousands of rows take seconds.
 """
 
 import re
@@ -19,6 +19,7 @@ from partners.models.merging import Subject
 
 ALIKE = 0.86
 BLOCK = 40
+NEIGHBOURS = 10
 AT_MOST = 1000
 FILLER = {
     "the",
@@ -119,10 +120,21 @@ def _compared(candidates: list[Candidate]) -> Iterable[tuple[Candidate, Candidat
             blocks[key].append(one)
     seen = set()
     for block in blocks.values():
-        for one, other in combinations(sorted(block[:BLOCK], key=lambda row: row.pk), 2):
+        for pair in _within(block):
+            one, other = sorted(pair, key=lambda row: row.pk)
             if (one.pk, other.pk) not in seen:
                 seen.add((one.pk, other.pk))
                 yield one, other
+
+
+def _within(block: list[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:
+    """Return every two of a small block; of a large one, each with those that come next by name."""
+    if len(block) <= BLOCK:
+        yield from combinations(block, 2)
+        return
+    by_name = sorted(block, key=lambda row: (min(row.names, default=""), row.pk))
+    for place, one in enumerate(by_name, start=1):
+        yield from ((one, other) for other in by_name[place : place + NEIGHBOURS])
 
 
 def _likeness(one: Candidate, other: Candidate) -> tuple[float, list[str]] | None:

@@ -7,7 +7,16 @@ from partners.domain import document_words, part_contacts, parts, terms
 from partners.exceptions import MouRefused
 from partners.models import MouRole, Signature
 from tests.partners.signing_pages import log_in
-from tests.partners.signing_rows import DAY, LATER, a_circulated_mou, an_accepted_part, boss, locked, signed
+from tests.partners.signing_rows import (
+    DAY,
+    LATER,
+    a_circulated_mou,
+    a_next_text,
+    an_accepted_part,
+    boss,
+    locked,
+    signed,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
@@ -69,3 +78,17 @@ def test_the_page_of_a_part_is_that_of_who_joined_again(client):
     assert [
         line.role.status for line in board.context["lines"] if line.role.organization == role.organization
     ] == (["withdrawn", "draft"])
+
+
+def test_who_left_still_reads_what_it_signed_and_nothing_newer(client):
+    mou, leaver, _stayer = two_signed(notice_days=5)
+    terms.give_notice(leaver, on=None, reason="Moved", by=boss(mou), at=LATER)
+    terms.sweep_terms(at=LATER + 7 * DAY)
+    a_next_text(mou, body="Every child builds.", at=LATER + 8 * DAY)
+    locked(mou, at=LATER + 8 * DAY, weight="material")
+    log_in(client, leaver.drafter)
+    pages = [reverse("mou_document", args=[mou.slug, number]) for number in (1, 2)]
+    pages += [reverse("mou_text", args=[mou.slug]), reverse("mou", args=[mou.slug])]
+    assert [client.get(page).status_code for page in pages] == [200, 404, 404, 200]
+    one = Signature.objects.get(part__role=leaver)
+    assert client.get(one.get_absolute_url()).status_code == 200
