@@ -27,16 +27,18 @@ class MouDocumentQuerySet(models.QuerySet["MouDocument"]):
     """Questions about documents for signature."""
 
     def visible_to(self, person: Person | None) -> "MouDocumentQuerySet":
-        """Coordinators and staff see every document; contacts and signatories those of their memorandum."""
+        """Coordinators and staff see every document, contacts those of their memorandum.
+
+        Signatories see what they were asked to sign, contacts of a partner that left what holds its part.
+        """
         if person is None:
             return self.none()
         if person.is_coordinator or person.is_staff_for_all:
             return self
         proved = person.emails.filter(verified_at__isnull=False).values("address")
-        own = models.Q(mou__in=Mou.objects.visible_to(person)) | models.Q(
-            signatures__signatory_email__in=proved
-        )
-        return self.filter(own).distinct()
+        own = models.Q(mou__in=MouRole.objects.of(person).values("mou"))
+        held = models.Q(parts__role__in=MouRole.objects.visible_to(person))
+        return self.filter(own | held | models.Q(signatures__signatory_email__in=proved)).distinct()
 
     def standing(self) -> "MouDocumentQuerySet":
         """Those that may be signed or are signed: neither unlocked again nor replaced."""

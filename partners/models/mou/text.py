@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.mou.memorandum import Mou
+from partners.models.mou.role import MouRole
 from partners.models.organization import Organization
 from partners.models.person import Person
 
@@ -15,10 +16,13 @@ class MouTextQuerySet(models.QuerySet["MouText"]):
     """Questions about versions of the shared text."""
 
     def visible_to(self, person: Person | None) -> "MouTextQuerySet":
-        """Coordinators see every version; contacts and drafters those that were circulated."""
-        if person is not None and person.is_coordinator:
+        """Coordinators see every version; contacts of a standing part those that were circulated."""
+        if person is None:
+            return self.none()
+        if person.is_coordinator:
             return self
-        return self.filter(mou__in=Mou.objects.visible_to(person)).exclude(status=MouText.Status.DRAFT)
+        theirs = MouRole.objects.of(person).values("mou")
+        return self.filter(mou__in=theirs).exclude(status=MouText.Status.DRAFT)
 
 
 class MouText(models.Model):
