@@ -98,17 +98,25 @@ def prospect_move(request: HttpRequest, slug: str) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.current(), slug=slug)
     form = MoveForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Choose a stage to move %(name)s to.") % {"name": organization})
+        said = " ".join(form.errors.get("reason", []))
+        said = said or _("Choose a stage to move %(name)s to.") % {"name": organization}
+        messages.error(request, said + _typed(request))
         return redirect(_back(request, organization))
     try:
         step = prospects.move(organization, by=person, at=timezone.now(), **form.cleaned_data)
     except StageRefused as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, str(refusal) + _typed(request))
     else:
         organization.stage = step.to_status
         words = {"name": organization, "stage": organization.get_stage_display()}
         messages.success(request, _("%(name)s is now at “%(stage)s”.") % words)
     return redirect(_back(request, organization))
+
+
+def _typed(request: HttpRequest) -> str:
+    """Return the reason as it was typed, so that nobody has to find the words again."""
+    reason = request.POST.get("reason", "").strip()[:500]
+    return " " + _("You wrote: “%(reason)s”") % {"reason": reason} if reason else ""
 
 
 @require_POST

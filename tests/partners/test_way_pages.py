@@ -122,6 +122,20 @@ def test_the_second_of_two_who_move_a_card_is_told_on_the_page(desk):
     assert (organization.stage, "in the meantime" in text(shown)) == ("invited", True)
 
 
+def test_the_reason_that_the_second_one_typed_is_not_lost(desk):
+    organization = a_suggestion().organization
+    stale = organization.stage_changes.get().pk
+    move(desk, organization, "invited")
+    shown = move(desk, organization, "declined", seen=stale, reason="Their board <b>said no</b>")
+    assert "You wrote: “Their board &lt;b&gt;said no&lt;/b&gt;”" in text(shown)
+
+
+def test_a_reason_that_is_too_long_is_told_so_and_kept(desk):
+    organization = a_suggestion().organization
+    shown = text(move(desk, organization, "declined", reason="No money. " * 200_000))
+    assert ("at most 500 characters" in shown, "You wrote: “No money. No money." in shown) == (True, True)
+
+
 @pytest.mark.parametrize(
     "data", [{"to": "nonsense"}, {"to": "came"}, {"to": "declined"}, {"seen": ""}, {"seen": "x"}]
 )
