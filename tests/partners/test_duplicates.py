@@ -88,9 +88,9 @@ def test_likely_people_are_found(one, other):
 def test_similar_names_are_found_among_very_many_of_one_last_name():
     for number in range(60):
         a_person(first_name=f"{chr(97 + number % 26) * 3}{number}", last_name="Smith")
-    for name in ("Zsuzsanna", "Zsusanna"):
+    for name in ("zsuzsanna", "zsusanna"):
         a_person(first_name=name, last_name="Smith")
-    assert ("Zsuzsanna Smith", "Zsusanna Smith") in found(duplicates.people())
+    assert ("zsuzsanna Smith", "zsusanna Smith") in found(duplicates.people())
 
 
 def test_two_people_without_likeness_are_not_found():
