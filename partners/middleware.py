@@ -47,13 +47,13 @@ class OldAddressMiddleware:
         """Return the way to the page of today, or None."""
         match = request.resolver_match
         name = next((one for one in ("organization", "slug") if match and one in match.kwargs), None)
-        if match is None or match.url_name is None or name is None:
+        if match is None or name is None:
             return None
         moved = organizations.moved_to(str(match.kwargs[name]))
         person = request.person  # type: ignore[attr-defined]
         if moved is None or not _may_see(person, moved):
             return None
-        path = reverse(match.url_name, kwargs={**match.kwargs, name: moved.slug})
+        path = reverse(match.view_name, kwargs={**match.kwargs, name: moved.slug})
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(f"{path}?{query}" if query else path)
 

@@ -98,7 +98,7 @@ def prospect_move(request: HttpRequest, slug: str) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.current(), slug=slug)
     form = MoveForm(request.POST)
     if not form.is_valid():
-        said = " ".join(form.errors.get("reason", []))
+        said = " ".join(str(fault) for fault in form.errors.get("reason", []))
         said = said or _("Choose a stage to move %(name)s to.") % {"name": organization}
         messages.error(request, said + _typed(request))
         return redirect(_back(request, organization))
