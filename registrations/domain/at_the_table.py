@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from meetings.models import Network, TeamMember, WorkingGroup
 from partners.domain.coverage import Seat, seats_of
-from partners.models import Organization, Person, Position
+from partners.models import Organization, Partnership, Person, Position, Stage
 from registrations.models import Registration
 
 
@@ -20,13 +20,15 @@ class Table:
 
 
 def of_partnership(*, on: date) -> Table:
-    """Return the partners, each with the stakeholder groups of its people on that day.
+    """Return host, lead organizations and partners, each with the groups of its people on that day.
 
     Its people are those who were confirmed there or at a part of it: anybody can say that they work there.
     """
+    known = Partnership.objects
+    leads = Q(pk__in=known.values("host")) | Q(pk__in=known.values("lead_organizations"))
+    there = Organization.objects.current().filter(Q(stage=Stage.PARTNER) | leads)
     partners = {
-        one.slug: Seat(("slug", one.slug), one.name, one.slug, one.sector)
-        for one in Organization.objects.partners().order_by("name")
+        one.slug: Seat(("slug", one.slug), one.name, one.slug, one.sector) for one in there.order_by("name")
     }
     said = Position.objects.current(on).confirmed().exclude(stakeholder_group="")
     places = ("organization__slug", "organization__part_of__slug", "stakeholder_group")

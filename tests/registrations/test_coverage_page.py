@@ -13,6 +13,7 @@ from tests.factories import (
     NOW,
     a_coordinator,
     a_network,
+    a_partnership,
     a_person,
     a_position,
     a_registration,
@@ -83,6 +84,14 @@ def test_a_partner_counts_by_people_who_were_confirmed_there_or_at_a_part(confir
     a_position(a_person(), organization=place, **said)
     table = at_the_table.of_partnership(on=NOW.date())
     assert [one.groups for one in table.seats] == [{"teacher_educators"} if counts else set()]
+
+
+def test_host_and_lead_organizations_sit_at_the_table_though_they_signed_nothing():
+    host, lead = an_organization(name="Host", stage="none"), an_organization(name="Lead", stage="none")
+    one = a_partnership(host=host)
+    one.lead_organizations.add(lead)
+    an_organization(name="Known", stage="none")
+    assert [seat.label for seat in at_the_table.of_partnership(on=NOW.date()).seats] == ["Host", "Lead"]
 
 
 def test_a_network_counts_those_who_have_a_seat(desk):
