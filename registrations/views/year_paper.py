@@ -25,7 +25,7 @@ def render(review: Review, remarks: list[YearRemark], *, partnership: str, at: d
         "region": region or ("US" if language == "en" else None),
         "title": _("%(name)s: year in review %(year)s") % {"name": review.organization, "year": year},
         "issuer": partnership,
-        "eyebrow": _("School year %(year)s") % {"year": year},
+        "eyebrow": _("Year in review, school year %(year)s") % {"year": year},
         "heading": str(review.organization),
         "columns": [_("What was promised"), _("Kind"), _("Confirmed for"), _("Delivered to")],
         "promised": _("Promised and delivered"),

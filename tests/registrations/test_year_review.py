@@ -197,6 +197,7 @@ def test_the_pdf_says_the_same_and_is_tagged(role):
     assert "Rooms #set page(fill: red)" in words
     assert "1 delivery to other partners" in words
     assert "A good year" in words
+    assert "Year in review, school year 2020-21" in words
 
 
 @pytest.mark.parametrize("number", [1, 30])
