@@ -137,6 +137,7 @@ def test_a_link_of_an_old_letter_still_stops_invitations(partnership):
     assert inviting.address_of(token) == "dean@example.org"
 
 
+@time_machine.travel(NOW, tick=False)
 def test_the_invited_are_reminded_once_and_only_while_they_are_silent(partnership):
     silent, said, stopped = an_invitation(), an_invitation(), an_invitation()
     inviting.answer(said, answer="interested", at=NOW)
