@@ -64,7 +64,10 @@ def lines_of(organization: Organization, *, today: date) -> list[Line]:
 
 
 def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
-    """Return the steps of a beginner, from the contacts to a first registration."""
+    """Return the steps of a beginner, from the contacts to a first registration.
+
+    Without a memorandum nobody is asked for a part, so its two steps are left out.
+    """
     roles = [one.role for one in lines if one.role.status != MouRole.Status.WITHDRAWN]
     newest = roles[0] if roles else None
     own = reverse("mine_edit", args=[organization.slug])
@@ -74,13 +77,13 @@ def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
     )
     named = newest is not None and bool(newest.lead_contact_id and newest.drafter_id)
     submitted = newest is not None and newest.status not in MouRole.EDITABLE
-    return [
-        Step(
-            named,
-            _("Lead contact and drafter are named"),
-            reverse("mine_hand_over", args=[organization.slug]),
-        ),
+    hand_over = reverse("mine_hand_over", args=[organization.slug])
+    of_part = [
+        Step(named, _("Lead contact and drafter are named"), hand_over),
         Step(submitted, _("Your part of the MOU is submitted"), newest.get_absolute_url() if newest else ""),
+    ]
+    return [
+        *(of_part if newest or Mou.objects.exists() else []),
         Step(bool(organization.about), _("Your public page says who you are"), own),
         Step(organization.publicity != Publicity.UNSAID, _("You said whether we may show your logo"), own),
         Step(has_rows, _("A first need or contribution is written"), rows_url(organization, lines)),
@@ -145,7 +148,8 @@ def due_matches(organization: Organization) -> list[Due]:
         contribution__withdrawn_at=None,
         need__withdrawn_at=None,
         state__in=[Match.State.PROPOSED, Match.State.INTRODUCED],
-    ).select_related("need__organization", "need__category")
+    ).exclude(need__organization__stage=Stage.FORMER)
+    waiting = waiting.select_related("need__organization", "need__category")
     return [
         Due(
             _("%(who)s needs “%(what)s”: say whether you give it")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import Organization
-from registrations.domain import year_review
+from registrations.domain import own_place, year_review
 from tests.factories import (
     NOW,
     a_coordinator,
@@ -249,3 +249,18 @@ def test_a_drafting_partner_writes_its_first_need_into_its_part(role):
     steps = {step.words: step.url for step in page(role).context["steps"]}
     rows = reverse("mou_part_rows", args=[role.mou.slug, role.organization.slug])
     assert steps["A first need or contribution is written"] == rows
+
+
+def test_without_a_memorandum_no_step_asks_for_a_part():
+    partner = an_organization()
+    steps = {step.words for step in own_place.first_steps(partner, [])}
+    a_part()
+    more = {step.words for step in own_place.first_steps(partner, [])} - steps
+    assert more == {"Lead contact and drafter are named", "Your part of the MOU is submitted"}
+
+
+def test_what_a_former_partner_needed_is_not_due(role):
+    match = a_match(a_need(), a_contribution(organization=role.organization))
+    assert len(own_place.due_matches(role.organization)) == 1
+    Organization.objects.filter(pk=match.need.organization_id).update(stage="former")
+    assert own_place.due_matches(role.organization) == []
