@@ -11,8 +11,8 @@ from partners.domain import exchange, introducing
 from partners.exceptions import ExchangeRefused
 from partners.models import Match, Need
 from stemnet.models import Mail
-from tests.factories import NOW, SWEEP, a_contact
-from tests.partners.offers import a_contribution, a_match, a_need
+from tests.factories import NOW, SWEEP, a_contact, an_organization
+from tests.partners.offers import a_contribution, a_match, a_need, mentors
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -77,3 +77,16 @@ def test_proposing_while_the_contribution_is_withdrawn_leaves_nothing_open(_time
         lambda: exchange.withdraw_contribution(gift, by=SWEEP, at=NOW),
     )
     assert not Match.objects.exclude(state=Match.State.DROPPED).exists()
+
+
+@pytest.mark.parametrize("_time", range(5))
+def test_two_who_name_the_same_school_add_one(_time):
+    district, category = an_organization(), mentors()
+    acts = [
+        lambda: exchange.write_need(
+            organization=district, category=category, at=NOW, new_school="Lincoln Middle School"
+        )
+        for _person in range(6)
+    ]
+    assert at_once(*acts) == ["done"] * 6
+    assert {need.school for need in Need.objects.all()} == {district.parts.get()}
