@@ -27,7 +27,7 @@ def create(*, title: str, by: Person, at: datetime, **columns: Any) -> Mou:
 def standard_sections(text: MouText) -> list[MouSection]:
     """Return the standard sections for ``text``, not saved yet."""
     partnership = Partnership.objects.first()
-    said = {"partnership": str(partnership or text.mou.title), "notice": text.mou.notice_days}
+    said = {"partnership": str(partnership or text.mou.title)}
     return [
         MouSection(text=text, key=key, position=position, heading=str(heading), body=str(body) % said)
         for position, (key, heading, body) in enumerate(STANDARD, start=1)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from partners.domain import mou_texts, mous
@@ -83,6 +84,11 @@ def decline(proposal: Proposal, *, by: Person, at: datetime, reason: str) -> Non
         raise MouRefused(_("Say why. The partner reads it."))
     mous.lock(proposal.section.text.mou)
     _decide(_undecided(proposal), to=Status.DECLINED, by=by, at=at, reason=reason)
+
+
+def undecided(mou: Mou) -> QuerySet[Proposal]:
+    """Return the proposals to any version of ``mou`` that nobody has accepted or declined."""
+    return Proposal.objects.filter(section__text__mou=mou, status=Status.OPEN)
 
 
 def _undecided(proposal: Proposal) -> Proposal:

@@ -106,7 +106,7 @@ STANDARD: tuple[tuple[str, Promise, Promise], ...] = (
     (
         "withdrawal",
         _("Withdrawal"),
-        _("A partner may leave by writing to the others %(notice)s days ahead."),
+        _("A partner may leave by writing to the others, with the notice that this memorandum names."),
     ),
     (
         "signing",

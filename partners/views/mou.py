@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partners import permissions
-from partners.domain import mous, part_board
+from partners.domain import mous, part_board, proposals
 from partners.forms.mou import MouForm
-from partners.models import Mou, MouRole, Person, Proposal, Signature, local_day
+from partners.models import Mou, MouRole, Person, Signature, local_day
 from partners.views.account import whoever_asks
 
 
@@ -50,13 +50,12 @@ def mou_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show where a memorandum stands: its dates, the shared text, one's own parts, who is missing."""
     mou, person = seen_mou(request, slug), whoever_asks(request)
     lines = part_board.board(mou, today=local_day(timezone.now()))
-    proposals = Proposal.objects.filter(section__text__mou=mou, status=Proposal.Status.OPEN)
     context: dict[str, Any] = {
         "mou": mou,
         "texts": mou.texts.visible_to(person).reverse(),
         "counts": part_board.counts(lines),
         "own": own_lines(lines, person),
-        "open_proposals": proposals.count(),
+        "open_proposals": proposals.undecided(mou).count(),
         "may_write": permissions.may_write_mou(person),
     }
     return render(request, "partners/mou/page.html", context)

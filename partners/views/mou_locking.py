@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from partners import permissions
-from partners.domain import document_changes, document_words, locking, unlocking
+from partners.domain import document_changes, document_words, locking, proposals, unlocking
 from partners.exceptions import ChangedMeanwhile, MouRefused
 from partners.forms.signing import LockForm, SignByForm
 from partners.models import Mou, MouRole, MouText, local_day
@@ -50,7 +50,7 @@ def lock_page(
 ) -> HttpResponse:
     """Render what would be locked now."""
     context: dict[str, object] = {"mou": mou, "refusal": refusal, "objection_days": settings.OBJECTION_DAYS}
-    context["form"] = form or LockForm()
+    context |= {"form": form or LockForm(), "undecided": proposals.undecided(mou).count()}
     try:
         join = "join" in (request.POST if request.method == "POST" else request.GET)
         gathered = document_words.gather(mou, join=join)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from meetings.models import Network
 from partners.domain import inviting
 from partners.exceptions import InvitationRefused, LinkRefused
-from partners.models import Invitation
+from partners.models import Invitation, Stage
 from registrations.domain import invited
 from registrations.exceptions import CodeRefused, RegistrationRefused
 from registrations.forms.invitation import InvitationForm
@@ -28,7 +28,7 @@ ZONES = ("America/Los_Angeles", "America/Denver", "America/Chicago", "America/Ne
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the invitation with the sessions ahead, and take the answer."""
+    """Show the invitation with the sessions ahead, and take the answer; a partner has nothing to answer."""
     try:
         one = inviting.invitation_of(token)
     except LinkRefused:
@@ -36,7 +36,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     coming, ahead = invited.attending(one, at=at), invited.sessions(at=at)
     form = InvitationForm(request.POST or None, sessions=ahead, initial=_initial(one, coming))
-    if request.method == "POST" and form.is_valid():
+    partner = one.organization.stage == Stage.PARTNER
+    if request.method == "POST" and not partner and form.is_valid():
         try:
             invited.answer(one, at=at, client=client_of(request), **form.given(one))
         except (CodeRefused, InvitationRefused, RegistrationRefused) as refused:
@@ -46,6 +47,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "invitation": one,
         "form": form,
+        "partner": partner,
         "sessions": [_session(network) for network in ahead],
         "registered": coming,
         "stop_link": inviting.stop_link_of(one),

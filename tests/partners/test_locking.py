@@ -12,7 +12,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from partners.documents import memorandum
-from partners.domain import document_words, locking, mou_texts, parts, unlocking
+from partners.domain import document_words, locking, mou_texts, parts, proposals, unlocking
 from partners.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import MouDocument, Signature
 from stemnet.models import Mail
@@ -214,6 +214,18 @@ def test_joining_the_signed_version_is_offered_on_the_page(client):
     assert "They join no." in words(page)
     client.post(url, {"seen": page.context["gathered"].digest, "join": "1"})
     assert MouDocument.objects.latest("number").parts.get().role == late
+
+
+def test_changes_that_nobody_decided_are_named_before_locking(client):
+    mou = a_circulated_mou()
+    role = an_accepted_part(mou)
+    section = mou.texts.get().sections.get(key="goals")
+    given = {"organization": role.organization, "by": role.drafter, "why": "Because", "at": NOW}
+    log_in(client, boss(mou))
+    url = reverse("mou_lock", args=[mou.slug])
+    assert "not decided yet" not in words(client.get(url))
+    proposals.propose(section, body="Our goals.", **given)
+    assert "1 proposed change is not decided yet." in words(client.get(url))
 
 
 def test_a_page_to_join_locks_no_newer_version():

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from partners.domain import inviting
 from partners.domain.organizations import Workplace
-from partners.models import User
+from partners.models import Organization, User
 from registrations.domain import attendance, walking_in
 from registrations.models import Registration
 from stemnet.models import Mail
@@ -63,6 +63,15 @@ def test_opening_the_link_changes_nothing_and_shows_the_session_in_every_zone(cl
     assert (invitation.answer, stage(invitation)) == ("none", "invited")
     assert "9:00 a.m. to 12 noon CT" in shown
     assert "Elsewhere it begins at 7:00 a.m. PT, 8:00 a.m. MT, 10:00 a.m. ET." in shown
+
+
+def test_a_partner_has_nothing_to_answer(client, invitation):
+    Organization.objects.filter(pk=invitation.organization_id).update(stage="partner")
+    shown = text(client.get(path_of(invitation)))
+    assert f"{invitation.organization} is a partner" in shown and "Send the answer" not in shown
+    answer(client, invitation, answer="declined", reason="No time")
+    invitation.refresh_from_db()
+    assert (invitation.answer, stage(invitation)) == ("none", "partner")
 
 
 @pytest.mark.parametrize("token", ["nonsense", "a:b:c"])
