@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from partners.models import Match, MouRole, Organization, Person
+from django.utils import timezone
+
+from partners.models import Match, MouRole, Organization, Person, contacts_of
 
 
 def may_link_organizations(person: Person | None) -> bool:
@@ -16,17 +18,17 @@ def may_edit_partnership(person: Person | None) -> bool:
 
 
 def may_open_mine(user: Any) -> bool:
-    """Whether a login has a partner of its own to look after: contacts and drafters of a part."""
+    """Whether a login has a partner of its own to look after: its contacts, and drafters of a part."""
     person = user.person if user.is_authenticated else None
-    return person is not None and MouRole.objects.of(person).exists()
+    return person is not None and Organization.objects.spoken_for_by(person).exists()
 
 
 def may_see_people_of(person: Person | None, organization: Organization) -> bool:
-    """Whether this person sees who of an organization registered: its lead contact, and coordinators."""
+    """Whether this person sees who of an organization registered: its contacts, and coordinators."""
     if person is None:
         return False
-    leads = organization.mou_roles.exclude(status=MouRole.Status.WITHDRAWN).filter(lead_contact=person)
-    return person.is_coordinator or leads.exists()
+    contacts = contacts_of(organization, on=timezone.localdate())
+    return person.is_coordinator or contacts.filter(pk=person.pk).exists()
 
 
 def may_write_mou(person: Person | None) -> bool:
@@ -58,7 +60,7 @@ def may_withdraw(person: Person | None, role: MouRole) -> bool:
 
 
 def may_answer_for(person: Person | None, organization: Organization) -> bool:
-    """Lead contacts and drafters write for their own organization, coordinators for every one."""
+    """Contacts and drafters write for their own organization, coordinators for every one."""
     return Organization.objects.answered_for_by(person).filter(pk=organization.pk).exists()
 
 

@@ -45,8 +45,9 @@ class PositionInline(PlainInline):
         "started_on",
         "ended_on",
         "confirmed_at",
+        "is_contact",
     ]
-    readonly_fields = ["public", "confirmed_at"]  # named by their own choice alone
+    readonly_fields = ["public", "confirmed_at", "is_contact"]  # named by their own choice alone
     autocomplete_fields = ["organization"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -171,4 +172,4 @@ class PositionAdmin(HistoryDesk):
     search_fields = ["person__first_name", "person__last_name", "organization__name", "organization_words"]
     date_hierarchy = "started_on"
     autocomplete_fields = ["person", "organization"]
-    readonly_fields = ["public", "asked_at", "confirmed_at", "confirmed_by"]
+    readonly_fields = ["public", "asked_at", "confirmed_at", "confirmed_by", "is_contact"]

@@ -11,6 +11,7 @@ from partners.domain import part_contacts, parts
 from partners.domain.document_words import digest
 from partners.exceptions import ContactsChanged, MouRefused
 from partners.models import Invitation, Mou, MouRole, Organization, Person, Position, Suggestion, local_day
+from partners.models.position import PositionQuerySet
 from stemnet.domain.jobs import Run
 
 AT_ONCE = 30  # more are asked by a job, with its progress
@@ -66,11 +67,11 @@ def candidates(mou: Mou, organizations: QuerySet[Organization], *, on: date) -> 
 def contacts_of(organizations: list[Organization], *, on: date) -> dict[int, Contact]:
     """Return whom we would write to, by organization.
 
-    The lead contact of its newest part comes first, then who answered an invitation and who was invited;
-    who works there, and whom somebody suggested, only as a guess.
+    The lead contact of its newest part comes first, then its contact without one, who answered an invitation
+    and who was invited; who works there, and whom somebody suggested, only as a guess.
     """
     found: dict[int, Contact] = {}
-    named = [*_leads(organizations), *_invited(organizations)]
+    named = [*_leads(organizations), *_contacts(organizations, on=on), *_invited(organizations)]
     guessed = [*_working(organizations, on=on), *_suggested(organizations)]
     for rows, sure in ((named, True), (guessed, False)):
         for key, name, address in rows:
@@ -101,8 +102,16 @@ def _suggested(organizations: list[Organization]) -> Rows:
     yield from rows.order_by("pk").values_list("organization", "contact_name", "contact_email")
 
 
+def _contacts(organizations: list[Organization], *, on: date) -> Rows:
+    yield from _holders(Position.objects.filter(organization__in=organizations).speaking(on))
+
+
 def _working(organizations: list[Organization], *, on: date) -> Rows:
-    rows = Position.objects.filter(organization__in=organizations).confirmed().current(on).order_by("pk")
+    yield from _holders(Position.objects.filter(organization__in=organizations).confirmed().current(on))
+
+
+def _holders(positions: PositionQuerySet) -> Rows:
+    rows = positions.order_by("pk")
     for row in rows.select_related("person").prefetch_related("person__emails"):
         if row.organization_id is not None:
             yield row.organization_id, str(row.person), row.person.primary_address

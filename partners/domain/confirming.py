@@ -73,8 +73,38 @@ def refuse(organization: Organization, person: Person, *, by: Person, at: dateti
     """Say that ``person`` does not work there, also where it was confirmed. Raises ConfirmationRefused."""
     for row in _held(organization, person, today):
         row.asked_at = row.confirmed_at = row.confirmed_by = None
-        row.save(update_fields=["asked_at", "confirmed_at", "confirmed_by"])
+        row.is_contact = False
+        row.save(update_fields=["asked_at", "confirmed_at", "confirmed_by", "is_contact"])
     NotHere.objects.create(person=person, organization=organization, by=by, at=at, again_on=today + REST)
+
+
+@transaction.atomic
+def name_contact(
+    organization: Organization, person: Person, *, by: Person, at: datetime, today: date
+) -> None:
+    """Let somebody who was confirmed write for the partner, with no part. Raises ConfirmationRefused."""
+    rows = person.positions.current(today).filter(organization=organization, confirmed_at__isnull=False)
+    row = rows.select_for_update(of=("self",)).order_by("pk").first()
+    if row is None:
+        raise ConfirmationRefused(_("Confirm first that they work there."))
+    if not row.is_contact:
+        row.is_contact = True
+        row.save(update_fields=["is_contact"])
+        letters.named_contact(organization, person, by=by, at=at)
+
+
+@transaction.atomic
+def unname_contact(
+    organization: Organization, person: Person, *, by: Person, at: datetime, today: date
+) -> None:
+    """Let somebody write for the partner no longer; they stay confirmed. Raises ConfirmationRefused."""
+    rows = person.positions.speaking(today).filter(organization=organization)
+    held = list(rows.select_for_update(of=("self",)))
+    if not held:
+        raise ConfirmationRefused(_("Somebody has answered this meanwhile."))
+    for row in held:
+        row.is_contact = False
+        row.save(update_fields=["is_contact"])
 
 
 @transaction.atomic

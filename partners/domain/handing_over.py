@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from partners.domain import exchange, part_contacts, sign_requests
 from partners.emails import handing_over as letters
 from partners.exceptions import HandOverRefused
-from partners.models import Match, MouRole, Organization, Person, RoleChange, Signature, acted
+from partners.models import Match, MouRole, Organization, Person, Position, RoleChange, Signature, acted
+from partners.models.position import PositionQuerySet
 
 
 @transaction.atomic
@@ -44,10 +45,13 @@ def hand_over(
         .select_related("mou", "organization")
         .order_by("pk")
     )
-    if not roles:
+    spoken = list(positions_to_move(organization, leaver, on=timezone.localdate(at)))
+    if not roles and not spoken:
         raise HandOverRefused(_("%(name)s looks after nothing here any more.") % {"name": leaver})
     for role in roles:
         move_part(role, leaver=leaver, successor=successor, by=by, at=at)
+    if spoken:
+        move_contact(organization, spoken, successor=successor, by=by, at=at)
     moved = move_matches(organization, leaver=leaver, successor=successor, by=by, at=at)
     if left:
         end_positions(organization, leaver, on=timezone.localdate(at))
@@ -56,6 +60,28 @@ def hand_over(
         organization, leaver=leaver, successor=successor, matches=moved, signs=signs, left=left, at=at
     )
     return successor
+
+
+def positions_to_move(organization: Organization, leaver: Person, *, on: date) -> PositionQuerySet:
+    """Hold the positions by which the leaver is the contact without a part."""
+    held: PositionQuerySet = leaver.positions.speaking(on).filter(organization=organization)
+    return held.select_for_update(of=("self",)).order_by("pk")
+
+
+def move_contact(
+    organization: Organization, positions: list[Position], *, successor: Person, by: Person, at: datetime
+) -> None:
+    """Let the successor be the contact instead, in the position they hold there or a new one."""
+    for position in positions:
+        position.is_contact = False
+        position.save(update_fields=["is_contact"])
+    mine = successor.positions.current(timezone.localdate(at)).filter(organization=organization)
+    held = mine.select_for_update(of=("self",)).first() or Position(
+        person=successor, organization=organization
+    )
+    held.confirmed_at, held.confirmed_by = held.confirmed_at or at, held.confirmed_by or by
+    held.is_contact = True
+    held.save()
 
 
 def end_positions(organization: Organization, person: Person, *, on: date) -> None:
@@ -114,10 +140,3 @@ def open_matches(organization: Organization, owner: Person) -> QuerySet[Match]:
     ours = Q(need__organization=organization) | Q(contribution__organization=organization)
     over = [Match.State.DELIVERED, Match.State.DROPPED]
     return Match.objects.filter(ours, owner=owner).exclude(state__in=over)
-
-
-def contacts_of(organization: Organization) -> list[Person]:
-    """Return the lead contacts and drafters of a partner's standing parts, each once."""
-    named = MouRole.objects.filter(organization=organization).exclude(status=MouRole.Status.WITHDRAWN)
-    keys = named.values("lead_contact"), named.values("drafter")
-    return list(Person.objects.filter(Q(pk__in=keys[0]) | Q(pk__in=keys[1])).distinct())

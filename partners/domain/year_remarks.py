@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.exceptions import RemarkRefused
-from partners.models import MouRole, Organization, Person, YearRemark
+from partners.models import Organization, Person, YearRemark
 
 
 @transaction.atomic
@@ -29,4 +29,4 @@ def remark(organization: Organization, *, year: int, text: str, by: Person, at: 
 
 def speaks_for(organization: Organization, person: Person) -> bool:
     """Whether this person is a contact of the partner, whose remark comes first."""
-    return MouRole.objects.of(person).filter(organization=organization).exists()
+    return Organization.objects.spoken_for_by(person).filter(pk=organization.pk).exists()

@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from partners.emails.mou import coordinators, queue_to
-from partners.models import MouRole, Organization, Person, Position
+from partners.models import Organization, Person, Position, contacts_of, local_day
 
 
 def asked(position: Position, *, at: datetime) -> None:
-    """Ask the lead contacts of the organization, or of what it is part of, else the coordinators."""
+    """Ask the contacts of the organization, or of what it is part of, else the coordinators."""
     organization = position.organization
     if organization is None:
         return
-    answering, people = _who_answers(organization)
+    answering, people = _who_answers(organization, at=at)
     for one in people:
         with override(one.language):
             values = {"person": position.person, "organization": organization}
@@ -47,11 +47,27 @@ def confirmed(organization: Organization, person: Person, *, at: datetime) -> No
         queue_to(person, said, key=f"confirmed:{organization.slug}:{person.uid}:{at.isoformat()}", at=at)
 
 
-def _who_answers(organization: Organization) -> tuple[Organization, list[Person]]:
+def named_contact(organization: Organization, person: Person, *, by: Person, at: datetime) -> None:
+    """Tell somebody that they write for a partner from now on, and where."""
+    with override(person.language):
+        values = {"name": organization, "by": by}
+        said = {
+            "subject": _("You are a contact of %(name)s") % values,
+            "lines": [
+                _("%(by)s named you. You keep its page, say what it needs and gives, and confirm its people.")
+                % values
+            ],
+            "action": _("Open our page"),
+            "url": reverse("mine_of", args=[organization.slug]),
+            "why": _("You get this because you were named as a contact of %(name)s.") % values,
+        }
+        queue_to(person, said, key=f"contact:{organization.slug}:{person.uid}:{at.isoformat()}", at=at)
+
+
+def _who_answers(organization: Organization, *, at: datetime) -> tuple[Organization, list[Person]]:
     """Return who answers whether somebody works there, and the organization for which they answer."""
     for one in filter(None, (organization, organization.part_of)):
-        roles = MouRole.objects.filter(organization=one).exclude(status=MouRole.Status.WITHDRAWN)
-        people = Person.objects.current().filter(pk__in=roles.values("lead_contact"))
-        if found := [who for who in people.prefetch_related("emails") if who.primary_address]:
+        people = contacts_of(one, on=local_day(at)).prefetch_related("emails")
+        if found := [who for who in people if who.primary_address]:
             return one, found
     return organization, list(coordinators())

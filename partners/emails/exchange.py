@@ -5,12 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from partners.models import COORDINATOR, Actor, Match, MatchChange, Organization, Partnership, Person
+from partners.models import (
+    COORDINATOR,
+    Actor,
+    Match,
+    MatchChange,
+    Organization,
+    Partnership,
+    Person,
+    writers_of,
+)
 from stemnet.domain import mail
 from stemnet.emails import one_line
 
@@ -24,10 +33,8 @@ TOLD = {
 
 
 def contacts(organization: Organization) -> list[Person]:
-    """Return who writes for an organization: lead contacts and drafters with an address, each once."""
-    asked = Q(leads_roles__organization=organization) & ~Q(leads_roles__status="withdrawn")
-    drafting = Q(drafts_roles__organization=organization) & ~Q(drafts_roles__status="withdrawn")
-    people = Person.objects.current().filter(asked | drafting).distinct().prefetch_related("emails")
+    """Return who writes for an organization: contacts and drafters with an address, each once."""
+    people = writers_of(organization, on=timezone.localdate()).prefetch_related("emails")
     return [person for person in people if person.primary_address]
 
 

@@ -26,7 +26,7 @@ from partners.models.not_here import NotHere
 from partners.models.organization import Alias, Level, Organization, Publicity, Sector, Stage
 from partners.models.partnership import Partnership, local_day, zone_of_partnership
 from partners.models.person import COORDINATOR, STAFF, Person, PersonEmail
-from partners.models.position import Job, Position
+from partners.models.position import Job, Position, contacts_of, writers_of
 from partners.models.preference import MailTopic, Preference
 from partners.models.prospect import (
     Contact,
@@ -101,7 +101,9 @@ __all__ = [
     "User",
     "YearRemark",
     "acted",
+    "contacts_of",
     "local_day",
     "sees_needs",
+    "writers_of",
     "zone_of_partnership",
 ]

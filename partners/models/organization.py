@@ -64,12 +64,13 @@ class Stage(models.TextChoices):
 
 
 def answered(person: "Person") -> models.Q:
-    """Return the condition that somebody is its lead contact or drafter."""
+    """Return the condition that somebody is its lead contact, its drafter, or its contact without a part."""
     leads, drafts = (
         roles.exclude(status="withdrawn").values("organization")
         for roles in (person.leads_roles, person.drafts_roles)
     )
-    return models.Q(pk__in=leads) | models.Q(pk__in=drafts)
+    contact = person.positions.speaking(timezone.localdate()).values("organization")
+    return models.Q(pk__in=leads) | models.Q(pk__in=drafts) | models.Q(pk__in=contact)
 
 
 class Publicity(models.TextChoices):
@@ -114,11 +115,15 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         here, above = works.values("organization"), works.values("organization__part_of")
         return self.filter(models.Q(pk__in=here) | models.Q(pk__in=above) | answered(person))
 
+    def spoken_for_by(self, person: "Person") -> "OrganizationQuerySet":
+        """Those for which somebody writes: its lead contacts, drafters, and contacts without a part."""
+        return self.filter(answered(person))
+
     def answered_for_by(self, person: "Person | None") -> "OrganizationQuerySet":
-        """Those for which somebody writes: its lead contacts and drafters; for coordinators all."""
+        """Those for which somebody writes; for coordinators all."""
         if person is None:
             return self.none()
-        return self if person.is_coordinator else self.filter(answered(person))
+        return self if person.is_coordinator else self.spoken_for_by(person)
 
     def visible_to(self, person: "Person | None") -> "OrganizationQuerySet":
         """Everyone sees partners; coordinators see every organization, others also their own."""

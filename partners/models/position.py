@@ -55,6 +55,10 @@ class PositionQuerySet(models.QuerySet["Position"]):
         at_partner |= models.Q(organization__part_of__stage=Stage.PARTNER)
         return self.filter(at_partner, confirmed_at__isnull=True)
 
+    def speaking(self, on: "date") -> "PositionQuerySet":
+        """Those by which somebody writes for the organization on a day, beside those named in its part."""
+        return self.current(on).filter(is_contact=True)
+
     def at(self, organization: Organization) -> "PositionQuerySet":
         """Those at an organization or at a part of it."""
         return self.filter(models.Q(organization=organization) | models.Q(organization__part_of=organization))
@@ -105,6 +109,11 @@ class Position(models.Model):
         related_name="+",
         verbose_name=_("confirmed by"),
     )
+    is_contact = models.BooleanField(
+        _("contact"),
+        default=False,
+        help_text=_("Writes for the organization, also without a part of an MOU."),
+    )
     history = HistoricalRecords()
 
     objects = PositionQuerySet.as_manager()
@@ -128,6 +137,12 @@ class Position(models.Model):
                 name="position_ends_after_it_starts",
                 violation_error_message=_("A position can't end before it begins."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_contact=False)
+                | models.Q(confirmed_at__isnull=False, organization__isnull=False),
+                name="position_contact_is_confirmed",
+                violation_error_message=_("Only who was confirmed there can be the contact."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,3 +154,18 @@ class Position(models.Model):
     def organization_name(self) -> str:
         """The organization's name, or the words that were typed."""
         return self.organization.name if self.organization else self.organization_words
+
+
+def contacts_of(organization: Organization, *, on: "date") -> models.QuerySet[Person]:
+    """Return the lead contacts of a partner's standing parts, and its contacts without one."""
+    leads = MouRole.objects.standing().filter(organization=organization)
+    contacts = Position.objects.speaking(on).filter(organization=organization)
+    named = models.Q(pk__in=leads.values("lead_contact")) | models.Q(pk__in=contacts.values("person"))
+    return Person.objects.current().filter(named)
+
+
+def writers_of(organization: Organization, *, on: "date") -> models.QuerySet[Person]:
+    """Return who writes for a partner: its contacts, and who drafts its standing parts."""
+    parts = MouRole.objects.standing().filter(organization=organization)
+    people = Person.objects.current().filter(pk__in=parts.values("drafter"))
+    return contacts_of(organization, on=on) | people

@@ -23,6 +23,11 @@ A_PAGE = 50
 ANSWERS = {
     "yes": (confirming.confirm, gettext_lazy("Confirmed: %(person)s works at %(organization)s.")),
     "no": (confirming.refuse, gettext_lazy("%(person)s is not listed at %(organization)s.")),
+    "contact": (confirming.name_contact, gettext_lazy("%(person)s writes for %(organization)s now.")),
+    "no-contact": (
+        confirming.unname_contact,
+        gettext_lazy("%(person)s writes for %(organization)s no longer."),
+    ),
     "again": (confirming.let_ask_again, gettext_lazy("%(person)s may ask again.")),
 }
 
@@ -62,7 +67,7 @@ def colleagues(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def colleague_judge(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
-    """Confirm that somebody works there, say that they don't, or let them ask again."""
+    """Confirm somebody, say that they don't work there, name them contact, or let them ask again."""
     organization = answering(request, slug)
     person = get_object_or_404(Person.objects.current(), uid=uid)
     try:

@@ -18,7 +18,7 @@ from partners.domain import handing_over
 from partners.domain.exchange_lists import contribution_entries, need_entries
 from partners.exceptions import PartnersRefused
 from partners.forms.own import HandOverForm, OwnOrganizationForm
-from partners.models import Organization, Person, Stage
+from partners.models import Organization, Person, Stage, writers_of
 from partners.views.account import whoever_asks
 from registrations.domain import own_place
 from registrations.domain.year_review import years_of
@@ -102,7 +102,7 @@ def mine_edit(request: HttpRequest, slug: str) -> HttpResponse:
 def mine_hand_over(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand everything that a contact looks after to somebody else, in one step."""
     person, organization = whoever_asks(request), own(request, slug)
-    contacts = handing_over.contacts_of(organization)
+    contacts = list(writers_of(organization, on=timezone.localdate()))
     if not permissions.may_see_people_of(person, organization):
         contacts = [one for one in contacts if one == person]
     form = HandOverForm(request.POST or None, contacts=contacts, initial={"leaver": str(person.uid)})

@@ -46,6 +46,7 @@ def tell(*, at: datetime) -> None:
     agent = people.role_account(
         "partner", "Change agent", organizations["University of Nebraska-Lincoln"], at=BEGUN
     )
+    agent.positions.update(is_contact=True)
     session, _made = networks.a_network(
         "information-session-2024", fields=FIELDS, slots=[the_hour()], at=BEGUN
     )

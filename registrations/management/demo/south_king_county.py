@@ -52,7 +52,7 @@ def tell(*, at: datetime) -> None:
     partnership(organizations)
     coordinator = people.role_account("coordinator", "Network coordinator", organizations[LEADS[0]], at=BEGUN)
     appoint(coordinator, group=COORDINATOR)
-    people.role_account("partner", "Partner contact", south, at=BEGUN)
+    people.role_account("partner", "Partner contact", south, at=BEGUN).positions.update(is_contact=True)
     for kind, (title, names) in TEAMS.items():
         team(kind, title, [organizations[name] for name in names])
 
