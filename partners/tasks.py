@@ -7,6 +7,7 @@ from partners.domain import (
     amending,
     duplicate_looks,
     importing,
+    match_reminders,
     part_reminders,
     reminding_invited,
     sign_reminders,
@@ -40,6 +41,12 @@ def sweep_imports() -> None:
 def sweep_duplicates() -> None:
     """Look for likely duplicates once a day."""
     duplicate_looks.sweep(at=timezone.now())
+
+
+@shared_task(name="partners.sweep_matches")
+def sweep_matches() -> None:
+    """Ask how matches go that stand still."""
+    match_reminders.sweep(at=timezone.now())
 
 
 @shared_task(name="partners.sweep_invitations")

@@ -189,6 +189,7 @@ CELERY_BEAT_SCHEDULE = {
     "terms of the memorandum": {"task": "partners.sweep_terms", "schedule": 15 * SWEEP_SECONDS},
     "files kept too long": {"task": "partners.sweep_imports", "schedule": 60 * SWEEP_SECONDS},
     "likely duplicates": {"task": "partners.sweep_duplicates", "schedule": 15 * SWEEP_SECONDS},
+    "matches": {"task": "partners.sweep_matches", "schedule": 15 * SWEEP_SECONDS},
     "invitations": {"task": "partners.sweep_invitations", "schedule": 15 * SWEEP_SECONDS},
     "reminders": {"task": "registrations.sweep_reminders", "schedule": SWEEP_SECONDS},
     "evaluations": {"task": "registrations.sweep_evaluations", "schedule": 5 * SWEEP_SECONDS},

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -137,6 +137,5 @@ def move_matches(
 
 def open_matches(organization: Organization, owner: Person) -> QuerySet[Match]:
     """Return the matches of this partner that ``owner`` follows up and that are not over."""
-    ours = Q(need__organization=organization) | Q(contribution__organization=organization)
     over = [Match.State.DELIVERED, Match.State.DROPPED]
-    return Match.objects.filter(ours, owner=owner).exclude(state__in=over)
+    return Match.objects.of(organization).filter(owner=owner).exclude(state__in=over)

@@ -183,6 +183,12 @@ class MatchQuerySet(models.QuerySet["Match"]):
             models.Q(need__organization__in=mine) | models.Q(contribution__organization__in=mine)
         )
 
+    def of(self, organization: Organization) -> "MatchQuerySet":
+        """Those in which an organization takes or gives."""
+        return self.filter(
+            models.Q(need__organization=organization) | models.Q(contribution__organization=organization)
+        )
+
     def live(self) -> "MatchQuerySet":
         """Those that were not dropped, between a need and a contribution that both stand."""
         return self.exclude(state=Match.State.DROPPED).filter(
@@ -217,6 +223,7 @@ class Match(models.Model):
         verbose_name=_("followed up by"),
     )
     made_at = models.DateTimeField(_("since"))
+    reminded_on = models.DateField(_("asked how it goes"), null=True, blank=True, editable=False)
 
     objects = MatchQuerySet.as_manager()
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partners.domain import confirming, part_board, terms
+from partners.domain import confirming, match_reminders, part_board, terms
 from partners.domain.part_board import Line
+from partners.emails import match_reminders as match_letters
 from partners.models import (
     Contribution,
     Match,
@@ -104,6 +105,7 @@ def rows_url(organization: Organization, lines: list[Line]) -> str:
 def due_things(organization: Organization, lines: list[Line], *, confirms: bool, today: date) -> list[Due]:
     """Return what waits for this partner, what is late first; ``confirms`` adds people to confirm."""
     found = [*due_parts(lines), *due_signatures(organization, today=today), *due_matches(organization)]
+    found += due_deliveries(organization, today=today)
     found += due_people(organization, today=today) if confirms else []
     for one in lines:
         mou = one.role.mou
@@ -157,6 +159,15 @@ def due_matches(organization: Organization) -> list[Due]:
             reverse("match", args=[one.uid]),
         )
         for one in waiting
+    ]
+
+
+def due_deliveries(organization: Organization, *, today: date) -> list[Due]:
+    """Return the confirmed matches of which it is time to say whether they were delivered."""
+    return [
+        Due(match_letters.question(one), reverse("match", args=[one.uid]))
+        for one in match_reminders.standing_still(today=today, organization=organization)
+        if one.state == Match.State.CONFIRMED
     ]
 
 

@@ -1,0 +1,77 @@
+"""A match is followed to "delivered": where it stood still for 30 days, its people are asked how it goes.
+
+Whoever gives is asked whether they confirm; of a confirmed one both partners are asked whether it was
+delivered, 30 days after it could be had. Each step is asked about once, a person gets one mail a day, and
+what is long overdue is left alone, so that a clock that stood still does not mail everyone (traps.md T6).
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from partners.domain.part_reminders import FROM_HOUR
+from partners.emails import exchange as addresses
+from partners.emails import match_reminders as letters
+from partners.models import Match, Organization, Person, Stage, local_day, zone_of_partnership
+from stemnet.domain import mail
+from stemnet.domain.mail import Letter
+
+State = Match.State
+STILL = timedelta(days=30)
+GRACE = timedelta(days=14)
+
+
+def sweep(*, at: datetime) -> int:
+    """Queue what is to be asked at ``at``; return how many mails."""
+    if at.astimezone(zone_of_partnership()).hour < FROM_HOUR:
+        return 0
+    today = local_day(at)
+    due = [match for match in standing_still(today=today) if is_due(match, today=today)]
+    mails = mail.prepare_many([*letters_about(due, today=today)], at=at)
+    with transaction.atomic():
+        mail.put(mails, at=at)
+        Match.objects.filter(pk__in=[match.pk for match in due]).update(reminded_on=today)
+    return len(mails)
+
+
+def standing_still(*, today: date, organization: Organization | None = None) -> list[Match]:
+    """Return the open matches between present partners that took no step for 30 days, with ``moved_at``."""
+    rows = Match.objects.live().exclude(state=State.DELIVERED)
+    rows = rows.filter(
+        need__organization__stage=Stage.PARTNER, contribution__organization__stage=Stage.PARTNER
+    )
+    if organization:
+        rows = rows.of(organization)
+    found = rows.annotate(moved_at=Max("changes__at")).select_related(
+        "need__organization", "need__category", "contribution__organization"
+    )
+    return [match for match in found.order_by("pk") if asked_from(match) <= today]
+
+
+def asked_from(match: Match) -> date:
+    """Return the day from which on one asks how a row of `standing_still` goes."""
+    moved_at: datetime = match.moved_at or match.made_at  # type: ignore[attr-defined]
+    begun = match.contribution.available_from if match.state == State.CONFIRMED else None
+    return max(local_day(moved_at), begun or date.min) + STILL
+
+
+def is_due(match: Match, *, today: date) -> bool:
+    """Whether its day came lately, and nobody was asked since."""
+    day = asked_from(match)
+    return today - GRACE < day and (match.reminded_on is None or match.reminded_on < day)
+
+
+def letters_about(due: list[Match], *, today: date) -> Iterable[Letter]:
+    """Yield one letter for each person about all their matches."""
+    found: dict[int, tuple[Person, list[Match]]] = {}
+    for match in due:
+        asked = [match.contribution.organization]
+        asked += [match.need.organization] if match.state == State.CONFIRMED else []
+        for organization in asked:
+            for person in addresses.contacts(organization):
+                matches = found.setdefault(person.pk, (person, []))[1]
+                matches += [match] if match not in matches else []
+    for person, matches in found.values():
+        yield letters.how_it_goes(person, matches, today=today)
