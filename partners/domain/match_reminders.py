@@ -7,6 +7,7 @@ what is long overdue is left alone, so that a clock that stood still does not ma
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
@@ -28,7 +29,7 @@ def sweep(*, at: datetime) -> int:
     if at.astimezone(zone_of_partnership()).hour < FROM_HOUR:
         return 0
     today = local_day(at)
-    due = [match for match in standing_still(today=today) if is_due(match, today=today)]
+    due = [match for match, day in standing_still(today=today) if is_due(match, day, today=today)]
     mails = mail.prepare_many([*letters_about(due, today=today)], at=at)
     with transaction.atomic():
         mail.put(mails, at=at)
@@ -36,8 +37,8 @@ def sweep(*, at: datetime) -> int:
     return len(mails)
 
 
-def standing_still(*, today: date, organization: Organization | None = None) -> list[Match]:
-    """Return the open matches between present partners that took no step for 30 days, with ``moved_at``."""
+def standing_still(*, today: date, organization: Organization | None = None) -> list[tuple[Match, date]]:
+    """Return the open matches between present partners to ask about, each with the day that brought it."""
     rows = Match.objects.live().exclude(state=State.DELIVERED)
     rows = rows.filter(
         need__organization__stage=Stage.PARTNER, contribution__organization__stage=Stage.PARTNER
@@ -47,19 +48,20 @@ def standing_still(*, today: date, organization: Organization | None = None) -> 
     found = rows.annotate(moved_at=Max("changes__at")).select_related(
         "need__organization", "need__category", "contribution__organization"
     )
-    return [match for match in found.order_by("pk") if asked_from(match) <= today]
+    zone = zone_of_partnership()
+    days = [(match, asked_from(match, zone=zone)) for match in found.order_by("pk")]
+    return [(match, day) for match, day in days if day <= today]
 
 
-def asked_from(match: Match) -> date:
-    """Return the day from which on one asks how a row of `standing_still` goes."""
+def asked_from(match: Match, *, zone: ZoneInfo) -> date:
+    """Return the day from which on one asks how a match goes, 30 days after its newest step, ``moved_at``."""
     moved_at: datetime = match.moved_at or match.made_at  # type: ignore[attr-defined]
     begun = match.contribution.available_from if match.state == State.CONFIRMED else None
-    return max(local_day(moved_at), begun or date.min) + STILL
+    return max(moved_at.astimezone(zone).date(), begun or date.min) + STILL
 
 
-def is_due(match: Match, *, today: date) -> bool:
+def is_due(match: Match, day: date, *, today: date) -> bool:
     """Whether its day came lately, and nobody was asked since."""
-    day = asked_from(match)
     return today - GRACE < day and (match.reminded_on is None or match.reminded_on < day)
 
 

@@ -166,7 +166,7 @@ def due_deliveries(organization: Organization, *, today: date) -> list[Due]:
     """Return the confirmed matches of which it is time to say whether they were delivered."""
     return [
         Due(match_letters.question(one), reverse("match", args=[one.uid]))
-        for one in match_reminders.standing_still(today=today, organization=organization)
+        for one, _day in match_reminders.standing_still(today=today, organization=organization)
         if one.state == Match.State.CONFIRMED
     ]
 
