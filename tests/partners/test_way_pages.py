@@ -250,6 +250,12 @@ def test_letters_with_a_personal_link_are_refused_and_the_text_stays(desk):
     assert not Job.objects.exists()
 
 
+def test_what_was_typed_stays_where_somebody_else_wrote_to_them_all_meanwhile(desk):
+    data = {"subject": "Come", "body": "Dear {name}, words of mine. {link}", "recipients": ["1"], "look": "1"}
+    shown = text(desk.post(reverse("letters"), data))
+    assert "words of mine" in shown and "Nobody to write to" not in shown
+
+
 def test_letters_without_a_postal_address_say_what_is_missing(desk):
     a_partnership()
     data = {"subject": "S", "body": "{link}", "recipients": [a_suggestion().pk], "send": "1"}
