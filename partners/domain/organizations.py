@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, count
 
+from django.db import IntegrityError, transaction
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Concat
 from django.utils.text import slugify
@@ -104,6 +105,20 @@ def moved_to(slug: str) -> Organization | None:
     if Organization.objects.filter(slug=slug).exists():
         return None
     return now.filter(old_slugs__slug=slug).first()
+
+
+def save_new(organization: Organization) -> None:
+    """Save a new organization at an address that is free, also where another takes it at the same time."""
+    while True:
+        organization.slug = free_slug(organization.name)
+        try:
+            with transaction.atomic():
+                organization.save(force_insert=True)
+        except IntegrityError:
+            if not Organization.objects.filter(slug=organization.slug).exists():
+                raise
+        else:
+            return
 
 
 def free_slug(name: str) -> str:

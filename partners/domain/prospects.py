@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.domain import stages
-from partners.domain.organizations import Workplace, free_slug
+from partners.domain.organizations import Workplace, save_new
 from partners.exceptions import InvitationRefused, MovedByAnother, StageRefused
 from partners.models import Actor, Mou, Organization, Person, Stage, StageChange, Suggestion, acted
 
@@ -164,12 +164,13 @@ def check_step(organization: Organization, *, to: str, reason: str) -> None:
 
 def _listed(words: str, **new: str) -> Organization:
     """Return a new organization; of two who add the same at once, both get the one that was made."""
+    organization = Organization(name=words, **new)
     try:
-        with transaction.atomic():
-            return Organization.objects.create(name=words, slug=free_slug(words), **new)
+        save_new(organization)
     except IntegrityError:
         same = {"city": new.get("city", ""), "state": new.get("state", "")}
         return Organization.objects.get(name__iexact=words, **same)
+    return organization
 
 
 def _step(organization: Organization, *, to: str, by: Actor, at: datetime, reason: str = "") -> StageChange:

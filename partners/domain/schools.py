@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from partners.domain.organizations import free_slug, tidy
+from partners.domain.organizations import save_new, tidy
 from partners.exceptions import ExchangeRefused
 from partners.models import Organization, Sector
 
@@ -27,12 +27,11 @@ def school_of(district: Organization, name: str) -> Organization:
         )
     school = Organization(
         name=name,
-        slug=free_slug(name),
         sector=Sector.SCHOOL,
         region=district.region,
         part_of=district,
         **place,
     )
-    school.full_clean()
-    school.save()
+    school.full_clean(exclude=["slug"])
+    save_new(school)
     return school

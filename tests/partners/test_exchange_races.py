@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -77,6 +78,18 @@ def test_proposing_while_the_contribution_is_withdrawn_leaves_nothing_open(_time
         lambda: exchange.withdraw_contribution(gift, by=SWEEP, at=NOW),
     )
     assert not Match.objects.exclude(state=Match.State.DROPPED).exists()
+
+
+@pytest.mark.parametrize("_time", range(5))
+def test_schools_of_one_name_in_several_districts_get_addresses_of_their_own(_time):
+    districts = [an_organization(city=f"Town {number}") for number in range(6)]
+    category = mentors()
+    acts = [
+        partial(exchange.write_need, organization=one, category=category, at=NOW, new_school="Lincoln School")
+        for one in districts
+    ]
+    assert at_once(*acts) == ["done"] * 6
+    assert len({one.parts.get().slug for one in districts}) == 6
 
 
 @pytest.mark.parametrize("_time", range(5))
