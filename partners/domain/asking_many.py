@@ -57,14 +57,14 @@ class Candidate:
 def candidates(mou: Mou, organizations: QuerySet[Organization], *, on: date) -> list[Candidate]:
     """Return every one of ``organizations`` with its contact on a day, and its part in ``mou``."""
     found = list(organizations)
-    contacts = contacts_of(found, on=on)
+    contacts = whom_to_write(found, on=on)
     asked = {role.organization_id: role for role in mou.roles.standing().filter(organization__in=found)}
     return [
         Candidate(organization=one, contact=contacts.get(one.pk), role=asked.get(one.pk)) for one in found
     ]
 
 
-def contacts_of(organizations: list[Organization], *, on: date) -> dict[int, Contact]:
+def whom_to_write(organizations: list[Organization], *, on: date) -> dict[int, Contact]:
     """Return whom we would write to, by organization.
 
     The lead contact of its newest part comes first, then its contact without one, who answered an invitation

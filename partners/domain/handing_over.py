@@ -38,13 +38,7 @@ def hand_over(
     successor = part_contacts.person_at(address, first_name=first_name, last_name=last_name)
     if successor == leaver:
         raise HandOverRefused(_("This is the same person. Name whoever takes over."))
-    roles = list(
-        MouRole.objects.of(leaver)
-        .filter(organization=organization)
-        .select_for_update(of=("self",))
-        .select_related("mou", "organization")
-        .order_by("pk")
-    )
+    roles = list(parts_to_move(organization, leaver))
     spoken = list(positions_to_move(organization, leaver, on=timezone.localdate(at)))
     if not roles and not spoken:
         raise HandOverRefused(_("%(name)s looks after nothing here any more.") % {"name": leaver})
@@ -60,6 +54,12 @@ def hand_over(
         organization, leaver=leaver, successor=successor, matches=moved, signs=signs, left=left, at=at
     )
     return successor
+
+
+def parts_to_move(organization: Organization, leaver: Person) -> QuerySet[MouRole]:
+    """Hold the parts that name the leaver as lead contact or drafter."""
+    held = MouRole.objects.of(leaver).filter(organization=organization)
+    return held.select_for_update(of=("self",)).select_related("mou", "organization").order_by("pk")
 
 
 def positions_to_move(organization: Organization, leaver: Person, *, on: date) -> PositionQuerySet:

@@ -7,12 +7,13 @@ what is long overdue is left alone, so that a clock that stood still does not ma
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
 
-from partners.domain.part_reminders import FROM_HOUR
+from partners.domain.part_reminders import is_night
 from partners.emails import exchange as addresses
 from partners.emails import match_reminders as letters
 from partners.models import Match, Organization, Person, Stage, local_day, zone_of_partnership
@@ -26,7 +27,7 @@ GRACE = timedelta(days=14)
 
 def sweep(*, at: datetime) -> int:
     """Queue what is to be asked at ``at``; return how many mails."""
-    if at.astimezone(zone_of_partnership()).hour < FROM_HOUR:
+    if is_night(at, zone=zone_of_partnership()):
         return 0
     today = local_day(at)
     due = [match for match, day in standing_still(today=today) if is_due(match, day, today=today)]
@@ -65,15 +66,19 @@ def is_due(match: Match, day: date, *, today: date) -> bool:
     return today - GRACE < day and (match.reminded_on is None or match.reminded_on < day)
 
 
+def asked_about(match: Match) -> list[Organization]:
+    """Return the partners to ask: whoever gives, and of a confirmed one both."""
+    giver, taker = match.contribution.organization, match.need.organization
+    return [giver, taker] if match.state == State.CONFIRMED else [giver]
+
+
 def letters_about(due: list[Match], *, today: date) -> Iterable[Letter]:
     """Yield one letter for each person about all their matches."""
     found: dict[int, tuple[Person, list[Match]]] = {}
+    contacts = cache(addresses.contacts)
     for match in due:
-        asked = [match.contribution.organization]
-        asked += [match.need.organization] if match.state == State.CONFIRMED else []
-        for organization in asked:
-            for person in addresses.contacts(organization):
-                matches = found.setdefault(person.pk, (person, []))[1]
-                matches += [match] if match not in matches else []
+        asked = [person for organization in asked_about(match) for person in contacts(organization)]
+        for person in dict.fromkeys(asked):
+            found.setdefault(person.pk, (person, []))[1].append(match)
     for person, matches in found.values():
         yield letters.how_it_goes(person, matches, today=today)

@@ -121,7 +121,7 @@ def circulate(text: MouText, *, note: str, weight: str = "", at: datetime) -> Mo
 
 def contacted(mou: Mou) -> list[MouRole]:
     """Return the parts whose contacts are told of the shared text."""
-    roles = mou.roles.exclude(status=MouRole.Status.WITHDRAWN)
+    roles = mou.roles.standing()
     return list(
         roles.select_related("mou", "organization", "lead_contact", "drafter").prefetch_related(
             "lead_contact__emails", "drafter__emails"

@@ -32,10 +32,9 @@ FROM_HOUR = 8
 def sweep_parts(*, at: datetime) -> int:
     """Queue every reminder that is due at ``at``; return how many mails."""
     zone = zone_of_partnership()
-    local = at.astimezone(zone)
-    if local.hour < FROM_HOUR:
+    if is_night(at, zone=zone):
         return 0
-    today = local.date()
+    today = at.astimezone(zone).date()
     due = [role for role in waited_for() if is_due(role, zone=zone, today=today)]
     busy = reminded_today(due, today)
     due = [role for role in due if not busy & set(people_of(role))]  # theirs waits until tomorrow
@@ -44,6 +43,11 @@ def sweep_parts(*, at: datetime) -> int:
         mail.put(mails, at=at)
         MouRole.objects.filter(pk__in=[role.pk for role in due]).update(reminded_on=today)
     return len(mails)
+
+
+def is_night(at: datetime, *, zone: ZoneInfo) -> bool:
+    """Whether it is too early in the day to remind anybody."""
+    return at.astimezone(zone).hour < FROM_HOUR
 
 
 def waited_for() -> list[MouRole]:

@@ -10,7 +10,7 @@ from partners.domain import mou_texts, mous
 from partners.domain.lengths import check_lengths
 from partners.emails import mou as letters
 from partners.exceptions import ChangedMeanwhile, MouRefused
-from partners.models import Mou, MouRole, MouSection, MouText, Organization, Person, Proposal
+from partners.models import Mou, MouSection, MouText, Organization, Person, Proposal
 
 Status = Proposal.Status
 
@@ -23,8 +23,7 @@ def propose(
     mou = section.text.mou
     if section.text.status == MouText.Status.DRAFT or mou.status == Mou.Status.ENDED:
         raise MouRefused(_("Changes are proposed to a version that was circulated."))
-    live = mou.roles.exclude(status=MouRole.Status.WITHDRAWN)
-    if not live.filter(organization=organization).exists():
+    if not mou.roles.standing().filter(organization=organization).exists():
         raise MouRefused(_("%(name)s has no part in this memorandum.") % {"name": organization})
     if body == section.body:
         raise MouRefused(_("These are the words that stand there already."))

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.domain import mous, sign_requests
-from partners.domain.part_reminders import DAYS_AFTER, DAYS_BEFORE, FROM_HOUR
+from partners.domain.part_reminders import DAYS_AFTER, DAYS_BEFORE, is_night
 from partners.emails import sign_reminders as letters
 from partners.exceptions import MouRefused, NotOpen
 from partners.models import Mou, MouRole, Signature, zone_of_partnership
@@ -34,7 +34,7 @@ def waited_for() -> SignatureQuerySet:
 def sweep_signatures(*, at: datetime) -> int:
     """Remind every signatory whose day has come; return how many."""
     zone = zone_of_partnership()
-    if at.astimezone(zone).hour < FROM_HOUR:
+    if is_night(at, zone=zone):
         return 0
     due = {one.signatory_email for one in waited_for() if is_due(one, zone=zone, at=at)}
     return sum(reminded(address, at=at) for address in sorted(due))

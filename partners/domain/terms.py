@@ -155,7 +155,7 @@ def begin(mou: Mou, *, today: date, at: datetime) -> None:
 def leave_due(mou: Mou, *, today: date, at: datetime) -> None:
     """End the parts whose day of withdrawal has come."""
     mous.lock(mou)
-    due = mou.roles.filter(withdrawn_on__lte=today).exclude(status=MouRole.Status.WITHDRAWN)
+    due = mou.roles.standing().filter(withdrawn_on__lte=today)
     for role in due.select_for_update(of=("self",)).select_related("organization", "mou"):
         joining.leave(role, by=SWEEP, at=at)
 

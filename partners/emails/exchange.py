@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from partners.emails.mou import coordinators
 from partners.models import (
-    COORDINATOR,
     Actor,
     Match,
     MatchChange,
@@ -43,8 +43,7 @@ def in_copy() -> list[tuple[str, str]]:
     office = Partnership.objects.exclude(contact_email="").values_list("contact_email", flat=True).first()
     if office:
         return [(office.lower(), "en")]
-    people = Person.objects.current().filter(user__groups__name=COORDINATOR, user__is_active=True)
-    return [(one.primary_address, one.language) for one in people.prefetch_related("emails")]
+    return [(one.primary_address, one.language) for one in coordinators()]
 
 
 def introduced(match: Match, *, by: Actor, times: int, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """The e-mails about a contact who hands over: one to who leaves, one to who takes over."""
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,40 +23,44 @@ def handed_over(
 ) -> None:
     """Tell both who looks after the partner from now on, and what the leaver is to sign still."""
     values = {"organization": organization, "leaver": leaver, "successor": successor}
+    about = f"{organization.slug}:{{}}:{at.isoformat()}"
     with override(successor.language):
-        said = {
-            "subject": _("You look after %(organization)s now") % values,
-            "lines": [
-                _("%(leaver)s handed over to you what is to be done for %(organization)s.") % values,
-                _following(matches),
-                *_signing(signs, leaver),
-                _("Sign in with this e-mail address; a code is sent to it."),
-            ],
-            "action": _("Open the partner's own page"),
-            "url": reverse("mine_of", args=[organization.slug]),
-            "why": _("You get this because you are a contact of %(organization)s.") % values,
-        }
-        queue_to(
-            successor, said, key=f"handed_over_to:{organization.slug}:{successor.uid}:{at.isoformat()}", at=at
-        )
+        said = _taken_over(values, [_following(matches), *_signing(signs, leaver)])
+        queue_to(successor, said, key="handed_over_to:" + about.format(successor.uid), at=at)
     with override(leaver.language):
-        said = {
-            "subject": _("%(successor)s looks after %(organization)s now") % values,
-            "lines": [
-                _("%(successor)s takes over from you what is to be done for %(organization)s.") % values,
-                _following(matches),
-                *_signing(signs, leaver),
-                *(
-                    [_("It was said that you work there no longer. If you do, say so in your profile.")]
-                    if left
-                    else []
-                ),
-            ],
-            "action": _("See the partner's page"),
-            "url": reverse("partner", args=[organization.slug]),
-            "why": _("You get this because you were a contact of %(organization)s.") % values,
-        }
-        queue_to(leaver, said, key=f"handed_over_by:{organization.slug}:{leaver.uid}:{at.isoformat()}", at=at)
+        said = _given_over(values, [_following(matches), *_signing(signs, leaver)], left=left)
+        queue_to(leaver, said, key="handed_over_by:" + about.format(leaver.uid), at=at)
+
+
+def _taken_over(values: dict[str, Any], lines: list[str]) -> dict[str, Any]:
+    """Return what the successor reads."""
+    return {
+        "subject": _("You look after %(organization)s now") % values,
+        "lines": [
+            _("%(leaver)s handed over to you what is to be done for %(organization)s.") % values,
+            *lines,
+            _("Sign in with this e-mail address; a code is sent to it."),
+        ],
+        "action": _("Open the partner's own page"),
+        "url": reverse("mine_of", args=[values["organization"].slug]),
+        "why": _("You get this because you are a contact of %(organization)s.") % values,
+    }
+
+
+def _given_over(values: dict[str, Any], lines: list[str], *, left: bool) -> dict[str, Any]:
+    """Return what the leaver reads."""
+    gone = _("It was said that you work there no longer. If you do, say so in your profile.")
+    return {
+        "subject": _("%(successor)s looks after %(organization)s now") % values,
+        "lines": [
+            _("%(successor)s takes over from you what is to be done for %(organization)s.") % values,
+            *lines,
+            *([gone] if left else []),
+        ],
+        "action": _("See the partner's page"),
+        "url": reverse("partner", args=[values["organization"].slug]),
+        "why": _("You get this because you were a contact of %(organization)s.") % values,
+    }
 
 
 def _following(matches: int) -> str:

@@ -66,8 +66,7 @@ class Stage(models.TextChoices):
 def answered(person: "Person") -> models.Q:
     """Return the condition that somebody is its lead contact, its drafter, or its contact without a part."""
     leads, drafts = (
-        roles.exclude(status="withdrawn").values("organization")
-        for roles in (person.leads_roles, person.drafts_roles)
+        roles.standing().values("organization") for roles in (person.leads_roles, person.drafts_roles)
     )
     contact = person.positions.speaking(timezone.localdate()).values("organization")
     return models.Q(pk__in=leads) | models.Q(pk__in=drafts) | models.Q(pk__in=contact)

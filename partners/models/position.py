@@ -45,9 +45,8 @@ class PositionQuerySet(models.QuerySet["Position"]):
         """Those that somebody confirmed, or of whoever is named in a part of the organization's."""
         person = models.OuterRef("person")
         named = models.Q(lead_contact=person) | models.Q(drafter=person)
-        parts = MouRole.objects.filter(named, organization=models.OuterRef("organization"))
-        standing = models.Exists(parts.exclude(status=MouRole.Status.WITHDRAWN))
-        return self.filter(models.Q(confirmed_at__isnull=False) | standing)
+        parts = MouRole.objects.standing().filter(named, organization=models.OuterRef("organization"))
+        return self.filter(models.Q(confirmed_at__isnull=False) | models.Exists(parts))
 
     def unconfirmed_at_partners(self) -> "PositionQuerySet":
         """Those said to be at a partner or at a part of one, and confirmed by nobody."""

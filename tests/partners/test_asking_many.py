@@ -160,7 +160,7 @@ def test_whom_we_write_to_is_the_nearest_who_is_known():
     rows = Organization.objects.filter(pk=organization.pk)
 
     def contact():
-        found = asking_many.contacts_of(list(rows), on=NOW.date()).get(organization.pk)
+        found = asking_many.whom_to_write(list(rows), on=NOW.date()).get(organization.pk)
         return found and found.address
 
     found = [contact()]

@@ -128,7 +128,7 @@ def test_the_contact_is_asked_who_works_here_and_hears_of_matches(home):
 def test_the_contact_is_whom_we_would_ask_for_a_part(home):
     a_colleague(home)
     contact = a_contact(home)
-    found = asking_many.contacts_of([home], on=DAY)[home.pk]
+    found = asking_many.whom_to_write([home], on=DAY)[home.pk]
     assert (found.address, found.sure) == (contact.primary_address, True)
 
 
