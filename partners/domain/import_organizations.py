@@ -21,8 +21,8 @@ from partners.domain.import_decisions import (
     What,
 )
 from partners.domain.organizations import is_acronym
-from partners.imports.fields import LABELS
-from partners.models import Alias, Level, Sector, TableImport
+from partners.imports.fields import LABELS, shown
+from partners.models import Alias, Level, TableImport
 
 IDENTITY = ("name", "city", "state", "state_org_code", "part_of")
 NAMES = LABELS[TableImport.Kind.ORGANIZATIONS]
@@ -145,8 +145,8 @@ class Walk:
         """Say what changes in words."""
         after = decision.writes.fields
         for name in names:
-            if new := _shown(name, after[name]):
-                decision.changes.append((str(NAMES[name]), _shown(name, before.get(name, "")), new))
+            if new := shown(name, after[name]):
+                decision.changes.append((str(NAMES[name]), shown(name, before.get(name, "")), new))
 
     def _keep_former(self, decision: Decision, name: str) -> None:
         decision.writes.known.others[plain(name)] = name
@@ -254,8 +254,3 @@ def _compared(name: str, value: str) -> str:
 def _whole(code: str, state: str) -> str:
     """Return a code with the leading zeros that its state gives it, as far as we know."""
     return code.zfill(MA_DIGITS) if state == "MA" and code.isdigit() else code
-
-
-def _shown(name: str, value: str) -> str:
-    choices = {"sector": Sector, "level": Level}.get(name)
-    return str(choices(value).label) if choices and value else value

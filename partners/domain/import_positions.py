@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from partners.domain.import_book import Book, Known
 from partners.domain.import_decisions import WHERE, Decision, Line, Question, Said, What
 from partners.domain.organizations import is_acronym
-from partners.imports.fields import LABELS
-from partners.models import Job, Position, StakeholderGroup, TableImport
+from partners.imports.fields import LABELS, shown
+from partners.models import Position, TableImport
 
 WORDS = "words"  # the answer that keeps the organization as it was typed
 LABEL = LABELS[TableImport.Kind.PEOPLE]
 POST_FIELDS = ("job", "title", "stakeholder_group", "started_on", "ended_on")
-CHOICES = {"job": Job, "stakeholder_group": StakeholderGroup}
 
 
 @dataclass(eq=False)
@@ -131,7 +130,7 @@ class Posts:
         """Return what changes of a position, and say it."""
         new = {name: value for name, value in given.items() if post.fields[name] != value}
         for name, value in new.items():
-            decision.changes.append((str(LABEL[name]), _shown(name, post.fields[name]), _shown(name, value)))
+            decision.changes.append((str(LABEL[name]), shown(name, post.fields[name]), shown(name, value)))
         post.fields |= new
         if post.fields["ended_on"] and post.fields["ended_on"] < post.fields["started_on"]:
             decision.fail(_("A position can't end before it begins."))
@@ -148,8 +147,3 @@ def _typed(words: str) -> str:
 def _said(value: date | str | None) -> str:
     """Return what a column says as a cell would: a day as written, words with single spaces."""
     return value.isoformat() if isinstance(value, date) else " ".join((value or "").split())
-
-
-def _shown(name: str, value: str) -> str:
-    choices = CHOICES.get(name)
-    return str(choices(value).label) if choices and value else value

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -193,3 +194,17 @@ def sheet(kind: str, rows: Iterable[Mapping[str, Cell]]) -> Sheet:
 def example(kind: str) -> Sheet:
     """Return a table with every column and one row of a role account, to begin from."""
     return sheet(kind, [{field.name: field.example for field in FIELDS[kind]}])
+
+
+CHOICES: dict[str, type[TextChoices]] = {
+    "sector": Sector,
+    "level": Level,
+    "job": Job,
+    "stakeholder_group": StakeholderGroup,
+}
+
+
+def shown(name: str, value: str) -> str:
+    """Return the value of a field as people read it: a code by its words."""
+    choices = CHOICES.get(name)
+    return str(choices(value).label) if choices and value else value
