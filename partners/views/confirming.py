@@ -98,7 +98,7 @@ def people_to_confirm(request: HttpRequest) -> HttpResponse:
 
 
 def answering(request: HttpRequest, slug: str) -> Organization:
-    """Return the organization whose people one knows: lead contacts and coordinators. Raises Http404."""
+    """Return the organization whose people one knows: its contacts and coordinators. Raises Http404."""
     person = whoever_asks(request)
     organization = get_object_or_404(Organization.objects.current().answered_for_by(person), slug=slug)
     if not permissions.may_see_people_of(person, organization):
