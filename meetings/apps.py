@@ -11,9 +11,9 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Ask whoever works for a network for a second factor at sign-in."""
-        from meetings.domain import merge_table
         from meetings.models import Appointment
-        from partners.domain import second_factor
+        from meetings.planning.domain import merge_table
+        from partners.people.domain import second_factor
 
         second_factor.needed_when(lambda person: Appointment.objects.filter(person=person).exists())
         merge_table.say_rules()

@@ -1,5 +1,8 @@
-"""The addresses of meetings."""
+"""The addresses of meetings, area by area."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("meetings.groups.urls")),
+    path("", include("meetings.planning.urls")),
+]

@@ -12,9 +12,15 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the menus, and say in every mail who sends it."""
-        from partners import emails, permissions, receivers  # noqa: F401 - registered by being imported
-        from partners.domain import asking_many, duplicate_looks, import_applying, inviting, merge_table
-        from stemnet.domain import jobs, menu
+        from partners.importing.domain import applying
+        from partners.memorandum.domain import asking_many
+        from partners.memorandum.permissions import may_see_mous
+        from partners.merging.domain import duplicate_looks, merge_table
+        from partners.people import receivers  # noqa: F401 - registered by being imported
+        from partners.people.emails import addresses as emails
+        from partners.people.permissions import may_open_mine
+        from partners.prospects.domain import inviting
+        from stemnet import jobs, menu
         from stemnet.emails import in_every_mail
 
         merge_table.say_rules()
@@ -22,12 +28,12 @@ class PartnersConfig(AppConfig):
         jobs.handler("partners.ask_parts", asking_many.run_asking)
         jobs.handler("partners.letters", inviting.run_letters)
         jobs.handler(duplicate_looks.KIND, duplicate_looks.run_look)
-        jobs.handler("partners.import", import_applying.run_import)
+        jobs.handler("partners.import", applying.run_import)
         menu.add("partners", _("Partners"), place=30)
         menu.add("admin:index", _("Admin"), place=90, shown_to=lambda user: user.is_staff)
         menu.add_to_account("profile", _("My profile"), place=20)
-        menu.add_to_account("mine", _("My partner"), place=22, shown_to=permissions.may_open_mine)
-        menu.add_to_account("mous", _("MOU"), place=25, shown_to=permissions.may_see_mous)
+        menu.add_to_account("mine", _("My partner"), place=22, shown_to=may_open_mine)
+        menu.add_to_account("mous", _("MOU"), place=25, shown_to=may_see_mous)
         menu.add_to_account("addresses", _("E-mail addresses"), place=30)
         menu.add_to_account("sign_in_methods", _("Sign-in methods"), place=40)
         menu.add_to_account("preferences", _("Mail preferences"), place=50)

@@ -12,10 +12,11 @@ class RegistrationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear what meetings say, and put the pages of networks, learning and staff into the menus."""
-        import registrations.receivers  # noqa: F401
-        from registrations.domain import batch_issuing, exporting, merge_table
-        from registrations.permissions import may_open_staff_pages
-        from stemnet.domain import jobs, menu
+        import registrations.attendance.receivers  # noqa: F401
+        from registrations.attendance.domain import merge_table
+        from registrations.credit.domain import batch_issuing, exporting
+        from registrations.desk.permissions import may_open_staff_pages
+        from stemnet import jobs, menu
 
         merge_table.say_rules()
         jobs.handler("registrations.export", exporting.run_export)

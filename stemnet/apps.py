@@ -12,8 +12,7 @@ class StemnetConfig(AppConfig):
 
     def ready(self) -> None:
         """Refuse a careless start; make the Celery app the current one; set up logs and fault reports."""
-        from stemnet import celery, middleware
-        from stemnet.domain import checks
+        from stemnet import celery, checks, middleware
 
         if not settings.DEBUG and not settings.TESTING:
             checks.refuse_carelessness()

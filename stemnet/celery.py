@@ -7,13 +7,24 @@ from celery import Celery
 from celery.beat import Scheduler, Service
 from celery.worker import WorkController
 
-from stemnet.domain import pulse
 from stemnet.domain.waking import stopping
+from stemnet.observing import pulse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stemnet.settings")
+AREAS_WITH_TASKS = [
+    "partners.importing",
+    "partners.merging",
+    "partners.memorandum",
+    "partners.exchange",
+    "partners.prospects",
+    "registrations.credit",
+    "registrations.evaluation",
+    "registrations.seats",
+]
 app = Celery("stemnet")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(AREAS_WITH_TASKS)
 
 
 class Embedded:

@@ -104,9 +104,9 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "partners.middleware.PersonMiddleware",
-    "partners.middleware.OldAddressMiddleware",
-    "partners.middleware.SecondFactorMiddleware",
+    "partners.people.middleware.PersonMiddleware",
+    "partners.people.middleware.OldAddressMiddleware",
+    "partners.people.middleware.SecondFactorMiddleware",
 ]
 if DEBUG:
     MIDDLEWARE.append("stemnet.middleware.PlainNotFoundMiddleware")
@@ -123,7 +123,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "partners.context_processors.partnership",
+                "partners.people.context_processors.partnership",
             ],
         },
     },
@@ -218,17 +218,17 @@ CODES_PER_HOUR = 5
 CODES_PER_CLIENT_HOUR = number("CODES_PER_CLIENT_HOUR", default=300)
 STAFF_NEED_SECOND_FACTOR = not (DEBUG or TESTING)
 
-ACCOUNT_ADAPTER = "partners.adapters.AccountAdapter"
-MFA_ADAPTER = "partners.adapters.MFAAdapter"
+ACCOUNT_ADAPTER = "partners.people.adapters.AccountAdapter"
+MFA_ADAPTER = "partners.people.adapters.MFAAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
-    "request_login_code": "partners.forms.sign_in.RequestCodeForm",
-    "confirm_login_code": "partners.forms.sign_in.ConfirmCodeForm",
-    "reset_password": "partners.forms.sign_in.ResetPasswordForm",
-    "confirm_password_reset_code": "partners.forms.sign_in.ConfirmResetCodeForm",
-    "confirm_email_verification_code": "partners.forms.sign_in.ConfirmAddressCodeForm",
+    "request_login_code": "partners.people.forms.sign_in.RequestCodeForm",
+    "confirm_login_code": "partners.people.forms.sign_in.ConfirmCodeForm",
+    "reset_password": "partners.people.forms.sign_in.ResetPasswordForm",
+    "confirm_password_reset_code": "partners.people.forms.sign_in.ConfirmResetCodeForm",
+    "confirm_email_verification_code": "partners.people.forms.sign_in.ConfirmAddressCodeForm",
 }
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -255,8 +255,8 @@ ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
-    "add_webauthn": "partners.forms.passkey.AddPasskeyForm",
-    "authenticate": "partners.forms.passkey.SecondStepForm",
+    "add_webauthn": "partners.people.forms.passkey.AddPasskeyForm",
+    "authenticate": "partners.people.forms.passkey.SecondStepForm",
 }
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG

@@ -3,7 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from stemnet.domain import delivery, jobs, pulse
+from stemnet import jobs
+from stemnet.domain import delivery
+from stemnet.observing import pulse
 
 
 @shared_task(name="stemnet.deliver")

@@ -6,11 +6,9 @@ from typing import Any
 
 from model_bakery import baker
 
-from meetings.domain import planning
 from meetings.models import Meeting, Network, WorkingGroup
-from partners.domain import inviting, mous, part_contacts, prospects
-from partners.domain.appointing import appoint
-from partners.domain.organizations import Workplace
+from meetings.planning.domain import planning
+from partners.memorandum.domain import mous, part_contacts
 from partners.models import (
     COORDINATOR,
     STAFF,
@@ -26,8 +24,12 @@ from partners.models import (
     Suggestion,
     User,
 )
-from registrations.domain import evaluating, seats
+from partners.people.domain.appointing import appoint
+from partners.people.domain.organizations import Workplace
+from partners.prospects.domain import inviting, prospects
+from registrations.evaluation.domain import evaluating
 from registrations.models import Attendance, Evaluation, Registration
+from registrations.seats.domain import seats
 
 NOW = datetime(2020, 9, 7, 14, 0, tzinfo=UTC)
 SWEEP = "test"

@@ -4,9 +4,10 @@ import uuid
 
 from django.utils import timezone
 
-from partners.domain import inviting, preferences
 from partners.models import MailTopic
-from registrations import calendars
+from partners.people.domain import preferences
+from partners.prospects.domain import inviting
+from registrations.seats import calendars
 
 NOBODY = uuid.UUID(int=0)
 

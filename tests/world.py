@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from model_bakery import baker
 
-from meetings.domain import teams
+from meetings.groups.domain import teams
 from meetings.models import Appointment, Meeting, Network, WorkingGroup
-from partners.domain import exchange, mou_texts, parts, proposals
+from partners.exchange.domain import exchange
+from partners.memorandum.domain import mou_texts, parts, proposals
 from partners.models import (
     Category,
     Invitation,
@@ -20,8 +21,11 @@ from partners.models import (
     Signature,
     TableImport,
 )
-from registrations.domain import attendance, evaluating, issuing, seats
+from registrations.attendance.domain import attendance
+from registrations.credit.domain import issuing
+from registrations.evaluation.domain import evaluating
 from registrations.models import Document, GroupMembership, Hold, Registration
+from registrations.seats.domain import seats
 from stemnet.models import Job
 from tests import factories
 from tests.partners import signing_rows, tables

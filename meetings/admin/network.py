@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from meetings.domain import publishing
-from meetings.domain.setting_up import touch
-from meetings.exceptions import MeetingsRefused
 from meetings.models import Appointment, CoHost, Commitment, Meeting, Network, WorkingGroup
+from meetings.planning.domain import publishing
+from meetings.planning.domain.setting_up import touch
+from meetings.planning.exceptions import MeetingsRefused
 from partners.admin.base import HistoryDesk, PlainInline, ReadOnlyInline
 
 WRITTEN_ELSEWHERE = ["slug", "status", "published_at", "zone", "cloned_from", "edition", "edited_by_name"]

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.domain.setting_up import touch
 from meetings.models import Meeting, WorkingGroup
+from meetings.planning.domain.setting_up import touch
 from partners.admin.base import HistoryDesk, ReadOnlyInline
 
 

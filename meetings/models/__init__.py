@@ -1,10 +1,10 @@
 """What is held: networks, their meetings, working groups and commitments."""
 
-from meetings.models.commitment import Commitment, CommitmentVersion
-from meetings.models.meeting import Meeting, MeetingChange, Modality
-from meetings.models.network import Appointment, Audience, Category, CoHost, Network, Subject
-from meetings.models.team_member import TeamMember
-from meetings.models.working_group import WorkingGroup
+from meetings.models.groups.team_member import TeamMember
+from meetings.models.planning.commitment import Commitment, CommitmentVersion
+from meetings.models.planning.meeting import Meeting, MeetingChange, Modality
+from meetings.models.planning.network import Appointment, Audience, Category, CoHost, Network, Subject
+from meetings.models.planning.working_group import WorkingGroup
 
 __all__ = [
     "Appointment",

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from partners.admin.base import Desk
-from partners.domain import categories
-from partners.exceptions import ExchangeRefused
+from partners.exchange.domain import categories
+from partners.exchange.exceptions import ExchangeRefused
 from partners.models import Category
 
 

@@ -13,9 +13,9 @@ from import_export.forms import ExportForm
 
 from partners.admin.base import HistoryDesk, PlainInline, ReadOnlyInline
 from partners.admin.resource import OrganizationResource
-from partners.domain import exporting
+from partners.importing.domain import exporting
 from partners.models import Alias, Organization, Position
-from stemnet.domain.spreadsheets import csv_lines, xlsx_file
+from stemnet.tables.writing import csv_lines, xlsx_file
 
 
 class AliasInline(PlainInline):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from partners.admin.base import HistoryDesk, PlainInline
-from partners.domain import addresses
-from partners.exceptions import AddressRefused
-from partners.forms.person import PersonForm
 from partners.models import Person, PersonEmail, Position
+from partners.people.domain import addresses
+from partners.people.exceptions import AddressRefused
+from partners.people.forms.person import PersonForm
 
 
 class EmailInline(PlainInline):

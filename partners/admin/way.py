@@ -6,8 +6,6 @@ from django import forms
 from django.contrib import admin
 
 from partners.admin.base import Desk, PlainInline
-from partners.domain import letters
-from partners.exceptions import InvitationRefused
 from partners.models import (
     InvitationStop,
     LetterTemplate,
@@ -16,6 +14,8 @@ from partners.models import (
     Sector,
     StakeholderGroup,
 )
+from partners.prospects.domain import letters
+from partners.prospects.exceptions import InvitationRefused
 
 
 class LetterForm(forms.ModelForm):

@@ -3,8 +3,8 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import partners.models.mou.document
-import partners.models.mou.signature
+import partners.models.memorandum.document
+import partners.models.memorandum.signature
 import simple_history.models
 import uuid
 from django.conf import settings
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 ('weight', models.CharField(choices=[('first', 'First text'), ('editorial', 'Editorial change'), ('material', 'Material change')], default='first', max_length=12, verbose_name='kind of change')),
                 ('words', models.JSONField(default=dict, verbose_name='words')),
                 ('html', models.TextField(verbose_name='document, HTML')),
-                ('pdf', models.FileField(upload_to=partners.models.mou.document.document_path, verbose_name='document, PDF')),
+                ('pdf', models.FileField(upload_to=partners.models.memorandum.document.document_path, verbose_name='document, PDF')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the HTML')),
                 ('pdf_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the PDF')),
                 ('locked_at', models.DateTimeField(verbose_name='locked')),
@@ -887,7 +887,7 @@ class Migration(migrations.Migration):
                 ('user_agent', models.CharField(blank=True, max_length=300, verbose_name='browser')),
                 ('signed_on', models.DateField(blank=True, null=True, verbose_name='date on paper')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('scan', models.FileField(blank=True, upload_to=partners.models.mou.signature.scan_path, verbose_name='scan')),
+                ('scan', models.FileField(blank=True, upload_to=partners.models.memorandum.signature.scan_path, verbose_name='scan')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
                 ('carried_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_to', to='partners.signature')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='partners.moudocument')),

@@ -1,12 +1,12 @@
 """Who we are: the partnership, its organizations, the people and their addresses."""
 
-from partners.models.category import Category
-from partners.models.change import Actor, Change, acted
-from partners.models.coverage import RequiredItem, RequiredList, StakeholderGroup
-from partners.models.exchange import Contribution, Match, MatchChange, Need, sees_needs
-from partners.models.grades import GradeBand
-from partners.models.merging import DuplicateLook, LikelyPair, Merge, NotTheSame, OldSlug
-from partners.models.mou import (
+from partners.models.exchange.category import Category
+from partners.models.exchange.exchange import Contribution, Match, MatchChange, Need, sees_needs
+from partners.models.exchange.grades import GradeBand
+from partners.models.exchange.rewording import Rewording
+from partners.models.home.year_remark import YearRemark
+from partners.models.importing.table_import import TableImport
+from partners.models.memorandum import (
     Mou,
     MouDocument,
     MouDocumentPart,
@@ -22,13 +22,18 @@ from partners.models.mou import (
     Signature,
     SignatureChange,
 )
-from partners.models.not_here import NotHere
-from partners.models.organization import Alias, Level, Organization, Publicity, Sector, Stage
-from partners.models.partnership import Partnership, local_day, zone_of_partnership
-from partners.models.person import COORDINATOR, STAFF, Person, PersonEmail
-from partners.models.position import Job, Position, contacts_of, writers_of
-from partners.models.preference import MailTopic, Preference
-from partners.models.prospect import (
+from partners.models.merging.merging import DuplicateLook, LikelyPair, Merge, NotTheSame, OldSlug
+from partners.models.people.change import Actor, Change, acted
+from partners.models.people.confirmation_refusal import NotHere
+from partners.models.people.coverage import RequiredItem, RequiredList, StakeholderGroup
+from partners.models.people.organization import Alias, Level, Organization, Publicity, Sector, Stage
+from partners.models.people.partnership import Partnership, local_day, zone_of_partnership
+from partners.models.people.person import COORDINATOR, STAFF, Person, PersonEmail
+from partners.models.people.position import Job, Position, contacts_of, writers_of
+from partners.models.people.preference import MailTopic, Preference
+from partners.models.people.provider import Provider
+from partners.models.people.user import User
+from partners.models.prospects.prospect import (
     Contact,
     Invitation,
     InvitationStop,
@@ -36,11 +41,6 @@ from partners.models.prospect import (
     StageChange,
     Suggestion,
 )
-from partners.models.provider import Provider
-from partners.models.rewording import Rewording
-from partners.models.table_import import TableImport
-from partners.models.user import User
-from partners.models.year_remark import YearRemark
 
 __all__ = [
     "COORDINATOR",

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from partners.documents.markdown import render_markdown
+from partners.memorandum.documents.markdown import render_markdown
 
 register = template.Library()
 

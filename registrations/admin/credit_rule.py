@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from partners.admin.base import Desk
-from registrations.domain import versions
+from registrations.credit.domain import versions
 from registrations.models import CreditRule
 
 DAYS_AHEAD = 30

@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from partners.admin.base import HistoryDesk, ReadOnlyInline
 from registrations.admin.base import LookingDesk
-from registrations.domain import seats, withdrawing
-from registrations.exceptions import RegistrationsRefused
 from registrations.models import (
     Acceptance,
     Attendance,
@@ -23,6 +21,8 @@ from registrations.models import (
     Registration,
     RegistrationChange,
 )
+from registrations.seats.domain import seats, withdrawing
+from registrations.seats.exceptions import RegistrationsRefused
 
 MENDED_HERE = {"leader_name", "leader_job", "leader_email", "demonstrated_at"}
 

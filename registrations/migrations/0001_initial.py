@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import registrations.models.document
+import registrations.models.credit.document
 import simple_history.models
 import uuid
 from django.conf import settings
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
                 ('code', models.CharField(max_length=16, unique=True, verbose_name='code to check it')),
                 ('snapshot', models.JSONField(verbose_name='what it says')),
-                ('pdf', models.FileField(upload_to=registrations.models.document.document_path, verbose_name='PDF')),
+                ('pdf', models.FileField(upload_to=registrations.models.credit.document.document_path, verbose_name='PDF')),
                 ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the PDF')),
                 ('issued_at', models.DateTimeField(verbose_name='issued')),
                 ('to_be_reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='to be reviewed since')),

@@ -1,6 +1,6 @@
 """Who takes part: registrations, attendance, credit, evaluation and documents."""
 
-from registrations.models.attendance import (
+from registrations.models.attendance.attendance import (
     BY_HAND,
     Attendance,
     AttendanceCompletion,
@@ -9,24 +9,24 @@ from registrations.models.attendance import (
     Seen,
     Source,
 )
-from registrations.models.credit_rule import CreditRule
-from registrations.models.document import Document, DocumentChange, DocumentSequence
-from registrations.models.evaluation import (
+from registrations.models.credit.credit_rule import CreditRule
+from registrations.models.credit.document import Document, DocumentChange, DocumentSequence
+from registrations.models.evaluation.evaluation import (
     Evaluation,
     EvaluationCompletion,
     EvaluationQuestion,
     EvaluationRequest,
     EvaluationResponse,
 )
-from registrations.models.group_membership import GroupMembership
-from registrations.models.hold import Hold
-from registrations.models.registration import (
+from registrations.models.seats.group_membership import GroupMembership
+from registrations.models.seats.hold import Hold
+from registrations.models.seats.registration import (
     Acceptance,
     PlannedAbsence,
     Registration,
     RegistrationChange,
 )
-from registrations.models.reminder import Reminder
+from registrations.models.seats.reminder import Reminder
 
 __all__ = [
     "BY_HAND",

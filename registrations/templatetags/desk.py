@@ -7,10 +7,10 @@ from django import template
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-from registrations.domain.credit_words import total_words
-from registrations.domain.readiness import Readiness
+from registrations.credit.domain.credit_words import total_words
+from registrations.credit.domain.readiness import Readiness
 from registrations.models import Registration
-from stemnet.domain.wording import clock, day
+from stemnet.wording import clock, day
 
 register = template.Library()
 

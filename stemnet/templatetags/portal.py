@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 
-from stemnet.domain import menu, wording
+from stemnet import menu, wording
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from partners.models import Invitation, Organization
-from stemnet.domain import jobs
+from stemnet import jobs
 from tests.browser.mailbox import link_to
 from tests.browser.someone import Someone
 

@@ -6,7 +6,7 @@ import pytest
 from model_bakery import baker
 from playwright.sync_api import Browser, Page, expect
 
-from partners.domain import mou_texts, parts, proposals
+from partners.memorandum.domain import mou_texts, parts, proposals
 from partners.models import MouRole
 from tests import factories
 from tests.browser.test_accessibility import faults

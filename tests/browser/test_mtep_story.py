@@ -11,10 +11,11 @@ import pytest
 from playwright.sync_api import expect
 from time_machine import Traveller
 
-from partners.domain import inviting, reminding_invited, terms
-from partners.domain.appointing import appoint
 from partners.management.loading import load_region
+from partners.memorandum.domain import terms
 from partners.models import COORDINATOR, Organization, Stage
+from partners.people.domain.appointing import appoint
+from partners.prospects.domain import inviting, reminding_invited
 from registrations.management.demo import mtep, networks, people
 from tests.browser import mou_steps as mou
 from tests.browser import partner_steps as way

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import expect
 from time_machine import Traveller
 
-from partners.domain import part_reminders, terms
-from partners.domain.appointing import appoint
 from partners.management.loading import load_region
+from partners.memorandum.domain import part_reminders, terms
 from partners.models import COORDINATOR, Mou, Organization, Partnership, Signature
+from partners.people.domain.appointing import appoint
 from registrations.management.demo import people, south_metro_salem
 from tests.browser import mou_steps as mou
 from tests.browser import partner_steps as way

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from partners.domain import mou_texts, signing
+from partners.memorandum.domain import mou_texts, signing
 from partners.models import Signature, local_day
 from tests import factories
 from tests.browser.test_accessibility import faults

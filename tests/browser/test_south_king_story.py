@@ -12,9 +12,9 @@ from playwright.sync_api import expect
 from time_machine import Traveller
 
 from meetings.models import WorkingGroup
-from partners.domain.appointing import appoint
 from partners.management.loading import load_region
 from partners.models import COORDINATOR, Organization, Partnership, Signature, Stage
+from partners.people.domain.appointing import appoint
 from registrations.management.demo import people
 from registrations.management.demo import south_king_county as story
 from tests.browser import mou_steps as mou

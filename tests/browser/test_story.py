@@ -12,8 +12,10 @@ from pypdf import PdfReader
 
 from meetings.models import Commitment, CommitmentVersion, Network
 from partners.models import Person, Provider
-from registrations.domain import announcing, inviting, reminding
+from registrations.credit.domain import announce_documents
+from registrations.evaluation.domain import asking_evaluation
 from registrations.models import Document
+from registrations.seats.domain import reminding
 from tests import factories
 from tests.browser.mailbox import newest_to, type_code
 
@@ -147,13 +149,13 @@ def test_from_registering_to_a_certificate(live_server, context, network, staff,
     with time_machine.travel(datetime(2021, 5, 27, 13, 0, tzinfo=UTC)):
         sign_in(page, url, "staff@example.org")
         take_attendance(page, url, network)
-        inviting.sweep_evaluations(at=datetime.now(tz=UTC))
+        asking_evaluation.sweep_evaluations(at=datetime.now(tz=UTC))
         assert "/evaluation/" in newest_to(ADDRESS).body
 
     with time_machine.travel(datetime(2021, 5, 28, 13, 0, tzinfo=UTC)):
         sign_in_by_code(page, url, ADDRESS)
         answer_evaluation(page, url)
-        announcing.tell_ready(at=datetime.now(tz=UTC))
+        announce_documents.tell_ready(at=datetime.now(tz=UTC))
         page.goto(f"{url}/learning/ste-2020-21/documents/")
         page.get_by_role("button", name="Issue my documents").click()
         page.wait_for_load_state()

@@ -1,6 +1,6 @@
 """Needs, contributions and matches for tests, each in one line."""
 
-from partners.domain import exchange
+from partners.exchange.domain import exchange
 from partners.models import Category, Contribution, Match, Need, Organization
 from tests.factories import NOW, SWEEP, an_organization
 

@@ -4,7 +4,7 @@ import re
 
 from django.urls import reverse
 
-from partners.domain import signing
+from partners.memorandum.domain import signing
 from stemnet.models import Mail
 from tests.partners.signing_rows import link_of
 

@@ -3,7 +3,15 @@
 import re
 from datetime import date, timedelta
 
-from partners.domain import document_words, locking, mou_texts, part_contacts, parts, sign_requests, signing
+from partners.memorandum.domain import (
+    document_words,
+    freezing,
+    mou_texts,
+    part_contacts,
+    parts,
+    sign_requests,
+    signing,
+)
 from partners.models import MouText, Signature
 from stemnet.models import Mail
 from tests.factories import NOW, a_mou, a_user, an_organization
@@ -47,7 +55,7 @@ def an_accepted_part(mou, *, organization=None, drafter=None, at=NOW, **words):
 
 def locked(mou, *, at=NOW, join=False, **fields):
     gathered = document_words.gather(mou, join=join)
-    return locking.lock(mou, seen=gathered.digest, join=join, **fields, by=boss(mou), at=at)
+    return freezing.lock(mou, seen=gathered.digest, join=join, **fields, by=boss(mou), at=at)
 
 
 def a_signature(**fields):

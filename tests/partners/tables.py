@@ -2,9 +2,9 @@
 
 import io
 
-from partners.domain import importing
-from partners.domain.import_applying import apply
-from stemnet.domain.tables import read_table
+from partners.importing.domain import importing
+from partners.importing.domain.applying import apply
+from stemnet.tables.reading import read_table
 from tests.factories import NOW, a_coordinator
 
 

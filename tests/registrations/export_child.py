@@ -12,8 +12,8 @@ from django.utils import timezone  # noqa: E402
 
 from meetings.models import Network  # noqa: E402
 from partners.models import Person, PersonEmail  # noqa: E402
-from registrations.domain.exporting import sheets  # noqa: E402
-from registrations.exports import write  # noqa: E402
+from registrations.credit.domain.exporting import sheets  # noqa: E402
+from registrations.credit.exports import write  # noqa: E402
 from registrations.models import Attendance, Registration  # noqa: E402
 from tests.factories import NOW  # noqa: E402
 from tests.registrations.stories import an_awarding_network  # noqa: E402

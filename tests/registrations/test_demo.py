@@ -12,7 +12,8 @@ from django.test import override_settings
 
 from meetings.models import Meeting, Network
 from partners.models import Person
-from registrations.domain import announcing, inviting
+from registrations.credit.domain import announce_documents
+from registrations.evaluation.domain import asking_evaluation
 from registrations.models import Attendance, Registration
 from stemnet.models import Mail
 
@@ -124,7 +125,7 @@ def test_the_school_year_follows_meetings_that_move_into_the_next():
 
 
 def test_nobody_of_the_past_network_gets_mail_today():
-    assert (inviting.sweep_evaluations(at=TODAY), announcing.tell_ready(at=TODAY)) == (0, 0)
+    assert (asking_evaluation.sweep_evaluations(at=TODAY), announce_documents.tell_ready(at=TODAY)) == (0, 0)
     assert not Mail.objects.filter(template__startswith="mail/registrations/").exists()
 
 

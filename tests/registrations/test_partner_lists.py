@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from partners.domain import exchange
+from partners.exchange.domain import exchange
 from partners.models import Alias, Match, Person
 from tests.factories import (
     NOW,

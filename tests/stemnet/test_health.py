@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import OperationalError, connection
 
-from stemnet.domain import pulse
+from stemnet.observing import pulse
 from tests.stemnet.letters import MONDAY
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from stemnet.domain import jobs
+from stemnet import jobs
 from stemnet.models import Job, JobState
 from tests.factories import a_user
 from tests.stemnet.letters import MONDAY

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from stemnet.domain import jobs
+from stemnet import jobs
 from stemnet.exceptions import Refused, UnknownJob
 from stemnet.models import Job, JobState
 from tests.stemnet.letters import MONDAY

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from stemnet.domain.spreadsheets import Sheet, csv_lines, write_xlsx, xlsx_file
+from stemnet.tables.writing import Sheet, csv_lines, write_xlsx, xlsx_file
 
 EVIL = ["=1+1", "+1 508 555 0100", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1+1", "＝1+1"]
 SCRIPTS = ["Zoë O’Brien", "李小龙", "Ольга", "مريم", "नेहा", "👩🏽‍🔬", "<b>&amp;</b>", "_x0041_"]

@@ -7,9 +7,9 @@ from time import process_time
 import pytest
 from openpyxl import Workbook
 
-from stemnet.domain.spreadsheets import Sheet, csv_lines, xlsx_file
-from stemnet.domain.tables import MOST_BYTES, Row, Table, read_table
 from stemnet.exceptions import NotATable, TableTooLarge, WrongEncoding
+from stemnet.tables.reading import MOST_BYTES, Row, Table, read_table
+from stemnet.tables.writing import Sheet, csv_lines, xlsx_file
 
 PEOPLE = Sheet("People", ["Name", "E-mail"], [["Zoë", "zoe@example.org"], ["=1+1", "+1 508"]])
 ROWS = [Row(2, ["Zoë", "zoe@example.org"]), Row(3, ["=1+1", "+1 508"])]

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from stemnet import tasks
 from stemnet.celery import app
-from stemnet.domain import pulse
 from stemnet.models import Mail, MailState
+from stemnet.observing import pulse
 from tests.stemnet.letters import a_letter
 
 APPS = ("stemnet", "partners", "meetings", "registrations")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from stemnet.domain import wording
+from stemnet import wording
 
 FIRST = datetime(2020, 10, 14, 13, 0, tzinfo=UTC)
 NOON = datetime(2020, 10, 14, 16, 0, tzinfo=UTC)

@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from partners.domain import exchange, introducing, mous, part_contacts
+from partners.exchange.domain import exchange, introducing
+from partners.memorandum.domain import mous, part_contacts
 from partners.models import Category, Match, Mou, Need, Organization, Person
 from registrations.management.demo import people
 

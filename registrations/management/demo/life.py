@@ -7,8 +7,10 @@ from typing import Any
 
 from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
 from partners.models import Person
-from registrations.domain import attendance, evaluating, inviting, seats
+from registrations.attendance.domain import attendance
+from registrations.evaluation.domain import asking_evaluation, evaluating
 from registrations.models import EvaluationCompletion, EvaluationRequest, GroupMembership, Registration
+from registrations.seats.domain import seats
 
 SWEEP = "demo"
 # How people come to five meetings: minutes late and early each; None is absent (rules.md 1.4).
@@ -101,9 +103,11 @@ def answers(number: int) -> dict[str, int | str]:
 
 def remember_mail(network: Network, *, at: datetime) -> None:
     """Note that the mail about the evaluation and the documents of a past network went out at its time."""
-    inviting.ask(at=at)
+    asking_evaluation.ask(at=at)
     requests = EvaluationRequest.objects.filter(evaluation__network=network)
-    requests.update(step=len(inviting.DAYS), mails=len(inviting.DAYS), mailed_at=at + timedelta(days=14))
+    requests.update(
+        step=len(asking_evaluation.DAYS), mails=len(asking_evaluation.DAYS), mailed_at=at + timedelta(days=14)
+    )
     EvaluationCompletion.objects.filter(evaluation__network=network).update(told=True)
 
 

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 from meetings.models import Network
-from partners.domain import duplicate_looks
-from partners.domain.appointing import appoint
 from partners.management.loading import load_region
+from partners.merging.domain import duplicate_looks
 from partners.models import COORDINATOR, STAFF, Organization, Partnership, Person, Provider
-from registrations.domain import issuing
+from partners.people.domain.appointing import appoint
+from registrations.credit.domain import issuing
 from registrations.management.demo import calendar, exchange, life, networks, people, way
 
 NAME = "SouthCoast STEM Network"

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, time
 
 from meetings.models import Network
-from partners.domain import inviting, prospects
-from partners.domain.appointing import appoint
-from partners.domain.organizations import Workplace
 from partners.management.loading import load_region
 from partners.models import COORDINATOR, Invitation, LetterTemplate, Organization, Partnership, Person, Stage
+from partners.people.domain.appointing import appoint
+from partners.people.domain.organizations import Workplace
+from partners.prospects.domain import inviting, prospects
 from registrations.management.demo import life, networks, people
 
 NAME = "Mathematics Teacher Education Partnership 2.0"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from meetings.domain import planning
 from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
+from meetings.planning.domain import planning
 from partners.models import Organization, Person, Provider
 from registrations.management.demo import calendar
 

@@ -5,8 +5,8 @@ from itertools import product
 
 from django.utils.text import slugify
 
-from partners.domain import addresses, confirming
 from partners.models import Job, Organization, Person, PersonEmail, Position, User
+from partners.people.domain import addresses, confirming_positions
 
 PASSWORD = "network-demo"  # noqa: S105
 ROLES = [
@@ -104,4 +104,4 @@ def claim_a_place(organization: Organization, *, today: date, at: datetime) -> N
         return
     person = a_person("Robotics teacher", "New Bedford", Job.TEACHER, organization, address=address, at=at)
     person.positions.update(confirmed_at=None)
-    confirming.ask(person, at=at, today=today)
+    confirming_positions.ask(person, at=at, today=today)

@@ -2,11 +2,11 @@
 
 from datetime import UTC, date, datetime
 
-from meetings.domain import teams
+from meetings.groups.domain import teams
 from meetings.models import WorkingGroup
-from partners.domain.appointing import appoint
 from partners.management.loading import load_region
 from partners.models import COORDINATOR, Organization, Partnership, Stage
+from partners.people.domain.appointing import appoint
 from registrations.management.demo import people
 
 NAME = "South King County STEM Network"

@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 
 from django.core.files.base import ContentFile
 
-from partners.domain import (
+from partners.exchange.domain import exchange
+from partners.management.loading import load_region, noted
+from partners.memorandum.domain import (
     document_words,
-    exchange,
-    locking,
+    freezing,
     mou_texts,
     mous,
     part_contacts,
@@ -19,9 +20,7 @@ from partners.domain import (
     parts,
     sign_answers,
 )
-from partners.domain.appointing import appoint
-from partners.domain.standard_sections import PARTS
-from partners.management.loading import load_region, noted
+from partners.memorandum.domain.standard_sections import PARTS
 from partners.models import (
     COORDINATOR,
     Category,
@@ -35,6 +34,7 @@ from partners.models import (
     Signature,
     local_day,
 )
+from partners.people.domain.appointing import appoint
 from registrations.management.demo import people
 
 REGION = "sms-stem"
@@ -213,7 +213,7 @@ def written(role: MouRole, words: dict[str, str], *, by: Person, at: datetime) -
 def sign(mou: Mou, *, by: Person, locked: datetime, signed: datetime) -> None:
     """Lock what is accepted, and record the signatures that were given by hand on the day."""
     gathered = document_words.gather(mou)
-    locking.lock(mou, seen=gathered.digest, by=by, at=locked)
+    freezing.lock(mou, seen=gathered.digest, by=by, at=locked)
     day = local_day(signed)
     for signature in Signature.objects.asked().filter(document__mou=mou).order_by("pk"):
         sign_answers.record_paper(

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from partners.domain import inviting, positions, prospects
-from partners.domain.organizations import Workplace
 from partners.models import Invitation, LetterTemplate, Organization, Person, Suggestion
+from partners.people.domain import positions
+from partners.people.domain.organizations import Workplace
+from partners.prospects.domain import inviting, prospects
 
 Answer = Invitation.Answer
 SUGGESTED = [

@@ -1,0 +1,1 @@
+"""Groups: the teams of the partnership and who sits on them."""

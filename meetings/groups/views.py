@@ -1,0 +1,98 @@
+"""The teams of the partnership: coordinators write them, members say whether they are named."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from meetings.groups.domain import teams
+from meetings.groups.forms import JoinForm, TeamForm
+from meetings.models import WorkingGroup
+from meetings.planning.exceptions import NotOnTheTeam
+from partners.people.permissions import may_edit_partnership
+from partners.people.views.account import whoever_asks
+
+
+def team_new(request: HttpRequest) -> HttpResponse:
+    """Begin a team of the partnership."""
+    _check(request)
+    new = WorkingGroup(kind=WorkingGroup.Kind.LEADERSHIP_TEAM)
+    form = TeamForm(request.POST or None, instance=new)
+    if request.method == "POST" and form.is_valid():
+        team = form.save()
+        messages.success(request, _("The team is there. Say now who sits on it."))
+        return redirect("team_edit", team.uid)
+    return render(request, "meetings/groups/team.html", {"form": form})
+
+
+def team_edit(request: HttpRequest, uid: str) -> HttpResponse:
+    """Write about a team, and see who sits on it."""
+    _check(request)
+    team = _team(uid)
+    form = TeamForm(request.POST or None, instance=team)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The team is saved."))
+        return redirect("partnership")
+    return _page(request, team, form, JoinForm())
+
+
+@require_POST
+def team_join(request: HttpRequest, uid: str) -> HttpResponse:
+    """Put somebody on a team."""
+    _check(request)
+    team = _team(uid)
+    join = JoinForm(request.POST)
+    if not join.is_valid():
+        return _page(request, team, TeamForm(instance=team), join, status=422)
+    teams.join(team, person=join.cleaned_data["address"], on=timezone.localdate())
+    messages.success(request, _("They sit on this team now. They decide themselves whether they are named."))
+    return redirect("team_edit", team.uid)
+
+
+@require_POST
+def team_leave(request: HttpRequest, uid: str) -> HttpResponse:
+    """Take somebody off a team."""
+    _check(request)
+    team = _team(uid)
+    member = request.POST.get("member", "")
+    try:
+        teams.leave(team, member=int(member) if member.isdecimal() else 0, on=timezone.localdate())
+    except NotOnTheTeam as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("They left the team. That they sat there is kept."))
+    return redirect("team_edit", team.uid)
+
+
+@require_POST
+def team_listed(request: HttpRequest, uid: str) -> HttpResponse:
+    """Let a member say whether the page of the partnership names them."""
+    listed = request.POST.get("listed") == "yes"
+    try:
+        teams.choose(_team(uid), person=whoever_asks(request), listed=listed)
+    except NotOnTheTeam as refusal:
+        raise PermissionDenied from refusal
+    messages.success(request, _("You are named here now.") if listed else _("You are not named any more."))
+    return redirect("partnership")
+
+
+def _check(request: HttpRequest) -> None:
+    if not may_edit_partnership(request.person):  # type: ignore[attr-defined]
+        raise PermissionDenied
+
+
+def _team(uid: str) -> WorkingGroup:
+    team: WorkingGroup = get_object_or_404(WorkingGroup.objects.teams(), uid=uid)
+    return team
+
+
+def _page(
+    request: HttpRequest, team: WorkingGroup, form: TeamForm, join: JoinForm, *, status: int = 200
+) -> HttpResponse:
+    members = team.team_members.current().select_related("person")
+    context = {"team": team, "form": form, "join": join, "members": members}
+    return render(request, "meetings/groups/team.html", context, status=status)

@@ -1,0 +1,51 @@
+"""Who sits on a team of the partnership, such as its leadership team."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.planning.working_group import WorkingGroup
+from partners.models import Person
+
+
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    """Questions about members of teams."""
+
+    def current(self) -> "TeamMemberQuerySet":
+        """Those not left."""
+        return self.filter(left_on__isnull=True)
+
+    def public(self) -> "TeamMemberQuerySet":
+        """Those who chose to be named."""
+        return self.current().filter(listed=True)
+
+
+class TeamMember(models.Model):
+    """One person on one team of the partnership; named in public only by their own choice."""
+
+    team = models.ForeignKey(
+        WorkingGroup, on_delete=models.CASCADE, related_name="team_members", verbose_name=_("team")
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="teams", verbose_name=_("person")
+    )
+    listed = models.BooleanField(_("named on the page of the partnership"), default=False)
+    joined_on = models.DateField(_("from"))
+    left_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = TeamMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member of a team")
+        verbose_name_plural = _("members of teams")
+        ordering = ["person__last_name", "person__first_name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "person"],
+                condition=models.Q(left_on__isnull=True),
+                name="teammember_once",
+                violation_error_message=_("This person is on this team already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.team}"

@@ -1,0 +1,173 @@
+"""Meetings: dated gatherings of a network or a working group."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from meetings.models.planning.network import Network
+from meetings.models.planning.working_group import WorkingGroup
+from partners.models import Change, Organization, Person
+
+
+class Modality(models.TextChoices):
+    """How one takes part."""
+
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online")
+    HYBRID = "hybrid", _("In person and online")
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Questions about meetings."""
+
+    def standing(self) -> "MeetingQuerySet":
+        """Those that are not cancelled."""
+        return self.filter(status=Meeting.Status.SCHEDULED)
+
+    def upcoming(self, at: datetime) -> "MeetingQuerySet":
+        """Those that stand and have not ended, soonest first."""
+        return self.standing().filter(ends_at__gt=at).order_by("starts_at")
+
+    def held(self, at: datetime) -> "MeetingQuerySet":
+        """Those that stood and have ended."""
+        return self.standing().filter(ends_at__lte=at)
+
+    def visible_to(self, person: Person | None) -> "MeetingQuerySet":
+        """Those of networks that this person may see, and of groups of the partnership one leads."""
+        networks = Network.objects.visible_to(person)
+        return self.filter(
+            models.Q(network__in=networks) | models.Q(working_group__in=WorkingGroup.objects.led_by(person))
+        )
+
+    def markable_by(self, person: Person | None) -> "MeetingQuerySet":
+        """Those whose attendance this person takes: staff of the network, or the lead of the group."""
+        if person is None:
+            return self.none()
+        if person.is_staff_for_all:
+            return self
+        return self.filter(
+            models.Q(network__in=Network.objects.staffed_by(person)) | models.Q(working_group__lead=person)
+        )
+
+
+class Meeting(models.Model):
+    """One dated gathering. `meetings.domain.planning` writes wall time and instants together."""
+
+    class Status(models.TextChoices):
+        """Whether it takes place."""
+
+        SCHEDULED = "scheduled", _("Scheduled")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    network = models.ForeignKey(
+        Network,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("network"),
+    )
+    working_group = models.ForeignKey(
+        WorkingGroup,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("working group"),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    on = models.DateField(_("date"))
+    start_time = models.TimeField(_("begins"))
+    end_time = models.TimeField(_("ends"))
+    zone = models.CharField(_("time zone"), max_length=64)
+    starts_at = models.DateTimeField(_("begins, UTC"), editable=False)
+    ends_at = models.DateTimeField(_("ends, UTC"), editable=False)
+    modality = models.CharField(_("how"), max_length=16, choices=Modality, default=Modality.IN_PERSON)
+    venue = models.CharField(_("place"), max_length=150, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    room = models.CharField(_("room"), max_length=100, blank=True)
+    join_url = models.URLField(
+        _("link to join"), max_length=500, blank=True, help_text=_("Shown to seated people only.")
+    )
+    status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.SCHEDULED)
+    moved_online = models.BooleanField(_("moved online"), default=False)
+    rescheduled = models.BooleanField(_("has a new date"), default=False)
+    sequence = models.PositiveIntegerField(
+        _("revision"),
+        default=0,
+        help_text=_("Raised by every change people are told of (RFC 5545 SEQUENCE)."),
+    )
+    changed_at = models.DateTimeField(_("changed"), null=True, blank=True)
+    counts = models.BooleanField(_("hours count"), default=True)
+    host = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted_meetings",
+        verbose_name=_("hosted by"),
+    )
+    history = HistoricalRecords()
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["starts_at", "id"]
+        indexes = [models.Index(fields=["status", "starts_at"], name="meeting_status_starts")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="meeting_ends_after_it_starts",
+                violation_error_message=_("A meeting can't end before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(network__isnull=False) | models.Q(working_group__isnull=False),
+                name="meeting_belongs_somewhere",
+                violation_error_message=_("A meeting belongs to a network or a working group."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was called off."""
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def minutes(self) -> int:
+        """Planned length in minutes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+class MeetingChange(Change):
+    """One change of a meeting that people are told of; ``sequence`` is the revision it made."""
+
+    class What(models.TextChoices):
+        """What happened."""
+
+        CANCELLED = "cancelled", _("Cancelled")
+        RESCHEDULED = "rescheduled", _("New date or time")
+        MOVED_ONLINE = "moved_online", _("Moved online")
+        PLACE = "place", _("New room or link")
+        ADDED = "added", _("New meeting")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="changes")
+    what = models.CharField(_("what"), max_length=16, choices=What)
+    sequence = models.PositiveIntegerField(_("revision"))
+    before = models.JSONField(_("before"), default=dict)
+    after = models.JSONField(_("after"), default=dict)
+
+    class Meta(Change.Meta):
+        verbose_name = _("change of a meeting")
+        verbose_name_plural = _("changes of meetings")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "sequence"], name="meetingchange_once_a_revision")
+        ]

@@ -1,0 +1,262 @@
+"""Networks: series that one registers for once."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from partners.models import Organization, Person, Provider
+
+if TYPE_CHECKING:
+    from meetings.models.planning.meeting import MeetingQuerySet
+
+
+class Subject(models.TextChoices):
+    """What a network is about."""
+
+    SCIENCE = "science", _("Science, technology/engineering")
+    MATHEMATICS = "mathematics", _("Mathematics")
+    COMPUTER_SCIENCE = "computer_science", _("Digital learning and computer science")
+    ALL_STEM = "all_stem", _("All STEM")
+
+
+class Audience(models.TextChoices):
+    """Whom a network is for."""
+
+    DISTRICT_LEADERS = "district_leaders", _("District leaders")
+    SCHOOL_LEADERS = "school_leaders", _("School leaders")
+    TEACHERS = "teachers", _("Teachers")
+    FACULTY = "faculty", _("College and university faculty")
+    ORGANIZATIONS = "organizations", _("Organizations")
+    EVERYONE = "everyone", _("Everyone")
+
+
+class Category(models.TextChoices):
+    """What kind of points the hours are (rules.md 1.1, attribution categories)."""
+
+    CONTENT = "content", _("Content")
+    PEDAGOGY = "pedagogy", _("Pedagogy")
+    SEI_ESL = "sei_esl", _("SEI or ESL")
+    SWD_DIVERSE = "swd_diverse", _("Students with disabilities and diverse learners")
+    ELECTIVE = "elective", _("Elective")
+
+
+class NetworkQuerySet(models.QuerySet["Network"]):
+    """Questions about networks."""
+
+    def published(self) -> "NetworkQuerySet":
+        """Those that the public sees, cancelled ones included (they say so)."""
+        return self.filter(status__in=[Network.Status.PUBLISHED, Network.Status.CANCELLED])
+
+    def staffed_by(self, person: Person | None) -> "NetworkQuerySet":
+        """Those whose registrations, attendance and documents this person works on."""
+        if person is None:
+            return self.none()
+        if person.is_staff_for_all:
+            return self
+        return self.filter(
+            models.Exists(Appointment.objects.filter(network=models.OuterRef("pk"), person=person))
+        )
+
+    def coordinated_by(self, person: Person | None) -> "NetworkQuerySet":
+        """Those that this person sets up, publishes and clones."""
+        if person is None:
+            return self.none()
+        if person.is_coordinator:
+            return self
+        return self.filter(
+            models.Exists(
+                Appointment.objects.filter(
+                    network=models.OuterRef("pk"), person=person, role=Appointment.Role.COORDINATOR
+                )
+            )
+        )
+
+    def visible_to(self, person: Person | None) -> "NetworkQuerySet":
+        """Published ones for everyone; drafts only for those who work on them."""
+        if person is None:
+            return self.published()
+        if person.is_staff_for_all:
+            return self
+        appointed = Appointment.objects.filter(network=models.OuterRef("pk"), person=person)
+        return self.filter(
+            models.Q(status__in=[Network.Status.PUBLISHED, Network.Status.CANCELLED])
+            | models.Exists(appointed)
+        )
+
+    def with_dates(self) -> "NetworkQuerySet":
+        """Annotate ``first_starts_at`` and ``last_ends_at`` (UTC, of its own standing meetings)."""
+        own = models.Q(meetings__working_group__isnull=True, meetings__status="scheduled")
+        return self.annotate(
+            first_starts_at=models.Min("meetings__starts_at", filter=own),
+            last_ends_at=models.Max("meetings__ends_at", filter=own),
+        )
+
+
+class Network(models.Model):
+    """A series registered for once, always shown with its school year (seed 004)."""
+
+    class Kind(models.TextChoices):
+        """A series with credit, or one open session."""
+
+        SERIES = "series", _("Network")
+        INFORMATION_SESSION = "information_session", _("Information session")
+
+    class Status(models.TextChoices):
+        """Where the network is in its life."""
+
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    school_year = models.CharField(_("school year"), max_length=9, help_text=_("Such as 2020-21."))
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind, default=Kind.SERIES)
+    status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.DRAFT)
+    subject = models.CharField(_("subject"), max_length=24, choices=Subject, default=Subject.SCIENCE)
+    audience = models.CharField(_("audience"), max_length=24, choices=Audience, default=Audience.EVERYONE)
+    who_should_attend = models.TextField(_("who should attend"), blank=True)
+    summary = models.CharField(_("summary"), max_length=300, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    language = models.CharField(_("language of its content"), max_length=10, default="en")
+    zone = models.CharField(_("time zone"), max_length=64, default="America/New_York")
+    seats = models.PositiveIntegerField(_("seats"), default=60)
+    waitlist = models.BooleanField(_("has a waitlist"), default=True)
+    waitlist_limit = models.PositiveIntegerField(_("at most on the waitlist"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("registration closed by hand"), null=True, blank=True)
+    contact_name = models.CharField(_("contact"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    asks_evaluation = models.BooleanField(_("asks for the network evaluation"), default=True)
+    requires_demonstration = models.BooleanField(_("requires a demonstration of learning"), default=False)
+    credit_code = models.CharField(
+        _("credit rule"),
+        max_length=20,
+        blank=True,
+        help_text=_("Code of the rule, such as MA-PDP; empty gives no points."),
+    )
+    provider = models.ForeignKey(
+        Provider, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("provider")
+    )
+    pdp_topic = models.CharField(_("PDP topic"), max_length=200, blank=True)
+    pdp_category = models.CharField(_("category"), max_length=16, choices=Category, blank=True)
+    objectives = models.TextField(_("objectives"), blank=True)
+    assessment = models.TextField(_("how learning is assessed"), blank=True)
+    signatory_name = models.CharField(_("signatory"), max_length=150, blank=True)
+    signatory_title = models.CharField(_("title of the signatory"), max_length=150, blank=True)
+    cloned_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clones",
+        verbose_name=_("continues"),
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    edition = models.PositiveIntegerField(
+        _("edition"), default=1, editable=False, help_text=_("Raised whenever somebody saves its page.")
+    )
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+    edited_by_name = models.CharField(_("edited by"), max_length=200, blank=True, editable=False)
+    history = HistoricalRecords()
+
+    objects = NetworkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+        ordering = ["-school_year", "title"]
+        indexes = [models.Index(fields=["status", "school_year"], name="network_status_year")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(school_year__regex=r"^\d{4}-\d{2}$"),
+                name="network_school_year_format",
+                violation_error_message=_("Write the school year like 2020-21."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="series") | models.Q(credit_code="", asks_evaluation=False),
+                name="network_information_session_gives_no_credit",
+                violation_error_message=_(
+                    "An information session gives no points and asks for no evaluation."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.school_year}"
+
+    def get_absolute_url(self) -> str:
+        """Its public page."""
+        return reverse("network", args=[self.slug])
+
+    @property
+    def is_information_session(self) -> bool:
+        """Whether one comes without commitments, credit or login."""
+        return self.kind == self.Kind.INFORMATION_SESSION
+
+    def own_meetings(self) -> "MeetingQuerySet":
+        """Its meetings without those of its working groups, in order."""
+        return self.meetings.filter(working_group__isnull=True)
+
+    def closes_at(self) -> datetime | None:
+        """When registration ends (rules.md 2.2): the first start, or by hand; None without meetings."""
+        first = (
+            self.first_starts_at
+            if hasattr(self, "first_starts_at")
+            else self.own_meetings().standing().aggregate(first=models.Min("starts_at"))["first"]
+        )
+        moments = [moment for moment in (first, self.closed_at) if moment is not None]
+        return min(moments) if moments else None
+
+
+class CoHost(models.Model):
+    """An organization that holds the network together with the partnership."""
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="co_hosts")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="co_hosted")
+
+    class Meta:
+        verbose_name = _("co-host")
+        verbose_name_plural = _("co-hosts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "organization"],
+                name="cohost_once_a_network",
+                violation_error_message=_("This organization is a co-host already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organization)
+
+
+class Appointment(models.Model):
+    """A person works for one network only; who works for all is in a group instead."""
+
+    class Role(models.TextChoices):
+        """What they do there."""
+
+        STAFF = "staff", _("Staff")
+        COORDINATOR = "coordinator", _("Coordinator")
+
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="appointments")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.STAFF)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "person"],
+                name="appointment_once_a_network",
+                violation_error_message=_("This person is appointed for this network already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}"

@@ -1,0 +1,1 @@
+"""Planning: networks, their meetings and dates, changes, and the calendar."""

@@ -1,0 +1,240 @@
+"""Snow days: cancelling meetings, giving them a new date, moving them online, changing room or link.
+
+Every change that people are told of raises the meeting's revision and is a row of history; the other apps
+hear of one whole act by one signal. What is so already changes nothing, so a form sent twice acts once.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, MeetingChange, Modality, Network
+from meetings.planning.domain import planning
+from meetings.planning.exceptions import MovingRefused
+from meetings.planning.signals import meetings_changed
+from partners.models import Actor, acted
+
+What = MeetingChange.What
+FACTS = (
+    "status",
+    "on",
+    "start_time",
+    "end_time",
+    "zone",
+    "starts_at",
+    "ends_at",
+    "modality",
+    "venue",
+    "address",
+    "room",
+    "join_url",
+)
+PLACE = ("modality", "venue", "address", "room", "join_url")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to happen to each of the chosen meetings; ``values`` are columns of Meeting."""
+
+    what: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def cancelled() -> Wanted:
+    """Call them off."""
+    return Wanted(What.CANCELLED)
+
+
+def rescheduled(
+    *,
+    on: date | None = None,
+    start_time: time | None = None,
+    end_time: time | None = None,
+    zone: str | None = None,
+) -> Wanted:
+    """Give them a new date or time; what is None stays. One that was cancelled stands again."""
+    given = {"on": on, "start_time": start_time, "end_time": end_time, "zone": zone}
+    return Wanted(What.RESCHEDULED, {name: value for name, value in given.items() if value is not None})
+
+
+def moved_online(*, join_url: str = "") -> Wanted:
+    """Hold them online; without a link each needs one already."""
+    return Wanted(What.MOVED_ONLINE, {"join_url": join_url})
+
+
+def new_place(**values: str) -> Wanted:
+    """Change how or where they are held: modality, venue, address, room, join_url; what is empty stays."""
+    return Wanted(What.PLACE, {name: value for name, value in values.items() if value})
+
+
+def cancel(meetings: Iterable[Meeting], *, by: Actor, at: datetime, reason: str = "") -> list[MeetingChange]:
+    """Call meetings off."""
+    return change(meetings, cancelled(), by=by, at=at, reason=reason)
+
+
+def reschedule(
+    meetings: Iterable[Meeting],
+    *,
+    on: date | None = None,
+    start_time: time | None = None,
+    end_time: time | None = None,
+    zone: str | None = None,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> list[MeetingChange]:
+    """Give meetings a new date or time. Raises WallTimeRefused for a time that day does not have."""
+    wanted = rescheduled(on=on, start_time=start_time, end_time=end_time, zone=zone)
+    return change(meetings, wanted, by=by, at=at, reason=reason)
+
+
+def move_online(
+    meetings: Iterable[Meeting], *, join_url: str = "", by: Actor, at: datetime, reason: str = ""
+) -> list[MeetingChange]:
+    """Hold meetings online instead."""
+    return change(meetings, moved_online(join_url=join_url), by=by, at=at, reason=reason)
+
+
+def change_place(
+    meetings: Iterable[Meeting], *, by: Actor, at: datetime, reason: str = "", **values: str
+) -> list[MeetingChange]:
+    """Change the room, the address, the link, or how meetings are held."""
+    return change(meetings, new_place(**values), by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def change(
+    meetings: Iterable[Meeting], wanted: Wanted, *, by: Actor, at: datetime, reason: str = ""
+) -> list[MeetingChange]:
+    """Do ``wanted`` to ``meetings`` in one act, say so once, and return what changed.
+
+    Raises MovingRefused, and WallTimeRefused for a time that does not exist on the day.
+    """
+    keys = sorted(meeting.pk for meeting in meetings)
+    networks = Network.objects.filter(meetings__in=keys).values("pk")
+    list(Network.objects.select_for_update().filter(pk__in=networks).order_by("pk"))
+    fresh = list(Meeting.objects.select_related("network", "working_group").filter(pk__in=keys))
+    changes = planned(fresh, wanted, by=by, at=at, reason=reason)
+    for each in changes:
+        each.meeting.save()
+        each.save()
+    if changes:
+        meetings_changed.send(sender=Meeting, changes=changes, by=by, at=at)
+    return changes
+
+
+@transaction.atomic
+def announce(meetings: Sequence[Meeting], *, by: Actor, at: datetime) -> list[MeetingChange]:
+    """Say of ``meetings``, just added to a network that has people, that they are new."""
+    changes = [
+        MeetingChange(
+            meeting=meeting,
+            what=What.ADDED,
+            sequence=meeting.sequence,
+            to_status=meeting.status,
+            before=facts(meeting),
+            after=facts(meeting),
+            at=at,
+            **acted(by),
+        )
+        for meeting in meetings
+    ]
+    MeetingChange.objects.bulk_create(changes)
+    if changes:
+        meetings_changed.send(sender=Meeting, changes=changes, by=by, at=at)
+    return changes
+
+
+def planned(
+    meetings: Sequence[Meeting], wanted: Wanted, *, by: Actor, at: datetime, reason: str = ""
+) -> list[MeetingChange]:
+    """Work out ``wanted`` on these rows in memory and write nothing: for the preview and the act itself."""
+    changes = []
+    for meeting in sorted(meetings, key=lambda one: (one.starts_at, one.pk)):
+        before = facts(meeting)
+        check_reason(meeting, reason, at=at)
+        adjust(meeting, wanted)
+        after = facts(meeting)
+        if after == before:
+            continue
+        meeting.sequence, meeting.changed_at = meeting.sequence + 1, at
+        changes.append(
+            MeetingChange(
+                meeting=meeting,
+                what=wanted.what,
+                sequence=meeting.sequence,
+                from_status=before["status"],
+                to_status=after["status"],
+                before=before,
+                after=after,
+                at=at,
+                reason=reason.strip(),
+                **acted(by),
+            )
+        )
+    return changes
+
+
+def revise(meeting: Meeting, *, before: Mapping[str, str], at: datetime) -> None:
+    """Raise the revision in memory where the facts are not those ``before``, for calendars that know them."""
+    if facts(meeting) != before:
+        meeting.sequence, meeting.changed_at = meeting.sequence + 1, at
+
+
+def check_reason(meeting: Meeting, reason: str, *, at: datetime) -> None:
+    """Raise MovingRefused where a meeting that has begun is changed without a reason."""
+    if meeting.starts_at <= at and not meeting.is_cancelled and not reason.strip():
+        raise MovingRefused(
+            _("%(title)s has begun already. Say why it is changed.") % {"title": meeting.title}
+        )
+
+
+def adjust(meeting: Meeting, wanted: Wanted) -> None:
+    """Do ``wanted`` to the row in memory."""
+    if wanted.what == What.CANCELLED:
+        meeting.status = Meeting.Status.CANCELLED
+    elif wanted.what == What.RESCHEDULED:
+        set_new_time(meeting, wanted.values)
+    elif meeting.is_cancelled:
+        raise MovingRefused(
+            _("%(title)s was cancelled. Give it a new date first.") % {"title": meeting.title}
+        )
+    elif wanted.what == What.MOVED_ONLINE:
+        set_online(meeting, wanted.values["join_url"])
+    else:
+        set_place(meeting, wanted.values)
+
+
+def set_new_time(meeting: Meeting, values: Mapping[str, Any]) -> None:
+    """Give the row a new date or time; one that was cancelled stands again."""
+    old = (meeting.starts_at, meeting.ends_at)
+    kept = {name: getattr(meeting, name) for name in ("on", "start_time", "end_time", "zone")}
+    planning.set_time(meeting, **{**kept, **values})
+    meeting.rescheduled = meeting.rescheduled or (meeting.starts_at, meeting.ends_at) != old
+    meeting.status = Meeting.Status.SCHEDULED
+
+
+def set_online(meeting: Meeting, join_url: str) -> None:
+    """Let the row be held online; its place is no longer true."""
+    meeting.join_url = join_url or meeting.join_url
+    if not meeting.join_url:
+        raise MovingRefused(_("%(title)s has no link to join yet.") % {"title": meeting.title})
+    meeting.moved_online = meeting.moved_online or meeting.modality != Modality.ONLINE
+    meeting.modality = Modality.ONLINE
+    meeting.venue = meeting.address = meeting.room = ""
+
+
+def set_place(meeting: Meeting, values: Mapping[str, str]) -> None:
+    """Write how and where the row is held."""
+    for name in PLACE:
+        setattr(meeting, name, values.get(name) or getattr(meeting, name))
+    meeting.moved_online = meeting.moved_online and meeting.modality == Modality.ONLINE
+
+
+def facts(meeting: Meeting) -> dict[str, str]:
+    """Return what people are told of, as text."""
+    return {name: str(getattr(meeting, name)) for name in FACTS}

@@ -1,0 +1,66 @@
+"""Publishing a network, taking it back while nobody came, and calling it off."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Network
+from meetings.planning.exceptions import PublishRefused
+from partners.models import Actor, acted
+
+Status = Network.Status
+
+
+def missing(network: Network) -> dict[str, str]:
+    """Return what a public page needs and this network lacks: a sentence for each field."""
+    return missing_of(network, has_dates=network.own_meetings().standing().exists())
+
+
+def missing_of(network: Network, *, has_dates: bool) -> dict[str, str]:
+    """Return what is missing in ``network``, perhaps not saved yet."""
+    is_series = not network.is_information_session
+    needs = {
+        "summary": (network.summary, _("Say in a sentence what the network is for.")),
+        "description": (network.description, _("Describe what people will do.")),
+        "who_should_attend": (
+            network.who_should_attend or not is_series,
+            _("Say who should attend."),
+        ),
+        "dates": (has_dates, _("Give at least one date.")),
+        "seats": (network.seats, _("Give at least one seat.")),
+        "contact_email": (network.contact_email, _("Give an e-mail address for questions.")),
+    }
+    return {field: sentence for field, (there, sentence) in needs.items() if not there}
+
+
+@transaction.atomic
+def publish(network: Network, *, by: Actor, at: datetime) -> Network:
+    """Show ``network`` to everyone; raise PublishRefused with all that is missing."""
+    network = Network.objects.select_for_update().get(pk=network.pk)
+    if network.status != Status.DRAFT:
+        raise PublishRefused(_("Only a draft can be published."))
+    lacks = missing(network)
+    if lacks:
+        raise PublishRefused(_("Something is missing before this can be published."), missing=lacks)
+    network.published_at = network.published_at or at
+    return set_status(network, Status.PUBLISHED, reason=_("Published"), by=by, at=at)
+
+
+@transaction.atomic
+def unpublish(network: Network, *, by: Actor, at: datetime) -> Network:
+    """Make ``network`` a draft again; who may is asked above, where registrations are known."""
+    network = Network.objects.select_for_update().get(pk=network.pk)
+    if network.status != Status.PUBLISHED:
+        raise PublishRefused(_("Only a published network can be taken back."))
+    return set_status(network, Status.DRAFT, reason=_("Taken back to a draft"), by=by, at=at)
+
+
+def set_status(network: Network, status: Status, *, reason: str, by: Actor, at: datetime) -> Network:
+    """Write the status with its row of history."""
+    network.status = status
+    network.edition += 1
+    network.edited_at, network.edited_by_name = at, acted(by)["by_name"]
+    network._change_reason = reason  # type: ignore[attr-defined]
+    network.save()
+    return network

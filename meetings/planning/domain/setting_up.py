@@ -1,0 +1,238 @@
+"""Setting a network up: everything of its one page, saved in one transaction."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Modality, Network, WorkingGroup
+from meetings.planning.domain import moving, planning
+from meetings.planning.domain.slots import write_slots
+from meetings.planning.exceptions import PlanRefused, TitleTaken
+from partners.models import Actor, Organization, Person, acted
+
+
+@dataclass(kw_only=True)
+class MeetingPlan:
+    """One meeting of the network as it was typed; ``meeting`` is None for a new one."""
+
+    meeting: Meeting | None = None
+    title: str
+    on: date
+    start_time: time
+    end_time: time
+    modality: str = Modality.ONLINE
+    venue: str = ""
+    address: str = ""
+    room: str = ""
+    join_url: str = ""
+    groups_after: bool = True
+    remove: bool = False
+
+
+@dataclass(kw_only=True)
+class GroupPlan:
+    """One working group as it was typed; ``group`` is None for a new one."""
+
+    group: WorkingGroup | None = None
+    title: str
+    description: str = ""
+    lead: Person | None = None
+    places: int | None = None
+    meets: str = ""
+    modality: str = Modality.ONLINE
+    same_topic: bool = True
+    remove: bool = False
+
+
+@dataclass(kw_only=True)
+class CommitmentPlan:
+    """One commitment as it was typed; ``commitment`` is None for a new one."""
+
+    commitment: Commitment | None = None
+    text: str
+    required: bool = True
+    remove: bool = False
+
+
+@dataclass(kw_only=True)
+class Plan:
+    """A whole network as typed; ``columns`` are columns of Network, the slot is the groups' wall time."""
+
+    columns: dict[str, Any]
+    co_hosts: list[Organization] = field(default_factory=list)
+    meetings: list[MeetingPlan] = field(default_factory=list)
+    groups: list[GroupPlan] = field(default_factory=list)
+    commitments: list[CommitmentPlan] = field(default_factory=list)
+    slot_start: time | None = None
+    slot_end: time | None = None
+
+
+def edition(network: Network) -> str:
+    """Return what a page carries to notice that somebody else changed the network or moved a meeting."""
+    moved = network.meetings.aggregate(n=Coalesce(models.Sum("sequence"), 0))["n"]
+    return f"{network.edition}.{moved}"
+
+
+@transaction.atomic
+def create(plan: Plan, *, by: Actor, at: datetime, cloned_from: Network | None = None) -> Network:
+    """Make a draft from ``plan`` and give it its address, once and with its school year."""
+    network = Network(**plan.columns, cloned_from=cloned_from)
+    check_title(network)
+    network.slug = free_slug(f"{network.title} {network.school_year}")
+    write(network, plan, meetings_locked=False, by=by, at=at)
+    return network
+
+
+@transaction.atomic
+def save(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> Network:
+    """Write ``plan`` over ``network``.
+
+    ``meetings_locked`` says that people are registered: dates, times and places then change through
+    `meetings.domain.moving` only, and new meetings may be added, of which they are told.
+    Raises PlanRefused or WallTimeRefused.
+    """
+    network = Network.objects.select_for_update().get(pk=network.pk)
+    for name, value in plan.columns.items():
+        if not (meetings_locked and name == "zone"):
+            setattr(network, name, value)
+    check_title(network)
+    network.edition += 1
+    write(network, plan, meetings_locked=meetings_locked, by=by, at=at)
+    return network
+
+
+def check_title(network: Network) -> None:
+    """Refuse a second network of the same title in the same year, as a form sent twice would make."""
+    same = Network.objects.filter(title__iexact=network.title, school_year=network.school_year)
+    if same.exclude(pk=network.pk).exists():
+        raise TitleTaken(
+            _("There is a network of this title in %(year)s already.") % {"year": network.school_year}
+        )
+
+
+def touch(network: Network, *, by: Actor, at: datetime, save: bool = False) -> None:
+    """Say who changed something of ``network``, so that a page that is open elsewhere notices."""
+    network.edition += 1
+    network.edited_at, network.edited_by_name = at, acted(by)["by_name"]
+    if save:
+        network.save(update_fields=["edition", "edited_at", "edited_by_name"])
+
+
+def write(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> None:
+    """Write the network's row and every row below it."""
+    network.edited_at, network.edited_by_name = at, acted(by)["by_name"]
+    network.save()
+    write_co_hosts(network, plan.co_hosts)
+    write_commitments(network, plan.commitments, at=at)
+    added = write_meetings(network, plan.meetings, locked=meetings_locked, at=at)
+    groups = write_groups(network, plan.groups)
+    if plan.slot_start and plan.slot_end:
+        added += write_slots(network, plan, groups, locked=meetings_locked, at=at)
+    if meetings_locked:
+        moving.announce(added, by=by, at=at)
+
+
+def free_slug(words: str) -> str:
+    """Return the address made of ``words``, with a number behind it where it is taken."""
+    stem = slugify(words)[:110].strip("-") or "network"
+    taken = set(Network.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
+    return next(slug for slug in numbered if slug not in taken)
+
+
+def write_co_hosts(network: Network, organizations: list[Organization]) -> None:
+    """Make exactly these organizations the co-hosts."""
+    network.co_hosts.exclude(organization__in=organizations).delete()
+    known = set(network.co_hosts.values_list("organization", flat=True))
+    CoHost.objects.bulk_create(
+        CoHost(network=network, organization=organization)
+        for organization in organizations
+        if organization.pk not in known
+    )
+
+
+def write_commitments(network: Network, plans: list[CommitmentPlan], *, at: datetime) -> None:
+    """Write the commitments in order; once the network was published a new wording is a new version."""
+    for position, plan in enumerate(plans, start=1):
+        commitment = plan.commitment or Commitment(network=network)
+        if plan.remove:
+            take_away(commitment, _("People accepted “%(name)s” already, so it stays.") % {"name": plan.text})
+            continue
+        commitment.position, commitment.required = position, plan.required
+        commitment.save()
+        write_wording(commitment, plan.text, versioned=network.published_at is not None, at=at)
+
+
+def write_wording(commitment: Commitment, text: str, *, versioned: bool, at: datetime) -> None:
+    """Keep the wording if it is the same, correct it in a draft, else add the next version."""
+    current = commitment.versions.order_by("-number").first()
+    if current is None:
+        commitment.versions.create(number=1, text=text, written_at=at)
+    elif current.text != text and versioned:
+        commitment.versions.create(number=current.number + 1, text=text, written_at=at)
+    elif current.text != text:
+        CommitmentVersion.objects.filter(pk=current.pk).update(text=text, written_at=at)
+
+
+def write_meetings(
+    network: Network, plans: list[MeetingPlan], *, locked: bool, at: datetime
+) -> list[Meeting]:
+    """Write the network's own meetings, and return the new ones.
+
+    Of locked ones only the title is written, which tells nobody anything new.
+    """
+    added = []
+    for plan in plans:
+        meeting = plan.meeting or Meeting(network=network)
+        if plan.remove and not locked:
+            take_away(meeting, _("Something hangs on “%(name)s”, so it stays.") % {"name": meeting.title})
+            continue
+        before = moving.facts(meeting)
+        meeting.title = plan.title
+        if not (locked and plan.meeting):
+            planning.set_time(
+                meeting,
+                on=plan.on,
+                start_time=plan.start_time,
+                end_time=plan.end_time,
+                zone=network.zone,
+            )
+            for name in ("modality", "venue", "address", "room", "join_url"):
+                setattr(meeting, name, getattr(plan, name))
+        if plan.meeting and network.published_at:
+            moving.revise(meeting, before=before, at=at)
+        meeting.save()
+        if plan.meeting is None:
+            added.append(meeting)
+    return added
+
+
+def write_groups(network: Network, plans: list[GroupPlan]) -> list[tuple[WorkingGroup, GroupPlan]]:
+    """Write the working groups; return those that remain, each with its plan."""
+    remaining = []
+    for plan in plans:
+        group = plan.group or WorkingGroup(network=network)
+        if plan.remove:
+            take_away(group, _("People are in the group “%(name)s”, so it stays.") % {"name": group.title})
+            continue
+        for name in ("title", "description", "lead", "places", "meets", "same_topic"):
+            setattr(group, name, getattr(plan, name))
+        group.save()
+        remaining.append((group, plan))
+    return remaining
+
+
+def take_away(row: models.Model, sentence: str) -> None:
+    """Delete a row that nobody built on; else PlanRefused with ``sentence``."""
+    if row.pk is None:
+        return
+    try:
+        with transaction.atomic():
+            row.delete()
+    except models.ProtectedError as protected:
+        raise PlanRefused(sentence) from protected

@@ -1,0 +1,75 @@
+"""The meetings that a half-filled page promises, so that hours can be told while planning."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+
+from meetings.models import Meeting, Network, WorkingGroup
+from meetings.planning.domain import planning
+from meetings.planning.exceptions import WallTimeRefused
+
+if TYPE_CHECKING:
+    from meetings.planning.forms.page import NetworkPage
+
+FIRST_UNSAVED = -1
+
+
+def value(form: Any, name: str) -> Any:
+    """Return what stands in a field, clean, or None where it makes no sense yet."""
+    try:
+        return form.fields[name].clean(form[name].value())
+    except ValidationError:
+        return None
+
+
+def network(page: "NetworkPage") -> Network:
+    """Return the network with what its certificate needs."""
+    names = ("credit_code", "provider", "pdp_topic", "pdp_category", "objectives", "assessment")
+    typed = {name: value(page.network, name) for name in (*names, "signatory_name", "signatory_title")}
+    return Network(**{name: found or (None if name == "provider" else "") for name, found in typed.items()})
+
+
+def own(page: "NetworkPage") -> list[Meeting]:
+    """Return the network's meetings, typed in rows."""
+    days = [
+        (value(form, "on"), value(form, "start_time"), value(form, "end_time"))
+        for form in standing(page.meetings)
+    ]
+    return [meeting for day in days if (meeting := planned(page, *day))]
+
+
+def of_groups(page: "NetworkPage") -> list[Meeting]:
+    """Return the groups' meetings at the slot after each date."""
+    slot = value(page.dates, "slot_start"), value(page.dates, "slot_end")
+    days = [value(form, "on") for form in standing(page.meetings) if value(form, "groups_after")]
+    groups = [form for form in standing(page.groups) if value(form, "title") and value(form, "same_topic")]
+    found = []
+    for number, _form in enumerate(groups):
+        for on in days:
+            meeting = planned(page, on, *slot)
+            if meeting:
+                meeting.working_group = WorkingGroup(pk=FIRST_UNSAVED - number)
+                found.append(meeting)
+    return found
+
+
+def standing(rows: Any) -> list[Any]:
+    """Return the rows that are neither taken away nor cancelled."""
+    return [
+        form
+        for form in rows.forms
+        if not form["DELETE"].value() and not getattr(form.row, "is_cancelled", False)
+    ]
+
+
+def planned(page: "NetworkPage", on: Any, start_time: Any, end_time: Any) -> Meeting | None:
+    """Return an unsaved meeting, or None where something is missing or wrong."""
+    if not (on and start_time and end_time):
+        return None
+    meeting = Meeting()
+    try:
+        zone = page.typed("zone")
+        planning.set_time(meeting, on=on, start_time=start_time, end_time=end_time, zone=zone)
+    except WallTimeRefused:
+        return None
+    return meeting

@@ -1,0 +1,236 @@
+"""The one page of a network: all its forms together, read into a plan."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Network
+from meetings.planning.domain import planning, publishing
+from meetings.planning.domain.dates import is_in_year, outside_year
+from meetings.planning.domain.setting_up import CommitmentPlan, GroupPlan, MeetingPlan, Plan
+from meetings.planning.exceptions import WallTimeRefused
+from meetings.planning.forms import forecast, starting
+from meetings.planning.forms.dates import PlanningForm
+from meetings.planning.forms.network import NetworkForm
+from meetings.planning.forms.rows import CommitmentRows, GroupRows, MeetingRows, Rows
+from stemnet import wording
+
+MEETING_COLUMNS = [
+    *("title", "on", "start_time", "end_time", "modality", "venue", "address", "room", "join_url"),
+    "groups_after",
+]
+GROUP_COLUMNS = ["title", "description", "lead", "places", "meets", "modality", "same_topic"]
+
+
+class NetworkPage:
+    """A network with its dates, meetings, groups and commitments as forms.
+
+    ``quiet`` shows what was typed without saying what is wrong with it yet; ``locked`` says that people are
+    registered, so that planned meetings change on another page.
+    """
+
+    def __init__(
+        self,
+        *,
+        network: Network | None = None,
+        data: QueryDict | None = None,
+        credit_rules: list[tuple[str, str]],
+        defaults: dict[str, Any] | None = None,
+        seen: str = "",
+        locked: bool = False,
+        quiet: bool = False,
+    ) -> None:
+        self.instance, self.data, self.locked = network, data, locked
+        self.network = NetworkForm(
+            data,
+            instance=network or Network(),
+            initial=defaults or {},
+            credit_rules=credit_rules,
+            meetings_locked=locked,
+        )
+        self.seen = seen if data is None else data.get("seen", "")
+        self.make_rows(network, data)
+        for form in self.all_forms():
+            form.quiet = quiet
+        self.tie()
+
+    def make_rows(self, network: Network | None, data: QueryDict | None) -> None:
+        """Make the rows and the form of dates, filled with what the network has, or with what was sent."""
+        self.meetings = MeetingRows(data, prefix="meetings", initial=starting.meetings(network))
+        self.groups = GroupRows(data, prefix="groups", initial=starting.groups(network))
+        self.commitments = CommitmentRows(data, prefix="commitments", initial=starting.commitments(network))
+        if data is None and network is None:
+            self.groups.extra, self.commitments.extra = 1, 2
+        year = self.typed("school_year")
+        self.dates = PlanningForm(data, prefix="plan", initial=starting.slot(network), school_year=year)
+
+    def typed(self, name: str) -> str:
+        """What stands in a field of the network, before it is checked."""
+        return str(self.network[name].value() or "")
+
+    def formsets(self) -> tuple[Rows, Rows, Rows]:
+        """The three kinds of rows."""
+        return self.meetings, self.groups, self.commitments
+
+    def all_forms(self) -> Iterator[Any]:
+        """Every form of the page, in the order of the page."""
+        yield from (self.network, self.dates)
+        for rows in self.formsets():
+            yield from rows.forms
+
+    def tie(self) -> None:
+        """Give each row the model's row that it was, by its number among the network's own."""
+        known = starting.rows_by_number(self.instance)
+        for rows in self.formsets():
+            for form in rows.forms:
+                number = str(form["id"].value() or "")
+                form.row = known[str(rows.prefix)].get(int(number)) if number.isdecimal() else None
+                if self.locked and rows is self.meetings and form.row:
+                    form.lock()
+
+    def is_valid(self) -> bool:
+        """Check everything, so that every fault is said at once."""
+        valid = [form.is_valid() for form in (self.network, self.dates, *self.formsets())]
+        self.check_wall_times()
+        self.check_titles()
+        return all(valid) and not self.faults()
+
+    def check_wall_times(self) -> None:
+        """Refuse a wall time that its day lacks or has twice, and a second meeting on a pasted day."""
+        zone = getattr(self.network, "cleaned_data", {}).get("zone")
+        if not zone:
+            return
+        days = set()
+        for form in self.rows(self.meetings):
+            self.check_year(form)
+            days.add(form.cleaned_data.get("on"))
+            self.check_instants(form, [form.cleaned_data.get("on")], ("start_time", "end_time"), zone)
+        found = self.dates.found
+        for on in found:
+            if on in days:
+                self.dates.add_error("dates", _("%(day)s has a meeting already.") % {"day": wording.day(on)})
+        self.check_instants(self.dates, found, ("start_time", "end_time"), zone)
+        self.check_instants(self.dates, [*days, *found], ("slot_start", "slot_end"), zone)
+
+    def check_year(self, form: Any) -> None:
+        """Refuse a date outside the school year, unless people were told of it already."""
+        on, is_fixed = form.cleaned_data.get("on"), self.locked and form.row
+        if on and not is_fixed and not is_in_year(on, self.typed("school_year")):
+            form.add_error("on", outside_year(on, self.typed("school_year")))
+
+    def check_instants(self, form: Any, days: list[Any], names: tuple[str, str], zone: str) -> None:
+        """Put the clock's "no" at the field of the wall time."""
+        for name in names:
+            for on in days:
+                wall = form.cleaned_data.get(name)
+                if not (on and wall) or name in form.errors:
+                    continue
+                try:
+                    planning.instant(on, wall, zone)
+                except WallTimeRefused as refusal:
+                    form.add_error(name, str(refusal))
+
+    def check_titles(self) -> None:
+        """Refuse two groups of one title."""
+        titles = set()
+        for form in self.rows(self.groups):
+            title = str(form.cleaned_data.get("title", "")).casefold()
+            if title and title in titles:
+                form.add_error("title", _("This network has a group of this title."))
+            titles.add(title)
+
+    def rows(self, rows: Rows) -> list[Any]:
+        """The rows that were filled in and are not to be taken away, once checked."""
+        return [form for form in rows.kept() if not rows.is_removed(form) and hasattr(form, "cleaned_data")]
+
+    def faults(self) -> list[tuple[BoundField | None, str]]:
+        """Every fault of the page with its field, in the order of the page."""
+        found: list[tuple[BoundField | None, str]] = []
+        for form in self.all_forms():
+            if getattr(form, "cleaned_data", {}).get("DELETE"):
+                continue
+            for name, errors in form.errors.items():
+                bound = None if name == NON_FIELD_ERRORS else form[name]
+                found += [(bound, str(error)) for error in errors]
+        for rows in self.formsets():
+            found += [(None, str(error)) for error in rows.non_form_errors()]
+        return found
+
+    def blame(self, name: str, sentence: str) -> None:
+        """Say at the field ``name`` of the network (or its dates) what is wrong with it."""
+        form = self.dates if name in self.dates.fields else self.network
+        form.add_error(name if name in form.fields else None, sentence)
+
+    def blame_missing(self) -> None:
+        """Beside what is wrong, say at each field what publishing still needs."""
+        has_dates = bool(self.dates.found or self.rows(self.meetings))
+        for name, sentence in publishing.missing_of(self.network.instance, has_dates=has_dates).items():
+            if name not in self.network.errors and name not in self.dates.errors:
+                self.blame(name, sentence)
+
+    def plan(self) -> Plan:
+        """Return what was typed; the page must be valid."""
+        columns = dict(self.network.cleaned_data)
+        slot = self.dates.cleaned_data
+        return Plan(
+            co_hosts=columns.pop("co_hosts"),
+            columns=columns,
+            meetings=[*self.meeting_plans(), *self.new_meetings()],
+            groups=[
+                GroupPlan(group=form.row, remove=removed, **picked(form, GROUP_COLUMNS))
+                for form, removed in self.typed_rows(self.groups)
+            ],
+            commitments=[
+                CommitmentPlan(commitment=form.row, remove=removed, **picked(form, ["text", "required"]))
+                for form, removed in self.typed_rows(self.commitments)
+            ],
+            slot_start=slot.get("slot_start"),
+            slot_end=slot.get("slot_end"),
+        )
+
+    def typed_meetings(self) -> list[Meeting]:
+        """The meetings as far as they can be made out of what is typed, unsaved: for the hours they give."""
+        return [*forecast.own(self), *forecast.of_groups(self)]
+
+    def typed_network(self) -> Network:
+        """The network as far as it can be made out of what is typed, unsaved."""
+        return forecast.network(self)
+
+    def typed_rows(self, rows: Rows) -> list[tuple[Any, bool]]:
+        """The rows to write, each with whether it is to be taken away; a new one taken away is none."""
+        typed = [(form, rows.is_removed(form)) for form in rows.kept()]
+        return [(form, removed) for form, removed in typed if form.row or not removed]
+
+    def meeting_plans(self) -> list[MeetingPlan]:
+        """The meetings in the rows."""
+        return [
+            MeetingPlan(meeting=form.row, remove=removed, **picked(form, MEETING_COLUMNS))
+            for form, removed in self.typed_rows(self.meetings)
+        ]
+
+    def new_meetings(self) -> list[MeetingPlan]:
+        """A meeting for each pasted date that is not a row yet."""
+        typed, before = self.dates.cleaned_data, len(self.rows(self.meetings))
+        return [
+            MeetingPlan(
+                title=_("Meeting %(number)d") % {"number": before + step},
+                on=on,
+                start_time=typed["start_time"],
+                end_time=typed["end_time"],
+                modality=typed["modality"] or "in_person",
+                venue=typed["venue"],
+            )
+            for step, on in enumerate(self.dates.found, start=1)
+        ]
+
+
+def picked(form: Any, names: list[str]) -> dict[str, Any]:
+    """Return the clean values of ``names``; of a row to be taken away, what there is of them."""
+    typed = form.cleaned_data
+    if typed.get("DELETE") and form.row is not None:
+        return {name: typed.get(name, getattr(form.row, name, None)) for name in names}
+    return {name: typed[name] for name in names}

@@ -1,0 +1,145 @@
+"""The rows of a network's page: its meetings, working groups and commitments."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meetings.models import Modality
+from meetings.planning.forms.fields import ClockInput, DayInput, QuietMixin
+from partners.models import Person
+
+MOST_ROWS = 100
+
+
+class Row(QuietMixin, forms.Form):
+    """One row; ``id`` says which one it was, empty for a new one."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    row: Any = None  # the model's row, put here by the page
+
+
+class MeetingRow(Row):
+    """One meeting of the network."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    on = forms.DateField(label=gettext_lazy("Date"), widget=DayInput)
+    start_time = forms.TimeField(label=gettext_lazy("Begins"), widget=ClockInput)
+    end_time = forms.TimeField(label=gettext_lazy("Ends"), widget=ClockInput)
+    modality = forms.ChoiceField(
+        label=gettext_lazy("How"), choices=Modality.choices, initial=Modality.IN_PERSON
+    )
+    venue = forms.CharField(label=gettext_lazy("Place"), max_length=150, required=False)
+    address = forms.CharField(label=gettext_lazy("Address"), max_length=300, required=False)
+    room = forms.CharField(label=gettext_lazy("Room"), max_length=100, required=False)
+    join_url = forms.URLField(
+        label=gettext_lazy("Link to join"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=gettext_lazy("Only people with a seat see it."),
+    )
+    groups_after = forms.BooleanField(
+        label=gettext_lazy("Groups meet afterwards"), required=False, initial=True
+    )
+
+    def lock(self) -> None:
+        """Leave only the title to be changed: people are registered."""
+        for name, field in self.fields.items():
+            field.disabled = name not in ("id", "title")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a meeting that ends before it begins, at its field."""
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("start_time"), cleaned.get("end_time")
+        if start and end and end <= start:
+            self.add_error("end_time", _("A meeting can't end before it begins."))
+        return cleaned
+
+
+class GroupRow(Row):
+    """One working group of the network."""
+
+    title = forms.CharField(label=gettext_lazy("Topic"), max_length=150)
+    lead = forms.EmailField(
+        label=gettext_lazy("Lead"),
+        required=False,
+        help_text=gettext_lazy("The e-mail address of somebody we know; may be named later."),
+    )
+    places = forms.IntegerField(label=gettext_lazy("Places"), min_value=1, max_value=10_000, required=False)
+    meets = forms.CharField(
+        label=gettext_lazy("Where it meets"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Such as Virtual, or SouthCoast."),
+    )
+    modality = forms.ChoiceField(label=gettext_lazy("How"), choices=Modality.choices, initial=Modality.ONLINE)
+    description = forms.CharField(
+        label=gettext_lazy("About the group"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    same_topic = forms.BooleanField(
+        label=gettext_lazy("Its hours share the network's PDP topic, so they count towards the total"),
+        required=False,
+        initial=True,
+    )
+
+    def clean_lead(self) -> Person | None:
+        """Return the person who holds the address."""
+        address = self.cleaned_data["lead"]
+        person = Person.objects.holding(address).first() if address else None
+        if address and person is None:
+            raise forms.ValidationError(_("Nobody we know has this address. Leave it empty for now."))
+        return person
+
+
+class CommitmentRow(Row):
+    """One promise that people make on registering."""
+
+    text = forms.CharField(
+        label=gettext_lazy("I commit to"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    required = forms.BooleanField(label=gettext_lazy("Required to register"), required=False, initial=True)
+
+
+class Rows(forms.BaseFormSet):
+    """Rows of one kind; a marked one is taken away."""
+
+    deletion_widget = forms.CheckboxInput
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        """Say "Remove" beside the mark."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Remove")
+
+    def is_removed(self, form: forms.Form) -> bool:
+        """Whether the row was marked to be taken away."""
+        return bool(getattr(form, "cleaned_data", {}).get("DELETE"))
+
+    def kept(self) -> list[Any]:
+        """The rows that were filled in, those to be taken away included."""
+        return [
+            form
+            for index, form in enumerate(self.forms)
+            if index < self.initial_form_count() or form.has_changed()
+        ]
+
+
+def rows_of(row: type[Row]) -> type[Rows]:
+    """Return the formset of ``row``."""
+    return forms.formset_factory(  # type: ignore[return-value]
+        row,
+        formset=Rows,
+        extra=0,
+        can_delete=True,
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS,
+        validate_max=True,
+    )
+
+
+MeetingRows, GroupRows, CommitmentRows = rows_of(MeetingRow), rows_of(GroupRow), rows_of(CommitmentRow)

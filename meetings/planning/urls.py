@@ -1,0 +1,10 @@
+"""The addresses of planning."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from meetings.planning.views import calendar
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("calendar/", calendar.MeetingsAhead.as_view(), name="calendar"),
+    path("calendar/<int:year>/<int:month>/", calendar.month, name="calendar_month"),
+]

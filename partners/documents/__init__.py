@@ -1,1 +1,0 @@
-"""Text and files of partners as people read them: words in, HTML or PDF out, no rules."""

@@ -1,0 +1,1 @@
+"""The exchange: what partners need and give, the matches between them, and the matrix."""

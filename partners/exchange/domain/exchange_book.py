@@ -1,0 +1,125 @@
+"""The matrix as rows for a file, under the same rules of who sees what as the page."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partners.exchange.domain.exchange_lists import Entry, contribution_entries, need_entries
+from partners.exchange.domain.matrix import Cell, Matrix
+from partners.exchange.exports import categories_sheet, contributions_sheet, matrix_sheet, needs_sheet
+from partners.models import Contribution, Need, Person, sees_needs
+from stemnet.tables.writing import Cell as Value
+from stemnet.tables.writing import Sheet
+
+
+def said(cell: Cell | None) -> list[tuple[str, str]]:
+    """Say what is in a cell: the state and its words, most pressing first."""
+    if cell is None:
+        return []
+    words = [
+        ("gap", cell.gaps, ngettext("gap", "%(n)s gaps", cell.gaps)),
+        ("need", cell.needs_confirmed, _("needed, confirmed")),
+        ("need", cell.needs_delivered, _("needed, delivered")),
+        ("give", cell.offers, _("offered")),
+        ("give", cell.gives_confirmed, _("offered, confirmed")),
+        ("give", cell.gives_delivered, _("offered, delivered")),
+    ]
+    return [(kind, many(text, number)) for kind, number, text in words if number]
+
+
+def many(text: str, number: int) -> str:
+    """Say how many where there are several and the words have no place for the number."""
+    filled = text % {"n": number}
+    return f"{filled} ({number})" if filled == text and number > 1 else filled
+
+
+def sheets(matrix: Matrix, person: Person | None, *, by: str) -> list[Sheet]:
+    """Return the book: the matrix, its gaps and givers, and the rows behind it."""
+    keys = [one.pk for one in matrix.partners]
+    sees = sees_needs(person)
+    needs = Need.objects.visible_to(person).open().filter(organization__in=keys)
+    gives = Contribution.objects.visible_to(person).open().filter(organization__in=keys)
+    given = contribution_entries(gives.order_by("organization__name", "id"), with_matches=sees)
+    book = [matrix_page(matrix, by=by), contributions_sheet(map(contribution_row, given))]
+    if sees:
+        needed = need_entries(needs.order_by("organization__name", "priority", "id"))
+        book[1:1] = [categories_sheet(category_rows(matrix)), needs_sheet(map(need_row, needed))]
+    return book
+
+
+def matrix_page(matrix: Matrix, *, by: str) -> Sheet:
+    """Return the sheet of the matrix, partners or categories down."""
+    if by == "category":
+        columns = [str(partner) for partner in matrix.partners]
+        return matrix_sheet(by_category(matrix), first=[_("Category")], columns=columns)
+    columns = [str(category) for category in matrix.categories]
+    return matrix_sheet(by_partner(matrix), first=[_("Partner"), _("Sector")], columns=columns)
+
+
+def by_partner(matrix: Matrix) -> Iterator[list[Value]]:
+    """Give a row a partner."""
+    for partner in matrix.partners:
+        cells = (in_words(matrix.cell(partner, category)) for category in matrix.categories)
+        yield [str(partner), partner.get_sector_display(), *cells]
+
+
+def by_category(matrix: Matrix) -> Iterator[list[Value]]:
+    """Give a row a category."""
+    for category in matrix.categories:
+        cells = (in_words(matrix.cell(partner, category)) for partner in matrix.partners)
+        yield [str(category), *cells]
+
+
+def in_words(cell: Cell | None) -> str:
+    """Say a cell in one line."""
+    return "; ".join(text for _kind, text in said(cell))
+
+
+def category_rows(matrix: Matrix) -> Iterator[list[Value]]:
+    """Give a row a category: gaps, givers, the single one, what nobody uses."""
+    for line in matrix.lines():
+        lists = (line.gaps, line.givers, [line.single_giver] if line.single_giver else [], line.unused)
+        yield [str(line.category), *("; ".join(str(one) for one in names) for names in lists)]
+
+
+def need_row(entry: Entry) -> list[Value]:
+    """Give one need; whom a teacher's need is for is told to nobody."""
+    row = entry.row
+    whom = _("a teacher") if row.teacher_id else str(row.school or "")
+    return [
+        str(row.organization),
+        row.organization.get_sector_display(),
+        whom,
+        str(row.category),
+        row.get_priority_display(),
+        row.detail,
+        row.grades,
+        row.wanted_by,
+        kind(entry),
+        entry.words,
+        entry.met_by,
+    ]
+
+
+def contribution_row(entry: Entry) -> list[Value]:
+    """Give one contribution."""
+    row = entry.row
+    return [
+        str(row.organization),
+        row.organization.get_sector_display(),
+        str(row.category),
+        row.detail,
+        row.quantity,
+        row.available_from,
+        row.available_until,
+        row.conditions,
+        kind(entry),
+        entry.words,
+        entry.met_by,
+    ]
+
+
+def kind(entry: Entry) -> str:
+    """Say whether the memorandum holds it."""
+    return _("committed") if entry.committed else _("informal")

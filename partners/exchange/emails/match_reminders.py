@@ -1,0 +1,43 @@
+"""The mail that asks how matches go: one a person a day."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from partners.memorandum.emails.mou import letter_to
+from partners.models import Match, Person
+from stemnet.domain.mail import Letter
+from stemnet.models import MailClass
+
+
+def how_it_goes(person: Person, matches: list[Match], *, today: date) -> Letter:
+    """Ask a person about matches that stood still: confirmed, or delivered?"""
+    one = matches[0] if len(matches) == 1 else None
+    with override(person.language):
+        subject = ngettext(
+            "How does it go with “%(what)s”?", "How does it go with %(number)d matches?", len(matches)
+        )
+        said = {
+            "subject": subject % {"what": matches[0].need.category, "number": len(matches)},
+            "lines": [question(match) for match in matches],
+            "action": _("Say how it goes"),
+            "url": reverse("match", args=[one.uid]) if one else reverse("matches"),
+            "why": _("You get this because you write for one of the two partners."),
+        }
+        letter = letter_to(person, said, key=f"matches_still:{person.uid}:{today}")
+    letter["mail_class"] = MailClass.REMINDER
+    return letter
+
+
+def question(match: Match) -> str:
+    """Return what is asked about one match."""
+    values = {
+        "taker": match.need.organization,
+        "giver": match.contribution.organization,
+        "what": match.need.category,
+    }
+    if match.state == Match.State.CONFIRMED:
+        return _("%(giver)s gives “%(what)s” to %(taker)s. Was it delivered?") % values
+    return _("%(taker)s needs “%(what)s”, and %(giver)s could give it. Is it confirmed, or off?") % values

@@ -1,0 +1,187 @@
+"""The needs and contributions of one partner: the list, and writing, changing and withdrawing rows."""
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from partners.exchange.domain import exchange, fitting
+from partners.exchange.domain.exchange_lists import Entry, contribution_entries, need_entries
+from partners.exchange.exceptions import ExchangeRefused
+from partners.exchange.forms.exchange import ContributionForm, NeedForm
+from partners.models import Category, Contribution, Match, Need, Organization, Person, sees_needs
+from partners.people.permissions import may_answer_for
+
+Row = Need | Contribution
+FORMS: dict[type[Row], Any] = {Need: NeedForm, Contribution: ContributionForm}
+
+
+@login_not_required
+@never_cache
+@require_safe
+def needs_of(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what one partner needs and gives, of all categories or of one, with its matches."""
+    person = asker(request)
+    organization = get_object_or_404(Organization.objects.visible_to(person).current(), slug=slug)
+    code = request.GET.get("category", "").replace("\x00", "")[:20]
+    category = Category.objects.filter(code=code).first()
+    sees, ours = sees_needs(person), may_answer_for(person, organization)
+    needs = Need.objects.visible_to(person).filter(organization=organization, withdrawn_at=None)
+    gives = Contribution.objects.visible_to(person).filter(organization=organization, withdrawn_at=None)
+    if category:
+        needs, gives = needs.filter(category=category), gives.filter(category=category)
+    needed, given = need_entries(needs), contribution_entries(gives, with_matches=sees)
+    context = {
+        "organization": organization,
+        "category": category,
+        "sees": sees,
+        "ours": ours,
+        "open_matches": set(Match.objects.visible_to(person).values_list("pk", flat=True)) if sees else set(),
+        **with_fits(needed, given, wanted=ours),
+    }
+    return render(request, "partners/exchange/needs_of.html", context)
+
+
+def with_fits(needed: list[Entry], given: list[Entry], *, wanted: bool) -> dict[str, Any]:
+    """Pair every row with what the system proposes for it, where that is ``wanted``."""
+    today = timezone.localdate()
+    gaps = [entry.row for entry in needed if entry.state == "gap"] if wanted else []
+    gifts = [entry.row for entry in given] if wanted else []
+    by_need, by_gift = defaultdict(list), defaultdict(list)
+    for fit in fitting.fits_for(needs=gaps, today=today) if gaps else []:
+        by_need[fit.need.pk].append(fit)
+    for fit in fitting.fits_for(contributions=gifts, today=today) if gifts else []:
+        by_gift[fit.contribution.pk].append(fit)
+    return {
+        "needs": [(entry, by_need[entry.row.pk]) for entry in needed],
+        "contributions": [(entry, by_gift[entry.row.pk]) for entry in given],
+    }
+
+
+@never_cache
+@require_safe
+def our_needs(request: HttpRequest) -> HttpResponse:
+    """Lead to one's own partner; where one answers for several, let one choose."""
+    ours = Organization.objects.answered_for_by(asker(request)).partners().order_by("name")
+    first = list(ours[:2])
+    if not first:
+        raise PermissionDenied
+    if len(first) == 1:
+        return redirect("needs_of", first[0].slug)
+    return render(request, "partners/exchange/our_needs.html", {"organizations": ours})
+
+
+def need_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write a need."""
+    return write(request, Need, answered(request, slug))
+
+
+def contribution_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write a contribution."""
+    return write(request, Contribution, answered(request, slug))
+
+
+def need_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Change a need."""
+    row = get_object_or_404(Need.objects.editable_by(asker(request)).select_related("organization"), uid=uid)
+    return write(request, Need, row.organization, row=row)
+
+
+def contribution_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Change a contribution."""
+    rows = Contribution.objects.editable_by(asker(request)).select_related("organization")
+    row = get_object_or_404(rows, uid=uid)
+    return write(request, Contribution, row.organization, row=row)
+
+
+@require_POST
+def need_withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take a need back."""
+    person = asker(request)
+    need = get_object_or_404(Need.objects.editable_by(person), uid=uid)
+    return withdraw(request, need, lambda: exchange.withdraw_need(need, by=by(person), at=timezone.now()))
+
+
+@require_POST
+def contribution_withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take a contribution back; what it met is a gap again."""
+    person = asker(request)
+    gift = get_object_or_404(Contribution.objects.editable_by(person), uid=uid)
+    return withdraw(
+        request, gift, lambda: exchange.withdraw_contribution(gift, by=by(person), at=timezone.now())
+    )
+
+
+def write(request: HttpRequest, model: Any, organization: Organization, row: Any = None) -> HttpResponse:
+    """Show the form of a need or a contribution, and write what was typed."""
+    initial = {} if row else {"category": request.GET.get("category", "")}
+    form = FORMS[model](request.POST or None, organization=organization, instance=row, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save(model, organization, row, form.fields_of_row(), by=by(asker(request)))
+        except ExchangeRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved. Partners see it in the matrix now."))
+            return redirect(page_of(organization))
+    context = {"form": form, "organization": organization, "row": row, "is_need": model is Need}
+    return render(request, "partners/exchange/row.html", context, status=422 if form.errors else 200)
+
+
+def save(model: Any, organization: Organization, row: Any, fields: dict[str, Any], *, by: Person) -> None:
+    """Hand the clean values to the domain."""
+    if row is not None:
+        change = exchange.change_need if model is Need else exchange.change_contribution
+        change(row, by=by, at=timezone.now(), **fields)
+    elif model is Need:
+        exchange.write_need(organization=organization, at=timezone.now(), **fields)
+    else:
+        exchange.write_contribution(organization=organization, at=timezone.now(), **fields)
+
+
+def withdraw(request: HttpRequest, row: Row, act: Any) -> HttpResponse:
+    """Withdraw an informal row and say so."""
+    try:
+        exchange.check_informal(row)
+        act()
+    except ExchangeRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Withdrawn. Its matches are closed."))
+    return redirect(page_of(row.organization))
+
+
+def answered(request: HttpRequest, slug: str) -> Organization:
+    """Return the partner that somebody answers for. Raises Http404 for every other."""
+    organization = Organization.objects.answered_for_by(asker(request)).partners().filter(slug=slug).first()
+    if organization is None:
+        raise Http404
+    return organization
+
+
+def page_of(organization: Organization) -> str:
+    """Return the address of the needs and contributions of a partner."""
+    return reverse("needs_of", args=[organization.slug])
+
+
+def asker(request: HttpRequest) -> Person | None:
+    """Return the person who asks, or None."""
+    person: Person | None = request.person  # type: ignore[attr-defined]
+    return person
+
+
+def by(person: Person | None) -> Person:
+    """Return the one who acts, who is somebody: nobody else edits anything."""
+    if person is None:
+        raise PermissionDenied
+    return person

@@ -1,0 +1,113 @@
+"""The matrix of needs and contributions: the page and its files."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from partners.exchange.domain import exchange_book, part_states
+from partners.exchange.domain import matrix as matrices
+from partners.exchange.domain.matrix import Matrix
+from partners.exchange.forms.exchange import MatrixFilterForm
+from partners.models import Organization, Person, sees_needs
+from partners.people.domain import confirming_positions
+from partners.people.permissions import may_edit_partnership
+from stemnet.tables.writing import csv_lines, xlsx_file
+
+CSV = "text/csv; charset=utf-8"
+
+
+@login_not_required
+@never_cache
+@require_safe
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Show who needs and who gives what: to partners all of it, to everyone what is public."""
+    person: Person | None = request.person  # type: ignore[attr-defined]
+    form = MatrixFilterForm(request.GET)
+    chosen = form.chosen()
+    found = built(person, form)
+    parts = part_states.parts(person, today=timezone.localdate())
+    context = {
+        "form": form,
+        "matrix": found,
+        "chosen": chosen,
+        "narrowed": chosen["sector"] or chosen["state"],
+        "sees": sees_needs(person),
+        "claims": confirming_positions.claims_of(person, today=timezone.localdate()),
+        "parts": parts,
+        "lines": found.lines(),
+        "ours": Organization.objects.answered_for_by(person).partners().exists(),
+        "may_sort": may_edit_partnership(person),
+        "query": request.GET.urlencode(),
+        "same": same(chosen),
+        **(by_category(found) if chosen["by"] == "category" else by_partner(found, parts)),
+    }
+    return render(request, "partners/exchange/matrix.html", context)
+
+
+@never_cache
+@require_safe
+def matrix_export(request: HttpRequest, kind: str) -> FileResponse | StreamingHttpResponse:
+    """Hand out the matrix as XLSX, with the rows behind it, or as CSV."""
+    person: Person | None = request.person  # type: ignore[attr-defined]
+    form = MatrixFilterForm(request.GET)
+    found, by = built(person, form), form.chosen()["by"]
+    if kind == "xlsx":
+        file = xlsx_file(exchange_book.sheets(found, person, by=by))
+        return FileResponse(file, as_attachment=True, filename="needs-and-contributions.xlsx")
+    if kind != "csv":
+        raise Http404
+    return StreamingHttpResponse(
+        csv_lines(exchange_book.matrix_page(found, by=by)),
+        content_type=CSV,
+        headers={"Content-Disposition": 'attachment; filename="needs-and-contributions.csv"'},
+    )
+
+
+def built(person: Person | None, form: MatrixFilterForm) -> Matrix:
+    """Return the matrix that was asked for."""
+    chosen = form.chosen()
+    return matrices.build(person, sector=chosen["sector"], state=chosen["state"])
+
+
+def same(chosen: dict[str, str]) -> str:
+    """Return the sector and the way round for the address of a figure, which chooses a state only."""
+    kept = {name: chosen[name] for name in ("sector", "by") if chosen[name]}
+    return f"{urlencode(kept)}&" if kept else ""
+
+
+def by_partner(found: Matrix, parts: part_states.Parts) -> dict[str, Any]:
+    """Return a row a partner, with a cell a category and the state of its part of the MOU."""
+    rows = [
+        (
+            partner,
+            [
+                (category, exchange_book.said(found.cell(partner, category)), partner)
+                for category in found.categories
+            ],
+            parts.by_partner.get(partner.pk),
+        )
+        for partner in found.partners
+    ]
+    return {"columns": found.categories, "rows": rows, "with_parts": bool(parts.by_partner)}
+
+
+def by_category(found: Matrix) -> dict[str, Any]:
+    """Return a row a category, with a cell a partner."""
+    rows = [
+        (
+            category,
+            [
+                (partner, exchange_book.said(found.cell(partner, category)), partner)
+                for partner in found.partners
+            ],
+            None,
+        )
+        for category in found.categories
+    ]
+    return {"columns": found.partners, "rows": rows, "with_parts": False}

@@ -1,0 +1,1 @@
+"""Home: a partner's own pages."""

@@ -1,0 +1,32 @@
+"""Remarks on a partner's year in review: the partner speaks first, then the coordinators may."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.home.exceptions import RemarkRefused
+from partners.models import Organization, Person, YearRemark
+
+
+@transaction.atomic
+def remark(organization: Organization, *, year: int, text: str, by: Person, at: datetime) -> YearRemark:
+    """Write a remark on a year. Raises RemarkRefused for an empty one, or before the partner spoke."""
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    if not text.strip():
+        raise RemarkRefused(_("Type a remark."))
+    by_partner = speaks_for(organization, by)
+    rows = YearRemark.objects.filter(organization=organization, year=year)
+    if not by_partner and not rows.filter(by_partner=True).exists():
+        raise RemarkRefused(_("The partner comments first. Yours can follow."))
+    row = YearRemark(
+        organization=organization, year=year, text=text.strip(), by=by, by_partner=by_partner, at=at
+    )
+    row.full_clean(exclude=["organization", "by"])
+    row.save()
+    return row
+
+
+def speaks_for(organization: Organization, person: Person) -> bool:
+    """Whether this person is a contact of the partner, whose remark comes first."""
+    return Organization.objects.spoken_for_by(person).filter(pk=organization.pk).exists()

@@ -1,0 +1,1 @@
+"""Importing: tables of organizations and people, brought in and taken out."""

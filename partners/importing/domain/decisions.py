@@ -1,0 +1,186 @@
+"""What becomes of each row of an import: walks through the file, one after another, until its rows agree.
+
+A walk sees what the rows before would do. Two rows that say different things of the same are errors, both; a
+row that needs another one that can't be imported is an error, too.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partners.importing.imports.fields import Values
+
+NEW, OUT, NONE = "new", "out", "none"  # answers beside those that name a row
+WHO, WHERE = "who", "where"
+MOST_NAMED = 10  # rows that a reason names: one placeholder of an address can stand in thousands
+Answers = Mapping[str, Mapping[str, str]]
+
+
+class What(TextChoices):
+    """What becomes of a row."""
+
+    ASK = "ask", gettext_lazy("needs you")
+    ERROR = "error", gettext_lazy("error")
+    CREATE = "create", gettext_lazy("new")
+    CHANGE = "change", gettext_lazy("change")
+    SAME = "same", gettext_lazy("nothing to do")
+    OUT = "out", gettext_lazy("left out")
+
+
+RIGHT = (What.CREATE, What.CHANGE, What.SAME)
+WRITTEN = (What.CREATE, What.CHANGE)
+
+
+@dataclass
+class Question:
+    """What only the coordinator can say of a row: ``key`` is who it is, or where they work."""
+
+    key: str
+    text: str
+    options: list[tuple[str, str]]
+
+
+@dataclass
+class Line:
+    """One row of the file: what it says, the faults of its cells, and what was answered for it."""
+
+    number: int
+    values: Values
+    faults: list[str]
+    answers: Mapping[str, str]
+
+    def says(self, name: str) -> str:
+        """Return what the row says of a field, or an empty string."""
+        return str(self.values.get(name, ""))
+
+    def lists(self, name: str) -> list[str]:
+        """Return what the row lists in a field."""
+        return list(self.values.get(name, []))
+
+
+@dataclass
+class Decision:
+    """What becomes of one row, with what is shown of it; ``writes`` is for whoever writes it."""
+
+    line: int
+    title: str
+    what: str = What.SAME
+    target: str = ""
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    needs: set[int] = field(default_factory=set)
+    writes: Any = None
+
+    def fail(self, *reasons: str) -> None:
+        """Make it an error, for these reasons."""
+        self.what, self.reasons = What.ERROR, [*self.reasons, *reasons]
+        self.changes, self.questions = [], []
+
+    def ask(self, question: Question) -> None:
+        """Leave it to the coordinator, who may always leave the row out."""
+        question.options.append((OUT, _("Leave this row out")))
+        self.what, self.questions = What.ASK, [*self.questions, question]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is kept and shown, with a mark that tells it from any other decision."""
+        kept = {
+            "line": self.line,
+            "title": self.title,
+            "what": str(self.what),
+            "target": self.target,
+            "changes": [list(change) for change in self.changes],
+            "reasons": self.reasons,
+            "notes": self.notes,
+            "questions": [vars(question) for question in self.questions],
+        }
+        mark = hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:16]
+        return {**kept, "mark": mark, "changed": False}
+
+
+class Said:
+    """What rows say of the same organization or person, so that contradictions are found."""
+
+    def __init__(self, labels: Mapping[str, str | Promise]) -> None:
+        self._labels = labels
+        self._lines: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+
+    def note(self, subject: str, name: str, value: str, line: int) -> None:
+        """Keep that ``line`` says ``value`` of a field."""
+        self._lines[subject, name][value].add(line)
+
+    def contradictions(self) -> dict[int, str]:
+        """Return the lines that contradict others, each with the reason in words."""
+        rows: dict[int, set[int]] = defaultdict(set)
+        names: dict[int, list[str]] = defaultdict(list)
+        more: set[int] = set()
+        for (_subject, name), values in self._lines.items():
+            lines = sorted(set().union(*values.values())) if len(values) > 1 else []
+            for line in lines:
+                rows[line].update(lines[:MOST_NAMED], [line])
+                names[line].append(str(self._labels[name]))
+            more.update(lines if len(lines) > MOST_NAMED else ())
+        text = _("Rows %(rows)s are about the same, but differ in: %(names)s. Put it right in the file.")
+        return {
+            line: text
+            % {
+                "rows": ", ".join([*map(str, sorted(lines)), *(["…"] if line in more else [])]),
+                "names": ", ".join(names[line]),
+            }
+            for line, lines in rows.items()
+        }
+
+
+AtOdds = Mapping[int, str]
+Walk = Callable[[AtOdds], tuple[list[Decision], Said]]
+
+
+def settle(walk: Walk) -> list[Decision]:
+    """Walk through the file until no row contradicts another, then fail what needs a row that fails."""
+    at_odds: dict[int, str] = {}
+    while True:
+        decisions, said = walk(at_odds)
+        found = {line: why for line, why in said.contradictions().items() if line not in at_odds}
+        if not found:
+            break
+        at_odds |= found
+    _fail_dependents(decisions)
+    return decisions
+
+
+def _fail_dependents(decisions: list[Decision]) -> None:
+    wrong = {one.line for one in decisions if one.what not in RIGHT}
+    while [one for one in decisions if _fails_with(one, wrong)]:
+        continue
+
+
+def _fails_with(one: Decision, wrong: set[int]) -> bool:
+    """Fail a row that needs one that is ``wrong``, which makes it wrong itself; say whether."""
+    if one.what not in RIGHT or not one.needs & wrong:
+        return False
+    row = min(one.needs & wrong)
+    one.fail(_("This needs row %(row)s, which can't be imported as it is.") % {"row": row})
+    wrong.add(one.line)
+    return True
+
+
+def fingerprint(line: Line, names: Iterable[str]) -> str:
+    """Return by what a row is known again in a later file, without keeping what it says."""
+    said = {name: line.values[name] for name in names if name in line.values}
+    return salted_hmac("partners.import", json.dumps(said, sort_keys=True)).hexdigest()[:24]
+
+
+def counts(decided: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Return how many rows there are of each decision, in the order of the page."""
+    rows = [row["what"] for row in decided]
+    return {what.value: rows.count(what.value) for what in What}

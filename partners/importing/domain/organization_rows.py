@@ -1,0 +1,256 @@
+"""What becomes of each row of a table of organizations: which one it is, and what changes there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from partners.importing.domain.decisions import (
+    NEW,
+    NONE,
+    OUT,
+    WHERE,
+    WHO,
+    AtOdds,
+    Decision,
+    Line,
+    Question,
+    Said,
+    What,
+)
+from partners.importing.domain.organization_index import PLAIN_FIELDS, Book, Known, bare
+from partners.importing.imports.fields import LABELS, shown
+from partners.merging.domain.duplicates import plain
+from partners.models import Alias, Level, TableImport
+from partners.people.domain.organizations import is_acronym
+
+IDENTITY = ("name", "city", "state", "state_org_code", "part_of")
+NAMES = LABELS[TableImport.Kind.ORGANIZATIONS]
+MA_DIGITS = 8  # codes of Massachusetts; spreadsheets strip their zeros
+
+
+@dataclass
+class Writes:
+    """What one row changes of an organization: columns, other names with their kind, what it is part of."""
+
+    known: Known
+    fields: dict[str, str] = field(default_factory=dict)
+    others: list[tuple[str, str]] = field(default_factory=list)
+    part_of: Known | None = None
+
+    @property
+    def ref(self) -> str:
+        """Whom it writes."""
+        return self.known.ref
+
+
+class Walk:
+    """One walk through the rows."""
+
+    def __init__(self, lines: Iterable[Line], *, defaults: Mapping[str, str]) -> None:
+        self._lines, self._defaults = list(lines), defaults
+
+    def __call__(self, at_odds: AtOdds) -> tuple[list[Decision], Said]:
+        """Decide every row, in order; those at odds with others have no effect on the rest."""
+        self.book, self.said = Book(), Said(NAMES)
+        decisions, entered = [], []
+        for line in self._lines:
+            decision = Decision(line.number, line.says("name"))
+            decisions.append(decision)
+            if line.number in at_odds:
+                decision.fail(at_odds[line.number])
+            elif line.faults or line.answers.get(WHO) == OUT or line.answers.get(WHERE) == OUT:
+                _set_aside(decision, line)
+            else:
+                known = self._decide(line, decision)
+                entered.append((line, decision, known))
+        for line, decision, known in entered:  # a part may stand before what it is part of
+            if known is not None and line.says("part_of"):
+                self._part_of(line, decision, known)
+        return decisions, self.said
+
+    def _decide(self, line: Line, decision: Decision) -> Known | None:
+        """Find out which organization the row means, and what changes; None where that is not known yet."""
+        if not line.says("name"):
+            decision.fail(_("The row has no name."))
+            return None
+        found = self._find(line)
+        if len(found) > 1 or not all(self._is_sure(line, known) for known in found):
+            chosen = {known.ref: known for known in found}.get(line.answers.get(WHO, ""))
+            if chosen is None and line.answers.get(WHO) != NEW:
+                decision.ask(_who(found))
+                return None
+            found = [chosen] if chosen else []
+        return self._change(line, decision, found[0]) if found else self._create(line, decision)
+
+    def _place(self, line: Line) -> tuple[str, str]:
+        return line.says("city"), line.says("state") or self._defaults.get("state", "")
+
+    def _find(self, line: Line) -> list[Known]:
+        """Return the organizations that the row may mean."""
+        city, state = self._place(line)
+        found = self.book.coded(line.says("state_org_code"), state)
+        found += [one for one in self.book.named(line.says("name"), city, state) if one not in found]
+        exact = [one for one in found if one.is_in(city, state) and _is_named(line, one)]
+        return exact if len(exact) == 1 else found
+
+    def _is_sure(self, line: Line, known: Known) -> bool:
+        """Whether one candidate alone is certain: by its code, or by name and place with no other code."""
+        code, its_code = bare(line.says("state_org_code")), bare(known.fields["state_org_code"])
+        if code and its_code:
+            return code == its_code
+        same_name = known.name.lower() == line.says("name").lower()
+        return (same_name and known.is_in(*self._place(line))) or not is_acronym(line.says("name"))
+
+    def _create(self, line: Line, decision: Decision) -> Known | None:
+        known = Known(line=line.number)
+        known.fields |= {name: line.says(name) for name in PLAIN_FIELDS}
+        known.fields["state"] = self._place(line)[1]
+        known.fields["sector"] = line.says("sector") or self._defaults.get("sector", "")
+        known.fields["level"] = line.says("level") or Level.LOCAL
+        known.fields["state_org_code"] = _whole(line.says("state_org_code"), known.fields["state"])
+        if not known.fields["sector"]:
+            decision.fail(_("The row has no sector, which a new organization needs."))
+        elif other := self.book.clash(known):
+            decision.fail(_clash(other))
+        if decision.what == What.ERROR:
+            return None
+        decision.what, decision.target = What.CREATE, known.ref
+        decision.writes = Writes(known, dict(known.fields))
+        unsaid = {"name"} if line.says("level") else {"name", "level"}
+        self._show(decision, {}, [name for name in PLAIN_FIELDS if name not in unsaid])
+        self._enter(line, decision, PLAIN_FIELDS)
+        return known
+
+    def _change(self, line: Line, decision: Decision, known: Known) -> Known | None:
+        before, name_before = dict(known.fields), str(known)
+        given = {name: line.says(name) for name in PLAIN_FIELDS if line.says(name)}
+        new = {name: value for name, value in given.items() if not _same(name, value, known)}
+        if "state_org_code" in new:
+            new["state_org_code"] = _whole(new["state_org_code"], new.get("state", before["state"]))
+        known.fields |= new
+        if new and (other := self.book.clash(known)):
+            known.fields = before
+            decision.fail(_clash(other))
+            return None
+        decision.title, decision.target, decision.writes = name_before, known.ref, Writes(known, new)
+        self._show(decision, before, new)
+        if "name" in new:
+            self._keep_former(decision, before["name"])
+        self._enter(line, decision, given if "name" in new else set(given) - {"name"})
+        decision.what = What.CHANGE if decision.changes else What.SAME
+        return known
+
+    def _show(self, decision: Decision, before: Mapping[str, str], names: Iterable[str]) -> None:
+        """Say what changes in words."""
+        after = decision.writes.fields
+        for name in names:
+            if new := shown(name, after[name]):
+                decision.changes.append((str(NAMES[name]), shown(name, before.get(name, "")), new))
+
+    def _keep_former(self, decision: Decision, name: str) -> None:
+        decision.writes.known.others[plain(name)] = name
+        decision.writes.others.append((name, Alias.Kind.FORMER))
+        decision.notes.append(_("“%(name)s” is kept as a former name.") % {"name": name})
+
+    def _enter(self, line: Line, decision: Decision, names: Iterable[str]) -> None:
+        """Add other names, keep what was said, and let the organization be found by all its names."""
+        known = decision.writes.known
+        new = {plain(name): name for name in line.lists("aliases") if not known.is_called(name)}
+        known.others |= new
+        decision.writes.others += [(name, Alias.Kind.ALIAS) for name in new.values()]
+        if new:
+            decision.changes.append((str(NAMES["aliases"]), "", "; ".join(new.values())))
+        for name in names:
+            if line.says(name):
+                self.said.note(known.ref, name, _compared(name, line.says(name)), line.number)
+        decision.needs |= known.touched
+        known.touched = {min(known.touched, default=line.number), line.number}
+        self.book.enter(known)
+
+    def _part_of(self, line: Line, decision: Decision, known: Known) -> None:
+        """Find out what it is part of, now that all rows are known."""
+        words = line.says("part_of")
+        found = self.book.called(words)
+        chosen = {one.ref: one for one in found}.get(line.answers.get(WHERE, ""))
+        if chosen is None and line.answers.get(WHERE) == NONE:
+            return
+        if chosen is None and known.part_of in found:
+            chosen = known.part_of  # whatever else is called so: nothing changes
+        if chosen is None and (len(found) != 1 or is_acronym(words)):
+            decision.ask(_where(words, found))
+            return
+        parent = chosen or found[0]
+        if _is_above(known, parent):
+            decision.fail(_("It can't be part of itself, nor of what is part of it."))
+            return
+        self.said.note(known.ref, "part_of", parent.ref, line.number)
+        if parent.line and parent.line != line.number:
+            decision.needs.add(parent.line)
+        if known.part_of is not parent:
+            old = str(known.part_of or "")
+            known.part_of = decision.writes.part_of = parent
+            decision.changes.append((str(NAMES["part_of"]), old, str(parent)))
+            decision.what = What.CREATE if decision.what == What.CREATE else What.CHANGE
+
+
+def _set_aside(decision: Decision, line: Line) -> None:
+    if line.faults:
+        decision.fail(*line.faults)
+    else:
+        decision.what = What.OUT
+
+
+def _clash(other: Known) -> str:
+    return _("There is %(name)s of this name or code already.") % {"name": other}
+
+
+def _who(found: list[Known]) -> Question:
+    options = [(known.ref, _("It is %(name)s") % {"name": known}) for known in found]
+    return Question(WHO, _("Which organization is this?"), [*options, (NEW, _("Add a new one"))])
+
+
+def _where(words: str, found: list[Known]) -> Question:
+    options = [(known.ref, _("It is part of %(name)s") % {"name": known}) for known in found]
+    text = _("“%(words)s” is not listed.") if not found else _("What is “%(words)s”?")
+    return Question(WHERE, text % {"words": words}, [*options, (NONE, _("Don't say what it is part of"))])
+
+
+def _is_above(known: Known, parent: Known | None) -> bool:
+    seen: set[str] = set()
+    while parent is not None and parent.ref not in seen:
+        if parent is known:
+            return True
+        seen.add(parent.ref)
+        parent = parent.part_of
+    return False
+
+
+def _same(name: str, value: str, known: Known) -> bool:
+    """Whether a value says nothing new: names and towns by their plain form, codes without leading zeros."""
+    if name == "name":
+        return known.is_called(value)
+    return _compared(name, value) == _compared(name, known.fields[name])
+
+
+def _is_named(line: Line, known: Known) -> bool:
+    """Whether its name and its code are to the letter what the row says."""
+    return [line.says(name) for name in ("name", "state_org_code")] == [
+        known.name,
+        known.fields["state_org_code"],
+    ]
+
+
+def _compared(name: str, value: str) -> str:
+    if name in ("name", "city", "region"):
+        return plain(value)
+    if name == "state_org_code":
+        return bare(value)
+    if name == "state":
+        return value.upper()
+    return value.rstrip("/").lower() if name == "website" else value
+
+
+def _whole(code: str, state: str) -> str:
+    """Return a code with the leading zeros that its state gives it, as far as we know."""
+    return code.zfill(MA_DIGITS) if state == "MA" and code.isdigit() else code

@@ -1,0 +1,149 @@
+"""Where a row of people says that somebody works: which organization, and which of their positions."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from partners.importing.domain.decisions import WHERE, Decision, Line, Question, Said, What
+from partners.importing.domain.organization_index import Book, Known
+from partners.importing.imports.fields import LABELS, shown
+from partners.models import Position, TableImport
+from partners.people.domain.organizations import is_acronym
+
+WORDS = "words"  # the answer that keeps the organization as it was typed
+LABEL = LABELS[TableImport.Kind.PEOPLE]
+POST_FIELDS = ("job", "title", "stakeholder_group", "started_on", "ended_on")
+
+
+@dataclass(eq=False)
+class Post:
+    """A position that somebody holds (``pk``), or that the row ``line`` adds; ``place`` is a ref or words."""
+
+    place: str
+    pk: int | None = None
+    line: int = 0
+    words: str = ""
+    fields: dict[str, str] = field(default_factory=lambda: dict.fromkeys(POST_FIELDS, ""))
+
+    @property
+    def ref(self) -> str:
+        """How contradictions name it."""
+        return f"position-{self.pk}" if self.pk else f"position-row-{self.line}"
+
+    def overlaps(self, start: str, end: str) -> bool:
+        """Whether it was held at any time from ``start`` to ``end``; empty is open."""
+        starts, ends = self.fields["started_on"], self.fields["ended_on"]
+        return (not end or not starts or starts <= end) and (not start or not ends or start <= ends)
+
+
+@dataclass
+class PostWrites:
+    """What one row changes of a position; ``known`` is its organization, where that is listed."""
+
+    post: Post
+    known: Known | None
+    fields: dict[str, str]
+
+
+class Posts:
+    """Everyone's positions, found by person and place; rows of a file are entered as they are decided."""
+
+    def __init__(self, book: Book, said: Said) -> None:
+        self._book, self._said = book, said
+        self._held: dict[tuple[str, str], list[Post]] = defaultdict(list)
+        rows = Position.objects.order_by("pk")
+        names = ("pk", "person", "organization", "organization_words", *POST_FIELDS)
+        for pk, person, organization, words, *values in rows.values_list(*names):
+            post = Post(str(organization or _typed(words)), pk, 0, words)
+            post.fields = {name: _said(value) for name, value in zip(POST_FIELDS, values, strict=True)}
+            self._held[str(person), post.place].append(post)
+
+    def look(self, line: Line, decision: Decision) -> None:
+        """Ask where the row means, if that is open, while it is open who it is."""
+        if decision.what == What.ASK and line.says("organization"):
+            self._find(line, decision, "")
+
+    def decide(self, line: Line, decision: Decision, person: str) -> PostWrites | None:
+        """Return what the row changes of the position that it names; None for no position."""
+        given = {name: line.says(name) for name in POST_FIELDS if line.says(name)}
+        if not line.says("organization"):
+            if given:
+                decision.fail(_("A job, title or day needs an organization in the same row."))
+            return None
+        place, known = self._held_so(line, person, given) or self._find(line, decision, person)
+        post = self._post(given, decision, person, place) if place else None
+        if post is None:
+            return None
+        if post.pk is None and not post.line:
+            post.line, post.words = line.number, "" if known else line.says("organization")
+            self._held[person, place].append(post)
+            decision.changes.append((str(LABEL["organization"]), "", str(known or post.words)))
+        return PostWrites(post, known, self._change(line, decision, post, given))
+
+    def _held_so(self, line: Line, person: str, given: dict[str, str]) -> tuple[str, Known | None] | None:
+        """Return where they hold exactly what the row says, whatever else is called so: nothing changes."""
+        words = line.says("organization")
+        places = [(one.ref, one) for one in self._book.called(words)]
+        for place, known in [*places, (_typed(words), None)]:
+            if line.answers.get(WHERE) in (None, place) and self._same(person, place, given):
+                return place, known
+        return None
+
+    def _same(self, person: str, place: str, given: dict[str, str]) -> list[Post]:
+        """Return what they hold there of which the row says nothing else."""
+        held = self._held.get((person, place), [])
+        return [post for post in held if all(post.fields[name] == value for name, value in given.items())]
+
+    def _find(self, line: Line, decision: Decision, person: str) -> tuple[str, Known | None]:
+        """Return the place that the row names, and its organization if it is listed; asks what is open."""
+        words, answer = line.says("organization"), line.answers.get(WHERE, "")
+        found = self._book.called(words)
+        chosen = {one.ref: one for one in found}.get(answer)
+        if chosen is None and len(found) == 1 and not is_acronym(words):
+            chosen = found[0]
+        if chosen is not None:
+            return chosen.ref, chosen
+        if answer == WORDS or self._held.get((person, _typed(words))):
+            return _typed(words), None
+        text = _("What is “%(words)s”?") if found else _("“%(words)s” is not listed.")
+        options = [(one.ref, _("It is %(name)s") % {"name": one}) for one in found]
+        options.append((WORDS, _("Keep the name as it is typed, to be linked later")))
+        decision.ask(Question(WHERE, text % {"words": words}, options))
+        return "", None
+
+    def _post(self, given: dict[str, str], decision: Decision, person: str, place: str) -> Post | None:
+        """Return the one position there at that time, or a new one."""
+        start, end = given.get("started_on", ""), given.get("ended_on", "")
+        if start and end and end < start:
+            decision.fail(_("A position can't end before it begins."))
+            return None
+        held = [post for post in self._held[person, place] if post.overlaps(start, end)]
+        same = [post for post in self._same(person, place, given) if post in held]
+        if len(held) > 1 and not same:
+            decision.fail(_("They hold several positions there at that time. Change them by hand."))
+            return None
+        return next(iter(same or held), None) or Post(place)
+
+    def _change(self, line: Line, decision: Decision, post: Post, given: dict[str, str]) -> dict[str, str]:
+        """Return what changes of a position, and say it."""
+        new = {name: value for name, value in given.items() if post.fields[name] != value}
+        for name, value in new.items():
+            decision.changes.append((str(LABEL[name]), shown(name, post.fields[name]), shown(name, value)))
+        post.fields |= new
+        if post.fields["ended_on"] and post.fields["ended_on"] < post.fields["started_on"]:
+            decision.fail(_("A position can't end before it begins."))
+        for name, value in given.items():
+            self._said.note(post.ref, name, value, line.number)
+        return new
+
+
+def _typed(words: str) -> str:
+    """Return how an organization that is not listed is told from another: by its words."""
+    return " ".join(words.casefold().split())
+
+
+def _said(value: date | str | None) -> str:
+    """Return what a column says as a cell would: a day as written, words with single spaces."""
+    return value.isoformat() if isinstance(value, date) else " ".join((value or "").split())

@@ -1,0 +1,126 @@
+"""Bringing a table, saying which column is which, and deciding rows."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partners.importing.imports.fields import LABELS
+from partners.models import Sector, TableImport
+from partners.people.forms.state_field import StateField
+
+Kind = TableImport.Kind
+SAMPLES = 3
+
+
+class BringForm(forms.Form):
+    """What the rows are, and the file."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What are the rows?"), choices=Kind, widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "CSV or XLSX, up to 5 MB and 20,000 rows. Of a workbook the first sheet is read."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
+    )
+
+
+class ColumnsForm(forms.Form):
+    """A choice for each column of the file, and what to take where it says nothing."""
+
+    sector = forms.ChoiceField(
+        label=gettext_lazy("Sector of new organizations, where the file says none"),
+        required=False,
+        choices=[("", gettext_lazy("Every row says its sector")), *Sector.choices],
+    )
+    state = StateField(
+        label=gettext_lazy("State, where the file says none"),
+        help_text=gettext_lazy("Two letters, such as MA, or the name of the state."),
+        widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, table: TableImport, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._table = table
+        if table.kind != Kind.ORGANIZATIONS:
+            del self.fields["sector"], self.fields["state"]
+        choices = [("", _("Leave out")), *LABELS[table.kind].items()]
+        for place, name in enumerate(table.header):
+            self.fields[f"column-{place}"] = forms.ChoiceField(label=name, required=False, choices=choices)
+            self.initial[f"column-{place}"] = table.columns.get(str(place), "")
+        self.initial.update(table.defaults)
+
+    def columns(self) -> list[dict[str, Any]]:
+        """Return each column with its select and its first values."""
+        rows = [cells for _line, cells in self._table.rows]
+        return [
+            {"field": self[f"column-{place}"], "samples": _samples(row[place] for row in rows)}
+            for place in range(len(self._table.header))
+        ]
+
+    def matched(self) -> dict[str, str]:
+        """Return the field of each column that is not left out, by its place."""
+        chosen = {place: self.cleaned_data.get(f"column-{place}") for place in range(len(self._table.header))}
+        return {str(place): name for place, name in chosen.items() if name}
+
+    def defaults(self) -> dict[str, str]:
+        """Return what is taken where the file says nothing."""
+        names = ("sector", "state")
+        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a field twice, and want the fields without which no row can be read."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        labels = LABELS[self._table.kind]
+        seen: dict[str, str] = {}
+        for place, name in self.matched().items():
+            if name in seen:
+                words = {"field": labels[name], "column": self._table.header[int(seen[name])]}
+                self.add_error(
+                    f"column-{place}", _("“%(field)s” is chosen for the column “%(column)s” too.") % words
+                )
+            seen.setdefault(name, place)
+        if missing := _missing(self._table.kind, seen):
+            raise forms.ValidationError(missing)
+        if "full_name" in seen and {"first_name", "last_name"} & set(seen):
+            self.add_error(
+                f"column-{seen['full_name']}",
+                _("Choose either the full name, or first and last name in columns of their own."),
+            )
+        return data
+
+
+def _samples(values: Iterable[str]) -> list[str]:
+    """Return the first values that say something."""
+    found: list[str] = []
+    for value in values:
+        if value and len(found) < SAMPLES:
+            found.append(value[:60])
+    return found
+
+
+def _missing(kind: str, chosen: Mapping[str, str]) -> str:
+    """Say which field no column is chosen for, without which no row can be read."""
+    if kind == Kind.ORGANIZATIONS and "name" not in chosen:
+        return _("Choose the column with the name of the organization.")
+    named = "full_name" in chosen or {"first_name", "last_name"} <= set(chosen)
+    if kind == Kind.PEOPLE and not named:
+        return _("Choose the columns with first and last name, or the one with the full name.")
+    return ""
+
+
+def answers_in(data: Mapping[str, str], decided: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """Return what was answered to open questions, and nothing for the row that is to be decided again."""
+    answers: dict[str, dict[str, str]] = {}
+    for row in decided:
+        line = str(row["line"])
+        if data.get("again") == line:
+            answers[line] = {"who": "", "where": ""}
+        for question in row["questions"]:
+            value = data.get(f"answer-{line}-{question['key']}", "")
+            if value in [option for option, _label in question["options"]]:
+                answers.setdefault(line, {})[question["key"]] = value
+    return answers

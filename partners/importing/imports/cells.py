@@ -1,0 +1,124 @@
+"""What one cell of an uploaded table says: clean text, or a sentence why it can't be read."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+
+from partners.importing.exceptions import CellRefused
+from partners.people import states
+
+Value = str | list[str]
+Reader = Callable[[str], Value]
+FAULTS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
+DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%Y-%m-%d %H:%M")
+_check_website = URLValidator(schemes=["http", "https"])
+
+
+def key(words: str) -> str:
+    """Return ``words`` as headers and choices are compared: lower case, single spaces, no punctuation."""
+    return " ".join(re.sub(r"[\W_]+", " ", words.casefold()).split())
+
+
+def text(longest: int) -> Reader:
+    """Return a reader of words up to ``longest`` characters."""
+
+    def read(cell: str) -> str:
+        words = " ".join(cell.split())
+        if words in FAULTS:
+            raise CellRefused(_("“%(cell)s” is a fault of the spreadsheet.") % {"cell": words})
+        if len(words) > longest:
+            raise CellRefused(_("This is longer than %(longest)s characters.") % {"longest": longest})
+        return words
+
+    return read
+
+
+def choice(choices: type[TextChoices]) -> Reader:
+    """Return a reader of one of ``choices``, by its code or by its words."""
+    known = {key(name): one.value for one in choices for name in (one.value, str(one.label))}
+
+    def read(cell: str) -> str:
+        if (found := known.get(key(cell))) is None:
+            names = ", ".join(str(label) for label in choices.labels)
+            raise CellRefused(_("“%(cell)s” is none of: %(names)s.") % {"cell": cell[:80], "names": names})
+        return found
+
+    return read
+
+
+def address(cell: str) -> str:
+    """Read one e-mail address, as the portal keeps it."""
+    written = str(text(254)(cell.removeprefix("mailto:"))).lower()
+    try:
+        validate_email(written)
+    except ValidationError:
+        raise CellRefused(_("“%(cell)s” is no e-mail address.") % {"cell": cell[:80]}) from None
+    return written
+
+
+def addresses(cell: str) -> list[str]:
+    """Read several e-mail addresses, with semicolons, commas or spaces between them."""
+    return list(dict.fromkeys(address(part) for part in re.split(r"[;,\s]+", cell) if part))
+
+
+def names(cell: str) -> list[str]:
+    """Read several names, with semicolons between them."""
+    read = text(200)
+    return list(dict.fromkeys(str(read(part)) for part in cell.split(";") if part.strip()))
+
+
+def state(cell: str) -> str:
+    """Read a state or territory by its two letters, or by its name written out."""
+    letters = states.NAMES.get(key(cell)) or cell.strip().upper()
+    if not re.fullmatch(r"[A-Z]{2}", letters):
+        raise CellRefused(
+            _("“%(cell)s” is no state: write its two letters, such as MA, or its name.") % {"cell": cell[:80]}
+        )
+    return letters
+
+
+def uid(cell: str) -> str:
+    """Read the key by which an export of this portal names a person."""
+    try:
+        return str(UUID(cell))
+    except ValueError:
+        raise CellRefused(
+            _("“%(cell)s” is no key of an export. Leave this column out.") % {"cell": cell[:80]}
+        ) from None
+
+
+def website(cell: str) -> str:
+    """Read an address of the web, https:// where it says nothing."""
+    written = cell if "://" in cell else f"https://{cell}"
+    try:
+        _check_website(written)
+    except ValidationError:
+        raise CellRefused(_("“%(cell)s” is no web address.") % {"cell": cell[:80]}) from None
+    return str(text(200)(written))
+
+
+def day(cell: str) -> str:
+    """Read a day, as 2026-08-31 or 8/31/2026, month first."""
+    for pattern in DAYS:
+        try:
+            return datetime.strptime(cell, pattern).date().isoformat()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise CellRefused(_("“%(cell)s” is no day: write it as 2026-08-31 or 8/31/2026.") % {"cell": cell[:80]})
+
+
+def full_name(cell: str) -> list[str]:
+    """Read first and last name: "Last, First", or two words; anything else can't be split safely."""
+    last, comma, first = (part.strip() for part in str(text(200)(cell)).partition(","))
+    words = [first, last] if comma else last.split()
+    if len(words) == 2 and all(0 < len(word) <= 100 for word in words) and "," not in first:
+        return words
+    raise CellRefused(
+        _("“%(cell)s” can't be split safely. Write “Last name, First name”.") % {"cell": cell[:80]}
+    )

@@ -1,0 +1,189 @@
+"""Tables of organizations and people: bring, match columns, look at each row, import; and take them out."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from partners.importing.domain import applying, exporting, importing
+from partners.importing.domain.decisions import WRITTEN, What
+from partners.importing.exceptions import ImportRefused
+from partners.importing.forms import BringForm, ColumnsForm, answers_in
+from partners.importing.imports.fields import example
+from partners.importing.permissions import may_import
+from partners.models import Person, TableImport
+from partners.people.views.account import whoever_asks
+from stemnet.exceptions import UnreadableTable
+from stemnet.tables.reading import Table, read_table
+from stemnet.tables.writing import Sheet, csv_lines, xlsx_file
+
+A_PAGE = 50
+IMPORTS_A_PAGE = 20
+State = TableImport.State
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def table_imports(request: HttpRequest) -> HttpResponse:
+    """Show what was imported, and take a file."""
+    person = _coordinator(request)
+    form = BringForm(request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind")})
+    if request.method == "POST" and form.is_valid():
+        file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
+        try:
+            read = read_table(file)
+            table = importing.bring(read, kind=kind, name=file.name, by=person, at=timezone.now())
+        except (ImportRefused, UnreadableTable) as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            _say_what_is_left(request, read)
+            return redirect("table_import_columns", table.uid)
+    rows = TableImport.objects.without_rows().select_related("by", "applied_by")
+    page = Paginator(rows, IMPORTS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "partners/importing/list.html", {"form": form, "page_obj": page})
+
+
+@require_safe
+def table_import_example(request: HttpRequest, kind: str, form: str) -> FileResponse | StreamingHttpResponse:
+    """Hand out a table to begin from, with every column and one row."""
+    _coordinator(request)
+    if kind not in TableImport.Kind.values or form not in ("csv", "xlsx"):
+        raise Http404
+    return _file(example(kind), f"{kind}.{form}")
+
+
+@never_cache
+@require_safe
+def table_export(request: HttpRequest, kind: str, form: str) -> FileResponse | StreamingHttpResponse:
+    """Hand out all organizations or everyone, as a table that comes back unchanged."""
+    _coordinator(request)
+    if kind not in TableImport.Kind.values or form not in ("csv", "xlsx"):
+        raise Http404
+    return _file(exporting.table(kind), f"{kind}-{timezone.localdate():%Y-%m-%d}.{form}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def table_import_columns(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Say which column is which, then look at every row."""
+    _coordinator(request)
+    table = get_object_or_404(TableImport.objects.open(), uid=uid)
+    form = ColumnsForm(request.POST or None, table=table)
+    if request.method == "POST" and form.is_valid():
+        try:
+            importing.match(table, columns=form.matched(), defaults=form.defaults())
+        except ImportRefused as refusal:
+            messages.error(request, str(refusal))
+        return redirect(table)
+    return render(request, "partners/importing/columns.html", {"table": table, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def table_import(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Show what becomes of each row, or how the import ended; keep what is decided by hand."""
+    _coordinator(request)
+    table = get_object_or_404(TableImport.objects.select_related("by", "applied_by", "job"), uid=uid)
+    if request.method == "POST":
+        return _decide(request, table)
+    if table.state == State.NEW:
+        return redirect("table_import_columns", table.uid)
+    shown = request.GET.get("show", "")
+    rows = [row for row in table.decided if shown not in What.values or row["what"] == shown]
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    shown_rows = [_with_answers(table, row) for row in page]
+    context = {**_sums(table), "table": table, "page_obj": page, "rows": shown_rows, "shown": shown}
+    return render(request, "partners/importing/rows.html", context)
+
+
+@require_POST
+def table_import_apply(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Import what was seen, or say why not."""
+    person = _coordinator(request)
+    table = get_object_or_404(TableImport.objects.select_related("job"), uid=uid)
+    seen, leave_out = request.POST.get("seen", ""), "leave_out" in request.POST
+    if not seen.isdecimal() or len(seen) > 9:
+        raise Http404
+    try:
+        job = applying.start(table, seen=int(seen), leave_out=leave_out, by=person, at=timezone.now())
+    except ImportRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The rows are being imported.") if job else _("The rows were imported."))
+    return redirect(table)
+
+
+@require_POST
+def table_import_drop(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Forget a file without importing it."""
+    _coordinator(request)
+    table = get_object_or_404(TableImport, uid=uid)
+    try:
+        importing.drop(table)
+    except ImportRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The rows of %(file)s are forgotten.") % {"file": table.file_name})
+    return redirect("table_imports")
+
+
+def _coordinator(request: HttpRequest) -> Person:
+    person = whoever_asks(request)
+    if not may_import(person):
+        raise PermissionDenied
+    return person
+
+
+def _file(sheet: Sheet, name: str) -> FileResponse | StreamingHttpResponse:
+    """Return a sheet as the file that its name says, read row by row."""
+    if name.endswith(".xlsx"):
+        return FileResponse(xlsx_file([sheet]), as_attachment=True, filename=name)
+    said = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(csv_lines(sheet), content_type="text/csv; charset=utf-8", headers=said)
+
+
+def _say_what_is_left(request: HttpRequest, read: Table) -> None:
+    if read.sheets_left:
+        left = ", ".join(f"“{title}”" for title in read.sheets_left)
+        messages.info(request, _("Only the first sheet was read, not %(sheets)s.") % {"sheets": left})
+
+
+def _decide(request: HttpRequest, table: TableImport) -> HttpResponse:
+    """Keep answers, to rows of the page or to all that are open, and go back to the page."""
+    try:
+        if every := request.POST.get("all", ""):
+            importing.answer_all(table, value=every)
+        else:
+            importing.answer(table, answers=answers_in(request.POST, table.decided))
+    except ImportRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(request.get_full_path())
+
+
+def _sums(table: TableImport) -> dict[str, Any]:
+    """Return how many rows there are of each decision, and what can be answered to many at once."""
+    number = table.counts
+    values = [
+        option
+        for row in table.decided
+        for option in {value for question in row["questions"] for value, _label in question["options"]}
+    ]
+    return {
+        "filters": [(what, number.get(what.value, 0)) for what in What if number.get(what.value)],
+        "to_write": sum(number.get(what.value, 0) for what in WRITTEN),
+        "wrong": number.get("ask", 0) + number.get("error", 0),
+        "changed": sum(row["changed"] for row in table.decided),
+        "at_once": {value: values.count(value) for value in ("new", "words", "none", "out")},
+        "left_out": number.get("ask", 0) + number.get("error", 0) + number.get("out", 0),
+        "running": table.job is not None and table.job.finished_at is None,
+    }
+
+
+def _with_answers(table: TableImport, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row as the page shows it: its decision in words, and whether it was decided by hand."""
+    return {**row, "label": What(row["what"]).label, "by_hand": bool(table.answers.get(str(row["line"])))}

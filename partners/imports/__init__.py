@@ -1,1 +1,0 @@
-"""Files that people bring: cells into clean values, no rules."""

@@ -1,0 +1,70 @@
+"""What differs between two documents for signature, section by section and part by part."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from partners.memorandum.documents.memorandum import facts, headings, signs
+from partners.memorandum.domain.differences import Piece, pieces
+from partners.models import MouDocument, Signature
+
+Words = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One place that differs."""
+
+    heading: str
+    pieces: list[Piece]
+
+
+def compare(before: MouDocument, after: MouDocument) -> list[Change]:
+    """Return every place where two documents differ, in the order of the later one."""
+    return compare_words(before.words, after.words)
+
+
+def since_signed(signature: Signature) -> tuple[Signature, list[Change]] | None:
+    """Return what this partner signed last before, and what is different now; None where it never signed."""
+    given = Signature.objects.signed().filter(part__role=signature.part.role_id)
+    last = given.exclude(pk=signature.pk).select_related("document").order_by("signed_at", "pk").last()
+    return (last, compare(last.document, signature.document)) if last is not None else None
+
+
+def compare_words(before: Words, after: Words) -> list[Change]:
+    """Return every place where the words of two documents differ."""
+    old, new = places(before), places(after)
+    order = [*new, *(key for key in old if key not in new)]
+    found = []
+    for key in order:
+        (was_called, was), (called, now) = old.get(key, ("", "")), new.get(key, ("", ""))
+        if was and now and called != was_called:
+            was, now = f"{was_called}\n\n{was}", f"{called}\n\n{now}"
+        if was != now:
+            found.append(Change(heading=called or was_called, pieces=pieces(was, now)))
+    return found
+
+
+def places(words: Words) -> dict[str, tuple[str, str]]:
+    """Return heading and text of each place of a document by a key that stays."""
+    said = [f"{label}: {text}" for label, text in facts(words)[1:]]
+    found = {"facts": (_("At the head"), "\n".join(said))}
+    for section in words["sections"]:
+        found[f"section {section['key']}"] = (section["heading"], section["body"])
+    for part in words["parts"]:
+        found[f"part {part['organization']}"] = (part["organization"], part_text(part))
+    return found
+
+
+def part_text(part: Mapping[str, Any]) -> str:
+    """Return one partner's part as plain text."""
+    said = [f"{head}\n{part[key]}" for key, head in headings() if part[key]]
+    said += [f"{head}\n" + "\n".join(part[key]) for key, head in rows() if part[key]]
+    return "\n\n".join([*said, signs(part)])
+
+
+def rows() -> tuple[tuple[str, str], ...]:
+    """Return the lists of a part with their headings."""
+    return (("needs", _("Needs")), ("contributions", _("Contributions")))

@@ -1,0 +1,48 @@
+"""The memorandum itself: beginning one, and its dates."""
+
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from partners.memorandum.domain.standard_sections import STANDARD
+from partners.models import Mou, MouSection, MouText, Partnership, Person
+
+RESERVED = {"new", "check"}  # addresses beside those of memoranda
+
+
+@transaction.atomic
+def create(*, title: str, by: Person, at: datetime, **columns: Any) -> Mou:
+    """Begin a memorandum with the standard sections as the draft of version 1 (rules.md 3.2)."""
+    mou = Mou(title=title, slug=free_slug(title), **columns)
+    mou.full_clean()
+    mou.save()
+    text = MouText.objects.create(mou=mou, number=1, by=by, written_at=at)
+    MouSection.objects.bulk_create(standard_sections(text))
+    return mou
+
+
+def standard_sections(text: MouText) -> list[MouSection]:
+    """Return the standard sections for ``text``, not saved yet."""
+    partnership = Partnership.objects.first()
+    said = {"partnership": str(partnership or text.mou.title)}
+    return [
+        MouSection(text=text, key=key, position=position, heading=str(heading), body=str(body) % said)
+        for position, (key, heading, body) in enumerate(STANDARD, start=1)
+    ]
+
+
+def free_slug(title: str) -> str:
+    """Return an address that no other memorandum has; it is given once."""
+    base = slugify(title)[:100] or "mou"
+    taken = set(Mou.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED
+    if base not in taken:
+        return base
+    return next(f"{base}-{number}" for number in count(2) if f"{base}-{number}" not in taken)
+
+
+def lock(mou: Mou) -> Mou:
+    """Return the memorandum with its row held: whoever makes or circulates a version holds it."""
+    return Mou.objects.select_for_update().get(pk=mou.pk)

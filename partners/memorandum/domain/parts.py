@@ -1,0 +1,195 @@
+"""One partner's part of the memorandum: its words, saved by several people, and its way to "accepted".
+
+Every act holds the part's row. A save names the revision that it began from; where somebody else has saved
+since, it is refused and nothing is lost (traps.md T24).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.memorandum.domain import sign_requests
+from partners.memorandum.domain.lengths import check_lengths
+from partners.memorandum.emails import mou as letters
+from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
+from partners.models import MouRole, Person, RoleChange, RoleComment, RoleEdit, acted, local_day
+
+Status = MouRole.Status
+WORDS = (
+    "does",
+    "needs_text",
+    "contributes_text",
+    "signatory_name",
+    "signatory_title",
+    "signatory_email",
+)
+TEXTS = WORDS[:3]
+BURST = timedelta(minutes=5)
+KEPT_WHOLE = timedelta(minutes=15)
+
+
+def words_of(role: MouRole) -> dict[str, str]:
+    """Return what the part says and who signs it, as one dictionary."""
+    return {name: getattr(role, name) for name in WORDS}
+
+
+def words_at(role: MouRole, revision: int) -> dict[str, str] | None:
+    """Return the words as they were at ``revision``, or None where they are no longer kept."""
+    if revision == 1:
+        return dict.fromkeys(WORDS, "")
+    words = role.edits.filter(revision=revision).values_list("words", flat=True).first()
+    return {name: words.get(name, "") for name in WORDS} if words is not None else None
+
+
+@transaction.atomic
+def save(role: MouRole, *, words: Mapping[str, str], seen: int, by: Person, at: datetime) -> MouRole:
+    """Save the words of a part; the same words again change nothing.
+
+    Raises:
+        ChangedMeanwhile: somebody saved other words since revision ``seen``.
+        MouRefused: the part is not open for writing, or a text is too long.
+    """
+    role = lock(role)
+    check_open(role)
+    words = {name: words[name] for name in WORDS if name in words}
+    if words == {name: getattr(role, name) for name in words}:
+        return role
+    if role.revision != seen:
+        raise ChangedMeanwhile(who=str(role.saved_by or ""))
+    for name, value in words.items():
+        setattr(role, name, value)
+    check_lengths(role, *WORDS)
+    role.revision += 1
+    role.saved_by, role.saved_at = by, at
+    role.save(update_fields=[*words, "revision", "saved_by", "saved_at"])
+    keep(role, by=by, at=at)
+    if role.status == Status.NOT_STARTED:
+        step(role, to=Status.DRAFT, by=by, at=at)
+    return role
+
+
+def keep(role: MouRole, *, by: Person, at: datetime) -> None:
+    """Keep these words with their revision; of an older burst of saves only the last one stays."""
+    RoleEdit.objects.create(role=role, revision=role.revision, words=words_of(role), by=by, at=at)
+    kept = list(role.edits.order_by("revision").values_list("pk", "by_id", "at"))
+    idle = [
+        pk
+        for (pk, who, when), (_pk, next_who, next_when) in pairwise(kept)
+        if who == next_who and next_when - when < BURST and at - when > KEPT_WHOLE
+    ]
+    RoleEdit.objects.filter(pk__in=idle).delete()
+
+
+@transaction.atomic
+def begin_from(role: MouRole, *, model: MouRole, seen: int, by: Person, at: datetime) -> MouRole:
+    """Begin an empty part as a copy of a model part, which it names. Raises MouRefused, ChangedMeanwhile."""
+    role = lock(role)
+    if any(getattr(role, name).strip() for name in TEXTS):
+        raise MouRefused(_("Your part has words already. A model is for an empty one."))
+    if not model.model_title or model.pk == role.pk:
+        raise MouRefused(_("This part is not offered as a model."))
+    role = save(role, words={name: getattr(model, name) for name in TEXTS}, seen=seen, by=by, at=at)
+    role.copied_from = model
+    role.save(update_fields=["copied_from"])
+    return role
+
+
+@transaction.atomic
+def submit(role: MouRole, *, by: Person, at: datetime) -> MouRole:
+    """Hand the part to the coordinator. Raises MouRefused where it is empty or lacks its signatory."""
+    role = lock(role)
+    if role.status == Status.SUBMITTED:
+        return role
+    check_open(role)
+    if not role.does.strip():
+        raise MouRefused(_("Say what you do before you submit."))
+    check_signatory(role)
+    role.submitted_at = at
+    step(role, to=Status.SUBMITTED, by=by, at=at)
+    letters.submitted(role, by=by, at=at)
+    return role
+
+
+def check_signatory(role: MouRole) -> None:
+    """Raise MouRefused unless a signatory is named who is not the drafter."""
+    submitted = MouRole(**words_of(role), status=Status.SUBMITTED)
+    try:
+        submitted.validate_constraints(exclude=["mou", "organization"])
+    except ValidationError as error:
+        raise MouRefused(" ".join(error.messages)) from error
+    sign_requests.check_signatory(role, name=role.signatory_name, address=role.signatory_email)
+
+
+@transaction.atomic
+def give_back(role: MouRole, *, comment: str, by: Person, at: datetime) -> MouRole:
+    """Return a part with comments, so that the partner can write on. Raises MouRefused."""
+    if not comment.strip():
+        raise MouRefused(_("Say what should change. The partner reads it."))
+    role = lock(role)
+    if role.status not in (Status.SUBMITTED, Status.ACCEPTED):
+        raise MouRefused(_("Only a part that was submitted can be returned."))
+    write_comment(role, text=comment, by=by, at=at)
+    step(role, to=Status.RETURNED, by=by, at=at, reason=comment)
+    letters.returned(role, comment=comment, at=at)
+    return role
+
+
+@transaction.atomic
+def accept(role: MouRole, *, seen: int, by: Person, at: datetime) -> MouRole:
+    """Accept a part as it was read: ``seen`` is the revision on the page. Raises MouRefused."""
+    role = lock(role)
+    if role.status == Status.ACCEPTED:
+        return role
+    if role.status != Status.SUBMITTED:
+        raise MouRefused(_("Only a part that was submitted can be accepted."))
+    if role.revision != seen:
+        raise ChangedMeanwhile(who=str(role.saved_by or ""))
+    step(role, to=Status.ACCEPTED, by=by, at=at)
+    letters.accepted(role, at=at)
+    return role
+
+
+@transaction.atomic
+def comment(role: MouRole, *, text: str, by: Person, at: datetime) -> RoleComment:
+    """Write a remark beside the part. Raises MouRefused where it says nothing."""
+    if not text.strip():
+        raise MouRefused(_("Type a comment."))
+    return write_comment(role, text=text, by=by, at=at)
+
+
+def write_comment(role: MouRole, *, text: str, by: Person, at: datetime) -> RoleComment:
+    """Write the row of a remark."""
+    row = RoleComment(role=role, text=text.strip(), by=by, at=at)
+    row.full_clean(exclude=["role", "by"])
+    row.save()
+    return row
+
+
+def step(role: MouRole, *, to: str, by: Person, at: datetime, reason: str = "") -> None:
+    """Give the part another status, with its row of history; the caller holds the part's row."""
+    before, role.status = role.status, to
+    if to == Status.RETURNED:
+        role.chased_from = local_day(at)  # the weeks of reminders begin anew
+    role.save(update_fields=["status", "submitted_at", "chased_from"])
+    RoleChange.objects.create(
+        role=role, from_status=before, to_status=to, at=at, reason=reason.strip()[:500], **acted(by)
+    )
+
+
+def lock(role: MouRole) -> MouRole:
+    """Return a fresh copy of the part whose row this transaction holds."""
+    fresh = MouRole.objects.select_for_update(of=("self",)).select_related("mou", "organization")
+    return fresh.get(pk=role.pk)
+
+
+def check_open(role: MouRole) -> None:
+    """Raise MouRefused unless the partner may write now."""
+    if role.status not in MouRole.EDITABLE:
+        raise MouRefused(
+            _("This part is “%(status)s”. It can be changed once it is returned.")
+            % {"status": role.get_status_display()}
+        )

@@ -1,0 +1,98 @@
+"""Other answers than a signature on the page: on paper, declined, or handed on to somebody else."""
+
+from datetime import date, datetime
+from typing import IO
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.memorandum.domain import sign_requests
+from partners.memorandum.domain.signing import (
+    check_link,
+    check_not_drafter,
+    check_open,
+    fingerprint,
+    follow,
+    use_code,
+)
+from partners.memorandum.emails import signing_news as letters
+from partners.memorandum.exceptions import MouRefused, NotOpen
+from partners.models import Person, Signature, local_day
+
+Status, Method = Signature.Status, Signature.Method
+
+
+@transaction.atomic
+def record_paper(
+    signature: Signature,
+    *,
+    signed_on: date,
+    place: str,
+    scan: "File[bytes] | IO[bytes]",
+    by: Person,
+    at: datetime,
+) -> Signature:
+    """Record a signature that was given by hand on the printed copy. Raises MouRefused."""
+    signature = sign_requests.lock(signature)
+    if signature.status != Status.ASKED:
+        raise NotOpen
+    check_open(signature, seen=fingerprint(signature), on=signed_on)
+    if not local_day(signature.document.locked_at) <= signed_on <= local_day(at):
+        raise MouRefused(_("It was signed between the day it was locked and today."))
+    if not place.strip():
+        raise MouRefused(_("Say where it was signed."))
+    check_not_drafter(signature, by=None)
+    signature.method, signature.signed_at = Method.PAPER, at
+    signature.signed_on, signature.place, signature.recorded_by = signed_on, place.strip(), by
+    signature.typed_name = signature.signatory_name
+    signature.scan.save("scan", File(scan), save=False)
+    signature.save()
+    sign_requests.step(signature, to=Status.SIGNED, by=by, at=at)
+    follow(signature, token=sign_requests.new_token(signature, at=at), by=by, at=at)
+    return signature
+
+
+def decline(signature: Signature, *, code: str, reason: str, at: datetime) -> Signature:
+    """Let the signatory, proved by the code, say no with a reason that contacts and coordinators read.
+
+    Raises NotOpen, LinkTooOld, MouRefused without a reason, CodeRefused.
+    """
+    check_link(signature, at=at)
+    if signature.status != Status.ASKED:
+        raise NotOpen
+    if not reason.strip():
+        raise MouRefused(_("Say why. The coordinator and your own contact read it."))
+    use_code(signature, typed=code, purpose="answer", at=at)
+    return _decline(signature, reason=reason, at=at)
+
+
+@transaction.atomic
+def _decline(signature: Signature, *, reason: str, at: datetime) -> Signature:
+    """Write the refusal down under the memorandum's lock."""
+    signature = sign_requests.lock(signature)
+    if signature.status != Status.ASKED:
+        raise NotOpen
+    signature.code_hash = ""
+    signature.save(update_fields=["code_hash"])
+    sign_requests.step(signature, to=Status.DECLINED, by=signature.signatory_name, at=at, reason=reason)
+    letters.declined(signature, at=at)
+    return signature
+
+
+def hand_on(
+    signature: Signature, *, code: str, name: str, title: str, address: str, reason: str, at: datetime
+) -> Signature:
+    """Let the signatory, proved by the code, say who signs instead. Raises MouRefused, CodeRefused."""
+    check_link(signature, at=at)
+    if signature.status != Status.ASKED:
+        raise NotOpen
+    role = signature.part.role
+    sign_requests.check_signatory(role, name=name, address=address)
+    use_code(signature, typed=code, purpose="answer", at=at)
+    by = signature.signatory_name
+    new = sign_requests.name_another(
+        signature.part, name=name, title=title, address=address, reason=reason, by=by, at=at
+    )
+    letters.handed_on(signature, new=new, at=at)
+    return new

@@ -1,0 +1,108 @@
+"""Reminding of signatures: 14, 7 and 1 days before the day to sign by, the day after it, and by hand.
+
+Where no such day is set, it is 7 and 14 days after asking. It ends with any answer, or when the text changes.
+A person gets one mail a day at most, about every signature that waits for them, and none on the day on which
+they were asked. Each reminder carries fresh links, which make those before void: so whoever was sent a code
+within the hour, and is signing, is left alone.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.memorandum.domain import mous, sign_requests
+from partners.memorandum.domain.part_reminders import DAYS_AFTER, DAYS_BEFORE, is_night
+from partners.memorandum.emails import sign_reminders as letters
+from partners.memorandum.exceptions import MouRefused, NotOpen
+from partners.models import Mou, MouRole, Signature, zone_of_partnership
+from partners.models.memorandum.signature import SignatureQuerySet
+
+DAYS_AFTER_ASKING = (7, 14)
+SIGNING_TAKES = timedelta(hours=1)
+
+
+def waited_for() -> SignatureQuerySet:
+    """Return the requests that are waited for: their document stands, and nobody has answered."""
+    asked = Signature.objects.asked().filter(document__unlocked_at=None, document__replaced_by=None)
+    asked = asked.exclude(part__role__status=MouRole.Status.WITHDRAWN).exclude(signatory_email="")
+    return asked.exclude(document__mou__status=Mou.Status.ENDED).select_related("document__mou")
+
+
+def sweep_signatures(*, at: datetime) -> int:
+    """Remind every signatory whose day has come; return how many."""
+    zone = zone_of_partnership()
+    if is_night(at, zone=zone):
+        return 0
+    due = {one.signatory_email for one in waited_for() if is_due(one, zone=zone, at=at)}
+    return sum(reminded(address, at=at) for address in sorted(due))
+
+
+def is_due(signature: Signature, *, zone: ZoneInfo, at: datetime) -> bool:
+    """Say whether a day to remind has come since the signatory was asked, or was reminded last."""
+    asked_on, today = signature.asked_at.astimezone(zone).date(), at.astimezone(zone).date()
+    reached = [day for day in days_of(signature, asked_on) if asked_on < day <= today]
+    return bool(reached) and max(reached) > (signature.reminded_on or asked_on)
+
+
+def days_of(signature: Signature, asked_on: date) -> list[date]:
+    """Return the days on which a signatory is reminded."""
+    due = signature.due_on
+    if due is None:
+        return [asked_on + timedelta(days=days) for days in DAYS_AFTER_ASKING]
+    return [*(due - timedelta(days=days) for days in DAYS_BEFORE), due + timedelta(days=DAYS_AFTER)]
+
+
+def remind_all(mou: Mou, *, at: datetime) -> int:
+    """Remind everyone of this memorandum who was not asked or reminded today; return how many."""
+    addresses = waited_for().filter(document__mou=mou).values_list("signatory_email", flat=True)
+    return sum(reminded(address, at=at) for address in sorted(set(addresses)))
+
+
+def reminded(address: str, *, at: datetime) -> bool:
+    """Remind a signatory unless they have answered meanwhile, or were reminded today; say whether."""
+    try:
+        remind(address, at=at)
+    except MouRefused:
+        return False
+    return True
+
+
+@transaction.atomic
+def remind(address: str, *, at: datetime) -> None:
+    """Send whoever signs by this address one mail with a fresh link to each signature that waits for them.
+
+    Raises NotOpen where none does, MouRefused for a second mail in a day, or while they are signing.
+    """
+    rows = waited_for().filter(signatory_email=address)
+    for mou in Mou.objects.filter(pk__in=rows.values("document__mou")).order_by("pk"):
+        mous.lock(mou)
+    waiting = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    today = at.astimezone(zone_of_partnership()).date()
+    told = free_today(waiting, today=today, at=at)
+    for signature in told:
+        signature.reminded_on = today
+        signature.save(update_fields=["reminded_on"])
+    letters.reminder([(one, sign_requests.new_token(one, at=at)) for one in told], today=today, at=at)
+
+
+def free_today(waiting: list[Signature], *, today: date, at: datetime) -> list[Signature]:
+    """Return what one signatory may be reminded of now. Raises NotOpen, MouRefused."""
+    if not waiting:
+        raise NotOpen
+    name = {"name": waiting[0].signatory_name}
+    if is_signing(waiting, at=at):
+        raise MouRefused(_("%(name)s was sent a code within the hour, and may be signing.") % name)
+    zone = zone_of_partnership()
+    told = [one for one in waiting if one.asked_at.astimezone(zone).date() != today]
+    if not told or any(one.reminded_on == today for one in waiting):
+        raise MouRefused(_("%(name)s had a mail today. Once a day is enough.") % name)
+    return told
+
+
+def is_signing(waiting: Iterable[Signature], *, at: datetime) -> bool:
+    """Whether a code went to the signatory so lately that a link of theirs should not become void."""
+    sent = [one.code_sent_at for one in waiting if one.code_sent_at is not None]
+    return any(at - one < SIGNING_TAKES for one in sent)

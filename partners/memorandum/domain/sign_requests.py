@@ -1,0 +1,225 @@
+"""Asking for signatures: the private link, whom else to ask, and requests that the text has overtaken.
+
+A link is a random token that is kept as a hash only and runs out. Whoever drafts a part can't sign it.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from partners.memorandum.domain import mous, taking_effect
+from partners.memorandum.emails import signing as letters
+from partners.memorandum.exceptions import MouRefused, NotOpen
+from partners.models import (
+    Actor,
+    MouDocument,
+    MouDocumentPart,
+    MouRole,
+    Signature,
+    SignatureChange,
+    acted,
+    local_day,
+)
+from partners.people.exceptions import LinkRefused
+from stemnet.domain import mail
+
+Status = Signature.Status
+LINKS_PER_HOUR = 5
+NAMES = ("organization", "signatory_name", "signatory_title")
+
+
+def hashed(token: str) -> str:
+    """Return what is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find(token: str) -> Signature:
+    """Return the signature that a private link is about. Raises LinkRefused where there is none."""
+    found = Signature.objects.select_related(
+        "document__mou",
+        "document__text",
+        "document__replaced_by",
+        "part__role__organization",
+        "part__role__drafter",
+    )
+    signature = found.filter(token_hash=hashed(token)).first() if token else None
+    if signature is None:
+        raise LinkRefused
+    return signature
+
+
+def asked_anew(signature: Signature) -> bool:
+    """Say whether the same signatory has a newer request for the same partner in the mail."""
+    newer = Signature.objects.asked().filter(pk__gt=signature.pk, part__role=signature.part.role_id)
+    return newer.filter(signatory_email=signature.signatory_email).exists()
+
+
+def new_token(signature: Signature, *, at: datetime) -> str:
+    """Give the signature a fresh private link; the one before is void."""
+    token = secrets.token_urlsafe(32)
+    signature.token_hash = hashed(token)
+    signature.token_until = at + timedelta(days=settings.SIGNING_LINK_DAYS)
+    signature.save(update_fields=["token_hash", "token_until"])
+    return token
+
+
+def ask(part: MouDocumentPart, *, at: datetime, by: Actor | None = None, reason: str = "") -> Signature:
+    """Ask the signatory whom the part names; the caller holds the memorandum's row."""
+    role, document = part.role, part.document
+    signature = Signature(
+        document=document,
+        part=part,
+        signatory_name=role.signatory_name.strip(),
+        signatory_title=role.signatory_title.strip(),
+        signatory_email=role.signatory_email.strip().lower(),
+        organization_name=part.organization_name,
+        document_sha256=document.sha256,
+        part_sha256=part.sha256,
+        text_number=document.text.number,
+        asked_at=at,
+    )
+    signature.save(force_insert=True)
+    step(signature, to=Status.ASKED, by=by or document.by, at=at, reason=reason)
+    letters.request(signature, token=new_token(signature, at=at), at=at)
+    return signature
+
+
+def step(signature: Signature, *, to: str, by: Actor, at: datetime, reason: str = "") -> None:
+    """Give the signature a status, with its row of history; the caller holds its row."""
+    before = "" if to == Status.ASKED else signature.status
+    signature.status = to
+    signature.reason = reason.strip()[:500]
+    signature.save(update_fields=["status", "reason"])
+    SignatureChange.objects.create(
+        signature=signature, from_status=before, to_status=to, at=at, reason=signature.reason, **acted(by)
+    )
+
+
+def lock(signature: Signature) -> Signature:
+    """Return a fresh signature; its row and, before it, that of its memorandum are held."""
+    mous.lock(signature.document.mou)
+    fresh = Signature.objects.select_for_update(of=("self",)).select_related(
+        "document__mou", "document__text", "part__role__organization", "part__role__drafter"
+    )
+    return fresh.get(pk=signature.pk)
+
+
+def check_signatory(role: MouRole, *, name: str, address: str) -> None:
+    """Raise MouRefused where the signatory is whoever drafts the part, by address or by name."""
+    drafter = role.drafter
+    if drafter is None:
+        return
+    same_address = address.strip().lower() in {email.address for email in drafter.emails.all()}
+    if same_address or plain(str(drafter)) == plain(name):
+        raise MouRefused(_("Whoever drafts the part can't sign it. Name the leader who signs."))
+
+
+def plain(name: str) -> str:
+    """Return a name without what typing changes: case and spaces."""
+    return " ".join(name.split()).casefold()
+
+
+@transaction.atomic
+def send_again(signature: Signature, *, at: datetime) -> None:
+    """Send a fresh link to the signatory's address; the one before is void. Raises NotOpen, MouRefused."""
+    signature = lock(signature)
+    if signature.status not in (Status.ASKED, Status.SIGNED):
+        raise NotOpen
+    hour_ago = at - timedelta(hours=1)
+    sent = mail.sent_since(address=signature.signatory_email, template=letters.TEMPLATE, since=hour_ago)
+    if sent >= LINKS_PER_HOUR:
+        raise MouRefused(
+            _("Several mails went to this address within the hour. Wait before you send another.")
+        )
+    token = new_token(signature, at=at)
+    if signature.status == Status.ASKED:
+        letters.request(signature, token=token, at=at)
+    else:
+        letters.signed(signature, token=token, at=at)
+
+
+@transaction.atomic
+def name_another(
+    part: MouDocumentPart, *, name: str, title: str, address: str, reason: str, by: Actor, at: datetime
+) -> Signature:
+    """Ask somebody else, or the same once more after a refusal; who was asked before stays in the history.
+
+    Raises:
+        MouRefused: it was signed, the document is not current, or the new signatory drafts the part.
+        TermOver: nothing is signed any more.
+    """
+    mou = mous.lock(part.document.mou)
+    part = MouDocumentPart.objects.select_related("document__text", "role__drafter").get(pk=part.pk)
+    role = MouRole.objects.select_for_update(of=("self",)).select_related("drafter").get(pk=part.role_id)
+    document = part.document
+    if document.unlocked_at or document.replaced_by_id or role.status != MouRole.Status.LOCKED:
+        raise NotOpen
+    taking_effect.check_term(document, role, on=local_day(at))
+    if part.signatures.signed().exists():
+        raise MouRefused(_("This part is signed."))
+    check_signatory(role, name=name, address=address)
+    _rename(role, name=name, title=title, address=address)
+    for open_one in part.signatures.asked():
+        step(open_one, to=Status.REPLACED, by=by, at=at, reason=reason)
+        _void(open_one)
+    part.role = role
+    part.document.mou = mou
+    return ask(part, by=by, at=at, reason=reason)
+
+
+def _rename(role: MouRole, *, name: str, title: str, address: str) -> None:
+    """Write the signatory into the part. Raises MouRefused for what is no e-mail address."""
+    role.signatory_name, role.signatory_title = name.strip(), title.strip()
+    role.signatory_email = address.strip().lower()
+    try:
+        validate_email(role.signatory_email)
+    except ValidationError as error:
+        raise MouRefused(_("Type the signatory's e-mail address.")) from error
+    if not role.signatory_name or not role.signatory_title:
+        raise MouRefused(_("Name the signatory with title and e-mail."))
+    role.save(update_fields=["signatory_name", "signatory_title", "signatory_email"])
+
+
+def make_stale(
+    signatures: QuerySet[Signature], *, by: Actor, at: datetime, reason: str, tell: bool = True
+) -> None:
+    """Take back the requests among ``signatures`` that wait; whoever was asked is told why."""
+    asked = signatures.filter(status=Status.ASKED).select_related("document__mou")
+    for signature in asked.select_for_update(of=("self",)).order_by("pk"):
+        step(signature, to=Status.STALE, by=by, at=at, reason=reason)
+        signature.code_hash = ""
+        signature.save(update_fields=["code_hash"])
+        if tell:
+            letters.overtaken(signature, reason=reason, at=at)
+
+
+def _void(signature: Signature) -> None:
+    """Let the private link of a signature lead nowhere."""
+    signature.token_hash = signature.code_hash = ""
+    signature.save(update_fields=["token_hash", "code_hash"])
+
+
+def to_carry(document: MouDocument) -> dict[int, Signature]:
+    """Return, by part, the signatures that an editorial change leaves standing unless somebody objects."""
+    given = Signature.objects.signed().filter(
+        document__mou=document.mou, document__number__lt=document.number, document__unlocked_at=None
+    )
+    latest: dict[int, Signature] = {}
+    for one in given.select_related("part__role", "document__mou").order_by("document__number", "pk"):
+        latest[one.part.role_id] = one
+    return {part.role_id: latest[part.role_id] for part in document.parts.all() if same(part, latest)}
+
+
+def same(part: MouDocumentPart, latest: dict[int, Signature]) -> bool:
+    """Whether the partner of this part has signed these very words of its own, but for the names in them."""
+    if part.role_id not in latest:
+        return False
+    before = latest[part.role_id].part.words
+    return all(part.words[key] == before[key] for key in part.words if key not in NAMES)

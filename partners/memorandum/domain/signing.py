@@ -1,0 +1,236 @@
+"""Signing: what is bound by a signature, and how we know (rules.md 3.3, traps.md T23).
+
+A signature binds the hash of the document, the version of the shared text, the hash of the partner's part,
+the signatory with title, and the organization's name as it was. Nothing is signed that is not what the page
+showed: the page carries `fingerprint`, and it is compared under the lock.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from partners.memorandum.documents.memorandum import sha256
+from partners.memorandum.domain import sign_requests, taking_effect
+from partners.memorandum.domain.document_words import digest
+from partners.memorandum.emails import signing as letters
+from partners.memorandum.emails import signing_news
+from partners.memorandum.exceptions import LinkTooOld, MouRefused, NotOpen, SigningChanged
+from partners.models import Actor, Person, Signature, local_day
+from partners.people.domain import sign_in_codes
+from partners.people.exceptions import CodeExpired, NoMoreTries, WrongCode
+
+Status, Method = Signature.Status, Signature.Method
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What is written down of the moment: from where, with what, and in which zone."""
+
+    ip_address: str
+    user_agent: str
+    zone: str
+
+
+def consent_words() -> str:
+    """Return what a signatory consents to before signing electronically."""
+    return _(
+        "I agree to sign this memorandum electronically. An electronic signature counts as one by hand. "
+        "I have read the document above and can keep a copy of it. I may sign on paper instead: then I do "
+        "not send this form and ask the coordinator for the printed copy."
+    )
+
+
+def statement_words(signature: Signature) -> str:
+    """Return the statement of authority that a signatory makes."""
+    said = _("I am %(title)s of %(organization)s, and I may sign this memorandum for it.")
+    return said % {"title": signature.signatory_title, "organization": signature.organization_name}
+
+
+def fingerprint(signature: Signature) -> str:
+    """Return all that a signature binds, as one hash for the page to carry."""
+    bound = [
+        signature.document_sha256,
+        signature.part_sha256,
+        signature.text_number,
+        signature.signatory_name,
+        signature.signatory_title,
+        signature.organization_name,
+    ]
+    return f"{signature.document_sha256}.{digest(bound)}"
+
+
+def check_open(signature: Signature, *, seen: str, on: date) -> None:
+    """Raise NotOpen, SigningChanged or TermOver unless it waits to be signed now as the page showed it."""
+    document = signature.document
+    check_asked(signature)
+    if document.replaced_by_id or document.unlocked_at or seen != fingerprint(signature):
+        raise SigningChanged
+    if sha256(document.html) != signature.document_sha256:
+        raise SigningChanged
+    taking_effect.check_term(document, signature.part.role, on=on)
+
+
+def check_asked(signature: Signature) -> None:
+    """Raise SigningChanged or NotOpen unless it is waited for."""
+    if signature.status == Status.STALE:
+        raise SigningChanged
+    if signature.status != Status.ASKED:
+        raise NotOpen
+
+
+@transaction.atomic
+def send_code(
+    signature: Signature, *, seen: str, consented: bool, at: datetime, to_sign: bool = True
+) -> None:
+    """Send a code of 6 digits to the signatory who consents, or who declines or says that another signs.
+
+    Raises MouRefused, TooManyCodes.
+    """
+    if to_sign and not consented:
+        raise MouRefused(_("To sign here, first agree to sign electronically."))
+    signature = sign_requests.lock(signature)
+    check_link(signature, at=at)
+    check_open(signature, seen=seen, on=local_day(at))
+    new_code(signature, purpose="sign" if to_sign else "answer", at=at)
+    signature.consent = consent_words() if to_sign else ""
+    signature.save(update_fields=["consent"])
+
+
+def new_code(signature: Signature, *, purpose: str, at: datetime) -> None:
+    """Mail a code to the signatory, who wants to "sign", "answer" or "object"; the caller holds the row.
+
+    Raises TooManyCodes.
+    """
+    sign_in_codes.check_sendable(signature.signatory_email, at=at, again=True)
+    code = sign_in_codes.fresh()
+    signature.code_hash = sign_in_codes.hashed(purpose + code)
+    signature.code_sent_at, signature.tries = at, 0
+    signature.save(update_fields=["code_hash", "code_sent_at", "tries"])
+    letters.code(signature, code=code, purpose=purpose, at=at)
+
+
+def check_link(signature: Signature, *, at: datetime) -> None:
+    """Raise LinkTooOld once the private link has run out."""
+    if signature.token_until is None or signature.token_until <= at:
+        raise LinkTooOld
+
+
+def use_code(signature: Signature, *, typed: str, purpose: str, at: datetime) -> None:
+    """Count a try, whatever becomes of it, and compare.
+
+    Raises CodeExpired, NoMoreTries, WrongCode; SigningChanged or NotOpen where that is why the code is void.
+    """
+    check_asked(Signature.objects.get(pk=signature.pk))
+    compare_code(signature, typed=typed, purpose=purpose, at=at)
+
+
+def compare_code(signature: Signature, *, typed: str, purpose: str, at: datetime) -> None:
+    """Count a try, and compare with the code that was sent for this purpose.
+
+    A code to sign declines nothing, and none to decline signs. Raises CodeExpired, NoMoreTries, WrongCode.
+    """
+    mine = Signature.objects.filter(pk=signature.pk)
+    fresh = mine.get()
+    if not fresh.code_hash or fresh.code_sent_at is None or at - fresh.code_sent_at > sign_in_codes.VALID:
+        raise CodeExpired
+    if not mine.filter(tries__lt=settings.CODE_TRIES).update(tries=F("tries") + 1):
+        raise NoMoreTries
+    if not sign_in_codes.matches(purpose + typed, fresh.code_hash):
+        raise NoMoreTries if fresh.tries + 1 >= settings.CODE_TRIES else WrongCode
+
+
+def sign(
+    signature: Signature,
+    *,
+    token: str,
+    seen: str,
+    code: str,
+    typed_name: str,
+    authorized: bool,
+    circumstances: Circumstances,
+    by: Person | None,
+    at: datetime,
+) -> Signature:
+    """Sign electronically by the private link ``token``, which leads to the signed copy from then on.
+
+    ``by`` is whoever happens to be signed in, who may not be the drafter.
+
+    Raises:
+        SigningChanged: the text, the part or the signatory changed since the page was opened.
+        NotOpen, TermOver, LinkTooOld, CodeRefused: see there.
+        MouRefused: the name or the statement is missing, or the drafter signs.
+    """
+    check_link(signature, at=at)
+    check_open(signature, seen=seen, on=local_day(at))
+    check_said(signature, typed_name=typed_name, authorized=authorized)
+    check_not_drafter(signature, by=by)
+    use_code(signature, typed=code, purpose="sign", at=at)
+    return _write(
+        signature, token=token, seen=seen, typed_name=typed_name, circumstances=circumstances, at=at
+    )
+
+
+def check_said(signature: Signature, *, typed_name: str, authorized: bool) -> None:
+    """Raise MouRefused unless the name is typed as it stands and the authority is stated."""
+    if not authorized:
+        raise MouRefused(_("Say that you may sign for %(name)s.") % {"name": signature.organization_name})
+    if sign_requests.plain(typed_name) != sign_requests.plain(signature.signatory_name):
+        raise MouRefused(
+            _("Type your name as it stands above: %(name)s. If it is not you, say who signs instead.")
+            % {"name": signature.signatory_name}
+        )
+
+
+def check_not_drafter(signature: Signature, *, by: Person | None) -> None:
+    """Raise MouRefused where whoever drafts the part would sign it."""
+    role = signature.part.role
+    name, address = signature.signatory_name, signature.signatory_email
+    sign_requests.check_signatory(role, name=name, address=address)
+    if by is not None and by.pk == role.drafter_id:
+        raise MouRefused(_("You draft this part, so somebody else signs it."))
+
+
+@transaction.atomic
+def _write(
+    signature: Signature,
+    *,
+    token: str,
+    seen: str,
+    typed_name: str,
+    circumstances: Circumstances,
+    at: datetime,
+) -> Signature:
+    """Write the signature down under the memorandum's lock."""
+    signature = sign_requests.lock(signature)
+    check_open(signature, seen=seen, on=local_day(at))
+    if not signature.consent:
+        raise MouRefused(_("To sign here, first agree to sign electronically."))
+    signature.method, signature.signed_at = Method.ELECTRONIC, at
+    signature.statement, signature.typed_name = statement_words(signature), typed_name.strip()[:150]
+    signature.ip_address = circumstances.ip_address or None
+    signature.user_agent = circumstances.user_agent[:300]
+    signature.zone = known_zone(circumstances.zone)
+    signature.code_hash = ""
+    signature.save()
+    sign_requests.step(signature, to=Status.SIGNED, by=signature.signatory_name, at=at)
+    follow(signature, token=token, by=signature.signatory_name, at=at)
+    return signature
+
+
+def follow(signature: Signature, *, token: str, by: Actor, at: datetime) -> None:
+    """Do what follows from a signature: the partner joins, and everyone concerned gets the copy."""
+    taking_effect.take_effect(signature, by=by, at=at)
+    letters.signed(signature, token=token, at=at)
+    signing_news.told_signed(signature, at=at)
+    if signature.document.joins_id:
+        signing_news.joined(signature, at=at)
+
+
+def known_zone(name: str) -> str:
+    """Return the name of a time zone, or UTC for what is none."""
+    return name if name in available_timezones() else "UTC"

@@ -1,0 +1,116 @@
+"""What a signature brings: the organization is a partner from the day the memorandum is in force."""
+
+from datetime import date, datetime
+
+from partners.exchange.domain import exchange
+from partners.memorandum.exceptions import TermOver
+from partners.models import (
+    Actor,
+    Contribution,
+    Mou,
+    MouDocument,
+    MouRole,
+    Need,
+    Organization,
+    RoleChange,
+    Signature,
+    Stage,
+    StageChange,
+    acted,
+    local_day,
+)
+from partners.prospects.domain import prospects
+
+
+def take_effect(signature: Signature, *, by: Actor, at: datetime) -> None:
+    """Make the signing organization a partner if the day has come; the sweep does it later if not.
+
+    The caller holds the memorandum's row.
+    """
+    mou = Mou.objects.get(pk=signature.document.mou_id)
+    if not runs(signature.document, on=local_day(at)):
+        return
+    if mou.status == Mou.Status.SIGNING:
+        mou.status = Mou.Status.IN_FORCE
+        mou.save(update_fields=["status"])
+    prospects.become_partner(signature.part.role.organization, by=by, at=at, reason=str(signature.document))
+
+
+def begun(document: MouDocument, *, on: date) -> bool:
+    """Whether the day from which a document is in force, as it was signed, has come."""
+    return first_day(document) <= on
+
+
+def over(document: MouDocument, *, on: date) -> bool:
+    """Whether the last day of a document, as it was signed, is past."""
+    last = last_day(document)
+    return last is not None and last < on
+
+
+def runs(document: MouDocument, *, on: date) -> bool:
+    """Whether a day is within the term of a document."""
+    return begun(document, on=on) and not over(document, on=on)
+
+
+def check_term(document: MouDocument, role: MouRole, *, on: date) -> None:
+    """Raise TermOver once the document's last day is past, or the partner has left the memorandum."""
+    ended = document.mou.status == Mou.Status.ENDED and last_day(document) is None
+    left = role.status == MouRole.Status.WITHDRAWN or (
+        role.withdrawn_on is not None and role.withdrawn_on <= on
+    )
+    if ended or left or over(document, on=on):
+        raise TermOver
+
+
+def first_day(document: MouDocument) -> date:
+    """Return the first day of a document's term as it was signed."""
+    return date.fromisoformat(document.words["effective_on"])
+
+
+def last_day(document: MouDocument) -> date | None:
+    """Return the last day of a document's term as it was signed, or None where it says none."""
+    said = document.words["ends_on"]
+    return date.fromisoformat(said) if said else None
+
+
+def move(organization: Organization, *, to: str, by: Actor, at: datetime, reason: str) -> None:
+    """Give an organization a stage and write who, when and why."""
+    fresh = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
+    if fresh.stage == to:
+        return
+    before, fresh.stage = fresh.stage, to
+    fresh.save(update_fields=["stage"])
+    StageChange.objects.create(
+        organization=fresh, from_status=before, to_status=to, at=at, reason=reason[:500], **acted(by)
+    )
+
+
+def leave(role: MouRole, *, by: Actor, at: datetime) -> None:
+    """End a part whose day of withdrawal has come: needs and contributions drop out (rules.md 3.3)."""
+    RoleChange.objects.create(
+        role=role, from_status=role.status, to_status=MouRole.Status.WITHDRAWN, at=at, **acted(by)
+    )
+    role.status = MouRole.Status.WITHDRAWN
+    role.save(update_fields=["status"])
+    if held_elsewhere(role):
+        return
+    for need in Need.objects.filter(organization=role.organization, withdrawn_at=None):
+        exchange.withdraw_need(need, by=by, at=at)
+    for gift in Contribution.objects.filter(organization=role.organization, withdrawn_at=None):
+        exchange.withdraw_contribution(gift, by=by, at=at)
+    move(role.organization, to=Stage.FORMER, by=by, at=at, reason=str(role.mou))
+
+
+def held_elsewhere(role: MouRole) -> bool:
+    """Whether another memorandum that has not ended holds a part of the same organization."""
+    others = MouRole.objects.filter(organization=role.organization, status=MouRole.Status.LOCKED)
+    return others.exclude(pk=role.pk).exclude(mou__status=Mou.Status.ENDED).exists()
+
+
+def expire(role: MouRole, *, by: Actor, at: datetime) -> None:
+    """Make a former partner of an organization whose term is over (rules.md 3.3).
+
+    What it needs and gives is kept, and is shown again once it signs a renewal.
+    """
+    if role.organization.stage == Stage.PARTNER and not held_elsewhere(role):
+        move(role.organization, to=Stage.FORMER, by=by, at=at, reason=str(role.mou))

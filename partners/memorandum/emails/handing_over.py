@@ -1,0 +1,76 @@
+"""The e-mails about a contact who hands over: one to who leaves, one to who takes over."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from partners.memorandum.emails.mou import queue_to
+from partners.models import MouRole, Organization, Person
+
+
+def handed_over(
+    organization: Organization,
+    *,
+    leaver: Person,
+    successor: Person,
+    matches: int,
+    signs: list[MouRole],
+    left: bool,
+    at: datetime,
+) -> None:
+    """Tell both who looks after the partner from now on, and what the leaver is to sign still."""
+    values = {"organization": organization, "leaver": leaver, "successor": successor}
+    about = f"{organization.slug}:{{}}:{at.isoformat()}"
+    with override(successor.language):
+        said = _taken_over(values, [_following(matches), *_signing(signs, leaver)])
+        queue_to(successor, said, key="handed_over_to:" + about.format(successor.uid), at=at)
+    with override(leaver.language):
+        said = _given_over(values, [_following(matches), *_signing(signs, leaver)], left=left)
+        queue_to(leaver, said, key="handed_over_by:" + about.format(leaver.uid), at=at)
+
+
+def _taken_over(values: dict[str, Any], lines: list[str]) -> dict[str, Any]:
+    """Return what the successor reads."""
+    return {
+        "subject": _("You look after %(organization)s now") % values,
+        "lines": [
+            _("%(leaver)s handed over to you what is to be done for %(organization)s.") % values,
+            *lines,
+            _("Sign in with this e-mail address; a code is sent to it."),
+        ],
+        "action": _("Open the partner's own page"),
+        "url": reverse("mine_of", args=[values["organization"].slug]),
+        "why": _("You get this because you are a contact of %(organization)s.") % values,
+    }
+
+
+def _given_over(values: dict[str, Any], lines: list[str], *, left: bool) -> dict[str, Any]:
+    """Return what the leaver reads."""
+    gone = _("It was said that you work there no longer. If you do, say so in your profile.")
+    return {
+        "subject": _("%(successor)s looks after %(organization)s now") % values,
+        "lines": [
+            _("%(successor)s takes over from you what is to be done for %(organization)s.") % values,
+            *lines,
+            *([gone] if left else []),
+        ],
+        "action": _("See the partner's page"),
+        "url": reverse("partner", args=[values["organization"].slug]),
+        "why": _("You get this because you were a contact of %(organization)s.") % values,
+    }
+
+
+def _following(matches: int) -> str:
+    if not matches:
+        return _("No open match goes with it.")
+    said = ngettext("%(number)d open match goes with it.", "%(number)d open matches go with it.", matches)
+    return said % {"number": matches}
+
+
+def _signing(signs: list[MouRole], leaver: Person) -> list[str]:
+    """Say which parts name the leaver as signatory; naming another is an act of its own."""
+    said = _("%(leaver)s is still named to sign “%(mou)s”. Name another signatory there if they leave.")
+    return [said % {"leaver": leaver, "mou": role.mou} for role in signs]

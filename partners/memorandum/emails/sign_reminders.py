@@ -1,0 +1,73 @@
+"""The mail that reminds of signatures: one a person a day, about all that wait for them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from partners.memorandum.emails.signing import (
+    private,
+    questions,
+    sign_by,
+    to_signatory,
+    values_of,
+    why_signatory,
+)
+from partners.models import Signature
+
+Waiting = list[tuple[Signature, str]]
+
+
+def reminder(waiting: Waiting, *, today: date, at: datetime) -> None:
+    """Remind a signatory of all that waits for them, each signature with the token of its fresh link."""
+    signature, _token = waiting[0]
+    with override(settings.LANGUAGE_CODE):
+        said = _one(*waiting[0], today=today) if len(waiting) == 1 else _many(waiting, today=today)
+        to_signatory(f"sign_reminder:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
+
+
+def _one(signature: Signature, token: str, *, today: date) -> dict[str, Any]:
+    """Say what waits where it is one signature."""
+    values = values_of(signature)
+    void = _("This link is for you alone and works until %(until)s. Links in earlier mails are void.")
+    return {
+        "subject": _("Reminder: please sign for %(organization)s: %(mou)s") % values,
+        "lines": [
+            _("“%(mou)s” waits for your signature for %(organization)s.") % values,
+            *sign_by(signature, today=today),
+            _("Open the page, read the document, and sign it, decline, or say who signs instead."),
+            void % values,
+            *questions(),
+        ],
+        "action": _("Read the document"),
+        "url": private(token),
+        "why": why_signatory(signature),
+    }
+
+
+def _many(waiting: Waiting, *, today: date) -> dict[str, Any]:
+    """Say what waits where one person signs for several partners."""
+    names = ", ".join(signature.organization_name for signature, _token in waiting)
+    void = _("These links are for you alone and work until %(until)s. Links in earlier mails are void.")
+    return {
+        "subject": _("Reminder: %(count)s signatures wait for you") % {"count": len(waiting)},
+        "lines": [_("Each of these waits for your signature:")],
+        "links": [_link(signature, token, today=today) for signature, token in waiting],
+        "after": [
+            _("Open each page, read the document, and sign it, decline, or say who signs instead."),
+            void % values_of(waiting[0][0]),
+            *questions(),
+        ],
+        "why": _("You get this because you are named as the person who signs for %(names)s.")
+        % {"names": names},
+    }
+
+
+def _link(signature: Signature, token: str, *, today: date) -> dict[str, str]:
+    """Return one of several signatures in a mail: what it is, and where it is signed."""
+    values = values_of(signature)
+    words = " ".join([_("For %(organization)s: %(mou)s.") % values, *sign_by(signature, today=today)])
+    label = _("Read the document for %(organization)s") % values
+    return {"words": words, "label": label, "url": settings.SITE_URL + private(token)}

@@ -1,0 +1,208 @@
+"""The e-mails of signing: the request with its private link, the code, copies, and what changed."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from partners.memorandum.emails.mou import contacts, coordinators
+from partners.models import (
+    MouDocument,
+    MouRole,
+    Partnership,
+    Person,
+    Signature,
+    local_day,
+    zone_of_partnership,
+)
+from stemnet import wording
+from stemnet.domain import mail
+
+TEMPLATE = "mail/partners/signing"
+CODE = "mail/partners/signing_code"
+
+
+def request(signature: Signature, *, token: str, at: datetime) -> None:
+    """Ask a signatory to read and sign, by the private link."""
+    with override(settings.LANGUAGE_CODE):
+        values = values_of(signature)
+        said = {
+            "subject": _("Please sign for %(organization)s: %(mou)s") % values,
+            "lines": [
+                _("You are named as the person who signs “%(mou)s” for %(organization)s.") % values,
+                *sign_by(signature, today=local_day(at)),
+                _("Open the page, read the document, and sign it, decline, or say who signs instead."),
+                _("The link is for you alone and works until %(until)s.") % values,
+                *questions(),
+            ],
+            "action": _("Read the document"),
+            "url": private(token),
+            "why": why_signatory(signature),
+        }
+        to_signatory(f"sign_request:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
+
+
+def sign_by(signature: Signature, *, today: date) -> list[str]:
+    """Say by when it is to be signed, where a day is set."""
+    if signature.due_on is None:
+        return []
+    late = signature.due_on < today
+    said = _("It was to be signed by %(day)s.") if late else _("Please sign by %(day)s.")
+    return [said % {"day": wording.day(signature.due_on)}]
+
+
+def code(signature: Signature, *, code: str, purpose: str, at: datetime) -> None:
+    """Send the code to "sign", to "answer" by declining or naming somebody else, or to "object"."""
+    with override(settings.LANGUAGE_CODE):
+        why = _("You get this because somebody opened the page to sign for %(organization)s.") % values_of(
+            signature
+        )
+    mail.queue(
+        key=f"sign_code:{signature.uid}:{at.isoformat()}",
+        address=signature.signatory_email,
+        template=CODE,
+        context={"code": code, "signature": signature, "purpose": purpose, "why": why},
+        object=str(signature.uid),
+        at=at,
+        secret=True,
+    )
+
+
+def signed(signature: Signature, *, token: str, at: datetime) -> None:
+    """Give the signatory the way to the signed copy."""
+    with override(settings.LANGUAGE_CODE):
+        values = values_of(signature)
+        said = {
+            "subject": _("Signed for %(organization)s: %(mou)s") % values,
+            "lines": [
+                _("“%(mou)s” is signed for %(organization)s by %(signatory)s.") % values,
+                _("Document no. %(number)s, SHA-256 %(sha256)s.") % values,
+                _("Keep a copy: the document and the page of evidence can be had until %(until)s.") % values,
+            ],
+            "action": _("Get your copy"),
+            "url": private(token),
+            "why": why_signatory(signature),
+        }
+        to_signatory(f"sign_copy:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
+
+
+def overtaken(signature: Signature, *, reason: str, at: datetime) -> None:
+    """Tell a signatory that nothing is to be signed for now."""
+    with override(settings.LANGUAGE_CODE):
+        values = values_of(signature)
+        said = {
+            "subject": _("Please don't sign yet: %(mou)s") % values,
+            "lines": [
+                _("“%(mou)s” changes before %(organization)s signs it. The link you have signs nothing.")
+                % values,
+                _("You get a new one when the text is ready."),
+            ],
+            "quote": reason,
+            "why": why_signatory(signature),
+        }
+        to_signatory(f"sign_overtaken:{signature.uid}", signature, said, at=at)
+
+
+def changed(signature: Signature, *, document: MouDocument, token: str, at: datetime) -> None:
+    """Show a signatory an editorial change, with the days to object."""
+    with override(settings.LANGUAGE_CODE):
+        until = wording.day(document.objections_on) if document.objections_on else ""
+        values = {**values_of(signature), "until": until}
+        said = {
+            "subject": _("A small change to what you signed: %(mou)s") % values,
+            "lines": [
+                _("The text of “%(mou)s” that you signed for %(organization)s was corrected.") % values,
+                _("Your signature stands for the corrected text unless you object by the end of %(until)s.")
+                % values,
+                _("One objection, and everyone is asked to sign anew."),
+            ],
+            "quote": document.text.note,
+            "action": _("See the difference"),
+            "url": private(token),
+            "why": why_signatory(signature),
+        }
+        to_signatory(f"sign_changed:{signature.uid}:{document.uid}", signature, said, at=at, secret=True)
+
+
+def values_of(signature: Signature) -> dict[str, Any]:
+    """Return what the mails about a signature say of it."""
+    document = signature.document
+    until = signature.token_until
+    return {
+        "organization": signature.organization_name,
+        "mou": document.mou,
+        "signatory": f"{signature.signatory_name}, {signature.signatory_title}",
+        "number": document.printed_number,
+        "sha256": document.sha256,
+        "until": wording.moment(until, zone_of_partnership().key) if until else "",
+    }
+
+
+def concerned(role: MouRole) -> Iterable[Person]:
+    """Return drafter, lead contact and the coordinators, each once."""
+    people = {person.pk: person for person in [*contacts(role), *coordinators()]}
+    return people.values()
+
+
+def questions() -> list[str]:
+    """Say whom to ask, where the partnership names an address."""
+    partnership = Partnership.objects.first()
+    if partnership is None or not partnership.contact_email:
+        return []
+    return [_("Questions? Write to %(address)s.") % {"address": partnership.contact_email}]
+
+
+def private(token: str) -> str:
+    """Return the private address of a signature, or nothing without a token."""
+    return reverse("sign", args=[token]) if token else ""
+
+
+def why_signatory(signature: Signature) -> str:
+    """Return why a signatory gets a mail."""
+    return _("You get this because you are named as the person who signs for %(organization)s.") % values_of(
+        signature
+    )
+
+
+def why_contact(signature: Signature) -> str:
+    """Return why contacts and coordinators get a mail."""
+    said = _("You get this because you coordinate the partnership or write the part of %(organization)s.")
+    return said % values_of(signature)
+
+
+def to_signatory(
+    key: str, signature: Signature, said: dict[str, Any], *, at: datetime, secret: bool = False
+) -> None:
+    """Queue one mail to the signatory, who may be nobody we know."""
+    if not signature.signatory_email:
+        return
+    context = {"name": signature.signatory_name, **said}
+    context["url"] = settings.SITE_URL + said["url"] if said.get("url") else ""
+    mail.queue(
+        key=key[:250],
+        address=signature.signatory_email,
+        template=TEMPLATE,
+        context=context,
+        object=str(signature.uid),
+        at=at,
+        secret=secret,
+    )
+
+
+def to_person(key: str, person: Person, said: dict[str, Any], *, at: datetime) -> None:
+    """Queue one mail to a person, unless they have no address."""
+    if not person.primary_address:
+        return
+    mail.queue(
+        key=f"{key}:{person.uid}"[:250],
+        address=person.primary_address,
+        template=TEMPLATE,
+        context={"name": str(person), **said, "url": settings.SITE_URL + said["url"]},
+        recipient=str(person.uid),
+        language=person.language,
+        at=at,
+    )

@@ -1,0 +1,66 @@
+"""Asking many partners for their parts: who is shown, and what they are asked."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from partners.memorandum.forms.mou_fields import DayInput
+from partners.models import MouRole, Organization, Stage
+from partners.people.forms.directory_filter import DirectoryFilterForm
+from stemnet.forms.filtering import any_or
+
+
+class AskFilterForm(DirectoryFilterForm):
+    """Words, sector and stage."""
+
+    stage = forms.ChoiceField(label=_("Stage"), required=False, choices=any_or(Stage.choices))
+    level = None  # type: ignore[assignment]
+    field_order = ["q", "sector", "stage"]
+
+    def narrow(self, organizations: QuerySet[Organization]) -> QuerySet[Organization]:
+        """Return those of ``organizations`` that were asked for."""
+        chosen = self.chosen()
+        if chosen["q"]:
+            found = Organization.objects.found_by(chosen["q"])
+            organizations = organizations.filter(pk__in=found.order_by().values("pk"))
+        for name in ("sector", "stage"):
+            if chosen[name]:
+                organizations = organizations.filter(**{name: chosen[name]})
+        return organizations
+
+
+class SeenRowsField(forms.MultipleChoiceField):
+    """The rows that were checked, each with what it said when the page was opened."""
+
+    def valid_value(self, value: str) -> bool:
+        """Take what a row of the page can be; whether it still says the same is asked later."""
+        return re.fullmatch(r"\d{1,18}:[0-9a-f]{16}", value) is not None
+
+
+class AskManyForm(forms.Form):
+    """Who is asked, by when, and from which model they begin."""
+
+    organizations = SeenRowsField(
+        error_messages={
+            "required": _("Check at least one organization."),
+            "invalid_choice": _("Look at the list again, and check whom to ask."),
+        }
+    )
+    due_on = forms.DateField(
+        label=_("Due on"), required=False, widget=DayInput, help_text=_("Empty: the day of the MOU.")
+    )
+    model = forms.TypedChoiceField(
+        label=_("Begin from a model part"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("The partner changes it until it is its own."),
+    )
+
+    def __init__(self, *args: Any, models: list[MouRole], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(model.pk, f"{model.model_title} ({model.organization})") for model in models]
+        self.fields["model"].choices = [("", _("None: they begin with an empty part")), *names]  # type: ignore[attr-defined]

@@ -1,0 +1,73 @@
+"""Forms of a partner's own part: its words, remarks beside it, a model to begin from."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.memorandum.domain import parts
+from partners.memorandum.forms.mou_fields import MARKDOWN_HELP, LongText
+from partners.models import MouRole
+
+
+class PartForm(forms.Form):
+    """The words of a part. Any of it may be empty until the part is submitted."""
+
+    does = LongText(
+        label=_("What we do"), max_length=60_000, required=False, rows=12, help_text=MARKDOWN_HELP
+    )
+    needs_text = LongText(label=_("What we need"), max_length=20_000, required=False, rows=6)
+    contributes_text = LongText(label=_("What we contribute"), max_length=20_000, required=False, rows=6)
+    signatory_name = forms.CharField(label=_("Name"), max_length=150, required=False)
+    signatory_title = forms.CharField(label=_("Title"), max_length=150, required=False)
+    signatory_email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput({"id": "id_seen"}))
+
+    @classmethod
+    def of(cls, role: MouRole) -> "PartForm":
+        """Return the form with the words as they are saved."""
+        return cls(initial={**parts.words_of(role), "seen": role.revision})
+
+    def words(self) -> dict[str, str]:
+        """Return what was typed and fits, by the name of its column."""
+        return {name: self.cleaned_data[name] for name in parts.WORDS if name in self.cleaned_data}
+
+    @property
+    def revision(self) -> int:
+        """The revision that the page began from."""
+        return self.cleaned_data.get("seen") or 0
+
+
+class CommentForm(forms.Form):
+    """A remark beside a part."""
+
+    text = forms.CharField(label=_("Comment"), max_length=4000, widget=forms.Textarea({"rows": 3}))
+
+
+class JudgeForm(forms.Form):
+    """The comment with which a part is returned."""
+
+    text = forms.CharField(
+        label=_("Comment"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Needed to return it. The partner reads it."),
+    )
+
+
+class ModelForm(forms.Form):
+    """Which model part to begin from."""
+
+    model = forms.ChoiceField(label=_("Model"))
+
+    def __init__(self, *args: Any, models: list[MouRole], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.models = {f"{role.mou.slug}/{role.organization.slug}": role for role in models}
+        field: Any = self.fields["model"]
+        field.choices = [(key, role.model_title) for key, role in self.models.items()]
+
+    @property
+    def chosen(self) -> MouRole:
+        """The model part that was chosen."""
+        return self.models[self.cleaned_data["model"]]

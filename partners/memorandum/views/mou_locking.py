@@ -1,0 +1,125 @@
+"""Locking for signature, taking it back, and opening one part again."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from partners.memorandum.domain import document_changes, document_words, freezing, proposals, unfreezing
+from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
+from partners.memorandum.forms.signing import LockForm, SignByForm
+from partners.memorandum.permissions import may_write_mou
+from partners.memorandum.views.mou import written_mou
+from partners.memorandum.views.mou_documents import seen_document
+from partners.memorandum.views.mou_parts import seen_part, who
+from partners.models import Mou, MouRole, MouText, local_day
+from partners.people.views.account import whoever_asks
+from stemnet.exceptions import Unprintable
+
+
+def mou_lock(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what would be locked and who is not ready; a POST locks it."""
+    mou = written_mou(request, slug)
+    if request.method != "POST":
+        return lock_page(request, mou)
+    form = LockForm(request.POST)
+    if not form.is_valid():
+        return lock_page(request, mou, form=form, status=422)
+    try:
+        made = freezing.lock(mou, **form.cleaned_data, **who(request))
+    except ChangedMeanwhile:
+        words = _("Somebody changed the text or a part after you opened this page. Look at it once more.")
+        return lock_page(request, mou, form=form, refusal=words)
+    except (MouRefused, Unprintable) as refusal:
+        return lock_page(request, mou, form=form, refusal=str(refusal))
+    said = ngettext(
+        "Locked. The document is frozen, and whoever has to sign was asked.",
+        "Locked. %(count)s documents are frozen, and whoever has to sign was asked.",
+        len(made),
+    )
+    messages.success(request, said % {"count": len(made)})
+    return redirect("mou_signatures", slug)
+
+
+def lock_page(
+    request: HttpRequest, mou: Mou, *, form: LockForm | None = None, refusal: str = "", status: int = 409
+) -> HttpResponse:
+    """Render what would be locked now."""
+    context: dict[str, object] = {"mou": mou, "refusal": refusal, "objection_days": settings.OBJECTION_DAYS}
+    context |= {"form": form or LockForm(), "undecided": proposals.undecided(mou).count()}
+    try:
+        join = "join" in (request.POST if request.method == "POST" else request.GET)
+        gathered = document_words.gather(mou, join=join)
+        newest = gathered.text == mou.texts.exclude(status=MouText.Status.DRAFT).last()
+        accepted = any(part.role.status == MouRole.Status.ACCEPTED for part in gathered.ready)
+        context |= {
+            "gathered": gathered,
+            "joins_older": gathered.joining and not newest,
+            "may_join": gathered.current is not None and not gathered.joining and accepted,
+        }
+        freezing.check(gathered, weight="material", **{"at": who(request)["at"]})
+    except MouRefused as no:
+        context["no"] = str(no)
+    else:
+        if gathered.current is not None and not gathered.joining:
+            words = document_words.document_words(
+                gathered,
+                gathered.ready,
+                number=0,
+                joins=None,
+                on=local_day(who(request)["at"]),
+            )
+            context["new_term"] = freezing.new_term(gathered)
+            context["changes"] = document_changes.compare_words(gathered.current.words, words)
+    return render(request, "partners/memorandum/sign/lock.html", context, status=status if form else 200)
+
+
+@require_POST
+def mou_unlock(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Take a document back that nobody has signed."""
+    written_mou(request, slug)
+    document = seen_document(request, slug, number)
+    try:
+        unfreezing.unlock(document, reason=request.POST.get("reason", ""), **who(request))
+    except MouRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(document)
+    messages.success(request, _("Unlocked. Whoever was asked to sign was told."))
+    return redirect("mou", slug)
+
+
+@require_POST
+def mou_sign_by(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Move the day to sign a locked document by."""
+    written_mou(request, slug)
+    document, form = seen_document(request, slug, number), SignByForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise MouRefused(str(form.errors["sign_by"][0]))
+        freezing.set_sign_by(document, **form.cleaned_data, at=who(request)["at"])
+    except MouRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, _("Saved. Whoever still has to sign reads the new day with the next reminder.")
+        )
+    return redirect(document)
+
+
+@require_POST
+def mou_reopen(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+    """Return a locked part to its partner."""
+    role = seen_part(request, slug, organization)
+    if not may_write_mou(whoever_asks(request)):
+        raise PermissionDenied
+    try:
+        unfreezing.reopen(role, reason=request.POST.get("reason", ""), **who(request))
+    except MouRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The part can be changed again. Its partner reads your reason there."))
+    return redirect("mou_signatures", slug)

@@ -1,0 +1,132 @@
+"""What is done with a part besides writing it: judging, commenting, beginning from a model, its rows."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from partners.exchange.exceptions import ExchangeRefused
+from partners.exchange.forms.exchange import ContributionForm, NeedForm
+from partners.memorandum.domain import part_rows, parts
+from partners.memorandum.exceptions import MouRefused
+from partners.memorandum.forms.part import CommentForm, JudgeForm, ModelForm, PartForm
+from partners.memorandum.permissions import may_write_mou
+from partners.memorandum.views.mou_parts import models_for, page, seen_part, who
+from partners.models import MouRole
+from partners.people.views.account import whoever_asks
+
+
+@require_POST
+def mou_part_judge(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+    """Accept a part that was submitted, or return it with comments."""
+    role = seen_part(request, slug, organization)
+    if not may_write_mou(whoever_asks(request)):
+        raise PermissionDenied
+    form = JudgeForm(request.POST)
+    if not form.is_valid():
+        return page(request, role, PartForm.of(role), status=422, judge_form=form)
+    try:
+        if request.POST.get("act") == "accept":
+            seen = request.POST.get("seen", "")
+            parts.accept(role, seen=int(seen) if seen.isdecimal() else 0, **who(request))
+            messages.success(request, _("The part is accepted. Its contacts were told."))
+        else:
+            parts.give_back(role, comment=form.cleaned_data["text"], **who(request))
+            messages.success(request, _("The part went back with your comment."))
+    except MouRefused as refusal:
+        form.add_error("text" if request.POST.get("act") != "accept" else None, str(refusal))
+        return page(
+            request, seen_part(request, slug, organization), PartForm.of(role), status=422, judge_form=form
+        )
+    return redirect(role)
+
+
+@require_POST
+def mou_part_comment(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+    """Write a remark beside a part."""
+    role = seen_part(request, slug, organization)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return page(request, role, PartForm.of(role), status=422, comment_form=form)
+    parts.comment(role, text=form.cleaned_data["text"], **who(request))
+    return redirect(f"{role.get_absolute_url()}#comments")
+
+
+@require_POST
+def mou_part_model(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+    """Begin an empty part from a model."""
+    role = seen_part(request, slug, organization)
+    form = ModelForm(request.POST, models=list(models_for(role)))
+    if not form.is_valid():
+        messages.error(request, _("Choose a model."))
+        return redirect(role)
+    try:
+        parts.begin_from(role, model=form.chosen, seen=role.revision, **who(request))
+    except MouRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The model stands in your part. Change it until it is yours."))
+    return redirect(role)
+
+
+def mou_part_rows(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+    """List the needs and contributions of a part, add one, or take one out."""
+    role = seen_part(request, slug, organization)
+    act = request.POST.get("act", "")
+    if request.method == "POST" and act.startswith("out-"):
+        return take_out(request, role, act)
+    need = NeedForm(
+        request.POST if act == "need" else None,
+        organization=role.organization,
+        prefix="need",
+        initial={"priority": 2},
+    )
+    typed = request.POST if act == "give" else None
+    give = ContributionForm(typed, organization=role.organization, prefix="give")
+    form: Any = {"need": need, "give": give}.get(act)
+    if form is not None and form.is_valid():
+        add = part_rows.add_need if act == "need" else part_rows.add_contribution
+        try:
+            add(role, at=who(request)["at"], **form.fields_of_row())
+        except (MouRefused, ExchangeRefused) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Added."))
+            return redirect("mou_part_rows", slug, organization)
+    return rows_page(request, role, need=need, give=give)
+
+
+def take_out(request: HttpRequest, role: MouRole, act: str) -> HttpResponse:
+    """Take a need or a contribution out of the part."""
+    _out, kind, number = f"{act}--".split("-")[:3]
+    place = int(number) if number.isdecimal() else 0
+    try:
+        if kind == "need":
+            row = get_object_or_404(role.needs.filter(withdrawn_at=None), pk=place)
+            part_rows.take_out_need(role, row, **who(request))
+        else:
+            gift = get_object_or_404(role.contributions.filter(withdrawn_at=None), pk=place)
+            part_rows.take_out_contribution(role, gift, **who(request))
+    except (MouRefused, ExchangeRefused) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Taken out."))
+    return redirect("mou_part_rows", role.mou.slug, role.organization.slug)
+
+
+def rows_page(request: HttpRequest, role: MouRole, *, need: NeedForm, give: ContributionForm) -> HttpResponse:
+    """Render the needs and contributions of a part."""
+    context = {
+        "mou": role.mou,
+        "role": role,
+        "editable": role.status in MouRole.EDITABLE,
+        "needs": role.needs.filter(withdrawn_at=None).select_related("category", "school", "teacher"),
+        "contributions": role.contributions.filter(withdrawn_at=None).select_related("category"),
+        "need_form": need,
+        "give_form": give,
+    }
+    return render(request, "partners/memorandum/part_rows.html", context)

@@ -1,0 +1,180 @@
+"""A partner's own part: writing it, saving it while one types, and what happens when two do at once."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from partners.memorandum.domain import part_board, parts
+from partners.memorandum.domain.differences import Clash, clash, merged, pieces
+from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
+from partners.memorandum.forms.part import CommentForm, JudgeForm, ModelForm, PartForm
+from partners.memorandum.permissions import may_write_mou
+from partners.models import MouRole, Person, Signature, local_day
+from partners.people.views.account import whoever_asks
+
+PAGE = "partners/memorandum/part.html"
+
+
+def seen_part(request: HttpRequest, slug: str, organization: str) -> MouRole:
+    """Return the part of this address for its own contacts and coordinators, else 404.
+
+    Of a partner that left and joins again it is the standing one.
+    """
+    found = MouRole.objects.visible_to(whoever_asks(request)).select_related(
+        "mou", "organization", "drafter", "lead_contact", "saved_by", "copied_from__organization"
+    )
+    rows = found.filter(mou__slug=slug, organization__slug=organization).order_by("pk")
+    role: MouRole | None = rows.standing().last() or rows.last()
+    if role is None:
+        raise Http404
+    return role
+
+
+def mou_part(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+    """Show a part, or save what was typed."""
+    role = seen_part(request, slug, organization)
+    if request.method != "POST":
+        return page(request, role, PartForm.of(role))
+    if request.headers.get("HX-Request"):
+        return autosave(request, role)
+    form = PartForm(request.POST)
+    if not form.is_valid():
+        return page(request, role, form, status=422)
+    try:
+        role = parts.save(role, words=form.words(), seen=form.revision, **who(request))
+        if request.POST.get("act") == "submit":
+            role = parts.submit(role, **who(request))
+    except ChangedMeanwhile as conflict:
+        return both_texts(request, role, form, conflict)
+    except MouRefused as refusal:
+        return refused(request, seen_part(request, slug, organization), form, str(refusal))
+    return onwards(request, role)
+
+
+def refused(request: HttpRequest, role: MouRole, form: PartForm, refusal: str) -> HttpResponse:
+    """Say why a part was not submitted; where it can't be written any more, show what was typed beside it."""
+    words, saved = form.words(), parts.words_of(role)
+    unsaved = [(form.fields[name].label, typed) for name, typed in words.items() if typed != saved[name]]
+    again = PartForm(initial={**words, "seen": role.revision})
+    return page(request, role, again, status=409, refusal=refusal, unsaved=unsaved)
+
+
+def who(request: HttpRequest) -> dict[str, Any]:
+    """Return who acts, and when."""
+    now: datetime = timezone.now()
+    return {"by": whoever_asks(request), "at": now}
+
+
+def onwards(request: HttpRequest, role: MouRole) -> HttpResponse:
+    """Say what happened and go where the button said."""
+    act = request.POST.get("act")
+    if act == "submit":
+        messages.success(request, _("Submitted. The coordinator reads it, and you are told."))
+    elif act == "rows":
+        return redirect("mou_part_rows", role.mou.slug, role.organization.slug)
+    else:
+        messages.success(request, _("Saved."))
+    return redirect(role)
+
+
+def autosave(request: HttpRequest, role: MouRole) -> HttpResponse:
+    """Save what fits of what was typed so far, and say so beside the buttons."""
+    form = PartForm(request.POST)
+    form.is_valid()
+    context: dict[str, Any] = {"role": role, "faults": form.errors}
+    try:
+        context["role"] = parts.save(role, words=form.words(), seen=form.revision, **who(request))
+        context["saved"] = True
+    except MouRefused as refusal:
+        context |= {"refusal": refusal, "conflict": isinstance(refusal, ChangedMeanwhile)}
+    return render(request, "partners/memorandum/_saved.html", context)
+
+
+def both_texts(
+    request: HttpRequest, role: MouRole, form: PartForm, conflict: ChangedMeanwhile
+) -> HttpResponse:
+    """Show what somebody else saved, what was typed here, and one field made of both."""
+    current = seen_part(request, role.mou.slug, role.organization.slug)
+    base = parts.words_at(current, form.revision)
+    theirs, mine = parts.words_of(current), form.words()
+    rows: list[Clash] = []
+    start: dict[str, Any] = {"seen": current.revision}
+    for name in parts.WORDS:
+        start[name] = theirs[name] if base and mine[name] == base[name] else mine[name]
+        if mine[name] == theirs[name] or (base and mine[name] == base[name]):
+            continue
+        if name in parts.TEXTS:
+            start[name] = merged(base=base[name] if base else None, theirs=theirs[name], mine=mine[name])
+        began = base[name] if base else None
+        label = str(form.fields[name].label)
+        rows.append(clash(label, base=began, theirs=theirs[name], mine=mine[name]))
+    shown = {"rows": rows, "who": conflict.who, "at": current.saved_at, "sentence": str(conflict)}
+    return page(request, current, PartForm(initial=start), status=409, conflict=shown)
+
+
+def page(
+    request: HttpRequest, role: MouRole, form: PartForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """Render a part as its reader may write, judge or read it."""
+    person = whoever_asks(request)
+    coordinates = may_write_mou(person)
+    models = list(models_for(role)) if role.status in MouRole.EDITABLE else []
+    empty = not any(getattr(role, name).strip() for name in parts.TEXTS)
+    context = {
+        "mou": role.mou,
+        "role": role,
+        "line": part_board.lines_of([role], today=local_day(timezone.now()))[0],
+        "form": form,
+        "editable": role.status in MouRole.EDITABLE,
+        "signature": newest_signature(role, person),
+        "may_judge": coordinates and role.status in (MouRole.Status.SUBMITTED, MouRole.Status.ACCEPTED),
+        "coordinates": coordinates,
+        "has_text": role.mou.texts.visible_to(person).exists(),
+        "needs": role.needs.filter(withdrawn_at=None).select_related("category", "school", "teacher"),
+        "contributions": role.contributions.filter(withdrawn_at=None).select_related("category"),
+        "comments": role.comments.select_related("by"),
+        "comment_form": CommentForm(),
+        "judge_form": JudgeForm(),
+        "model_form": ModelForm(models=models) if models and empty else None,
+        **more,
+    }
+    return render(request, PAGE, context, status=status)
+
+
+def newest_signature(role: MouRole, person: Person) -> Signature | None:
+    """Return the newest signature of a part, or request for it, that this person may see."""
+    own = Signature.objects.visible_to(person).filter(part__role=role, document__unlocked_at=None)
+    return own.select_related("document__mou").order_by("-pk").first()
+
+
+def models_for(role: MouRole) -> Any:
+    """Return the parts that are offered as models, those of the same memorandum first."""
+    found = MouRole.objects.exclude(model_title="").exclude(pk=role.pk).select_related("mou", "organization")
+    return sorted(found, key=lambda model: (model.mou_id != role.mou_id, model.model_title))
+
+
+@require_safe
+def mou_part_changes(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+    """Show what changed in a part from one save to another, and how its status went."""
+    role = seen_part(request, slug, organization)
+    edits = list(role.edits.select_related("by"))
+    if not edits:
+        raise Http404
+    by_number = {str(edit.revision): edit for edit in edits}
+    new = by_number.get(request.GET.get("to", ""), edits[-1])
+    old = by_number.get(request.GET.get("from", ""), edits[-2] if len(edits) > 1 else edits[-1])
+    form = PartForm()
+    rows = [
+        (form.fields[name].label, pieces(old.words.get(name, ""), new.words.get(name, "")))
+        for name in parts.WORDS
+        if old.words.get(name, "") != new.words.get(name, "")
+    ]
+    context = {"mou": role.mou, "role": role, "edits": edits, "old": old, "new": new, "rows": rows}
+    context["changes"] = role.changes.all()
+    return render(request, "partners/memorandum/part_changes.html", context)

@@ -1,0 +1,61 @@
+"""The memorandum's term: yearly reviews, and a partner's notice of withdrawal."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from partners.memorandum.domain import taking_effect, terms
+from partners.memorandum.exceptions import MouRefused
+from partners.memorandum.forms.signing import NoticeForm, ReviewForm
+from partners.memorandum.permissions import may_withdraw, may_write_mou
+from partners.memorandum.views.mou import seen_mou
+from partners.memorandum.views.mou_parts import seen_part, who
+from partners.people.views.account import whoever_asks
+
+
+def mou_term(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the yearly reviews; coordinators write one down."""
+    mou = seen_mou(request, slug)
+    may_write = may_write_mou(whoever_asks(request))
+    if request.method == "POST" and not may_write:
+        raise PermissionDenied
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            terms.review(mou, **form.cleaned_data, **who(request))
+        except MouRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The review is written down."))
+            return redirect("mou_term", slug)
+    signed = terms.signed_document(mou)
+    reviews = mou.reviews.select_related("by").order_by("-on", "-pk")
+    context = {
+        "mou": mou,
+        "form": form if may_write else None,
+        "reviews": reviews,
+        "signed": signed,
+        "begins": taking_effect.first_day(signed) if signed else None,
+        "ends": taking_effect.last_day(signed) if signed else None,
+    }
+    return render(request, "partners/memorandum/sign/term.html", context)
+
+
+def mou_withdraw(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+    """Give notice for a partner."""
+    role = seen_part(request, slug, organization)
+    if not may_withdraw(whoever_asks(request), role):
+        raise PermissionDenied
+    form = NoticeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            terms.give_notice(role, **form.cleaned_data, **who(request))
+        except MouRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Notice is given. Contacts and coordinators were told."))
+            return redirect("mou_signatures", slug)
+    context = {"mou": role.mou, "role": role, "form": form, "days": terms.notice_days(role.mou)}
+    return render(request, "partners/memorandum/sign/withdraw.html", context)

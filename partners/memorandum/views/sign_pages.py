@@ -1,0 +1,138 @@
+"""What the private link of a signatory shows: the page to sign, the copy, a change, or what is over."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partners.memorandum.documents.memorandum import inside
+from partners.memorandum.domain import amending, document_changes, sign_requests, signing, taking_effect
+from partners.memorandum.exceptions import TermOver
+from partners.memorandum.forms.signing import ConsentForm, HandOnForm, ProvedReasonForm, SignForm
+from partners.memorandum.views.mou_signatures import evidence
+from partners.models import MouDocument, Signature, local_day
+from partners.people.domain import sign_in_codes
+from partners.people.exceptions import CodeRefused
+
+Status = Signature.Status
+
+
+def page(
+    request: HttpRequest, signature: Signature, *, status: int = 200, refusal: str = "", **forms: Any
+) -> HttpResponse:
+    """Render what the state of the signature asks for."""
+    now = timezone.now()
+    if signature.status == Status.STALE:
+        return changed_page(request, signature)
+    if signature.token_until is None or signature.token_until <= now:
+        shown = {"signature": signature, "document": signature.document, "refusal": refusal}
+        return render(request, "partners/memorandum/sign/expired.html", shown, status=410)
+    context = {**evidence(signature), "refusal": refusal}
+    if signature.status == Status.SIGNED:
+        return signed_page(request, signature, context, status=status, **forms)
+    context["over"] = term_over(signature, at=now)
+    if signature.status != Status.ASKED or context["over"]:
+        return render(request, "partners/memorandum/sign/over.html", context, status=status)
+    opened = {"opened": request.GET.get("to", "")}
+    shown = context | opened | asking(signature, **forms)
+    return render(request, "partners/memorandum/sign/sign.html", shown, status=status)
+
+
+def term_over(signature: Signature, *, at: datetime) -> str:
+    """Return why nothing can be signed any more, though it is still asked for; nothing where it can."""
+    try:
+        taking_effect.check_term(signature.document, signature.part.role, on=local_day(at))
+    except TermOver as refusal:
+        return str(refusal)
+    return ""
+
+
+def object_form(*args: Any, **kwargs: Any) -> ProvedReasonForm:
+    """Return the form to object."""
+    return ProvedReasonForm(*args, prefix="object", label=_("What do you object to?"), **kwargs)
+
+
+def decline_form(*args: Any, **kwargs: Any) -> ProvedReasonForm:
+    """Return the form to decline."""
+    return ProvedReasonForm(*args, prefix="decline", label=_("Why do you decline?"), **kwargs)
+
+
+def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
+    """Return what the page to sign shows besides the evidence."""
+    statement = signing.statement_words(signature)
+    due, called = signature.due_on, str(signature.part.role.organization)
+    return {
+        "renamed": called if called != signature.organization_name else "",
+        "late": due is not None and due < local_day(timezone.now()),
+        "inside": inside(signature.document.html),
+        "seen": signing.fingerprint(signature),
+        "since": document_changes.since_signed(signature),
+        "consent": signing.consent_words(),
+        "code_sent": code_sent(signature),
+        "consented": bool(signature.consent),
+        "consent_form": ConsentForm(),
+        "sign_form": SignForm(statement=statement, prefix="sign"),
+        "decline_form": decline_form(),
+        "hand_on_form": HandOnForm(prefix="other"),
+        **forms,
+    }
+
+
+def code_sent(signature: Signature) -> bool:
+    """Whether a code that is still valid went to the signatory."""
+    sent = signature.code_sent_at
+    return bool(signature.code_hash and sent and timezone.now() - sent <= sign_in_codes.VALID)
+
+
+def signed_page(
+    request: HttpRequest, signature: Signature, context: dict[str, Any], *, status: int, **forms: Any
+) -> HttpResponse:
+    """Show the evidence, or an editorial change that one may object to."""
+    change = amending.open_change(signature, at=timezone.now())
+    if change is None:
+        return render(request, "partners/memorandum/sign/signed.html", context, status=status)
+    context |= {
+        "change": change,
+        "changes_shown": document_changes.compare(signature.document, change),
+        "object_form": object_form(),
+        "code_sent": code_sent(signature),
+        **forms,
+    }
+    return render(request, "partners/memorandum/sign/object.html", context, status=status)
+
+
+def changed_page(request: HttpRequest, signature: Signature, *, refusal: str = "") -> HttpResponse:
+    """Show what changed since the page was opened, or since the mail was sent."""
+    signature.refresh_from_db()
+    shown = MouDocument.objects.filter(sha256=request.POST.get("seen", "").partition(".")[0]).first()
+    shown = shown or signature.document
+    current = newest_for(signature)
+    context: dict[str, Any] = {
+        **evidence(signature),
+        "refusal": refusal,
+        "shown": shown,
+        "current": current,
+        "changed": document_changes.compare(shown, current) if current else [],
+        "open_still": signature.status == Status.ASKED,
+        "asked_anew": sign_requests.asked_anew(signature),
+    }
+    return render(request, "partners/memorandum/sign/changed.html", context, status=409 if refusal else 200)
+
+
+def newest_for(signature: Signature) -> MouDocument | None:
+    """Return the newest document with the part of this partner."""
+    documents = signature.document.mou.documents.standing()
+    return documents.filter(parts__role=signature.part.role_id).order_by("number").last()
+
+
+def refused(
+    request: HttpRequest, signature: Signature, form: Any, refusal: Exception, *, name: str
+) -> HttpResponse:
+    """Show a refusal beside its field, with everything that was typed."""
+    field = "code" if isinstance(refusal, CodeRefused) else None
+    form.add_error(field, str(refusal))
+    signature.refresh_from_db(fields=["status", "code_hash", "code_sent_at"])
+    return page(request, signature, status=422, code_typed=True, **{name: form})

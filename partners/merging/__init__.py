@@ -1,0 +1,1 @@
+"""Merging: likely duplicates, and making two rows one."""

@@ -1,0 +1,166 @@
+"""Likely duplicates among organizations and people, and who looked at a pair and said: not the same.
+
+Rows are read with few queries and compared only within blocks (the same code, the same website, a word or a
+last name in common), in large ones only with the next by name, so that thousands of rows take seconds.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import SequenceMatcher
+from itertools import combinations
+from urllib.parse import urlsplit
+
+from partners.models import NotTheSame, Organization, Person, PersonEmail
+from partners.models.merging.merging import Subject
+
+ALIKE = 0.86
+BLOCK = 40
+NEIGHBOURS = 10
+AT_MOST = 1000
+FILLER = {
+    "the",
+    "of",
+    "and",
+    "for",
+    "inc",
+    "school",
+    "schools",
+    "public",
+    "district",
+    "university",
+    "college",
+}
+
+
+@dataclass
+class Candidate:
+    """What is compared of one row: its names, and marks that two rarely share."""
+
+    pk: int
+    names: set[str]
+    marks: set[str] = field(default_factory=set)
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two rows that may be one, and why."""
+
+    first: Organization | Person
+    second: Organization | Person
+    likeness: float
+    marks: list[str]
+
+
+def plain(words: str) -> str:
+    """Return ``words`` in lower case without accents, punctuation or doubled spaces."""
+    letters = unicodedata.normalize("NFKD", words)
+    kept = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+    return " ".join(re.sub(r"[^\w\s]", " ", kept.replace("&", " and ")).split())
+
+
+def organizations() -> list[Pair]:
+    """Return organizations that may be one, the likeliest first; four queries, however many there are."""
+    rows = {row.pk: row for row in Organization.objects.current().prefetch_related("aliases")}
+    candidates = []
+    for row in rows.values():
+        names = {plain(row.name), *(plain(alias.name) for alias in row.aliases.all())}
+        host = (urlsplit(row.website).hostname or "").removeprefix("www.") if row.website else ""
+        marks = {f"code {row.state_org_code}"} if row.state_org_code else set()
+        marks |= {f"web {host}"} if host else set()
+        candidates.append(Candidate(row.pk, names, marks, plain(f"{row.city} {row.state}")))
+    return _pairs(Subject.ORGANIZATION, candidates, rows)
+
+
+def people() -> list[Pair]:
+    """Return people who may be one, the likeliest first; three queries, however many there are."""
+    rows = {row.pk: row for row in Person.objects.current()}
+    emails: dict[int, set[str]] = defaultdict(set)
+    for person, address in PersonEmail.objects.values_list("person", "address"):
+        name = address.split("@")[0].split("+")[0].replace(".", "").replace("_", "")
+        if len(name) > 5:
+            emails[person].add(f"mail {name}")
+    candidates = [
+        Candidate(row.pk, {plain(f"{row.first_name} {row.last_name}")} - {""}, emails[row.pk])
+        for row in rows.values()
+    ]
+    return _pairs(Subject.PERSON, candidates, rows)
+
+
+def say_not_the_same(subject: str, first: int, second: int, *, by: Person, at: datetime) -> None:
+    """Remember that somebody looked at two and found them different; saying so again changes nothing."""
+    first, second = sorted((first, second))
+    NotTheSame.objects.get_or_create(
+        subject=subject, first=first, second=second, defaults={"by": by, "at": at}
+    )
+
+
+def _pairs(
+    subject: Subject, candidates: list[Candidate], rows: Mapping[int, Organization | Person]
+) -> list[Pair]:
+    reviewed = set(NotTheSame.objects.filter(subject=subject).values_list("first", "second"))
+    found = []
+    for one, other in _compared(candidates):
+        if (one.pk, other.pk) not in reviewed and (likeness := _likeness(one, other)):
+            found.append((likeness[0], one.pk, other.pk, likeness[1]))
+    found.sort(key=lambda row: (-row[0], row[1], row[2]))
+    return [Pair(rows[first], rows[second], much, why) for much, first, second, why in found[:AT_MOST]]
+
+
+def _compared(candidates: list[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:
+    """Return every two that share a block, once, the smaller key first."""
+    blocks: dict[str, list[Candidate]] = defaultdict(list)
+    for one in candidates:
+        words = {word for name in one.names for word in name.split() if word not in FILLER}
+        for key in {*one.marks, *one.names, *(f"word {word[:6]}" for word in words)}:
+            blocks[key].append(one)
+    seen = set()
+    for block in blocks.values():
+        for pair in _within(block):
+            one, other = sorted(pair, key=lambda row: row.pk)
+            if (one.pk, other.pk) not in seen:
+                seen.add((one.pk, other.pk))
+                yield one, other
+
+
+def _within(block: list[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:
+    """Return every two of a small block; of a large one, each with those that come next by name."""
+    if len(block) <= BLOCK:
+        yield from combinations(block, 2)
+        return
+    by_name = sorted(block, key=lambda row: (min(row.names, default=""), row.pk))
+    for place, one in enumerate(by_name, start=1):
+        yield from ((one, other) for other in by_name[place : place + NEIGHBOURS])
+
+
+def _likeness(one: Candidate, other: Candidate) -> tuple[float, list[str]] | None:
+    """Return how much two look like one, from 0 to 1, and why; None where they don't."""
+    elsewhere = bool(one.place.strip() and other.place.strip() and one.place != other.place)
+    if one.names & other.names and not elsewhere:
+        return 1.0, ["name"]
+    if shared := {mark.split(" ")[0] for mark in one.marks & other.marks}:
+        much = _alike(one, other)
+        if "code" in shared or much > 0.5:
+            return max(much, 0.9), sorted(shared)
+    much = 0.0 if elsewhere else _alike(one, other)
+    return (much, ["alike"]) if much >= ALIKE else None
+
+
+def _alike(one: Candidate, other: Candidate) -> float:
+    """Return the best likeness of any two of their names, words in any order."""
+    return max(
+        (
+            SequenceMatcher(None, _sorted(mine), _sorted(theirs)).ratio()
+            for mine in one.names
+            for theirs in other.names
+        ),
+        default=0.0,
+    )
+
+
+def _sorted(name: str) -> str:
+    return " ".join(sorted(name.split()))

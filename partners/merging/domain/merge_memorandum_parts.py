@@ -1,0 +1,102 @@
+"""Merging two organizations that both have a part in one memorandum: the part that is further stays.
+
+The other is withdrawn with the reason, and what was written into it becomes informal. Where both were signed
+and bind, the merge is refused: each is a promise that somebody gave in the name of a partner, and no
+coordinator ends one without the notice that was agreed. It is refused, too, where the one that would go is
+being signed.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from partners.memorandum.domain import taking_effect
+from partners.merging.domain.merge_rules import Merging, give, rows_of
+from partners.merging.exceptions import MergeRefused
+from partners.models import Contribution, MouRole, Need, RoleChange, Signature, acted, local_day
+from partners.models.memorandum.signature import SignatureQuerySet
+from stemnet.wording import day
+
+Status = MouRole.Status
+FURTHER = [
+    Status.WITHDRAWN,
+    Status.NOT_STARTED,
+    Status.DRAFT,
+    Status.RETURNED,
+    Status.SUBMITTED,
+    Status.ACCEPTED,
+    Status.LOCKED,
+]
+
+
+def parts(merging: Merging, model: type[Model], field: str) -> None:
+    """Move parts; of two in one memorandum, the one that goes gives way where it is not further."""
+    theirs = sorted(rows_of(model, field, merging.kept), key=lambda row: row.status != Status.WITHDRAWN)
+    rivals = {row.mou_id: row for row in theirs}  # the standing one, where one left and joined again
+    for row in rows_of(model, field, merging.gone):
+        if row.mou_id in rivals:
+            give_way(merging, row, rivals[row.mou_id])
+        else:
+            give(merging, [row], field)
+
+
+def give_way(merging: Merging, row: Any, rival: Any) -> None:
+    """Withdraw the part of the organization that goes, where that takes nothing away. Raises MergeRefused."""
+    if row.status == Status.WITHDRAWN:
+        return
+    said = {"mou": row.mou, "kept": merging.kept, "gone": merging.gone}
+    on = local_day(merging.at)
+    bound, other_bound = binds(row, on=on), binds(rival, on=on)
+    if bound and other_bound:
+        raise MergeRefused(_both_signed(row, rival, said))
+    if (bound, FURTHER.index(row.status)) > (other_bound, FURTHER.index(rival.status)):
+        further = _("The part of %(gone)s in “%(mou)s” is further. Let that one stay, and choose its fields.")
+        raise MergeRefused(further % said)
+    if row.status == Status.LOCKED and not _given(row).exists():
+        is_locked = _("The part of %(gone)s in “%(mou)s” is locked for signature. Unlock it first.")
+        raise MergeRefused(is_locked % said)
+    withdraw(merging, row, reason=_("Merged with %(kept)s, which has its own part.") % said)
+
+
+def binds(role: MouRole, *, on: date) -> bool:
+    """Whether what was signed for this part still binds: not withdrawn, and its term is not over."""
+    last = _given(role).select_related("document").order_by("signed_at", "pk").last()
+    left = role.status == Status.WITHDRAWN or (role.withdrawn_on is not None and role.withdrawn_on <= on)
+    return last is not None and not left and not taking_effect.over(last.document, on=on)
+
+
+def _given(role: MouRole) -> SignatureQuerySet:
+    return Signature.objects.signed().filter(part__role=role, document__unlocked_at=None)
+
+
+def _both_signed(row: MouRole, rival: MouRole, said: dict[str, Any]) -> str:
+    """Say what can be done where two promises stand: a merge keeps no promise and breaks none."""
+    for one in (row, rival):
+        if one.withdrawn_on is not None:
+            ends = _("Both have signed “%(mou)s”. The part of %(who)s ends on %(day)s: merge them then.")
+            return ends % {**said, "who": one.organization, "day": day(one.withdrawn_on)}
+    stands = _(
+        "Both have signed “%(mou)s”, and what was signed stands. Give notice for one of the two, "
+        "by “Withdraw” beside its signature; once its last day is over, merge them."
+    )
+    return stands % said
+
+
+def withdraw(merging: Merging, row: Any, *, reason: str) -> None:
+    """Withdraw a part in the journal, so that it returns when the merge is taken back."""
+    before = row.status
+    merging.journal.update(row, status=Status.WITHDRAWN.value)
+    change = RoleChange(
+        role=row,
+        from_status=before,
+        to_status=Status.WITHDRAWN,
+        at=merging.at,
+        reason=reason[:500],
+        **acted(merging.by),
+    )
+    merging.journal.create(change)
+    for model in (Need, Contribution):
+        for one in rows_of(model, "role", row):
+            merging.journal.update(one, role_id=None)

@@ -1,0 +1,147 @@
+"""Signatures: what was signed, by whom, for whom, and how we know."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.memorandum.document import MouDocument, MouDocumentPart
+from partners.models.people.change import Change
+from partners.models.people.person import Person
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def scan_path(signature: "Signature", filename: str) -> str:
+    """A random name in the private storage."""
+    return f"mou/scans/{uuid.uuid4().hex}"
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    """Questions about signatures."""
+
+    def visible_to(self, person: Person | None) -> "SignatureQuerySet":
+        """Coordinators and staff see all; contacts those of their partner; a signatory their own."""
+        if person is None:
+            return self.none()
+        if person.is_coordinator or person.is_staff_for_all:
+            return self
+        proved = person.emails.filter(verified_at__isnull=False).values("address")
+        return self.filter(
+            models.Q(part__role__lead_contact=person)
+            | models.Q(part__role__drafter=person)
+            | models.Q(signatory_email__in=proved)
+        )
+
+    def asked(self) -> "SignatureQuerySet":
+        """Those that are waited for."""
+        return self.filter(status=Signature.Status.ASKED)
+
+    def signed(self) -> "SignatureQuerySet":
+        """Those that were given."""
+        return self.filter(status=Signature.Status.SIGNED)
+
+    def binding(self) -> "SignatureQuerySet":
+        """Those given under a document that nothing has replaced."""
+        return self.signed().filter(document__replaced_by=None, document__unlocked_at=None)
+
+
+class Signature(models.Model):
+    """One partner's signature under one document: asked for, then signed, declined or replaced."""
+
+    class Status(models.TextChoices):
+        """How far it is."""
+
+        ASKED = "asked", _("Asked to sign")
+        SIGNED = "signed", _("Signed")
+        DECLINED = "declined", _("Declined")
+        REPLACED = "replaced", _("Another signatory was named")
+        STALE = "stale", _("The text changed")
+
+    class Method(models.TextChoices):
+        """How it was given."""
+
+        ELECTRONIC = "electronic", _("Electronically")
+        PAPER = "paper", _("On paper")
+        CARRIED = "carried", _("Carried over an editorial change")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    document = models.ForeignKey(MouDocument, on_delete=models.PROTECT, related_name="signatures")
+    part = models.ForeignKey(MouDocumentPart, on_delete=models.PROTECT, related_name="signatures")
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.ASKED)
+    method = models.CharField(_("how"), max_length=12, choices=Method, blank=True)
+    signatory_name = models.CharField(_("signatory"), max_length=150)
+    signatory_title = models.CharField(_("title"), max_length=150)
+    signatory_email = models.EmailField(_("e-mail"), blank=True)
+    organization_name = models.CharField(_("organization, as it was"), max_length=200)
+    document_sha256 = models.CharField(_("hash of the document"), max_length=64)
+    part_sha256 = models.CharField(_("hash of the part"), max_length=64)
+    text_number = models.PositiveSmallIntegerField(_("version of the shared text"))
+    asked_at = models.DateTimeField(_("asked"))
+    reminded_on = models.DateField(_("last reminded on"), null=True, blank=True)
+    token_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    token_until = models.DateTimeField(null=True, blank=True)
+    code_hash = models.CharField(max_length=200, blank=True)
+    code_sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    consent = models.TextField(_("consent, as shown"), blank=True)
+    statement = models.CharField(_("statement of authority"), max_length=500, blank=True)
+    typed_name = models.CharField(_("typed name"), max_length=150, blank=True)
+    signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
+    zone = models.CharField(_("time zone of the signatory"), max_length=64, blank=True)
+    ip_address = models.GenericIPAddressField(_("IP address"), null=True, blank=True)
+    user_agent = models.CharField(_("browser"), max_length=300, blank=True)
+    signed_on = models.DateField(_("date on paper"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    scan = models.FileField(_("scan"), upload_to=scan_path, blank=True)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
+    )
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["organization_name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["part"],
+                condition=models.Q(status__in=["asked", "signed"]),
+                name="signature_one_open_or_given_a_part",
+                violation_error_message=_("This partner was asked to sign, or has signed."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="signed")
+                | (models.Q(signed_at__isnull=False) & ~models.Q(method="")),
+                name="signature_signed_says_when_and_how",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization_name}: {self.get_status_display()}"
+
+    def get_absolute_url(self) -> str:
+        """The page that says what was signed, and how we know."""
+        return reverse("mou_evidence", args=[self.document.mou.slug, self.uid])
+
+    @property
+    def due_on(self) -> "date | None":
+        """The day to sign by; none for who was asked after it."""
+        due = self.document.due_on
+        return due if due is not None and due >= self.asked_at.date() else None
+
+
+class SignatureChange(Change):
+    """One step of a signature: asked, signed, declined, handed on."""
+
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="changes")
+
+    class Meta(Change.Meta):
+        verbose_name = _("step of a signature")
+        verbose_name_plural = _("steps of signatures")

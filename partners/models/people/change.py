@@ -1,0 +1,37 @@
+"""The shape of every row of history that people are shown."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.people.person import Person
+
+Actor = Person | str
+
+
+def acted(by: Actor) -> dict[str, Any]:
+    """Return the columns that say who acted: a person, or the name of a sweep."""
+    return {"by": None, "by_name": by} if isinstance(by, str) else {"by": by, "by_name": str(by)}
+
+
+class Change(models.Model):
+    """A change of status: from what, to what, by whom, when and why."""
+
+    from_status = models.CharField(_("from"), max_length=24, blank=True)
+    to_status = models.CharField(_("to"), max_length=24)
+    by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    by_name = models.CharField(
+        _("by"), max_length=200, help_text=_("The person's name then, or the sweep's.")
+    )
+    at = models.DateTimeField(_("at"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.from_status} → {self.to_status}"

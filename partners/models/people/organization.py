@@ -1,0 +1,238 @@
+"""Organizations: districts, colleges, businesses and every other body."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+if TYPE_CHECKING:
+    from partners.models.people.person import Person
+
+
+class Sector(models.TextChoices):
+    """What kind of body it is (rules.md 3.5)."""
+
+    K12_DISTRICT = "k12_district", _("School district")
+    K12_REGIONAL = "k12_regional", _("Regional school district")
+    SCHOOL = "school", _("School")
+    CTE_REGIONAL = "cte_regional", _("Career and technical school")
+    CHARTER = "charter", _("Charter school")
+    ESD_COLLABORATIVE = "esd_collaborative", _("Educational service district or collaborative")
+    HIGHER_ED_2YR = "higher_ed_2yr", _("Community or technical college")
+    HIGHER_ED_4YR = "higher_ed_4yr", _("College or university")
+    RESEARCH_CENTER = "research_center", _("Research center")
+    BUSINESS = "business", _("Business")
+    HEALTH = "health", _("Health care")
+    NONPROFIT = "nonprofit", _("Non-profit organization")
+    YOUTH_OUT_OF_SCHOOL = "youth_out_of_school", _("Youth or out-of-school program")
+    MUSEUM_INFORMAL = "museum_informal", _("Museum or informal learning")
+    PHILANTHROPY = "philanthropy", _("Philanthropy")
+    LABOR_WORKFORCE = "labor_workforce", _("Labor and workforce")
+    GOVERNMENT = "government", _("Government")
+    STATE_AGENCY = "state_agency", _("State agency")
+    PROFESSIONAL_ASSOCIATION = "professional_association", _("Professional association")
+    FAMILY_COMMUNITY = "family_community", _("Family and community")
+    PARTNERSHIP_BODY = "partnership_body", _("Partnership body")
+    BACKBONE = "backbone", _("Backbone organization")
+
+
+class Level(models.TextChoices):
+    """How far a body reaches."""
+
+    LOCAL = "local", _("Local")
+    STATE = "state", _("State")
+    NATIONAL = "national", _("National")
+
+
+class Stage(models.TextChoices):
+    """How far an organization has come on its way to partner (issue of the partners' way)."""
+
+    NONE = "none", _("Known to us")
+    SUGGESTED = "suggested", _("Suggested")
+    INVITED = "invited", _("Invited")
+    INTERESTED = "interested", _("Interested")
+    CAME = "came", _("Came to the session")
+    DRAFTING = "drafting", _("Drafting")
+    PARTNER = "partner", _("Partner")
+    DECLINED = "declined", _("Declined")
+    FORMER = "former", _("Former partner")
+
+
+def answered(person: "Person") -> models.Q:
+    """Return the condition that somebody is its lead contact, its drafter, or its contact without a part."""
+    leads, drafts = (
+        roles.standing().values("organization") for roles in (person.leads_roles, person.drafts_roles)
+    )
+    contact = person.positions.speaking(timezone.localdate()).values("organization")
+    return models.Q(pk__in=leads) | models.Q(pk__in=drafts) | models.Q(pk__in=contact)
+
+
+class Publicity(models.TextChoices):
+    """Whether the partnership may name a partner and show its logo."""
+
+    UNSAID = "", _("Not said yet")
+    AGREED = "agreed", _("Yes, with name and logo")
+    NAME_ONLY = "name_only", _("The name, but no logo")
+    DECLINED = "declined", _("No")
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    """Questions about organizations."""
+
+    def current(self) -> "OrganizationQuerySet":
+        """Without those that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def partners(self) -> "OrganizationQuerySet":
+        """Those who are partners now."""
+        return self.current().filter(stage=Stage.PARTNER)
+
+    def public(self) -> "OrganizationQuerySet":
+        """Those that the directory shows to everyone: partners."""
+        return self.partners()
+
+    def found_by(self, words: str) -> "OrganizationQuerySet":
+        """Those whose name, former name, alias, town or state code has ``words``."""
+        words = words.replace("\x00", "").strip()
+        if not words:
+            return self
+        return self.filter(
+            models.Q(name__icontains=words)
+            | models.Q(city__icontains=words)
+            | models.Q(state_org_code=words)
+            | models.Exists(Alias.objects.filter(organization=models.OuterRef("pk"), name__icontains=words))
+        )
+
+    def of(self, person: "Person") -> "OrganizationQuerySet":
+        """Those where somebody works as was confirmed, also at a part, and those for which they answer."""
+        works = person.positions.confirmed().current(timezone.localdate())
+        here, above = works.values("organization"), works.values("organization__part_of")
+        return self.filter(models.Q(pk__in=here) | models.Q(pk__in=above) | answered(person))
+
+    def spoken_for_by(self, person: "Person") -> "OrganizationQuerySet":
+        """Those for which somebody writes: its lead contacts, drafters, and contacts without a part."""
+        return self.filter(answered(person))
+
+    def answered_for_by(self, person: "Person | None") -> "OrganizationQuerySet":
+        """Those for which somebody writes; for coordinators all."""
+        if person is None:
+            return self.none()
+        return self if person.is_coordinator else self.spoken_for_by(person)
+
+    def visible_to(self, person: "Person | None") -> "OrganizationQuerySet":
+        """Everyone sees partners; coordinators see every organization, others also their own."""
+        if person is None:
+            return self.public()
+        if person.is_coordinator:
+            return self
+        return self.filter(models.Q(stage=Stage.PARTNER) | models.Q(positions__person=person)).distinct()
+
+
+class Organization(models.Model):
+    """Any body: district, school, university, center, business, agency, association."""
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("address"), max_length=120, unique=True, help_text=_("Given once."))
+    sector = models.CharField(_("sector"), max_length=32, choices=Sector)
+    level = models.CharField(_("level"), max_length=16, choices=Level, default=Level.LOCAL)
+    stage = models.CharField(_("stage"), max_length=16, choices=Stage, default=Stage.NONE)
+    partner_since = models.DateField(_("partner since"), null=True, blank=True)
+    city = models.CharField(_("town"), max_length=100, blank=True)
+    state = models.CharField(_("state"), max_length=2, blank=True)
+    region = models.CharField(_("region"), max_length=60, blank=True)
+    state_org_code = models.CharField(
+        _("state code"), max_length=20, blank=True, help_text=_("As text: leading zeros matter.")
+    )
+    website = models.URLField(_("website"), blank=True)
+    about = models.TextField(_("about"), blank=True)
+    publicity = models.CharField(
+        _("may be shown in our publications"), max_length=12, choices=Publicity, blank=True, default=""
+    )
+    part_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+    )
+    allies = models.ManyToManyField("self", blank=True, verbose_name=_("allied with"))
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+    )
+    history = HistoricalRecords()
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering = ["name"]
+        indexes = [models.Index(fields=["stage", "name"], name="organization_stage_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state", "state_org_code"],
+                condition=~models.Q(state_org_code="") & models.Q(merged_into__isnull=True),
+                name="organization_code_once_a_state",
+                violation_error_message=_("Another organization in this state has this code."),
+            ),
+            models.UniqueConstraint(
+                Lower("name"),
+                "city",
+                "state",
+                condition=models.Q(merged_into__isnull=True),
+                name="organization_name_once_a_town",
+                violation_error_message=_("There is an organization of this name in this town."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(part_of__isnull=True) | ~models.Q(part_of=models.F("id")),
+                name="organization_not_part_of_itself",
+                violation_error_message=_("An organization can't be part of itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page in the directory."""
+        return reverse("partner", args=[self.slug])
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Check in forms, too, the constraints whose condition names ``merged_into``, which no form shows."""
+        super().validate_constraints(exclude=set(exclude or ()) - {"merged_into"})
+
+
+class Alias(models.Model):
+    """Another name that people know an organization by, or a name it once had."""
+
+    class Kind(models.TextChoices):
+        """Why it has this name."""
+
+        ALIAS = "alias", _("also called")
+        FORMER = "former", _("formerly")
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.ALIAS)
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                "organization",
+                Lower("name"),
+                name="alias_once_an_organization",
+                violation_error_message=_("This organization has this other name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,68 @@
+"""The coalition itself: one row."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.people.organization import Organization
+
+
+class Partnership(models.Model):
+    """The one coalition that this installation serves (architecture.md, Words)."""
+
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=80)
+    tagline = models.CharField(_("one line about it"), max_length=200, blank=True)
+    welcome = models.CharField(_("headline of the home page"), max_length=200, blank=True)
+    about = models.TextField(_("about"), blank=True)
+    host = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosts",
+        verbose_name=_("host organization"),
+    )
+    lead_organizations = models.ManyToManyField(
+        Organization, blank=True, related_name="leads", verbose_name=_("lead organizations")
+    )
+    region = models.CharField(
+        _("region"), max_length=200, blank=True, help_text=_("Its name, as people say it.")
+    )
+    region_places = models.TextField(
+        _("towns or districts of the region"), blank=True, help_text=_("One a line.")
+    )
+    sponsor = models.CharField(_("sponsor"), max_length=200, blank=True)
+    contact_name = models.CharField(_("contact"), max_length=200, blank=True)
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    postal_address = models.CharField(_("postal address"), max_length=300, blank=True)
+    zone = models.CharField(_("time zone"), max_length=64, default="America/New_York")
+    singleton = models.BooleanField(default=True, editable=False)
+
+    class Meta:
+        verbose_name = _("partnership")
+        verbose_name_plural = _("partnership")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["singleton"],
+                name="partnership_only_one",
+                violation_error_message=_("There is one partnership an installation."),
+            ),
+            models.CheckConstraint(condition=models.Q(singleton=True), name="partnership_is_singleton"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def zone_of_partnership() -> ZoneInfo:
+    """Return the zone of the partnership's own place, whose days and mornings count."""
+    partnership = Partnership.objects.only("zone").first()
+    return ZoneInfo(partnership.zone if partnership else "UTC")
+
+
+def local_day(at: datetime) -> date:
+    """Return the day that it is at the partnership's own place at the moment ``at``."""
+    return at.astimezone(zone_of_partnership()).date()

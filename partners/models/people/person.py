@@ -1,0 +1,159 @@
+"""People: humans we know of, who may never sign in."""
+
+import uuid
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+if TYPE_CHECKING:
+    from partners.models.people.user import User
+
+
+COORDINATOR = "coordinator"
+STAFF = "staff"
+
+
+def login_of(person: "Person") -> "User | None":
+    """The active login of a person, or None."""
+    user: User | None = getattr(person, "user", None)
+    return user if user is not None and user.is_active else None
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Questions about people."""
+
+    def current(self) -> "PersonQuerySet":
+        """Without those that were merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def holding(self, address: str) -> "PersonQuerySet":
+        """The person who holds this e-mail address (any case), verified or not."""
+        return self.filter(emails__address=address.strip().lower())
+
+    def found_by(self, words: str) -> "PersonQuerySet":
+        """Those whose name or address has every one of ``words``."""
+        people = self
+        for word in words.replace("\x00", "").split()[:6]:
+            people = people.filter(
+                models.Q(first_name__icontains=word)
+                | models.Q(last_name__icontains=word)
+                | models.Exists(
+                    PersonEmail.objects.filter(person=models.OuterRef("pk"), address__icontains=word)
+                )
+            )
+        return people
+
+
+class Person(models.Model):
+    """A human we know of: names, and through other rows addresses, positions, registrations."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    first_name = models.CharField(_("first name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100)
+    certificate_name = models.CharField(
+        _("name for the certificate"), max_length=200, blank=True, help_text=_("As it should be printed.")
+    )
+    language = models.CharField(_("language of mail"), max_length=10, default="en")
+    link_number = models.PositiveIntegerField(
+        _("number in private links"),
+        default=0,
+        help_text=_("Raising it makes old calendar and unsubscribe links void."),
+    )
+    shares_registrations = models.BooleanField(
+        _("My organization's lead contact may see my registrations"),
+        default=False,
+        help_text=_("Which networks you registered for through it, never what you answered there."),
+    )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
+    )
+    created_at = models.DateTimeField(_("known since"), auto_now_add=True)
+    history = HistoricalRecords(excluded_fields=["link_number"])
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["last_name", "first_name", "id"]
+        indexes = [models.Index(Lower("last_name"), Lower("first_name"), name="person_name")]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def now(self) -> "Person":
+        """Who this is now: the person whom they were merged into, or they themselves."""
+        return self.merged_into or self
+
+    @property
+    def printed_name(self) -> str:
+        """The name that documents carry."""
+        return self.certificate_name or str(self)
+
+    @property
+    def sorted_name(self) -> str:
+        """Last name first, for lists."""
+        return f"{self.last_name}, {self.first_name}"
+
+    @cached_property
+    def primary_address(self) -> str:
+        """The address that mail goes to, or an empty string."""
+        emails = sorted(self.emails.all(), key=lambda email: (not email.primary, email.pk))
+        return emails[0].address if emails else ""
+
+    @cached_property
+    def proved_address(self) -> str:
+        """The first address that a code proved, or an empty string."""
+        return next((one.address for one in self.emails.all() if one.verified_at), "")
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """Names of the groups of the person's login (``coordinator``, ``staff``)."""
+        user = login_of(self)
+        return frozenset(user.groups.values_list("name", flat=True)) if user else frozenset()
+
+    @property
+    def is_coordinator(self) -> bool:
+        """Whether they coordinate the whole partnership."""
+        user = login_of(self)
+        return bool(user and user.is_superuser) or COORDINATOR in self.groups
+
+    @property
+    def is_staff_for_all(self) -> bool:
+        """Whether they are staff for every network."""
+        return self.is_coordinator or STAFF in self.groups
+
+
+class PersonEmail(models.Model):
+    """An e-mail address of a person; the truth that logins copy (architecture.md, People and addresses)."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="emails")
+    address = models.EmailField(_("e-mail"), unique=True)
+    verified_at = models.DateTimeField(_("proved"), null=True, blank=True)
+    primary = models.BooleanField(_("primary"), default=False)
+
+    class Meta:
+        verbose_name = _("e-mail address")
+        verbose_name_plural = _("e-mail addresses")
+        ordering = ["-primary", "address"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(address=Lower("address")),
+                name="personemail_lower_case",
+                violation_error_message=_("E-mail addresses are kept in lower case."),
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(primary=True),
+                name="personemail_one_primary",
+                violation_error_message=_("One address is the primary one."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address

@@ -1,0 +1,63 @@
+"""A login, nothing more."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.people.person import Person
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes logins by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make a login for ``email`` (lower-cased)."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make a login that may do everything, with a person of its own."""
+        fields.setdefault("person", Person.objects.create(first_name="Administrator", last_name="-"))
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A login. Its ``email`` copies the primary address; `partners.domain.addresses` writes it."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("since"), default=timezone.now)
+
+    objects = UserManager()
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether they may open the admin: coordinators of the whole partnership."""
+        return self.is_active and (self.is_superuser or bool(self.person and self.person.is_coordinator))
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Coordinators may do everything in the admin that its classes allow."""
+        return self.is_staff or super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Coordinators see every app in the admin."""
+        return self.is_staff or super().has_module_perms(app_label)

@@ -1,0 +1,1 @@
+"""People: names, addresses, signing in, organizations, positions, and the partnership itself."""

@@ -1,0 +1,142 @@
+"""How allauth meets our people, addresses and mail."""
+
+from base64 import urlsafe_b64encode
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Partnership, Person, User
+from partners.people.domain import addresses, sign_in_codes
+from partners.people.emails import addresses as emails
+
+
+def sign_in(
+    request: HttpRequest, person: Person, *, at: datetime, address: str = "", redirect_url: str | None = None
+) -> HttpResponse:
+    """Sign in ``person``, who has just proved ``address`` by a code; return where to go.
+
+    That is ``redirect_url``, or first the page that asks for the second factor where there is one.
+    """
+    user = addresses.ensure_user(person, at=at)
+    record_authentication(request, user, method="code", email=address or user.email)
+    login = Login(user=user, email=address or None, redirect_url=redirect_url)
+    answer: HttpResponse = perform_login(request, login)
+    return answer
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth's accounts, told about persons, the outbox and codes that are kept as hashes."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": _(
+            "This is not the code that we sent. Look at the newest mail and type its 6 digits."
+        ),
+        "too_many_login_attempts": _(
+            "There were too many tries. Ask for a new code, or wait some minutes and try again."
+        ),
+        "email_password_mismatch": _(
+            "The e-mail address or the password is not right. You can sign in with a code instead."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up: one registers for a network, or a coordinator adds one."""
+        return False
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Bring the copies of the addresses in step before allauth looks at them."""
+        if user.person is not None:
+            addresses.ensure_user(user.person, at=timezone.now())
+        answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return answer
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Go to the staff's pages, or to one's own."""
+        person = request.user.person if request.user.is_authenticated else None
+        try:
+            return reverse("staff" if person and person.is_staff_for_all else "learning")
+        except NoReverseMatch:
+            return "/"
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go back to the ways to sign in."""
+        return reverse("sign_in_methods")
+
+    def generate_login_code(self) -> str:
+        """Return what allauth keeps of a new code; the code itself goes into the mail only."""
+        return self._kept()
+
+    def generate_password_reset_code(self) -> str:
+        """Return what allauth keeps of a new code."""
+        return self._kept()
+
+    def generate_email_verification_code(self) -> str:
+        """Return what allauth keeps of a new code."""
+        return self._kept()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue a mail in our outbox, as a secret; it tells nobody else what it holds."""
+        fresh = getattr(self.request, "fresh_code", "")
+        emails.from_allauth(
+            template_prefix,
+            address=email,
+            code=fresh if "code" in context else "",
+            key=f"{template_prefix}:{uuid4()}",
+            at=timezone.now(),
+        )
+
+    def _kept(self) -> str:
+        """Make a code, keep it on this request for the mail, and return its hash."""
+        code = sign_in_codes.fresh()
+        self.request.fresh_code = code
+        return sign_in_codes.hashed(code)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """allauth's second factors, named after the partnership and encrypted at rest."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This is not the code that your app shows now, nor a recovery code of yours."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Return ``text`` so that the database alone does not tell it."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return what `encrypt` took; needs the same `SECRET_KEY` or one of its fallbacks."""
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """Suggest a name for a passkey."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}
+
+    def _get_site_name(self) -> str:
+        """Return the name that an authenticator app and a passkey show."""
+        known = Partnership.objects.first()
+        return known.short_name if known else str(super()._get_site_name())
+
+
+def _box() -> MultiFernet:
+    """Return what encrypts with the installation's secret and decrypts with older ones as well."""
+    secrets = [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return MultiFernet(
+        [Fernet(urlsafe_b64encode(sha256(f"mfa:{secret}".encode()).digest())) for secret in secrets]
+    )

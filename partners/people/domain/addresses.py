@@ -1,0 +1,238 @@
+"""E-mail addresses of people, and the logins that copy them (architecture.md, People and addresses).
+
+`PersonEmail` is the truth. `User.email` and allauth's `EmailAddress` are copies, written only here.
+Whoever changes the addresses of a person locks the person's row first.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+
+from partners.models import Person, PersonEmail, User
+from partners.people.emails import addresses as emails
+from partners.people.exceptions import AddressNotProved, AddressTaken, NoAddress, PrimaryAddressStays
+
+
+def normal(address: str) -> str:
+    """Return ``address`` as it is kept: without NUL or space around it, in lower case."""
+    return address.replace("\x00", "").strip().lower()
+
+
+def holder(address: str) -> Person | None:
+    """Return the person who holds ``address``, proved or not."""
+    person = Person.objects.holding(address).first()
+    if person is None:  # an administrator made on the command line has a login only
+        user = User.objects.select_related("person").filter(email=normal(address)).first()
+        person = user.person if user else None
+    return person
+
+
+@transaction.atomic
+def claim(
+    *, address: str, at: datetime, first_name: str = "", last_name: str = "", certificate_name: str = ""
+) -> Person:
+    """Return the person who holds ``address``, just proved by a code; made where there is none.
+
+    The names of somebody who has proved an address before are filled where they are empty, never replaced;
+    until then they are what others typed or imported, and give way.
+    """
+    email = _held_or_new(address, at=at)
+    person = _lock(email.person)
+    given = {"first_name": first_name, "last_name": last_name, "certificate_name": certificate_name}
+    known = person.emails.filter(verified_at__isnull=False).exists()
+    better = {name: value for name, value in given.items() if value and not (known and getattr(person, name))}
+    if better:
+        for name, value in better.items():
+            setattr(person, name, value)
+        person.save(update_fields=list(better))
+    _prove(email, at=at)
+    _copy(person)
+    return person
+
+
+@transaction.atomic
+def ensure_user(person: Person, *, at: datetime) -> User:
+    """Return the login of ``person``, its copies up to date; where there is none, make one without password.
+
+    Raises:
+        NoAddress: the person has no e-mail address.
+        AddressTaken: their address is the login of somebody else.
+    """
+    person = _lock(person)
+    if not User.objects.filter(person=person).exists():
+        _new_login(person, at=at)
+    _copy(person)
+    return User.objects.get(person=person)
+
+
+@transaction.atomic
+def add_address(person: Person, *, address: str) -> PersonEmail:
+    """Note an address of ``person`` that nobody has proved yet, as an import or a coordinator does.
+
+    Raises:
+        AddressTaken: another person holds it.
+    """
+    person = _lock(person)
+    first = not person.emails.filter(primary=True).exists()
+    email, _new = PersonEmail.objects.get_or_create(
+        address=normal(address), defaults={"person": person, "primary": first}
+    )
+    if email.person_id != person.pk:
+        raise AddressTaken
+    _copy(person)
+    return email
+
+
+@transaction.atomic
+def note(given: Mapping[int, Iterable[str]]) -> None:
+    """Note addresses that nobody has proved yet, of many people without a login, as an import does.
+
+    Who has no primary address gets the first. Whoever calls holds the rows of the people. Raises
+    IntegrityError where another person holds an address.
+    """
+    have = set(PersonEmail.objects.filter(primary=True).values_list("person", flat=True))
+    PersonEmail.objects.bulk_create(
+        PersonEmail(person_id=person, address=normal(address), primary=not place and person not in have)
+        for person, kept in given.items()
+        for place, address in enumerate(kept)
+    )
+
+
+@transaction.atomic
+def add_proved(person: Person, *, address: str, at: datetime) -> PersonEmail:
+    """Give ``person`` an address that they have just proved by a code; the primary one is told.
+
+    Raises:
+        AddressTaken: another person holds it.
+    """
+    known = person.emails.filter(address=normal(address), verified_at__isnull=False).exists()
+    email = add_address(person, address=address)
+    prove(email, at=at)
+    if not known and not email.primary:
+        emails.address_added(person, address=email.address, at=at)
+    return email
+
+
+@transaction.atomic
+def prove(email: PersonEmail, *, at: datetime) -> None:
+    """Write down that whoever holds ``email`` reads its mail; the first proof counts."""
+    person = _lock(email.person)
+    _prove(email, at=at)
+    _copy(person)
+
+
+@transaction.atomic
+def make_primary(email: PersonEmail, *, at: datetime, proved_only: bool = True) -> None:
+    """Let mail go to ``email`` from now on, and tell the old primary address (traps.md T21).
+
+    A coordinator may choose one that is not proved yet, for somebody who lost the old mailbox.
+
+    Raises:
+        AddressNotProved: nobody has proved it by a code.
+    """
+    person = _lock(email.person)
+    email.refresh_from_db()
+    if proved_only and email.verified_at is None:
+        raise AddressNotProved
+    old = person.emails.filter(primary=True).exclude(pk=email.pk).first()
+    if email.primary and old is None:
+        return
+    person.emails.filter(primary=True).update(primary=False)
+    PersonEmail.objects.filter(pk=email.pk).update(primary=True)
+    email.primary = True
+    _copy(person)
+    if old is not None:
+        emails.primary_changed(person, old=old.address, new=email.address, at=at)
+
+
+@transaction.atomic
+def remove(email: PersonEmail, *, at: datetime) -> None:
+    """Take an address from its person and tell it, if it was proved.
+
+    Raises:
+        PrimaryAddressStays: it is the primary one.
+    """
+    person = _lock(email.person)
+    email.refresh_from_db()
+    if email.primary:
+        raise PrimaryAddressStays
+    address, proved = email.address, email.verified_at is not None
+    email.delete()
+    _copy(person)
+    if proved:
+        emails.address_removed(person, address=address, at=at)
+
+
+@transaction.atomic
+def refresh_login(person: Person) -> None:
+    """Bring the copies of a login in step after a merge moved the addresses of ``person``."""
+    _copy(_lock(person))
+
+
+def _lock(person: Person) -> Person:
+    """Return a fresh copy of ``person`` whose row this transaction holds."""
+    return Person.objects.select_for_update().get(pk=person.pk)
+
+
+def _held_or_new(address: str, *, at: datetime) -> PersonEmail:
+    """Return the row of ``address``; of two who prove it at once, one makes it and both get it."""
+    held = PersonEmail.objects.select_related("person").filter(address=normal(address))
+    if email := held.first():
+        return email
+    if person := holder(address):
+        return add_address(person, address=address)
+    try:
+        with transaction.atomic():
+            person = Person.objects.create()
+            return PersonEmail.objects.create(
+                person=person, address=normal(address), primary=True, verified_at=at
+            )
+    except IntegrityError:
+        return held.get()
+
+
+def _new_login(person: Person, *, at: datetime) -> None:
+    """Make a login without a password, or take the one of the same address that has no person."""
+    address = person.primary_address
+    if not address:
+        raise NoAddress
+    user = User.objects.filter(email=address).first() or User(email=address, date_joined=at)
+    if user.person_id is not None:
+        raise AddressTaken
+    if user.pk is None:
+        user.set_unusable_password()
+    user.person = person
+    user.save()
+
+
+def _prove(email: PersonEmail, *, at: datetime) -> None:
+    """Set the moment of the first proof, and the primary mark where no address has it."""
+    PersonEmail.objects.filter(pk=email.pk, verified_at=None).update(verified_at=at)
+    if not PersonEmail.objects.filter(person=email.person_id, primary=True).exists():
+        PersonEmail.objects.filter(pk=email.pk).update(primary=True)
+    email.refresh_from_db()
+
+
+def _copy(person: Person) -> None:
+    """Bring the copies of a login in step with the addresses of its person, which are the truth."""
+    user = User.objects.filter(person=person).first()
+    if user is None:
+        return
+    rows = list(person.emails.all())
+    if not rows:
+        rows = [PersonEmail.objects.create(person=person, address=user.email, primary=True)]
+    addresses = [row.address for row in rows]
+    EmailAddress.objects.filter(email__in=addresses).exclude(user=user).delete()
+    EmailAddress.objects.filter(user=user).exclude(email__in=addresses).delete()
+    EmailAddress.objects.filter(user=user).update(primary=False)
+    for row in rows:
+        EmailAddress.objects.update_or_create(
+            user=user,
+            email=row.address,
+            defaults={"verified": row.verified_at is not None, "primary": row.primary},
+        )
+    primary = next((row.address for row in rows if row.primary), rows[0].address)
+    if user.email != primary:
+        User.objects.filter(pk=user.pk).update(email=primary)

@@ -1,0 +1,101 @@
+"""Every "no" of people: names, addresses, signing in, organizations, positions."""
+
+from django.utils.translation import gettext as _
+
+from stemnet.exceptions import Refused
+
+
+class PartnersRefused(Refused):
+    """A rule about people and organizations said no."""
+
+
+class AddressRefused(PartnersRefused):
+    """An e-mail address can't be used that way."""
+
+
+class AddressTaken(AddressRefused):
+    """Another person holds the address."""
+
+    def __str__(self) -> str:
+        return _(
+            "Another person is listed with this address. "
+            "If both are you, write to the network's contact, who can put them together."
+        )
+
+
+class ConfirmationRefused(PartnersRefused):
+    """Nobody's position is confirmed like that; ``str()`` says why."""
+
+
+class PositionRefused(PartnersRefused):
+    """A position can't begin or end like that; ``str()`` says why."""
+
+
+class AddressNotProved(AddressRefused):
+    """Only an address that was proved by a code can be the primary one."""
+
+    def __str__(self) -> str:
+        return _("Confirm this address with a code first. Then it can be your primary one.")
+
+
+class NoAddress(AddressRefused):
+    """Nobody signs in without an e-mail address."""
+
+    def __str__(self) -> str:
+        return _("This person has no e-mail address yet.")
+
+
+class PrimaryAddressStays(AddressRefused):
+    """The primary address can't be removed."""
+
+    def __str__(self) -> str:
+        return _("This is your primary address. Make another one primary before you remove it.")
+
+
+class CodeRefused(PartnersRefused):
+    """A code doesn't prove anything."""
+
+
+class WrongCode(CodeRefused):
+    """The code is not the one that was sent."""
+
+    def __str__(self) -> str:
+        return _("This is not the code that we sent. Look at the newest mail and type its 6 digits.")
+
+
+class NoMoreTries(CodeRefused):
+    """The code was wrong too often."""
+
+    def __str__(self) -> str:
+        return _("The code was wrong five times. Ask for a new one.")
+
+
+class CodeExpired(CodeRefused):
+    """The code is too old, or there is none."""
+
+    def __str__(self) -> str:
+        return _("This code is no longer valid. Ask for a new one.")
+
+
+class TooManyCodes(CodeRefused):
+    """Too many codes went to this address, or the last one has only just gone."""
+
+    def __init__(self, *, wait_seconds: int = 0) -> None:
+        self.wait_seconds = wait_seconds
+        super().__init__()
+
+    def __str__(self) -> str:
+        if self.wait_seconds:
+            return _("A code has just been sent. Wait %(seconds)s seconds before you ask for another.") % {
+                "seconds": self.wait_seconds
+            }
+        return _(
+            "We sent several codes to this address within an hour. Use the newest one, or try again later."
+        )
+
+
+class LinkRefused(PartnersRefused):
+    """A private link is not valid any more."""
+
+    def __str__(self) -> str:
+        return _("This link is not valid any more.")

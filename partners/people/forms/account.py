@@ -1,0 +1,106 @@
+"""What people change about themselves."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Job, MailTopic, Person, StakeholderGroup
+from partners.people.domain import addresses
+from partners.people.forms.organization_field import OrganizationField
+
+MOST_ADDRESSES = 10
+MINE = ("stakeholder_group", "public")
+
+if TYPE_CHECKING:
+    PersonForm = forms.ModelForm[Person]
+else:
+    PersonForm = forms.ModelForm
+
+
+class ProfileForm(PersonForm):
+    """Names, where one works, and the language of mail."""
+
+    workplace = OrganizationField(label=_("Organization"), required=False)
+    job = forms.ChoiceField(
+        label=_("Job"), choices=[("", _("Choose your job")), *Job.choices], required=False
+    )
+    title = forms.CharField(label=_("Title, if you like"), max_length=150, required=False)
+    stakeholder_group = forms.ChoiceField(
+        label=_("What you stand for"),
+        choices=[("", _("Choose one, if you like")), *StakeholderGroup.choices],
+        required=False,
+        help_text=_("We count who is at the table; nobody sees your answer with your name."),
+    )
+    public = forms.BooleanField(
+        label=_("Name me as a contact on my organization's page, which everyone sees"), required=False
+    )
+
+    class Meta:
+        model = Person
+        fields = ["first_name", "last_name", "certificate_name", "language", "shares_registrations"]
+        widgets = {"language": forms.Select(choices=settings.LANGUAGES)}
+        help_texts = {"certificate_name": _("As it should be printed. Documents that you have keep theirs.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
+        self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
+        self.order_fields(
+            ["first_name", "last_name", "certificate_name", "workplace", "job", "title", *MINE, "language"]
+        )
+        self.order_fields([*self.fields, "shares_registrations"])
+        if len(settings.LANGUAGES) < 2:
+            del self.fields["language"]
+
+
+class PositionForm(forms.Form):
+    """One more place where somebody works."""
+
+    workplace = OrganizationField(label=_("Organization"))
+    job = forms.ChoiceField(
+        label=_("Job"), choices=[("", _("Choose your job")), *Job.choices], required=False
+    )
+    title = forms.CharField(label=_("Title, if you like"), max_length=150, required=False)
+
+
+class AddressForm(forms.Form):
+    """An e-mail address to add."""
+
+    address = forms.EmailField(label=_("E-mail address"), max_length=254)
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        self.person = person
+        super().__init__(*args, **kwargs)
+        self.fields["address"].widget.attrs["autocomplete"] = "email"
+
+    def clean_address(self) -> str:
+        """Refuse one's own; of everybody else's nothing is said before the code."""
+        address = addresses.normal(self.cleaned_data["address"])
+        if self.person.emails.filter(address=address, verified_at__isnull=False).exists():
+            raise forms.ValidationError(_("This is already one of your addresses."))
+        if self.person.emails.exclude(address=address).count() >= MOST_ADDRESSES:
+            raise forms.ValidationError(_("You have ten addresses. Remove one before you add another."))
+        return address
+
+
+class CodeForm(forms.Form):
+    """A code of 6 digits."""
+
+    code = forms.CharField(
+        label=_("Code of 6 digits"),
+        max_length=20,
+        error_messages={"required": _("Type the 6 digits from the mail.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "code-input"}
+        ),
+    )
+
+
+class PreferencesForm(forms.Form):
+    """Which topics one wants mail about."""
+
+    topics = forms.MultipleChoiceField(
+        label=_("Send me"), choices=MailTopic.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )

@@ -1,0 +1,93 @@
+"""What is typed to sign in; allauth's forms, told about persons who have no login yet."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.people.domain import addresses, sign_in_codes
+from partners.people.exceptions import AddressRefused, TooManyCodes
+
+
+def prepare(address: str) -> str:
+    """Return ``address`` as it is kept, its holder having a login, and look whether a code may go there."""
+    address = addresses.normal(address)
+    if len(address) > 254:
+        raise forms.ValidationError(_("This address is too long. Look whether it is typed right."))
+    now = timezone.now()
+    try:
+        sign_in_codes.check_sendable(address, at=now)
+        if person := addresses.holder(address):
+            addresses.ensure_user(person, at=now)
+    except (TooManyCodes, AddressRefused) as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+    return address
+
+
+class AddressMixin(forms.Form):
+    """Call the address what every page calls it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["email"]
+        field.label = _("E-mail address")
+        field.widget.attrs.pop("placeholder", None)
+
+
+class RequestCodeForm(AddressMixin, allauth_forms.RequestLoginCodeForm):
+    """Ask for a code; the answer is the same whether anybody is known by the address."""
+
+    def clean_email(self) -> str:
+        """Make the login of a person who never signed in before."""
+        self.cleaned_data["email"] = prepare(self.cleaned_data["email"])
+        return str(super().clean_email())
+
+
+class ResetPasswordForm(AddressMixin, allauth_forms.ResetPasswordForm):
+    """Ask for a code that lets one choose a new password."""
+
+    def clean_email(self) -> str:
+        """Make the login of a person who never signed in before."""
+        self.cleaned_data["email"] = prepare(self.cleaned_data["email"])
+        return str(super().clean_email())
+
+
+class CodeMixin(forms.Form):
+    """Compare a code with what was kept of it."""
+
+    expected_code: str | None
+    user: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label = _("Code of 6 digits")
+        field.error_messages["required"] = _("Type the 6 digits from the mail.")
+        field.widget.attrs = {
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "maxlength": "20",
+            "class": "code-input",
+        }
+
+    def clean_code(self) -> str:
+        """Refuse any other code."""
+        code = str(self.cleaned_data["code"])
+        if not sign_in_codes.matches(code, self.expected_code or ""):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class ConfirmCodeForm(CodeMixin, allauth_forms.ConfirmLoginCodeForm):
+    """Type the code that signs in."""
+
+
+class ConfirmResetCodeForm(CodeMixin, allauth_forms.ConfirmPasswordResetCodeForm):
+    """Type the code that lets one choose a new password."""
+
+
+class ConfirmAddressCodeForm(CodeMixin, allauth_forms.ConfirmEmailVerificationCodeForm):
+    """Type the code that proves the address one has signed in with."""

@@ -1,0 +1,59 @@
+"""What a coordinator says about an organization that people typed."""
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Organization
+from partners.people.domain import organizations
+from partners.people.forms.organization_field import OrganizationField
+from partners.people.forms.state_field import StateField
+
+if TYPE_CHECKING:
+    OrganizationForm = forms.ModelForm[Organization]
+else:
+    OrganizationForm = forms.ModelForm
+
+
+class RememberForm(forms.Form):
+    """Whether the words find the organization from now on."""
+
+    remember = forms.BooleanField(
+        label=_("Keep the words as another name, so that they find it from now on"),
+        required=False,
+        initial=True,
+    )
+
+
+class LinkForm(RememberForm):
+    """An organization that is listed already."""
+
+    workplace = OrganizationField(label=_("Organization in our list"))
+    field_order = ["workplace", "remember"]
+
+    def clean_workplace(self) -> Organization:
+        """Only one that is listed can be linked."""
+        organization = self.cleaned_data["workplace"].organization
+        if organization is None:
+            raise forms.ValidationError(_("This is not in our list. Choose another, or add it below."))
+        return organization  # type: ignore[no-any-return]
+
+
+class AddForm(OrganizationForm):
+    """An organization to add to the list."""
+
+    remember = forms.BooleanField(
+        label=_("Keep the words as another name, too"), required=False, initial=True
+    )
+
+    state = StateField()
+
+    class Meta:
+        model = Organization
+        fields = ["name", "sector", "level", "city", "state"]
+
+    def save(self, commit: bool = True) -> Organization:
+        """Give it its address, once."""
+        self.instance.slug = organizations.free_slug(self.instance.name)
+        return super().save(commit)

@@ -1,0 +1,36 @@
+"""Who may do what with people and organizations; "may see" is asked of the querysets."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from partners.models import Organization, Person, contacts_of
+
+
+def may_link_organizations(person: Person | None) -> bool:
+    """Coordinators of the whole partnership link or add organizations that people typed."""
+    return person is not None and person.is_coordinator
+
+
+def may_edit_partnership(person: Person | None) -> bool:
+    """Coordinators of the whole partnership write its page, its teams and what is kept of organizations."""
+    return person is not None and person.is_coordinator
+
+
+def may_open_mine(user: Any) -> bool:
+    """Whether a login has a partner of its own to look after: its contacts, and drafters of a part."""
+    person = user.person if user.is_authenticated else None
+    return person is not None and Organization.objects.spoken_for_by(person).exists()
+
+
+def may_see_people_of(person: Person | None, organization: Organization) -> bool:
+    """Whether this person sees who of an organization registered: its contacts, and coordinators."""
+    if person is None:
+        return False
+    contacts = contacts_of(organization, on=timezone.localdate())
+    return person.is_coordinator or contacts.filter(pk=person.pk).exists()
+
+
+def may_answer_for(person: Person | None, organization: Organization) -> bool:
+    """Contacts and drafters write for their own organization, coordinators for every one."""
+    return Organization.objects.answered_for_by(person).filter(pk=organization.pk).exists()

@@ -1,0 +1,64 @@
+"""One's own positions beside the one on the profile: one more, leaving one, and being named there."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from partners.people.domain import positions
+from partners.people.exceptions import PositionRefused
+from partners.people.forms.account import PositionForm
+from partners.people.views.account import whoever_asks
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def position_new(request: HttpRequest) -> HttpResponse:
+    """Say that one works at one more place."""
+    person, form = whoever_asks(request), PositionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            position = positions.add(person, **form.cleaned_data, on=timezone.localdate())
+        except PositionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Kept: %(position)s.") % {"position": position})
+            return redirect("profile")
+    status = 422 if form.errors else 200
+    return render(request, "partners/people/position_new.html", {"form": form}, status=status)
+
+
+@require_POST
+def position_leave(request: HttpRequest) -> HttpResponse:
+    """Say that one left a place."""
+    person, key = whoever_asks(request), _key(request)
+    try:
+        position = positions.leave(person, key, on=timezone.localdate())
+    except PositionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("You left: %(position)s.") % {"position": position})
+    return redirect("profile")
+
+
+@require_POST
+def position_unname(request: HttpRequest) -> HttpResponse:
+    """Take one's name off the page of a place."""
+    person, key = whoever_asks(request), _key(request)
+    try:
+        position = positions.unname(person, key)
+    except PositionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = {"name": position.organization_name}
+        messages.success(request, _("You are not named on the page of %(name)s any more.") % said)
+    return redirect("profile")
+
+
+def _key(request: HttpRequest) -> int:
+    """Return which of one's positions is meant. Raises Http404."""
+    key = request.POST.get("position", "")
+    if not key.isdecimal() or len(key) > 18:
+        raise Http404
+    return int(key)

@@ -1,0 +1,1 @@
+"""Prospects: organizations on the way from suggested to partner, and the letters to them."""

@@ -1,0 +1,94 @@
+"""Letters with placeholders: which there are, what a text may not hold, and how they are filled.
+
+Only the names below are placeholders, and what fills them is never read again, so that nothing that
+somebody typed can become one (traps.md T25).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from partners.models import Invitation, Organization, Person
+from partners.prospects.exceptions import InvitationRefused
+from stemnet.emails import one_line
+
+NAMES = ("organization", "name", "sender", "link")
+PLACEHOLDER = re.compile(r"\{([^{}\n]{0,40})\}")
+ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+# Pages that know who opens them by their address (traps.md T26).
+PERSONAL = re.compile(r"^/(invitation|u|sign|calendar/mine|networks/[^/]+/(leave|register)|documents)/[^/]+")
+LONG_SECRET = re.compile(r"[A-Za-z0-9_\-:.]{40,}")
+LINK = "{link}"
+
+MARK = "\ue000"  # a private letter that stands for the link in a kept text
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a filled text: words, or the place of the personal link."""
+
+    words: str
+    is_link: bool = False
+
+
+def check(subject: str, body: str) -> None:
+    """Raise InvitationRefused for an unknown placeholder, no link, or somebody's personal link."""
+    unknown = [name for name in PLACEHOLDER.findall(subject + body) if name not in NAMES]
+    if unknown:
+        raise InvitationRefused(
+            _("“{%(name)s}” is no placeholder. There are: %(names)s.")
+            % {"name": unknown[0], "names": ", ".join(f"{{{name}}}" for name in NAMES)}
+        )
+    if LINK in subject:
+        raise InvitationRefused(_("The link can't stand in the subject."))
+    if LINK not in body:
+        raise InvitationRefused(_("Put {link} into the text: each reader gets a link of their own there."))
+    if personal := personal_link(subject + " " + body):
+        raise InvitationRefused(
+            _("This looks like a personal link: %(link)s. Take it out and write {link}.") % {"link": personal}
+        )
+
+
+def personal_link(text: str) -> str:
+    """Return the first address in ``text`` that is one person's own, or an empty string."""
+    for address in ADDRESS.findall(text):
+        parts = urlsplit(address)
+        ours = parts.hostname == urlsplit(settings.SITE_URL).hostname
+        if PERSONAL.match(parts.path) or (ours and LONG_SECRET.search(parts.path + parts.query)):
+            return str(address)
+    return ""
+
+
+def values(*, organization: Organization, name: str, sender: Person) -> dict[str, str]:
+    """Return what fills the placeholders of one letter, without its link."""
+    return {
+        "organization": one_line(str(organization)),
+        "name": one_line(name) or _("colleague"),
+        "sender": one_line(str(sender)),
+    }
+
+
+def fill(text: str, known: Mapping[str, str]) -> str:
+    """Return ``text`` with the placeholders of ``known`` filled, in one pass; the others stay."""
+    return PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), text)
+
+
+def written(invitation: Invitation) -> Iterator[Piece]:
+    """Yield the stretches of an invitation's text; its link is never kept in it.
+
+    A "{link}" that came in with a name is words: the text was cut before anything was filled.
+    """
+    for number, words in enumerate(invitation.body.split(MARK)):
+        if number:
+            yield Piece("", is_link=True)
+        yield Piece(words)
+
+
+def body_of(text: str, known: Mapping[str, str]) -> str:
+    """Return the text as an invitation keeps it: filled, with a mark where the personal link stands."""
+    safe = {name: value.replace(MARK, "") for name, value in known.items()}
+    return fill(text.replace(MARK, ""), {**safe, "link": MARK})

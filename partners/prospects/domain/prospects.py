@@ -1,0 +1,184 @@
+"""Organizations on their way to partner: suggested, moved from stage to stage, partners at last.
+
+The row of the organization is the lock: of two who move it at once, the second is told.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partners.models import Actor, Mou, Organization, Person, Stage, StageChange, Suggestion, acted
+from partners.people.domain.organizations import Workplace, save_new
+from partners.prospects.domain import stages
+from partners.prospects.exceptions import InvitationRefused, MovedByAnother, StageRefused
+
+
+@transaction.atomic
+def suggest(
+    *,
+    workplace: Workplace,
+    why: str,
+    by: Person,
+    at: datetime,
+    knows: str = "",
+    contact_name: str = "",
+    contact_email: str = "",
+    **new: str,
+) -> Suggestion:
+    """Keep that ``by`` suggests an organization; two who suggest the same are both kept.
+
+    ``new`` are columns of an organization that is not listed yet. Raises InvitationRefused where it is a
+    partner already, or ``by`` suggested it before.
+    """
+    organization = lock(workplace.organization or _listed(workplace.words, **new))
+    if organization.stage == Stage.PARTNER:
+        raise InvitationRefused(_("%(name)s is a partner already.") % {"name": organization})
+    if organization.suggestions.filter(by=by).exists():
+        raise InvitationRefused(_("You suggested this organization already."))
+    suggestion = organization.suggestions.create(
+        by=by,
+        at=at,
+        why=why,
+        knows=knows,
+        contact_name=contact_name,
+        contact_email=contact_email.lower(),
+    )
+    if organization.stage == Stage.NONE:
+        _step(organization, to=Stage.SUGGESTED, by=by, at=at)
+    return suggestion
+
+
+@transaction.atomic
+def write_to(suggestion: Suggestion, *, contact_name: str, contact_email: str) -> Suggestion:
+    """Keep whom the letter of a suggestion goes to; what was sent stays as it was sent."""
+    suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    suggestion.contact_name, suggestion.contact_email = contact_name, contact_email.lower()
+    suggestion.save(update_fields=["contact_name", "contact_email"])
+    return suggestion
+
+
+@transaction.atomic
+def move(
+    organization: Organization, *, to: str, by: Actor, at: datetime, reason: str = "", seen: int | None = None
+) -> StageChange:
+    """Move an organization by hand; ``seen`` is the newest step on the mover's page, 0 for none.
+
+    Raises:
+        MovedByAnother: somebody took a step since.
+        StageRefused: the stage can't follow, wants a reason, or comes from a signature.
+    """
+    organization = lock(organization)
+    check_seen(organization, seen)
+    check_step(organization, to=to, reason=reason)
+    return _step(organization, to=to, by=by, at=at, reason=reason.strip())
+
+
+@transaction.atomic
+def become_partner(organization: Organization, *, by: Actor, at: datetime, reason: str = "") -> None:
+    """Make an organization a partner because its part is signed; the signature is what allows it."""
+    organization = lock(organization)
+    if organization.stage != Stage.PARTNER:
+        _step(organization, to=Stage.PARTNER, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def attended(
+    person: Person, *, by: Actor, at: datetime, organizations: Iterable[int] = ()
+) -> list[Organization]:
+    """Move on the organizations that ``person`` came to an information session for; return them.
+
+    ``organizations`` are keys of those that they registered for; those who invited one of their addresses
+    count, too. Who is further on the way stays there.
+    """
+    addresses = person.emails.values("address")
+    invited = Organization.objects.filter(invitations__address__in=addresses).values_list("pk", flat=True)
+    keys = {*organizations, *invited}
+    moved = []
+    rows = Organization.objects.select_for_update().filter(pk__in=keys, stage__in=stages.BEFORE_THE_SESSION)
+    for organization in rows.order_by("pk"):
+        _step(organization, to=Stage.CAME, by=by, at=at, reason=_("%(name)s was there") % {"name": person})
+        moved.append(organization)
+    return moved
+
+
+@transaction.atomic
+def advance(
+    organization: Organization,
+    *,
+    to: str,
+    only_from: Iterable[str],
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> bool:
+    """Move an organization because something happened, if it is at one of ``only_from``; say whether."""
+    organization = lock(organization)
+    if organization.stage not in only_from:
+        return False
+    _step(organization, to=to, by=by, at=at, reason=reason)
+    return True
+
+
+def there_is_an_mou() -> bool:
+    """Whether partners come from signatures here."""
+    return Mou.objects.exclude(status=Mou.Status.ENDED).exists()
+
+
+def lock(organization: Organization) -> Organization:
+    """Lock the organization's row until the transaction ends and return it fresh."""
+    return Organization.objects.select_for_update().get(pk=organization.pk)
+
+
+def check_seen(organization: Organization, seen: int | None) -> None:
+    """Raise MovedByAnother where a step was taken after the page was opened."""
+    newest = organization.stage_changes.order_by("-at", "-pk").first()
+    if seen is None or seen == (newest.pk if newest else 0):
+        return
+    raise MovedByAnother(
+        _("%(who)s moved %(name)s to “%(stage)s” in the meantime. Look again before you move it.")
+        % {
+            "who": newest.by_name if newest else "",
+            "name": organization,
+            "stage": organization.get_stage_display(),
+        }
+    )
+
+
+def check_step(organization: Organization, *, to: str, reason: str) -> None:
+    """Raise StageRefused unless ``to`` can follow now."""
+    words = {
+        "name": organization,
+        "old": organization.get_stage_display(),
+        "new": dict(Stage.choices).get(to),
+    }
+    if to == Stage.PARTNER and there_is_an_mou():
+        raise StageRefused(_("%(name)s becomes a partner by signing its part of the MOU.") % words)
+    if to not in stages.next_stages(organization.stage):
+        raise StageRefused(_("“%(new)s” can't follow “%(old)s”. %(name)s stays where it is.") % words)
+    if stages.wants_reason(organization.stage, to) and not reason.strip():
+        raise StageRefused(_("Say why %(name)s goes to “%(new)s”.") % words)
+
+
+def _listed(words: str, **new: str) -> Organization:
+    """Return a new organization; of two who add the same at once, both get the one that was made."""
+    organization = Organization(name=words, **new)
+    try:
+        save_new(organization)
+    except IntegrityError:
+        same = {"city": new.get("city", ""), "state": new.get("state", "")}
+        return Organization.objects.get(name__iexact=words, **same)
+    return organization
+
+
+def _step(organization: Organization, *, to: str, by: Actor, at: datetime, reason: str = "") -> StageChange:
+    """Write the stage and the row of history; the organization is locked."""
+    old, organization.stage = organization.stage, to
+    if to == Stage.PARTNER and organization.partner_since is None:
+        organization.partner_since = timezone.localdate(at)
+    organization.save(update_fields=["stage", "partner_since"])
+    return organization.stage_changes.create(
+        from_status=old, to_status=to, at=at, reason=reason[:500], **acted(by)
+    )

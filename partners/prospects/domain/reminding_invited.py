@@ -1,0 +1,80 @@
+"""Nobody is forgotten on the way: one reminder to the invited, and a word to us where nothing moves.
+
+What is long overdue is left alone, so that a clock that stood still does not mail everyone (traps.md T6).
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from partners.models import Invitation, InvitationStop, Organization, Partnership, Stage, StageChange
+from partners.prospects import emails
+from partners.prospects.domain import inviting, stages
+from stemnet.models import Mail
+
+REMINDED_AFTER = timedelta(days=10)
+STALE_AFTER = timedelta(days=21)
+GRACE = timedelta(days=14)
+
+
+def sweep(*, at: datetime) -> int:
+    """Queue what is due; return how many mails that are."""
+    return sum(remind(invitation.pk, at=at) for invitation in unanswered(at)) + sum(
+        tell(organization, at=at) for organization in standing_still(at)
+    )
+
+
+def unanswered(at: datetime) -> QuerySet[Invitation]:
+    """Return the letters that wait for an answer and had no reminder; never to who stopped them."""
+    stopped = InvitationStop.objects.filter(address=OuterRef("address"))
+    sent = {"sent_at__lte": at - REMINDED_AFTER, "sent_at__gt": at - REMINDED_AFTER - GRACE}
+    return Invitation.objects.filter(
+        ~Exists(stopped),
+        answer=Invitation.Answer.NONE,
+        reminded_at=None,
+        organization__stage=Stage.INVITED,
+        organization__merged_into=None,
+        **sent,
+    )
+
+
+@transaction.atomic
+def remind(key: int, *, at: datetime) -> int:
+    """Send the one reminder of an invitation; of two sweeps at once, one does."""
+    mine = Invitation.objects.filter(pk=key, reminded_at=None, answer=Invitation.Answer.NONE)
+    if not mine.update(reminded_at=at):
+        return 0
+    invitation = Invitation.objects.select_related("organization", "sender").get(pk=key)
+    emails.reminder(
+        invitation,
+        link=inviting.link_of(invitation),
+        stop_link=inviting.stop_link_of(invitation),
+        at=at,
+    )
+    return 1
+
+
+def standing_still(at: datetime) -> QuerySet[Organization]:
+    """Return the organizations that took no step for 21 days; annotated with ``moved_at`` and ``step``."""
+    latest = StageChange.objects.latest_of(OuterRef("pk"))
+    on_the_way = Organization.objects.current().filter(stage__in=stages.OPEN)
+    return on_the_way.annotate(
+        moved_at=Subquery(latest.values("at")[:1]), step=Subquery(latest.values("pk")[:1])
+    ).filter(moved_at__lte=at - STALE_AFTER, moved_at__gt=at - STALE_AFTER - GRACE)
+
+
+def tell(organization: Organization, *, at: datetime) -> int:
+    """Tell whoever suggested it first, else the partnership's contact, once for each step."""
+    step: int = organization.step  # type: ignore[attr-defined]
+    moved_at: datetime = organization.moved_at  # type: ignore[attr-defined]
+    if Mail.objects.filter(key=f"stale:{step}").exists():
+        return 0
+    suggestion = organization.suggestions.select_related("by").first()
+    person = suggestion.by if suggestion else None
+    contact = Partnership.objects.values_list("contact_email", flat=True).first() or ""
+    address = (person.primary_address if person else "") or contact
+    if not address:
+        return 0
+    emails.stale(organization, step=step, days=(at - moved_at).days, person=person, address=address, at=at)
+    return 1

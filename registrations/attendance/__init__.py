@@ -1,0 +1,1 @@
+"""Attendance: the desk, marks and walk-ins."""

@@ -1,0 +1,252 @@
+"""Attendance: every mark is evidence that stays; what counts is derived from it (rules.md 2.4).
+
+The network's row is the lock: two people who mark at once come one after the other.
+"""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting
+from meetings.planning.domain.planning import zone_named
+from partners.models import Actor, acted
+from registrations.attendance.domain.completing import complete, reopen
+from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
+from registrations.credit.domain.deriving import derive, derive_meeting
+from registrations.credit.domain.reviewing import review
+from registrations.models import BY_HAND, Evidence, Registration, Seen, Source
+from registrations.seats.domain import seats
+from registrations.seats.domain.invited import tell_partners
+from stemnet import wording
+
+__all__ = [
+    "clear",
+    "complete",
+    "derive",
+    "derive_meeting",
+    "follow",
+    "mark",
+    "mark_all_present",
+    "reopen",
+    "undo_all_present",
+]
+
+
+@transaction.atomic
+def mark(
+    *,
+    registration: Registration,
+    meeting: Meeting,
+    seen: str,
+    arrived: datetime | None = None,
+    left: datetime | None = None,
+    source: str = Source.STAFF,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> Evidence:
+    """Write down that somebody was seen or missed, and work out what counts; return the standing mark.
+
+    A tick without times means start to end; times are kept as they are, also early and late ones. The same
+    mark again changes nothing. Raises AttendanceRefused, and ReasonWanted for a correction without reason.
+    """
+    meeting = locked(meeting)
+    check_markable(registration, meeting, by=by)
+    check_day(meeting, at=at)
+    arrived_at, left_at = interval(meeting, seen, arrived, left)
+    what = {"seen": seen, "arrived_at": arrived_at, "left_at": left_at}
+    standing = standing_mark(registration, meeting, source)
+    if standing and all(getattr(standing, name) == value for name, value in what.items()):
+        return standing
+    check_reason(standing, reason)
+    common = {"meeting": meeting, "registration": registration, "source": source, "at": at, **acted(by)}
+    new = Evidence(**common, **what, reason=reason.strip())
+    replace(standing, new, at=at)
+    settle(meeting, [registration.pk], at=at)
+    return new
+
+
+@transaction.atomic
+def clear(
+    *, registration: Registration, meeting: Meeting, by: Actor, at: datetime, reason: str
+) -> Evidence | None:
+    """Take a mark by hand back, so that the person is not marked; the old mark stays, with the reason."""
+    meeting = locked(meeting)
+    check_markable(registration, meeting, by=by)
+    standing = standing_mark(registration, meeting, Source.STAFF)
+    if standing is None:
+        return None
+    if not reason.strip():
+        raise ReasonWanted(_("Say why the mark is taken back."))
+    standing.replaced_at, standing.taken_back_by, standing.taken_back_reason = at, str(by), reason.strip()
+    standing.save(update_fields=["replaced_at", "taken_back_by", "taken_back_reason"])
+    settle(meeting, [registration.pk], at=at)
+    return standing
+
+
+@transaction.atomic
+def mark_all_present(*, meeting: Meeting, by: Actor, at: datetime) -> uuid.UUID | None:
+    """Mark everyone expected and not yet marked as present from start to end; return the batch, or None."""
+    meeting = locked(meeting)
+    check_standing(meeting)
+    check_day(meeting, at=at)
+    unmarked = Registration.objects.expected_at(meeting).unmarked_at(meeting)
+    if not isinstance(by, str):
+        unmarked = unmarked.exclude(person=by)
+    keys = list(unmarked.values_list("pk", flat=True))
+    if not keys:
+        return None
+    batch = uuid.uuid4()
+    Evidence.objects.bulk_create(
+        Evidence(
+            meeting=meeting,
+            registration_id=key,
+            source=Source.ALL_PRESENT,
+            seen=Seen.PRESENT,
+            arrived_at=meeting.starts_at,
+            left_at=meeting.ends_at,
+            at=at,
+            batch=batch,
+            **acted(by),
+        )
+        for key in keys
+    )
+    settle(meeting, keys, at=at)
+    return batch
+
+
+@transaction.atomic
+def undo_all_present(*, meeting: Meeting, batch: uuid.UUID, by: Actor, at: datetime) -> int:
+    """Take back the marks of ``batch`` that nobody corrected since; return how many."""
+    meeting = locked(meeting)
+    check_standing(meeting)
+    marks = Evidence.objects.standing().filter(meeting=meeting, batch=batch)
+    keys = list(marks.values_list("registration", flat=True))
+    marks.update(replaced_at=at, taken_back_by=str(by), taken_back_reason=_("all present, undone"))
+    settle(meeting, keys, at=at)
+    return len(keys)
+
+
+@transaction.atomic
+def follow(
+    meeting: Meeting, *, old_start: datetime, old_end: datetime, by: Actor, at: datetime, reason: str
+) -> None:
+    """Let the evidence follow a meeting whose time was corrected after it was taken.
+
+    A tick goes on meaning start to end; typed times keep their wall clock on the new day. Each is a new mark.
+    """
+    zone = zone_named(meeting.zone)
+    days = meeting.on - old_start.astimezone(zone).date()
+    marks = Evidence.objects.standing().filter(meeting=meeting, source__in=BY_HAND, seen=Seen.PRESENT)
+    for old in marks:
+        arrived_at, left_at = old.arrived_at, old.left_at
+        if (arrived_at, left_at) == (old_start, old_end):
+            arrived_at, left_at = meeting.starts_at, meeting.ends_at
+        elif arrived_at and left_at:
+            arrived_at, left_at = (moment.astimezone(zone) + days for moment in (arrived_at, left_at))
+        if (arrived_at, left_at) == (old.arrived_at, old.left_at):
+            continue
+        new = Evidence(
+            meeting=meeting,
+            registration_id=old.registration_id,
+            source=old.source,
+            seen=old.seen,
+            arrived_at=arrived_at,
+            left_at=left_at,
+            at=at,
+            batch=old.batch,
+            reason=reason[:300],
+            **acted(by),
+        )
+        replace(old, new, at=at)
+
+
+def locked(meeting: Meeting) -> Meeting:
+    """Lock the network of ``meeting`` and return the meeting fresh; refuse one that belongs to no network."""
+    if meeting.network is None:
+        raise AttendanceRefused(_("This group belongs to no network, so nobody is registered for it."))
+    seats.lock(meeting.network)
+    return Meeting.objects.select_related("network", "working_group").get(pk=meeting.pk)
+
+
+def check_standing(meeting: Meeting) -> None:
+    """Raise AttendanceRefused where the meeting was cancelled."""
+    if meeting.is_cancelled:
+        raise AttendanceRefused(_("This meeting was cancelled."))
+
+
+def is_early(meeting: Meeting, *, at: datetime) -> bool:
+    """Whether the day of ``meeting`` has not come where it is held."""
+    return at.astimezone(zone_named(meeting.zone)).date() < meeting.on
+
+
+def check_day(meeting: Meeting, *, at: datetime) -> None:
+    """Raise AttendanceRefused before the day of the meeting: nobody was seen there yet."""
+    if is_early(meeting, at=at):
+        raise AttendanceRefused(
+            _("This meeting is on %(day)s: attendance is taken from that day on.")
+            % {"day": wording.day(meeting.on)}
+        )
+
+
+def check_markable(registration: Registration, meeting: Meeting, *, by: Actor) -> None:
+    """Raise AttendanceRefused unless ``by`` may mark this person at this meeting."""
+    check_standing(meeting)
+    if registration.network_id != meeting.network_id:
+        raise AttendanceRefused(_("This person is registered for another network."))
+    if registration.seated_at is None:
+        raise AttendanceRefused(_("This person has no seat yet. Give a seat first."))
+    if not isinstance(by, str) and registration.person_id == by.pk:
+        raise AttendanceRefused(_("Nobody marks themselves. Ask another member of staff."))
+
+
+def check_reason(standing: Evidence | None, reason: str) -> None:
+    """Raise ReasonWanted where a mark stands and nobody says why it is changed."""
+    if standing and not reason.strip():
+        raise ReasonWanted(
+            _("%(name)s is marked already, by %(by)s. A change wants a reason.")
+            % {"name": standing.registration.person, "by": standing.by_name}
+        )
+
+
+def interval(
+    meeting: Meeting, seen: str, arrived: datetime | None, left: datetime | None
+) -> tuple[datetime | None, datetime | None]:
+    """Return the interval of a mark: none for absent; start or end of the meeting where none was typed."""
+    if seen == Seen.ABSENT:
+        return None, None
+    arrived_at, left_at = arrived or meeting.starts_at, left or meeting.ends_at
+    if arrived and left and left <= arrived:
+        raise AttendanceRefused(_("One can't leave before one arrives."))
+    if arrived_at >= meeting.ends_at or left_at <= meeting.starts_at:
+        raise AttendanceRefused(_("These times miss the meeting."))
+    return arrived_at, left_at
+
+
+def standing_mark(registration: Registration, meeting: Meeting, source: str) -> Evidence | None:
+    """Return the mark by hand that stands; imports stand beside it and beside each other."""
+    if source not in BY_HAND:
+        return None
+    marks = Evidence.objects.standing().filter(meeting=meeting, registration=registration)
+    return marks.filter(source__in=BY_HAND).select_related("registration__person").first()
+
+
+def replace(old: Evidence | None, new: Evidence, *, at: datetime) -> None:
+    """Write ``new``, and say of ``old`` that it was replaced by it."""
+    if old is None:
+        new.save()
+        return
+    old.replaced_at = at
+    old.save(update_fields=["replaced_at"])
+    new.save()
+    old.replaced_by = new
+    old.save(update_fields=["replaced_by"])
+
+
+def settle(meeting: Meeting, registrations: list[int], *, at: datetime) -> None:
+    """Work out what counts for these registrations, and have their documents reviewed where it changed."""
+    changed = derive_meeting(meeting, at=at, registrations=registrations)
+    review(changed, meeting=meeting, at=at)
+    tell_partners(meeting, registrations, at=at)

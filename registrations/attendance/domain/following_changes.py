@@ -1,0 +1,46 @@
+"""What follows when meetings were cancelled, moved or changed: attendance, the evaluation, and the mail."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, MeetingChange
+from partners.models import Actor
+from registrations.attendance.domain import attendance
+from registrations.attendance.domain.completing import ask_evaluation
+from registrations.credit.domain.reviewing import review
+from registrations.seats.domain.audience import audience
+from registrations.seats.domain.reminding import take_back
+from registrations.seats.emails.changes import meetings_changed as tell
+
+
+@transaction.atomic
+def follow_changes(changes: Sequence[MeetingChange], *, by: Actor, at: datetime) -> None:
+    """Bring attendance in step with what changed, and tell everyone who is to come, once each."""
+    for change in changes:
+        recount(change, by=by, at=at)
+    for network in {change.meeting.network for change in changes}:
+        ask_evaluation(network, by=by, at=at)
+    take_back([change.meeting for change in changes])
+    tell(audience(changes, at=at), at=at)
+
+
+def recount(change: MeetingChange, *, by: Actor, at: datetime) -> None:
+    """Work out anew what counts at a meeting of which there is evidence, and at those held beside it."""
+    meeting, before = change.meeting, change.before
+    old_start, old_end = (datetime.fromisoformat(before[name]) for name in ("starts_at", "ends_at"))
+    moved = (old_start, old_end) != (meeting.starts_at, meeting.ends_at)
+    reason = change.reason or str(_("the meeting was changed"))
+    if moved and meeting.starts_at > at:
+        attendance.reopen(meeting, by=by, at=at, reason=reason)
+    if not meeting.evidence.exists() or not (moved or change.from_status != change.to_status):
+        return
+    if moved:
+        attendance.follow(meeting, old_start=old_start, old_end=old_end, by=by, at=at, reason=reason)
+    beside = Meeting.objects.filter(
+        network=meeting.network_id, starts_at__lt=old_end, ends_at__gt=old_start
+    ).select_related("network", "working_group")
+    for each in [meeting, *beside.exclude(pk=meeting.pk)]:
+        review(attendance.derive_meeting(each, at=at), meeting=each, at=at)

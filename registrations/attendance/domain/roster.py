@@ -1,0 +1,166 @@
+"""Who belongs at a meeting, what is known of each, and how far the desk has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting
+from partners.models import Person
+from registrations.models import BY_HAND, Attendance, Evidence, PlannedAbsence, Registration, Seen
+from registrations.models.seats.registration import RegistrationQuerySet
+from stemnet.wording import clock, hours, hours_phrase
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many are here, absent and not marked, of all who belong at the meeting or came."""
+
+    here: int
+    absent: int
+    unmarked: int
+
+    @property
+    def total(self) -> int:
+        """Everyone on the roster."""
+        return self.here + self.absent + self.unmarked
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person at one meeting: the mark that stands, what counts, and what was said beforehand."""
+
+    registration: Registration
+    meeting: Meeting
+    mark: Evidence | None
+    attendance: Attendance | None
+    said_no: bool
+    is_me: bool
+
+    @property
+    def is_here(self) -> bool:
+        """Whether they were seen."""
+        return self.attendance is not None and self.attendance.status == Seen.PRESENT
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether somebody said that they were not there."""
+        return self.attendance is not None and self.attendance.status == Seen.ABSENT
+
+    @property
+    def words(self) -> str:
+        """What is known, in one line."""
+        if self.attendance is None:
+            return beforehand(self)
+        if self.is_absent:
+            return _("absent")
+        return "; ".join([came_and_left(self.attendance, self.meeting), *counted(self.attendance)])
+
+
+def beforehand(row: Row) -> str:
+    """Return what was said before the meeting by somebody who is not marked."""
+    words = [_("said they can't come")] if row.said_no else []
+    if row.registration.leader_name:
+        words.append(_("designee of %(leader)s") % {"leader": row.registration.leader_name})
+    if not row.registration.is_seated:
+        words.append(str(row.registration.get_status_display()).lower())
+    return ", ".join(words)
+
+
+def came_and_left(attendance: Attendance, meeting: Meeting) -> str:
+    """Return when somebody came and left, as far as it differs from the plan."""
+    words = []
+    if attendance.arrived_at and attendance.arrived_at != meeting.starts_at:
+        words.append(_("arrived at %(time)s") % {"time": local_clock(attendance.arrived_at, meeting)})
+    if attendance.left_at and attendance.left_at != meeting.ends_at:
+        words.append(_("left at %(time)s") % {"time": local_clock(attendance.left_at, meeting)})
+    return ", ".join(words) or _("here from the start")
+
+
+def counted(attendance: Attendance) -> list[str]:
+    """Return what counts, where it is not everything."""
+    if attendance.minutes_counted == attendance.minutes_scheduled:
+        return []
+    values = {
+        "counted": hours(attendance.minutes_counted),
+        "scheduled": hours_phrase(attendance.minutes_scheduled),
+    }
+    return [_("counts %(counted)s of %(scheduled)s") % values]
+
+
+def local_clock(moment: datetime, meeting: Meeting) -> str:
+    """Return a moment on the meeting's clock."""
+    return clock(moment.astimezone(ZoneInfo(meeting.zone)))
+
+
+def belonging(meeting: Meeting) -> RegistrationQuerySet:
+    """Return who is expected at ``meeting``, and whoever a mark speaks of."""
+    return Registration.objects.filter(network=meeting.network_id).filter(
+        Q(pk__in=Registration.objects.expected_at(meeting).values("pk"))
+        | Q(Exists(meeting.evidence.standing().filter(registration=OuterRef("pk"))))
+    )
+
+
+def progress(meeting: Meeting) -> Progress:
+    """Count the roster of ``meeting`` in one query."""
+    status = Attendance.objects.filter(meeting=meeting, registration=OuterRef("pk")).values("status")[:1]
+    counts = dict(
+        belonging(meeting)
+        .annotate(mark=Subquery(status))
+        .order_by()
+        .values("mark")
+        .annotate(number=Count("pk"))
+        .values_list("mark", "number")
+    )
+    return Progress(
+        here=counts.get(Seen.PRESENT, 0), absent=counts.get(Seen.ABSENT, 0), unmarked=counts.get(None, 0)
+    )
+
+
+def reachable(meeting: Meeting, *, viewer: Person) -> RegistrationQuerySet:
+    """Return whom ``viewer`` may mark at ``meeting``: the roster, and others of the network they may see."""
+    visible = Registration.objects.visible_to(viewer).filter(seated_at__isnull=False)
+    return Registration.objects.filter(network=meeting.network_id).filter(
+        Q(pk__in=belonging(meeting).values("pk")) | Q(pk__in=visible.values("pk"))
+    )
+
+
+def on_desk(meeting: Meeting, *, viewer: Person, words: str = "") -> RegistrationQuerySet:
+    """Return whom ``viewer`` finds on the desk of ``meeting``, by name.
+
+    Searching by name, address or organization also finds others: people come to another group's meeting, too.
+    """
+    people = belonging(meeting)
+    if words.strip():
+        people = reachable(meeting, viewer=viewer).filter(
+            Q(person__in=Person.objects.found_by(words).values("pk"))
+            | Q(position__organization__name__icontains=words.strip())
+        )
+    return people.order_by("person__last_name", "person__first_name", "pk")
+
+
+def with_marks(people: RegistrationQuerySet, meeting: Meeting) -> RegistrationQuerySet:
+    """Fetch with each person what is known of them at ``meeting``."""
+    return people.select_related("person", "position__organization", "network").prefetch_related(
+        Prefetch(
+            "evidence", Evidence.objects.standing().filter(meeting=meeting).order_by("at"), to_attr="marks"
+        ),
+        Prefetch("attendances", Attendance.objects.filter(meeting=meeting), to_attr="counted"),
+        Prefetch("planned_absences", PlannedAbsence.objects.filter(meeting=meeting), to_attr="said_no"),
+    )
+
+
+def row_of(registration: Registration, meeting: Meeting, *, viewer: Person) -> Row:
+    """Return the row of a registration fetched by `with_marks`."""
+    marks: list[Evidence] = registration.marks  # type: ignore[attr-defined]
+    by_hand = [mark for mark in marks if mark.source in BY_HAND]
+    return Row(
+        registration=registration,
+        meeting=meeting,
+        mark=(by_hand or marks[-1:] or [None])[0],  # type: ignore[list-item]
+        attendance=next(iter(registration.counted), None),  # type: ignore[attr-defined]
+        said_no=bool(registration.said_no),  # type: ignore[attr-defined]
+        is_me=registration.person_id == viewer.pk,
+    )

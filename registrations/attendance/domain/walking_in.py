@@ -1,0 +1,124 @@
+"""Walk-ins: somebody comes who is not on the list; registered, seated and marked, they add the rest."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Network
+from partners.models import Actor, Person
+from partners.people.domain import addresses, positions
+from partners.people.domain.organizations import Workplace
+from partners.people.exceptions import AddressTaken
+from registrations.attendance import emails
+from registrations.attendance.domain import attendance
+from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
+from registrations.models import Acceptance, Registration, Seen, Source
+from registrations.seats.domain import groups, registering, seats
+from registrations.seats.domain.answers import Answers, position_of
+from registrations.seats.emails.registering import leader_told
+
+
+@transaction.atomic
+def walk_in(
+    *,
+    meeting: Meeting,
+    address: str,
+    first_name: str,
+    last_name: str,
+    workplace: Workplace,
+    arrived: datetime | None = None,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> Registration:
+    """Register, seat and mark somebody who came to ``meeting``; mail them to complete the rest.
+
+    Whoever holds the address is taken, without changing what is known of them. ``reason`` is why they are
+    seated where no seat is free. Raises ReasonWanted and AttendanceRefused.
+    """
+    if meeting.network is None:
+        raise AttendanceRefused(_("This group belongs to no network, so nobody can be registered here."))
+    network = seats.lock(meeting.network)
+    person = known_or_new(address, first_name=first_name, last_name=last_name)
+    registration = network.registrations.seated().filter(person=person).first()
+    is_new = registration is None
+    if registration is None:
+        check_room(network, reason=reason, at=at)
+        registration = seated(network, person, workplace, by=by, at=at, reason=reason.strip())
+    attendance.mark(
+        registration=registration,
+        meeting=meeting,
+        seen=Seen.PRESENT,
+        arrived=arrived,
+        source=Source.WALK_IN,
+        by=by,
+        at=at,
+        reason=reason,
+    )
+    if is_new:
+        emails.walked_in(registration, meeting, at=at)
+    return registration
+
+
+def known_or_new(address: str, *, first_name: str, last_name: str) -> Person:
+    """Return the person who holds ``address``, or a new one with an address that nobody has proved yet."""
+    known = Person.objects.holding(address).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            person = Person.objects.create(first_name=first_name, last_name=last_name)
+            addresses.add_address(person, address=address)
+    except AddressTaken:
+        return Person.objects.holding(address).get()
+    return person
+
+
+def check_room(network: Network, *, reason: str, at: datetime) -> None:
+    """Raise ReasonWanted where no seat is free and nobody said why one more is seated (traps.md T32)."""
+    if not reason.strip() and seats.free_seats(network, at=at) < 1:
+        raise ReasonWanted(_("Every seat is taken. Say why one more person is seated."))
+
+
+def seated(
+    network: Network, person: Person, workplace: Workplace, *, by: Actor, at: datetime, reason: str
+) -> Registration:
+    """Return a seated registration: the one that waited, or a new one. The network must be locked."""
+    words = reason or str(_("walked in"))
+    waiting = network.registrations.live().filter(person=person).first()
+    if waiting is not None:
+        return seats.give_seat(waiting, by=by, at=at, reason=words)
+    on = at.astimezone(ZoneInfo(network.zone)).date()
+    return seats.register(
+        network=network,
+        person=person,
+        by=by,
+        at=at,
+        over_seats_reason=words,
+        origin=Registration.Origin.WALK_IN,
+        position=positions.hold(person, workplace=workplace, on=on),
+    )
+
+
+@transaction.atomic
+def complete_registration(*, registration: Registration, answers: Answers, at: datetime) -> Registration:
+    """Add what somebody whom staff registered types themselves: names, work, commitments, group, leader."""
+    seats.lock(registration.network)
+    fresh = Registration.objects.select_related("network", "person").get(pk=registration.pk)
+    new_leader = answers.leader_email and answers.leader_email != fresh.leader_email
+    registering.correct_names(fresh.person, answers)
+    fresh.position = position_of(fresh.person, answers, on=at.date()) or fresh.position
+    for name in ("grade_bands", "leader_name", "leader_job", "leader_email"):
+        setattr(fresh, name, getattr(answers, name))
+    fresh.save()
+    Acceptance.objects.bulk_create(
+        [Acceptance(registration=fresh, version=one, accepted_at=at) for one in answers.versions()],
+        ignore_conflicts=True,
+    )
+    if answers.group:
+        groups.choose(fresh, fresh.network.working_groups.filter(pk=answers.group).first(), at=at)
+    if new_leader:
+        leader_told(fresh, at=at)
+    return fresh

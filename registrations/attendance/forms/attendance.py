@@ -1,0 +1,48 @@
+"""What is typed at the attendance desk."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting
+from registrations.attendance.forms.wall_clock import instant_typed
+from registrations.models import Seen
+
+CLEAR = "clear"
+
+
+class MarkForm(forms.Form):
+    """One mark: here (with times or without), absent, or taken back."""
+
+    seen = forms.ChoiceField(choices=[*Seen.choices, (CLEAR, _("Not marked"))])
+    arrived = forms.CharField(label=_("Arrived"), max_length=20, required=False)
+    left = forms.CharField(label=_("Left"), max_length=20, required=False)
+    reason = forms.CharField(label=_("Reason for the change"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, row: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        self.auto_id = f"{row}-%s"
+
+    def clean_arrived(self) -> datetime | None:
+        """Return the instant of arriving; None means from the start."""
+        return self._instant("arrived")
+
+    def clean_left(self) -> datetime | None:
+        """Return the instant of leaving; None means to the end."""
+        return self._instant("left")
+
+    def _instant(self, name: str) -> datetime | None:
+        """Read a typed time; absent people have none."""
+        text = self.cleaned_data[name].strip()
+        if not text or self.data.get("seen") != Seen.PRESENT:
+            return None
+        return instant_typed(text, self.meeting)
+
+
+class ReopenForm(forms.Form):
+    """Why attendance is not complete after all."""
+
+    reason = forms.CharField(label=_("Why is it not complete?"), max_length=300)

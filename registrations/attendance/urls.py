@@ -1,0 +1,21 @@
+"""The addresses of attendance."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from registrations.attendance.views import attendance, completing, walk_in
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("staff/meetings/<uuid:uid>/", attendance.staff_meeting, name="staff_meeting"),
+    path("staff/meetings/<uuid:uid>/complete/", attendance.staff_complete, name="staff_complete"),
+    path("staff/meetings/<uuid:uid>/everyone/", attendance.staff_mark_everyone, name="staff_mark_everyone"),
+    path(
+        "staff/meetings/<uuid:uid>/everyone/<uuid:batch>/undo/",
+        attendance.staff_undo_everyone,
+        name="staff_undo_everyone",
+    ),
+    path("staff/meetings/<uuid:uid>/people/<uuid:registration>/", attendance.staff_mark, name="staff_mark"),
+    path("staff/meetings/<uuid:uid>/reopen/", attendance.staff_reopen, name="staff_reopen"),
+    path("staff/meetings/<uuid:uid>/sheet/", attendance.staff_sheet, name="staff_sheet"),
+    path("staff/meetings/<uuid:uid>/walk-in/", walk_in.staff_walk_in, name="staff_walk_in"),
+    path("learning/<slug:slug>/complete/", completing.complete_registration, name="complete_registration"),
+]

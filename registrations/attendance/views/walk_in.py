@@ -1,0 +1,55 @@
+"""Somebody walks in: the form at the desk."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from meetings.models import Meeting
+from registrations.attendance.domain.walking_in import walk_in
+from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
+from registrations.attendance.forms.walk_in import WalkInForm
+from registrations.attendance.pages import where
+from registrations.attendance.views.attendance import markable
+from registrations.seats.domain import seats
+from registrations.seats.exceptions import RegistrationRefused
+from registrations.seats.views.asking import asker
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_walk_in(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Register, seat and mark somebody who came and is not on the list."""
+    meeting, now = markable(request, uid), timezone.now()
+    full = meeting.network is not None and seats.free_seats(meeting.network, at=now) < 1
+    form = WalkInForm(request.POST or None, meeting=meeting, full=full)
+    if request.method == "POST" and form.is_valid() and came(request, meeting, form):
+        return redirect(reverse("staff_meeting", args=[meeting.uid]))
+    context = {**where(meeting, asker(request)), "form": form, "full": full}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "registrations/attendance/walk_in.html", context, status=status)
+
+
+def came(request: HttpRequest, meeting: Meeting, form: WalkInForm) -> bool:
+    """Let the domain take somebody in; what it refuses is said at the form."""
+    try:
+        registration = walk_in(
+            meeting=meeting,
+            by=asker(request),
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
+    except ReasonWanted as wanted:
+        form.fields["reason"].widget = WalkInForm.base_fields["reason"].widget
+        form.add_error("reason", str(wanted))
+    except (AttendanceRefused, RegistrationRefused) as refusal:
+        form.add_error(None, str(refusal))
+    else:
+        messages.success(request, _("%(person)s is here.") % {"person": registration.person})
+    return form.is_valid()

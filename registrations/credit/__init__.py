@@ -1,0 +1,1 @@
+"""Credit: what counts under a rule, documents, and the export for certificates."""

@@ -1,0 +1,176 @@
+"""A snapshot into a typeset, tagged PDF: bytes out, no rules (dependencies.md on Typst).
+
+The snapshot of a document is a plain JSON object written by ``registrations.domain.snapshots``. It reaches
+the typesetter as JSON and is shown as text only, so nothing a person typed is ever read as markup. Equal
+snapshots give equal bytes.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import segno
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from registrations.credit.exceptions import UnprintableCharacters
+from stemnet.documents import typeset
+from stemnet.exceptions import Unprintable
+
+Snapshot = Mapping[str, Any]
+
+FOLDER = Path(__file__).resolve().parent / "typst"
+TEMPLATES = {"pdp": "certificate.typ", "attendance": "attendance.typ"}
+
+
+def render(snapshot: Snapshot) -> bytes:
+    """Return the PDF of ``snapshot``.
+
+    Raises UnprintableCharacters when no font of ours has a character of it.
+    """
+    with translation.override(snapshot["language"]):
+        data = _typeset_data(snapshot)
+    issued = datetime.combine(date.fromisoformat(snapshot["issued_on"]), time(12), UTC)
+    template = FOLDER / TEMPLATES[snapshot["kind"]]
+    try:
+        return typeset(template, data, at=issued)
+    except Unprintable as error:
+        raise UnprintableCharacters(error.characters) from error
+
+
+def _qr(address: str) -> str:
+    """Return the QR code of ``address`` as SVG."""
+    svg = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(svg, kind="svg", border=0, dark="#10222e", xmldecl=False)
+    return svg.getvalue().decode()
+
+
+def _typeset_data(snapshot: Snapshot) -> dict[str, Any]:
+    """Return what the template shows, in the language that is active."""
+    is_pdp = snapshot["kind"] == "pdp"
+    language, _sep, region = translation.to_locale(snapshot["language"]).partition("_")
+    heading = heading_of(snapshot)
+    return {
+        "lang": language,
+        "region": region or ("US" if language == "en" else None),
+        "title": f"{heading}, {snapshot['name']}, {snapshot['network']}",
+        "issuer": snapshot["issuer"],
+        "name": snapshot["name"],
+        "network": snapshot["network"],
+        "number": snapshot["number"],
+        "verify_url": snapshot["verify_url"],
+        "verify_short": snapshot["verify_url"].partition("://")[2],
+        "qr": _qr(snapshot["verify_url"]),
+        "columns": _columns(is_pdp=is_pdp),
+        "rows": [_row(meeting, is_pdp=is_pdp) for meeting in snapshot["meetings"]],
+        "total": _total(snapshot),
+        "facts": _facts(snapshot),
+        "words": _words(snapshot, heading),
+        **_pdp_data(snapshot, is_pdp=is_pdp),
+    }
+
+
+def heading_of(snapshot: Snapshot) -> str:
+    """Return what the document is called: "PDP certificate" or "Confirmation of attendance"."""
+    if snapshot["kind"] == "pdp":
+        return _("%(label)s certificate") % {"label": snapshot["unit_label"]}
+    return _("Confirmation of attendance")
+
+
+def statement_of(snapshot: Snapshot) -> str:
+    """Return why hours of attendance are no units by themselves (rules.md 1.2)."""
+    if not snapshot["unit_label"]:
+        return _("Hours of attendance.")
+    sentence = _("Hours of attendance. This confirmation is not a %(label)s certificate.") % {
+        "label": snapshot["unit_label"]
+    }
+    return f"{sentence} {snapshot['statement']}".strip()
+
+
+def _columns(*, is_pdp: bool) -> list[str]:
+    """Return the heads of the table."""
+    if is_pdp:
+        return [_("Date"), _("Meeting"), _("Attended"), _("Hours")]
+    return [_("Date"), _("Meeting"), _("Attended"), _("Minutes attended"), _("Hours counted")]
+
+
+def _row(meeting: Mapping[str, Any], *, is_pdp: bool) -> Sequence[str]:
+    """Return the cells of one meeting."""
+    if is_pdp:
+        return [meeting["date"], meeting["title"], meeting["attended"], meeting["hours"]]
+    title = f"{meeting['title']} ({meeting['modality']})" if meeting["modality"] else meeting["title"]
+    return [
+        meeting["date"],
+        title,
+        meeting["attended"],
+        f"{meeting['minutes_attended']} / {meeting['minutes_scheduled']}",
+        meeting["hours"],
+    ]
+
+
+def _total(snapshot: Snapshot) -> dict[str, str]:
+    """Return the last row of the table."""
+    if snapshot["kind"] == "pdp" and snapshot["one_unit_an_hour"]:
+        label = _("Total, one %(label)s an hour") % {"label": snapshot["unit_label"]}
+    else:
+        label = _("Total hours")
+    return {"label": label, "hours": snapshot["hours"]}
+
+
+def _facts(snapshot: Snapshot) -> list[dict[str, str]]:
+    """Return the labelled sentences below the table."""
+    if snapshot["kind"] != "pdp":
+        reasons = {m["reason"]: f"{m['date']}: {m['reason']}" for m in snapshot["meetings"] if m["reason"]}
+        return [{"label": _("Note"), "text": text} for text in reasons.values()]
+    return [
+        {"label": _("Objectives"), "text": snapshot["objectives"]},
+        {"label": _("How learning was assessed"), "text": snapshot["assessment"]},
+    ]
+
+
+def _words(snapshot: Snapshot, heading: str) -> dict[str, str]:
+    """Return the fixed words around the facts."""
+    return {
+        "heading": heading,
+        "eyebrow": _("School year %(year)s") % {"year": snapshot["school_year"]},
+        "awarded_to": _("awarded to") if snapshot["kind"] == "pdp" else _("for"),
+        "for_the": _("for the") if snapshot["kind"] == "pdp" else _("who took part in the"),
+        "number": _("No."),
+        "issued": _(", issued %(date)s") % {"date": snapshot["issued"]},
+        "check": _("Check this document at"),
+        "page": _("Page {page} of {pages}"),
+        "statement": statement_of(snapshot),
+        "organizer_line": snapshot["organizer"],
+        "qr_alt": _("QR code: check this document at %(address)s") % {"address": snapshot["verify_url"]},
+    } | _pdp_words(snapshot)
+
+
+def _pdp_words(snapshot: Snapshot) -> dict[str, str]:
+    """Return the words that only a certificate has."""
+    if snapshot["kind"] != "pdp":
+        return {}
+    return {
+        "units_line": _("%(units)s for %(hours)s hours in one topic")
+        % {"units": snapshot["units_name"], "hours": snapshot["hours"]},
+        "topic_line": _("%(label)s topic: %(topic)s. Category: %(category)s.")
+        % {"label": snapshot["unit_label"], "topic": snapshot["topic"], "category": snapshot["category"]},
+    }
+
+
+def _pdp_data(snapshot: Snapshot, *, is_pdp: bool) -> dict[str, Any]:
+    """Return the facts that only a certificate has."""
+    if not is_pdp:
+        return {}
+    provider = snapshot["provider"]
+    lines = [
+        _("%(title)s, for %(provider)s")
+        % {"title": snapshot["signatory_title"], "provider": provider["name"]},
+        _("Provider no. %(number)s") % {"number": provider["number"]} if provider["number"] else "",
+    ]
+    return {
+        "units": snapshot["units"],
+        "signatory": snapshot["signatory"],
+        "signatory_lines": [line for line in lines if line],
+    }

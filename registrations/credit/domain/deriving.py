@@ -1,0 +1,169 @@
+"""From evidence to attendance: what counts, by precedence of sources (rules.md 2.4), worked out in bulk.
+
+A mark by hand decides over imports; imports add up as the union of their intervals (traps.md T19).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from meetings.models import Meeting
+from registrations.credit.domain.credits import Rule, count_meeting
+from registrations.credit.domain.intervals import Interval, clip
+from registrations.credit.domain.rules import rule_for
+from registrations.models import BY_HAND, Attendance, Evidence, Registration, Seen
+
+COLUMNS = [
+    "status",
+    "arrived_at",
+    "left_at",
+    "minutes_scheduled",
+    "minutes_attended",
+    "minutes_counted",
+    "reason",
+    "source",
+    "marked_by",
+]
+Seens = dict[int, list[Evidence]]
+
+
+def derive(registration: Registration, meeting: Meeting, *, at: datetime) -> None:
+    """Work out what counts for one person at one meeting, and at those held at the same time."""
+    derive_meeting(meeting, at=at, registrations=[registration.pk])
+
+
+def derive_meeting(
+    meeting: Meeting, *, at: datetime, registrations: Collection[int] | None = None
+) -> set[int]:
+    """Work out what counts at ``meeting`` and those at the same time; return keys of whose figures changed.
+
+    ``registrations`` are keys; without them everyone of whom there is evidence. Queries do not grow with
+    the number of people. A cancelled meeting keeps its evidence and counts for nobody.
+    """
+    if meeting.network is None:
+        return set()
+    together = held_together(meeting)
+    evidence = Evidence.objects.standing().filter(meeting__in=together)
+    known = Attendance.objects.filter(meeting__in=together)
+    if registrations is not None:
+        evidence, known = (rows.filter(registration__in=registrations) for rows in (evidence, known))  # type: ignore[assignment]
+    rule = rule_for(meeting.network)
+    rows = [
+        row
+        for registration, seen in by_person(evidence).items()
+        for row in attendance_of(registration, seen, together, rule=rule, at=at)
+    ]
+    return write(rows, known={(row.registration_id, row.meeting_id): row for row in known})
+
+
+def held_together(meeting: Meeting) -> list[Meeting]:
+    """Return ``meeting`` and those of its network that overlap it, directly or through others, in order."""
+    others = list(
+        Meeting.objects.filter(network=meeting.network_id, on=meeting.on)
+        .exclude(pk=meeting.pk)
+        .select_related("working_group", "network")
+        .order_by("starts_at", "pk")
+    )
+    together = [meeting]
+    for _turn in others:
+        for other in others:
+            if other not in together and any(overlap(other, one) for one in together):
+                together.append(other)
+    return sorted(together, key=lambda one: (one.starts_at, one.pk))
+
+
+def overlap(one: Meeting, other: Meeting) -> bool:
+    """Whether two meetings share a minute."""
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def by_person(evidence: Collection[Evidence]) -> dict[int, Seens]:
+    """Return the marks of each registration, by meeting, in the order in which they were made."""
+    people: dict[int, Seens] = defaultdict(lambda: defaultdict(list))
+    for mark in evidence:
+        people[mark.registration_id][mark.meeting_id].append(mark)
+    return people
+
+
+def deciding(marks: list[Evidence]) -> list[Evidence]:
+    """Return the marks that decide: the one by hand, else every import that saw somebody, else the last."""
+    by_hand = [mark for mark in marks if mark.source in BY_HAND]
+    present = [mark for mark in marks if mark.seen == Seen.PRESENT]
+    return by_hand or present or marks[-1:]
+
+
+def attendance_of(
+    registration: int, seen: Seens, meetings: list[Meeting], *, rule: Rule, at: datetime
+) -> list[Attendance]:
+    """Return one person's attendance at meetings held together; no minute counts at two of them."""
+    rows: list[Attendance] = []
+    counted: list[Interval] = []
+    for meeting in meetings:
+        if meeting.is_cancelled or not seen.get(meeting.pk):
+            continue
+        marks = deciding(seen[meeting.pk])
+        intervals = [Interval(m.arrived_at, m.left_at) for m in marks if m.arrived_at and m.left_at]
+        row = one_attendance(registration, meeting, marks, intervals, counted, rule=rule, at=at)
+        if row.minutes_counted:
+            counted += clip(intervals, (meeting.starts_at, meeting.ends_at))
+        rows.append(row)
+    return rows
+
+
+def one_attendance(
+    registration: int,
+    meeting: Meeting,
+    marks: list[Evidence],
+    intervals: list[Interval],
+    counted_elsewhere: list[Interval],
+    *,
+    rule: Rule,
+    at: datetime,
+) -> Attendance:
+    """Return the attendance that ``marks`` prove, with whole minutes."""
+    group = meeting.working_group
+    credit = count_meeting(
+        intervals,
+        (meeting.starts_at, meeting.ends_at),
+        rule,
+        counted_elsewhere=counted_elsewhere,
+        counts=meeting.counts,
+        of_group=group is not None,
+        same_topic=group is None or group.same_topic,
+    )
+    return Attendance(
+        meeting=meeting,
+        registration_id=registration,
+        status=Seen.PRESENT if intervals else Seen.ABSENT,
+        arrived_at=min((interval.start for interval in intervals), default=None),
+        left_at=max((interval.end for interval in intervals), default=None),
+        minutes_scheduled=int(credit.minutes_scheduled),
+        minutes_attended=int(credit.minutes_attended),
+        minutes_counted=int(credit.minutes_counted),
+        reason=credit.reason,
+        source=marks[-1].source,
+        marked_by=marks[-1].by_name,
+        derived_at=at,
+    )
+
+
+def write(rows: list[Attendance], *, known: dict[tuple[int, int], Attendance]) -> set[int]:
+    """Write what is new or different, remove what no mark proves; return keys of whose figures changed."""
+    wanted = {(row.registration_id, row.meeting_id): row for row in rows}
+    changed = [row for key, row in wanted.items() if key not in known or figures(known[key]) != figures(row)]
+    gone = [row for key, row in known.items() if key not in wanted]
+    if changed:
+        Attendance.objects.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["meeting", "registration"],
+            update_fields=[*COLUMNS, "derived_at"],
+        )
+    if gone:
+        Attendance.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    return {row.registration_id for row in [*changed, *gone]}
+
+
+def figures(row: Attendance) -> tuple[object, ...]:
+    """Return what a row says, to see whether it changed."""
+    return tuple(getattr(row, column) for column in COLUMNS)

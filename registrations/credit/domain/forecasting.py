@@ -1,0 +1,76 @@
+"""While a series is being planned: the hours it gives, and whether points can be reached at all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Network
+from registrations.credit.domain.awarding import lacking
+from registrations.credit.domain.credit_offers import offer_of
+from registrations.credit.domain.credit_words import hours_words
+from registrations.credit.domain.rules import plain
+from registrations.models import CreditRule
+from stemnet import wording
+
+
+@dataclass
+class Forecast:
+    """What to tell the one who plans: minutes, warnings, and what points still lack."""
+
+    own_minutes: int
+    group_minutes: int
+    meetings: int
+    warnings: list[str] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+
+    @property
+    def minutes_with_group(self) -> int:
+        """The most that one person can earn."""
+        return self.own_minutes + self.group_minutes
+
+
+def forecast(network: Network, meetings: Iterable[Meeting], *, code: str, today: date) -> Forecast:
+    """Work out what ``meetings`` (perhaps not saved yet) give under the rule ``code``."""
+    meetings = list(meetings)
+    own = [meeting for meeting in meetings if meeting.working_group_id is None]
+    offer = offer_of(meetings)
+    found = Forecast(offer.own_minutes, offer.group_minutes, len(own))
+    if own and min(meeting.on for meeting in own) < today:
+        found.warnings.append(_("The first date has passed, so nobody can register any more."))
+    first = min((meeting.on for meeting in own), default=today)
+    version = CreditRule.objects.in_force(code, first) if code else None
+    if version is not None:
+        found.warnings += reach_warnings(found, version)
+        found.lacking = lacking(network, version)
+    elif code:
+        found.warnings.append(
+            _("The rule %(code)s is not in force on %(day)s.") % {"code": code, "day": wording.day(first)}
+        )
+    return found
+
+
+def reach_warnings(found: Forecast, version: CreditRule) -> list[str]:
+    """Say so where the dates cannot reach the rule's minimum (rules.md 1.1)."""
+    rule = plain(version)
+    hours = (
+        rule.minimum if rule.minimum_basis == "contact_hours" else rule.minimum * rule.minutes_per_unit / 60
+    )
+    group = found.group_minutes if rule.include_working_groups else 0
+    words = {
+        "units": rule.unit_label_plural,
+        "minimum": hours_words(hours),
+        "most": wording.hours_phrase(found.own_minutes + group),
+    }
+    if not found.meetings or found.own_minutes >= hours * 60:
+        return []
+    if found.own_minutes + group >= hours * 60:
+        return [_("Only with a working group can people reach the %(minimum)s that %(units)s want.") % words]
+    return [
+        _(
+            "These dates give %(most)s at the most, and %(units)s begin at %(minimum)s: nobody can earn any. "
+            "Plan more or longer meetings, or choose no credit rule."
+        )
+        % words
+    ]

@@ -1,0 +1,214 @@
+"""Who is ready for which document, and what each one lacks, in one line.
+
+The confirmation of attendance wants attendance and the network evaluation; the PDP certificate wants every
+gate of rules.md 1.2 besides. Somebody who left and came back has two registrations, weighed together.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Network
+from partners.models import Person
+from registrations.credit.domain.awarding import lacking
+from registrations.credit.domain.credit_words import total_words
+from registrations.credit.domain.credits import Rule, Total
+from registrations.credit.domain.rules import plain, version_for
+from registrations.credit.domain.totals import standing, total_of, was_there
+from registrations.models import Attendance, CreditRule, Document, EvaluationCompletion, Registration
+from registrations.models.credit.document import DocumentQuerySet
+from registrations.models.seats.registration import RegistrationQuerySet
+
+Kind = Document.Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """What readiness asks of the network, once for all its people."""
+
+    network: Network
+    version: CreditRule | None
+    rule: Rule
+    lacks: list[str]
+    held: list[Meeting]
+    unfinished: int
+
+    @property
+    def own_held(self) -> int:
+        """How many meetings of the network itself were held."""
+        return sum(meeting.working_group_id is None for meeting in self.held)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readiness:
+    """Where one person stands: the figures, what each document lacks, and the valid documents by kind."""
+
+    person: Person
+    registration: Registration
+    course: Course
+    attendances: list[Attendance]
+    total: Total
+    evaluation: EvaluationCompletion | None
+    lacks: dict[str, list[str]]
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    @property
+    def minutes_counted(self) -> int:
+        """All minutes that count, of every meeting."""
+        return int(self.total.minutes_counted)
+
+    @property
+    def evaluation_done(self) -> bool:
+        """Whether the evaluation was answered, or the person excused, or none is asked."""
+        return self.evaluation is not None or not self.course.network.asks_evaluation
+
+    @property
+    def meetings_attended(self) -> int:
+        """How many meetings of the network itself the person was at."""
+        return sum(was_there(one) and one.meeting.working_group_id is None for one in self.attendances)
+
+    @property
+    def ready(self) -> list[str]:
+        """The kinds that can be issued now."""
+        return [kind for kind in Kind.values if not self.lacks[kind] and kind not in self.documents]
+
+    @property
+    def ready_names(self) -> dict[str, str]:
+        """The kinds that can be issued now, with what each is called."""
+        return {kind: self.name_of(kind) for kind in self.ready}
+
+    @property
+    def reason(self) -> str:
+        """In one line why there is no more to issue; empty when every document is issued or can be."""
+        waiting = [kind for kind in Kind.values if self.lacks[kind] and kind not in self.documents]
+        if not waiting:
+            return ""
+        first = waiting[0]
+        return _("%(document)s: %(reasons)s") % {
+            "document": self.name_of(first),
+            "reasons": "; ".join(self.lacks[first]),
+        }
+
+    @property
+    def own_reason(self) -> str:
+        """The same for the person: no word of points while the network cannot award any."""
+        if self.course.lacks and (not self.lacks[Kind.ATTENDANCE] or Kind.ATTENDANCE in self.documents):
+            return ""
+        return self.reason
+
+    def name_of(self, kind: str) -> str:
+        """Return what the document is called under the rule of the network."""
+        if kind == Kind.PDP and self.total.unit_label:
+            return _("%(label)s certificate") % {"label": self.total.unit_label}
+        return str(Kind(kind).label)
+
+
+def course_of(network: Network, *, at: datetime) -> Course:
+    """Read what readiness asks of ``network``: its rule, what it lacks, and the meetings held."""
+    version = version_for(network)
+    held = list(network.meetings.held(at).select_related("completion").order_by("starts_at"))
+    return Course(
+        network=network,
+        version=version,
+        rule=plain(version),
+        lacks=lacking(network, version),
+        held=held,
+        unfinished=sum(not hasattr(meeting, "completion") for meeting in held)
+        + network.own_meetings().upcoming(at).count(),
+    )
+
+
+def readiness_of(network: Network, *, at: datetime, people: Iterable[int] | None = None) -> list[Readiness]:
+    """Return where everyone of ``network`` stands who has a seat or was ever there, by name.
+
+    ``people`` limits it to these persons, by primary key.
+    """
+    return readiness_in(course_of(network, at=at), people)
+
+
+def readiness_in(course: Course, people: Iterable[int] | None = None) -> list[Readiness]:
+    """Return the same where the course is known already, for a list that is worked off in parts."""
+    registrations = course.network.registrations.all()
+    if people is not None:
+        registrations = registrations.filter(person__in=people)
+    return _weighed(course, registrations)
+
+
+def readiness_of_person(network: Network, person: Person, *, at: datetime) -> Readiness | None:
+    """Return where ``person`` stands in ``network``; None for somebody without a seat or attendance."""
+    found = readiness_of(network, at=at, people=[person.pk])
+    return found[0] if found else None
+
+
+def _weighed(course: Course, registrations: RegistrationQuerySet) -> list[Readiness]:
+    """Weigh each person's registrations together, in a constant number of queries."""
+    rows = registrations.select_related("person", "position__organization").prefetch_related(
+        "attendances__meeting__working_group",
+        "evaluation_completions",
+        "group_memberships",
+        "person__emails",
+        Prefetch("person__documents", _valid(course.network), to_attr="valid_documents"),
+    )
+    ordered = sorted(rows, key=lambda one: (one.person_id, one.is_live, one.pk))
+    people = [list(group) for _pk, group in groupby(ordered, key=lambda one: one.person_id)]
+    found = [_weigh(course, mine) for mine in people]
+    shown = [one for one in found if one.registration.is_seated or one.attendances]
+    return sorted(shown, key=lambda one: (one.person.sorted_name.casefold(), one.person.pk))
+
+
+def _valid(network: Network) -> DocumentQuerySet:
+    return Document.objects.valid().filter(network=network)
+
+
+def _weigh(course: Course, mine: list[Registration]) -> Readiness:
+    """Weigh one person; the last of ``mine`` is the registration that counts."""
+    best: dict[int, Attendance] = {}
+    for one in (row for registration in mine for row in registration.attendances.all()):
+        known = best.get(one.meeting_id)
+        if known is None or one.minutes_counted > known.minutes_counted:
+            best[one.meeting_id] = one
+    attendances = standing(best.values())
+    total = total_of(attendances, course.rule)
+    done = [answer for registration in mine for answer in registration.evaluation_completions.all()]
+    person = mine[-1].person
+    confirmation = _confirmation_lacks(course, attendances, evaluated=bool(done))
+    return Readiness(
+        person=person,
+        registration=mine[-1],
+        course=course,
+        attendances=attendances,
+        total=total,
+        evaluation=done[0] if done else None,
+        lacks={
+            Kind.ATTENDANCE: confirmation,
+            Kind.PDP: confirmation + _pdp_lacks(course, total, mine),
+        },
+        documents={document.kind: document for document in person.valid_documents},  # type: ignore[attr-defined]
+    )
+
+
+def _confirmation_lacks(course: Course, attendances: list[Attendance], *, evaluated: bool) -> list[str]:
+    """Return what is missing for the confirmation of attendance."""
+    if not any(was_there(one) for one in attendances):
+        return [_("no attendance")]
+    if course.network.asks_evaluation:
+        return [] if evaluated else [_("network evaluation not answered yet")]
+    return [_("attendance is not complete yet")] if course.unfinished else []
+
+
+def _pdp_lacks(course: Course, total: Total, mine: list[Registration]) -> list[str]:
+    """Return what is missing for the PDP certificate besides."""
+    if course.version is None:
+        return [_("this network gives hours of attendance only")]
+    lacks = []
+    if course.lacks:
+        lacks.append(_("the network lacks %(things)s") % {"things": ", ".join(course.lacks)})
+    elif total.below_minimum or not total.units:
+        lacks.append(total_words(total))
+    if course.network.requires_demonstration and not any(one.demonstrated_at for one in mine):
+        lacks.append(_("demonstration of learning not accepted yet"))
+    return lacks

@@ -1,0 +1,141 @@
+"""The immutable snapshot of a document: every fact as it stood when it was issued (traps.md T12)."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from meetings.models import Category
+from partners.models import Partnership
+from registrations.credit.domain.credit_words import number_words
+from registrations.credit.domain.readiness import Kind, Readiness
+from registrations.credit.domain.totals import reason_words, was_there
+from registrations.models import Attendance
+from registrations.models.credit.document import grouped
+from stemnet import wording
+
+
+def address_of(code: str) -> str:
+    """Return the address where a document is checked, as printed and in the QR code."""
+    return f"{settings.SITE_URL}/verify/{grouped(code)}/"
+
+
+def take(readiness: Readiness, *, kind: str, number: str, code: str, at: datetime) -> dict[str, Any]:
+    """Return the snapshot of the document of ``kind`` for one person, as plain JSON."""
+    network = readiness.course.network
+    issued_on = at.astimezone(ZoneInfo(network.zone)).date()
+    with translation.override(network.language):
+        snapshot = {
+            "kind": kind,
+            "language": network.language,
+            "issuer": _issuer(),
+            "organizer": _organizer(readiness),
+            "network": network.title,
+            "school_year": network.school_year,
+            "name": readiness.person.printed_name,
+            "meetings": [_meeting(one) for one in _listed(readiness, kind)],
+            **_figures(readiness),
+            "number": number,
+            "code": code,
+            "issued_on": issued_on.isoformat(),
+            "issued": wording.day(issued_on),
+            "verify_url": address_of(code),
+        }
+        return snapshot | (_award(readiness) if kind == Kind.PDP else {})
+
+
+def figures_of(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of a snapshot that attendance decides, to compare with the figures of today."""
+    meetings = [
+        (row["uid"], row["minutes_attended"], row["minutes_counted"], row["starts_at"])
+        for row in snapshot.get("meetings", [])
+    ]
+    minutes, units = snapshot.get("minutes_counted", 0), snapshot.get("units", "")
+    return {"meetings": meetings, "minutes": minutes, "units": units}
+
+
+def figures_now(readiness: Readiness, *, kind: str) -> dict[str, Any]:
+    """Return the same part as it would be written today."""
+    rows = [_meeting(one) for one in _listed(readiness, kind)]
+    return figures_of({"meetings": rows, **_figures(readiness)})
+
+
+def _issuer() -> str:
+    partnership = Partnership.objects.first()
+    return partnership.name if partnership else str(_("The partnership"))
+
+
+def _organizer(readiness: Readiness) -> str:
+    """Return who organized the network, in a sentence."""
+    hosts = [
+        host.organization.name for host in readiness.course.network.co_hosts.select_related("organization")
+    ]
+    if not hosts:
+        return _("Organized by %(issuer)s.") % {"issuer": _issuer()}
+    return _("Organized by %(issuer)s with %(hosts)s.") % {"issuer": _issuer(), "hosts": ", ".join(hosts)}
+
+
+def _listed(readiness: Readiness, kind: str) -> list[Attendance]:
+    """Return the meetings a document lists: those that count, or on a confirmation all that one was at."""
+    there = [one for one in readiness.attendances if was_there(one)]
+    return [one for one in there if one.minutes_counted] if kind == Kind.PDP else there
+
+
+def _meeting(attendance: Attendance) -> dict[str, Any]:
+    """Return the row of one meeting; the hours attended are clipped to the meeting as planned."""
+    meeting = attendance.meeting
+    arrived = max(attendance.arrived_at or meeting.starts_at, meeting.starts_at)
+    left = min(attendance.left_at or meeting.ends_at, meeting.ends_at)
+    group = meeting.working_group
+    return {
+        "uid": str(meeting.uid),
+        "on": meeting.on.isoformat(),
+        "starts_at": meeting.starts_at.isoformat(),
+        "date": wording.day(meeting.on),
+        "title": f"{meeting.title} ({group.title})" if group else meeting.title,
+        "modality": str(meeting.get_modality_display()),
+        "attended": wording.time_span(arrived, left, meeting.zone),
+        "minutes_scheduled": attendance.minutes_scheduled,
+        "minutes_attended": attendance.minutes_attended,
+        "minutes_counted": attendance.minutes_counted,
+        "hours": wording.hours_row(attendance.minutes_counted),
+        "reason": "" if attendance.minutes_counted else reason_words(attendance),
+    }
+
+
+def _figures(readiness: Readiness) -> dict[str, Any]:
+    """Return the totals and the rule they were worked out by."""
+    total, version = readiness.total, readiness.course.version
+    return {
+        "minutes_attended": int(total.minutes_attended),
+        "minutes_counted": int(total.minutes_counted),
+        "hours": wording.hours_row(int(total.minutes_counted)),
+        "units": number_words(total.units),
+        "unit_label": total.unit_label,
+        "unit_label_plural": total.unit_label_plural,
+        "units_name": version.name if version else "",
+        "one_unit_an_hour": bool(version and version.minutes_per_unit == 60 and version.multiplier == 1),
+        "rule": str(version) if version else "",
+        "statement": version.statement if version else "",
+    }
+
+
+def _award(readiness: Readiness) -> dict[str, Any]:
+    """Return what only a certificate says: the provider, the topic, the learning, the signature."""
+    network = readiness.course.network
+    provider = network.provider
+    return {
+        "provider": {
+            "name": provider.name if provider else "",
+            "number": provider.number if provider else "",
+        },
+        "topic": network.pdp_topic,
+        "category": str(Category(network.pdp_category).label),
+        "objectives": network.objectives,
+        "assessment": network.assessment,
+        "signatory": network.signatory_name,
+        "signatory_title": network.signatory_title,
+    }

@@ -1,0 +1,25 @@
+"""The addresses of credit."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from registrations.credit.views import documents, exports, staff_documents, verify
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("documents/<uuid:uid>/", documents.document, name="document"),
+    path("learning/<slug:slug>/documents/", documents.my_documents, name="my_documents"),
+    path("staff/documents/<uuid:uid>/", staff_documents.staff_document, name="staff_document"),
+    path(
+        "staff/documents/<uuid:uid>/<slug:act>/",
+        staff_documents.staff_document_act,
+        name="staff_document_act",
+    ),
+    path("staff/networks/<slug:slug>/documents/", staff_documents.staff_documents, name="staff_documents"),
+    path(
+        "staff/networks/<slug:slug>/documents/issue/",
+        staff_documents.staff_documents_issue,
+        name="staff_documents_issue",
+    ),
+    path("staff/networks/<slug:slug>/export/", exports.staff_export, name="staff_export"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<str:code>/", verify.verified, name="verified"),
+]

@@ -1,0 +1,68 @@
+"""Checking a document by its code: for anyone, without a login (rules.md, J10; traps.md T14)."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from registrations.credit.documents import heading_of, statement_of
+from registrations.credit.domain.document_codes import normal_code
+from registrations.models import Document
+from registrations.models.credit.document import grouped
+from stemnet.limits import within_limit
+from stemnet.views.pages import too_many_tries
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    """Keep a page of this kind out of search engines."""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@login_not_required
+@require_safe
+@never_cache
+def verify(request: HttpRequest) -> HttpResponse:
+    """Ask for a code, and go to its page."""
+    typed = request.GET.get("code", "")
+    code = normal_code(typed)
+    if code:
+        return redirect("verified", code=grouped(code))
+    return _unlisted(
+        render(request, "registrations/credit/verify.html", {"was_empty": "code" in request.GET})
+    )
+
+
+@login_not_required
+@require_safe
+@never_cache
+def verified(request: HttpRequest, code: str) -> HttpResponse:
+    """Say of a document: valid, superseded, revoked or unknown. Every unknown code gets the same answer."""
+    client = getattr(request, "client_address", "") or request.META.get("REMOTE_ADDR", "")
+    most = settings.VERIFY_TRIES_A_MINUTE
+    if not within_limit(what="verify", client=client, most=most, seconds=60):
+        return _unlisted(too_many_tries(request))
+    document = (
+        Document.objects.select_related("replaced_by", "network").filter(code=normal_code(code)).first()
+    )
+    if document is None:
+        return _unlisted(render(request, "registrations/credit/verify_unknown.html", status=404))
+    return _unlisted(render(request, "registrations/credit/verified.html", _context(document)))
+
+
+def _context(document: Document) -> dict[str, object]:
+    """Return what an auditor needs to know of a document, and nothing else."""
+    revoked = document.changes.filter(to_status=Document.Status.REVOKED).last()
+    replacement = document.replaced_by
+    return {
+        "document": document,
+        "facts": document.snapshot,
+        "heading": heading_of(document.snapshot),
+        "statement": statement_of(document.snapshot),
+        "replacement_code": replacement.printed_code if replacement else "",
+        "revoked_on": revoked.at.astimezone(ZoneInfo(document.network.zone)).date() if revoked else None,
+    }

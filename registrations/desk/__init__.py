@@ -1,0 +1,1 @@
+"""The desk: the pages on which staff and coordinators work."""

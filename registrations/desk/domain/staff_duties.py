@@ -1,0 +1,100 @@
+"""What is due on the staff desk now: meetings, people in line, documents to review, and what lacks."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from meetings.models import Meeting, Network, WorkingGroup
+from partners.models import Person
+from registrations.credit.domain.awarding import lacking
+from registrations.models import CreditRule, Document, Registration
+
+TODAY = timedelta(hours=18)
+COUNT = Count("pk")
+
+
+@dataclass(frozen=True)
+class NetworkDuties:
+    """What waits in one network; the figures come with the row."""
+
+    network: Network
+    lacks: list[str]
+
+
+def meetings_due(person: Person, *, at: datetime) -> QuerySet[Meeting]:
+    """Return the meetings of today and those held, whose attendance is not complete, the latest first."""
+    return (
+        Meeting.objects.markable_by(person)
+        .standing()
+        .filter(starts_at__lte=at + TODAY, completion__isnull=True, network__isnull=False)
+        .select_related("network", "working_group")
+        .order_by("-starts_at", "pk")
+    )
+
+
+def meetings_ahead(person: Person, *, at: datetime) -> QuerySet[Meeting]:
+    """Return the next meetings whose attendance this person takes."""
+    ahead = Meeting.objects.markable_by(person).standing().filter(starts_at__gt=at + TODAY)
+    return (
+        ahead.filter(network__isnull=False)
+        .select_related("network", "working_group")
+        .order_by("starts_at", "pk")
+    )
+
+
+def groups_of(person: Person) -> QuerySet[WorkingGroup]:
+    """Return the groups that this person leads, the latest first, each with its meetings."""
+    meetings = Meeting.objects.order_by("starts_at", "pk")
+    led = WorkingGroup.objects.led_by(person).select_related("network")
+    return led.prefetch_related(Prefetch("meetings", meetings)).order_by("-network__school_year", "title")
+
+
+def networks_of(person: Person, *, at: datetime) -> QuerySet[Network]:
+    """Return the networks one works for with their figures: those still running first, then by year."""
+    live = Registration.objects.filter(network=OuterRef("pk"))
+    due = Meeting.objects.standing().filter(
+        network=OuterRef("pk"), starts_at__lte=at + TODAY, completion__isnull=True
+    )
+    reviews = Document.objects.valid().filter(network=OuterRef("pk"), to_be_reviewed_at__isnull=False)
+    return (
+        Network.objects.staffed_by(person)
+        .select_related("provider")
+        .with_dates()
+        .annotate(
+            seated=counted(live.seated(), Sum("party_size")),
+            waiting=counted(live.waiting()),
+            due=counted(due),
+            reviews=counted(reviews),
+        )
+        .order_by(F("last_ends_at").desc(nulls_first=True), "title", "pk")
+    )
+
+
+def counted(rows: QuerySet[Any], figure: models.Aggregate = COUNT) -> Coalesce:
+    """Return a column that counts ``rows`` for the network of the outer query, or adds ``figure`` up."""
+    number = rows.order_by().values("network").annotate(number=figure).values("number")
+    return Coalesce(Subquery(number, output_field=IntegerField()), Value(0))
+
+
+def with_lacks(networks: list[Network]) -> list[NetworkDuties]:
+    """Return with each network what it lacks to award points, in one query for all."""
+    versions: dict[str, list[CreditRule]] = defaultdict(list)
+    for version in CreditRule.objects.order_by("-version"):
+        versions[version.code].append(version)
+    return [NetworkDuties(network, lacks_of(network, versions)) for network in networks]
+
+
+def lacks_of(network: Network, versions: dict[str, list[CreditRule]]) -> list[str]:
+    """Return what one network lacks; nothing where it is to give no points."""
+    first: datetime | None = network.first_starts_at  # type: ignore[attr-defined]
+    day = first.date() if first else date(int(network.school_year[:4]), 9, 1)
+    for version in versions[network.credit_code]:
+        ends = version.effective_to
+        if version.effective_from <= day and (ends is None or ends >= day):
+            return lacking(network, version)
+    return []

@@ -1,0 +1,142 @@
+"""What is typed on a snow day: which meetings, what happens to them, and why."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meetings.models import Meeting, MeetingChange, Modality, Network
+from meetings.planning.domain import moving, planning
+from meetings.planning.domain.moving import Wanted
+from meetings.planning.exceptions import WallTimeRefused
+from registrations.models import Evidence
+
+What = MeetingChange.What
+ACTS = [
+    (What.CANCELLED, gettext_lazy("Cancel")),
+    (What.RESCHEDULED, gettext_lazy("New date or time")),
+    (What.MOVED_ONLINE, gettext_lazy("Move online")),
+    (What.PLACE, gettext_lazy("New room or link")),
+]
+
+
+class ChangeMeetingsForm(forms.Form):
+    """One act on one or several meetings of a network and its groups."""
+
+    meetings = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Which meetings"),
+        queryset=Meeting.objects.none(),
+        to_field_name="uid",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one meeting.")},
+    )
+    what = forms.ChoiceField(
+        label=gettext_lazy("What happens"),
+        choices=ACTS,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what happens to them.")},
+    )
+    on = forms.DateField(
+        label=gettext_lazy("New date"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    start_time = forms.TimeField(
+        label=gettext_lazy("Begins"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
+    )
+    end_time = forms.TimeField(
+        label=gettext_lazy("Ends"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
+    )
+    zone = forms.CharField(
+        label=gettext_lazy("Time zone"),
+        max_length=64,
+        required=False,
+        help_text=gettext_lazy("Such as America/New_York. Empty leaves it."),
+    )
+    online_url = forms.URLField(
+        label=gettext_lazy("Link to join"), max_length=500, required=False, assume_scheme="https"
+    )
+    modality = forms.ChoiceField(
+        label=gettext_lazy("How"), choices=[("", gettext_lazy("as it is")), *Modality.choices], required=False
+    )
+    venue = forms.CharField(label=gettext_lazy("Place"), max_length=150, required=False)
+    address = forms.CharField(label=gettext_lazy("Address"), max_length=300, required=False)
+    room = forms.CharField(label=gettext_lazy("Room"), max_length=100, required=False)
+    join_url = forms.URLField(
+        label=gettext_lazy("New link to join"), max_length=500, required=False, assume_scheme="https"
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("People read it in the mail. Needed where a meeting has begun."),
+    )
+
+    def __init__(self, *args: Any, network: Network, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+        self.listed = network.meetings.select_related("network", "working_group").order_by("starts_at", "pk")
+        self.fields["meetings"].queryset = self.listed  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Check what each act needs, at the field where it is missing."""
+        values = super().clean() or {}
+        chosen = list(values.get("meetings") or [])
+        if chosen and values.get("what") == What.RESCHEDULED and not self.errors:
+            self._check_new_time(chosen, values)
+        if values.get("what") == What.PLACE and not any(values.get(name) for name in moving.PLACE):
+            self.add_error("room", _("Type what is new: a room, a place or a link."))
+        if chosen and not values.get("reason") and self._wants_reason(chosen):
+            self.add_error(
+                "reason", _("A meeting has begun, or attendance was taken. Say why it is changed.")
+            )
+        return values
+
+    def _wants_reason(self, chosen: list[Meeting]) -> bool:
+        """Whether a chosen meeting has begun, or somebody was marked there."""
+        begun = any(meeting.starts_at <= self.at and not meeting.is_cancelled for meeting in chosen)
+        return begun or Evidence.objects.standing().filter(meeting__in=chosen).exists()
+
+    def _check_new_time(self, chosen: list[Meeting], values: dict[str, Any]) -> None:
+        """Check a new date and time: given, on one day, real on the clock, and not over."""
+        typed = [name for name in ("on", "start_time", "end_time", "zone") if values.get(name)]
+        if not typed:
+            self.add_error("on", _("Type the new date or time."))
+        if len({meeting.on for meeting in chosen}) > 1:
+            self.add_error("meetings", _("A new date is for meetings of one day."))
+        if len(chosen) > 1 and (values.get("start_time") or values.get("end_time")):
+            self.add_error("start_time", _("Choose one meeting to change its hours."))
+        for meeting in chosen:
+            if not self.errors:
+                self._check_clock(meeting, values)
+
+    def _check_clock(self, meeting: Meeting, values: dict[str, Any]) -> None:
+        """Check that the clock shows the new beginning and end, in this order, on that day."""
+        on, zone = values.get("on") or meeting.on, values.get("zone") or meeting.zone
+        try:
+            planning.zone_named(zone)
+        except WallTimeRefused as refusal:
+            self.add_error("zone", str(refusal))
+            return
+        moments = []
+        for name in ("start_time", "end_time"):
+            try:
+                moments.append(planning.instant(on, values.get(name) or getattr(meeting, name), zone))
+            except WallTimeRefused as refusal:
+                self.add_error(name if values.get(name) else "on", str(refusal))
+        if len(moments) == 2 and moments[1] <= moments[0]:
+            self.add_error("end_time", _("A meeting can't end before it begins."))
+        elif moments and moments[0] <= self.at < meeting.starts_at:
+            self.add_error("on" if values.get("on") else "start_time", _("This moment is over."))
+
+    def wanted(self) -> Wanted:
+        """Return the act that was chosen."""
+        values = self.cleaned_data
+        if values["what"] == What.CANCELLED:
+            return moving.cancelled()
+        if values["what"] == What.RESCHEDULED:
+            times = {name: values[name] or None for name in ("on", "start_time", "end_time", "zone")}
+            return moving.rescheduled(**times)
+        if values["what"] == What.MOVED_ONLINE:
+            return moving.moved_online(join_url=values["online_url"])
+        return moving.new_place(**{name: values[name] for name in moving.PLACE})

@@ -1,0 +1,27 @@
+"""The addresses of desk."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from registrations.desk.views import changing, coordinator, coverage, network_setup, people, staff
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("staff/coverage/", coverage.coverage, name="coverage"),
+    path("staff/networks/", coordinator.StaffNetworks.as_view(), name="staff_networks"),
+    path("staff/networks/new/", network_setup.network_new, name="network_new"),
+    path("staff/networks/<slug:slug>/cancel/", coordinator.network_cancel, name="network_cancel"),
+    path("staff/networks/<slug:slug>/clone/", coordinator.network_clone, name="network_clone"),
+    path("staff/networks/<slug:slug>/edit/", network_setup.network_edit, name="network_edit"),
+    path("staff/networks/<slug:slug>/preview/", coordinator.network_preview, name="network_preview"),
+    path("staff/networks/<slug:slug>/publish/", coordinator.network_publish, name="network_publish"),
+    path("staff/networks/<slug:slug>/unpublish/", coordinator.network_unpublish, name="network_unpublish"),
+    path("staff/", staff.staff, name="staff"),
+    path("staff/networks/<slug:slug>/", staff.staff_network, name="staff_network"),
+    path("staff/networks/<slug:slug>/change/", changing.staff_change_meetings, name="staff_change_meetings"),
+    path("staff/networks/<slug:slug>/people/", people.staff_people, name="staff_people"),
+    path("staff/networks/<slug:slug>/people/<uuid:uid>/", people.staff_person, name="staff_person"),
+    path(
+        "staff/networks/<slug:slug>/people/<uuid:uid>/<slug:act>/",
+        people.staff_person_act,
+        name="staff_person_act",
+    ),
+]

@@ -1,0 +1,167 @@
+"""The coordinator's desk: the list of networks, preview, publishing, cancelling and continuing one."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.generic import ListView
+
+from meetings.models import Network
+from meetings.planning import permissions
+from meetings.planning.domain import cloning, publishing
+from meetings.planning.exceptions import MeetingsRefused, TitleTaken, WallTimeRefused
+from meetings.planning.forms.dates import CloneForm
+from registrations.credit.domain.forecasting import forecast
+from registrations.desk.forms.coordinating import CancelForm, StaffNetworksForm
+from registrations.desk.views.network_setup import coordinated
+from registrations.public.pages.network_cards import card, with_cards
+from registrations.public.pages.network_page import network_context
+from registrations.seats.domain import network_setup
+from registrations.seats.domain.occupancy import Standing
+from stemnet import wording
+
+
+class StaffNetworks(ListView):
+    """The networks that one coordinates, drafts included, newest school year first."""
+
+    template_name = "registrations/desk/coordinator/networks.html"
+    paginate_by = 30
+
+    def get_queryset(self) -> QuerySet[Network]:
+        """Return the networks that were asked for with what their rows show."""
+        person = self.request.person  # type: ignore[attr-defined]
+        if not permissions.may_coordinate_any(person):
+            raise PermissionDenied
+        mine = Network.objects.coordinated_by(person)
+        years = list(mine.order_by("-school_year").values_list("school_year", flat=True).distinct())
+        self.form = StaffNetworksForm(self.request.GET, years=years)
+        networks = self.form.narrow(with_cards(mine, at=timezone.now()))
+        return networks.order_by("-school_year", "title", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form, the rows of this page, and whether a new network may be begun."""
+        context = super().get_context_data(**kwargs)
+        return {
+            **context,
+            "form": self.form,
+            "cards": [card(network) for network in context["object_list"]],
+            "may_create": permissions.may_create_networks(self.request.person),  # type: ignore[attr-defined]
+        }
+
+
+def network_preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the public page as it will be, with what is missing and the button to publish it."""
+    network, now = coordinated(request, slug), timezone.now()
+    shown = with_cards(Network.objects.filter(pk=network.pk), at=now).select_related("provider").get()
+    if network.status == Network.Status.DRAFT:
+        as_published(shown, now)
+    context = network_context(shown, person=None, at=now)
+    plan = forecast(
+        network,
+        network.meetings.standing(),
+        code=network.credit_code,
+        today=timezone.localdate(),
+    )
+    is_draft = network.status == Network.Status.DRAFT
+    context |= {
+        "forecast": plan,
+        "is_draft": is_draft,
+        "missing": list(publishing.missing(network).values()) if is_draft else [],
+    }
+    return render(request, "registrations/desk/coordinator/preview.html", context)
+
+
+def as_published(shown: Network, now: datetime) -> None:
+    """Let the annotated row of a draft say in memory what it will say once it is published."""
+    closes_at = shown.closes_at()
+    shown.status = Network.Status.PUBLISHED
+    is_closed = closes_at is not None and closes_at <= now
+    shown.standing = Standing.CLOSED if is_closed else Standing.OPEN  # type: ignore[attr-defined]
+
+
+@require_POST
+def network_publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Publish a draft, or say what is missing on its page."""
+    network = coordinated(request, slug)
+    try:
+        publishing.publish(network, **acting(request))
+    except MeetingsRefused as refusal:
+        for sentence in getattr(refusal, "missing", {}).values() or [str(refusal)]:
+            messages.error(request, sentence)
+        return redirect("network_edit", network.slug)
+    messages.success(request, _("%(network)s is published.") % {"network": network})
+    return redirect(network)
+
+
+@require_POST
+def network_unpublish(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make a network a draft again while nobody is registered."""
+    network = coordinated(request, slug)
+    try:
+        network_setup.unpublish(network, **acting(request))
+    except MeetingsRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The network is a draft again. Only those who work on it see it."))
+    return redirect("network_edit", network.slug)
+
+
+def network_cancel(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask why, then call the whole network off."""
+    network, now = coordinated(request, slug), timezone.now()
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            network_setup.cancel(network, reason=form.cleaned_data["reason"], **acting(request))
+        except MeetingsRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The network is cancelled. Everyone who is registered is told."))
+            return redirect(network)
+    context = {
+        "network": network,
+        "form": form,
+        "people": network.registrations.live().count(),
+        "meetings": network.meetings.standing().filter(starts_at__gt=now).count(),
+    }
+    return render(request, "registrations/desk/coordinator/cancel.html", context)
+
+
+def network_clone(request: HttpRequest, slug: str) -> HttpResponse:
+    """Continue a network in another school year: ask for the year and its dates."""
+    network = coordinated(request, slug)
+    form = CloneForm(request.POST or None, initial={"year": next_year(network)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            copy = cloning.clone(
+                network, school_year=form.cleaned_data["year"], dates=form.found, **acting(request)
+            )
+        except TitleTaken as taken:
+            form.add_error("year", str(taken))
+        except WallTimeRefused as refusal:
+            form.add_error("dates", str(refusal))
+        except MeetingsRefused as refusal:
+            form.add_error("year", str(refusal))
+        else:
+            messages.success(request, _("Here is the draft for %(year)s.") % {"year": copy.school_year})
+            return redirect("network_edit", copy.slug)
+    meetings = network.own_meetings()
+    context = {"network": network, "form": form, "meetings": meetings}
+    return render(request, "registrations/desk/coordinator/clone.html", context)
+
+
+def next_year(network: Network) -> str:
+    """Return the school year after the network's own."""
+    return wording.school_year(int(network.school_year[:4]) + 1)
+
+
+def acting(request: HttpRequest) -> dict[str, Any]:
+    """Return who acts and when, as the domain wants it."""
+    return {"by": request.person, "at": timezone.now()}  # type: ignore[attr-defined]

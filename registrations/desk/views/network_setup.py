@@ -1,0 +1,175 @@
+"""The one page on which a network is set up."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.models import Network
+from meetings.planning import permissions
+from meetings.planning.domain import setting_up
+from meetings.planning.exceptions import EditedMeanwhile, MeetingsRefused, PublishRefused, TitleTaken
+from meetings.planning.forms import adding
+from meetings.planning.forms.differences import differences
+from meetings.planning.forms.page import NetworkPage
+from partners.models import Partnership
+from registrations.credit.domain.forecasting import forecast
+from registrations.models import CreditRule
+from registrations.seats.domain import network_setup
+from stemnet import wording
+
+ADDING = {"add_group": "groups", "add_commitment": "commitments", "add_meeting": "meetings"}
+
+
+def network_new(request: HttpRequest) -> HttpResponse:
+    """Begin a network: the empty page, or what was typed on it."""
+    if not permissions.may_create_networks(request.person):  # type: ignore[attr-defined]
+        raise PermissionDenied
+    return answer(request, None) if request.method == "POST" else show(request, page_of(request, None))
+
+
+def network_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change a network: its page as it is, or what was typed on it."""
+    network = coordinated(request, slug)
+    return answer(request, network) if request.method == "POST" else show(request, page_of(request, network))
+
+
+def coordinated(request: HttpRequest, slug: str) -> Network:
+    """Return the network of this address: 404 for whom it does not exist, 403 for who may only see it."""
+    person = request.person  # type: ignore[attr-defined]
+    network: Network = get_object_or_404(Network.objects.visible_to(person), slug=slug)
+    if not permissions.may_coordinate(person, network):
+        raise PermissionDenied
+    return network
+
+
+def page_of(
+    request: HttpRequest, network: Network | None, data: QueryDict | None = None, *, quiet: bool = False
+) -> NetworkPage:
+    """Make the page of ``network``, or of a new one."""
+    now = timezone.now()
+    codes = CreditRule.objects.order_by("code", "-version")
+    return NetworkPage(
+        network=network,
+        data=data,
+        credit_rules=list({rule.code: (rule.code, rule.name) for rule in codes}.values()),
+        defaults=None if network else defaults(now),
+        seen=network_setup.state(network, at=now) if network else "",
+        locked=network is not None and network_setup.has_people(network, at=now),
+        quiet=quiet,
+    )
+
+
+def defaults(now: datetime) -> dict[str, Any]:
+    """Return what a new network starts with."""
+    partnership = Partnership.objects.first()
+    start = {"school_year": wording.school_year(now.year if now.month >= 6 else now.year - 1)}
+    if partnership:
+        start |= {
+            "zone": partnership.zone,
+            "contact_name": partnership.contact_name,
+            "contact_email": partnership.contact_email,
+        }
+    return {**start, "credit_code": "MA-PDP"}
+
+
+def answer(request: HttpRequest, network: Network | None) -> HttpResponse:
+    """Do what the pressed button says with what was typed."""
+    act = request.POST.get("act", "save")
+    if act in ADDING:
+        typed = adding.with_row(request.POST, ADDING[act])
+        return show(request, page_of(request, network, typed, quiet=True))
+    if act == "add_dates":
+        return add_dates(request, network)
+    page = page_of(request, network, request.POST)
+    if page.is_valid():
+        return write(request, page, act)
+    if act == "publish":
+        page.blame_missing()
+    return show(request, page)
+
+
+def add_dates(request: HttpRequest, network: Network | None) -> HttpResponse:
+    """Turn pasted dates into rows, without saving; what is wrong with them is said at their field."""
+    page = page_of(request, network, request.POST, quiet=True)
+    page.dates.quiet = False
+    if page.dates.is_valid() and page.dates.found:
+        typed = adding.with_dates(request.POST, page.dates.found, times=page.dates.cleaned_data)
+        return show(request, page_of(request, network, typed, quiet=True))
+    if page.dates.is_valid():
+        page.dates.add_error("dates", _("Paste dates here, or choose a pattern."))
+    return show(request, page)
+
+
+def write(request: HttpRequest, page: NetworkPage, act: str) -> HttpResponse:
+    """Save the page, and publish it where that was asked; what a rule says against it stands at its field."""
+    try:
+        network = saved(request, page, publish=act == "publish")
+    except EditedMeanwhile as conflict:
+        return show(request, page, conflict=clash(request, page, conflict))
+    except PublishRefused as refusal:
+        for name, sentence in (refusal.missing or {"": str(refusal)}).items():
+            page.blame(name, sentence)
+    except TitleTaken as taken:
+        page.blame("title", str(taken))
+    except MeetingsRefused as refusal:
+        page.blame("", str(refusal))
+    else:
+        return onwards(request, network, act)
+    return show(request, page)
+
+
+def saved(request: HttpRequest, page: NetworkPage, *, publish: bool) -> Network:
+    """Hand the plan to the domain."""
+    who = {"by": request.person, "at": timezone.now()}  # type: ignore[attr-defined]
+    if page.instance is None:
+        create = network_setup.create_and_publish if publish else setting_up.create
+        return create(page.plan(), **who)
+    save = network_setup.save_and_publish if publish else network_setup.save
+    return save(page.instance, page.plan(), seen=page.seen, **who)
+
+
+def clash(request: HttpRequest, page: NetworkPage, conflict: EditedMeanwhile) -> dict[str, Any]:
+    """Say who changed the network and what differs; saving once more then keeps what is typed here."""
+    current = Network.objects.get(pk=page.instance.pk)  # type: ignore[union-attr]
+    theirs = page_of(request, current)
+    page.seen = theirs.seen
+    return {
+        "sentence": str(conflict),
+        "who": conflict.who,
+        "at": current.edited_at,
+        "differences": differences(page, theirs),
+    }
+
+
+def onwards(request: HttpRequest, network: Network, act: str) -> HttpResponse:
+    """Say what happened and go where the button said."""
+    if act == "publish":
+        messages.success(request, _("%(network)s is published.") % {"network": network})
+        return redirect(network)
+    if act == "preview":
+        return redirect("network_preview", network.slug)
+    messages.success(request, _("Saved."))
+    return redirect("network_edit", network.slug)
+
+
+def show(request: HttpRequest, page: NetworkPage, *, conflict: dict[str, Any] | None = None) -> HttpResponse:
+    """Show the page with the hours that its dates give."""
+    context = {
+        "page": page,
+        "network": page.instance,
+        "conflict": conflict,
+        "faults": page.faults() if page.data is not None else [],
+        "forecast": forecast(
+            page.typed_network(),
+            page.typed_meetings(),
+            code=page.typed("credit_code"),
+            today=timezone.localdate(),
+        ),
+    }
+    return render(request, "registrations/desk/coordinator/setup.html", context)

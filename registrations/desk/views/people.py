@@ -1,0 +1,159 @@
+"""The people of a network, for its staff: the list, one person with their history, and the acts on them."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from meetings.models import Network
+from registrations.credit.domain.readiness import Readiness, readiness_of, readiness_of_person
+from registrations.desk.forms.people import ActForm, PeopleForm, Shown
+from registrations.desk.views.staff import staffed
+from registrations.evaluation.domain import evaluating
+from registrations.models import Evidence, Registration
+from registrations.seats.domain import seats, staffing, withdrawing
+from registrations.seats.exceptions import RegistrationsRefused
+from registrations.seats.views.asking import asker
+
+PAGE = 50
+ACTS: dict[str, Callable[..., object]] = {
+    "seat": staffing.give_seat,
+    "remove": withdrawing.remove,
+    "excuse": evaluating.waive,
+    "demonstration": staffing.accept_demonstration,
+}
+DONE = {
+    "seat": gettext_lazy("%(person)s has a seat and is told by mail."),
+    "remove": gettext_lazy("%(person)s was removed and is told by mail."),
+    "excuse": gettext_lazy("%(person)s is excused from the evaluation."),
+    "demonstration": gettext_lazy("The demonstration of learning of %(person)s is accepted."),
+}
+
+
+@never_cache
+@require_safe
+def staff_people(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the people of a network: where each stands, and what is missing."""
+    network, now = staffed(request, slug), timezone.now()
+    form = PeopleForm(request.GET)
+    people = form.narrow(network.registrations.all())
+    rows = (
+        people.with_place()
+        .select_related("person", "position__organization")
+        .prefetch_related("person__emails")
+    )
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    ready = {one.person.pk: one for one in readiness_of(network, at=now, people=[r.person_id for r in page])}
+    shown = form.cleaned_data.get("show") or Shown.SEATED if form.is_valid() else Shown.SEATED
+    context = {
+        "network": network,
+        "form": form,
+        "shown": shown,
+        "tabs": tabs(network),
+        "page_obj": page,
+        "lines": [(one, ready.get(one.person_id)) for one in page],
+        "first_place": page.start_index(),
+    }
+    return render(request, "registrations/desk/people.html", context)
+
+
+def tabs(network: Network) -> list[tuple[str, str, int]]:
+    """Return each choice of the list with its words and figure."""
+    everyone = network.registrations.all()
+    counts = {
+        Shown.SEATED: everyone.occupying().count(),
+        Shown.WAITING: everyone.waiting().count(),
+        Shown.GONE: everyone.exclude(pk__in=everyone.live().values("pk")).count(),
+    }
+    return [(choice.value, str(choice.label), number) for choice, number in counts.items()]
+
+
+def registered(request: HttpRequest, slug: str, uid: UUID) -> Registration:
+    """Return a registration of a network that the asker staffs, else 404."""
+    people = staffed(request, slug).registrations.select_related(
+        "person", "position__organization", "network"
+    )
+    return get_object_or_404(people, uid=uid)
+
+
+@never_cache
+@require_safe
+def staff_person(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Show one person of a network: what counts, what is missing, what happened, and how we know."""
+    return person_page(request, registered(request, slug, uid))
+
+
+@require_POST
+def staff_person_act(request: HttpRequest, slug: str, uid: UUID, act: str) -> HttpResponse:
+    """Give a seat, remove, excuse from the evaluation or accept a demonstration; each with a reason."""
+    if act not in ACTS:
+        raise Http404
+    registration, form = registered(request, slug, uid), ActForm(request.POST, auto_id=f"{act}-%s")
+    if form.is_valid():
+        by, now = asker(request), timezone.now()
+        try:
+            ACTS[act](registration=registration, by=by, at=now, reason=form.cleaned_data["reason"])
+        except RegistrationsRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, DONE[act] % {"person": registration.person})
+            return redirect("staff_person", slug=slug, uid=uid)
+    return person_page(request, registration, refused=(act, form), status=422)
+
+
+def person_page(
+    request: HttpRequest,
+    registration: Registration,
+    *,
+    refused: tuple[str, ActForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Draw the page of one person; ``refused`` is an act whose form has an error."""
+    network, now = registration.network, timezone.now()
+    readiness = readiness_of_person(network, registration.person, at=now)
+    forms = {act: ActForm(auto_id=f"{act}-%s") for act in possible(registration, readiness)}
+    if refused:
+        forms[refused[0]] = refused[1]
+    context = {
+        "network": network,
+        "registration": registration,
+        "readiness": readiness,
+        "forms": forms,
+        "refused": refused[0] if refused else "",
+        "place": seats.place_in_line(registration) if registration.status == "waiting" else None,
+        "changes": registration.changes.all(),
+        "memberships": registration.group_memberships.select_related("working_group").order_by("joined_at"),
+        "acceptances": registration.acceptances.select_related("version"),
+        "evidence": evidence_of(registration),
+        "title": _("People"),
+    }
+    return render(request, "registrations/desk/person.html", context, status=status)
+
+
+def possible(registration: Registration, readiness: Readiness | None) -> list[str]:
+    """Return the acts that make sense for this person now."""
+    acts = []
+    if registration.status in (Registration.Status.WAITING, Registration.Status.OFFERED):
+        acts.append("seat")
+    asked = evaluating.is_asked(registration)
+    if asked and readiness is not None and not readiness.evaluation_done:
+        acts.append("excuse")
+    if registration.network.requires_demonstration and registration.demonstrated_at is None:
+        acts.append("demonstration")
+    if registration.is_live:
+        acts.append("remove")
+    return acts
+
+
+def evidence_of(registration: Registration) -> QuerySet[Evidence]:
+    """Return every mark of one registration, by meeting and time."""
+    return registration.evidence.select_related("meeting").order_by("meeting__starts_at", "at", "pk")

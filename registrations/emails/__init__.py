@@ -1,1 +1,0 @@
-"""The e-mails of registrations: render and queue one, with its key."""

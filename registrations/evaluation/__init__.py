@@ -1,0 +1,1 @@
+"""Evaluation: the anonymous network evaluation, asked once."""

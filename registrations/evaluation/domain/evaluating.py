@@ -1,0 +1,200 @@
+"""The network evaluation: opening, answering, excusing, closing and publishing it (rules.md 5 and 9).
+
+Two stores without a shared key: who answered is a completion with a date, what was answered is a response
+without person, moment or order. Both are written under the lock of the evaluation's row. A person counts
+once a network, under their earliest registration there, so that the unique completion row is the one gate.
+"""
+
+import random
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Network
+from partners.models import Actor
+from registrations.evaluation.domain.questions import default_questions
+from registrations.evaluation.exceptions import EvaluationRefused
+from registrations.models import (
+    Evaluation,
+    EvaluationCompletion,
+    EvaluationQuestion,
+    EvaluationResponse,
+    Registration,
+)
+from registrations.models.seats.registration import RegistrationQuerySet
+from stemnet.domain.waking import wake
+
+
+@transaction.atomic
+def open_evaluation(network: Network, *, by: Actor, at: datetime) -> Evaluation | None:
+    """Ask the evaluation from now on, with the default questions; again or not asked at all: nothing new.
+
+    Returns None for a network that asks for no evaluation. The sweep invites people by mail.
+    """
+    if not network.asks_evaluation:
+        return None
+    evaluation, is_new = Evaluation.objects.get_or_create(network=network, defaults={"opened_at": at})
+    if is_new:
+        EvaluationQuestion.objects.bulk_create(default_questions(evaluation))
+        wake("registrations.sweep_evaluations")
+    return evaluation
+
+
+def evaluation_of(network: Network) -> Evaluation | None:
+    """Return the network's evaluation, or None while it is not asked."""
+    return Evaluation.objects.filter(network=network).select_related("network").first()
+
+
+def is_asked(registration: Registration) -> bool:
+    """Whether the evaluation is open to this person: attendance is complete and they attended."""
+    return (
+        Evaluation.objects.filter(network_id=registration.network_id).exists()
+        and everyone_of(registration).with_attendance().exists()
+    )
+
+
+def asked() -> RegistrationQuerySet:
+    """Return the registrations that are asked: of each person who attended, their first in the network."""
+    mine = Registration.objects.filter(network=models.OuterRef("network"), person=models.OuterRef("person"))
+    return (
+        Registration.objects.filter(network__evaluation__isnull=False)
+        .exclude(models.Exists(mine.filter(pk__lt=models.OuterRef("pk"))))
+        .filter(models.Exists(mine.filter(attendances__status="present")))
+    )
+
+
+def is_done(registration: Registration) -> bool:
+    """Whether the evaluation stands in this person's way no more: answered, excused, or never asked for."""
+    if not registration.network.asks_evaluation:
+        return True
+    return EvaluationCompletion.objects.filter(
+        evaluation__network_id=registration.network_id, registration__person_id=registration.person_id
+    ).exists()
+
+
+def done_people(network: Network) -> set[int]:
+    """Return the keys of the people who answered or were excused; one query, for whole lists."""
+    completions = EvaluationCompletion.objects.filter(evaluation__network=network)
+    return set(completions.values_list("registration__person_id", flat=True))
+
+
+def completion_of(registration: Registration) -> EvaluationCompletion | None:
+    """Return the row that says this person answered or was excused, or None."""
+    return EvaluationCompletion.objects.filter(
+        evaluation__network_id=registration.network_id, registration__person_id=registration.person_id
+    ).first()
+
+
+@transaction.atomic
+def answer(*, registration: Registration, answers: Mapping[str, Any], at: datetime) -> None:
+    """Keep ``answers`` (number of the question to value) as nobody's, and that this person answered.
+
+    Raises EvaluationRefused: not asked, answered already, or closed meanwhile.
+    """
+    evaluation = lock(registration.network)
+    if evaluation.closed_at:
+        raise EvaluationRefused(_("The evaluation was closed meanwhile, so your answers were not stored."))
+    complete(evaluation, registration, at=at)
+    EvaluationResponse.objects.create(evaluation=evaluation, answers=dict(answers))
+
+
+@transaction.atomic
+def confirm_late(*, registration: Registration, at: datetime) -> None:
+    """Let a person finish after closing, when answers are stored no more. Else EvaluationRefused."""
+    evaluation = lock(registration.network)
+    if not evaluation.closed_at:
+        raise EvaluationRefused(_("The evaluation is still open: please answer it."))
+    complete(evaluation, registration, at=at)
+
+
+@transaction.atomic
+def waive(*, registration: Registration, reason: str, by: Actor, at: datetime) -> None:
+    """Excuse a person from the evaluation, with a reason. Raises EvaluationRefused."""
+    evaluation = lock(registration.network)
+    if not reason.strip():
+        raise EvaluationRefused(_("Say why this person is excused."))
+    complete(evaluation, registration, at=at, waived_by_name=str(by)[:200], waiver_reason=reason.strip())
+
+
+@transaction.atomic
+def close(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
+    """Take no more answers, and write all of them anew in random order, in this one transaction.
+
+    Afterwards neither the order of rows nor their transactions tie an answer to who answered when.
+    Raises EvaluationRefused where it is closed already.
+    """
+    evaluation = lock(evaluation.network)
+    if evaluation.closed_at:
+        raise EvaluationRefused(_("This evaluation is closed already."))
+    evaluation.closed_at, evaluation.closed_by_name = at, str(by)[:200]
+    evaluation.save(update_fields=["closed_at", "closed_by_name"])
+    answers = list(evaluation.responses.values_list("answers", flat=True))
+    random.SystemRandom().shuffle(answers)
+    evaluation.responses.all().delete()
+    EvaluationResponse.objects.bulk_create(
+        EvaluationResponse(id=uuid4(), evaluation=evaluation, answers=each) for each in answers
+    )
+
+
+@transaction.atomic
+def publish(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
+    """Show the results to staff, once: after closing, from EVALUATION_MINIMUM_ANSWERS answers on."""
+    evaluation = lock(evaluation.network)
+    if not evaluation.closed_at:
+        raise EvaluationRefused(_("Close the evaluation first."))
+    if evaluation.published_at:
+        raise EvaluationRefused(_("The results are published already."))
+    if evaluation.responses.count() < settings.EVALUATION_MINIMUM_ANSWERS:
+        raise EvaluationRefused(
+            _("Results are shown from %(minimum)s answers on, so that nobody can be recognized.")
+            % {"minimum": settings.EVALUATION_MINIMUM_ANSWERS}
+        )
+    evaluation.published_at, evaluation.published_by_name = at, str(by)[:200]
+    evaluation.save(update_fields=["published_at", "published_by_name"])
+
+
+def lock(network: Network) -> Evaluation:
+    """Lock the network's evaluation until the transaction ends; EvaluationRefused while it is not asked."""
+    evaluation = (
+        Evaluation.objects.select_for_update(of=("self",))
+        .select_related("network")
+        .filter(network_id=network.pk)
+        .first()
+    )
+    if evaluation is None:
+        raise EvaluationRefused(_("The network evaluation is not asked yet."))
+    return evaluation
+
+
+def complete(evaluation: Evaluation, registration: Registration, *, at: datetime, **waived: str) -> None:
+    """Write the one row that says this person is done; the evaluation must be locked."""
+    if not everyone_of(registration).with_attendance().exists():
+        raise EvaluationRefused(_("The evaluation is asked of those who attended."))
+    if is_done(registration):
+        raise EvaluationRefused(_("The evaluation was answered already."))
+    try:
+        with transaction.atomic():
+            EvaluationCompletion.objects.create(
+                evaluation=evaluation,
+                registration=everyone_of(registration).earliest("pk"),
+                completed_on=day_of(evaluation, at),
+                **waived,
+            )
+    except IntegrityError as answered:
+        raise EvaluationRefused(_("The evaluation was answered already.")) from answered
+
+
+def everyone_of(registration: Registration) -> RegistrationQuerySet:
+    """Return this person's registrations in this network: one, or several after leaving and coming back."""
+    return Registration.objects.filter(network_id=registration.network_id, person_id=registration.person_id)
+
+
+def day_of(evaluation: Evaluation, at: datetime) -> date:
+    """Return the day of ``at`` where the network is: all that is kept of when somebody answered."""
+    return at.astimezone(ZoneInfo(evaluation.network.zone)).date()

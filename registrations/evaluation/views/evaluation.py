@@ -1,0 +1,79 @@
+"""The network evaluation, as the person sees it who answers it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from registrations.evaluation.domain import evaluating
+from registrations.evaluation.exceptions import EvaluationRefused
+from registrations.evaluation.forms import EvaluationForm
+from registrations.models import Evaluation, Registration
+from registrations.seats.views.asking import person_of
+
+PAGE = "registrations/evaluation/evaluation.html"
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask the questions, take the answers once, and say afterwards that they were taken."""
+    registration = mine(request, slug)
+    asked = evaluating.evaluation_of(registration.network)
+    if asked is None or not evaluating.is_asked(registration):
+        return page(request, registration, state="early")
+    if request.method == "POST":
+        return take(request, registration, asked)
+    completion = evaluating.completion_of(registration)
+    if completion:
+        return page(request, registration, state="done", completion=completion)
+    if asked.closed_at:
+        return page(request, registration, state="closed")
+    return page(request, registration, state="open", form=EvaluationForm(questions=asked.questions.all()))
+
+
+def mine(request: HttpRequest, slug: str) -> Registration:
+    """Return the asker's first registration in a network that asks for an evaluation, else 404."""
+    found = (
+        Registration.objects.filter(
+            person=person_of(request), network__slug=slug, network__asks_evaluation=True
+        )
+        .select_related("network", "person")
+        .order_by("pk")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def take(request: HttpRequest, registration: Registration, asked: Evaluation) -> HttpResponse:
+    """Store the answers, or after closing only that the person is done; a second time is refused."""
+    now = timezone.now()
+    try:
+        if "confirm" in request.POST:
+            evaluating.confirm_late(registration=registration, at=now)
+        else:
+            form = EvaluationForm(request.POST, questions=asked.questions.all())
+            if not asked.closed_at and not evaluating.is_done(registration) and not form.is_valid():
+                return page(request, registration, state="open", form=form, status=422)
+            answers = form.answers() if form.is_valid() else {}
+            evaluating.answer(registration=registration, answers=answers, at=now)
+    except EvaluationRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Thank you. That you are done is noted for your documents."))
+    return redirect("evaluation", slug=registration.network.slug)
+
+
+def page(
+    request: HttpRequest, registration: Registration, *, state: str, status: int = 200, **context: object
+) -> HttpResponse:
+    """Render the page in one of its states: early, open, done or closed."""
+    context |= {"registration": registration, "network": registration.network, "state": state}
+    return render(request, PAGE, context, status=status)

@@ -1,0 +1,144 @@
+"""The network evaluation, as staff see it: who is done, closing, publishing, and the results together."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch, Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from meetings.models import Network
+from registrations.desk.views.staff import staffed
+from registrations.evaluation.domain import asking_evaluation, evaluating
+from registrations.evaluation.domain.evaluation_results import Results, results_of
+from registrations.evaluation.exceptions import EvaluationRefused
+from registrations.evaluation.pages import sheets
+from registrations.models import Evaluation, EvaluationCompletion
+from registrations.models.seats.registration import RegistrationQuerySet
+from registrations.seats.views.asking import person_of
+from stemnet.tables import writing
+
+PAGE = 50
+DONE = Q(evaluation_completions__isnull=False)
+EXCUSED = Q(evaluation_completions__waived_by_name__gt="")
+SHOWN = {"open": ~DONE, "done": DONE & ~EXCUSED, "excused": EXCUSED}
+ACTS = {"close": evaluating.close, "publish": evaluating.publish}
+SAID = {
+    "close": gettext_lazy("The evaluation is closed. All answers were stored anew in random order."),
+    "publish": gettext_lazy("The results are published to staff of this network."),
+}
+
+
+def asking(request: HttpRequest, slug: str) -> Network:
+    """Return a network that the asker staffs and that asks for an evaluation, else 404."""
+    network = staffed(request, slug)
+    if not network.asks_evaluation:
+        raise Http404
+    return network
+
+
+@never_cache
+@require_safe
+def staff_evaluation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show who is done and who is not, and what can be done about it; never an answer."""
+    network = asking(request, slug)
+    evaluation = evaluating.evaluation_of(network)
+    shown = request.GET.get("show", "")
+    everyone = evaluating.asked().filter(network=network)
+    people = with_completions(everyone.filter(SHOWN[shown]) if shown in SHOWN else everyone)
+    context = {
+        "network": network,
+        "evaluation": evaluation,
+        "shown": shown,
+        "counts": everyone.aggregate(
+            asked=Count("pk"), **{name: Count("pk", filter=test) for name, test in SHOWN.items()}
+        ),
+        "stored": evaluation.responses.count() if evaluation else 0,
+        "page_obj": Paginator(people, PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "registrations/evaluation/staff_evaluation.html", context)
+
+
+def with_completions(people: RegistrationQuerySet) -> RegistrationQuerySet:
+    """Return the people by name, each with whether and when they were done, and the last mail."""
+    completions = Prefetch("evaluation_completions", EvaluationCompletion.objects.all())
+    return (
+        people.select_related("person", "evaluation_request")
+        .prefetch_related(completions)
+        .order_by("person__last_name", "person__first_name", "pk")
+    )
+
+
+@require_POST
+def staff_evaluation_act(request: HttpRequest, slug: str, act: str) -> HttpResponse:
+    """Close the evaluation, publish its results, or ask once more who has not answered."""
+    network, now = asking(request, slug), timezone.now()
+    evaluation, person = evaluating.evaluation_of(network), person_of(request)
+    if evaluation is None or person is None or act not in (*ACTS, "remind"):
+        raise Http404
+    try:
+        if act == "remind":
+            number = asking_evaluation.remind_again(evaluation=evaluation, at=now)
+            messages.success(request, reminded(number))
+        else:
+            ACTS[act](evaluation=evaluation, by=person, at=now)
+            messages.success(request, str(SAID[act]))
+    except EvaluationRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("staff_evaluation", slug=slug)
+
+
+def reminded(number: int) -> str:
+    """Say how many were asked once more."""
+    if not number:
+        return _("Nobody was asked: everyone has answered, or had a mail within the last day.")
+    return ngettext(
+        "%(number)s person is asked once more by mail.",
+        "%(number)s people are asked once more by mail.",
+        number,
+    ) % {"number": number}
+
+
+@never_cache
+@require_safe
+def staff_evaluation_results(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the published results: of everyone together, and of groups that are large enough."""
+    network = asking(request, slug)
+    evaluation, results = published(network)
+    context = {"network": network, "evaluation": evaluation, "results": results}
+    return render(request, "registrations/evaluation/evaluation_results.html", context)
+
+
+@never_cache
+@require_safe
+def staff_evaluation_export(
+    request: HttpRequest, slug: str, kind: str
+) -> FileResponse | StreamingHttpResponse:
+    """Hand out the published results as XLSX, or one part as CSV: no more than the page shows."""
+    network = asking(request, slug)
+    _evaluation, results = published(network)
+    parts = sheets(results)
+    if kind == "xlsx":
+        return FileResponse(
+            writing.xlsx_file(parts.values()), as_attachment=True, filename=f"evaluation-{slug}.xlsx"
+        )
+    part = request.GET.get("part", "answers")
+    if part not in parts:
+        raise Http404
+    return StreamingHttpResponse(
+        writing.csv_lines(parts[part]),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="evaluation-{part}-{slug}.csv"'},
+    )
+
+
+def published(network: Network) -> tuple[Evaluation, Results]:
+    """Return the evaluation and its results, 404 until they are published."""
+    evaluation = evaluating.evaluation_of(network)
+    if evaluation is None or evaluation.published_at is None:
+        raise Http404
+    return evaluation, results_of(evaluation)

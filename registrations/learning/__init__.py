@@ -1,0 +1,1 @@
+"""Learning: what a person has done and what is missing."""

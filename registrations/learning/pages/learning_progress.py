@@ -1,0 +1,168 @@
+"""What have I earned, and what is missing for my documents: the ring and the steps of My learning."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registrations.credit.domain.awarding import lacking
+from registrations.credit.domain.credit_offers import offer_of
+from registrations.credit.domain.credit_words import attendance_words, number_words, total_words
+from registrations.credit.domain.credits import Total
+from registrations.credit.domain.readiness import Readiness
+from registrations.credit.domain.rules import plain
+from registrations.credit.domain.totals import total_of, was_there
+from registrations.learning.pages.learning_rows import Row, Study
+from registrations.models import CreditRule
+from stemnet import wording
+from stemnet.templatetags.portal import address_of
+
+DONE, HALF, OPEN = "done", "half", "open"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step to the documents: done, half done or open, and where to do it."""
+
+    state: str
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """The ring, the sentence under it and the steps of one network."""
+
+    value: Decimal
+    maximum: Decimal
+    number: str
+    caption: str
+    words: str
+    awards: bool
+    steps: list[Step]
+
+
+def awards_units(study: Study, version: CreditRule | None) -> bool:
+    """Whether the network can award units; without a query."""
+    return version is not None and not lacking(study.network, version)
+
+
+def total_line(study: Study, version: CreditRule | None) -> str:
+    """Say the total in one line, such as "7.25 of 10 hours, no PDPs yet"."""
+    return total_words(total_of(study.attendances, plain(version)), awards_units=awards_units(study, version))
+
+
+def progress_of(study: Study, readiness: Readiness | None, version: CreditRule | None) -> Progress:
+    """Put the ring and the steps of one network together."""
+    total, awards = total_of(study.attendances, plain(version)), awards_units(study, version)
+    hours = Decimal(wording.hours_row(int(total.minutes_counted)))
+    planned = Decimal(offer_of(row.meeting for row in study.rows).own_minutes) / 60
+    maximum = Decimal(total.minimum) if awards and total.minimum else planned
+    caption = _("of %(maximum)s hours") if hours < maximum else _("hours")
+    return Progress(
+        value=hours,
+        maximum=maximum,
+        number=number_words(total.hours),
+        caption=caption % {"maximum": number_words(maximum)},
+        words=ring_words(study, total, awards=awards),
+        awards=awards,
+        steps=steps_of(study, readiness, total, awards=awards),
+    )
+
+
+def ring_words(study: Study, total: Total, *, awards: bool) -> str:
+    """Say what the hours give, and how far it is to the first points."""
+    if not awards:
+        return attendance_words(total.hours)
+    if not total.below_minimum:
+        return total_words(total)
+    start = _("No %(label)s yet: they begin at %(minimum)s hours on one topic.") % {
+        "label": total.unit_label_plural,
+        "minimum": number_words(total.minimum),
+    }
+    return f"{start} {ahead_words(study.rows, Fraction(total.minimum) * 60 - total.minutes_counted)}".strip()
+
+
+def ahead_words(rows: list[Row], missing: Fraction) -> str:
+    """Say how many of the meetings ahead it takes to earn the missing minutes."""
+    lengths = [row.meeting.minutes for row in rows if row.is_ahead and row.seated and row.meeting.counts]
+    if not lengths:
+        return ""
+    earned = 0
+    for number, minutes in enumerate(lengths, start=1):
+        earned += minutes
+        if earned >= missing:
+            return ngettext(
+                "One more meeting and you are there.",
+                "%(number)s more meetings and you are there.",
+                number,
+            ) % {"number": number}
+    return _("The meetings ahead give at most %(hours)s more.") % {"hours": wording.hours_phrase(earned)}
+
+
+def steps_of(study: Study, readiness: Readiness | None, total: Total, *, awards: bool) -> list[Step]:
+    """Return the steps from the seat to the documents, in their order."""
+    steps = [registered_step(study), attendance_step(study, total, awards=awards)]
+    if study.network.requires_demonstration and awards:
+        shown = study.registration.demonstrated_at is not None
+        steps.append(Step(state=DONE if shown else OPEN, words=_("Show what you learned; staff accept it")))
+    if study.network.asks_evaluation:
+        steps.append(evaluation_step(study, readiness))
+    steps.append(document_step(study, readiness, awards=awards))
+    return steps
+
+
+def registered_step(study: Study) -> Step:
+    """Whether one has a seat."""
+    seated = study.registration.is_seated
+    words = _("Registered") if seated else study.registration.get_status_display()
+    return Step(state=DONE if seated else HALF, words=words)
+
+
+def attendance_step(study: Study, total: Total, *, awards: bool) -> Step:
+    """How many of the hours that are wanted one has."""
+    if awards and total.minimum:
+        done = not total.below_minimum
+        words = _("Attended: %(hours)s hours") if done else _("Attend: %(hours)s of %(minimum)s hours")
+        words %= {"hours": number_words(total.hours), "minimum": number_words(total.minimum)}
+    else:
+        words = _("Attend: %(hours)s so far") % {"hours": attendance_words(total.hours)}
+        done = bool(total.minutes_attended) and not any(row.is_ahead for row in study.rows)
+    return Step(state=DONE if done else HALF if total.minutes_attended else OPEN, words=words)
+
+
+def evaluation_step(study: Study, readiness: Readiness | None) -> Step:
+    """Whether the network evaluation is answered, open, or still to come."""
+    if readiness is not None and readiness.evaluation_done:
+        return Step(state=DONE, words=_("Network evaluation answered"))
+    if url := evaluation_url(study):
+        return Step(state=OPEN, words=_("Answer the network evaluation"), url=url)
+    ahead = [row.meeting for row in study.rows if row.is_ahead]
+    if not ahead:
+        return Step(state=OPEN, words=_("Answer the network evaluation, once attendance is complete"))
+    last = max(ahead, key=lambda meeting: meeting.ends_at)
+    day = wording.day(last.ends_at.astimezone(ZoneInfo(last.zone)).date())
+    return Step(state=OPEN, words=_("Answer the network evaluation, after %(day)s") % {"day": day})
+
+
+def evaluation_url(study: Study) -> str:
+    """Return where the evaluation that is asked of this person can be answered, or nothing; no query."""
+    asked = hasattr(study.network, "evaluation") and any(was_there(seen) for seen in study.attendances)
+    return address_of("evaluation", study.network.slug) if asked and not study.evaluated else ""
+
+
+def document_step(study: Study, readiness: Readiness | None, *, awards: bool) -> Step:
+    """Whether documents are issued, ready, or still to come."""
+    url = reverse("my_documents", args=[study.network.slug])
+    if readiness is not None and readiness.documents and not readiness.ready:
+        return Step(state=DONE, words=_("Documents issued"), url=url)
+    if readiness is not None and readiness.ready:
+        return Step(state=HALF, words=_("Get your documents"), url=url)
+    return Step(
+        state=OPEN,
+        words=_("Download the certificate") if awards else _("Download the confirmation of attendance"),
+    )

@@ -1,0 +1,226 @@
+"""What My learning says of each network of one person, at a constant number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Network
+from partners.models import Person
+from registrations.credit.domain.totals import reason_words, was_there
+from registrations.models import Attendance, GroupMembership, Registration
+from stemnet import wording
+
+Tag = tuple[str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One meeting of one person: what was seen, what counts, and what can still be said."""
+
+    meeting: Meeting
+    attendance: Attendance | None
+    misses: bool
+    seated: bool
+    at: datetime
+
+    @property
+    def title(self) -> str:
+        """Its title; a group's meeting says so."""
+        group = self.meeting.working_group
+        return _("Working group: %(topic)s") % {"topic": group.title} if group else self.meeting.title
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it stands and has not ended."""
+        return not self.meeting.is_cancelled and self.meeting.ends_at > self.at
+
+    @property
+    def join_url(self) -> str:
+        """The link to join, for who has a seat, until the meeting ends."""
+        return self.meeting.join_url if self.is_ahead and self.seated else ""
+
+    @property
+    def tag(self) -> Tag:
+        """Kind, words and icon of "how we know"; not marked is never absent (rules.md 9)."""
+        if self.meeting.is_cancelled:
+            return "bad", _("Cancelled"), ""
+        if self.attendance is not None:
+            return seen_tag(self.attendance, self.meeting)
+        if not self.is_ahead:
+            return "", _("not marked yet"), ""
+        if self.misses:
+            return "warn", _("you miss it"), ""
+        zone = ZoneInfo(self.meeting.zone)
+        return "", wording.days_away(self.meeting.on, self.at.astimezone(zone).date()), ""
+
+    @property
+    def hours(self) -> str:
+        """Hours counted, or what can still be earned."""
+        if self.meeting.is_cancelled:
+            return "–"
+        if self.attendance is not None:
+            return wording.hours_row(self.attendance.minutes_counted)
+        if self.is_ahead and self.meeting.counts:
+            return _("up to %(hours)s") % {"hours": wording.hours(self.meeting.minutes)}
+        return "–"
+
+    @property
+    def note(self) -> str:
+        """Minutes attended, where it is not simply the whole meeting, and why it counts as it does."""
+        seen = self.attendance
+        if seen is None or self.meeting.is_cancelled or not was_there(seen):
+            return ""
+        minutes = _("%(attended)s of %(scheduled)s minutes") % {
+            "attended": seen.minutes_attended,
+            "scheduled": seen.minutes_scheduled,
+        }
+        source = "" if self.tag[0] == "ok" else seen.get_source_display()
+        facts = ", ".join(filter(None, [source, minutes]))
+        return ": ".join(filter(None, [facts, reason_words(seen)]))
+
+
+def seen_tag(seen: Attendance, meeting: Meeting) -> Tag:
+    """Say how we know, and when somebody came late or left early beyond what is forgiven."""
+    if not was_there(seen):
+        return "bad", _("Absent"), ""
+    zone = ZoneInfo(meeting.zone)
+    if seen.minutes_counted < seen.minutes_scheduled:
+        if seen.left_at and seen.left_at < meeting.ends_at:
+            return "warn", _("left at %(time)s") % {"time": wording.clock(seen.left_at.astimezone(zone))}, ""
+        if seen.arrived_at and seen.arrived_at > meeting.starts_at:
+            return (
+                "warn",
+                _("came at %(time)s") % {"time": wording.clock(seen.arrived_at.astimezone(zone))},
+                "",
+            )
+    return "ok", seen.get_source_display(), "check-lg"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """One network of one person: the registration that counts, and the meetings."""
+
+    registration: Registration
+    rows: list[Row]
+    groups: list[GroupMembership]
+    attendances: list[Attendance]
+    evaluated: bool
+    at: datetime
+
+    @property
+    def network(self) -> Network:
+        """The network."""
+        return self.registration.network
+
+    @property
+    def place(self) -> int | None:
+        """The place in line of who waits."""
+        number: int | None = self.registration.place  # type: ignore[attr-defined]
+        return number
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to come of it for this person."""
+        off = self.network.status == Network.Status.CANCELLED or not self.registration.is_live
+        return off or (bool(self.rows) and not any(row.is_ahead for row in self.rows))
+
+    @property
+    def concerns(self) -> bool:
+        """Whether the person is in it, or was there; else there is nothing to show but that they left."""
+        return self.registration.is_live or bool(self.attendances)
+
+    @property
+    def next(self) -> Row | None:
+        """The next meeting that the person has a seat for and means to come to."""
+        if not self.registration.is_seated or self.network.status == Network.Status.CANCELLED:
+            return None
+        return next((row for row in self.rows if row.is_ahead and not row.misses), None)
+
+    @property
+    def tag(self) -> Tag:
+        """The kind and words of its status tag."""
+        if self.network.status == Network.Status.CANCELLED:
+            return "bad", str(Network.Status.CANCELLED.label), ""
+        kinds = {"seated": "ok", "waiting": "warn", "offered": "warn"}
+        return kinds.get(self.registration.status, ""), self.registration.get_status_display(), ""
+
+    @property
+    def counted(self) -> int:
+        """Minutes that count, of the meetings that stood."""
+        stood = [one for one in self.attendances if not one.meeting.is_cancelled]
+        return sum(one.minutes_counted for one in stood)
+
+
+def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[Study]:
+    """Return the person's networks, those with a meeting ahead first, then the newest."""
+    mine = person.registrations.with_place().order_by("network_id", "pk")
+    if slug:
+        mine = mine.filter(network__slug=slug)
+    rows = mine.select_related("network__provider", "network__evaluation", "person").prefetch_related(
+        Prefetch("attendances", Attendance.objects.select_related("meeting__working_group")),
+        Prefetch(
+            "group_memberships",
+            GroupMembership.objects.current().select_related("working_group"),
+            to_attr="now",
+        ),
+        Prefetch(
+            "network__meetings",
+            Meeting.objects.select_related("working_group").order_by("starts_at", "pk"),
+        ),
+        "planned_absences",
+        "evaluation_completions",
+    )
+    found = [_study(list(group), at=at) for _key, group in groupby(rows, key=lambda one: one.network_id)]
+    return sorted(found, key=_order)
+
+
+def _order(study: Study) -> tuple[bool, float]:
+    """Sort key: what is ahead by its next meeting, what is over by its last, newest first."""
+    ahead = [row.meeting.starts_at.timestamp() for row in study.rows if row.is_ahead]
+    if not study.is_over:
+        return False, min(ahead, default=0.0)
+    return True, -max((row.meeting.starts_at.timestamp() for row in study.rows), default=0.0)
+
+
+def _study(mine: list[Registration], *, at: datetime) -> Study:
+    """Put one network together; who left and came back has several registrations, whose hours add up."""
+    registration = max(mine, key=lambda one: (one.is_live, one.pk))
+    best: dict[int, Attendance] = {}
+    for seen in (row for one in mine for row in one.attendances.all()):
+        known = best.get(seen.meeting_id)
+        if known is None or seen.minutes_counted > known.minutes_counted:
+            best[seen.meeting_id] = seen
+    groups: list[GroupMembership] = registration.now  # type: ignore[attr-defined]
+    missed = {absence.meeting_id for absence in registration.planned_absences.all()}
+    shown = _shown(registration, best, {membership.working_group_id for membership in groups})
+    rows = [
+        Row(
+            meeting=meeting,
+            attendance=best.get(meeting.pk),
+            misses=meeting.pk in missed,
+            seated=registration.is_seated,
+            at=at,
+        )
+        for meeting in shown
+    ]
+    return Study(
+        registration=registration,
+        rows=rows,
+        groups=groups,
+        attendances=list(best.values()),
+        evaluated=any(one.evaluation_completions.all() for one in mine),
+        at=at,
+    )
+
+
+def _shown(registration: Registration, seen: dict[int, Attendance], groups: set[int]) -> Iterable[Meeting]:
+    """Return the meetings that concern somebody: the network's, those of own groups, and where they were."""
+    for meeting in registration.network.meetings.all():
+        own = meeting.working_group_id is None or meeting.working_group_id in groups
+        if meeting.pk in seen or (registration.is_live and own):
+            yield meeting

@@ -1,0 +1,117 @@
+"""My learning: what is next, what have I earned, what is missing for my documents."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from registrations.credit.domain.readiness import readiness_of_person
+from registrations.learning.pages.learning_progress import evaluation_url, progress_of, total_line
+from registrations.learning.pages.learning_rows import Row, Study, studies_of
+from registrations.models import CreditRule
+from registrations.seats import calendars
+from registrations.seats.domain import seats
+from registrations.seats.views.asking import person_of
+from stemnet import wording
+
+
+@never_cache
+@require_safe
+def learning(request: HttpRequest) -> HttpResponse:
+    """Show the next meeting, one network in full, and the others in a line each."""
+    person, at = person_of(request), timezone.now()
+    studies = [study for study in studies_of(person, at=at) if study.concerns] if person else []
+    if not studies:
+        return render(request, "registrations/learning/learning_empty.html")
+    first = studies[0]
+    rules = list(CreditRule.objects.all())
+    context = {
+        **study_context(first, rules, at=at),
+        **next_context(studies, at=at),
+        "current": [line_of(study, rules) for study in studies[1:] if not study.is_over],
+        "past": [line_of(study, rules) for study in studies[1:] if study.is_over],
+        "subscription": calendars.subscription_url(studies[0].registration.person),
+    }
+    return render(request, "registrations/learning/learning.html", context)
+
+
+@never_cache
+@require_safe
+def learning_network(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one network of one's own in full."""
+    person, at = person_of(request), timezone.now()
+    studies = studies_of(person, at=at, slug=slug) if person else []
+    if not studies:
+        raise Http404
+    context = {
+        **study_context(studies[0], list(CreditRule.objects.all()), at=at),
+        **next_context(studies, at=at),
+        "subscription": calendars.subscription_url(studies[0].registration.person),
+    }
+    return render(request, "registrations/learning/learning_network.html", context)
+
+
+def study_context(study: Study, rules: list[CreditRule], *, at: datetime) -> dict[str, Any]:
+    """Return what the card, the ring and the steps of one network show."""
+    registration = study.registration
+    version = version_of(study, rules)
+    readiness = readiness_of_person(study.network, registration.person, at=at)
+    return {
+        "study": study,
+        "network": study.network,
+        "registration": registration,
+        "total": total_line(study, version),
+        "progress": progress_of(study, readiness, version),
+        "evaluation_url": evaluation_url(study),
+        "readiness": readiness,
+        "place": study.place,
+        "automatic": study.place and seats.seats_are_automatic(study.network, at=at),
+        "has_groups": study.network.working_groups.exists(),
+    }
+
+
+def next_context(studies: list[Study], *, at: datetime) -> dict[str, Any]:
+    """Return the next meeting of all networks, and how far off it is."""
+    found: list[tuple[Row, Study]] = [(study.next, study) for study in studies if study.next]
+    if not found:
+        return {"next": None}
+    row, study = min(found, key=lambda one: one[0].meeting.starts_at)
+    today = at.astimezone(ZoneInfo(row.meeting.zone)).date()
+    return {
+        "next": row,
+        "next_network": study.network,
+        "next_days": wording.days_away(row.meeting.on, today),
+    }
+
+
+def line_of(study: Study, rules: list[CreditRule]) -> dict[str, Any]:
+    """Return what one network says in a line."""
+    return {
+        "study": study,
+        "network": study.network,
+        "total": total_line(study, version_of(study, rules)) if study.attendances else "",
+        "evaluation_url": evaluation_url(study),
+    }
+
+
+def version_of(study: Study, rules: list[CreditRule]) -> CreditRule | None:
+    """Return the version of the rule that the network goes by, among ``rules`` already read."""
+    days = [
+        meeting.on
+        for meeting in study.network.meetings.all()
+        if not meeting.is_cancelled and meeting.working_group_id is None
+    ]
+    day = min(days, default=date(int(study.network.school_year[:4]), 9, 1))
+    fit = [
+        rule
+        for rule in rules
+        if rule.code == study.network.credit_code
+        and rule.effective_from <= day
+        and (rule.effective_to is None or rule.effective_to >= day)
+    ]
+    return max(fit, key=lambda rule: rule.version, default=None)

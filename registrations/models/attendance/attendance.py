@@ -1,0 +1,162 @@
+"""Evidence (what was seen) and attendance (what counts, derived from it)."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting
+from partners.models import Change, Person
+from registrations.models.seats.registration import Registration
+
+
+class Source(models.TextChoices):
+    """Where a mark comes from (rules.md 2.4)."""
+
+    STAFF = "staff", _("marked by staff")
+    LEAD = "lead", _("marked by the group lead")
+    ALL_PRESENT = "all_present", _("marked with everyone")
+    WALK_IN = "walk_in", _("walked in")
+    IMPORT = "import", _("imported")
+
+
+BY_HAND = (Source.STAFF, Source.LEAD, Source.ALL_PRESENT, Source.WALK_IN)
+
+
+class Seen(models.TextChoices):
+    """Present or absent; who is not marked has no row."""
+
+    PRESENT = "present", _("Present")
+    ABSENT = "absent", _("Absent")
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    """Questions about evidence."""
+
+    def standing(self) -> "EvidenceQuerySet":
+        """Marks that no correction replaced."""
+        return self.filter(replaced_at__isnull=True)
+
+
+class Evidence(models.Model):
+    """One mark: an interval as typed (or none for absent), its source, who made it and when. Never edited."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="evidence")
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="evidence")
+    source = models.CharField(_("how we know"), max_length=16, choices=Source)
+    seen = models.CharField(_("seen"), max_length=8, choices=Seen)
+    arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by_name = models.CharField(_("marked by"), max_length=200)
+    at = models.DateTimeField(_("marked at"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    batch = models.UUIDField(_("marked together"), null=True, blank=True, db_index=True)
+    replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
+    )
+    taken_back_by = models.CharField(
+        _("taken back by"), max_length=200, blank=True, help_text=_("Where no other mark replaced it.")
+    )
+    taken_back_reason = models.CharField(_("why it was taken back"), max_length=300, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["meeting", "registration"], name="evidence_meeting_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "registration"],
+                condition=models.Q(
+                    replaced_at__isnull=True, source__in=["staff", "lead", "all_present", "walk_in"]
+                ),
+                name="evidence_one_standing_mark_by_hand",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seen="absent", arrived_at__isnull=True, left_at__isnull=True)
+                | models.Q(seen="present", arrived_at__isnull=False, left_at__isnull=False),
+                name="evidence_present_has_an_interval",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(arrived_at__isnull=True) | models.Q(left_at__gt=models.F("arrived_at")),
+                name="evidence_leaves_after_arriving",
+                violation_error_message=_("One can't leave before one arrives."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_seen_display()}, {self.get_source_display()}"
+
+
+class Attendance(models.Model):
+    """What counts for one person at one meeting, derived by `registrations.domain.attendance`; minutes."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="attendances")
+    status = models.CharField(_("status"), max_length=8, choices=Seen)
+    arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    minutes_scheduled = models.PositiveIntegerField(_("minutes scheduled"), default=0)
+    minutes_attended = models.PositiveIntegerField(_("minutes attended"), default=0)
+    minutes_counted = models.PositiveIntegerField(_("minutes counted"), default=0)
+    reason = models.CharField(
+        _("why"), max_length=24, blank=True, help_text=_("Code of the reason, see credits.")
+    )
+    source = models.CharField(_("how we know"), max_length=16, choices=Source)
+    marked_by = models.CharField(_("marked by"), max_length=200, blank=True)
+    derived_at = models.DateTimeField(_("worked out"))
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "registration"], name="attendance_once_a_meeting"),
+            models.CheckConstraint(
+                condition=models.Q(minutes_attended__lte=models.F("minutes_scheduled")),
+                name="attendance_never_more_than_scheduled",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes_counted__lte=models.F("minutes_scheduled")),
+                name="attendance_counted_never_more_than_scheduled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes_counted}"
+
+
+class AttendanceCompletion(models.Model):
+    """Somebody said of a meeting: attendance is complete."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="completion")
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by_name = models.CharField(_("by"), max_length=200)
+
+    class Meta:
+        verbose_name = _("completed attendance")
+        verbose_name_plural = _("completed attendance")
+
+    def __str__(self) -> str:
+        return str(self.meeting)
+
+
+class AttendanceCompletionChange(Change):
+    """Somebody said that a meeting's attendance is complete, or took that back."""
+
+    class What(models.TextChoices):
+        """What was said."""
+
+        OPEN = "open", _("Attendance is being taken")
+        COMPLETE = "complete", _("Attendance is complete")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="completion_changes")
+
+    class Meta(Change.Meta):
+        verbose_name = _("change of completed attendance")
+        verbose_name_plural = _("changes of completed attendance")

@@ -1,0 +1,40 @@
+"""Reminders: that one person was reminded of one meeting, at one distance, as it was planned then."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting
+from registrations.models.seats.registration import Registration
+
+
+class Offset(models.TextChoices):
+    """How long before the meeting (rules.md 2.7)."""
+
+    WEEK = "week", _("One week before")
+    DAY = "day", _("One day before")
+    HOUR = "hour", _("One hour before")
+
+
+class Reminder(models.Model):
+    """A reminder that became due: the row exists from then on, and only once. One mail may carry several."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="reminders")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="reminders")
+    offset = models.CharField(_("when"), max_length=8, choices=Offset)
+    starts_at = models.DateTimeField(
+        _("beginning of the meeting then"), help_text=_("A moved meeting is reminded of anew.")
+    )
+    mail_key = models.CharField(_("key of the mail"), max_length=250, db_index=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "registration", "offset", "starts_at"], name="reminder_once_an_occurrence"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration}: {self.meeting}, {self.get_offset_display()}"

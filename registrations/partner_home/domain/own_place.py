@@ -1,0 +1,221 @@
+"""What a partner finds on its own page: the first steps, what is due, and its people in the networks."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partners.exchange.domain import match_reminders
+from partners.exchange.emails import match_reminders as match_letters
+from partners.memorandum.domain import part_board, terms
+from partners.memorandum.domain.part_board import Line
+from partners.models import (
+    Contribution,
+    Match,
+    Mou,
+    MouRole,
+    Need,
+    Organization,
+    Person,
+    Position,
+    Publicity,
+    Signature,
+    Stage,
+    zone_of_partnership,
+)
+from partners.models.memorandum.signature import SignatureQuerySet
+from partners.people.domain import confirming_positions
+from registrations.models import Registration
+
+SOON = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the list for beginners."""
+
+    done: bool
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that waits for this partner."""
+
+    words: str
+    url: str
+    on: date | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody of the organization who agreed that its lead contact sees their registrations."""
+
+    person: Person
+    registrations: list[Registration]
+
+
+def lines_of(organization: Organization, *, today: date) -> list[Line]:
+    """Return the parts of the memoranda that the partner has, newest first, with their states."""
+    roles = organization.mou_roles.select_related("mou", "organization", "lead_contact", "drafter")
+    return part_board.lines_of(list(roles.order_by("-pk")), today=today)
+
+
+def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
+    """Return the steps of a beginner, from the contacts to a first registration.
+
+    Without a memorandum nobody is asked for a part, so its two steps are left out.
+    """
+    roles = [one.role for one in lines if one.role.status != MouRole.Status.WITHDRAWN]
+    newest = roles[0] if roles else None
+    own = reverse("mine_edit", args=[organization.slug])
+    has_rows = any(
+        model.objects.filter(organization=organization, withdrawn_at=None).exists()
+        for model in (Need, Contribution)
+    )
+    named = newest is not None and bool(newest.lead_contact_id and newest.drafter_id)
+    submitted = newest is not None and newest.status not in MouRole.EDITABLE
+    hand_over = reverse("mine_hand_over", args=[organization.slug])
+    of_part = [
+        Step(named, _("Lead contact and drafter are named"), hand_over),
+        Step(submitted, _("Your part of the MOU is submitted"), newest.get_absolute_url() if newest else ""),
+    ]
+    return [
+        *(of_part if newest or Mou.objects.exists() else []),
+        Step(bool(organization.about), _("Your public page says who you are"), own),
+        Step(organization.publicity != Publicity.UNSAID, _("You said whether we may show your logo"), own),
+        Step(has_rows, _("A first need or contribution is written"), rows_url(organization, lines)),
+        Step(registered(organization).exists(), _("Somebody of yours registered"), reverse("networks")),
+    ]
+
+
+def rows_url(organization: Organization, lines: list[Line]) -> str:
+    """Return where the partner writes what it needs and gives: until it is a partner, in its part."""
+    if organization.stage == Stage.PARTNER:
+        return reverse("needs_of", args=[organization.slug])
+    standing = [one.role for one in lines if one.role.status != MouRole.Status.WITHDRAWN]
+    if organization.stage != Stage.DRAFTING or not standing:
+        return ""
+    return reverse("mou_part_rows", args=[standing[0].mou.slug, organization.slug])
+
+
+def due_things(organization: Organization, lines: list[Line], *, confirms: bool, today: date) -> list[Due]:
+    """Return what waits for this partner, what is late first; ``confirms`` adds people to confirm."""
+    found = [*due_parts(lines), *due_signatures(organization, today=today), *due_matches(organization)]
+    found += due_deliveries(organization, today=today)
+    found += due_people(organization, today=today) if confirms else []
+    for one in lines:
+        mou = one.role.mou
+        if mou.status == Mou.Status.IN_FORCE and mou.ends_on and today <= mou.ends_on <= today + SOON:
+            words = _("“%(mou)s” ends. Say whether you renew.") % {"mou": mou}
+            found.append(Due(words, mou.get_absolute_url(), mou.ends_on))
+    return sorted(found, key=lambda due: (not due.overdue, due.on or date.max))
+
+
+def due_parts(lines: list[Line]) -> list[Due]:
+    """Return the parts that are not submitted yet."""
+    return [
+        Due(
+            _("Submit your part of “%(mou)s”") % {"mou": one.role.mou},
+            one.role.get_absolute_url(),
+            one.due,
+            overdue=one.overdue,
+        )
+        for one in lines
+        if one.missing
+    ]
+
+
+def due_signatures(organization: Organization, *, today: date) -> list[Due]:
+    """Return the signatures that are waited for."""
+    asked = signatures_of(organization).asked().filter(document__unlocked_at=None, document__replaced_by=None)
+    return [
+        Due(
+            _("%(who)s is asked to sign “%(mou)s”") % {"who": one.signatory_name, "mou": one.document.mou},
+            one.get_absolute_url(),
+            one.due_on,
+            overdue=one.due_on is not None and one.due_on < today,
+        )
+        for one in asked
+    ]
+
+
+def due_matches(organization: Organization) -> list[Due]:
+    """Return the matches that this partner has to confirm."""
+    waiting = Match.objects.filter(
+        contribution__organization=organization,
+        contribution__withdrawn_at=None,
+        need__withdrawn_at=None,
+        state__in=[Match.State.PROPOSED, Match.State.INTRODUCED],
+    ).exclude(need__organization__stage=Stage.FORMER)
+    waiting = waiting.select_related("need__organization", "need__category")
+    return [
+        Due(
+            _("%(who)s needs “%(what)s”: say whether you give it")
+            % {"who": one.need.organization, "what": one.need.category},
+            reverse("match", args=[one.uid]),
+        )
+        for one in waiting
+    ]
+
+
+def due_deliveries(organization: Organization, *, today: date) -> list[Due]:
+    """Return the confirmed matches of which it is time to say whether they were delivered."""
+    return [
+        Due(match_letters.question(one), reverse("match", args=[one.uid]))
+        for one, _day in match_reminders.standing_still(today=today, organization=organization)
+        if one.state == Match.State.CONFIRMED
+    ]
+
+
+def due_people(organization: Organization, *, today: date) -> list[Due]:
+    """Return how many people ask the partner to confirm that they work there."""
+    waiting = confirming_positions.waiting(today=today).at(organization).count()
+    said = ngettext(
+        "%(number)d person asks you to confirm that they work here",
+        "%(number)d people ask you to confirm that they work here",
+        waiting,
+    )
+    url = reverse("mine_colleagues", args=[organization.slug])
+    return [Due(said % {"number": waiting}, url)] if waiting else []
+
+
+def signatures_of(organization: Organization) -> SignatureQuerySet:
+    """Return the signatures under this partner's parts, newest first."""
+    found = Signature.objects.filter(part__role__organization=organization)
+    return found.select_related("document__mou").order_by("-asked_at", "-pk")
+
+
+def signed_copies(organization: Organization) -> list[tuple[Signature, date | None]]:
+    """Return what the partner signed, newest first, each with the day from which it is in force."""
+    zone = zone_of_partnership()
+    given = signatures_of(organization).signed()
+    return [(one, terms.in_force_from(one, zone=zone)) for one in given]
+
+
+def registered(organization: Organization) -> QuerySet[Registration]:
+    """Return the live registrations through this organization or a part of it."""
+    through = Q(position__organization=organization) | Q(position__organization__part_of=organization)
+    return Registration.objects.live().filter(through)
+
+
+def staff_of(organization: Organization, *, today: date) -> QuerySet[Person]:
+    """Return the people who work at the organization or a part of it on ``today``."""
+    here = Q(organization=organization) | Q(organization__part_of=organization)
+    held = Position.objects.current(today).filter(here)
+    return Person.objects.current().filter(pk__in=held.values("person"))
+
+
+def colleagues(organization: Organization, *, today: date) -> list[Colleague]:
+    """Return those of its people who agreed, with their registrations through it; three queries."""
+    people = list(staff_of(organization, today=today).filter(shares_registrations=True))
+    rows = registered(organization).filter(person__in=people).select_related("network").order_by("-pk")
+    by_person: dict[int, list[Registration]] = {person.pk: [] for person in people}
+    for row in rows:
+        by_person[row.person_id].append(row)
+    return [Colleague(person, by_person[person.pk]) for person in people]

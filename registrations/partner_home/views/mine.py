@@ -1,0 +1,143 @@
+"""A partner's own place: what it has, what is due, its people, and handing over."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from partners.exchange.domain.exchange_lists import contribution_entries, need_entries
+from partners.home.forms import HandOverForm, OwnOrganizationForm
+from partners.memorandum.domain import handing_over
+from partners.models import Organization, Person, Stage, writers_of
+from partners.people.exceptions import PartnersRefused
+from partners.people.permissions import may_answer_for, may_see_people_of
+from partners.people.views.account import whoever_asks
+from registrations.partner_home.domain import own_place
+from registrations.partner_home.domain.year_review import years_of
+
+A_PAGE, FEW = 50, 8
+
+
+@never_cache
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Lead to one's own partner; whoever serves several chooses, and coordinators look for one."""
+    person = whoever_asks(request)
+    theirs = Q(mou_roles__isnull=False) | Q(stage=Stage.PARTNER)
+    ours = Organization.objects.current().answered_for_by(person).filter(theirs).distinct()
+    if not ours.exists() and not person.is_coordinator:
+        raise PermissionDenied
+    if ours.count() == 1:
+        return redirect("mine_of", ours[0].slug)
+    words = request.GET.get("q", "")[:200]
+    page = Paginator(ours.found_by(words).order_by("name", "pk"), A_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "paginator": page.paginator, "words": words, "many": ours.count() > FEW}
+    return render(request, "registrations/partner_home/choose.html", context)
+
+
+@never_cache
+@require_safe
+def mine_of(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a partner to its own contacts: its part, what is due, its rows, people and signed copies."""
+    person, organization, today = whoever_asks(request), own(request, slug), timezone.localdate()
+    lines = own_place.lines_of(organization, today=today)
+    steps = own_place.first_steps(organization, lines)
+    context = {
+        "organization": organization,
+        "lines": lines,
+        "steps": steps,
+        "rows_url": own_place.rows_url(organization, lines),
+        "steps_left": sum(not step.done for step in steps),
+        "dues": own_place.due_things(
+            organization,
+            lines,
+            confirms=may_see_people_of(person, organization),
+            today=today,
+        ),
+        "needs": need_entries(organization.needs.filter(withdrawn_at=None)),
+        "contributions": contribution_entries(
+            organization.contributions.filter(withdrawn_at=None), with_matches=True
+        ),
+        "years": years_of(organization, today=today),
+        "signed": own_place.signed_copies(organization),
+        **people_of(person, organization),
+    }
+    return render(request, "registrations/partner_home/page.html", context)
+
+
+def people_of(person: Person, organization: Organization) -> dict[str, Any]:
+    """Return who agreed to be seen, for those who may see it, and how many there are."""
+    today = timezone.localdate()
+    sees = may_see_people_of(person, organization)
+    people = own_place.colleagues(organization, today=today) if sees else []
+    known = own_place.staff_of(organization, today=today).count()
+    return {
+        "sees_people": sees,
+        "colleagues": people,
+        "others": known - len(people),
+        "registrations": own_place.registered(organization).count(),
+    }
+
+
+def mine_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what everyone reads about one's own organization."""
+    organization = own(request, slug)
+    form = OwnOrganizationForm(request.POST or None, instance=organization)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved. Your public page shows it now."))
+        return redirect("mine_of", slug)
+    context = {"organization": Organization.objects.get(pk=organization.pk), "form": form}
+    return render(
+        request, "registrations/partner_home/edit.html", context, status=422 if form.errors else 200
+    )
+
+
+def mine_hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand everything that a contact looks after to somebody else, in one step."""
+    person, organization = whoever_asks(request), own(request, slug)
+    contacts = list(writers_of(organization, on=timezone.localdate()))
+    if not may_see_people_of(person, organization):
+        contacts = [one for one in contacts if one == person]
+    form = HandOverForm(request.POST or None, contacts=contacts, initial={"leaver": str(person.uid)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return handed_over(request, organization, form, by=person)
+        except PartnersRefused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"organization": organization, "form": form}
+    return render(
+        request, "registrations/partner_home/hand_over.html", context, status=422 if form.errors else 200
+    )
+
+
+def handed_over(
+    request: HttpRequest, organization: Organization, form: HandOverForm, *, by: Person
+) -> HttpResponse:
+    """Do it, say it, and go where one may still be. Raises PartnersRefused."""
+    typed = {name: form.cleaned_data[name] for name in ("address", "first_name", "last_name", "left")}
+    successor = handing_over.hand_over(
+        organization, leaver=form.person_leaving, by=by, at=timezone.now(), **typed
+    )
+    said = _("Handed over. %(name)s looks after %(organization)s now, and both of you are written to.")
+    messages.success(request, said % {"name": successor, "organization": organization})
+    if may_answer_for(by, organization):
+        return redirect("mine_of", organization.slug)
+    return redirect("partner", organization.slug)
+
+
+def own(request: HttpRequest, slug: str) -> Organization:
+    """Return the organization that somebody answers for. Raises Http404 for every other."""
+    ours = Organization.objects.current().answered_for_by(whoever_asks(request))
+    organization = ours.filter(slug=slug).first()
+    if organization is None:
+        raise Http404
+    return organization

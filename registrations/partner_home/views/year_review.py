@@ -1,0 +1,98 @@
+"""A partner's year in review, for its own contacts and coordinators: the page, remarks, and the PDF."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from partners.home.domain import year_remarks
+from partners.home.exceptions import RemarkRefused
+from partners.home.forms import RemarkForm
+from partners.models import Organization, Partnership, YearRemark
+from partners.people.views.account import whoever_asks
+from registrations.partner_home import documents as year_paper
+from registrations.partner_home.domain import year_review as years
+from registrations.partner_home.views.mine import own
+from stemnet import wording
+from stemnet.exceptions import Unprintable
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def year_review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Show the year, or keep a remark on it."""
+    organization = own_in(request, slug, year)
+    form = RemarkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            year_remarks.remark(
+                organization,
+                year=year,
+                text=form.cleaned_data["text"],
+                by=whoever_asks(request),
+                at=timezone.now(),
+            )
+        except (RemarkRefused, ValidationError) as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            messages.success(request, _("Your remark is written down."))
+            return redirect("year_review", slug, year)
+    return page(request, organization, year, form)
+
+
+def page(request: HttpRequest, organization: Organization, year: int, form: RemarkForm) -> HttpResponse:
+    """Render the year, with room for a remark where it is one's turn."""
+    found, remarks = years.review(organization, year=year, at=timezone.now()), remarks_on(organization, year)
+    context = {
+        "organization": organization,
+        "year": wording.school_year(year),
+        "review": found,
+        "sections": year_paper.sections(found),
+        "remarks": [(year_paper.who(one), one) for one in remarks],
+        "may_remark": bool(remarks) or year_remarks.speaks_for(organization, whoever_asks(request)),
+        "form": form,
+        "first_year": year,
+    }
+    return render(
+        request, "registrations/partner_home/year.html", context, status=422 if form.errors else 200
+    )
+
+
+@never_cache
+@require_safe
+def year_review_pdf(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+    """Hand out the year as a PDF."""
+    organization, at = own_in(request, slug, year), timezone.now()
+    partnership = Partnership.objects.first()
+    try:
+        pdf = year_paper.render(
+            years.review(organization, year=year, at=at),
+            remarks_on(organization, year),
+            partnership=str(partnership or ""),
+            at=at,
+        )
+    except Unprintable as fault:
+        messages.error(request, str(fault))
+        return redirect("year_review", slug, year)
+    name = f"{organization.slug}-{wording.school_year(year)}.pdf"
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def own_in(request: HttpRequest, slug: str, year: int) -> Organization:
+    """Return one's own organization. Raises Http404 for every other, and for a year that has not begun."""
+    if not years.FIRST <= year <= years.present_year(timezone.localdate()):
+        raise Http404
+    return own(request, slug)
+
+
+def remarks_on(organization: Organization, year: int) -> list[YearRemark]:
+    """Return the remarks on a year, first first."""
+    return list(organization.year_remarks.filter(year=year).select_related("organization"))

@@ -1,0 +1,1 @@
+"""Public: the home page, the list of networks and their pages."""

@@ -1,0 +1,46 @@
+"""How one narrows the list of networks."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Audience, Network, Subject
+from registrations.seats.domain.occupancy import Standing, in_standing
+from stemnet.forms.filtering import FilterForm, any_or
+
+
+class NetworkFilterForm(FilterForm):
+    """Subject, audience, whether one can register, school year; all optional, unknown values are ignored."""
+
+    STANDINGS = {
+        "open": (_("Open"), [Standing.OPEN]),
+        "full": (_("Full or waitlist"), [Standing.WAITLIST, Standing.FULL]),
+        "closed": (_("Closed"), [Standing.CLOSED, Standing.CANCELLED]),
+    }
+    subject = forms.ChoiceField(label=_("Subject"), required=False, choices=any_or(Subject.choices))
+    audience = forms.ChoiceField(label=_("For"), required=False, choices=any_or(Audience.choices))
+    registration = forms.ChoiceField(
+        label=_("Registration"),
+        required=False,
+        choices=any_or((key, label) for key, (label, _standings) in STANDINGS.items()),
+    )
+    year = forms.ChoiceField(label=_("School year"), required=False)
+
+    def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = any_or((year, year) for year in years)  # type: ignore[attr-defined]
+
+    def narrow(self, networks: QuerySet[Network]) -> QuerySet[Network]:
+        """Return those of ``networks`` (annotated by `with_occupancy`) that were asked for."""
+        chosen = self.chosen()
+        if chosen["subject"]:
+            networks = networks.filter(subject=chosen["subject"])
+        if chosen["audience"]:
+            networks = networks.filter(audience__in=[chosen["audience"], Audience.EVERYONE])
+        if chosen["registration"]:
+            networks = in_standing(networks, *self.STANDINGS[chosen["registration"]][1])
+        if chosen["year"]:
+            networks = networks.filter(school_year=chosen["year"])
+        return networks

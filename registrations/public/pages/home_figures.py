@@ -1,0 +1,71 @@
+"""The figures of the home page, each with the address of the list behind it, and its picture."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings.models import CoHost, Meeting, Network
+from partners.models import Organization
+from registrations.models import Registration
+from registrations.public.domain.network_map import Picture, draw
+from registrations.seats.domain.occupancy import with_occupancy
+from stemnet.wording import school_year_on
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: the number, its words, and the list behind it."""
+
+    value: str
+    text: str
+    url: str
+
+
+def figure(number: int, text: str, url: str) -> Figure:
+    """Make a figure; big numbers get their separators."""
+    return Figure(str(number_format(number, force_grouping=True)), text, url)
+
+
+def figures(at: datetime) -> list[Figure]:
+    """Return the figures that are not zero, of partners, of this school year, and of what is ahead."""
+    partners = Organization.objects.public().order_by()
+    year = school_year_on(at.date())
+    networks = Network.objects.published().filter(school_year=year)
+    count, sectors = partners.count(), partners.values("sector").distinct().count()
+    held = networks.count()
+    taken = with_occupancy(networks, at=at).aggregate(n=Sum("taken"))["n"] or 0
+    ahead = Meeting.objects.visible_to(None).upcoming(at).count()
+    directory, listed = reverse("partners"), f"{reverse('networks')}?year={year}"
+    shown = [
+        (count, ngettext("partner organization", "partner organizations", count), directory),
+        (sectors, ngettext("sector at the table", "sectors at the table", sectors), f"{directory}#sectors"),
+        (held, ngettext("network this school year", "networks this school year", held), listed),
+        (taken, _("seats taken this school year"), listed),
+        (ahead, ngettext("meeting ahead", "meetings ahead", ahead), reverse("calendar")),
+    ]
+    return [figure(*row) for row in shown if row[0]]
+
+
+def partner_picture() -> Picture:
+    """Draw the partner organizations and the networks that they share, by their people or as co-hosts."""
+    partners = list(Organization.objects.public().values_list("pk", "slug", "sector"))
+    seated = (
+        Registration.objects.seated()
+        .filter(
+            network__in=Network.objects.published(), position__organization__in=Organization.objects.public()
+        )
+        .order_by()
+        .values_list("network_id", "position__organization_id")
+        .distinct()
+    )
+    hosts = CoHost.objects.filter(network__in=Network.objects.published())
+    networks: dict[int, set[int]] = defaultdict(set)
+    for network, organization in [*seated, *hosts.values_list("network_id", "organization_id")]:
+        networks[network].add(organization)
+    return draw(partners, networks)

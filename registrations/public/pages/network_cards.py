@@ -1,0 +1,123 @@
+"""What the card of a network says; the rows come annotated and with their meetings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db.models import Prefetch, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from meetings.models import Meeting, Modality, Network
+from registrations.credit.domain.credit_offers import Offer, offer_of
+from registrations.seats.domain.occupancy import Standing, with_occupancy
+from stemnet import wording
+
+KINDS = {
+    Standing.OPEN: "ok",
+    Standing.WAITLIST: "warn",
+    Standing.FULL: "warn",
+    Standing.CANCELLED: "bad",
+    Standing.DRAFT: "info",
+    Standing.CLOSED: "",
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One network as a card: its rows, and its words."""
+
+    network: Network
+    meetings: list[Meeting]
+    offer: Offer
+
+    @property
+    def standing(self) -> Standing:
+        """Whether it takes registrations."""
+        return Standing(self.network.standing)  # type: ignore[attr-defined]
+
+    @property
+    def standing_words(self) -> str:
+        """The words of its status tag."""
+        if self.network.is_information_session and self.standing == Standing.OPEN:
+            return str(self.network.get_kind_display())
+        return str(self.standing.label)
+
+    @property
+    def standing_kind(self) -> str:
+        """The colour of its status tag."""
+        return "" if self.network.is_information_session else KINDS[self.standing]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every seat is taken."""
+        return bool(self.network.taken >= self.network.seats)  # type: ignore[attr-defined]
+
+    @property
+    def seats_words(self) -> str:
+        """How many seats are taken and how many wait."""
+        return seats_words(self.network)
+
+    @property
+    def figure_words(self) -> str:
+        """The hours that can be earned; of an information session, when it is."""
+        if self.network.is_information_session and self.meetings:
+            return wording.moment(self.meetings[0].starts_at, self.meetings[0].zone)
+        return wording.hours_phrase(self.offer.own_minutes) if self.offer.own_minutes else ""
+
+    @property
+    def plan_words(self) -> str:
+        """How many meetings, from when to when, where."""
+        return plan_words(self.meetings)
+
+
+def seats_words(network: Network) -> str:
+    """Say "41 of 60 seats taken" or "40 of 40 seats taken, 6 waiting"."""
+    taken: int = network.taken  # type: ignore[attr-defined]
+    waiting: int = network.waiting  # type: ignore[attr-defined]
+    words = _("%(taken)d of %(seats)d seats taken") % {"taken": taken, "seats": network.seats}
+    return _("%(words)s, %(waiting)d waiting") % {"words": words, "waiting": waiting} if waiting else words
+
+
+def count_words(number: int) -> str:
+    """Say "One meeting" or "Five meetings"."""
+    counted = ngettext("%(number)s meeting", "%(number)s meetings", number)
+    return str(capfirst(counted % {"number": apnumber(number)}))
+
+
+def plan_words(meetings: list[Meeting]) -> str:
+    """Say "Five meetings, October to May. Marlborough, or online."."""
+    standing = [meeting for meeting in meetings if not meeting.is_cancelled]
+    if not standing:
+        return _("Dates to be announced.")
+    days = sorted(meeting.on for meeting in standing)
+    return _("%(count)s, %(months)s. %(places)s.") % {
+        "count": count_words(len(standing)),
+        "months": wording.month_range(days[0], days[-1]),
+        "places": places_words(standing),
+    }
+
+
+def places_words(meetings: list[Meeting]) -> str:
+    """Say where: the places in order, and whether one can come online."""
+    places = list(dict.fromkeys(m.venue for m in meetings if m.venue and m.modality != Modality.ONLINE))
+    online = any(meeting.modality != Modality.IN_PERSON for meeting in meetings)
+    words = ", ".join(places[:2]) if places else ""
+    if not words:
+        return str(Modality.ONLINE.label if online else Modality.IN_PERSON.label)
+    return _("%(places)s, or online") % {"places": words} if online else words
+
+
+def with_cards(networks: QuerySet[Network], *, at: datetime) -> QuerySet[Network]:
+    """Annotate and prefetch what cards need, at a constant number of queries."""
+    return with_occupancy(networks, at=at).prefetch_related(
+        Prefetch("meetings", queryset=Meeting.objects.order_by("starts_at", "id"))
+    )
+
+
+def card(network: Network) -> Card:
+    """Make the card of one prepared network."""
+    meetings = list(network.meetings.all())
+    own = [meeting for meeting in meetings if meeting.working_group_id is None]
+    return Card(network, own, offer_of(meetings))

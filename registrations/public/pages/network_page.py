@@ -1,0 +1,86 @@
+"""What the page of one network says."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from meetings.models import Meeting, Modality, Network, WorkingGroup
+from partners.models import Person
+from registrations.credit.domain.credit_offers import attendance_sentence
+from registrations.models import Registration
+from registrations.public.pages.network_cards import Card, card, count_words
+from registrations.seats.domain import seats
+from stemnet import wording
+
+
+@dataclass(frozen=True)
+class Row:
+    """One meeting of the network, with the working groups' time on the same day."""
+
+    meeting: Meeting
+    groups_time: str
+
+    @property
+    def tag(self) -> tuple[str, str]:
+        """The kind and words of its status tag."""
+        if self.meeting.is_cancelled:
+            return "bad", str(self.meeting.get_status_display())
+        if self.meeting.moved_online:
+            return "warn", str(Meeting.moved_online.field.verbose_name).capitalize()
+        if self.meeting.rescheduled:
+            return "warn", str(Meeting.rescheduled.field.verbose_name).capitalize()
+        return "info", str(self.meeting.get_modality_display())
+
+    @property
+    def place(self) -> str:
+        """Where it is; who comes online finds the link in My learning."""
+        if self.meeting.modality == Modality.ONLINE:
+            return ""
+        return ", ".join(filter(None, [self.meeting.venue, self.meeting.room]))
+
+
+def rows_of(network: Network) -> list[Row]:
+    """Return the network's own meetings in order, each with the groups' hours on its day."""
+    times: dict[date, dict[str, None]] = defaultdict(dict)
+    for meeting in network.meetings.all():
+        if meeting.working_group_id and not meeting.is_cancelled:
+            times[meeting.on][wording.time_span(meeting.starts_at, meeting.ends_at, meeting.zone)] = None
+    own = [meeting for meeting in network.meetings.all() if meeting.working_group_id is None]
+    return [Row(meeting, ", ".join(times[meeting.on])) for meeting in own]
+
+
+def groups_of(network: Network) -> QuerySet[WorkingGroup]:
+    """Return the working groups with ``members``, how many people are in each now."""
+    current = Q(memberships__left_at__isnull=True, memberships__registration__status__in=Registration.LIVE)
+    return network.working_groups.annotate(members=Count("memberships", filter=current)).order_by("title")
+
+
+def own_state(network: Network, person: Person | None) -> dict[str, Any]:
+    """Return the person's live registration in the network and place in line, where there is one."""
+    registration = network.registrations.live().filter(person=person).first() if person else None
+    if registration is None or registration.status != Registration.Status.WAITING:
+        return {"registration": registration, "place": None}
+    return {"registration": registration, "place": seats.place_in_line(registration)}
+
+
+def network_context(network: Network, *, person: Person | None, at: datetime) -> dict[str, Any]:
+    """Return what the template shows; ``network`` comes from `with_cards`."""
+    shown: Card = card(network)
+    standing = [meeting for meeting in shown.meetings if not meeting.is_cancelled]
+    return {
+        "network": network,
+        "card": shown,
+        "rows": rows_of(network),
+        "next_meeting": next((meeting for meeting in standing if meeting.ends_at > at), None),
+        "meetings_title": count_words(len(standing)),
+        "groups": groups_of(network),
+        "commitments": network.commitments.prefetch_related("versions"),
+        "co_hosts": network.co_hosts.select_related("organization"),
+        "closes_at": network.closes_at(),
+        "automatic": seats.seats_are_automatic(network, at=at),
+        "sentence": "" if network.is_information_session else attendance_sentence(network),
+        **own_state(network, person),
+    }

@@ -1,0 +1,73 @@
+"""What everyone sees of the networks: home, the list, and one network."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.generic import ListView
+
+from meetings.models import Network
+from registrations.public.forms import NetworkFilterForm
+from registrations.public.pages.home_figures import figures, partner_picture
+from registrations.public.pages.network_cards import card, with_cards
+from registrations.public.pages.network_page import network_context
+from registrations.seats.domain.occupancy import Standing, in_standing
+
+HOME_CARDS = 6
+FIRST_MEETING = F("first_starts_at").asc(nulls_last=True)
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Show who we are, what is open, and what we have done so far."""
+    now = timezone.now()
+    networks = with_cards(Network.objects.published(), at=now)
+    joinable = in_standing(networks, Standing.OPEN, Standing.WAITLIST).order_by(FIRST_MEETING, "title")
+    cards = [card(network) for network in joinable[:HOME_CARDS]]
+    sessions = [shown.network for shown in cards if shown.network.is_information_session]
+    return render(
+        request,
+        "registrations/public/home.html",
+        {
+            "cards": cards,
+            "information_session": sessions[0] if sessions else None,
+            "figures": figures(now),
+            "picture": partner_picture(),
+        },
+    )
+
+
+@method_decorator(login_not_required, name="dispatch")
+class NetworkList(ListView):
+    """Every network that one may see, by school year, narrowed as asked."""
+
+    template_name = "registrations/public/networks.html"
+    paginate_by = 24
+
+    def get_queryset(self) -> QuerySet[Network]:
+        """Return the networks that were asked for, newest year first, with what their cards need."""
+        visible = Network.objects.visible_to(self.request.person)  # type: ignore[attr-defined]
+        years = list(visible.order_by("-school_year").values_list("school_year", flat=True).distinct())
+        self.form = NetworkFilterForm(self.request.GET, years=years)
+        networks = self.form.narrow(with_cards(visible, at=timezone.now()))
+        return networks.order_by("-school_year", FIRST_MEETING, "title", "pk")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the form and the cards of this page."""
+        context = super().get_context_data(**kwargs)
+        cards = [card(network) for network in context["object_list"]]
+        return {**context, "form": self.form, "cards": cards}
+
+
+@login_not_required
+def network(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one network: what it is, when it meets, and the next step."""
+    person = request.person  # type: ignore[attr-defined]
+    now = timezone.now()
+    visible = with_cards(Network.objects.visible_to(person), at=now).select_related("provider")
+    shown = get_object_or_404(visible, slug=slug)
+    return render(request, "registrations/public/network.html", network_context(shown, person=person, at=now))

@@ -1,0 +1,1 @@
+"""Seats: registering, the waitlist, leaving, and reminders of meetings."""

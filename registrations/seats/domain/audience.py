@@ -1,0 +1,79 @@
+"""Who hears of meetings that changed: those with a seat, the members of a group, and whoever leads it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from meetings.models import MeetingChange, Network, WorkingGroup
+from partners.models import Person
+from registrations.models import GroupMembership, Registration
+from registrations.models.seats.registration import RegistrationQuerySet
+from registrations.seats.emails.changes import Hearer
+
+Told = list[tuple[Hearer, list[MeetingChange]]]
+
+
+def audience(changes: Sequence[MeetingChange], *, at: datetime) -> Told:
+    """Return who is told of which changes: seated and offered people, of a group's meetings its people.
+
+    Nobody is told of a meeting that was over before and after the change.
+    """
+    told = [change for change in changes if not is_over(change, at=at)]
+    networks = {change.meeting.network_id for change in told}
+    led = groups_led(told)
+    people: Told = []
+    for registration in expected(networks):
+        groups = {one.working_group_id for one in registration.group_memberships.all()}
+        groups |= led.get(registration.person, set())
+        mine = [change for change in told if concerns(change, registration, groups)]
+        if mine:
+            people.append((Hearer(registration.person, registration.network, registration), mine))
+    return [*people, *only_leads(led, told, people)]
+
+
+def expected(networks: set[int | None]) -> RegistrationQuerySet:
+    """Return everyone with a seat, or offered one, in these networks, by name."""
+    return (
+        Registration.objects.occupying()
+        .filter(network__in=[pk for pk in networks if pk])
+        .select_related("network", "person")
+        .prefetch_related("person__emails", Prefetch("group_memberships", GroupMembership.objects.current()))
+        .order_by("person__last_name", "person__first_name", "pk")
+    )
+
+
+def groups_led(told: Sequence[MeetingChange]) -> dict[Person, set[int]]:
+    """Return who leads the groups of these meetings, with the keys of the groups."""
+    keys = {change.meeting.working_group_id for change in told if change.meeting.working_group_id}
+    led: dict[Person, set[int]] = defaultdict(set)
+    groups = WorkingGroup.objects.filter(pk__in=keys, lead__isnull=False)
+    for group in groups.select_related("lead").prefetch_related("lead__emails").order_by("pk"):
+        led[group.lead].add(group.pk)  # type: ignore[index]
+    return led
+
+
+def only_leads(led: dict[Person, set[int]], told: Sequence[MeetingChange], people: Told) -> Told:
+    """Return those who lead a group of a network and hear nothing as registered there, one row a network."""
+    known = {(hearer.person.pk, hearer.network.pk) for hearer, _mine in people}
+    found: dict[tuple[Person, Network], list[MeetingChange]] = defaultdict(list)
+    for person, groups in led.items():
+        for change in told:
+            network = change.meeting.network
+            if change.meeting.working_group_id in groups and network and (person.pk, network.pk) not in known:
+                found[person, network].append(change)
+    return [(Hearer(person, network), mine) for (person, network), mine in found.items()]
+
+
+def concerns(change: MeetingChange, registration: Registration, groups: set[int]) -> bool:
+    """Whether this person is to come to the meeting that changed."""
+    meeting = change.meeting
+    if meeting.network_id != registration.network_id:
+        return False
+    return meeting.working_group_id is None or meeting.working_group_id in groups
+
+
+def is_over(change: MeetingChange, *, at: datetime) -> bool:
+    """Whether the meeting had ended before the change and has ended after it."""
+    return datetime.fromisoformat(change.before["ends_at"]) <= at and change.meeting.ends_at <= at

@@ -1,0 +1,86 @@
+"""Setting networks up where people may be registered already: what is then locked, and calling it all off."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Network
+from meetings.planning.domain import moving, publishing, setting_up
+from meetings.planning.exceptions import EditedMeanwhile, PublishRefused
+from partners.models import Actor
+from registrations.models import Registration
+from registrations.seats.domain import seats
+from registrations.seats.emails.cancelling import network_cancelled
+
+
+def has_people(network: Network, *, at: datetime) -> bool:
+    """Whether anybody registered, ever, or is about to: then plans change only in ways people are told."""
+    return network.registrations.exists() or network.holds.live(at).exists()
+
+
+def state(network: Network, *, at: datetime) -> str:
+    """Return what a page carries to notice that the network, its meetings or its people changed meanwhile."""
+    return f"{setting_up.edition(network)}.{int(has_people(network, at=at))}"
+
+
+@transaction.atomic
+def save(network: Network, plan: setting_up.Plan, *, seen: str, by: Actor, at: datetime) -> Network:
+    """Write the network's page, unless something changed since it said ``seen``: then EditedMeanwhile.
+
+    Once people are registered their meetings stay as they are; seats that were added go to those in line.
+    """
+    network = seats.lock(network)
+    if state(network, at=at) != seen:
+        raise EditedMeanwhile(
+            _("This network changed while you had it open."), who=network.edited_by_name or _("Somebody")
+        )
+    locked = has_people(network, at=at)
+    network = setting_up.save(network, plan, meetings_locked=locked, by=by, at=at)
+    seats.seat_from_waitlist(network, by=by, at=at)
+    return network
+
+
+@transaction.atomic
+def save_and_publish(
+    network: Network, plan: setting_up.Plan, *, seen: str, by: Actor, at: datetime
+) -> Network:
+    """Write the page and publish it, or neither."""
+    return publishing.publish(save(network, plan, seen=seen, by=by, at=at), by=by, at=at)
+
+
+@transaction.atomic
+def create_and_publish(plan: setting_up.Plan, *, by: Actor, at: datetime) -> Network:
+    """Make a network and publish it at once, or neither."""
+    return publishing.publish(setting_up.create(plan, by=by, at=at), by=by, at=at)
+
+
+@transaction.atomic
+def unpublish(network: Network, *, by: Actor, at: datetime) -> Network:
+    """Make a published network a draft again; PublishRefused once anybody registered."""
+    network = seats.lock(network)
+    if has_people(network, at=at):
+        raise PublishRefused(_("People are registered, so the network can be cancelled but not taken back."))
+    return publishing.unpublish(network, by=by, at=at)
+
+
+@transaction.atomic
+def cancel(network: Network, *, reason: str, by: Actor, at: datetime) -> Network:
+    """Call the whole network off, and every meeting that has not begun: one act, told once to everyone.
+
+    Registrations and the hours earned so far stay. Raises PublishRefused unless it is published.
+    """
+    network = seats.lock(network)
+    if network.status != Network.Status.PUBLISHED:
+        raise PublishRefused(_("Only a published network can be cancelled."))
+    if not reason.strip():
+        raise PublishRefused(_("Say why it is cancelled: everyone who is registered reads it."))
+    ahead = Meeting.objects.standing().filter(network=network, starts_at__gt=at)
+    told = {change.meeting.working_group_id for change in moving.cancel(ahead, by=by, at=at, reason=reason)}
+    others = (
+        network.registrations.live().select_related("person", "network").prefetch_related("person__emails")
+    )
+    if None in told:  # those with a seat heard of their meetings just now
+        others = others.filter(status=Registration.Status.WAITING)
+    network_cancelled(others, reason=reason, at=at)
+    return publishing.set_status(network, Network.Status.CANCELLED, reason=reason, by=by, at=at)

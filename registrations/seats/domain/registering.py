@@ -1,0 +1,206 @@
+"""Registering: at once for who is signed in, by a mailed code for who is not (issue 2, point 2)."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Network, WorkingGroup
+from partners.models import Actor, Person
+from partners.people.domain import addresses
+from registrations.models import Hold, Registration
+from registrations.seats.domain import groups, mail_codes, seats
+from registrations.seats.domain.answers import Answers, position_of
+from registrations.seats.emails import registering as emails
+from registrations.seats.exceptions import CodeRefused, CodeUsed, RegistrationRefused
+
+
+class Admission(NamedTuple):
+    """What came of a code: the registration, and whether it is new."""
+
+    registration: Registration
+    is_new: bool
+
+
+@transaction.atomic
+def start(
+    *, network: Network, answers: Answers, client: str, at: datetime, instead_of: Hold | None = None
+) -> Hold:
+    """Keep what somebody typed, and a seat where the limits allow it, and mail the code.
+
+    ``client`` is the hashed address of the browser's network. Known, registered and waiting people are
+    treated alike; a form sent twice within CODE_RESEND_SECONDS gets one code. ``instead_of`` is the hold of
+    an address that is corrected now. Raises NotOpen, Full or CodeRefused.
+    """
+    network = seats.lock(network)
+    if instead_of is not None:
+        _give_up(instead_of, answers, client=client, at=at)
+    hold = network.holds.filter(address=answers.address).first() or Hold(
+        network=network, address=answers.address, expires_at=at, keeps_seat=False
+    )
+    live = hold.pk is not None and hold.used_at is None and hold.expires_at > at
+    seats.check_open(network, at=hold.created_at if live and hold.keeps_seat else at)
+    hold.keeps_seat = (live and hold.keeps_seat) or _may_keep_a_seat(hold, client=client, at=at)
+    if not hold.keeps_seat and seats.free_seats(network, at=at) < 1:
+        seats.check_waitlist(network)
+    if not live:
+        hold.uid, hold.used_at, hold.created_at = uuid4(), None, at
+        hold.expires_at = at + timedelta(minutes=settings.HOLD_MINUTES)
+    hold.answers, hold.client = answers.as_json(), client
+    if live and at - hold.sent_at < timedelta(seconds=settings.CODE_RESEND_SECONDS):
+        hold.save()
+        return hold
+    mail_codes.check_limits(address=hold.address, client=client, at=at)
+    mail_codes.send(hold, at=at)
+    return hold
+
+
+def _give_up(hold: Hold, answers: Answers, *, client: str, at: datetime) -> None:
+    """Let the hold of an address that the same browser typed before keep no seat from it any longer."""
+    others = Hold.objects.live(at).exclude(address=answers.address)
+    others.filter(pk=hold.pk, client=client).update(keeps_seat=False)
+
+
+def _may_keep_a_seat(hold: Hold, *, client: str, at: datetime) -> bool:
+    """Whether the limits let this hold keep a seat; the network row is locked (architecture.md, Occupied)."""
+    network = hold.network
+    if network.registrations.waiting().exists() or seats.free_seats(network, at=at) < 1:
+        return False
+    others = Hold.objects.occupying(at).exclude(pk=hold.pk)
+    at_once = max(1, network.seats * settings.HOLDS_PERCENT_OF_SEATS // 100)
+    if others.filter(network=network).count() >= at_once:
+        return False
+    return others.filter(client=client).count() < settings.HOLDS_PER_CLIENT
+
+
+@transaction.atomic
+def resend(hold: Hold, *, client: str, at: datetime) -> None:
+    """Mail a new code for a live hold; the seat is kept no longer for it. Raises CodeRefused."""
+    hold = Hold.objects.select_for_update().get(pk=hold.pk)
+    if hold.used_at is not None:
+        raise CodeUsed(_("This code was used: the registration is made."))
+    if hold.expires_at <= at:
+        raise CodeRefused(_("The time for this code has run out. Go back to the form and send it again."))
+    if at - hold.sent_at < timedelta(seconds=settings.CODE_RESEND_SECONDS):
+        raise CodeRefused(
+            _("A code has just been sent. Wait %(seconds)s seconds before you ask for another.")
+            % {"seconds": settings.CODE_RESEND_SECONDS}
+        )
+    mail_codes.check_limits(address=hold.address, client=client, at=at)
+    mail_codes.send(hold, at=at)
+
+
+def confirm(*, hold: Hold, code: str, at: datetime) -> Admission:
+    """Turn a hold into person, login and registration, if ``code`` is right.
+
+    A hold that was used gives its registration again, so that a code sent twice does no harm. Raises
+    CodeRefused, and NotOpen or Full where the network filled or closed and the hold keeps no seat.
+    """
+    hold.refresh_from_db()
+    mail_codes.check(hold, code, at=at)
+    return _admit(hold, at=at)
+
+
+@transaction.atomic
+def _admit(hold: Hold, *, at: datetime) -> Admission:
+    """Make person, login and registration in one transaction; of two at once, the second finds them."""
+    network = seats.lock(hold.network)
+    hold = network.holds.get(pk=hold.pk)
+    person = Person.objects.holding(hold.address).first()
+    known = network.registrations.live().filter(person=person).first() if person else None
+    if hold.used_at is not None:
+        if known is None:
+            raise CodeUsed(_("This code was used already."))
+        return Admission(known, is_new=False)
+    answers = Answers.from_json(hold.answers)
+    person = addresses.claim(
+        address=hold.address,
+        at=at,
+        first_name=answers.first_name,
+        last_name=answers.last_name,
+        certificate_name=answers.certificate_name,
+    )
+    addresses.ensure_user(person, at=at)
+    if known is not None:
+        Hold.objects.filter(pk=hold.pk).update(used_at=at, answers={})
+        return Admission(known, is_new=False)
+    return Admission(_enter(network, person, answers, by=person, at=at, hold=hold), is_new=True)
+
+
+@transaction.atomic
+def register_person(*, network: Network, person: Person, answers: Answers, at: datetime) -> Registration:
+    """Register somebody who is signed in, at once. Raises NotOpen, AlreadyRegistered or Full."""
+    network = seats.lock(network)
+    proved = person.emails.filter(verified_at__isnull=False).values("address")
+    hold = network.holds.live(at).filter(address__in=proved).order_by("-keeps_seat").first()
+    correct_names(person, answers)
+    return _enter(network, person, answers, by=person, at=at, hold=hold)
+
+
+def correct_names(person: Person, answers: Answers) -> None:
+    """Take over the names that somebody signed in typed about themselves."""
+    names = ("first_name", "last_name", "certificate_name")
+    typed = {name: getattr(answers, name) for name in names if getattr(answers, name)}
+    changed = [name for name, value in typed.items() if getattr(person, name) != value]
+    if changed:
+        for name in changed:
+            setattr(person, name, typed[name])
+        person.save(update_fields=changed)
+
+
+def _enter(
+    network: Network, person: Person, answers: Answers, *, by: Actor, at: datetime, hold: Hold | None
+) -> Registration:
+    """Write position, registration and group, and tell the person and the leader; the network is locked."""
+    registration = seats.register(
+        network=network,
+        person=person,
+        by=by,
+        at=at,
+        hold=hold,
+        accepted=answers.versions(),
+        position=position_of(person, answers, on=at.date()),
+        **answers.columns,
+    )
+    group = network.working_groups.filter(pk=answers.group).first() if answers.group else None
+    if group is not None and groups.has_room(group):
+        groups.join(registration, group, at=at)
+    tell(registration, full_group=groups.filled_up(registration, answers.group), at=at)
+    return registration
+
+
+def tell(registration: Registration, *, at: datetime, full_group: WorkingGroup | None = None) -> None:
+    """Queue the mail about a new registration: seat or place in line, and to the leader of a designee.
+
+    ``full_group`` is the working group that was asked for and filled up meanwhile.
+    """
+    if registration.is_seated:
+        emails.registered(registration, full_group=full_group, at=at)
+    else:
+        place = seats.place_in_line(registration)
+        automatic = seats.seats_are_automatic(registration.network, at=at)
+        emails.waiting(registration, place=place, automatic=automatic, full_group=full_group, at=at)
+    if registration.leader_email:
+        emails.leader_told(registration, at=at)
+
+
+def clear_holds(*, at: datetime) -> int:
+    """Delete holds that were over a day ago, with what was typed. Returns how many."""
+    deleted, _rows = (
+        Hold.objects.over(at - timedelta(days=1)).filter(created_at__lt=at - timedelta(days=1)).delete()
+    )
+    return deleted
+
+
+def refusal(network: Network, *, at: datetime) -> RegistrationRefused | None:
+    """Return why nobody can register now, or None; asked before a form is shown."""
+    try:
+        seats.check_open(network, at=at)
+        if seats.free_seats(network, at=at) < 1:
+            seats.check_waitlist(network)
+    except RegistrationRefused as refused:
+        return refused
+    return None

@@ -1,0 +1,143 @@
+"""Which reminders are due: worked out each time from the meetings as they are planned now.
+
+Seven days and one day before, at the same wall time, and one hour before (rules.md 2.7).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import models
+
+from meetings.models import Meeting, MeetingChange, Network
+from partners.models import MailTopic, Preference
+from registrations.models import GroupMembership, PlannedAbsence, Registration, Reminder
+from registrations.models.seats.reminder import Offset
+
+DAYS = {Offset.WEEK: 7, Offset.DAY: 1}
+GRACE = {Offset.WEEK: timedelta(hours=6), Offset.DAY: timedelta(hours=6), Offset.HOUR: timedelta(minutes=30)}
+HORIZON = timedelta(days=9)
+SAME_DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One distance before one meeting: from when a reminder is due, and until when it is any use."""
+
+    meeting: Meeting
+    offset: Offset
+    due_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Item:
+    """One reminder of one person that has no row yet."""
+
+    person: int
+    registration: int
+    due: Due
+
+
+def due_at(meeting: Meeting, offset: Offset) -> datetime:
+    """Return when the reminder is due: whole days before at the same wall time, or one hour before."""
+    if offset == Offset.HOUR:
+        return meeting.starts_at - timedelta(hours=1)
+    day = meeting.on - timedelta(days=DAYS[offset])
+    return datetime.combine(day, meeting.start_time, ZoneInfo(meeting.zone)).astimezone(UTC)
+
+
+def near(at: datetime) -> Iterator[Due]:
+    """Yield what is due at ``at``, and what is within a day of it, which may join the mail of its day.
+
+    A distance that lay behind already when the meeting got its date is left out: people were told then.
+    """
+    moved = models.Q(changes__what__in=[MeetingChange.What.RESCHEDULED, MeetingChange.What.ADDED])
+    meetings = (
+        Meeting.objects.standing()
+        .filter(starts_at__gt=at, starts_at__lte=at + HORIZON)
+        .filter(
+            models.Q(network__status=Network.Status.PUBLISHED)
+            | models.Q(network__isnull=True, working_group__network__status=Network.Status.PUBLISHED)
+        )
+        .annotate(moved_at=models.Max("changes__at", filter=moved))
+        .select_related("network", "working_group__network")
+    )
+    for meeting in meetings:
+        for offset in Offset:
+            moment = due_at(meeting, offset)
+            if moment <= at + SAME_DAY and (meeting.moved_at is None or meeting.moved_at < moment):
+                yield Due(meeting, offset, moment, min(moment + GRACE[offset], meeting.starts_at))
+
+
+def items(dues: list[Due]) -> list[Item]:
+    """Return the reminders without a row, of everyone seated, coming, and not unsubscribed."""
+    meetings = {due.meeting.pk for due in dues}
+    known = set(
+        Reminder.objects.filter(meeting__in=meetings).values_list(
+            "meeting_id", "registration_id", "offset", "starts_at"
+        )
+    )
+    absent = set(
+        PlannedAbsence.objects.filter(meeting__in=meetings).values_list("meeting_id", "registration_id")
+    )
+    muted = set(Preference.objects.filter(topic=MailTopic.REMINDERS).values_list("person_id", flat=True))
+    people = comers([due.meeting for due in dues])
+    return [
+        Item(person, registration, due)
+        for due in dues
+        for registration, person, since in people[due.meeting.pk]
+        if (since is None or since <= due.due_at)
+        and person not in muted
+        and (due.meeting.pk, registration) not in absent
+        and (due.meeting.pk, registration, due.offset.value, due.meeting.starts_at) not in known
+    ]
+
+
+Comer = tuple[int, int, datetime | None]
+
+
+def comers(meetings: Iterable[Meeting]) -> dict[int, list[Comer]]:
+    """Return for each meeting its seated people: registration, person, and since when they belong to it."""
+    of_network: dict[int, list[Comer]] = defaultdict(list)
+    of_group: dict[int, list[Comer]] = defaultdict(list)
+    networks = {meeting.network_id for meeting in meetings if meeting.working_group_id is None}
+    groups = {meeting.working_group_id for meeting in meetings if meeting.working_group_id}
+    seated = Registration.objects.seated().filter(network__in=networks)
+    for network, pk, person, seated_at in seated.values_list("network_id", "pk", "person_id", "seated_at"):
+        of_network[network].append((pk, person, seated_at))
+    for member in (
+        GroupMembership.objects.current()
+        .filter(working_group__in=groups, registration__in=Registration.objects.seated())
+        .select_related("registration")
+    ):
+        registration, joined = member.registration, member.joined_at
+        since = max(registration.seated_at or joined, joined)
+        of_group[member.working_group_id].append((registration.pk, registration.person_id, since))
+    return {
+        meeting.pk: of_group[meeting.working_group_id]
+        if meeting.working_group_id
+        else of_network[meeting.network_id or 0]
+        for meeting in meetings
+    }
+
+
+def grouped(found: list[Item], *, at: datetime) -> list[list[Item]]:
+    """Return the items of each mail: those of one person, distance and day; the hour's as they fall due.
+
+    What is not due yet goes with what is; what came too late goes by itself.
+    """
+    together: dict[tuple[object, ...], list[Item]] = defaultdict(list)
+    for item in found:
+        due = item.due
+        if due.offset == Offset.HOUR and due.due_at > at:
+            continue
+        day = None if due.offset == Offset.HOUR else due.meeting.on
+        together[item.person, due.offset, day, due.expires_at <= at].append(item)
+    return [
+        sorted(group, key=lambda item: (item.due.meeting.starts_at, item.due.meeting.pk))
+        for group in together.values()
+        if any(item.due.due_at <= at for item in group)
+    ]

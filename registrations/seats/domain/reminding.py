@@ -1,0 +1,117 @@
+"""Sending the reminders that are due, each once.
+
+A reminder has a row only once it is due; the row is unique, so that two sweeps send one. A reminder that
+comes too late is kept as missed and never sent (traps.md T5, T6).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+
+from django.db import IntegrityError, transaction
+from django.db.models import Prefetch, QuerySet
+
+from meetings.models import Meeting
+from partners.models import Person
+from registrations.models import Registration, Reminder
+from registrations.models.seats.reminder import Offset
+from registrations.seats.domain.reminders_due import Item, grouped, items, near
+from registrations.seats.emails import reminding as letters
+from stemnet.domain import mail
+from stemnet.models import Mail, MailClass, MailState
+
+WITH_LINK = (Offset.DAY, Offset.HOUR)
+BATCH = 200
+
+
+def sweep_reminders(*, at: datetime) -> int:
+    """Queue every reminder that is due at ``at`` and was not queued; return how many mails."""
+    queued = 0
+    pending = iter(grouped(items(list(near(at))), at=at))
+    while batch := list(islice(pending, BATCH)):
+        queued += write(batch, at=at)
+    return queued
+
+
+def write(groups: list[list[Item]], *, at: datetime) -> int:
+    """Render the mails of ``groups``, then write them and their rows in one short transaction."""
+    pks = {group[0].registration for group in groups}
+    people = Person.objects.prefetch_related("emails")
+    registrations = (
+        Registration.objects.select_related("network")
+        .prefetch_related(Prefetch("person", people))
+        .in_bulk(pks)
+    )
+    groups = [group for group in groups if registrations[group[0].registration].person.primary_address]
+    texts = [letter_of(group, registrations[group[0].registration], at=at) for group in groups]
+    mails = mail.prepare_many(texts, at=at)
+    rows = [
+        row_of(item, key=letter.key, at=at)
+        for group, letter in zip(groups, mails, strict=True)
+        for item in group
+    ]
+    return len(mails) if put(rows, mails, at=at) else 0
+
+
+def letter_of(group: list[Item], registration: Registration, *, at: datetime) -> mail.Letter:
+    """Return the mail of one group; its key names the registration, the distance and each occurrence."""
+    meetings = [item.due.meeting for item in group]
+    occurrences = ",".join(f"{meeting.pk}.{meeting.sequence}" for meeting in meetings)
+    return letters.reminder(
+        registration=registration,
+        meetings=meetings,
+        with_link=group[0].due.offset in WITH_LINK,
+        key=f"reminder:{group[0].due.offset}:{registration.uid}:{occurrences}"[:250],
+        expires_at=min(item.due.expires_at for item in group if item.due.due_at <= at),
+    )
+
+
+def row_of(item: Item, *, key: str, at: datetime) -> Reminder:
+    """Return the row that says this reminder was dealt with."""
+    return Reminder(
+        registration_id=item.registration,
+        meeting=item.due.meeting,
+        offset=item.due.offset,
+        starts_at=item.due.meeting.starts_at,
+        mail_key=key,
+        at=at,
+    )
+
+
+def put(rows: list[Reminder], mails: list[Mail], *, at: datetime) -> bool:
+    """Write rows and mails together; False where a meeting changed meanwhile or another sweep was faster."""
+    planned = {(row.meeting_id, row.starts_at) for row in rows}
+    meetings = Meeting.objects.standing().filter(pk__in={pk for pk, _start in planned}).order_by("pk")
+    try:
+        with transaction.atomic():
+            if planned != set(meetings.select_for_update().values_list("pk", "starts_at")):
+                return False
+            Reminder.objects.bulk_create(rows)
+            mail.put(mails, at=at)
+    except IntegrityError:
+        return False
+    return True
+
+
+def take_back(meetings: Iterable[Meeting]) -> int:
+    """Cancel reminders of ``meetings`` that are queued and not sent, because the meetings changed."""
+    return cancel(Reminder.objects.filter(meeting__in=list(meetings)))
+
+
+def take_back_from(registration: Registration) -> int:
+    """Cancel one person's reminders that are queued and not sent, because they leave or miss a meeting."""
+    return cancel(Reminder.objects.filter(registration=registration))
+
+
+@transaction.atomic
+def cancel(reminders: QuerySet[Reminder]) -> int:
+    """Cancel the queued mails of ``reminders`` and return how many.
+
+    The rows of all that these mails spoke of go too, so that the next sweep reminds of what stands.
+    """
+    keys = reminders.values("mail_key")
+    waiting = Mail.objects.queued().filter(mail_class=MailClass.REMINDER, key__in=keys)
+    cancelled = list(waiting.select_for_update().values_list("key", flat=True))
+    Mail.objects.queued().filter(key__in=cancelled).update(state=MailState.CANCELLED)
+    Reminder.objects.filter(mail_key__in=cancelled).delete()
+    return len(cancelled)

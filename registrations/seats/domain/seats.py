@@ -1,0 +1,204 @@
+"""Seats: the one way to a seat, and to the waitlist. Whoever gives a seat locks the network row first."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import CommitmentVersion, Network
+from partners.models import Actor, Person, acted
+from registrations.models import Acceptance, Hold, Registration, RegistrationChange
+from registrations.seats.emails import registering
+from registrations.seats.exceptions import AlreadyRegistered, Full, NotOpen, RegistrationRefused
+from stemnet import wording
+
+Status = Registration.Status
+WAITLIST = "waitlist"
+
+
+def lock(network: Network) -> Network:
+    """Lock the network's row until the transaction ends and return it fresh."""
+    return Network.objects.select_for_update().get(pk=network.pk)
+
+
+def occupied(network: Network, *, at: datetime) -> int:
+    """Seats taken: seated and offered registrations, and live holds that keep one."""
+    people = network.registrations.occupying().aggregate(n=models.Sum("party_size"))["n"] or 0
+    return people + network.holds.occupying(at).count()
+
+
+def free_seats(network: Network, *, at: datetime) -> int:
+    """Seats left; never below zero, even where staff went over the seats."""
+    return max(0, network.seats - occupied(network, at=at))
+
+
+def check_open(network: Network, *, at: datetime) -> None:
+    """Raise NotOpen unless the network takes registrations at this moment (rules.md 2.2)."""
+    if network.status == Network.Status.CANCELLED:
+        raise NotOpen(_("This network was cancelled."))
+    if network.status != Network.Status.PUBLISHED:
+        raise NotOpen(_("This network is not open for registration."))
+    closes_at = network.closes_at()
+    if closes_at is not None and at >= closes_at:
+        raise NotOpen(
+            _("Registration closed on %(moment)s.") % {"moment": wording.moment(closes_at, network.zone)}
+        )
+
+
+def next_in_line(network: Network) -> int:
+    """The next number in line; asked under the lock, so that numbers have no gaps."""
+    last = network.registrations.aggregate(last=models.Max("line"))["last"]
+    return (last or 0) + 1
+
+
+def place_in_line(registration: Registration) -> int:
+    """How many wait up to and including this one; 1 is next."""
+    return registration.network.registrations.waiting().filter(line__lte=registration.line).count()
+
+
+@transaction.atomic
+def register(
+    *,
+    network: Network,
+    person: Person,
+    by: Actor,
+    at: datetime,
+    hold: Hold | None = None,
+    accepted: list[CommitmentVersion] | None = None,
+    over_seats_reason: str = "",
+    **answers: Any,
+) -> Registration:
+    """Give ``person`` a seat in ``network`` if one is free, else a place in line; who calls tells them.
+
+    ``hold`` is the person's own live hold: a seat it keeps is theirs, even after closing.
+    ``over_seats_reason`` is for staff, who may add people after closing and beyond the seats. ``answers``
+    are columns of Registration. Raises NotOpen, AlreadyRegistered or Full. Source: rules.md 2.2.
+    """
+    network = lock(network)
+    if not over_seats_reason:
+        check_open(network, at=hold.created_at if hold and keeps_seat(hold, at=at) else at)
+    if network.registrations.live().filter(person=person).exists():
+        raise AlreadyRegistered(_("You are registered for this network already."))
+    if hold:
+        Hold.objects.filter(pk=hold.pk).update(used_at=at, answers={})
+    registration = Registration(
+        network=network, person=person, requested_at=at, over_seats_reason=over_seats_reason, **answers
+    )
+    _seat_or_line(registration, hold=hold, at=at)
+    registration.save()
+    Acceptance.objects.bulk_create(
+        Acceptance(registration=registration, version=version, accepted_at=at) for version in accepted or []
+    )
+    note(registration, from_status="", by=by, at=at, reason=over_seats_reason)
+    return registration
+
+
+def _seat_or_line(registration: Registration, *, hold: Hold | None, at: datetime) -> None:
+    """Set the seat, or the next number in line; the network row is locked. Raises Full."""
+    if registration.over_seats_reason or seat_is_free(registration, hold=hold, at=at):
+        registration.status, registration.seated_at = Status.SEATED, at
+    else:
+        check_waitlist(registration.network)
+        registration.status, registration.line = Status.WAITING, next_in_line(registration.network)
+
+
+def seat_is_free(registration: Registration, *, hold: Hold | None, at: datetime) -> bool:
+    """Whether this registration can be seated now, without passing those in line."""
+    network = registration.network
+    if hold and keeps_seat(hold, at=at):
+        return True
+    if network.registrations.waiting().exists():
+        return False
+    return free_seats(network, at=at) >= registration.party_size
+
+
+def keeps_seat(hold: Hold, *, at: datetime) -> bool:
+    """Whether a hold keeps a seat at this moment."""
+    return hold.keeps_seat and hold.used_at is None and hold.expires_at > at
+
+
+def check_waitlist(network: Network) -> None:
+    """Raise Full unless one more may wait."""
+    if not network.waitlist:
+        raise Full(_("Every seat in this network is taken."))
+    limit = network.waitlist_limit
+    if limit is not None and network.registrations.waiting().count() >= limit:
+        raise Full(_("Every seat in this network is taken, and the waitlist is full."))
+
+
+def seat_from_waitlist(network: Network, *, by: Actor, at: datetime) -> list[Registration]:
+    """Seat the first in line while seats are free; the network row must be locked. Returns who was seated.
+
+    From AUTOMATIC_SEATS_UNTIL_HOURS before the first meeting on, only staff give seats (rules.md 9).
+    """
+    if network.status != Network.Status.PUBLISHED or not seats_are_automatic(network, at=at):
+        return []
+    seated = []
+    for registration in network.registrations.waiting().select_related("person"):
+        if free_seats(network, at=at) < registration.party_size:
+            break
+        seated.append(_seat(registration, by=by, at=at))
+    return seated
+
+
+@transaction.atomic
+def fill(network: Network, *, by: Actor, at: datetime) -> list[Registration]:
+    """Seat the first in line in ``network``, as after more seats were set. Returns who was seated."""
+    return seat_from_waitlist(lock(network), by=by, at=at)
+
+
+def sweep(*, at: datetime) -> int:
+    """Seat people wherever a seat is free and somebody waits; heals what was missed. Returns how many."""
+    waiting = Registration.objects.waiting().order_by().values("network")
+    networks = Network.objects.filter(status=Network.Status.PUBLISHED, pk__in=waiting)
+    return sum(len(fill(network, by=WAITLIST, at=at)) for network in networks)
+
+
+def seats_are_automatic(network: Network, *, at: datetime) -> bool:
+    """Whether freed seats go to the first in line by themselves at this moment."""
+    closes_at = network.closes_at()
+    return closes_at is None or at < closes_at - timedelta(hours=settings.AUTOMATIC_SEATS_UNTIL_HOURS)
+
+
+@transaction.atomic
+def give_seat(registration: Registration, *, by: Actor, at: datetime, reason: str = "") -> Registration:
+    """Let staff seat one waiting registration; the person is told.
+
+    Passing others in line or going over the seats wants a reason (traps.md T32). Raises RegistrationRefused.
+    """
+    network = lock(registration.network)
+    registration = network.registrations.select_related("person").get(pk=registration.pk)
+    if registration.status not in (Status.WAITING, Status.OFFERED):
+        raise RegistrationRefused(_("This person is not on the waitlist."))
+    over = registration.status == Status.WAITING and free_seats(network, at=at) < registration.party_size
+    if over and not reason:
+        raise RegistrationRefused(_("Every seat is taken. Say why this person gets one all the same."))
+    if not reason and network.registrations.waiting().filter(line__lt=registration.line).exists():
+        raise RegistrationRefused(_("Others are first in line. Say why this person goes before them."))
+    if over:
+        registration.over_seats_reason = reason
+    return _seat(registration, by=by, at=at, reason=reason)
+
+
+def _seat(registration: Registration, *, by: Actor, at: datetime, reason: str = "") -> Registration:
+    """Turn a place in line into a seat and tell the person."""
+    before = registration.status
+    registration.status, registration.seated_at = Status.SEATED, at
+    registration.save(update_fields=["status", "seated_at", "over_seats_reason"])
+    note(registration, from_status=before, by=by, at=at, reason=reason)
+    registering.seat_given(registration, at=at)
+    return registration
+
+
+def note(registration: Registration, *, from_status: str, by: Actor, at: datetime, reason: str = "") -> None:
+    """Write the row of history of a registration's change of status."""
+    RegistrationChange.objects.create(
+        registration=registration,
+        from_status=from_status,
+        to_status=registration.status,
+        at=at,
+        reason=reason,
+        **acted(by),
+    )

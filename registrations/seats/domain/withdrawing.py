@@ -1,0 +1,105 @@
+"""Leaving a network, missing one meeting, and being removed by staff; hours earned stay."""
+
+from datetime import datetime
+
+from django.core import signing
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Network
+from partners.models import Actor
+from registrations.models import PlannedAbsence, Registration
+from registrations.seats.domain import seats
+from registrations.seats.domain.reminding import take_back_from
+from registrations.seats.emails import registering as emails
+from registrations.seats.exceptions import WithdrawingRefused
+
+Status = Registration.Status
+
+
+@transaction.atomic
+def leave(registration: Registration, *, by: Actor, at: datetime) -> Registration:
+    """Give up a seat or a place in line; a freed seat goes to the first in line in the same transaction.
+
+    Raises WithdrawingRefused when there is nothing to leave, or the network is over.
+    """
+    network = seats.lock(registration.network)
+    registration = _live(network, registration)
+    last = network.own_meetings().standing().order_by("-ends_at").first()
+    if last is not None and last.ends_at <= at:
+        raise WithdrawingRefused(_("The last meeting is over, so there is nothing to leave."))
+    was_seated = registration.is_seated
+    _end(registration, Status.WITHDRAWN, by=by, at=at)
+    emails.withdrawn(registration, was_seated=was_seated, at=at)
+    seats.seat_from_waitlist(network, by=seats.WAITLIST, at=at)
+    return registration
+
+
+@transaction.atomic
+def remove(registration: Registration, *, by: Actor, at: datetime, reason: str) -> Registration:
+    """Let staff take somebody out, with a reason that they are told; the seat goes to the first in line."""
+    if not reason.strip():
+        raise WithdrawingRefused(_("Say why: the person is told."))
+    network = seats.lock(registration.network)
+    registration = _live(network, registration)
+    was_seated = registration.is_seated
+    _end(registration, Status.REMOVED, by=by, at=at, reason=reason.strip())
+    emails.removed(registration, reason=reason.strip(), was_seated=was_seated, at=at)
+    seats.seat_from_waitlist(network, by=seats.WAITLIST, at=at)
+    return registration
+
+
+def _live(network: Network, registration: Registration) -> Registration:
+    """Return a fresh copy of a live registration; else WithdrawingRefused."""
+    fresh = network.registrations.select_related("person", "network").get(pk=registration.pk)
+    if not fresh.is_live:
+        raise WithdrawingRefused(_("You have left this network already."))
+    return fresh
+
+
+def _end(
+    registration: Registration, status: "Registration.Status", *, by: Actor, at: datetime, reason: str = ""
+) -> None:
+    """Write the end of a registration, its history, and the end of its groups."""
+    before = registration.status
+    registration.status = status
+    registration.save(update_fields=["status"])
+    registration.group_memberships.current().update(left_at=at)
+    take_back_from(registration)
+    seats.note(registration, from_status=before, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def miss_meeting(registration: Registration, meeting: Meeting, *, at: datetime) -> None:
+    """Say beforehand that one misses one meeting; the seat stays. Raises WithdrawingRefused."""
+    registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    _check_ahead(registration, meeting, at=at)
+    PlannedAbsence.objects.get_or_create(registration=registration, meeting=meeting, defaults={"said_at": at})
+    take_back_from(registration)
+
+
+@transaction.atomic
+def come_after_all(registration: Registration, meeting: Meeting, *, at: datetime) -> None:
+    """Take back that one misses a meeting. Raises WithdrawingRefused once it is over."""
+    registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    _check_ahead(registration, meeting, at=at)
+    registration.planned_absences.filter(meeting=meeting).delete()
+
+
+def _check_ahead(registration: Registration, meeting: Meeting, *, at: datetime) -> None:
+    """Raise WithdrawingRefused unless a seated person can still say that they come or not."""
+    if not registration.is_seated:
+        raise WithdrawingRefused(_("You have no seat in this network."))
+    if meeting.network_id != registration.network_id:
+        raise WithdrawingRefused(_("This meeting belongs to another network."))
+    if meeting.is_cancelled or meeting.ends_at <= at:
+        raise WithdrawingRefused(_("This meeting is over or was cancelled."))
+
+
+def registration_of(token: str) -> Registration | None:
+    """Return the registration that a signed link of an information session names, or None."""
+    try:
+        uid, number = signing.loads(token, salt=emails.LEAVING_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return Registration.objects.filter(uid=uid, person__link_number=number).first()

@@ -1,0 +1,162 @@
+"""The mail that tells a person of every change that one act made to their meetings (a snow day)."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, MeetingChange, Network
+from partners.models import Person
+from registrations.models import Registration
+from registrations.seats.calendars import invitation_to_each
+from stemnet.domain import mail
+from stemnet.emails import Rendered, render
+from stemnet.wording import span
+
+TEMPLATE = "mail/registrations/meetings_changed"
+
+
+@dataclass(frozen=True)
+class Hearer:
+    """Somebody who is told; ``registration`` is None for who leads a group without being registered."""
+
+    person: Person
+    network: Network
+    registration: Registration | None = None
+
+    @property
+    def may_join(self) -> bool:
+        """Whether they are told the link to join."""
+        return self.registration is None or self.registration.is_seated
+
+    @property
+    def about(self) -> str:
+        """What their mail is about, for its key and object."""
+        one = self.registration
+        return f"registration:{one.uid}" if one else f"lead:{self.person.uid}"
+
+
+@dataclass
+class Kept:
+    """What is the same for all readers of a language, so that hundreds take little longer than few."""
+
+    files: dict[tuple[UUID, str], Callable[[Person], str]] = field(default_factory=dict)
+    lines: dict[tuple[UUID, str, bool], Mapping[str, str]] = field(default_factory=dict)
+
+
+def meetings_changed(told: Iterable[tuple[Hearer, list[MeetingChange]]], *, at: datetime) -> None:
+    """Queue one mail a person about all their changes; mail preferences do not stop it (rules.md 2.7)."""
+    kept = Kept()
+    letters = [letter(hearer, changes, kept) for hearer, changes in told]
+    mail.put(mail.prepare_many([one for one in letters if one["address"]], at=at), at=at)
+
+
+def letter(hearer: Hearer, changes: Sequence[MeetingChange], kept: Kept) -> mail.Letter:
+    """Return the mail to one person, with a calendar file a meeting; its key names the act."""
+    person = hearer.person
+    revisions = ",".join(sorted(f"{change.meeting.uid}/{change.sequence}" for change in changes))
+    act = hashlib.sha256(revisions.encode()).hexdigest()[:24]
+    with translation.override(person.language):
+        return {
+            "key": f"meetings_changed:{hearer.about}:{act}",
+            "address": person.primary_address,
+            "template": TEMPLATE,
+            "context": said(hearer, changes, kept),
+            "recipient": f"person:{person.uid}",
+            "object": hearer.about,
+            "language": person.language,
+            "attachments": [calendar_file(hearer, change, kept) for change in changes],
+        }
+
+
+def preview(hearer: Hearer, changes: Sequence[MeetingChange]) -> Rendered:
+    """Return the mail as this person would get it, without queueing it."""
+    language = hearer.person.language
+    with translation.override(language):
+        context = said(hearer, changes, Kept())
+    return render(TEMPLATE, context, language=language)
+
+
+def said(hearer: Hearer, changes: Sequence[MeetingChange], kept: Kept) -> dict[str, Any]:
+    """Return what the mail says."""
+    network = hearer.network
+    return {
+        "person": hearer.person,
+        "network": network,
+        "lines": [line_for(hearer, change, kept) for change in changes],
+        "reason": changes[0].reason,
+        "url": settings.SITE_URL + reverse("network", args=[network.slug]),
+        "why": why(hearer),
+    }
+
+
+def why(hearer: Hearer) -> str:
+    """Say why the mail comes."""
+    if hearer.registration is None:
+        return _("You get this mail because you lead a working group of %(network)s.") % {
+            "network": hearer.network
+        }
+    return _("You get this mail because you are registered for %(network)s.") % {"network": hearer.network}
+
+
+def line_for(hearer: Hearer, change: MeetingChange, kept: Kept) -> Mapping[str, str]:
+    """Return one change in words, in the reader's language, which must be active."""
+    known = (change.meeting.uid, hearer.person.language, hearer.may_join)
+    if known not in kept.lines:
+        kept.lines[known] = line(change, seated=hearer.may_join)
+    return kept.lines[known]
+
+
+def line(change: MeetingChange, *, seated: bool) -> Mapping[str, str]:
+    """Return one change in words; the link to join goes to those with a seat only."""
+    meeting = change.meeting
+    moved = (change.before["starts_at"], change.before["ends_at"]) != (
+        change.after["starts_at"],
+        change.after["ends_at"],
+    )
+    return {
+        "title": meeting.title,
+        "group": str(meeting.working_group or ""),
+        "what": str(MeetingChange.What(change.what).label),
+        "is_cancelled": "yes" if meeting.is_cancelled else "",
+        "when": span(meeting.starts_at, meeting.ends_at, meeting.zone),
+        "before": when_before(change) if moved else "",
+        "where": where(meeting),
+        "join_url": meeting.join_url if seated and not meeting.is_cancelled else "",
+    }
+
+
+def when_before(change: MeetingChange) -> str:
+    """Return when the meeting was to be held before the change."""
+    before = change.before
+    return span(
+        datetime.fromisoformat(before["starts_at"]), datetime.fromisoformat(before["ends_at"]), before["zone"]
+    )
+
+
+def where(meeting: Meeting) -> str:
+    """Return how and where a meeting is held, in one line."""
+    place = ", ".join(part for part in (meeting.venue, meeting.room, meeting.address) if part)
+    how = str(meeting.get_modality_display())
+    return f"{how}: {place}" if place else how
+
+
+def calendar_file(hearer: Hearer, change: MeetingChange, kept: Kept) -> mail.Attachment:
+    """Return the file that changes this meeting in the reader's calendar: same UID, raised SEQUENCE."""
+    meeting, person = change.meeting, hearer.person
+    method = "CANCEL" if meeting.is_cancelled else "REQUEST"
+    known = (meeting.uid, person.language)
+    if known not in kept.files:
+        kept.files[known] = invitation_to_each(hearer.network, [meeting], method=method)
+    return {
+        "name": f"meeting-{meeting.on.isoformat()}.ics",
+        "mimetype": f"text/calendar; method={method}",
+        "content": kept.files[known](person),
+    }

@@ -1,0 +1,171 @@
+"""Mail about registering: the code, the seat, the waitlist, leaving, and the leader of a designee."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from meetings.models import Meeting, Network, WorkingGroup
+from registrations.models import Hold, Registration
+from registrations.seats.emails.calendar_files import invitation, withdrawal
+from stemnet.domain import mail
+
+CODE = "mail/registrations/code"
+LEAVING_SALT = "registrations.leave"
+
+
+def code_sent(hold: Hold, code: str, *, number: int, at: datetime) -> None:
+    """Send the code that proves an address; says nothing about whether anyone holds it."""
+    mail.queue(
+        key=f"code:{hold.uid}:{number}",
+        address=hold.address,
+        template=CODE,
+        context={
+            "network": hold.network,
+            "hold": hold,
+            "code": code,
+            "url": _absolute("register_code", hold.network.slug, hold.uid),
+            "why": _("Somebody typed this address to register for %(network)s.") % {"network": hold.network},
+        },
+        object=f"hold:{hold.uid}",
+        language=hold.network.language,
+        secret=True,
+        at=at,
+    )
+
+
+def registered(registration: Registration, *, at: datetime, full_group: WorkingGroup | None = None) -> None:
+    """Say that one has a seat, with the dates and the calendar file."""
+    context = {"full_group": full_group}
+    _tell(registration, "registered", at=at, context=context, attachments=invitation(registration))
+
+
+def waiting(
+    registration: Registration,
+    *,
+    place: int,
+    automatic: bool,
+    at: datetime,
+    full_group: WorkingGroup | None = None,
+) -> None:
+    """Say that one is on the waitlist, at which place; ``automatic`` as long as nobody else gives seats."""
+    context = {"place": place, "automatic": automatic, "full_group": full_group}
+    _tell(registration, "waiting", at=at, context=context)
+
+
+def seat_given(registration: Registration, *, at: datetime) -> None:
+    """Say that one got a seat from the waitlist and can give it back."""
+    _tell(registration, "seat_given", at=at, attachments=invitation(registration))
+
+
+def withdrawn(registration: Registration, *, at: datetime, was_seated: bool) -> None:
+    """Say that one has left the network, with the meetings taken out of the calendar."""
+    attachments = withdrawal(registration) if was_seated else []
+    _tell(registration, "withdrawn", at=at, context={"was_seated": was_seated}, attachments=attachments)
+
+
+def removed(registration: Registration, *, reason: str, at: datetime, was_seated: bool) -> None:
+    """Say that staff took one out of the network, and why."""
+    attachments = withdrawal(registration) if was_seated else []
+    context = {"reason": reason, "was_seated": was_seated}
+    _tell(registration, "removed", at=at, context=context, attachments=attachments)
+
+
+def leader_told(registration: Registration, *, at: datetime) -> None:
+    """Tell a leader who comes for them."""
+    network, person = registration.network, registration.person
+    mail.queue(
+        key=f"designee:{registration.uid}",
+        address=registration.leader_email,
+        template="mail/registrations/designee",
+        context={
+            **_common(registration),
+            "why": _("%(person)s named you as the leader for whom they come to %(network)s.")
+            % {"person": person, "network": network},
+        },
+        object=f"registration:{registration.uid}",
+        language=network.language,
+        at=at,
+    )
+
+
+def leaving_token(registration: Registration) -> str:
+    """Return the signed part of the link that lets somebody without a login leave an information session."""
+    return signing.dumps([str(registration.uid), registration.person.link_number], salt=LEAVING_SALT)
+
+
+def _tell(
+    registration: Registration,
+    name: str,
+    *,
+    at: datetime,
+    context: Mapping[str, Any] | None = None,
+    attachments: list[mail.Attachment] | None = None,
+) -> None:
+    """Queue one mail to the person of a registration; each kind once (traps.md T5, T8)."""
+    person = registration.person
+    if not person.primary_address:
+        return
+    with override(person.language):
+        why = _why(registration, name, **(context or {}))
+    mail.queue(
+        key=f"{name}:{registration.uid}",
+        address=person.primary_address,
+        template=f"mail/registrations/{name}",
+        context={**_common(registration), **(context or {}), "why": why},
+        recipient=f"person:{person.uid}",
+        object=f"registration:{registration.uid}",
+        language=person.language,
+        attachments=attachments or [],
+        at=at,
+    )
+
+
+def _why(registration: Registration, name: str, *, was_seated: bool = True, **_said: Any) -> str:
+    """Return why somebody gets this mail, which its last lines say."""
+    words = {"network": registration.network}
+    if not was_seated:
+        return _("You get this mail because you were on the waitlist of %(network)s.") % words
+    if name in ("withdrawn", "removed"):
+        return _("You get this mail because you were registered for %(network)s.") % words
+    if name == "waiting" or registration.status == Registration.Status.WAITING:
+        return _("You get this mail because you are on the waitlist of %(network)s.") % words
+    return _("You get this mail because you are registered for %(network)s.") % words
+
+
+def _common(registration: Registration) -> dict[str, Any]:
+    """Return what every mail about a registration can say."""
+    network = registration.network
+    return {
+        "registration": registration,
+        "person": registration.person,
+        "network": network,
+        "meetings": _meetings(network),
+        "network_url": _absolute("network", network.slug),
+        "leave_url": _leave_url(registration),
+        "learning_url": _absolute("learning_network", network.slug),
+        "group_url": _absolute("choose_group", network.slug),
+    }
+
+
+def _meetings(network: Network) -> list[Meeting]:
+    """Return the meetings of a network that stand, without those of its groups."""
+    return list(network.own_meetings().standing().order_by("starts_at"))
+
+
+def _leave_url(registration: Registration) -> str:
+    """Return the page where one gives the seat back: signed where there is no login."""
+    network = registration.network
+    if network.is_information_session:
+        return _absolute("leave_session", network.slug, leaving_token(registration))
+    return _absolute("leave_network", network.slug)
+
+
+def _absolute(name: str, *args: object) -> str:
+    """Return a full address."""
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"

@@ -1,0 +1,69 @@
+"""Choosing a working group."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meetings.models import Network, WorkingGroup
+from registrations.seats.domain import groups
+
+
+class GroupSelect(forms.RadioSelect):
+    """Radio buttons; a group without a free place can't be chosen."""
+
+    full: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Draw one option, greyed where the group is full."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.full and not option["selected"]:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+class GroupField(forms.ModelChoiceField):
+    """One working group of a network, or none."""
+
+    widget = GroupSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", gettext_lazy("No working group"))
+        super().__init__(WorkingGroup.objects.none(), blank=True, **kwargs)
+
+    def offer(self, found: "QuerySet[WorkingGroup]") -> None:
+        """Offer the groups, annotated with how many people are in each."""
+        self.queryset = found
+        self.widget.full = frozenset(str(group.pk) for group in found if is_full(group))
+
+    def label_from_instance(self, group: Any) -> str:
+        """Say the topic, where it meets and the places."""
+        return ", ".join(filter(None, [group.title, group.meets, places_words(group)]))
+
+
+class ChooseGroupForm(forms.Form):
+    """Joining, changing or leaving a working group."""
+
+    group = GroupField(label=gettext_lazy("Working group"), required=False)
+
+    def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].offer(groups.with_members(network))  # type: ignore[attr-defined]
+
+
+def is_full(group: WorkingGroup) -> bool:
+    """Whether every place is taken; ``group`` comes from `groups.with_members`."""
+    taken: int = group.taken  # type: ignore[attr-defined]
+    return group.places is not None and taken >= group.places
+
+
+def places_words(group: WorkingGroup) -> str:
+    """Say "8 of 15 places taken", or that it is full."""
+    taken: int = group.taken  # type: ignore[attr-defined]
+    if group.places is None:
+        return ""
+    if is_full(group):
+        return _("full")
+    return _("%(taken)s of %(places)s places taken") % {"taken": taken, "places": group.places}

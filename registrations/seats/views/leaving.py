@@ -1,0 +1,96 @@
+"""Leaving a network, missing one meeting, choosing a working group."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from meetings.models import Meeting
+from registrations.models import Registration
+from registrations.seats.domain import groups, seats, withdrawing
+from registrations.seats.exceptions import RegistrationRefused, WithdrawingRefused
+from registrations.seats.forms.group import ChooseGroupForm
+from registrations.seats.views.asking import person_of
+
+
+def own(request: HttpRequest, slug: str) -> Registration:
+    """Return one's own registration in a network, the live one first; 404 where there is none."""
+    mine = Registration.objects.filter(person=person_of(request), network__slug=slug).select_related(
+        "network", "person"
+    )
+    found = mine.live().first() or mine.last()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave_network(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask once, then give the seat or the place in line up."""
+    registration = own(request, slug)
+    if request.method == "POST":
+        try:
+            withdrawing.leave(registration, by=registration.person, at=timezone.now())
+        except WithdrawingRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("You have left %(network)s.") % {"network": registration.network})
+        return redirect("learning_network", slug=slug)
+    if not registration.is_live:
+        messages.info(request, _("You have left this network already."))
+        return redirect("learning_network", slug=slug)
+    context = {
+        "registration": registration,
+        "network": registration.network,
+        "automatic": seats.seats_are_automatic(registration.network, at=timezone.now()),
+        "waiting": registration.network.registrations.waiting().exists(),
+    }
+    return render(request, "registrations/seats/leave_network.html", context)
+
+
+@require_POST
+def miss_meeting(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Say that one misses a meeting, or with ``come`` that one comes after all."""
+    mine = Registration.objects.seated().filter(person=person_of(request)).values("network")
+    meeting = get_object_or_404(Meeting.objects.filter(network__in=mine), uid=uid)
+    registration = own(request, meeting.network.slug if meeting.network else "")
+    comes = "come" in request.POST
+    act = withdrawing.come_after_all if comes else withdrawing.miss_meeting
+    try:
+        act(registration, meeting, at=timezone.now())
+    except WithdrawingRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        words = (
+            _("Good: we expect you at %(meeting)s.")
+            if comes
+            else _("Noted: you miss %(meeting)s. Your seat stays yours.")
+        )
+        messages.success(request, words % {"meeting": meeting.title})
+    return redirect("learning_network", slug=registration.network.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_group(request: HttpRequest, slug: str) -> HttpResponse:
+    """Join, change or leave a working group."""
+    registration = own(request, slug)
+    current = registration.group_memberships.current().select_related("working_group").first()
+    form = ChooseGroupForm(
+        request.POST or None,
+        network=registration.network,
+        initial={"group": current.working_group if current else None},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            groups.choose(registration, form.cleaned_data["group"], at=timezone.now())
+        except RegistrationRefused as refused:
+            form.add_error("group", str(refused))
+        else:
+            messages.success(request, _("Your working group is noted."))
+            return redirect("learning_network", slug=slug)
+    context = {"form": form, "network": registration.network, "registration": registration}
+    return render(request, "registrations/seats/choose_group.html", context)

@@ -1,0 +1,223 @@
+"""Registering on one page, the page of the code, and the clear page of every "no"."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from meetings.models import Network
+from partners.people.adapters import sign_in
+from registrations.models import Hold, Registration
+from registrations.seats.domain import groups, mail_codes, registering, seats
+from registrations.seats.domain.answers import Answers
+from registrations.seats.exceptions import AlreadyRegistered, CodeRefused, CodeUsed, RegistrationRefused
+from registrations.seats.forms.code import CodeForm
+from registrations.seats.forms.register import RegisterForm, initial_of_answers
+from registrations.seats.forms.who import initial_of_person
+from registrations.seats.views.asking import client_of, person_of
+from registrations.seats.views.session import register_for_session
+
+HOLDS = "holds"
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the form, or why nobody can register now; take what was typed."""
+    network = get_object_or_404(Network.objects.visible_to(person_of(request)), slug=slug)
+    if network.is_information_session:
+        return register_for_session(request, network)
+    if registered := own_registration(request, network):
+        context = done_context(registered, at=timezone.now())
+        return render(request, "registrations/seats/register_done.html", context)
+    at = timezone.now()
+    if request.method == "POST":
+        return take_form(request, network, at=at)
+    hold = own_hold(request, network)
+    refused = registering.refusal(network, at=at)
+    if refused and not (hold and seats.keeps_seat(hold, at=at)):
+        return render(request, "registrations/seats/register_closed.html", closed_context(network, refused))
+    form = RegisterForm(network=network, person=person_of(request), initial=initial(request, hold))
+    return show_form(request, network, form, at=at)
+
+
+def take_form(request: HttpRequest, network: Network, *, at: datetime) -> HttpResponse:
+    """Register at once who is signed in, else send the code; what was typed comes back with every error."""
+    form = RegisterForm(request.POST, network=network, person=person_of(request))
+    if not form.is_valid():
+        return show_form(request, network, form, at=at)
+    try:
+        if person := person_of(request):
+            answers = form.answers()
+            registered = registering.register_person(network=network, person=person, answers=answers, at=at)
+            say_if_group_is_full(request, registered, answers.group)
+            return redirect("register", slug=network.slug)
+        hold = registering.start(
+            network=network,
+            answers=form.answers(),
+            client=client_of(request),
+            at=at,
+            instead_of=own_hold(request, network),
+        )
+    except AlreadyRegistered:
+        return redirect("register", slug=network.slug)
+    except CodeRefused as refused:
+        form.add_error("address", str(refused))
+    except RegistrationRefused as refused:
+        form.add_error(None, str(refused))
+    else:
+        request.session[HOLDS] = {**request.session.get(HOLDS, {}), network.slug: str(hold.uid)}
+        return redirect("register_code", slug=network.slug, uid=hold.uid)
+    return show_form(request, network, form, at=at)
+
+
+def show_form(request: HttpRequest, network: Network, form: RegisterForm, *, at: datetime) -> HttpResponse:
+    """Draw the form, and say beforehand when it means the waitlist."""
+    waiting = network.registrations.waiting().count()
+    full = bool(waiting) or seats.free_seats(network, at=at) < 1
+    context = {
+        "network": network,
+        "form": form,
+        "next_place": waiting + 1 if full else None,
+        "automatic": full and seats.seats_are_automatic(network, at=at),
+        "meetings": network.own_meetings().standing().order_by("starts_at"),
+        "closes_at": network.closes_at(),
+    }
+    return render(request, "registrations/seats/register.html", context)
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_code(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Take the code from the mail, on this device or another."""
+    network = get_object_or_404(Network.objects.visible_to(person_of(request)), slug=slug)
+    hold = network.holds.filter(uid=uid).first()
+    if hold is None:
+        messages.info(request, _("This page has run out. Register again: it takes two minutes."))
+        return redirect("register", slug=slug)
+    if hold.used_at and own_registration(request, network):
+        return redirect("register", slug=slug)
+    form = CodeForm(request.POST if "code" in request.POST else None)
+    if "resend" in request.POST:
+        return resend(request, hold)
+    if form.is_valid():
+        return take_code(request, hold, form)
+    return show_code(request, hold, form)
+
+
+def resend(request: HttpRequest, hold: Hold) -> HttpResponse:
+    """Mail a new code."""
+    try:
+        registering.resend(hold, client=client_of(request), at=timezone.now())
+    except CodeRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("A new code is on its way. Only the newest one works."))
+    return redirect("register_code", slug=hold.network.slug, uid=hold.uid)
+
+
+def take_code(request: HttpRequest, hold: Hold, form: CodeForm) -> HttpResponse:
+    """Register and sign in who typed the right code."""
+    at = timezone.now()
+    try:
+        admission = registering.confirm(hold=hold, code=form.cleaned_data["code"], at=at)
+    except CodeUsed:
+        hold.refresh_from_db()
+        return show_code(request, hold, CodeForm())
+    except CodeRefused as refused:
+        hold.refresh_from_db()
+        form.add_error("code", str(refused))
+        return show_code(request, hold, form)
+    except RegistrationRefused as refused:
+        return render(
+            request, "registrations/seats/register_closed.html", closed_context(hold.network, refused)
+        )
+    if not admission.is_new:
+        messages.info(request, _("You were registered already: nothing has changed."))
+    else:
+        say_if_group_is_full(request, admission.registration, hold.answers.get("group"))
+    return enter(request, admission.registration, address=hold.address, at=at)
+
+
+def say_if_group_is_full(request: HttpRequest, registration: Registration, wanted: int | None) -> None:
+    """Say so where the working group that was asked for filled up meanwhile."""
+    if group := groups.filled_up(registration, wanted):
+        words = _("The working group “%(group)s” filled up meanwhile. Choose another one in My learning.")
+        messages.warning(request, words % {"group": group.title})
+
+
+def enter(request: HttpRequest, registration: Registration, *, address: str, at: datetime) -> HttpResponse:
+    """Sign the person in and go to "you are registered"."""
+    slug = registration.network.slug
+    request.session.pop(HOLDS, None)
+    target = redirect("register", slug=slug).url
+    return sign_in(request, registration.person, at=at, address=address, redirect_url=target)
+
+
+def show_code(request: HttpRequest, hold: Hold, form: CodeForm) -> HttpResponse:
+    """Draw the page of the code: until when the seat is held, and what to do when something went wrong."""
+    at = timezone.now()
+    context = {
+        "network": hold.network,
+        "hold": hold,
+        "form": form,
+        "masked": masked(hold.address),
+        "keeps_seat": seats.keeps_seat(hold, at=at),
+        "is_over": hold.expires_at <= at,
+        "is_void": mail_codes.is_void(hold),
+        "is_mine": own_hold(request, hold.network) == hold,
+    }
+    return render(request, "registrations/seats/register_code.html", context)
+
+
+def own_hold(request: HttpRequest, network: Network) -> Hold | None:
+    """Return the hold that this browser made for ``network``."""
+    uid = request.session.get(HOLDS, {}).get(network.slug)
+    return network.holds.filter(uid=uid, used_at__isnull=True).first() if uid else None
+
+
+def own_registration(request: HttpRequest, network: Network) -> Registration | None:
+    """Return the live registration of who is signed in."""
+    person = person_of(request)
+    if person is None:
+        return None
+    return network.registrations.live().select_related("network").filter(person=person).first()
+
+
+def initial(request: HttpRequest, hold: Hold | None) -> dict[str, Any]:
+    """Return what the form shows at first: what this browser typed before, or what we know of the person."""
+    if person := person_of(request):
+        return initial_of_person(person)
+    return initial_of_answers(Answers.from_json(hold.answers)) if hold and hold.answers else {}
+
+
+def done_context(registration: Registration, *, at: datetime) -> dict[str, Any]:
+    """Return what "you are registered" shows."""
+    return {
+        "registration": registration,
+        "network": registration.network,
+        "place": None if registration.is_seated else seats.place_in_line(registration),
+        "automatic": not registration.is_seated and seats.seats_are_automatic(registration.network, at=at),
+        "meetings": registration.network.own_meetings().standing().order_by("starts_at"),
+    }
+
+
+def closed_context(network: Network, refused: RegistrationRefused) -> dict[str, Any]:
+    """Return what the page of a "no" shows: which one it is, and in which words."""
+    return {"network": network, "refused": str(refused), "kind": type(refused).__name__}
+
+
+def masked(address: str) -> str:
+    """Return an address of which its owner knows the rest: "k•••@example.org"."""
+    name, _at, domain = address.partition("@")
+    return f"{name[:1]}•••@{domain}"

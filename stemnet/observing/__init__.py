@@ -1,0 +1,1 @@
+"""Observing: the log, health, and what is reported of faults."""

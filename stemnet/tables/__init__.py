@@ -1,0 +1,1 @@
+"""Tables: one reader and one safe writer of CSV and XLSX."""

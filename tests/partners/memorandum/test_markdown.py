@@ -1,0 +1,60 @@
+"""Markdown comes out as HTML that can do no harm."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from partners.memorandum.documents.markdown import TAGS, render_markdown
+
+
+def test_lists_and_paragraphs_come_out():
+    html = render_markdown("We **teach**.\n\n- one\n- two\n\n[site](https://example.org)")
+    assert "<strong>teach</strong>" in html
+    assert "<li>two</li>" in html
+    assert '<a href="https://example.org" rel="noopener nofollow">site</a>' in html
+
+
+def test_headings_stand_below_those_of_the_page():
+    assert render_markdown("# A\n\n###### B") == "<h3>A</h3>\n<h6>B</h6>\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](data:text/html,<script>alert(1)</script>)",
+        "![x](https://example.org/x.png)",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<svg/onload=alert(1)>",
+        "[x]: javascript:alert(1)\n\n[x]",
+        '[x](https://e.org "onmouseover=alert(1)")',
+        "<javascript:alert(1)>",
+        "```html\n<script>alert(1)</script>\n```",
+        "`<script>alert(1)</script>`",
+    ],
+)
+def test_scripts_do_nothing(words):
+    html = render_markdown(words)
+    tags = re.findall(r"<(\w+)([^>]*)>", html)
+    assert {name for name, _attributes in tags} <= TAGS
+    assert [rest for name, rest in tags if rest and not rest.startswith(' href="https://e')] == []
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="<>[]()!`*_#-&;:\"'/ \nascriptjvhef=", max_size=120))
+def test_nothing_but_listed_tags_ever_comes_out(words):
+    tags = re.findall(r"<([a-zA-Z][\w:-]*)([^>]*)>", render_markdown(words))
+    assert {name for name, _attributes in tags} <= TAGS
+    assert all(name == "a" or not rest.strip(" /") for name, rest in tags)
+
+
+@pytest.mark.parametrize("words", ["[" * 60_000, "> " * 30_000, "*a_" * 20_000, "- " * 30_000, "`a" * 30_000])
+def test_odd_long_texts_are_rendered_within_seconds(words):
+    begun = time.monotonic()
+    render_markdown(words)
+    assert time.monotonic() - begun < 10

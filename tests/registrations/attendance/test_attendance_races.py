@@ -1,0 +1,52 @@
+"""Two people mark at once: one mark stands, and nobody sees an error (PostgreSQL)."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from registrations.attendance.domain import attendance
+from registrations.attendance.exceptions import ReasonWanted
+from registrations.models import Attendance, Evidence, Seen
+from tests.factories import a_meeting, a_network, a_registration
+from tests.races import at_once
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+AT = datetime(2020, 10, 14, 16, 30, tzinfo=UTC)
+AT_ONCE = 8
+
+
+def ticks(registration, meeting, seen, by):
+    return lambda: attendance.mark(registration=registration, meeting=meeting, seen=seen, by=by, at=AT)
+
+
+def test_two_who_tick_one_person_make_one_mark():
+    network = a_network(meetings=0)
+    meeting, registration = a_meeting(network), a_registration(network)
+    outcomes = at_once([ticks(registration, meeting, Seen.PRESENT, f"staff {n}") for n in range(AT_ONCE)])
+    assert {type(outcome) for outcome in outcomes} == {Evidence}
+    assert (Evidence.objects.count(), Attendance.objects.count()) == (1, 1)
+
+
+def test_of_two_who_disagree_the_second_is_asked_for_a_reason():
+    network = a_network(meetings=0)
+    meeting, registration = a_meeting(network), a_registration(network)
+    outcomes = at_once([ticks(registration, meeting, seen, seen) for seen in (Seen.PRESENT, Seen.ABSENT)])
+    assert {type(outcome) for outcome in outcomes} == {Evidence, ReasonWanted}
+    assert Evidence.objects.standing().count() == 1
+
+
+def test_all_present_beside_ticks_marks_everyone_once():
+    network = a_network(meetings=0)
+    meeting, people = a_meeting(network), [a_registration(network) for _ in range(AT_ONCE)]
+    acts = [ticks(one, meeting, Seen.PRESENT, "staff") for one in people]
+    acts += [lambda: attendance.mark_all_present(meeting=meeting, by="other staff", at=AT)] * 2
+    outcomes = at_once(acts)
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert (Evidence.objects.count(), Attendance.objects.count()) == (AT_ONCE, AT_ONCE)
+
+
+def test_attendance_is_said_complete_once_by_two():
+    meeting = a_meeting(a_network(meetings=0))
+    outcomes = at_once([lambda: attendance.complete(meeting, by="staff", at=AT)] * AT_ONCE)
+    assert len({outcome.pk for outcome in outcomes}) == 1
+    assert meeting.completion_changes.count() == 1

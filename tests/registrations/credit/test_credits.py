@@ -1,0 +1,277 @@
+"""The vectors of rules.md 1.4, one test each, and the edges of section 9."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+
+from registrations.credit.domain.credit_words import total_words
+from registrations.credit.domain.credits import (
+    MeetingCredit,
+    Reason,
+    Rule,
+    Total,
+    attended_minutes,
+    count_meeting,
+    decimal_down,
+    hours_by_category,
+    total,
+)
+
+EASTERN = ZoneInfo("America/New_York")
+DATES = [(2020, 10, 14), (2020, 12, 8), (2021, 2, 10), (2021, 4, 13), (2021, 5, 26)]
+RULE = Rule()
+
+
+def window(number: int, *, start: int = 9, minutes: int = 180) -> tuple[datetime, datetime]:
+    opens = datetime(*DATES[number], start, tzinfo=EASTERN)
+    return opens, opens.astimezone(UTC) + timedelta(minutes=minutes)
+
+
+def meeting(number: int, *, attended: int | None = None, late: int = 0, rule: Rule = RULE) -> MeetingCredit:
+    opens, closes = window(number)
+    start = opens.astimezone(UTC) + timedelta(minutes=late)
+    end = closes if attended is None else start + timedelta(minutes=attended)
+    return count_meeting([(start, end)], (opens, closes), rule)
+
+
+def group(number: int, *, minutes: int = 180, same_topic: bool = True, rule: Rule = RULE) -> MeetingCredit:
+    span = window(number, start=12, minutes=minutes)
+    return count_meeting([span], span, rule, of_group=True, same_topic=same_topic)
+
+
+def outcome(*credits: MeetingCredit, rule: Rule = RULE) -> tuple[Fraction, Decimal, bool]:
+    summed = total(credits, rule)
+    return summed.hours, summed.units, summed.below_minimum
+
+
+def test_vector_a_all_five_meetings():
+    assert outcome(*map(meeting, range(5))) == (15, 15, False)
+
+
+def test_vector_b_four_of_five():
+    assert outcome(*map(meeting, range(4))) == (12, 12, False)
+
+
+def test_vector_c_three_of_five_is_below_the_minimum():
+    assert outcome(*map(meeting, range(3))) == (9, 0, True)
+
+
+def test_vector_d_three_meetings_and_a_group_on_the_same_topic():
+    assert outcome(*map(meeting, range(3)), group(0)) == (12, 12, False)
+
+
+def test_vector_e_the_minimum_itself_is_enough():
+    assert outcome(*map(meeting, range(3)), group(0, minutes=60)) == (10, 10, False)
+
+
+def test_vector_g_all_meetings_and_groups():
+    assert outcome(*map(meeting, range(5)), *map(group, range(5))) == (30, 30, False)
+
+
+def test_vector_k_thirty_minutes_late_once():
+    credits = [meeting(0, late=30), *map(meeting, range(1, 5))]
+    assert outcome(*credits) == (Fraction(29, 2), Decimal("14.5"), False)
+
+
+def test_vector_l_eight_minutes_late_is_within_the_grace():
+    credits = [meeting(0, late=8), *map(meeting, range(1, 5))]
+    assert outcome(*credits) == (15, 15, False)
+
+
+def test_vector_n_a_cancelled_meeting_leaves_four():
+    assert outcome(*map(meeting, (0, 1, 3, 4))) == (12, 12, False)
+
+
+def test_vector_q_under_half_counts_nothing_with_the_reason():
+    short = meeting(2, attended=60)
+    assert (short.minutes_counted, short.reason) == (0, Reason.TOO_SHORT)
+    assert outcome(meeting(0), meeting(1), short) == (6, 0, True)
+
+
+def test_vector_r_105_of_180_minutes():
+    assert meeting(0, attended=105).minutes_counted / 60 == Fraction(7, 4)
+
+
+def test_vector_s_169_of_180_minutes():
+    assert meeting(0, attended=169).minutes_counted / 60 == Fraction(11, 4)
+
+
+def test_grace_ends_at_the_second():
+    opens, closes = window(0)
+    within = count_meeting([(opens + timedelta(minutes=10), closes)], (opens, closes), RULE)
+    beyond = count_meeting([(opens + timedelta(minutes=10, seconds=1), closes)], (opens, closes), RULE)
+    assert (within.minutes_counted, within.reason) == (180, Reason.FULL)
+    assert (beyond.minutes_counted, beyond.reason) == (165, Reason.ROUNDED)
+
+
+def test_half_a_meeting_is_enough_and_a_second_less_is_not():
+    opens, closes = window(0)
+    half = opens.astimezone(UTC) + timedelta(minutes=90)
+    assert count_meeting([(opens, half)], (opens, closes), RULE).minutes_counted == 90
+    assert count_meeting([(opens, half - timedelta(seconds=1))], (opens, closes), RULE).minutes_counted == 0
+
+
+def test_nobody_in_a_meeting_shorter_than_the_grace_counts_nothing():
+    opens, _ = window(0)
+    credit = count_meeting([], (opens, opens + timedelta(minutes=5)), RULE)
+    assert (credit.minutes_counted, credit.reason) == (0, Reason.ABSENT)
+
+
+def test_two_devices_are_a_union_and_clipped():
+    opens = datetime(2021, 11, 19, 10, tzinfo=UTC)
+    spans = [
+        (opens - timedelta(minutes=6), opens + timedelta(minutes=60)),
+        (opens + timedelta(minutes=30), opens + timedelta(minutes=121, seconds=59)),
+    ]
+    assert attended_minutes(spans, (opens, opens + timedelta(minutes=120))) == 120
+
+
+def test_fragments_are_summed_before_the_rounding():
+    opens, closes = window(0)
+    start = opens.astimezone(UTC)
+    starts = [start + timedelta(minutes=20 * number) for number in range(8)]
+    pieces = [(begin, begin + timedelta(minutes=15)) for begin in starts]
+    assert count_meeting(pieces, (opens, closes), RULE).minutes_counted == 120
+
+
+@pytest.mark.parametrize(("day", "hours"), [((2021, 3, 14), 3), ((2020, 11, 1), 5)])
+def test_a_changing_clock_counts_real_hours(day, hours):
+    span = (datetime(*day, 0, tzinfo=EASTERN), datetime(*day, 4, tzinfo=EASTERN))
+    assert count_meeting([span], span, RULE).minutes_counted == hours * 60
+
+
+def test_an_interval_without_a_zone_is_refused():
+    naive = datetime(2021, 3, 14, 9)
+    with pytest.raises(ValueError, match="time zone"):
+        attended_minutes([(naive, naive)], window(0))
+
+
+def test_a_group_on_another_topic_counts_nothing_with_the_reason():
+    other = group(0, same_topic=False)
+    assert (other.minutes_attended, other.minutes_counted, other.reason) == (180, 0, Reason.OTHER_TOPIC)
+
+
+def test_groups_can_be_left_out_by_the_rule():
+    credit = group(0, rule=Rule(include_working_groups=False))
+    assert (credit.minutes_counted, credit.reason) == (0, Reason.GROUPS_EXCLUDED)
+
+
+def test_a_meeting_that_does_not_count_says_so():
+    span = window(0)
+    credit = count_meeting([span], span, RULE, counts=False)
+    assert (credit.minutes_attended, credit.minutes_counted, credit.reason) == (180, 0, Reason.NOT_COUNTED)
+
+
+def test_a_presenter_gets_no_hours_of_a_participant():
+    span = window(0)
+    credit = count_meeting([span], span, RULE, presenting=True)
+    assert (credit.minutes_attended, credit.minutes_counted, credit.reason) == (180, 0, Reason.PRESENTED)
+
+
+def test_a_presenter_multiplier_raises_units_and_not_hours():
+    rule = Rule(presenter_multiplier=Decimal(2), minimum=Decimal(0))
+    span = window(0)
+    assert outcome(count_meeting([span], span, rule, presenting=True), rule=rule) == (3, 6, False)
+
+
+def test_a_cap_limits_units():
+    rule = Rule(cap=Decimal(12))
+    assert outcome(*map(meeting, range(5)), rule=rule) == (15, 12, False)
+
+
+def test_the_minimum_is_tested_on_hours_before_the_multiplier():
+    credits = [*map(meeting, range(2)), meeting(2, attended=90)]
+    generous = Rule(multiplier=Decimal("1.5"))
+    assert outcome(*credits, rule=generous) == (Fraction(15, 2), 0, True)
+    by_units = Rule(multiplier=Decimal("1.5"), minimum_basis="units")
+    assert outcome(*credits, rule=by_units) == (Fraction(15, 2), 11, False)
+
+
+def test_units_are_rounded_down_once_on_the_total():
+    credits = [meeting(0, attended=165), meeting(1, attended=165), *map(meeting, range(2, 5))]
+    assert outcome(*credits) == (Fraction(29, 2), Decimal("14.5"), False)
+    assert outcome(meeting(0, attended=165), *map(meeting, range(1, 5))) == (
+        Fraction(59, 4),
+        Decimal("14.5"),
+        False,
+    )
+
+
+def test_tenths_of_a_ceu_without_breaks():
+    rule = Rule(
+        code="CEU",
+        unit_label="CEU",
+        minutes_per_unit=600,
+        total_increment=Decimal("0.1"),
+        minimum=Decimal("0.1"),
+        minimum_basis="units",
+        count_breaks=False,
+    )
+    opens, closes = window(0)
+    start = opens.astimezone(UTC)
+    pause = (start + timedelta(minutes=60), start + timedelta(minutes=75))
+    credit = count_meeting([(opens, closes)], (opens, closes), rule, breaks=[pause])
+    assert (credit.minutes_scheduled, credit.minutes_counted) == (165, 165)
+    assert outcome(credit, rule=rule) == (Fraction(11, 4), Decimal("0.2"), False)
+
+
+def test_parallel_meetings_are_counted_once():
+    main, parallel = window(0), window(0, start=11, minutes=120)
+    first = count_meeting([main], main, RULE)
+    second = count_meeting([parallel], parallel, RULE, counted_elsewhere=[main])
+    assert (first.minutes_counted, second.minutes_counted, second.minutes_attended) == (180, 60, 120)
+
+
+def test_a_meeting_inside_another_says_why_it_counts_nothing():
+    main, inner = window(0), window(0, start=10, minutes=60)
+    credit = count_meeting([inner], inner, RULE, counted_elsewhere=[main])
+    assert (credit.minutes_counted, credit.reason) == (0, Reason.ELSEWHERE)
+
+
+def test_hours_by_category_add_up():
+    span = window(0)
+    credits = [
+        count_meeting([span], span, RULE, category="CONTENT"),
+        count_meeting([span], span, RULE, category="PEDAGOGY"),
+        count_meeting([span], span, RULE, category="CONTENT"),
+    ]
+    assert hours_by_category(credits) == {"CONTENT": 6, "PEDAGOGY": 3}
+
+
+def test_numbers_for_show_are_cut():
+    assert decimal_down(Fraction(599_99, 60_00)) == Decimal("9.99")
+
+
+def a_total(hours: str, units: str, *, below: bool) -> Total:
+    return Total(
+        minutes_attended=Fraction(hours) * 60,
+        minutes_counted=Fraction(hours) * 60,
+        units=Decimal(units),
+        below_minimum=below,
+        minimum=Decimal(10),
+        unit_label="PDP",
+        unit_label_plural="PDPs",
+    )
+
+
+@pytest.mark.parametrize(
+    ("hours", "units", "below", "words"),
+    [
+        ("7.25", "0", True, "7.25 of 10 hours, no PDPs yet"),
+        ("0", "0", True, "0 of 10 hours, no PDPs yet"),
+        ("12", "12", False, "12 hours, 12 PDPs"),
+        ("14.75", "14.5", False, "14.75 hours, 14.5 PDPs"),
+        ("1", "1", False, "1 hour, 1 PDP"),
+    ],
+)
+def test_a_total_in_words(hours, units, below, words):
+    with translation.override("en"):
+        assert total_words(a_total(hours, units, below=below)) == words
+
+
+def test_a_total_in_words_where_nothing_can_be_awarded():
+    assert total_words(a_total("12", "12", below=False), awards_units=False) == "12 hours of attendance"

@@ -1,0 +1,179 @@
+"""The evaluation for staff: who is done, never what they answered, and results of many only."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from registrations.evaluation.domain import asking_evaluation, evaluating
+from registrations.models import EvaluationResponse
+from stemnet.models import Mail
+from tests.factories import (
+    NOW,
+    SWEEP,
+    a_network,
+    a_registration,
+    a_staff_member,
+    a_user,
+    an_attendance,
+    an_evaluation,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client):
+    person = a_staff_member()
+    client.force_login(person.user)
+    return person
+
+
+def a_network_with(people, *, answered=0, **answers):
+    """A network whose evaluation is asked of ``people``, of whom the first ``answered`` did answer."""
+    network = a_network()
+    evaluation = an_evaluation(network)
+    for number in range(people):
+        registration = a_registration(network)
+        an_attendance(registration, network.meetings.first())
+        if number < answered:
+            evaluating.answer(registration=registration, answers={"1": 5, **answers}, at=NOW)
+    evaluation.network = network
+    return evaluation
+
+
+def published(people=6, **answers):
+    evaluation = a_network_with(people, answered=people, **answers)
+    evaluating.close(evaluation=evaluation, by=SWEEP, at=NOW)
+    evaluating.publish(evaluation=evaluation, by=SWEEP, at=NOW)
+    return evaluation
+
+
+def page(client, evaluation, name="staff_evaluation", *args, **query):
+    return client.get(reverse(name, args=[evaluation.network.slug, *args]), query)
+
+
+def act(client, evaluation, name):
+    address = reverse("staff_evaluation_act", args=[evaluation.network.slug, name])
+    return client.post(address, follow=True).content.decode()
+
+
+def test_the_page_says_how_many_are_done_and_who(client, staff):
+    evaluation = a_network_with(3, answered=2)
+    evaluating.waive(registration=evaluation.network.registrations.last(), reason="Ill", by=staff, at=NOW)
+    text = page(client, evaluation).content.decode()
+    assert "2 of 3 people are done" in text
+    assert "Excused</a>" not in text and "Excused (1)" in text
+    assert f"by {staff}" in text
+
+
+@pytest.mark.parametrize(("shown", "rows"), [("open", 1), ("done", 2), ("excused", 1), ("", 4), ("false", 4)])
+def test_the_lists_hold_who_they_say(client, staff, shown, rows):
+    evaluation = a_network_with(4, answered=2)
+    evaluating.waive(registration=evaluation.network.registrations.last(), reason="Ill", by=staff, at=NOW)
+    assert len(page(client, evaluation, show=shown).context["page_obj"]) == rows
+
+
+def test_no_answer_shows_before_publishing(client, staff):
+    evaluation = a_network_with(6, answered=6, **{"17": "Only I would say pendulum"})
+    assert "pendulum" not in page(client, evaluation).content.decode()
+    assert page(client, evaluation, "staff_evaluation_results").status_code == 404
+    evaluating.close(evaluation=evaluation, by=SWEEP, at=NOW)
+    assert page(client, evaluation, "staff_evaluation_results").status_code == 404
+    assert page(client, evaluation, "staff_evaluation_export", "xlsx").status_code == 404
+
+
+def test_closing_and_publishing_by_button(client, staff):
+    evaluation = a_network_with(5, answered=5)
+    assert "Closed with 5 answers" in act(client, evaluation, "close")
+    assert "closed already" in act(client, evaluation, "close")
+    assert "Results of 5 answers" in act(client, evaluation, "publish")
+
+
+def test_publishing_four_answers_is_refused_with_the_reason(client, staff):
+    evaluation = a_network_with(4, answered=4)
+    act(client, evaluation, "close")
+    assert "so that nobody can be recognized" in act(client, evaluation, "publish")
+
+
+def test_reminding_by_button_mails_who_is_not_done(client, staff):
+    evaluation = a_network_with(3, answered=1)
+    assert "2 people are asked once more by mail." in act(client, evaluation, "remind")
+    assert "Nobody was asked" in act(client, evaluation, "remind")
+    assert Mail.objects.count() == 2
+
+
+def test_the_acts_are_not_done_by_reading(client, staff):
+    evaluation = a_network_with(5, answered=5)
+    for name in ("close", "publish", "remind"):
+        assert page(client, evaluation, "staff_evaluation_act", name).status_code == 405
+    evaluation.refresh_from_db()
+    assert evaluation.closed_at is None
+
+
+@pytest.mark.parametrize("people", [1, 30])
+def test_the_list_takes_as_many_queries_for_one_as_for_thirty(
+    client, staff, people, django_assert_num_queries
+):
+    evaluation = a_network_with(people, answered=people // 2)
+    asking_evaluation.sweep_evaluations(at=NOW)
+    page(client, evaluation)
+    with django_assert_num_queries(19):
+        page(client, evaluation)
+
+
+def test_the_results_show_means_bars_and_comments(client, staff):
+    text = page(client, published(**{"17": "<b>Labs</b>"}), "staff_evaluation_results").content.decode()
+    assert "Mean 5.0, 6 answers" in text
+    assert "&lt;b&gt;Labs&lt;/b&gt;" in text
+    assert 'value="6" max="6"' in text
+
+
+def test_the_workbook_holds_what_the_page_shows_and_no_formula(client, staff):
+    evaluation = published(**{"17": "=1+1", "22": "School leader"})
+    response = page(client, evaluation, "staff_evaluation_export", "xlsx")
+    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    assert book.sheetnames == ["Answers", "Groups", "Comments"]
+    first = [cell.value for cell in book["Answers"][2]]
+    assert (first[2], first[3], first[9]) == (6, 5, 6)
+    assert {(cell.value, cell.data_type) for cell in book["Comments"]["C"][1:]} == {("=1+1", "s")}
+    assert [cell.value for cell in book["Groups"]["B"][1:6]][:2] == ["District leader", "School leader"]
+
+
+def test_the_csv_suppresses_as_the_page_does(client, staff):
+    evaluation = a_network_with(7, answered=0)
+    rows = [{"1": 5, "22": "School leader"}] * 6 + [{"1": 1, "22": "District leader"}]
+    EvaluationResponse.objects.bulk_create(
+        EvaluationResponse(evaluation=evaluation, answers=each) for each in rows
+    )
+    evaluating.close(evaluation=evaluation, by=SWEEP, at=NOW)
+    evaluating.publish(evaluation=evaluation, by=SWEEP, at=NOW)
+    response = page(client, evaluation, "staff_evaluation_export", "csv", part="groups")
+    lines = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+    means = {(line[0], line[1], line[3]): (line[2], line[5]) for line in lines[1:]}
+    assert means["Your work", "School leader", "1"] == ("not shown", "not shown")
+    assert means["Your work", "District leader", "1"] == ("not shown", "not shown")
+
+
+def test_a_part_that_is_none_is_not_found(client, staff):
+    assert page(client, published(), "staff_evaluation_export", "csv", part="people").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["staff_evaluation", "staff_evaluation_results"])
+def test_staff_of_another_network_and_educators_find_nothing(client, name):
+    evaluation = published()
+    client.force_login(a_user())
+    assert page(client, evaluation, name).status_code == 404
+
+
+def test_a_network_that_asks_none_has_no_such_page(client, staff):
+    network = a_network(asks_evaluation=False)
+    assert client.get(reverse("staff_evaluation", args=[network.slug])).status_code == 404
+
+
+def test_before_it_is_asked_the_page_says_when_it_will_be(client, staff):
+    network = a_network()
+    text = client.get(reverse("staff_evaluation", args=[network.slug])).content.decode()
+    assert "once the attendance of every meeting is complete" in text
