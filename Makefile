@@ -1,4 +1,5 @@
 # make run: the portal on http://localhost:$(PORT); make test: every test; make check: what CI checks.
+# make one T=tests/stemnet/test_mail.py: one file of tests, or T="tests/stemnet -k outbox", on SQLite.
 
 PORT ?= 8000
 STEMNET_DATA ?= $(CURDIR)/var
@@ -12,13 +13,17 @@ PUBLIC = env -u DATABASE_URL -u REDIS_URL DEBUG= SITE_URL=https://stem.example.o
 	EMAIL_URL=smtp+tls://user:password@mail.example.org:587 \
 	SECRET_KEY=for-a-check-only-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: run test check fmt
+.PHONY: run test one check fmt
 
 run:
 	@exec $(PYTHON) .ci/prepare requirements.txt $(VENV)/bin/python manage.py serve
 
 test:
 	@exec $(PYTHON) .ci/prepare requirements-dev.txt $(VENV)/bin/python tests/run.py $(if $(ALL),--all) $(if $(QUICK),--quick) $(ARGS)
+
+one:
+	@exec env -u DATABASE_URL -u REDIS_URL $(PYTHON) .ci/prepare requirements-dev.txt \
+		$(VENV)/bin/python -m pytest -q -p no:xdist $(or $(T),$(error Say which tests: make one T=tests/stemnet/test_mail.py))
 
 check:
 	@$(PYTHON) .ci/prepare requirements-dev.txt

@@ -1,9 +1,19 @@
-"""What every test shares: files are kept in memory, and races run where there are row locks."""
+"""What every test shares: tables made from the models, files in memory, and races where row locks are."""
 
 import os
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.conf import settings as portal
+
+# What these migrations write is there in every installation, so also in every test.
+WRITTEN = (
+    ("partners.migrations.0002_groups", "make_groups"),
+    ("partners.migrations.0003_categories", "write_categories"),
+    ("partners.migrations.0004_letters_and_lists", "write_presets"),
+    ("registrations.migrations.0002_credit_rules", "write_rules"),
+)
 
 
 def pytest_configure():
@@ -12,6 +22,14 @@ def pytest_configure():
     server, _slash, number = cache.get("LOCATION", "").rpartition("/")
     if worker and server.startswith("redis://"):
         cache["LOCATION"] = f"{server}/{(int(number) - 1 - int(worker.removeprefix('gw'))) % 16}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Fill the tables, which --nomigrations makes from the models; test_migrations.py compares the two."""
+    with django_db_blocker.unblock():
+        for module, function in WRITTEN:
+            getattr(import_module(module), function)(apps, None)
 
 
 @pytest.fixture(autouse=True)
