@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.urls import is_valid_path
 from sentry_sdk.types import Event, Hint
 
+from stemnet.requests import ClientRequest
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 UNSEEN = "/evaluation/"
 
@@ -21,12 +23,12 @@ log = structlog.get_logger("stemnet.request")
 class ClientAddressMiddleware:
     """Set ``request.client_address``, behind as many proxies as are ours (TRUSTED_PROXY_COUNT)."""
 
-    def __init__(self, get_response: GetResponse) -> None:
+    def __init__(self, get_response: Callable[[ClientRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ClientRequest) -> HttpResponse:
         """Note the address, then go on."""
-        request.client_address = client_address(request)  # type: ignore[attr-defined]
+        request.client_address = client_address(request)
         return self.get_response(request)
 
 

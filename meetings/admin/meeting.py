@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Meeting, MeetingChange
 from meetings.planning.domain.setting_up import touch
 from partners.admin.base import HistoryDesk, ReadOnlyInline
+from partners.people.requests import person_or_403, portal_request
 
 TOLD = ["network", "working_group", "on", "start_time", "end_time", "zone", "starts_at", "ends_at"]
 TOLD += ["modality", "venue", "address", "room", "join_url", "status", "moved_online", "rescheduled"]
@@ -53,4 +54,4 @@ class MeetingAdmin(HistoryDesk):
         """Let an open page of the network notice the change."""
         super().save_model(request, obj, form, change)
         if obj.network:
-            touch(obj.network, by=request.person, at=timezone.now(), save=True)  # type: ignore[attr-defined]
+            touch(obj.network, by=person_or_403(portal_request(request)), at=timezone.now(), save=True)

@@ -16,6 +16,7 @@ from meetings.planning.domain import publishing
 from meetings.planning.domain.setting_up import touch
 from meetings.planning.exceptions import MeetingsRefused
 from partners.admin.base import HistoryDesk, PlainInline, ReadOnlyInline
+from partners.people.requests import person_or_403, portal_request
 
 WRITTEN_ELSEWHERE = ["slug", "status", "published_at", "zone", "cloned_from", "edition", "edited_by_name"]
 
@@ -119,7 +120,7 @@ class NetworkAdmin(HistoryDesk):
         done = 0
         for network in queryset:
             try:
-                publishing.publish(network, by=request.person, at=timezone.now())  # type: ignore[attr-defined]
+                publishing.publish(network, by=person_or_403(portal_request(request)), at=timezone.now())
             except MeetingsRefused as refusal:
                 lacks = " ".join(getattr(refusal, "missing", {}).values())
                 self.message_user(request, f"{network}: {lacks or refusal}", messages.ERROR)
@@ -130,7 +131,7 @@ class NetworkAdmin(HistoryDesk):
 
     def save_model(self, request: HttpRequest, obj: Network, form: Any, change: bool) -> None:
         """Let an open page of the network notice the change."""
-        touch(obj, by=request.person, at=timezone.now())  # type: ignore[attr-defined]
+        touch(obj, by=person_or_403(portal_request(request)), at=timezone.now())
         super().save_model(request, obj, form, change)
 
 

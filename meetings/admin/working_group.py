@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Meeting, WorkingGroup
 from meetings.planning.domain.setting_up import touch
 from partners.admin.base import HistoryDesk, ReadOnlyInline
+from partners.people.requests import person_or_403, portal_request
 
 
 class GroupMeetingInline(ReadOnlyInline):
@@ -39,4 +40,4 @@ class WorkingGroupAdmin(HistoryDesk):
         """Let an open page of the network notice the change."""
         super().save_model(request, obj, form, change)
         if obj.network:
-            touch(obj.network, by=request.person, at=timezone.now(), save=True)  # type: ignore[attr-defined]
+            touch(obj.network, by=person_or_403(portal_request(request)), at=timezone.now(), save=True)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +12,12 @@ from meetings.groups.domain import teams
 from meetings.groups.forms import JoinForm, TeamForm
 from meetings.models import WorkingGroup
 from meetings.planning.exceptions import NotOnTheTeam
-from partners.people.permissions import may_edit_partnership
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, coordinator_or_403, person_or_403
 
 
-def team_new(request: HttpRequest) -> HttpResponse:
+def team_new(request: PortalRequest) -> HttpResponse:
     """Begin a team of the partnership."""
-    _check(request)
+    coordinator_or_403(request)
     new = WorkingGroup(kind=WorkingGroup.Kind.LEADERSHIP_TEAM)
     form = TeamForm(request.POST or None, instance=new)
     if request.method == "POST" and form.is_valid():
@@ -28,9 +27,9 @@ def team_new(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/groups/team.html", {"form": form})
 
 
-def team_edit(request: HttpRequest, uid: str) -> HttpResponse:
+def team_edit(request: PortalRequest, uid: str) -> HttpResponse:
     """Write about a team, and see who sits on it."""
-    _check(request)
+    coordinator_or_403(request)
     team = _team(uid)
     form = TeamForm(request.POST or None, instance=team)
     if request.method == "POST" and form.is_valid():
@@ -41,9 +40,9 @@ def team_edit(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_POST
-def team_join(request: HttpRequest, uid: str) -> HttpResponse:
+def team_join(request: PortalRequest, uid: str) -> HttpResponse:
     """Put somebody on a team."""
-    _check(request)
+    coordinator_or_403(request)
     team = _team(uid)
     join = JoinForm(request.POST)
     if not join.is_valid():
@@ -54,9 +53,9 @@ def team_join(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_POST
-def team_leave(request: HttpRequest, uid: str) -> HttpResponse:
+def team_leave(request: PortalRequest, uid: str) -> HttpResponse:
     """Take somebody off a team."""
-    _check(request)
+    coordinator_or_403(request)
     team = _team(uid)
     member = request.POST.get("member", "")
     try:
@@ -69,20 +68,15 @@ def team_leave(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_POST
-def team_listed(request: HttpRequest, uid: str) -> HttpResponse:
+def team_listed(request: PortalRequest, uid: str) -> HttpResponse:
     """Let a member say whether the page of the partnership names them."""
     listed = request.POST.get("listed") == "yes"
     try:
-        teams.choose(_team(uid), person=whoever_asks(request), listed=listed)
+        teams.choose(_team(uid), person=person_or_403(request), listed=listed)
     except NotOnTheTeam as refusal:
         raise PermissionDenied from refusal
     messages.success(request, _("You are named here now.") if listed else _("You are not named any more."))
     return redirect("partnership")
-
-
-def _check(request: HttpRequest) -> None:
-    if not may_edit_partnership(request.person):  # type: ignore[attr-defined]
-        raise PermissionDenied
 
 
 def _team(uid: str) -> WorkingGroup:
@@ -91,7 +85,7 @@ def _team(uid: str) -> WorkingGroup:
 
 
 def _page(
-    request: HttpRequest, team: WorkingGroup, form: TeamForm, join: JoinForm, *, status: int = 200
+    request: PortalRequest, team: WorkingGroup, form: TeamForm, join: JoinForm, *, status: int = 200
 ) -> HttpResponse:
     members = team.team_members.current().select_related("person")
     context = {"team": team, "form": form, "join": join, "members": members}

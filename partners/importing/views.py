@@ -4,9 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,9 +17,8 @@ from partners.importing.domain.decisions import WRITTEN, What
 from partners.importing.exceptions import ImportRefused
 from partners.importing.forms import BringForm, ColumnsForm, answers_in
 from partners.importing.imports.fields import example
-from partners.importing.permissions import may_import
-from partners.models import Person, TableImport
-from partners.people.views.account import whoever_asks
+from partners.models import TableImport
+from partners.people.requests import PortalRequest, coordinator_or_403
 from stemnet.exceptions import UnreadableTable
 from stemnet.tables.reading import Table, read_table
 from stemnet.tables.writing import Sheet, csv_lines, xlsx_file
@@ -31,9 +29,9 @@ State = TableImport.State
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def table_imports(request: HttpRequest) -> HttpResponse:
+def table_imports(request: PortalRequest) -> HttpResponse:
     """Show what was imported, and take a file."""
-    person = _coordinator(request)
+    person = coordinator_or_403(request)
     form = BringForm(request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind")})
     if request.method == "POST" and form.is_valid():
         file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
@@ -51,9 +49,11 @@ def table_imports(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def table_import_example(request: HttpRequest, kind: str, form: str) -> FileResponse | StreamingHttpResponse:
+def table_import_example(
+    request: PortalRequest, kind: str, form: str
+) -> FileResponse | StreamingHttpResponse:
     """Hand out a table to begin from, with every column and one row."""
-    _coordinator(request)
+    coordinator_or_403(request)
     if kind not in TableImport.Kind.values or form not in ("csv", "xlsx"):
         raise Http404
     return _file(example(kind), f"{kind}.{form}")
@@ -61,18 +61,18 @@ def table_import_example(request: HttpRequest, kind: str, form: str) -> FileResp
 
 @never_cache
 @require_safe
-def table_export(request: HttpRequest, kind: str, form: str) -> FileResponse | StreamingHttpResponse:
+def table_export(request: PortalRequest, kind: str, form: str) -> FileResponse | StreamingHttpResponse:
     """Hand out all organizations or everyone, as a table that comes back unchanged."""
-    _coordinator(request)
+    coordinator_or_403(request)
     if kind not in TableImport.Kind.values or form not in ("csv", "xlsx"):
         raise Http404
     return _file(exporting.table(kind), f"{kind}-{timezone.localdate():%Y-%m-%d}.{form}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def table_import_columns(request: HttpRequest, uid: UUID) -> HttpResponse:
+def table_import_columns(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Say which column is which, then look at every row."""
-    _coordinator(request)
+    coordinator_or_403(request)
     table = get_object_or_404(TableImport.objects.open(), uid=uid)
     form = ColumnsForm(request.POST or None, table=table)
     if request.method == "POST" and form.is_valid():
@@ -85,9 +85,9 @@ def table_import_columns(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def table_import(request: HttpRequest, uid: UUID) -> HttpResponse:
+def table_import(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show what becomes of each row, or how the import ended; keep what is decided by hand."""
-    _coordinator(request)
+    coordinator_or_403(request)
     table = get_object_or_404(TableImport.objects.select_related("by", "applied_by", "job"), uid=uid)
     if request.method == "POST":
         return _decide(request, table)
@@ -102,9 +102,9 @@ def table_import(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_POST
-def table_import_apply(request: HttpRequest, uid: UUID) -> HttpResponse:
+def table_import_apply(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Import what was seen, or say why not."""
-    person = _coordinator(request)
+    person = coordinator_or_403(request)
     table = get_object_or_404(TableImport.objects.select_related("job"), uid=uid)
     seen, leave_out = request.POST.get("seen", ""), "leave_out" in request.POST
     if not seen.isdecimal() or len(seen) > 9:
@@ -119,9 +119,9 @@ def table_import_apply(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_POST
-def table_import_drop(request: HttpRequest, uid: UUID) -> HttpResponse:
+def table_import_drop(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Forget a file without importing it."""
-    _coordinator(request)
+    coordinator_or_403(request)
     table = get_object_or_404(TableImport, uid=uid)
     try:
         importing.drop(table)
@@ -132,13 +132,6 @@ def table_import_drop(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("table_imports")
 
 
-def _coordinator(request: HttpRequest) -> Person:
-    person = whoever_asks(request)
-    if not may_import(person):
-        raise PermissionDenied
-    return person
-
-
 def _file(sheet: Sheet, name: str) -> FileResponse | StreamingHttpResponse:
     """Return a sheet as the file that its name says, read row by row."""
     if name.endswith(".xlsx"):
@@ -147,13 +140,13 @@ def _file(sheet: Sheet, name: str) -> FileResponse | StreamingHttpResponse:
     return StreamingHttpResponse(csv_lines(sheet), content_type="text/csv; charset=utf-8", headers=said)
 
 
-def _say_what_is_left(request: HttpRequest, read: Table) -> None:
+def _say_what_is_left(request: PortalRequest, read: Table) -> None:
     if read.sheets_left:
         left = ", ".join(f"“{title}”" for title in read.sheets_left)
         messages.info(request, _("Only the first sheet was read, not %(sheets)s.") % {"sheets": left})
 
 
-def _decide(request: HttpRequest, table: TableImport) -> HttpResponse:
+def _decide(request: PortalRequest, table: TableImport) -> HttpResponse:
     """Keep answers, to rows of the page or to all that are open, and go back to the page."""
     try:
         if every := request.POST.get("all", ""):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,16 +20,16 @@ from partners.merging.exceptions import MergeRefused
 from partners.merging.forms import ChooseTwoForm, MergeForm
 from partners.models import Merge
 from partners.models.merging.merging import Subject
-from partners.people.views.account import coordinator_who_asks
+from partners.people.requests import PortalRequest, coordinator_or_403
 
 A_PAGE = 30
 MERGES_SHOWN = 20
 
 
 @require_safe
-def duplicates(request: HttpRequest) -> HttpResponse:
+def duplicates(request: PortalRequest) -> HttpResponse:
     """Show the pairs that the last look found, and the merges that can still be taken back."""
-    coordinator_who_asks(request)
+    coordinator_or_403(request)
     what = Subject.PERSON if request.GET.get("what") == Subject.PERSON else Subject.ORGANIZATION
     page = Paginator(looks.pairs(what), A_PAGE).get_page(request.GET.get("page"))
     since = timezone.now() - timedelta(days=merging.UNDO_DAYS)
@@ -49,18 +49,18 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def duplicates_look(request: HttpRequest) -> HttpResponse:
+def duplicates_look(request: PortalRequest) -> HttpResponse:
     """Let a worker look for likely duplicates now."""
-    looks.ask(by=coordinator_who_asks(request), at=timezone.now())
+    looks.ask(by=coordinator_or_403(request), at=timezone.now())
     messages.success(request, _("We look now. Open this page again in a minute."))
     return redirect(_list(request.POST.get("what", "")))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def duplicate_choose(request: HttpRequest) -> HttpResponse:
+def duplicate_choose(request: PortalRequest) -> HttpResponse:
     """Choose any two to compare, also such as no look would find; names travel in the body alone."""
-    coordinator_who_asks(request)
+    coordinator_or_403(request)
     form = ChooseTwoForm(request.POST or None, asked=request.GET.get("what", ""))
     if form.is_valid() and form.two:
         return redirect("duplicate_merge", form.what, *form.two)
@@ -68,18 +68,18 @@ def duplicate_choose(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def duplicate_reviewed(request: HttpRequest, what: str, first: int, second: int) -> HttpResponse:
+def duplicate_reviewed(request: PortalRequest, what: str, first: int, second: int) -> HttpResponse:
     """Remember that two are not the same."""
-    person = coordinator_who_asks(request)
+    person = coordinator_or_403(request)
     _both(what, first, second)
     finding.say_not_the_same(what, first, second, by=person, at=timezone.now())
     messages.success(request, _("Kept: these two are not the same. They don't show up here any more."))
     return redirect(_list(what))
 
 
-def duplicate_merge(request: HttpRequest, what: str, first: int, second: int) -> HttpResponse:
+def duplicate_merge(request: PortalRequest, what: str, first: int, second: int) -> HttpResponse:
     """Compare two, choose which stays and each field, and merge them."""
-    person = coordinator_who_asks(request)
+    person = coordinator_or_403(request)
     one, other = _both(what, first, second)
     form = MergeForm(request.POST or None, one=one, other=other, fields=merging.FIELDS[Subject(what)])
     if request.method == "POST" and form.is_valid():
@@ -96,9 +96,9 @@ def duplicate_merge(request: HttpRequest, what: str, first: int, second: int) ->
 
 
 @require_POST
-def merge_undo(request: HttpRequest, uid: str) -> HttpResponse:
+def merge_undo(request: PortalRequest, uid: str) -> HttpResponse:
     """Take a merge back."""
-    coordinator_who_asks(request)
+    coordinator_or_403(request)
     merge = get_object_or_404(Merge, uid=uid)
     try:
         merging.undo(merge, at=timezone.now())

@@ -5,13 +5,14 @@ from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from partners.models import Organization, Person
 from partners.people.domain import organizations, second_factor
+from partners.people.requests import PortalRequest
 
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[PortalRequest], HttpResponse]
 
 
 class PersonMiddleware:
@@ -20,10 +21,10 @@ class PersonMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         """Find the person once a request; a login without one is treated as nobody."""
         user = request.user
-        request.person = user.person if user.is_authenticated else None  # type: ignore[attr-defined]
+        request.person = user.person if user.is_authenticated else None
         return self.get_response(request)
 
 
@@ -36,21 +37,21 @@ class OldAddressMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         """Look for an old address only where nothing was found."""
         response = self.get_response(request)
         if response.status_code != HTTPStatus.NOT_FOUND or request.method not in ("GET", "HEAD"):
             return response
         return self._moved(request) or response
 
-    def _moved(self, request: HttpRequest) -> HttpResponse | None:
+    def _moved(self, request: PortalRequest) -> HttpResponse | None:
         """Return the way to the page of today, or None."""
         match = request.resolver_match
         name = next((one for one in ("organization", "slug") if match and one in match.kwargs), None)
         if match is None or name is None:
             return None
         moved = organizations.moved_to(str(match.kwargs[name]))
-        person = request.person  # type: ignore[attr-defined]
+        person = request.person
         if moved is None or not _may_see(person, moved):
             return None
         path = reverse(match.view_name, kwargs={**match.kwargs, name: moved.slug})
@@ -71,7 +72,7 @@ class SecondFactorMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: PortalRequest) -> HttpResponse:
         """Let through what they need for that, and everyone else."""
         user = request.user
         free = not settings.STAFF_NEED_SECOND_FACTOR or self._is_free(request)
@@ -80,7 +81,7 @@ class SecondFactorMiddleware:
         wanted = request.get_full_path() if request.method == "GET" else "/"
         return HttpResponseRedirect(f"{reverse('second_factor')}?{urlencode({'next': wanted})}")
 
-    def _is_free(self, request: HttpRequest) -> bool:
+    def _is_free(self, request: PortalRequest) -> bool:
         """Say whether a page is needed to set up a second factor or to leave."""
         pages = ("/accounts/", settings.STATIC_URL, reverse("second_factor"), "/health/")
         return request.path.startswith(pages)

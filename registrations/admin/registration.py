@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
 from partners.admin.base import HistoryDesk, ReadOnlyInline
+from partners.people.requests import person_or_403, portal_request
 from registrations.admin.base import LookingDesk
 from registrations.models import (
     Acceptance,
@@ -128,7 +129,7 @@ class RegistrationAdmin(HistoryDesk):
         reason, done = request.POST.get("reason", "").strip()[:300], 0
         for registration in queryset.select_related("person", "network"):
             try:
-                act(registration, by=request.person, at=timezone.now(), reason=reason)  # type: ignore[attr-defined]
+                act(registration, by=person_or_403(portal_request(request)), at=timezone.now(), reason=reason)
             except RegistrationsRefused as refusal:
                 self.message_user(request, f"{registration.person}: {refusal}", messages.ERROR)
             else:

@@ -3,24 +3,24 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from meetings.models import Meeting, Network
 from partners.models import Person
+from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain import attendance, roster
 from registrations.attendance.domain.roster import Row
 from registrations.attendance.forms.attendance import MarkForm, ReopenForm
 from registrations.attendance.forms.wall_clock import typed
 from registrations.models import AttendanceCompletion, Evidence, Registration, Source
-from registrations.seats.views.asking import asker
 
 PAGE = 60
 
 
 def desk_page(
-    request: HttpRequest,
+    request: PortalRequest,
     meeting: Meeting,
     *,
     form: MarkForm | None = None,
@@ -28,7 +28,7 @@ def desk_page(
     status: int = 200,
 ) -> HttpResponse:
     """Show the whole desk; ``open_row`` is the row whose times are being typed."""
-    viewer = asker(request)
+    viewer = person_or_404(request)
     words = (request.GET.get("q") or request.POST.get("q") or "").replace("\x00", "")[:100]
     people = roster.on_desk(meeting, viewer=viewer, words=words)
     page = Paginator(roster.with_marks(people, meeting), PAGE).get_page(request.GET.get("page"))
@@ -39,7 +39,7 @@ def desk_page(
 
 
 def row_part(
-    request: HttpRequest,
+    request: PortalRequest,
     meeting: Meeting,
     registration: Registration,
     *,
@@ -48,7 +48,7 @@ def row_part(
     status: int = 200,
 ) -> HttpResponse:
     """Show one row anew, and the figures that its mark changed."""
-    viewer = asker(request)
+    viewer = person_or_404(request)
     fresh = roster.with_marks(Registration.objects.filter(pk=registration.pk), meeting).get()
     row = roster.row_of(fresh, meeting, viewer=viewer)
     open_row = str(registration.uid) if is_open else ""

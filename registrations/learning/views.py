@@ -4,27 +4,27 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from partners.people.requests import PortalRequest
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.learning.pages.learning_progress import evaluation_url, progress_of, total_line
 from registrations.learning.pages.learning_rows import Row, Study, studies_of
 from registrations.models import CreditRule
 from registrations.seats import calendars
 from registrations.seats.domain import seats
-from registrations.seats.views.asking import person_of
 from stemnet import wording
 
 
 @never_cache
 @require_safe
-def learning(request: HttpRequest) -> HttpResponse:
+def learning(request: PortalRequest) -> HttpResponse:
     """Show the next meeting, one network in full, and the others in a line each."""
-    person, at = person_of(request), timezone.now()
+    person, at = request.person, timezone.now()
     studies = [study for study in studies_of(person, at=at) if study.concerns] if person else []
     if not studies:
         return render(request, "registrations/learning/learning_empty.html")
@@ -42,9 +42,9 @@ def learning(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def learning_network(request: HttpRequest, slug: str) -> HttpResponse:
+def learning_network(request: PortalRequest, slug: str) -> HttpResponse:
     """Show one network of one's own in full."""
-    person, at = person_of(request), timezone.now()
+    person, at = request.person, timezone.now()
     studies = studies_of(person, at=at, slug=slug) if person else []
     if not studies:
         raise Http404

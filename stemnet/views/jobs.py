@@ -2,33 +2,34 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from stemnet.models import Job, JobState
+from stemnet.requests import ClientRequest
 
 
-def own_job(request: HttpRequest, uid: UUID) -> Job:
+def own_job(request: ClientRequest, uid: UUID) -> Job:
     """Return the job if it is the asker's own, else 404; a job's owner is a person's uid."""
-    person = getattr(request, "person", None)
-    return get_object_or_404(Job.objects.of(str(person.uid) if person else ""), uid=uid)
+    owner = str(request.person.uid) if request.person else ""
+    return get_object_or_404(Job.objects.of(owner), uid=uid)
 
 
 @require_safe
 @never_cache
-def job(request: HttpRequest, uid: UUID) -> HttpResponse:
+def job(request: ClientRequest, uid: UUID) -> HttpResponse:
     """Show how far the job is; htmx asks for the inner part again and again until it is over."""
     found = own_job(request, uid)
-    is_partial = request.headers.get("HX-Request") == "true"
+    is_partial = bool(request.htmx)
     template = "stemnet/_job.html" if is_partial else "stemnet/job.html"
     return render(request, template, {"job": found, "is_over": found.finished_at is not None})
 
 
 @require_safe
 @never_cache
-def job_result(request: HttpRequest, uid: UUID) -> FileResponse:
+def job_result(request: ClientRequest, uid: UUID) -> FileResponse:
     """Hand out the file of one's own job."""
     found = own_job(request, uid)
     if found.state != JobState.DONE or not found.result:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -16,6 +16,7 @@ from django.views.generic import ListView
 
 from meetings.models import Meeting
 from partners.models import Partnership, Person
+from partners.people.requests import PortalRequest
 
 SUNDAY_FIRST = months.Calendar(firstweekday=months.SUNDAY)
 YEARS = range(2000, 2100)
@@ -46,12 +47,13 @@ class Day:
 class MeetingsAhead(ListView):
     """Every meeting that has not ended, soonest first."""
 
+    request: PortalRequest
     template_name = "meetings/planning/calendar.html"
     paginate_by = 30
 
     def get_queryset(self) -> QuerySet[Meeting]:
         """Return what is ahead; cancelled meetings stay in the list and say so."""
-        person = self.request.person  # type: ignore[attr-defined]
+        person = self.request.person
         return shown_to(person).filter(ends_at__gt=timezone.now()).order_by("starts_at", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -74,13 +76,13 @@ def beside(first: date, step: int) -> date:
 
 
 @login_not_required
-def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def month(request: PortalRequest, year: int, month: int) -> HttpResponse:
     """Show one month as a grid; on a phone, its days with meetings as a list."""
     if year not in YEARS or month not in range(1, 13):
         raise Http404
     first = date(year, month, 1)
     weeks = SUNDAY_FIRST.monthdatescalendar(year, month)
-    person = request.person  # type: ignore[attr-defined]
+    person = request.person
     found = list(shown_to(person).filter(on__range=(weeks[0][0], weeks[-1][-1])).order_by("starts_at", "pk"))
     grid = weeks_of(first, found, today=today())
     return render(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from partners.exchange.exceptions import ExchangeRefused
 from partners.exchange.forms.exchange import ContributionForm, NeedForm
 from partners.models import Category, Contribution, Match, Need, Organization, Person, sees_needs
 from partners.people.permissions import may_answer_for
+from partners.people.requests import PortalRequest, person_or_403
 
 Row = Need | Contribution
 FORMS: dict[type[Row], Any] = {Need: NeedForm, Contribution: ContributionForm}
@@ -29,9 +30,9 @@ FORMS: dict[type[Row], Any] = {Need: NeedForm, Contribution: ContributionForm}
 @login_not_required
 @never_cache
 @require_safe
-def needs_of(request: HttpRequest, slug: str) -> HttpResponse:
+def needs_of(request: PortalRequest, slug: str) -> HttpResponse:
     """Show what one partner needs and gives, of all categories or of one, with its matches."""
-    person = asker(request)
+    person = request.person
     organization = get_object_or_404(Organization.objects.visible_to(person).current(), slug=slug)
     code = request.GET.get("category", "").replace("\x00", "")[:20]
     category = Category.objects.filter(code=code).first()
@@ -70,9 +71,9 @@ def with_fits(needed: list[Entry], given: list[Entry], *, wanted: bool) -> dict[
 
 @never_cache
 @require_safe
-def our_needs(request: HttpRequest) -> HttpResponse:
+def our_needs(request: PortalRequest) -> HttpResponse:
     """Lead to one's own partner; where one answers for several, let one choose."""
-    ours = Organization.objects.answered_for_by(asker(request)).partners().order_by("name")
+    ours = Organization.objects.answered_for_by(request.person).partners().order_by("name")
     first = list(ours[:2])
     if not first:
         raise PermissionDenied
@@ -81,54 +82,58 @@ def our_needs(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/exchange/our_needs.html", {"organizations": ours})
 
 
-def need_new(request: HttpRequest, slug: str) -> HttpResponse:
+def need_new(request: PortalRequest, slug: str) -> HttpResponse:
     """Write a need."""
     return write(request, Need, answered(request, slug))
 
 
-def contribution_new(request: HttpRequest, slug: str) -> HttpResponse:
+def contribution_new(request: PortalRequest, slug: str) -> HttpResponse:
     """Write a contribution."""
     return write(request, Contribution, answered(request, slug))
 
 
-def need_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+def need_edit(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Change a need."""
-    row = get_object_or_404(Need.objects.editable_by(asker(request)).select_related("organization"), uid=uid)
+    row = get_object_or_404(Need.objects.editable_by(request.person).select_related("organization"), uid=uid)
     return write(request, Need, row.organization, row=row)
 
 
-def contribution_edit(request: HttpRequest, uid: UUID) -> HttpResponse:
+def contribution_edit(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Change a contribution."""
-    rows = Contribution.objects.editable_by(asker(request)).select_related("organization")
+    rows = Contribution.objects.editable_by(request.person).select_related("organization")
     row = get_object_or_404(rows, uid=uid)
     return write(request, Contribution, row.organization, row=row)
 
 
 @require_POST
-def need_withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
+def need_withdraw(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Take a need back."""
-    person = asker(request)
+    person = request.person
     need = get_object_or_404(Need.objects.editable_by(person), uid=uid)
-    return withdraw(request, need, lambda: exchange.withdraw_need(need, by=by(person), at=timezone.now()))
-
-
-@require_POST
-def contribution_withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Take a contribution back; what it met is a gap again."""
-    person = asker(request)
-    gift = get_object_or_404(Contribution.objects.editable_by(person), uid=uid)
     return withdraw(
-        request, gift, lambda: exchange.withdraw_contribution(gift, by=by(person), at=timezone.now())
+        request, need, lambda: exchange.withdraw_need(need, by=person_or_403(request), at=timezone.now())
     )
 
 
-def write(request: HttpRequest, model: Any, organization: Organization, row: Any = None) -> HttpResponse:
+@require_POST
+def contribution_withdraw(request: PortalRequest, uid: UUID) -> HttpResponse:
+    """Take a contribution back; what it met is a gap again."""
+    person = request.person
+    gift = get_object_or_404(Contribution.objects.editable_by(person), uid=uid)
+    return withdraw(
+        request,
+        gift,
+        lambda: exchange.withdraw_contribution(gift, by=person_or_403(request), at=timezone.now()),
+    )
+
+
+def write(request: PortalRequest, model: Any, organization: Organization, row: Any = None) -> HttpResponse:
     """Show the form of a need or a contribution, and write what was typed."""
     initial = {} if row else {"category": request.GET.get("category", "")}
     form = FORMS[model](request.POST or None, organization=organization, instance=row, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            save(model, organization, row, form.fields_of_row(), by=by(asker(request)))
+            save(model, organization, row, form.fields_of_row(), by=person_or_403(request))
         except ExchangeRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -149,7 +154,7 @@ def save(model: Any, organization: Organization, row: Any, fields: dict[str, Any
         exchange.write_contribution(organization=organization, at=timezone.now(), **fields)
 
 
-def withdraw(request: HttpRequest, row: Row, act: Any) -> HttpResponse:
+def withdraw(request: PortalRequest, row: Row, act: Any) -> HttpResponse:
     """Withdraw an informal row and say so."""
     try:
         exchange.check_informal(row)
@@ -161,9 +166,9 @@ def withdraw(request: HttpRequest, row: Row, act: Any) -> HttpResponse:
     return redirect(page_of(row.organization))
 
 
-def answered(request: HttpRequest, slug: str) -> Organization:
+def answered(request: PortalRequest, slug: str) -> Organization:
     """Return the partner that somebody answers for. Raises Http404 for every other."""
-    organization = Organization.objects.answered_for_by(asker(request)).partners().filter(slug=slug).first()
+    organization = Organization.objects.answered_for_by(request.person).partners().filter(slug=slug).first()
     if organization is None:
         raise Http404
     return organization
@@ -172,16 +177,3 @@ def answered(request: HttpRequest, slug: str) -> Organization:
 def page_of(organization: Organization) -> str:
     """Return the address of the needs and contributions of a partner."""
     return reverse("needs_of", args=[organization.slug])
-
-
-def asker(request: HttpRequest) -> Person | None:
-    """Return the person who asks, or None."""
-    person: Person | None = request.person  # type: ignore[attr-defined]
-    return person
-
-
-def by(person: Person | None) -> Person:
-    """Return the one who acts, who is somebody: nobody else edits anything."""
-    if person is None:
-        raise PermissionDenied
-    return person

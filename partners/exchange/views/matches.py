@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from partners.exchange.exceptions import ExchangeRefused
 from partners.exchange.forms.exchange import ReasonForm
 from partners.exchange.permissions import may_bring_together, may_confirm
 from partners.models import Contribution, Match, Need, Organization
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, person_or_403
 
 PAGE = 50
 FITS = 60
@@ -38,9 +38,9 @@ DONE = {
 
 @never_cache
 @require_safe
-def matches(request: HttpRequest) -> HttpResponse:
+def matches(request: PortalRequest) -> HttpResponse:
     """List the matches of the partners that one answers for, and what the system proposes for them."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     mine = Organization.objects.answered_for_by(person).partners()
     if not mine.exists():
         raise PermissionDenied
@@ -72,15 +72,15 @@ def fits(mine: Any) -> list[fitting.Fit]:
 
 @never_cache
 @require_safe
-def match(request: HttpRequest, uid: UUID) -> HttpResponse:
+def match(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show both sides of a match, its steps so far, and what can follow."""
     return page(request, seen(request, uid), ReasonForm())
 
 
 @require_POST
-def match_propose(request: HttpRequest) -> HttpResponse:
+def match_propose(request: PortalRequest) -> HttpResponse:
     """Propose a contribution for a need."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     need = find(Need.objects.visible_to(person).open(), request.POST.get("need", ""))
     gift = find(Contribution.objects.visible_to(person).open(), request.POST.get("contribution", ""))
     if not may_bring_together(person, need.organization, gift.organization):
@@ -95,9 +95,9 @@ def match_propose(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def match_act(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
+def match_act(request: PortalRequest, uid: UUID, act: str) -> HttpResponse:
     """Take one step: introduce, confirm, deliver, drop, or one back."""
-    one, person = seen(request, uid), whoever_asks(request)
+    one, person = seen(request, uid), person_or_403(request)
     if act not in DONE:
         raise Http404
     if act in ("confirm", "undo") and not may_confirm(person, one):
@@ -125,7 +125,7 @@ def take(one: Match, act: str, *, by: Any, at: Any, reason: str) -> None:
         exchange.step(one, to=TO[act], by=by, at=at, reason=reason)
 
 
-def page(request: HttpRequest, one: Match, form: ReasonForm, *, status: int = 200) -> HttpResponse:
+def page(request: PortalRequest, one: Match, form: ReasonForm, *, status: int = 200) -> HttpResponse:
     """Render the page of one match."""
     sides = [(side, contacts(side)) for side in (one.need.organization, one.contribution.organization)]
     context = {
@@ -133,15 +133,15 @@ def page(request: HttpRequest, one: Match, form: ReasonForm, *, status: int = 20
         "sides": sides,
         "changes": one.changes.all(),
         "form": form,
-        "may_confirm": may_confirm(whoever_asks(request), one),
+        "may_confirm": may_confirm(person_or_403(request), one),
         "follows": exchange.STEPS[one.state],
     }
     return render(request, "partners/exchange/match.html", context, status=status)
 
 
-def seen(request: HttpRequest, uid: UUID) -> Match:
+def seen(request: PortalRequest, uid: UUID) -> Match:
     """Return the match, where one answers for one of its sides."""
-    rows = Match.objects.visible_to(whoever_asks(request)).select_related(
+    rows = Match.objects.visible_to(person_or_403(request)).select_related(
         "need__organization",
         "need__category",
         "need__school",

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,6 +17,7 @@ from partners.exchange.forms.exchange import MatrixFilterForm
 from partners.models import Organization, Person, sees_needs
 from partners.people.domain import confirming_positions
 from partners.people.permissions import may_edit_partnership
+from partners.people.requests import PortalRequest
 from stemnet.tables.writing import csv_lines, xlsx_file
 
 CSV = "text/csv; charset=utf-8"
@@ -25,9 +26,9 @@ CSV = "text/csv; charset=utf-8"
 @login_not_required
 @never_cache
 @require_safe
-def matrix(request: HttpRequest) -> HttpResponse:
+def matrix(request: PortalRequest) -> HttpResponse:
     """Show who needs and who gives what: to partners all of it, to everyone what is public."""
-    person: Person | None = request.person  # type: ignore[attr-defined]
+    person: Person | None = request.person
     form = MatrixFilterForm(request.GET)
     chosen = form.chosen()
     found = built(person, form)
@@ -52,9 +53,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def matrix_export(request: HttpRequest, kind: str) -> FileResponse | StreamingHttpResponse:
+def matrix_export(request: PortalRequest, kind: str) -> FileResponse | StreamingHttpResponse:
     """Hand out the matrix as XLSX, with the rows behind it, or as CSV."""
-    person: Person | None = request.person  # type: ignore[attr-defined]
+    person: Person | None = request.person
     form = MatrixFilterForm(request.GET)
     found, by = built(person, form), form.chosen()["by"]
     if kind == "xlsx":

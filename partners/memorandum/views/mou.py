@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,27 +15,27 @@ from partners.memorandum.domain import mous, part_board, proposals
 from partners.memorandum.forms.mou import MouForm
 from partners.memorandum.permissions import may_write_mou
 from partners.models import Mou, MouRole, Person, Signature, local_day
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, person_or_403
 
 
-def seen_mou(request: HttpRequest, slug: str) -> Mou:
+def seen_mou(request: PortalRequest, slug: str) -> Mou:
     """Return the memorandum of this address, or 404 for whom it does not exist."""
-    mou: Mou = get_object_or_404(Mou.objects.visible_to(whoever_asks(request)), slug=slug)
+    mou: Mou = get_object_or_404(Mou.objects.visible_to(person_or_403(request)), slug=slug)
     return mou
 
 
-def written_mou(request: HttpRequest, slug: str) -> Mou:
+def written_mou(request: PortalRequest, slug: str) -> Mou:
     """Return it for whoever writes the memorandum; 403 for whoever may only read it."""
     mou = seen_mou(request, slug)
-    if not may_write_mou(whoever_asks(request)):
+    if not may_write_mou(person_or_403(request)):
         raise PermissionDenied
     return mou
 
 
 @require_safe
-def mou_list(request: HttpRequest) -> HttpResponse:
+def mou_list(request: PortalRequest) -> HttpResponse:
     """List the memoranda, newest first."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     missing = Count("roles", filter=Q(roles__status__in=MouRole.EDITABLE), distinct=True)
     shown: QuerySet[Mou] = Mou.objects.filter(pk__in=Mou.objects.visible_to(person).values("pk"))
     context = {
@@ -46,9 +46,9 @@ def mou_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def mou_page(request: HttpRequest, slug: str) -> HttpResponse:
+def mou_page(request: PortalRequest, slug: str) -> HttpResponse:
     """Show where a memorandum stands: its dates, the shared text, one's own parts, who is missing."""
-    mou, person = seen_mou(request, slug), whoever_asks(request)
+    mou, person = seen_mou(request, slug), person_or_403(request)
     lines = part_board.board(mou, today=local_day(timezone.now()))
     context: dict[str, Any] = {
         "mou": mou,
@@ -70,9 +70,9 @@ def own_lines(lines: list[part_board.Line], person: Person) -> list[tuple[part_b
     return [(line, newest.get(line.role.pk)) for line in own]
 
 
-def mou_new(request: HttpRequest) -> HttpResponse:
+def mou_new(request: PortalRequest) -> HttpResponse:
     """Begin a memorandum with the standard sections."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     if not may_write_mou(person):
         raise PermissionDenied
     form = MouForm(request.POST or None)
@@ -83,7 +83,7 @@ def mou_new(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/memorandum/edit.html", {"form": form})
 
 
-def mou_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def mou_edit(request: PortalRequest, slug: str) -> HttpResponse:
     """Change the title and the dates."""
     mou = written_mou(request, slug)
     form = MouForm(request.POST or None, instance=mou)

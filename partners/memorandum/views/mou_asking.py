@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,13 +13,12 @@ from partners.memorandum.domain import asking_many
 from partners.memorandum.exceptions import ContactsChanged
 from partners.memorandum.forms.asking import AskFilterForm, AskManyForm
 from partners.memorandum.views.mou import written_mou
-from partners.memorandum.views.mou_parts import who
 from partners.models import Mou, MouRole, Organization, local_day
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, acting, person_or_403
 from stemnet import jobs
 
 
-def mou_ask_many(request: HttpRequest, slug: str) -> HttpResponse:
+def mou_ask_many(request: PortalRequest, slug: str) -> HttpResponse:
     """List organizations with whom we would write to at each; a POST asks those that are checked."""
     mou = written_mou(request, slug)
     models = list(MouRole.objects.exclude(model_title="").select_related("organization"))
@@ -33,7 +32,7 @@ def mou_ask_many(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def ask_page(
-    request: HttpRequest,
+    request: PortalRequest,
     mou: Mou,
     form: AskManyForm,
     *,
@@ -57,9 +56,9 @@ def ask_page(
     return render(request, "partners/memorandum/ask_many.html", context, status=status)
 
 
-def ask(request: HttpRequest, mou: Mou, form: AskManyForm) -> HttpResponse:
+def ask(request: PortalRequest, mou: Mou, form: AskManyForm) -> HttpResponse:
     """Ask a few now, and many by a job. Raises ContactsChanged."""
-    given, acts = form.cleaned_data, who(request)
+    given, acts = form.cleaned_data, acting(request)
     seen = given["organizations"]
     if len(seen) > asking_many.AT_ONCE:
         return redirect(start(request, mou, given, at=acts["at"]))
@@ -80,7 +79,7 @@ def ask(request: HttpRequest, mou: Mou, form: AskManyForm) -> HttpResponse:
     return redirect("mou_board", mou.slug)
 
 
-def start(request: HttpRequest, mou: Mou, given: dict[str, Any], *, at: Any) -> Any:
+def start(request: PortalRequest, mou: Mou, given: dict[str, Any], *, at: Any) -> Any:
     """Start the job that asks many, and say so."""
     due, seen = given["due_on"], given["organizations"]
     params = {
@@ -90,6 +89,6 @@ def start(request: HttpRequest, mou: Mou, given: dict[str, Any], *, at: Any) -> 
         "model": given["model"],
         "at": at.isoformat(),
     }
-    by = str(whoever_asks(request).uid)
+    by = str(person_or_403(request).uid)
     messages.success(request, _("The partners are being asked."))
     return jobs.start(kind="partners.ask_parts", params=params, by=by, at=at, total=len(seen))

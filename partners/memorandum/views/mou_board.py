@@ -1,7 +1,7 @@
 """Who is missing, and asking partners for their parts."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +12,13 @@ from partners.memorandum.exceptions import MouRefused
 from partners.memorandum.forms.mou import AskForm, ContactsForm, contacts_now
 from partners.memorandum.permissions import may_write_mou
 from partners.memorandum.views.mou import seen_mou, written_mou
-from partners.memorandum.views.mou_parts import seen_part, who
+from partners.memorandum.views.mou_parts import seen_part
 from partners.models import MouRole, local_day
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, acting, person_or_403
 
 
 @require_safe
-def mou_board(request: HttpRequest, slug: str) -> HttpResponse:
+def mou_board(request: PortalRequest, slug: str) -> HttpResponse:
     """Show every part with its status and day; whom to ask is for coordinators."""
     mou = seen_mou(request, slug)
     lines = part_board.board(mou, today=local_day(timezone.now()))
@@ -26,13 +26,13 @@ def mou_board(request: HttpRequest, slug: str) -> HttpResponse:
         "mou": mou,
         "lines": lines,
         "counts": part_board.counts(lines),
-        "own": set(mou.roles.visible_to(whoever_asks(request)).values_list("pk", flat=True)),
-        "may_write": may_write_mou(whoever_asks(request)),
+        "own": set(mou.roles.visible_to(person_or_403(request)).values_list("pk", flat=True)),
+        "may_write": may_write_mou(person_or_403(request)),
     }
     return render(request, "partners/memorandum/board.html", context)
 
 
-def mou_ask(request: HttpRequest, slug: str) -> HttpResponse:
+def mou_ask(request: PortalRequest, slug: str) -> HttpResponse:
     """Ask an organization for its part."""
     mou = written_mou(request, slug)
     form = AskForm(request.POST or None)
@@ -41,7 +41,12 @@ def mou_ask(request: HttpRequest, slug: str) -> HttpResponse:
         place = form.cleaned_data["organization"]
         try:
             part_contacts.ask(
-                mou, organization=place, drafter=drafter, lead_contact=lead, due_on=form.due, **who(request)
+                mou,
+                organization=place,
+                drafter=drafter,
+                lead_contact=lead,
+                due_on=form.due,
+                **acting(request),
             )
         except MouRefused as refusal:
             form.add_error("organization", str(refusal))
@@ -52,12 +57,12 @@ def mou_ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def mou_part_remind(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+def mou_part_remind(request: PortalRequest, slug: str, organization: str) -> HttpResponse:
     """Ask a partner again that is not reminded any more."""
     written_mou(request, slug)
     role: MouRole = seen_part(request, slug, organization)
     try:
-        part_reminders.ask_again(role, **who(request))
+        part_reminders.ask_again(role, **acting(request))
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -65,7 +70,7 @@ def mou_part_remind(request: HttpRequest, slug: str, organization: str) -> HttpR
     return redirect("mou_board", slug)
 
 
-def mou_part_contacts(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+def mou_part_contacts(request: PortalRequest, slug: str, organization: str) -> HttpResponse:
     """Name other contacts, another day, or offer the part as a model."""
     written_mou(request, slug)
     role: MouRole = seen_part(request, slug, organization)
@@ -78,7 +83,7 @@ def mou_part_contacts(request: HttpRequest, slug: str, organization: str) -> Htt
             lead_contact=lead,
             due_on=form.due,
             model_title=form.cleaned_data["model_title"],
-            **who(request),
+            **acting(request),
         )
         messages.success(request, _("Saved. Who is new was written to."))
         return redirect("mou_board", slug)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from partners.memorandum.domain import copies
 from partners.memorandum.forms.signing import CHECK_BYTES, CheckForm
+from partners.people.requests import PortalRequest
 from stemnet.limits import within_limit
 
 PAGE = "partners/memorandum/sign/check.html"
@@ -25,11 +26,11 @@ ROOM = 1024 * 1024  # for what a form sends besides its file
 @never_cache
 @csrf_exempt  # so that nothing large is read before it is counted; `answer` wants the token
 @require_http_methods(["GET", "HEAD", "POST"])
-def check_mou(request: HttpRequest) -> HttpResponse:
+def check_mou(request: PortalRequest) -> HttpResponse:
     """Refuse what is too often or too large, else answer."""
     if request.method != "POST":
         return answer(request)
-    client, most = request.client_address, settings.VERIFY_TRIES_A_MINUTE  # type: ignore[attr-defined]
+    client, most = request.client_address, settings.VERIFY_TRIES_A_MINUTE
     if not within_limit(what="check_mou", client=client, most=most, seconds=60):
         said = _("You checked many files within a minute. Wait a minute, then go on.")
         return refused(request, said, status=429)
@@ -43,13 +44,13 @@ def check_mou(request: HttpRequest) -> HttpResponse:
         return refused(request, too_large, status=413)
 
 
-def refused(request: HttpRequest, refusal: str, *, status: int) -> HttpResponse:
+def refused(request: PortalRequest, refusal: str, *, status: int) -> HttpResponse:
     """Show the empty form with the reason why nothing was checked."""
     return render(request, PAGE, {"form": CheckForm(), "refusal": refusal}, status=status)
 
 
 @csrf_protect
-def answer(request: HttpRequest) -> HttpResponse:
+def answer(request: PortalRequest) -> HttpResponse:
     """Take a file or text, compute its hash, and say what it is."""
     form = CheckForm(request.POST or None, request.FILES or None)
     context: dict[str, object] = {"form": form}

@@ -1,6 +1,6 @@
 """The frozen documents: the page, the exact files, and what changed between two."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -9,12 +9,12 @@ from partners.memorandum.documents.memorandum import inside
 from partners.memorandum.domain import document_changes
 from partners.memorandum.forms.signing import SignByForm
 from partners.models import MouDocument, Signature
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, person_or_403
 
 
-def seen_document(request: HttpRequest, slug: str, number: int) -> MouDocument:
+def seen_document(request: PortalRequest, slug: str, number: int) -> MouDocument:
     """Return the document of this address, or 404 for whom it does not exist."""
-    found = MouDocument.objects.visible_to(whoever_asks(request)).select_related(
+    found = MouDocument.objects.visible_to(person_or_403(request)).select_related(
         "mou", "text", "joins", "replaced_by"
     )
     document: MouDocument = get_object_or_404(found, mou__slug=slug, number=number)
@@ -22,9 +22,9 @@ def seen_document(request: HttpRequest, slug: str, number: int) -> MouDocument:
 
 
 @require_safe
-def mou_document(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def mou_document(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """Show a document as it was locked."""
-    document, person = seen_document(request, slug, number), whoever_asks(request)
+    document, person = seen_document(request, slug, number), person_or_403(request)
     own = Signature.objects.visible_to(person).filter(document=document)
     context = {
         "mou": document.mou,
@@ -47,7 +47,7 @@ def before(document: MouDocument) -> MouDocument | None:
 
 
 @require_safe
-def mou_document_changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def mou_document_changes(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """Show what changed since the document before."""
     document = seen_document(request, slug, number)
     earlier = before(document)
@@ -64,14 +64,14 @@ def mou_document_changes(request: HttpRequest, slug: str, number: int) -> HttpRe
 
 @never_cache
 @require_safe
-def mou_document_html(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def mou_document_html(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """Hand out the exact file whose hash was signed."""
     return html_file(seen_document(request, slug, number))
 
 
 @never_cache
 @require_safe
-def mou_document_pdf(request: HttpRequest, slug: str, number: int) -> FileResponse:
+def mou_document_pdf(request: PortalRequest, slug: str, number: int) -> FileResponse:
     """Hand out the exact PDF."""
     return pdf_file(seen_document(request, slug, number))
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,13 +15,13 @@ from partners.memorandum.forms.signing import LockForm, SignByForm
 from partners.memorandum.permissions import may_write_mou
 from partners.memorandum.views.mou import written_mou
 from partners.memorandum.views.mou_documents import seen_document
-from partners.memorandum.views.mou_parts import seen_part, who
+from partners.memorandum.views.mou_parts import seen_part
 from partners.models import Mou, MouRole, MouText, local_day
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, acting, person_or_403
 from stemnet.exceptions import Unprintable
 
 
-def mou_lock(request: HttpRequest, slug: str) -> HttpResponse:
+def mou_lock(request: PortalRequest, slug: str) -> HttpResponse:
     """Show what would be locked and who is not ready; a POST locks it."""
     mou = written_mou(request, slug)
     if request.method != "POST":
@@ -30,7 +30,7 @@ def mou_lock(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return lock_page(request, mou, form=form, status=422)
     try:
-        made = freezing.lock(mou, **form.cleaned_data, **who(request))
+        made = freezing.lock(mou, **form.cleaned_data, **acting(request))
     except ChangedMeanwhile:
         words = _("Somebody changed the text or a part after you opened this page. Look at it once more.")
         return lock_page(request, mou, form=form, refusal=words)
@@ -46,7 +46,7 @@ def mou_lock(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def lock_page(
-    request: HttpRequest, mou: Mou, *, form: LockForm | None = None, refusal: str = "", status: int = 409
+    request: PortalRequest, mou: Mou, *, form: LockForm | None = None, refusal: str = "", status: int = 409
 ) -> HttpResponse:
     """Render what would be locked now."""
     context: dict[str, object] = {"mou": mou, "refusal": refusal, "objection_days": settings.OBJECTION_DAYS}
@@ -61,7 +61,7 @@ def lock_page(
             "joins_older": gathered.joining and not newest,
             "may_join": gathered.current is not None and not gathered.joining and accepted,
         }
-        freezing.check(gathered, weight="material", **{"at": who(request)["at"]})
+        freezing.check(gathered, weight="material", **{"at": acting(request)["at"]})
     except MouRefused as no:
         context["no"] = str(no)
     else:
@@ -71,7 +71,7 @@ def lock_page(
                 gathered.ready,
                 number=0,
                 joins=None,
-                on=local_day(who(request)["at"]),
+                on=local_day(acting(request)["at"]),
             )
             context["new_term"] = freezing.new_term(gathered)
             context["changes"] = document_changes.compare_words(gathered.current.words, words)
@@ -79,12 +79,12 @@ def lock_page(
 
 
 @require_POST
-def mou_unlock(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def mou_unlock(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """Take a document back that nobody has signed."""
     written_mou(request, slug)
     document = seen_document(request, slug, number)
     try:
-        unfreezing.unlock(document, reason=request.POST.get("reason", ""), **who(request))
+        unfreezing.unlock(document, reason=request.POST.get("reason", ""), **acting(request))
     except MouRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(document)
@@ -93,14 +93,14 @@ def mou_unlock(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def mou_sign_by(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def mou_sign_by(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """Move the day to sign a locked document by."""
     written_mou(request, slug)
     document, form = seen_document(request, slug, number), SignByForm(request.POST)
     try:
         if not form.is_valid():
             raise MouRefused(str(form.errors["sign_by"][0]))
-        freezing.set_sign_by(document, **form.cleaned_data, at=who(request)["at"])
+        freezing.set_sign_by(document, **form.cleaned_data, at=acting(request)["at"])
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -111,13 +111,13 @@ def mou_sign_by(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def mou_reopen(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+def mou_reopen(request: PortalRequest, slug: str, organization: str) -> HttpResponse:
     """Return a locked part to its partner."""
     role = seen_part(request, slug, organization)
-    if not may_write_mou(whoever_asks(request)):
+    if not may_write_mou(person_or_403(request)):
         raise PermissionDenied
     try:
-        unfreezing.reopen(role, reason=request.POST.get("reason", ""), **who(request))
+        unfreezing.reopen(role, reason=request.POST.get("reason", ""), **acting(request))
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:

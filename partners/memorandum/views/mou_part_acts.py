@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,16 +15,16 @@ from partners.memorandum.domain import part_rows, parts
 from partners.memorandum.exceptions import MouRefused
 from partners.memorandum.forms.part import CommentForm, JudgeForm, ModelForm, PartForm
 from partners.memorandum.permissions import may_write_mou
-from partners.memorandum.views.mou_parts import models_for, page, seen_part, who
+from partners.memorandum.views.mou_parts import models_for, page, seen_part
 from partners.models import MouRole
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, acting, person_or_403
 
 
 @require_POST
-def mou_part_judge(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+def mou_part_judge(request: PortalRequest, slug: str, organization: str) -> HttpResponse:
     """Accept a part that was submitted, or return it with comments."""
     role = seen_part(request, slug, organization)
-    if not may_write_mou(whoever_asks(request)):
+    if not may_write_mou(person_or_403(request)):
         raise PermissionDenied
     form = JudgeForm(request.POST)
     if not form.is_valid():
@@ -32,10 +32,10 @@ def mou_part_judge(request: HttpRequest, slug: str, organization: str) -> HttpRe
     try:
         if request.POST.get("act") == "accept":
             seen = request.POST.get("seen", "")
-            parts.accept(role, seen=int(seen) if seen.isdecimal() else 0, **who(request))
+            parts.accept(role, seen=int(seen) if seen.isdecimal() else 0, **acting(request))
             messages.success(request, _("The part is accepted. Its contacts were told."))
         else:
-            parts.give_back(role, comment=form.cleaned_data["text"], **who(request))
+            parts.give_back(role, comment=form.cleaned_data["text"], **acting(request))
             messages.success(request, _("The part went back with your comment."))
     except MouRefused as refusal:
         form.add_error("text" if request.POST.get("act") != "accept" else None, str(refusal))
@@ -46,18 +46,18 @@ def mou_part_judge(request: HttpRequest, slug: str, organization: str) -> HttpRe
 
 
 @require_POST
-def mou_part_comment(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+def mou_part_comment(request: PortalRequest, slug: str, organization: str) -> HttpResponse:
     """Write a remark beside a part."""
     role = seen_part(request, slug, organization)
     form = CommentForm(request.POST)
     if not form.is_valid():
         return page(request, role, PartForm.of(role), status=422, comment_form=form)
-    parts.comment(role, text=form.cleaned_data["text"], **who(request))
+    parts.comment(role, text=form.cleaned_data["text"], **acting(request))
     return redirect(f"{role.get_absolute_url()}#comments")
 
 
 @require_POST
-def mou_part_model(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+def mou_part_model(request: PortalRequest, slug: str, organization: str) -> HttpResponse:
     """Begin an empty part from a model."""
     role = seen_part(request, slug, organization)
     form = ModelForm(request.POST, models=list(models_for(role)))
@@ -65,7 +65,7 @@ def mou_part_model(request: HttpRequest, slug: str, organization: str) -> HttpRe
         messages.error(request, _("Choose a model."))
         return redirect(role)
     try:
-        parts.begin_from(role, model=form.chosen, seen=role.revision, **who(request))
+        parts.begin_from(role, model=form.chosen, seen=role.revision, **acting(request))
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -73,7 +73,7 @@ def mou_part_model(request: HttpRequest, slug: str, organization: str) -> HttpRe
     return redirect(role)
 
 
-def mou_part_rows(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+def mou_part_rows(request: PortalRequest, slug: str, organization: str) -> HttpResponse:
     """List the needs and contributions of a part, add one, or take one out."""
     role = seen_part(request, slug, organization)
     act = request.POST.get("act", "")
@@ -91,7 +91,7 @@ def mou_part_rows(request: HttpRequest, slug: str, organization: str) -> HttpRes
     if form is not None and form.is_valid():
         add = part_rows.add_need if act == "need" else part_rows.add_contribution
         try:
-            add(role, at=who(request)["at"], **form.fields_of_row())
+            add(role, at=acting(request)["at"], **form.fields_of_row())
         except (MouRefused, ExchangeRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -100,17 +100,17 @@ def mou_part_rows(request: HttpRequest, slug: str, organization: str) -> HttpRes
     return rows_page(request, role, need=need, give=give)
 
 
-def take_out(request: HttpRequest, role: MouRole, act: str) -> HttpResponse:
+def take_out(request: PortalRequest, role: MouRole, act: str) -> HttpResponse:
     """Take a need or a contribution out of the part."""
     _out, kind, number = f"{act}--".split("-")[:3]
     place = int(number) if number.isdecimal() else 0
     try:
         if kind == "need":
             row = get_object_or_404(role.needs.filter(withdrawn_at=None), pk=place)
-            part_rows.take_out_need(role, row, **who(request))
+            part_rows.take_out_need(role, row, **acting(request))
         else:
             gift = get_object_or_404(role.contributions.filter(withdrawn_at=None), pk=place)
-            part_rows.take_out_contribution(role, gift, **who(request))
+            part_rows.take_out_contribution(role, gift, **acting(request))
     except (MouRefused, ExchangeRefused) as refusal:
         messages.error(request, str(refusal))
     else:
@@ -118,7 +118,9 @@ def take_out(request: HttpRequest, role: MouRole, act: str) -> HttpResponse:
     return redirect("mou_part_rows", role.mou.slug, role.organization.slug)
 
 
-def rows_page(request: HttpRequest, role: MouRole, *, need: NeedForm, give: ContributionForm) -> HttpResponse:
+def rows_page(
+    request: PortalRequest, role: MouRole, *, need: NeedForm, give: ContributionForm
+) -> HttpResponse:
     """Render the needs and contributions of a part."""
     context = {
         "mou": role.mou,

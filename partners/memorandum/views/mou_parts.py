@@ -1,10 +1,9 @@
 """A partner's own part: writing it, saving it while one types, and what happens when two do at once."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,17 +15,17 @@ from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.memorandum.forms.part import CommentForm, JudgeForm, ModelForm, PartForm
 from partners.memorandum.permissions import may_write_mou
 from partners.models import MouRole, Person, Signature, local_day
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, acting, person_or_403
 
 PAGE = "partners/memorandum/part.html"
 
 
-def seen_part(request: HttpRequest, slug: str, organization: str) -> MouRole:
+def seen_part(request: PortalRequest, slug: str, organization: str) -> MouRole:
     """Return the part of this address for its own contacts and coordinators, else 404.
 
     Of a partner that left and joins again it is the standing one.
     """
-    found = MouRole.objects.visible_to(whoever_asks(request)).select_related(
+    found = MouRole.objects.visible_to(person_or_403(request)).select_related(
         "mou", "organization", "drafter", "lead_contact", "saved_by", "copied_from__organization"
     )
     rows = found.filter(mou__slug=slug, organization__slug=organization).order_by("pk")
@@ -36,7 +35,7 @@ def seen_part(request: HttpRequest, slug: str, organization: str) -> MouRole:
     return role
 
 
-def mou_part(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+def mou_part(request: PortalRequest, slug: str, organization: str) -> HttpResponse:
     """Show a part, or save what was typed."""
     role = seen_part(request, slug, organization)
     if request.method != "POST":
@@ -47,9 +46,9 @@ def mou_part(request: HttpRequest, slug: str, organization: str) -> HttpResponse
     if not form.is_valid():
         return page(request, role, form, status=422)
     try:
-        role = parts.save(role, words=form.words(), seen=form.revision, **who(request))
+        role = parts.save(role, words=form.words(), seen=form.revision, **acting(request))
         if request.POST.get("act") == "submit":
-            role = parts.submit(role, **who(request))
+            role = parts.submit(role, **acting(request))
     except ChangedMeanwhile as conflict:
         return both_texts(request, role, form, conflict)
     except MouRefused as refusal:
@@ -57,7 +56,7 @@ def mou_part(request: HttpRequest, slug: str, organization: str) -> HttpResponse
     return onwards(request, role)
 
 
-def refused(request: HttpRequest, role: MouRole, form: PartForm, refusal: str) -> HttpResponse:
+def refused(request: PortalRequest, role: MouRole, form: PartForm, refusal: str) -> HttpResponse:
     """Say why a part was not submitted; where it can't be written any more, show what was typed beside it."""
     words, saved = form.words(), parts.words_of(role)
     unsaved = [(form.fields[name].label, typed) for name, typed in words.items() if typed != saved[name]]
@@ -65,13 +64,7 @@ def refused(request: HttpRequest, role: MouRole, form: PartForm, refusal: str) -
     return page(request, role, again, status=409, refusal=refusal, unsaved=unsaved)
 
 
-def who(request: HttpRequest) -> dict[str, Any]:
-    """Return who acts, and when."""
-    now: datetime = timezone.now()
-    return {"by": whoever_asks(request), "at": now}
-
-
-def onwards(request: HttpRequest, role: MouRole) -> HttpResponse:
+def onwards(request: PortalRequest, role: MouRole) -> HttpResponse:
     """Say what happened and go where the button said."""
     act = request.POST.get("act")
     if act == "submit":
@@ -83,13 +76,13 @@ def onwards(request: HttpRequest, role: MouRole) -> HttpResponse:
     return redirect(role)
 
 
-def autosave(request: HttpRequest, role: MouRole) -> HttpResponse:
+def autosave(request: PortalRequest, role: MouRole) -> HttpResponse:
     """Save what fits of what was typed so far, and say so beside the buttons."""
     form = PartForm(request.POST)
     form.is_valid()
     context: dict[str, Any] = {"role": role, "faults": form.errors}
     try:
-        context["role"] = parts.save(role, words=form.words(), seen=form.revision, **who(request))
+        context["role"] = parts.save(role, words=form.words(), seen=form.revision, **acting(request))
         context["saved"] = True
     except MouRefused as refusal:
         context |= {"refusal": refusal, "conflict": isinstance(refusal, ChangedMeanwhile)}
@@ -97,7 +90,7 @@ def autosave(request: HttpRequest, role: MouRole) -> HttpResponse:
 
 
 def both_texts(
-    request: HttpRequest, role: MouRole, form: PartForm, conflict: ChangedMeanwhile
+    request: PortalRequest, role: MouRole, form: PartForm, conflict: ChangedMeanwhile
 ) -> HttpResponse:
     """Show what somebody else saved, what was typed here, and one field made of both."""
     current = seen_part(request, role.mou.slug, role.organization.slug)
@@ -119,10 +112,10 @@ def both_texts(
 
 
 def page(
-    request: HttpRequest, role: MouRole, form: PartForm, *, status: int = 200, **more: Any
+    request: PortalRequest, role: MouRole, form: PartForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """Render a part as its reader may write, judge or read it."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     coordinates = may_write_mou(person)
     models = list(models_for(role)) if role.status in MouRole.EDITABLE else []
     empty = not any(getattr(role, name).strip() for name in parts.TEXTS)
@@ -160,7 +153,7 @@ def models_for(role: MouRole) -> Any:
 
 
 @require_safe
-def mou_part_changes(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+def mou_part_changes(request: PortalRequest, slug: str, organization: str) -> HttpResponse:
     """Show what changed in a part from one save to another, and how its status went."""
     role = seen_part(request, slug, organization)
     edits = list(role.edits.select_related("by"))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from partners.memorandum.permissions import may_write_mou
 from partners.memorandum.views.mou import seen_mou
 from partners.memorandum.views.mou_text import seen_text
 from partners.models import Mou, MouSection, Person, Proposal
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, person_or_403
 
 
 def seen_proposals(mou: Mou, person: Person) -> Any:
@@ -32,17 +32,17 @@ def seen_proposals(mou: Mou, person: Person) -> Any:
 
 
 @require_safe
-def mou_proposals(request: HttpRequest, slug: str) -> HttpResponse:
+def mou_proposals(request: PortalRequest, slug: str) -> HttpResponse:
     """List the proposed changes, open ones first."""
     mou = seen_mou(request, slug)
-    found = list(seen_proposals(mou, whoever_asks(request)))
+    found = list(seen_proposals(mou, person_or_403(request)))
     found.sort(key=lambda one: one.status != Proposal.Status.OPEN)
     return render(request, "partners/memorandum/proposals.html", {"mou": mou, "proposals": found})
 
 
-def mou_propose(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse:
+def mou_propose(request: PortalRequest, slug: str, number: int, key: str) -> HttpResponse:
     """Propose other words for a section in the name of one's organization."""
-    text, person = seen_text(request, slug, number), whoever_asks(request)
+    text, person = seen_text(request, slug, number), person_or_403(request)
     section: MouSection = get_object_or_404(text.sections, key=key)
     role = text.mou.roles.filter(pk__in=own_roles(text.mou, person)).select_related("organization").first()
     if role is None:
@@ -72,9 +72,9 @@ def own_roles(mou: Mou, person: Person) -> Any:
     return {role.pk for role in mou.roles.all() if person.pk in (role.drafter_id, role.lead_contact_id)}
 
 
-def mou_proposal(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
+def mou_proposal(request: PortalRequest, slug: str, uid: str) -> HttpResponse:
     """Show a proposed change beside the text, and decide on it."""
-    mou, person = seen_mou(request, slug), whoever_asks(request)
+    mou, person = seen_mou(request, slug), person_or_403(request)
     proposal: Proposal = get_object_or_404(seen_proposals(mou, person), uid=uid)
     may_decide = may_write_mou(person) and proposal.status == Proposal.Status.OPEN
     if request.method == "POST" and not may_write_mou(person):
@@ -93,12 +93,12 @@ def start(proposal: Proposal) -> dict[str, str]:
     return {"body": both, "seen": mou_texts.mark(section)}
 
 
-def decide(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+def decide(request: PortalRequest, proposal: Proposal) -> HttpResponse:
     """Accept or decline as the button said."""
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return page(request, proposal, form)
-    given, who = form.cleaned_data, {"by": whoever_asks(request), "at": timezone.now()}
+    given, who = form.cleaned_data, {"by": person_or_403(request), "at": timezone.now()}
     try:
         if request.POST.get("act") == "accept":
             clash = {"body": given["body"], "seen": given["seen"]}
@@ -119,7 +119,7 @@ def decide(request: HttpRequest, proposal: Proposal) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, proposal: Proposal, form: DecisionForm | None, *, status: int = 200
+    request: PortalRequest, proposal: Proposal, form: DecisionForm | None, *, status: int = 200
 ) -> HttpResponse:
     """Render a proposal with what it changes, and with the newest text where that differs."""
     section = proposals.standing(proposal)

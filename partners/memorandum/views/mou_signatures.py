@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -23,15 +23,14 @@ from partners.memorandum.exceptions import MouRefused
 from partners.memorandum.forms.signing import PaperForm, SignatoryForm
 from partners.memorandum.permissions import may_name_signatory, may_record_paper, may_withdraw, may_write_mou
 from partners.memorandum.views.mou import written_mou
-from partners.memorandum.views.mou_parts import who
 from partners.models import Mou, Signature, local_day, zone_of_partnership
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, acting, person_or_403
 from stemnet.exceptions import Unprintable
 
 
-def seen_signature(request: HttpRequest, slug: str, uid: UUID) -> Signature:
+def seen_signature(request: PortalRequest, slug: str, uid: UUID) -> Signature:
     """Return the signature of this address, or 404 for whom it does not exist."""
-    found = Signature.objects.visible_to(whoever_asks(request)).select_related(
+    found = Signature.objects.visible_to(person_or_403(request)).select_related(
         "document__mou", "document__text", "part__role__organization", "part__role__drafter", "recorded_by"
     )
     signature: Signature = get_object_or_404(found.distinct(), document__mou__slug=slug, uid=uid)
@@ -39,9 +38,9 @@ def seen_signature(request: HttpRequest, slug: str, uid: UUID) -> Signature:
 
 
 @require_safe
-def mou_signatures(request: HttpRequest, slug: str) -> HttpResponse:
+def mou_signatures(request: PortalRequest, slug: str) -> HttpResponse:
     """List every partner with its signature; what one may not open has no link."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     seen = Mou.objects.visible_to(person)
     mou = get_object_or_404(Mou.objects.all() if person.is_staff_for_all else seen, slug=slug)
     lines = board(mou, person)
@@ -58,9 +57,9 @@ def mou_signatures(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def mou_evidence(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+def mou_evidence(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Show one signature: what was signed, by whom, and how we know."""
-    signature, person = seen_signature(request, slug, uid), whoever_asks(request)
+    signature, person = seen_signature(request, slug, uid), person_or_403(request)
     role = signature.part.role
     open_still = signature.status == Signature.Status.ASKED
     current = not signature.document.replaced_by_id and not signature.document.unlocked_at
@@ -103,7 +102,7 @@ def evidence(signature: Signature) -> dict[str, Any]:
 
 @never_cache
 @require_safe
-def mou_evidence_pdf(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+def mou_evidence_pdf(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Hand out the evidence of a signature that was given as PDF."""
     signature = seen_signature(request, slug, uid)
     try:
@@ -124,16 +123,16 @@ def evidence_pdf(signature: Signature) -> HttpResponse:
     return response
 
 
-def mou_paper(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+def mou_paper(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Record a signature that was given by hand."""
-    signature, person = seen_signature(request, slug, uid), whoever_asks(request)
+    signature, person = seen_signature(request, slug, uid), person_or_403(request)
     if not may_record_paper(person):
         raise PermissionDenied
     form = PaperForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("signed_on", "place", "scan")}
         try:
-            recorded = sign_answers.record_paper(signature, **given, **who(request))
+            recorded = sign_answers.record_paper(signature, **given, **acting(request))
         except MouRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -146,9 +145,9 @@ def mou_paper(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     return render(request, "partners/memorandum/sign/paper.html", {**evidence(signature), "form": form})
 
 
-def mou_signatory(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+def mou_signatory(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Say who signs instead; who was named before stays in the history."""
-    signature, person = seen_signature(request, slug, uid), whoever_asks(request)
+    signature, person = seen_signature(request, slug, uid), person_or_403(request)
     if not may_name_signatory(person, signature.part.role):
         raise PermissionDenied
     now = {
@@ -159,7 +158,7 @@ def mou_signatory(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     form = SignatoryForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
         try:
-            new = sign_requests.name_another(signature.part, **form.cleaned_data, **who(request))
+            new = sign_requests.name_another(signature.part, **form.cleaned_data, **acting(request))
         except MouRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -169,13 +168,13 @@ def mou_signatory(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 
 
 @require_POST
-def mou_ask_again(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+def mou_ask_again(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Send the signatory a fresh link."""
-    signature, person = seen_signature(request, slug, uid), whoever_asks(request)
+    signature, person = seen_signature(request, slug, uid), person_or_403(request)
     if not may_name_signatory(person, signature.part.role):
         raise PermissionDenied
     try:
-        sign_requests.send_again(signature, at=who(request)["at"])
+        sign_requests.send_again(signature, at=acting(request)["at"])
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -184,9 +183,9 @@ def mou_ask_again(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
 
 
 @require_POST
-def mou_remind(request: HttpRequest, slug: str) -> HttpResponse:
+def mou_remind(request: PortalRequest, slug: str) -> HttpResponse:
     """Remind one signatory, or everyone who was asked and has not answered."""
-    mou, at = written_mou(request, slug), who(request)["at"]
+    mou, at = written_mou(request, slug), acting(request)["at"]
     if "signature" not in request.POST:
         count = sign_reminders.remind_all(mou, at=at)
         said = ngettext("%(count)s signatory was reminded.", "%(count)s signatories were reminded.", count)
@@ -215,7 +214,7 @@ def as_uid(typed: str) -> UUID:
 
 @never_cache
 @require_safe
-def mou_scan(request: HttpRequest, slug: str, uid: UUID) -> FileResponse:
+def mou_scan(request: PortalRequest, slug: str, uid: UUID) -> FileResponse:
     """Hand out the scan of a signature by hand."""
     return scan_file(seen_signature(request, slug, uid))
 

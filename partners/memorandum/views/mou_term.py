@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -11,20 +11,20 @@ from partners.memorandum.exceptions import MouRefused
 from partners.memorandum.forms.signing import NoticeForm, ReviewForm
 from partners.memorandum.permissions import may_withdraw, may_write_mou
 from partners.memorandum.views.mou import seen_mou
-from partners.memorandum.views.mou_parts import seen_part, who
-from partners.people.views.account import whoever_asks
+from partners.memorandum.views.mou_parts import seen_part
+from partners.people.requests import PortalRequest, acting, person_or_403
 
 
-def mou_term(request: HttpRequest, slug: str) -> HttpResponse:
+def mou_term(request: PortalRequest, slug: str) -> HttpResponse:
     """List the yearly reviews; coordinators write one down."""
     mou = seen_mou(request, slug)
-    may_write = may_write_mou(whoever_asks(request))
+    may_write = may_write_mou(person_or_403(request))
     if request.method == "POST" and not may_write:
         raise PermissionDenied
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            terms.review(mou, **form.cleaned_data, **who(request))
+            terms.review(mou, **form.cleaned_data, **acting(request))
         except MouRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -43,15 +43,15 @@ def mou_term(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "partners/memorandum/sign/term.html", context)
 
 
-def mou_withdraw(request: HttpRequest, slug: str, organization: str) -> HttpResponse:
+def mou_withdraw(request: PortalRequest, slug: str, organization: str) -> HttpResponse:
     """Give notice for a partner."""
     role = seen_part(request, slug, organization)
-    if not may_withdraw(whoever_asks(request), role):
+    if not may_withdraw(person_or_403(request), role):
         raise PermissionDenied
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            terms.give_notice(role, **form.cleaned_data, **who(request))
+            terms.give_notice(role, **form.cleaned_data, **acting(request))
         except MouRefused as refusal:
             form.add_error(None, str(refusal))
         else:

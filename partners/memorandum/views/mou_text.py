@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,34 +17,34 @@ from partners.memorandum.forms.mou import CirculateForm, SectionForm
 from partners.memorandum.permissions import may_write_mou
 from partners.memorandum.views.mou import seen_mou, written_mou
 from partners.models import Mou, MouSection, MouText
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, person_or_403
 
 
-def seen_text(request: HttpRequest, slug: str, number: int | None = None) -> MouText:
+def seen_text(request: PortalRequest, slug: str, number: int | None = None) -> MouText:
     """Return a version that one may see, the newest where no number is given; else 404."""
     mou = seen_mou(request, slug)
-    texts = mou.texts.visible_to(whoever_asks(request)).select_related("mou")
+    texts = mou.texts.visible_to(person_or_403(request)).select_related("mou")
     text = texts.last() if number is None else texts.filter(number=number).first()
     if text is None:
         raise Http404
     return text
 
 
-def drafted(request: HttpRequest, slug: str, number: int) -> MouText:
+def drafted(request: PortalRequest, slug: str, number: int) -> MouText:
     """Return a version for whoever writes it."""
-    if not may_write_mou(whoever_asks(request)):
+    if not may_write_mou(person_or_403(request)):
         raise (
             Http404
-            if not Mou.objects.visible_to(whoever_asks(request)).filter(slug=slug)
+            if not Mou.objects.visible_to(person_or_403(request)).filter(slug=slug)
             else PermissionDenied
         )
     return seen_text(request, slug, number)
 
 
 @require_safe
-def mou_text(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+def mou_text(request: PortalRequest, slug: str, number: int | None = None) -> HttpResponse:
     """Show one version with all its sections."""
-    text, person = seen_text(request, slug, number), whoever_asks(request)
+    text, person = seen_text(request, slug, number), person_or_403(request)
     versions = list(text.mou.texts.visible_to(person))
     may_write = may_write_mou(person)
     context = {
@@ -63,10 +63,10 @@ def mou_text(request: HttpRequest, slug: str, number: int | None = None) -> Http
 
 
 @require_safe
-def mou_text_changes(request: HttpRequest, slug: str) -> HttpResponse:
+def mou_text_changes(request: PortalRequest, slug: str) -> HttpResponse:
     """Show what changed from one version to another, section by section."""
     mou = seen_mou(request, slug)
-    versions = {str(one.number): one for one in mou.texts.visible_to(whoever_asks(request))}
+    versions = {str(one.number): one for one in mou.texts.visible_to(person_or_403(request))}
     if not versions:
         raise Http404
     last = list(versions.values())
@@ -96,18 +96,18 @@ def changed_sections(old: MouText, new: MouText) -> list[dict[str, Any]]:
 
 
 @require_POST
-def mou_text_next(request: HttpRequest, slug: str) -> HttpResponse:
+def mou_text_next(request: PortalRequest, slug: str) -> HttpResponse:
     """Begin the next version as a draft, or go to the one that is being written."""
     mou = written_mou(request, slug)
     try:
-        text = mou_texts.draft_of(mou, by=whoever_asks(request), at=timezone.now())
+        text = mou_texts.draft_of(mou, by=person_or_403(request), at=timezone.now())
     except MouRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("mou_text", slug)
     return redirect("mou_text_version", slug, text.number)
 
 
-def mou_circulate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def mou_circulate(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """Ask what changed, then let every partner read the version."""
     text = drafted(request, slug, number)
     form = CirculateForm(request.POST or None, initial={"weight": MouText.Weight.EDITORIAL})
@@ -134,7 +134,7 @@ def mou_circulate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     )
 
 
-def mou_section(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse:
+def mou_section(request: PortalRequest, slug: str, number: int, key: str) -> HttpResponse:
     """Write one section of a draft; where somebody else changed it, show both texts and one of both."""
     text = drafted(request, slug, number)
     section: MouSection = get_object_or_404(text.sections, key=key)
@@ -169,7 +169,7 @@ def both_sections(section: MouSection, form: SectionForm) -> dict[str, Any]:
     return {"rows": rows, "form": SectionForm.of(section, **typed)}
 
 
-def mou_section_new(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def mou_section_new(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """Add a section to a draft."""
     text = drafted(request, slug, number)
     form = SectionForm(request.POST or None)
@@ -186,7 +186,7 @@ def mou_section_new(request: HttpRequest, slug: str, number: int) -> HttpRespons
 
 
 @require_POST
-def mou_section_place(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse:
+def mou_section_place(request: PortalRequest, slug: str, number: int, key: str) -> HttpResponse:
     """Move a section up or down, or take it out of the draft."""
     text = drafted(request, slug, number)
     section: MouSection = get_object_or_404(text.sections, key=key)

@@ -5,7 +5,7 @@ Opening the link changes nothing, however many scanners of mail do it (rules.md,
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from partners.memorandum.views.sign_pages import changed_page, decline_form, obj
 from partners.models import Signature
 from partners.people.domain import sign_in_codes
 from partners.people.exceptions import LinkRefused, PartnersRefused
+from partners.people.requests import PortalRequest
 
 Status = Signature.Status
 
@@ -27,7 +28,7 @@ Status = Signature.Status
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign(request: HttpRequest, token: str) -> HttpResponse:
+def sign(request: PortalRequest, token: str) -> HttpResponse:
     """Show what there is to do behind the link; each act is a POST that names it."""
     try:
         signature = sign_requests.find(token)
@@ -44,7 +45,7 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, signature, refusal=str(refusal), status=410)
 
 
-def act_code(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+def act_code(request: PortalRequest, signature: Signature, token: str) -> HttpResponse:
     """Send the code."""
     form = ConsentForm(request.POST)
     if not form.is_valid():
@@ -59,7 +60,7 @@ def act_code(request: HttpRequest, signature: Signature, token: str) -> HttpResp
     return redirect(f"{request.path}#to-sign")
 
 
-def act_code_other(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+def act_code_other(request: PortalRequest, signature: Signature, token: str) -> HttpResponse:
     """Send the code by which the signatory says that somebody else signs."""
     try:
         send_other_code(request, signature)
@@ -70,7 +71,7 @@ def act_code_other(request: HttpRequest, signature: Signature, token: str) -> Ht
     return redirect(f"{request.path}?to=other#somebody-else")
 
 
-def act_code_decline(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+def act_code_decline(request: PortalRequest, signature: Signature, token: str) -> HttpResponse:
     """Send the code by which the signatory declines; the reason that was typed stays."""
     again = decline_form(initial={"reason": request.POST.get("decline-reason", "")})
     refused_with, status = "", 200
@@ -84,21 +85,21 @@ def act_code_decline(request: HttpRequest, signature: Signature, token: str) -> 
     return page(request, signature, refusal=refused_with, status=status, decline_form=again, opened="decline")
 
 
-def send_other_code(request: HttpRequest, signature: Signature) -> None:
+def send_other_code(request: PortalRequest, signature: Signature) -> None:
     """Send a code that does not sign."""
     seen = request.POST.get("seen", "")
     signing.send_code(signature, seen=seen, consented=False, to_sign=False, at=timezone.now())
     messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
 
 
-def act_sign(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+def act_sign(request: PortalRequest, signature: Signature, token: str) -> HttpResponse:
     """Sign."""
     form = SignForm(request.POST, prefix="sign", statement=signing.statement_words(signature))
     if not form.is_valid():
         return page(request, signature, sign_form=form, status=422)
     given = form.cleaned_data
     circumstances = signing.Circumstances(
-        ip_address=request.client_address,  # type: ignore[attr-defined]
+        ip_address=request.client_address,
         user_agent=request.headers.get("User-Agent", ""),
         zone=given["zone"],
     )
@@ -111,7 +112,7 @@ def act_sign(request: HttpRequest, signature: Signature, token: str) -> HttpResp
             typed_name=given["typed_name"],
             authorized=given["authorized"],
             circumstances=circumstances,
-            by=request.person,  # type: ignore[attr-defined]
+            by=request.person,
             at=timezone.now(),
         )
     except (SigningChanged, LinkTooOld):
@@ -122,7 +123,7 @@ def act_sign(request: HttpRequest, signature: Signature, token: str) -> HttpResp
     return redirect(request.path)
 
 
-def act_decline(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+def act_decline(request: PortalRequest, signature: Signature, token: str) -> HttpResponse:
     """Say no."""
     form = decline_form(request.POST)
     if not form.is_valid():
@@ -137,7 +138,7 @@ def act_decline(request: HttpRequest, signature: Signature, token: str) -> HttpR
     return redirect(request.path)
 
 
-def act_other(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+def act_other(request: PortalRequest, signature: Signature, token: str) -> HttpResponse:
     """Say who signs instead."""
     form = HandOnForm(request.POST, prefix="other")
     if not form.is_valid():
@@ -151,7 +152,7 @@ def act_other(request: HttpRequest, signature: Signature, token: str) -> HttpRes
     return render(request, "partners/memorandum/sign/handed_on.html", {**evidence(signature), "new": new})
 
 
-def act_code_object(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+def act_code_object(request: PortalRequest, signature: Signature, token: str) -> HttpResponse:
     """Send the code by which the signatory objects; the reason that was typed stays."""
     again = object_form(initial={"reason": request.POST.get("object-reason", "")})
     try:
@@ -165,7 +166,7 @@ def act_code_object(request: HttpRequest, signature: Signature, token: str) -> H
     return page(request, signature, object_form=again)
 
 
-def act_object(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+def act_object(request: PortalRequest, signature: Signature, token: str) -> HttpResponse:
     """Object to an editorial change."""
     form = object_form(request.POST)
     if not form.is_valid():
@@ -182,7 +183,7 @@ def act_object(request: HttpRequest, signature: Signature, token: str) -> HttpRe
     return redirect(request.path)
 
 
-def act_link(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
+def act_link(request: PortalRequest, signature: Signature, token: str) -> HttpResponse:
     """Send a fresh link to the address that the old one went to."""
     try:
         sign_in_codes.check_sendable(signature.signatory_email, at=timezone.now())

@@ -1,7 +1,7 @@
 """The files behind the private link of a signatory: the document, the evidence, the scan."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -11,13 +11,14 @@ from partners.memorandum.views.mou_documents import html_file, pdf_file
 from partners.memorandum.views.mou_signatures import evidence_pdf, scan_file
 from partners.memorandum.views.sign_pages import page
 from partners.people.exceptions import LinkRefused
+from partners.people.requests import PortalRequest
 from stemnet.exceptions import Unprintable
 
 
 @login_not_required
 @never_cache
 @require_safe
-def sign_html(request: HttpRequest, token: str) -> HttpResponse:
+def sign_html(request: PortalRequest, token: str) -> HttpResponse:
     """Hand out the exact HTML file to the signatory."""
     try:
         return html_file(sign_requests.find(token).document)
@@ -28,7 +29,7 @@ def sign_html(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
-def sign_pdf(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
+def sign_pdf(request: PortalRequest, token: str) -> HttpResponse | FileResponse:
     """Hand out the exact PDF to the signatory."""
     try:
         return pdf_file(sign_requests.find(token).document)
@@ -39,7 +40,7 @@ def sign_pdf(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
 @login_not_required
 @never_cache
 @require_safe
-def sign_evidence(request: HttpRequest, token: str) -> HttpResponse:
+def sign_evidence(request: PortalRequest, token: str) -> HttpResponse:
     """Hand out the evidence of the own signature to the signatory."""
     try:
         return evidence_pdf(sign_requests.find(token))
@@ -52,7 +53,7 @@ def sign_evidence(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
-def sign_scan(request: HttpRequest, token: str) -> HttpResponse | FileResponse:
+def sign_scan(request: PortalRequest, token: str) -> HttpResponse | FileResponse:
     """Hand out the scan of the own signature by hand to the signatory."""
     try:
         return scan_file(sign_requests.find(token))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,12 +16,13 @@ from partners.memorandum.views.mou_signatures import evidence
 from partners.models import MouDocument, Signature, local_day
 from partners.people.domain import sign_in_codes
 from partners.people.exceptions import CodeRefused
+from partners.people.requests import PortalRequest
 
 Status = Signature.Status
 
 
 def page(
-    request: HttpRequest, signature: Signature, *, status: int = 200, refusal: str = "", **forms: Any
+    request: PortalRequest, signature: Signature, *, status: int = 200, refusal: str = "", **forms: Any
 ) -> HttpResponse:
     """Render what the state of the signature asks for."""
     now = timezone.now()
@@ -88,7 +89,7 @@ def code_sent(signature: Signature) -> bool:
 
 
 def signed_page(
-    request: HttpRequest, signature: Signature, context: dict[str, Any], *, status: int, **forms: Any
+    request: PortalRequest, signature: Signature, context: dict[str, Any], *, status: int, **forms: Any
 ) -> HttpResponse:
     """Show the evidence, or an editorial change that one may object to."""
     change = amending.open_change(signature, at=timezone.now())
@@ -104,7 +105,7 @@ def signed_page(
     return render(request, "partners/memorandum/sign/object.html", context, status=status)
 
 
-def changed_page(request: HttpRequest, signature: Signature, *, refusal: str = "") -> HttpResponse:
+def changed_page(request: PortalRequest, signature: Signature, *, refusal: str = "") -> HttpResponse:
     """Show what changed since the page was opened, or since the mail was sent."""
     signature.refresh_from_db()
     shown = MouDocument.objects.filter(sha256=request.POST.get("seen", "").partition(".")[0]).first()
@@ -129,7 +130,7 @@ def newest_for(signature: Signature) -> MouDocument | None:
 
 
 def refused(
-    request: HttpRequest, signature: Signature, form: Any, refusal: Exception, *, name: str
+    request: PortalRequest, signature: Signature, form: Any, refusal: Exception, *, name: str
 ) -> HttpResponse:
     """Show a refusal beside its field, with everything that was typed."""
     field = "code" if isinstance(refusal, CodeRefused) else None

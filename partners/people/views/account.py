@@ -2,40 +2,23 @@
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from partners.models import MailTopic, Person, Position
+from partners.models import MailTopic, Position
 from partners.people.domain import confirming_positions, positions, second_factor
 from partners.people.domain import preferences as mail_preferences
 from partners.people.domain.organizations import Workplace
 from partners.people.forms.account import MINE, PreferencesForm, ProfileForm
-from partners.people.permissions import may_edit_partnership
+from partners.people.requests import PortalRequest, person_or_403
 
 
-def whoever_asks(request: HttpRequest) -> Person:
-    """Return the person behind the login; a login without one has no pages of its own."""
-    person: Person | None = request.person  # type: ignore[attr-defined]
-    if person is None:
-        raise PermissionDenied
-    return person
-
-
-def coordinator_who_asks(request: HttpRequest) -> Person:
-    """Return the coordinator behind the login. Raises PermissionDenied for anybody else."""
-    person = whoever_asks(request)
-    if not may_edit_partnership(person):
-        raise PermissionDenied
-    return person
-
-
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PortalRequest) -> HttpResponse:
     """Show and change names, workplace and language."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     today = timezone.localdate()
     position = positions.newest(person, on=today)
     form = ProfileForm(request.POST or None, instance=person, initial=_where(position))
@@ -65,9 +48,9 @@ def _where(position: Position | None) -> dict[str, object]:
 
 
 @require_safe
-def sign_in_methods(request: HttpRequest) -> HttpResponse:
+def sign_in_methods(request: PortalRequest) -> HttpResponse:
     """Show the ways to sign in and lead to allauth's pages for each."""
-    user = whoever_asks(request).user
+    user = person_or_403(request).user
     own = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     context = {
         "passkeys": own.count(Authenticator.Type.WEBAUTHN),
@@ -79,9 +62,9 @@ def sign_in_methods(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/people/sign_in_methods.html", context)
 
 
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: PortalRequest) -> HttpResponse:
     """Show and change which mail one wants."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     muted = set(person.preferences.values_list("topic", flat=True))
     wanted = [topic for topic in MailTopic.values if topic not in muted]
     form = PreferencesForm(request.POST or None, initial={"topics": wanted})
@@ -95,9 +78,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def reset_private_links(request: HttpRequest) -> HttpResponse:
+def reset_private_links(request: PortalRequest) -> HttpResponse:
     """Make every private link sent so far void."""
-    mail_preferences.reset_private_links(whoever_asks(request))
+    mail_preferences.reset_private_links(person_or_403(request))
     messages.success(
         request, _("Old private links no longer work. Subscribe to your calendar again from My learning.")
     )

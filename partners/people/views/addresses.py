@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,14 +13,14 @@ from partners.models import PersonEmail
 from partners.people.domain import addresses, sign_in_codes
 from partners.people.exceptions import AddressRefused, CodeRefused, TooManyCodes, WrongCode
 from partners.people.forms.account import AddressForm, CodeForm
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, person_or_403
 
 PROOF = "address_proof"
 
 
-def address_list(request: HttpRequest) -> HttpResponse:
+def address_list(request: PortalRequest) -> HttpResponse:
     """Show one's addresses; a new one gets a code first."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     form = AddressForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         try:
@@ -33,7 +33,7 @@ def address_list(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/people/addresses.html", {"form": form, "emails": person.emails.all()})
 
 
-def address_code(request: HttpRequest) -> HttpResponse:
+def address_code(request: PortalRequest) -> HttpResponse:
     """Take the code for the address that is being added."""
     if PROOF not in request.session:
         return redirect("addresses")
@@ -47,9 +47,9 @@ def address_code(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/people/address_code.html", {"form": form, "address": proof.address})
 
 
-def _proved(request: HttpRequest, proof: sign_in_codes.Proof, form: CodeForm) -> bool:
+def _proved(request: PortalRequest, proof: sign_in_codes.Proof, form: CodeForm) -> bool:
     """Give the person their address where the code is right; else say why not."""
-    person, now = whoever_asks(request), timezone.now()
+    person, now = person_or_403(request), timezone.now()
     try:
         proof.check(form.cleaned_data["code"], at=now)
         addresses.add_proved(person, address=proof.address, at=now)
@@ -67,9 +67,9 @@ def _proved(request: HttpRequest, proof: sign_in_codes.Proof, form: CodeForm) ->
 
 
 @require_POST
-def address_code_again(request: HttpRequest) -> HttpResponse:
+def address_code_again(request: PortalRequest) -> HttpResponse:
     """Send another code to the address that is being added."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     if PROOF not in request.session:
         return redirect("addresses")
     address = sign_in_codes.Proof(**request.session[PROOF]).address
@@ -84,7 +84,7 @@ def address_code_again(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def make_address_primary(request: HttpRequest) -> HttpResponse:
+def make_address_primary(request: PortalRequest) -> HttpResponse:
     """Let mail go to another of one's addresses."""
     email = _own(request)
     try:
@@ -97,7 +97,7 @@ def make_address_primary(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def remove_address(request: HttpRequest) -> HttpResponse:
+def remove_address(request: PortalRequest) -> HttpResponse:
     """Remove one of one's addresses."""
     email = _own(request)
     address = email.address
@@ -110,7 +110,7 @@ def remove_address(request: HttpRequest) -> HttpResponse:
     return redirect("addresses")
 
 
-def _own(request: HttpRequest) -> PersonEmail:
+def _own(request: PortalRequest) -> PersonEmail:
     """Return the address that was meant, among one's own only."""
-    mine = PersonEmail.objects.filter(person=whoever_asks(request))
+    mine = PersonEmail.objects.filter(person=person_or_403(request))
     return get_object_or_404(mine, address=addresses.normal(request.POST.get("address", "")))

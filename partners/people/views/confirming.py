@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from partners.models import Organization, Person
 from partners.people.domain import confirming_positions
 from partners.people.exceptions import ConfirmationRefused
 from partners.people.permissions import may_see_people_of
-from partners.people.views.account import coordinator_who_asks, whoever_asks
+from partners.people.requests import PortalRequest, coordinator_or_403, person_or_403
 
 A_PAGE = 50
 ANSWERS = {
@@ -36,9 +36,9 @@ ANSWERS = {
 
 
 @require_POST
-def ask_to_be_confirmed(request: HttpRequest) -> HttpResponse:
+def ask_to_be_confirmed(request: PortalRequest) -> HttpResponse:
     """Ask the partners where one says one works to confirm it."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     try:
         rows = confirming_positions.ask(person, at=timezone.now(), today=timezone.localdate())
     except ConfirmationRefused as refusal:
@@ -53,7 +53,7 @@ def ask_to_be_confirmed(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def colleagues(request: HttpRequest, slug: str) -> HttpResponse:
+def colleagues(request: PortalRequest, slug: str) -> HttpResponse:
     """List who asks to be confirmed at a partner, who was, and who has to wait."""
     organization, today = answering(request, slug), timezone.localdate()
     confirmed = confirming_positions.for_list(confirming_positions.confirmed_at(organization, today=today))
@@ -69,7 +69,7 @@ def colleagues(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def colleague_judge(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+def colleague_judge(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Confirm somebody, say that they don't work there, name them contact, or let them ask again."""
     organization = answering(request, slug)
     person = get_object_or_404(Person.objects.current(), uid=uid)
@@ -80,21 +80,21 @@ def colleague_judge(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     return redirect("mine_colleagues", slug)
 
 
-def judge(request: HttpRequest, organization: Organization, person: Person) -> str:
+def judge(request: PortalRequest, organization: Organization, person: Person) -> str:
     """Hand the answer to the domain and return what to say. Raises ConfirmationRefused."""
     answer = request.POST.get("answer", "")
     if answer not in ANSWERS:
         raise ConfirmationRefused(_("Choose an answer."))
     act, text = ANSWERS[answer]
-    act(organization, person, by=whoever_asks(request), at=timezone.now(), today=timezone.localdate())
+    act(organization, person, by=person_or_403(request), at=timezone.now(), today=timezone.localdate())
     return str(text) % {"person": person, "organization": organization}
 
 
 @never_cache
 @require_safe
-def people_to_confirm(request: HttpRequest) -> HttpResponse:
+def people_to_confirm(request: PortalRequest) -> HttpResponse:
     """List everyone who asked to be confirmed, for coordinators."""
-    coordinator_who_asks(request)
+    coordinator_or_403(request)
     rows: Any = confirming_positions.for_list(confirming_positions.waiting(today=timezone.localdate()))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return render(
@@ -102,9 +102,9 @@ def people_to_confirm(request: HttpRequest) -> HttpResponse:
     )
 
 
-def answering(request: HttpRequest, slug: str) -> Organization:
+def answering(request: PortalRequest, slug: str) -> Organization:
     """Return the organization whose people one knows: its contacts and coordinators. Raises Http404."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     organization = get_object_or_404(Organization.objects.current().answered_for_by(person), slug=slug)
     if not may_see_people_of(person, organization):
         raise Http404

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from partners.models import Organization
 from partners.people.domain import contacts
 from partners.people.forms.contact import ContactForm
-from partners.people.views.account import coordinator_who_asks
+from partners.people.requests import PortalRequest, coordinator_or_403
 
 A_PAGE = 30
 
 
-def partner_contacts(request: HttpRequest, slug: str) -> HttpResponse:
+def partner_contacts(request: PortalRequest, slug: str) -> HttpResponse:
     """Show what was said so far, newest first, and write down more."""
-    person = coordinator_who_asks(request)
+    person = coordinator_or_403(request)
     organization: Organization = get_object_or_404(Organization.objects.current(), slug=slug)
     form = ContactForm(request.POST or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():

@@ -11,12 +11,14 @@ from django.views.generic import DetailView, ListView
 from partners.models import Contribution, Organization, Position, Sector
 from partners.people.forms.directory_filter import DirectoryFilterForm
 from partners.people.permissions import may_edit_partnership
+from partners.people.requests import PortalRequest
 
 
 @method_decorator(login_not_required, name="dispatch")
 class PartnerList(ListView):
     """Every partner, narrowed by words, sector and level."""
 
+    request: PortalRequest
     template_name = "partners/people/directory.html"
     paginate_by = 30
 
@@ -38,12 +40,13 @@ class PartnerList(ListView):
 class PartnerPage(DetailView):
     """One organization, for those who may see it; people only by their choice and once confirmed."""
 
+    request: PortalRequest
     template_name = "partners/people/partner.html"
     context_object_name = "organization"
 
     def get_queryset(self) -> QuerySet[Organization]:
         """Return the organizations that one may see, with what the page shows."""
-        person = self.request.person  # type: ignore[attr-defined]
+        person = self.request.person
         public = (
             Position.objects.filter(public=True)
             .confirmed()
@@ -71,7 +74,7 @@ class PartnerPage(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say whether the log of visits, calls and letters is theirs to read."""
-        may_log = may_edit_partnership(self.request.person)  # type: ignore[attr-defined]
+        may_log = may_edit_partnership(self.request.person)
         return {**super().get_context_data(**kwargs), "may_log": may_log}
 
 

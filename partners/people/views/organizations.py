@@ -1,16 +1,17 @@
 """Finding organizations while somebody types."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from partners.people.forms.organization_field import choices
+from partners.people.requests import PortalRequest
 
 
 @login_not_required
 @require_safe
-def organization_search(request: HttpRequest) -> HttpResponse:
+def organization_search(request: PortalRequest) -> HttpResponse:
     """Show at most 10 organizations for the words in the field named ``of``, else in ``q``."""
     name = request.GET.get("of", "q")[:60]
     context = {**choices(request.GET.get(name, "")), "name": name}

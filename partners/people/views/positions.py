@@ -1,7 +1,7 @@
 """One's own positions beside the one on the profile: one more, leaving one, and being named there."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from partners.people.domain import positions
 from partners.people.exceptions import PositionRefused
 from partners.people.forms.account import PositionForm
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, person_or_403
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def position_new(request: HttpRequest) -> HttpResponse:
+def position_new(request: PortalRequest) -> HttpResponse:
     """Say that one works at one more place."""
-    person, form = whoever_asks(request), PositionForm(request.POST or None)
+    person, form = person_or_403(request), PositionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             position = positions.add(person, **form.cleaned_data, on=timezone.localdate())
@@ -30,9 +30,9 @@ def position_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def position_leave(request: HttpRequest) -> HttpResponse:
+def position_leave(request: PortalRequest) -> HttpResponse:
     """Say that one left a place."""
-    person, key = whoever_asks(request), _key(request)
+    person, key = person_or_403(request), _key(request)
     try:
         position = positions.leave(person, key, on=timezone.localdate())
     except PositionRefused as refusal:
@@ -43,9 +43,9 @@ def position_leave(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def position_unname(request: HttpRequest) -> HttpResponse:
+def position_unname(request: PortalRequest) -> HttpResponse:
     """Take one's name off the page of a place."""
-    person, key = whoever_asks(request), _key(request)
+    person, key = person_or_403(request), _key(request)
     try:
         position = positions.unname(person, key)
     except PositionRefused as refusal:
@@ -56,7 +56,7 @@ def position_unname(request: HttpRequest) -> HttpResponse:
     return redirect("profile")
 
 
-def _key(request: HttpRequest) -> int:
+def _key(request: PortalRequest) -> int:
     """Return which of one's positions is meant. Raises Http404."""
     key = request.POST.get("position", "")
     if not key.isdecimal() or len(key) > 18:

@@ -4,7 +4,7 @@ from allauth.account.views import ConfirmLoginCodeView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from partners.people.domain import second_factor, sign_in_codes
 from partners.people.exceptions import TooManyCodes
+from partners.people.requests import PortalRequest
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -40,7 +41,7 @@ confirm_code = ConfirmCodeView.as_view()
 
 
 @require_safe
-def second_factor_needed(request: HttpRequest) -> HttpResponse:
+def second_factor_needed(request: PortalRequest) -> HttpResponse:
     """Explain why a second factor is needed and lead to setting one up."""
     wanted = request.GET.get("next", "/")
     if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}):

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.generic import ListView
@@ -16,11 +16,13 @@ from partners.people.domain import organizations, positions
 from partners.people.domain.positions import Unlisted
 from partners.people.forms.unlisted import AddForm, LinkForm
 from partners.people.permissions import may_link_organizations
+from partners.people.requests import PortalRequest
 
 
 class UnlistedList(UserPassesTestMixin, ListView):
     """The words that wait, those of most people first."""
 
+    request: PortalRequest
     template_name = "partners/people/unlisted.html"
     context_object_name = "rows"
     paginate_by = 50
@@ -28,16 +30,16 @@ class UnlistedList(UserPassesTestMixin, ListView):
 
     def test_func(self) -> bool:
         """Only coordinators."""
-        return may_link_organizations(self.request.person)  # type: ignore[attr-defined]
+        return may_link_organizations(self.request.person)
 
     def get_queryset(self) -> Any:
         """All words, in one query."""
         return positions.unlisted()
 
 
-def link_unlisted(request: HttpRequest) -> HttpResponse:
+def link_unlisted(request: PortalRequest) -> HttpResponse:
     """Link the words to an organization that is listed, or add it."""
-    if not may_link_organizations(request.person):  # type: ignore[attr-defined]
+    if not may_link_organizations(request.person):
         raise PermissionDenied
     row = _row(organizations.tidy(request.GET.get("words", "")))
     adding = request.method == "POST" and "add" in request.POST
@@ -65,7 +67,7 @@ def _row(words: str) -> Unlisted:
     return waiting[0]
 
 
-def _say(request: HttpRequest, organization: Organization, linked: int) -> None:
+def _say(request: PortalRequest, organization: Organization, linked: int) -> None:
     """Say what happened."""
     text = ngettext(
         "%(number)s position is now linked to %(organization)s.",

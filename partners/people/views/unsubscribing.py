@@ -1,7 +1,7 @@
 """Stopping mail by the link that each reminder carries; only a POST changes anything (rules.md 6)."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from partners.people.domain import preferences
 from partners.people.exceptions import LinkRefused
+from partners.people.requests import PortalRequest
 
 
 @login_not_required
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe(request: PortalRequest, token: str) -> HttpResponse:
     """Ask on GET, stop the mail on POST, also on the one-click POST of a mail program (RFC 8058)."""
     try:
         person, topic = preferences.read(token)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,19 +15,19 @@ from django.views.decorators.http import require_http_methods
 
 from partners.models import InvitationStop, LetterTemplate, Person, Suggestion
 from partners.people.exceptions import LinkRefused
+from partners.people.requests import PortalRequest, coordinator_or_403
 from partners.prospects.domain import inviting, letters
 from partners.prospects.exceptions import InvitationRefused
 from partners.prospects.forms.letters import LettersForm, initial_of
-from partners.prospects.views.stage_board import leader
 from stemnet import jobs
 
 PREVIEWS = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def letters_to_invite(request: HttpRequest) -> HttpResponse:
+def letters_to_invite(request: PortalRequest) -> HttpResponse:
     """Write letters, show what each will say, and send them when that was seen."""
-    person = leader(request)
+    person = coordinator_or_403(request)
     template = _template(request)
     waiting = inviting.to_invite()
     initial = {**initial_of(template), "recipients": list(waiting.values_list("pk", flat=True))}
@@ -48,7 +48,7 @@ def letters_to_invite(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/prospects/letters.html", context)
 
 
-def _template(request: HttpRequest) -> LetterTemplate | None:
+def _template(request: PortalRequest) -> LetterTemplate | None:
     """Return the letter that was chosen, else the first."""
     chosen = request.GET.get("letter", "")
     if chosen.isdecimal() and len(chosen) < 10:
@@ -57,7 +57,7 @@ def _template(request: HttpRequest) -> LetterTemplate | None:
 
 
 def _send(
-    request: HttpRequest, form: LettersForm, person: Person, template: LetterTemplate | None
+    request: PortalRequest, form: LettersForm, person: Person, template: LetterTemplate | None
 ) -> HttpResponse | None:
     """Start the job, and keep the text where that was asked for; None where it may not go out."""
     data, at = form.cleaned_data, timezone.now()
@@ -99,7 +99,7 @@ def _preview(data: dict[str, Any], suggestion: Suggestion) -> dict[str, str]:
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def stop_invitations(request: HttpRequest, token: str) -> HttpResponse:
+def stop_invitations(request: PortalRequest, token: str) -> HttpResponse:
     """Ask on GET, stop invitations on POST, also on the one-click POST of a mail program (RFC 8058)."""
     try:
         address = inviting.address_of(token)

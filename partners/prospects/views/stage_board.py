@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,28 +13,19 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from partners.models import Organization, Person, Stage
-from partners.people.views.account import whoever_asks
+from partners.models import Organization, Stage
+from partners.people.requests import PortalRequest, coordinator_or_403
 from partners.prospects.domain import prospects, stage_board
 from partners.prospects.exceptions import StageRefused
 from partners.prospects.forms.stage_board import MoveForm, WayFilterForm, WriteToForm
-from partners.prospects.permissions import may_lead_the_way
 
 A_PAGE = 30
 
 
-def leader(request: HttpRequest) -> Person:
-    """Return the coordinator who asks; anybody else is refused."""
-    person = whoever_asks(request)
-    if not may_lead_the_way(person):
-        raise PermissionDenied
-    return person
-
-
 @require_safe
-def prospects_board(request: HttpRequest) -> HttpResponse:
+def prospects_board(request: PortalRequest) -> HttpResponse:
     """Show the organizations in columns by stage."""
-    leader(request)
+    coordinator_or_403(request)
     form, rows = _asked_for(request, with_stage=False)
     columns = stage_board.board(rows, at=timezone.now(), has_mou=prospects.there_is_an_mou())
     context = {"columns": columns, "form": form, "here": "board", "found": sum(c.number for c in columns)}
@@ -43,9 +33,9 @@ def prospects_board(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def prospects_table(request: HttpRequest) -> HttpResponse:
+def prospects_table(request: PortalRequest) -> HttpResponse:
     """Show the same as a table, those who have stood longest first."""
-    leader(request)
+    coordinator_or_403(request)
     form, rows = _asked_for(request)
     ordered = rows.order_by(F("moved_at").asc(nulls_last=True), "name")
     page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
@@ -56,9 +46,9 @@ def prospects_table(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def prospects_figures(request: HttpRequest) -> HttpResponse:
+def prospects_figures(request: PortalRequest) -> HttpResponse:
     """Draw the way, with the table of its figures."""
-    leader(request)
+    coordinator_or_403(request)
     figures = stage_board.figures()
     widest = max((figure.ever for figure in figures), default=0) or 1
     bars = [
@@ -75,9 +65,9 @@ def prospects_figures(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def prospect(request: HttpRequest, slug: str) -> HttpResponse:
+def prospect(request: PortalRequest, slug: str) -> HttpResponse:
     """Show one organization's way: steps, who suggested it, letters and answers."""
-    leader(request)
+    coordinator_or_403(request)
     organization, has_mou = get_object_or_404(_with_way(), slug=slug), prospects.there_is_an_mou()
     context = {
         "organization": organization,
@@ -92,9 +82,9 @@ def prospect(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def prospect_move(request: HttpRequest, slug: str) -> HttpResponse:
+def prospect_move(request: PortalRequest, slug: str) -> HttpResponse:
     """Move an organization to another stage, and go back to where one came from."""
-    person = leader(request)
+    person = coordinator_or_403(request)
     organization = get_object_or_404(Organization.objects.current(), slug=slug)
     form = MoveForm(request.POST)
     if not form.is_valid():
@@ -113,16 +103,16 @@ def prospect_move(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(_back(request, organization))
 
 
-def _typed(request: HttpRequest) -> str:
+def _typed(request: PortalRequest) -> str:
     """Return the reason as it was typed, so that nobody has to find the words again."""
     reason = request.POST.get("reason", "").strip()[:500]
     return " " + _("You wrote: “%(reason)s”") % {"reason": reason} if reason else ""
 
 
 @require_POST
-def prospect_write_to(request: HttpRequest, slug: str) -> HttpResponse:
+def prospect_write_to(request: PortalRequest, slug: str) -> HttpResponse:
     """Say whom the letter of a suggestion goes to, where whoever suggested did not know."""
-    leader(request)
+    coordinator_or_403(request)
     organization = get_object_or_404(Organization.objects.current(), slug=slug)
     form = WriteToForm(request.POST, organization=organization)
     if form.is_valid():
@@ -133,7 +123,7 @@ def prospect_write_to(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("prospect", organization.slug)
 
 
-def _asked_for(request: HttpRequest, **options: Any) -> tuple[WayFilterForm, stage_board.Rows]:
+def _asked_for(request: PortalRequest, **options: Any) -> tuple[WayFilterForm, stage_board.Rows]:
     """Return the filters and the organizations that they leave."""
     form = WayFilterForm(request.GET, **options)
     rows = form.narrow(stage_board.on_the_way())
@@ -147,7 +137,7 @@ def _with_way() -> stage_board.Rows:
     return stage_board.annotated(Organization.objects.current())
 
 
-def _back(request: HttpRequest, organization: Organization) -> str:
+def _back(request: PortalRequest, organization: Organization) -> str:
     """Return the page the form was on, else the organization's."""
     back = request.POST.get("back", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/"):

@@ -1,22 +1,22 @@
 """Suggesting an organization, for anyone who is signed in; and what became of one's suggestions."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, person_or_403
 from partners.prospects.domain import prospects
 from partners.prospects.exceptions import InvitationRefused
 from partners.prospects.forms.stage_board import SuggestForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def suggest_organization(request: HttpRequest) -> HttpResponse:
+def suggest_organization(request: PortalRequest) -> HttpResponse:
     """Take a suggestion, and list the asker's own."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     form = SuggestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

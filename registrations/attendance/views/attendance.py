@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,21 +13,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.models import Meeting
+from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain import attendance, roster
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
 from registrations.attendance.forms.attendance import CLEAR, MarkForm, ReopenForm
 from registrations.attendance.pages import desk_page, row_part, where
 from registrations.models import Registration, Source
-from registrations.seats.views.asking import asker
 
 
-def markable(request: HttpRequest, uid: UUID) -> Meeting:
+def markable(request: PortalRequest, uid: UUID) -> Meeting:
     """Return a meeting whose attendance the asker takes, else 404."""
-    meetings = Meeting.objects.markable_by(asker(request))
+    meetings = Meeting.objects.markable_by(person_or_404(request))
     return get_object_or_404(meetings.select_related("network", "working_group"), uid=uid)
 
 
-def back(request: HttpRequest, meeting: Meeting, row: str = "") -> HttpResponse:
+def back(request: PortalRequest, meeting: Meeting, row: str = "") -> HttpResponse:
     """Go back to the desk, to the row that was worked on and with the search that was on."""
     words = request.POST.get("q", "")
     query, fragment = {"q": words} if words else None, f"row-{row}" if row else None
@@ -36,40 +36,40 @@ def back(request: HttpRequest, meeting: Meeting, row: str = "") -> HttpResponse:
 
 @never_cache
 @require_safe
-def staff_meeting(request: HttpRequest, uid: UUID) -> HttpResponse:
+def staff_meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show who is here, absent and not marked at one meeting."""
     return desk_page(request, markable(request, uid), open_row=request.GET.get("open", ""))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_mark(request: HttpRequest, uid: UUID, registration: UUID) -> HttpResponse:
+def staff_mark(request: PortalRequest, uid: UUID, registration: UUID) -> HttpResponse:
     """Mark one person, or open their row to type times."""
     meeting = markable(request, uid)
-    reachable = roster.reachable(meeting, viewer=asker(request))
+    reachable = roster.reachable(meeting, viewer=person_or_404(request))
     person = get_object_or_404(reachable.select_related("person", "network"), uid=registration)
     if request.method != "POST":
-        if request.htmx:  # type: ignore[attr-defined]
+        if request.htmx:
             return row_part(request, meeting, person, is_open="close" not in request.GET)
         query, fragment = {"open": registration}, f"row-{registration}"
         return redirect(reverse("staff_meeting", args=[uid], query=query, fragment=fragment))
     form = MarkForm(request.POST, meeting=meeting, row=str(registration))
     if form.is_valid() and write(request, meeting, person, form):
-        if request.htmx:  # type: ignore[attr-defined]
+        if request.htmx:
             return row_part(request, meeting, person)
         return back(request, meeting, str(registration))
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return row_part(request, meeting, person, is_open=True, form=form, status=422)
     return desk_page(request, meeting, form=form, open_row=str(registration), status=422)
 
 
-def write(request: HttpRequest, meeting: Meeting, person: Registration, form: MarkForm) -> bool:
+def write(request: PortalRequest, meeting: Meeting, person: Registration, form: MarkForm) -> bool:
     """Let the domain write the mark; what it refuses is said at the form."""
     values = form.cleaned_data
     common = {
         "registration": person,
         "meeting": meeting,
-        "by": asker(request),
+        "by": person_or_404(request),
         "at": timezone.now(),
         "reason": values["reason"],
     }
@@ -86,33 +86,33 @@ def write(request: HttpRequest, meeting: Meeting, person: Registration, form: Ma
     return form.is_valid()
 
 
-def source(request: HttpRequest, meeting: Meeting) -> str:
+def source(request: PortalRequest, meeting: Meeting) -> str:
     """Return whether staff or the group's lead marks."""
     group = meeting.working_group
-    leads = group is not None and group.lead_id == asker(request).pk
+    leads = group is not None and group.lead_id == person_or_404(request).pk
     return Source.LEAD if leads else Source.STAFF
 
 
 @require_POST
-def staff_mark_everyone(request: HttpRequest, uid: UUID) -> HttpResponse:
+def staff_mark_everyone(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Mark everyone who is not marked as present."""
     meeting = markable(request, uid)
     try:
-        attendance.mark_all_present(meeting=meeting, by=asker(request), at=timezone.now())
+        attendance.mark_all_present(meeting=meeting, by=person_or_404(request), at=timezone.now())
     except AttendanceRefused as refusal:
         messages.error(request, str(refusal))
     return back(request, meeting)
 
 
 @require_POST
-def staff_undo_everyone(request: HttpRequest, uid: UUID, batch: UUID) -> HttpResponse:
+def staff_undo_everyone(request: PortalRequest, uid: UUID, batch: UUID) -> HttpResponse:
     """Take back the marks that were made together."""
     meeting = markable(request, uid)
     try:
         undone = attendance.undo_all_present(
             meeting=meeting,
             batch=batch,
-            by=asker(request),
+            by=person_or_404(request),
             at=timezone.now(),
         )
     except AttendanceRefused as refusal:
@@ -124,11 +124,11 @@ def staff_undo_everyone(request: HttpRequest, uid: UUID, batch: UUID) -> HttpRes
 
 
 @require_POST
-def staff_complete(request: HttpRequest, uid: UUID) -> HttpResponse:
+def staff_complete(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Say that attendance is complete."""
     meeting = markable(request, uid)
     try:
-        attendance.complete(meeting, by=asker(request), at=timezone.now())
+        attendance.complete(meeting, by=person_or_404(request), at=timezone.now())
     except AttendanceRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -137,13 +137,13 @@ def staff_complete(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_POST
-def staff_reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
+def staff_reopen(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Take back that attendance is complete, for a reason."""
     meeting = markable(request, uid)
     form = ReopenForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        attendance.reopen(meeting, by=asker(request), at=timezone.now(), reason=reason)
+        attendance.reopen(meeting, by=person_or_404(request), at=timezone.now(), reason=reason)
         messages.success(request, _("Attendance is being taken again."))
     else:
         messages.error(request, _("Say why the attendance is not complete after all."))
@@ -152,11 +152,11 @@ def staff_reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @never_cache
 @require_safe
-def staff_sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
+def staff_sheet(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show the sign-in sheet of a meeting, to be printed: names, and room for times and a signature."""
     meeting = markable(request, uid)
     expected = Registration.objects.expected_at(meeting).select_related("person", "position__organization")
     people = expected.order_by("person__last_name", "person__first_name", "pk")
-    viewer = asker(request)
+    viewer = person_or_404(request)
     context = {**where(meeting, viewer), "people": people, "blank": range(6)}
     return render(request, "registrations/attendance/sheet.html", context)

@@ -3,28 +3,28 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain.walking_in import complete_registration as complete
 from registrations.models import Registration
 from registrations.seats.exceptions import RegistrationRefused
 from registrations.seats.forms.register import DESIGNEE, SELF, RegisterForm, name_of
 from registrations.seats.forms.who import initial_of_person
-from registrations.seats.views.asking import asker
 
 BY_OTHERS = (Registration.Origin.WALK_IN, Registration.Origin.STAFF, Registration.Origin.IMPORT)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def complete_registration(request: HttpRequest, slug: str) -> HttpResponse:
+def complete_registration(request: PortalRequest, slug: str) -> HttpResponse:
     """Ask somebody whom staff registered for what only they can say."""
-    person = asker(request)
+    person = person_or_404(request)
     own = Registration.objects.live().filter(person=person, network__slug=slug, origin__in=BY_OTHERS)
     registration = get_object_or_404(own.select_related("network", "position__organization"))
     network, typed = registration.network, request.POST if request.method == "POST" else None

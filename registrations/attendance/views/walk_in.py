@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meetings.models import Meeting
+from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain.walking_in import walk_in
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
 from registrations.attendance.forms.walk_in import WalkInForm
@@ -19,29 +20,28 @@ from registrations.attendance.pages import where
 from registrations.attendance.views.attendance import markable
 from registrations.seats.domain import seats
 from registrations.seats.exceptions import RegistrationRefused
-from registrations.seats.views.asking import asker
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_walk_in(request: HttpRequest, uid: UUID) -> HttpResponse:
+def staff_walk_in(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Register, seat and mark somebody who came and is not on the list."""
     meeting, now = markable(request, uid), timezone.now()
     full = meeting.network is not None and seats.free_seats(meeting.network, at=now) < 1
     form = WalkInForm(request.POST or None, meeting=meeting, full=full)
     if request.method == "POST" and form.is_valid() and came(request, meeting, form):
         return redirect(reverse("staff_meeting", args=[meeting.uid]))
-    context = {**where(meeting, asker(request)), "form": form, "full": full}
+    context = {**where(meeting, person_or_404(request)), "form": form, "full": full}
     status = 422 if request.method == "POST" else 200
     return render(request, "registrations/attendance/walk_in.html", context, status=status)
 
 
-def came(request: HttpRequest, meeting: Meeting, form: WalkInForm) -> bool:
+def came(request: PortalRequest, meeting: Meeting, form: WalkInForm) -> bool:
     """Let the domain take somebody in; what it refuses is said at the form."""
     try:
         registration = walk_in(
             meeting=meeting,
-            by=asker(request),
+            by=person_or_404(request),
             at=timezone.now(),
             **form.cleaned_data,
         )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings.models import Network
 from partners.models import Person
+from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain import issuing
 from registrations.credit.domain.awarding import awards_units
 from registrations.credit.domain.credit_words import total_words
@@ -23,12 +24,12 @@ from registrations.models import Document
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def my_documents(request: HttpRequest, slug: str) -> HttpResponse:
+def my_documents(request: PortalRequest, slug: str) -> HttpResponse:
     """Show one's documents of a network and what is missing for them; a POST issues what is ready."""
-    person = request.person  # type: ignore[attr-defined]
+    person = person_or_404(request)
     network = get_object_or_404(_networks_of(person).select_related("provider"), slug=slug)
     if request.method == "POST":
-        return _issue(request, network)
+        return _issue(request, network, person)
     readiness = readiness_of_person(network, person, at=timezone.now())
     if readiness is None:
         raise Http404
@@ -41,19 +42,16 @@ def my_documents(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "registrations/credit/my_documents.html", context)
 
 
-def _networks_of(person: Person | None) -> QuerySet[Network]:
+def _networks_of(person: Person) -> QuerySet[Network]:
     """Return the networks that the person registered for at any time."""
-    if person is None:
-        return Network.objects.none()
     return Network.objects.filter(pk__in=person.registrations.values("network"))
 
 
-def _issue(request: HttpRequest, network: Network) -> HttpResponse:
+def _issue(request: PortalRequest, network: Network, person: Person) -> HttpResponse:
     """Issue to the person who is signed in, and say what happened."""
-    person, now = request.person, timezone.now()  # type: ignore[attr-defined]
     registration = network.registrations.filter(person=person).latest("pk")
     try:
-        documents = issuing.issue_ready(registration=registration, by=person, at=now)
+        documents = issuing.issue_ready(registration=registration, by=person, at=timezone.now())
     except IssuingRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -67,9 +65,9 @@ def _issue(request: HttpRequest, network: Network) -> HttpResponse:
 
 @never_cache
 @require_safe
-def document(request: HttpRequest, uid: UUID) -> FileResponse:
+def document(request: PortalRequest, uid: UUID) -> FileResponse:
     """Hand out the stored PDF to its owner and to staff of its network."""
-    visible = Document.objects.visible_to(request.person)  # type: ignore[attr-defined]
+    visible = Document.objects.visible_to(request.person)
     found = get_object_or_404(visible.distinct(), uid=uid)
     try:
         file = found.pdf.open("rb")

@@ -3,7 +3,7 @@
 import tempfile
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meetings.models import Network
+from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain import exporting
 from registrations.credit.exports import file_name, write
 from registrations.credit.forms.exports import ExportForm
@@ -19,9 +20,9 @@ from stemnet import jobs
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_export(request: HttpRequest, slug: str) -> HttpResponseBase:
+def staff_export(request: PortalRequest, slug: str) -> HttpResponseBase:
     """Ask which file, and hand it out; a large one becomes a job with progress."""
-    staffed = Network.objects.staffed_by(request.person)  # type: ignore[attr-defined]
+    staffed = Network.objects.staffed_by(request.person)
     network = get_object_or_404(staffed.select_related("provider"), slug=slug)
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -32,7 +33,7 @@ def staff_export(request: HttpRequest, slug: str) -> HttpResponseBase:
     )
 
 
-def _export(request: HttpRequest, network: Network, kind: str) -> HttpResponseBase:
+def _export(request: PortalRequest, network: Network, kind: str) -> HttpResponseBase:
     """Hand out the file at once, or start the job that makes it."""
     if exporting.size(network) > settings.EXPORT_JOB_ROWS:
         return _start(request, network, kind)
@@ -42,7 +43,7 @@ def _export(request: HttpRequest, network: Network, kind: str) -> HttpResponseBa
     return FileResponse(file, as_attachment=True, filename=file_name(network.slug, kind))
 
 
-def _start(request: HttpRequest, network: Network, kind: str) -> HttpResponse:
+def _start(request: PortalRequest, network: Network, kind: str) -> HttpResponse:
     """Start the job and show how far it is."""
     now = timezone.now()
     params = {
@@ -52,6 +53,6 @@ def _start(request: HttpRequest, network: Network, kind: str) -> HttpResponse:
         "language": translation.get_language() or "en",
         "back": request.path,
     }
-    person = request.person  # type: ignore[attr-defined]
-    job = jobs.start(kind="registrations.export", params=params, by=str(person.uid), at=now)
+    by = str(person_or_404(request).uid)
+    job = jobs.start(kind="registrations.export", params=params, by=by, at=now)
     return redirect(job)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.models import Network
+from partners.people.requests import PortalRequest, acting, person_or_404
 from registrations.credit.domain import issuing, reviewing
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.readiness import Readiness, readiness_of
@@ -36,21 +37,21 @@ SHOWN: dict[str, Callable[[Readiness], bool]] = {
 }
 
 
-def _network(request: HttpRequest, slug: str) -> Network:
+def _network(request: PortalRequest, slug: str) -> Network:
     """Return a network that the asker staffs, else 404."""
-    staffed = Network.objects.staffed_by(request.person)  # type: ignore[attr-defined]
+    staffed = Network.objects.staffed_by(request.person)
     return get_object_or_404(staffed.select_related("provider"), slug=slug)
 
 
-def _document(request: HttpRequest, uid: UUID) -> Document:
+def _document(request: PortalRequest, uid: UUID) -> Document:
     """Return a document of a network that the asker staffs, else 404."""
-    editable = Document.objects.editable_by(request.person)  # type: ignore[attr-defined]
+    editable = Document.objects.editable_by(request.person)
     return get_object_or_404(editable.select_related("network", "person", "replaced_by"), uid=uid)
 
 
 @never_cache
 @require_safe
-def staff_documents(request: HttpRequest, slug: str) -> HttpResponse:
+def staff_documents(request: PortalRequest, slug: str) -> HttpResponse:
     """List everyone of a network with their documents, or the one reason why there are none."""
     network = _network(request, slug)
     everyone = readiness_of(network, at=timezone.now())
@@ -76,13 +77,13 @@ def _named(readiness: Readiness, query: str) -> bool:
 
 
 @require_POST
-def staff_documents_issue(request: HttpRequest, slug: str) -> HttpResponse:
+def staff_documents_issue(request: PortalRequest, slug: str) -> HttpResponse:
     """Issue to everyone of the network what they are ready for."""
     network, now = _network(request, slug), timezone.now()
     people = sum(bool(one.ready) for one in readiness_of(network, at=now))
     if people > settings.ISSUE_JOB_PEOPLE:
         return _start(request, network, at=now)
-    outcomes = list(issuing.issue_all(network=network, by=request.person, at=now))  # type: ignore[attr-defined]
+    outcomes = list(issuing.issue_all(network=network, by=person_or_404(request), at=now))
     issued = sum(len(outcome.issued) for outcome in outcomes)
     people = sum(bool(outcome.issued) for outcome in outcomes)
     messages.success(
@@ -94,7 +95,7 @@ def staff_documents_issue(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("staff_documents", slug=network.slug)
 
 
-def _start(request: HttpRequest, network: Network, *, at: datetime) -> HttpResponse:
+def _start(request: PortalRequest, network: Network, *, at: datetime) -> HttpResponse:
     """Start the job that issues to many, and show how far it is."""
     params = {
         "slug": network.slug,
@@ -102,19 +103,19 @@ def _start(request: HttpRequest, network: Network, *, at: datetime) -> HttpRespo
         "language": translation.get_language() or "en",
         "back": reverse("staff_documents", args=[network.slug]),
     }
-    person = request.person  # type: ignore[attr-defined]
-    return redirect(jobs.start(kind="registrations.issue", params=params, by=str(person.uid), at=at))
+    by = str(person_or_404(request).uid)
+    return redirect(jobs.start(kind="registrations.issue", params=params, by=by, at=at))
 
 
 @never_cache
 @require_safe
-def staff_document(request: HttpRequest, uid: UUID) -> HttpResponse:
+def staff_document(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show one document, its history, and what can be done with it."""
     document = _document(request, uid)
     return _page(request, document, ReasonForm())
 
 
-def _page(request: HttpRequest, document: Document, form: ReasonForm, status: int = 200) -> HttpResponse:
+def _page(request: PortalRequest, document: Document, form: ReasonForm, status: int = 200) -> HttpResponse:
     context = {
         "document": document,
         "facts": document.snapshot,
@@ -125,16 +126,16 @@ def _page(request: HttpRequest, document: Document, form: ReasonForm, status: in
 
 
 @require_POST
-def staff_document_act(request: HttpRequest, uid: UUID, act: str) -> HttpResponse:
+def staff_document_act(request: PortalRequest, uid: UUID, act: str) -> HttpResponse:
     """Revoke a document, replace it by a new one, or let it stand after looking at it; each with a reason."""
     if act not in ACTS:
         raise Http404
-    document, person, now = _document(request, uid), request.person, timezone.now()  # type: ignore[attr-defined]
+    document = _document(request, uid)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _page(request, document, form, status=422)
     try:
-        result = ACTS[act](document=document, reason=form.cleaned_data["reason"], by=person, at=now)
+        result = ACTS[act](document=document, reason=form.cleaned_data["reason"], **acting(request))
     except IssuingRefused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, document, form, status=422)

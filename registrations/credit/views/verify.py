@@ -4,11 +4,12 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from partners.people.requests import PortalRequest
 from registrations.credit.documents import heading_of, statement_of
 from registrations.credit.domain.document_codes import normal_code
 from registrations.models import Document
@@ -26,7 +27,7 @@ def _unlisted(response: HttpResponse) -> HttpResponse:
 @login_not_required
 @require_safe
 @never_cache
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: PortalRequest) -> HttpResponse:
     """Ask for a code, and go to its page."""
     typed = request.GET.get("code", "")
     code = normal_code(typed)
@@ -40,7 +41,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @never_cache
-def verified(request: HttpRequest, code: str) -> HttpResponse:
+def verified(request: PortalRequest, code: str) -> HttpResponse:
     """Say of a document: valid, superseded, revoked or unknown. Every unknown code gets the same answer."""
     client = getattr(request, "client_address", "") or request.META.get("REMOTE_ADDR", "")
     most = settings.VERIFY_TRIES_A_MINUTE

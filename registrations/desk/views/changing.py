@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,18 +16,18 @@ from django.views.decorators.http import require_http_methods
 from meetings.models import Meeting, MeetingChange, Network
 from meetings.planning.domain import moving
 from meetings.planning.exceptions import MeetingsRefused
+from partners.people.requests import PortalRequest, person_or_404
 from registrations.desk.forms.changing import ChangeMeetingsForm
 from registrations.desk.views.staff import staffed
 from registrations.seats.domain import audience
 from registrations.seats.emails import changes as emails
-from registrations.seats.views.asking import asker
 
 SHOWN = 200
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_change_meetings(request: HttpRequest, slug: str) -> HttpResponse:
+def staff_change_meetings(request: PortalRequest, slug: str) -> HttpResponse:
     """Cancel or change meetings: the form, then the preview, then the act; a GET changes nothing."""
     network, now = staffed(request, slug), timezone.now()
     chosen = {"meetings": request.GET.getlist("meeting")}
@@ -41,9 +41,9 @@ def staff_change_meetings(request: HttpRequest, slug: str) -> HttpResponse:
     return preview(request, network, form)
 
 
-def preview(request: HttpRequest, network: Network, form: ChangeMeetingsForm) -> HttpResponse:
+def preview(request: PortalRequest, network: Network, form: ChangeMeetingsForm) -> HttpResponse:
     """Show what would change, who would be told, and the mail; write nothing."""
-    person, now = asker(request), timezone.now()
+    person, now = person_or_404(request), timezone.now()
     chosen, reason = list(form.cleaned_data["meetings"]), form.cleaned_data["reason"]
     try:
         changes = moving.planned(chosen, form.wanted(), by=person, at=now, reason=reason)
@@ -66,9 +66,9 @@ def preview(request: HttpRequest, network: Network, form: ChangeMeetingsForm) ->
     return render(request, "registrations/desk/change_preview.html", context)
 
 
-def act(request: HttpRequest, network: Network, form: ChangeMeetingsForm) -> HttpResponse:
+def act(request: PortalRequest, network: Network, form: ChangeMeetingsForm) -> HttpResponse:
     """Do it, once, and say how many people are told."""
-    person, now = asker(request), timezone.now()
+    person, now = person_or_404(request), timezone.now()
     chosen, reason = list(form.cleaned_data["meetings"]), form.cleaned_data["reason"]
     try:
         changes = moving.change(chosen, form.wanted(), by=person, at=now, reason=reason)
@@ -95,14 +95,14 @@ def line(change: MeetingChange) -> dict[str, Any]:
     return {"change": change, "meeting": change.meeting, **emails.line(change, seated=True)}
 
 
-def refused(request: HttpRequest, network: Network, form: ChangeMeetingsForm, words: str) -> HttpResponse:
+def refused(request: PortalRequest, network: Network, form: ChangeMeetingsForm, words: str) -> HttpResponse:
     """Show the form again with the domain's no."""
     form.add_error(None, words)
     return form_page(request, network, form, status=422)
 
 
 def form_page(
-    request: HttpRequest, network: Network, form: ChangeMeetingsForm, status: int = 200
+    request: PortalRequest, network: Network, form: ChangeMeetingsForm, status: int = 200
 ) -> HttpResponse:
     """Show the form, the meetings to come first."""
     chosen = {str(value) for value in (form["meetings"].value() or [])}

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from meetings.planning import permissions
 from meetings.planning.domain import cloning, publishing
 from meetings.planning.exceptions import MeetingsRefused, TitleTaken, WallTimeRefused
 from meetings.planning.forms.dates import CloneForm
+from partners.people.requests import PortalRequest, acting
 from registrations.credit.domain.forecasting import forecast
 from registrations.desk.forms.coordinating import CancelForm, StaffNetworksForm
 from registrations.desk.views.network_setup import coordinated
@@ -31,12 +32,13 @@ from stemnet import wording
 class StaffNetworks(ListView):
     """The networks that one coordinates, drafts included, newest school year first."""
 
+    request: PortalRequest
     template_name = "registrations/desk/coordinator/networks.html"
     paginate_by = 30
 
     def get_queryset(self) -> QuerySet[Network]:
         """Return the networks that were asked for with what their rows show."""
-        person = self.request.person  # type: ignore[attr-defined]
+        person = self.request.person
         if not permissions.may_coordinate_any(person):
             raise PermissionDenied
         mine = Network.objects.coordinated_by(person)
@@ -52,11 +54,11 @@ class StaffNetworks(ListView):
             **context,
             "form": self.form,
             "cards": [card(network) for network in context["object_list"]],
-            "may_create": permissions.may_create_networks(self.request.person),  # type: ignore[attr-defined]
+            "may_create": permissions.may_create_networks(self.request.person),
         }
 
 
-def network_preview(request: HttpRequest, slug: str) -> HttpResponse:
+def network_preview(request: PortalRequest, slug: str) -> HttpResponse:
     """Show the public page as it will be, with what is missing and the button to publish it."""
     network, now = coordinated(request, slug), timezone.now()
     shown = with_cards(Network.objects.filter(pk=network.pk), at=now).select_related("provider").get()
@@ -87,7 +89,7 @@ def as_published(shown: Network, now: datetime) -> None:
 
 
 @require_POST
-def network_publish(request: HttpRequest, slug: str) -> HttpResponse:
+def network_publish(request: PortalRequest, slug: str) -> HttpResponse:
     """Publish a draft, or say what is missing on its page."""
     network = coordinated(request, slug)
     try:
@@ -101,7 +103,7 @@ def network_publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def network_unpublish(request: HttpRequest, slug: str) -> HttpResponse:
+def network_unpublish(request: PortalRequest, slug: str) -> HttpResponse:
     """Make a network a draft again while nobody is registered."""
     network = coordinated(request, slug)
     try:
@@ -113,7 +115,7 @@ def network_unpublish(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("network_edit", network.slug)
 
 
-def network_cancel(request: HttpRequest, slug: str) -> HttpResponse:
+def network_cancel(request: PortalRequest, slug: str) -> HttpResponse:
     """Ask why, then call the whole network off."""
     network, now = coordinated(request, slug), timezone.now()
     form = CancelForm(request.POST or None)
@@ -134,7 +136,7 @@ def network_cancel(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "registrations/desk/coordinator/cancel.html", context)
 
 
-def network_clone(request: HttpRequest, slug: str) -> HttpResponse:
+def network_clone(request: PortalRequest, slug: str) -> HttpResponse:
     """Continue a network in another school year: ask for the year and its dates."""
     network = coordinated(request, slug)
     form = CloneForm(request.POST or None, initial={"year": next_year(network)})
@@ -160,8 +162,3 @@ def network_clone(request: HttpRequest, slug: str) -> HttpResponse:
 def next_year(network: Network) -> str:
     """Return the school year after the network's own."""
     return wording.school_year(int(network.school_year[:4]) + 1)
-
-
-def acting(request: HttpRequest) -> dict[str, Any]:
-    """Return who acts and when, as the domain wants it."""
-    return {"by": request.person, "at": timezone.now()}  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """Who is at the table: the partnership, a team or a network against a list of who should be."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,19 +10,18 @@ from django.views.decorators.http import require_safe
 from meetings.models import Network, WorkingGroup
 from partners.models import Person, RequiredList
 from partners.people.domain import coverage as covering
-from partners.prospects.permissions import may_lead_the_way
+from partners.people.requests import PortalRequest, person_or_404
 from registrations.desk.domain import seats_at_table
 from registrations.desk.domain.seats_at_table import Table
-from registrations.seats.views.asking import asker
 
 Choice = tuple[str, str]
 MOST_NETWORKS = 100
 
 
 @require_safe
-def coverage(request: HttpRequest) -> HttpResponse:
+def coverage(request: PortalRequest) -> HttpResponse:
     """Show what is met and what is missing; each figure opens its list."""
-    tables = _tables(asker(request))
+    tables = _tables(person_or_404(request))
     if not tables:
         raise PermissionDenied
     lists = list(RequiredList.objects.all())
@@ -60,7 +59,7 @@ def _tables(person: Person) -> list[Choice]:
     """Return whose table one may look at: staff of their networks, coordinators of everything."""
     networks = Network.objects.published().staffed_by(person).order_by("-school_year", "title")
     found = [(f"network:{one.slug}", str(one)) for one in networks[:MOST_NETWORKS]]
-    if not may_lead_the_way(person):
+    if not person.is_coordinator:
         return found
     teams = [(f"team:{one.uid}", str(one)) for one in WorkingGroup.objects.teams().order_by("title")]
     return [("partnership", _("The partnership")), *teams, *found]

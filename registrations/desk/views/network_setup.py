@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from meetings.planning.forms import adding
 from meetings.planning.forms.differences import differences
 from meetings.planning.forms.page import NetworkPage
 from partners.models import Partnership
+from partners.people.requests import PortalRequest, acting
 from registrations.credit.domain.forecasting import forecast
 from registrations.models import CreditRule
 from registrations.seats.domain import network_setup
@@ -26,22 +27,22 @@ from stemnet import wording
 ADDING = {"add_group": "groups", "add_commitment": "commitments", "add_meeting": "meetings"}
 
 
-def network_new(request: HttpRequest) -> HttpResponse:
+def network_new(request: PortalRequest) -> HttpResponse:
     """Begin a network: the empty page, or what was typed on it."""
-    if not permissions.may_create_networks(request.person):  # type: ignore[attr-defined]
+    if not permissions.may_create_networks(request.person):
         raise PermissionDenied
     return answer(request, None) if request.method == "POST" else show(request, page_of(request, None))
 
 
-def network_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def network_edit(request: PortalRequest, slug: str) -> HttpResponse:
     """Change a network: its page as it is, or what was typed on it."""
     network = coordinated(request, slug)
     return answer(request, network) if request.method == "POST" else show(request, page_of(request, network))
 
 
-def coordinated(request: HttpRequest, slug: str) -> Network:
+def coordinated(request: PortalRequest, slug: str) -> Network:
     """Return the network of this address: 404 for whom it does not exist, 403 for who may only see it."""
-    person = request.person  # type: ignore[attr-defined]
+    person = request.person
     network: Network = get_object_or_404(Network.objects.visible_to(person), slug=slug)
     if not permissions.may_coordinate(person, network):
         raise PermissionDenied
@@ -49,7 +50,7 @@ def coordinated(request: HttpRequest, slug: str) -> Network:
 
 
 def page_of(
-    request: HttpRequest, network: Network | None, data: QueryDict | None = None, *, quiet: bool = False
+    request: PortalRequest, network: Network | None, data: QueryDict | None = None, *, quiet: bool = False
 ) -> NetworkPage:
     """Make the page of ``network``, or of a new one."""
     now = timezone.now()
@@ -78,7 +79,7 @@ def defaults(now: datetime) -> dict[str, Any]:
     return {**start, "credit_code": "MA-PDP"}
 
 
-def answer(request: HttpRequest, network: Network | None) -> HttpResponse:
+def answer(request: PortalRequest, network: Network | None) -> HttpResponse:
     """Do what the pressed button says with what was typed."""
     act = request.POST.get("act", "save")
     if act in ADDING:
@@ -94,7 +95,7 @@ def answer(request: HttpRequest, network: Network | None) -> HttpResponse:
     return show(request, page)
 
 
-def add_dates(request: HttpRequest, network: Network | None) -> HttpResponse:
+def add_dates(request: PortalRequest, network: Network | None) -> HttpResponse:
     """Turn pasted dates into rows, without saving; what is wrong with them is said at their field."""
     page = page_of(request, network, request.POST, quiet=True)
     page.dates.quiet = False
@@ -106,7 +107,7 @@ def add_dates(request: HttpRequest, network: Network | None) -> HttpResponse:
     return show(request, page)
 
 
-def write(request: HttpRequest, page: NetworkPage, act: str) -> HttpResponse:
+def write(request: PortalRequest, page: NetworkPage, act: str) -> HttpResponse:
     """Save the page, and publish it where that was asked; what a rule says against it stands at its field."""
     try:
         network = saved(request, page, publish=act == "publish")
@@ -124,9 +125,9 @@ def write(request: HttpRequest, page: NetworkPage, act: str) -> HttpResponse:
     return show(request, page)
 
 
-def saved(request: HttpRequest, page: NetworkPage, *, publish: bool) -> Network:
+def saved(request: PortalRequest, page: NetworkPage, *, publish: bool) -> Network:
     """Hand the plan to the domain."""
-    who = {"by": request.person, "at": timezone.now()}  # type: ignore[attr-defined]
+    who = acting(request)
     if page.instance is None:
         create = network_setup.create_and_publish if publish else setting_up.create
         return create(page.plan(), **who)
@@ -134,7 +135,7 @@ def saved(request: HttpRequest, page: NetworkPage, *, publish: bool) -> Network:
     return save(page.instance, page.plan(), seen=page.seen, **who)
 
 
-def clash(request: HttpRequest, page: NetworkPage, conflict: EditedMeanwhile) -> dict[str, Any]:
+def clash(request: PortalRequest, page: NetworkPage, conflict: EditedMeanwhile) -> dict[str, Any]:
     """Say who changed the network and what differs; saving once more then keeps what is typed here."""
     current = Network.objects.get(pk=page.instance.pk)  # type: ignore[union-attr]
     theirs = page_of(request, current)
@@ -147,7 +148,7 @@ def clash(request: HttpRequest, page: NetworkPage, conflict: EditedMeanwhile) ->
     }
 
 
-def onwards(request: HttpRequest, network: Network, act: str) -> HttpResponse:
+def onwards(request: PortalRequest, network: Network, act: str) -> HttpResponse:
     """Say what happened and go where the button said."""
     if act == "publish":
         messages.success(request, _("%(network)s is published.") % {"network": network})
@@ -158,7 +159,9 @@ def onwards(request: HttpRequest, network: Network, act: str) -> HttpResponse:
     return redirect("network_edit", network.slug)
 
 
-def show(request: HttpRequest, page: NetworkPage, *, conflict: dict[str, Any] | None = None) -> HttpResponse:
+def show(
+    request: PortalRequest, page: NetworkPage, *, conflict: dict[str, Any] | None = None
+) -> HttpResponse:
     """Show the page with the hours that its dates give."""
     context = {
         "page": page,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.models import Network
+from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain.readiness import Readiness, readiness_of, readiness_of_person
 from registrations.desk.forms.people import ActForm, PeopleForm, Shown
 from registrations.desk.views.staff import staffed
@@ -22,7 +23,6 @@ from registrations.evaluation.domain import evaluating
 from registrations.models import Evidence, Registration
 from registrations.seats.domain import seats, staffing, withdrawing
 from registrations.seats.exceptions import RegistrationsRefused
-from registrations.seats.views.asking import asker
 
 PAGE = 50
 ACTS: dict[str, Callable[..., object]] = {
@@ -41,7 +41,7 @@ DONE = {
 
 @never_cache
 @require_safe
-def staff_people(request: HttpRequest, slug: str) -> HttpResponse:
+def staff_people(request: PortalRequest, slug: str) -> HttpResponse:
     """List the people of a network: where each stands, and what is missing."""
     network, now = staffed(request, slug), timezone.now()
     form = PeopleForm(request.GET)
@@ -77,7 +77,7 @@ def tabs(network: Network) -> list[tuple[str, str, int]]:
     return [(choice.value, str(choice.label), number) for choice, number in counts.items()]
 
 
-def registered(request: HttpRequest, slug: str, uid: UUID) -> Registration:
+def registered(request: PortalRequest, slug: str, uid: UUID) -> Registration:
     """Return a registration of a network that the asker staffs, else 404."""
     people = staffed(request, slug).registrations.select_related(
         "person", "position__organization", "network"
@@ -87,19 +87,19 @@ def registered(request: HttpRequest, slug: str, uid: UUID) -> Registration:
 
 @never_cache
 @require_safe
-def staff_person(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+def staff_person(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Show one person of a network: what counts, what is missing, what happened, and how we know."""
     return person_page(request, registered(request, slug, uid))
 
 
 @require_POST
-def staff_person_act(request: HttpRequest, slug: str, uid: UUID, act: str) -> HttpResponse:
+def staff_person_act(request: PortalRequest, slug: str, uid: UUID, act: str) -> HttpResponse:
     """Give a seat, remove, excuse from the evaluation or accept a demonstration; each with a reason."""
     if act not in ACTS:
         raise Http404
     registration, form = registered(request, slug, uid), ActForm(request.POST, auto_id=f"{act}-%s")
     if form.is_valid():
-        by, now = asker(request), timezone.now()
+        by, now = person_or_404(request), timezone.now()
         try:
             ACTS[act](registration=registration, by=by, at=now, reason=form.cleaned_data["reason"])
         except RegistrationsRefused as refusal:
@@ -111,7 +111,7 @@ def staff_person_act(request: HttpRequest, slug: str, uid: UUID, act: str) -> Ht
 
 
 def person_page(
-    request: HttpRequest,
+    request: PortalRequest,
     registration: Registration,
     *,
     refused: tuple[str, ActForm] | None = None,

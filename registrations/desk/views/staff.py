@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -14,12 +14,12 @@ from meetings.planning.permissions import may_coordinate_any
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Position
 from partners.people.domain import confirming_positions
+from partners.people.requests import PortalRequest, person_or_404
 from registrations.desk.domain import staff_duties
 from registrations.desk.pages import meetings_of, seen_figures
 from registrations.desk.permissions import may_open_staff_pages
 from registrations.models import Evaluation
 from registrations.seats.domain import seats
-from registrations.seats.views.asking import asker
 
 LISTED = 12
 NETWORKS = 20
@@ -27,11 +27,11 @@ NETWORKS = 20
 
 @never_cache
 @require_safe
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: PortalRequest) -> HttpResponse:
     """Show what is due now in the networks one works for and the groups one leads."""
     if not may_open_staff_pages(request.user):
         raise Http404
-    person = asker(request)
+    person = person_or_404(request)
     now = timezone.now()
     due = list(staff_duties.meetings_due(person, at=now)[: LISTED + 1])
     page = Paginator(staff_duties.networks_of(person, at=now), NETWORKS).get_page(request.GET.get("page"))
@@ -58,18 +58,18 @@ def waits_for_coordinators() -> dict[str, Any]:
     }
 
 
-def staffed(request: HttpRequest, slug: str) -> Network:
+def staffed(request: PortalRequest, slug: str) -> Network:
     """Return a network that the asker staffs, else 404."""
-    networks = Network.objects.staffed_by(asker(request))
+    networks = Network.objects.staffed_by(person_or_404(request))
     return get_object_or_404(networks.select_related("provider"), slug=slug)
 
 
 @never_cache
 @require_safe
-def staff_network(request: HttpRequest, slug: str) -> HttpResponse:
+def staff_network(request: PortalRequest, slug: str) -> HttpResponse:
     """Show one network on one page: its figures, its meetings, and the ways to everything else."""
     network, now = staffed(request, slug), timezone.now()
-    person = asker(request)
+    person = person_or_404(request)
     figures = staff_duties.networks_of(person, at=now).get(pk=network.pk)
     context = {
         "network": network,

@@ -1,7 +1,7 @@
 """The network evaluation, as the person sees it who answers it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from partners.people.requests import PortalRequest
 from registrations.evaluation.domain import evaluating
 from registrations.evaluation.exceptions import EvaluationRefused
 from registrations.evaluation.forms import EvaluationForm
 from registrations.models import Evaluation, Registration
-from registrations.seats.views.asking import person_of
 
 PAGE = "registrations/evaluation/evaluation.html"
 
@@ -21,7 +21,7 @@ PAGE = "registrations/evaluation/evaluation.html"
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
+def evaluation(request: PortalRequest, slug: str) -> HttpResponse:
     """Ask the questions, take the answers once, and say afterwards that they were taken."""
     registration = mine(request, slug)
     asked = evaluating.evaluation_of(registration.network)
@@ -37,12 +37,10 @@ def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, registration, state="open", form=EvaluationForm(questions=asked.questions.all()))
 
 
-def mine(request: HttpRequest, slug: str) -> Registration:
+def mine(request: PortalRequest, slug: str) -> Registration:
     """Return the asker's first registration in a network that asks for an evaluation, else 404."""
     found = (
-        Registration.objects.filter(
-            person=person_of(request), network__slug=slug, network__asks_evaluation=True
-        )
+        Registration.objects.filter(person=request.person, network__slug=slug, network__asks_evaluation=True)
         .select_related("network", "person")
         .order_by("pk")
         .first()
@@ -52,7 +50,7 @@ def mine(request: HttpRequest, slug: str) -> Registration:
     return found
 
 
-def take(request: HttpRequest, registration: Registration, asked: Evaluation) -> HttpResponse:
+def take(request: PortalRequest, registration: Registration, asked: Evaluation) -> HttpResponse:
     """Store the answers, or after closing only that the person is done; a second time is refused."""
     now = timezone.now()
     try:
@@ -72,7 +70,7 @@ def take(request: HttpRequest, registration: Registration, asked: Evaluation) ->
 
 
 def page(
-    request: HttpRequest, registration: Registration, *, state: str, status: int = 200, **context: object
+    request: PortalRequest, registration: Registration, *, state: str, status: int = 200, **context: object
 ) -> HttpResponse:
     """Render the page in one of its states: early, open, done or closed."""
     context |= {"registration": registration, "network": registration.network, "state": state}

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.models import Network
+from partners.people.requests import PortalRequest
 from registrations.desk.views.staff import staffed
 from registrations.evaluation.domain import asking_evaluation, evaluating
 from registrations.evaluation.domain.evaluation_results import Results, results_of
@@ -19,7 +20,6 @@ from registrations.evaluation.exceptions import EvaluationRefused
 from registrations.evaluation.pages import sheets
 from registrations.models import Evaluation, EvaluationCompletion
 from registrations.models.seats.registration import RegistrationQuerySet
-from registrations.seats.views.asking import person_of
 from stemnet.tables import writing
 
 PAGE = 50
@@ -33,7 +33,7 @@ SAID = {
 }
 
 
-def asking(request: HttpRequest, slug: str) -> Network:
+def asking(request: PortalRequest, slug: str) -> Network:
     """Return a network that the asker staffs and that asks for an evaluation, else 404."""
     network = staffed(request, slug)
     if not network.asks_evaluation:
@@ -43,7 +43,7 @@ def asking(request: HttpRequest, slug: str) -> Network:
 
 @never_cache
 @require_safe
-def staff_evaluation(request: HttpRequest, slug: str) -> HttpResponse:
+def staff_evaluation(request: PortalRequest, slug: str) -> HttpResponse:
     """Show who is done and who is not, and what can be done about it; never an answer."""
     network = asking(request, slug)
     evaluation = evaluating.evaluation_of(network)
@@ -74,10 +74,10 @@ def with_completions(people: RegistrationQuerySet) -> RegistrationQuerySet:
 
 
 @require_POST
-def staff_evaluation_act(request: HttpRequest, slug: str, act: str) -> HttpResponse:
+def staff_evaluation_act(request: PortalRequest, slug: str, act: str) -> HttpResponse:
     """Close the evaluation, publish its results, or ask once more who has not answered."""
     network, now = asking(request, slug), timezone.now()
-    evaluation, person = evaluating.evaluation_of(network), person_of(request)
+    evaluation, person = evaluating.evaluation_of(network), request.person
     if evaluation is None or person is None or act not in (*ACTS, "remind"):
         raise Http404
     try:
@@ -105,7 +105,7 @@ def reminded(number: int) -> str:
 
 @never_cache
 @require_safe
-def staff_evaluation_results(request: HttpRequest, slug: str) -> HttpResponse:
+def staff_evaluation_results(request: PortalRequest, slug: str) -> HttpResponse:
     """Show the published results: of everyone together, and of groups that are large enough."""
     network = asking(request, slug)
     evaluation, results = published(network)
@@ -116,7 +116,7 @@ def staff_evaluation_results(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_safe
 def staff_evaluation_export(
-    request: HttpRequest, slug: str, kind: str
+    request: PortalRequest, slug: str, kind: str
 ) -> FileResponse | StreamingHttpResponse:
     """Hand out the published results as XLSX, or one part as CSV: no more than the page shows."""
     network = asking(request, slug)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from partners.memorandum.domain import handing_over
 from partners.models import Organization, Person, Stage, writers_of
 from partners.people.exceptions import PartnersRefused
 from partners.people.permissions import may_answer_for, may_see_people_of
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, person_or_403
 from registrations.partner_home.domain import own_place
 from registrations.partner_home.domain.year_review import years_of
 
@@ -28,9 +28,9 @@ A_PAGE, FEW = 50, 8
 
 @never_cache
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: PortalRequest) -> HttpResponse:
     """Lead to one's own partner; whoever serves several chooses, and coordinators look for one."""
-    person = whoever_asks(request)
+    person = person_or_403(request)
     theirs = Q(mou_roles__isnull=False) | Q(stage=Stage.PARTNER)
     ours = Organization.objects.current().answered_for_by(person).filter(theirs).distinct()
     if not ours.exists() and not person.is_coordinator:
@@ -45,9 +45,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def mine_of(request: HttpRequest, slug: str) -> HttpResponse:
+def mine_of(request: PortalRequest, slug: str) -> HttpResponse:
     """Show a partner to its own contacts: its part, what is due, its rows, people and signed copies."""
-    person, organization, today = whoever_asks(request), own(request, slug), timezone.localdate()
+    person, organization, today = person_or_403(request), own(request, slug), timezone.localdate()
     lines = own_place.lines_of(organization, today=today)
     steps = own_place.first_steps(organization, lines)
     context = {
@@ -87,7 +87,7 @@ def people_of(person: Person, organization: Organization) -> dict[str, Any]:
     }
 
 
-def mine_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def mine_edit(request: PortalRequest, slug: str) -> HttpResponse:
     """Change what everyone reads about one's own organization."""
     organization = own(request, slug)
     form = OwnOrganizationForm(request.POST or None, instance=organization)
@@ -101,9 +101,9 @@ def mine_edit(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def mine_hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+def mine_hand_over(request: PortalRequest, slug: str) -> HttpResponse:
     """Hand everything that a contact looks after to somebody else, in one step."""
-    person, organization = whoever_asks(request), own(request, slug)
+    person, organization = person_or_403(request), own(request, slug)
     contacts = list(writers_of(organization, on=timezone.localdate()))
     if not may_see_people_of(person, organization):
         contacts = [one for one in contacts if one == person]
@@ -120,7 +120,7 @@ def mine_hand_over(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def handed_over(
-    request: HttpRequest, organization: Organization, form: HandOverForm, *, by: Person
+    request: PortalRequest, organization: Organization, form: HandOverForm, *, by: Person
 ) -> HttpResponse:
     """Do it, say it, and go where one may still be. Raises PartnersRefused."""
     typed = {name: form.cleaned_data[name] for name in ("address", "first_name", "last_name", "left")}
@@ -134,9 +134,9 @@ def handed_over(
     return redirect("partner", organization.slug)
 
 
-def own(request: HttpRequest, slug: str) -> Organization:
+def own(request: PortalRequest, slug: str) -> Organization:
     """Return the organization that somebody answers for. Raises Http404 for every other."""
-    ours = Organization.objects.current().answered_for_by(whoever_asks(request))
+    ours = Organization.objects.current().answered_for_by(person_or_403(request))
     organization = ours.filter(slug=slug).first()
     if organization is None:
         raise Http404

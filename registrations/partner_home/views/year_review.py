@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from partners.home.domain import year_remarks
 from partners.home.exceptions import RemarkRefused
 from partners.home.forms import RemarkForm
 from partners.models import Organization, Partnership, YearRemark
-from partners.people.views.account import whoever_asks
+from partners.people.requests import PortalRequest, person_or_403
 from registrations.partner_home import documents as year_paper
 from registrations.partner_home.domain import year_review as years
 from registrations.partner_home.views.mine import own
@@ -23,7 +23,7 @@ from stemnet.exceptions import Unprintable
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def year_review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def year_review(request: PortalRequest, slug: str, year: int) -> HttpResponse:
     """Show the year, or keep a remark on it."""
     organization = own_in(request, slug, year)
     form = RemarkForm(request.POST or None)
@@ -33,7 +33,7 @@ def year_review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
                 organization,
                 year=year,
                 text=form.cleaned_data["text"],
-                by=whoever_asks(request),
+                by=person_or_403(request),
                 at=timezone.now(),
             )
         except (RemarkRefused, ValidationError) as refusal:
@@ -44,7 +44,7 @@ def year_review(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     return page(request, organization, year, form)
 
 
-def page(request: HttpRequest, organization: Organization, year: int, form: RemarkForm) -> HttpResponse:
+def page(request: PortalRequest, organization: Organization, year: int, form: RemarkForm) -> HttpResponse:
     """Render the year, with room for a remark where it is one's turn."""
     found, remarks = years.review(organization, year=year, at=timezone.now()), remarks_on(organization, year)
     context = {
@@ -53,7 +53,7 @@ def page(request: HttpRequest, organization: Organization, year: int, form: Rema
         "review": found,
         "sections": year_paper.sections(found),
         "remarks": [(year_paper.who(one), one) for one in remarks],
-        "may_remark": bool(remarks) or year_remarks.speaks_for(organization, whoever_asks(request)),
+        "may_remark": bool(remarks) or year_remarks.speaks_for(organization, person_or_403(request)),
         "form": form,
         "first_year": year,
     }
@@ -64,7 +64,7 @@ def page(request: HttpRequest, organization: Organization, year: int, form: Rema
 
 @never_cache
 @require_safe
-def year_review_pdf(request: HttpRequest, slug: str, year: int) -> HttpResponse:
+def year_review_pdf(request: PortalRequest, slug: str, year: int) -> HttpResponse:
     """Hand out the year as a PDF."""
     organization, at = own_in(request, slug, year), timezone.now()
     partnership = Partnership.objects.first()
@@ -86,7 +86,7 @@ def year_review_pdf(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     )
 
 
-def own_in(request: HttpRequest, slug: str, year: int) -> Organization:
+def own_in(request: PortalRequest, slug: str, year: int) -> Organization:
     """Return one's own organization. Raises Http404 for every other, and for a year that has not begun."""
     if not years.FIRST <= year <= years.present_year(timezone.localdate()):
         raise Http404

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,13 +16,14 @@ from partners.models import Organization, Partnership, Person
 from partners.people.domain import organizations
 from partners.people.forms.partnership import PartnershipForm
 from partners.people.permissions import may_edit_partnership
+from partners.people.requests import PortalRequest
 
 
 @login_not_required
 @require_safe
-def partnership(request: HttpRequest) -> HttpResponse:
+def partnership(request: PortalRequest) -> HttpResponse:
     """Show names, host, lead organizations, region, sponsor, contact and teams."""
-    person: Person | None = request.person  # type: ignore[attr-defined]
+    person: Person | None = request.person
     one = Partnership.objects.select_related("host").first()
     leads = list(one.lead_organizations.order_by("name")) if one else []
     places = organizations.places(one.region_places) if one else []
@@ -37,9 +38,9 @@ def partnership(request: HttpRequest) -> HttpResponse:
     return render(request, "registrations/public/partnership.html", context)
 
 
-def partnership_edit(request: HttpRequest) -> HttpResponse:
+def partnership_edit(request: PortalRequest) -> HttpResponse:
     """Write the page of the partnership."""
-    if not may_edit_partnership(request.person):  # type: ignore[attr-defined]
+    if not may_edit_partnership(request.person):
         raise PermissionDenied
     one = Partnership.objects.first() or Partnership()
     form = PartnershipForm(request.POST or None, instance=one)

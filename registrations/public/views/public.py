@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import ListView
 
 from meetings.models import Network
+from partners.people.requests import PortalRequest
 from registrations.public.forms import NetworkFilterForm
 from registrations.public.pages.home_figures import figures, partner_picture
 from registrations.public.pages.network_cards import card, with_cards
@@ -22,7 +23,7 @@ FIRST_MEETING = F("first_starts_at").asc(nulls_last=True)
 
 
 @login_not_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PortalRequest) -> HttpResponse:
     """Show who we are, what is open, and what we have done so far."""
     now = timezone.now()
     networks = with_cards(Network.objects.published(), at=now)
@@ -45,12 +46,13 @@ def home(request: HttpRequest) -> HttpResponse:
 class NetworkList(ListView):
     """Every network that one may see, by school year, narrowed as asked."""
 
+    request: PortalRequest
     template_name = "registrations/public/networks.html"
     paginate_by = 24
 
     def get_queryset(self) -> QuerySet[Network]:
         """Return the networks that were asked for, newest year first, with what their cards need."""
-        visible = Network.objects.visible_to(self.request.person)  # type: ignore[attr-defined]
+        visible = Network.objects.visible_to(self.request.person)
         years = list(visible.order_by("-school_year").values_list("school_year", flat=True).distinct())
         self.form = NetworkFilterForm(self.request.GET, years=years)
         networks = self.form.narrow(with_cards(visible, at=timezone.now()))
@@ -64,9 +66,9 @@ class NetworkList(ListView):
 
 
 @login_not_required
-def network(request: HttpRequest, slug: str) -> HttpResponse:
+def network(request: PortalRequest, slug: str) -> HttpResponse:
     """Show one network: what it is, when it meets, and the next step."""
-    person = request.person  # type: ignore[attr-defined]
+    person = request.person
     now = timezone.now()
     visible = with_cards(Network.objects.visible_to(person), at=now).select_related("provider")
     shown = get_object_or_404(visible, slug=slug)

@@ -1,27 +1,27 @@
 """Calendars to subscribe to: a network's, open to all, and one's own behind a private address."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from meetings.models import Network
+from partners.people.requests import PortalRequest
 from registrations.seats import calendars
-from registrations.seats.views.asking import person_of
 
 
 @login_not_required
 @require_safe
-def network_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+def network_calendar(request: PortalRequest, slug: str) -> HttpResponse:
     """The public feed of one network."""
-    network = get_object_or_404(Network.objects.visible_to(person_of(request)), slug=slug)
+    network = get_object_or_404(Network.objects.visible_to(request.person), slug=slug)
     return calendar_response(calendars.network_calendar(network), filename=f"{slug}.ics")
 
 
 @login_not_required
 @require_safe
-def my_calendar(request: HttpRequest, token: str) -> HttpResponse:
+def my_calendar(request: PortalRequest, token: str) -> HttpResponse:
     """The feed of the person whose private address this is; who resets it makes this one void."""
     person = calendars.person_with(token)
     if person is None:

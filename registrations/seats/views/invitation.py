@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 from meetings.models import Network
 from partners.models import Invitation, Stage
 from partners.people.exceptions import LinkRefused
+from partners.people.requests import PortalRequest
 from partners.prospects.domain import inviting
 from partners.prospects.exceptions import InvitationRefused
 from registrations.models import Registration
-from registrations.seats.domain import invited
+from registrations.seats.domain import invited, mail_codes
 from registrations.seats.exceptions import CodeRefused, RegistrationRefused
 from registrations.seats.forms.invitation import InvitationForm
-from registrations.seats.views.asking import client_of
 from stemnet import wording
 
 ZONES = ("America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York")
@@ -28,7 +28,7 @@ ZONES = ("America/Los_Angeles", "America/Denver", "America/Chicago", "America/Ne
 @never_cache
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: PortalRequest, token: str) -> HttpResponse:
     """Show the invitation with the sessions ahead, and take the answer; a partner has nothing to answer."""
     try:
         one = inviting.invitation_of(token)
@@ -40,7 +40,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     partner = one.organization.stage == Stage.PARTNER
     if request.method == "POST" and not partner and form.is_valid():
         try:
-            invited.answer(one, at=at, client=client_of(request), **form.given(one))
+            invited.answer(one, at=at, client=mail_codes.client_of(request.client_address), **form.given(one))
         except (CodeRefused, InvitationRefused, RegistrationRefused) as refused:
             form.add_error(None, str(refused))
         else:

@@ -3,23 +3,23 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings.models import Meeting
+from partners.people.requests import PortalRequest
 from registrations.models import Registration
 from registrations.seats.domain import groups, seats, withdrawing
 from registrations.seats.exceptions import RegistrationRefused, WithdrawingRefused
 from registrations.seats.forms.group import ChooseGroupForm
-from registrations.seats.views.asking import person_of
 
 
-def own(request: HttpRequest, slug: str) -> Registration:
+def own(request: PortalRequest, slug: str) -> Registration:
     """Return one's own registration in a network, the live one first; 404 where there is none."""
-    mine = Registration.objects.filter(person=person_of(request), network__slug=slug).select_related(
+    mine = Registration.objects.filter(person=request.person, network__slug=slug).select_related(
         "network", "person"
     )
     found = mine.live().first() or mine.last()
@@ -29,7 +29,7 @@ def own(request: HttpRequest, slug: str) -> Registration:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave_network(request: HttpRequest, slug: str) -> HttpResponse:
+def leave_network(request: PortalRequest, slug: str) -> HttpResponse:
     """Ask once, then give the seat or the place in line up."""
     registration = own(request, slug)
     if request.method == "POST":
@@ -53,9 +53,9 @@ def leave_network(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def miss_meeting(request: HttpRequest, uid: UUID) -> HttpResponse:
+def miss_meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Say that one misses a meeting, or with ``come`` that one comes after all."""
-    mine = Registration.objects.seated().filter(person=person_of(request)).values("network")
+    mine = Registration.objects.seated().filter(person=request.person).values("network")
     meeting = get_object_or_404(Meeting.objects.filter(network__in=mine), uid=uid)
     registration = own(request, meeting.network.slug if meeting.network else "")
     comes = "come" in request.POST
@@ -75,7 +75,7 @@ def miss_meeting(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def choose_group(request: HttpRequest, slug: str) -> HttpResponse:
+def choose_group(request: PortalRequest, slug: str) -> HttpResponse:
     """Join, change or leave a working group."""
     registration = own(request, slug)
     current = registration.group_memberships.current().select_related("working_group").first()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.models import Network
 from partners.people.adapters import sign_in
+from partners.people.requests import PortalRequest
 from registrations.models import Hold, Registration
 from registrations.seats.domain import groups, mail_codes, registering, seats
 from registrations.seats.domain.answers import Answers
@@ -22,7 +23,6 @@ from registrations.seats.exceptions import AlreadyRegistered, CodeRefused, CodeU
 from registrations.seats.forms.code import CodeForm
 from registrations.seats.forms.register import RegisterForm, initial_of_answers
 from registrations.seats.forms.who import initial_of_person
-from registrations.seats.views.asking import client_of, person_of
 from registrations.seats.views.session import register_for_session
 
 HOLDS = "holds"
@@ -31,9 +31,9 @@ HOLDS = "holds"
 @never_cache
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest, slug: str) -> HttpResponse:
+def register(request: PortalRequest, slug: str) -> HttpResponse:
     """Show the form, or why nobody can register now; take what was typed."""
-    network = get_object_or_404(Network.objects.visible_to(person_of(request)), slug=slug)
+    network = get_object_or_404(Network.objects.visible_to(request.person), slug=slug)
     if network.is_information_session:
         return register_for_session(request, network)
     if registered := own_registration(request, network):
@@ -46,17 +46,17 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     refused = registering.refusal(network, at=at)
     if refused and not (hold and seats.keeps_seat(hold, at=at)):
         return render(request, "registrations/seats/register_closed.html", closed_context(network, refused))
-    form = RegisterForm(network=network, person=person_of(request), initial=initial(request, hold))
+    form = RegisterForm(network=network, person=request.person, initial=initial(request, hold))
     return show_form(request, network, form, at=at)
 
 
-def take_form(request: HttpRequest, network: Network, *, at: datetime) -> HttpResponse:
+def take_form(request: PortalRequest, network: Network, *, at: datetime) -> HttpResponse:
     """Register at once who is signed in, else send the code; what was typed comes back with every error."""
-    form = RegisterForm(request.POST, network=network, person=person_of(request))
+    form = RegisterForm(request.POST, network=network, person=request.person)
     if not form.is_valid():
         return show_form(request, network, form, at=at)
     try:
-        if person := person_of(request):
+        if person := request.person:
             answers = form.answers()
             registered = registering.register_person(network=network, person=person, answers=answers, at=at)
             say_if_group_is_full(request, registered, answers.group)
@@ -64,7 +64,7 @@ def take_form(request: HttpRequest, network: Network, *, at: datetime) -> HttpRe
         hold = registering.start(
             network=network,
             answers=form.answers(),
-            client=client_of(request),
+            client=mail_codes.client_of(request.client_address),
             at=at,
             instead_of=own_hold(request, network),
         )
@@ -80,7 +80,7 @@ def take_form(request: HttpRequest, network: Network, *, at: datetime) -> HttpRe
     return show_form(request, network, form, at=at)
 
 
-def show_form(request: HttpRequest, network: Network, form: RegisterForm, *, at: datetime) -> HttpResponse:
+def show_form(request: PortalRequest, network: Network, form: RegisterForm, *, at: datetime) -> HttpResponse:
     """Draw the form, and say beforehand when it means the waitlist."""
     waiting = network.registrations.waiting().count()
     full = bool(waiting) or seats.free_seats(network, at=at) < 1
@@ -98,9 +98,9 @@ def show_form(request: HttpRequest, network: Network, form: RegisterForm, *, at:
 @never_cache
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def register_code(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+def register_code(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Take the code from the mail, on this device or another."""
-    network = get_object_or_404(Network.objects.visible_to(person_of(request)), slug=slug)
+    network = get_object_or_404(Network.objects.visible_to(request.person), slug=slug)
     hold = network.holds.filter(uid=uid).first()
     if hold is None:
         messages.info(request, _("This page has run out. Register again: it takes two minutes."))
@@ -115,10 +115,10 @@ def register_code(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     return show_code(request, hold, form)
 
 
-def resend(request: HttpRequest, hold: Hold) -> HttpResponse:
+def resend(request: PortalRequest, hold: Hold) -> HttpResponse:
     """Mail a new code."""
     try:
-        registering.resend(hold, client=client_of(request), at=timezone.now())
+        registering.resend(hold, client=mail_codes.client_of(request.client_address), at=timezone.now())
     except CodeRefused as refused:
         messages.error(request, str(refused))
     else:
@@ -126,7 +126,7 @@ def resend(request: HttpRequest, hold: Hold) -> HttpResponse:
     return redirect("register_code", slug=hold.network.slug, uid=hold.uid)
 
 
-def take_code(request: HttpRequest, hold: Hold, form: CodeForm) -> HttpResponse:
+def take_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpResponse:
     """Register and sign in who typed the right code."""
     at = timezone.now()
     try:
@@ -149,14 +149,14 @@ def take_code(request: HttpRequest, hold: Hold, form: CodeForm) -> HttpResponse:
     return enter(request, admission.registration, address=hold.address, at=at)
 
 
-def say_if_group_is_full(request: HttpRequest, registration: Registration, wanted: int | None) -> None:
+def say_if_group_is_full(request: PortalRequest, registration: Registration, wanted: int | None) -> None:
     """Say so where the working group that was asked for filled up meanwhile."""
     if group := groups.filled_up(registration, wanted):
         words = _("The working group “%(group)s” filled up meanwhile. Choose another one in My learning.")
         messages.warning(request, words % {"group": group.title})
 
 
-def enter(request: HttpRequest, registration: Registration, *, address: str, at: datetime) -> HttpResponse:
+def enter(request: PortalRequest, registration: Registration, *, address: str, at: datetime) -> HttpResponse:
     """Sign the person in and go to "you are registered"."""
     slug = registration.network.slug
     request.session.pop(HOLDS, None)
@@ -164,7 +164,7 @@ def enter(request: HttpRequest, registration: Registration, *, address: str, at:
     return sign_in(request, registration.person, at=at, address=address, redirect_url=target)
 
 
-def show_code(request: HttpRequest, hold: Hold, form: CodeForm) -> HttpResponse:
+def show_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpResponse:
     """Draw the page of the code: until when the seat is held, and what to do when something went wrong."""
     at = timezone.now()
     context = {
@@ -180,23 +180,23 @@ def show_code(request: HttpRequest, hold: Hold, form: CodeForm) -> HttpResponse:
     return render(request, "registrations/seats/register_code.html", context)
 
 
-def own_hold(request: HttpRequest, network: Network) -> Hold | None:
+def own_hold(request: PortalRequest, network: Network) -> Hold | None:
     """Return the hold that this browser made for ``network``."""
     uid = request.session.get(HOLDS, {}).get(network.slug)
     return network.holds.filter(uid=uid, used_at__isnull=True).first() if uid else None
 
 
-def own_registration(request: HttpRequest, network: Network) -> Registration | None:
+def own_registration(request: PortalRequest, network: Network) -> Registration | None:
     """Return the live registration of who is signed in."""
-    person = person_of(request)
+    person = request.person
     if person is None:
         return None
     return network.registrations.live().select_related("network").filter(person=person).first()
 
 
-def initial(request: HttpRequest, hold: Hold | None) -> dict[str, Any]:
+def initial(request: PortalRequest, hold: Hold | None) -> dict[str, Any]:
     """Return what the form shows at first: what this browser typed before, or what we know of the person."""
-    if person := person_of(request):
+    if person := request.person:
         return initial_of_person(person)
     return initial_of_answers(Answers.from_json(hold.answers)) if hold and hold.answers else {}
 

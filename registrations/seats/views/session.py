@@ -1,22 +1,22 @@
 """An information session: a short form, no code, no login; leaving by a signed link."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meetings.models import Network
-from registrations.seats.domain import registering, visiting, withdrawing
+from partners.people.requests import PortalRequest
+from registrations.seats.domain import mail_codes, registering, visiting, withdrawing
 from registrations.seats.exceptions import CodeRefused, RegistrationRefused, WithdrawingRefused
 from registrations.seats.forms.who import SessionForm, initial_of_person
-from registrations.seats.views.asking import client_of, person_of
 
 THANKED = "thanked"
 
 
-def register_for_session(request: HttpRequest, network: Network) -> HttpResponse:
+def register_for_session(request: PortalRequest, network: Network) -> HttpResponse:
     """Show and take the short form; the answer is the same for everyone."""
     at = timezone.now()
     if request.method == "POST":
@@ -24,7 +24,10 @@ def register_for_session(request: HttpRequest, network: Network) -> HttpResponse
         if form.is_valid():
             try:
                 visiting.attend_session(
-                    network=network, answers=form.answers(), client=client_of(request), at=at
+                    network=network,
+                    answers=form.answers(),
+                    client=mail_codes.client_of(request.client_address),
+                    at=at,
                 )
             except (CodeRefused, RegistrationRefused) as refused:
                 form.add_error(None, str(refused))
@@ -37,12 +40,12 @@ def register_for_session(request: HttpRequest, network: Network) -> HttpResponse
     if no := registering.refusal(network, at=at):
         context = {"network": network, "refused": str(no), "kind": type(no).__name__}
         return render(request, "registrations/seats/register_closed.html", context)
-    person = person_of(request)
+    person = request.person
     initial = {**initial_of_person(person), "party_size": 1} if person else {}
     return show_form(request, network, SessionForm(network=network, initial=initial))
 
 
-def show_form(request: HttpRequest, network: Network, form: SessionForm) -> HttpResponse:
+def show_form(request: PortalRequest, network: Network, form: SessionForm) -> HttpResponse:
     """Draw the short form, with the date."""
     meetings = network.own_meetings().standing().order_by("starts_at")
     return render(
@@ -53,7 +56,7 @@ def show_form(request: HttpRequest, network: Network, form: SessionForm) -> Http
 @never_cache
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave_session(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+def leave_session(request: PortalRequest, slug: str, token: str) -> HttpResponse:
     """Show the one button, and give the seat back when it is pressed."""
     network = get_object_or_404(Network.objects.published(), slug=slug)
     registration = withdrawing.registration_of(token)
