@@ -1,4 +1,4 @@
-"""Plain facts into a typeset, tagged PDF: bytes out, no rules (dependencies.md on Typst).
+"""Plain facts into a typeset, tagged PDF: bytes out, no rules (docs/decisions/0003-typst.md).
 
 What a person typed reaches the typesetter as JSON and is shown as text only, so nothing is ever read as
 markup. Equal facts give equal bytes.

@@ -31,7 +31,7 @@ def in_every_mail(source: ContextSource) -> None:
 
 
 def one_line(value: str) -> str:
-    """Return ``value`` as one line without control characters, fit for a header (traps.md T25)."""
+    """Return ``value`` as one line without control characters, fit for a header (docs/rules.md 13.11)."""
     return " ".join(_CONTROL.sub(" ", value).split())
 
 

@@ -141,7 +141,10 @@ def school_year_on(on: date) -> str:
 
 
 def hours_row(minutes: int) -> str:
-    """Return ``minutes`` as hours with two decimals, such as "3.00"; cut, never rounded up (rules.md 1.3)."""
+    """Return ``minutes`` as hours with two decimals, such as "3.00"; cut, never rounded up.
+
+    See docs/rules.md 2.5.
+    """
     return str((Decimal(minutes) / 60).quantize(Decimal("0.01"), rounding=ROUND_DOWN))
 
 

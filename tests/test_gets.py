@@ -1,4 +1,4 @@
-"""No GET and no HEAD changes anything: programs that check mail open every link in it (rules.md 6)."""
+"""No GET and no HEAD changes anything: programs that check mail open every link in it (docs/rules.md 7.3)."""
 
 import pytest
 from django.apps import apps

@@ -1,4 +1,4 @@
-"""The categories of needs and contributions (rules.md 3.4)."""
+"""The categories of needs and contributions (docs/rules.md 9.3)."""
 
 from django.db import migrations
 

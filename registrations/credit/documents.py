@@ -1,4 +1,4 @@
-"""A snapshot into a typeset, tagged PDF: bytes out, no rules (dependencies.md on Typst).
+"""A snapshot into a typeset, tagged PDF: bytes out, no rules (docs/decisions/0003-typst.md).
 
 The snapshot of a document is a plain JSON object written by ``registrations.domain.snapshots``. It reaches
 the typesetter as JSON and is shown as text only, so nothing a person typed is ever read as markup. Equal
@@ -80,7 +80,7 @@ def heading_of(snapshot: Snapshot) -> str:
 
 
 def statement_of(snapshot: Snapshot) -> str:
-    """Return why hours of attendance are no units by themselves (rules.md 1.2)."""
+    """Return why hours of attendance are no units by themselves (docs/rules.md 3.1)."""
     if not snapshot["unit_label"]:
         return _("Hours of attendance.")
     sentence = _("Hours of attendance. This confirmation is not a %(label)s certificate.") % {

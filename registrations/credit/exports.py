@@ -1,4 +1,4 @@
-"""The export for PDP certificates as files: sheets into XLSX or CSV, no rules (issue 2, point 9)."""
+"""The export for PDP certificates as files: sheets into XLSX or CSV, no rules (docs/rules.md 3.5)."""
 
 import zipfile
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,7 @@
-"""The rules of the rule book (rules.md 1.3), as data: Massachusetts, and others by configuration."""
+"""The rules of the rule book, as data: Massachusetts, and others by configuration.
+
+See docs/rules.md 2.4, 2.5.
+"""
 
 from datetime import date
 

@@ -1,7 +1,7 @@
 """Meetings as iCalendar (RFC 5545): the public feed, the private one, and files that go with mail.
 
 One UID a meeting everywhere, SEQUENCE raised by every change that people are told of. Links to join are in
-the private feed only: files in mail and public feeds are passed on (traps.md T10).
+the private feed only: files in mail and public feeds are passed on (docs/rules.md 13.5).
 """
 
 import re

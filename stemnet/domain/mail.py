@@ -85,8 +85,8 @@ def prepare_many(letters: Iterable[Letter], *, at: datetime) -> list[Mail]:
 def put(mails: list[Mail], *, at: datetime) -> None:
     """Put rendered mails into the outbox in one statement, and wake the sender on commit.
 
-    A reminder that nobody needs any more at ``at`` is kept as missed (traps.md T6). Keys that are there
-    already are left out; raises IntegrityError where somebody else puts one at the same moment.
+    A reminder that nobody needs any more at ``at`` is kept as missed (docs/rules.md 13.2). Keys that are
+    there already are left out; raises IntegrityError where somebody else puts one at the same moment.
     """
     known = set(Mail.objects.filter(key__in=[mail.key for mail in mails]).values_list("key", flat=True))
     new = [mail for mail in mails if mail.key not in known]

@@ -1,4 +1,7 @@
-"""The outbox: one row a mail, which is the guarantee that it goes out once (architecture.md, "Mail")."""
+"""The outbox: one row a mail, which is the guarantee that it goes out once.
+
+See docs/decisions/0001-own-outbox.md.
+"""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The one safe writer for every export: no formula, any script, constant memory (traps.md T11)."""
+"""The one safe writer for every export: no formula, any script, constant memory (docs/rules.md 13.6)."""
 
 import csv
 import re

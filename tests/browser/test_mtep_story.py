@@ -1,4 +1,4 @@
-"""MTEP 2.0, spring 2024: from the first letter to the last signature (seed 003, rules.md 7.4).
+"""MTEP 2.0, spring 2024: from the first letter to the last signature (docs/rules.md 1.4).
 
 Change agents suggest organizations, letters go out in their names, who comes to the information session at
 12:00 CDT on 24 May is further on the way by that, and becomes a partner by signing.

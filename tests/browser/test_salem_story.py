@@ -1,4 +1,4 @@
-"""South Metro-Salem, Oregon, 2012-13: from the first letter to the last signature (seed 002, rules.md 7.3).
+"""South Metro-Salem, Oregon, 2012-13: from the first letter to the last signature (docs/rules.md 1.3).
 
 Districts are asked for their parts by 15 October, begin from the model of Salem-Keizer, sign by the ceremony
 on 14 December, and Newberg, who was not ready, joins on 29 April.

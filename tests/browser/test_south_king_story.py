@@ -1,4 +1,4 @@
-"""South King County, Washington: from the first letter to the last signature (seed 001, rules.md 7.2).
+"""South King County, Washington: from the first letter to the last signature (docs/rules.md 1.5).
 
 Three organizations lead, a leadership team and an advisory team meet, and of the seven districts one takes
 part by its south end only: a part of an organization is invited, writes, signs and is the partner.

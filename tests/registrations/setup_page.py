@@ -2,7 +2,7 @@
 
 from typing import Any
 
-SEED_DATES = "October 14, 2020; December 8, 2020; February 10, 2021; April 13, 2021; and May 26, 2021"
+STELDN_DATES = "October 14, 2020; December 8, 2020; February 10, 2021; April 13, 2021; and May 26, 2021"
 
 
 def typed(**changed: Any) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def typed(**changed: Any) -> dict[str, Any]:
         "contact_email": "coordinator@example.org",
         "asks_evaluation": "on",
         "credit_code": "MA-PDP",
-        "plan-dates": SEED_DATES,
+        "plan-dates": STELDN_DATES,
         "plan-start_time": "09:00",
         "plan-end_time": "12:00",
         "plan-modality": "online",

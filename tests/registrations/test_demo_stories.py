@@ -140,7 +140,7 @@ class TestSouthMetroSalem:
         assert signed_on(date(2012, 12, 14)) == DECEMBER
 
     def test_seven_joined_in_april_with_what_was_written_down_of_each(self):
-        """rules.md 7.3; of OregonASK and Xerox nothing was."""
+        """docs/rules.md 1.3; of OregonASK and Xerox nothing was."""
         assert signed_on(date(2013, 4, 29)) == set(APRIL)
         given = {name: set() for name in APRIL}
         rows = Contribution.objects.exclude(role=None)

@@ -35,7 +35,7 @@ class Audience(models.TextChoices):
 
 
 class Category(models.TextChoices):
-    """What kind of points the hours are (rules.md 1.1, attribution categories)."""
+    """What kind of points the hours are (docs/rules.md 2.2)."""
 
     CONTENT = "content", _("Content")
     PEDAGOGY = "pedagogy", _("Pedagogy")
@@ -97,7 +97,7 @@ class NetworkQuerySet(models.QuerySet["Network"]):
 
 
 class Network(models.Model):
-    """A series registered for once, always shown with its school year (seed 004)."""
+    """A series registered for once, always shown with its school year (docs/rules.md 1.2)."""
 
     class Kind(models.TextChoices):
         """A series with credit, or one open session."""
@@ -202,7 +202,7 @@ class Network(models.Model):
         return self.meetings.filter(working_group__isnull=True)
 
     def closes_at(self) -> datetime | None:
-        """When registration ends (rules.md 2.2): the first start, or by hand; None without meetings."""
+        """When registration ends (docs/rules.md 4.2): the first start, or by hand; None without meetings."""
         first = (
             self.first_starts_at
             if hasattr(self, "first_starts_at")

@@ -23,7 +23,7 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
 
 
 class WorkingGroup(models.Model):
-    """People on one topic, of a network or of the partnership (architecture.md, Words)."""
+    """People on one topic, of a network or of the partnership (docs/glossary.md)."""
 
     class Kind(models.TextChoices):
         """What people call it."""

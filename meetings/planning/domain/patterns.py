@@ -30,8 +30,8 @@ def pattern_dates(
 ) -> list[date]:
     """Return the days from ``first`` to ``last`` that fit, without those to ``skip``; weekday 0 is Monday.
 
-    These are wall dates: their instants come from the wall time of each date, never by adding hours (T9).
-    Raises PlanRefused where the days are back to front, too many, or none.
+    These are wall dates: their instants come from the wall time of each date, never by adding hours
+    (docs/rules.md 5.1). Raises PlanRefused where the days are back to front, too many, or none.
     """
     if last < first:
         raise PlanRefused(_("The last day comes before the first."))

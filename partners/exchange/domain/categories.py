@@ -1,4 +1,4 @@
-"""The categories of needs and contributions: adding, placing and deleting one (rules.md 3.4)."""
+"""The categories of needs and contributions: adding, placing and deleting one (docs/rules.md 9.3)."""
 
 from itertools import count
 

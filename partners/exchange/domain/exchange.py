@@ -1,6 +1,6 @@
 """Needs and contributions, and the matches that close gaps.
 
-A gap is a need that no match ties to a contribution confirmed for that partner (architecture.md); it is
+A gap is a need that no match ties to a contribution confirmed for that partner (docs/rules.md 9.3); it is
 never stored, `Need.objects.gaps()` asks for it.
 """
 

@@ -2,7 +2,8 @@
 
 Whoever gives is asked whether they confirm; of a confirmed one both partners are asked whether it was
 delivered, 30 days after it could be had. Each step is asked about once, a person gets one mail a day, and
-what is long overdue is left alone, so that a clock that stood still does not mail everyone (traps.md T6).
+what is long overdue is left alone, so that a clock that stood still does not mail everyone
+(docs/rules.md 13.2).
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,7 @@
-"""The matrix: partners by categories, who needs and who gives what, counted in one query (rules.md 3.4)."""
+"""The matrix: partners by categories, who needs and who gives what, counted in one query.
+
+See docs/rules.md 9.3.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any

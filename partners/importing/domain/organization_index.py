@@ -1,7 +1,7 @@
 """Every organization by what a table may call it, and what the rows of a file would add to that.
 
 Keys are the state code, else name, former name or other name with town and state. An acronym is no key
-(rules.md 7.4): it finds candidates, never the one.
+(docs/rules.md 9.4): it finds candidates, never the one.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""An editorial change: every signatory sees the difference and may object for 14 days (rules.md 3.3).
+"""An editorial change: every signatory sees the difference and may object for 14 days (docs/rules.md 8.2).
 
 One objection makes the change a material one, and everyone is asked to sign. Without one, the signatures
 are carried over to the new document.

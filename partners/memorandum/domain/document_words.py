@@ -1,4 +1,7 @@
-"""What would be locked for signature now: the shared text, and every part that is ready (rules.md 3.3)."""
+"""What would be locked for signature now: the shared text, and every part that is ready.
+
+See docs/rules.md 8.2.
+"""
 
 import json
 from dataclasses import dataclass, field

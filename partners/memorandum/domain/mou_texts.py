@@ -1,4 +1,4 @@
-"""The shared text: sections in numbered versions, from draft to circulated (rules.md 3.3)."""
+"""The shared text: sections in numbered versions, from draft to circulated (docs/rules.md 8.2)."""
 
 import hashlib
 from datetime import datetime

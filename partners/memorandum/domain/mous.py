@@ -15,7 +15,7 @@ RESERVED = {"new", "check"}  # addresses beside those of memoranda
 
 @transaction.atomic
 def create(*, title: str, by: Person, at: datetime, **columns: Any) -> Mou:
-    """Begin a memorandum with the standard sections as the draft of version 1 (rules.md 3.2)."""
+    """Begin a memorandum with the standard sections as the draft of version 1 (docs/rules.md 8.1)."""
     mou = Mou(title=title, slug=free_slug(title), **columns)
     mou.full_clean()
     mou.save()

@@ -1,7 +1,7 @@
 """One partner's part of the memorandum: its words, saved by several people, and its way to "accepted".
 
 Every act holds the part's row. A save names the revision that it began from; where somebody else has saved
-since, it is refused and nothing is lost (traps.md T24).
+since, it is refused and nothing is lost (docs/rules.md 13.10).
 """
 
 from collections.abc import Mapping

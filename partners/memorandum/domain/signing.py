@@ -1,4 +1,4 @@
-"""Signing: what is bound by a signature, and how we know (rules.md 3.3, traps.md T23).
+"""Signing: what is bound by a signature, and how we know (docs/rules.md 8.3, 13.13).
 
 A signature binds the hash of the document, the version of the shared text, the hash of the partner's part,
 the signatory with title, and the organization's name as it was. Nothing is signed that is not what the page

@@ -1,4 +1,4 @@
-"""The sections that a memorandum begins with, in our own words (rules.md 3.2); coordinators change them.
+"""The sections that a memorandum begins with, in our own words (docs/rules.md 8.1); coordinators change them.
 
 The text is content and so in one language: it is translated once, when the memorandum is begun.
 """

@@ -86,7 +86,7 @@ def move(organization: Organization, *, to: str, by: Actor, at: datetime, reason
 
 
 def leave(role: MouRole, *, by: Actor, at: datetime) -> None:
-    """End a part whose day of withdrawal has come: needs and contributions drop out (rules.md 3.3)."""
+    """End a part whose day of withdrawal has come: needs and contributions drop out (docs/rules.md 8.4)."""
     RoleChange.objects.create(
         role=role, from_status=role.status, to_status=MouRole.Status.WITHDRAWN, at=at, **acted(by)
     )
@@ -108,7 +108,7 @@ def held_elsewhere(role: MouRole) -> bool:
 
 
 def expire(role: MouRole, *, by: Actor, at: datetime) -> None:
-    """Make a former partner of an organization whose term is over (rules.md 3.3).
+    """Make a former partner of an organization whose term is over (docs/rules.md 8.4).
 
     What it needs and gives is kept, and is shown again once it signs a renewal.
     """

@@ -1,6 +1,6 @@
 """The signatory's own page, behind a private link: read, agree, code, name, statement; or say no.
 
-Opening the link changes nothing, however many scanners of mail do it (rules.md, traps).
+Opening the link changes nothing, however many scanners of mail do it (docs/rules.md 7.3).
 """
 
 from django.contrib import messages

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Category(models.Model):
-    """What partners need or give (rules.md 3.4); edited by coordinators, protected while in use."""
+    """What partners need or give (docs/rules.md 9.3); edited by coordinators, protected while in use."""
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=100)

@@ -22,7 +22,7 @@ class MouQuerySet(models.QuerySet["Mou"]):
 
 
 class Mou(models.Model):
-    """One memorandum of understanding with its term (rules.md 3.2, 3.3)."""
+    """One memorandum of understanding with its term (docs/rules.md 8.1, 8.4)."""
 
     class Status(models.TextChoices):
         """Where it is in its life."""

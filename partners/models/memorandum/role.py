@@ -48,7 +48,7 @@ class MouRoleQuerySet(models.QuerySet["MouRole"]):
 
 
 class MouRole(models.Model):
-    """What one partner does, needs and contributes; its contacts and signatory (rules.md 3.2)."""
+    """What one partner does, needs and contributes; its contacts and signatory (docs/rules.md 8.1)."""
 
     class Status(models.TextChoices):
         """How far the part is."""

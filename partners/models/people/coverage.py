@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StakeholderGroup(models.TextChoices):
-    """What a person or unit stands for (AMTE P.1; rules.md 3.5); a sector is something else."""
+    """What a person or unit stands for (AMTE P.1; docs/rules.md 9.1); a sector is something else."""
 
     TEACHER_EDUCATORS = "teacher_educators", _("Mathematics teacher educators")
     MATHEMATICS_FACULTY = "mathematics_faculty", _("Faculty who teach mathematics and statistics")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Sector(models.TextChoices):
-    """What kind of body it is (rules.md 3.5)."""
+    """What kind of body it is (docs/rules.md 9.1)."""
 
     K12_DISTRICT = "k12_district", _("School district")
     K12_REGIONAL = "k12_regional", _("Regional school district")
@@ -50,7 +50,7 @@ class Level(models.TextChoices):
 
 
 class Stage(models.TextChoices):
-    """How far an organization has come on its way to partner (issue of the partners' way)."""
+    """How far an organization has come on its way to partner (docs/glossary.md)."""
 
     NONE = "none", _("Known to us")
     SUGGESTED = "suggested", _("Suggested")

@@ -10,7 +10,10 @@ from partners.models.people.organization import Organization
 
 
 class Partnership(models.Model):
-    """The one coalition that this installation serves (architecture.md, Words)."""
+    """The one coalition that this installation serves.
+
+    See docs/decisions/0008-one-partnership-an-installation.md.
+    """
 
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=80)

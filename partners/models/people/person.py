@@ -130,7 +130,7 @@ class Person(models.Model):
 
 
 class PersonEmail(models.Model):
-    """An e-mail address of a person; the truth that logins copy (architecture.md, People and addresses)."""
+    """An e-mail address of a person; the truth that logins copy (docs/decisions/0014-addresses.md)."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="emails")
     address = models.EmailField(_("e-mail"), unique=True)

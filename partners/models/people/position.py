@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Job(models.TextChoices):
-    """What one does at an organization (rules.md 2.1)."""
+    """What one does at an organization (docs/rules.md 4.1)."""
 
     SUPERINTENDENT = "superintendent", _("Superintendent")
     ASSISTANT_SUPERINTENDENT = "assistant_superintendent", _("Assistant superintendent")

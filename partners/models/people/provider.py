@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 
 class Provider(models.Model):
-    """A body entitled to award credit: name and number as on the registry (rules.md 1.1, 1.2)."""
+    """A body entitled to award credit: name and number as on the registry (docs/rules.md 2.3)."""
 
     name = models.CharField(_("name as on the registry"), max_length=200)
     number = models.CharField(_("number on the registry"), max_length=60, blank=True)

@@ -1,4 +1,4 @@
-"""E-mail addresses of people, and the logins that copy them (architecture.md, People and addresses).
+"""E-mail addresses of people, and the logins that copy them (docs/decisions/0014-addresses.md).
 
 `PersonEmail` is the truth. `User.email` and allauth's `EmailAddress` are copies, written only here.
 Whoever changes the addresses of a person locks the person's row first.
@@ -125,7 +125,7 @@ def prove(email: PersonEmail, *, at: datetime) -> None:
 
 @transaction.atomic
 def make_primary(email: PersonEmail, *, at: datetime, proved_only: bool = True) -> None:
-    """Let mail go to ``email`` from now on, and tell the old primary address (traps.md T21).
+    """Let mail go to ``email`` from now on, and tell the old primary address (docs/rules.md 13.14).
 
     A coordinator may choose one that is not proved yet, for somebody who lost the old mailbox.
 

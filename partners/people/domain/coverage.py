@@ -1,4 +1,4 @@
-"""Who is at the table, against a list of who should be (rules.md 3.1, 3.5).
+"""Who is at the table, against a list of who should be (docs/rules.md 9.1, 9.2).
 
 An organization's sector and a person's stakeholder group are two dimensions: a line of the list is met by
 either. Counted are organizations; somebody without one counts for themselves.

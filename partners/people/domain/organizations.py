@@ -42,7 +42,7 @@ def tidy(words: str) -> str:
 
 
 def is_acronym(name: str) -> bool:
-    """Whether a name is a few capital letters, which several bodies may share (rules.md 7.4)."""
+    """Whether a name is a few capital letters, which several bodies may share (docs/rules.md 9.4)."""
     letters = name.replace(".", "").replace("-", "")
     return letters.isalpha() and letters.isupper() and len(letters) <= LONGEST_ACRONYM
 

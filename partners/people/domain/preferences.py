@@ -1,4 +1,4 @@
-"""Which mail a person wants, and the private link that says no to one topic (rules.md 6).
+"""Which mail a person wants, and the private link that says no to one topic (docs/rules.md 7.4).
 
 The link is signed and holds the person's number of private links; raising the number makes old links void.
 """

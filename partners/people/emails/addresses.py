@@ -74,7 +74,7 @@ def address_code(person: Person, *, address: str, code: str, at: datetime) -> No
 
 
 def primary_changed(person: Person, *, old: str, new: str, at: datetime) -> None:
-    """Tell the old primary address that mail goes elsewhere now (traps.md T21)."""
+    """Tell the old primary address that mail goes elsewhere now (docs/rules.md 13.14)."""
     _notice("primary_changed", person, to=old, about=new, at=at)
 
 

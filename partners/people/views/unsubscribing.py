@@ -1,4 +1,7 @@
-"""Stopping mail by the link that each reminder carries; only a POST changes anything (rules.md 6)."""
+"""Stopping mail by the link that each reminder carries; only a POST changes anything.
+
+See docs/rules.md 7.3, 7.4.
+"""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse

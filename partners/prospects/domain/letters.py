@@ -1,7 +1,7 @@
 """Letters with placeholders: which there are, what a text may not hold, and how they are filled.
 
 Only the names below are placeholders, and what fills them is never read again, so that nothing that
-somebody typed can become one (traps.md T25).
+somebody typed can become one (docs/rules.md 13.11).
 """
 
 import re
@@ -19,7 +19,7 @@ from stemnet.emails import one_line
 NAMES = ("organization", "name", "sender", "link")
 PLACEHOLDER = re.compile(r"\{([^{}\n]{0,40})\}")
 ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-# Pages that know who opens them by their address (traps.md T26).
+# Pages that know who opens them by their address (docs/rules.md 13.12).
 PERSONAL = re.compile(r"^/(invitation|u|sign|calendar/mine|networks/[^/]+/(leave|register)|documents)/[^/]+")
 LONG_SECRET = re.compile(r"[A-Za-z0-9_\-:.]{40,}")
 LINK = "{link}"

@@ -1,6 +1,7 @@
 """Nobody is forgotten on the way: one reminder to the invited, and a word to us where nothing moves.
 
-What is long overdue is left alone, so that a clock that stood still does not mail everyone (traps.md T6).
+What is long overdue is left alone, so that a clock that stood still does not mail everyone
+(docs/rules.md 13.2).
 """
 
 from datetime import datetime, timedelta

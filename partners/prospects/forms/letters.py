@@ -56,7 +56,7 @@ class LettersForm(forms.Form):
         return str(self.cleaned_data["body"]).replace("\r\n", "\n").replace("\x00", "")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse unknown placeholders and personal links (traps.md T25, T26)."""
+        """Refuse unknown placeholders and personal links (docs/rules.md 13.11, 13.12)."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if "subject" in data and "body" in data:
             try:

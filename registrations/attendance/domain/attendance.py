@@ -1,4 +1,4 @@
-"""Attendance: every mark is evidence that stays; what counts is derived from it (rules.md 2.4).
+"""Attendance: every mark is evidence that stays; what counts is derived from it (docs/rules.md 6.1).
 
 The network's row is the lock: two people who mark at once come one after the other.
 """

@@ -19,7 +19,7 @@ What = AttendanceCompletionChange.What
 def complete(meeting: Meeting, *, by: Actor, at: datetime) -> AttendanceCompletion:
     """Write down that the attendance of ``meeting`` is complete; said twice, it is complete once.
 
-    Later marks stay possible. The last meeting of a network asks its evaluation (rules.md 9, point 9).
+    Later marks stay possible. The last meeting of a network asks its evaluation (docs/rules.md 6.3).
     Raises AttendanceRefused for a meeting that was cancelled or has not begun.
     """
     if meeting.network is not None:

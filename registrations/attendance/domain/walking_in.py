@@ -77,7 +77,10 @@ def known_or_new(address: str, *, first_name: str, last_name: str) -> Person:
 
 
 def check_room(network: Network, *, reason: str, at: datetime) -> None:
-    """Raise ReasonWanted where no seat is free and nobody said why one more is seated (traps.md T32)."""
+    """Raise ReasonWanted where no seat is free and nobody said why one more is seated.
+
+    See docs/rules.md 13.15.
+    """
     if not reason.strip() and seats.free_seats(network, at=at) < 1:
         raise ReasonWanted(_("Every seat is taken. Say why one more person is seated."))
 

@@ -1,4 +1,4 @@
-"""Whether a network can award units, and what it lacks for that (issue 2, point 8; rules.md 1.2)."""
+"""Whether a network can award units, and what it lacks for that (docs/rules.md 2.3)."""
 
 from django.utils.translation import gettext as _
 

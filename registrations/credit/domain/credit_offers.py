@@ -36,7 +36,7 @@ def offer_of(meetings: Iterable[Meeting]) -> Offer:
 
 
 def attendance_sentence(network: Network) -> str:
-    """Say in one sentence what attendance gives, and why too few hours give no points (rules.md 1.1).
+    """Say in one sentence what attendance gives, and why too few hours give no points (docs/rules.md 2.1).
 
     While the network lacks what a certificate wants, the sentence speaks of hours of attendance alone.
     """

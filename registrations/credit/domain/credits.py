@@ -1,4 +1,4 @@
-"""Hours and units from evidence: the semantics of rules.md 1.3 and section 9, without a database.
+"""Hours and units from evidence: the semantics of docs/rules.md 2.5, without a database.
 
 There are exactly two roundings, both down: the minutes of one meeting after the union of its intervals, and
 the units once, on the total. Everything between them is an exact fraction; nothing is ever a float.
@@ -36,7 +36,7 @@ class Reason(models.TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """The arithmetic of one jurisdiction (rules.md 1.3); minutes are whole, the rest decimals."""
+    """The arithmetic of one jurisdiction (docs/rules.md 2.5); minutes are whole, the rest decimals."""
 
     code: str = "MA-PDP"
     unit_label: str = "PDP"
@@ -128,7 +128,8 @@ def count_meeting(
     """Return the credit of one meeting from what was seen of one person.
 
     ``window`` is the meeting as planned. ``breaks`` are taken out where the rule does not count them;
-    ``counted_elsewhere`` are instants that a meeting at the same time has counted already (traps.md T19).
+    ``counted_elsewhere`` are instants that a meeting at the same time has counted already
+    (docs/rules.md 2.5).
     """
     pauses = [] if rule.count_breaks else list(breaks)
     scheduled = minutes(duration(subtract([window], pauses)))

@@ -1,6 +1,6 @@
-"""From evidence to attendance: what counts, by precedence of sources (rules.md 2.4), worked out in bulk.
+"""From evidence to attendance: what counts, by precedence of sources (docs/rules.md 6.1), worked out in bulk.
 
-A mark by hand decides over imports; imports add up as the union of their intervals (traps.md T19).
+A mark by hand decides over imports; imports add up as the union of their intervals (docs/rules.md 2.5).
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Numbers and codes of documents (architecture.md, Tokens; traps.md T14)."""
+"""Numbers and codes of documents (docs/rules.md 12.2, 13.8)."""
 
 import secrets
 from datetime import date

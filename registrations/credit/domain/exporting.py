@@ -1,4 +1,4 @@
-"""What the export for PDP certificates says: everyone, every meeting, and the rule (issue 2, point 9).
+"""What the export for PDP certificates says: everyone, every meeting, and the rule (docs/rules.md 3.5).
 
 People are worked off in parts, so that memory does not grow with their number.
 """

@@ -52,7 +52,7 @@ def forecast(network: Network, meetings: Iterable[Meeting], *, code: str, today:
 
 
 def reach_warnings(found: Forecast, version: CreditRule) -> list[str]:
-    """Say so where the dates cannot reach the rule's minimum (rules.md 1.1)."""
+    """Say so where the dates cannot reach the rule's minimum (docs/rules.md 2.1)."""
     rule = plain(version)
     hours = (
         rule.minimum if rule.minimum_basis == "contact_hours" else rule.minimum * rule.minutes_per_unit / 60

@@ -1,4 +1,4 @@
-"""Arithmetic on half-open intervals of instants, always compared in UTC (traps.md T19)."""
+"""Arithmetic on half-open intervals of instants, always compared in UTC (docs/rules.md 13.9)."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,7 @@
-"""Issuing, revoking and replacing documents. An issued document is never changed (traps.md T12, T13)."""
+"""Issuing, revoking and replacing documents. An issued document is never changed.
+
+See docs/rules.md 3.3, 13.7.
+"""
 
 import hashlib
 from collections.abc import Iterator

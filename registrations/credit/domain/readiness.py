@@ -1,7 +1,7 @@
 """Who is ready for which document, and what each one lacks, in one line.
 
 The confirmation of attendance wants attendance and the network evaluation; the PDP certificate wants every
-gate of rules.md 1.2 besides. Somebody who left and came back has two registrations, weighed together.
+gate of docs/rules.md 3.1 besides. Somebody who left and came back has two registrations, weighed together.
 """
 
 from collections.abc import Iterable

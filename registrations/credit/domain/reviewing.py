@@ -1,4 +1,7 @@
-"""Figures that changed after a document was issued: it is to be reviewed, never changed (traps.md T12)."""
+"""Figures that changed after a document was issued: it is to be reviewed, never changed.
+
+See docs/rules.md 3.3.
+"""
 
 from collections.abc import Collection
 from datetime import datetime

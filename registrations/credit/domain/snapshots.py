@@ -1,4 +1,4 @@
-"""The immutable snapshot of a document: every fact as it stood when it was issued (traps.md T12)."""
+"""The immutable snapshot of a document: every fact as it stood when it was issued (docs/rules.md 3.3)."""
 
 from datetime import datetime
 from typing import Any

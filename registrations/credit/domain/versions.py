@@ -1,4 +1,4 @@
-"""New versions of a credit rule; what was worked out by an old one stays as it was (rules.md J1)."""
+"""New versions of a credit rule; what was worked out by an old one stays as it was (docs/rules.md 2.5)."""
 
 from datetime import date
 

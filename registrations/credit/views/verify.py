@@ -1,4 +1,4 @@
-"""Checking a document by its code: for anyone, without a login (rules.md, J10; traps.md T14)."""
+"""Checking a document by its code: for anyone, without a login (docs/rules.md 3.4, 13.8)."""
 
 from zoneinfo import ZoneInfo
 

@@ -66,7 +66,7 @@ def due(at: datetime) -> models.QuerySet[EvaluationRequest]:
 
 
 def is_night(at: datetime) -> bool:
-    """Whether it is too late or too early, where the partnership is, to chase anybody (rules.md 2.7)."""
+    """Whether it is too late or too early, where the partnership is, to chase anybody (docs/rules.md 7.2)."""
     local = at.astimezone(zone_of_partnership())
     return not settings.DAY_BEGINS_AT <= local.hour < settings.DAY_ENDS_AT
 

@@ -1,4 +1,4 @@
-"""The network evaluation: opening, answering, excusing, closing and publishing it (rules.md 5 and 9).
+"""The network evaluation: opening, answering, excusing, closing and publishing it (docs/rules.md 10.1, 10.2).
 
 Two stores without a shared key: who answered is a completion with a date, what was answered is a response
 without person, moment or order. Both are written under the lock of the evaluation's row. A person counts

@@ -1,4 +1,7 @@
-"""What the answers of a closed evaluation say together; never a row of one person's answers (rules.md 5)."""
+"""What the answers of a closed evaluation say together; never a row of one person's answers.
+
+See docs/rules.md 10.3.
+"""
 
 import random
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The questions that a network evaluation asks unless staff change them (rules.md 5)."""
+"""The questions that a network evaluation asks unless staff change them (docs/rules.md 10.1)."""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Keeping small groups out of results (rules.md 5): cells under the minimum, and those they give away."""
+"""Keeping small groups out of results: cells under the minimum, and those they give away.
+
+See docs/rules.md 10.3.
+"""
 
 from collections.abc import Sequence
 

@@ -46,7 +46,7 @@ class Row:
 
     @property
     def tag(self) -> Tag:
-        """Kind, words and icon of "how we know"; not marked is never absent (rules.md 9)."""
+        """Kind, words and icon of "how we know"; not marked is never absent (docs/rules.md 6.2)."""
         if self.meeting.is_cancelled:
             return "bad", _("Cancelled"), ""
         if self.attendance is not None:

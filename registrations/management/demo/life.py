@@ -13,7 +13,7 @@ from registrations.models import EvaluationCompletion, EvaluationRequest, GroupM
 from registrations.seats.domain import seats
 
 SWEEP = "demo"
-# How people come to five meetings: minutes late and early each; None is absent (rules.md 1.4).
+# How people come to five meetings: minutes late and early each; None is absent (docs/rules.md 2.6).
 PATTERNS: list[list[tuple[int, int] | None]] = [
     [(0, 0)] * 5,
     [(0, 0)] * 5,

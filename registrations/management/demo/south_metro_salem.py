@@ -1,5 +1,6 @@
-"""The story of Oregon, 2012-13: parts of the MOU, a signing ceremony, and seven that join (rules.md 7.3).
+"""The story of Oregon, 2012-13: parts of the MOU, a signing ceremony, and seven that join.
 
+See docs/rules.md 1.3.
 Who signed and who joined is in ``regions/sms-stem.csv``; what nobody wrote down is not made up:
 contributions are only those that were named, and signatories are roles.
 """
@@ -60,7 +61,7 @@ DISTRICT = {
     ),
     "needs_text": "Project-based science and mathematics in class, mentors, and lasting staff development.",
 }
-# What schools said in September 2012 that they want (seed 002), in our words; the model part names it.
+# What schools wanted in September 2012, in our words (docs/rules.md 1.3); the model part names it.
 WANTED = [
     ("pbl", "Robotics and other projects in class, not only in clubs"),
     ("mentor", "Mentors, and activities together with other schools"),

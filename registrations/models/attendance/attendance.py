@@ -11,7 +11,7 @@ from registrations.models.seats.registration import Registration
 
 
 class Source(models.TextChoices):
-    """Where a mark comes from (rules.md 2.4)."""
+    """Where a mark comes from (docs/rules.md 6.1)."""
 
     STAFF = "staff", _("marked by staff")
     LEAD = "lead", _("marked by the group lead")

@@ -23,7 +23,10 @@ class CreditRuleQuerySet(models.QuerySet["CreditRule"]):
 
 
 class CreditRule(models.Model):
-    """One version of the arithmetic of one jurisdiction (rules.md 1.3); minutes unless said otherwise."""
+    """One version of the arithmetic of one jurisdiction; minutes unless said otherwise.
+
+    See docs/rules.md 2.5.
+    """
 
     class Basis(models.TextChoices):
         """What the minimum is tested on."""

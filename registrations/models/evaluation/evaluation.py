@@ -1,4 +1,4 @@
-"""The network evaluation: two stores without a shared key (rules.md 5)."""
+"""The network evaluation: two stores without a shared key (docs/rules.md 10.2)."""
 
 import uuid
 

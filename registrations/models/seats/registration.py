@@ -77,7 +77,7 @@ class Registration(models.Model):
     """One person in one network. Only `registrations.domain` changes the status."""
 
     class Status(models.TextChoices):
-        """Where the person stands (architecture.md, Words)."""
+        """Where the person stands (docs/glossary.md)."""
 
         WAITING = "waiting", _("On the waitlist")
         OFFERED = "offered", _("A seat is offered")

@@ -8,7 +8,7 @@ from registrations.models.seats.registration import Registration
 
 
 class Offset(models.TextChoices):
-    """How long before the meeting (rules.md 2.7)."""
+    """How long before the meeting (docs/rules.md 7.1)."""
 
     WEEK = "week", _("One week before")
     DAY = "day", _("One day before")

@@ -1,4 +1,4 @@
-"""Codes that prove an address: made, hashed, limited and compared (issue 2, point 2)."""
+"""Codes that prove an address: made, hashed, limited and compared (docs/rules.md 12.1)."""
 
 import secrets
 from datetime import datetime, timedelta

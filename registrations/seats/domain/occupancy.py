@@ -11,7 +11,7 @@ from registrations.models import Hold, Registration
 
 
 class Standing(models.TextChoices):
-    """Whether a network takes registrations at a moment (rules.md 2.2)."""
+    """Whether a network takes registrations at a moment (docs/rules.md 4.2)."""
 
     OPEN = "open", _("Open")
     WAITLIST = "waitlist", _("Waitlist")

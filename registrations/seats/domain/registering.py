@@ -1,4 +1,4 @@
-"""Registering: at once for who is signed in, by a mailed code for who is not (issue 2, point 2)."""
+"""Registering: at once for who is signed in, by a mailed code for who is not (docs/rules.md 4.4, 12.1)."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -65,7 +65,7 @@ def _give_up(hold: Hold, answers: Answers, *, client: str, at: datetime) -> None
 
 
 def _may_keep_a_seat(hold: Hold, *, client: str, at: datetime) -> bool:
-    """Whether the limits let this hold keep a seat; the network row is locked (architecture.md, Occupied)."""
+    """Whether the limits let this hold keep a seat; the network row is locked (docs/rules.md 4.4)."""
     network = hold.network
     if network.registrations.waiting().exists() or seats.free_seats(network, at=at) < 1:
         return False

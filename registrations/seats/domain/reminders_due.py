@@ -1,6 +1,6 @@
 """Which reminders are due: worked out each time from the meetings as they are planned now.
 
-Seven days and one day before, at the same wall time, and one hour before (rules.md 2.7).
+Seven days and one day before, at the same wall time, and one hour before (docs/rules.md 7.1).
 """
 
 from collections import defaultdict

@@ -1,7 +1,7 @@
 """Sending the reminders that are due, each once.
 
 A reminder has a row only once it is due; the row is unique, so that two sweeps send one. A reminder that
-comes too late is kept as missed and never sent (traps.md T5, T6).
+comes too late is kept as missed and never sent (docs/rules.md 13.1, 13.2).
 """
 
 from collections.abc import Iterable

@@ -35,7 +35,7 @@ def free_seats(network: Network, *, at: datetime) -> int:
 
 
 def check_open(network: Network, *, at: datetime) -> None:
-    """Raise NotOpen unless the network takes registrations at this moment (rules.md 2.2)."""
+    """Raise NotOpen unless the network takes registrations at this moment (docs/rules.md 4.2)."""
     if network.status == Network.Status.CANCELLED:
         raise NotOpen(_("This network was cancelled."))
     if network.status != Network.Status.PUBLISHED:
@@ -74,7 +74,7 @@ def register(
 
     ``hold`` is the person's own live hold: a seat it keeps is theirs, even after closing.
     ``over_seats_reason`` is for staff, who may add people after closing and beyond the seats. ``answers``
-    are columns of Registration. Raises NotOpen, AlreadyRegistered or Full. Source: rules.md 2.2.
+    are columns of Registration. Raises NotOpen, AlreadyRegistered or Full. Source: docs/rules.md 4.3.
     """
     network = lock(network)
     if not over_seats_reason:
@@ -131,7 +131,7 @@ def check_waitlist(network: Network) -> None:
 def seat_from_waitlist(network: Network, *, by: Actor, at: datetime) -> list[Registration]:
     """Seat the first in line while seats are free; the network row must be locked. Returns who was seated.
 
-    From AUTOMATIC_SEATS_UNTIL_HOURS before the first meeting on, only staff give seats (rules.md 9).
+    From AUTOMATIC_SEATS_UNTIL_HOURS before the first meeting on, only staff give seats (docs/rules.md 4.3).
     """
     if network.status != Network.Status.PUBLISHED or not seats_are_automatic(network, at=at):
         return []
@@ -166,7 +166,8 @@ def seats_are_automatic(network: Network, *, at: datetime) -> bool:
 def give_seat(registration: Registration, *, by: Actor, at: datetime, reason: str = "") -> Registration:
     """Let staff seat one waiting registration; the person is told.
 
-    Passing others in line or going over the seats wants a reason (traps.md T32). Raises RegistrationRefused.
+    Passing others in line or going over the seats wants a reason (docs/rules.md 13.15). Raises
+    RegistrationRefused.
     """
     network = lock(registration.network)
     registration = network.registrations.select_related("person").get(pk=registration.pk)

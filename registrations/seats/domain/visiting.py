@@ -1,4 +1,4 @@
-"""Coming to an information session: no code and no login, a confirmation by mail (issue 2)."""
+"""Coming to an information session: no code and no login, a confirmation by mail (docs/rules.md 4.6)."""
 
 from datetime import datetime, timedelta
 

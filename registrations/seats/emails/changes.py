@@ -52,7 +52,10 @@ class Kept:
 
 
 def meetings_changed(told: Iterable[tuple[Hearer, list[MeetingChange]]], *, at: datetime) -> None:
-    """Queue one mail a person about all their changes; mail preferences do not stop it (rules.md 2.7)."""
+    """Queue one mail a person about all their changes; mail preferences do not stop it.
+
+    See docs/rules.md 5.2.
+    """
     kept = Kept()
     letters = [letter(hearer, changes, kept) for hearer, changes in told]
     mail.put(mail.prepare_many([one for one in letters if one["address"]], at=at), at=at)

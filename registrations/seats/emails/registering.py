@@ -107,7 +107,7 @@ def _tell(
     context: Mapping[str, Any] | None = None,
     attachments: list[mail.Attachment] | None = None,
 ) -> None:
-    """Queue one mail to the person of a registration; each kind once (traps.md T5, T8)."""
+    """Queue one mail to the person of a registration; each kind once (docs/rules.md 13.1, 13.3)."""
     person = registration.person
     if not person.primary_address:
         return

@@ -29,7 +29,7 @@ class NameField(LineField):
     """A name: no address of a page or a mailbox, for names go into mail that others may have to read."""
 
     def clean(self, value: Any) -> str:
-        """Refuse what a mail program would turn into a link (traps.md T25)."""
+        """Refuse what a mail program would turn into a link (docs/rules.md 13.11)."""
         name: str = super().clean(value)
         if LINK.search(name):
             raise forms.ValidationError(_("Type a name only, without an address."))

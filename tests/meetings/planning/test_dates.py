@@ -6,7 +6,7 @@ from meetings.planning.domain.dates import read_dates
 from meetings.planning.domain.patterns import pattern_dates
 from meetings.planning.exceptions import PlanRefused
 
-SEED_004 = [date(2020, 10, 14), date(2020, 12, 8), date(2021, 2, 10), date(2021, 4, 13), date(2021, 5, 26)]
+STELDN = [date(2020, 10, 14), date(2020, 12, 8), date(2021, 2, 10), date(2021, 4, 13), date(2021, 5, 26)]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ SEED_004 = [date(2020, 10, 14), date(2020, 12, 8), date(2021, 2, 10), date(2021,
 )
 def test_read_dates_takes_the_forms_people_write(text):
     reading = read_dates(text, school_year="2020-21")
-    assert (reading.dates, reading.problems) == (SEED_004, [])
+    assert (reading.dates, reading.problems) == (STELDN, [])
 
 
 @pytest.mark.parametrize(

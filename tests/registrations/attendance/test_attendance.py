@@ -1,4 +1,4 @@
-"""Attendance: marks that stay, and what counts by the vectors of rules.md 1.4 and section 9."""
+"""Attendance: marks that stay, and what counts by the vectors of docs/rules.md 2.6 and 6.2."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

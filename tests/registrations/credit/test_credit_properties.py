@@ -1,4 +1,4 @@
-"""What holds for every attendance (issue 2, point 6), asked by hypothesis."""
+"""What holds for every attendance (docs/rules.md 2.5), asked by hypothesis."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The vectors of rules.md 1.4, one test each, and the edges of section 9."""
+"""The vectors of docs/rules.md 2.6, one test each, and the edges of docs/rules.md 2.5."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal

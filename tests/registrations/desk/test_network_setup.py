@@ -22,7 +22,7 @@ def errors(response) -> dict[str, str]:
     return {bound.html_name if bound else "": sentence for bound, sentence in response.context["faults"]}
 
 
-def test_new_makes_a_draft_of_seed_004(client, coordinator):
+def test_new_makes_a_draft_of_the_steldn_form(client, coordinator):
     response = client.post(NEW, typed())
     network = Network.objects.get()
     assert response.url == reverse("network_edit", args=[network.slug])
