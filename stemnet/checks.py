@@ -26,8 +26,7 @@ def careless_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
 def refuse_carelessness() -> None:
     """Stop the start at the first careless setting, with its name.
 
-    Raises:
-        ImproperlyConfigured: a setting is careless.
+    Raises ImproperlyConfigured where a setting is careless.
     """
     for message in _faults():
         raise ImproperlyConfigured(force_str(message.msg))

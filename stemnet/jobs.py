@@ -76,8 +76,7 @@ def start(*, kind: str, params: Mapping[str, Any], by: str, at: datetime, total:
 
     ``by`` is the opaque name of who asked, such as a person's uid; only they see the job.
 
-    Raises:
-        UnknownJob: no app has said that it does jobs of this kind.
+    Raises UnknownJob where no app has said that it does jobs of this kind.
     """
     if kind not in _handlers:
         raise UnknownJob(kind)

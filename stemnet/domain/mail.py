@@ -147,8 +147,7 @@ def cancel(*, object: str = "", key_prefix: str = "") -> int:
 def resend(*, mail: Mail, at: datetime) -> None:
     """Queue a mail that failed or is in doubt once more, because a person decided so.
 
-    Raises:
-        NotResendable: it is in any other state, or was resent by someone else just now.
+    Raises NotResendable where it is in any other state, or was resent by someone else just now.
     """
     resendable = Mail.objects.filter(pk=mail.pk, state__in=[MailState.FAILED, MailState.IN_DOUBT])
     if not resendable.update(state=MailState.QUEUED, due_at=at, lease_until=None):

@@ -65,10 +65,8 @@ def read_table(file: IO[bytes]) -> Table:
 
     A line with one cell above wider ones is a title, not the header.
 
-    Raises:
-        TableTooLarge: more than 5 MB, 20,000 rows or 60 columns.
-        NotATable: neither CSV nor XLSX, or formulas without a value.
-        WrongEncoding: CSV that is not in Unicode.
+    Raises TableTooLarge for more than 5 MB, 20,000 rows or 60 columns; NotATable for what is neither CSV
+    nor XLSX, or has formulas without a value; WrongEncoding for CSV that is not in Unicode.
     """
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:

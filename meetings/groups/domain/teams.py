@@ -23,8 +23,7 @@ def join(team: WorkingGroup, *, person: Person, on: date) -> TeamMember:
 def leave(team: WorkingGroup, *, member: int, on: date) -> TeamMember:
     """End a membership on ``on``; the row stays, so that one can say who sat there when.
 
-    Raises:
-        NotOnTheTeam: there is no such member now.
+    Raises NotOnTheTeam where there is no such member now.
     """
     row = team.team_members.current().select_for_update().filter(pk=member).first()
     if row is None:
@@ -37,8 +36,7 @@ def leave(team: WorkingGroup, *, member: int, on: date) -> TeamMember:
 def choose(team: WorkingGroup, *, person: Person, listed: bool) -> None:
     """Write down whether ``person`` wants to be named as a member of ``team``; nobody else may say so.
 
-    Raises:
-        NotOnTheTeam: they don't sit there now.
+    Raises NotOnTheTeam where they don't sit there now.
     """
     if not team.team_members.current().filter(person=person).update(listed=listed):
         raise NotOnTheTeam

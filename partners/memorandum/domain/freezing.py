@@ -62,10 +62,9 @@ def lock(
     ``sign_by`` is the day to sign by, shown to signatories; without it, that of the ceremony counts. ``join``
     lets those who are ready join the current version, though a newer one was circulated.
 
-    Raises:
-        ChangedMeanwhile: somebody changed the text or a part since, or while the document was typeset.
-        MouRefused: nothing is ready, no day to be in force from is set, or objections may still come.
-        Unprintable: no font of ours has a character of it.
+    Raises ChangedMeanwhile where somebody changed the text or a part since, or while the document was
+    typeset; MouRefused where nothing is ready, no day to be in force from is set, or objections may still
+    come; Unprintable where no font of ours has a character of it.
     """
     mou = Mou.objects.get(pk=mou.pk)
     gathered = gather(mou, join=join)

@@ -32,9 +32,8 @@ def hand_over(
     ``left`` says that the leaver works there no longer, and ends the positions. Who signs stays: each mail
     says which parts name the leaver as signatory, since only a leader of the partner can sign instead.
 
-    Raises:
-        HandOverRefused: the leaver looks after nothing here, or it is the same person.
-        MouRefused: whoever would draft a part is named to sign it.
+    Raises HandOverRefused where the leaver looks after nothing here, or it is the same person; MouRefused
+    where whoever would draft a part is named to sign it.
     """
     successor = part_contacts.person_at(address, first_name=first_name, last_name=last_name)
     if successor == leaver:

@@ -27,8 +27,7 @@ def mark(section: MouSection) -> str:
 def draft_of(mou: Mou, *, by: Person, at: datetime) -> MouText:
     """Return the version that is being written; where there is none, begin the next as a copy of the last.
 
-    Raises:
-        MouRefused: the memorandum has ended.
+    Raises MouRefused where the memorandum has ended.
     """
     mou = mous.lock(mou)
     last = mou.texts.last()
@@ -50,9 +49,7 @@ def draft_of(mou: Mou, *, by: Person, at: datetime) -> MouText:
 def write_section(section: MouSection, *, heading: str, body: str, seen: str) -> MouSection:
     """Write one section of a draft; ``seen`` is its mark on the page that was opened.
 
-    Raises:
-        ChangedMeanwhile: somebody else changed it since.
-        MouRefused: its version was circulated.
+    Raises ChangedMeanwhile where somebody else changed it since; MouRefused where its version was circulated.
     """
     text = lock_draft(section.text)
     section = MouSection.objects.select_for_update().get(pk=section.pk)

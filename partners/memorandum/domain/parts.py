@@ -49,9 +49,8 @@ def words_at(role: MouRole, revision: int) -> dict[str, str] | None:
 def save(role: MouRole, *, words: Mapping[str, str], seen: int, by: Person, at: datetime) -> MouRole:
     """Save the words of a part; the same words again change nothing.
 
-    Raises:
-        ChangedMeanwhile: somebody saved other words since revision ``seen``.
-        MouRefused: the part is not open for writing, or a text is too long.
+    Raises ChangedMeanwhile where somebody saved other words since revision ``seen``; MouRefused where the
+    part is not open for writing, or a text is too long.
     """
     role = lock(role)
     check_open(role)

@@ -56,9 +56,8 @@ def accept(
     Where the section was changed since, as by another proposal that was accepted, ``body`` holds the words
     that shall stand, and ``seen`` the mark of the section that they were written from.
 
-    Raises:
-        ChangedMeanwhile: the section was changed and no words for both were given, or changed once more.
-        MouRefused: it was decided already, or the section is gone.
+    Raises ChangedMeanwhile where the section was changed and no words for both were given, or changed once
+    more; MouRefused where it was decided already, or the section is gone.
     """
     mous.lock(proposal.section.text.mou)
     proposal = _undecided(proposal)

@@ -151,9 +151,8 @@ def name_another(
 ) -> Signature:
     """Ask somebody else, or the same once more after a refusal; who was asked before stays in the history.
 
-    Raises:
-        MouRefused: it was signed, the document is not current, or the new signatory drafts the part.
-        TermOver: nothing is signed any more.
+    Raises MouRefused where it was signed, the document is not current, or the new signatory drafts the part;
+    TermOver where nothing is signed any more.
     """
     mou = mous.lock(part.document.mou)
     part = MouDocumentPart.objects.select_related("document__text", "role__drafter").get(pk=part.pk)

@@ -160,10 +160,9 @@ def sign(
 
     ``by`` is whoever happens to be signed in, who may not be the drafter.
 
-    Raises:
-        SigningChanged: the text, the part or the signatory changed since the page was opened.
-        NotOpen, TermOver, LinkTooOld, CodeRefused: see there.
-        MouRefused: the name or the statement is missing, or the drafter signs.
+    Raises SigningChanged where the text, the part or the signatory changed since the page was opened;
+    MouRefused where the name or the statement is missing, or the drafter signs; NotOpen, TermOver,
+    LinkTooOld or CodeRefused as its checks do.
     """
     check_link(signature, at=at)
     check_open(signature, seen=seen, on=local_day(at))

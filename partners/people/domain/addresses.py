@@ -56,9 +56,8 @@ def claim(
 def ensure_user(person: Person, *, at: datetime) -> User:
     """Return the login of ``person``, its copies up to date; where there is none, make one without password.
 
-    Raises:
-        NoAddress: the person has no e-mail address.
-        AddressTaken: their address is the login of somebody else.
+    Raises NoAddress where the person has no e-mail address; AddressTaken where their address is the login of
+    somebody else.
     """
     person = _lock(person)
     if not User.objects.filter(person=person).exists():
@@ -71,8 +70,7 @@ def ensure_user(person: Person, *, at: datetime) -> User:
 def add_address(person: Person, *, address: str) -> PersonEmail:
     """Note an address of ``person`` that nobody has proved yet, as an import or a coordinator does.
 
-    Raises:
-        AddressTaken: another person holds it.
+    Raises AddressTaken where another person holds it.
     """
     person = _lock(person)
     first = not person.emails.filter(primary=True).exists()
@@ -104,8 +102,7 @@ def note(given: Mapping[int, Iterable[str]]) -> None:
 def add_proved(person: Person, *, address: str, at: datetime) -> PersonEmail:
     """Give ``person`` an address that they have just proved by a code; the primary one is told.
 
-    Raises:
-        AddressTaken: another person holds it.
+    Raises AddressTaken where another person holds it.
     """
     known = person.emails.filter(address=normal(address), verified_at__isnull=False).exists()
     email = add_address(person, address=address)
@@ -129,8 +126,7 @@ def make_primary(email: PersonEmail, *, at: datetime, proved_only: bool = True) 
 
     A coordinator may choose one that is not proved yet, for somebody who lost the old mailbox.
 
-    Raises:
-        AddressNotProved: nobody has proved it by a code.
+    Raises AddressNotProved where nobody has proved it by a code.
     """
     person = _lock(email.person)
     email.refresh_from_db()
@@ -151,8 +147,7 @@ def make_primary(email: PersonEmail, *, at: datetime, proved_only: bool = True) 
 def remove(email: PersonEmail, *, at: datetime) -> None:
     """Take an address from its person and tell it, if it was proved.
 
-    Raises:
-        PrimaryAddressStays: it is the primary one.
+    Raises PrimaryAddressStays where it is the primary one.
     """
     person = _lock(email.person)
     email.refresh_from_db()

@@ -27,8 +27,7 @@ def unsubscribe_url(person: Person, topic: MailTopic | str) -> str:
 def read(token: str) -> tuple[Person, MailTopic]:
     """Return whose mail of which topic ``token`` is about.
 
-    Raises:
-        LinkRefused: it was not made here, or the person has reset their private links.
+    Raises LinkRefused where it was not made here, or the person has reset their private links.
     """
     try:
         held = signing.loads(token, salt=SALT)

@@ -40,8 +40,7 @@ def matches(typed: str, kept: str) -> bool:
 def check_sendable(address: str, *, at: datetime, again: bool = False) -> None:
     """Look whether another code may go to ``address``, known or not; ``again`` asks for the pause, too.
 
-    Raises:
-        TooManyCodes: five went there within an hour, or the last one has only just gone.
+    Raises TooManyCodes where five went there within an hour, or the last one has only just gone.
     """
     pause = timedelta(seconds=settings.CODE_RESEND_SECONDS)
     if again and _sent(address, since=at - pause):
@@ -62,10 +61,8 @@ class Proof:
     def check(self, typed: str, *, at: datetime) -> None:
         """Count a try and compare.
 
-        Raises:
-            CodeExpired: the code is older than 15 minutes.
-            NoMoreTries: this was the fifth wrong one, or there were five before.
-            WrongCode: it is another code.
+        Raises CodeExpired where the code is older than 15 minutes; NoMoreTries where this was the fifth wrong
+        one, or there were five before; WrongCode where it is another code.
         """
         if at - datetime.fromisoformat(self.sent_at) > VALID:
             raise CodeExpired
@@ -78,8 +75,7 @@ class Proof:
 def send_proof(person: Person, *, address: str, at: datetime, again: bool = False) -> Proof:
     """Send a code to an address that ``person`` wants to add.
 
-    Raises:
-        TooManyCodes: see `check_sendable`.
+    Raises TooManyCodes (see `check_sendable`).
     """
     check_sendable(address, at=at, again=again)
     code = fresh()

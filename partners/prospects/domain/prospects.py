@@ -66,9 +66,8 @@ def move(
 ) -> StageChange:
     """Move an organization by hand; ``seen`` is the newest step on the mover's page, 0 for none.
 
-    Raises:
-        MovedByAnother: somebody took a step since.
-        StageRefused: the stage can't follow, wants a reason, or comes from a signature.
+    Raises MovedByAnother where somebody took a step since; StageRefused where the stage can't follow, wants a
+    reason, or comes from a signature.
     """
     organization = lock(organization)
     check_seen(organization, seen)

@@ -45,8 +45,7 @@ class Command(BaseCommand):
 def port_of(text: str) -> int:
     """Return the port to listen on.
 
-    Raises:
-        CommandError: it is no port, or it is taken.
+    Raises CommandError where it is no port, or it is taken.
     """
     if not text.isdecimal() or not 0 < int(text) < 65_536:
         raise CommandError(f"PORT must be a number from 1 to 65535, not {text!r}.")
@@ -65,8 +64,7 @@ def port_of(text: str) -> int:
 def refuse_full_disk(folder: Path) -> None:
     """Refuse to start where there is no room for data.
 
-    Raises:
-        CommandError: fewer than 50 MB are free.
+    Raises CommandError where fewer than 50 MB are free.
     """
     free = shutil.disk_usage(folder).free // 1024 // 1024
     if free < NEEDED_MB:
