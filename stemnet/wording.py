@@ -3,6 +3,7 @@
 Times are said in a given IANA zone, as in "Wed, Oct 14, 2020, 9:00 a.m. to 12 noon ET".
 """
 
+import re
 from datetime import date, datetime, time
 from decimal import ROUND_DOWN, Decimal
 from zoneinfo import ZoneInfo
@@ -164,3 +165,8 @@ def plain_number(value: Decimal | int | float) -> str:
     """Return a number without idle zeros, such as "14.5" or "12"."""
     text = f"{Decimal(str(value)):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def compared(words: str) -> str:
+    """Return ``words`` as headers and choices are compared: lower case, single spaces, no punctuation."""
+    return " ".join(re.sub(r"[\W_]+", " ", words.casefold()).split())

@@ -99,3 +99,16 @@ class LinkRefused(PartnersRefused):
 
     def __str__(self) -> str:
         return _("This link is not valid any more.")
+
+
+class UnknownState(PartnersRefused):
+    """This is neither two letters nor the name of a state or territory."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words[:80]
+        super().__init__()
+
+    def __str__(self) -> str:
+        return _("“%(words)s” is no state: write its two letters, such as MA, or its name.") % {
+            "words": self.words
+        }

@@ -1,4 +1,9 @@
-"""The states and territories of the United States by name, as spreadsheets write them out."""
+"""The states and territories of the United States: reading one that a form or a spreadsheet names."""
+
+import re
+
+from partners.people.exceptions import UnknownState
+from stemnet.wording import compared
 
 NAMES = {
     "alabama": "AL",
@@ -62,3 +67,11 @@ NAMES = {
     "wisconsin": "WI",
     "wyoming": "WY",
 }
+
+
+def letters_of(words: str) -> str:
+    """Return the two letters of a state that is named by them or by its name. Raises UnknownState."""
+    letters = NAMES.get(compared(words)) or words.strip().upper()
+    if not re.fullmatch(r"[A-Z]{2}", letters):
+        raise UnknownState(words)
+    return letters

@@ -11,18 +11,15 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from partners.importing.exceptions import CellRefused
-from partners.people import states
+from partners.people.exceptions import UnknownState
+from partners.people.states import letters_of
+from stemnet.wording import compared
 
 Value = str | list[str]
 Reader = Callable[[str], Value]
 FAULTS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%Y-%m-%d %H:%M")
 _check_website = URLValidator(schemes=["http", "https"])
-
-
-def key(words: str) -> str:
-    """Return ``words`` as headers and choices are compared: lower case, single spaces, no punctuation."""
-    return " ".join(re.sub(r"[\W_]+", " ", words.casefold()).split())
 
 
 def text(longest: int) -> Reader:
@@ -41,10 +38,10 @@ def text(longest: int) -> Reader:
 
 def choice(choices: type[TextChoices]) -> Reader:
     """Return a reader of one of ``choices``, by its code or by its words."""
-    known = {key(name): one.value for one in choices for name in (one.value, str(one.label))}
+    known = {compared(name): one.value for one in choices for name in (one.value, str(one.label))}
 
     def read(cell: str) -> str:
-        if (found := known.get(key(cell))) is None:
+        if (found := known.get(compared(cell))) is None:
             names = ", ".join(str(label) for label in choices.labels)
             raise CellRefused(_("“%(cell)s” is none of: %(names)s.") % {"cell": cell[:80], "names": names})
         return found
@@ -75,12 +72,10 @@ def names(cell: str) -> list[str]:
 
 def state(cell: str) -> str:
     """Read a state or territory by its two letters, or by its name written out."""
-    letters = states.NAMES.get(key(cell)) or cell.strip().upper()
-    if not re.fullmatch(r"[A-Z]{2}", letters):
-        raise CellRefused(
-            _("“%(cell)s” is no state: write its two letters, such as MA, or its name.") % {"cell": cell[:80]}
-        )
-    return letters
+    try:
+        return letters_of(cell)
+    except UnknownState as refusal:
+        raise CellRefused(str(refusal)) from None
 
 
 def uid(cell: str) -> str:

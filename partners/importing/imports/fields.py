@@ -13,6 +13,7 @@ from partners.importing.imports import cells
 from partners.importing.imports.cells import Reader, Value
 from partners.models import Job, Level, Sector, StakeholderGroup, TableImport
 from stemnet.tables.writing import Cell, Sheet
+from stemnet.wording import compared
 
 Kind = TableImport.Kind
 Values = dict[str, Value]
@@ -31,7 +32,7 @@ class Field:
     @property
     def keys(self) -> set[str]:
         """Every header that means this field, as headers are compared."""
-        return {cells.key(words) for words in (self.name, str(self.label), *self.synonyms.split("|"))}
+        return {compared(words) for words in (self.name, str(self.label), *self.synonyms.split("|"))}
 
 
 FIELDS: dict[str, tuple[Field, ...]] = {
@@ -149,7 +150,7 @@ def guess(kind: str, header: Sequence[str]) -> dict[str, str]:
     """
     guessed: dict[str, str] = {}
     for place, name in enumerate(header):
-        meant = (field.name for field in FIELDS[kind] if cells.key(name) in field.keys)
+        meant = (field.name for field in FIELDS[kind] if compared(name) in field.keys)
         found = next((field for field in meant if field not in guessed.values()), None)
         if found:
             guessed[str(place)] = found

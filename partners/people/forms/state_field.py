@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.importing.exceptions import CellRefused
-from partners.importing.imports import cells
+from partners.people.exceptions import UnknownState
+from partners.people.states import letters_of
 
 LONGEST = 40
 
@@ -19,9 +19,9 @@ class StateField(forms.CharField):
         super().__init__(**given)
 
     def clean(self, value: Any) -> str:
-        """Return the two letters, or refuse in the words of an import."""
+        """Return the two letters, or refuse what is no state."""
         typed: str = super().clean(value)
         try:
-            return cells.state(typed) if typed else ""
-        except CellRefused as refusal:
+            return letters_of(typed) if typed else ""
+        except UnknownState as refusal:
             raise forms.ValidationError(str(refusal)) from refusal

@@ -5,12 +5,13 @@ import tempfile
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from meetings.models import Network
+from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain import exporting
 from registrations.credit.exports import file_name, write
@@ -22,8 +23,7 @@ from stemnet import jobs
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_export(request: PortalRequest, slug: str) -> HttpResponseBase:
     """Ask which file, and hand it out; a large one becomes a job with progress."""
-    staffed = Network.objects.staffed_by(request.person)
-    network = get_object_or_404(staffed.select_related("provider"), slug=slug)
+    network = staffed_network_or_404(request, slug)
     form = ExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _export(request, network, form.cleaned_data["kind"])

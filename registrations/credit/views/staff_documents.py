@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.models import Network
+from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest, acting, person_or_404
 from registrations.credit.domain import issuing, reviewing
 from registrations.credit.domain.awarding import lacking
@@ -37,12 +38,6 @@ SHOWN: dict[str, Callable[[Readiness], bool]] = {
 }
 
 
-def _network(request: PortalRequest, slug: str) -> Network:
-    """Return a network that the asker staffs, else 404."""
-    staffed = Network.objects.staffed_by(request.person)
-    return get_object_or_404(staffed.select_related("provider"), slug=slug)
-
-
 def _document(request: PortalRequest, uid: UUID) -> Document:
     """Return a document of a network that the asker staffs, else 404."""
     editable = Document.objects.editable_by(request.person)
@@ -53,7 +48,7 @@ def _document(request: PortalRequest, uid: UUID) -> Document:
 @require_safe
 def staff_documents(request: PortalRequest, slug: str) -> HttpResponse:
     """List everyone of a network with their documents, or the one reason why there are none."""
-    network = _network(request, slug)
+    network = staffed_network_or_404(request, slug)
     everyone = readiness_of(network, at=timezone.now())
     shown = request.GET.get("show", "")
     query = request.GET.get("q", "").strip().casefold()
@@ -79,7 +74,7 @@ def _named(readiness: Readiness, query: str) -> bool:
 @require_POST
 def staff_documents_issue(request: PortalRequest, slug: str) -> HttpResponse:
     """Issue to everyone of the network what they are ready for."""
-    network, now = _network(request, slug), timezone.now()
+    network, now = staffed_network_or_404(request, slug), timezone.now()
     people = sum(bool(one.ready) for one in readiness_of(network, at=now))
     if people > settings.ISSUE_JOB_PEOPLE:
         return _start(request, network, at=now)

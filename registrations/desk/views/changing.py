@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 from meetings.models import Meeting, MeetingChange, Network
 from meetings.planning.domain import moving
 from meetings.planning.exceptions import MeetingsRefused
+from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.desk.forms.changing import ChangeMeetingsForm
-from registrations.desk.views.staff import staffed
 from registrations.seats.domain import audience
 from registrations.seats.emails import changes as emails
 
@@ -29,7 +29,7 @@ SHOWN = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_change_meetings(request: PortalRequest, slug: str) -> HttpResponse:
     """Cancel or change meetings: the form, then the preview, then the act; a GET changes nothing."""
-    network, now = staffed(request, slug), timezone.now()
+    network, now = staffed_network_or_404(request, slug), timezone.now()
     chosen = {"meetings": request.GET.getlist("meeting")}
     form = ChangeMeetingsForm(request.POST or None, network=network, at=now, initial=chosen)
     if request.method != "POST":

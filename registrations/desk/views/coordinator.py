@@ -18,10 +18,10 @@ from meetings.planning import permissions
 from meetings.planning.domain import cloning, publishing
 from meetings.planning.exceptions import MeetingsRefused, TitleTaken, WallTimeRefused
 from meetings.planning.forms.dates import CloneForm
+from meetings.planning.requests import coordinated_network_or_403
 from partners.people.requests import PortalRequest, acting
 from registrations.credit.domain.forecasting import forecast
 from registrations.desk.forms.coordinating import CancelForm, StaffNetworksForm
-from registrations.desk.views.network_setup import coordinated
 from registrations.public.pages.network_cards import card, with_cards
 from registrations.public.pages.network_page import network_context
 from registrations.seats.domain import network_setup
@@ -60,7 +60,7 @@ class StaffNetworks(ListView):
 
 def network_preview(request: PortalRequest, slug: str) -> HttpResponse:
     """Show the public page as it will be, with what is missing and the button to publish it."""
-    network, now = coordinated(request, slug), timezone.now()
+    network, now = coordinated_network_or_403(request, slug), timezone.now()
     shown = with_cards(Network.objects.filter(pk=network.pk), at=now).select_related("provider").get()
     if network.status == Network.Status.DRAFT:
         as_published(shown, now)
@@ -91,7 +91,7 @@ def as_published(shown: Network, now: datetime) -> None:
 @require_POST
 def network_publish(request: PortalRequest, slug: str) -> HttpResponse:
     """Publish a draft, or say what is missing on its page."""
-    network = coordinated(request, slug)
+    network = coordinated_network_or_403(request, slug)
     try:
         publishing.publish(network, **acting(request))
     except MeetingsRefused as refusal:
@@ -105,7 +105,7 @@ def network_publish(request: PortalRequest, slug: str) -> HttpResponse:
 @require_POST
 def network_unpublish(request: PortalRequest, slug: str) -> HttpResponse:
     """Make a network a draft again while nobody is registered."""
-    network = coordinated(request, slug)
+    network = coordinated_network_or_403(request, slug)
     try:
         network_setup.unpublish(network, **acting(request))
     except MeetingsRefused as refusal:
@@ -117,7 +117,7 @@ def network_unpublish(request: PortalRequest, slug: str) -> HttpResponse:
 
 def network_cancel(request: PortalRequest, slug: str) -> HttpResponse:
     """Ask why, then call the whole network off."""
-    network, now = coordinated(request, slug), timezone.now()
+    network, now = coordinated_network_or_403(request, slug), timezone.now()
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -138,7 +138,7 @@ def network_cancel(request: PortalRequest, slug: str) -> HttpResponse:
 
 def network_clone(request: PortalRequest, slug: str) -> HttpResponse:
     """Continue a network in another school year: ask for the year and its dates."""
-    network = coordinated(request, slug)
+    network = coordinated_network_or_403(request, slug)
     form = CloneForm(request.POST or None, initial={"year": next_year(network)})
     if request.method == "POST" and form.is_valid():
         try:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from meetings.planning.exceptions import EditedMeanwhile, MeetingsRefused, Publi
 from meetings.planning.forms import adding
 from meetings.planning.forms.differences import differences
 from meetings.planning.forms.page import NetworkPage
+from meetings.planning.requests import coordinated_network_or_403
 from partners.models import Partnership
 from partners.people.requests import PortalRequest, acting
 from registrations.credit.domain.forecasting import forecast
@@ -36,17 +37,8 @@ def network_new(request: PortalRequest) -> HttpResponse:
 
 def network_edit(request: PortalRequest, slug: str) -> HttpResponse:
     """Change a network: its page as it is, or what was typed on it."""
-    network = coordinated(request, slug)
+    network = coordinated_network_or_403(request, slug)
     return answer(request, network) if request.method == "POST" else show(request, page_of(request, network))
-
-
-def coordinated(request: PortalRequest, slug: str) -> Network:
-    """Return the network of this address: 404 for whom it does not exist, 403 for who may only see it."""
-    person = request.person
-    network: Network = get_object_or_404(Network.objects.visible_to(person), slug=slug)
-    if not permissions.may_coordinate(person, network):
-        raise PermissionDenied
-    return network
 
 
 def page_of(

@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.models import Network
+from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain.readiness import Readiness, readiness_of, readiness_of_person
 from registrations.desk.forms.people import ActForm, PeopleForm, Shown
-from registrations.desk.views.staff import staffed
 from registrations.evaluation.domain import evaluating
 from registrations.models import Evidence, Registration
 from registrations.seats.domain import seats, staffing, withdrawing
@@ -43,7 +43,7 @@ DONE = {
 @require_safe
 def staff_people(request: PortalRequest, slug: str) -> HttpResponse:
     """List the people of a network: where each stands, and what is missing."""
-    network, now = staffed(request, slug), timezone.now()
+    network, now = staffed_network_or_404(request, slug), timezone.now()
     form = PeopleForm(request.GET)
     people = form.narrow(network.registrations.all())
     rows = (
@@ -79,7 +79,7 @@ def tabs(network: Network) -> list[tuple[str, str, int]]:
 
 def registered(request: PortalRequest, slug: str, uid: UUID) -> Registration:
     """Return a registration of a network that the asker staffs, else 404."""
-    people = staffed(request, slug).registrations.select_related(
+    people = staffed_network_or_404(request, slug).registrations.select_related(
         "person", "position__organization", "network"
     )
     return get_object_or_404(people, uid=uid)

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meetings.models import Network
 from meetings.planning.permissions import may_coordinate_any
+from meetings.planning.requests import staffed_network_or_404
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Position
 from partners.people.domain import confirming_positions
@@ -58,17 +59,11 @@ def waits_for_coordinators() -> dict[str, Any]:
     }
 
 
-def staffed(request: PortalRequest, slug: str) -> Network:
-    """Return a network that the asker staffs, else 404."""
-    networks = Network.objects.staffed_by(person_or_404(request))
-    return get_object_or_404(networks.select_related("provider"), slug=slug)
-
-
 @never_cache
 @require_safe
 def staff_network(request: PortalRequest, slug: str) -> HttpResponse:
     """Show one network on one page: its figures, its meetings, and the ways to everything else."""
-    network, now = staffed(request, slug), timezone.now()
+    network, now = staffed_network_or_404(request, slug), timezone.now()
     person = person_or_404(request)
     figures = staff_duties.networks_of(person, at=now).get(pk=network.pk)
     context = {

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.models import Network
+from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest
-from registrations.desk.views.staff import staffed
 from registrations.evaluation.domain import asking_evaluation, evaluating
 from registrations.evaluation.domain.evaluation_results import Results, results_of
 from registrations.evaluation.exceptions import EvaluationRefused
@@ -35,7 +35,7 @@ SAID = {
 
 def asking(request: PortalRequest, slug: str) -> Network:
     """Return a network that the asker staffs and that asks for an evaluation, else 404."""
-    network = staffed(request, slug)
+    network = staffed_network_or_404(request, slug)
     if not network.asks_evaluation:
         raise Http404
     return network
