@@ -12,11 +12,12 @@ class StemnetConfig(AppConfig):
 
     def ready(self) -> None:
         """Refuse a careless start; make the Celery app the current one; set up logs and fault reports."""
-        from stemnet import celery, checks, middleware
+        from stemnet import celery, checks
+        from stemnet.observing import fault_reports, log
 
         if not settings.DEBUG and not settings.TESTING:
             checks.refuse_carelessness()
         celery.app.set_default()
-        middleware.set_up_logging()
+        log.set_up_logging()
         if settings.SENTRY_DSN:
-            middleware.report_faults(settings.SENTRY_DSN)
+            fault_reports.report_faults(settings.SENTRY_DSN)

@@ -8,7 +8,7 @@ from celery.beat import Scheduler, Service
 from celery.worker import WorkController
 
 from stemnet.domain.waking import stopping
-from stemnet.observing import pulse
+from stemnet.observing import health
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stemnet.settings")
 AREAS_WITH_TASKS = [
@@ -49,7 +49,7 @@ class Embedded:
         """Start both, sweep once for what an earlier process left, and let /health/ watch them."""
         for thread in self.threads:
             thread.start()
-        pulse.watch(*self.threads)
+        health.watch_threads(*self.threads)
         app.send_task("stemnet.sweep_mail")
         app.send_task("stemnet.run_jobs")
 

@@ -335,10 +335,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "unseen": {"()": "stemnet.middleware.EvaluationsUnseen"},
-        "paths": {"()": "stemnet.middleware.PathsUnseen"},
+        "unseen": {"()": "stemnet.observing.log.EvaluationsUnseen"},
+        "paths": {"()": "stemnet.observing.log.PathsUnseen"},
     },
-    "formatters": {"json": {"()": "stemnet.middleware.json_formatter"}},
+    "formatters": {"json": {"()": "stemnet.observing.log.json_formatter"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["unseen", "paths"]},
         "nowhere": {"class": "logging.NullHandler"},

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from stemnet import jobs
 from stemnet.domain import delivery
-from stemnet.observing import pulse
+from stemnet.observing import health
 
 
 @shared_task(name="stemnet.deliver")
@@ -17,7 +17,7 @@ def deliver() -> None:
 @shared_task(name="stemnet.sweep_mail")
 def sweep_mail() -> None:
     """Find what was left behind in the outbox, and show that the clock runs."""
-    pulse.swept(at=timezone.now())
+    health.note_sweep(at=timezone.now())
     delivery.sweep(at=timezone.now(), clock=timezone.now)
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from stemnet.observing import pulse
+from stemnet.observing.health import faults as faults_at
 
 
 @login_not_required
@@ -14,5 +14,5 @@ from stemnet.observing import pulse
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
     """Answer 200, or 503 with what is wrong."""
-    faults = pulse.faults(at=timezone.now())
+    faults = faults_at(at=timezone.now())
     return JsonResponse({"well": not faults, "faults": faults}, status=503 if faults else 200)

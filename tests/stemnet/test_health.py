@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import OperationalError, connection
 
-from stemnet.observing import pulse
+from stemnet.observing import health
 from tests.stemnet.letters import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch):
     """Begin as a process begins."""
-    monkeypatch.setattr(pulse, "_begun", {})
-    monkeypatch.setattr(pulse, "_threads", [])
-    cache.delete(pulse._KEY)
+    monkeypatch.setattr(health, "_begun", {})
+    monkeypatch.setattr(health, "_threads", [])
+    cache.delete(health._KEY)
 
 
 def test_health_answers_anyone_with_200(client):
@@ -27,22 +27,22 @@ def test_health_answers_anyone_with_200(client):
 
 
 def test_health_answers_503_with_what_is_wrong(client):
-    pulse.watch(threading.Thread())
+    health.watch_threads(threading.Thread())
     response = client.get("/health/")
     assert (response.status_code, response.json()) == (503, {"well": False, "faults": ["threads"]})
 
 
 def test_a_process_has_three_intervals_for_its_first_sweep():
-    assert pulse.faults(at=MONDAY) == []
-    assert pulse.faults(at=MONDAY + pulse.latest()) == []
-    assert pulse.faults(at=MONDAY + pulse.latest() + timedelta(seconds=1)) == ["sweeps"]
+    assert health.faults(at=MONDAY) == []
+    assert health.faults(at=MONDAY + health.longest_pause()) == []
+    assert health.faults(at=MONDAY + health.longest_pause() + timedelta(seconds=1)) == ["sweeps"]
 
 
 def test_a_sweep_keeps_the_process_well():
-    pulse.faults(at=MONDAY)
-    pulse.swept(at=MONDAY + timedelta(hours=1))
-    assert pulse.faults(at=MONDAY + timedelta(hours=1, minutes=3)) == []
-    assert pulse.faults(at=MONDAY + timedelta(hours=1, minutes=4)) == ["sweeps"]
+    health.faults(at=MONDAY)
+    health.note_sweep(at=MONDAY + timedelta(hours=1))
+    assert health.faults(at=MONDAY + timedelta(hours=1, minutes=3)) == []
+    assert health.faults(at=MONDAY + timedelta(hours=1, minutes=4)) == ["sweeps"]
 
 
 def test_a_database_that_does_not_answer_is_a_fault(monkeypatch):
@@ -50,4 +50,4 @@ def test_a_database_that_does_not_answer_is_a_fault(monkeypatch):
         raise OperationalError
 
     monkeypatch.setattr(connection, "cursor", away)
-    assert pulse.faults(at=MONDAY) == ["database"]
+    assert health.faults(at=MONDAY) == ["database"]

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from stemnet import middleware
+from stemnet.observing import fault_reports, log
 
 
 def a_request(path="/networks/", **extra):
@@ -61,13 +62,13 @@ def a_record(level, path, exc_info=None):
 
 def test_a_warning_about_an_evaluation_is_not_written():
     record = a_record(logging.WARNING, "/learning/x/evaluation/")
-    assert middleware.EvaluationsUnseen().filter(record) is False
+    assert log.EvaluationsUnseen().filter(record) is False
 
 
 def test_a_fault_in_an_evaluation_is_written_without_path_or_answer():
     error = ValueError("my answer")
     record = a_record(logging.ERROR, "/learning/x/evaluation/", (ValueError, error, None))
-    assert middleware.EvaluationsUnseen().filter(record) is True
+    assert log.EvaluationsUnseen().filter(record) is True
     assert (record.getMessage(), record.exc_info) == ("An evaluation: ValueError", None)
     assert not hasattr(record, "request")
 
@@ -78,17 +79,17 @@ def test_a_fault_in_an_evaluation_is_written_without_path_or_answer():
 def test_a_warning_holds_the_pattern_of_an_address_and_no_private_link(route, written):
     record = a_record(logging.WARNING, "/u/SECRET/")
     record.request.resolver_match = type("Match", (), {"route": route})() if route else None
-    assert middleware.PathsUnseen().filter(record) is True
+    assert log.PathsUnseen().filter(record) is True
     assert record.getMessage() == f"Bad: {written}"
 
 
 def test_other_warnings_are_written():
-    assert middleware.EvaluationsUnseen().filter(a_record(logging.WARNING, "/networks/")) is True
+    assert log.EvaluationsUnseen().filter(a_record(logging.WARNING, "/networks/")) is True
 
 
 def test_fault_reports_drop_evaluations_and_queries():
-    dropped = middleware.without_evaluations({"request": {"url": "https://x/learning/a/evaluation/"}}, {})
-    kept = middleware.without_evaluations(
+    dropped = fault_reports.without_evaluations({"request": {"url": "https://x/learning/a/evaluation/"}}, {})
+    kept = fault_reports.without_evaluations(
         {"request": {"url": "https://x/networks/", "query_string": "q=ada", "cookies": {"a": "b"}}}, {}
     )
     assert (dropped, kept) == (None, {"request": {"url": "https://x/networks/"}})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from stemnet import tasks
 from stemnet.celery import app
 from stemnet.models import Mail, MailState
-from stemnet.observing import pulse
+from stemnet.observing import health
 from tests.stemnet.letters import a_letter
 
 APPS = ("stemnet", "partners", "meetings", "registrations")
@@ -38,8 +38,8 @@ def test_no_task_is_sent_for_later():
 
 @pytest.mark.django_db
 def test_sweep_mail_sends_and_tells_that_the_clock_runs():
-    cache.delete(pulse._KEY)
+    cache.delete(health._KEY)
     a_letter(at=timezone.now())
     tasks.sweep_mail()
     assert Mail.objects.get().state == MailState.SENT
-    assert cache.get(pulse._KEY) is not None
+    assert cache.get(health._KEY) is not None

@@ -12,12 +12,12 @@ _threads: list[threading.Thread] = []
 _begun: dict[str, datetime] = {}
 
 
-def watch(*threads: threading.Thread) -> None:
+def watch_threads(*threads: threading.Thread) -> None:
     """Count these threads as part of the process's health from now on."""
     _threads[:] = threads
 
 
-def swept(*, at: datetime) -> None:
+def note_sweep(*, at: datetime) -> None:
     """Write down that the clock has swept at ``at``, for every web process to see."""
     cache.set(_KEY, at, timeout=None)
 
@@ -32,12 +32,12 @@ def faults(*, at: datetime) -> list[str]:
     found = [] if _database_answers() else ["database"]
     if not all(thread.is_alive() for thread in _threads):
         found.append("threads")
-    if at - max(last, begun) > latest():
+    if at - max(last, begun) > longest_pause():
         found.append("sweeps")
     return found
 
 
-def latest() -> timedelta:
+def longest_pause() -> timedelta:
     """Return how long ago the last sweep may be: three intervals."""
     return timedelta(seconds=3 * settings.SWEEP_SECONDS)
 
