@@ -30,9 +30,9 @@ def when_ready(server: Any) -> None:
 def post_worker_init(worker: Any) -> None:
     """Start the worker and the clock inside this process."""
     if embedded:
-        from stemnet.celery import Embedded
+        from stemnet.celery import EmbeddedWorker
 
-        inside = Embedded()
+        inside = EmbeddedWorker()
         inside.start()
         _embedded.append(inside)
 

@@ -27,7 +27,7 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(AREAS_WITH_TASKS)
 
 
-class Embedded:
+class EmbeddedWorker:
     """A worker and the clock as two threads of the web process, on an in-memory broker."""
 
     def __init__(self, *, concurrency: int = 2) -> None:

@@ -20,8 +20,3 @@ def may_coordinate_any(person: Person | None) -> bool:
 def may_coordinate(person: Person | None, network: Network) -> bool:
     """Whether this person sets up this network."""
     return Network.objects.coordinated_by(person).filter(pk=network.pk).exists()
-
-
-def may_clone(person: Person | None, network: Network) -> bool:
-    """Whether this person may continue this network in another school year."""
-    return may_coordinate(person, network)

@@ -71,41 +71,6 @@ def new_place(**values: str) -> Wanted:
     return Wanted(What.PLACE, {name: value for name, value in values.items() if value})
 
 
-def cancel(meetings: Iterable[Meeting], *, by: Actor, at: datetime, reason: str = "") -> list[MeetingChange]:
-    """Call meetings off."""
-    return change(meetings, cancelled(), by=by, at=at, reason=reason)
-
-
-def reschedule(
-    meetings: Iterable[Meeting],
-    *,
-    on: date | None = None,
-    start_time: time | None = None,
-    end_time: time | None = None,
-    zone: str | None = None,
-    by: Actor,
-    at: datetime,
-    reason: str = "",
-) -> list[MeetingChange]:
-    """Give meetings a new date or time. Raises WallTimeRefused for a time that day does not have."""
-    wanted = rescheduled(on=on, start_time=start_time, end_time=end_time, zone=zone)
-    return change(meetings, wanted, by=by, at=at, reason=reason)
-
-
-def move_online(
-    meetings: Iterable[Meeting], *, join_url: str = "", by: Actor, at: datetime, reason: str = ""
-) -> list[MeetingChange]:
-    """Hold meetings online instead."""
-    return change(meetings, moved_online(join_url=join_url), by=by, at=at, reason=reason)
-
-
-def change_place(
-    meetings: Iterable[Meeting], *, by: Actor, at: datetime, reason: str = "", **values: str
-) -> list[MeetingChange]:
-    """Change the room, the address, the link, or how meetings are held."""
-    return change(meetings, new_place(**values), by=by, at=at, reason=reason)
-
-
 @transaction.atomic
 def change(
     meetings: Iterable[Meeting], wanted: Wanted, *, by: Actor, at: datetime, reason: str = ""

@@ -46,11 +46,6 @@ def merge_rule(model: type[Model], field: str, rule: Rule) -> None:
     _rules[model, field] = rule
 
 
-def has_rule(model: type[Model], field: str) -> bool:
-    """Whether a foreign key has its rule."""
-    return (model, field) in _rules
-
-
 def apply_rules(merging: Merging) -> None:
     """Let every rule for the kind of row that is merged do its part."""
     for (model, field), rule in list(_rules.items()):

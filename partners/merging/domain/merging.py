@@ -116,11 +116,6 @@ def undo(merge: Merge, *, at: datetime) -> None:
             addresses.refresh_login(now[key])
 
 
-def can_be_undone(merge: Merge, *, at: datetime) -> bool:
-    """Whether the days of a merge are not over and nobody took it back."""
-    return merge.undone_at is None and at <= merge.at + timedelta(days=UNDO_DAYS)
-
-
 def _locked(model: type[Any], kept: int, gone: int) -> tuple[Any, Any]:
     """Lock both rows in order of their keys; refuse one and the same, and what was merged already."""
     rows = {

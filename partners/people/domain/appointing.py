@@ -9,9 +9,3 @@ def appoint(person: Person, *, group: str) -> None:
     """Put the login of ``person`` into ``group`` (``coordinator`` or ``staff``)."""
     person.user.groups.add(Group.objects.get_or_create(name=group)[0])
     person.__dict__.pop("groups", None)
-
-
-def dismiss(person: Person, *, group: str) -> None:
-    """Take the login of ``person`` out of ``group``."""
-    person.user.groups.remove(*Group.objects.filter(name=group))
-    person.__dict__.pop("groups", None)

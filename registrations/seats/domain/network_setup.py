@@ -76,7 +76,8 @@ def cancel(network: Network, *, reason: str, by: Actor, at: datetime) -> Network
     if not reason.strip():
         raise PublishRefused(_("Say why it is cancelled: everyone who is registered reads it."))
     ahead = Meeting.objects.standing().filter(network=network, starts_at__gt=at)
-    told = {change.meeting.working_group_id for change in moving.cancel(ahead, by=by, at=at, reason=reason)}
+    changes = moving.change(ahead, moving.cancelled(), by=by, at=at, reason=reason)
+    told = {change.meeting.working_group_id for change in changes}
     others = (
         network.registrations.live().select_related("person", "network").prefetch_related("person__emails")
     )
