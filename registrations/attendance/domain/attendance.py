@@ -12,26 +12,13 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting
 from meetings.planning.domain.planning import zone_named
 from partners.models import Actor, acted
-from registrations.attendance.domain.completing import complete, reopen
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
-from registrations.credit.domain.deriving import derive, derive_meeting
+from registrations.credit.domain.deriving import derive_meeting
 from registrations.credit.domain.reviewing import review
 from registrations.models import BY_HAND, Evidence, Registration, Seen, Source
 from registrations.seats.domain import seats
 from registrations.seats.domain.invited import tell_partners
 from stemnet import wording
-
-__all__ = [
-    "clear",
-    "complete",
-    "derive",
-    "derive_meeting",
-    "follow",
-    "mark",
-    "mark_all_present",
-    "reopen",
-    "undo_all_present",
-]
 
 
 @transaction.atomic

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, MeetingChange
 from partners.models import Actor
-from registrations.attendance.domain import attendance
+from registrations.attendance.domain import attendance, completing
 from registrations.attendance.domain.completing import ask_evaluation
+from registrations.credit.domain import deriving
 from registrations.credit.domain.reviewing import review
 from registrations.seats.domain.audience import audience
 from registrations.seats.domain.reminding import take_back
@@ -34,7 +35,7 @@ def recount(change: MeetingChange, *, by: Actor, at: datetime) -> None:
     moved = (old_start, old_end) != (meeting.starts_at, meeting.ends_at)
     reason = change.reason or str(_("the meeting was changed"))
     if moved and meeting.starts_at > at:
-        attendance.reopen(meeting, by=by, at=at, reason=reason)
+        completing.reopen(meeting, by=by, at=at, reason=reason)
     if not meeting.evidence.exists() or not (moved or change.from_status != change.to_status):
         return
     if moved:
@@ -43,4 +44,4 @@ def recount(change: MeetingChange, *, by: Actor, at: datetime) -> None:
         network=meeting.network_id, starts_at__lt=old_end, ends_at__gt=old_start
     ).select_related("network", "working_group")
     for each in [meeting, *beside.exclude(pk=meeting.pk)]:
-        review(attendance.derive_meeting(each, at=at), meeting=each, at=at)
+        review(deriving.derive_meeting(each, at=at), meeting=each, at=at)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.models import Meeting
 from partners.people.requests import PortalRequest, person_or_404
-from registrations.attendance.domain import attendance, roster
+from registrations.attendance.domain import attendance, completing, roster
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
 from registrations.attendance.forms.attendance import CLEAR, MarkForm, ReopenForm
 from registrations.attendance.pages import desk_page, row_part, where
@@ -128,7 +128,7 @@ def staff_complete(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Say that attendance is complete."""
     meeting = markable(request, uid)
     try:
-        attendance.complete(meeting, by=person_or_404(request), at=timezone.now())
+        completing.complete(meeting, by=person_or_404(request), at=timezone.now())
     except AttendanceRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -143,7 +143,7 @@ def staff_reopen(request: PortalRequest, uid: UUID) -> HttpResponse:
     form = ReopenForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        attendance.reopen(meeting, by=person_or_404(request), at=timezone.now(), reason=reason)
+        completing.reopen(meeting, by=person_or_404(request), at=timezone.now(), reason=reason)
         messages.success(request, _("Attendance is being taken again."))
     else:
         messages.error(request, _("Say why the attendance is not complete after all."))

@@ -7,7 +7,7 @@ from typing import Any
 
 from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
 from partners.models import Person
-from registrations.attendance.domain import attendance
+from registrations.attendance.domain import attendance, completing
 from registrations.evaluation.domain import asking_evaluation, evaluating
 from registrations.models import EvaluationCompletion, EvaluationRequest, GroupMembership, Registration
 from registrations.seats.domain import seats
@@ -92,7 +92,7 @@ def attend_groups(network: Network, *, by: Person) -> None:
 def complete(network: Network, *, by: Person, until: datetime) -> None:
     """Say of every meeting that ended before ``until`` that its attendance is complete."""
     for meeting in network.meetings.standing().filter(ends_at__lte=until).order_by("starts_at"):
-        attendance.complete(meeting, by=by, at=meeting.ends_at + timedelta(hours=1))
+        completing.complete(meeting, by=by, at=meeting.ends_at + timedelta(hours=1))
 
 
 def answers(number: int) -> dict[str, int | str]:

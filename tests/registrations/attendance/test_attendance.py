@@ -7,6 +7,7 @@ import pytest
 from meetings.planning.domain import planning
 from registrations.attendance.domain import attendance
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
+from registrations.credit.domain import deriving
 from registrations.models import Attendance, Evidence, Seen, Source
 from tests.factories import SWEEP, a_group, a_meeting, a_network, a_person, a_registration
 
@@ -222,7 +223,7 @@ def test_follow_keeps_ticks_whole_and_typed_times_on_the_new_day(registration, m
     )
     meeting.save()
     attendance.follow(meeting, old_start=old_start, old_end=old_end, by=SWEEP, at=AT, reason="wrong day")
-    attendance.derive_meeting(meeting, at=AT)
+    deriving.derive_meeting(meeting, at=AT)
     assert figures(registration, meeting)[1:3] == (210, 210)
     assert figures(typed, meeting)[1:3] == (105, 105)
     assert Evidence.objects.count() == 4

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from registrations.attendance.domain import attendance
+from registrations.attendance.domain import attendance, completing
 from registrations.attendance.exceptions import ReasonWanted
 from registrations.models import Attendance, Evidence, Seen
 from tests.factories import a_meeting, a_network, a_registration
@@ -47,6 +47,6 @@ def test_all_present_beside_ticks_marks_everyone_once():
 
 def test_attendance_is_said_complete_once_by_two():
     meeting = a_meeting(a_network(meetings=0))
-    outcomes = at_once([lambda: attendance.complete(meeting, by="staff", at=AT)] * AT_ONCE)
+    outcomes = at_once([lambda: completing.complete(meeting, by="staff", at=AT)] * AT_ONCE)
     assert len({outcome.pk for outcome in outcomes}) == 1
     assert meeting.completion_changes.count() == 1

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from meetings.planning.domain import moving
-from registrations.attendance.domain import attendance
+from registrations.attendance.domain import attendance, completing
 from registrations.models import Attendance, AttendanceCompletion, Evaluation, PlannedAbsence, Seen
 from registrations.seats.domain.audience import audience
 from stemnet.models import Mail, MailClass
@@ -114,7 +114,7 @@ def test_a_longer_meeting_counts_ticks_from_start_to_end(network, meeting):
 
 
 def test_a_meeting_moved_into_the_future_is_not_complete(network, meeting):
-    attendance.complete(meeting, by=SWEEP, at=AFTER)
+    completing.complete(meeting, by=SWEEP, at=AFTER)
     moving.change(
         [meeting], moving.rescheduled(on=date(2020, 12, 9)), by=SWEEP, at=AFTER, reason="nobody came"
     )
@@ -123,7 +123,7 @@ def test_a_meeting_moved_into_the_future_is_not_complete(network, meeting):
 
 def test_cancelling_the_last_open_meeting_asks_the_evaluation(network, meeting):
     last = a_meeting(network, on=date(2020, 12, 8))
-    attendance.complete(meeting, by=SWEEP, at=AFTER)
+    completing.complete(meeting, by=SWEEP, at=AFTER)
     assert not Evaluation.objects.exists()
     moving.change([last], moving.cancelled(), by=SWEEP, at=AFTER + timedelta(days=1))
     assert Evaluation.objects.filter(network=network).exists()

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from meetings.models import Appointment
 from partners.models import MouRole
-from registrations.attendance.domain import attendance
+from registrations.attendance.domain import attendance, completing
 from registrations.evaluation.domain import evaluating
 from registrations.models import EvaluationCompletion, Seen
 from stemnet.models import Mail
@@ -56,7 +56,7 @@ def test_the_staff_desk_lists_meetings_whose_attendance_is_due(client, staff):
     network = a_network(meetings=0)
     a_meeting(network, title="Held yesterday")
     complete = a_meeting(network, title="Completed one", on=date(2020, 10, 13))
-    attendance.complete(complete, by=SWEEP, at=datetime(2020, 10, 15, tzinfo=UTC))
+    completing.complete(complete, by=SWEEP, at=datetime(2020, 10, 15, tzinfo=UTC))
     html = page(client, "staff")
     assert ("Held yesterday" in html, "Completed one" in html) == (True, False)
 
