@@ -1,6 +1,7 @@
 """The app meetings."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MeetingsConfig(AppConfig):
@@ -10,10 +11,14 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Networks and meetings"
 
     def ready(self) -> None:
-        """Ask whoever works for a network for a second factor at sign-in."""
+        """Fill the registries below: second factor, rules of merging, year in review, and the menu."""
         from meetings.models import Appointment
-        from meetings.planning.domain import merge_table
+        from meetings.planning.domain import merge_table, partner_year
+        from partners.home.domain import year_review
         from partners.people.domain import second_factor
+        from stemnet import menu
 
         second_factor.needed_when(lambda person: Appointment.objects.filter(person=person).exists())
         merge_table.say_rules()
+        year_review.add_meeting_lines(partner_year.meeting_lines, place=20)
+        menu.add("calendar", _("Calendar"), place=20)

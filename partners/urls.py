@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("partners.home.urls")),
     path("", include("partners.importing.urls")),
     path("", include("partners.merging.urls")),
     path("", include("partners.memorandum.urls")),

@@ -11,18 +11,23 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("Registrations and attendance")
 
     def ready(self) -> None:
-        """Hear what meetings say, and put the pages of networks, learning and staff into the menus."""
+        """Hear what meetings say, and add our pages and panels to the menus and to a partner's own page."""
         import registrations.attendance.receivers  # noqa: F401
-        from registrations.attendance.domain import merge_table
+        from partners.home.domain import own_place, year_review
+        from registrations.attendance.domain import merge_table, partner_year
         from registrations.credit.domain import batch_issuing, exporting
         from registrations.desk.permissions import may_open_staff_pages
-        from stemnet import jobs, menu
+        from registrations.seats import pages
+        from stemnet import jobs, menu, panels
 
         merge_table.say_rules()
         jobs.handler("registrations.export", exporting.run_export)
         jobs.handler("registrations.issue", batch_issuing.run_issuing)
-
+        panels.add(
+            "partner_home", template="registrations/seats/_our_people.html", read=pages.our_people, place=10
+        )
+        own_place.add_step(pages.first_registration)
+        year_review.add_meeting_lines(partner_year.meeting_lines, place=10)
         menu.add("networks", _("Networks"), place=10)
-        menu.add("calendar", _("Calendar"), place=20)
         menu.add("learning", _("My learning"), place=40, shown_to=menu.signed_in)
         menu.add("staff", _("Staff desk"), place=50, shown_to=may_open_staff_pages)

@@ -16,7 +16,6 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("jobs/<uuid:uid>/", jobs.job, name="job"),
     path("jobs/<uuid:uid>/file/", jobs.job_result, name="job_result"),
-    path("partners/", include("registrations.partner_home.urls")),
     path("", include("partners.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("meetings.urls")),

@@ -261,3 +261,10 @@ def test_people_say_what_they_stand_for_and_whether_they_are_named(mine, me):
     mine.post("/learning/profile/", {**data, "stakeholder_group": ""})
     position.refresh_from_db()
     assert (position.stakeholder_group, position.public) == ("", False)
+
+
+def test_nobody_shares_their_registrations_by_default(mine, me):
+    assert me.shares_registrations is False
+    mine.post("/learning/profile/", {"first_name": "A", "last_name": "B", "shares_registrations": "on"})
+    me.refresh_from_db()
+    assert me.shares_registrations is True

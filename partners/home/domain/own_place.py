@@ -1,9 +1,9 @@
-"""What a partner finds on its own page: the first steps, what is due, and its people in the networks."""
+"""What a partner finds on its own page: its parts, the first steps, what is due, and what it signed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,8 +19,6 @@ from partners.models import (
     MouRole,
     Need,
     Organization,
-    Person,
-    Position,
     Publicity,
     Signature,
     Stage,
@@ -28,7 +26,6 @@ from partners.models import (
 )
 from partners.models.memorandum.signature import SignatureQuerySet
 from partners.people.domain import confirming_positions
-from registrations.models import Registration
 
 SOON = timedelta(days=90)
 
@@ -52,12 +49,13 @@ class Due:
     overdue: bool = False
 
 
-@dataclass(frozen=True)
-class Colleague:
-    """Somebody of the organization who agreed that its lead contact sees their registrations."""
+_later_steps: list[Callable[[Organization], Step]] = []
 
-    person: Person
-    registrations: list[Registration]
+
+def add_step(step: Callable[[Organization], Step]) -> None:
+    """Let an upper app say in ``ready()`` a step that comes after ours; one query each."""
+    if step not in _later_steps:
+        _later_steps.append(step)
 
 
 def lines_of(organization: Organization, *, today: date) -> list[Line]:
@@ -67,7 +65,7 @@ def lines_of(organization: Organization, *, today: date) -> list[Line]:
 
 
 def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
-    """Return the steps of a beginner, from the contacts to a first registration.
+    """Return the steps of a beginner, from the contacts to what upper apps add.
 
     Without a memorandum nobody is asked for a part, so its two steps are left out.
     """
@@ -90,7 +88,7 @@ def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
         Step(bool(organization.about), _("Your public page says who you are"), own),
         Step(organization.publicity != Publicity.UNSAID, _("You said whether we may show your logo"), own),
         Step(has_rows, _("A first need or contribution is written"), rows_url(organization, lines)),
-        Step(registered(organization).exists(), _("Somebody of yours registered"), reverse("networks")),
+        *(step(organization) for step in _later_steps),
     ]
 
 
@@ -196,26 +194,3 @@ def signed_copies(organization: Organization) -> list[tuple[Signature, date | No
     zone = zone_of_partnership()
     given = signatures_of(organization).signed()
     return [(one, terms.in_force_from(one, zone=zone)) for one in given]
-
-
-def registered(organization: Organization) -> QuerySet[Registration]:
-    """Return the live registrations through this organization or a part of it."""
-    through = Q(position__organization=organization) | Q(position__organization__part_of=organization)
-    return Registration.objects.live().filter(through)
-
-
-def staff_of(organization: Organization, *, today: date) -> QuerySet[Person]:
-    """Return the people who work at the organization or a part of it on ``today``."""
-    here = Q(organization=organization) | Q(organization__part_of=organization)
-    held = Position.objects.current(today).filter(here)
-    return Person.objects.current().filter(pk__in=held.values("person"))
-
-
-def colleagues(organization: Organization, *, today: date) -> list[Colleague]:
-    """Return those of its people who agreed, with their registrations through it; three queries."""
-    people = list(staff_of(organization, today=today).filter(shares_registrations=True))
-    rows = registered(organization).filter(person__in=people).select_related("network").order_by("-pk")
-    by_person: dict[int, list[Registration]] = {person.pk: [] for person in people}
-    for row in rows:
-        by_person[row.person_id].append(row)
-    return [Colleague(person, by_person[person.pk]) for person in people]

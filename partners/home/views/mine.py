@@ -1,7 +1,5 @@
 """A partner's own place: what it has, what is due, its people, and handing over."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,14 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from partners.exchange.domain.exchange_lists import contribution_entries, need_entries
+from partners.home.domain import own_place
+from partners.home.domain.year_review import years_of
 from partners.home.forms import HandOverForm, OwnOrganizationForm
 from partners.memorandum.domain import handing_over
 from partners.models import Organization, Person, Stage, writers_of
 from partners.people.exceptions import PartnersRefused
 from partners.people.permissions import may_answer_for, may_see_people_of
 from partners.people.requests import PortalRequest, person_or_403
-from registrations.partner_home.domain import own_place
-from registrations.partner_home.domain.year_review import years_of
+from stemnet import panels
 
 A_PAGE, FEW = 50, 8
 
@@ -40,14 +39,15 @@ def mine(request: PortalRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:200]
     page = Paginator(ours.found_by(words).order_by("name", "pk"), A_PAGE).get_page(request.GET.get("page"))
     context = {"page_obj": page, "paginator": page.paginator, "words": words, "many": ours.count() > FEW}
-    return render(request, "registrations/partner_home/choose.html", context)
+    return render(request, "partners/home/choose.html", context)
 
 
 @never_cache
 @require_safe
 def mine_of(request: PortalRequest, slug: str) -> HttpResponse:
-    """Show a partner to its own contacts: its part, what is due, its rows, people and signed copies."""
-    person, organization, today = person_or_403(request), own(request, slug), timezone.localdate()
+    """Show a partner to its own contacts: its part, what is due, its rows, panels and signed copies."""
+    person, organization, now = person_or_403(request), own(request, slug), timezone.now()
+    today = timezone.localdate(now)
     lines = own_place.lines_of(organization, today=today)
     steps = own_place.first_steps(organization, lines)
     context = {
@@ -68,23 +68,9 @@ def mine_of(request: PortalRequest, slug: str) -> HttpResponse:
         ),
         "years": years_of(organization, today=today),
         "signed": own_place.signed_copies(organization),
-        **people_of(person, organization),
+        "panels": panels.of("partner_home", organization, person=person, at=now),
     }
-    return render(request, "registrations/partner_home/page.html", context)
-
-
-def people_of(person: Person, organization: Organization) -> dict[str, Any]:
-    """Return who agreed to be seen, for those who may see it, and how many there are."""
-    today = timezone.localdate()
-    sees = may_see_people_of(person, organization)
-    people = own_place.colleagues(organization, today=today) if sees else []
-    known = own_place.staff_of(organization, today=today).count()
-    return {
-        "sees_people": sees,
-        "colleagues": people,
-        "others": known - len(people),
-        "registrations": own_place.registered(organization).count(),
-    }
+    return render(request, "partners/home/page.html", context)
 
 
 def mine_edit(request: PortalRequest, slug: str) -> HttpResponse:
@@ -96,9 +82,7 @@ def mine_edit(request: PortalRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Saved. Your public page shows it now."))
         return redirect("mine_of", slug)
     context = {"organization": Organization.objects.get(pk=organization.pk), "form": form}
-    return render(
-        request, "registrations/partner_home/edit.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "partners/home/edit.html", context, status=422 if form.errors else 200)
 
 
 def mine_hand_over(request: PortalRequest, slug: str) -> HttpResponse:
@@ -114,9 +98,7 @@ def mine_hand_over(request: PortalRequest, slug: str) -> HttpResponse:
         except PartnersRefused as refusal:
             form.add_error(None, str(refusal))
     context = {"organization": organization, "form": form}
-    return render(
-        request, "registrations/partner_home/hand_over.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "partners/home/hand_over.html", context, status=422 if form.errors else 200)
 
 
 def handed_over(

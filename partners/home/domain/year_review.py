@@ -1,11 +1,11 @@
-"""A partner's year in review: promised, delivered, attended, hosted, shared. Counts, no names of people."""
+"""A partner's year in review: promised, delivered, held, shared. Counts, no names of people."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Protocol
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from meetings.models import CoHost, Meeting
 from partners.models import (
     Contribution,
     Match,
@@ -16,7 +16,6 @@ from partners.models import (
     Proposal,
     zone_of_partnership,
 )
-from registrations.models import Attendance, Seen
 
 FIRST = 2000
 
@@ -28,23 +27,6 @@ class Promise:
     contribution: Contribution
     confirmed: int
     delivered: int
-
-
-@dataclass(frozen=True)
-class Attended:
-    """How much the partner's people took part: meetings, people, and minutes that count."""
-
-    meetings: int
-    people: int
-    minutes: int
-
-
-@dataclass(frozen=True)
-class Hosted:
-    """How many meetings the partner hosted, and networks it co-hosted."""
-
-    meetings: int
-    networks: int
 
 
 @dataclass(frozen=True)
@@ -67,9 +49,25 @@ class Review:
     received: int
     needs: int
     gaps: int
-    attended: Attended
-    hosted: Hosted
+    meetings: list[str]
     shared: Shared
+
+
+class MeetingLines(Protocol):
+    """Says in sentences what one partner had to do with the meetings of a year, in a few queries."""
+
+    def __call__(
+        self, organization: Organization, *, begin: datetime, end: datetime, at: datetime
+    ) -> list[str]:
+        """Return the sentences about the year from ``begin`` to ``end``, as it is at ``at``."""
+
+
+_meeting_lines: dict[MeetingLines, int] = {}
+
+
+def add_meeting_lines(lines: MeetingLines, *, place: int) -> None:
+    """Let an upper app say in ``ready()`` what it counts about meetings, at ``place`` of their section."""
+    _meeting_lines[lines] = place
 
 
 def present_year(today: date) -> int:
@@ -107,8 +105,7 @@ def review(organization: Organization, *, year: int, at: datetime) -> Review:
         received=met.values("match").distinct().count(),
         needs=needs.count(),
         gaps=needs.filter(pk__in=Need.objects.gaps().values("pk")).count(),
-        attended=attended(organization, begin, end),
-        hosted=hosted(organization, begin, min(end, at)),
+        meetings=meeting_lines(organization, begin=begin, end=end, at=at),
         shared=shared(organization, begin, end),
     )
 
@@ -146,31 +143,10 @@ def delivered_between(begin: datetime, end: datetime) -> QuerySet[MatchChange]:
     return steps.exclude(from_status=delivered).filter(~Exists(back), match__state=delivered)
 
 
-def attended(organization: Organization, begin: datetime, end: datetime) -> Attended:
-    """Count the meetings of the year that people came to through the organization or a part of it."""
-    through = Q(registration__position__organization=organization) | Q(
-        registration__position__organization__part_of=organization
-    )
-    found = Attendance.objects.filter(
-        through,
-        status=Seen.PRESENT,
-        meeting__status=Meeting.Status.SCHEDULED,
-        meeting__starts_at__gte=begin,
-        meeting__starts_at__lt=end,
-    ).aggregate(
-        meetings=Count("meeting", distinct=True),
-        people=Count("registration__person", distinct=True),
-        minutes=Sum("minutes_counted"),
-    )
-    return Attended(found["meetings"], found["people"], found["minutes"] or 0)
-
-
-def hosted(organization: Organization, begin: datetime, end: datetime) -> Hosted:
-    """Count the meetings that it or a part of it hosted, and the networks that met and that it co-hosted."""
-    held = Meeting.objects.standing().filter(starts_at__gte=begin, starts_at__lt=end)
-    here = Q(host=organization) | Q(host__part_of=organization)
-    networks = CoHost.objects.filter(organization=organization, network__in=held.values("network"))
-    return Hosted(held.filter(here).count(), networks.values("network").distinct().count())
+def meeting_lines(organization: Organization, *, begin: datetime, end: datetime, at: datetime) -> list[str]:
+    """Return what the upper apps say about meetings, in order."""
+    in_order = sorted(_meeting_lines, key=_meeting_lines.__getitem__)
+    return [line for lines in in_order for line in lines(organization, begin=begin, end=end, at=at)]
 
 
 def shared(organization: Organization, begin: datetime, end: datetime) -> Shared:

@@ -8,22 +8,19 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from meetings.models import CoHost
 from partners.exchange.domain import exchange
 from partners.home.domain import year_remarks
+from partners.home.domain.year_review import present_year, review
 from partners.home.exceptions import RemarkRefused
-from registrations.partner_home.domain.year_review import present_year, review
 from tests.factories import (
     NOW,
     a_coordinator,
-    a_meeting,
     a_network,
     a_part,
     a_person,
     a_position,
     a_registration,
     a_user,
-    an_attendance,
     an_organization,
 )
 from tests.partners.offers import a_contribution, a_match, a_need
@@ -100,46 +97,6 @@ def test_what_was_confirmed_in_a_later_year_was_only_offered_before(role):
     exchange.step(match, to="confirmed", by="test", at=NOW.replace(year=2021))
     years = [review(role.organization, year=year, at=AFTER) for year in (YEAR, YEAR + 1)]
     assert [one.promises[0].confirmed for one in years] == [0, 1]
-
-
-def test_meetings_people_and_minutes_are_counted(role):
-    network = a_network(meetings=2)
-    for _number in range(2):
-        person = a_person()
-        position = a_position(person, organization=role.organization)
-        registration = a_registration(network, person, position=position)
-        for meeting in network.own_meetings():
-            an_attendance(registration, meeting)
-    found = year_of(role).attended
-    assert (found.meetings, found.people, found.minutes) == (2, 2, 720)
-
-
-def test_the_absent_and_people_of_others_do_not_count(role):
-    network = a_network()
-    position = a_position(a_person(), organization=role.organization)
-    mine = a_registration(network, position.person, position=position)
-    an_attendance(mine, network.own_meetings().get(), status="absent", minutes_counted=0)
-    an_attendance(a_registration(network), network.own_meetings().get())
-    assert year_of(role).attended.meetings == 0
-
-
-def test_hosting_is_counted_once_a_network(role):
-    network = a_network(meetings=0)
-    a_meeting(network, host=role.organization)
-    a_meeting(network, host=role.organization, status="cancelled", title="Snow")
-    CoHost.objects.create(network=network, organization=role.organization)
-    assert (year_of(role).hosted.meetings, year_of(role).hosted.networks) == (1, 1)
-
-
-def test_a_meeting_that_is_still_to_come_was_not_hosted(role):
-    a_meeting(a_network(meetings=0), host=role.organization)
-    assert review(role.organization, year=YEAR, at=NOW).hosted.meetings == 0
-
-
-def test_what_a_school_of_a_district_hosts_counts_for_the_district(role):
-    school = an_organization(sector="school", part_of=role.organization)
-    a_meeting(a_network(meetings=0), host=school)
-    assert year_of(role).hosted.meetings == 1
 
 
 def test_public_contributions_are_shared(role):

@@ -8,16 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from partners.home.domain import own_place, year_review
 from partners.models import Organization
-from registrations.partner_home.domain import own_place, year_review
 from tests.factories import (
     NOW,
     a_coordinator,
-    a_network,
     a_part,
-    a_person,
     a_position,
-    a_registration,
     a_user,
     an_organization,
 )
@@ -42,14 +39,6 @@ def client_of(person):
 def page(role, person=None):
     client = client_of(person or role.lead_contact)
     return client.get(reverse("mine_of", args=[role.organization.slug]))
-
-
-def a_colleague(role, *, shares, networks=1):
-    person = a_person(first_name="Biology", last_name="teacher", shares_registrations=shares)
-    position = a_position(person, organization=role.organization)
-    for _number in range(networks):
-        a_registration(a_network(), person, position=position)
-    return person
 
 
 def done(response):
@@ -111,41 +100,10 @@ def test_first_steps_are_ticked_as_they_are_done(role):
     before = done(page(role))
     a_need(organization=role.organization)
     Organization.objects.filter(pk=role.organization.pk).update(publicity="declined", about="A district.")
-    a_colleague(role, shares=False)
     after = done(page(role))
     assert [step for step, value in before.items() if value] == ["Lead contact and drafter are named"]
-    assert [step for step, value in after.items() if not value] == ["Your part of the MOU is submitted"]
-
-
-def test_only_those_who_agreed_are_named(role):
-    a_colleague(role, shares=True)
-    a_colleague(role, shares=False)
-    context = page(role).context
-    assert [len(one.registrations) for one in context["colleagues"]] == [1]
-    assert (context["others"], context["registrations"]) == (1, 2)
-
-
-def test_registrations_through_another_organization_stay_unseen(role):
-    person = a_colleague(role, shares=True)
-    a_registration(a_network(), person, position=a_position(person))
-    assert [len(one.registrations) for one in page(role).context["colleagues"]] == [1]
-
-
-def test_a_drafter_sees_no_people():
-    role = a_part(lead_contact=a_user().person)
-    a_colleague(role, shares=True)
-    assert b"Biology teacher" not in page(role, role.drafter).content
-    assert b"Biology teacher" in page(role, role.lead_contact).content
-
-
-def test_nobody_agrees_by_default(role):
-    person = a_user(first_name="Role", last_name="account").person
-    client = client_of(person)
-    assert person.shares_registrations is False
-    typed = {"first_name": "Role", "last_name": "account", "shares_registrations": "on"}
-    client.post(reverse("profile"), typed)
-    person.refresh_from_db()
-    assert person.shares_registrations is True
+    left = [step for step, value in after.items() if not value]
+    assert left == ["Your part of the MOU is submitted", "Somebody of yours registered"]
 
 
 def test_the_public_words_are_saved(role):
@@ -195,7 +153,6 @@ def test_queries_do_not_grow(role, number, django_assert_max_num_queries):
     for _row in range(number):
         a_need(organization=role.organization, detail=str(at))
         a_match(a_need(), a_contribution(organization=role.organization))
-        a_colleague(role, shares=True)
     client = client_of(role.lead_contact)
     with django_assert_max_num_queries(45):
         client.get(reverse("mine_of", args=[role.organization.slug]))

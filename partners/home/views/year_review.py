@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from partners.home import documents, pages
 from partners.home.domain import year_remarks
+from partners.home.domain import year_review as years
 from partners.home.exceptions import RemarkRefused
 from partners.home.forms import RemarkForm
+from partners.home.views.mine import own
 from partners.models import Organization, Partnership, YearRemark
 from partners.people.requests import PortalRequest, person_or_403
-from registrations.partner_home import documents as year_paper
-from registrations.partner_home.domain import year_review as years
-from registrations.partner_home.views.mine import own
 from stemnet import wording
 from stemnet.exceptions import Unprintable
 
@@ -51,15 +51,13 @@ def page(request: PortalRequest, organization: Organization, year: int, form: Re
         "organization": organization,
         "year": wording.school_year(year),
         "review": found,
-        "sections": year_paper.sections(found),
-        "remarks": [(year_paper.who(one), one) for one in remarks],
+        "sections": pages.sections(found),
+        "remarks": [(pages.who(one), one) for one in remarks],
         "may_remark": bool(remarks) or year_remarks.speaks_for(organization, person_or_403(request)),
         "form": form,
         "first_year": year,
     }
-    return render(
-        request, "registrations/partner_home/year.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "partners/home/year.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -67,14 +65,10 @@ def page(request: PortalRequest, organization: Organization, year: int, form: Re
 def year_review_pdf(request: PortalRequest, slug: str, year: int) -> HttpResponse:
     """Hand out the year as a PDF."""
     organization, at = own_in(request, slug, year), timezone.now()
-    partnership = Partnership.objects.first()
+    partnership = str(Partnership.objects.first() or "")
+    found, remarks = years.review(organization, year=year, at=at), remarks_on(organization, year)
     try:
-        pdf = year_paper.render(
-            years.review(organization, year=year, at=at),
-            remarks_on(organization, year),
-            partnership=str(partnership or ""),
-            at=at,
-        )
+        pdf = documents.render(pages.paper(found, remarks, partnership=partnership), at=at)
     except Unprintable as fault:
         messages.error(request, str(fault))
         return redirect("year_review", slug, year)

@@ -1,1 +1,0 @@
-"""A partner's own pages."""
