@@ -1,6 +1,6 @@
 """The public pages of networks: what they say, to whom, and how often they ask the database."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -69,7 +69,6 @@ def test_network_page_never_shows_a_link_to_join(client):
     network = a_network(meetings=0)
     a_meeting(network, modality="online", join_url="https://meet.example.org/secret")
     assert "meet.example.org" not in page(client, network)
-    assert "meet.example.org" not in client.get(reverse("calendar")).content.decode()
 
 
 def test_network_page_says_why_too_few_hours_give_no_points(client):
@@ -219,7 +218,7 @@ def test_networks_are_narrowed(client, query, shown):
     assert {card.network.title for card in response.context["cards"]} == shown
 
 
-@pytest.mark.parametrize("name", ["home", "networks", "calendar"])
+@pytest.mark.parametrize("name", ["home", "networks"])
 def test_lists_ask_the_database_equally_often(client, name):
     def queries():
         from django.db import connection
@@ -240,24 +239,3 @@ def test_lists_ask_the_database_equally_often(client, name):
         an_organization()
     assert Network.objects.count() == 30
     assert queries() == one
-
-
-def test_calendar_keeps_cancelled_meetings_and_says_so(client):
-    a_meeting(a_network(meetings=0), title="Snowed in", status="cancelled")
-    html = client.get(reverse("calendar")).content.decode()
-    assert "Snowed in" in html
-    assert '<span class="tag bad">Cancelled</span>' in html
-
-
-def test_month_is_a_table_with_the_meeting_on_its_day(client):
-    a_meeting(a_network(meetings=0), title="Opening meeting", on=date(2020, 10, 14))
-    html = client.get(reverse("calendar_month", args=[2020, 10])).content.decode()
-    assert "Opening meeting" in html
-    assert 'href="/calendar/2020/9/"' in html
-    assert 'href="/calendar/2020/11/"' in html
-    assert "Wed, Oct 14, 2020" in html
-
-
-@pytest.mark.parametrize("address", ["/calendar/2020/13/", "/calendar/1999/1/", "/calendar/2020/0/"])
-def test_months_that_are_none_are_not_found(client, address):
-    assert client.get(address).status_code == 404
