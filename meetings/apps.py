@@ -11,14 +11,19 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Networks and meetings"
 
     def ready(self) -> None:
-        """Fill the registries below: second factor, rules of merging, year in review, and the menu."""
+        """Add to what lies below: the second factor, rules of merging, a partner's year, teams, the menu."""
+        from meetings.groups import pages
         from meetings.models import Appointment
         from meetings.planning.domain import merge_table, partner_year
         from partners.home.domain import year_review
         from partners.people.domain import second_factor
-        from stemnet import menu
+        from stemnet import menu, panels
 
         second_factor.needed_when(lambda person: Appointment.objects.filter(person=person).exists())
         merge_table.say_rules()
         year_review.add_meeting_lines(partner_year.meeting_lines, place=20)
+        panels.add("partnership", template="meetings/groups/_teams.html", read=pages.teams, place=10)
+        panels.add(
+            "partnership_acts", template="meetings/groups/_team_new.html", read=pages.new_team, place=10
+        )
         menu.add("calendar", _("Calendar"), place=20)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meetings.groups.domain import teams
+from meetings.groups.exceptions import NotOnTheTeam
 from meetings.groups.forms import JoinForm, TeamForm
 from meetings.models import WorkingGroup
-from meetings.planning.exceptions import NotOnTheTeam
 from partners.people.requests import PortalRequest, coordinator_or_403, person_or_403
 
 

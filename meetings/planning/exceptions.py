@@ -5,12 +5,9 @@ MeetingsRefused
 ├── PlanRefused          dates or slots that can't be planned
 │   └── TitleTaken       this school year has a network of this title
 ├── MovingRefused        meetings that can't be changed like this
-├── NotOnTheTeam         who leaves or is named must sit on the team
 ├── EditedMeanwhile      somebody else changed the network since the page was opened
 └── PublishRefused       a network that is not ready to be published, or can't be taken back
 """
-
-from django.utils.translation import gettext as _
 
 
 class MeetingsRefused(Exception):
@@ -27,13 +24,6 @@ class PlanRefused(MeetingsRefused):
 
 class TitleTaken(PlanRefused):
     """This school year has a network of this title already."""
-
-
-class NotOnTheTeam(MeetingsRefused):
-    """This person does not sit on this team now."""
-
-    def __str__(self) -> str:
-        return _("This person is not on this team any more.")
 
 
 class EditedMeanwhile(MeetingsRefused):

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.db import transaction
 
+from meetings.groups.exceptions import NotOnTheTeam
 from meetings.models import TeamMember, WorkingGroup
-from meetings.planning.exceptions import NotOnTheTeam
 from partners.models import Person
 
 

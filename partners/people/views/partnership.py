@@ -1,41 +1,40 @@
 """The partnership's own page, and the page that coordinators write it on."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from meetings.models import TeamMember, WorkingGroup
-from partners.models import Organization, Partnership, Person
+from partners.models import Organization, Partnership
 from partners.people.domain import organizations
 from partners.people.forms.partnership import PartnershipForm
 from partners.people.permissions import may_edit_partnership
 from partners.people.requests import PortalRequest
+from stemnet import panels
 
 
 @login_not_required
 @require_safe
 def partnership(request: PortalRequest) -> HttpResponse:
-    """Show names, host, lead organizations, region, sponsor, contact and teams."""
-    person: Person | None = request.person
+    """Show names, host, lead organizations, region, sponsor and contact, and what upper apps add."""
+    person, now = request.person, timezone.now()
     one = Partnership.objects.select_related("host").first()
     leads = list(one.lead_organizations.order_by("name")) if one else []
     places = organizations.places(one.region_places) if one else []
-    context: dict[str, Any] = {
+    context = {
         "one": one,
         "leads": leads,
         "places": places,
-        "teams": _teams(person),
+        "panels": panels.of("partnership", one, person=person, at=now),
+        "acts": panels.of("partnership_acts", one, person=person, at=now),
         "partners": Organization.objects.public().count(),
         "may_edit": may_edit_partnership(person),
     }
-    return render(request, "registrations/public/partnership.html", context)
+    return render(request, "partners/people/partnership.html", context)
 
 
 def partnership_edit(request: PortalRequest) -> HttpResponse:
@@ -48,18 +47,4 @@ def partnership_edit(request: PortalRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("The page of the partnership is saved."))
         return redirect("partnership")
-    return render(request, "registrations/public/partnership_edit.html", {"form": form})
-
-
-def _teams(person: Person | None) -> list[WorkingGroup]:
-    """Return the teams with those who chose to be named, and whether ``person`` sits there."""
-    named = TeamMember.objects.public().select_related("person")
-    teams = WorkingGroup.objects.teams().prefetch_related(
-        Prefetch("team_members", queryset=named, to_attr="named")
-    )
-    mine = TeamMember.objects.current().filter(person=person) if person else TeamMember.objects.none()
-    by_team = {member.team_id: member for member in mine}
-    found: list[Any] = list(teams.order_by("kind", "title"))
-    for team in found:
-        team.mine = by_team.get(team.pk)
-    return found
+    return render(request, "partners/people/partnership_edit.html", {"form": form})

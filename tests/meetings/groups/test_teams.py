@@ -1,23 +1,13 @@
-"""The partnership's own page, its teams, and the pages that coordinators write them on."""
+"""The teams of the partnership: on its page, who sits there, and how coordinators write them."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meetings.groups.domain import teams
+from meetings.groups.exceptions import NotOnTheTeam
 from meetings.models import TeamMember, WorkingGroup
-from meetings.planning.exceptions import NotOnTheTeam
-from partners.models import Alias, Partnership
-from tests.factories import (
-    NOW,
-    a_coordinator,
-    a_group,
-    a_network,
-    a_partnership,
-    a_person,
-    a_user,
-    an_organization,
-)
+from tests.factories import NOW, a_coordinator, a_group, a_network, a_partnership, a_person, a_user
 
 pytestmark = pytest.mark.django_db
 PAGE = "/partnership/"
@@ -34,31 +24,9 @@ def a_team(**fields):
     return a_group(None, kind="leadership_team", **fields)
 
 
-def test_page_names_three_leads_host_region_sponsor_and_contact(client):
-    one = a_partnership(
-        host=an_organization(name="Educational Service District"),
-        region="South King County",
-        region_places="Auburn\nSeattle Public Schools (South Seattle)\n",
-        sponsor="A foundation",
-        contact_name="Pat Doe",
-    )
-    one.lead_organizations.set(an_organization(name=f"Lead {letter}") for letter in "ABC")
-    page = client.get(PAGE).content.decode()
-    words = ["Educational Service District", "Lead A", "Lead B", "Lead C", "South King County", "Auburn"]
-    words += ["Seattle Public Schools (South Seattle)", "A foundation", "Pat Doe", "hello@example.org"]
-    assert [word for word in words if word not in page] == []
-
-
-def test_place_of_the_region_leads_to_the_partner_of_that_name_or_other_name(client):
-    a_partnership(region_places="auburn\nThe South End\nNobody yet")
-    auburn, south = an_organization(name="Auburn"), an_organization(name="Seattle (South Seattle)")
-    Alias.objects.create(organization=south, name="the south end")
-    found = [place.organization for place in client.get(PAGE).context["places"]]
-    assert found == [auburn, south, None]
-
-
-def test_page_of_a_portal_that_is_not_set_up_yet(client):
-    assert client.get(PAGE).status_code == 200
+def shown(client):
+    """Return the teams on the page of the partnership."""
+    return [team for one in client.get(PAGE).context["panels"] for team in one.content["teams"]]
 
 
 def test_members_are_named_only_by_their_own_choice(client):
@@ -84,27 +52,8 @@ def test_nobody_else_names_a_member(desk):
 def test_group_of_a_network_is_no_team(client, desk):
     a_partnership()
     group = a_group(a_network())
-    assert client.get(PAGE).context["teams"] == []
+    assert shown(client) == []
     assert desk.get(f"/partnership/teams/{group.uid}/").status_code == 404
-
-
-def test_coordinator_writes_the_page(desk):
-    a_partnership()
-    for name in ("First", "Second", "Third"):
-        an_organization(name=name)
-    data = {"name": "South King County STEM Network", "short_name": "SKC STEM", "host": "First"}
-    data |= {"lead_1": "First", "lead_2": "Second", "lead_3": "Third", "region": "South King County"}
-    assert desk.post("/partnership/edit/", data)["Location"] == PAGE
-    one = Partnership.objects.get()
-    assert (one.name, one.host.name, one.region) == (data["name"], "First", "South King County")
-    assert set(one.lead_organizations.values_list("name", flat=True)) == {"First", "Second", "Third"}
-
-
-def test_lead_that_is_not_listed_is_refused_and_nothing_is_saved(desk):
-    a_partnership(name="Before")
-    page = desk.post("/partnership/edit/", {"name": "After", "short_name": "A", "lead_1": "Nowhere"})
-    assert b"This is not in our list" in page.content
-    assert Partnership.objects.get().name == "Before"
 
 
 def test_team_is_made_joined_and_left(desk):
@@ -140,12 +89,18 @@ def test_whoever_left_can_not_leave_again():
         teams.leave(team, member=member.pk, on=TODAY)
 
 
+def test_the_page_has_no_section_without_teams_but_for_those_who_write_them(client):
+    a_partnership()
+    asked = [b'id="teams-title"' in client.get(PAGE).content]
+    client.force_login(a_coordinator().user)
+    page = client.get(PAGE).content
+    assert [*asked, b'id="teams-title"' in page, b"Add a team" in page] == [False, True, True]
+
+
 def test_page_asks_the_database_equally_often(client):
-    one = a_partnership(region_places="District")
+    a_partnership()
 
     def add():
-        one.lead_organizations.add(an_organization())
-        Alias.objects.create(organization=an_organization(), name="Another")
         teams.join(a_team(), person=a_person(), on=TODAY)
         TeamMember.objects.update(listed=True)
 
