@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from meetings.models import Network, WorkingGroup
 from partners.models import Person, RequiredList
-from partners.people.domain import coverage as covering
+from partners.people.domain.coverage import by_group, by_sector, compare
 from partners.people.requests import PortalRequest, person_or_404
-from registrations.desk.domain import seats_at_table
-from registrations.desk.domain.seats_at_table import Table
+from registrations.desk.domain.coverage import Table, of_network, of_partnership, of_team
 
 Choice = tuple[str, str]
 MOST_NETWORKS = 100
@@ -31,7 +30,7 @@ def coverage(request: PortalRequest) -> HttpResponse:
         raise Http404
     table = _table(of)
     seats = table.seats
-    lines = covering.compare(chosen.items.all(), seats) if chosen else []
+    lines = compare(chosen.items.all(), seats) if chosen else []
     context = {
         "lists": lists,
         "chosen": chosen,
@@ -41,8 +40,8 @@ def coverage(request: PortalRequest) -> HttpResponse:
         "seats": seats,
         "lines": lines,
         "missing": [line for line in lines if line.missing],
-        "sectors": covering.by_sector(seats),
-        "groups": covering.by_group(seats),
+        "sectors": by_sector(seats),
+        "groups": by_group(seats),
     }
     return render(request, "registrations/desk/coverage.html", context)
 
@@ -69,7 +68,7 @@ def _table(of: str) -> Table:
     """Return who sits at that table, which is one of those that one may look at."""
     kind, _colon, name = of.partition(":")
     if kind == "team":
-        return seats_at_table.of_team(WorkingGroup.objects.teams().get(uid=name), on=timezone.localdate())
+        return of_team(WorkingGroup.objects.teams().get(uid=name), on=timezone.localdate())
     if kind == "network":
-        return seats_at_table.of_network(Network.objects.get(slug=name))
-    return seats_at_table.of_partnership(on=timezone.localdate())
+        return of_network(Network.objects.get(slug=name))
+    return of_partnership(on=timezone.localdate())

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from meetings.models import Appointment, TeamMember, WorkingGroup
 from partners.models import RequiredList
-from registrations.desk.domain import seats_at_table
+from registrations.desk.domain import coverage
 from tests.factories import (
     NOW,
     a_coordinator,
@@ -82,7 +82,7 @@ def test_a_partner_counts_by_people_who_were_confirmed_there_or_at_a_part(confir
     place = part if at_a_part else partner
     said = {"stakeholder_group": "teacher_educators", "confirmed_at": confirmed_at}
     a_position(a_person(), organization=place, **said)
-    table = seats_at_table.of_partnership(on=NOW.date())
+    table = coverage.of_partnership(on=NOW.date())
     assert [one.groups for one in table.seats] == [{"teacher_educators"} if counts else set()]
 
 
@@ -91,7 +91,7 @@ def test_host_and_lead_organizations_sit_at_the_table_though_they_signed_nothing
     one = a_partnership(host=host)
     one.lead_organizations.add(lead)
     an_organization(name="Known", stage="none")
-    assert [seat.label for seat in seats_at_table.of_partnership(on=NOW.date()).seats] == ["Host", "Lead"]
+    assert [seat.label for seat in coverage.of_partnership(on=NOW.date()).seats] == ["Host", "Lead"]
 
 
 def test_a_network_counts_those_who_have_a_seat(desk):

@@ -1,4 +1,4 @@
-"""Who sits at the table of the partnership, of one of its teams, or of a network."""
+"""Who is at the table, for coverage: of the partnership, of one of its teams, or of a network."""
 
 from dataclasses import dataclass, field
 from datetime import date
