@@ -119,7 +119,7 @@ def set_up_past(world: World) -> None:
     """A network that is over: the educator came, the evaluation is asked, a document is issued."""
     world.past = factories.a_network(slug="past-2020-21")
     registration = register(world.past, world.people["educator"], at=factories.NOW)
-    meeting = world.past.own_meetings().get()
+    meeting = world.past.meetings.own().get()
     attendance.mark(registration=registration, meeting=meeting, seen="present", by="test", at=meeting.ends_at)
     evaluating.open_evaluation(world.past, by="test", at=meeting.ends_at)
     evaluating.waive(registration=registration, reason="for the test", by="test", at=meeting.ends_at)

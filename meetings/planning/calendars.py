@@ -22,7 +22,7 @@ REFRESH = timedelta(hours=1)
 
 def network_calendar(network: Network) -> str:
     """Return the public feed of a network's own meetings, without links to join."""
-    return feed(network.own_meetings().select_related("network", "working_group"), name=str(network))
+    return feed(network.meetings.own().select_related("network", "working_group"), name=str(network))
 
 
 def feed(meetings: Iterable[Meeting], *, name: str, links: bool = False) -> str:

@@ -28,7 +28,7 @@ print(json.dumps({
     "match": str(match.uid), "need": str(match.need.uid), "contribution": str(match.contribution.uid),
     "needs": match.need.organization.slug, "category": match.need.category.code,
     "past": past.slug, "coming": coming.slug, "monthly": monthly.slug,
-    "meeting": str(monthly.own_meetings().filter(ends_at__lt=timezone.now()).latest("starts_at").uid),
+    "meeting": str(monthly.meetings.own().filter(ends_at__lt=timezone.now()).latest("starts_at").uid),
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
     "invited": invitation.organization.slug,
     "invitation": inviting.link_of(invitation).rstrip("/").split("/")[-1],

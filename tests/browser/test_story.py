@@ -101,7 +101,7 @@ def register(page: Page, url: str) -> None:
 
 def take_attendance(page: Page, url: str, network: Network) -> None:
     """Four of five meetings: ticked, one left early, one absent; each completed."""
-    for number, meeting in enumerate(network.own_meetings().order_by("starts_at")):
+    for number, meeting in enumerate(network.meetings.own().order_by("starts_at")):
         page.goto(f"{url}/staff/meetings/{meeting.uid}/")
         what = "absent" if number == 3 else "present"
         page.locator(f"button[name=seen][value={what}]").first.click()

@@ -43,7 +43,7 @@ def a_participant(
     network: Network, *, attended: int = 5, evaluated: bool = True, person: Person | None = None
 ) -> Registration:
     registration = a_registration(network, person or a_person())
-    for meeting in network.own_meetings().order_by("starts_at")[:attended]:
+    for meeting in network.meetings.own().order_by("starts_at")[:attended]:
         an_attendance(
             registration, meeting, arrived_at=meeting.starts_at, left_at=meeting.ends_at, reason="full"
         )

@@ -57,7 +57,7 @@ def address(model, page, *args):
 def fill(number: int) -> None:
     """Make a row of every model, all of one story."""
     network = factories.a_network(meetings=1, seats=60)
-    meeting = network.own_meetings().get()
+    meeting = network.meetings.own().get()
     group = factories.a_group(network, lead=factories.a_person())
     person = factories.a_person()
     CoHost.objects.create(network=network, organization=factories.an_organization())

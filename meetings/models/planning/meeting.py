@@ -23,6 +23,10 @@ class Modality(models.TextChoices):
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Questions about meetings."""
 
+    def own(self) -> "MeetingQuerySet":
+        """Those of networks themselves, without those of their working groups."""
+        return self.filter(working_group__isnull=True)
+
     def standing(self) -> "MeetingQuerySet":
         """Those that are not cancelled."""
         return self.filter(status=Meeting.Status.SCHEDULED)

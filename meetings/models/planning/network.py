@@ -1,7 +1,6 @@
 """Networks: series that one registers for once."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import reverse
@@ -9,9 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from partners.models import Organization, Person, Provider
-
-if TYPE_CHECKING:
-    from meetings.models.planning.meeting import MeetingQuerySet
 
 
 class Subject(models.TextChoices):
@@ -197,16 +193,12 @@ class Network(models.Model):
         """Whether one comes without commitments, credit or login."""
         return self.kind == self.Kind.INFORMATION_SESSION
 
-    def own_meetings(self) -> "MeetingQuerySet":
-        """Its meetings without those of its working groups, in order."""
-        return self.meetings.filter(working_group__isnull=True)
-
     def closes_at(self) -> datetime | None:
         """When registration ends (docs/rules.md 4.2): the first start, or by hand; None without meetings."""
         first = (
             self.first_starts_at
             if hasattr(self, "first_starts_at")
-            else self.own_meetings().standing().aggregate(first=models.Min("starts_at"))["first"]
+            else self.meetings.own().standing().aggregate(first=models.Min("starts_at"))["first"]
         )
         moments = [moment for moment in (first, self.closed_at) if moment is not None]
         return min(moments) if moments else None

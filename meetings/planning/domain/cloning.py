@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Appointment, Meeting, Modality, Network
-from meetings.planning.domain.setting_up import CommitmentPlan, GroupPlan, MeetingPlan, Plan, create
+from meetings.planning.domain.plans import CommitmentPlan, GroupPlan, MeetingPlan, Plan
+from meetings.planning.domain.setting_up import create
 from meetings.planning.exceptions import PlanRefused
 from partners.models import Actor, Person
 
@@ -34,7 +35,7 @@ def clone(network: Network, *, school_year: str, dates: list[date], by: Actor, a
 
 def plan_of(network: Network, school_year: str, dates: list[date]) -> Plan:
     """Return what ``network`` would be on other dates."""
-    own = list(network.own_meetings())
+    own = list(network.meetings.own())
     slots = list(network.meetings.filter(working_group__isnull=False).order_by("starts_at"))
     slot_days = {meeting.on for meeting in slots}
     return Plan(

@@ -14,7 +14,7 @@ Status = Network.Status
 
 def missing(network: Network) -> dict[str, str]:
     """Return what a public page needs and this network lacks: a sentence for each field."""
-    return missing_of(network, has_dates=network.own_meetings().standing().exists())
+    return missing_of(network, has_dates=network.meetings.own().standing().exists())
 
 
 def missing_of(network: Network, *, has_dates: bool) -> dict[str, str]:

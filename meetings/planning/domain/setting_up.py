@@ -1,75 +1,18 @@
 """Setting a network up: everything of its one page, saved in one transaction."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from typing import Any
+from datetime import datetime
 
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Modality, Network, WorkingGroup
+from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
 from meetings.planning.domain import moving, planning
+from meetings.planning.domain.plans import CommitmentPlan, GroupPlan, MeetingPlan, Plan
 from meetings.planning.domain.slots import write_slots
 from meetings.planning.exceptions import PlanRefused, TitleTaken
-from partners.models import Actor, Organization, Person, acted
-
-
-@dataclass(kw_only=True)
-class MeetingPlan:
-    """One meeting of the network as it was typed; ``meeting`` is None for a new one."""
-
-    meeting: Meeting | None = None
-    title: str
-    on: date
-    start_time: time
-    end_time: time
-    modality: str = Modality.ONLINE
-    venue: str = ""
-    address: str = ""
-    room: str = ""
-    join_url: str = ""
-    groups_after: bool = True
-    remove: bool = False
-
-
-@dataclass(kw_only=True)
-class GroupPlan:
-    """One working group as it was typed; ``group`` is None for a new one."""
-
-    group: WorkingGroup | None = None
-    title: str
-    description: str = ""
-    lead: Person | None = None
-    places: int | None = None
-    meets: str = ""
-    modality: str = Modality.ONLINE
-    same_topic: bool = True
-    remove: bool = False
-
-
-@dataclass(kw_only=True)
-class CommitmentPlan:
-    """One commitment as it was typed; ``commitment`` is None for a new one."""
-
-    commitment: Commitment | None = None
-    text: str
-    required: bool = True
-    remove: bool = False
-
-
-@dataclass(kw_only=True)
-class Plan:
-    """A whole network as typed; ``columns`` are columns of Network, the slot is the groups' wall time."""
-
-    columns: dict[str, Any]
-    co_hosts: list[Organization] = field(default_factory=list)
-    meetings: list[MeetingPlan] = field(default_factory=list)
-    groups: list[GroupPlan] = field(default_factory=list)
-    commitments: list[CommitmentPlan] = field(default_factory=list)
-    slot_start: time | None = None
-    slot_end: time | None = None
+from partners.models import Actor, Organization, acted
 
 
 def edition(network: Network) -> str:

@@ -1,19 +1,16 @@
 """The slots of the working groups: a meeting of each group after the network's own."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from meetings.models import Meeting, Network, WorkingGroup
 from meetings.planning.domain import moving, planning
-
-if TYPE_CHECKING:
-    from meetings.planning.domain.setting_up import GroupPlan, Plan
+from meetings.planning.domain.plans import GroupPlan, Plan
 
 
 def write_slots(
     network: Network,
-    plan: "Plan",
-    groups: "list[tuple[WorkingGroup, GroupPlan]]",
+    plan: Plan,
+    groups: list[tuple[WorkingGroup, GroupPlan]],
     *,
     locked: bool,
     at: datetime,
@@ -40,7 +37,7 @@ def write_slots(
     return added
 
 
-def write_slot(meeting: Meeting, plan: "Plan", typed: "GroupPlan", on: date, *, at: datetime) -> None:
+def write_slot(meeting: Meeting, plan: Plan, typed: GroupPlan, on: date, *, at: datetime) -> None:
     """Write one meeting of a group on one day; its network says the zone."""
     if meeting.is_cancelled or not (plan.slot_start and plan.slot_end and meeting.network):
         return

@@ -1,17 +1,16 @@
 """What differs between a page as typed and the network as somebody else left it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-if TYPE_CHECKING:
-    from meetings.planning.forms.page import NetworkPage
-    from meetings.planning.forms.rows import Rows
+from meetings.planning.forms.page import NetworkPage
+from meetings.planning.forms.rows import Rows
 
 Difference = tuple[str, str, str]
 
 
-def differences(mine: "NetworkPage", theirs: "NetworkPage") -> list[Difference]:
+def differences(mine: NetworkPage, theirs: NetworkPage) -> list[Difference]:
     """Return label, their value and mine for everything that is not the same on both pages."""
     found = []
     for form, other in ((mine.network, theirs.network), (mine.dates, theirs.dates)):
@@ -35,7 +34,7 @@ def shown(form: Any, name: str) -> str:
     return labels.get(text.strip("[]'"), text).replace("\r\n", "\n").strip()
 
 
-def rows_shown(rows: "Rows", detail: str) -> str:
+def rows_shown(rows: Rows, detail: str) -> str:
     """Return the rows of one kind in words, without those to be taken away."""
     listed = [form for form in rows.forms if not form["DELETE"].value()]
     texts = [

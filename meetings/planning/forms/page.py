@@ -8,12 +8,12 @@ from django.forms.boundfield import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting, Network
+from meetings.models import Network
 from meetings.planning.domain import planning, publishing
 from meetings.planning.domain.dates import is_in_year, outside_year
-from meetings.planning.domain.setting_up import CommitmentPlan, GroupPlan, MeetingPlan, Plan
+from meetings.planning.domain.plans import CommitmentPlan, GroupPlan, MeetingPlan, Plan
 from meetings.planning.exceptions import WallTimeRefused
-from meetings.planning.forms import forecast, starting
+from meetings.planning.forms import starting
 from meetings.planning.forms.dates import PlanningForm
 from meetings.planning.forms.network import NetworkForm
 from meetings.planning.forms.rows import CommitmentRows, GroupRows, MeetingRows, Rows
@@ -191,14 +191,6 @@ class NetworkPage:
             slot_start=slot.get("slot_start"),
             slot_end=slot.get("slot_end"),
         )
-
-    def typed_meetings(self) -> list[Meeting]:
-        """The meetings as far as they can be made out of what is typed, unsaved: for the hours they give."""
-        return [*forecast.own(self), *forecast.of_groups(self)]
-
-    def typed_network(self) -> Network:
-        """The network as far as it can be made out of what is typed, unsaved."""
-        return forecast.network(self)
 
     def typed_rows(self, rows: Rows) -> list[tuple[Any, bool]]:
         """The rows to write, each with whether it is to be taken away; a new one taken away is none."""

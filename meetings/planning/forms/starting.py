@@ -26,7 +26,7 @@ def meetings(network: Network | None) -> list[dict[str, Any]]:
             "groups_after": not days or meeting.on in days,
             **{name: getattr(meeting, name) for name in MEETING_ROW},
         }
-        for meeting in network.own_meetings()
+        for meeting in network.meetings.own()
     ]
 
 
@@ -65,7 +65,7 @@ def slot(network: Network | None) -> dict[str, Any]:
     """Return the times of the groups' slot, and for more dates those of the last meeting."""
     if network is None:
         return {}
-    last, slots = network.own_meetings().last(), slots_of(network)
+    last, slots = network.meetings.own().last(), slots_of(network)
     start: dict[str, Any] = {}
     if last:
         names = ("start_time", "end_time", "modality", "venue")
@@ -80,7 +80,7 @@ def rows_by_number(network: Network | None) -> dict[str, dict[int, Any]]:
     if network is None:
         return {"meetings": {}, "groups": {}, "commitments": {}}
     return {
-        "meetings": {meeting.pk: meeting for meeting in network.own_meetings()},
+        "meetings": {meeting.pk: meeting for meeting in network.meetings.own()},
         "groups": {group.pk: group for group in network.working_groups.all()},
         "commitments": {commitment.pk: commitment for commitment in network.commitments.all()},
     }

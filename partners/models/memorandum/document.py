@@ -1,8 +1,7 @@
 """The one document that is signed: rendered once, hashed and frozen."""
 
 import uuid
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.urls import reverse
@@ -13,9 +12,6 @@ from partners.models.memorandum.role import MouRole
 from partners.models.memorandum.text import MouText
 from partners.models.people.partnership import local_day
 from partners.models.people.person import Person
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
 
 
 def document_path(document: "MouDocument", filename: str) -> str:
@@ -101,17 +97,17 @@ class MouDocument(models.Model):
         return f"{self.mou.slug}/{self.number}"
 
     @property
-    def due_on(self) -> "date | None":
+    def due_on(self) -> date | None:
         """The day to sign by: its own, or that of the ceremony."""
         return self.sign_by or self.mou.ceremony_on
 
     @property
-    def objections_on(self) -> "date | None":
+    def objections_on(self) -> date | None:
         """The last day on which signatories may object, at the partnership's own place."""
         until = self.objections_until
         return local_day(until - timedelta(microseconds=1)) if until else None
 
-    def takes_objections(self, at: "datetime") -> bool:
+    def takes_objections(self, at: datetime) -> bool:
         """Whether signatories may still object at ``at`` to this editorial change."""
         return self.unlocked_at is None and self.objections_until is not None and at < self.objections_until
 

@@ -1,6 +1,6 @@
 """One partner's part of the memorandum, edited independently of every other."""
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -11,9 +11,6 @@ from partners.models.memorandum.memorandum import Mou
 from partners.models.people.change import Change
 from partners.models.people.organization import Organization
 from partners.models.people.person import Person
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 class MouRoleQuerySet(models.QuerySet["MouRole"]):
@@ -147,7 +144,7 @@ class MouRole(models.Model):
         return reverse("mou_part", args=[self.mou.slug, self.organization.slug])
 
     @property
-    def due(self) -> "date | None":
+    def due(self) -> date | None:
         """The day the part is due; the memorandum's day is none for who was asked after it."""
         shared = self.mou.parts_due_on
         late = shared and self.asked_at and self.asked_at.date() > shared

@@ -1,7 +1,7 @@
 """Signatures: what was signed, by whom, for whom, and how we know."""
 
 import uuid
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.db import models
 from django.urls import reverse
@@ -10,9 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from partners.models.memorandum.document import MouDocument, MouDocumentPart
 from partners.models.people.change import Change
 from partners.models.people.person import Person
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 def scan_path(signature: "Signature", filename: str) -> str:
@@ -131,7 +128,7 @@ class Signature(models.Model):
         return reverse("mou_evidence", args=[self.document.mou.slug, self.uid])
 
     @property
-    def due_on(self) -> "date | None":
+    def due_on(self) -> date | None:
         """The day to sign by; none for who was asked after it."""
         due = self.document.due_on
         return due if due is not None and due >= self.asked_at.date() else None

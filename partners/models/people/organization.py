@@ -1,7 +1,6 @@
 """Organizations: districts, colleges, businesses and every other body."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -10,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-if TYPE_CHECKING:
-    from partners.models.people.person import Person
+from partners.models.people.person import Person
 
 
 class Sector(models.TextChoices):
@@ -63,7 +61,7 @@ class Stage(models.TextChoices):
     FORMER = "former", _("Former partner")
 
 
-def answered(person: "Person") -> models.Q:
+def answered(person: Person) -> models.Q:
     """Return the condition that somebody is its lead contact, its drafter, or its contact without a part."""
     leads, drafts = (
         roles.standing().values("organization") for roles in (person.leads_roles, person.drafts_roles)
@@ -108,23 +106,23 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
             | models.Exists(Alias.objects.filter(organization=models.OuterRef("pk"), name__icontains=words))
         )
 
-    def of(self, person: "Person") -> "OrganizationQuerySet":
+    def of(self, person: Person) -> "OrganizationQuerySet":
         """Those where somebody works as was confirmed, also at a part, and those for which they answer."""
         works = person.positions.confirmed().current(timezone.localdate())
         here, above = works.values("organization"), works.values("organization__part_of")
         return self.filter(models.Q(pk__in=here) | models.Q(pk__in=above) | answered(person))
 
-    def spoken_for_by(self, person: "Person") -> "OrganizationQuerySet":
+    def spoken_for_by(self, person: Person) -> "OrganizationQuerySet":
         """Those for which somebody writes: its lead contacts, drafters, and contacts without a part."""
         return self.filter(answered(person))
 
-    def answered_for_by(self, person: "Person | None") -> "OrganizationQuerySet":
+    def answered_for_by(self, person: Person | None) -> "OrganizationQuerySet":
         """Those for which somebody writes; for coordinators all."""
         if person is None:
             return self.none()
         return self if person.is_coordinator else self.spoken_for_by(person)
 
-    def visible_to(self, person: "Person | None") -> "OrganizationQuerySet":
+    def visible_to(self, person: Person | None) -> "OrganizationQuerySet":
         """Everyone sees partners; coordinators see every organization, others also their own."""
         if person is None:
             return self.public()

@@ -2,24 +2,20 @@
 
 import uuid
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-if TYPE_CHECKING:
-    from partners.models.people.user import User
-
-
 COORDINATOR = "coordinator"
 STAFF = "staff"
 
 
-def login_of(person: "Person") -> "User | None":
+def login_of(person: "Person") -> PermissionsMixin | None:
     """The active login of a person, or None."""
-    user: User | None = getattr(person, "user", None)
+    user = getattr(person, "user", None)
     return user if user is not None and user.is_active else None
 
 

@@ -1,6 +1,6 @@
 """Where people work, over time, and who confirmed that they do."""
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +10,6 @@ from partners.models.memorandum import MouRole
 from partners.models.people.coverage import StakeholderGroup
 from partners.models.people.organization import Organization, Stage
 from partners.models.people.person import Person
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 class Job(models.TextChoices):
@@ -54,7 +51,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
         at_partner |= models.Q(organization__part_of__stage=Stage.PARTNER)
         return self.filter(at_partner, confirmed_at__isnull=True)
 
-    def speaking(self, on: "date") -> "PositionQuerySet":
+    def speaking(self, on: date) -> "PositionQuerySet":
         """Those by which somebody writes for the organization on a day, beside those named in its part."""
         return self.current(on).filter(is_contact=True)
 
@@ -62,7 +59,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
         """Those at an organization or at a part of it."""
         return self.filter(models.Q(organization=organization) | models.Q(organization__part_of=organization))
 
-    def current(self, on: "date") -> "PositionQuerySet":
+    def current(self, on: date) -> "PositionQuerySet":
         """Those held on a day."""
         return self.filter(
             models.Q(started_on__isnull=True) | models.Q(started_on__lte=on),
@@ -155,7 +152,7 @@ class Position(models.Model):
         return self.organization.name if self.organization else self.organization_words
 
 
-def contacts_of(organization: Organization, *, on: "date") -> models.QuerySet[Person]:
+def contacts_of(organization: Organization, *, on: date) -> models.QuerySet[Person]:
     """Return the lead contacts of a partner's standing parts, and its contacts without one."""
     leads = MouRole.objects.standing().filter(organization=organization)
     contacts = Position.objects.speaking(on).filter(organization=organization)
@@ -163,7 +160,7 @@ def contacts_of(organization: Organization, *, on: "date") -> models.QuerySet[Pe
     return Person.objects.current().filter(named)
 
 
-def writers_of(organization: Organization, *, on: "date") -> models.QuerySet[Person]:
+def writers_of(organization: Organization, *, on: date) -> models.QuerySet[Person]:
     """Return who writes for a partner: its contacts, and who drafts its standing parts."""
     parts = MouRole.objects.standing().filter(organization=organization)
     people = Person.objects.current().filter(pk__in=parts.values("drafter"))

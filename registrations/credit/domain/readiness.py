@@ -118,7 +118,7 @@ def course_of(network: Network, *, at: datetime) -> Course:
         lacks=lacking(network, version),
         held=held,
         unfinished=sum(not hasattr(meeting, "completion") for meeting in held)
-        + network.own_meetings().upcoming(at).count(),
+        + network.meetings.own().upcoming(at).count(),
     )
 
 

@@ -17,7 +17,7 @@ def version_for(network: Network) -> CreditRule | None:
     """Return the version in force on the day of the first meeting, which holds for the whole series."""
     if not network.credit_code:
         return None
-    first = network.own_meetings().standing().aggregate(first=Min("on"))["first"]
+    first = network.meetings.own().standing().aggregate(first=Min("on"))["first"]
     day = first or date(int(network.school_year[:4]), 9, 1)
     return CreditRule.objects.in_force(network.credit_code, day)
 

@@ -154,7 +154,7 @@ def network_clone(request: PortalRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Here is the draft for %(year)s.") % {"year": copy.school_year})
             return redirect("network_edit", copy.slug)
-    meetings = network.own_meetings()
+    meetings = network.meetings.own()
     context = {"network": network, "form": form, "meetings": meetings}
     return render(request, "registrations/desk/coordinator/clone.html", context)
 

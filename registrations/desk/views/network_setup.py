@@ -14,7 +14,7 @@ from meetings.models import Network
 from meetings.planning import permissions
 from meetings.planning.domain import setting_up
 from meetings.planning.exceptions import EditedMeanwhile, MeetingsRefused, PublishRefused, TitleTaken
-from meetings.planning.forms import adding
+from meetings.planning.forms import adding, unsaved
 from meetings.planning.forms.differences import differences
 from meetings.planning.forms.page import NetworkPage
 from meetings.planning.requests import coordinated_network_or_403
@@ -161,8 +161,8 @@ def show(
         "conflict": conflict,
         "faults": page.faults() if page.data is not None else [],
         "forecast": forecast(
-            page.typed_network(),
-            page.typed_meetings(),
+            unsaved.network(page),
+            unsaved.meetings(page),
             code=page.typed("credit_code"),
             today=timezone.localdate(),
         ),

@@ -15,7 +15,7 @@ BATCH = 1000
 def gather(number: int, *, at: datetime) -> None:
     """Add ``number`` educators to the load network, seated, with five meetings attended each."""
     network = load_network(at=at)
-    meetings = list(network.own_meetings().order_by("starts_at"))
+    meetings = list(network.meetings.own().order_by("starts_at"))
     organizations = list(Organization.objects.current().order_by("pk"))
     first = Person.objects.filter(first_name="Educator").count()
     numbers = iter(range(first, first + number))

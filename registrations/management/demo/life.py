@@ -72,7 +72,7 @@ def attend(registration: Registration, meeting: Meeting, came: tuple[int, int] |
 
 def attend_all(network: Network, registrations: list[Registration], *, educator: Person, by: Person) -> None:
     """Everyone comes to the network's meetings as their pattern says, and attendance is completed."""
-    for number, meeting in enumerate(network.own_meetings().order_by("starts_at")):
+    for number, meeting in enumerate(network.meetings.own().order_by("starts_at")):
         for registration, pattern in zip(registrations, cycle(PATTERNS), strict=False):
             came = EDUCATOR if registration.person_id == educator.pk else pattern
             attend(registration, meeting, came[number % 5], by=by)

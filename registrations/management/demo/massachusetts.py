@@ -133,12 +133,12 @@ def the_months_now(
 ) -> None:
     """The monthly mathematics network in its year: some meetings are over, the newest one is not complete."""
     network, made = networks.mathematics(today, provider=provider, at=at)
-    first = network.own_meetings().order_by("starts_at").first()
+    first = network.meetings.own().order_by("starts_at").first()
     if not made or first is None:
         return
     joined = life.join(network, [who["educator"], *educators[:31]], at=first.starts_at - timedelta(days=20))
     over = list(
-        network.own_meetings().standing().filter(ends_at__lt=at - timedelta(hours=1)).order_by("starts_at")
+        network.meetings.own().standing().filter(ends_at__lt=at - timedelta(hours=1)).order_by("starts_at")
     )
     for number, meeting in enumerate(over[:-1]):
         for registration, pattern in zip(joined, life.PATTERNS * 4, strict=False):

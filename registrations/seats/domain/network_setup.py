@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
 from meetings.planning.domain import moving, publishing, setting_up
+from meetings.planning.domain.plans import Plan
 from meetings.planning.exceptions import EditedMeanwhile, PublishRefused
 from partners.models import Actor
 from registrations.models import Registration
@@ -25,7 +26,7 @@ def state(network: Network, *, at: datetime) -> str:
 
 
 @transaction.atomic
-def save(network: Network, plan: setting_up.Plan, *, seen: str, by: Actor, at: datetime) -> Network:
+def save(network: Network, plan: Plan, *, seen: str, by: Actor, at: datetime) -> Network:
     """Write the network's page, unless something changed since it said ``seen``: then EditedMeanwhile.
 
     Once people are registered their meetings stay as they are; seats that were added go to those in line.
@@ -42,15 +43,13 @@ def save(network: Network, plan: setting_up.Plan, *, seen: str, by: Actor, at: d
 
 
 @transaction.atomic
-def save_and_publish(
-    network: Network, plan: setting_up.Plan, *, seen: str, by: Actor, at: datetime
-) -> Network:
+def save_and_publish(network: Network, plan: Plan, *, seen: str, by: Actor, at: datetime) -> Network:
     """Write the page and publish it, or neither."""
     return publishing.publish(save(network, plan, seen=seen, by=by, at=at), by=by, at=at)
 
 
 @transaction.atomic
-def create_and_publish(plan: setting_up.Plan, *, by: Actor, at: datetime) -> Network:
+def create_and_publish(plan: Plan, *, by: Actor, at: datetime) -> Network:
     """Make a network and publish it at once, or neither."""
     return publishing.publish(setting_up.create(plan, by=by, at=at), by=by, at=at)
 

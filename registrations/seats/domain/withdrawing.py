@@ -25,7 +25,7 @@ def leave(registration: Registration, *, by: Actor, at: datetime) -> Registratio
     """
     network = seats.lock(registration.network)
     registration = _live(network, registration)
-    last = network.own_meetings().standing().order_by("-ends_at").first()
+    last = network.meetings.own().standing().order_by("-ends_at").first()
     if last is not None and last.ends_at <= at:
         raise WithdrawingRefused(_("The last meeting is over, so there is nothing to leave."))
     was_seated = registration.is_seated

@@ -21,7 +21,7 @@ def withdrawal(registration: Registration) -> list[Attachment]:
 
 
 def _meetings(registration: Registration) -> list[Meeting]:
-    return list(registration.network.own_meetings().standing().select_related("network", "working_group"))
+    return list(registration.network.meetings.own().standing().select_related("network", "working_group"))
 
 
 def _file(

@@ -155,7 +155,7 @@ def _common(registration: Registration) -> dict[str, Any]:
 
 def _meetings(network: Network) -> list[Meeting]:
     """Return the meetings of a network that stand, without those of its groups."""
-    return list(network.own_meetings().standing().order_by("starts_at"))
+    return list(network.meetings.own().standing().order_by("starts_at"))
 
 
 def _leave_url(registration: Registration) -> str:

@@ -69,7 +69,7 @@ def _initial(one: Invitation, coming: list[Registration]) -> dict[str, Any]:
 
 def _session(network: Network) -> dict[str, Any]:
     """Return a session with its time in its own zone and what clocks elsewhere show then."""
-    meeting = network.own_meetings().standing().order_by("starts_at").first()
+    meeting = network.meetings.own().standing().order_by("starts_at").first()
     if meeting is None:
         return {"network": network}
     return {"network": network, "meeting": meeting, "elsewhere": elsewhere(meeting.starts_at, meeting.zone)}

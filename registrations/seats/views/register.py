@@ -89,7 +89,7 @@ def show_form(request: PortalRequest, network: Network, form: RegisterForm, *, a
         "form": form,
         "next_place": waiting + 1 if full else None,
         "automatic": full and seats.seats_are_automatic(network, at=at),
-        "meetings": network.own_meetings().standing().order_by("starts_at"),
+        "meetings": network.meetings.own().standing().order_by("starts_at"),
         "closes_at": network.closes_at(),
     }
     return render(request, "registrations/seats/register.html", context)
@@ -208,7 +208,7 @@ def done_context(registration: Registration, *, at: datetime) -> dict[str, Any]:
         "network": registration.network,
         "place": None if registration.is_seated else seats.place_in_line(registration),
         "automatic": not registration.is_seated and seats.seats_are_automatic(registration.network, at=at),
-        "meetings": registration.network.own_meetings().standing().order_by("starts_at"),
+        "meetings": registration.network.meetings.own().standing().order_by("starts_at"),
     }
 
 

@@ -47,7 +47,7 @@ def register_for_session(request: PortalRequest, network: Network) -> HttpRespon
 
 def show_form(request: PortalRequest, network: Network, form: SessionForm) -> HttpResponse:
     """Draw the short form, with the date."""
-    meetings = network.own_meetings().standing().order_by("starts_at")
+    meetings = network.meetings.own().standing().order_by("starts_at")
     return render(
         request, "registrations/seats/session.html", {"network": network, "form": form, "meetings": meetings}
     )

@@ -33,7 +33,7 @@ def test_clone_keeps_texts_and_asks_for_dates(network):
     copy = cloned(network)
     assert (copy.slug, copy.status, copy.cloned_from) == ("science-leaders-2021-22", "draft", network)
     assert (copy.pdp_topic, copy.credit_code, copy.published_at) == ("Leading science", "MA-PDP", None)
-    assert [(meeting.title, meeting.on) for meeting in copy.own_meetings()] == [
+    assert [(meeting.title, meeting.on) for meeting in copy.meetings.own()] == [
         ("Meeting 1", DATES[0]),
         ("Meeting 2", DATES[1]),
         ("Meeting 3", DATES[2]),
@@ -75,7 +75,7 @@ def test_clone_twice_is_refused(network):
 
 
 def test_clone_keeps_the_wall_time_across_the_change_of_clocks(network):
-    hours = [meeting.starts_at.hour for meeting in cloned(network).own_meetings()]
+    hours = [meeting.starts_at.hour for meeting in cloned(network).meetings.own()]
     assert hours == [13, 14, 14]
 
 

@@ -84,7 +84,7 @@ def organizations(kept, gone, *, take=(), by=None, at=LATER):
 
 
 def seen(registration, *, minutes=180):
-    meeting = registration.network.own_meetings().first()
+    meeting = registration.network.meetings.own().first()
     attendance.mark(
         registration=registration,
         meeting=meeting,
@@ -147,7 +147,7 @@ def test_registrations_in_one_network_collapse_to_the_strongest_with_both_hours(
     waiting_person, seated_person = a_person(), a_person()
     seated = a_registration(network, seated_person)
     waiting = a_registration(network, waiting_person)
-    first, second = network.own_meetings()
+    first, second = network.meetings.own()
     attendance.mark(registration=seated, meeting=first, seen="present", by=SWEEP, at=first.ends_at)
     attendance.mark(registration=waiting, meeting=second, seen="present", by=SWEEP, at=second.ends_at)
     Registration.objects.filter(pk=waiting.pk).update(status="waiting", line=1000)
@@ -172,7 +172,7 @@ def test_of_two_marks_at_one_meeting_the_longer_one_counts_and_the_other_is_kept
     marks = Evidence.objects.filter(registration=live)
     assert (marks.count(), marks.standing().count()) == (2, 1)
     before = list(Attendance.objects.filter(registration=live).values_list("minutes_counted", flat=True))
-    deriving.derive(live, live.network.own_meetings().get(), at=LATER)
+    deriving.derive(live, live.network.meetings.own().get(), at=LATER)
     assert (
         list(Attendance.objects.filter(registration=live).values_list("minutes_counted", flat=True)) == before
     )

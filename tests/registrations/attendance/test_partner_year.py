@@ -19,7 +19,7 @@ def partner():
 def come(network, partner, **marked):
     position = a_position(a_person(), organization=partner)
     registration = a_registration(network, position.person, position=position)
-    for meeting in network.own_meetings():
+    for meeting in network.meetings.own():
         an_attendance(registration, meeting, **marked)
 
 

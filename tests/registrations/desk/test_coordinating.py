@@ -89,10 +89,10 @@ def test_cancel_after_the_last_meeting_still_tells_those_registered(by):
     network = factories.a_network()
     seated = factories.a_registration(network)
     Mail.objects.all().delete()
-    after = network.own_meetings().get().ends_at
+    after = network.meetings.own().get().ends_at
     network_setup.cancel(network, reason="No funds", by=by, at=after)
     assert [mail.address for mail in Mail.objects.all()] == [seated.person.primary_address]
-    assert network.own_meetings().get().status == "scheduled"
+    assert network.meetings.own().get().status == "scheduled"
 
 
 def test_cancel_wants_a_reason(by):

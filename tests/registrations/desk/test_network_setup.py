@@ -28,7 +28,7 @@ def test_new_makes_a_draft_of_the_steldn_form(client, coordinator):
     assert response.url == reverse("network_edit", args=[network.slug])
     assert network.slug == "science-and-technologyengineering-district-leaders-network-2020-21"
     assert network.status == "draft"
-    assert [f"{meeting.starts_at:%Y-%m-%d %H:%M}" for meeting in network.own_meetings()] == [
+    assert [f"{meeting.starts_at:%Y-%m-%d %H:%M}" for meeting in network.meetings.own()] == [
         "2020-10-14 13:00",
         "2020-12-08 14:00",
         "2021-02-10 14:00",
@@ -308,7 +308,7 @@ def test_edit_leaves_meetings_alone_once_people_are_registered(client, coordinat
         response.context["page"], **{"meetings-0-on": "2020-10-15", "meetings-0-title": "Opening"}
     )
     client.post(address, sent)
-    meeting = network.own_meetings().first()
+    meeting = network.meetings.own().first()
     assert (f"{meeting.on}", meeting.title) == ("2020-10-14", "Opening")
 
 
@@ -316,7 +316,7 @@ def test_edit_leaves_meetings_alone_once_people_are_registered(client, coordinat
 def test_edit_raises_the_revision_of_a_date_that_calendars_know(client, coordinator, act, number):
     network, address = an_edited_network(client, act=act)
     client.post(address, as_shown(client.get(address).context["page"], **{"meetings-0-on": "2020-10-15"}))
-    first, second = network.own_meetings()[:2]
+    first, second = network.meetings.own()[:2]
     assert (f"{first.on}", first.sequence, second.sequence) == ("2020-10-15", number, 0)
 
 

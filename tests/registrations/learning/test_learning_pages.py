@@ -85,7 +85,7 @@ def test_my_learning_wants_a_login(client):
 def test_the_next_meeting_has_its_link_as_soon_as_it_is_set(client, reader, now):
     network = a_network(meetings=2)
     registration = a_registration(network, reader)
-    first = network.own_meetings().earliest("starts_at")
+    first = network.meetings.own().earliest("starts_at")
     first.modality = "online"
     first.save()
     go_to(first.starts_at - timedelta(days=2), now, client, reader)
@@ -102,7 +102,7 @@ def test_the_next_meeting_has_its_link_as_soon_as_it_is_set(client, reader, now)
 def test_a_missed_meeting_is_not_the_next_and_can_be_taken_back(client, reader, now):
     network = a_network(meetings=2)
     a_registration(network, reader)
-    first = network.own_meetings().earliest("starts_at")
+    first = network.meetings.own().earliest("starts_at")
     url = reverse("miss_meeting", args=[first.uid])
     assert "Your seat stays yours" in text_of(client.post(url, follow=True))
     assert client.get(LEARNING).context["next"].meeting.title == "Meeting 2"
@@ -119,7 +119,7 @@ def test_miss_meeting_of_a_network_one_is_not_in_is_a_404(client, reader):
 def test_hours_below_the_minimum_are_no_pdps_yet(client, reader, now):
     network = provided(meetings=5)
     registration = a_registration(network, reader)
-    meetings = list(network.own_meetings().order_by("starts_at"))
+    meetings = list(network.meetings.own().order_by("starts_at"))
     attended(registration, meetings[0])
     attended(registration, meetings[1], minutes=105, reason="rounded")
     group = a_group(network, title="Remote learning")
@@ -141,7 +141,7 @@ def test_hours_below_the_minimum_are_no_pdps_yet(client, reader, now):
 def test_hours_above_the_minimum_are_pdps(client, reader, now):
     network = provided(meetings=4)
     registration = a_registration(network, reader)
-    for meeting in network.own_meetings():
+    for meeting in network.meetings.own():
         attended(registration, meeting)
     go_to(NOW + timedelta(days=365), now, client, reader)
     page = text_of(client.get(reverse("learning_network", args=[network.slug])))
@@ -152,7 +152,7 @@ def test_hours_above_the_minimum_are_pdps(client, reader, now):
 
 def test_a_network_that_lacks_a_provider_speaks_of_hours_of_attendance(client, reader, now):
     network = a_network(meetings=4)
-    attended(a_registration(network, reader), network.own_meetings().first())
+    attended(a_registration(network, reader), network.meetings.own().first())
     page = text_of(client.get(LEARNING))
     assert "3 hours of attendance" in page
     assert "PDP" not in page
@@ -160,7 +160,7 @@ def test_a_network_that_lacks_a_provider_speaks_of_hours_of_attendance(client, r
 
 def test_the_open_evaluation_is_the_next_step(client, reader, now):
     network = provided(meetings=1)
-    attended(a_registration(network, reader), network.own_meetings().get())
+    attended(a_registration(network, reader), network.meetings.own().get())
     Evaluation.objects.create(network=network, opened_at=NOW)
     go_to(NOW + timedelta(days=365), now, client, reader)
     assert reverse("evaluation", args=[network.slug]) in text_of(client.get(LEARNING))
@@ -188,7 +188,7 @@ def test_my_learning_always_shows_the_place_in_line(client, reader):
 def test_leaving_is_asked_first_and_hours_stay(client, reader, now):
     network = a_network(meetings=2)
     registration = a_registration(network, reader)
-    first = network.own_meetings().earliest("starts_at")
+    first = network.meetings.own().earliest("starts_at")
     attended(registration, first)
     url = reverse("leave_network", args=[network.slug])
     assert "Leave this network?" in text_of(client.get(url))
@@ -222,7 +222,7 @@ def test_choose_group_keeps_the_choice_and_says_when_it_is_full(client, reader):
 def a_course(person):
     network = provided(meetings=2)
     registration = a_registration(network, person)
-    for meeting in network.own_meetings():
+    for meeting in network.meetings.own():
         attended(registration, meeting)
     a_group(network)
     return network
@@ -243,7 +243,7 @@ def test_my_learning_of_30_networks_takes_the_queries_of_1(client, reader, djang
 def test_a_network_of_30_meetings_takes_the_queries_of_1(client, reader, django_assert_num_queries):
     network = provided(meetings=1)
     registration = a_registration(network, reader)
-    attended(registration, network.own_meetings().get())
+    attended(registration, network.meetings.own().get())
     url = reverse("learning_network", args=[network.slug])
     client.get(url)
     with CaptureQueriesContext(connection) as one:

@@ -49,10 +49,10 @@ def test_person_calendar_has_the_own_group_only_and_no_meeting_to_be_missed():
     registration = a_registration(network)
     GroupMembership.objects.create(registration=registration, working_group=mine, joined_at=NOW)
     PlannedAbsence.objects.create(
-        registration=registration, meeting=network.own_meetings().last(), said_at=NOW
+        registration=registration, meeting=network.meetings.own().last(), said_at=NOW
     )
     found = {str(event["uid"]) for event in events(calendars.person_calendar(registration.person, NOW))}
-    meetings = [network.own_meetings().first(), mine.meetings.get()]
+    meetings = [network.meetings.own().first(), mine.meetings.get()]
     assert found == {f"{meeting.uid}@localhost" for meeting in meetings}
 
 

@@ -134,14 +134,14 @@ def test_answering_twice_registers_once(client, invitation, session):
 
 def test_without_a_session_one_can_still_be_interested(client, session):
     invitation = an_invitation()
-    session.own_meetings().update(status="cancelled")
+    session.meetings.own().update(status="cancelled")
     shown = text(client.get(path_of(invitation)))
     assert "None is planned now" in shown and 'value="coming"' not in shown
 
 
 def test_who_is_marked_present_moves_the_organization_by_themselves(client, invitation, session, now):
     come(client, invitation, session)
-    meeting = session.own_meetings().get()
+    meeting = session.meetings.own().get()
     now.move_to(meeting.ends_at)
     mark = {
         "registration": Registration.objects.get(),
@@ -162,7 +162,7 @@ def test_who_is_marked_present_moves_the_organization_by_themselves(client, invi
 
 def test_nobody_is_expected_at_a_session_that_is_over(client, invitation, session, now):
     assert "We expect you at" in text(come(client, invitation, session))
-    now.move_to(session.own_meetings().get().ends_at)
+    now.move_to(session.meetings.own().get().ends_at)
     assert "We expect you at" not in text(client.get(path_of(invitation)))
     answer(client, invitation, answer="declined", reason="No time")
     assert (Registration.objects.get().status, stage(invitation)) == ("seated", "declined")
@@ -171,7 +171,7 @@ def test_nobody_is_expected_at_a_session_that_is_over(client, invitation, sessio
 def test_everyone_present_moves_them_and_a_walk_in_too(client, invitation, session, now):
     other = an_invitation()
     come(client, invitation, session)
-    meeting = session.own_meetings().get()
+    meeting = session.meetings.own().get()
     now.move_to(meeting.ends_at)
     attendance.mark_all_present(meeting=meeting, by="test", at=meeting.ends_at)
     walking_in.walk_in(
@@ -189,7 +189,7 @@ def test_everyone_present_moves_them_and_a_walk_in_too(client, invitation, sessi
 def test_an_organization_that_is_further_on_its_way_stays_there(client, invitation, session):
     come(client, invitation, session)
     type(invitation.organization).objects.update(stage="drafting")
-    meeting = session.own_meetings().get()
+    meeting = session.meetings.own().get()
     attendance.mark_all_present(meeting=meeting, by="test", at=meeting.ends_at + timedelta(hours=1))
     assert stage(invitation) == "drafting"
 
@@ -198,7 +198,7 @@ def test_other_networks_move_nobody(invitation):
     network = a_network()
     person = a_person(address=invitation.address)
     a_registration(network, person)
-    meeting = network.own_meetings().get()
+    meeting = network.meetings.own().get()
     attendance.mark_all_present(meeting=meeting, by="test", at=meeting.ends_at)
     assert stage(invitation) == "invited"
 

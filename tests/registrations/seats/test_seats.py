@@ -29,7 +29,7 @@ def test_register_refuses_a_second_live_registration():
 
 def test_register_closes_with_the_first_start():
     network = a_network()
-    starts_at = network.own_meetings().get().starts_at
+    starts_at = network.meetings.own().get().starts_at
     a_registration(network, at=starts_at - timedelta(seconds=1))
     with pytest.raises(NotOpen, match="closed"):
         a_registration(network, at=starts_at)

@@ -80,7 +80,7 @@ def test_full_is_said_to_known_and_unknown_alike(client):
 
 def test_an_online_session_says_how_to_join(client):
     network = a_session()
-    network.own_meetings().update(modality="online", join_url="https://meet.example.org/9")
+    network.meetings.own().update(modality="online", join_url="https://meet.example.org/9")
     post(client, network)
     assert "https://meet.example.org/9" in Mail.objects.get().text
     assert "https://meet.example.org/9" not in Mail.objects.get().attachments[0]["content"]

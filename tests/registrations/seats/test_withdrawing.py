@@ -68,7 +68,7 @@ def test_leave_twice_is_refused():
 def test_leave_after_the_last_meeting_is_refused():
     network = a_network(meetings=2)
     registration = a_registration(network)
-    last = network.own_meetings().order_by("starts_at").last()
+    last = network.meetings.own().order_by("starts_at").last()
     leave_at = last.ends_at
     with pytest.raises(WithdrawingRefused, match="over"):
         leave(registration, at=leave_at)
@@ -105,7 +105,7 @@ def test_remove_wants_a_reason_and_tells_it():
 
 def test_miss_meeting_keeps_the_seat_and_can_be_taken_back():
     network = a_network()
-    registration, meeting = a_registration(network), network.own_meetings().get()
+    registration, meeting = a_registration(network), network.meetings.own().get()
     withdrawing.miss_meeting(registration, meeting, at=NOW)
     withdrawing.miss_meeting(registration, meeting, at=NOW)
     assert registration.planned_absences.count() == 1
@@ -116,7 +116,7 @@ def test_miss_meeting_keeps_the_seat_and_can_be_taken_back():
 
 def test_miss_meeting_of_another_network_or_a_past_one_is_refused():
     network = a_network()
-    registration, meeting = a_registration(network), network.own_meetings().get()
+    registration, meeting = a_registration(network), network.meetings.own().get()
     with pytest.raises(WithdrawingRefused):
         withdrawing.miss_meeting(registration, a_meeting(a_network()), at=NOW)
     with pytest.raises(WithdrawingRefused, match="over"):

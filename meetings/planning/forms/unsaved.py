@@ -1,15 +1,13 @@
-"""The meetings that a half-filled page promises, so that hours can be told while planning."""
+"""What a half-filled page makes of network and meetings, unsaved, so that hours are told while planning."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from meetings.models import Meeting, Network, WorkingGroup
 from meetings.planning.domain import planning
 from meetings.planning.exceptions import WallTimeRefused
-
-if TYPE_CHECKING:
-    from meetings.planning.forms.page import NetworkPage
+from meetings.planning.forms.page import NetworkPage
 
 FIRST_UNSAVED = -1
 
@@ -22,14 +20,19 @@ def value(form: Any, name: str) -> Any:
         return None
 
 
-def network(page: "NetworkPage") -> Network:
-    """Return the network with what its certificate needs."""
+def network(page: NetworkPage) -> Network:
+    """Return the network with what its certificate needs, as far as it is typed."""
     names = ("credit_code", "provider", "pdp_topic", "pdp_category", "objectives", "assessment")
     typed = {name: value(page.network, name) for name in (*names, "signatory_name", "signatory_title")}
     return Network(**{name: found or (None if name == "provider" else "") for name, found in typed.items()})
 
 
-def own(page: "NetworkPage") -> list[Meeting]:
+def meetings(page: NetworkPage) -> list[Meeting]:
+    """Return the meetings as far as they can be made out of what is typed."""
+    return [*own(page), *of_groups(page)]
+
+
+def own(page: NetworkPage) -> list[Meeting]:
     """Return the network's meetings, typed in rows."""
     days = [
         (value(form, "on"), value(form, "start_time"), value(form, "end_time"))
@@ -38,7 +41,7 @@ def own(page: "NetworkPage") -> list[Meeting]:
     return [meeting for day in days if (meeting := planned(page, *day))]
 
 
-def of_groups(page: "NetworkPage") -> list[Meeting]:
+def of_groups(page: NetworkPage) -> list[Meeting]:
     """Return the groups' meetings at the slot after each date."""
     slot = value(page.dates, "slot_start"), value(page.dates, "slot_end")
     days = [value(form, "on") for form in standing(page.meetings) if value(form, "groups_after")]
@@ -62,7 +65,7 @@ def standing(rows: Any) -> list[Any]:
     ]
 
 
-def planned(page: "NetworkPage", on: Any, start_time: Any, end_time: Any) -> Meeting | None:
+def planned(page: NetworkPage, on: Any, start_time: Any, end_time: Any) -> Meeting | None:
     """Return an unsaved meeting, or None where something is missing or wrong."""
     if not (on and start_time and end_time):
         return None

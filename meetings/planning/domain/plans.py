@@ -1,0 +1,64 @@
+"""What was typed about a network on its one page, before it is written."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from meetings.models import Commitment, Meeting, Modality, WorkingGroup
+from partners.models import Organization, Person
+
+
+@dataclass(kw_only=True)
+class MeetingPlan:
+    """One meeting of the network as it was typed; ``meeting`` is None for a new one."""
+
+    meeting: Meeting | None = None
+    title: str
+    on: date
+    start_time: time
+    end_time: time
+    modality: str = Modality.ONLINE
+    venue: str = ""
+    address: str = ""
+    room: str = ""
+    join_url: str = ""
+    groups_after: bool = True
+    remove: bool = False
+
+
+@dataclass(kw_only=True)
+class GroupPlan:
+    """One working group as it was typed; ``group`` is None for a new one."""
+
+    group: WorkingGroup | None = None
+    title: str
+    description: str = ""
+    lead: Person | None = None
+    places: int | None = None
+    meets: str = ""
+    modality: str = Modality.ONLINE
+    same_topic: bool = True
+    remove: bool = False
+
+
+@dataclass(kw_only=True)
+class CommitmentPlan:
+    """One commitment as it was typed; ``commitment`` is None for a new one."""
+
+    commitment: Commitment | None = None
+    text: str
+    required: bool = True
+    remove: bool = False
+
+
+@dataclass(kw_only=True)
+class Plan:
+    """A whole network as typed; ``columns`` are columns of Network, the slot is the groups' wall time."""
+
+    columns: dict[str, Any]
+    co_hosts: list[Organization] = field(default_factory=list)
+    meetings: list[MeetingPlan] = field(default_factory=list)
+    groups: list[GroupPlan] = field(default_factory=list)
+    commitments: list[CommitmentPlan] = field(default_factory=list)
+    slot_start: time | None = None
+    slot_end: time | None = None
