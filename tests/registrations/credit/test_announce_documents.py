@@ -8,7 +8,7 @@ from registrations.credit.domain import issuing
 from registrations.credit.domain.announce_documents import tell_ready
 from stemnet.models import Mail
 from tests.factories import a_person
-from tests.registrations.stories import JUNE, a_participant, an_awarding_network
+from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from registrations.models import Document
 from stemnet import jobs
 from stemnet.models import Job
 from tests.factories import SWEEP, a_person, a_registration, a_staff_member, a_user
-from tests.registrations.stories import JUNE, a_participant, an_awarding_network
+from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 

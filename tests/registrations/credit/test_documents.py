@@ -9,7 +9,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from registrations.credit.documents import render
 from registrations.credit.exceptions import UnprintableCharacters
-from tests.registrations.snapshots import a_row, a_snapshot
+from tests.registrations.credit.snapshots import a_row, a_snapshot
 
 
 def read(pdf: bytes) -> PdfReader:

@@ -28,8 +28,8 @@ from tests.factories import (
     a_user,
     an_organization,
 )
+from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 from tests.registrations.credit.test_document_pages import signed_in, text_of
-from tests.registrations.stories import JUNE, a_participant, an_awarding_network
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 
@@ -237,6 +237,6 @@ def test_memory_does_not_grow_with_the_rows(tmp_path):
     peaks = {}
     child(tmp_path, "manage.py", "migrate", "-v0")
     for people in (200, 10_000):  # five meetings each: 1,000 and 50,000 rows
-        child(tmp_path, "-m", "tests.registrations.export_child", "fill", str(people))
-        peaks[people] = int(child(tmp_path, "-m", "tests.registrations.export_child", "xlsx"))
+        child(tmp_path, "-m", "tests.registrations.credit.export_child", "fill", str(people))
+        peaks[people] = int(child(tmp_path, "-m", "tests.registrations.credit.export_child", "xlsx"))
     assert peaks[10_000] - peaks[200] < 20 * 1024, peaks

@@ -13,7 +13,7 @@ from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Attendance, Document
 from stemnet.models import Mail
 from tests.factories import SWEEP, a_meeting, a_partnership, a_person, a_registration, a_staff_member
-from tests.registrations.stories import JUNE, a_participant, an_awarding_network
+from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 

@@ -9,7 +9,7 @@ from registrations.models import CreditRule, Document
 from tests.factories import SWEEP
 from tests.races import at_once
 from tests.registrations.attendance.test_attendance_races import AT_ONCE
-from tests.registrations.stories import JUNE, a_participant, an_awarding_network
+from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 

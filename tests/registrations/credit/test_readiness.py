@@ -7,7 +7,7 @@ from registrations.credit.domain.awarding import awards_units, lacking
 from registrations.credit.domain.readiness import readiness_of, readiness_of_person
 from registrations.models import Registration
 from tests.factories import SWEEP, a_group, a_meeting, a_network, a_person, a_registration, an_attendance
-from tests.registrations.stories import JUNE, a_participant, an_awarding_network
+from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from registrations.seats.domain import reminders_due
 from stemnet.models import Mail
 from tests import factories
 from tests.factories import NOW
-from tests.registrations.setup_page import as_shown, typed
+from tests.registrations.desk.setup_page import as_shown, typed
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from meetings.models import Appointment, Network
 from tests import factories
-from tests.registrations.setup_page import as_shown
+from tests.registrations.desk.setup_page import as_shown
 
 pytestmark = pytest.mark.django_db
 PAGES = ["network_edit", "network_preview", "network_clone", "network_cancel"]

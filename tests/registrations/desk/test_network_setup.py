@@ -5,7 +5,7 @@ from django.urls import reverse
 from meetings.models import Meeting, Network
 from registrations.models import GroupMembership
 from tests import factories
-from tests.registrations.setup_page import as_shown, rows, typed
+from tests.registrations.desk.setup_page import as_shown, rows, typed
 
 pytestmark = pytest.mark.django_db
 NEW = "/staff/networks/new/"

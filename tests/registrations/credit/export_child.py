@@ -16,7 +16,7 @@ from registrations.credit.domain.exporting import sheets  # noqa: E402
 from registrations.credit.exports import write  # noqa: E402
 from registrations.models import Attendance, Registration  # noqa: E402
 from tests.factories import NOW  # noqa: E402
-from tests.registrations.stories import an_awarding_network  # noqa: E402
+from tests.registrations.credit.stories import an_awarding_network  # noqa: E402
 
 
 def fill(people: int) -> None:
