@@ -358,7 +358,7 @@ HOLDS_PER_CLIENT = number("HOLDS_PER_CLIENT", default=3)
 HOLDS_PERCENT_OF_SEATS = number("HOLDS_PERCENT_OF_SEATS", default=10)
 SESSION_SEATS_PER_CLIENT = number("SESSION_SEATS_PER_CLIENT", default=20)
 SESSION_PERCENT_PER_CLIENT = number("SESSION_PERCENT_PER_CLIENT", default=25)
-DAY_BEGINS_AT, DAY_ENDS_AT = 7, 21  # hours, in the partnership's zone, between which people are chased
+DAY_BEGINS_AT, DAY_ENDS_AT = 7, 21  # local hours between which the clock mails people
 AUTOMATIC_SEATS_UNTIL_HOURS = number("AUTOMATIC_SEATS_UNTIL_HOURS", default=48)
 EVALUATION_MINIMUM_ANSWERS = 5
 EXPORT_JOB_ROWS = 2_000

@@ -27,7 +27,7 @@ from partners.models.people.change import Actor, Change, acted
 from partners.models.people.confirmation_refusal import NotHere
 from partners.models.people.coverage import RequiredItem, RequiredList, StakeholderGroup
 from partners.models.people.organization import Alias, Level, Organization, Publicity, Sector, Stage
-from partners.models.people.partnership import Partnership, local_day, zone_of_partnership
+from partners.models.people.partnership import Partnership, is_night, local_day, zone_of_partnership
 from partners.models.people.person import COORDINATOR, STAFF, Person, PersonEmail
 from partners.models.people.position import Job, Position, contacts_of, writers_of
 from partners.models.people.preference import MailTopic, Preference
@@ -102,6 +102,7 @@ __all__ = [
     "YearRemark",
     "acted",
     "contacts_of",
+    "is_night",
     "local_day",
     "sees_needs",
     "writers_of",

@@ -16,8 +16,7 @@ from django.db.models import Max
 
 from partners.exchange.emails import exchange as addresses
 from partners.exchange.emails import match_reminders as letters
-from partners.memorandum.domain.part_reminders import is_night
-from partners.models import Match, Organization, Person, Stage, local_day, zone_of_partnership
+from partners.models import Match, Organization, Person, Stage, is_night, local_day, zone_of_partnership
 from stemnet.domain import mail
 from stemnet.domain.mail import Letter
 
@@ -28,7 +27,7 @@ GRACE = timedelta(days=14)
 
 def sweep(*, at: datetime) -> int:
     """Queue what is to be asked at ``at``; return how many mails."""
-    if is_night(at, zone=zone_of_partnership()):
+    if is_night(at):
         return 0
     today = local_day(at)
     due = [match for match, day in standing_still(today=today) if is_due(match, day, today=today)]
@@ -59,7 +58,7 @@ def asked_from(match: Match, *, zone: ZoneInfo) -> date:
     """Return the day from which on one asks how a match goes, 30 days after its newest step, ``moved_at``."""
     moved_at: datetime = match.moved_at or match.made_at  # type: ignore[attr-defined]
     begun = match.contribution.available_from if match.state == State.CONFIRMED else None
-    return max(moved_at.astimezone(zone).date(), begun or date.min) + STILL
+    return max(local_day(moved_at, zone), begun or date.min) + STILL
 
 
 def is_due(match: Match, day: date, *, today: date) -> bool:

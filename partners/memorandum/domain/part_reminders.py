@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from partners.memorandum.domain import parts
 from partners.memorandum.emails import part_reminders as letters
 from partners.memorandum.exceptions import MouRefused
-from partners.models import Mou, MouRole, Person, Stage, local_day, zone_of_partnership
+from partners.models import Mou, MouRole, Person, Stage, is_night, local_day, zone_of_partnership
 from partners.prospects.domain import prospects
 from stemnet.domain import mail
 from stemnet.domain.mail import Letter
@@ -27,15 +27,14 @@ from stemnet.models import Mail
 DAYS_BEFORE = (14, 7, 1)
 DAYS_AFTER = 1
 WEEK = timedelta(weeks=1)
-FROM_HOUR = 8
 
 
 def sweep_parts(*, at: datetime) -> int:
     """Queue every reminder that is due at ``at``; return how many mails."""
     zone = zone_of_partnership()
-    if is_night(at, zone=zone):
+    if is_night(at, zone):
         return 0
-    today = at.astimezone(zone).date()
+    today = local_day(at, zone)
     due = [role for role in waited_for() if is_due(role, zone=zone, today=today)]
     busy = reminded_today(due, today)
     due = [role for role in due if not busy & set(people_of(role))]  # theirs waits until tomorrow
@@ -44,11 +43,6 @@ def sweep_parts(*, at: datetime) -> int:
         mail.put(mails, at=at)
         MouRole.objects.filter(pk__in=[role.pk for role in due]).update(reminded_on=today)
     return len(mails)
-
-
-def is_night(at: datetime, *, zone: ZoneInfo) -> bool:
-    """Whether it is too early in the day to remind anybody."""
-    return at.astimezone(zone).hour < FROM_HOUR
 
 
 def waited_for() -> list[MouRole]:
@@ -67,7 +61,7 @@ def waited_for() -> list[MouRole]:
 def is_due(role: MouRole, *, zone: ZoneInfo, today: date) -> bool:
     """Say whether a day to remind has come since the partner was asked, or was reminded last."""
     day = max((day for day in days_of(role) if today - WEEK < day <= today), default=None)
-    asked_on = role.asked_at.astimezone(zone).date() if role.asked_at else date.min
+    asked_on = local_day(role.asked_at, zone) if role.asked_at else date.min
     return day is not None and day > max(asked_on, role.reminded_on or date.min)
 
 
@@ -112,7 +106,7 @@ def letters_about(due: list[MouRole], *, zone: ZoneInfo, today: date) -> Iterabl
             found.setdefault(uid, (person, []))[1].append(role)
     for person, roles in found.values():
         void = min(next_day(role, today=today) or today + WEEK for role in roles)
-        expires_at = datetime.combine(void, time(FROM_HOUR), tzinfo=zone)
+        expires_at = datetime.combine(void, time(settings.DAY_BEGINS_AT), tzinfo=zone)
         yield letters.reminder(person, roles, today=today, expires_at=expires_at)
 
 

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mous, sign_requests
-from partners.memorandum.domain.part_reminders import DAYS_AFTER, DAYS_BEFORE, is_night
+from partners.memorandum.domain.part_reminders import DAYS_AFTER, DAYS_BEFORE
 from partners.memorandum.emails import sign_reminders as letters
 from partners.memorandum.exceptions import MouRefused, NotOpen
-from partners.models import Mou, MouRole, Signature, zone_of_partnership
+from partners.models import Mou, MouRole, Signature, is_night, local_day, zone_of_partnership
 from partners.models.memorandum.signature import SignatureQuerySet
 
 DAYS_AFTER_ASKING = (7, 14)
@@ -34,7 +34,7 @@ def waited_for() -> SignatureQuerySet:
 def sweep_signatures(*, at: datetime) -> int:
     """Remind every signatory whose day has come; return how many."""
     zone = zone_of_partnership()
-    if is_night(at, zone=zone):
+    if is_night(at, zone):
         return 0
     due = {one.signatory_email for one in waited_for() if is_due(one, zone=zone, at=at)}
     return sum(reminded(address, at=at) for address in sorted(due))
@@ -42,7 +42,7 @@ def sweep_signatures(*, at: datetime) -> int:
 
 def is_due(signature: Signature, *, zone: ZoneInfo, at: datetime) -> bool:
     """Say whether a day to remind has come since the signatory was asked, or was reminded last."""
-    asked_on, today = signature.asked_at.astimezone(zone).date(), at.astimezone(zone).date()
+    asked_on, today = local_day(signature.asked_at, zone), local_day(at, zone)
     reached = [day for day in days_of(signature, asked_on) if asked_on < day <= today]
     return bool(reached) and max(reached) > (signature.reminded_on or asked_on)
 
@@ -80,7 +80,7 @@ def remind(address: str, *, at: datetime) -> None:
     for mou in Mou.objects.filter(pk__in=rows.values("document__mou")).order_by("pk"):
         mous.lock(mou)
     waiting = list(rows.select_for_update(of=("self",)).order_by("pk"))
-    today = at.astimezone(zone_of_partnership()).date()
+    today = local_day(at)
     told = free_today(waiting, today=today, at=at)
     for signature in told:
         signature.reminded_on = today
@@ -96,7 +96,7 @@ def free_today(waiting: list[Signature], *, today: date, at: datetime) -> list[S
     if is_signing(waiting, at=at):
         raise MouRefused(_("%(name)s was sent a code within the hour, and may be signing.") % name)
     zone = zone_of_partnership()
-    told = [one for one in waiting if one.asked_at.astimezone(zone).date() != today]
+    told = [one for one in waiting if local_day(one.asked_at, zone) != today]
     if not told or any(one.reminded_on == today for one in waiting):
         raise MouRefused(_("%(name)s had a mail today. Once a day is enough.") % name)
     return told

@@ -26,6 +26,7 @@ from partners.models import (
     Signature,
     Stage,
     acted,
+    is_night,
     local_day,
 )
 from partners.prospects.domain import prospects
@@ -62,7 +63,7 @@ def in_force_from(signature: Signature, *, zone: ZoneInfo) -> date | None:
         first = first.carried_from
     if first.signed_at is None:
         return None
-    given = first.signed_on or first.signed_at.astimezone(zone).date()
+    given = first.signed_on or local_day(first.signed_at, zone)
     return max(given, date.fromisoformat(signature.document.words["effective_on"]))
 
 
@@ -129,14 +130,15 @@ def a_year_after(on: date) -> date:
 
 
 def sweep_terms(*, at: datetime) -> None:
-    """Do what the day brings for every memorandum that is being signed or in force."""
-    today = local_day(at)
+    """Do what the day brings for every memorandum that is being signed or in force; remind of it by day."""
+    today, night = local_day(at), is_night(at)
     for mou in Mou.objects.filter(status__in=[Mou.Status.SIGNING, Mou.Status.IN_FORCE]):
         begin(mou, today=today, at=at)
         leave_due(mou, today=today, at=at)
         end(mou, today=today, at=at)
         expire(mou, today=today, at=at)
-        remind(mou, today=today, at=at)
+        if not night:
+            remind(mou, today=today, at=at)
 
 
 @transaction.atomic

@@ -9,7 +9,15 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from partners.models import Invitation, InvitationStop, Organization, Partnership, Stage, StageChange
+from partners.models import (
+    Invitation,
+    InvitationStop,
+    Organization,
+    Partnership,
+    Stage,
+    StageChange,
+    is_night,
+)
 from partners.prospects import emails
 from partners.prospects.domain import inviting, stages
 from stemnet.models import Mail
@@ -20,7 +28,9 @@ GRACE = timedelta(days=14)
 
 
 def sweep(*, at: datetime) -> int:
-    """Queue what is due; return how many mails that are."""
+    """Queue what is due, by day; return how many mails that are."""
+    if is_night(at):
+        return 0
     return sum(remind(invitation.pk, at=at) for invitation in unanswered(at)) + sum(
         tell(organization, at=at) for organization in standing_still(at)
     )

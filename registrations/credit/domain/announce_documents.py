@@ -7,16 +7,19 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from meetings.models import Network
+from partners.models import is_night
 from registrations.credit import emails
 from registrations.credit.domain.readiness import Readiness, readiness_of
 from registrations.models import Document, EvaluationCompletion
 
 
 def tell_ready(*, at: datetime) -> int:
-    """Queue the mail to everyone who can have a document and was not told; return how many.
+    """Queue the mail to everyone who can have a document and was not told, by day; return how many.
 
     Late is better than never: whoever was missed is found by the next sweep.
     """
+    if is_night(at):
+        return 0
     waiting: dict[Network, set[int]] = defaultdict(set)
     for completion in _untold().select_related("evaluation__network", "registration"):
         waiting[completion.evaluation.network].add(completion.registration.person_id)

@@ -1,4 +1,4 @@
-"""Asking people to answer the network evaluation: at once, then 3, 7 and 14 days after, until it is done.
+"""Asking people to answer the network evaluation: on the day, then 3, 7 and 14 days after, until it is done.
 
 Each person's days count from when they became asked, so that a late mark starts a schedule of its own.
 This mail goes late rather than never; after an outage one mail makes up for all that were due.
@@ -6,10 +6,9 @@ This mail goes late rather than never; after an outage one mail makes up for all
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
-from partners.models import Person, PersonEmail, zone_of_partnership
+from partners.models import Person, PersonEmail, is_night
 from registrations.evaluation import emails as letters
 from registrations.evaluation.domain.evaluating import asked
 from registrations.models import Evaluation, EvaluationRequest
@@ -22,7 +21,9 @@ BATCH = 200
 
 
 def sweep_evaluations(*, at: datetime) -> int:
-    """Ask whoever has become due, and send every invitation that is due at ``at``; return how many mails."""
+    """Ask whoever has become due, and send every invitation that is due, by day; return how many mails."""
+    if is_night(at):
+        return 0
     ask(at=at)
     sent = 0
     while batch := list(due(at)[:BATCH]):
@@ -56,19 +57,11 @@ def outstanding() -> models.QuerySet[EvaluationRequest]:
 def due(at: datetime) -> models.QuerySet[EvaluationRequest]:
     """Return the requests whose next mail is due at ``at``, those asked first first."""
     steps = [models.Q(step=step, asked_at__lte=at - timedelta(days=days)) for step, days in enumerate(DAYS)]
-    if is_night(at):
-        steps = steps[:1]
     return with_people(
         outstanding()
         .filter(models.Q(*steps, _connector=models.Q.OR))
         .filter(models.Q(mailed_at__isnull=True) | models.Q(mailed_at__lte=at - APART))
     )
-
-
-def is_night(at: datetime) -> bool:
-    """Whether it is too late or too early, where the partnership is, to chase anybody (docs/rules.md 7.2)."""
-    local = at.astimezone(zone_of_partnership())
-    return not settings.DAY_BEGINS_AT <= local.hour < settings.DAY_ENDS_AT
 
 
 def invite(requests: list[EvaluationRequest], *, at: datetime) -> int:

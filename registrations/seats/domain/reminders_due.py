@@ -1,18 +1,20 @@
 """Which reminders are due: worked out each time from the meetings as they are planned now.
 
-Seven days and one day before, at the same wall time, and one hour before (docs/rules.md 7.1).
+Seven days and one day before, at the same wall time, or in the morning where that is at night; and one hour
+before, which alone may be at night (docs/rules.md 7.1).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import models
 
 from meetings.models import Meeting, MeetingChange, Network
-from partners.models import MailTopic, Preference
+from partners.models import MailTopic, Preference, is_night
 from registrations.models import GroupMembership, PlannedAbsence, Registration, Reminder
 from registrations.models.seats.reminder import Offset
 
@@ -42,11 +44,23 @@ class Item:
 
 
 def due_at(meeting: Meeting, offset: Offset) -> datetime:
-    """Return when the reminder is due: whole days before at the same wall time, or one hour before."""
+    """Return when the reminder is due: whole days before by day, or one hour before at any time."""
     if offset == Offset.HOUR:
         return meeting.starts_at - timedelta(hours=1)
-    day = meeting.on - timedelta(days=DAYS[offset])
-    return datetime.combine(day, meeting.start_time, ZoneInfo(meeting.zone)).astimezone(UTC)
+    day, zone = meeting.on - timedelta(days=DAYS[offset]), ZoneInfo(meeting.zone)
+    moment = datetime.combine(day, meeting.start_time, zone)
+    if is_night(moment, zone):
+        moment = datetime.combine(day, time(settings.DAY_BEGINS_AT), zone)
+    return moment.astimezone(UTC)
+
+
+def of_use_until(meeting: Meeting, offset: Offset) -> datetime:
+    """Return when the reminder would come too late; the hours of a night in between do not count."""
+    moment = due_at(meeting, offset)
+    until = moment + GRACE[offset]
+    if offset != Offset.HOUR and is_night(until, meeting.zone):
+        until += timedelta(hours=24 - settings.DAY_ENDS_AT + settings.DAY_BEGINS_AT)
+    return min(until, meeting.starts_at)
 
 
 def near(at: datetime) -> Iterator[Due]:
@@ -68,8 +82,10 @@ def near(at: datetime) -> Iterator[Due]:
     for meeting in meetings:
         for offset in Offset:
             moment = due_at(meeting, offset)
+            if offset != Offset.HOUR and is_night(at, meeting.zone):
+                continue
             if moment <= at + SAME_DAY and (meeting.moved_at is None or meeting.moved_at < moment):
-                yield Due(meeting, offset, moment, min(moment + GRACE[offset], meeting.starts_at))
+                yield Due(meeting, offset, moment, of_use_until(meeting, offset))
 
 
 def items(dues: list[Due]) -> list[Item]:

@@ -144,11 +144,6 @@ def test_the_day_to_sign_by_is_typed_on_the_page_to_lock(client):
     assert Signature.objects.get().due_on == day
 
 
-def test_nothing_is_sent_at_night():
-    a_signature()
-    assert swept(7, at=NOW.replace(hour=3)) == 0
-
-
 def test_a_reminder_carries_a_link_that_opens_and_the_one_before_is_void():
     one = a_signature()
     old = link_of(one)

@@ -46,14 +46,14 @@ def test_who_came_is_asked_at_once_and_after_3_7_and_14_days():
     assert set(Mail.objects.values_list("mail_class", "expires_at")) == {(MailClass.TRANSACTIONAL, None)}
 
 
-def test_nobody_is_chased_at_night():
+def test_who_came_in_the_evening_is_asked_in_the_morning_and_the_days_count_from_there():
     a_partnership(zone="America/New_York")
     network = a_network()
     someone_who_came(network)
     an_evaluation(network)
-    asking_evaluation.sweep_evaluations(at=NOW)
-    evening, morning = (NOW + 3 * DAY).replace(hour=1) + DAY, (NOW + 4 * DAY).replace(hour=11)
+    evening, morning = NOW.replace(hour=1) + DAY, NOW.replace(hour=11) + DAY
     assert [asking_evaluation.sweep_evaluations(at=moment) for moment in (evening, morning)] == [0, 1]
+    assert EvaluationRequest.objects.get().asked_at == morning
 
 
 def test_who_never_came_is_not_asked():
@@ -172,5 +172,5 @@ def test_a_batch_takes_as_many_queries_for_one_as_for_thirty(people, django_asse
     for _number in range(people):
         someone_who_came(network)
     an_evaluation(network)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert asking_evaluation.sweep_evaluations(at=NOW) == people

@@ -57,9 +57,19 @@ def test_due_at_keeps_the_wall_time_over_a_change_of_the_clocks(on, start, week,
     assert due_at(meeting, Offset.HOUR) == meeting.starts_at - timedelta(hours=1)
 
 
-def test_due_at_on_a_day_that_lacks_the_wall_time():
-    meeting = a_meeting(a_network(meetings=0), on=date(2021, 3, 15), start_time=time(2, 30), end_time=time(4))
-    assert due_at(meeting, Offset.DAY) == datetime(2021, 3, 14, 7, 30, tzinfo=UTC)
+@pytest.mark.parametrize(
+    ("start", "day"),
+    [
+        (time(2, 30), datetime(2021, 3, 14, 11, tzinfo=UTC)),  # 7 a.m. EDT, on a day that lacks 2:30
+        (time(6, 59), datetime(2021, 3, 14, 11, tzinfo=UTC)),
+        (time(7, 0), datetime(2021, 3, 14, 11, tzinfo=UTC)),
+        (time(20, 59), datetime(2021, 3, 15, 0, 59, tzinfo=UTC)),
+        (time(21, 0), datetime(2021, 3, 14, 11, tzinfo=UTC)),
+    ],
+)
+def test_due_at_is_in_the_morning_where_the_wall_time_is_at_night(start, day):
+    meeting = a_meeting(a_network(meetings=0), on=date(2021, 3, 15), start_time=start, end_time=time(23))
+    assert due_at(meeting, Offset.DAY) == day
 
 
 @pytest.mark.parametrize(
