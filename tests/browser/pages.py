@@ -13,7 +13,8 @@ ASK = """
 import json
 from meetings.models import Meeting, Network
 from partners.models import Invitation, Match, Person, MailTopic
-from partners.domain import inviting, preferences
+from partners.people.domain import preferences
+from partners.prospects.domain import inviting
 from registrations.models import Document, Registration
 from django.utils import timezone
 past = Network.objects.get(slug="ste-district-leaders-network-2020-21")

@@ -6,7 +6,7 @@ pytestmark = pytest.mark.browser
 ADDRESS = "passkey@example.org"
 MAKE = f"""
 from django.utils import timezone
-from partners.domain import addresses
+from partners.people.domain import addresses
 person = addresses.claim(address="{ADDRESS}", at=timezone.now(), first_name="Pat", last_name="Key")
 addresses.ensure_user(person, at=timezone.now())
 person.user.set_password("network-demo")

@@ -58,7 +58,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 
 class Meeting(models.Model):
-    """One dated gathering. `meetings.domain.planning` writes wall time and instants together."""
+    """One dated gathering. `meetings.planning.domain.planning` writes wall time and instants together."""
 
     class Status(models.TextChoices):
         """Whether it takes place."""

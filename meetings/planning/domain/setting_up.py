@@ -36,7 +36,7 @@ def save(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: 
     """Write ``plan`` over ``network``.
 
     ``meetings_locked`` says that people are registered: dates, times and places then change through
-    `meetings.domain.moving` only, and new meetings may be added, of which they are told.
+    `meetings.planning.domain.moving` only, and new meetings may be added, of which they are told.
     Raises PlanRefused or WallTimeRefused.
     """
     network = Network.objects.select_for_update().get(pk=network.pk)

@@ -28,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A login. Its ``email`` copies the primary address; `partners.domain.addresses` writes it."""
+    """A login. Its ``email`` copies the primary address; `partners.people.domain.addresses` writes it."""
 
     email = models.EmailField(_("e-mail"), unique=True)
     person = models.OneToOneField(

@@ -26,7 +26,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(status=Registration.Status.WAITING).order_by("line")
 
     def occupying(self) -> "RegistrationQuerySet":
-        """Those that take a seat: seated and offered (holds are counted in `registrations.domain.seats`)."""
+        """Those that take a seat: seated and offered (holds are counted in `registrations.seats.domain.seats`)."""
         return self.filter(status__in=[Registration.Status.SEATED, Registration.Status.OFFERED])
 
     def with_place(self) -> "RegistrationQuerySet":
@@ -74,7 +74,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 
 class Registration(models.Model):
-    """One person in one network. Only `registrations.domain` changes the status."""
+    """One person in one network. Only `registrations.seats.domain` changes the status."""
 
     class Status(models.TextChoices):
         """Where the person stands (docs/glossary.md)."""

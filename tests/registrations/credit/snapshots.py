@@ -1,4 +1,4 @@
-"""A snapshot to typeset, as `registrations.domain.snapshots` writes it."""
+"""A snapshot to typeset, as `registrations.credit.domain.snapshots` writes it."""
 
 from typing import Any
 
