@@ -1,4 +1,4 @@
-"""What the admin says that an export of organizations holds; partners.importing.domain.exporting writes it."""
+"""What the admin says that an export of organizations holds; `importing.domain.exporting` writes it."""
 
 from import_export import fields, resources
 

@@ -1,6 +1,6 @@
 """A snapshot into a typeset, tagged PDF: bytes out, no rules (docs/decisions/0003-typst.md).
 
-The snapshot of a document is a plain JSON object written by ``registrations.credit.domain.snapshots``. It reaches
+The snapshot of a document is a plain JSON object written by `domain.snapshots`. It reaches
 the typesetter as JSON and is shown as text only, so nothing a person typed is ever read as markup. Equal
 snapshots give equal bytes.
 """

@@ -1,6 +1,6 @@
 """The one document that is signed, out of its words: HTML and a tagged PDF. Equal words give equal bytes.
 
-The words are a plain JSON object written by ``partners.memorandum.domain.document_words``. The hash that everyone
+The words are a plain JSON object written by `domain.document_words`. The hash that everyone
 signs is that of the HTML file; the PDF carries it, with the document's number, on every page.
 """
 

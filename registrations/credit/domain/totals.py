@@ -1,4 +1,4 @@
-"""From rows of attendance to credits and totals; the arithmetic is in `registrations.credit.domain.credits`."""
+"""From rows of attendance to credits and totals; the arithmetic is in `credits`."""
 
 from collections.abc import Iterable
 from fractions import Fraction

@@ -93,7 +93,7 @@ class Evidence(models.Model):
 
 
 class Attendance(models.Model):
-    """What counts for one person at one meeting, derived by `registrations.attendance.domain.attendance`; minutes."""
+    """What counts for one person at one meeting, derived by the domain; minutes."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="attendances")

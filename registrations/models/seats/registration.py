@@ -26,7 +26,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(status=Registration.Status.WAITING).order_by("line")
 
     def occupying(self) -> "RegistrationQuerySet":
-        """Those that take a seat: seated and offered (holds are counted in `registrations.seats.domain.seats`)."""
+        """Those that take a seat: seated and offered (holds are counted in `seats.domain`)."""
         return self.filter(status__in=[Registration.Status.SEATED, Registration.Status.OFFERED])
 
     def with_place(self) -> "RegistrationQuerySet":
