@@ -7,7 +7,7 @@ from typing import Any, Required, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from stemnet.domain.waking import wake
 from stemnet.emails import one_line, render, said_by_all
@@ -46,27 +46,12 @@ class Letter(TypedDict, total=False):
     unsubscribe_url: str
 
 
-@transaction.atomic
-def queue(*, at: datetime, **letter: Unpack[Letter]) -> Mail:
+def queue(*, at: datetime, **letter: Unpack[Letter]) -> None:
     """Render a mail, put it into the outbox once per ``key``, and wake the sender on commit.
 
-    The same key again returns the first row.
+    Where the key is there already, the first row stays as it is.
     """
-    known = Mail.objects.filter(key=letter["key"]).first()
-    if known is not None:
-        return known
-    mail = prepare(letter, at=at)
-    try:
-        with transaction.atomic():
-            mail.save(force_insert=True)
-    except IntegrityError:
-        known = Mail.objects.filter(key=mail.key).first()
-        if known is None:
-            raise
-        return known
-    if mail.due_at <= at:
-        wake("stemnet.deliver")
-    return mail
+    _insert([prepare(letter, at=at)], at=at)
 
 
 def prepare_many(letters: Iterable[Letter], *, at: datetime) -> list[Mail]:
@@ -81,20 +66,29 @@ def prepare_many(letters: Iterable[Letter], *, at: datetime) -> list[Mail]:
     return mails
 
 
-@transaction.atomic
 def put(mails: list[Mail], *, at: datetime) -> None:
     """Put rendered mails into the outbox in one statement, and wake the sender on commit.
 
     A reminder that nobody needs any more at ``at`` is kept as missed (docs/rules.md 13.2). Keys that are
-    there already are left out; raises IntegrityError where somebody else puts one at the same moment.
+    there already are left out; of two with one key the first is written.
     """
-    known = set(Mail.objects.filter(key__in=[mail.key for mail in mails]).values_list("key", flat=True))
-    new = [mail for mail in mails if mail.key not in known]
+    once = {mail.key: mail for mail in reversed(mails)}
+    known = set(Mail.objects.filter(key__in=list(once)).values_list("key", flat=True))
+    new = [mail for mail in mails if once[mail.key] is mail and mail.key not in known]
     for mail in new:
         if mail.expires_at is not None and mail.expires_at <= at:
             mail.state = MailState.MISSED
-    Mail.objects.bulk_create(new)
-    if any(mail.state == MailState.QUEUED and mail.due_at <= at for mail in new):
+    _insert(new, at=at)
+
+
+def _insert(mails: list[Mail], *, at: datetime) -> None:
+    """Write new rows; a row with the same key stays, also where somebody else writes it right now.
+
+    Naming the key as what is updated changes nothing there, and unlike ignoring conflicts it lets every
+    other constraint speak on SQLite too.
+    """
+    Mail.objects.bulk_create(mails, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    if any(mail.state == MailState.QUEUED and mail.due_at <= at for mail in mails):
         wake("stemnet.deliver")
 
 

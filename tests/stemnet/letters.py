@@ -3,20 +3,14 @@
 from datetime import UTC, datetime
 
 from stemnet.domain import mail
+from stemnet.models import Mail
 
 MONDAY = datetime(2026, 9, 14, 13, 0, tzinfo=UTC)
 
 
 def a_letter(key="hello:1", **values):
-    """Queue a letter."""
-    values = {"name": "Ada", **values.pop("context", {})}, values
-    return mail.queue(
-        **{
-            "key": key,
-            "address": "ada@example.org",
-            "template": "letters/hello",
-            "context": {"why": "You asked for it.", **values[0]},
-            "at": MONDAY,
-            **values[1],
-        }
-    )
+    """Queue a letter and return it."""
+    context = {"name": "Ada", "why": "You asked for it.", **values.pop("context", {})}
+    known = {"address": "ada@example.org", "template": "letters/hello", "at": MONDAY, **values}
+    mail.queue(key=key, context=context, **known)
+    return Mail.objects.get(key=key)

@@ -153,9 +153,20 @@ def letters(number):
 @pytest.mark.parametrize("number", [1, 30])
 def test_put_takes_as_many_queries_for_one_as_for_thirty(django_assert_num_queries, number):
     mails = mail.prepare_many(letters(number), at=MONDAY)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         mail.put(mails, at=MONDAY)
     assert Mail.objects.queued().count() == number
+
+
+def test_put_writes_one_of_two_with_the_same_key():
+    mail.put(mail.prepare_many([*letters(1), *letters(1)], at=MONDAY), at=MONDAY)
+    assert Mail.objects.count() == 1
+
+
+def test_queue_writes_in_one_statement(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(emails, "_sources", [])  # which ask for the partnership
+    with django_assert_num_queries(1):
+        mail.queue(at=MONDAY, **letters(1)[0])
 
 
 def test_put_leaves_out_what_is_there():

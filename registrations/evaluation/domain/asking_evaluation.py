@@ -6,7 +6,7 @@ This mail goes late rather than never; after an outage one mail makes up for all
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 
 from partners.models import Person, PersonEmail, is_night
 from registrations.evaluation import emails as letters
@@ -74,18 +74,15 @@ def invite(requests: list[EvaluationRequest], *, at: datetime) -> int:
         at=at,
     )
     held = {request.pk: request.mails for request in requests}
-    try:
-        with transaction.atomic():
-            rows = EvaluationRequest.objects.select_for_update().filter(pk__in=held).order_by("pk")
-            if dict(rows.values_list("pk", "mails")) != held:
-                return 0
-            for request in requests:
-                request.step = max(request.step, step_at(request, at))
-                request.mails, request.mailed_at = request.mails + 1, at
-            EvaluationRequest.objects.bulk_update(requests, ["step", "mails", "mailed_at"])
-            mail.put(mails, at=at)
-    except IntegrityError:
-        return 0
+    with transaction.atomic():
+        rows = EvaluationRequest.objects.select_for_update().filter(pk__in=held).order_by("pk")
+        if dict(rows.values_list("pk", "mails")) != held:
+            return 0
+        for request in requests:
+            request.step = max(request.step, step_at(request, at))
+            request.mails, request.mailed_at = request.mails + 1, at
+        EvaluationRequest.objects.bulk_update(requests, ["step", "mails", "mailed_at"])
+        mail.put(mails, at=at)
     return len(mails)
 
 
