@@ -1,4 +1,4 @@
-"""Rendering a mail: a subject, a text and its HTML twin from one set of templates."""
+"""Rendering a mail: subject, plain text and HTML from one template."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.template import Context, engines
-from django.template.backends.django import DjangoTemplates
+from django.template.loader import get_template
 from django.utils import translation
+
+from stemnet.outbox.plain import read
 
 ContextSource = Callable[[], Mapping[str, Any]]
 _sources: list[ContextSource] = []
@@ -47,28 +48,13 @@ def said_by_all(language: str) -> dict[str, Any]:
 def render(
     template: str, context: Mapping[str, Any], *, language: str, common: Mapping[str, Any] | None = None
 ) -> Rendered:
-    """Render ``template``'s ``.subject.txt``, ``.body.txt`` and ``.body.html`` in ``language``.
+    """Render the template called ``template`` in ``language`` and read subject and text out of its HTML.
 
-    What people typed is escaped in the HTML and left as it is in the text. ``common`` is what
-    `said_by_all` returned, where many are rendered.
+    What people typed is escaped by the template engine, so it is markup in neither form (docs/mail.md).
+    ``common`` is what `said_by_all` returned, where many are rendered.
     """
     values = {**(said_by_all(language) if common is None else common), **context}
     with translation.override(language):
-        return Rendered(
-            subject=one_line(_plain(f"{template}.subject.txt", values))[:250],
-            text=_plain(f"{template}.body.txt", values).strip() + "\n",
-            html=_engine().get_template(f"{template}.body.html").render(values),
-        )
-
-
-def _plain(name: str, values: Mapping[str, Any]) -> str:
-    """Render a text template, where nothing is to be escaped."""
-    template = _engine().engine.get_template(name)
-    text = str(template.render(Context(dict(values), autoescape=False)))
-    return re.sub(r"\n{3,}", "\n\n", text)
-
-
-def _engine() -> DjangoTemplates:
-    engine = engines["django"]
-    assert isinstance(engine, DjangoTemplates)  # noqa: S101 - the only engine in settings
-    return engine
+        html = get_template(f"{template}.html").render(values)
+    subject, text = read(html)
+    return Rendered(subject=one_line(subject)[:250], text=text, html=html)

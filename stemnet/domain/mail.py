@@ -26,8 +26,8 @@ class Attachment(TypedDict):
 class Letter(TypedDict, total=False):
     """What `queue` is told of one mail.
 
-    ``template`` names the trio ``.subject.txt``, ``.body.txt``, ``.body.html``; ``context`` holds
-    ``why``, the reason that every mail ends with.
+    ``template`` is the name of a template without its ``.html``; ``context`` holds ``why``, the reason
+    that every mail ends with.
     """
 
     key: Required[str]

@@ -13,15 +13,17 @@ from django.utils.translation import override
 from partners.memorandum.emails.mou import coordinators
 from partners.models import (
     Actor,
+    Contribution,
     Match,
     MatchChange,
+    Need,
     Organization,
     Partnership,
     Person,
     writers_of,
 )
+from stemnet import wording
 from stemnet.domain import mail
-from stemnet.emails import one_line
 
 State = Match.State
 TOLD = {
@@ -60,14 +62,12 @@ def introduced(match: Match, *, by: Actor, times: int, at: datetime) -> None:
         headers["Cc"] = ", ".join(copies)
     for address, language in {**readers, **copies}.items():
         with override(language):
-            why = _(
-                "You get this because you write for one of the two partners, or coordinate the partnership."
-            )
+            context = _introducing(match, sides, by=by)
         mail.queue(
             key=f"introduced:{match.uid}:{times}:{address}"[:250],
             address=address,
             template="mail/partners/introduced",
-            context={"match": match, "by": by, "sides": sides, "url": address_of(match), "why": why},
+            context=context,
             object=f"match:{match.uid}",
             language=language,
             headers=headers,
@@ -88,7 +88,13 @@ def moved(change: MatchChange, *, by: Actor) -> None:
             key=f"match_moved:{match.uid}:{change.pk}:{person.uid}",
             address=person.primary_address,
             template="mail/partners/match_moved",
-            context=_said(change, person) | {"why": why},
+            context={
+                **_values(match),
+                "person": person,
+                "confirmed": change.to_status == State.CONFIRMED,
+                "reason": change.reason,
+                "why": why,
+            },
             recipient=str(person.uid),
             object=f"match:{match.uid}",
             language=person.language,
@@ -96,21 +102,55 @@ def moved(change: MatchChange, *, by: Actor) -> None:
         )
 
 
-def address_of(match: Match) -> str:
-    """Return the full address of the page of a match."""
-    return settings.SITE_URL + reverse("match", args=[match.uid])
-
-
-def _said(change: MatchChange, person: Person) -> dict[str, Any]:
-    match = change.match
+def _introducing(match: Match, sides: list[list[Person]], *, by: Actor) -> dict[str, Any]:
+    """Return what the introduction says."""
+    values = _values(match)
     return {
-        "person": person,
-        "match": match,
-        "change": change,
-        "confirmed": change.to_status == State.CONFIRMED,
-        "subject_of": one_line(str(match.need.category)),
-        "url": address_of(match),
+        **values,
+        "by": by,
+        "needed": _needed(match.need),
+        "offered": _offered(match.contribution),
+        "sides": list(zip((values["taker"], values["giver"]), sides, strict=True)),
+        "why": _(
+            "You get this because you write for one of the two partners, or coordinate the partnership."
+        ),
     }
+
+
+def _values(match: Match) -> dict[str, Any]:
+    """Return what every mail about a match says."""
+    return {
+        "taker": match.need.organization,
+        "giver": match.contribution.organization,
+        "category": match.need.category,
+        "url": settings.SITE_URL + reverse("match", args=[match.uid]),
+    }
+
+
+def _needed(need: Need) -> str:
+    """Say what is needed, where, for whom and by when."""
+    said = need.detail or str(need.category)
+    return "; ".join(
+        [
+            f"{said} ({need.school})" if need.school else said,
+            *([_("grades %(grades)s") % {"grades": need.grades}] if need.grades else []),
+            *([_("by %(day)s") % {"day": wording.day(need.wanted_by)}] if need.wanted_by else []),
+        ]
+    )
+
+
+def _offered(one: Contribution) -> str:
+    """Say what is offered, how much of it, when and on what conditions."""
+    first, last = one.available_from, one.available_until
+    return "; ".join(
+        [
+            one.detail or str(one.category),
+            *([one.quantity] if one.quantity else []),
+            *([_("from %(day)s") % {"day": wording.day(first)}] if first else []),
+            *([_("until %(day)s") % {"day": wording.day(last)}] if last else []),
+            *([one.conditions] if one.conditions else []),
+        ]
+    )
 
 
 def _each_once(people: Iterable[Person], *, but: Actor) -> list[Person]:

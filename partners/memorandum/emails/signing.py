@@ -65,7 +65,7 @@ def code(signature: Signature, *, code: str, purpose: str, at: datetime) -> None
         key=f"sign_code:{signature.uid}:{at.isoformat()}",
         address=signature.signatory_email,
         template=CODE,
-        context={"code": code, "signature": signature, "purpose": purpose, "why": why},
+        context={**values_of(signature), "code": code, "purpose": purpose, "why": why},
         object=str(signature.uid),
         at=at,
         secret=True,
@@ -180,7 +180,7 @@ def to_signatory(
     """Queue one mail to the signatory, who may be nobody we know."""
     if not signature.signatory_email:
         return
-    context = {"name": signature.signatory_name, **said}
+    context = {"person": signature.signatory_name, **said}
     context["url"] = settings.SITE_URL + said["url"] if said.get("url") else ""
     mail.queue(
         key=key[:250],
@@ -201,7 +201,7 @@ def to_person(key: str, person: Person, said: dict[str, Any], *, at: datetime) -
         key=f"{key}:{person.uid}"[:250],
         address=person.primary_address,
         template=TEMPLATE,
-        context={"name": str(person), **said, "url": settings.SITE_URL + said["url"]},
+        context={"person": person, **said, "url": settings.SITE_URL + said["url"]},
         recipient=str(person.uid),
         language=person.language,
         at=at,

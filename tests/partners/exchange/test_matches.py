@@ -228,7 +228,7 @@ def test_the_page_and_the_mail_say_when_it_is_to_be_had_and_that_it_is_for_a_tea
     introducing.introduce(match, by=SWEEP, at=NOW)
     mail = Mail.objects.first()
     assert ("until 1 Dec 2020" in page, "for a teacher" in page, "Secret" in page) == (True, True, False)
-    assert ("until Dec. 1, 2020" in mail.text, "Secret" in mail.text) == (True, False)
+    assert ("until Tue, Dec 1, 2020" in mail.text, "Secret" in mail.text) == (True, False)
 
 
 def test_dropping_asks_why(client, match):

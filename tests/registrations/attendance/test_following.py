@@ -61,6 +61,12 @@ def test_a_new_date_says_the_old_one_and_the_zone(network, meeting):
     assert "It was planned for Wed, Oct 14, 2020, 9:00 a.m. to 12 noon ET." in text
 
 
+def test_a_cancelled_meeting_says_when_it_was_planned(network, meeting):
+    a_registration(network)
+    moving.change([meeting], moving.cancelled(), by=SWEEP, at=NOW)
+    assert "It was planned for Wed, Oct 14, 2020, 9:00 a.m. to 12 noon ET." in letters().get().text
+
+
 def test_the_link_goes_to_the_seated_and_never_into_the_file(network, meeting):
     a_registration(network)
     moving.change(

@@ -1,0 +1,1 @@
+"""The outbox: writing, queueing and delivering mail."""
