@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from partners.models import Invitation, Organization, Person
+from partners.people.emails import Said
+from partners.people.emails.why import coordinates
 from stemnet.domain import mail
 
 LETTER, REMINDER, STALE = "mail/partners/invitation", "mail/partners/invited", "mail/partners/stale"
@@ -31,23 +33,33 @@ def letter(
     invitation: Invitation, *, pieces: Iterable[Piece], link: str, stop_link: str, at: datetime
 ) -> None:
     """Queue the letter of invitation; an answer by mail goes to whoever suggested."""
-    with translation.override(invitation.language):
-        why = _("You get this because %(sender)s suggested %(organization)s for our partnership.") % {
-            "sender": invitation.sender,
-            "organization": invitation.organization,
-        }
     _to_invited(
-        LETTER, invitation, said={"pieces": pieces, "why": why}, link=link, stop_link=stop_link, at=at
+        LETTER,
+        invitation,
+        lambda: {
+            "pieces": pieces,
+            "why": _("You get this because %(sender)s suggested %(name)s for our partnership.")
+            % {"sender": invitation.sender, "name": invitation.organization},
+        },
+        link=link,
+        stop_link=stop_link,
+        at=at,
     )
 
 
 def reminder(invitation: Invitation, *, link: str, stop_link: str, at: datetime) -> None:
     """Queue the one reminder of a letter that nobody answered."""
-    with translation.override(invitation.language):
-        why = _("You get this once, because our letter to %(organization)s has no answer yet.") % {
-            "organization": invitation.organization
-        }
-    _to_invited(REMINDER, invitation, said={"why": why}, link=link, stop_link=stop_link, at=at)
+    _to_invited(
+        REMINDER,
+        invitation,
+        lambda: {
+            "why": _("You get this once, because our letter to %(name)s has no answer yet.")
+            % {"name": invitation.organization}
+        },
+        link=link,
+        stop_link=stop_link,
+        at=at,
+    )
 
 
 def stale(
@@ -55,41 +67,41 @@ def stale(
 ) -> None:
     """Queue the word that an organization has stood at one stage for long; once a ``step``."""
     language = person.language if person else "en"
-    with translation.override(language):
-        why = (
-            _("You get this because you suggested %(organization)s.")
-            if person and not person.is_coordinator
-            else _("You get this because you coordinate the partnership.")
-        ) % {"organization": organization}
-        stage = str(organization.get_stage_display())
+    with override(language):
+        suggested = person is not None and not person.is_coordinator
+        context = {
+            "person": person,
+            "organization": organization,
+            "stage": str(organization.get_stage_display()),
+            "days": days,
+            "url": settings.SITE_URL + reverse("suggest_organization"),
+            "why": _("You get this because you suggested %(name)s.") % {"name": organization}
+            if suggested
+            else coordinates(),
+        }
     mail.queue(
         key=f"stale:{step}",
         address=address,
         template=STALE,
-        context={
-            "person": person,
-            "organization": organization,
-            "stage": stage,
-            "days": days,
-            "url": settings.SITE_URL + reverse("suggest_organization"),
-            "why": why,
-        },
+        context=context,
         at=at,
-        recipient=str(person.uid) if person else "",
+        recipient=f"person:{person.uid}" if person else "",
         language=language,
     )
 
 
 def _to_invited(
-    template: str, invitation: Invitation, *, said: dict[str, Any], link: str, stop_link: str, at: datetime
+    template: str, invitation: Invitation, said: Said, *, link: str, stop_link: str, at: datetime
 ) -> None:
     """Queue a mail with the personal link: secret, with Reply-To and one-click stopping."""
     sender = invitation.sender.primary_address
+    with override(invitation.language):
+        context = {"invitation": invitation, "link": link, **said()}
     mail.queue(
         key=f"{template.rsplit('/', 1)[-1]}:{invitation.uid}",
         address=invitation.address,
         template=template,
-        context={"invitation": invitation, "link": link, **said},
+        context=context,
         at=at,
         language=invitation.language,
         object=f"invitation:{invitation.uid}",

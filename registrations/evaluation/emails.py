@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from partners.people.emails import letter_to
 from registrations.models import Evaluation, EvaluationRequest
+from registrations.seats.emails import why
 from stemnet.domain.mail import Letter
 
 TEMPLATE = "mail/registrations/evaluation"
@@ -13,25 +13,21 @@ TEMPLATE = "mail/registrations/evaluation"
 
 def invitation(request: EvaluationRequest, *, key: str) -> Letter:
     """Return the mail that asks one person; it says so when it is not the first."""
-    registration, evaluation = request.registration, request.evaluation
-    person, network = registration.person, evaluation.network
-    with override(person.language):
-        return Letter(
-            key=key,
-            address=person.primary_address,
-            template=TEMPLATE,
-            context={
-                "person": person,
-                "network": network,
-                "again": request.mails > 0,
-                "closed": evaluation.closed_at is not None,
-                "url": settings.SITE_URL + reverse("evaluation", args=[network.slug]),
-                "why": _("You get this because you took part in %(network)s.") % {"network": network},
-            },
-            recipient=str(person.uid),
-            object=about(evaluation),
-            language=person.language,
-        )
+    evaluation = request.evaluation
+    network = evaluation.network
+    return letter_to(
+        request.registration.person,
+        TEMPLATE,
+        lambda: {
+            "network": network,
+            "again": request.mails > 0,
+            "closed": evaluation.closed_at is not None,
+            "url": settings.SITE_URL + reverse("evaluation", args=[network.slug]),
+            "why": why.took_part(network),
+        },
+        key=key,
+        about=about(evaluation),
+    )
 
 
 def about(evaluation: Evaluation) -> str:

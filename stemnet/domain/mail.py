@@ -23,7 +23,19 @@ class Attachment(TypedDict):
     content: str
 
 
-class Letter(TypedDict, total=False):
+class Extras(TypedDict, total=False):
+    """What few letters have: a time to be sent at or by, a secret, files, headers of their own."""
+
+    due_at: datetime | None
+    expires_at: datetime | None
+    mail_class: MailClass
+    secret: bool
+    headers: Mapping[str, str] | None
+    attachments: Iterable[Attachment]
+    unsubscribe_url: str
+
+
+class Letter(Extras, total=False):
     """What `queue` is told of one mail.
 
     ``template`` is the name of a template without its ``.html``; ``context`` holds ``why``, the reason
@@ -37,13 +49,6 @@ class Letter(TypedDict, total=False):
     recipient: str
     object: str
     language: str
-    due_at: datetime | None
-    expires_at: datetime | None
-    mail_class: MailClass
-    secret: bool
-    headers: Mapping[str, str] | None
-    attachments: Iterable[Attachment]
-    unsubscribe_url: str
 
 
 def queue(*, at: datetime, **letter: Unpack[Letter]) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from partners.memorandum.emails.mou import coordinators
+from partners.exchange.emails import why
 from partners.models import (
     Actor,
     Contribution,
@@ -22,6 +22,7 @@ from partners.models import (
     Person,
     writers_of,
 )
+from partners.people.emails import to_each
 from stemnet import wording
 from stemnet.domain import mail
 
@@ -45,7 +46,7 @@ def in_copy() -> list[tuple[str, str]]:
     office = Partnership.objects.exclude(contact_email="").values_list("contact_email", flat=True).first()
     if office:
         return [(office.lower(), "en")]
-    return [(one.primary_address, one.language) for one in coordinators()]
+    return [(one.primary_address, one.language) for one in Person.objects.coordinators()]
 
 
 def introduced(match: Match, *, by: Actor, times: int, at: datetime) -> None:
@@ -81,25 +82,19 @@ def moved(change: MatchChange, *, by: Actor) -> None:
         return
     match = change.match
     both = [*contacts(match.need.organization), *contacts(match.contribution.organization)]
-    for person in _each_once(both, but=by):
-        with override(person.language):
-            why = _("You get this because you write for one of the two partners.")
-        mail.queue(
-            key=f"match_moved:{match.uid}:{change.pk}:{person.uid}",
-            address=person.primary_address,
-            template="mail/partners/match_moved",
-            context={
-                **_values(match),
-                "person": person,
-                "confirmed": change.to_status == State.CONFIRMED,
-                "reason": change.reason,
-                "why": why,
-            },
-            recipient=str(person.uid),
-            object=f"match:{match.uid}",
-            language=person.language,
-            at=change.at,
-        )
+    to_each(
+        _each_once(both, but=by),
+        "mail/partners/match_moved",
+        lambda: {
+            **_values(match),
+            "confirmed": change.to_status == State.CONFIRMED,
+            "reason": change.reason,
+            "why": why.writes_for_one_of_two(),
+        },
+        key=f"match_moved:{match.uid}:{change.pk}",
+        about=f"match:{match.uid}",
+        at=change.at,
+    )
 
 
 def _introducing(match: Match, sides: list[list[Person]], *, by: Actor) -> dict[str, Any]:
@@ -111,9 +106,7 @@ def _introducing(match: Match, sides: list[list[Person]], *, by: Actor) -> dict[
         "needed": _needed(match.need),
         "offered": _offered(match.contribution),
         "sides": list(zip((values["taker"], values["giver"]), sides, strict=True)),
-        "why": _(
-            "You get this because you write for one of the two partners, or coordinate the partnership."
-        ),
+        "why": why.writes_for_one_of_two_or_coordinates(),
     }
 
 

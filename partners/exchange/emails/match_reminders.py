@@ -1,34 +1,43 @@
 """The mail that asks how matches go: one a person a day."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
-from partners.memorandum.emails.mou import letter_to
+from partners.exchange.emails import why
 from partners.models import Match, Person
+from partners.people.emails import WORDS, letter_to
 from stemnet.domain.mail import Letter
 from stemnet.models import MailClass
 
 
 def how_it_goes(person: Person, matches: list[Match], *, today: date) -> Letter:
     """Ask a person about matches that stood still: confirmed, or delivered?"""
+    return letter_to(
+        person,
+        WORDS,
+        lambda: _asking(matches),
+        key=f"matches_still:{person.uid}:{today}",
+        mail_class=MailClass.REMINDER,
+    )
+
+
+def _asking(matches: list[Match]) -> Mapping[str, Any]:
     one = matches[0] if len(matches) == 1 else None
-    with override(person.language):
-        subject = ngettext(
-            "How does it go with “%(what)s”?", "How does it go with %(number)d matches?", len(matches)
-        )
-        said = {
-            "subject": subject % {"what": matches[0].need.category, "number": len(matches)},
-            "lines": [question(match) for match in matches],
-            "action": _("Say how it goes"),
-            "url": reverse("match", args=[one.uid]) if one else reverse("matches"),
-            "why": _("You get this because you write for one of the two partners."),
-        }
-        letter = letter_to(person, said, key=f"matches_still:{person.uid}:{today}")
-    letter["mail_class"] = MailClass.REMINDER
-    return letter
+    subject = ngettext(
+        "How does it go with “%(what)s”?", "How does it go with %(number)d matches?", len(matches)
+    )
+    return {
+        "subject": subject % {"what": matches[0].need.category, "number": len(matches)},
+        "lines": [question(match) for match in matches],
+        "action": _("Say how it goes"),
+        "url": reverse("match", args=[one.uid]) if one else reverse("matches"),
+        "why": why.writes_for_one_of_two(),
+    }
 
 
 def question(match: Match) -> str:

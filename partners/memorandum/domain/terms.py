@@ -103,7 +103,7 @@ def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: 
     RoleChange.objects.create(
         role=role, from_status=role.status, to_status=role.status, at=at, reason=reason[:500], **acted(by)
     )
-    letters.withdrawing(role, reason=reason, at=at)
+    letters.withdrawing(role, on=role.withdrawn_on, reason=reason, at=at)
     return role
 
 
@@ -200,7 +200,7 @@ def remind(mou: Mou, *, today: date, at: datetime) -> None:
     if mou.status != Mou.Status.IN_FORCE:
         return
     if mou.review_on is not None and mou.review_on <= today:
-        letters.review_due(mou, at=at)
+        letters.review_due(mou, on=mou.review_on, at=at)
     document = signed_document(mou)
     last = taking_effect.last_day(document) if document else None
     if last is None or last < today:

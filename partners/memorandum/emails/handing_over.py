@@ -5,10 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
-from partners.memorandum.emails.mou import queue_to
+from partners.memorandum.emails import why
 from partners.models import MouRole, Organization, Person
+from partners.people.emails import WORDS, to_person
 
 
 def handed_over(
@@ -23,13 +24,24 @@ def handed_over(
 ) -> None:
     """Tell both who looks after the partner from now on, and what the leaver is to sign still."""
     values = {"organization": organization, "leaver": leaver, "successor": successor}
-    about = f"{organization.slug}:{{}}:{at.isoformat()}"
-    with override(successor.language):
-        said = _taken_over(values, [_following(matches), *_signing(signs, leaver)])
-        queue_to(successor, said, key="handed_over_to:" + about.format(successor.uid), at=at)
-    with override(leaver.language):
-        said = _given_over(values, [_following(matches), *_signing(signs, leaver)], left=left)
-        queue_to(leaver, said, key="handed_over_by:" + about.format(leaver.uid), at=at)
+
+    def lines() -> list[str]:
+        return [_following(matches), *_signing(signs, leaver)]
+
+    to_person(
+        successor,
+        WORDS,
+        lambda: _taken_over(values, lines()),
+        key=f"handed_over_to:{organization.slug}:{successor.uid}:{at.isoformat()}",
+        at=at,
+    )
+    to_person(
+        leaver,
+        WORDS,
+        lambda: _given_over(values, lines(), left=left),
+        key=f"handed_over_by:{organization.slug}:{leaver.uid}:{at.isoformat()}",
+        at=at,
+    )
 
 
 def _taken_over(values: dict[str, Any], lines: list[str]) -> dict[str, Any]:
@@ -43,7 +55,7 @@ def _taken_over(values: dict[str, Any], lines: list[str]) -> dict[str, Any]:
         ],
         "action": _("Open the partner's own page"),
         "url": reverse("mine_of", args=[values["organization"].slug]),
-        "why": _("You get this because you are a contact of %(organization)s.") % values,
+        "why": why.contact(values["organization"]),
     }
 
 
@@ -59,7 +71,7 @@ def _given_over(values: dict[str, Any], lines: list[str], *, left: bool) -> dict
         ],
         "action": _("See the partner's page"),
         "url": reverse("partner", args=[values["organization"].slug]),
-        "why": _("You get this because you were a contact of %(organization)s.") % values,
+        "why": why.was_contact(values["organization"]),
     }
 
 

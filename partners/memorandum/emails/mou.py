@@ -1,139 +1,149 @@
 """The e-mails of the memorandum: asking for a part, what became of it, and news of the shared text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from partners.models import COORDINATOR, MouRole, MouText, Person, Proposal
+from partners.memorandum.emails import why
+from partners.models import MouRole, MouText, Person, Proposal
+from partners.people.emails import WORDS, to_each, to_person
+from partners.people.emails.why import coordinates
 from stemnet import wording
-from stemnet.domain import mail
-from stemnet.domain.mail import Letter
-
-TEMPLATE = "mail/partners/mou"
 
 
 def asked(role: MouRole, *, people: Iterable[Person | None], by: Person, at: datetime) -> None:
     """Ask drafter and lead contact for the part of their organization."""
-    for person in people:
-        if person is not None:
-            with override(person.language):
-                _queue(f"part_asked:{_about(role)}:{at.isoformat()}", role, person, _asking(role, by), at=at)
+    asked = [person for person in people if person is not None]
+    key = f"part_asked:{_about(role)}:{at.isoformat()}"
+    to_each(asked, WORDS, lambda: _asking(role, by), key=key, at=at)
 
 
 def submitted(role: MouRole, *, by: Person, at: datetime) -> None:
     """Tell the coordinators that a part waits for them."""
-    for person in coordinators().exclude(pk=by.pk):
-        with override(person.language):
-            values = {"organization": role.organization, "mou": role.mou, "who": by}
-            said = {
-                "subject": _("%(organization)s submitted its part") % values,
-                "lines": [_("%(who)s submitted the part of %(organization)s of “%(mou)s”.") % values],
-                "action": _("Read the part"),
-                "why": _("You get this because you coordinate the partnership."),
-            }
-            _queue(f"part_submitted:{_about(role)}:{at.isoformat()}", role, person, said, at=at)
+    values = {"organization": role.organization, "mou": role.mou, "who": by}
+    to_each(
+        Person.objects.coordinators().exclude(pk=by.pk),
+        WORDS,
+        lambda: {
+            "subject": _("%(organization)s submitted its part") % values,
+            "lines": [_("%(who)s submitted the part of %(organization)s of “%(mou)s”.") % values],
+            "action": _("Read the part"),
+            "url": role.get_absolute_url(),
+            "why": coordinates(),
+        },
+        key=f"part_submitted:{_about(role)}:{at.isoformat()}",
+        at=at,
+    )
 
 
 def returned(role: MouRole, *, comment: str, at: datetime) -> None:
     """Give the comments to drafter and lead contact."""
-    for person in contacts(role):
-        with override(person.language):
-            values = {"organization": role.organization, "mou": role.mou}
-            said = {
-                "subject": _("Your part of the MOU came back with comments") % values,
-                "lines": [
-                    _("The part of %(organization)s of “%(mou)s” came back to you. The coordinator writes:")
-                    % values
-                ],
-                "quote": comment,
-                "action": _("Open your part"),
-                "why": why_contact(role),
-            }
-            _queue(f"part_returned:{_about(role)}:{at.isoformat()}", role, person, said, at=at)
+    values = {"organization": role.organization, "mou": role.mou}
+    to_each(
+        contacts(role),
+        WORDS,
+        lambda: {
+            "subject": _("Your part of the MOU came back with comments"),
+            "lines": [
+                _("The part of %(organization)s of “%(mou)s” came back to you. The coordinator writes:")
+                % values
+            ],
+            "quote": comment,
+            "action": _("Open your part"),
+            "url": role.get_absolute_url(),
+            "why": why.writes_part(role.organization),
+        },
+        key=f"part_returned:{_about(role)}:{at.isoformat()}",
+        at=at,
+    )
 
 
 def accepted(role: MouRole, *, at: datetime) -> None:
     """Tell drafter and lead contact that the part is ready for signature."""
-    for person in contacts(role):
-        with override(person.language):
-            values = {"organization": role.organization, "mou": role.mou, "signatory": role.signatory_name}
-            said = {
-                "subject": _("Your part of the MOU is accepted"),
-                "lines": [
-                    _("The part of %(organization)s of “%(mou)s” is accepted.") % values,
-                    _("Once the document is locked, %(signatory)s is asked to sign it.") % values,
-                ],
-                "action": _("Read your part"),
-                "why": why_contact(role),
-            }
-            _queue(f"part_accepted:{_about(role)}:{at.isoformat()}", role, person, said, at=at)
+    values = {"organization": role.organization, "mou": role.mou, "signatory": role.signatory_name}
+    to_each(
+        contacts(role),
+        WORDS,
+        lambda: {
+            "subject": _("Your part of the MOU is accepted"),
+            "lines": [
+                _("The part of %(organization)s of “%(mou)s” is accepted.") % values,
+                _("Once the document is locked, %(signatory)s is asked to sign it.") % values,
+            ],
+            "action": _("Read your part"),
+            "url": role.get_absolute_url(),
+            "why": why.writes_part(role.organization),
+        },
+        key=f"part_accepted:{_about(role)}:{at.isoformat()}",
+        at=at,
+    )
 
 
 def circulated(text: MouText, role: MouRole, *, at: datetime) -> None:
     """Send the contacts of a part to a new version of the shared text."""
-    for person in contacts(role):
-        with override(person.language):
-            values = {"mou": role.mou, "number": text.number}
-            said = {
-                "subject": _("Version %(number)s of the shared text of the MOU") % values,
-                "lines": [_("Version %(number)s of the shared text of “%(mou)s” can be read.") % values],
-                "quote": text.note,
-                "action": _("Read version %(number)s") % values,
-                "url": reverse("mou_text_version", args=[role.mou.slug, text.number]),
-                "why": why_contact(role),
-            }
-            key = f"text_circulated:{role.mou.slug}:{text.number}"
-            _queue(key, role, person, said, at=at)
+    values = {"mou": role.mou, "number": text.number}
+    to_each(
+        contacts(role),
+        WORDS,
+        lambda: {
+            "subject": _("Version %(number)s of the shared text of the MOU") % values,
+            "lines": [_("Version %(number)s of the shared text of “%(mou)s” can be read.") % values],
+            "quote": text.note,
+            "action": _("Read version %(number)s") % values,
+            "url": reverse("mou_text_version", args=[role.mou.slug, text.number]),
+            "why": why.writes_part(role.organization),
+        },
+        key=f"text_circulated:{role.mou.slug}:{text.number}",
+        at=at,
+    )
 
 
 def proposed(proposal: Proposal, *, at: datetime) -> None:
     """Tell the coordinators that a change to the shared text is proposed."""
     mou = proposal.section.text.mou
-    for person in coordinators().exclude(pk=proposal.by_id):
-        with override(person.language):
-            values = {"organization": proposal.organization, "section": proposal.section, "mou": mou}
-            said = {
-                "subject": _("%(organization)s proposes a change to “%(section)s”") % values,
-                "lines": [_("%(organization)s proposes a change to the shared text of “%(mou)s”.") % values],
-                "quote": proposal.why,
-                "action": _("Accept or decline it"),
-                "url": reverse("mou_proposal", args=[mou.slug, proposal.uid]),
-                "why": _("You get this because you coordinate the partnership."),
-            }
-            _queue(f"proposal:{proposal.uid}", None, person, said, at=at)
+    values = {"organization": proposal.organization, "section": proposal.section, "mou": mou}
+    to_each(
+        Person.objects.coordinators().exclude(pk=proposal.by_id),
+        WORDS,
+        lambda: {
+            "subject": _("%(organization)s proposes a change to “%(section)s”") % values,
+            "lines": [_("%(organization)s proposes a change to the shared text of “%(mou)s”.") % values],
+            "quote": proposal.why,
+            "action": _("Accept or decline it"),
+            "url": reverse("mou_proposal", args=[mou.slug, proposal.uid]),
+            "why": coordinates(),
+        },
+        key=f"proposal:{proposal.uid}",
+        at=at,
+    )
 
 
 def decided(proposal: Proposal, *, at: datetime) -> None:
     """Tell whoever proposed a change what was decided, and why."""
-    mou, person = proposal.section.text.mou, proposal.by
-    with override(person.language):
-        values = {"section": proposal.section, "mou": mou}
-        took = proposal.status == Proposal.Status.ACCEPTED
-        said = {
-            "subject": (
-                _("Accepted: your change to “%(section)s”")
-                if took
-                else _("Declined: your change to “%(section)s”")
-            )
-            % values,
-            "lines": [
-                _("Your change to “%(section)s” of “%(mou)s” is accepted. It stands in the next version.")
-                % values
-                if took
-                else _("Your change to “%(section)s” of “%(mou)s” is declined.") % values
-            ],
-            "quote": proposal.reason,
-            "action": _("See the change"),
-            "url": reverse("mou_proposal", args=[mou.slug, proposal.uid]),
-            "why": _("You get this because you proposed a change to the memorandum."),
-        }
-        _queue(f"proposal_decided:{proposal.uid}", None, person, said, at=at)
+    key = f"proposal_decided:{proposal.uid}:{proposal.by.uid}"
+    to_person(proposal.by, WORDS, lambda: _decision(proposal), key=key, at=at)
+
+
+def _decision(proposal: Proposal) -> Mapping[str, Any]:
+    mou = proposal.section.text.mou
+    values = {"section": proposal.section, "mou": mou}
+    if proposal.status == Proposal.Status.ACCEPTED:
+        subject = _("Accepted: your change to “%(section)s”")
+        line = _("Your change to “%(section)s” of “%(mou)s” is accepted. It stands in the next version.")
+    else:
+        subject = _("Declined: your change to “%(section)s”")
+        line = _("Your change to “%(section)s” of “%(mou)s” is declined.")
+    return {
+        "subject": subject % values,
+        "lines": [line % values],
+        "quote": proposal.reason,
+        "action": _("See the change"),
+        "url": reverse("mou_proposal", args=[mou.slug, proposal.uid]),
+        "why": why.proposed(),
+    }
 
 
 def contacts(role: MouRole) -> list[Person]:
@@ -142,17 +152,7 @@ def contacts(role: MouRole) -> list[Person]:
     return list(people.values())
 
 
-def coordinators() -> Any:
-    """Return the coordinators of the whole partnership."""
-    return (
-        Person.objects.current()
-        .filter(Q(user__groups__name=COORDINATOR), user__is_active=True)
-        .prefetch_related("emails")
-        .distinct()
-    )
-
-
-def _asking(role: MouRole, by: Person) -> dict[str, Any]:
+def _asking(role: MouRole, by: Person) -> Mapping[str, Any]:
     values = {"organization": role.organization, "mou": role.mou, "who": by}
     lines = [
         _("%(who)s asks you to write the part of %(organization)s in “%(mou)s”.") % values,
@@ -165,45 +165,10 @@ def _asking(role: MouRole, by: Person) -> dict[str, Any]:
         "subject": _("Please write the part of %(organization)s of the MOU") % values,
         "lines": lines,
         "action": _("Open your part"),
-        "why": why_contact(role),
-    }
-
-
-def why_contact(role: MouRole) -> str:
-    """Return why drafter and lead contact get a mail."""
-    return _("You get this because you write or answer for the part of %(organization)s of the MOU.") % {
-        "organization": role.organization
+        "url": role.get_absolute_url(),
+        "why": why.writes_part(role.organization),
     }
 
 
 def _about(role: MouRole) -> str:
     return f"{role.mou.slug}:{role.organization.slug}"
-
-
-def _letter(key: str, role: MouRole | None, person: Person, said: dict[str, Any]) -> Letter:
-    url = said.pop("url", "") or (role.get_absolute_url() if role else "/")
-    return letter_to(person, {**said, "url": url}, key=f"{key}:{person.uid}")
-
-
-def letter_to(person: Person, said: dict[str, Any], *, key: str) -> Letter:
-    """Return one mail in the words of ``said``, whose ``url`` is an address of the portal."""
-    return Letter(
-        key=key[:250],
-        address=person.primary_address,
-        template=TEMPLATE,
-        context={"person": person, **said, "url": settings.SITE_URL + said["url"]},
-        recipient=str(person.uid),
-        language=person.language,
-    )
-
-
-def queue_to(person: Person, said: dict[str, Any], *, key: str, at: datetime) -> None:
-    """Queue one mail in the words of ``said``, unless the person has no address."""
-    if person.primary_address:
-        mail.queue(at=at, **letter_to(person, said, key=key))
-
-
-def _queue(key: str, role: MouRole | None, person: Person, said: dict[str, Any], *, at: datetime) -> None:
-    """Queue one mail, unless the person has no address."""
-    if person.primary_address:
-        mail.queue(at=at, **_letter(key, role, person, said))

@@ -3,13 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from partners.memorandum.emails.mou import TEMPLATE, why_contact
+from partners.memorandum.emails import why
 from partners.models import MouRole, Person
+from partners.people.emails import WORDS, letter_to
 from stemnet import wording
 from stemnet.domain.mail import Letter
 from stemnet.models import MailClass
@@ -17,18 +16,14 @@ from stemnet.models import MailClass
 
 def reminder(person: Person, roles: list[MouRole], *, today: date, expires_at: datetime) -> Letter:
     """Return the mail that reminds a person of parts that are not submitted, some of them overdue."""
-    with override(person.language):
-        said = _one(roles[0], today) if len(roles) == 1 else _many(roles, today)
-        return Letter(
-            key=key_of(str(person.uid), today),
-            address=person.primary_address,
-            template=TEMPLATE,
-            context={"person": person, "why": why_contact(roles[0]), **said},
-            recipient=str(person.uid),
-            language=person.language,
-            expires_at=expires_at,
-            mail_class=MailClass.REMINDER,
-        )
+    return letter_to(
+        person,
+        WORDS,
+        lambda: _one(roles[0], today) if len(roles) == 1 else _many(roles, today),
+        key=key_of(str(person.uid), today),
+        expires_at=expires_at,
+        mail_class=MailClass.REMINDER,
+    )
 
 
 def key_of(uid: str, today: date) -> str:
@@ -52,7 +47,8 @@ def _one(role: MouRole, today: date) -> dict[str, Any]:
         "subject": subject % values,
         "lines": [line % values, *_lacking(role)],
         "action": _("Open your part"),
-        "url": settings.SITE_URL + role.get_absolute_url(),
+        "url": role.get_absolute_url(),
+        "why": why.writes_part(role.organization),
     }
 
 
@@ -75,7 +71,8 @@ def _many(roles: list[MouRole], today: date) -> dict[str, Any]:
         "subject": subject % {"count": len(roles)},
         "lines": [_("These parts are not submitted yet:"), *lines],
         "action": _("Open your parts"),
-        "url": settings.SITE_URL + page,
+        "url": page,
+        "why": why.writes_part(roles[0].organization),
     }
 
 

@@ -1,36 +1,37 @@
 """The mail that reminds of signatures: one a person a day, about all that wait for them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from partners.memorandum.emails.signing import (
-    private,
-    questions,
-    sign_by,
-    to_signatory,
-    values_of,
-    why_signatory,
-)
+from partners.memorandum.emails import why
+from partners.memorandum.emails.signing import private, questions, sign_by, to_signatory, values_of
 from partners.models import Signature
 
+Values = Mapping[str, Any]
 Waiting = list[tuple[Signature, str]]
 
 
 def reminder(waiting: Waiting, *, today: date, at: datetime) -> None:
     """Remind a signatory of all that waits for them, each signature with the token of its fresh link."""
-    signature, _token = waiting[0]
-    with override(settings.LANGUAGE_CODE):
-        said = _one(*waiting[0], today=today) if len(waiting) == 1 else _many(waiting, today=today)
-        to_signatory(f"sign_reminder:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
+    signature, token = waiting[0]
+    to_signatory(
+        signature,
+        lambda values: (
+            _one(signature, token, values, today=today)
+            if len(waiting) == 1
+            else _many(waiting, values, today=today)
+        ),
+        key=f"sign_reminder:{signature.uid}:{at.isoformat()}",
+        secret=True,
+        at=at,
+    )
 
 
-def _one(signature: Signature, token: str, *, today: date) -> dict[str, Any]:
+def _one(signature: Signature, token: str, values: Values, *, today: date) -> Values:
     """Say what waits where it is one signature."""
-    values = values_of(signature)
     void = _("This link is for you alone and works until %(until)s. Links in earlier mails are void.")
     return {
         "subject": _("Reminder: please sign for %(organization)s: %(mou)s") % values,
@@ -43,11 +44,10 @@ def _one(signature: Signature, token: str, *, today: date) -> dict[str, Any]:
         ],
         "action": _("Read the document"),
         "url": private(token),
-        "why": why_signatory(signature),
     }
 
 
-def _many(waiting: Waiting, *, today: date) -> dict[str, Any]:
+def _many(waiting: Waiting, values: Values, *, today: date) -> Values:
     """Say what waits where one person signs for several partners."""
     names = ", ".join(signature.organization_name for signature, _token in waiting)
     void = _("These links are for you alone and work until %(until)s. Links in earlier mails are void.")
@@ -57,11 +57,10 @@ def _many(waiting: Waiting, *, today: date) -> dict[str, Any]:
         "links": [_link(signature, token, today=today) for signature, token in waiting],
         "after": [
             _("Open each page, read the document, and sign it, decline, or say who signs instead."),
-            void % values_of(waiting[0][0]),
+            void % values,
             *questions(),
         ],
-        "why": _("You get this because you are named as the person who signs for %(names)s.")
-        % {"names": names},
+        "why": why.signs(names),
     }
 
 
@@ -70,4 +69,4 @@ def _link(signature: Signature, token: str, *, today: date) -> dict[str, str]:
     values = values_of(signature)
     words = " ".join([_("For %(organization)s: %(mou)s.") % values, *sign_by(signature, today=today)])
     label = _("Read the document for %(organization)s") % values
-    return {"words": words, "label": label, "url": settings.SITE_URL + private(token)}
+    return {"words": words, "label": label, "url": private(token)}

@@ -1,6 +1,6 @@
 """The e-mails of signing: the request with its private link, the code, copies, and what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from partners.memorandum.emails.mou import contacts, coordinators
+from partners.memorandum.emails import why
+from partners.memorandum.emails.mou import contacts
 from partners.models import (
     MouDocument,
     MouRole,
@@ -19,18 +20,21 @@ from partners.models import (
     local_day,
     zone_of_partnership,
 )
+from partners.people.emails import to_each
 from stemnet import wording
 from stemnet.domain import mail
 
 TEMPLATE = "mail/partners/signing"
 CODE = "mail/partners/signing_code"
 
+About = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
 
 def request(signature: Signature, *, token: str, at: datetime) -> None:
     """Ask a signatory to read and sign, by the private link."""
-    with override(settings.LANGUAGE_CODE):
-        values = values_of(signature)
-        said = {
+    to_signatory(
+        signature,
+        lambda values: {
             "subject": _("Please sign for %(organization)s: %(mou)s") % values,
             "lines": [
                 _("You are named as the person who signs “%(mou)s” for %(organization)s.") % values,
@@ -41,9 +45,11 @@ def request(signature: Signature, *, token: str, at: datetime) -> None:
             ],
             "action": _("Read the document"),
             "url": private(token),
-            "why": why_signatory(signature),
-        }
-        to_signatory(f"sign_request:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
+        },
+        key=f"sign_request:{signature.uid}:{at.isoformat()}",
+        secret=True,
+        at=at,
+    )
 
 
 def sign_by(signature: Signature, *, today: date) -> list[str]:
@@ -57,26 +63,26 @@ def sign_by(signature: Signature, *, today: date) -> list[str]:
 
 def code(signature: Signature, *, code: str, purpose: str, at: datetime) -> None:
     """Send the code to "sign", to "answer" by declining or naming somebody else, or to "object"."""
-    with override(settings.LANGUAGE_CODE):
-        why = _("You get this because somebody opened the page to sign for %(organization)s.") % values_of(
-            signature
-        )
-    mail.queue(
+    to_signatory(
+        signature,
+        lambda values: {
+            **values,
+            "code": code,
+            "purpose": purpose,
+            "why": why.opened_to_sign(signature.organization_name),
+        },
         key=f"sign_code:{signature.uid}:{at.isoformat()}",
-        address=signature.signatory_email,
         template=CODE,
-        context={**values_of(signature), "code": code, "purpose": purpose, "why": why},
-        object=str(signature.uid),
-        at=at,
         secret=True,
+        at=at,
     )
 
 
 def signed(signature: Signature, *, token: str, at: datetime) -> None:
     """Give the signatory the way to the signed copy."""
-    with override(settings.LANGUAGE_CODE):
-        values = values_of(signature)
-        said = {
+    to_signatory(
+        signature,
+        lambda values: {
             "subject": _("Signed for %(organization)s: %(mou)s") % values,
             "lines": [
                 _("“%(mou)s” is signed for %(organization)s by %(signatory)s.") % values,
@@ -85,16 +91,18 @@ def signed(signature: Signature, *, token: str, at: datetime) -> None:
             ],
             "action": _("Get your copy"),
             "url": private(token),
-            "why": why_signatory(signature),
-        }
-        to_signatory(f"sign_copy:{signature.uid}:{at.isoformat()}", signature, said, at=at, secret=True)
+        },
+        key=f"sign_copy:{signature.uid}:{at.isoformat()}",
+        secret=True,
+        at=at,
+    )
 
 
 def overtaken(signature: Signature, *, reason: str, at: datetime) -> None:
     """Tell a signatory that nothing is to be signed for now."""
-    with override(settings.LANGUAGE_CODE):
-        values = values_of(signature)
-        said = {
+    to_signatory(
+        signature,
+        lambda values: {
             "subject": _("Please don't sign yet: %(mou)s") % values,
             "lines": [
                 _("“%(mou)s” changes before %(organization)s signs it. The link you have signs nothing.")
@@ -102,30 +110,32 @@ def overtaken(signature: Signature, *, reason: str, at: datetime) -> None:
                 _("You get a new one when the text is ready."),
             ],
             "quote": reason,
-            "why": why_signatory(signature),
-        }
-        to_signatory(f"sign_overtaken:{signature.uid}", signature, said, at=at)
+        },
+        key=f"sign_overtaken:{signature.uid}",
+        at=at,
+    )
 
 
 def changed(signature: Signature, *, document: MouDocument, token: str, at: datetime) -> None:
     """Show a signatory an editorial change, with the days to object."""
-    with override(settings.LANGUAGE_CODE):
-        until = wording.day(document.objections_on) if document.objections_on else ""
-        values = {**values_of(signature), "until": until}
-        said = {
+    to_signatory(
+        signature,
+        lambda values: {
             "subject": _("A small change to what you signed: %(mou)s") % values,
             "lines": [
                 _("The text of “%(mou)s” that you signed for %(organization)s was corrected.") % values,
                 _("Your signature stands for the corrected text unless you object by the end of %(until)s.")
-                % values,
+                % {"until": last_day(document)},
                 _("One objection, and everyone is asked to sign anew."),
             ],
             "quote": document.text.note,
             "action": _("See the difference"),
             "url": private(token),
-            "why": why_signatory(signature),
-        }
-        to_signatory(f"sign_changed:{signature.uid}:{document.uid}", signature, said, at=at, secret=True)
+        },
+        key=f"sign_changed:{signature.uid}:{document.uid}",
+        secret=True,
+        at=at,
+    )
 
 
 def values_of(signature: Signature) -> dict[str, Any]:
@@ -142,9 +152,14 @@ def values_of(signature: Signature) -> dict[str, Any]:
     }
 
 
+def last_day(document: MouDocument) -> str:
+    """Return until when one may object to an editorial change."""
+    return wording.day(document.objections_on) if document.objections_on else ""
+
+
 def concerned(role: MouRole) -> Iterable[Person]:
     """Return drafter, lead contact and the coordinators, each once."""
-    people = {person.pk: person for person in [*contacts(role), *coordinators()]}
+    people = {person.pk: person for person in [*contacts(role), *Person.objects.coordinators()]}
     return people.values()
 
 
@@ -161,31 +176,28 @@ def private(token: str) -> str:
     return reverse("sign", args=[token]) if token else ""
 
 
-def why_signatory(signature: Signature) -> str:
-    """Return why a signatory gets a mail."""
-    return _("You get this because you are named as the person who signs for %(organization)s.") % values_of(
-        signature
-    )
-
-
-def why_contact(signature: Signature) -> str:
-    """Return why contacts and coordinators get a mail."""
-    said = _("You get this because you coordinate the partnership or write the part of %(organization)s.")
-    return said % values_of(signature)
-
-
 def to_signatory(
-    key: str, signature: Signature, said: dict[str, Any], *, at: datetime, secret: bool = False
+    signature: Signature,
+    said: About,
+    *,
+    key: str,
+    at: datetime,
+    template: str = TEMPLATE,
+    secret: bool = False,
 ) -> None:
-    """Queue one mail to the signatory, who may be nobody we know."""
+    """Queue one mail to the signatory, who may be nobody we know, in the language of the portal.
+
+    ``said`` is given what `values_of` returns.
+    """
     if not signature.signatory_email:
         return
-    context = {"person": signature.signatory_name, **said}
-    context["url"] = settings.SITE_URL + said["url"] if said.get("url") else ""
+    with override(settings.LANGUAGE_CODE):
+        reason = why.signs(signature.organization_name)
+        context = {"person": signature.signatory_name, "why": reason, **said(values_of(signature))}
     mail.queue(
         key=key[:250],
         address=signature.signatory_email,
-        template=TEMPLATE,
+        template=template,
         context=context,
         object=str(signature.uid),
         at=at,
@@ -193,16 +205,16 @@ def to_signatory(
     )
 
 
-def to_person(key: str, person: Person, said: dict[str, Any], *, at: datetime) -> None:
-    """Queue one mail to a person, unless they have no address."""
-    if not person.primary_address:
-        return
-    mail.queue(
-        key=f"{key}:{person.uid}"[:250],
-        address=person.primary_address,
-        template=TEMPLATE,
-        context={"person": person, **said, "url": settings.SITE_URL + said["url"]},
-        recipient=str(person.uid),
-        language=person.language,
+def to_people(people: Iterable[Person], signature: Signature, said: About, *, key: str, at: datetime) -> None:
+    """Queue one mail about a signature to each of ``people``; ``said`` is given what `values_of` returns."""
+    to_each(
+        people,
+        TEMPLATE,
+        lambda: {
+            "url": signature.get_absolute_url(),
+            "why": why.coordinates_or_writes_part(signature.organization_name),
+            **said(values_of(signature)),
+        },
+        key=key,
         at=at,
     )

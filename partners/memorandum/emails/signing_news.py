@@ -1,131 +1,138 @@
 """News of signing for contacts and coordinators: who signed, declined, handed on, objected or joined."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from partners.memorandum.emails.mou import contacts, coordinators
-from partners.memorandum.emails.signing import concerned, to_person, values_of, why_contact
-from partners.models import MouDocument, MouRole, Signature
-from stemnet import wording
+from partners.memorandum.emails import why
+from partners.memorandum.emails.mou import contacts
+from partners.memorandum.emails.signing import TEMPLATE, concerned, last_day, to_people, values_of
+from partners.models import MouDocument, MouRole, Person, Signature
+from partners.people.emails import to_each
+from partners.people.emails.why import coordinates
 
 
 def told_signed(signature: Signature, *, at: datetime) -> None:
     """Tell the contacts of the partner and the coordinators who signed."""
-    values = values_of(signature)
-    for person in concerned(signature.part.role):
-        with override(person.language):
-            said = {
-                "subject": _("%(organization)s has signed") % values,
-                "lines": [_("%(signatory)s has signed “%(mou)s” for %(organization)s.") % values],
-                "action": _("See the signature"),
-                "url": _page(signature),
-                "why": why_contact(signature),
-            }
-            to_person(f"sign_told:{signature.uid}", person, said, at=at)
+    to_people(
+        concerned(signature.part.role),
+        signature,
+        lambda values: {
+            "subject": _("%(organization)s has signed") % values,
+            "lines": [_("%(signatory)s has signed “%(mou)s” for %(organization)s.") % values],
+            "action": _("See the signature"),
+        },
+        key=f"sign_told:{signature.uid}",
+        at=at,
+    )
 
 
 def declined(signature: Signature, *, at: datetime) -> None:
     """Tell the contacts of the partner and the coordinators who declined, and why."""
-    values = values_of(signature)
-    for person in concerned(signature.part.role):
-        with override(person.language):
-            said = {
-                "subject": _("%(organization)s declined to sign") % values,
-                "lines": [_("%(signatory)s declined to sign “%(mou)s” for %(organization)s.") % values],
-                "quote": signature.reason,
-                "action": _("See the signature"),
-                "url": _page(signature),
-                "why": why_contact(signature),
-            }
-            to_person(f"sign_declined:{signature.uid}", person, said, at=at)
+    to_people(
+        concerned(signature.part.role),
+        signature,
+        lambda values: {
+            "subject": _("%(organization)s declined to sign") % values,
+            "lines": [_("%(signatory)s declined to sign “%(mou)s” for %(organization)s.") % values],
+            "quote": signature.reason,
+            "action": _("See the signature"),
+        },
+        key=f"sign_declined:{signature.uid}",
+        at=at,
+    )
 
 
 def handed_on(signature: Signature, *, new: Signature, at: datetime) -> None:
     """Tell the contacts of the partner and the coordinators that somebody else signs."""
-    values = {**values_of(signature), "new": f"{new.signatory_name}, {new.signatory_title}"}
-    for person in concerned(signature.part.role):
-        with override(person.language):
-            said = {
-                "subject": _("Somebody else signs for %(organization)s") % values,
-                "lines": [_("%(signatory)s says that %(new)s signs “%(mou)s” instead.") % values],
-                "quote": new.reason,
-                "action": _("See the signature"),
-                "url": _page(new),
-                "why": why_contact(signature),
-            }
-            to_person(f"sign_handed_on:{new.uid}", person, said, at=at)
+    successor = f"{new.signatory_name}, {new.signatory_title}"
+    to_people(
+        concerned(signature.part.role),
+        signature,
+        lambda values: {
+            "subject": _("Somebody else signs for %(organization)s") % values,
+            "lines": [
+                _("%(signatory)s says that %(new)s signs “%(mou)s” instead.") % {**values, "new": successor}
+            ],
+            "quote": new.reason,
+            "action": _("See the signature"),
+            "url": new.get_absolute_url(),
+        },
+        key=f"sign_handed_on:{new.uid}",
+        at=at,
+    )
 
 
 def objected(signature: Signature, *, document: MouDocument, reason: str, at: datetime) -> None:
     """Tell the coordinators that a change is a material one now."""
-    values = {**values_of(signature), "number": document.printed_number}
-    for person in coordinators():
-        with override(person.language):
-            said = {
-                "subject": _("%(organization)s objects to the change of %(mou)s") % values,
-                "lines": [
-                    _("%(signatory)s objects to document no. %(number)s for %(organization)s.") % values,
-                    _("The change counts as material: everyone was asked to sign it."),
-                ],
-                "quote": reason,
-                "action": _("See the signatures"),
-                "url": reverse("mou_signatures", args=[document.mou.slug]),
-                "why": _("You get this because you coordinate the partnership."),
-            }
-            to_person(f"sign_objected:{signature.uid}:{document.uid}", person, said, at=at)
+    number = document.printed_number
+    to_people(
+        Person.objects.coordinators(),
+        signature,
+        lambda values: {
+            "subject": _("%(organization)s objects to the change of %(mou)s") % values,
+            "lines": [
+                _("%(signatory)s objects to document no. %(number)s for %(organization)s.")
+                % {**values, "number": number},
+                _("The change counts as material: everyone was asked to sign it."),
+            ],
+            "quote": reason,
+            "action": _("See the signatures"),
+            "url": reverse("mou_signatures", args=[document.mou.slug]),
+            "why": coordinates(),
+        },
+        key=f"sign_objected:{signature.uid}:{document.uid}",
+        at=at,
+    )
 
 
 def changed(signature: Signature, *, document: MouDocument, at: datetime) -> None:
     """Tell the contacts of a partner until when its signatory may object to an editorial change."""
-    until = wording.day(document.objections_on) if document.objections_on else ""
-    values = {**values_of(signature), "number": document.printed_number, "until": until}
-    for person in contacts(signature.part.role):
-        with override(person.language):
-            said = {
-                "subject": _("A small change to what %(organization)s signed") % values,
-                "lines": [
-                    _("The text of “%(mou)s” was corrected: document no. %(number)s.") % values,
-                    _("%(signatory)s got the difference and may object until the end of %(until)s.") % values,
-                    _("Without an objection the signature stands for the corrected text."),
-                    _("If they don't sign for you any more, write to us soon."),
-                ],
-                "quote": document.text.note,
-                "action": _("See the difference"),
-                "url": reverse("mou_document_changes", args=[document.mou.slug, document.number]),
-                "why": why_contact(signature),
-            }
-            to_person(f"sign_told_changed:{signature.uid}:{document.uid}", person, said, at=at)
+    number = document.printed_number
+    to_people(
+        contacts(signature.part.role),
+        signature,
+        lambda values: {
+            "subject": _("A small change to what %(organization)s signed") % values,
+            "lines": [
+                _("The text of “%(mou)s” was corrected: document no. %(number)s.")
+                % {**values, "number": number},
+                _("%(signatory)s got the difference and may object until the end of %(until)s.")
+                % {**values, "until": last_day(document)},
+                _("Without an objection the signature stands for the corrected text."),
+                _("If they don't sign for you any more, write to us soon."),
+            ],
+            "quote": document.text.note,
+            "action": _("See the difference"),
+            "url": reverse("mou_document_changes", args=[document.mou.slug, document.number]),
+        },
+        key=f"sign_told_changed:{signature.uid}:{document.uid}",
+        at=at,
+    )
 
 
 def joined(signature: Signature, *, at: datetime) -> None:
     """Tell the other partners that one joined; nothing is asked of them."""
-    values = values_of(signature)
-    others = MouRole.objects.filter(mou=signature.document.mou, status=MouRole.Status.LOCKED)
+    mou, key = signature.document.mou, f"sign_joined:{signature.uid}"
+    others = MouRole.objects.filter(mou=mou, status=MouRole.Status.LOCKED)
     for role in others.exclude(pk=signature.part.role_id).select_related("lead_contact", "organization"):
-        person = role.lead_contact
-        if person is None:
-            continue
-        with override(person.language):
-            said = {
-                "subject": _("%(organization)s joined: %(mou)s") % values,
-                "lines": [
-                    _("%(organization)s signed “%(mou)s” and joins it.") % values,
-                    _("Your own part and signature stay as they are; you need not do anything."),
-                ],
-                "action": _("Open the MOU"),
-                "url": signature.document.mou.get_absolute_url(),
-                "why": _why_partner(role),
-            }
-            to_person(f"sign_joined:{signature.uid}", person, said, at=at)
+        if role.lead_contact is not None:
+            to_each([role.lead_contact], TEMPLATE, partial(_joined, signature, role), key=key, at=at)
 
 
-def _page(signature: Signature) -> str:
-    return signature.get_absolute_url()
-
-
-def _why_partner(role: MouRole) -> str:
-    said = _("You get this because you are the contact of %(organization)s for the MOU.")
-    return said % {"organization": role.organization}
+def _joined(signature: Signature, role: MouRole) -> Mapping[str, Any]:
+    values = values_of(signature)
+    return {
+        "subject": _("%(organization)s joined: %(mou)s") % values,
+        "lines": [
+            _("%(organization)s signed “%(mou)s” and joins it.") % values,
+            _("Your own part and signature stay as they are; you need not do anything."),
+        ],
+        "action": _("Open the MOU"),
+        "url": signature.document.mou.get_absolute_url(),
+        "why": why.contact_for_mou(role.organization),
+    }

@@ -26,6 +26,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Without those that were merged into another."""
         return self.filter(merged_into__isnull=True)
 
+    def coordinators(self) -> "PersonQuerySet":
+        """Those who coordinate the whole partnership, with their addresses."""
+        people = self.current().filter(user__groups__name=COORDINATOR, user__is_active=True)
+        return people.prefetch_related("emails").distinct()
+
     def holding(self, address: str) -> "PersonQuerySet":
         """The person who holds this e-mail address (any case), verified or not."""
         return self.filter(emails__address=address.strip().lower())

@@ -1,26 +1,26 @@
-"""The e-mails of partners: codes, and notices about one's own addresses and ways to sign in."""
+"""The mails about signing in and about one's own addresses, and what every mail ends with."""
 
 from datetime import datetime
 from uuid import uuid4
 
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from partners.models import Partnership, Person
+from partners.people.emails import to_person, why
 from stemnet.domain import mail
 
 NOTICES: dict[str, Promise] = {
-    "account/email/password_changed": gettext_lazy("Your password was changed"),
-    "account/email/password_reset": gettext_lazy("Your password was changed"),
-    "account/email/password_set": gettext_lazy("A password was set"),
-    "mfa/email/totp_activated": gettext_lazy("An authenticator app was added"),
-    "mfa/email/totp_deactivated": gettext_lazy("Your authenticator app was removed"),
-    "mfa/email/webauthn_added": gettext_lazy("A passkey was added"),
-    "mfa/email/webauthn_removed": gettext_lazy("A passkey was removed"),
-    "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes were made"),
+    "account/email/password_changed": _("Your password was changed"),
+    "account/email/password_reset": _("Your password was changed"),
+    "account/email/password_set": _("A password was set"),
+    "mfa/email/totp_activated": _("An authenticator app was added"),
+    "mfa/email/totp_deactivated": _("Your authenticator app was removed"),
+    "mfa/email/webauthn_added": _("A passkey was added"),
+    "mfa/email/webauthn_removed": _("A passkey was removed"),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were made"),
 }
 
 
@@ -35,21 +35,15 @@ def from_allauth(template: str, *, address: str, code: str, key: str, at: dateti
     person = Person.objects.holding(address).first()
     language = person.language if person else "en"
     notice = NOTICES.get(template)
-    with translation.override(language):
-        why = (
-            _("You get this because a way to sign in here was changed.")
-            if notice
-            else _(
-                "You get this because somebody typed this address to sign in. If it was not you, ignore it."
-            )
-        )
+    with override(language):
+        reason = why.sign_in_changed() if notice else why.typed_to_sign_in()
     mail.queue(
         key=key,
         address=address,
         template="account/email/notice" if notice else template,
-        context={"code": code, "notice": notice, "person": person, "networks": _path("networks"), "why": why},
+        context={"code": code, "notice": notice, "networks": _path("networks"), "why": reason},
         at=at,
-        recipient=str(person.uid) if person else "",
+        recipient=f"person:{person.uid}" if person else "",
         language=language,
         secret=notice is None,
     )
@@ -57,19 +51,14 @@ def from_allauth(template: str, *, address: str, code: str, key: str, at: dateti
 
 def address_code(person: Person, *, address: str, code: str, at: datetime) -> None:
     """Send the code that proves an address which ``person`` wants to add."""
-    with translation.override(person.language):
-        why = _(
-            "You get this because somebody typed this address in the portal. If it was not you, ignore it."
-        )
-    mail.queue(
+    to_person(
+        person,
+        "mail/partners/address_code",
+        lambda: {"code": code, "why": why.typed_in_the_portal()},
         key=f"address_code:{uuid4()}",
         address=address,
-        template="mail/partners/address_code",
-        context={"code": code, "why": why},
-        at=at,
-        recipient=str(person.uid),
-        language=person.language,
         secret=True,
+        at=at,
     )
 
 
@@ -95,16 +84,13 @@ def people_merged(person: Person, *, to: str, at: datetime) -> None:
 
 def _notice(template: str, person: Person, *, to: str, about: str, at: datetime) -> None:
     """Queue one notice about ``about`` to the address ``to``."""
-    with translation.override(person.language):
-        why = _("You get this because your e-mail addresses here were changed.")
-    mail.queue(
+    to_person(
+        person,
+        f"mail/partners/{template}",
+        lambda: {"address": about, "why": why.addresses_changed()},
         key=f"{template}:{person.uid}:{about}:{at.isoformat()}",
         address=to,
-        template=f"mail/partners/{template}",
-        context={"person": person, "address": about, "why": why},
         at=at,
-        recipient=str(person.uid),
-        language=person.language,
     )
 
 

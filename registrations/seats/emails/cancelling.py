@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-
-from meetings.models import Network
+from partners.people.emails import letter_to
 from registrations.models import Registration
+from registrations.seats.emails import why
 from stemnet.domain import mail
 
 
@@ -18,26 +16,17 @@ def network_cancelled(registrations: Iterable[Registration], *, reason: str, at:
 
 
 def letter(registration: Registration, reason: str) -> mail.Letter:
-    """Return the mail to one person, in their language; one a registration, however often it is asked for."""
-    person, network = registration.person, registration.network
-    with override(person.language):
-        return {
-            "key": f"network_cancelled:{registration.uid}",
-            "address": person.primary_address,
-            "template": "mail/registrations/network_cancelled",
-            "context": {
-                "person": person,
-                "network": network,
-                "reason": reason,
-                "waits": not registration.is_seated,
-                "why": why(network),
-            },
-            "recipient": f"person:{person.uid}",
-            "object": f"registration:{registration.uid}",
-            "language": person.language,
-        }
-
-
-def why(network: Network) -> str:
-    """Say why the mail comes."""
-    return _("You get this mail because you registered for %(network)s.") % {"network": network}
+    """Return the mail to one person; one a registration, however often it is asked for."""
+    network = registration.network
+    return letter_to(
+        registration.person,
+        "mail/registrations/network_cancelled",
+        lambda: {
+            "network": network,
+            "reason": reason,
+            "waits": not registration.is_seated,
+            "why": why.had_registered(network),
+        },
+        key=f"network_cancelled:{registration.uid}",
+        about=f"registration:{registration.uid}",
+    )

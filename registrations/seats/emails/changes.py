@@ -10,12 +10,13 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, MeetingChange, Network
 from partners.models import Person
+from partners.people.emails import letter_to
 from registrations.models import Registration
 from registrations.seats.calendars import invitation_to_each
+from registrations.seats.emails import why
 from stemnet.domain import mail
 from stemnet.emails import Rendered, render
 from stemnet.wording import span
@@ -67,46 +68,33 @@ def letter(hearer: Hearer, changes: Sequence[MeetingChange], kept: Kept) -> mail
     revisions = ",".join(sorted(f"{change.meeting.uid}/{change.sequence}" for change in changes))
     act = hashlib.sha256(revisions.encode()).hexdigest()[:24]
     with translation.override(person.language):
-        return {
-            "key": f"meetings_changed:{hearer.about}:{act}",
-            "address": person.primary_address,
-            "template": TEMPLATE,
-            "context": said(hearer, changes, kept),
-            "recipient": f"person:{person.uid}",
-            "object": hearer.about,
-            "language": person.language,
-            "attachments": [calendar_file(hearer, change, kept) for change in changes],
-        }
+        files = [calendar_file(hearer, change, kept) for change in changes]
+    return letter_to(
+        person,
+        TEMPLATE,
+        lambda: said(hearer, changes, kept),
+        key=f"meetings_changed:{hearer.about}:{act}",
+        about=hearer.about,
+        attachments=files,
+    )
 
 
 def preview(hearer: Hearer, changes: Sequence[MeetingChange]) -> Rendered:
     """Return the mail as this person would get it, without queueing it."""
-    language = hearer.person.language
-    with translation.override(language):
-        context = said(hearer, changes, Kept())
-    return render(TEMPLATE, context, language=language)
+    known = letter(hearer, changes, Kept())
+    return render(TEMPLATE, known["context"], language=known["language"])
 
 
 def said(hearer: Hearer, changes: Sequence[MeetingChange], kept: Kept) -> dict[str, Any]:
     """Return what the mail says."""
     network = hearer.network
     return {
-        "person": hearer.person,
         "network": network,
         "lines": [line_for(hearer, change, kept) for change in changes],
         "reason": changes[0].reason,
         "url": settings.SITE_URL + reverse("network", args=[network.slug]),
-        "why": why(hearer),
+        "why": why.registered(network) if hearer.registration else why.leads_group(network),
     }
-
-
-def why(hearer: Hearer) -> str:
-    """Say why the mail comes."""
-    if hearer.registration is None:
-        return _("You get this mail because you lead a working group of %(network)s.") % {
-            "network": hearer.network
-        }
-    return _("You get this mail because you are registered for %(network)s.") % {"network": hearer.network}
 
 
 def line_for(hearer: Hearer, change: MeetingChange, kept: Kept) -> Mapping[str, str]:

@@ -7,11 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from meetings.models import Meeting, Network, WorkingGroup
+from partners.people.emails import to_person
 from registrations.models import Hold, Registration
+from registrations.seats.emails import why
 from registrations.seats.emails.calendar_files import invitation, withdrawal
 from stemnet.domain import mail
 
@@ -21,19 +22,22 @@ LEAVING_SALT = "registrations.leave"
 
 def code_sent(hold: Hold, code: str, *, number: int, at: datetime) -> None:
     """Send the code that proves an address; says nothing about whether anyone holds it."""
+    network = hold.network
+    with override(network.language):
+        context = {
+            "network": network,
+            "hold": hold,
+            "code": code,
+            "url": _absolute("register_code", network.slug, hold.uid),
+            "why": why.typed_to_register(network),
+        }
     mail.queue(
         key=f"code:{hold.uid}:{number}",
         address=hold.address,
         template=CODE,
-        context={
-            "network": hold.network,
-            "hold": hold,
-            "code": code,
-            "url": _absolute("register_code", hold.network.slug, hold.uid),
-            "why": _("Somebody typed this address to register for %(network)s.") % {"network": hold.network},
-        },
+        context=context,
         object=f"hold:{hold.uid}",
-        language=hold.network.language,
+        language=network.language,
         secret=True,
         at=at,
     )
@@ -79,15 +83,13 @@ def removed(registration: Registration, *, reason: str, at: datetime, was_seated
 def leader_told(registration: Registration, *, at: datetime) -> None:
     """Tell a leader who comes for them."""
     network, person = registration.network, registration.person
+    with override(network.language):
+        reason = why.named_as_leader(person, network)
     mail.queue(
         key=f"designee:{registration.uid}",
         address=registration.leader_email,
         template="mail/registrations/designee",
-        context={
-            **_common(registration),
-            "why": _("%(person)s named you as the leader for whom they come to %(network)s.")
-            % {"person": person, "network": network},
-        },
+        context={**_common(registration), "person": person, "why": reason},
         object=f"registration:{registration.uid}",
         language=network.language,
         at=at,
@@ -108,34 +110,28 @@ def _tell(
     attachments: list[mail.Attachment] | None = None,
 ) -> None:
     """Queue one mail to the person of a registration; each kind once (docs/rules.md 13.1, 13.3)."""
-    person = registration.person
-    if not person.primary_address:
-        return
-    with override(person.language):
-        why = _why(registration, name, **(context or {}))
-    mail.queue(
+    known = context or {}
+    to_person(
+        registration.person,
+        f"mail/registrations/{name}",
+        lambda: {**_common(registration), **known, "why": _why(registration, name, **known)},
         key=f"{name}:{registration.uid}",
-        address=person.primary_address,
-        template=f"mail/registrations/{name}",
-        context={**_common(registration), **(context or {}), "why": why},
-        recipient=f"person:{person.uid}",
-        object=f"registration:{registration.uid}",
-        language=person.language,
+        about=f"registration:{registration.uid}",
         attachments=attachments or [],
         at=at,
     )
 
 
 def _why(registration: Registration, name: str, *, was_seated: bool = True, **_said: Any) -> str:
-    """Return why somebody gets this mail, which its last lines say."""
-    words = {"network": registration.network}
+    """Return why somebody gets this mail."""
+    network = registration.network
     if not was_seated:
-        return _("You get this mail because you were on the waitlist of %(network)s.") % words
+        return why.waited(network)
     if name in ("withdrawn", "removed"):
-        return _("You get this mail because you were registered for %(network)s.") % words
+        return why.was_registered(network)
     if name == "waiting" or registration.status == Registration.Status.WAITING:
-        return _("You get this mail because you are on the waitlist of %(network)s.") % words
-    return _("You get this mail because you are registered for %(network)s.") % words
+        return why.waits(network)
+    return why.registered(network)
 
 
 def _common(registration: Registration) -> dict[str, Any]:
@@ -143,7 +139,6 @@ def _common(registration: Registration) -> dict[str, Any]:
     network = registration.network
     return {
         "registration": registration,
-        "person": registration.person,
         "network": network,
         "meetings": _meetings(network),
         "network_url": _absolute("network", network.slug),

@@ -7,12 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from meetings.models import Meeting, Modality
 from partners.models import MailTopic
 from partners.people.domain.preferences import unsubscribe_url
+from partners.people.emails import letter_to
 from registrations.models import Registration
+from registrations.seats.emails import why
 from registrations.seats.emails.registering import leaving_token
 from stemnet import wording
 from stemnet.domain.mail import Letter
@@ -31,27 +32,22 @@ def reminder(
 ) -> Letter:
     """Return the mail that reminds one person of ``meetings``, soonest first; void from ``expires_at`` on."""
     person = registration.person
-    with override(person.language):
-        return Letter(
-            key=key,
-            address=person.primary_address,
-            template=TEMPLATE,
-            context={
-                "person": person,
-                "subject": subject(meetings),
-                "lines": [line(meeting, with_link=with_link) for meeting in meetings],
-                "url": settings.SITE_URL + own_page(registration),
-                "has_login": not registration.network.is_information_session,
-                "why": _("You get this because you are registered for %(networks)s.")
-                % {"networks": "; ".join(names(meetings))},
-            },
-            recipient=str(person.uid),
-            object=f"meeting:{meetings[0].uid}",
-            language=person.language,
-            expires_at=expires_at,
-            mail_class=MailClass.REMINDER,
-            unsubscribe_url=unsubscribe_url(person, MailTopic.REMINDERS),
-        )
+    return letter_to(
+        person,
+        TEMPLATE,
+        lambda: {
+            "subject": subject(meetings),
+            "lines": [line(meeting, with_link=with_link) for meeting in meetings],
+            "url": settings.SITE_URL + own_page(registration),
+            "has_login": not registration.network.is_information_session,
+            "why": why.registered("; ".join(names(meetings))),
+        },
+        key=key,
+        about=f"meeting:{meetings[0].uid}",
+        expires_at=expires_at,
+        mail_class=MailClass.REMINDER,
+        unsubscribe_url=unsubscribe_url(person, MailTopic.REMINDERS),
+    )
 
 
 def own_page(registration: Registration) -> str:

@@ -325,8 +325,8 @@ def test_the_mail_of_a_registration_has_dates_zone_calendar_and_reason():
     )
     mail = Mail.objects.get(address="lead@example.org")
     assert "Wed, Oct 14, 2020, 9:00 a.m. to 12 noon ET" in mail.text
-    assert "You get this mail because you are registered" in mail.text
-    assert "You get this mail because you are registered" in mail.html
+    assert "You get this because you are registered" in mail.text
+    assert "You get this because you are registered" in mail.html
     assert mail.attachments[0]["content"].startswith("BEGIN:VCALENDAR")
 
 
