@@ -21,7 +21,7 @@ class PartnersConfig(AppConfig):
         from partners.people.permissions import may_open_mine
         from partners.prospects.domain import inviting
         from stemnet import jobs, menu
-        from stemnet.emails import in_every_mail
+        from stemnet.outbox.rendering import in_every_mail
 
         merge_table.say_rules()
         in_every_mail(emails.in_every_mail)

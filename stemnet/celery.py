@@ -7,8 +7,8 @@ from celery import Celery
 from celery.beat import Scheduler, Service
 from celery.worker import WorkController
 
-from stemnet.domain.waking import stopping
 from stemnet.observing import health
+from stemnet.outbox.waking import stopping
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stemnet.settings")
 AREAS_WITH_TASKS = [

@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from stemnet.domain.waking import Clock, stopping, wake
 from stemnet.exceptions import Refused, UnknownJob
 from stemnet.models import Job, JobState
+from stemnet.outbox.waking import Clock, stopping, wake
 
 LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 3

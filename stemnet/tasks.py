@@ -4,8 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from stemnet import jobs
-from stemnet.domain import delivery
 from stemnet.observing import health
+from stemnet.outbox import delivery
 
 
 @shared_task(name="stemnet.deliver")

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.conf import settings
 
-from stemnet.emails import render
+from stemnet.outbox.rendering import render
 
 TYPED = '*a* _b_ [c](http://evil.example/c) <b>d</b> &amp; # ~~e~~ | `f` http://evil.example/g <!-- 1. "h"'
 AT = datetime(2020, 10, 14, 13, 0, tzinfo=UTC)

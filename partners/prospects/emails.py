@@ -12,7 +12,7 @@ from django.utils.translation import override
 from partners.models import Invitation, Organization, Person
 from partners.people.emails import Said
 from partners.people.emails.why import coordinates
-from stemnet.domain import mail
+from stemnet.outbox.queueing import queue
 
 LETTER, REMINDER, STALE = "mail/partners/invitation", "mail/partners/invited", "mail/partners/stale"
 
@@ -79,7 +79,7 @@ def stale(
             if suggested
             else coordinates(),
         }
-    mail.queue(
+    queue(
         key=f"stale:{step}",
         address=address,
         template=STALE,
@@ -97,7 +97,7 @@ def _to_invited(
     sender = invitation.sender.primary_address
     with override(invitation.language):
         context = {"invitation": invitation, "link": link, **said()}
-    mail.queue(
+    queue(
         key=f"{template.rsplit('/', 1)[-1]}:{invitation.uid}",
         address=invitation.address,
         template=template,

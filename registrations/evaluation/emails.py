@@ -6,7 +6,7 @@ from django.urls import reverse
 from partners.people.emails import letter_to
 from registrations.models import Evaluation, EvaluationRequest
 from registrations.seats.emails import why
-from stemnet.domain.mail import Letter
+from stemnet.outbox.queueing import Letter
 
 TEMPLATE = "mail/registrations/evaluation"
 

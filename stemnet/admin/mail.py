@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from stemnet.admin.readonly import ReadOnlyAdmin
-from stemnet.domain import mail as outbox
 from stemnet.exceptions import NotResendable
 from stemnet.models import Mail, MailQuerySet
+from stemnet.outbox import queueing
 
 
 class ReasonForm(ActionForm):
@@ -93,7 +93,7 @@ class MailAdmin(ReadOnlyAdmin):
     def _resend(self, request: HttpRequest, mail: Mail, reason: str) -> bool:
         """Resend one mail and log it; say so where it is not to be resent."""
         try:
-            outbox.resend(mail=mail, at=timezone.now())
+            queueing.resend(mail=mail, at=timezone.now())
         except NotResendable as refusal:
             self.message_user(request, f"{mail}: {refusal}", messages.WARNING)
             return False

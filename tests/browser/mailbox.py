@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.core import mail
 from playwright.sync_api import Page
 
-from stemnet.domain import delivery
+from stemnet.outbox import delivery
 
 
 def mails_to(address: str) -> list[mail.EmailMessage]:

@@ -7,7 +7,7 @@ from django.core import mail
 from playwright.sync_api import Browser, Page, expect
 
 from partners.models import Category, Match, Need, Organization
-from stemnet.domain import delivery
+from stemnet.outbox import delivery
 from tests import factories
 from tests.browser.test_accessibility import faults
 from tests.browser.test_mou import opened

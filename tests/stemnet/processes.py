@@ -122,7 +122,7 @@ def queue_letters(count, env):
     python(
         f"""
 from django.utils import timezone
-from stemnet.domain.mail import message_id
+from stemnet.outbox.queueing import message_id
 from stemnet.models import Mail
 now = timezone.now()
 Mail.objects.bulk_create(

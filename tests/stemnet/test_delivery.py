@@ -7,8 +7,8 @@ import pytest
 from django.core import mail as django_mail
 from django.core.mail.backends.locmem import EmailBackend
 
-from stemnet.domain import delivery
 from stemnet.models import Mail, MailClass, MailState
+from stemnet.outbox import delivery
 from tests.stemnet.letters import MONDAY, a_letter
 
 pytestmark = pytest.mark.django_db

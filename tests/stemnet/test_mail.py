@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
-from stemnet import emails
-from stemnet.domain import mail
 from stemnet.exceptions import NotResendable
 from stemnet.models import Mail, MailClass, MailState
+from stemnet.outbox import queueing, rendering
 from tests.stemnet.letters import MONDAY, a_letter
 
 pytestmark = pytest.mark.django_db
@@ -61,15 +60,15 @@ def test_queue_with_a_link_to_unsubscribe_sets_the_one_click_headers():
 
 
 def test_queue_tells_what_an_upper_app_says_in_every_mail(monkeypatch):
-    monkeypatch.setattr(emails, "_sources", [])
-    emails.in_every_mail(lambda: {"partnership": {"name": "South Coast", "postal_address": "1 Main St"}})
+    monkeypatch.setattr(rendering, "_sources", [])
+    rendering.in_every_mail(lambda: {"partnership": {"name": "South Coast", "postal_address": "1 Main St"}})
     letter = a_letter()
     assert letter.text.endswith("South Coast\n1 Main St\nhttp://localhost:8000\n")
 
 
 def test_queue_wakes_the_sender_once_a_transaction(monkeypatch, django_capture_on_commit_callbacks):
     woken = []
-    monkeypatch.setattr("stemnet.domain.waking.current_app.send_task", woken.append)
+    monkeypatch.setattr("stemnet.outbox.waking.current_app.send_task", woken.append)
     with django_capture_on_commit_callbacks(execute=True):
         a_letter("one")
         a_letter("two")
@@ -80,7 +79,7 @@ def test_queue_does_not_fail_where_the_broker_is_away(monkeypatch, django_captur
     def away(_name):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("stemnet.domain.waking.current_app.send_task", away)
+    monkeypatch.setattr("stemnet.outbox.waking.current_app.send_task", away)
     with django_capture_on_commit_callbacks(execute=True):
         a_letter()
     assert Mail.objects.get().state == MailState.QUEUED
@@ -94,20 +93,20 @@ def test_only_a_reminder_may_expire():
 def test_cancel_stops_queued_mail_about_an_object_only():
     a_letter("one", object="meeting:1")
     a_letter("two", object="meeting:2")
-    assert mail.cancel(object="meeting:1") == 1
+    assert queueing.cancel(object="meeting:1") == 1
     assert list(Mail.objects.queued().values_list("key", flat=True)) == ["two"]
 
 
 def test_cancel_by_key_prefix():
     a_letter("reminder:7:a")
     a_letter("seated:7:a")
-    assert mail.cancel(key_prefix="reminder:7:") == 1
+    assert queueing.cancel(key_prefix="reminder:7:") == 1
     assert Mail.objects.get(key="seated:7:a").state == MailState.QUEUED
 
 
 def test_cancel_without_a_name_cancels_nothing():
     a_letter()
-    assert mail.cancel() == 0
+    assert queueing.cancel() == 0
 
 
 def test_sent_since_counts_one_template_for_one_address():
@@ -115,13 +114,13 @@ def test_sent_since_counts_one_template_for_one_address():
     a_letter("new", address="Ada@example.org")
     a_letter("other", address="grace@example.org")
     since = MONDAY - timedelta(hours=1)
-    assert mail.sent_since(address="ada@example.org", template="letters/hello", since=since) == 1
+    assert queueing.sent_since(address="ada@example.org", template="letters/hello", since=since) == 1
 
 
 def test_resend_queues_what_is_in_doubt():
     letter = a_letter()
     Mail.objects.update(state=MailState.IN_DOUBT)
-    mail.resend(mail=letter, at=MONDAY + timedelta(days=1))
+    queueing.resend(mail=letter, at=MONDAY + timedelta(days=1))
     letter.refresh_from_db()
     assert (letter.state, letter.due_at) == (MailState.QUEUED, MONDAY + timedelta(days=1))
 
@@ -130,7 +129,7 @@ def test_resend_refuses_what_was_sent():
     letter = a_letter()
     Mail.objects.update(state=MailState.SENT, sent_at=MONDAY)
     with pytest.raises(NotResendable, match="failed or is in doubt"):
-        mail.resend(mail=letter, at=MONDAY)
+        queueing.resend(mail=letter, at=MONDAY)
 
 
 def test_reminder_class_is_kept():
@@ -152,30 +151,30 @@ def letters(number):
 
 @pytest.mark.parametrize("number", [1, 30])
 def test_put_takes_as_many_queries_for_one_as_for_thirty(django_assert_num_queries, number):
-    mails = mail.prepare_many(letters(number), at=MONDAY)
+    mails = queueing.prepare_many(letters(number), at=MONDAY)
     with django_assert_num_queries(2):
-        mail.put(mails, at=MONDAY)
+        queueing.put(mails, at=MONDAY)
     assert Mail.objects.queued().count() == number
 
 
 def test_put_writes_one_of_two_with_the_same_key():
-    mail.put(mail.prepare_many([*letters(1), *letters(1)], at=MONDAY), at=MONDAY)
+    queueing.put(queueing.prepare_many([*letters(1), *letters(1)], at=MONDAY), at=MONDAY)
     assert Mail.objects.count() == 1
 
 
 def test_queue_writes_in_one_statement(monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(emails, "_sources", [])  # which ask for the partnership
+    monkeypatch.setattr(rendering, "_sources", [])  # which ask for the partnership
     with django_assert_num_queries(1):
-        mail.queue(at=MONDAY, **letters(1)[0])
+        queueing.queue(at=MONDAY, **letters(1)[0])
 
 
 def test_put_leaves_out_what_is_there():
-    mail.put(mail.prepare_many(letters(1), at=MONDAY), at=MONDAY)
-    mail.put(mail.prepare_many(letters(2), at=MONDAY), at=MONDAY)
+    queueing.put(queueing.prepare_many(letters(1), at=MONDAY), at=MONDAY)
+    queueing.put(queueing.prepare_many(letters(2), at=MONDAY), at=MONDAY)
     assert Mail.objects.count() == 2
 
 
 def test_put_keeps_what_came_too_late_as_missed():
     late = {**letters(1)[0], "mail_class": MailClass.REMINDER, "expires_at": MONDAY}
-    mail.put(mail.prepare_many([late], at=MONDAY), at=MONDAY)
+    queueing.put(queueing.prepare_many([late], at=MONDAY), at=MONDAY)
     assert Mail.objects.get().state == MailState.MISSED

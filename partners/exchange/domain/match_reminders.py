@@ -17,8 +17,7 @@ from django.db.models import Max
 from partners.exchange.emails import exchange as addresses
 from partners.exchange.emails import match_reminders as letters
 from partners.models import Match, Organization, Person, Stage, is_night, local_day, zone_of_partnership
-from stemnet.domain import mail
-from stemnet.domain.mail import Letter
+from stemnet.outbox.queueing import Letter, prepare_many, put
 
 State = Match.State
 STILL = timedelta(days=30)
@@ -31,9 +30,9 @@ def sweep(*, at: datetime) -> int:
         return 0
     today = local_day(at)
     due = [match for match, day in standing_still(today=today) if is_due(match, day, today=today)]
-    mails = mail.prepare_many([*letters_about(due, today=today)], at=at)
+    mails = prepare_many([*letters_about(due, today=today)], at=at)
     with transaction.atomic():
-        mail.put(mails, at=at)
+        put(mails, at=at)
         Match.objects.filter(pk__in=[match.pk for match in due]).update(reminded_on=today)
     return len(mails)
 

@@ -24,7 +24,7 @@ from partners.models import (
 )
 from partners.people.emails import to_each
 from stemnet import wording
-from stemnet.domain import mail
+from stemnet.outbox.queueing import queue
 
 State = Match.State
 TOLD = {
@@ -64,7 +64,7 @@ def introduced(match: Match, *, by: Actor, times: int, at: datetime) -> None:
     for address, language in {**readers, **copies}.items():
         with override(language):
             context = _introducing(match, sides, by=by)
-        mail.queue(
+        queue(
             key=f"introduced:{match.uid}:{times}:{address}"[:250],
             address=address,
             template="mail/partners/introduced",

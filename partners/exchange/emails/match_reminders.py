@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from partners.exchange.emails import why
 from partners.models import Match, Person
 from partners.people.emails import WORDS, letter_to
-from stemnet.domain.mail import Letter
 from stemnet.models import MailClass
+from stemnet.outbox.queueing import Letter
 
 
 def how_it_goes(person: Person, matches: list[Match], *, today: date) -> Letter:

@@ -20,9 +20,8 @@ from partners.memorandum.emails import part_reminders as letters
 from partners.memorandum.exceptions import MouRefused
 from partners.models import Mou, MouRole, Person, Stage, is_night, local_day, zone_of_partnership
 from partners.prospects.domain import prospects
-from stemnet.domain import mail
-from stemnet.domain.mail import Letter
 from stemnet.models import Mail
+from stemnet.outbox.queueing import Letter, prepare_many, put
 
 DAYS_BEFORE = (14, 7, 1)
 DAYS_AFTER = 1
@@ -38,9 +37,9 @@ def sweep_parts(*, at: datetime) -> int:
     due = [role for role in waited_for() if is_due(role, zone=zone, today=today)]
     busy = reminded_today(due, today)
     due = [role for role in due if not busy & set(people_of(role))]  # theirs waits until tomorrow
-    mails = mail.prepare_many([*letters_about(due, zone=zone, today=today)], at=at)
+    mails = prepare_many([*letters_about(due, zone=zone, today=today)], at=at)
     with transaction.atomic():
-        mail.put(mails, at=at)
+        put(mails, at=at)
         MouRole.objects.filter(pk__in=[role.pk for role in due]).update(reminded_on=today)
     return len(mails)
 
@@ -134,6 +133,6 @@ def ask_again(role: MouRole, *, by: Person, at: datetime) -> MouRole:
         at=at,
         reason=_("Asked again for its part of the memorandum."),
     )
-    mails = mail.prepare_many([*letters_about([role], zone=zone_of_partnership(), today=today)], at=at)
-    mail.put(mails, at=at)
+    mails = prepare_many([*letters_about([role], zone=zone_of_partnership(), today=today)], at=at)
+    put(mails, at=at)
     return role

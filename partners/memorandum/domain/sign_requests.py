@@ -28,7 +28,7 @@ from partners.models import (
     local_day,
 )
 from partners.people.exceptions import LinkRefused
-from stemnet.domain import mail
+from stemnet.outbox.queueing import sent_since
 
 Status = Signature.Status
 LINKS_PER_HOUR = 5
@@ -133,7 +133,7 @@ def send_again(signature: Signature, *, at: datetime) -> None:
     if signature.status not in (Status.ASKED, Status.SIGNED):
         raise NotOpen
     hour_ago = at - timedelta(hours=1)
-    sent = mail.sent_since(address=signature.signatory_email, template=letters.TEMPLATE, since=hour_ago)
+    sent = sent_since(address=signature.signatory_email, template=letters.TEMPLATE, since=hour_ago)
     if sent >= LINKS_PER_HOUR:
         raise MouRefused(
             _("Several mails went to this address within the hour. Wait before you send another.")

@@ -10,8 +10,8 @@ from partners.memorandum.emails import why
 from partners.models import MouRole, Person
 from partners.people.emails import WORDS, letter_to
 from stemnet import wording
-from stemnet.domain.mail import Letter
 from stemnet.models import MailClass
+from stemnet.outbox.queueing import Letter
 
 
 def reminder(person: Person, roles: list[MouRole], *, today: date, expires_at: datetime) -> Letter:

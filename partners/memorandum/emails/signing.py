@@ -22,7 +22,7 @@ from partners.models import (
 )
 from partners.people.emails import to_each
 from stemnet import wording
-from stemnet.domain import mail
+from stemnet.outbox.queueing import queue
 
 TEMPLATE = "mail/partners/signing"
 CODE = "mail/partners/signing_code"
@@ -194,7 +194,7 @@ def to_signatory(
     with override(settings.LANGUAGE_CODE):
         reason = why.signs(signature.organization_name)
         context = {"person": signature.signatory_name, "why": reason, **said(values_of(signature))}
-    mail.queue(
+    queue(
         key=key[:250],
         address=signature.signatory_email,
         template=template,

@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare, get_random_string, salted
 from partners.models import Person
 from partners.people.emails import addresses as emails
 from partners.people.exceptions import CodeExpired, NoMoreTries, TooManyCodes, WrongCode
-from stemnet.domain import mail
+from stemnet.outbox.queueing import sent_since
 
 VALID = timedelta(minutes=15)
 TEMPLATES = (
@@ -88,4 +88,4 @@ def _digits(typed: str) -> str:
 
 
 def _sent(address: str, *, since: datetime) -> int:
-    return sum(mail.sent_since(address=address, template=template, since=since) for template in TEMPLATES)
+    return sum(sent_since(address=address, template=template, since=since) for template in TEMPLATES)

@@ -7,8 +7,7 @@ from typing import Any, Unpack
 from django.utils.translation import override
 
 from partners.models import Person
-from stemnet.domain import mail
-from stemnet.domain.mail import Extras, Letter
+from stemnet.outbox.queueing import Extras, Letter, prepare_many, put, queue
 
 # Subject, lines, a quote and a button, as their sender puts them into words.
 WORDS = "mail/partners/mou"
@@ -59,7 +58,7 @@ def to_person(
     """Queue the letter of `letter_to`, unless the person has no address."""
     if address or person.primary_address:
         letter = letter_to(person, template, said, key=key, about=about, address=address, **extras)
-        mail.queue(at=at, **letter)
+        queue(at=at, **letter)
 
 
 def to_each(
@@ -71,4 +70,4 @@ def to_each(
         for person in people
         if person.primary_address
     ]
-    mail.put(mail.prepare_many(letters, at=at), at=at)
+    put(prepare_many(letters, at=at), at=at)

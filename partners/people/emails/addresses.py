@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from partners.models import Partnership, Person
 from partners.people.emails import to_person, why
-from stemnet.domain import mail
+from stemnet.outbox.queueing import queue
 
 NOTICES: dict[str, Promise] = {
     "account/email/password_changed": _("Your password was changed"),
@@ -37,7 +37,7 @@ def from_allauth(template: str, *, address: str, code: str, key: str, at: dateti
     notice = NOTICES.get(template)
     with override(language):
         reason = why.sign_in_changed() if notice else why.typed_to_sign_in()
-    mail.queue(
+    queue(
         key=key,
         address=address,
         template="account/email/notice" if notice else template,

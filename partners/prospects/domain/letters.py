@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from partners.models import Invitation, Organization, Person
 from partners.prospects.exceptions import InvitationRefused
-from stemnet.emails import one_line
+from stemnet.outbox.rendering import one_line
 
 NAMES = ("organization", "name", "sender", "link")
 PLACEHOLDER = re.compile(r"\{([^{}\n]{0,40})\}")

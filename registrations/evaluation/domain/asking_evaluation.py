@@ -12,7 +12,7 @@ from partners.models import Person, PersonEmail, is_night
 from registrations.evaluation import emails as letters
 from registrations.evaluation.domain.evaluating import asked
 from registrations.models import Evaluation, EvaluationRequest
-from stemnet.domain import mail
+from stemnet.outbox.queueing import prepare_many, put
 
 DAYS = (0, 3, 7, 14)
 APART = timedelta(days=2)
@@ -66,7 +66,7 @@ def due(at: datetime) -> models.QuerySet[EvaluationRequest]:
 
 def invite(requests: list[EvaluationRequest], *, at: datetime) -> int:
     """Send one mail for each request and note the step; 0 where another sweep was faster."""
-    mails = mail.prepare_many(
+    mails = prepare_many(
         (
             letters.invitation(request, key=f"evaluation:{request.registration.uid}:{request.mails}")
             for request in requests
@@ -82,7 +82,7 @@ def invite(requests: list[EvaluationRequest], *, at: datetime) -> int:
             request.step = max(request.step, step_at(request, at))
             request.mails, request.mailed_at = request.mails + 1, at
         EvaluationRequest.objects.bulk_update(requests, ["step", "mails", "mailed_at"])
-        mail.put(mails, at=at)
+        put(mails, at=at)
     return len(mails)
 
 

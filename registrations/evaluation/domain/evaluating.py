@@ -28,7 +28,7 @@ from registrations.models import (
     Registration,
 )
 from registrations.models.seats.registration import RegistrationQuerySet
-from stemnet.domain.waking import wake
+from stemnet.outbox.waking import wake
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from registrations.models import Hold
 from registrations.seats.emails import registering as emails
 from registrations.seats.exceptions import CodeRefused, CodeUsed
-from stemnet.domain import mail
 from stemnet.models import Mail
+from stemnet.outbox.queueing import sent_since
 
 
 def client_of(address: str) -> str:
@@ -34,7 +34,7 @@ def hashed(hold: Hold, code: str) -> str:
 def check_limits(*, address: str, client: str, at: datetime) -> None:
     """Raise CodeRefused if the address or the client had its share of codes within the last hour."""
     since = at - timedelta(hours=1)
-    if mail.sent_since(address=address, template=emails.CODE, since=since) >= settings.CODES_PER_HOUR:
+    if sent_since(address=address, template=emails.CODE, since=since) >= settings.CODES_PER_HOUR:
         raise CodeRefused(
             _("We sent several codes to this address within an hour. Use the newest one, or try again later.")
         )

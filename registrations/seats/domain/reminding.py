@@ -17,8 +17,8 @@ from registrations.models import Registration, Reminder
 from registrations.models.seats.reminder import Offset
 from registrations.seats.domain.reminders_due import Item, grouped, items, near
 from registrations.seats.emails import reminding as letters
-from stemnet.domain import mail
 from stemnet.models import Mail, MailClass, MailState
+from stemnet.outbox import queueing
 
 WITH_LINK = (Offset.DAY, Offset.HOUR)
 BATCH = 200
@@ -44,7 +44,7 @@ def write(groups: list[list[Item]], *, at: datetime) -> int:
     )
     groups = [group for group in groups if registrations[group[0].registration].person.primary_address]
     texts = [letter_of(group, registrations[group[0].registration], at=at) for group in groups]
-    mails = mail.prepare_many(texts, at=at)
+    mails = queueing.prepare_many(texts, at=at)
     rows = [
         row_of(item, key=letter.key, at=at)
         for group, letter in zip(groups, mails, strict=True)
@@ -53,7 +53,7 @@ def write(groups: list[list[Item]], *, at: datetime) -> int:
     return len(mails) if put(rows, mails, at=at) else 0
 
 
-def letter_of(group: list[Item], registration: Registration, *, at: datetime) -> mail.Letter:
+def letter_of(group: list[Item], registration: Registration, *, at: datetime) -> queueing.Letter:
     """Return the mail of one group; its key names the registration, the distance and each occurrence."""
     meetings = [item.due.meeting for item in group]
     occurrences = ",".join(f"{meeting.pk}.{meeting.sequence}" for meeting in meetings)
@@ -87,7 +87,7 @@ def put(rows: list[Reminder], mails: list[Mail], *, at: datetime) -> bool:
             if planned != set(meetings.select_for_update().values_list("pk", "starts_at")):
                 return False
             Reminder.objects.bulk_create(rows)
-            mail.put(mails, at=at)
+            queueing.put(mails, at=at)
     except IntegrityError:
         return False
     return True

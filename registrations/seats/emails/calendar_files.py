@@ -3,7 +3,7 @@
 from meetings.models import Meeting
 from registrations.models import Registration
 from registrations.seats import calendars
-from stemnet.domain.mail import Attachment
+from stemnet.outbox.queueing import Attachment
 
 
 def invitation(registration: Registration) -> list[Attachment]:

@@ -17,8 +17,8 @@ from partners.people.emails import letter_to
 from registrations.models import Registration
 from registrations.seats.calendars import invitation_to_each
 from registrations.seats.emails import why
-from stemnet.domain import mail
-from stemnet.emails import Rendered, render
+from stemnet.outbox.queueing import Attachment, Letter, prepare_many, put
+from stemnet.outbox.rendering import Rendered, render
 from stemnet.wording import span
 
 TEMPLATE = "mail/registrations/meetings_changed"
@@ -59,10 +59,10 @@ def meetings_changed(told: Iterable[tuple[Hearer, list[MeetingChange]]], *, at: 
     """
     kept = Kept()
     letters = [letter(hearer, changes, kept) for hearer, changes in told]
-    mail.put(mail.prepare_many([one for one in letters if one["address"]], at=at), at=at)
+    put(prepare_many([one for one in letters if one["address"]], at=at), at=at)
 
 
-def letter(hearer: Hearer, changes: Sequence[MeetingChange], kept: Kept) -> mail.Letter:
+def letter(hearer: Hearer, changes: Sequence[MeetingChange], kept: Kept) -> Letter:
     """Return the mail to one person, with a calendar file a meeting; its key names the act."""
     person = hearer.person
     revisions = ",".join(sorted(f"{change.meeting.uid}/{change.sequence}" for change in changes))
@@ -139,7 +139,7 @@ def where(meeting: Meeting) -> str:
     return f"{how}: {place}" if place else how
 
 
-def calendar_file(hearer: Hearer, change: MeetingChange, kept: Kept) -> mail.Attachment:
+def calendar_file(hearer: Hearer, change: MeetingChange, kept: Kept) -> Attachment:
     """Return the file that changes this meeting in the reader's calendar: same UID, raised SEQUENCE."""
     meeting, person = change.meeting, hearer.person
     method = "CANCEL" if meeting.is_cancelled else "REQUEST"

@@ -14,7 +14,7 @@ from partners.people.emails import to_person
 from registrations.models import Hold, Registration
 from registrations.seats.emails import why
 from registrations.seats.emails.calendar_files import invitation, withdrawal
-from stemnet.domain import mail
+from stemnet.outbox.queueing import Attachment, queue
 
 CODE = "mail/registrations/code"
 LEAVING_SALT = "registrations.leave"
@@ -31,7 +31,7 @@ def code_sent(hold: Hold, code: str, *, number: int, at: datetime) -> None:
             "url": _absolute("register_code", network.slug, hold.uid),
             "why": why.typed_to_register(network),
         }
-    mail.queue(
+    queue(
         key=f"code:{hold.uid}:{number}",
         address=hold.address,
         template=CODE,
@@ -85,7 +85,7 @@ def leader_told(registration: Registration, *, at: datetime) -> None:
     network, person = registration.network, registration.person
     with override(network.language):
         reason = why.named_as_leader(person, network)
-    mail.queue(
+    queue(
         key=f"designee:{registration.uid}",
         address=registration.leader_email,
         template="mail/registrations/designee",
@@ -107,7 +107,7 @@ def _tell(
     *,
     at: datetime,
     context: Mapping[str, Any] | None = None,
-    attachments: list[mail.Attachment] | None = None,
+    attachments: list[Attachment] | None = None,
 ) -> None:
     """Queue one mail to the person of a registration; each kind once (docs/rules.md 13.1, 13.3)."""
     known = context or {}

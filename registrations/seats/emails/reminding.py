@@ -16,8 +16,8 @@ from registrations.models import Registration
 from registrations.seats.emails import why
 from registrations.seats.emails.registering import leaving_token
 from stemnet import wording
-from stemnet.domain.mail import Letter
 from stemnet.models import MailClass
+from stemnet.outbox.queueing import Letter
 
 TEMPLATE = "mail/registrations/reminder"
 

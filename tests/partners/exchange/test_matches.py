@@ -10,8 +10,8 @@ from django.urls import reverse
 from partners.exchange.domain import exchange, fitting, introducing
 from partners.exchange.exceptions import ExchangeRefused
 from partners.models import Category, Match, MouRole, Need, Organization
-from stemnet.domain.delivery import message
 from stemnet.models import Mail
+from stemnet.outbox.delivery import message
 from tests.factories import (
     NOW,
     SWEEP,

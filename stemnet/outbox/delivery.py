@@ -9,8 +9,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 
-from stemnet.domain.waking import Clock, stopping
 from stemnet.models import Mail, MailState
+from stemnet.outbox.waking import Clock, stopping
 
 RETRY_AFTER = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
 BATCH = 20

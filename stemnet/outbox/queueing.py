@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 
-from stemnet.domain.waking import wake
-from stemnet.emails import one_line, render, said_by_all
 from stemnet.exceptions import NotResendable
 from stemnet.models import Mail, MailClass, MailState
+from stemnet.outbox.rendering import one_line, render, said_by_all
+from stemnet.outbox.waking import wake
 
 
 class Attachment(TypedDict):
