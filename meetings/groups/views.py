@@ -12,6 +12,7 @@ from meetings.groups.domain import teams
 from meetings.groups.exceptions import NotOnTheTeam
 from meetings.groups.forms import JoinForm, TeamForm
 from meetings.models import WorkingGroup
+from partners.models import local_day
 from partners.people.requests import PortalRequest, coordinator_or_403, person_or_403
 
 
@@ -47,7 +48,7 @@ def team_join(request: PortalRequest, uid: str) -> HttpResponse:
     join = JoinForm(request.POST)
     if not join.is_valid():
         return _page(request, team, TeamForm(instance=team), join, status=422)
-    teams.join(team, person=join.cleaned_data["address"], on=timezone.localdate())
+    teams.join(team, person=join.cleaned_data["address"], on=local_day(timezone.now()))
     messages.success(request, _("They sit on this team now. They decide themselves whether they are named."))
     return redirect("team_edit", team.uid)
 
@@ -59,7 +60,7 @@ def team_leave(request: PortalRequest, uid: str) -> HttpResponse:
     team = _team(uid)
     member = request.POST.get("member", "")
     try:
-        teams.leave(team, member=int(member) if member.isdecimal() else 0, on=timezone.localdate())
+        teams.leave(team, member=int(member) if member.isdecimal() else 0, on=local_day(timezone.now()))
     except NotOnTheTeam as refusal:
         messages.error(request, str(refusal))
     else:

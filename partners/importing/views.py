@@ -17,7 +17,7 @@ from partners.importing.domain.decisions import WRITTEN, What
 from partners.importing.exceptions import ImportRefused
 from partners.importing.forms import BringForm, ColumnsForm, answers_in
 from partners.importing.imports.fields import example
-from partners.models import TableImport
+from partners.models import TableImport, local_day
 from partners.people.requests import PortalRequest, coordinator_or_403
 from stemnet.exceptions import UnreadableTable
 from stemnet.tables.reading import Table, read_table
@@ -66,7 +66,7 @@ def table_export(request: PortalRequest, kind: str, form: str) -> FileResponse |
     coordinator_or_403(request)
     if kind not in TableImport.Kind.values or form not in ("csv", "xlsx"):
         raise Http404
-    return _file(exporting.table(kind), f"{kind}-{timezone.localdate():%Y-%m-%d}.{form}")
+    return _file(exporting.table(kind), f"{kind}-{local_day(timezone.now()):%Y-%m-%d}.{form}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

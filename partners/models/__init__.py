@@ -26,8 +26,16 @@ from partners.models.merging.merging import DuplicateLook, LikelyPair, Merge, No
 from partners.models.people.change import Actor, Change, acted
 from partners.models.people.confirmation_refusal import NotHere
 from partners.models.people.coverage import RequiredItem, RequiredList, StakeholderGroup
+from partners.models.people.local_time import (
+    is_night,
+    is_over,
+    known_partnership,
+    local_day,
+    partnership_asked_once,
+    zone_of_partnership,
+)
 from partners.models.people.organization import Alias, Level, Organization, Publicity, Sector, Stage
-from partners.models.people.partnership import Partnership, is_night, local_day, zone_of_partnership
+from partners.models.people.partnership import Partnership
 from partners.models.people.person import COORDINATOR, STAFF, Person, PersonEmail
 from partners.models.people.position import Job, Position, contacts_of, writers_of
 from partners.models.people.preference import MailTopic, Preference
@@ -103,7 +111,10 @@ __all__ = [
     "acted",
     "contacts_of",
     "is_night",
+    "is_over",
+    "known_partnership",
     "local_day",
+    "partnership_asked_once",
     "sees_needs",
     "writers_of",
     "zone_of_partnership",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from partners.models import Organization, Person
+from partners.models import Organization, Person, partnership_asked_once
 from partners.people.domain import organizations, second_factor
 from partners.people.requests import PortalRequest
 
@@ -16,7 +16,7 @@ Answer = Callable[[PortalRequest], HttpResponse]
 
 
 class PersonMiddleware:
-    """Set ``request.person`` to the person behind the login, or None."""
+    """Set ``request.person`` to the person behind the login, or None, and ask where we are once a request."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -25,7 +25,8 @@ class PersonMiddleware:
         """Find the person once a request; a login without one is treated as nobody."""
         user = request.user
         request.person = user.person if user.is_authenticated else None
-        return self.get_response(request)
+        with partnership_asked_once():
+            return self.get_response(request)
 
 
 class OldAddressMiddleware:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from partners.models import Organization, Person, contacts_of
+from partners.models import Organization, Person, contacts_of, local_day
 
 
 def may_link_organizations(person: Person | None) -> bool:
@@ -27,7 +27,7 @@ def may_see_people_of(person: Person | None, organization: Organization) -> bool
     """Whether this person sees who of an organization registered: its contacts, and coordinators."""
     if person is None:
         return False
-    contacts = contacts_of(organization, on=timezone.localdate())
+    contacts = contacts_of(organization, on=local_day(timezone.now()))
     return person.is_coordinator or contacts.filter(pk=person.pk).exists()
 
 

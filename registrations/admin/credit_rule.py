@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from partners.admin.base import Desk
+from partners.models import local_day
 from registrations.credit.domain import versions
 from registrations.models import CreditRule
 
@@ -30,19 +31,19 @@ class CreditRuleAdmin(Desk):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Documents say by which version they were worked out, so it stays as it was."""
-        if obj is None or obj.effective_from > timezone.localdate():
+        if obj is None or obj.effective_from > local_day(timezone.now()):
             return ["code", "version"] if obj else []
         names = [field.name for field in CreditRule._meta.concrete_fields]
         return [name for name in names if name not in ("id", "effective_to", "source")]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A version that is not in force yet can go."""
-        return obj is None or obj.effective_from > timezone.localdate()
+        return obj is None or obj.effective_from > local_day(timezone.now())
 
     @admin.action(description=_("Make the next version, to be edited before it is in force"))
     def make_next_versions(self, request: HttpRequest, queryset: QuerySet[CreditRule]) -> None:
         """Copy the newest version of each chosen rule; it comes into force in a month, unless changed."""
-        from_day = timezone.localdate() + timedelta(days=DAYS_AHEAD)
+        from_day = local_day(timezone.now()) + timedelta(days=DAYS_AHEAD)
         codes = sorted(set(queryset.values_list("code", flat=True)))
         for code in codes:
             versions.make_next(code, effective_from=from_day)

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from partners.models import local_day
 from partners.people.requests import PortalRequest
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.learning.pages.learning_progress import evaluation_url, progress_of, total_line
@@ -81,7 +81,7 @@ def next_context(studies: list[Study], *, at: datetime) -> dict[str, Any]:
     if not found:
         return {"next": None}
     row, study = min(found, key=lambda one: one[0].meeting.starts_at)
-    today = at.astimezone(ZoneInfo(row.meeting.zone)).date()
+    today = local_day(at, row.meeting.zone)
     return {
         "next": row,
         "next_network": study.network,

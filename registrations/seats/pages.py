@@ -7,11 +7,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.home.domain.own_place import Step
-from partners.models import Organization, Person, Position
+from partners.models import Organization, Person, Position, local_day
 from partners.people.permissions import may_see_people_of
 from registrations.models import Registration
 
@@ -26,7 +25,7 @@ class Colleague:
 
 def our_people(organization: Organization, *, person: Person, at: datetime) -> dict[str, Any]:
     """Return who agreed to be seen, for those who may see it, and how many there are; six queries at most."""
-    staff = staff_of(organization, today=timezone.localdate(at))
+    staff = staff_of(organization, today=local_day(at))
     sees = may_see_people_of(person, organization)
     people = colleagues(organization, staff.filter(shares_registrations=True)) if sees else []
     return {

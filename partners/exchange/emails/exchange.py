@@ -20,6 +20,7 @@ from partners.models import (
     Organization,
     Partnership,
     Person,
+    local_day,
     writers_of,
 )
 from partners.people.emails import to_each
@@ -37,7 +38,7 @@ TOLD = {
 
 def contacts(organization: Organization) -> list[Person]:
     """Return who writes for an organization: contacts and drafters with an address, each once."""
-    people = writers_of(organization, on=timezone.localdate()).prefetch_related("emails")
+    people = writers_of(organization, on=local_day(timezone.now())).prefetch_related("emails")
     return [person for person in people if person.primary_address]
 
 

@@ -19,7 +19,7 @@ from partners.exchange.domain import exchange, fitting
 from partners.exchange.domain.exchange_lists import Entry, contribution_entries, need_entries
 from partners.exchange.exceptions import ExchangeRefused
 from partners.exchange.forms.exchange import ContributionForm, NeedForm
-from partners.models import Category, Contribution, Match, Need, Organization, Person, sees_needs
+from partners.models import Category, Contribution, Match, Need, Organization, Person, local_day, sees_needs
 from partners.people.permissions import may_answer_for
 from partners.people.requests import PortalRequest, person_or_403
 
@@ -55,7 +55,7 @@ def needs_of(request: PortalRequest, slug: str) -> HttpResponse:
 
 def with_fits(needed: list[Entry], given: list[Entry], *, wanted: bool) -> dict[str, Any]:
     """Pair every row with what the system proposes for it, where that is ``wanted``."""
-    today = timezone.localdate()
+    today = local_day(timezone.now())
     gaps = [entry.row for entry in needed if entry.state == "gap"] if wanted else []
     gifts = [entry.row for entry in given] if wanted else []
     by_need, by_gift = defaultdict(list), defaultdict(list)

@@ -19,7 +19,7 @@ from partners.exchange.emails.exchange import contacts
 from partners.exchange.exceptions import ExchangeRefused
 from partners.exchange.forms.exchange import ReasonForm
 from partners.exchange.permissions import may_bring_together, may_confirm
-from partners.models import Contribution, Match, Need, Organization
+from partners.models import Contribution, Match, Need, Organization, local_day
 from partners.people.requests import PortalRequest, person_or_403
 
 PAGE = 50
@@ -60,7 +60,7 @@ def matches(request: PortalRequest) -> HttpResponse:
 
 def fits(mine: Any) -> list[fitting.Fit]:
     """Return what the system proposes for the gaps and for the contributions of these partners."""
-    today = timezone.localdate()
+    today = local_day(timezone.now())
     keys = mine.values("pk")
     gaps = Need.objects.gaps().filter(organization__in=keys).select_related("organization", "category")
     gifts = Contribution.objects.open().filter(organization__in=keys)

@@ -14,7 +14,7 @@ from partners.exchange.domain import exchange_book, part_states
 from partners.exchange.domain import matrix as matrices
 from partners.exchange.domain.matrix import Matrix
 from partners.exchange.forms.exchange import MatrixFilterForm
-from partners.models import Organization, Person, sees_needs
+from partners.models import Organization, Person, local_day, sees_needs
 from partners.people.domain import confirming_positions
 from partners.people.permissions import may_edit_partnership
 from partners.people.requests import PortalRequest
@@ -32,14 +32,14 @@ def matrix(request: PortalRequest) -> HttpResponse:
     form = MatrixFilterForm(request.GET)
     chosen = form.chosen()
     found = built(person, form)
-    parts = part_states.parts(person, today=timezone.localdate())
+    parts = part_states.parts(person, today=local_day(timezone.now()))
     context = {
         "form": form,
         "matrix": found,
         "chosen": chosen,
         "narrowed": chosen["sector"] or chosen["state"],
         "sees": sees_needs(person),
-        "claims": confirming_positions.claims_of(person, today=timezone.localdate()),
+        "claims": confirming_positions.claims_of(person, today=local_day(timezone.now())),
         "parts": parts,
         "lines": found.lines(),
         "ours": Organization.objects.answered_for_by(person).partners().exists(),

@@ -16,7 +16,7 @@ from partners.home.domain import own_place
 from partners.home.domain.year_review import years_of
 from partners.home.forms import HandOverForm, OwnOrganizationForm
 from partners.memorandum.domain import handing_over
-from partners.models import Organization, Person, Stage, writers_of
+from partners.models import Organization, Person, Stage, local_day, writers_of
 from partners.people.exceptions import PartnersRefused
 from partners.people.permissions import may_answer_for, may_see_people_of
 from partners.people.requests import PortalRequest, person_or_403
@@ -47,7 +47,7 @@ def mine(request: PortalRequest) -> HttpResponse:
 def mine_of(request: PortalRequest, slug: str) -> HttpResponse:
     """Show a partner to its own contacts: its part, what is due, its rows, panels and signed copies."""
     person, organization, now = person_or_403(request), own(request, slug), timezone.now()
-    today = timezone.localdate(now)
+    today = local_day(now)
     lines = own_place.lines_of(organization, today=today)
     steps = own_place.first_steps(organization, lines)
     context = {
@@ -88,7 +88,7 @@ def mine_edit(request: PortalRequest, slug: str) -> HttpResponse:
 def mine_hand_over(request: PortalRequest, slug: str) -> HttpResponse:
     """Hand everything that a contact looks after to somebody else, in one step."""
     person, organization = person_or_403(request), own(request, slug)
-    contacts = list(writers_of(organization, on=timezone.localdate()))
+    contacts = list(writers_of(organization, on=local_day(timezone.now())))
     if not may_see_people_of(person, organization):
         contacts = [one for one in contacts if one == person]
     form = HandOverForm(request.POST or None, contacts=contacts, initial={"leaver": str(person.uid)})

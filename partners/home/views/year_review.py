@@ -15,7 +15,7 @@ from partners.home.domain import year_review as years
 from partners.home.exceptions import RemarkRefused
 from partners.home.forms import RemarkForm
 from partners.home.views.mine import own
-from partners.models import Organization, Partnership, YearRemark
+from partners.models import Organization, Partnership, YearRemark, local_day
 from partners.people.requests import PortalRequest, person_or_403
 from stemnet import wording
 from stemnet.exceptions import Unprintable
@@ -82,7 +82,7 @@ def year_review_pdf(request: PortalRequest, slug: str, year: int) -> HttpRespons
 
 def own_in(request: PortalRequest, slug: str, year: int) -> Organization:
     """Return one's own organization. Raises Http404 for every other, and for a year that has not begun."""
-    if not years.FIRST <= year <= years.present_year(timezone.localdate()):
+    if not years.FIRST <= year <= years.present_year(local_day(timezone.now())):
         raise Http404
     return own(request, slug)
 

@@ -4,14 +4,23 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.exchange.domain import exchange
 from partners.memorandum.domain import part_contacts, sign_requests
 from partners.memorandum.emails import handing_over as letters
 from partners.memorandum.exceptions import HandOverRefused
-from partners.models import Match, MouRole, Organization, Person, Position, RoleChange, Signature, acted
+from partners.models import (
+    Match,
+    MouRole,
+    Organization,
+    Person,
+    Position,
+    RoleChange,
+    Signature,
+    acted,
+    local_day,
+)
 from partners.models.people.position import PositionQuerySet
 
 
@@ -39,7 +48,7 @@ def hand_over(
     if successor == leaver:
         raise HandOverRefused(_("This is the same person. Name whoever takes over."))
     roles = list(parts_to_move(organization, leaver))
-    spoken = list(positions_to_move(organization, leaver, on=timezone.localdate(at)))
+    spoken = list(positions_to_move(organization, leaver, on=local_day(at)))
     if not roles and not spoken:
         raise HandOverRefused(_("%(name)s looks after nothing here any more.") % {"name": leaver})
     for role in roles:
@@ -48,7 +57,7 @@ def hand_over(
         move_contact(organization, spoken, successor=successor, by=by, at=at)
     moved = move_matches(organization, leaver=leaver, successor=successor, by=by, at=at)
     if left:
-        end_positions(organization, leaver, on=timezone.localdate(at))
+        end_positions(organization, leaver, on=local_day(at))
     signs = signs_still(organization, leaver)
     letters.handed_over(
         organization, leaver=leaver, successor=successor, matches=moved, signs=signs, left=left, at=at
@@ -75,7 +84,7 @@ def move_contact(
     for position in positions:
         position.is_contact = False
         position.save(update_fields=["is_contact"])
-    mine = successor.positions.current(timezone.localdate(at)).filter(organization=organization)
+    mine = successor.positions.current(local_day(at)).filter(organization=organization)
     held = mine.select_for_update(of=("self",)).first() or Position(
         person=successor, organization=organization
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models.memorandum.memorandum import Mou
 from partners.models.memorandum.role import MouRole
 from partners.models.memorandum.text import MouText
-from partners.models.people.partnership import local_day
+from partners.models.people.local_time import local_day
 from partners.models.people.person import Person
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models.memorandum.memorandum import Mou
 from partners.models.people.change import Change
+from partners.models.people.local_time import is_over
 from partners.models.people.organization import Organization
 from partners.models.people.person import Person
 
@@ -147,7 +148,7 @@ class MouRole(models.Model):
     def due(self) -> date | None:
         """The day the part is due; the memorandum's day is none for who was asked after it."""
         shared = self.mou.parts_due_on
-        late = shared and self.asked_at and self.asked_at.date() > shared
+        late = shared and self.asked_at and is_over(shared, at=self.asked_at)
         return self.due_on or (None if late else shared)
 
 

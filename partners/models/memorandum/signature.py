@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models.memorandum.document import MouDocument, MouDocumentPart
 from partners.models.people.change import Change
+from partners.models.people.local_time import is_over
 from partners.models.people.person import Person
 
 
@@ -131,7 +132,7 @@ class Signature(models.Model):
     def due_on(self) -> date | None:
         """The day to sign by; none for who was asked after it."""
         due = self.document.due_on
-        return due if due is not None and due >= self.asked_at.date() else None
+        return due if due is not None and not is_over(due, at=self.asked_at) else None
 
 
 class SignatureChange(Change):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from partners.models.people.local_time import local_day
 from partners.models.people.person import Person
 
 
@@ -66,7 +67,7 @@ def answered(person: Person) -> models.Q:
     leads, drafts = (
         roles.standing().values("organization") for roles in (person.leads_roles, person.drafts_roles)
     )
-    contact = person.positions.speaking(timezone.localdate()).values("organization")
+    contact = person.positions.speaking(local_day(timezone.now())).values("organization")
     return models.Q(pk__in=leads) | models.Q(pk__in=drafts) | models.Q(pk__in=contact)
 
 
@@ -108,7 +109,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def of(self, person: Person) -> "OrganizationQuerySet":
         """Those where somebody works as was confirmed, also at a part, and those for which they answer."""
-        works = person.positions.confirmed().current(timezone.localdate())
+        works = person.positions.confirmed().current(local_day(timezone.now()))
         here, above = works.values("organization"), works.values("organization__part_of")
         return self.filter(models.Q(pk__in=here) | models.Q(pk__in=above) | answered(person))
 

@@ -1,9 +1,5 @@
 """The coalition itself: one row."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -59,30 +55,3 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-def zone_of_partnership() -> ZoneInfo:
-    """Return the zone of the partnership's own place, whose days and mornings count."""
-    partnership = Partnership.objects.only("zone").first()
-    return ZoneInfo(partnership.zone if partnership else "UTC")
-
-
-def local_day(at: datetime, zone: ZoneInfo | str | None = None) -> date:
-    """Return the day that it is at the moment ``at`` in ``zone``, by default the partnership's."""
-    return _local(at, zone).date()
-
-
-def is_night(at: datetime, zone: ZoneInfo | str | None = None) -> bool:
-    """Whether it is too early or too late in ``zone``, by default the partnership's, to mail by the clock.
-
-    What reminds, asks or announces waits from ``DAY_ENDS_AT`` to ``DAY_BEGINS_AT``. What answers somebody's
-    act goes at once, and so does what a coordinator sends by a button.
-    """
-    return not settings.DAY_BEGINS_AT <= _local(at, zone).hour < settings.DAY_ENDS_AT
-
-
-def _local(at: datetime, zone: ZoneInfo | str | None) -> datetime:
-    """Return the same moment as clocks show it in ``zone``."""
-    if zone is None:
-        zone = zone_of_partnership()
-    return at.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from partners.models import MailTopic, Position
+from partners.models import MailTopic, Position, local_day
 from partners.people.domain import confirming_positions, positions, second_factor
 from partners.people.domain import preferences as mail_preferences
 from partners.people.domain.organizations import Workplace
@@ -19,7 +19,7 @@ from partners.people.requests import PortalRequest, person_or_403
 def profile(request: PortalRequest) -> HttpResponse:
     """Show and change names, workplace and language."""
     person = person_or_403(request)
-    today = timezone.localdate()
+    today = local_day(timezone.now())
     position = positions.newest(person, on=today)
     form = ProfileForm(request.POST or None, instance=person, initial=_where(position))
     if request.method == "POST" and form.is_valid():

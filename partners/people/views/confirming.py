@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from partners.models import Organization, Person
+from partners.models import Organization, Person, local_day
 from partners.people.domain import confirming_positions
 from partners.people.exceptions import ConfirmationRefused
 from partners.people.permissions import may_see_people_of
@@ -40,7 +40,7 @@ def ask_to_be_confirmed(request: PortalRequest) -> HttpResponse:
     """Ask the partners where one says one works to confirm it."""
     person = person_or_403(request)
     try:
-        rows = confirming_positions.ask(person, at=timezone.now(), today=timezone.localdate())
+        rows = confirming_positions.ask(person, at=timezone.now(), today=local_day(timezone.now()))
     except ConfirmationRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -55,7 +55,7 @@ def ask_to_be_confirmed(request: PortalRequest) -> HttpResponse:
 @require_safe
 def colleagues(request: PortalRequest, slug: str) -> HttpResponse:
     """List who asks to be confirmed at a partner, who was, and who has to wait."""
-    organization, today = answering(request, slug), timezone.localdate()
+    organization, today = answering(request, slug), local_day(timezone.now())
     confirmed = confirming_positions.for_list(confirming_positions.confirmed_at(organization, today=today))
     page = Paginator(confirmed, A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -86,7 +86,7 @@ def judge(request: PortalRequest, organization: Organization, person: Person) ->
     if answer not in ANSWERS:
         raise ConfirmationRefused(_("Choose an answer."))
     act, text = ANSWERS[answer]
-    act(organization, person, by=person_or_403(request), at=timezone.now(), today=timezone.localdate())
+    act(organization, person, by=person_or_403(request), at=timezone.now(), today=local_day(timezone.now()))
     return str(text) % {"person": person, "organization": organization}
 
 
@@ -95,7 +95,7 @@ def judge(request: PortalRequest, organization: Organization, person: Person) ->
 def people_to_confirm(request: PortalRequest) -> HttpResponse:
     """List everyone who asked to be confirmed, for coordinators."""
     coordinator_or_403(request)
-    rows: Any = confirming_positions.for_list(confirming_positions.waiting(today=timezone.localdate()))
+    rows: Any = confirming_positions.for_list(confirming_positions.waiting(today=local_day(timezone.now())))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request, "partners/people/people_to_confirm.html", {"page_obj": page, "paginator": page.paginator}

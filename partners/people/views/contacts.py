@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partners.models import Organization
+from partners.models import Organization, local_day
 from partners.people.domain import contacts
 from partners.people.forms.contact import ContactForm
 from partners.people.requests import PortalRequest, coordinator_or_403
@@ -19,7 +19,7 @@ def partner_contacts(request: PortalRequest, slug: str) -> HttpResponse:
     """Show what was said so far, newest first, and write down more."""
     person = coordinator_or_403(request)
     organization: Organization = get_object_or_404(Organization.objects.current(), slug=slug)
-    form = ContactForm(request.POST or None, today=timezone.localdate())
+    form = ContactForm(request.POST or None, today=local_day(timezone.now()))
     if request.method == "POST" and form.is_valid():
         contacts.write_down(organization, **form.cleaned_data, by=person, at=timezone.now())
         messages.success(request, _("It is written down."))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
-from partners.models import Contribution, Organization, Position, Sector
+from partners.models import Contribution, Organization, Position, Sector, local_day
 from partners.people.forms.directory_filter import DirectoryFilterForm
 from partners.people.permissions import may_edit_partnership
 from partners.people.requests import PortalRequest
@@ -57,7 +57,7 @@ class PartnerPage(DetailView):
             pk__in=Organization.objects.visible_to(person).values("pk")
         )
         shown = shown.order_by("name")
-        today = timezone.localdate()
+        today = local_day(timezone.now())
         return (
             Organization.objects.visible_to(person)
             .current()

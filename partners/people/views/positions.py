@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from partners.models import local_day
 from partners.people.domain import positions
 from partners.people.exceptions import PositionRefused
 from partners.people.forms.account import PositionForm
@@ -19,7 +20,7 @@ def position_new(request: PortalRequest) -> HttpResponse:
     person, form = person_or_403(request), PositionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            position = positions.add(person, **form.cleaned_data, on=timezone.localdate())
+            position = positions.add(person, **form.cleaned_data, on=local_day(timezone.now()))
         except PositionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -34,7 +35,7 @@ def position_leave(request: PortalRequest) -> HttpResponse:
     """Say that one left a place."""
     person, key = person_or_403(request), _key(request)
     try:
-        position = positions.leave(person, key, on=timezone.localdate())
+        position = positions.leave(person, key, on=local_day(timezone.now()))
     except PositionRefused as refusal:
         messages.error(request, str(refusal))
     else:

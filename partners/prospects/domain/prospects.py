@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partners.models import Actor, Mou, Organization, Person, Stage, StageChange, Suggestion, acted
+from partners.models import Actor, Mou, Organization, Person, Stage, StageChange, Suggestion, acted, local_day
 from partners.people.domain.organizations import Workplace, save_new
 from partners.prospects.domain import stages
 from partners.prospects.exceptions import InvitationRefused, MovedByAnother, StageRefused
@@ -176,7 +175,7 @@ def _step(organization: Organization, *, to: str, by: Actor, at: datetime, reaso
     """Write the stage and the row of history; the organization is locked."""
     old, organization.stage = organization.stage, to
     if to == Stage.PARTNER and organization.partner_since is None:
-        organization.partner_since = timezone.localdate(at)
+        organization.partner_since = local_day(at)
     organization.save(update_fields=["stage", "partner_since"])
     return organization.stage_changes.create(
         from_status=old, to_status=to, at=at, reason=reason[:500], **acted(by)

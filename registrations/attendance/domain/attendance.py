@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from meetings.planning.domain.planning import zone_named
-from partners.models import Actor, acted
+from partners.models import Actor, acted, local_day
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
 from registrations.credit.domain.deriving import derive_meeting
 from registrations.credit.domain.reviewing import review
@@ -125,7 +125,7 @@ def follow(
     A tick goes on meaning start to end; typed times keep their wall clock on the new day. Each is a new mark.
     """
     zone = zone_named(meeting.zone)
-    days = meeting.on - old_start.astimezone(zone).date()
+    days = meeting.on - local_day(old_start, zone)
     marks = Evidence.objects.standing().filter(meeting=meeting, source__in=BY_HAND, seen=Seen.PRESENT)
     for old in marks:
         arrived_at, left_at = old.arrived_at, old.left_at
@@ -166,7 +166,7 @@ def check_standing(meeting: Meeting) -> None:
 
 def is_early(meeting: Meeting, *, at: datetime) -> bool:
     """Whether the day of ``meeting`` has not come where it is held."""
-    return at.astimezone(zone_named(meeting.zone)).date() < meeting.on
+    return local_day(at, zone_named(meeting.zone)) < meeting.on
 
 
 def check_day(meeting: Meeting, *, at: datetime) -> None:

@@ -1,13 +1,12 @@
 """Walk-ins: somebody comes who is not on the list; registered, seated and marked, they add the rest."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
-from partners.models import Actor, Person
+from partners.models import Actor, Person, local_day
 from partners.people.domain import addresses, positions
 from partners.people.domain.organizations import Workplace
 from partners.people.exceptions import AddressTaken
@@ -93,7 +92,6 @@ def seated(
     waiting = network.registrations.live().filter(person=person).first()
     if waiting is not None:
         return seats.give_seat(waiting, by=by, at=at, reason=words)
-    on = at.astimezone(ZoneInfo(network.zone)).date()
     return seats.register(
         network=network,
         person=person,
@@ -101,7 +99,7 @@ def seated(
         at=at,
         over_seats_reason=words,
         origin=Registration.Origin.WALK_IN,
-        position=positions.hold(person, workplace=workplace, on=on),
+        position=positions.hold(person, workplace=workplace, on=local_day(at)),
     )
 
 
@@ -112,7 +110,7 @@ def complete_registration(*, registration: Registration, answers: Answers, at: d
     fresh = Registration.objects.select_related("network", "person").get(pk=registration.pk)
     new_leader = answers.leader_email and answers.leader_email != fresh.leader_email
     registering.correct_names(fresh.person, answers)
-    fresh.position = position_of(fresh.person, answers, on=at.date()) or fresh.position
+    fresh.position = position_of(fresh.person, answers, on=local_day(at)) or fresh.position
     for name in ("grade_bands", "leader_name", "leader_job", "leader_email"):
         setattr(fresh, name, getattr(answers, name))
     fresh.save()

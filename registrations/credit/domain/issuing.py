@@ -7,14 +7,13 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
-from partners.models import Actor, Person, acted
+from partners.models import Actor, Person, acted, local_day
 from registrations.credit import emails
 from registrations.credit.documents import render
 from registrations.credit.domain import document_codes, snapshots
@@ -106,7 +105,7 @@ def reissue(*, document: Document, reason: str, by: Actor, at: datetime) -> Docu
 
 def issue_day(network: Network, at: datetime) -> date:
     """Return the day of issue on the network's own calendar."""
-    return at.astimezone(ZoneInfo(network.zone)).date()
+    return local_day(at, network.zone)
 
 
 def _readiness(network: Network, person: Person, *, at: datetime) -> Readiness:

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from meetings.models import Category
-from partners.models import Partnership
+from partners.models import Partnership, local_day
 from registrations.credit.domain.credit_words import number_words
 from registrations.credit.domain.readiness import Kind, Readiness
 from registrations.credit.domain.totals import reason_words, was_there
@@ -26,7 +25,7 @@ def address_of(code: str) -> str:
 def take(readiness: Readiness, *, kind: str, number: str, code: str, at: datetime) -> dict[str, Any]:
     """Return the snapshot of the document of ``kind`` for one person, as plain JSON."""
     network = readiness.course.network
-    issued_on = at.astimezone(ZoneInfo(network.zone)).date()
+    issued_on = local_day(at, network.zone)
     with translation.override(network.language):
         snapshot = {
             "kind": kind,

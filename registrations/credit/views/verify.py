@@ -1,7 +1,5 @@
 """Checking a document by its code: for anyone, without a login (docs/rules.md 3.4, 13.8)."""
 
-from zoneinfo import ZoneInfo
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -9,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from partners.models import local_day
 from partners.people.requests import PortalRequest
 from registrations.credit.documents import heading_of, statement_of
 from registrations.credit.domain.document_codes import normal_code
@@ -65,5 +64,5 @@ def _context(document: Document) -> dict[str, object]:
         "heading": heading_of(document.snapshot),
         "statement": statement_of(document.snapshot),
         "replacement_code": replacement.printed_code if replacement else "",
-        "revoked_on": revoked.at.astimezone(ZoneInfo(document.network.zone)).date() if revoked else None,
+        "revoked_on": local_day(revoked.at, document.network.zone) if revoked else None,
     }

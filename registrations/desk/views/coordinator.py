@@ -19,6 +19,7 @@ from meetings.planning.domain import cloning, publishing
 from meetings.planning.exceptions import MeetingsRefused, TitleTaken, WallTimeRefused
 from meetings.planning.forms.dates import CloneForm
 from meetings.planning.requests import coordinated_network_or_403
+from partners.models import local_day
 from partners.people.requests import PortalRequest, acting
 from registrations.credit.domain.forecasting import forecast
 from registrations.desk.forms.coordinating import CancelForm, StaffNetworksForm
@@ -69,7 +70,7 @@ def network_preview(request: PortalRequest, slug: str) -> HttpResponse:
         network,
         network.meetings.standing(),
         code=network.credit_code,
-        today=timezone.localdate(),
+        today=local_day(timezone.now()),
     )
     is_draft = network.status == Network.Status.DRAFT
     context |= {

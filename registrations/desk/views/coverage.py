@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meetings.models import Network, WorkingGroup
-from partners.models import Person, RequiredList
+from partners.models import Person, RequiredList, local_day
 from partners.people.domain.coverage import by_group, by_sector, compare
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.desk.domain.coverage import Table, of_network, of_partnership, of_team
@@ -68,7 +68,7 @@ def _table(of: str) -> Table:
     """Return who sits at that table, which is one of those that one may look at."""
     kind, _colon, name = of.partition(":")
     if kind == "team":
-        return of_team(WorkingGroup.objects.teams().get(uid=name), on=timezone.localdate())
+        return of_team(WorkingGroup.objects.teams().get(uid=name), on=local_day(timezone.now()))
     if kind == "network":
         return of_network(Network.objects.get(slug=name))
-    return of_partnership(on=timezone.localdate())
+    return of_partnership(on=local_day(timezone.now()))

@@ -18,7 +18,7 @@ from meetings.planning.forms import adding, unsaved
 from meetings.planning.forms.differences import differences
 from meetings.planning.forms.page import NetworkPage
 from meetings.planning.requests import coordinated_network_or_403
-from partners.models import Partnership
+from partners.models import Partnership, local_day
 from partners.people.requests import PortalRequest, acting
 from registrations.credit.domain.forecasting import forecast
 from registrations.models import CreditRule
@@ -164,7 +164,7 @@ def show(
             unsaved.network(page),
             unsaved.meetings(page),
             code=page.typed("credit_code"),
-            today=timezone.localdate(),
+            today=local_day(timezone.now()),
         ),
     }
     return render(request, "registrations/desk/coordinator/setup.html", context)

@@ -13,7 +13,7 @@ from meetings.models import Network
 from meetings.planning.permissions import may_coordinate_any
 from meetings.planning.requests import staffed_network_or_404
 from partners.memorandum.domain import coordinator_inbox
-from partners.models import Position
+from partners.models import Position, local_day
 from partners.people.domain import confirming_positions
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.desk.domain import staff_duties
@@ -53,7 +53,7 @@ def staff(request: PortalRequest) -> HttpResponse:
 def waits_for_coordinators() -> dict[str, Any]:
     """Return what partners wait for, which only coordinators can do."""
     return {
-        "to_confirm": confirming_positions.waiting(today=timezone.localdate()).count(),
+        "to_confirm": confirming_positions.waiting(today=local_day(timezone.now())).count(),
         "unlisted": Position.objects.unlinked().count(),
         "memoranda": coordinator_inbox.memoranda(),
     }

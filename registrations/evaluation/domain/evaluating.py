@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
-from partners.models import Actor
+from partners.models import Actor, local_day
 from registrations.evaluation.domain.questions import default_questions
 from registrations.evaluation.exceptions import EvaluationRefused
 from registrations.models import (
@@ -197,4 +196,4 @@ def everyone_of(registration: Registration) -> RegistrationQuerySet:
 
 def day_of(evaluation: Evaluation, at: datetime) -> date:
     """Return the day of ``at`` where the network is: all that is kept of when somebody answered."""
-    return at.astimezone(ZoneInfo(evaluation.network.zone)).date()
+    return local_day(at, evaluation.network.zone)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from partners.models import local_day
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_offers import offer_of
 from registrations.credit.domain.credit_words import attendance_words, number_words, total_words
@@ -145,7 +145,7 @@ def evaluation_step(study: Study, readiness: Readiness | None) -> Step:
     if not ahead:
         return Step(state=OPEN, words=_("Answer the network evaluation, once attendance is complete"))
     last = max(ahead, key=lambda meeting: meeting.ends_at)
-    day = wording.day(last.ends_at.astimezone(ZoneInfo(last.zone)).date())
+    day = wording.day(local_day(last.ends_at, last.zone))
     return Step(state=OPEN, words=_("Answer the network evaluation, after %(day)s") % {"day": day})
 
 

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
-from partners.models import Person
+from partners.models import Person, local_day
 from registrations.credit.domain.totals import reason_words, was_there
 from registrations.models import Attendance, GroupMembership, Registration
 from stemnet import wording
@@ -56,7 +56,7 @@ class Row:
         if self.misses:
             return "warn", _("you miss it"), ""
         zone = ZoneInfo(self.meeting.zone)
-        return "", wording.days_away(self.meeting.on, self.at.astimezone(zone).date()), ""
+        return "", wording.days_away(self.meeting.on, local_day(self.at, zone)), ""
 
     @property
     def hours(self) -> str:

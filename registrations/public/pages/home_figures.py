@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.models import CoHost, Meeting, Network
-from partners.models import Organization
+from partners.models import Organization, local_day
 from registrations.models import Registration
 from registrations.public.domain.network_map import Picture, draw
 from registrations.seats.domain.occupancy import with_occupancy
@@ -35,7 +35,7 @@ def figure(number: int, text: str, url: str) -> Figure:
 def figures(at: datetime) -> list[Figure]:
     """Return the figures that are not zero, of partners, of this school year, and of what is ahead."""
     partners = Organization.objects.public().order_by()
-    year = school_year_on(at.date())
+    year = school_year_on(local_day(at))
     networks = Network.objects.published().filter(school_year=year)
     count, sectors = partners.count(), partners.values("sector").distinct().count()
     held = networks.count()

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network, WorkingGroup
-from partners.models import Actor, Person
+from partners.models import Actor, Person, local_day
 from partners.people.domain import addresses
 from registrations.models import Hold, Registration
 from registrations.seats.domain import groups, mail_codes, seats
@@ -162,7 +162,7 @@ def _enter(
         at=at,
         hold=hold,
         accepted=answers.versions(),
-        position=position_of(person, answers, on=at.date()),
+        position=position_of(person, answers, on=local_day(at)),
         **answers.columns,
     )
     group = network.working_groups.filter(pk=answers.group).first() if answers.group else None

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
-from partners.models import Person
+from partners.models import Person, local_day
 from partners.people.domain import addresses
 from partners.people.exceptions import AddressTaken
 from registrations.seats.domain import mail_codes, registering, seats
@@ -37,7 +37,7 @@ def attend_session(*, network: Network, answers: Answers, client: str, at: datet
         person=person,
         by=str(person),
         at=at,
-        position=position_of(person, answers, on=at.date()) if is_new else None,
+        position=position_of(person, answers, on=local_day(at)) if is_new else None,
         **answers.columns,
     )
     registering.tell(registration, at=at)
