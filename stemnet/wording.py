@@ -136,9 +136,19 @@ def school_year(first_year: int) -> str:
     return f"{first_year}-{(first_year + 1) % 100:02d}"
 
 
+def first_day_of_school_year(first_year: int) -> date:
+    """Return the day on which the school year that begins in ``first_year`` turns: July 1."""
+    return date(first_year, 7, 1)
+
+
+def school_year_begun(on: date) -> int:
+    """Return the year in which the school year of a day began."""
+    return on.year if on >= first_day_of_school_year(on.year) else on.year - 1
+
+
 def school_year_on(on: date) -> str:
-    """Return the school year that a day is in; a year begins in July, when the next one is being planned."""
-    return school_year(on.year if on.month >= 7 else on.year - 1)
+    """Return the school year that a day is in."""
+    return school_year(school_year_begun(on))
 
 
 def hours_row(minutes: int) -> str:

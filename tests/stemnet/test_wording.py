@@ -135,3 +135,12 @@ def test_for_days(days, said):
 
 def test_school_year():
     assert (wording.school_year(2020), wording.school_year(1999)) == ("2020-21", "1999-00")
+
+
+@pytest.mark.parametrize(
+    ("on", "year"),
+    [(date(2020, 6, 30), "2019-20"), (date(2020, 7, 1), "2020-21"), (date(2021, 6, 30), "2020-21")],
+    ids=str,
+)
+def test_a_school_year_turns_on_the_first_of_july(on, year):
+    assert wording.school_year_on(on) == year

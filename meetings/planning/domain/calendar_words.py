@@ -5,6 +5,8 @@ from datetime import date
 
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
 
+from stemnet.wording import first_day_of_school_year
+
 ENGLISH = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -37,7 +39,7 @@ def year_bounds(school_year: str) -> tuple[date, date] | None:
     match = re.fullmatch(r"(\d{4})-(\d{2})", school_year.strip())
     if not match or (int(match[1]) + 1) % 100 != int(match[2]) or not 1900 < int(match[1]) < 2200:
         return None
-    return date(int(match[1]), 7, 1), date(int(match[1]) + 1, 8, 31)
+    return first_day_of_school_year(int(match[1])), date(int(match[1]) + 1, 8, 31)
 
 
 def year_of(written: str | None, month: int, school_year: str) -> int | None:

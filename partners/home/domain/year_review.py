@@ -16,6 +16,7 @@ from partners.models import (
     Proposal,
     zone_of_partnership,
 )
+from stemnet.wording import first_day_of_school_year, school_year_begun
 
 FIRST = 2000
 
@@ -70,15 +71,10 @@ def add_meeting_lines(lines: MeetingLines, *, place: int) -> None:
     _meeting_lines[lines] = place
 
 
-def present_year(today: date) -> int:
-    """Return the year in which the school year of ``today`` began; it turns on the first of July."""
-    return today.year if today.month >= 7 else today.year - 1
-
-
 def years_of(organization: Organization, *, today: date) -> list[int]:
     """Return the years that can be looked back on, this one first: since it is a partner, at least three."""
-    present = present_year(today)
-    since = present_year(organization.partner_since) if organization.partner_since else present
+    present = school_year_begun(today)
+    since = school_year_begun(organization.partner_since) if organization.partner_since else present
     return list(range(present, max(min(since, present - 2), FIRST) - 1, -1))
 
 
@@ -86,8 +82,8 @@ def window(year: int) -> tuple[datetime, datetime]:
     """Return the moments between which the school year lies, at the partnership's own place."""
     zone = zone_of_partnership()
     return (
-        datetime.combine(date(year, 7, 1), time(), zone),
-        datetime.combine(date(year + 1, 7, 1), time(), zone),
+        datetime.combine(first_day_of_school_year(year), time(), zone),
+        datetime.combine(first_day_of_school_year(year + 1), time(), zone),
     )
 
 

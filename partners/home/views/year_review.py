@@ -82,7 +82,7 @@ def year_review_pdf(request: PortalRequest, slug: str, year: int) -> HttpRespons
 
 def own_in(request: PortalRequest, slug: str, year: int) -> Organization:
     """Return one's own organization. Raises Http404 for every other, and for a year that has not begun."""
-    if not years.FIRST <= year <= years.present_year(local_day(timezone.now())):
+    if not years.FIRST <= year <= wording.school_year_begun(local_day(timezone.now())):
         raise Http404
     return own(request, slug)
 

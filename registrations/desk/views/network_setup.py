@@ -61,7 +61,7 @@ def page_of(
 def defaults(now: datetime) -> dict[str, Any]:
     """Return what a new network starts with."""
     partnership = Partnership.objects.first()
-    start = {"school_year": wording.school_year(now.year if now.month >= 6 else now.year - 1)}
+    start = {"school_year": wording.school_year_on(local_day(now))}
     if partnership:
         start |= {
             "zone": partnership.zone,

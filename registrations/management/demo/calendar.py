@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from stemnet.wording import school_year_begun
+
 STELDN_DATES = [
     date(2020, 10, 14),
     date(2020, 12, 8),
@@ -9,12 +11,6 @@ STELDN_DATES = [
     date(2021, 4, 13),
     date(2021, 5, 26),
 ]
-
-
-def school_year_of(day: date) -> str:
-    """The school year a day is in, such as 2020-21; it turns on the first of July."""
-    first = day.year if day.month >= 7 else day.year - 1
-    return f"{first}-{(first + 1) % 100:02d}"
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
@@ -42,12 +38,7 @@ def first_tuesdays(first_year: int) -> list[date]:
 
 def coming_year(today: date) -> int:
     """The year in which the next school year starts."""
-    return today.year + 1 if today.month >= 7 else today.year
-
-
-def present_year(today: date) -> int:
-    """The year in which the school year of today started."""
-    return today.year if today.month >= 7 else today.year - 1
+    return school_year_begun(today) + 1
 
 
 def weekday_after(today: date, weekday: int, *, days: int) -> date:

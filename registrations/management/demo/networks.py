@@ -9,6 +9,7 @@ from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Netw
 from meetings.planning.domain import planning
 from partners.models import Organization, Person, Provider
 from registrations.management.demo import calendar
+from stemnet.wording import school_year, school_year_begun, school_year_on
 
 SPACE = uuid.UUID("5e1f4ad2-7c0e-4d55-9a52-2f1f60a0c0de")
 GROUPS = [
@@ -176,7 +177,7 @@ def group_slots(network: Network, number: int, days: list[date]) -> list[tuple[S
 
 def mathematics(today: date, *, provider: Provider, at: datetime) -> tuple[Network, bool]:
     """The monthly mathematics network of the present school year: first Tuesdays, in person and online."""
-    first = calendar.present_year(today)
+    first = school_year_begun(today)
     more = {"modality": "hybrid", "venue": "UMass Dartmouth", "room": "Library, ground floor"}
     more |= {"join_url": "https://meet.example.org/mathematics"}
     slots = [
@@ -185,7 +186,7 @@ def mathematics(today: date, *, provider: Provider, at: datetime) -> tuple[Netwo
     ]
     fields = {
         "title": "Mathematics Coordinators Network",
-        "school_year": f"{first}-{(first + 1) % 100:02d}",
+        "school_year": school_year(first),
         "subject": "mathematics",
         "audience": "school_leaders",
         "summary": "Monthly, first Tuesdays in the afternoon. In person and online.",
@@ -219,7 +220,7 @@ def computer_science(today: date, *, at: datetime) -> tuple[Network, bool]:
     slots = [Slot(slot.title, slot.on, slot.start, slot.end, more) for slot in slots]
     fields = {
         "title": "Computer Science Teachers Network",
-        "school_year": calendar.school_year_of(start),
+        "school_year": school_year_on(start),
         "subject": "computer_science",
         "audience": "teachers",
         "summary": "Five afternoons on teaching computer science, with one another's lessons on the table.",
@@ -238,7 +239,7 @@ def information_session(today: date, *, at: datetime) -> tuple[Network, bool]:
     more = {"modality": "online", "join_url": "https://meet.example.org/information-session"}
     fields = {
         "title": "Becoming a partner: information session",
-        "school_year": calendar.school_year_of(day),
+        "school_year": school_year_on(day),
         "kind": "information_session",
         "subject": "all_stem",
         "audience": "organizations",

@@ -49,6 +49,18 @@ def test_new_makes_a_draft_of_the_steldn_form(client, coordinator):
     ]
 
 
+@pytest.mark.parametrize(
+    ("moment", "year"),
+    [("2020-07-01 00:30", "2019-20"), ("2020-07-01 13:00", "2020-21")],
+    ids=["on June 30 at 8:30 p.m.", "on July 1"],
+)
+def test_new_begins_with_the_school_year_that_it_is(client, coordinator, moment, year):
+    factories.a_partnership(zone="America/New_York")
+    with time_machine.travel(f"{moment}+00:00", tick=False):
+        page = client.get(NEW)
+    assert f'value="{year}"' in page.content.decode()
+
+
 def test_new_tells_the_hours_that_can_be_earned(client, coordinator):
     client.post(NEW, typed())
     response = client.get(reverse("network_edit", args=[Network.objects.get().slug]))
