@@ -3,9 +3,8 @@
 import csv
 from pathlib import Path
 
-from django.utils.text import slugify
-
 from partners.models import Alias, Level, Organization, Sector, Stage
+from partners.people.domain.organizations import free_slug
 
 REGIONS = Path(__file__).parent / "regions"
 LEVELS = {
@@ -49,12 +48,3 @@ def load_organization(row: dict[str, str], *, region: str, partners: bool) -> Or
             Alias(organization=organization, name=name) for name in row["other_names"].split("|") if name
         )
     return organization
-
-
-def free_slug(name: str) -> str:
-    """A slug for ``name`` that no organization has."""
-    base = slugify(name)[:110] or "organization"
-    slug, number = base, 2
-    while Organization.objects.filter(slug=slug).exists():
-        slug, number = f"{base}-{number}", number + 1
-    return slug

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
@@ -13,6 +12,9 @@ from meetings.planning.domain.plans import CommitmentPlan, GroupPlan, MeetingPla
 from meetings.planning.domain.slots import write_slots
 from meetings.planning.exceptions import PlanRefused, TitleTaken
 from partners.models import Actor, Organization, acted
+from stemnet.slugs import Shape, free_slug
+
+ADDRESS: Shape = {"longest": 110, "otherwise": "network"}
 
 
 def edition(network: Network) -> str:
@@ -26,7 +28,8 @@ def create(plan: Plan, *, by: Actor, at: datetime, cloned_from: Network | None =
     """Make a draft from ``plan`` and give it its address, once and with its school year."""
     network = Network(**plan.columns, cloned_from=cloned_from)
     check_title(network)
-    network.slug = free_slug(f"{network.title} {network.school_year}")
+    name = f"{network.title} {network.school_year}"
+    network.slug = free_slug(name, among=[(Network.objects.all(), "slug")], **ADDRESS)
     write(network, plan, meetings_locked=False, by=by, at=at)
     return network
 
@@ -78,14 +81,6 @@ def write(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at:
         added += write_slots(network, plan, groups, locked=meetings_locked, at=at)
     if meetings_locked:
         moving.announce(added, by=by, at=at)
-
-
-def free_slug(words: str) -> str:
-    """Return the address made of ``words``, with a number behind it where it is taken."""
-    stem = slugify(words)[:110].strip("-") or "network"
-    taken = set(Network.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    return next(slug for slug in numbered if slug not in taken)
 
 
 def write_co_hosts(network: Network, organizations: list[Organization]) -> None:

@@ -1,17 +1,15 @@
 """The categories of needs and contributions: adding, placing and deleting one (docs/rules.md 9.3)."""
 
-from itertools import count
-
 from django.db import transaction
 from django.db.models import Count, Max, OuterRef, ProtectedError, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from partners.exchange.exceptions import ExchangeRefused
 from partners.models import Category, Contribution, Need
+from stemnet.slugs import Shape, free_slug
 
-TAKEN = "new"  # an address beside those of categories
+CODE: Shape = {"longest": 16, "otherwise": "category", "reserved": {"new"}}  # beside those of categories
 
 
 def used() -> QuerySet[Category]:
@@ -22,7 +20,7 @@ def used() -> QuerySet[Category]:
 @transaction.atomic
 def add(category: Category) -> Category:
     """Add a category at the end, with a code of its own that stays when it is renamed."""
-    category.code = free_code(category.name)
+    category.code = free_slug(category.name, among=[(Category.objects.all(), "code")], **CODE)
     last = Category.objects.aggregate(last=Max("position"))["last"] or 0
     category.position = last + 1
     category.full_clean()
@@ -69,15 +67,6 @@ def refused(category: Category) -> ExchangeRefused:
         )
         % {"name": category, "needs": category.needs.count(), "gives": category.contributions.count()}
     )
-
-
-def free_code(name: str) -> str:
-    """Return a code for ``name`` that no other category has."""
-    base = slugify(name)[:16] or "category"
-    codes = set(Category.objects.filter(code__startswith=base).values_list("code", flat=True)) | {TAKEN}
-    if base not in codes:
-        return base
-    return next(f"{base}-{number}" for number in count(2) if f"{base}-{number}" not in codes)
 
 
 def _written(model: type[Need] | type[Contribution]) -> Coalesce:

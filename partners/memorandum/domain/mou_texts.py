@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Max
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mous
@@ -14,8 +13,14 @@ from partners.memorandum.domain.standard_sections import PARTS
 from partners.memorandum.emails import mou as letters
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import Mou, MouRole, MouSection, MouText, Person
+from stemnet.slugs import Shape, free_slug
 
 Status = MouText.Status
+KEY: Shape = {
+    "longest": 34,
+    "otherwise": "section",
+    "reserved": {"new", "circulate"},
+}  # beside those of sections
 
 
 def mark(section: MouSection) -> str:
@@ -69,9 +74,9 @@ def add_section(text: MouText, *, heading: str, body: str) -> MouSection:
     """Put a section at the end of a draft. Raises MouRefused."""
     text = lock_draft(text)
     last = text.sections.aggregate(last=Max("position"))["last"] or 0
-    section = MouSection(
-        text=text, key=free_key(text, heading), position=last + 1, heading=heading, body=body
-    )
+    sections = MouSection.objects.filter(text__mou=text.mou_id)  # of any version
+    key = free_slug(heading, among=[(sections, "key")], **KEY)
+    section = MouSection(text=text, key=key, position=last + 1, heading=heading, body=body)
     check_lengths(section, "heading", "body")
     section.save()
     raise_revision(text)
@@ -140,17 +145,3 @@ def lock_draft(text: MouText) -> MouText:
 def raise_revision(text: MouText) -> None:
     """Count one more save of a version."""
     MouText.objects.filter(pk=text.pk).update(revision=F("revision") + 1)
-
-
-def free_key(text: MouText, heading: str) -> str:
-    """Return a key that no section of any version of this memorandum has."""
-    base = slugify(heading)[:34] or "section"
-    taken = set(MouSection.objects.filter(text__mou=text.mou_id).values_list("key", flat=True)) | {
-        "new",
-        "circulate",
-    }
-    number = 2
-    key = base
-    while key in taken:
-        key, number = f"{base}-{number}", number + 1
-    return key

@@ -1,22 +1,26 @@
 """The memorandum itself: beginning one, and its dates."""
 
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from partners.memorandum.domain.standard_sections import STANDARD
 from partners.models import Mou, MouSection, MouText, Partnership, Person
+from stemnet.slugs import Shape, free_slug
 
-RESERVED = {"new", "check"}  # addresses beside those of memoranda
+ADDRESS: Shape = {
+    "longest": 100,
+    "otherwise": "mou",
+    "reserved": {"new", "check"},
+}  # beside those of memoranda
 
 
 @transaction.atomic
 def create(*, title: str, by: Person, at: datetime, **columns: Any) -> Mou:
     """Begin a memorandum with the standard sections as the draft of version 1 (docs/rules.md 8.1)."""
-    mou = Mou(title=title, slug=free_slug(title), **columns)
+    slug = free_slug(title, among=[(Mou.objects.all(), "slug")], **ADDRESS)
+    mou = Mou(title=title, slug=slug, **columns)
     mou.full_clean()
     mou.save()
     text = MouText.objects.create(mou=mou, number=1, by=by, written_at=at)
@@ -32,15 +36,6 @@ def standard_sections(text: MouText) -> list[MouSection]:
         MouSection(text=text, key=key, position=position, heading=str(heading), body=str(body) % said)
         for position, (key, heading, body) in enumerate(STANDARD, start=1)
     ]
-
-
-def free_slug(title: str) -> str:
-    """Return an address that no other memorandum has; it is given once."""
-    base = slugify(title)[:100] or "mou"
-    taken = set(Mou.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED
-    if base not in taken:
-        return base
-    return next(f"{base}-{number}" for number in count(2) if f"{base}-{number}" not in taken)
 
 
 def lock(mou: Mou) -> Mou:

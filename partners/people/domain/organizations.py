@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, count
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Concat
-from django.utils.text import slugify
 
 from partners.models import Alias, OldSlug, Organization
+from stemnet import slugs
 
 AT_MOST = 10
 LONGEST_ACRONYM = 8
-RESERVED = {"mine", "needs", "suggest"}  # addresses beside those of organizations
+ADDRESS: slugs.Shape = {
+    "longest": 100,
+    "otherwise": "organization",
+    "reserved": {"mine", "needs", "suggest"},  # beside those of organizations
+}
 
 
 @dataclass(frozen=True)
@@ -122,23 +125,18 @@ def save_new(organization: Organization) -> None:
 
 
 def free_slug(name: str) -> str:
-    """Return an address for a new organization that no other has; it is given once."""
-    return free_slugs([name])[0]
+    """Return an address for a new organization that no other has or had; it is given once."""
+    return slugs.free_slug(name, among=_addresses(), **ADDRESS)
 
 
 def free_slugs(names: Iterable[str]) -> list[str]:
     """Return an address for each of several new organizations, in two queries."""
-    bases = [slugify(name)[:100] or "organization" for name in names]
-    known, old = Organization.objects.all(), OldSlug.objects.all()
-    if len(bases) == 1:
-        known, old = known.filter(slug__startswith=bases[0]), old.filter(slug__startswith=bases[0])
-    taken = RESERVED | set(known.values_list("slug", flat=True)) | set(old.values_list("slug", flat=True))
-    slugs = []
-    for base in bases:
-        tries = chain([base], (f"{base}-{number}" for number in count(2)))
-        slugs.append(next(slug for slug in tries if slug not in taken))
-        taken.add(slugs[-1])
-    return slugs
+    return slugs.free_slugs(names, among=_addresses(), **ADDRESS)
+
+
+def _addresses() -> list[slugs.Column]:
+    """Return where the addresses of organizations stand, those they had before a merge as well."""
+    return [(Organization.objects.all(), "slug"), (OldSlug.objects.all(), "slug")]
 
 
 def _alias(*, exactly: str = "", contains: str = "") -> Exists:
