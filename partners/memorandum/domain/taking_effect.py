@@ -11,11 +11,9 @@ from partners.models import (
     MouDocument,
     MouRole,
     Need,
-    Organization,
     RoleChange,
     Signature,
     Stage,
-    StageChange,
     acted,
     local_day,
 )
@@ -33,7 +31,13 @@ def take_effect(signature: Signature, *, by: Actor, at: datetime) -> None:
     if mou.status == Mou.Status.SIGNING:
         mou.status = Mou.Status.IN_FORCE
         mou.save(update_fields=["status"])
-    prospects.become_partner(signature.part.role.organization, by=by, at=at, reason=str(signature.document))
+    become_partner(signature, by=by, at=at)
+
+
+def become_partner(signature: Signature, *, by: Actor, at: datetime) -> None:
+    """Make the organization that signed a partner; the signature is what allows it."""
+    organization, reason = signature.part.role.organization, str(signature.document)
+    prospects.advance(organization, to=Stage.PARTNER, by=by, at=at, reason=reason)
 
 
 def begun(document: MouDocument, *, on: date) -> bool:
@@ -73,18 +77,6 @@ def last_day(document: MouDocument) -> date | None:
     return date.fromisoformat(said) if said else None
 
 
-def move(organization: Organization, *, to: str, by: Actor, at: datetime, reason: str) -> None:
-    """Give an organization a stage and write who, when and why."""
-    fresh = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
-    if fresh.stage == to:
-        return
-    before, fresh.stage = fresh.stage, to
-    fresh.save(update_fields=["stage"])
-    StageChange.objects.create(
-        organization=fresh, from_status=before, to_status=to, at=at, reason=reason[:500], **acted(by)
-    )
-
-
 def leave(role: MouRole, *, by: Actor, at: datetime) -> None:
     """End a part whose day of withdrawal has come: needs and contributions drop out (docs/rules.md 8.4)."""
     RoleChange.objects.create(
@@ -98,7 +90,7 @@ def leave(role: MouRole, *, by: Actor, at: datetime) -> None:
         exchange.withdraw_need(need, by=by, at=at)
     for gift in Contribution.objects.filter(organization=role.organization, withdrawn_at=None):
         exchange.withdraw_contribution(gift, by=by, at=at)
-    move(role.organization, to=Stage.FORMER, by=by, at=at, reason=str(role.mou))
+    prospects.advance(role.organization, to=Stage.FORMER, by=by, at=at, reason=str(role.mou))
 
 
 def held_elsewhere(role: MouRole) -> bool:
@@ -113,4 +105,7 @@ def expire(role: MouRole, *, by: Actor, at: datetime) -> None:
     What it needs and gives is kept, and is shown again once it signs a renewal.
     """
     if role.organization.stage == Stage.PARTNER and not held_elsewhere(role):
-        move(role.organization, to=Stage.FORMER, by=by, at=at, reason=str(role.mou))
+        only_from, reason = (Stage.PARTNER,), str(role.mou)
+        prospects.advance(
+            role.organization, to=Stage.FORMER, only_from=only_from, by=by, at=at, reason=reason
+        )

@@ -29,7 +29,6 @@ from partners.models import (
     is_night,
     local_day,
 )
-from partners.prospects.domain import prospects
 
 RENEWAL_DAYS = (90, 60, 30)
 SWEEP = "memorandum's calendar"
@@ -151,7 +150,7 @@ def begin(mou: Mou, *, today: date, at: datetime) -> None:
         mou.save(update_fields=["status"])
     for one in given:
         if one.part.role.organization.stage != Stage.PARTNER:
-            prospects.become_partner(one.part.role.organization, by=SWEEP, at=at, reason=str(one.document))
+            taking_effect.become_partner(one, by=SWEEP, at=at)
 
 
 @transaction.atomic

@@ -1,9 +1,10 @@
 """Organizations on their way to partner: suggested, moved from stage to stage, partners at last.
 
-The row of the organization is the lock: of two who move it at once, the second is told.
+The row of the organization is the lock: of two who move it at once, the second is told. A stage is given by
+`move` and `advance` alone, which write it down.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -45,8 +46,7 @@ def suggest(
         contact_name=contact_name,
         contact_email=contact_email.lower(),
     )
-    if organization.stage == Stage.NONE:
-        _step(organization, to=Stage.SUGGESTED, by=by, at=at)
+    advance(organization, to=Stage.SUGGESTED, only_from=(Stage.NONE,), by=by, at=at)
     return suggestion
 
 
@@ -75,14 +75,6 @@ def move(
 
 
 @transaction.atomic
-def become_partner(organization: Organization, *, by: Actor, at: datetime, reason: str = "") -> None:
-    """Make an organization a partner because its part is signed; the signature is what allows it."""
-    organization = lock(organization)
-    if organization.stage != Stage.PARTNER:
-        _step(organization, to=Stage.PARTNER, by=by, at=at, reason=reason)
-
-
-@transaction.atomic
 def attended(
     person: Person, *, by: Actor, at: datetime, organizations: Iterable[int] = ()
 ) -> list[Organization]:
@@ -94,12 +86,12 @@ def attended(
     addresses = person.emails.values("address")
     invited = Organization.objects.filter(invitations__address__in=addresses).values_list("pk", flat=True)
     keys = {*organizations, *invited}
-    moved = []
-    rows = Organization.objects.select_for_update().filter(pk__in=keys, stage__in=stages.BEFORE_THE_SESSION)
-    for organization in rows.order_by("pk"):
-        _step(organization, to=Stage.CAME, by=by, at=at, reason=_("%(name)s was there") % {"name": person})
-        moved.append(organization)
-    return moved
+    why, before = _("%(name)s was there") % {"name": person}, stages.BEFORE_THE_SESSION
+    steps = [
+        advance(one, to=Stage.CAME, only_from=before, by=by, at=at, reason=why)
+        for one in Organization.objects.filter(pk__in=keys, stage__in=before).order_by("pk")
+    ]
+    return [step.organization for step in steps if step is not None]
 
 
 @transaction.atomic
@@ -107,17 +99,30 @@ def advance(
     organization: Organization,
     *,
     to: str,
-    only_from: Iterable[str],
+    only_from: Collection[str] | None = None,
     by: Actor,
     at: datetime,
     reason: str = "",
-) -> bool:
-    """Move an organization because something happened, if it is at one of ``only_from``; say whether."""
+) -> StageChange | None:
+    """Give an organization a stage because something happened, and return the row that says so.
+
+    It is held, and stays where it is unless it is at one of ``only_from``, by default any other stage.
+    """
     organization = lock(organization)
-    if organization.stage not in only_from:
-        return False
-    _step(organization, to=to, by=by, at=at, reason=reason)
-    return True
+    if organization.stage == to or (only_from is not None and organization.stage not in only_from):
+        return None
+    return _step(organization, to=to, by=by, at=at, reason=reason)
+
+
+def _step(organization: Organization, *, to: str, by: Actor, at: datetime, reason: str) -> StageChange:
+    """Write the stage and the row of history; the organization is locked."""
+    old, organization.stage = organization.stage, to
+    if to == Stage.PARTNER and organization.partner_since is None:
+        organization.partner_since = local_day(at)
+    organization.save(update_fields=["stage", "partner_since"])
+    return organization.stage_changes.create(
+        from_status=old, to_status=to, at=at, reason=reason[:500], **acted(by)
+    )
 
 
 def there_is_an_mou() -> bool:
@@ -169,14 +174,3 @@ def _listed(words: str, **new: str) -> Organization:
         same = {"city": new.get("city", ""), "state": new.get("state", "")}
         return Organization.objects.get(name__iexact=words, **same)
     return organization
-
-
-def _step(organization: Organization, *, to: str, by: Actor, at: datetime, reason: str = "") -> StageChange:
-    """Write the stage and the row of history; the organization is locked."""
-    old, organization.stage = organization.stage, to
-    if to == Stage.PARTNER and organization.partner_since is None:
-        organization.partner_since = local_day(at)
-    organization.save(update_fields=["stage", "partner_since"])
-    return organization.stage_changes.create(
-        from_status=old, to_status=to, at=at, reason=reason[:500], **acted(by)
-    )

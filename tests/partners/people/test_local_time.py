@@ -72,7 +72,7 @@ def test_the_next_request_sees_another_zone(here):
 
 def test_who_becomes_a_partner_in_the_evening_is_one_since_that_day(here):
     organization = an_organization(stage="drafting")
-    prospects.become_partner(organization, by=SWEEP, at=EVENING)
+    prospects.advance(organization, to="partner", by=SWEEP, at=EVENING)
     organization.refresh_from_db()
     assert organization.partner_since == TODAY
 

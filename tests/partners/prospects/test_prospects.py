@@ -1,8 +1,11 @@
 """The way to partner: suggesting, allowed steps, and who is told when two move one card."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from partners.models import Organization, Stage, Suggestion
 from partners.people.domain.organizations import Workplace
@@ -96,8 +99,8 @@ def test_where_there_is_an_mou_only_a_signature_makes_a_partner():
     a_mou()
     with pytest.raises(StageRefused, match="by signing"):
         prospects.move(organization, to="partner", by="test", at=NOW)
-    prospects.become_partner(organization, by="test", at=NOW)
-    prospects.become_partner(organization, by="test", at=NOW + timedelta(days=1))
+    prospects.advance(organization, to="partner", by="test", at=NOW)
+    prospects.advance(organization, to="partner", by="test", at=NOW + timedelta(days=1))
     organization.refresh_from_db()
     assert (organization.stage, organization.partner_since, len(steps(organization))) == (
         "partner",
@@ -111,3 +114,20 @@ def test_without_an_mou_a_partner_is_made_by_hand():
     prospects.move(organization, to="partner", by="test", at=NOW)
     organization.refresh_from_db()
     assert organization.stage == "partner"
+
+
+def test_a_partner_that_comes_back_is_one_since_the_first_time():
+    organization = on_the_way("drafting")
+    for days, stage in enumerate(["partner", "former", "former", "partner"]):
+        prospects.advance(organization, to=stage, by="test", at=NOW + timedelta(days=days), reason="so")
+    organization.refresh_from_db()
+    assert organization.partner_since == NOW.date()
+    assert [to for _before, to, *_rest in steps(organization)] == ["partner", "former", "partner"]
+
+
+def test_a_stage_is_given_nowhere_else():
+    gives = re.compile(r"\.stage = |stage_changes\.create|StageChange(\.objects\.create)?\(")
+    sources = (Path(settings.BASE_DIR) / app for app in ("partners", "meetings", "registrations"))
+    files = [path for source in sources for path in source.rglob("domain/*.py")]
+    found = {path.name for path in files if gives.search(path.read_text())}
+    assert found == {"prospects.py", "merging.py"}  # two partners that are one have the stage of one
