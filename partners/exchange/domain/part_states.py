@@ -35,7 +35,7 @@ def parts(person: Person | None, *, today: date) -> Parts:
     mou = Mou.objects.first()
     if mou is None:
         return Parts()
-    signed = Signature.objects.filter(part__role=OuterRef("pk"), status=Signature.Status.SIGNED)
+    signed = Signature.objects.given().filter(part__role=OuterRef("pk"))
     roles = list(
         MouRole.objects.visible_to(person)
         .filter(mou=mou)

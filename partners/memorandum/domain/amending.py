@@ -111,7 +111,7 @@ def carry(document: MouDocument, *, at: datetime) -> int:
     if document.objections_until is None or document.objections_until > at:
         return 0
     waiting = {part.role_id: part for part in uncarried(document)}
-    given = Signature.objects.signed().filter(document__mou=document.mou, part__role__in=list(waiting))
+    given = Signature.objects.given().filter(document__mou=document.mou, part__role__in=list(waiting))
     latest = {one.part.role_id: one for one in given.select_related("part").order_by("signed_at", "pk")}
     for role_id, one in latest.items():
         carry_one(one, document=document, part=waiting[role_id], at=at)

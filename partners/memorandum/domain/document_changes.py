@@ -28,7 +28,7 @@ def compare(before: MouDocument, after: MouDocument) -> list[Change]:
 
 def since_signed(signature: Signature) -> tuple[Signature, list[Change]] | None:
     """Return what this partner signed last before, and what is different now; None where it never signed."""
-    given = Signature.objects.signed().filter(part__role=signature.part.role_id)
+    given = Signature.objects.given().filter(part__role=signature.part.role_id)
     last = given.exclude(pk=signature.pk).select_related("document").order_by("signed_at", "pk").last()
     return (last, compare(last.document, signature.document)) if last is not None else None
 

@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from partners.memorandum.documents import memorandum
-from partners.memorandum.domain import mous, parts, sign_requests, taking_effect
+from partners.memorandum.domain import binding, mous, parts, sign_requests
 from partners.memorandum.domain.document_words import Gathered, ReadyPart, document_words, gather, term_of
 from partners.memorandum.emails import signing as letters
 from partners.memorandum.emails import signing_news
@@ -111,7 +111,7 @@ def new_term(gathered: Gathered) -> bool:
 def last_day_of(gathered: Gathered) -> date | None:
     """Return the last day that the documents will say."""
     if gathered.joining and gathered.current is not None:
-        return taking_effect.last_day(gathered.current)
+        return binding.last_day(gathered.current)
     return gathered.mou.ends_on
 
 
@@ -130,7 +130,7 @@ def set_sign_by(document: MouDocument, *, sign_by: date | None, at: datetime) ->
     document = MouDocument.objects.get(pk=document.pk)
     if document.unlocked_at or document.replaced_by_id:
         raise MouRefused(_("This document is not the current one."))
-    check_sign_by(sign_by, ends_on=taking_effect.last_day(document), on=local_day(at))
+    check_sign_by(sign_by, ends_on=binding.last_day(document), on=local_day(at))
     document.sign_by = sign_by
     document.save(update_fields=["sign_by"])
 

@@ -102,7 +102,7 @@ def end_positions(organization: Organization, person: Person, *, on: date) -> No
 
 def signs_still(organization: Organization, person: Person) -> list[MouRole]:
     """Return the parts that name the person as the signatory and that are not signed yet."""
-    signed = Signature.objects.filter(part__role=OuterRef("pk"), status=Signature.Status.SIGNED)
+    signed = Signature.objects.given().filter(part__role=OuterRef("pk"))
     named = MouRole.objects.signed_by(person).filter(~Exists(signed), organization=organization)
     return list(named.select_related("mou").order_by("pk"))
 

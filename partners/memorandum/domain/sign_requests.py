@@ -207,9 +207,7 @@ def _void(signature: Signature) -> None:
 
 def to_carry(document: MouDocument) -> dict[int, Signature]:
     """Return, by part, the signatures that an editorial change leaves standing unless somebody objects."""
-    given = Signature.objects.signed().filter(
-        document__mou=document.mou, document__number__lt=document.number, document__unlocked_at=None
-    )
+    given = Signature.objects.given().filter(document__mou=document.mou, document__number__lt=document.number)
     latest: dict[int, Signature] = {}
     for one in given.select_related("part__role", "document__mou").order_by("document__number", "pk"):
         latest[one.part.role_id] = one

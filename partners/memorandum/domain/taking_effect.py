@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from partners.exchange.domain import exchange
+from partners.memorandum.domain import binding
 from partners.memorandum.exceptions import TermOver
 from partners.models import (
     Actor,
@@ -26,7 +27,7 @@ def take_effect(signature: Signature, *, by: Actor, at: datetime) -> None:
     The caller holds the memorandum's row.
     """
     mou = Mou.objects.get(pk=signature.document.mou_id)
-    if not runs(signature.document, on=local_day(at)):
+    if not binding.runs(signature.document, on=local_day(at)):
         return
     if mou.status == Mou.Status.SIGNING:
         mou.status = Mou.Status.IN_FORCE
@@ -40,41 +41,10 @@ def become_partner(signature: Signature, *, by: Actor, at: datetime) -> None:
     prospects.advance(organization, to=Stage.PARTNER, by=by, at=at, reason=reason)
 
 
-def begun(document: MouDocument, *, on: date) -> bool:
-    """Whether the day from which a document is in force, as it was signed, has come."""
-    return first_day(document) <= on
-
-
-def over(document: MouDocument, *, on: date) -> bool:
-    """Whether the last day of a document, as it was signed, is past."""
-    last = last_day(document)
-    return last is not None and last < on
-
-
-def runs(document: MouDocument, *, on: date) -> bool:
-    """Whether a day is within the term of a document."""
-    return begun(document, on=on) and not over(document, on=on)
-
-
 def check_term(document: MouDocument, role: MouRole, *, on: date) -> None:
     """Raise TermOver once the document's last day is past, or the partner has left the memorandum."""
-    ended = document.mou.status == Mou.Status.ENDED and last_day(document) is None
-    left = role.status == MouRole.Status.WITHDRAWN or (
-        role.withdrawn_on is not None and role.withdrawn_on <= on
-    )
-    if ended or left or over(document, on=on):
+    if binding.has_left(role, on=on) or binding.is_over(document, on=on):
         raise TermOver
-
-
-def first_day(document: MouDocument) -> date:
-    """Return the first day of a document's term as it was signed."""
-    return date.fromisoformat(document.words["effective_on"])
-
-
-def last_day(document: MouDocument) -> date | None:
-    """Return the last day of a document's term as it was signed, or None where it says none."""
-    said = document.words["ends_on"]
-    return date.fromisoformat(said) if said else None
 
 
 def leave(role: MouRole, *, by: Actor, at: datetime) -> None:
@@ -84,7 +54,7 @@ def leave(role: MouRole, *, by: Actor, at: datetime) -> None:
     )
     role.status = MouRole.Status.WITHDRAWN
     role.save(update_fields=["status"])
-    if held_elsewhere(role):
+    if binding.bound_beside(role, on=local_day(at)):
         return
     for need in Need.objects.filter(organization=role.organization, withdrawn_at=None):
         exchange.withdraw_need(need, by=by, at=at)
@@ -93,18 +63,12 @@ def leave(role: MouRole, *, by: Actor, at: datetime) -> None:
     prospects.advance(role.organization, to=Stage.FORMER, by=by, at=at, reason=str(role.mou))
 
 
-def held_elsewhere(role: MouRole) -> bool:
-    """Whether another memorandum that has not ended holds a part of the same organization."""
-    others = MouRole.objects.filter(organization=role.organization, status=MouRole.Status.LOCKED)
-    return others.exclude(pk=role.pk).exclude(mou__status=Mou.Status.ENDED).exists()
-
-
 def expire(role: MouRole, *, by: Actor, at: datetime) -> None:
     """Make a former partner of an organization whose term is over (docs/rules.md 8.4).
 
     What it needs and gives is kept, and is shown again once it signs a renewal.
     """
-    if role.organization.stage == Stage.PARTNER and not held_elsewhere(role):
+    if role.organization.stage == Stage.PARTNER and not binding.bound_beside(role, on=local_day(at)):
         only_from, reason = (Stage.PARTNER,), str(role.mou)
         prospects.advance(
             role.organization, to=Stage.FORMER, only_from=only_from, by=by, at=at, reason=reason

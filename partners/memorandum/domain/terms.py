@@ -6,14 +6,13 @@ it is locked and signed.
 All of it is swept: what a day brings happens once, whenever the sweep comes by.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.memorandum.domain import mous, parts, taking_effect
+from partners.memorandum.domain import binding, mous, parts, taking_effect
 from partners.memorandum.emails import terms as letters
 from partners.memorandum.exceptions import MouRefused
 from partners.models import (
@@ -34,21 +33,10 @@ RENEWAL_DAYS = (90, 60, 30)
 SWEEP = "memorandum's calendar"
 
 
-def signatures_of(mou: Mou) -> Iterator[Signature]:
-    """Yield the newest signature of each partner that has signed and has not withdrawn."""
-    given = Signature.objects.signed().filter(document__mou=mou, document__unlocked_at=None)
-    given = given.exclude(part__role__status=MouRole.Status.WITHDRAWN)
-    rows = given.select_related("document__mou", "part__role__organization", "part__role__lead_contact")
-    yield from {one.part.role_id: one for one in rows.order_by("signed_at", "pk")}.values()
-
-
-def in_force(role: MouRole, *, on: date) -> bool:
-    """Whether the memorandum binds this partner on that day."""
-    given = Signature.objects.signed().filter(part__role=role, document__unlocked_at=None)
-    last = given.select_related("document").order_by("signed_at", "pk").last()
-    if last is None or (role.withdrawn_on is not None and role.withdrawn_on <= on):
-        return False
-    return taking_effect.runs(last.document, on=on)
+def signatures_of(mou: Mou) -> list[Signature]:
+    """Return the newest signature of each partner that has signed and has not withdrawn."""
+    given = binding.newest(Signature.objects.filter(document__mou=mou))
+    return [one for one in given if one.part.role.status != MouRole.Status.WITHDRAWN]
 
 
 def in_force_from(signature: Signature, *, zone: ZoneInfo) -> date | None:
@@ -63,7 +51,7 @@ def in_force_from(signature: Signature, *, zone: ZoneInfo) -> date | None:
     if first.signed_at is None:
         return None
     given = first.signed_on or local_day(first.signed_at, zone)
-    return max(given, date.fromisoformat(signature.document.words["effective_on"]))
+    return max(given, binding.first_day(signature.document))
 
 
 def signed_document(mou: Mou) -> MouDocument | None:
@@ -90,7 +78,7 @@ def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: 
     earliest = local_day(at) + timedelta(days=days)
     if not reason.strip():
         raise MouRefused(_("Say why."))
-    if role.withdrawn_on or not Signature.objects.signed().filter(part__role=role).exists():
+    if role.withdrawn_on or not Signature.objects.given().filter(part__role=role).exists():
         raise MouRefused(_("Only a partner that has signed can withdraw, and once."))
     if on is not None and on < earliest:
         raise MouRefused(
@@ -144,7 +132,8 @@ def sweep_terms(*, at: datetime) -> None:
 def begin(mou: Mou, *, today: date, at: datetime) -> None:
     """Put the memorandum in force for all that have signed, once its day has come."""
     mou = mous.lock(mou)
-    given = [one for one in signatures_of(mou) if taking_effect.runs(one.document, on=today)]
+    signed = binding.bound(Signature.objects.filter(document__mou=mou), on=today)
+    given = [one for one in signed if binding.is_begun(one.document, on=today)]
     if given and mou.status == Mou.Status.SIGNING:
         mou.status = Mou.Status.IN_FORCE
         mou.save(update_fields=["status"])
@@ -168,13 +157,13 @@ def end(mou: Mou, *, today: date, at: datetime) -> None:
     mou = mous.lock(mou)
     signed, asked = signed_document(mou), asked_documents(mou)
     found = [signed, *asked] if signed else asked
-    lasts = [day for day in map(taking_effect.last_day, found) if day is not None and day < today]
+    lasts = [day for day in map(binding.last_day, found) if day is not None and day < today]
     if mou.status == Mou.Status.ENDED or not found:
         return
     if len(lasts) == len(found):
         mou.status = Mou.Status.ENDED
         letters.ended(mou, on=max(lasts), roles=[one.part.role for one in signatures_of(mou)], at=at)
-    elif signed and taking_effect.over(signed, on=today):
+    elif signed and binding.is_over(signed, on=today):
         mou.status = Mou.Status.SIGNING
     mou.save(update_fields=["status"])
 
@@ -189,7 +178,7 @@ def expire(mou: Mou, *, today: date, at: datetime) -> None:
     """Let partners drop out whose term is over; who signs a renewal later is a partner again."""
     mous.lock(mou)
     for one in signatures_of(mou):
-        if taking_effect.over(one.document, on=today):
+        if binding.is_over(one.document, on=today):
             taking_effect.expire(one.part.role, by=SWEEP, at=at)
 
 
@@ -201,7 +190,7 @@ def remind(mou: Mou, *, today: date, at: datetime) -> None:
     if mou.review_on is not None and mou.review_on <= today:
         letters.review_due(mou, on=mou.review_on, at=at)
     document = signed_document(mou)
-    last = taking_effect.last_day(document) if document else None
+    last = binding.last_day(document) if document else None
     if last is None or last < today:
         return
     reached = [days for days in RENEWAL_DAYS if last - timedelta(days=days) <= today]

@@ -65,7 +65,7 @@ def own_lines(lines: list[part_board.Line], person: Person) -> list[tuple[part_b
     """Return the parts that this person writes or answers for, with the signature where it was given."""
     own = [line for line in lines if person in (line.role.drafter, line.role.lead_contact)]
     roles = [line.role for line in own if line.signed]
-    given = Signature.objects.signed().filter(part__role__in=roles, document__unlocked_at=None)
+    given = Signature.objects.given().filter(part__role__in=roles)
     newest = {one.part.role_id: one for one in given.select_related("part", "document__mou").order_by("pk")}
     return [(line, newest.get(line.role.pk)) for line in own]
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from partners.memorandum.domain import taking_effect, terms
+from partners.memorandum.domain import binding, terms
 from partners.memorandum.exceptions import MouRefused
 from partners.memorandum.forms.signing import NoticeForm, ReviewForm
 from partners.memorandum.permissions import may_withdraw, may_write_mou
@@ -37,8 +37,8 @@ def mou_term(request: PortalRequest, slug: str) -> HttpResponse:
         "form": form if may_write else None,
         "reviews": reviews,
         "signed": signed,
-        "begins": taking_effect.first_day(signed) if signed else None,
-        "ends": taking_effect.last_day(signed) if signed else None,
+        "begins": binding.first_day(signed) if signed else None,
+        "ends": binding.last_day(signed) if signed else None,
     }
     return render(request, "partners/memorandum/sign/term.html", context)
 

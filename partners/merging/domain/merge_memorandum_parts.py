@@ -6,17 +6,15 @@ coordinator ends one without the notice that was agreed. It is refused, too, whe
 being signed.
 """
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from partners.memorandum.domain import taking_effect
+from partners.memorandum.domain import binding
 from partners.merging.domain.merge_rules import Merging, give, rows_of
 from partners.merging.exceptions import MergeRefused
 from partners.models import Contribution, MouRole, Need, RoleChange, Signature, acted, local_day
-from partners.models.memorandum.signature import SignatureQuerySet
 from stemnet.wording import day
 
 Status = MouRole.Status
@@ -48,27 +46,16 @@ def give_way(merging: Merging, row: Any, rival: Any) -> None:
         return
     said = {"mou": row.mou, "kept": merging.kept, "gone": merging.gone}
     on = local_day(merging.at)
-    bound, other_bound = binds(row, on=on), binds(rival, on=on)
+    bound, other_bound = binding.binds(row, on=on), binding.binds(rival, on=on)
     if bound and other_bound:
         raise MergeRefused(_both_signed(row, rival, said))
     if (bound, FURTHER.index(row.status)) > (other_bound, FURTHER.index(rival.status)):
         further = _("The part of %(gone)s in “%(mou)s” is further. Let that one stay, and choose its fields.")
         raise MergeRefused(further % said)
-    if row.status == Status.LOCKED and not _given(row).exists():
+    if row.status == Status.LOCKED and not Signature.objects.given().filter(part__role=row).exists():
         is_locked = _("The part of %(gone)s in “%(mou)s” is locked for signature. Unlock it first.")
         raise MergeRefused(is_locked % said)
     withdraw(merging, row, reason=_("Merged with %(kept)s, which has its own part.") % said)
-
-
-def binds(role: MouRole, *, on: date) -> bool:
-    """Whether what was signed for this part still binds: not withdrawn, and its term is not over."""
-    last = _given(role).select_related("document").order_by("signed_at", "pk").last()
-    left = role.status == Status.WITHDRAWN or (role.withdrawn_on is not None and role.withdrawn_on <= on)
-    return last is not None and not left and not taking_effect.over(last.document, on=on)
-
-
-def _given(role: MouRole) -> SignatureQuerySet:
-    return Signature.objects.signed().filter(part__role=role, document__unlocked_at=None)
 
 
 def _both_signed(row: MouRole, rival: MouRole, said: dict[str, Any]) -> str:

@@ -42,9 +42,9 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         """Those that were given."""
         return self.filter(status=Signature.Status.SIGNED)
 
-    def binding(self) -> "SignatureQuerySet":
-        """Those given under a document that nothing has replaced."""
-        return self.signed().filter(document__replaced_by=None, document__unlocked_at=None)
+    def given(self) -> "SignatureQuerySet":
+        """Those given under a document that was not taken back."""
+        return self.signed().filter(document__unlocked_at=None)
 
 
 class Signature(models.Model):

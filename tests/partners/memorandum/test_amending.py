@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from partners.exchange.domain import exchange
-from partners.memorandum.domain import amending, document_changes, terms
+from partners.memorandum.domain import amending, binding, document_changes, terms
 from partners.memorandum.exceptions import MouRefused
 from partners.models import Category, Contribution, MouDocument, MouRole, Organization, Signature
 from partners.people.exceptions import CodeExpired, WrongCode
@@ -165,13 +165,12 @@ def test_before_the_effective_date_a_signature_makes_no_partner_and_the_sweep_do
     signed(Signature.objects.get())
     organization.refresh_from_db()
     assert organization.stage == "drafting"
-    assert not terms.in_force(role, on=date(2020, 12, 13))
+    assert binding.binds(role, on=date(2020, 12, 13))
     terms.sweep_terms(at=NOW + 120 * DAY)
     organization.refresh_from_db()
     mou.refresh_from_db()
     role.refresh_from_db()
     assert (organization.stage, mou.status) == ("partner", "in_force")
-    assert terms.in_force(role, on=date(2020, 12, 14))
 
 
 def test_a_partner_withdraws_after_its_notice_and_its_contributions_drop_out():
@@ -237,8 +236,8 @@ def test_the_days_that_count_are_those_that_were_signed():
     role = MouRole.objects.first()
     mou.effective_on, mou.ends_on, mou.notice_days = date(2030, 1, 1), date(2035, 1, 1), 1
     mou.save()
-    assert terms.in_force(role, on=date(2021, 6, 30))
-    assert not terms.in_force(role, on=date(2021, 7, 1))
+    assert binding.binds(role, on=date(2021, 6, 30))
+    assert not binding.binds(role, on=date(2021, 7, 1))
     assert terms.notice_days(mou) == 60
     an_accepted_part(mou)
     (joinder,) = locked(mou, at=LATER)

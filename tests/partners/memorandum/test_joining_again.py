@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from partners.memorandum.domain import document_words, part_contacts, parts, terms
+from partners.memorandum.domain import binding, document_words, part_contacts, parts, terms
 from partners.memorandum.exceptions import MouRefused
 from partners.models import MouRole, Signature
 from tests.partners.signing_pages import log_in
@@ -53,7 +53,7 @@ def test_what_was_signed_before_leaving_does_not_bind_who_joins_again():
     role = rejoined(mou, leaver)
     at = LATER + 9 * DAY
     terms.sweep_terms(at=at)
-    assert terms.in_force(role, on=at.date()) is False
+    assert binding.binds(role, on=at.date()) is False
     assert document_words.gather(mou).ready == []
     given = {"signatory_name": "Chief", "signatory_title": "Dean", "signatory_email": "chief@example.org"}
     role = parts.save(role, words=given, seen=role.revision, by=role.drafter, at=at)
@@ -63,7 +63,7 @@ def test_what_was_signed_before_leaving_does_not_bind_who_joins_again():
     assert (document.joins.number, [one.role for one in document.parts.all()]) == (1, [role])
     signed(Signature.objects.asked().get(), at=at)
     leaver.organization.refresh_from_db()
-    found = [terms.in_force(one, on=at.date()) for one in MouRole.objects.order_by("pk")]
+    found = [binding.binds(one, on=at.date()) for one in MouRole.objects.order_by("pk")]
     assert (leaver.organization.stage, found) == ("partner", [False, True, True])
     assert stayer.organization.stage != "former"
 

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from partners.exchange.domain import exchange
-from partners.memorandum.domain import amending, sign_answers, sign_requests, signature_board, terms
+from partners.memorandum.domain import amending, binding, sign_answers, sign_requests, signature_board, terms
 from partners.memorandum.exceptions import MouRefused, TermOver
 from partners.models import Category, Contribution, Mou, MouDocument, MouRole, Signature
 from tests.factories import NOW, a_partnership, a_user
@@ -163,7 +163,7 @@ def test_a_renewal_that_is_signed_late_brings_the_memorandum_in_force_again():
     signed(Signature.objects.asked().get(part__role=first), at=PAST + DAY)
     mou.refresh_from_db()
     assert [*found, mou.status] == ["signing", "signing", "in_force"]
-    assert terms.in_force(first, on=PAST.date() + DAY)
+    assert binding.binds(first, on=PAST.date() + DAY)
 
 
 def test_who_does_not_sign_the_renewal_is_no_partner_until_it_does():
