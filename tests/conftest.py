@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.conf import settings as portal
+from django.core.cache import cache
 
 # What these migrations write is there in every installation, so also in every test.
 WRITTEN = (
@@ -36,6 +37,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def files_in_memory(settings):
     memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     settings.STORAGES = {**settings.STORAGES, "default": memory}
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before():
+    """Forget who tried what how often."""
+    cache.clear()
 
 
 def pytest_collection_modifyitems(config, items):

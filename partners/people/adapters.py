@@ -20,8 +20,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Partnership, Person, User
-from partners.people.domain import addresses, sign_in_codes
+from partners.people.domain import addresses
 from partners.people.emails import addresses as emails
+from stemnet import codes
 
 
 def sign_in(
@@ -78,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("sign_in_methods")
 
     def generate_login_code(self) -> str:
-        """Return what allauth keeps of a new code; the code itself goes into the mail only."""
+        """Return what allauth keeps in the session: which code it is; the code goes into the mail only."""
         return self._kept()
 
     def generate_password_reset_code(self) -> str:
@@ -101,10 +102,9 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def _kept(self) -> str:
-        """Make a code, keep it on this request for the mail, and return its hash."""
-        code = sign_in_codes.fresh()
-        self.request.fresh_code = code
-        return sign_in_codes.hashed(code)
+        """Make a code, keep it on this request for the mail, and return which one it is."""
+        uid, self.request.fresh_code = codes.keep(at=timezone.now())
+        return str(uid)
 
 
 class MFAAdapter(DefaultMFAAdapter):

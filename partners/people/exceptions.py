@@ -52,48 +52,6 @@ class PrimaryAddressStays(AddressRefused):
         return _("This is your primary address. Make another one primary before you remove it.")
 
 
-class CodeRefused(PartnersRefused):
-    """A code doesn't prove anything."""
-
-
-class WrongCode(CodeRefused):
-    """The code is not the one that was sent."""
-
-    def __str__(self) -> str:
-        return _("This is not the code that we sent. Look at the newest mail and type its 6 digits.")
-
-
-class NoMoreTries(CodeRefused):
-    """The code was wrong too often."""
-
-    def __str__(self) -> str:
-        return _("The code was wrong five times. Ask for a new one.")
-
-
-class CodeExpired(CodeRefused):
-    """The code is too old, or there is none."""
-
-    def __str__(self) -> str:
-        return _("This code is no longer valid. Ask for a new one.")
-
-
-class TooManyCodes(CodeRefused):
-    """Too many codes went to this address, or the last one has only just gone."""
-
-    def __init__(self, *, wait_seconds: int = 0) -> None:
-        self.wait_seconds = wait_seconds
-        super().__init__()
-
-    def __str__(self) -> str:
-        if self.wait_seconds:
-            return _("A code has just been sent. Wait %(seconds)s seconds before you ask for another.") % {
-                "seconds": self.wait_seconds
-            }
-        return _(
-            "We sent several codes to this address within an hour. Use the newest one, or try again later."
-        )
-
-
 class LinkRefused(PartnersRefused):
     """A private link is not valid any more."""
 

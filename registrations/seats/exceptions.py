@@ -1,5 +1,7 @@
 """Every "no" of registering and leaving."""
 
+from stemnet.exceptions import CodeRefused
+
 
 class RegistrationsRefused(Exception):
     """What was asked can't be done; ``str()`` says why."""
@@ -23,10 +25,6 @@ class AlreadyRegistered(RegistrationRefused):
 
 class CommitmentMissing(RegistrationRefused):
     """A required commitment was not accepted."""
-
-
-class CodeRefused(RegistrationsRefused):
-    """The code is wrong, used or expired, or too many were asked for."""
 
 
 class CodeUsed(CodeRefused):

@@ -1,13 +1,11 @@
 """What tests of registrations share."""
 
 import pytest
-from django.core.cache import cache
 
 
 @pytest.fixture
 def private_files(settings, tmp_path):
-    """Keep the files that a test stores in a folder of its own, and forget who tried what how often."""
-    cache.clear()
+    """Keep the files that a test stores in a folder of its own."""
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {

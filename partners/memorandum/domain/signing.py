@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from partners.memorandum.documents.memorandum import sha256
@@ -21,8 +19,7 @@ from partners.memorandum.emails import signing as letters
 from partners.memorandum.emails import signing_news
 from partners.memorandum.exceptions import LinkTooOld, MouRefused, NotOpen, SigningChanged
 from partners.models import Actor, Person, Signature, local_day
-from partners.people.domain import sign_in_codes
-from partners.people.exceptions import CodeExpired, NoMoreTries, WrongCode
+from stemnet import codes
 
 Status, Method = Signature.Status, Signature.Method
 
@@ -106,12 +103,23 @@ def new_code(signature: Signature, *, purpose: str, at: datetime) -> None:
 
     Raises TooManyCodes.
     """
-    sign_in_codes.check_sendable(signature.signatory_email, at=at, again=True)
-    code = sign_in_codes.fresh()
-    signature.code_hash = sign_in_codes.hashed(purpose + code)
+    check_sendable(signature, at=at, again=True)
+    code = codes.fresh()
+    signature.code_hash = codes.hashed(code, bound_to=bound_to(signature, purpose))
     signature.code_sent_at, signature.tries = at, 0
     signature.save(update_fields=["code_hash", "code_sent_at", "tries"])
     letters.code(signature, code=code, purpose=purpose, at=at)
+
+
+def check_sendable(signature: Signature, *, at: datetime, again: bool = False) -> None:
+    """Look whether another code to sign may go to the signatory; others do not count. Raises TooManyCodes."""
+    address = signature.signatory_email
+    codes.check_sendable(address, templates=[letters.CODE], at=at, again=again)
+
+
+def bound_to(signature: Signature, purpose: str) -> str:
+    """Return what a code is for: one to sign declines nothing, and none to decline signs."""
+    return f"signature:{signature.uid}:{purpose}"
 
 
 def check_link(signature: Signature, *, at: datetime) -> None:
@@ -132,16 +140,10 @@ def use_code(signature: Signature, *, typed: str, purpose: str, at: datetime) ->
 def compare_code(signature: Signature, *, typed: str, purpose: str, at: datetime) -> None:
     """Count a try, and compare with the code that was sent for this purpose.
 
-    A code to sign declines nothing, and none to decline signs. Raises CodeExpired, NoMoreTries, WrongCode.
+    Raises CodeExpired, NoMoreTries, WrongCode.
     """
-    mine = Signature.objects.filter(pk=signature.pk)
-    fresh = mine.get()
-    if not fresh.code_hash or fresh.code_sent_at is None or at - fresh.code_sent_at > sign_in_codes.VALID:
-        raise CodeExpired
-    if not mine.filter(tries__lt=settings.CODE_TRIES).update(tries=F("tries") + 1):
-        raise NoMoreTries
-    if not sign_in_codes.matches(purpose + typed, fresh.code_hash):
-        raise NoMoreTries if fresh.tries + 1 >= settings.CODE_TRIES else WrongCode
+    mine = Signature.objects.filter(pk=signature.pk, code_sent_at__gte=at - codes.VALID).exclude(code_hash="")
+    codes.compare(mine, typed=typed, bound_to=bound_to(signature, purpose))
 
 
 def sign(

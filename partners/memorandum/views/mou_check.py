@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -31,7 +32,7 @@ def check_mou(request: PortalRequest) -> HttpResponse:
     if request.method != "POST":
         return answer(request)
     client, most = request.client_address, settings.VERIFY_TRIES_A_MINUTE
-    if not within_limit(what="check_mou", client=client, most=most, seconds=60):
+    if not within_limit(what="check_mou", client=client, most=most, seconds=60, at=timezone.now()):
         said = _("You checked many files within a minute. Wait a minute, then go on.")
         return refused(request, said, status=429)
     too_large = _("That was too large. 20 MB is the most for a file, and 3 MB for text that you paste.")

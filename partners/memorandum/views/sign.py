@@ -18,9 +18,9 @@ from partners.memorandum.forms.signing import ConsentForm, HandOnForm, SignForm
 from partners.memorandum.views.mou_signatures import evidence
 from partners.memorandum.views.sign_pages import changed_page, decline_form, object_form, page, refused
 from partners.models import Signature
-from partners.people.domain import sign_in_codes
-from partners.people.exceptions import LinkRefused, PartnersRefused
+from partners.people.exceptions import LinkRefused
 from partners.people.requests import PortalRequest
+from stemnet.exceptions import Refused
 
 Status = Signature.Status
 
@@ -54,7 +54,7 @@ def act_code(request: PortalRequest, signature: Signature, token: str) -> HttpRe
         signing.send_code(signature, seen=request.POST.get("seen", ""), consented=True, at=timezone.now())
     except (SigningChanged, LinkTooOld):
         raise
-    except PartnersRefused as refusal:
+    except Refused as refusal:
         return page(request, signature, consent_form=form, refusal=str(refusal), status=409)
     messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
     return redirect(f"{request.path}#to-sign")
@@ -66,7 +66,7 @@ def act_code_other(request: PortalRequest, signature: Signature, token: str) -> 
         send_other_code(request, signature)
     except (SigningChanged, LinkTooOld):
         raise
-    except PartnersRefused as refusal:
+    except Refused as refusal:
         return page(request, signature, refusal=str(refusal), status=409, opened="other")
     return redirect(f"{request.path}?to=other#somebody-else")
 
@@ -79,7 +79,7 @@ def act_code_decline(request: PortalRequest, signature: Signature, token: str) -
         send_other_code(request, signature)
     except (SigningChanged, LinkTooOld):
         raise
-    except PartnersRefused as refusal:
+    except Refused as refusal:
         refused_with, status = str(refusal), 409
     signature.refresh_from_db(fields=["code_hash", "code_sent_at", "consent"])
     return page(request, signature, refusal=refused_with, status=status, decline_form=again, opened="decline")
@@ -117,7 +117,7 @@ def act_sign(request: PortalRequest, signature: Signature, token: str) -> HttpRe
         )
     except (SigningChanged, LinkTooOld):
         raise
-    except PartnersRefused as refusal:
+    except Refused as refusal:
         return refused(request, signature, form, refusal, name="sign_form")
     messages.success(request, _("You have signed. A way to your copy is in your mail."))
     return redirect(request.path)
@@ -132,7 +132,7 @@ def act_decline(request: PortalRequest, signature: Signature, token: str) -> Htt
         sign_answers.decline(signature, **form.cleaned_data, at=timezone.now())
     except LinkTooOld:
         raise
-    except PartnersRefused as refusal:
+    except Refused as refusal:
         return refused(request, signature, form, refusal, name="decline_form")
     messages.success(request, _("You declined. The coordinator and your own contact were told."))
     return redirect(request.path)
@@ -147,7 +147,7 @@ def act_other(request: PortalRequest, signature: Signature, token: str) -> HttpR
         new = sign_answers.hand_on(signature, **form.cleaned_data, at=timezone.now())
     except LinkTooOld:
         raise
-    except PartnersRefused as refusal:
+    except Refused as refusal:
         return refused(request, signature, form, refusal, name="hand_on_form")
     return render(request, "partners/memorandum/sign/handed_on.html", {**evidence(signature), "new": new})
 
@@ -159,7 +159,7 @@ def act_code_object(request: PortalRequest, signature: Signature, token: str) ->
         amending.send_code(signature, seen=request.POST.get("seen", ""), at=timezone.now())
     except LinkTooOld:
         raise
-    except PartnersRefused as refusal:
+    except Refused as refusal:
         return page(request, signature, refusal=str(refusal), status=409, object_form=again)
     signature.refresh_from_db(fields=["code_hash", "code_sent_at"])
     messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
@@ -177,7 +177,7 @@ def act_object(request: PortalRequest, signature: Signature, token: str) -> Http
         )
     except LinkTooOld:
         raise
-    except PartnersRefused as refusal:
+    except Refused as refusal:
         return refused(request, signature, form, refusal, name="object_form")
     messages.success(request, _("Your objection is written down. Everyone is asked to sign the change."))
     return redirect(request.path)
@@ -186,9 +186,9 @@ def act_object(request: PortalRequest, signature: Signature, token: str) -> Http
 def act_link(request: PortalRequest, signature: Signature, token: str) -> HttpResponse:
     """Send a fresh link to the address that the old one went to."""
     try:
-        sign_in_codes.check_sendable(signature.signatory_email, at=timezone.now())
+        signing.check_sendable(signature, at=timezone.now())
         sign_requests.send_again(signature, at=timezone.now())
-    except PartnersRefused as refusal:
+    except Refused as refusal:
         return page(request, signature, refusal=str(refusal), status=409)
     return render(request, "partners/memorandum/sign/link_sent.html", {"signature": signature})
 

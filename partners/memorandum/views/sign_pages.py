@@ -14,9 +14,9 @@ from partners.memorandum.exceptions import TermOver
 from partners.memorandum.forms.signing import ConsentForm, HandOnForm, ProvedReasonForm, SignForm
 from partners.memorandum.views.mou_signatures import evidence
 from partners.models import MouDocument, Signature, local_day
-from partners.people.domain import sign_in_codes
-from partners.people.exceptions import CodeRefused
 from partners.people.requests import PortalRequest
+from stemnet import codes
+from stemnet.exceptions import CodeRefused
 
 Status = Signature.Status
 
@@ -85,7 +85,7 @@ def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
 def code_sent(signature: Signature) -> bool:
     """Whether a code that is still valid went to the signatory."""
     sent = signature.code_sent_at
-    return bool(signature.code_hash and sent and timezone.now() - sent <= sign_in_codes.VALID)
+    return bool(signature.code_hash and sent and timezone.now() - sent <= codes.VALID)
 
 
 def signed_page(

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.people.domain import addresses, sign_in_codes
-from partners.people.exceptions import AddressRefused, TooManyCodes
+from partners.people.exceptions import AddressRefused
+from stemnet import codes
+from stemnet.exceptions import CodeRefused, TooManyCodes, WrongCode
 
 
 def prepare(address: str) -> str:
@@ -56,7 +58,7 @@ class ResetPasswordForm(AddressMixin, allauth_forms.ResetPasswordForm):
 
 
 class CodeMixin(forms.Form):
-    """Compare a code with what was kept of it."""
+    """Compare a code with the one of which the session tells; tries are counted beside it, not there."""
 
     expected_code: str | None
     user: Any = None
@@ -74,11 +76,15 @@ class CodeMixin(forms.Form):
         }
 
     def clean_code(self) -> str:
-        """Refuse any other code."""
-        code = str(self.cleaned_data["code"])
-        if not sign_in_codes.matches(code, self.expected_code or ""):
-            raise get_adapter().validation_error("incorrect_code")
-        return code
+        """Refuse any other code, in the same words whether anybody is known by the address."""
+        typed = str(self.cleaned_data["code"])
+        try:
+            if not self.expected_code:
+                raise WrongCode
+            codes.check_kept(self.expected_code, typed=typed, at=timezone.now())
+        except CodeRefused as refusal:
+            raise get_adapter().validation_error("incorrect_code") from refusal
+        return typed
 
 
 class ConfirmCodeForm(CodeMixin, allauth_forms.ConfirmLoginCodeForm):

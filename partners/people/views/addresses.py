@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from partners.models import PersonEmail
 from partners.people.domain import addresses, sign_in_codes
-from partners.people.exceptions import AddressRefused, CodeRefused, TooManyCodes, WrongCode
+from partners.people.exceptions import AddressRefused
 from partners.people.forms.account import AddressForm, CodeForm
 from partners.people.requests import PortalRequest, person_or_403
+from stemnet.exceptions import CodeRefused, TooManyCodes, WrongCode
 
 PROOF = "address_proof"
 
@@ -55,7 +56,6 @@ def _proved(request: PortalRequest, proof: sign_in_codes.Proof, form: CodeForm) 
         addresses.add_proved(person, address=proof.address, at=now)
     except WrongCode as refusal:
         form.add_error("code", str(refusal))
-        request.session[PROOF] = asdict(proof)
         return False
     except (CodeRefused, AddressRefused) as refusal:
         messages.error(request, str(refusal))

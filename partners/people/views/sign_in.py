@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partners.people.domain import second_factor, sign_in_codes
-from partners.people.exceptions import TooManyCodes
 from partners.people.requests import PortalRequest
+from stemnet.exceptions import TooManyCodes
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -44,7 +45,7 @@ def verified(request: PortalRequest, code: str) -> HttpResponse:
     """Say of a document: valid, superseded, revoked or unknown. Every unknown code gets the same answer."""
     client = getattr(request, "client_address", "") or request.META.get("REMOTE_ADDR", "")
     most = settings.VERIFY_TRIES_A_MINUTE
-    if not within_limit(what="verify", client=client, most=most, seconds=60):
+    if not within_limit(what="verify", client=client, most=most, seconds=60, at=timezone.now()):
         return _unlisted(too_many_tries(request))
     document = (
         Document.objects.select_related("replaced_by", "network").filter(code=normal_code(code)).first()

@@ -1,19 +1,19 @@
-"""Codes that prove an address: made, hashed, limited and compared (docs/rules.md 12.1)."""
+"""Codes that prove an address on registering, and how many forms and codes one client may send."""
 
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
-from django.db import models
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from registrations.models import Hold
 from registrations.seats.emails import registering as emails
-from registrations.seats.exceptions import CodeRefused, CodeUsed
-from stemnet.models import Mail
-from stemnet.outbox.queueing import sent_since
+from registrations.seats.exceptions import CodeUsed
+from stemnet import codes
+from stemnet.exceptions import CodeRefused
+from stemnet.limits import within_limit
+
+HOUR = 3600
 
 
 def client_of(address: str) -> str:
@@ -21,42 +21,23 @@ def client_of(address: str) -> str:
     return salted_hmac("registrations.client", address, algorithm="sha256").hexdigest()
 
 
-def new_code() -> str:
-    """Return six random digits."""
-    return f"{secrets.randbelow(1_000_000):06d}"
-
-
-def hashed(hold: Hold, code: str) -> str:
-    """Return ``code`` as it is kept at rest: a keyed hash that is bound to its hold."""
-    return salted_hmac(f"registrations.code:{hold.uid}", code, algorithm="sha256").hexdigest()
-
-
-def check_limits(*, address: str, client: str, at: datetime) -> None:
-    """Raise CodeRefused if the address or the client had its share of codes within the last hour."""
-    since = at - timedelta(hours=1)
-    if sent_since(address=address, template=emails.CODE, since=since) >= settings.CODES_PER_HOUR:
-        raise CodeRefused(
-            _("We sent several codes to this address within an hour. Use the newest one, or try again later.")
-        )
-    holds = Hold.objects.filter(client=client, sent_at__gt=since).values_list("uid", flat=True)
-    sent = Mail.objects.filter(
-        template=emails.CODE, created_at__gt=since, object__in=[f"hold:{uid}" for uid in holds]
-    )
-    if sent.count() >= settings.CODES_PER_CLIENT_HOUR:
+def check_limits(*, address: str, client: str, at: datetime, again: bool = False) -> None:
+    """Raise CodeRefused where the address or the client had its share of codes within an hour."""
+    codes.check_sendable(address, templates=[emails.CODE], at=at, again=again)
+    if not _within_limit("code", client, at=at):
         raise CodeRefused(_("Many codes were asked for from where you are. Try again in an hour."))
 
 
 def check_forms(*, client: str, at: datetime) -> None:
-    """Raise CodeRefused if too many forms without a code came from one client within the last hour."""
-    forms = Hold.objects.filter(client=client, sent_at__gt=at - timedelta(hours=1), code_hash="")
-    if forms.count() >= settings.CODES_PER_CLIENT_HOUR:
+    """Raise CodeRefused where one client sent too many forms without a code within an hour."""
+    if not _within_limit("form", client, at=at):
         raise CodeRefused(_("Many forms came from where you are. Try again in an hour."))
 
 
 def send(hold: Hold, *, at: datetime) -> None:
     """Give ``hold`` a new code, save it and queue its mail; older codes are void from now on."""
-    code = new_code()
-    hold.code_hash, hold.tries, hold.sent_at = hashed(hold, code), 0, at
+    code = codes.fresh()
+    hold.code_hash, hold.tries, hold.sent_at = codes.hashed(code, bound_to=_bound_to(hold)), 0, at
     hold.codes += 1
     hold.save()
     emails.code_sent(hold, code, number=hold.codes, at=at)
@@ -73,21 +54,13 @@ def check(hold: Hold, code: str, *, at: datetime) -> None:
         raise CodeUsed(_("This code was used: the registration is made."))
     if hold.expires_at <= at:
         raise CodeRefused(_("The time for this code has run out. Go back to the form and send it again."))
-    tried = Hold.objects.filter(pk=hold.pk, used_at__isnull=True, tries__lt=settings.CODE_TRIES)
-    if not tried.update(tries=models.F("tries") + 1):
-        raise CodeRefused(_("The code was wrong five times and is void now. Ask for a new one."))
-    hold.refresh_from_db()
-    typed = "".join(code.split())
-    if constant_time_compare(hashed(hold, typed), hold.code_hash):
-        return
-    left = settings.CODE_TRIES - hold.tries
-    if left <= 0:
-        raise CodeRefused(_("The code was wrong five times and is void now. Ask for a new one."))
-    raise CodeRefused(
-        ngettext(
-            "This is not the code that we sent. One try is left.",
-            "This is not the code that we sent. %(left)s tries are left.",
-            left,
-        )
-        % {"left": left}
-    )
+    codes.compare(Hold.objects.filter(pk=hold.pk), typed=code, bound_to=_bound_to(hold))
+
+
+def _bound_to(hold: Hold) -> str:
+    return f"hold:{hold.uid}"
+
+
+def _within_limit(what: str, client: str, *, at: datetime) -> bool:
+    most = settings.CODES_PER_CLIENT_HOUR
+    return within_limit(what=f"registering.{what}", client=client, most=most, seconds=HOUR, at=at)

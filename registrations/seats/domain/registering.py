@@ -15,7 +15,8 @@ from registrations.models import Hold, Registration
 from registrations.seats.domain import groups, mail_codes, seats
 from registrations.seats.domain.answers import Answers, position_of
 from registrations.seats.emails import registering as emails
-from registrations.seats.exceptions import CodeRefused, CodeUsed, RegistrationRefused
+from registrations.seats.exceptions import CodeUsed, RegistrationRefused
+from stemnet.exceptions import CodeRefused
 
 
 class Admission(NamedTuple):
@@ -84,12 +85,7 @@ def resend(hold: Hold, *, client: str, at: datetime) -> None:
         raise CodeUsed(_("This code was used: the registration is made."))
     if hold.expires_at <= at:
         raise CodeRefused(_("The time for this code has run out. Go back to the form and send it again."))
-    if at - hold.sent_at < timedelta(seconds=settings.CODE_RESEND_SECONDS):
-        raise CodeRefused(
-            _("A code has just been sent. Wait %(seconds)s seconds before you ask for another.")
-            % {"seconds": settings.CODE_RESEND_SECONDS}
-        )
-    mail_codes.check_limits(address=hold.address, client=client, at=at)
+    mail_codes.check_limits(address=hold.address, client=client, at=at, again=True)
     mail_codes.send(hold, at=at)
 
 

@@ -12,7 +12,7 @@ from partners.people.domain import addresses
 from partners.people.exceptions import AddressTaken
 from registrations.seats.domain import mail_codes, registering, seats
 from registrations.seats.domain.answers import Answers, position_of
-from registrations.seats.exceptions import CodeRefused
+from stemnet.exceptions import CodeRefused
 
 
 @transaction.atomic

@@ -18,9 +18,10 @@ from partners.prospects.domain import inviting
 from partners.prospects.exceptions import InvitationRefused
 from registrations.models import Registration
 from registrations.seats.domain import invited, mail_codes
-from registrations.seats.exceptions import CodeRefused, RegistrationRefused
+from registrations.seats.exceptions import RegistrationRefused
 from registrations.seats.forms.invitation import InvitationForm
 from stemnet import wording
+from stemnet.exceptions import CodeRefused
 
 ZONES = ("America/Los_Angeles", "America/Denver", "America/Chicago", "America/New_York")
 

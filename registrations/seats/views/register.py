@@ -19,11 +19,13 @@ from partners.people.requests import PortalRequest
 from registrations.models import Hold, Registration
 from registrations.seats.domain import groups, mail_codes, registering, seats
 from registrations.seats.domain.answers import Answers
-from registrations.seats.exceptions import AlreadyRegistered, CodeRefused, CodeUsed, RegistrationRefused
+from registrations.seats.exceptions import AlreadyRegistered, CodeUsed, RegistrationRefused
 from registrations.seats.forms.code import CodeForm
 from registrations.seats.forms.register import RegisterForm, initial_of_answers
 from registrations.seats.forms.who import initial_of_person
 from registrations.seats.views.session import register_for_session
+from stemnet import codes
+from stemnet.exceptions import CodeRefused, NoMoreTries
 
 HOLDS = "holds"
 
@@ -174,7 +176,8 @@ def show_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpRespons
         "masked": masked(hold.address),
         "keeps_seat": seats.keeps_seat(hold, at=at),
         "is_over": hold.expires_at <= at,
-        "is_void": mail_codes.is_void(hold),
+        "void": str(NoMoreTries()) if mail_codes.is_void(hold) else "",
+        "again": codes.again_words(),
         "is_mine": own_hold(request, hold.network) == hold,
     }
     return render(request, "registrations/seats/register_code.html", context)

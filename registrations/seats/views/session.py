@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 from meetings.models import Network
 from partners.people.requests import PortalRequest
 from registrations.seats.domain import mail_codes, registering, visiting, withdrawing
-from registrations.seats.exceptions import CodeRefused, RegistrationRefused, WithdrawingRefused
+from registrations.seats.exceptions import RegistrationRefused, WithdrawingRefused
 from registrations.seats.forms.who import SessionForm, initial_of_person
+from stemnet.exceptions import CodeRefused
 
 THANKED = "thanked"
 

@@ -9,7 +9,7 @@ from partners.exchange.domain import exchange
 from partners.memorandum.domain import amending, binding, document_changes, terms
 from partners.memorandum.exceptions import MouRefused
 from partners.models import Category, Contribution, MouDocument, MouRole, Organization, Signature
-from partners.people.exceptions import CodeExpired, WrongCode
+from stemnet.exceptions import CodeExpired, WrongCode
 from stemnet.models import Mail
 from tests.factories import NOW, an_organization
 from tests.partners.signing_rows import (

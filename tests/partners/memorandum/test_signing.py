@@ -10,7 +10,8 @@ from django.db import connection
 from partners.memorandum.domain import sign_answers, sign_requests, signing, unfreezing
 from partners.memorandum.exceptions import LinkTooOld, MouRefused, NotOpen, SigningChanged
 from partners.models import Signature, SignatureChange, StageChange
-from partners.people.exceptions import CodeExpired, LinkRefused, NoMoreTries, TooManyCodes, WrongCode
+from partners.people.exceptions import LinkRefused
+from stemnet.exceptions import CodeExpired, NoMoreTries, TooManyCodes, WrongCode
 from stemnet.models import Mail
 from tests.factories import NOW, an_organization
 from tests.partners.signing_rows import (

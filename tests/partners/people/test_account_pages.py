@@ -174,7 +174,7 @@ def test_five_wrong_codes_end_it(mine, me):
     for _ in range(4):
         assert b"This is not the code that we sent" in mine.post(CODE, {"code": wrong}).content
     assert said(mine.post(CODE, {"code": wrong}, follow=True)) == [
-        "The code was wrong five times. Ask for a new one."
+        "The code was wrong five times and is void now. Ask for a new one."
     ]
     mine.post(CODE, {"code": right})
     assert me.emails.count() == 1

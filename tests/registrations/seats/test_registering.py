@@ -9,7 +9,8 @@ from partners.models import Person, Position, User
 from registrations.models import Hold, Registration
 from registrations.seats.domain import registering, seats
 from registrations.seats.domain.answers import Answers
-from registrations.seats.exceptions import CodeRefused, CodeUsed, Full, NotOpen
+from registrations.seats.exceptions import CodeUsed, Full, NotOpen
+from stemnet.exceptions import CodeRefused
 from stemnet.models import Mail
 from tests.factories import NOW, a_group, a_network, a_person, a_registration, an_organization
 

@@ -1,0 +1,89 @@
+"""Codes of six digits that prove an address: made, kept, limited and compared (docs/rules.md 12.1).
+
+What is kept is a keyed hash, bound to what the code is for. It stands on a row that counts the tries: that of
+a hold or a signature, or a `SentCode` where nothing else keeps it.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db.models import F, QuerySet
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from stemnet.exceptions import CodeExpired, NoMoreTries, TooManyCodes, WrongCode
+from stemnet.models import SentCode
+from stemnet.outbox.queueing import sent_since
+
+VALID = timedelta(minutes=settings.CODE_MINUTES)
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+def fresh() -> str:
+    """Return six random digits."""
+    return f"{secrets.randbelow(1_000_000):06d}"
+
+
+def hashed(code: str, *, bound_to: str) -> str:
+    """Return what is kept of ``code`` as it is typed, with spaces or dashes or without: 64 letters."""
+    signs = "".join(sign for sign in code if sign.isalnum())
+    return salted_hmac(f"stemnet.codes:{bound_to}", signs, algorithm="sha256").hexdigest()
+
+
+def check_sendable(address: str, *, templates: Iterable[str], at: datetime, again: bool = False) -> None:
+    """Look whether another code may go to ``address``, known or not.
+
+    ``templates`` are the mails that carry codes of this purpose. Raises TooManyCodes where CODES_PER_HOUR
+    went there within an hour, or, where it is sent ``again``, the last one has only just gone.
+    """
+    pause, many = timedelta(seconds=settings.CODE_RESEND_SECONDS), list(templates)
+    if again and _sent(address, many, since=at - pause):
+        raise TooManyCodes(wait_seconds=settings.CODE_RESEND_SECONDS)
+    if _sent(address, many, since=at - timedelta(hours=1)) >= settings.CODES_PER_HOUR:
+        raise TooManyCodes
+
+
+def compare(rows: QuerySet[Any], *, typed: str, bound_to: str) -> None:
+    """Count a try on the one row of ``rows``, whatever comes of it, and compare what was typed with its code.
+
+    The row has a ``code_hash`` and counts its ``tries`` in the database, so that of many at once no more than
+    CODE_TRIES are judged. Raises CodeExpired, NoMoreTries, WrongCode.
+    """
+    if not rows.filter(tries__lt=settings.CODE_TRIES).update(tries=F("tries") + 1):
+        raise NoMoreTries if rows.exists() else CodeExpired
+    kept, tries = rows.values_list("code_hash", "tries").first() or ("", 0)
+    if not kept:
+        raise CodeExpired
+    if not constant_time_compare(hashed(typed, bound_to=bound_to), kept):
+        left = settings.CODE_TRIES - tries
+        raise WrongCode(left=left) if left > 0 else NoMoreTries
+
+
+def keep(*, at: datetime) -> tuple[UUID, str]:
+    """Make a code with a row of its own; return its uid, for the session, and the code, for the mail."""
+    SentCode.objects.filter(sent_at__lte=at - FORGOTTEN_AFTER).delete()
+    row, code = SentCode(sent_at=at), fresh()
+    row.code_hash = hashed(code, bound_to=str(row.uid))
+    row.save(force_insert=True)
+    return row.uid, code
+
+
+def check_kept(uid: UUID | str, *, typed: str, at: datetime) -> None:
+    """Compare what was typed with a code that `keep` made. Raises CodeExpired, NoMoreTries, WrongCode."""
+    rows = SentCode.objects.filter(uid=uid, sent_at__gt=at - VALID)
+    compare(rows, typed=typed, bound_to=str(uid))
+
+
+def again_words() -> str:
+    """Return when and how often another code may be asked for, as a sentence."""
+    said = _("A new code can be asked for after %(seconds)s seconds, %(times)s times an hour.")
+    return said % {"seconds": settings.CODE_RESEND_SECONDS, "times": apnumber(settings.CODES_PER_HOUR)}
+
+
+def _sent(address: str, templates: list[str], *, since: datetime) -> int:
+    return sum(sent_since(address=address, template=template, since=since) for template in templates)

@@ -1,0 +1,127 @@
+"""Codes of six digits: made, kept as a hash, limited, and compared with every try counted."""
+
+from datetime import timedelta
+
+import pytest
+
+from stemnet import codes
+from stemnet.exceptions import CodeExpired, CodeRefused, NoMoreTries, TooManyCodes, WrongCode
+from stemnet.models import SentCode
+from stemnet.outbox import queueing as mail
+from tests.factories import NOW
+from tests.races import at_once
+
+pytestmark = pytest.mark.django_db
+TEMPLATE = "mail/partners/address_code"
+
+
+def wrong(code):
+    return "000000" if code != "000000" else "111111"
+
+
+def check(uid, typed, *, at=NOW):
+    codes.check_kept(uid, typed=typed, at=at)
+
+
+def refusals(uid, typed, *, times):
+    said = []
+    for _try in range(times):
+        with pytest.raises(CodeRefused) as refused:
+            check(uid, typed)
+        said.append(str(refused.value))
+    return said
+
+
+@pytest.mark.parametrize("shape", ["{}{}", " {} {} ", "{}-{}", "{}\u00a0{}"])
+def test_a_code_is_right_with_spaces_and_dashes_or_without(shape):
+    uid, code = codes.keep(at=NOW)
+    check(uid, shape.format(code[:3], code[3:]))
+    assert (len(code), code.isdecimal()) == (6, True)
+
+
+def test_what_is_kept_is_a_hash_bound_to_what_it_is_for():
+    uid, code = codes.keep(at=NOW)
+    kept = SentCode.objects.get(uid=uid).code_hash
+    assert kept == codes.hashed(code, bound_to=str(uid))
+    assert kept != codes.hashed(code, bound_to="something else")
+    assert code not in kept
+
+
+def test_a_code_that_is_wrong_as_often_as_the_setting_says_is_void(settings):
+    settings.CODE_TRIES = 3
+    uid, code = codes.keep(at=NOW)
+    said = refusals(uid, wrong(code), times=4)
+    assert [one.removeprefix(str(WrongCode())).strip() for one in said[:2]] == [
+        "2 tries are left.",
+        "One try is left.",
+    ]
+    assert set(said[2:]) == {"The code was wrong three times and is void now. Ask for a new one."}
+    with pytest.raises(NoMoreTries):
+        check(uid, code)
+
+
+def test_the_last_try_may_be_right():
+    uid, code = codes.keep(at=NOW)
+    refusals(uid, wrong(code), times=4)
+    check(uid, code)
+
+
+def test_a_code_expires_after_fifteen_minutes():
+    uid, code = codes.keep(at=NOW)
+    check(uid, code, at=NOW + timedelta(minutes=14, seconds=59))
+    with pytest.raises(CodeExpired):
+        check(uid, code, at=NOW + timedelta(minutes=15))
+
+
+def test_old_codes_are_forgotten_when_a_new_one_is_made():
+    old, _code = codes.keep(at=NOW)
+    new, _code = codes.keep(at=NOW + timedelta(days=1))
+    assert list(SentCode.objects.values_list("uid", flat=True)) == [new]
+    assert old != new
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgres
+def test_of_many_tries_at_once_no_more_than_five_are_judged():
+    uid, code = codes.keep(at=NOW)
+    outcomes = at_once([lambda: check(uid, wrong(code)) for _each in range(24)])
+    assert SentCode.objects.get().tries == 5
+    assert sum(isinstance(one, NoMoreTries) for one in outcomes) >= 20
+    with pytest.raises(NoMoreTries):
+        check(uid, code)
+
+
+def send(*, minutes, template=TEMPLATE):
+    at = NOW + timedelta(minutes=minutes)
+    letter = {"address": "lead@example.org", "context": {"code": "123456", "why": ""}}
+    mail.queue(key=f"{template}:{minutes}", template=template, at=at, **letter)
+
+
+def sendable(*, minutes, again=False):
+    at = NOW + timedelta(minutes=minutes)
+    try:
+        codes.check_sendable("LEAD@example.org", templates=[TEMPLATE], at=at, again=again)
+    except TooManyCodes as refusal:
+        return str(refusal)
+    return ""
+
+
+def test_so_many_codes_an_hour_of_one_purpose_go_to_an_address(settings):
+    settings.CODES_PER_HOUR = 2
+    send(minutes=0)
+    send(minutes=0, template="mail/partners/signing_code")
+    assert sendable(minutes=1) == ""
+    send(minutes=1)
+    assert sendable(minutes=2).startswith("We sent several codes")
+    assert sendable(minutes=60) == ""
+
+
+def test_another_code_waits():
+    send(minutes=0)
+    assert sendable(minutes=0.4, again=True).endswith("Wait 30 seconds before you ask for another.")
+    assert sendable(minutes=0.4) == sendable(minutes=0.5, again=True) == ""
+
+
+def test_when_another_code_may_be_asked_for_is_said_by_the_settings(settings):
+    settings.CODES_PER_HOUR, settings.CODE_RESEND_SECONDS = 3, 45
+    assert codes.again_words() == "A new code can be asked for after 45 seconds, three times an hour."
