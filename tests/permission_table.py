@@ -1,4 +1,15 @@
-"""The table: one letter a role, in the order of `tests.world.ROLES`."""
+"""The permission table: what every address answers to every role.
+
+`TABLE` has a line for each named address, with one letter a role, in the order of `tests.world.ROLES`:
+anonymous, stranger, educator, lead of a group, partner contact, staff of another network, staff of this one,
+staff for all, coordinator.
+
+    o shown          l sign in first   r sent on        - not found
+    f forbidden      p wants a POST    e empty form     c conflict       t too many tries
+
+    o shown       l sign in first   r sent on     - not found   f forbidden   p wants a POST
+    e empty form refused            c conflict    t too many tries
+"""
 
 import uuid
 
