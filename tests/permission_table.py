@@ -4,9 +4,6 @@
 anonymous, stranger, educator, lead of a group, partner contact, staff of another network, staff of this one,
 staff for all, coordinator.
 
-    o shown          l sign in first   r sent on        - not found
-    f forbidden      p wants a POST    e empty form     c conflict       t too many tries
-
     o shown       l sign in first   r sent on     - not found   f forbidden   p wants a POST
     e empty form refused            c conflict    t too many tries
 """
