@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from meetings.planning.exceptions import PublishRefused
 from partners.models import Actor, acted
+from stemnet.history import say_reason
 
 Status = Network.Status
 
@@ -61,6 +62,6 @@ def set_status(network: Network, status: Status, *, reason: str, by: Actor, at: 
     network.status = status
     network.edition += 1
     network.edited_at, network.edited_by_name = at, acted(by)["by_name"]
-    network._change_reason = reason  # type: ignore[attr-defined]
+    say_reason(network, reason)
     network.save()
     return network

@@ -10,6 +10,7 @@ from registrations.models import Registration
 from registrations.seats.domain import seats
 from registrations.seats.emails import registering as emails
 from registrations.seats.exceptions import RegistrationRefused
+from stemnet.history import say_reason
 
 
 @transaction.atomic
@@ -36,6 +37,6 @@ def accept_demonstration(*, registration: Registration, by: Actor, at: datetime,
     if not reason.strip():
         raise RegistrationRefused(_("Say what was shown, such as a lesson plan."))
     fresh.demonstrated_at = at
-    fresh._change_reason = f"{by}: {reason.strip()}"[:200]  # type: ignore[attr-defined]  # simple-history's own name
+    say_reason(fresh, f"{by}: {reason.strip()}"[:200])
     fresh.save(update_fields=["demonstrated_at"])
     return fresh
