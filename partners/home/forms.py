@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Organization, Person
+from stemnet.forms.fields import field_of
 
 if TYPE_CHECKING:
     OrganizationModelForm = forms.ModelForm[Organization]
@@ -49,7 +50,7 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.contacts = {str(person.uid): person for person in contacts}
         choices = [(key, str(person)) for key, person in self.contacts.items()]
-        self.fields["leaver"].choices = choices  # type: ignore[attr-defined]
+        field_of(self, "leaver", forms.ChoiceField).choices = choices
         if len(choices) == 1:
             self.initial.setdefault("leaver", choices[0][0])
 

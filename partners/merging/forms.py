@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models import Organization, Person, Stage
 from partners.models.merging.merging import Subject
+from stemnet.forms.fields import field_of
 
 ONE, OTHER = "one", "other"
 MOST = 12
@@ -46,7 +47,7 @@ class MergeForm(forms.Form):
 
     def _choices(self, name: str, mine: str, theirs: str) -> None:
         empty = _("(empty)")
-        self.fields[name].choices = [(ONE, mine or empty), (OTHER, theirs or empty)]  # type: ignore[attr-defined]
+        field_of(self, name, forms.ChoiceField).choices = [(ONE, mine or empty), (OTHER, theirs or empty)]
 
 
 class ChooseTwoForm(forms.Form):

@@ -9,6 +9,7 @@ from meetings.models import Network
 from meetings.planning.domain.calendar_words import year_bounds
 from meetings.planning.forms.fields import OrganizationsField, QuietMixin, zone_choices
 from partners.models import Provider
+from stemnet.forms.fields import field_of
 
 HELP = {
     "title": _("Without the school year, which is shown beside it."),
@@ -71,9 +72,10 @@ class NetworkForm(QuietMixin, forms.ModelForm):
             required=False,
             help_text=HELP["credit_code"],
         )
-        self.fields["provider"].queryset = Provider.objects.all()  # type: ignore[attr-defined]
-        self.fields["provider"].empty_label = _("Not chosen yet")  # type: ignore[attr-defined]
-        self.fields["seats"].min_value = 0  # type: ignore[attr-defined]
+        provider = field_of(self, "provider", forms.ModelChoiceField)
+        provider.queryset = Provider.objects.all()
+        provider.empty_label = _("Not chosen yet")
+        field_of(self, "seats", forms.IntegerField).min_value = 0
         if self.instance.pk:
             co_hosts = self.instance.co_hosts.select_related("organization")
             self.initial["co_hosts"] = [co_host.organization for co_host in co_hosts]

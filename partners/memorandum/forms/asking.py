@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.memorandum.forms.mou_fields import DayInput
 from partners.models import MouRole, Organization, Stage
-from partners.people.forms.directory_filter import DirectoryFilterForm
+from partners.people.forms.directory_filter import AnyOrganization, DirectoryFilterForm
+from stemnet.forms.fields import field_of
 from stemnet.forms.filtering import any_or
 
 
@@ -20,7 +21,7 @@ class AskFilterForm(DirectoryFilterForm):
     level = None  # type: ignore[assignment]
     field_order = ["q", "sector", "stage"]
 
-    def narrow(self, organizations: QuerySet[Organization]) -> QuerySet[Organization]:
+    def narrow(self, organizations: QuerySet[AnyOrganization]) -> QuerySet[AnyOrganization]:
         """Return those of ``organizations`` that were asked for."""
         chosen = self.chosen()
         if chosen["q"]:
@@ -63,4 +64,7 @@ class AskManyForm(forms.Form):
     def __init__(self, *args: Any, models: list[MouRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(model.pk, f"{model.model_title} ({model.organization})") for model in models]
-        self.fields["model"].choices = [("", _("None: they begin with an empty part")), *names]  # type: ignore[attr-defined]
+        field_of(self, "model", forms.ChoiceField).choices = [
+            ("", _("None: they begin with an empty part")),
+            *names,
+        ]

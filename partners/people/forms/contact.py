@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Contact
+from stemnet.forms.fields import field_of
 
 if TYPE_CHECKING:
     AnyContactForm = forms.ModelForm[Contact]
@@ -29,7 +30,7 @@ class ContactForm(AnyContactForm):
         super().__init__(*args, **kwargs)
         self.today = today
         self.initial.setdefault("on", today)
-        self.fields["kind"].choices = [("", _("Choose one")), *Contact.Kind.choices]  # type: ignore[attr-defined]
+        field_of(self, "kind", forms.ChoiceField).choices = [("", _("Choose one")), *Contact.Kind.choices]
 
     def clean_on(self) -> date:
         """Refuse a day that is still to come."""

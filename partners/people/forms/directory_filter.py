@@ -1,11 +1,15 @@
 """How one narrows the directory of partners."""
 
+from typing import TypeVar
+
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Level, Organization, Sector
 from stemnet.forms.filtering import FilterForm, any_or
+
+AnyOrganization = TypeVar("AnyOrganization", bound=Organization)
 
 
 class DirectoryFilterForm(FilterForm):
@@ -17,7 +21,7 @@ class DirectoryFilterForm(FilterForm):
     sector = forms.ChoiceField(label=_("Sector"), required=False, choices=any_or(Sector.choices))
     level = forms.ChoiceField(label=_("Level"), required=False, choices=any_or(Level.choices))
 
-    def narrow(self, organizations: QuerySet[Organization]) -> QuerySet[Organization]:
+    def narrow(self, organizations: QuerySet[AnyOrganization]) -> QuerySet[AnyOrganization]:
         """Return those of ``organizations`` that were asked for."""
         chosen = self.chosen()
         if chosen["q"]:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Person
+from stemnet.forms.fields import field_of
 
 if TYPE_CHECKING:
     AnyPersonForm = forms.ModelForm[Person]
@@ -26,5 +27,5 @@ class PersonForm(AnyPersonForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "primary" in self.fields:
             known = [email.address for email in self.instance.emails.all()]
-            self.fields["primary"].choices = [(address, address) for address in known]  # type: ignore[attr-defined]
+            field_of(self, "primary", forms.ChoiceField).choices = [(address, address) for address in known]
             self.initial["primary"] = self.instance.primary_address

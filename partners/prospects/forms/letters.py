@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import LetterTemplate, Suggestion
 from partners.prospects.domain import letters
 from partners.prospects.exceptions import InvitationRefused
+from stemnet.forms.fields import field_of
 
 MOST_LETTERS = 500
 
@@ -49,7 +50,7 @@ class LettersForm(forms.Form):
 
     def __init__(self, *args: Any, waiting: QuerySet[Suggestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["recipients"].queryset = waiting  # type: ignore[attr-defined]
+        field_of(self, "recipients", forms.ModelMultipleChoiceField).queryset = waiting
 
     def clean_body(self) -> str:
         """Keep line ends as one sign, and NUL out."""

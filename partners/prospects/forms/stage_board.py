@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models import Level, Organization, Sector, Stage, Suggestion
 from partners.people.domain.organizations import Workplace
-from partners.people.forms.directory_filter import DirectoryFilterForm
+from partners.people.forms.directory_filter import AnyOrganization, DirectoryFilterForm
 from partners.people.forms.organization_field import OrganizationField
 from partners.people.forms.state_field import StateField
 from partners.prospects.domain import stages
+from stemnet.forms.fields import field_of
 
 LONG = [
     ("", _("Any time")),
@@ -31,11 +32,11 @@ class WayFilterForm(DirectoryFilterForm):
     def __init__(self, *args: Any, with_stage: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(stage.value, stage.label) for stage in stages.COLUMNS]
-        self.fields["stage"].choices = [("", _("Any")), *names]  # type: ignore[attr-defined]
+        field_of(self, "stage", forms.ChoiceField).choices = [("", _("Any")), *names]
         if not with_stage:
             del self.fields["stage"]
 
-    def narrow(self, organizations: QuerySet[Organization]) -> QuerySet[Organization]:
+    def narrow(self, organizations: QuerySet[AnyOrganization]) -> QuerySet[AnyOrganization]:
         """Return those that were asked for, except for how long: that needs the clock."""
         organizations = super().narrow(organizations)
         stage = self.chosen().get("stage")
@@ -69,7 +70,7 @@ class SuggestForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sector"].choices = [("", _("Choose one")), *Sector.choices]  # type: ignore[attr-defined]
+        field_of(self, "sector", forms.ChoiceField).choices = [("", _("Choose one")), *Sector.choices]
 
     def clean(self) -> dict[str, Any]:
         """Want the sector of one that is not listed."""
@@ -100,7 +101,7 @@ class WriteToForm(forms.Form):
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["suggestion"].queryset = organization.suggestions.all()  # type: ignore[attr-defined]
+        field_of(self, "suggestion", forms.ModelChoiceField).queryset = organization.suggestions.all()
 
 
 class MoveForm(forms.Form):

@@ -12,6 +12,7 @@ from meetings.planning.domain import moving, planning
 from meetings.planning.domain.moving import Wanted
 from meetings.planning.exceptions import WallTimeRefused
 from registrations.models import Evidence
+from stemnet.forms.fields import field_of
 
 What = MeetingChange.What
 ACTS = [
@@ -76,7 +77,7 @@ class ChangeMeetingsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.at = at
         self.listed = network.meetings.select_related("network", "working_group").order_by("starts_at", "pk")
-        self.fields["meetings"].queryset = self.listed  # type: ignore[attr-defined]
+        field_of(self, "meetings", forms.ModelMultipleChoiceField).queryset = self.listed
 
     def clean(self) -> dict[str, Any]:
         """Check what each act needs, at the field where it is missing."""

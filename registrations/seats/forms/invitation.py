@@ -10,6 +10,7 @@ from meetings.models import Network
 from partners.models import Invitation
 from registrations.seats.domain.answers import Answers
 from registrations.seats.forms.who import LineField
+from stemnet.forms.fields import field_of
 
 Answer = Invitation.Answer
 NEEDED = ("session", "first_name", "last_name")
@@ -49,8 +50,8 @@ class InvitationForm(forms.Form):
             (Answer.DECLINED, gettext_lazy("Not this time")),
         ]
         choices = [choice for choice in choices if sessions or choice[0] != Answer.COMING]
-        self.fields["answer"].choices = choices  # type: ignore[attr-defined]
-        self.fields["session"].choices = [(one.slug, one.title) for one in sessions]  # type: ignore[attr-defined]
+        field_of(self, "answer", forms.ChoiceField).choices = choices
+        field_of(self, "session", forms.ChoiceField).choices = [(one.slug, one.title) for one in sessions]
         if len(sessions) == 1:
             self.fields["session"].initial = sessions[0].slug
 
