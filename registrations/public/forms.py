@@ -6,8 +6,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Audience, Network, Subject
-from registrations.seats.domain.occupancy import Standing, in_standing
+from meetings.models import Audience, Subject
+from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, in_standing
+from stemnet.forms.fields import field_of
 from stemnet.forms.filtering import FilterForm, any_or
 
 
@@ -30,10 +31,10 @@ class NetworkFilterForm(FilterForm):
 
     def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = any_or((year, year) for year in years)  # type: ignore[attr-defined]
+        field_of(self, "year", forms.ChoiceField).choices = any_or((year, year) for year in years)
 
-    def narrow(self, networks: QuerySet[Network]) -> QuerySet[Network]:
-        """Return those of ``networks`` (annotated by `with_occupancy`) that were asked for."""
+    def narrow(self, networks: QuerySet[OccupiedNetwork]) -> QuerySet[OccupiedNetwork]:
+        """Return those of ``networks`` that were asked for."""
         chosen = self.chosen()
         if chosen["subject"]:
             networks = networks.filter(subject=chosen["subject"])

@@ -1,10 +1,12 @@
 """Networks: series that one registers for once."""
 
 from datetime import datetime
+from typing import TypeAlias, TypedDict, cast
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import WithAnnotations
 from simple_history.models import HistoricalRecords
 
 from partners.models import Organization, Person, Provider
@@ -83,13 +85,14 @@ class NetworkQuerySet(models.QuerySet["Network"]):
             | models.Exists(appointed)
         )
 
-    def with_dates(self) -> "NetworkQuerySet":
-        """Annotate ``first_starts_at`` and ``last_ends_at`` (UTC, of its own standing meetings)."""
+    def with_dates(self) -> "models.QuerySet[DatedNetwork]":
+        """Annotate each with its `Dates`."""
         own = models.Q(meetings__working_group__isnull=True, meetings__status="scheduled")
-        return self.annotate(
+        dated = self.annotate(
             first_starts_at=models.Min("meetings__starts_at", filter=own),
             last_ends_at=models.Max("meetings__ends_at", filter=own),
         )
+        return cast("models.QuerySet[DatedNetwork]", dated)
 
 
 class Network(models.Model):
@@ -202,6 +205,16 @@ class Network(models.Model):
         )
         moments = [moment for moment in (first, self.closed_at) if moment is not None]
         return min(moments) if moments else None
+
+
+class Dates(TypedDict):
+    """When the own standing meetings of a network begin and end (UTC); None where it has none."""
+
+    first_starts_at: datetime | None
+    last_ends_at: datetime | None
+
+
+DatedNetwork: TypeAlias = "WithAnnotations[Network, Dates]"
 
 
 class CoHost(models.Model):

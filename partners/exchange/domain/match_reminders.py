@@ -9,10 +9,12 @@ what is long overdue is left alone, so that a clock that stood still does not ma
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import TypeAlias, TypedDict
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
+from django_stubs_ext import WithAnnotations
 
 from partners.exchange.emails import exchange as addresses
 from partners.exchange.emails import match_reminders as letters
@@ -37,6 +39,15 @@ def sweep(*, at: datetime) -> int:
     return len(mails)
 
 
+class Moved(TypedDict):
+    """When a match took its newest step; None where it took none since it was made."""
+
+    moved_at: datetime | None
+
+
+FollowedMatch: TypeAlias = "WithAnnotations[Match, Moved]"
+
+
 def standing_still(*, today: date, organization: Organization | None = None) -> list[tuple[Match, date]]:
     """Return the open matches between present partners to ask about, each with the day that brought it."""
     rows = Match.objects.live().exclude(state=State.DELIVERED)
@@ -53,9 +64,9 @@ def standing_still(*, today: date, organization: Organization | None = None) -> 
     return [(match, day) for match, day in days if day <= today]
 
 
-def asked_from(match: Match, *, zone: ZoneInfo) -> date:
-    """Return the day from which on one asks how a match goes, 30 days after its newest step, ``moved_at``."""
-    moved_at: datetime = match.moved_at or match.made_at  # type: ignore[attr-defined]
+def asked_from(match: FollowedMatch, *, zone: ZoneInfo) -> date:
+    """Return the day from which on one asks how a match goes, 30 days after its newest step."""
+    moved_at = match.moved_at or match.made_at
     begun = match.contribution.available_from if match.state == State.CONFIRMED else None
     return max(local_day(moved_at, zone), begun or date.min) + STILL
 

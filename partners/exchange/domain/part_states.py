@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias, TypedDict
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
+from django_stubs_ext import WithAnnotations
 
 from partners.models import Mou, MouRole, Person, Signature
 
@@ -18,6 +20,15 @@ KINDS = {
     Status.LOCKED: "ok",
     Status.WITHDRAWN: "",
 }
+
+
+class Signed(TypedDict):
+    """Whether somebody signed for the part."""
+
+    is_signed: bool
+
+
+SignedPart: TypeAlias = "WithAnnotations[MouRole, Signed]"
 
 
 @dataclass(frozen=True)
@@ -51,9 +62,9 @@ def parts(person: Person | None, *, today: date) -> Parts:
     )
 
 
-def state(role: MouRole, *, today: date) -> tuple[str, str]:
+def state(role: SignedPart, *, today: date) -> tuple[str, str]:
     """Return the kind of tag and the words for one part."""
-    if role.is_signed:  # type: ignore[attr-defined]
+    if role.is_signed:
         return "ok", _("Signed")
     if role.status in MouRole.EDITABLE and role.due and role.due < today:
         return "bad", _("Overdue")

@@ -7,19 +7,12 @@ What is long overdue is left alone, so that a clock that stood still does not ma
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
-from partners.models import (
-    Invitation,
-    InvitationStop,
-    Organization,
-    Partnership,
-    Stage,
-    StageChange,
-    is_night,
-)
+from partners.models import Invitation, InvitationStop, Organization, Partnership, Stage, is_night
 from partners.prospects import emails
 from partners.prospects.domain import inviting, stages
+from partners.prospects.domain.stages import MovingOrganization, with_newest_step
 from stemnet.models import Mail
 
 REMINDED_AFTER = timedelta(days=10)
@@ -66,19 +59,17 @@ def remind(key: int, *, at: datetime) -> int:
     return 1
 
 
-def standing_still(at: datetime) -> QuerySet[Organization]:
-    """Return the organizations that took no step for 21 days; annotated with ``moved_at`` and ``step``."""
-    latest = StageChange.objects.latest_of(OuterRef("pk"))
-    on_the_way = Organization.objects.current().filter(stage__in=stages.OPEN)
-    return on_the_way.annotate(
-        moved_at=Subquery(latest.values("at")[:1]), step=Subquery(latest.values("pk")[:1])
-    ).filter(moved_at__lte=at - STALE_AFTER, moved_at__gt=at - STALE_AFTER - GRACE)
+def standing_still(at: datetime) -> QuerySet[MovingOrganization]:
+    """Return the organizations that took no step for 21 days."""
+    on_the_way = with_newest_step(Organization.objects.current().filter(stage__in=stages.OPEN))
+    return on_the_way.filter(moved_at__lte=at - STALE_AFTER, moved_at__gt=at - STALE_AFTER - GRACE)
 
 
-def tell(organization: Organization, *, at: datetime) -> int:
+def tell(organization: MovingOrganization, *, at: datetime) -> int:
     """Tell whoever suggested it first, else the partnership's contact, once for each step."""
-    step: int = organization.step  # type: ignore[attr-defined]
-    moved_at: datetime = organization.moved_at  # type: ignore[attr-defined]
+    step, moved_at = organization.step, organization.moved_at
+    if step is None or moved_at is None:
+        return 0
     if Mail.objects.filter(key=f"stale:{step}").exists():
         return 0
     suggestion = organization.suggestions.select_related("by").first()

@@ -3,15 +3,29 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
+from typing import TypeAlias
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
+from django_stubs_ext import WithAnnotations
 
 from partners.models import Invitation, Organization, Stage, StageChange
 from partners.prospects.domain import stages
+from partners.prospects.domain.stages import NewestStep, with_newest_step
 
 CARDS_A_COLUMN, CARDS_OF_THE_ENDED = 25, 3
-Rows = QuerySet[Organization]
+
+
+class OnTheWay(NewestStep):
+    """How many suggested an organization, wrote to it, and got a yes, beside its newest step."""
+
+    suggested_by: int
+    letters: int
+    said_yes: int
+
+
+OrganizationOnTheWay: TypeAlias = "WithAnnotations[Organization, OnTheWay]"
+Rows: TypeAlias = QuerySet[OrganizationOnTheWay]
 
 
 @dataclass(frozen=True)
@@ -27,7 +41,7 @@ class Step:
 class Card:
     """One organization on the board; ``days`` at its stage, None where no step is written."""
 
-    organization: Organization
+    organization: OrganizationOnTheWay
     days: int | None
     seen: int
     steps: list[Step] = field(default_factory=list)
@@ -69,13 +83,10 @@ def on_the_way() -> Rows:
     return annotated(Organization.objects.current().exclude(stage=Stage.NONE))
 
 
-def annotated(organizations: Rows) -> Rows:
-    """Add ``moved_at`` and ``step`` (its newest), and how many suggested, were written to and said yes."""
-    latest = StageChange.objects.latest_of(OuterRef("pk"))
+def annotated(organizations: QuerySet[Organization]) -> Rows:
+    """Annotate what the cards say, `OnTheWay`."""
     yes = Q(invitations__answer__in=(Invitation.Answer.INTERESTED, Invitation.Answer.COMING))
-    return organizations.annotate(
-        moved_at=Subquery(latest.values("at")[:1]),
-        step=Subquery(latest.values("pk")[:1]),
+    return with_newest_step(organizations).annotate(
         suggested_by=Count("suggestions", distinct=True),
         letters=Count("invitations", distinct=True),
         said_yes=Count("invitations", filter=yes, distinct=True),
@@ -84,15 +95,13 @@ def annotated(organizations: Rows) -> Rows:
 
 def standing_at_least(rows: Rows, days: int, *, at: datetime) -> Rows:
     """Return those that took no step for ``days`` days."""
-    return rows.filter(moved_at__lte=at - timedelta(days=days))  # type: ignore[misc]  # annotated
+    return rows.filter(moved_at__lte=at - timedelta(days=days))
 
 
-def card_of(organization: Organization, *, at: datetime, has_mou: bool) -> Card:
-    """Return the card of a row of `on_the_way`."""
-    moved_at: datetime | None = organization.moved_at  # type: ignore[attr-defined]
-    step: int | None = organization.step  # type: ignore[attr-defined]
-    days = (at - moved_at).days if moved_at else None
-    return Card(organization, days, step or 0, steps_of(organization, has_mou=has_mou))
+def card_of(organization: OrganizationOnTheWay, *, at: datetime, has_mou: bool) -> Card:
+    """Return the card of one organization."""
+    days = (at - organization.moved_at).days if organization.moved_at else None
+    return Card(organization, days, organization.step or 0, steps_of(organization, has_mou=has_mou))
 
 
 def steps_of(organization: Organization, *, has_mou: bool) -> list[Step]:

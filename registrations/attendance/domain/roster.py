@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias, TypedDict
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting
 from partners.models import Person
@@ -141,7 +143,20 @@ def on_desk(meeting: Meeting, *, viewer: Person, words: str = "") -> Registratio
     return people.order_by("person__last_name", "person__first_name", "pk")
 
 
-def with_marks(people: RegistrationQuerySet, meeting: Meeting) -> RegistrationQuerySet:
+class Marks(TypedDict):
+    """What is known of a person at one meeting: the marks that stand by their moment, what counts, and
+    whether they said that they can't come.
+    """
+
+    marks: list[Evidence]
+    counted: list[Attendance]
+    said_no: list[PlannedAbsence]
+
+
+MarkedRegistration: TypeAlias = "WithAnnotations[Registration, Marks]"
+
+
+def with_marks(people: RegistrationQuerySet, meeting: Meeting) -> QuerySet[MarkedRegistration]:
     """Fetch with each person what is known of them at ``meeting``."""
     return people.select_related("person", "position__organization", "network").prefetch_related(
         Prefetch(
@@ -152,15 +167,14 @@ def with_marks(people: RegistrationQuerySet, meeting: Meeting) -> RegistrationQu
     )
 
 
-def row_of(registration: Registration, meeting: Meeting, *, viewer: Person) -> Row:
-    """Return the row of a registration fetched by `with_marks`."""
-    marks: list[Evidence] = registration.marks  # type: ignore[attr-defined]
-    by_hand = [mark for mark in marks if mark.source in BY_HAND]
+def row_of(registration: MarkedRegistration, meeting: Meeting, *, viewer: Person) -> Row:
+    """Return the row of one registration; a mark by hand is shown before any other."""
+    by_hand = [mark for mark in registration.marks if mark.source in BY_HAND]
     return Row(
         registration=registration,
         meeting=meeting,
-        mark=(by_hand or marks[-1:] or [None])[0],  # type: ignore[list-item]
-        attendance=next(iter(registration.counted), None),  # type: ignore[attr-defined]
-        said_no=bool(registration.said_no),  # type: ignore[attr-defined]
+        mark=next(iter(by_hand or registration.marks[-1:]), None),
+        attendance=next(iter(registration.counted), None),
+        said_no=bool(registration.said_no),
         is_me=registration.person_id == viewer.pk,
     )

@@ -4,12 +4,12 @@ The confirmation of attendance wants attendance and the network evaluation; the 
 gate of docs/rules.md 3.1 besides. Somebody who left and came back has two registrations, weighed together.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
@@ -20,7 +20,6 @@ from registrations.credit.domain.credits import Rule, Total
 from registrations.credit.domain.rules import plain, version_for
 from registrations.credit.domain.totals import standing, total_of, was_there
 from registrations.models import Attendance, CreditRule, Document, EvaluationCompletion, Registration
-from registrations.models.credit.document import DocumentQuerySet
 from registrations.models.seats.registration import RegistrationQuerySet
 
 Kind = Document.Kind
@@ -151,21 +150,25 @@ def _weighed(course: Course, registrations: RegistrationQuerySet) -> list[Readin
         "evaluation_completions",
         "group_memberships",
         "person__emails",
-        Prefetch("person__documents", _valid(course.network), to_attr="valid_documents"),
     )
     ordered = sorted(rows, key=lambda one: (one.person_id, one.is_live, one.pk))
     people = [list(group) for _pk, group in groupby(ordered, key=lambda one: one.person_id)]
-    found = [_weigh(course, mine) for mine in people]
+    documents = _valid_documents(course.network, {mine[-1].person_id for mine in people})
+    found = [_weigh(course, mine, documents[mine[-1].person_id]) for mine in people]
     shown = [one for one in found if one.registration.is_seated or one.attendances]
     return sorted(shown, key=lambda one: (one.person.sorted_name.casefold(), one.person.pk))
 
 
-def _valid(network: Network) -> DocumentQuerySet:
-    return Document.objects.valid().filter(network=network)
+def _valid_documents(network: Network, people: Collection[int]) -> dict[int, dict[str, Document]]:
+    """Return the valid documents of each of ``people`` in ``network``, by kind."""
+    found: dict[int, dict[str, Document]] = defaultdict(dict)
+    for document in Document.objects.valid().filter(network=network, person__in=people):
+        found[document.person_id][document.kind] = document
+    return found
 
 
-def _weigh(course: Course, mine: list[Registration]) -> Readiness:
-    """Weigh one person; the last of ``mine`` is the registration that counts."""
+def _weigh(course: Course, mine: list[Registration], documents: dict[str, Document]) -> Readiness:
+    """Weigh one person with their ``documents``; the last of ``mine`` is the registration that counts."""
     best: dict[int, Attendance] = {}
     for one in (row for registration in mine for row in registration.attendances.all()):
         known = best.get(one.meeting_id)
@@ -187,7 +190,7 @@ def _weigh(course: Course, mine: list[Registration]) -> Readiness:
             Kind.ATTENDANCE: confirmation,
             Kind.PDP: confirmation + _pdp_lacks(course, total, mine),
         },
-        documents={document.kind: document for document in person.valid_documents},  # type: ignore[attr-defined]
+        documents=documents,
     )
 
 

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import models
 from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
+from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Network, WorkingGroup
+from meetings.models.planning.network import DatedNetwork, Dates
 from partners.models import Person
 from registrations.credit.domain.awarding import lacking
 from registrations.models import CreditRule, Document, Registration
@@ -18,11 +20,23 @@ TODAY = timedelta(hours=18)
 COUNT = Count("pk")
 
 
+class Figures(Dates):
+    """Seats taken, people in line, meetings whose attendance is to be completed, and documents to review."""
+
+    seated: int
+    waiting: int
+    due: int
+    reviews: int
+
+
+CountedNetwork: TypeAlias = "WithAnnotations[Network, Figures]"
+
+
 @dataclass(frozen=True)
 class NetworkDuties:
-    """What waits in one network; the figures come with the row."""
+    """What waits in one network, with its figures."""
 
-    network: Network
+    network: CountedNetwork
     lacks: list[str]
 
 
@@ -54,7 +68,7 @@ def groups_of(person: Person) -> QuerySet[WorkingGroup]:
     return led.prefetch_related(Prefetch("meetings", meetings)).order_by("-network__school_year", "title")
 
 
-def networks_of(person: Person, *, at: datetime) -> QuerySet[Network]:
+def networks_of(person: Person, *, at: datetime) -> QuerySet[CountedNetwork]:
     """Return the networks one works for with their figures: those still running first, then by year."""
     live = Registration.objects.filter(network=OuterRef("pk"))
     due = Meeting.objects.standing().filter(
@@ -81,7 +95,7 @@ def counted(rows: QuerySet[Any], figure: models.Aggregate = COUNT) -> Coalesce:
     return Coalesce(Subquery(number, output_field=IntegerField()), Value(0))
 
 
-def with_lacks(networks: list[Network]) -> list[NetworkDuties]:
+def with_lacks(networks: list[CountedNetwork]) -> list[NetworkDuties]:
     """Return with each network what it lacks to award points, in one query for all."""
     versions: dict[str, list[CreditRule]] = defaultdict(list)
     for version in CreditRule.objects.order_by("-version"):
@@ -89,9 +103,9 @@ def with_lacks(networks: list[Network]) -> list[NetworkDuties]:
     return [NetworkDuties(network, lacks_of(network, versions)) for network in networks]
 
 
-def lacks_of(network: Network, versions: dict[str, list[CreditRule]]) -> list[str]:
+def lacks_of(network: DatedNetwork, versions: dict[str, list[CreditRule]]) -> list[str]:
     """Return what one network lacks; nothing where it is to give no points."""
-    first: datetime | None = network.first_starts_at  # type: ignore[attr-defined]
+    first = network.first_starts_at
     day = first.date() if first else date(int(network.school_year[:4]), 9, 1)
     for version in versions[network.credit_code]:
         ends = version.effective_to

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
+from registrations.seats.domain.occupancy import OccupiedNetwork
+from stemnet.forms.fields import field_of
 
 
 class StaffNetworksForm(forms.Form):
@@ -20,9 +22,9 @@ class StaffNetworksForm(forms.Form):
     def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("Any")), *((year, year) for year in years)]
-        self.fields["year"].choices = choices  # type: ignore[attr-defined]
+        field_of(self, "year", forms.ChoiceField).choices = choices
 
-    def narrow(self, networks: QuerySet[Network]) -> QuerySet[Network]:
+    def narrow(self, networks: QuerySet[OccupiedNetwork]) -> QuerySet[OccupiedNetwork]:
         """Return those of ``networks`` that were asked for."""
         self.is_valid()
         if self.cleaned_data.get("year"):

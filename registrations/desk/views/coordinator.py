@@ -26,7 +26,7 @@ from registrations.desk.forms.coordinating import CancelForm, StaffNetworksForm
 from registrations.public.pages.network_cards import card, with_cards
 from registrations.public.pages.network_page import network_context
 from registrations.seats.domain import network_setup
-from registrations.seats.domain.occupancy import Standing
+from registrations.seats.domain.occupancy import OccupiedNetwork, Standing
 from stemnet import wording
 
 
@@ -37,7 +37,7 @@ class StaffNetworks(ListView):
     template_name = "registrations/desk/coordinator/networks.html"
     paginate_by = 30
 
-    def get_queryset(self) -> QuerySet[Network]:
+    def get_queryset(self) -> QuerySet[OccupiedNetwork]:
         """Return the networks that were asked for with what their rows show."""
         person = self.request.person
         if not permissions.may_coordinate_any(person):
@@ -81,12 +81,12 @@ def network_preview(request: PortalRequest, slug: str) -> HttpResponse:
     return render(request, "registrations/desk/coordinator/preview.html", context)
 
 
-def as_published(shown: Network, now: datetime) -> None:
+def as_published(shown: OccupiedNetwork, now: datetime) -> None:
     """Let the annotated row of a draft say in memory what it will say once it is published."""
     closes_at = shown.closes_at()
     shown.status = Network.Status.PUBLISHED
     is_closed = closes_at is not None and closes_at <= now
-    shown.standing = Standing.CLOSED if is_closed else Standing.OPEN  # type: ignore[attr-defined]
+    shown.standing = Standing.CLOSED if is_closed else Standing.OPEN
 
 
 @require_POST

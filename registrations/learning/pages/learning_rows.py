@@ -4,18 +4,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Network
 from partners.models import Person, local_day
 from registrations.credit.domain.totals import reason_words, was_there
 from registrations.models import Attendance, GroupMembership, Registration
+from registrations.models.seats.registration import Place
 from stemnet import wording
 
 Tag = tuple[str, str, str]
+
+
+class Own(Place):
+    """The place in line, and the groups that somebody is in now."""
+
+    current_groups: list[GroupMembership]
+
+
+OwnRegistration: TypeAlias = "WithAnnotations[Registration, Own]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +117,7 @@ def seen_tag(seen: Attendance, meeting: Meeting) -> Tag:
 class Study:
     """One network of one person: the registration that counts, and the meetings."""
 
-    registration: Registration
+    registration: OwnRegistration
     rows: list[Row]
     groups: list[GroupMembership]
     attendances: list[Attendance]
@@ -120,8 +132,7 @@ class Study:
     @property
     def place(self) -> int | None:
         """The place in line of who waits."""
-        number: int | None = self.registration.place  # type: ignore[attr-defined]
-        return number
+        return self.registration.place
 
     @property
     def is_over(self) -> bool:
@@ -166,7 +177,7 @@ def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[Study]:
         Prefetch(
             "group_memberships",
             GroupMembership.objects.current().select_related("working_group"),
-            to_attr="now",
+            to_attr="current_groups",
         ),
         Prefetch(
             "network__meetings",
@@ -187,7 +198,7 @@ def _order(study: Study) -> tuple[bool, float]:
     return True, -max((row.meeting.starts_at.timestamp() for row in study.rows), default=0.0)
 
 
-def _study(mine: list[Registration], *, at: datetime) -> Study:
+def _study(mine: list[OwnRegistration], *, at: datetime) -> Study:
     """Put one network together; who left and came back has several registrations, whose hours add up."""
     registration = max(mine, key=lambda one: (one.is_live, one.pk))
     best: dict[int, Attendance] = {}
@@ -195,7 +206,7 @@ def _study(mine: list[Registration], *, at: datetime) -> Study:
         known = best.get(seen.meeting_id)
         if known is None or seen.minutes_counted > known.minutes_counted:
             best[seen.meeting_id] = seen
-    groups: list[GroupMembership] = registration.now  # type: ignore[attr-defined]
+    groups = registration.current_groups
     missed = {absence.meeting_id for absence in registration.planned_absences.all()}
     shown = _shown(registration, best, {membership.working_group_id for membership in groups})
     rows = [

@@ -1,9 +1,11 @@
 """Registrations: one person in one network, in one status."""
 
 import uuid
+from typing import TypeAlias, TypedDict, cast
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import WithAnnotations
 from simple_history.models import HistoricalRecords
 
 from meetings.models import CommitmentVersion, Meeting, Network
@@ -29,14 +31,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those that take a seat: seated and offered (holds are counted in `seats.domain`)."""
         return self.filter(status__in=[Registration.Status.SEATED, Registration.Status.OFFERED])
 
-    def with_place(self) -> "RegistrationQuerySet":
-        """Annotate ``place``: how many wait up to and including each; None for those who do not wait."""
+    def with_place(self) -> "models.QuerySet[PlacedRegistration]":
+        """Annotate each with its `Place` in line."""
         ahead = Registration.objects.waiting().filter(
             network=models.OuterRef("network"), line__lte=models.OuterRef("line")
         )
         number = ahead.order_by().values("network").annotate(number=models.Count("pk")).values("number")
         waits = models.When(status=Registration.Status.WAITING, then=models.Subquery(number))
-        return self.annotate(place=models.Case(waits, output_field=models.IntegerField()))
+        placed = self.annotate(place=models.Case(waits, output_field=models.IntegerField()))
+        return cast("models.QuerySet[PlacedRegistration]", placed)
 
     def expected_at(self, meeting: Meeting) -> "RegistrationQuerySet":
         """Those seated who belong at ``meeting``: everyone of the network, or the members of its group."""
@@ -209,3 +212,12 @@ class PlannedAbsence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration}: {self.meeting}"
+
+
+class Place(TypedDict):
+    """How many wait up to and including somebody; None for those who do not wait."""
+
+    place: int | None
+
+
+PlacedRegistration: TypeAlias = "WithAnnotations[Registration, Place]"

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from meetings.models import Meeting, Modality, Network
 from registrations.credit.domain.credit_offers import Offer, offer_of
-from registrations.seats.domain.occupancy import Standing, with_occupancy
+from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, with_occupancy
 from stemnet import wording
 
 KINDS = {
@@ -28,14 +28,14 @@ KINDS = {
 class Card:
     """One network as a card: its rows, and its words."""
 
-    network: Network
+    network: OccupiedNetwork
     meetings: list[Meeting]
     offer: Offer
 
     @property
     def standing(self) -> Standing:
         """Whether it takes registrations."""
-        return Standing(self.network.standing)  # type: ignore[attr-defined]
+        return Standing(self.network.standing)
 
     @property
     def standing_words(self) -> str:
@@ -52,7 +52,7 @@ class Card:
     @property
     def is_full(self) -> bool:
         """Whether every seat is taken."""
-        return bool(self.network.taken >= self.network.seats)  # type: ignore[attr-defined]
+        return self.network.taken >= self.network.seats
 
     @property
     def seats_words(self) -> str:
@@ -72,12 +72,12 @@ class Card:
         return plan_words(self.meetings)
 
 
-def seats_words(network: Network) -> str:
+def seats_words(network: OccupiedNetwork) -> str:
     """Say "41 of 60 seats taken" or "40 of 40 seats taken, 6 waiting"."""
-    taken: int = network.taken  # type: ignore[attr-defined]
-    waiting: int = network.waiting  # type: ignore[attr-defined]
-    words = _("%(taken)d of %(seats)d seats taken") % {"taken": taken, "seats": network.seats}
-    return _("%(words)s, %(waiting)d waiting") % {"words": words, "waiting": waiting} if waiting else words
+    words = _("%(taken)d of %(seats)d seats taken") % {"taken": network.taken, "seats": network.seats}
+    if not network.waiting:
+        return words
+    return _("%(words)s, %(waiting)d waiting") % {"words": words, "waiting": network.waiting}
 
 
 def count_words(number: int) -> str:
@@ -109,14 +109,14 @@ def places_words(meetings: list[Meeting]) -> str:
     return _("%(places)s, or online") % {"places": words} if online else words
 
 
-def with_cards(networks: QuerySet[Network], *, at: datetime) -> QuerySet[Network]:
+def with_cards(networks: QuerySet[Network], *, at: datetime) -> QuerySet[OccupiedNetwork]:
     """Annotate and prefetch what cards need, at a constant number of queries."""
     return with_occupancy(networks, at=at).prefetch_related(
         Prefetch("meetings", queryset=Meeting.objects.order_by("starts_at", "id"))
     )
 
 
-def card(network: Network) -> Card:
+def card(network: OccupiedNetwork) -> Card:
     """Make the card of one prepared network."""
     meetings = list(network.meetings.all())
     own = [meeting for meeting in meetings if meeting.working_group_id is None]

@@ -13,6 +13,7 @@ from registrations.credit.domain.credit_offers import attendance_sentence
 from registrations.models import Registration
 from registrations.public.pages.network_cards import Card, card, count_words
 from registrations.seats.domain import seats
+from registrations.seats.domain.occupancy import OccupiedNetwork
 from stemnet import wording
 
 
@@ -66,8 +67,8 @@ def own_state(network: Network, person: Person | None) -> dict[str, Any]:
     return {"registration": registration, "place": seats.place_in_line(registration)}
 
 
-def network_context(network: Network, *, person: Person | None, at: datetime) -> dict[str, Any]:
-    """Return what the template shows; ``network`` comes from `with_cards`."""
+def network_context(network: OccupiedNetwork, *, person: Person | None, at: datetime) -> dict[str, Any]:
+    """Return what the template shows of a network of `with_cards`."""
     shown: Card = card(network)
     standing = [meeting for meeting in shown.meetings if not meeting.is_cancelled]
     return {

@@ -16,7 +16,7 @@ from registrations.public.forms import NetworkFilterForm
 from registrations.public.pages.home_figures import figures, partner_picture
 from registrations.public.pages.network_cards import card, with_cards
 from registrations.public.pages.network_page import network_context
-from registrations.seats.domain.occupancy import Standing, in_standing
+from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, in_standing
 
 HOME_CARDS = 6
 FIRST_MEETING = F("first_starts_at").asc(nulls_last=True)
@@ -50,7 +50,7 @@ class NetworkList(ListView):
     template_name = "registrations/public/networks.html"
     paginate_by = 24
 
-    def get_queryset(self) -> QuerySet[Network]:
+    def get_queryset(self) -> QuerySet[OccupiedNetwork]:
         """Return the networks that were asked for, newest year first, with what their cards need."""
         visible = Network.objects.visible_to(self.request.person)
         years = list(visible.order_by("-school_year").values_list("school_year", flat=True).distinct())

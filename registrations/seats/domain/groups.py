@@ -1,14 +1,25 @@
 """Working groups of a network: joining, changing, leaving. Places are counted under the network's lock."""
 
 from datetime import datetime
+from typing import TypeAlias, TypedDict
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django_stubs_ext import WithAnnotations
 
 from meetings.models import Network, WorkingGroup
 from registrations.models import GroupMembership, Registration
 from registrations.seats.domain import seats
 from registrations.seats.exceptions import RegistrationRefused
+
+
+class Membership(TypedDict):
+    """How many people are in a group now."""
+
+    taken: int
+
+
+OccupiedGroup: TypeAlias = "WithAnnotations[WorkingGroup, Membership]"
 
 
 def members(group: WorkingGroup) -> int:
@@ -21,8 +32,8 @@ def has_room(group: WorkingGroup) -> bool:
     return group.places is None or members(group) < group.places
 
 
-def with_members(network: Network) -> "models.QuerySet[WorkingGroup]":
-    """Return the groups of ``network`` with ``taken``, how many people are in each."""
+def with_members(network: Network) -> models.QuerySet[OccupiedGroup]:
+    """Return the groups of ``network`` with how many people are in each."""
     current = models.Q(memberships__left_at__isnull=True) & models.Q(
         memberships__registration__status__in=Registration.LIVE
     )

@@ -25,7 +25,7 @@ def sessions(*, at: datetime) -> list[Network]:
     ahead = Network.objects.filter(
         status=Network.Status.PUBLISHED, kind=Network.Kind.INFORMATION_SESSION, closed_at=None
     ).with_dates()
-    next_ones = ahead.filter(first_starts_at__gt=at).order_by("first_starts_at")  # type: ignore[misc]
+    next_ones = ahead.filter(first_starts_at__gt=at).order_by("first_starts_at")
     return [one for one in next_ones[:6] if registering.refusal(one, at=at) is None]
 
 

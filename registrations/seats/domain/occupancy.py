@@ -1,10 +1,12 @@
 """How full networks are and whether they take registrations: one annotation a network, for every list."""
 
 from datetime import datetime
+from typing import Any, TypeAlias, TypedDict
 
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Network
 from registrations.models import Hold, Registration
@@ -21,10 +23,23 @@ class Standing(models.TextChoices):
     DRAFT = "draft", _("Draft")
 
 
-def with_occupancy(networks: models.QuerySet[Network], *, at: datetime) -> models.QuerySet[Network]:
-    """Annotate ``taken`` (seated, offered, live holds), ``waiting`` (people in line), ``first_starts_at``,
-    ``last_ends_at`` (UTC, own standing meetings) and ``standing`` (of `Standing`) at the moment ``at``.
+class Occupancy(TypedDict):
+    """Seats ``taken`` (seated, offered, held), people ``waiting`` in line, when its own standing meetings
+    begin and end (UTC), and whether it takes registrations, a value of `Standing`.
     """
+
+    taken: int
+    waiting: int
+    first_starts_at: datetime | None
+    last_ends_at: datetime | None
+    standing: str
+
+
+OccupiedNetwork: TypeAlias = "WithAnnotations[Network, Occupancy]"
+
+
+def with_occupancy(networks: models.QuerySet[Network], *, at: datetime) -> models.QuerySet[OccupiedNetwork]:
+    """Annotate each network with its `Occupancy` at the moment ``at``."""
     return networks.annotate(
         taken=of_network(Registration.objects.occupying(), models.Sum("party_size"))
         + of_network(Hold.objects.occupying(at), models.Count("pk")),
@@ -34,12 +49,14 @@ def with_occupancy(networks: models.QuerySet[Network], *, at: datetime) -> model
     ).annotate(standing=standing_at(at))
 
 
-def in_standing(networks: models.QuerySet[Network], *standings: Standing) -> models.QuerySet[Network]:
-    """Return those of ``networks`` (annotated by `with_occupancy`) that stand in one of ``standings``."""
-    return networks.filter(models.Q(standing__in=standings))
+def in_standing(
+    networks: models.QuerySet[OccupiedNetwork], *standings: Standing
+) -> models.QuerySet[OccupiedNetwork]:
+    """Return those of ``networks`` that stand in one of ``standings``."""
+    return networks.filter(standing__in=standings)
 
 
-def of_network(rows: models.QuerySet, figure: models.Aggregate) -> Coalesce:  # type: ignore[type-arg]
+def of_network(rows: models.QuerySet[Any], figure: models.Aggregate) -> Coalesce:
     """Return the figure over those of ``rows`` that are of the outer query's network, at least zero."""
     counted = rows.filter(network=models.OuterRef("pk")).order_by().values("network").annotate(figure=figure)
     return Coalesce(models.Subquery(counted.values("figure")), 0, output_field=models.IntegerField())

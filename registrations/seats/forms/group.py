@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from meetings.models import Network, WorkingGroup
 from registrations.seats.domain import groups
+from registrations.seats.domain.groups import OccupiedGroup
+from stemnet.forms.fields import field_of
 
 
 class GroupSelect(forms.RadioSelect):
@@ -33,8 +35,8 @@ class GroupField(forms.ModelChoiceField):
         kwargs.setdefault("empty_label", gettext_lazy("No working group"))
         super().__init__(WorkingGroup.objects.none(), blank=True, **kwargs)
 
-    def offer(self, found: "QuerySet[WorkingGroup]") -> None:
-        """Offer the groups, annotated with how many people are in each."""
+    def offer(self, found: QuerySet[OccupiedGroup]) -> None:
+        """Offer these groups; a full one can't be chosen."""
         self.queryset = found
         self.widget.full = frozenset(str(group.pk) for group in found if is_full(group))
 
@@ -50,20 +52,18 @@ class ChooseGroupForm(forms.Form):
 
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].offer(groups.with_members(network))  # type: ignore[attr-defined]
+        field_of(self, "group", GroupField).offer(groups.with_members(network))
 
 
-def is_full(group: WorkingGroup) -> bool:
-    """Whether every place is taken; ``group`` comes from `groups.with_members`."""
-    taken: int = group.taken  # type: ignore[attr-defined]
-    return group.places is not None and taken >= group.places
+def is_full(group: OccupiedGroup) -> bool:
+    """Whether every place is taken."""
+    return group.places is not None and group.taken >= group.places
 
 
-def places_words(group: WorkingGroup) -> str:
+def places_words(group: OccupiedGroup) -> str:
     """Say "8 of 15 places taken", or that it is full."""
-    taken: int = group.taken  # type: ignore[attr-defined]
     if group.places is None:
         return ""
     if is_full(group):
         return _("full")
-    return _("%(taken)s of %(places)s places taken") % {"taken": taken, "places": group.places}
+    return _("%(taken)s of %(places)s places taken") % {"taken": group.taken, "places": group.places}

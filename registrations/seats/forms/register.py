@@ -13,6 +13,7 @@ from registrations.seats.domain import groups
 from registrations.seats.domain.answers import Answers
 from registrations.seats.forms.group import GroupField, is_full
 from registrations.seats.forms.who import AddressField, LineField, NameField, WhoForm
+from stemnet.forms.fields import field_of
 
 SELF, DESIGNEE = "self", "designee"
 
@@ -58,7 +59,7 @@ class RegisterForm(WhoForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].offer(groups.with_members(self.network))  # type: ignore[attr-defined]
+        field_of(self, "group", GroupField).offer(groups.with_members(self.network))
         self.versions = current_versions(self.network)
         self._add_commitments()
 
