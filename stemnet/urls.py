@@ -1,13 +1,11 @@
 """Every address, by app; the ground names the apps by string only."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from stemnet.views import health, jobs, outbox, pages
 
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 handler429 = "stemnet.views.pages.too_many_tries"
 
 urlpatterns = [

@@ -18,7 +18,7 @@ REFUSED = re.compile(r"status of (409|410|422)")  # the browser writes down each
 
 def at(*moment: int) -> AbstractContextManager[time_machine.Traveller]:
     """Let the clock go on from this moment in UTC: year, month, day, hour and minute."""
-    return time_machine.travel(datetime(*moment, tzinfo=UTC))  # type: ignore[misc]
+    return time_machine.travel(datetime(*moment, tzinfo=UTC))
 
 
 @dataclass

@@ -4,33 +4,21 @@ import re
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partners.memorandum.forms.mou_fields import DayInput
-from partners.models import MouRole, Organization, Stage
-from partners.people.forms.directory_filter import AnyOrganization, DirectoryFilterForm
+from partners.models import MouRole, Stage
+from partners.people.forms.directory_filter import OrganizationFilterForm
 from stemnet.forms.fields import field_of
 from stemnet.forms.filtering import any_or
 
 
-class AskFilterForm(DirectoryFilterForm):
+class AskFilterForm(OrganizationFilterForm):
     """Words, sector and stage."""
 
     stage = forms.ChoiceField(label=_("Stage"), required=False, choices=any_or(Stage.choices))
-    level = None  # type: ignore[assignment]
     field_order = ["q", "sector", "stage"]
-
-    def narrow(self, organizations: QuerySet[AnyOrganization]) -> QuerySet[AnyOrganization]:
-        """Return those of ``organizations`` that were asked for."""
-        chosen = self.chosen()
-        if chosen["q"]:
-            found = Organization.objects.found_by(chosen["q"])
-            organizations = organizations.filter(pk__in=found.order_by().values("pk"))
-        for name in ("sector", "stage"):
-            if chosen[name]:
-                organizations = organizations.filter(**{name: chosen[name]})
-        return organizations
+    columns = ["sector", "stage"]
 
 
 class SeenRowsField(forms.MultipleChoiceField):

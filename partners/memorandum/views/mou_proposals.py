@@ -18,7 +18,7 @@ from partners.memorandum.permissions import may_write_mou
 from partners.memorandum.views.mou import seen_mou
 from partners.memorandum.views.mou_text import seen_text
 from partners.models import Mou, MouSection, Person, Proposal
-from partners.people.requests import PortalRequest, person_or_403
+from partners.people.requests import PortalRequest, acting, person_or_403
 
 
 def seen_proposals(mou: Mou, person: Person) -> Any:
@@ -98,16 +98,17 @@ def decide(request: PortalRequest, proposal: Proposal) -> HttpResponse:
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return page(request, proposal, form)
-    given, who = form.cleaned_data, {"by": person_or_403(request), "at": timezone.now()}
+    given, who = form.cleaned_data, acting(request)
     try:
         if request.POST.get("act") == "accept":
-            clash = {"body": given["body"], "seen": given["seen"]}
-            section = proposals.accept(proposal, reason=given["reason"], **clash, **who)  # type: ignore[arg-type]
+            section = proposals.accept(
+                proposal, reason=given["reason"], body=given["body"], seen=given["seen"], **who
+            )
             messages.success(request, _("Accepted. It stands in the draft of the next version."))
             return redirect(f"{section.text.get_absolute_url()}#{section.key}")
         if request.POST.get("act") != "decline":
             raise Http404
-        proposals.decline(proposal, reason=given["reason"], **who)  # type: ignore[arg-type]
+        proposals.decline(proposal, reason=given["reason"], **who)
     except ChangedMeanwhile:
         form = DecisionForm(initial={**start(proposal), "reason": given["reason"]})
         return page(request, proposal, form, status=409)

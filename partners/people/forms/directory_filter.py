@@ -12,14 +12,15 @@ from stemnet.forms.filtering import FilterForm, any_or
 AnyOrganization = TypeVar("AnyOrganization", bound=Organization)
 
 
-class DirectoryFilterForm(FilterForm):
-    """Words (name, former name, alias, town), sector and level; all optional, unknown values are ignored."""
+class OrganizationFilterForm(FilterForm):
+    """Words (name, former name, alias, town) and sector; all optional, unknown values are ignored."""
+
+    columns = ["sector"]
 
     q = forms.CharField(
         label=_("Name, other name or town"), required=False, max_length=200, widget=forms.SearchInput
     )
     sector = forms.ChoiceField(label=_("Sector"), required=False, choices=any_or(Sector.choices))
-    level = forms.ChoiceField(label=_("Level"), required=False, choices=any_or(Level.choices))
 
     def narrow(self, organizations: QuerySet[AnyOrganization]) -> QuerySet[AnyOrganization]:
         """Return those of ``organizations`` that were asked for."""
@@ -27,8 +28,12 @@ class DirectoryFilterForm(FilterForm):
         if chosen["q"]:
             found = Organization.objects.found_by(chosen["q"])
             organizations = organizations.filter(pk__in=found.order_by().values("pk"))
-        if chosen["sector"]:
-            organizations = organizations.filter(sector=chosen["sector"])
-        if chosen["level"]:
-            organizations = organizations.filter(level=chosen["level"])
-        return organizations
+        wanted = {name: chosen[name] for name in self.columns if chosen.get(name)}
+        return organizations.filter(**wanted)
+
+
+class DirectoryFilterForm(OrganizationFilterForm):
+    """The same, and the level."""
+
+    level = forms.ChoiceField(label=_("Level"), required=False, choices=any_or(Level.choices))
+    columns = ["sector", "level"]

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Level, Organization, Sector, Stage, Suggestion
 from partners.people.domain.organizations import Workplace
-from partners.people.forms.directory_filter import AnyOrganization, DirectoryFilterForm
+from partners.people.forms.directory_filter import DirectoryFilterForm
 from partners.people.forms.organization_field import OrganizationField
 from partners.people.forms.state_field import StateField
 from partners.prospects.domain import stages
@@ -23,11 +22,12 @@ LONG = [
 
 
 class WayFilterForm(DirectoryFilterForm):
-    """Words, sector, level, and how long they have stood at their stage."""
+    """Words, sector, level and stage; for how long they have stood there is asked with the clock."""
 
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     days = forms.ChoiceField(label=_("At this stage for"), required=False, choices=LONG)
     field_order = ["q", "stage", "sector", "level", "days"]
+    columns = ["sector", "level", "stage"]
 
     def __init__(self, *args: Any, with_stage: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,19 +36,13 @@ class WayFilterForm(DirectoryFilterForm):
         if not with_stage:
             del self.fields["stage"]
 
-    def narrow(self, organizations: QuerySet[AnyOrganization]) -> QuerySet[AnyOrganization]:
-        """Return those that were asked for, except for how long: that needs the clock."""
-        organizations = super().narrow(organizations)
-        stage = self.chosen().get("stage")
-        return organizations.filter(stage=stage) if stage else organizations
-
     @property
     def least_days(self) -> int:
         """Return for how many days at least they must have stood there."""
         return int(self.chosen()["days"] or 0)
 
 
-class SuggestForm(forms.ModelForm):
+class SuggestForm(forms.ModelForm[Suggestion]):
     """An organization that somebody thinks should be a partner, and why."""
 
     workplace = OrganizationField(label=_("Organization"))

@@ -25,7 +25,8 @@ STRENGTH = [
 
 def strength(registration: Registration) -> tuple[int, float, int]:
     """Return what sorts the strongest first: the seat, then who asked first."""
-    return STRENGTH.index(registration.status), registration.requested_at.timestamp(), registration.pk  # type: ignore[arg-type]
+    rank = STRENGTH.index(Registration.Status(registration.status))
+    return rank, registration.requested_at.timestamp(), registration.pk
 
 
 def collapse(merging: Merging, model: type[Model], field: str) -> None:

@@ -46,7 +46,8 @@ def derive_meeting(
     evidence = Evidence.objects.standing().filter(meeting__in=together)
     known = Attendance.objects.filter(meeting__in=together)
     if registrations is not None:
-        evidence, known = (rows.filter(registration__in=registrations) for rows in (evidence, known))  # type: ignore[assignment]
+        evidence = evidence.filter(registration__in=registrations)
+        known = known.filter(registration__in=registrations)
     rule = rule_for(meeting.network)
     rows = [
         row

@@ -48,9 +48,10 @@ def groups_led(told: Sequence[MeetingChange]) -> dict[Person, set[int]]:
     """Return who leads the groups of these meetings, with the keys of the groups."""
     keys = {change.meeting.working_group_id for change in told if change.meeting.working_group_id}
     led: dict[Person, set[int]] = defaultdict(set)
-    groups = WorkingGroup.objects.filter(pk__in=keys, lead__isnull=False)
+    groups = WorkingGroup.objects.filter(pk__in=keys)
     for group in groups.select_related("lead").prefetch_related("lead__emails").order_by("pk"):
-        led[group.lead].add(group.pk)  # type: ignore[index]
+        if group.lead:
+            led[group.lead].add(group.pk)
     return led
 
 
