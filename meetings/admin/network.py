@@ -15,13 +15,13 @@ from meetings.models import Appointment, CoHost, Commitment, Meeting, Network, W
 from meetings.planning.domain import publishing
 from meetings.planning.domain.setting_up import touch
 from meetings.planning.exceptions import MeetingsRefused
-from partners.admin.base import HistoryDesk, PlainInline, ReadOnlyInline
+from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.people.requests import person_or_403, portal_request
 
 WRITTEN_ELSEWHERE = ["slug", "status", "published_at", "zone", "cloned_from", "edition", "edited_by_name"]
 
 
-class CoHostInline(PlainInline):
+class CoHostInline(admin.TabularInline[CoHost, Network]):
     """Organizations that hold it with the partnership."""
 
     model = CoHost
@@ -29,7 +29,7 @@ class CoHostInline(PlainInline):
     autocomplete_fields = ["organization"]
 
 
-class AppointmentInline(PlainInline):
+class AppointmentInline(admin.TabularInline[Appointment, Network]):
     """People who work for this network only."""
 
     model = Appointment

@@ -1,17 +1,12 @@
 """What a coordinator writes about a team of the partnership."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import WorkingGroup
 from partners.models import Person
-
-if TYPE_CHECKING:
-    AnyTeamForm = forms.ModelForm[WorkingGroup]
-else:
-    AnyTeamForm = forms.ModelForm
 
 
 def person_of(address: str) -> Person:
@@ -34,7 +29,7 @@ class JoinForm(forms.Form):
         return person_of(self.cleaned_data["address"])
 
 
-class TeamForm(AnyTeamForm):
+class TeamForm(forms.ModelForm[WorkingGroup]):
     """The kind of team, its name, what it does, who leads it."""
 
     lead_address = forms.EmailField(

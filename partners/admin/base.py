@@ -1,6 +1,6 @@
 """What every page of the repair desk shares."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -8,15 +8,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
-if TYPE_CHECKING:
-    PlainAdmin = admin.ModelAdmin[Any]
-    PlainInline = admin.TabularInline[Any, Any]
-else:
-    PlainAdmin = admin.ModelAdmin
-    PlainInline = admin.TabularInline
 
-
-class Desk(PlainAdmin):
+class Desk(admin.ModelAdmin[Any]):
     """A list that stays quick at 20,000 rows: one count, 50 rows a page."""
 
     show_full_result_count = False
@@ -48,7 +41,7 @@ class HistoryDesk(Desk, SeenHistory):
     """A desk that shows who changed what."""
 
 
-class ReadOnlyInline(PlainInline):
+class ReadOnlyInline(admin.TabularInline[Any, Any]):
     """Rows to look at and to follow, not to change here."""
 
     extra = 0

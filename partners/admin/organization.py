@@ -11,14 +11,14 @@ from import_export.admin import ExportMixin
 from import_export.formats import base_formats
 from import_export.forms import ExportForm
 
-from partners.admin.base import HistoryDesk, PlainInline, ReadOnlyInline
+from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.admin.resource import OrganizationResource
 from partners.importing.domain import exporting
 from partners.models import Alias, Organization, Position
 from stemnet.tables.writing import csv_lines, xlsx_file
 
 
-class AliasInline(PlainInline):
+class AliasInline(admin.TabularInline[Alias, Organization]):
     """Other names and former names."""
 
     model = Alias

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from partners.admin.base import HistoryDesk, PlainInline
+from partners.admin.base import HistoryDesk
 from partners.models import Person, PersonEmail, Position
 from partners.people.domain import addresses
 from partners.people.exceptions import AddressRefused
 from partners.people.forms.person import PersonForm
 
 
-class EmailInline(PlainInline):
+class EmailInline(admin.TabularInline[PersonEmail, Person]):
     """Addresses: added and removed here; only a code proves one."""
 
     model = PersonEmail
@@ -30,7 +30,7 @@ class EmailInline(PlainInline):
         return False
 
 
-class PositionInline(PlainInline):
+class PositionInline(admin.TabularInline[Position, Person]):
     """Where the person works, over time."""
 
     model = Position
@@ -140,7 +140,9 @@ class PersonAdmin(HistoryDesk):
         text = ngettext("%(number)s person has a login.", "%(number)s people have a login.", made)
         self.message_user(request, text % {"number": made})
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: BaseInlineFormSet, change: bool) -> None:
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseInlineFormSet[Any, Any, Any], change: bool
+    ) -> None:
         """Let the domain write addresses, so that the copies of the login stay in step."""
         if formset.model is not PersonEmail:
             return super().save_formset(request, form, formset, change)

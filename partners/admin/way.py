@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from partners.admin.base import Desk, PlainInline
+from partners.admin.base import Desk
 from partners.models import (
     InvitationStop,
     LetterTemplate,
@@ -18,7 +18,7 @@ from partners.prospects.domain import letters
 from partners.prospects.exceptions import InvitationRefused
 
 
-class LetterForm(forms.ModelForm):
+class LetterForm(forms.ModelForm[LetterTemplate]):
     """A letter that may go out."""
 
     class Meta:
@@ -53,7 +53,7 @@ class InvitationStopAdmin(Desk):
     date_hierarchy = "at"
 
 
-class ItemForm(forms.ModelForm):
+class ItemForm(forms.ModelForm[RequiredItem]):
     """One line: who meets it, as boxes to tick."""
 
     sectors = forms.MultipleChoiceField(
@@ -68,7 +68,7 @@ class ItemForm(forms.ModelForm):
         fields = ["position", "label", "at_least", "sectors", "stakeholder_groups"]
 
 
-class ItemInline(PlainInline):
+class ItemInline(admin.TabularInline[RequiredItem, RequiredList]):
     """The lines of a list."""
 
     model = RequiredItem

@@ -1,6 +1,6 @@
 """What the contacts of a partner change about it: its public words, and who looks after it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Organization, Person
 from stemnet.forms.fields import field_of
 
-if TYPE_CHECKING:
-    OrganizationModelForm = forms.ModelForm[Organization]
-else:
-    OrganizationModelForm = forms.ModelForm
 
-
-class OwnOrganizationForm(OrganizationModelForm):
+class OwnOrganizationForm(forms.ModelForm[Organization]):
     """What everyone reads about a partner, and whether the partnership may show it off."""
 
     about = forms.CharField(

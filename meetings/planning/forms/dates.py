@@ -13,10 +13,10 @@ from meetings.planning.domain.calendar_words import year_bounds
 from meetings.planning.domain.dates import is_in_year, outside_year, read_dates
 from meetings.planning.domain.patterns import Which, pattern_dates
 from meetings.planning.exceptions import PlanRefused
-from meetings.planning.forms.fields import ClockInput, DayInput, QuietMixin
+from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm
 
 
-class DatesForm(QuietMixin, forms.Form):
+class DatesForm(QuietForm, forms.Form):
     """Which days; ``found`` holds them in order once the form is valid."""
 
     dates = forms.CharField(

@@ -33,7 +33,7 @@ def zone_choices() -> list[tuple[Any, Any]]:
     ]
 
 
-class QuietMixin:
+class QuietForm(forms.BaseForm):
     """A form that can be shown again as typed, without saying what is wrong with it yet."""
 
     quiet = False
@@ -42,9 +42,9 @@ class QuietMixin:
         """Find faults, unless a row was only being added to the page."""
         if self.quiet:
             self._errors = ErrorDict()
-            self.cleaned_data: dict[str, Any] = {}
+            self.cleaned_data = {}
         else:
-            super().full_clean()  # type: ignore[misc]
+            super().full_clean()
 
 
 class DayInput(forms.DateInput):

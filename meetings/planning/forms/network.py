@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
 from meetings.planning.domain.calendar_words import year_bounds
-from meetings.planning.forms.fields import OrganizationsField, QuietMixin, zone_choices
+from meetings.planning.forms.fields import OrganizationsField, QuietForm, zone_choices
 from partners.models import Provider
 from stemnet.forms.fields import field_of
 
@@ -34,7 +34,7 @@ HELP = {
 LONG = {"summary": 2, "who_should_attend": 2, "description": 7, "objectives": 3, "assessment": 3}
 
 
-class NetworkForm(QuietMixin, forms.ModelForm):
+class NetworkForm(QuietForm, forms.ModelForm[Network]):
     """Title to signatory; dates, groups and commitments are rows of their own."""
 
     co_hosts = OrganizationsField(

@@ -16,7 +16,7 @@ from meetings.planning.exceptions import WallTimeRefused
 from meetings.planning.forms import starting
 from meetings.planning.forms.dates import PlanningForm
 from meetings.planning.forms.network import NetworkForm
-from meetings.planning.forms.rows import CommitmentRows, GroupRows, MeetingRows, Rows
+from meetings.planning.forms.rows import CommitmentRows, GroupRows, MeetingRow, MeetingRows, Rows
 from stemnet import wording
 
 MEETING_COLUMNS = [
@@ -89,7 +89,7 @@ class NetworkPage:
             for form in rows.forms:
                 number = str(form["id"].value() or "")
                 form.row = known[str(rows.prefix)].get(int(number)) if number.isdecimal() else None
-                if self.locked and rows is self.meetings and form.row:
+                if self.locked and form.row and isinstance(form, MeetingRow):
                     form.lock()
 
     def is_valid(self) -> bool:

@@ -1,19 +1,19 @@
 """The rows of a network's page: its meetings, working groups and commitments."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import Modality
-from meetings.planning.forms.fields import ClockInput, DayInput, QuietMixin
+from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm
 from partners.models import Person
 
 MOST_ROWS = 100
 
 
-class Row(QuietMixin, forms.Form):
+class Row(QuietForm, forms.Form):
     """One row; ``id`` says which one it was, empty for a new one."""
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -105,22 +105,22 @@ class CommitmentRow(Row):
     required = forms.BooleanField(label=gettext_lazy("Required to register"), required=False, initial=True)
 
 
-class Rows(forms.BaseFormSet):
+class Rows(forms.BaseFormSet[Row]):
     """Rows of one kind; a marked one is taken away."""
 
     deletion_widget = forms.CheckboxInput
 
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
+    def add_fields(self, form: Row, index: int | None) -> None:
         """Say "Remove" beside the mark."""
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Remove")
 
-    def is_removed(self, form: forms.Form) -> bool:
+    def is_removed(self, form: Row) -> bool:
         """Whether the row was marked to be taken away."""
         return bool(getattr(form, "cleaned_data", {}).get("DELETE"))
 
-    def kept(self) -> list[Any]:
+    def kept(self) -> list[Row]:
         """The rows that were filled in, those to be taken away included."""
         return [
             form
@@ -131,7 +131,7 @@ class Rows(forms.BaseFormSet):
 
 def rows_of(row: type[Row]) -> type[Rows]:
     """Return the formset of ``row``."""
-    return forms.formset_factory(  # type: ignore[return-value]
+    made = forms.formset_factory(
         row,
         formset=Rows,
         extra=0,
@@ -140,6 +140,7 @@ def rows_of(row: type[Row]) -> type[Rows]:
         absolute_max=MOST_ROWS,
         validate_max=True,
     )
+    return cast(type[Rows], made)
 
 
 MeetingRows, GroupRows, CommitmentRows = rows_of(MeetingRow), rows_of(GroupRow), rows_of(CommitmentRow)

@@ -18,7 +18,7 @@ from partners.people.requests import PortalRequest
 
 
 @method_decorator(login_not_required, name="dispatch")
-class MeetingsAhead(ListView):
+class MeetingsAhead(ListView[Meeting]):
     """Every meeting that has not ended, soonest first."""
 
     request: PortalRequest

@@ -1,19 +1,12 @@
 """What a coordinator types about a category."""
 
-from typing import TYPE_CHECKING
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Category
 
-if TYPE_CHECKING:
-    CategoryModelForm = forms.ModelForm[Category]
-else:
-    CategoryModelForm = forms.ModelForm
 
-
-class CategoryForm(CategoryModelForm):
+class CategoryForm(forms.ModelForm[Category]):
     """Name, description, and whether forms offer it; the code stays when the name changes."""
 
     class Meta:

@@ -1,18 +1,12 @@
 """Forms of needs, contributions and matches, and the filter of the matrix."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Category, Contribution, GradeBand, Need, Organization, Person, Sector
 from stemnet.forms.filtering import FilterForm, any_or
-
-if TYPE_CHECKING:
-    NeedModelForm = forms.ModelForm[Need]
-    ContributionModelForm = forms.ModelForm[Contribution]
-else:
-    NeedModelForm = ContributionModelForm = forms.ModelForm
 
 WITH_SCHOOLS = {Sector.K12_DISTRICT, Sector.K12_REGIONAL, Sector.ESD_COLLABORATIVE, Sector.CHARTER}
 
@@ -43,7 +37,7 @@ class MatrixFilterForm(FilterForm):
     )
 
 
-class NeedForm(NeedModelForm):
+class NeedForm(forms.ModelForm[Need]):
     """A need of a partner, of one of its schools, or of a teacher through it."""
 
     teacher_address = forms.EmailField(
@@ -117,7 +111,7 @@ class NeedForm(NeedModelForm):
         """Leave the row alone: the domain writes it and checks it whole."""
 
 
-class ContributionForm(ContributionModelForm):
+class ContributionForm(forms.ModelForm[Contribution]):
     """What a partner gives."""
 
     class Meta:
@@ -171,7 +165,7 @@ class ReasonForm(forms.Form):
     )
 
 
-def offer_categories(form: NeedModelForm | ContributionModelForm) -> None:
+def offer_categories(form: forms.ModelForm[Need] | forms.ModelForm[Contribution]) -> None:
     """Let only categories be chosen that are offered in forms, and the one that the row has."""
     field: Any = form.fields["category"]
     offered = Category.objects.filter(active=True)

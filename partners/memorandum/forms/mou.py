@@ -1,7 +1,7 @@
 """Forms of coordinators about the memorandum: its dates, its sections, whom to ask for a part."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +13,8 @@ from partners.people.forms.organization_field import OrganizationField
 
 DAYS = ("parts_due_on", "effective_on", "ends_on", "review_on", "ceremony_on")
 
-if TYPE_CHECKING:
-    MouModelForm = forms.ModelForm[Mou]
-else:
-    MouModelForm = forms.ModelForm
 
-
-class MouForm(MouModelForm):
+class MouForm(forms.ModelForm[Mou]):
     """The memorandum's title and its dates."""
 
     class Meta:

@@ -15,7 +15,7 @@ SCAN_BYTES = 10 * 1024 * 1024
 CHECK_BYTES = 20 * 1024 * 1024
 
 
-def check_size(file: UploadedFile, *, most: int) -> None:
+def check_size(file: UploadedFile[bytes], *, most: int) -> None:
     """Raise ValidationError for a file that is too large."""
     if (file.size or 0) > most:
         said = _now("This file has %(size)s, and %(most)s is the most.")
@@ -129,9 +129,9 @@ class PaperForm(forms.Form):
         label=_("I compared number and hash on the paper with those above, and they are the same.")
     )
 
-    def clean_scan(self) -> UploadedFile:
+    def clean_scan(self) -> UploadedFile[bytes]:
         """Take only files that are what we can show later."""
-        scan: UploadedFile = self.cleaned_data["scan"]
+        scan: UploadedFile[bytes] = self.cleaned_data["scan"]
         check_size(scan, most=SCAN_BYTES)
         begin = scan.read(16)
         scan.seek(0)
@@ -153,9 +153,9 @@ class CheckForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
 
-    def clean_file(self) -> UploadedFile | None:
+    def clean_file(self) -> UploadedFile[bytes] | None:
         """Refuse what is larger than anything we make."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file is not None:
             check_size(file, most=CHECK_BYTES)
         return file

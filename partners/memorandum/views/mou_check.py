@@ -67,7 +67,7 @@ def answer(request: PortalRequest) -> HttpResponse:
     return render(request, PAGE, context)
 
 
-def hash_of(file: UploadedFile) -> str:
+def hash_of(file: UploadedFile[bytes]) -> str:
     """Return the SHA-256 of a file that was sent, read piece by piece."""
     found = hashlib.sha256()
     for piece in file.chunks():

@@ -1,6 +1,6 @@
 """What people change about themselves."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -13,13 +13,8 @@ from partners.people.forms.organization_field import OrganizationField
 MOST_ADDRESSES = 10
 MINE = ("stakeholder_group", "public")
 
-if TYPE_CHECKING:
-    PersonForm = forms.ModelForm[Person]
-else:
-    PersonForm = forms.ModelForm
 
-
-class ProfileForm(PersonForm):
+class ProfileForm(forms.ModelForm[Person]):
     """Names, where one works, and the language of mail."""
 
     workplace = OrganizationField(label=_("Organization"), required=False)

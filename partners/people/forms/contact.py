@@ -1,7 +1,7 @@
 """What a coordinator writes down about a visit, call or letter."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Contact
 from stemnet.forms.fields import field_of
 
-if TYPE_CHECKING:
-    AnyContactForm = forms.ModelForm[Contact]
-else:
-    AnyContactForm = forms.ModelForm
 
-
-class ContactForm(AnyContactForm):
+class ContactForm(forms.ModelForm[Contact]):
     """How, when, with whom, and what was said."""
 
     class Meta:

@@ -1,17 +1,13 @@
 """What a coordinator writes about the partnership itself."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Organization, Partnership
+from partners.models import Partnership
+from partners.people.domain.organizations import Workplace
 from partners.people.forms.organization_field import OrganizationField
-
-if TYPE_CHECKING:
-    AnyPartnershipForm = forms.ModelForm[Partnership]
-else:
-    AnyPartnershipForm = forms.ModelForm
 
 LEADS = ("lead_1", "lead_2", "lead_3")
 
@@ -19,16 +15,15 @@ LEADS = ("lead_1", "lead_2", "lead_3")
 class ListedOrganizationField(OrganizationField):
     """An organization of our list; words for another are refused."""
 
-    def clean(self, value: Any) -> Organization | None:  # type: ignore[override]
-        """Return the organization, or None where nothing was typed."""
+    def clean(self, value: Any) -> Workplace:
+        """Return the organization, or neither it nor words where nothing was typed."""
         workplace = super().clean(value)
-        if workplace and workplace.organization is None:
+        if workplace.words:
             raise forms.ValidationError(_("This is not in our list. Add it in the admin first."), code="list")
-        found: Organization | None = workplace.organization
-        return found
+        return workplace
 
 
-class PartnershipForm(AnyPartnershipForm):
+class PartnershipForm(forms.ModelForm[Partnership]):
     """Names, host, up to three lead organizations, region, sponsor and contact."""
 
     host = ListedOrganizationField(label=_("Host organization"), required=False)
@@ -67,8 +62,8 @@ class PartnershipForm(AnyPartnershipForm):
 
     def save(self, commit: bool = True) -> Partnership:
         """Keep the host and the lead organizations, too."""
-        self.instance.host = self.cleaned_data["host"]
+        self.instance.host = self.cleaned_data["host"].organization
         saved = super().save(commit)
-        chosen = [self.cleaned_data[name] for name in LEADS if self.cleaned_data[name]]
-        saved.lead_organizations.set([*chosen, *self.more_leads])
+        chosen = [self.cleaned_data[name].organization for name in LEADS]
+        saved.lead_organizations.set([*filter(None, chosen), *self.more_leads])
         return saved

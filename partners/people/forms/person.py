@@ -1,6 +1,6 @@
 """What a coordinator changes about a person."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Person
 from stemnet.forms.fields import field_of
 
-if TYPE_CHECKING:
-    AnyPersonForm = forms.ModelForm[Person]
-else:
-    AnyPersonForm = forms.ModelForm
 
-
-class PersonForm(AnyPersonForm):
+class PersonForm(forms.ModelForm[Person]):
     """Names and language, and which of the addresses is the primary one."""
 
     primary = forms.ChoiceField(label=_("Primary address"), required=False)

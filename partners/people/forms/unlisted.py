@@ -1,7 +1,5 @@
 """What a coordinator says about an organization that people typed."""
 
-from typing import TYPE_CHECKING
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +7,6 @@ from partners.models import Organization
 from partners.people.domain import organizations
 from partners.people.forms.organization_field import OrganizationField
 from partners.people.forms.state_field import StateField
-
-if TYPE_CHECKING:
-    OrganizationForm = forms.ModelForm[Organization]
-else:
-    OrganizationForm = forms.ModelForm
 
 
 class RememberForm(forms.Form):
@@ -34,13 +27,13 @@ class LinkForm(RememberForm):
 
     def clean_workplace(self) -> Organization:
         """Only one that is listed can be linked."""
-        organization = self.cleaned_data["workplace"].organization
+        organization: Organization | None = self.cleaned_data["workplace"].organization
         if organization is None:
             raise forms.ValidationError(_("This is not in our list. Choose another, or add it below."))
-        return organization  # type: ignore[no-any-return]
+        return organization
 
 
-class AddForm(OrganizationForm):
+class AddForm(forms.ModelForm[Organization]):
     """An organization to add to the list."""
 
     remember = forms.BooleanField(

@@ -15,7 +15,7 @@ from partners.people.requests import PortalRequest
 
 
 @method_decorator(login_not_required, name="dispatch")
-class PartnerList(ListView):
+class PartnerList(ListView[Organization]):
     """Every partner, narrowed by words, sector and level."""
 
     request: PortalRequest
@@ -37,7 +37,7 @@ class PartnerList(ListView):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class PartnerPage(DetailView):
+class PartnerPage(DetailView[Organization]):
     """One organization, for those who may see it; people only by their choice and once confirmed."""
 
     request: PortalRequest

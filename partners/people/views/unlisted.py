@@ -19,7 +19,7 @@ from partners.people.permissions import may_link_organizations
 from partners.people.requests import PortalRequest
 
 
-class UnlistedList(UserPassesTestMixin, ListView):
+class UnlistedList(UserPassesTestMixin, ListView[Any]):
     """The words that wait, those of most people first."""
 
     request: PortalRequest

@@ -14,7 +14,7 @@ from stemnet.forms.fields import field_of
 MOST_LETTERS = 500
 
 
-class RecipientsField(forms.ModelMultipleChoiceField):
+class RecipientsField(forms.ModelMultipleChoiceField[Suggestion]):
     """The suggestions that have an address."""
 
     def label_from_instance(self, obj: Suggestion) -> str:

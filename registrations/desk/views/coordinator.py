@@ -30,7 +30,7 @@ from registrations.seats.domain.occupancy import OccupiedNetwork, Standing
 from stemnet import wording
 
 
-class StaffNetworks(ListView):
+class StaffNetworks(ListView[OccupiedNetwork]):
     """The networks that one coordinates, drafts included, newest school year first."""
 
     request: PortalRequest

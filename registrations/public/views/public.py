@@ -43,7 +43,7 @@ def home(request: PortalRequest) -> HttpResponse:
 
 
 @method_decorator(login_not_required, name="dispatch")
-class NetworkList(ListView):
+class NetworkList(ListView[OccupiedNetwork]):
     """Every network that one may see, by school year, narrowed as asked."""
 
     request: PortalRequest

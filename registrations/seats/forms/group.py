@@ -26,7 +26,7 @@ class GroupSelect(forms.RadioSelect):
         return option
 
 
-class GroupField(forms.ModelChoiceField):
+class GroupField(forms.ModelChoiceField[WorkingGroup]):
     """One working group of a network, or none."""
 
     widget = GroupSelect
