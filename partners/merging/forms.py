@@ -63,8 +63,7 @@ class ChooseTwoForm(forms.Form):
         self._asked = asked
         for side in (ONE, OTHER):
             found = self._found(str(self.data.get(f"{side}_words", ""))[:200])
-            field: Any = self.fields[side]
-            field.choices = [(str(row.pk), said_of(row)) for row in found]
+            field_of(self, side, forms.ChoiceField).choices = [(str(row.pk), said_of(row)) for row in found]
 
     @property
     def what(self) -> str:

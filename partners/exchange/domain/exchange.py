@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from partners.exchange.domain import rewording
@@ -121,7 +122,7 @@ def withdraw_need(need: Need, *, by: Actor, at: datetime) -> None:
     if need.withdrawn_at is None:
         need.withdrawn_at = at
         need.save(update_fields=["withdrawn_at"])
-        drop_open(need.matches, by=by, at=at, reason=_("The need was withdrawn."))
+        drop_open(need.matches.all(), by=by, at=at, reason=_("The need was withdrawn."))
 
 
 @transaction.atomic
@@ -131,10 +132,10 @@ def withdraw_contribution(contribution: Contribution, *, by: Actor, at: datetime
     if contribution.withdrawn_at is None:
         contribution.withdrawn_at = at
         contribution.save(update_fields=["withdrawn_at"])
-        drop_open(contribution.matches, by=by, at=at, reason=_("The contribution was withdrawn."))
+        drop_open(contribution.matches.all(), by=by, at=at, reason=_("The contribution was withdrawn."))
 
 
-def drop_open(matches: Any, *, by: Actor, at: datetime, reason: str) -> None:
+def drop_open(matches: QuerySet[Match], *, by: Actor, at: datetime, reason: str) -> None:
     """Drop the matches that are neither delivered nor dropped."""
     for match in matches.exclude(state__in=[State.DELIVERED, State.DROPPED]):
         step(match, to=State.DROPPED, by=by, at=at, reason=reason)

@@ -83,7 +83,7 @@ def category_rows(matrix: Matrix) -> Iterator[list[Value]]:
         yield [str(line.category), *("; ".join(str(one) for one in names) for names in lists)]
 
 
-def need_row(entry: Entry) -> list[Value]:
+def need_row(entry: Entry[Need]) -> list[Value]:
     """Give one need; whom a teacher's need is for is told to nobody."""
     row = entry.row
     whom = _("a teacher") if row.teacher_id else str(row.school or "")
@@ -102,7 +102,7 @@ def need_row(entry: Entry) -> list[Value]:
     ]
 
 
-def contribution_row(entry: Entry) -> list[Value]:
+def contribution_row(entry: Entry[Contribution]) -> list[Value]:
     """Give one contribution."""
     row = entry.row
     return [
@@ -120,6 +120,6 @@ def contribution_row(entry: Entry) -> list[Value]:
     ]
 
 
-def kind(entry: Entry) -> str:
+def kind(entry: Entry[Need] | Entry[Contribution]) -> str:
     """Say whether the memorandum holds it."""
     return _("committed") if entry.committed else _("informal")

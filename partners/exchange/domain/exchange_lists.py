@@ -1,13 +1,14 @@
 """Needs and contributions with how far each is and who is at the other end."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Generic, TypeVar
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from partners.models import Contribution, Match, Need, Organization, Stage
 
+Row = TypeVar("Row", Need, Contribution)
 State = Match.State
 
 
@@ -20,10 +21,10 @@ class Tie:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Generic[Row]):
     """A need or a contribution: how far it is, in words, and its matches."""
 
-    row: Any
+    row: Row
     state: str
     ties: list[Tie] = field(default_factory=list)
 
@@ -48,7 +49,7 @@ class Entry:
         return "; ".join(str(tie.partner) for tie in self.ties if tie.match.state in Match.CONFIRMED)
 
 
-def need_entries(needs: QuerySet[Need]) -> list[Entry]:
+def need_entries(needs: QuerySet[Need]) -> list[Entry[Need]]:
     """Return needs with their matches, in a fixed number of queries."""
     rows = needs.select_related("organization", "category", "school", "teacher")
     rows = rows.prefetch_related("rewordings")
@@ -59,7 +60,9 @@ def need_entries(needs: QuerySet[Need]) -> list[Entry]:
     ]
 
 
-def contribution_entries(contributions: QuerySet[Contribution], *, with_matches: bool) -> list[Entry]:
+def contribution_entries(
+    contributions: QuerySet[Contribution], *, with_matches: bool
+) -> list[Entry[Contribution]]:
     """Return contributions, with their matches for those who see needs."""
     rows = contributions.select_related("organization", "category")
     if not with_matches:
@@ -79,7 +82,7 @@ def _live(other: str) -> QuerySet[Match]:
     )
 
 
-def _entry(row: Any, ties: list[Tie], *, start: str) -> Entry:
+def _entry(row: Row, ties: list[Tie], *, start: str) -> Entry[Row]:
     """Work out how far a row is from its matches."""
     states = {tie.match.state for tie in ties}
     furthest = next((one.value for one in (State.DELIVERED, State.CONFIRMED) if one in states), start)

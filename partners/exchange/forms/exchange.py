@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Category, Contribution, GradeBand, Need, Organization, Person, Sector
+from stemnet.forms.fields import field_of
 from stemnet.forms.filtering import FilterForm, any_or
 
 WITH_SCHOOLS = {Sector.K12_DISTRICT, Sector.K12_REGIONAL, Sector.ESD_COLLABORATIVE, Sector.CHARTER}
@@ -68,7 +69,7 @@ class NeedForm(forms.ModelForm[Need]):
         if self.teacher:
             self.initial["teacher_address"] = self.teacher.primary_address
         schools = Organization.objects.current().filter(part_of=organization)
-        field: Any = self.fields["school"]
+        field = field_of(self, "school", forms.ModelChoiceField)
         field.queryset, field.to_field_name, field.empty_label = schools, "slug", _("The whole organization")
         if self.instance.school:
             self.initial["school"] = self.instance.school.slug
@@ -167,7 +168,7 @@ class ReasonForm(forms.Form):
 
 def offer_categories(form: forms.ModelForm[Need] | forms.ModelForm[Contribution]) -> None:
     """Let only categories be chosen that are offered in forms, and the one that the row has."""
-    field: Any = form.fields["category"]
+    field = field_of(form, "category", forms.ModelChoiceField)
     offered = Category.objects.filter(active=True)
     if form.instance.category_id:
         offered |= Category.objects.filter(pk=form.instance.category_id)

@@ -1,6 +1,8 @@
 """The needs and contributions of one partner: the list, and writing, changing and withdrawing rows."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +21,11 @@ from partners.exchange.domain import exchange, fitting
 from partners.exchange.domain.exchange_lists import Entry, contribution_entries, need_entries
 from partners.exchange.exceptions import ExchangeRefused
 from partners.exchange.forms.exchange import ContributionForm, NeedForm
-from partners.models import Category, Contribution, Match, Need, Organization, Person, local_day, sees_needs
+from partners.models import Category, Contribution, Match, Need, Organization, local_day, sees_needs
 from partners.people.permissions import may_answer_for
-from partners.people.requests import PortalRequest, person_or_403
+from partners.people.requests import PortalRequest, acting, person_or_403
 
 Row = Need | Contribution
-FORMS: dict[type[Row], Any] = {Need: NeedForm, Contribution: ContributionForm}
 
 
 @login_not_required
@@ -53,7 +54,7 @@ def needs_of(request: PortalRequest, slug: str) -> HttpResponse:
     return render(request, "partners/exchange/needs_of.html", context)
 
 
-def with_fits(needed: list[Entry], given: list[Entry], *, wanted: bool) -> dict[str, Any]:
+def with_fits(needed: list[Entry[Need]], given: list[Entry[Contribution]], *, wanted: bool) -> dict[str, Any]:
     """Pair every row with what the system proposes for it, where that is ``wanted``."""
     today = local_day(timezone.now())
     gaps = [entry.row for entry in needed if entry.state == "gap"] if wanted else []
@@ -84,77 +85,81 @@ def our_needs(request: PortalRequest) -> HttpResponse:
 
 def need_new(request: PortalRequest, slug: str) -> HttpResponse:
     """Write a need."""
-    return write(request, Need, answered(request, slug))
+    organization = answered(request, slug)
+    form = NeedForm(request.POST or None, organization=organization, initial=asked(request))
+    return write(request, form, organization, save=partial(exchange.write_need, organization=organization))
 
 
 def contribution_new(request: PortalRequest, slug: str) -> HttpResponse:
     """Write a contribution."""
-    return write(request, Contribution, answered(request, slug))
+    organization = answered(request, slug)
+    form = ContributionForm(request.POST or None, organization=organization, initial=asked(request))
+    save = partial(exchange.write_contribution, organization=organization)
+    return write(request, form, organization, save=save)
 
 
 def need_edit(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Change a need."""
     row = get_object_or_404(Need.objects.editable_by(request.person).select_related("organization"), uid=uid)
-    return write(request, Need, row.organization, row=row)
+    form = NeedForm(request.POST or None, organization=row.organization, instance=row)
+    save = partial(exchange.change_need, row, by=person_or_403(request))
+    return write(request, form, row.organization, save=save)
 
 
 def contribution_edit(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Change a contribution."""
     rows = Contribution.objects.editable_by(request.person).select_related("organization")
     row = get_object_or_404(rows, uid=uid)
-    return write(request, Contribution, row.organization, row=row)
+    form = ContributionForm(request.POST or None, organization=row.organization, instance=row)
+    save = partial(exchange.change_contribution, row, by=person_or_403(request))
+    return write(request, form, row.organization, save=save)
 
 
 @require_POST
 def need_withdraw(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Take a need back."""
-    person = request.person
-    need = get_object_or_404(Need.objects.editable_by(person), uid=uid)
-    return withdraw(
-        request, need, lambda: exchange.withdraw_need(need, by=person_or_403(request), at=timezone.now())
-    )
+    need = get_object_or_404(Need.objects.editable_by(request.person), uid=uid)
+    return withdraw(request, need, partial(exchange.withdraw_need, need, **acting(request)))
 
 
 @require_POST
 def contribution_withdraw(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Take a contribution back; what it met is a gap again."""
-    person = request.person
-    gift = get_object_or_404(Contribution.objects.editable_by(person), uid=uid)
-    return withdraw(
-        request,
-        gift,
-        lambda: exchange.withdraw_contribution(gift, by=person_or_403(request), at=timezone.now()),
-    )
+    gift = get_object_or_404(Contribution.objects.editable_by(request.person), uid=uid)
+    return withdraw(request, gift, partial(exchange.withdraw_contribution, gift, **acting(request)))
 
 
-def write(request: PortalRequest, model: Any, organization: Organization, row: Any = None) -> HttpResponse:
-    """Show the form of a need or a contribution, and write what was typed."""
-    initial = {} if row else {"category": request.GET.get("category", "")}
-    form = FORMS[model](request.POST or None, organization=organization, instance=row, initial=initial)
+def asked(request: PortalRequest) -> dict[str, str]:
+    """Return what a new row begins with: the category of the gap that somebody came from."""
+    return {"category": request.GET.get("category", "")}
+
+
+def write(
+    request: PortalRequest,
+    form: NeedForm | ContributionForm,
+    organization: Organization,
+    *,
+    save: Callable[..., Row],
+) -> HttpResponse:
+    """Show the form of a need or a contribution, and let ``save`` write what was typed."""
     if request.method == "POST" and form.is_valid():
         try:
-            save(model, organization, row, form.fields_of_row(), by=person_or_403(request))
+            save(at=timezone.now(), **form.fields_of_row())
         except ExchangeRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved. Partners see it in the matrix now."))
             return redirect(page_of(organization))
-    context = {"form": form, "organization": organization, "row": row, "is_need": model is Need}
+    context = {
+        "form": form,
+        "organization": organization,
+        "row": form.instance.pk,
+        "is_need": isinstance(form, NeedForm),
+    }
     return render(request, "partners/exchange/row.html", context, status=422 if form.errors else 200)
 
 
-def save(model: Any, organization: Organization, row: Any, fields: dict[str, Any], *, by: Person) -> None:
-    """Hand the clean values to the domain."""
-    if row is not None:
-        change = exchange.change_need if model is Need else exchange.change_contribution
-        change(row, by=by, at=timezone.now(), **fields)
-    elif model is Need:
-        exchange.write_need(organization=organization, at=timezone.now(), **fields)
-    else:
-        exchange.write_contribution(organization=organization, at=timezone.now(), **fields)
-
-
-def withdraw(request: PortalRequest, row: Row, act: Any) -> HttpResponse:
+def withdraw(request: PortalRequest, row: Row, act: Callable[[], None]) -> HttpResponse:
     """Withdraw an informal row and say so."""
     try:
         exchange.check_informal(row)

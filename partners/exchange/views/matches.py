@@ -1,11 +1,13 @@
 """Matches: those one answers for, what the system proposes, and each step up to delivered."""
 
-from typing import Any
+from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,9 +21,10 @@ from partners.exchange.emails.exchange import contacts
 from partners.exchange.exceptions import ExchangeRefused
 from partners.exchange.forms.exchange import ReasonForm
 from partners.exchange.permissions import may_bring_together, may_confirm
-from partners.models import Contribution, Match, Need, Organization, local_day
+from partners.models import Contribution, Match, Need, Organization, Person, local_day
 from partners.people.requests import PortalRequest, person_or_403
 
+Row = TypeVar("Row", Need, Contribution)
 PAGE = 50
 FITS = 60
 State = Match.State
@@ -58,7 +61,7 @@ def matches(request: PortalRequest) -> HttpResponse:
     return render(request, "partners/exchange/matches.html", context)
 
 
-def fits(mine: Any) -> list[fitting.Fit]:
+def fits(mine: QuerySet[Organization]) -> list[fitting.Fit]:
     """Return what the system proposes for the gaps and for the contributions of these partners."""
     today = local_day(timezone.now())
     keys = mine.values("pk")
@@ -115,7 +118,7 @@ def match_act(request: PortalRequest, uid: UUID, act: str) -> HttpResponse:
     return redirect("match", one.uid)
 
 
-def take(one: Match, act: str, *, by: Any, at: Any, reason: str) -> None:
+def take(one: Match, act: str, *, by: Person, at: datetime, reason: str) -> None:
     """Hand one step to the domain."""
     if act == "introduce":
         introducing.introduce(one, by=by, at=at)
@@ -152,7 +155,7 @@ def seen(request: PortalRequest, uid: UUID) -> Match:
     return get_object_or_404(rows, uid=uid)
 
 
-def find(rows: Any, uid: str) -> Any:
+def find(rows: QuerySet[Row], uid: str) -> Row:
     """Return the row with this uid as typed. Raises Http404 where it is none."""
     try:
         return get_object_or_404(rows.select_related("organization", "category"), uid=UUID(uid))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.memorandum.domain import parts
 from partners.memorandum.forms.mou_fields import MARKDOWN_HELP, LongText
 from partners.models import MouRole
+from stemnet.forms.fields import field_of
 
 
 class PartForm(forms.Form):
@@ -64,8 +65,8 @@ class ModelForm(forms.Form):
     def __init__(self, *args: Any, models: list[MouRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.models = {f"{role.mou.slug}/{role.organization.slug}": role for role in models}
-        field: Any = self.fields["model"]
-        field.choices = [(key, role.model_title) for key, role in self.models.items()]
+        choices = [(key, role.model_title) for key, role in self.models.items()]
+        field_of(self, "model", forms.ChoiceField).choices = choices
 
     @property
     def chosen(self) -> MouRole:
