@@ -106,7 +106,7 @@ def review(organization: Organization, *, year: int, at: datetime) -> Review:
     )
 
 
-def standing(rows: "QuerySet[Need] | QuerySet[Contribution]", begin: datetime, end: datetime) -> QuerySet:  # type: ignore[type-arg]
+def standing(rows: QuerySet[Row], begin: datetime, end: datetime) -> QuerySet[Row]:
     """Return the rows that were written before the end and not withdrawn before the beginning."""
     return rows.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gte=begin), written_at__lt=end)
 
