@@ -1,4 +1,8 @@
-"""Every "no" of groups and teams, in words fit for the person who reads it."""
+"""Every "no" of groups and teams, children of `meetings.planning.exceptions.MeetingsRefused`.
+
+MeetingsRefused
+└── NotOnTheTeam         who leaves or is named must sit on the team
+"""
 
 from django.utils.translation import gettext as _
 
@@ -8,5 +12,5 @@ from meetings.planning.exceptions import MeetingsRefused
 class NotOnTheTeam(MeetingsRefused):
     """This person does not sit on this team now."""
 
-    def __str__(self) -> str:
-        return _("This person is not on this team any more.")
+    def __init__(self) -> None:
+        super().__init__(sentence=_("This person is not on this team any more."))

@@ -1,4 +1,4 @@
-"""Every "no" of planning, in words fit for the person who reads it.
+"""Every "no" of planning, children of `stemnet.exceptions.Refused`.
 
 MeetingsRefused
 ├── WallTimeRefused      the clock does not show this time then, or shows it twice
@@ -6,12 +6,18 @@ MeetingsRefused
 │   └── TitleTaken       this school year has a network of this title
 ├── MovingRefused        meetings that can't be changed like this
 ├── EditedMeanwhile      somebody else changed the network since the page was opened
-└── PublishRefused       a network that is not ready to be published, or can't be taken back
+└── PublishRefused       a network that can't be published, taken back or called off
+    └── NotReady         it lacks what its public page needs
 """
 
+from django.utils.translation import gettext as _
 
-class MeetingsRefused(Exception):
-    """What was asked can't be done; ``str()`` says why."""
+from meetings.models import Network
+from stemnet.exceptions import Refused
+
+
+class MeetingsRefused(Refused):
+    """A rule about networks, meetings and groups said no."""
 
 
 class WallTimeRefused(MeetingsRefused):
@@ -25,22 +31,30 @@ class PlanRefused(MeetingsRefused):
 class TitleTaken(PlanRefused):
     """This school year has a network of this title already."""
 
-
-class EditedMeanwhile(MeetingsRefused):
-    """Somebody else changed the network since the page was opened; ``who`` names them."""
-
-    def __init__(self, message: str, *, who: str = "") -> None:
-        super().__init__(message)
-        self.who = who
+    def __init__(self, school_year: str) -> None:
+        sentence = _("There is a network of this title in %(year)s already.")
+        super().__init__(sentence=sentence % {"year": school_year})
 
 
 class MovingRefused(MeetingsRefused):
     """These meetings can't be cancelled, moved or changed like this."""
 
 
+class EditedMeanwhile(MeetingsRefused):
+    """Somebody else changed ``network``, as it is now, since the page was opened; ``who`` names them."""
+
+    def __init__(self, network: Network) -> None:
+        self.network, self.who = network, network.edited_by_name or _("Somebody")
+        super().__init__(sentence=_("This network changed while you had it open."))
+
+
 class PublishRefused(MeetingsRefused):
+    """A network can't be published, taken back or called off."""
+
+
+class NotReady(PublishRefused):
     """The network lacks what its public page needs: ``missing`` maps a field to its sentence."""
 
-    def __init__(self, message: str, *, missing: dict[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.missing = missing or {}
+    def __init__(self, missing: dict[str, str]) -> None:
+        self.missing = missing
+        super().__init__(sentence=_("Something is missing before this can be published."))

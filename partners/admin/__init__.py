@@ -21,7 +21,7 @@ __all__ += [
     "way",
 ]  # allauth's are registered before we take over
 
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth says
 for model in (Authenticator, EmailAddress, Group, UserSession):
     admin.site.unregister(model)
 admin.site.register(Authenticator, account.AuthenticatorAdmin)

@@ -1,4 +1,8 @@
-"""Every "no" of a partner's own pages."""
+"""Every "no" of a partner's own pages, a child of `partners.people.exceptions.PartnersRefused`.
+
+PartnersRefused
+└── RemarkRefused        a remark on a year in review is empty, or comes too early
+"""
 
 from partners.people.exceptions import PartnersRefused
 

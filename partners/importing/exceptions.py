@@ -1,4 +1,10 @@
-"""Every "no" of importing tables."""
+"""Every "no" of importing tables, children of `partners.people.exceptions.PartnersRefused`.
+
+PartnersRefused
+└── ImportRefused        a table that can't be imported like that
+    ├── CellRefused      a cell that does not hold what its column should
+    └── ImportChanged    what becomes of the rows is not what was looked at
+"""
 
 from django.utils.translation import gettext as _
 
@@ -6,18 +12,19 @@ from partners.people.exceptions import PartnersRefused
 
 
 class ImportRefused(PartnersRefused):
-    """A table can't be imported like that; ``str()`` says why."""
+    """A table can't be imported like that."""
 
 
 class CellRefused(ImportRefused):
-    """A cell does not hold what its column should; ``str()`` says why."""
+    """A cell does not hold what its column should."""
 
 
 class ImportChanged(ImportRefused):
     """What becomes of the rows is not what was looked at any more, so nothing was imported."""
 
-    def __str__(self) -> str:
-        return _(
+    def __init__(self) -> None:
+        sentence = _(
             "Something changed after you looked at these rows, so nothing was imported. "
             "The rows below are looked at again; those that changed are marked."
         )
+        super().__init__(sentence=sentence)

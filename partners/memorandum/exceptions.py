@@ -1,10 +1,27 @@
-"""Every "no" of the memorandum: its text, parts, signatures and terms."""
+"""Every "no" of the memorandum, children of `partners.people.exceptions.PartnersRefused`.
+
+PartnersRefused
+├── HandOverRefused          a contact's work that can't be handed over like that
+├── MouRefused               the memorandum or a part of it can't be changed that way
+│   ├── ChangedMeanwhile     somebody else saved the same words
+│   ├── ContactsChanged      others would be written to than the page showed
+│   ├── MailedToday          whoever is reminded had a mail today
+│   ├── MemorandumEnded      the memorandum has ended
+│   ├── NoConsent            whoever signs has not agreed to sign electronically
+│   ├── NotCurrent           the document is not the newest one
+│   ├── NoLongerOpen         given, declined, handed on or overtaken meanwhile
+│   ├── NothingToChange      a part is returned without a word on what should change
+│   └── TermOver             the last day of what would be signed is past
+└── PageOutdated             what the signatory's page shows does not hold any more
+    ├── LinkTooOld           the link to sign has run out
+    └── SigningChanged       what is signed is not what the page showed
+"""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from partners.models import Organization
 from partners.people.exceptions import PartnersRefused
 
 
@@ -13,7 +30,7 @@ class HandOverRefused(PartnersRefused):
 
 
 class MouRefused(PartnersRefused):
-    """The memorandum or a part of it can't be changed that way; ``str()`` says why."""
+    """The memorandum or a part of it can't be changed that way."""
 
 
 class ChangedMeanwhile(MouRefused):
@@ -21,61 +38,92 @@ class ChangedMeanwhile(MouRefused):
 
     def __init__(self, *, who: str = "") -> None:
         self.who = who
-        super().__init__()
-
-    def __str__(self) -> str:
-        return _("Someone changed this while you were writing.")
+        super().__init__(sentence=_("Someone changed this while you were writing."))
 
 
 class ContactsChanged(MouRefused):
     """Others than the page showed would be written to at some ``organizations`` now."""
 
-    def __init__(self, organizations: Sequence[Any], *, others_asked: bool = False) -> None:
+    def __init__(self, organizations: Sequence[Organization], *, others_asked: bool = False) -> None:
         self.organizations, self.others_asked = list(organizations), others_asked
-        super().__init__()
-
-    def __str__(self) -> str:
-        names = {"names": ", ".join(str(one) for one in self.organizations)}
-        if self.others_asked:
-            return (
-                _(
-                    "Not asked, since whom we would write to changed after you looked: %(names)s. "
-                    "Look at the list again. The others were asked."
-                )
-                % names
+        if others_asked:
+            sentence = _(
+                "Not asked, since whom we would write to changed after you looked: %(names)s. "
+                "Look at the list again. The others were asked."
             )
-        return (
-            _(
+        else:
+            sentence = _(
                 "Whom we would write to changed after you looked: %(names)s. Nobody was asked. "
                 "Look at the marked rows and check them again."
             )
-            % names
-        )
+        super().__init__(sentence=sentence % {"names": ", ".join(str(one) for one in organizations)})
 
 
-class LinkTooOld(MouRefused):
-    """The link to sign has run out; a new one can be sent to the same address."""
+class MailedToday(MouRefused):
+    """Whoever is to be reminded had a mail today."""
 
-    def __str__(self) -> str:
-        return _("This link has run out. Ask for a new one: it goes to the same address.")
+    def __init__(self, name: str) -> None:
+        super().__init__(sentence=_("%(name)s had a mail today. Once a day is enough.") % {"name": name})
 
 
-class NotOpen(MouRefused):
+class MemorandumEnded(MouRefused):
+    """The memorandum has ended, so nothing is begun any more."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence=_("This memorandum has ended."))
+
+
+class NoConsent(MouRefused):
+    """Whoever signs has not agreed to sign electronically."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence=_("To sign here, first agree to sign electronically."))
+
+
+class NotCurrent(MouRefused):
+    """Another document has taken the place of this one."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence=_("This document is not the current one."))
+
+
+class NoLongerOpen(MouRefused):
     """The signature was given, declined, handed on or overtaken meanwhile."""
 
-    def __str__(self) -> str:
-        return _("This is no longer open for signature.")
+    def __init__(self) -> None:
+        super().__init__(sentence=_("This is no longer open for signature."))
 
 
-class SigningChanged(MouRefused):
-    """What is signed is not what the page showed when it was opened."""
+class NothingToChange(MouRefused):
+    """A part is given back to its partner without a word on what should change."""
 
-    def __str__(self) -> str:
-        return _("This changed after you opened the page, so nothing was signed. Read it again below.")
+    def __init__(self) -> None:
+        super().__init__(sentence=_("Say what should change. The partner reads it."))
 
 
 class TermOver(MouRefused):
     """The last day of what would be signed is past, or the partner has left."""
 
-    def __str__(self) -> str:
-        return _("The term of this document is over for this partner, so nothing is signed any more.")
+    def __init__(self) -> None:
+        sentence = _("The term of this document is over for this partner, so nothing is signed any more.")
+        super().__init__(sentence=sentence)
+
+
+class PageOutdated(PartnersRefused):
+    """What the signatory's page shows does not hold any more: another page answers, not the form again."""
+
+
+class LinkTooOld(PageOutdated):
+    """The link to sign has run out; a new one can be sent to the same address."""
+
+    def __init__(self) -> None:
+        sentence = _("This link has run out. Ask for a new one: it goes to the same address.")
+        super().__init__(sentence=sentence)
+
+
+class SigningChanged(PageOutdated):
+    """What is signed is not what the page showed when it was opened."""
+
+    def __init__(self) -> None:
+        sentence = _("This changed after you opened the page, so nothing was signed. Read it again below.")
+        super().__init__(sentence=sentence)

@@ -1,7 +1,11 @@
-"""Every "no" of merging."""
+"""Every "no" of merging, a child of `partners.people.exceptions.PartnersRefused`.
+
+PartnersRefused
+└── MergeRefused         two that can't be made one, or a merge that can't be taken back
+"""
 
 from partners.people.exceptions import PartnersRefused
 
 
 class MergeRefused(PartnersRefused):
-    """These two can't be made one, or a merge can't be taken back; ``str()`` says why."""
+    """These two can't be made one, or a merge can't be taken back."""

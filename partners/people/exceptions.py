@@ -1,4 +1,17 @@
-"""Every "no" of people: names, addresses, signing in, organizations, positions."""
+"""Every "no" of people, and the root of those of this app, children of `stemnet.exceptions.Refused`.
+
+PartnersRefused
+├── AddressRefused           an e-mail address that can't be used that way
+│   ├── AddressNotProved     only a proved address can be the primary one
+│   ├── AddressTaken         another person holds it
+│   ├── NoAddress            nobody signs in without one
+│   └── PrimaryAddressStays  the primary one can't be removed
+├── ConfirmationRefused      a position that is not confirmed like that
+│   └── AnsweredMeanwhile    somebody else has answered
+├── LinkRefused              a private link that is not valid any more
+├── PositionRefused          a position that can't begin or end like that
+└── UnknownState             neither two letters nor the name of a state or territory
+"""
 
 from django.utils.translation import gettext as _
 
@@ -13,60 +26,66 @@ class AddressRefused(PartnersRefused):
     """An e-mail address can't be used that way."""
 
 
-class AddressTaken(AddressRefused):
-    """Another person holds the address."""
-
-    def __str__(self) -> str:
-        return _(
-            "Another person is listed with this address. "
-            "If both are you, write to the network's contact, who can put them together."
-        )
-
-
-class ConfirmationRefused(PartnersRefused):
-    """Nobody's position is confirmed like that; ``str()`` says why."""
-
-
-class PositionRefused(PartnersRefused):
-    """A position can't begin or end like that; ``str()`` says why."""
-
-
 class AddressNotProved(AddressRefused):
     """Only an address that was proved by a code can be the primary one."""
 
-    def __str__(self) -> str:
-        return _("Confirm this address with a code first. Then it can be your primary one.")
+    def __init__(self) -> None:
+        super().__init__(
+            sentence=_("Confirm this address with a code first. Then it can be your primary one.")
+        )
+
+
+class AddressTaken(AddressRefused):
+    """Another person holds the address."""
+
+    def __init__(self) -> None:
+        sentence = _(
+            "Another person is listed with this address. "
+            "If both are you, write to the network's contact, who can put them together."
+        )
+        super().__init__(sentence=sentence)
 
 
 class NoAddress(AddressRefused):
     """Nobody signs in without an e-mail address."""
 
-    def __str__(self) -> str:
-        return _("This person has no e-mail address yet.")
+    def __init__(self) -> None:
+        super().__init__(sentence=_("This person has no e-mail address yet."))
 
 
 class PrimaryAddressStays(AddressRefused):
     """The primary address can't be removed."""
 
-    def __str__(self) -> str:
-        return _("This is your primary address. Make another one primary before you remove it.")
+    def __init__(self) -> None:
+        sentence = _("This is your primary address. Make another one primary before you remove it.")
+        super().__init__(sentence=sentence)
+
+
+class ConfirmationRefused(PartnersRefused):
+    """Nobody's position is confirmed like that."""
+
+
+class AnsweredMeanwhile(ConfirmationRefused):
+    """Somebody else has answered whether these people work there."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence=_("Somebody has answered this meanwhile."))
 
 
 class LinkRefused(PartnersRefused):
     """A private link is not valid any more."""
 
-    def __str__(self) -> str:
-        return _("This link is not valid any more.")
+    def __init__(self) -> None:
+        super().__init__(sentence=_("This link is not valid any more."))
+
+
+class PositionRefused(PartnersRefused):
+    """A position can't begin or end like that."""
 
 
 class UnknownState(PartnersRefused):
     """This is neither two letters nor the name of a state or territory."""
 
     def __init__(self, words: str) -> None:
-        self.words = words[:80]
-        super().__init__()
-
-    def __str__(self) -> str:
-        return _("“%(words)s” is no state: write its two letters, such as MA, or its name.") % {
-            "words": self.words
-        }
+        sentence = _("“%(words)s” is no state: write its two letters, such as MA, or its name.")
+        super().__init__(sentence=sentence % {"words": words[:80]})

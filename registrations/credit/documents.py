@@ -15,9 +15,7 @@ import segno
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from registrations.credit.exceptions import UnprintableCharacters
 from stemnet.documents import typeset
-from stemnet.exceptions import Unprintable
 
 Snapshot = Mapping[str, Any]
 
@@ -26,18 +24,12 @@ TEMPLATES = {"pdp": "certificate.typ", "attendance": "attendance.typ"}
 
 
 def render(snapshot: Snapshot) -> bytes:
-    """Return the PDF of ``snapshot``.
-
-    Raises UnprintableCharacters when no font of ours has a character of it.
-    """
+    """Return the PDF of ``snapshot``. Raises Unprintable where no font of ours has a character of it."""
     with translation.override(snapshot["language"]):
         data = _typeset_data(snapshot)
     issued = datetime.combine(date.fromisoformat(snapshot["issued_on"]), time(12), UTC)
     template = FOLDER / TEMPLATES[snapshot["kind"]]
-    try:
-        return typeset(template, data, at=issued)
-    except Unprintable as error:
-        raise UnprintableCharacters(error.characters) from error
+    return typeset(template, data, at=issued)
 
 
 def _qr(address: str) -> str:

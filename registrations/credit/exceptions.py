@@ -1,17 +1,13 @@
-"""Every "no" of issuing documents."""
+"""Every "no" of issuing documents, a child of `registrations.seats.exceptions.RegistrationsRefused`.
 
-from django.utils.translation import gettext as _
+RegistrationsRefused
+└── IssuingRefused       a document that can't be issued, revoked or replaced
+
+What no font of the documents has is `stemnet.exceptions.Unprintable`.
+"""
 
 from registrations.seats.exceptions import RegistrationsRefused
 
 
 class IssuingRefused(RegistrationsRefused):
     """This document can't be issued, revoked or replaced."""
-
-
-class UnprintableCharacters(IssuingRefused):
-    """No font of the documents has these characters."""
-
-    def __init__(self, characters: str) -> None:
-        message = _("Our documents cannot print these characters: %(characters)s")
-        super().__init__(message % {"characters": characters})

@@ -1,34 +1,75 @@
-"""Every "no" of registering and leaving."""
+"""Every "no" of registering, and the root of those of this app, children of `stemnet.exceptions.Refused`.
 
-from stemnet.exceptions import CodeRefused
+RegistrationsRefused
+├── RegistrationRefused      somebody who can't be registered
+│   ├── RegistrationClosed   the network is not published, cancelled, or takes nobody any more
+│   ├── Full                 no seat is free, and there is no room on a waitlist
+│   └── AlreadyRegistered    this person is registered
+└── WithdrawingRefused       there is nothing to leave, or it is too late
+
+CodeRefused
+├── CodeUsed                 the code has made its registration
+└── HoldExpired              the form that the code belongs to is too old
+"""
+
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from stemnet.exceptions import CodeRefused, Refused
 
 
-class RegistrationsRefused(Exception):
-    """What was asked can't be done; ``str()`` says why."""
+class RegistrationsRefused(Refused):
+    """A rule about registrations, attendance and documents said no."""
 
 
 class RegistrationRefused(RegistrationsRefused):
-    """This person can't be registered."""
+    """This person can't be registered; ``code`` tells a page which "no" it is."""
+
+    code: ClassVar[str] = "refused"
 
 
-class NotOpen(RegistrationRefused):
-    """Registration is not open: not published, cancelled, or closed."""
+class RegistrationClosed(RegistrationRefused):
+    """Registration is not open: the network is not published, cancelled, or takes nobody any more."""
+
+    code = "closed"
 
 
 class Full(RegistrationRefused):
-    """No seat is free and there is no room on a waitlist."""
+    """No seat is free, and nobody can wait for one: there is no waitlist, or it is full."""
+
+    code = "full"
+
+    def __init__(self, *, has_waitlist: bool) -> None:
+        if has_waitlist:
+            sentence = _("Every seat in this network is taken, and the waitlist is full.")
+        else:
+            sentence = _("Every seat in this network is taken.")
+        super().__init__(sentence=sentence)
 
 
 class AlreadyRegistered(RegistrationRefused):
     """This person has a live registration in this network."""
 
+    code = "registered"
 
-class CommitmentMissing(RegistrationRefused):
-    """A required commitment was not accepted."""
+    def __init__(self) -> None:
+        super().__init__(sentence=_("You are registered for this network already."))
 
 
 class CodeUsed(CodeRefused):
-    """The code has made its registration already."""
+    """The code has made its registration."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence=_("This code was used: the registration is made."))
+
+
+class HoldExpired(CodeRefused):
+    """The form that the code belongs to was sent too long ago."""
+
+    def __init__(self) -> None:
+        sentence = _("The time for this code has run out. Go back to the form and send it again.")
+        super().__init__(sentence=sentence)
 
 
 class WithdrawingRefused(RegistrationsRefused):

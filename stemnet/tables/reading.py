@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from stemnet.exceptions import NotATable, TableTooLarge, WrongEncoding
+from stemnet.exceptions import FormulaWithoutValue, NotATable, TableTooLarge, WrongEncoding
 from stemnet.tables.writing import is_dangerous
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -66,11 +66,11 @@ def read_table(file: IO[bytes]) -> Table:
     A line with one cell above wider ones is a title, not the header.
 
     Raises TableTooLarge for more than 5 MB, 20,000 rows or 60 columns; NotATable for what is neither CSV
-    nor XLSX, or has formulas without a value; WrongEncoding for CSV that is not in Unicode.
+    nor XLSX; FormulaWithoutValue; WrongEncoding for CSV that is not in Unicode.
     """
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise TableTooLarge(_("The file is larger than 5 MB. Please split it."))
+        raise TableTooLarge(sentence=_("The file is larger than 5 MB. Please split it."))
     if content.startswith(b"PK\x03\x04"):
         return _workbook(content)
     return _table(_csv_lines(content))
@@ -85,11 +85,11 @@ def _table(lines: Iterable[list[str]], *, sheets_left: Iterable[str] = ()) -> Ta
     size = 0
     for row in chain(first[start + 1 :], numbered):
         if len(rows) == MOST_ROWS:
-            raise TableTooLarge(_("The file has more than 20,000 rows. Please split it."))
+            raise TableTooLarge(sentence=_("The file has more than 20,000 rows. Please split it."))
         rows.append(Row(row.line, [*row.cells, *[""] * len(header)][: len(header)]))
         size += sum(map(len, rows[-1].cells))
         if size > MOST_CHARACTERS:
-            raise TableTooLarge(_("The file is larger than the portal reads. Please split it."))
+            raise TableTooLarge(sentence=_("The file is larger than the portal reads. Please split it."))
     return Table(header, [row for row in rows if any(row.cells)], list(sheets_left))
 
 
@@ -101,7 +101,7 @@ def _header(cells: list[str]) -> list[str]:
     """Return the names of the columns, up to the last that has one."""
     width = max((place for place, name in enumerate(cells, start=1) if name), default=0)
     if width > MOST_COLUMNS:
-        raise TableTooLarge(_("The file has more than 60 columns. Please leave out some."))
+        raise TableTooLarge(sentence=_("The file has more than 60 columns. Please leave out some."))
     unnamed = _("Column %(letter)s")
     return [
         " ".join(name.split()) or unnamed % {"letter": get_column_letter(place)}
@@ -120,22 +120,20 @@ def _csv_lines(content: bytes) -> Iterator[list[str]]:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             yield [_unquoted(cell.strip()) for cell in cells]
     except csv.Error:
-        raise NotATable(_("This is not a table. Please choose a CSV or XLSX file.")) from None
+        raise NotATable from None
 
 
 def _decoded(content: bytes) -> str:
     """Return the text of a CSV file: UTF-8, or UTF-16 with the mark that spreadsheet programs write."""
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if (b"\x00" in content and not wide) or not content.strip():
-        raise NotATable(_("This is not a table. Please choose a CSV or XLSX file."))
+        raise NotATable
     try:
         text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        raise WrongEncoding(
-            _("The CSV file is not in UTF-8. Save it as “CSV UTF-8” or as XLSX and try again.")
-        ) from None
+        raise WrongEncoding from None
     if "\x00" in text:
-        raise NotATable(_("This is not a table. Please choose a CSV or XLSX file."))
+        raise NotATable
     return text
 
 
@@ -144,7 +142,7 @@ def _workbook(content: bytes) -> Table:
     try:
         return _first_sheet(content)
     except _BROKEN:
-        raise NotATable(_("This is not a table. Please choose a CSV or XLSX file.")) from None
+        raise NotATable from None
 
 
 def _first_sheet(content: bytes) -> Table:
@@ -169,7 +167,7 @@ def _unpacked(content: bytes) -> zipfile.ZipFile:
     """Return a workbook as the archive that it is, if it doesn't unpack to too much."""
     packed = zipfile.ZipFile(io.BytesIO(content))
     if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED_BYTES:
-        raise TableTooLarge(_("The file is larger than the portal reads. Please split it."))
+        raise TableTooLarge(sentence=_("The file is larger than the portal reads. Please split it."))
     return packed
 
 
@@ -183,7 +181,7 @@ def _rows(sheet: Any) -> Iterator[Any]:
     gap: tuple[Any, ...] = ()  # the same again for every row that the file leaves out
     for line, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
         if line > MOST_LINES:
-            raise NotATable(_("This is not a table. Please choose a CSV or XLSX file."))
+            raise NotATable
         if row is not gap and any(cell.value is not None for cell in row):
             yield row
         else:
@@ -198,13 +196,7 @@ def _check_formulas(content: bytes, title: str) -> None:
     for row in pairs:
         for value, formula in zip(*row, strict=False):
             if formula.data_type == "f" and value.value is None:
-                raise NotATable(
-                    _(
-                        "Cell %(cell)s holds a formula without a value. "
-                        "Save the file in a spreadsheet program and try again."
-                    )
-                    % {"cell": formula.coordinate}
-                )
+                raise FormulaWithoutValue(formula.coordinate)
     values.close()
     formulas.close()
 

@@ -57,7 +57,7 @@ def test_run_waiting_runs_a_job_to_its_end():
 
 def test_run_says_a_refusal_in_its_own_words():
     def refuse(_run):
-        raise Refused("There is nobody to export.")
+        raise Refused(sentence="There is nobody to export.")
 
     job = a_job(refuse)
     jobs.run_waiting(at=MONDAY)

@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 from openpyxl import Workbook
 
-from stemnet.exceptions import NotATable, TableTooLarge, WrongEncoding
+from stemnet.exceptions import FormulaWithoutValue, NotATable, TableTooLarge, WrongEncoding
 from stemnet.tables.reading import MOST_BYTES, Row, Table, read_table
 from stemnet.tables.writing import Sheet, csv_lines, xlsx_file
 
@@ -90,7 +90,7 @@ def test_the_first_visible_sheet_is_read_and_the_others_are_named():
 
 
 def test_a_formula_that_was_never_computed_is_refused():
-    with pytest.raises(NotATable, match="Cell B2 holds a formula without a value"):
+    with pytest.raises(FormulaWithoutValue, match="Cell B2 holds a formula without a value"):
         read(saved(workbook(["a", "b"], ["1", "=1+1"])))
 
 

@@ -154,7 +154,7 @@ def check_reason(meeting: Meeting, reason: str, *, at: datetime) -> None:
     """Raise MovingRefused where a meeting that has begun is changed without a reason."""
     if meeting.starts_at <= at and not meeting.is_cancelled and not reason.strip():
         raise MovingRefused(
-            _("%(title)s has begun already. Say why it is changed.") % {"title": meeting.title}
+            sentence=_("%(title)s has begun already. Say why it is changed.") % {"title": meeting.title}
         )
 
 
@@ -166,7 +166,7 @@ def adjust(meeting: Meeting, wanted: Wanted) -> None:
         set_new_time(meeting, wanted.values)
     elif meeting.is_cancelled:
         raise MovingRefused(
-            _("%(title)s was cancelled. Give it a new date first.") % {"title": meeting.title}
+            sentence=_("%(title)s was cancelled. Give it a new date first.") % {"title": meeting.title}
         )
     elif wanted.what == What.MOVED_ONLINE:
         set_online(meeting, wanted.values["join_url"])
@@ -187,7 +187,7 @@ def set_online(meeting: Meeting, join_url: str) -> None:
     """Let the row be held online; its place is no longer true."""
     meeting.join_url = join_url or meeting.join_url
     if not meeting.join_url:
-        raise MovingRefused(_("%(title)s has no link to join yet.") % {"title": meeting.title})
+        raise MovingRefused(sentence=_("%(title)s has no link to join yet.") % {"title": meeting.title})
     meeting.moved_online = meeting.moved_online or meeting.modality != Modality.ONLINE
     meeting.modality = Modality.ONLINE
     meeting.venue = meeting.address = meeting.room = ""

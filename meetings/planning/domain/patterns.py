@@ -34,16 +34,16 @@ def pattern_dates(
     (docs/rules.md 5.1). Raises PlanRefused where the days are back to front, too many, or none.
     """
     if last < first:
-        raise PlanRefused(_("The last day comes before the first."))
+        raise PlanRefused(sentence=_("The last day comes before the first."))
     if (last - first).days > 731:
-        raise PlanRefused(_("A pattern covers two years at the most."))
+        raise PlanRefused(sentence=_("A pattern covers two years at the most."))
     left_out = set(skip)
     fitting = weeks if which in (Which.WEEKLY, Which.FORTNIGHTLY) else months
     found = [on for on in fitting(which, weekday, first, last) if on not in left_out]
     if not found:
-        raise PlanRefused(_("No day between these two fits the pattern."))
+        raise PlanRefused(sentence=_("No day between these two fits the pattern."))
     if len(found) > MOST_DATES:
-        raise PlanRefused(_("These are more than %(most)d dates.") % {"most": MOST_DATES})
+        raise PlanRefused(sentence=_("These are more than %(most)d dates.") % {"most": MOST_DATES})
     return found
 
 

@@ -14,7 +14,7 @@ def zone_named(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-        raise WallTimeRefused(_("There is no time zone “%(zone)s”.") % {"zone": name}) from unknown
+        raise WallTimeRefused(sentence=_("There is no time zone “%(zone)s”.") % {"zone": name}) from unknown
 
 
 def instant(on: date, wall: time, zone: str) -> datetime:
@@ -23,14 +23,17 @@ def instant(on: date, wall: time, zone: str) -> datetime:
     try:
         there_and_back = local.astimezone(UTC).astimezone(local.tzinfo)
     except OverflowError as beyond:
-        raise WallTimeRefused(_("%(on)s is beyond every calendar.") % {"on": on.isoformat()}) from beyond
+        raise WallTimeRefused(
+            sentence=_("%(on)s is beyond every calendar.") % {"on": on.isoformat()}
+        ) from beyond
     if there_and_back.replace(tzinfo=None) != local.replace(tzinfo=None):
         raise WallTimeRefused(
-            _("On %(on)s the clocks skip %(time)s.") % {"on": on.isoformat(), "time": wall.strftime("%H:%M")}
+            sentence=_("On %(on)s the clocks skip %(time)s.")
+            % {"on": on.isoformat(), "time": wall.strftime("%H:%M")}
         )
     if local.replace(fold=1).utcoffset() != local.utcoffset():
         raise WallTimeRefused(
-            _("On %(on)s the clocks show %(time)s twice.")
+            sentence=_("On %(on)s the clocks show %(time)s twice.")
             % {"on": on.isoformat(), "time": wall.strftime("%H:%M")}
         )
     return local.astimezone(UTC)
@@ -40,6 +43,6 @@ def set_time(meeting: Meeting, *, on: date, start_time: time, end_time: time, zo
     """Write the planned time and both instants of ``meeting`` together, without saving."""
     starts_at, ends_at = instant(on, start_time, zone), instant(on, end_time, zone)
     if ends_at <= starts_at:
-        raise WallTimeRefused(_("A meeting can't end before it begins."))
+        raise WallTimeRefused(sentence=_("A meeting can't end before it begins."))
     meeting.on, meeting.start_time, meeting.end_time, meeting.zone = on, start_time, end_time, zone
     meeting.starts_at, meeting.ends_at = starts_at, ends_at

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
-from meetings.planning.exceptions import PublishRefused
+from meetings.planning.exceptions import NotReady, PublishRefused
 from partners.models import Actor, acted
 from stemnet.history import say_reason
 
@@ -37,13 +37,13 @@ def missing_of(network: Network, *, has_dates: bool) -> dict[str, str]:
 
 @transaction.atomic
 def publish(network: Network, *, by: Actor, at: datetime) -> Network:
-    """Show ``network`` to everyone; raise PublishRefused with all that is missing."""
+    """Show ``network`` to everyone; raise NotReady with all that is missing."""
     network = Network.objects.select_for_update().get(pk=network.pk)
     if network.status != Status.DRAFT:
-        raise PublishRefused(_("Only a draft can be published."))
+        raise PublishRefused(sentence=_("Only a draft can be published."))
     lacks = missing(network)
     if lacks:
-        raise PublishRefused(_("Something is missing before this can be published."), missing=lacks)
+        raise NotReady(lacks)
     network.published_at = network.published_at or at
     return set_status(network, Status.PUBLISHED, reason=_("Published"), by=by, at=at)
 
@@ -53,7 +53,7 @@ def unpublish(network: Network, *, by: Actor, at: datetime) -> Network:
     """Make ``network`` a draft again; who may is asked above, where registrations are known."""
     network = Network.objects.select_for_update().get(pk=network.pk)
     if network.status != Status.PUBLISHED:
-        raise PublishRefused(_("Only a published network can be taken back."))
+        raise PublishRefused(sentence=_("Only a published network can be taken back."))
     return set_status(network, Status.DRAFT, reason=_("Taken back to a draft"), by=by, at=at)
 
 

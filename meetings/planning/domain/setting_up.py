@@ -56,9 +56,7 @@ def check_title(network: Network) -> None:
     """Refuse a second network of the same title in the same year, as a form sent twice would make."""
     same = Network.objects.filter(title__iexact=network.title, school_year=network.school_year)
     if same.exclude(pk=network.pk).exists():
-        raise TitleTaken(
-            _("There is a network of this title in %(year)s already.") % {"year": network.school_year}
-        )
+        raise TitleTaken(network.school_year)
 
 
 def touch(network: Network, *, by: Actor, at: datetime, save: bool = False) -> None:
@@ -173,4 +171,4 @@ def take_away(row: models.Model, sentence: str) -> None:
         with transaction.atomic():
             row.delete()
     except models.ProtectedError as protected:
-        raise PlanRefused(sentence) from protected
+        raise PlanRefused(sentence=sentence) from protected

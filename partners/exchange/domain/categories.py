@@ -61,7 +61,7 @@ def check_unused(category: Category) -> None:
 def refused(category: Category) -> ExchangeRefused:
     """Return the words for a category that is in use, with how many use it."""
     return ExchangeRefused(
-        _(
+        sentence=_(
             "“%(name)s” is used by needs or contributions: %(needs)s and %(gives)s, withdrawn ones counted. "
             "Take it out of the forms instead."
         )

@@ -70,7 +70,7 @@ def write_contribution(
 def check_partner(organization: Organization) -> None:
     """Raise ExchangeRefused unless it is a partner, or is writing its part to become one."""
     if organization.stage not in (Stage.PARTNER, Stage.DRAFTING):
-        raise ExchangeRefused(_("%(name)s is not a partner.") % {"name": organization})
+        raise ExchangeRefused(sentence=_("%(name)s is not a partner.") % {"name": organization})
 
 
 @transaction.atomic
@@ -96,9 +96,11 @@ def change_contribution(
 def check_informal(row: Need | Contribution) -> None:
     """Raise ExchangeRefused where the row belongs to a part of the memorandum, or was withdrawn."""
     if row.role_id:
-        raise ExchangeRefused(_("This is committed in the MOU. It changes with your part of the MOU."))
+        raise ExchangeRefused(
+            sentence=_("This is committed in the MOU. It changes with your part of the MOU.")
+        )
     if row.withdrawn_at:
-        raise ExchangeRefused(_("This was withdrawn meanwhile."))
+        raise ExchangeRefused(sentence=_("This was withdrawn meanwhile."))
 
 
 def _change(row: Need | Contribution, fields: dict[str, Any], *, by: Actor, at: datetime) -> None:
@@ -106,7 +108,9 @@ def _change(row: Need | Contribution, fields: dict[str, Any], *, by: Actor, at: 
     check_informal(row)
     moved = "category" in fields and fields["category"] != row.category
     if moved and row.matches.exclude(state=State.DROPPED).exists():
-        raise ExchangeRefused(_("It is matched already, so its category stays. Write a new one instead."))
+        raise ExchangeRefused(
+            sentence=_("It is matched already, so its category stays. Write a new one instead.")
+        )
     before = rewording.words_of(row, fields)
     for name, value in fields.items():
         setattr(row, name, value)
@@ -149,11 +153,11 @@ def propose(
     need = Need.objects.select_for_update().get(pk=need.pk)
     contribution = Contribution.objects.select_for_update().get(pk=contribution.pk)
     if need.withdrawn_at or contribution.withdrawn_at:
-        raise ExchangeRefused(_("One of the two was withdrawn."))
+        raise ExchangeRefused(sentence=_("One of the two was withdrawn."))
     if need.category_id != contribution.category_id:
-        raise ExchangeRefused(_("They are of different categories."))
+        raise ExchangeRefused(sentence=_("They are of different categories."))
     if need.organization_id == contribution.organization_id:
-        raise ExchangeRefused(_("A partner can't be matched with itself."))
+        raise ExchangeRefused(sentence=_("A partner can't be matched with itself."))
     check_sides(need, contribution)
     match, made = Match.objects.get_or_create(
         need=need, contribution=contribution, defaults={"owner": owner, "made_at": at}
@@ -173,11 +177,11 @@ def step(match: Match, *, to: str, by: Actor, at: datetime, reason: str = "") ->
         return match
     if to not in STEPS[match.state]:
         raise ExchangeRefused(
-            _("What is “%(now)s” can't become “%(then)s”.")
+            sentence=_("What is “%(now)s” can't become “%(then)s”.")
             % {"now": match.get_state_display(), "then": State(to).label}
         )
     if to == State.DROPPED and not reason.strip():
-        raise ExchangeRefused(_("Say why it is dropped."))
+        raise ExchangeRefused(sentence=_("Say why it is dropped."))
     if to in (State.INTRODUCED, State.CONFIRMED) and match.state != State.DELIVERED:
         check_sides(match.need, match.contribution)
     before, match.state = match.state, to
@@ -191,7 +195,7 @@ def check_sides(need: Need, contribution: Contribution) -> None:
     """Raise ExchangeRefused where one of the two is a partner no more, so that no gap could be closed."""
     for side in (need.organization, contribution.organization):
         if side.stage == Stage.FORMER:
-            raise ExchangeRefused(_("%(name)s is not a partner any more.") % {"name": side})
+            raise ExchangeRefused(sentence=_("%(name)s is not a partner any more.") % {"name": side})
 
 
 def note(match: Match, *, before: str, by: Actor, at: datetime, reason: str = "") -> MatchChange:

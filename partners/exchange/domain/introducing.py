@@ -38,7 +38,9 @@ def check_reachable(organization: Organization) -> None:
     """Raise ExchangeRefused where nobody is known who writes for the organization."""
     if not letters.contacts(organization):
         raise ExchangeRefused(
-            _("%(name)s has no contact yet. Name one on its page of people, or in its part of the MOU.")
+            sentence=_(
+                "%(name)s has no contact yet. Name one on its page of people, or in its part of the MOU."
+            )
             % {"name": organization}
         )
 

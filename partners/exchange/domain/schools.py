@@ -22,7 +22,9 @@ def school_of(district: Organization, name: str) -> Organization:
     place = {"city": district.city, "state": district.state}
     if known.filter(**place).exists():
         raise ExchangeRefused(
-            _("“%(name)s” is in our list already, but not as one of yours. Ask a coordinator to link it.")
+            sentence=_(
+                "“%(name)s” is in our list already, but not as one of yours. Ask a coordinator to link it."
+            )
             % {"name": name}
         )
     school = Organization(

@@ -14,11 +14,11 @@ def remark(organization: Organization, *, year: int, text: str, by: Person, at: 
     """Write a remark on a year. Raises RemarkRefused for an empty one, or before the partner spoke."""
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     if not text.strip():
-        raise RemarkRefused(_("Type a remark."))
+        raise RemarkRefused(sentence=_("Type a remark."))
     by_partner = speaks_for(organization, by)
     rows = YearRemark.objects.filter(organization=organization, year=year)
     if not by_partner and not rows.filter(by_partner=True).exists():
-        raise RemarkRefused(_("The partner comments first. Yours can follow."))
+        raise RemarkRefused(sentence=_("The partner comments first. Yours can follow."))
     row = YearRemark(
         organization=organization, year=year, text=text.strip(), by=by, by_partner=by_partner, at=at
     )

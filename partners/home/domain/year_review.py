@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -18,6 +18,7 @@ from partners.models import (
 )
 from stemnet.wording import first_day_of_school_year, school_year_begun
 
+Row = TypeVar("Row", Need, Contribution)
 FIRST = 2000
 
 

@@ -71,9 +71,9 @@ def lock(imported: TableImport) -> TableImport:
     """Return the row as it is now, held; nobody changes what was imported or dropped."""
     fresh = TableImport.objects.select_for_update().get(pk=imported.pk)
     if fresh.state == State.APPLIED:
-        raise ImportRefused(_("This file was imported already."))
+        raise ImportRefused(sentence=_("This file was imported already."))
     if fresh.state == State.FORGOTTEN:
-        raise ImportRefused(_("This file was dropped. Bring it again."))
+        raise ImportRefused(sentence=_("This file was dropped. Bring it again."))
     return fresh
 
 
@@ -81,7 +81,7 @@ def lock_idle(imported: TableImport) -> TableImport:
     """Return the row as it is now, held; nobody touches a file that a job is importing."""
     fresh = lock(imported)
     if fresh.job and fresh.job.finished_at is None:
-        raise ImportRefused(_("This file is being imported."))
+        raise ImportRefused(sentence=_("This file is being imported."))
     return fresh
 
 

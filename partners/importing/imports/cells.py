@@ -28,9 +28,11 @@ def text(longest: int) -> Reader:
     def read(cell: str) -> str:
         words = " ".join(cell.split())
         if words in FAULTS:
-            raise CellRefused(_("“%(cell)s” is a fault of the spreadsheet.") % {"cell": words})
+            raise CellRefused(sentence=_("“%(cell)s” is a fault of the spreadsheet.") % {"cell": words})
         if len(words) > longest:
-            raise CellRefused(_("This is longer than %(longest)s characters.") % {"longest": longest})
+            raise CellRefused(
+                sentence=_("This is longer than %(longest)s characters.") % {"longest": longest}
+            )
         return words
 
     return read
@@ -43,7 +45,9 @@ def choice(choices: type[TextChoices]) -> Reader:
     def read(cell: str) -> str:
         if (found := known.get(compared(cell))) is None:
             names = ", ".join(str(label) for label in choices.labels)
-            raise CellRefused(_("“%(cell)s” is none of: %(names)s.") % {"cell": cell[:80], "names": names})
+            raise CellRefused(
+                sentence=_("“%(cell)s” is none of: %(names)s.") % {"cell": cell[:80], "names": names}
+            )
         return found
 
     return read
@@ -55,7 +59,7 @@ def address(cell: str) -> str:
     try:
         validate_email(written)
     except ValidationError:
-        raise CellRefused(_("“%(cell)s” is no e-mail address.") % {"cell": cell[:80]}) from None
+        raise CellRefused(sentence=_("“%(cell)s” is no e-mail address.") % {"cell": cell[:80]}) from None
     return written
 
 
@@ -75,7 +79,7 @@ def state(cell: str) -> str:
     try:
         return letters_of(cell)
     except UnknownState as refusal:
-        raise CellRefused(str(refusal)) from None
+        raise CellRefused(sentence=str(refusal)) from None
 
 
 def uid(cell: str) -> str:
@@ -84,7 +88,7 @@ def uid(cell: str) -> str:
         return str(UUID(cell))
     except ValueError:
         raise CellRefused(
-            _("“%(cell)s” is no key of an export. Leave this column out.") % {"cell": cell[:80]}
+            sentence=_("“%(cell)s” is no key of an export. Leave this column out.") % {"cell": cell[:80]}
         ) from None
 
 
@@ -94,7 +98,7 @@ def website(cell: str) -> str:
     try:
         _check_website(written)
     except ValidationError:
-        raise CellRefused(_("“%(cell)s” is no web address.") % {"cell": cell[:80]}) from None
+        raise CellRefused(sentence=_("“%(cell)s” is no web address.") % {"cell": cell[:80]}) from None
     return str(text(200)(written))
 
 
@@ -105,7 +109,9 @@ def day(cell: str) -> str:
             return datetime.strptime(cell, pattern).date().isoformat()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    raise CellRefused(_("“%(cell)s” is no day: write it as 2026-08-31 or 8/31/2026.") % {"cell": cell[:80]})
+    raise CellRefused(
+        sentence=_("“%(cell)s” is no day: write it as 2026-08-31 or 8/31/2026.") % {"cell": cell[:80]}
+    )
 
 
 def full_name(cell: str) -> list[str]:
@@ -115,5 +121,5 @@ def full_name(cell: str) -> list[str]:
     if len(words) == 2 and all(0 < len(word) <= 100 for word in words) and "," not in first:
         return words
     raise CellRefused(
-        _("“%(cell)s” can't be split safely. Write “Last name, First name”.") % {"cell": cell[:80]}
+        sentence=_("“%(cell)s” can't be split safely. Write “Last name, First name”.") % {"cell": cell[:80]}
     )

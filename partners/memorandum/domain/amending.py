@@ -44,7 +44,9 @@ def check_change(signature: Signature, *, seen: str, at: datetime) -> MouDocumen
     """Return the change that the page showed. Raises MouRefused where it takes no objection any more."""
     document = open_change(signature, at=at)
     if signature.status != Status.SIGNED or document is None or document.sha256 != seen:
-        raise MouRefused(_("The time to object to this change is over, or it is a material one already."))
+        raise MouRefused(
+            sentence=_("The time to object to this change is over, or it is a material one already.")
+        )
     return document
 
 
@@ -55,7 +57,7 @@ def object_to(signature: Signature, *, code: str, reason: str, seen: str, at: da
     change is another one; LinkTooOld, CodeRefused.
     """
     if not reason.strip():
-        raise MouRefused(_("Say what you object to. The coordinators read it."))
+        raise MouRefused(sentence=_("Say what you object to. The coordinators read it."))
     signing.check_link(signature, at=at)
     check_change(signature, seen=seen, at=at)
     signing.compare_code(signature, typed=code, purpose="object", at=at)

@@ -83,7 +83,9 @@ def gather(mou: Mou, *, join: bool = False) -> Gathered:
     """
     text = mou.texts.exclude(status=MouText.Status.DRAFT).last()
     if text is None:
-        raise MouRefused(_("Circulate a version of the shared text first. Only what was read can be locked."))
+        raise MouRefused(
+            sentence=_("Circulate a version of the shared text first. Only what was read can be locked.")
+        )
     current = mou.documents.standing().whole().last()
     if join and current is not None:
         text = current.text

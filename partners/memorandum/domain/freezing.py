@@ -19,7 +19,7 @@ from partners.memorandum.domain import binding, mous, parts, sign_requests
 from partners.memorandum.domain.document_words import Gathered, ReadyPart, document_words, gather, term_of
 from partners.memorandum.emails import signing as letters
 from partners.memorandum.emails import signing_news
-from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
+from partners.memorandum.exceptions import ChangedMeanwhile, MemorandumEnded, MouRefused, NotCurrent
 from partners.models import (
     Mou,
     MouDocument,
@@ -80,21 +80,27 @@ def check(gathered: Gathered, *, weight: str, at: datetime) -> None:
     """Raise MouRefused unless there is something to lock, and it can be locked now."""
     mou, current = gathered.mou, gathered.current
     if mou.status == Mou.Status.ENDED:
-        raise MouRefused(_("This memorandum has ended."))
+        raise MemorandumEnded
     if mou.effective_on is None:
-        raise MouRefused(_("Set the day from which the memorandum is in force. It stands in the document."))
+        raise MouRefused(
+            sentence=_("Set the day from which the memorandum is in force. It stands in the document.")
+        )
     ends_on = last_day_of(gathered)
     if ends_on is not None and ends_on < local_day(at):
-        raise MouRefused(_("The last day of the memorandum is past. Set a later one before you lock it."))
+        raise MouRefused(
+            sentence=_("The last day of the memorandum is past. Set a later one before you lock it.")
+        )
     if not gathered.ready:
-        raise MouRefused(_("No part is accepted yet, so there is nothing to sign."))
+        raise MouRefused(sentence=_("No part is accepted yet, so there is nothing to sign."))
     if current is not None and current.takes_objections(at):
-        raise MouRefused(_("Signatories may still object to the last change. Wait until that time is over."))
+        raise MouRefused(
+            sentence=_("Signatories may still object to the last change. Wait until that time is over.")
+        )
     if current is not None and not gathered.joining and weight not in (Weight.EDITORIAL, Weight.MATERIAL):
-        raise MouRefused(_("Say whether the change is editorial or material."))
+        raise MouRefused(sentence=_("Say whether the change is editorial or material."))
     if current is not None and weight == Weight.EDITORIAL and new_term(gathered):
         raise MouRefused(
-            _("The days or the notice changed. Nobody agrees to that by silence: it is material.")
+            sentence=_("The days or the notice changed. Nobody agrees to that by silence: it is material.")
         )
 
 
@@ -118,9 +124,9 @@ def last_day_of(gathered: Gathered) -> date | None:
 def check_sign_by(sign_by: date | None, *, ends_on: date | None, on: date) -> None:
     """Raise MouRefused for a day to sign by that is past, or after the last day of the document."""
     if sign_by is not None and sign_by < on:
-        raise MouRefused(_("The day to sign by is past."))
+        raise MouRefused(sentence=_("The day to sign by is past."))
     if sign_by is not None and ends_on is not None and sign_by > ends_on:
-        raise MouRefused(_("The day to sign by comes after the last day of the memorandum."))
+        raise MouRefused(sentence=_("The day to sign by comes after the last day of the memorandum."))
 
 
 @transaction.atomic
@@ -129,7 +135,7 @@ def set_sign_by(document: MouDocument, *, sign_by: date | None, at: datetime) ->
     mous.lock(document.mou)
     document = MouDocument.objects.get(pk=document.pk)
     if document.unlocked_at or document.replaced_by_id:
-        raise MouRefused(_("This document is not the current one."))
+        raise NotCurrent
     check_sign_by(sign_by, ends_on=binding.last_day(document), on=local_day(at))
     document.sign_by = sign_by
     document.save(update_fields=["sign_by"])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mous, parts
 from partners.memorandum.emails import mou as letters
-from partners.memorandum.exceptions import MouRefused
+from partners.memorandum.exceptions import MemorandumEnded, MouRefused
 from partners.models import Mou, MouRole, Organization, Person, Stage
 from partners.people.domain import addresses
 from partners.people.exceptions import AddressTaken
@@ -58,9 +58,9 @@ def ask(
 def check_free(mou: Mou, organization: Organization) -> None:
     """Raise MouRefused where the memorandum has ended, or the organization has its part in it."""
     if mou.status == Mou.Status.ENDED:
-        raise MouRefused(_("This memorandum has ended."))
+        raise MemorandumEnded
     if mou.roles.standing().filter(organization=organization).exists():
-        raise MouRefused(_("%(name)s has its part in this memorandum.") % {"name": organization})
+        raise MouRefused(sentence=_("%(name)s has its part in this memorandum.") % {"name": organization})
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import parts
 from partners.memorandum.emails import part_reminders as letters
-from partners.memorandum.exceptions import MouRefused
+from partners.memorandum.exceptions import MailedToday, MouRefused
 from partners.models import Mou, MouRole, Person, Stage, is_night, local_day, zone_of_partnership
 from partners.prospects.domain import prospects
 from stemnet.models import Mail
@@ -119,10 +119,10 @@ def ask_again(role: MouRole, *, by: Person, at: datetime) -> MouRole:
     parts.check_open(role)
     today, people = local_day(at), people_of(role)
     if not people:
-        raise MouRefused(_("Nobody with an e-mail address is named for %(name)s.") % {"name": role})
+        raise MouRefused(sentence=_("Nobody with an e-mail address is named for %(name)s.") % {"name": role})
     asked_today = role.asked_at is not None and local_day(role.asked_at) == today
     if asked_today or role.reminded_on == today or reminded_today([role], today) == set(people):
-        raise MouRefused(_("%(name)s had a mail today. Once a day is enough.") % {"name": role})
+        raise MailedToday(str(role))
     role.reminded_on = role.chased_from = today
     role.save(update_fields=["reminded_on", "chased_from"])
     prospects.advance(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from partners.memorandum.domain import sign_requests
 from partners.memorandum.domain.lengths import check_lengths
 from partners.memorandum.emails import mou as letters
-from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
+from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused, NothingToChange
 from partners.models import MouRole, Person, RoleChange, RoleComment, RoleEdit, acted, local_day
 
 Status = MouRole.Status
@@ -88,9 +88,9 @@ def begin_from(role: MouRole, *, model: MouRole, seen: int, by: Person, at: date
     """Begin an empty part as a copy of a model part, which it names. Raises MouRefused, ChangedMeanwhile."""
     role = lock(role)
     if any(getattr(role, name).strip() for name in TEXTS):
-        raise MouRefused(_("Your part has words already. A model is for an empty one."))
+        raise MouRefused(sentence=_("Your part has words already. A model is for an empty one."))
     if not model.model_title or model.pk == role.pk:
-        raise MouRefused(_("This part is not offered as a model."))
+        raise MouRefused(sentence=_("This part is not offered as a model."))
     role = save(role, words={name: getattr(model, name) for name in TEXTS}, seen=seen, by=by, at=at)
     role.copied_from = model
     role.save(update_fields=["copied_from"])
@@ -105,7 +105,7 @@ def submit(role: MouRole, *, by: Person, at: datetime) -> MouRole:
         return role
     check_open(role)
     if not role.does.strip():
-        raise MouRefused(_("Say what you do before you submit."))
+        raise MouRefused(sentence=_("Say what you do before you submit."))
     check_signatory(role)
     role.submitted_at = at
     step(role, to=Status.SUBMITTED, by=by, at=at)
@@ -119,7 +119,7 @@ def check_signatory(role: MouRole) -> None:
     try:
         submitted.validate_constraints(exclude=["mou", "organization"])
     except ValidationError as error:
-        raise MouRefused(" ".join(error.messages)) from error
+        raise MouRefused(sentence=" ".join(error.messages)) from error
     sign_requests.check_signatory(role, name=role.signatory_name, address=role.signatory_email)
 
 
@@ -127,10 +127,10 @@ def check_signatory(role: MouRole) -> None:
 def give_back(role: MouRole, *, comment: str, by: Person, at: datetime) -> MouRole:
     """Return a part with comments, so that the partner can write on. Raises MouRefused."""
     if not comment.strip():
-        raise MouRefused(_("Say what should change. The partner reads it."))
+        raise NothingToChange
     role = lock(role)
     if role.status not in (Status.SUBMITTED, Status.ACCEPTED):
-        raise MouRefused(_("Only a part that was submitted can be returned."))
+        raise MouRefused(sentence=_("Only a part that was submitted can be returned."))
     write_comment(role, text=comment, by=by, at=at)
     step(role, to=Status.RETURNED, by=by, at=at, reason=comment)
     letters.returned(role, comment=comment, at=at)
@@ -144,7 +144,7 @@ def accept(role: MouRole, *, seen: int, by: Person, at: datetime) -> MouRole:
     if role.status == Status.ACCEPTED:
         return role
     if role.status != Status.SUBMITTED:
-        raise MouRefused(_("Only a part that was submitted can be accepted."))
+        raise MouRefused(sentence=_("Only a part that was submitted can be accepted."))
     if role.revision != seen:
         raise ChangedMeanwhile(who=str(role.saved_by or ""))
     step(role, to=Status.ACCEPTED, by=by, at=at)
@@ -156,7 +156,7 @@ def accept(role: MouRole, *, seen: int, by: Person, at: datetime) -> MouRole:
 def comment(role: MouRole, *, text: str, by: Person, at: datetime) -> RoleComment:
     """Write a remark beside the part. Raises MouRefused where it says nothing."""
     if not text.strip():
-        raise MouRefused(_("Type a comment."))
+        raise MouRefused(sentence=_("Type a comment."))
     return write_comment(role, text=text, by=by, at=at)
 
 
@@ -189,6 +189,6 @@ def check_open(role: MouRole) -> None:
     """Raise MouRefused unless the partner may write now."""
     if role.status not in MouRole.EDITABLE:
         raise MouRefused(
-            _("This part is “%(status)s”. It can be changed once it is returned.")
+            sentence=_("This part is “%(status)s”. It can be changed once it is returned.")
             % {"status": role.get_status_display()}
         )

@@ -17,7 +17,7 @@ from partners.memorandum.domain.signing import (
     use_code,
 )
 from partners.memorandum.emails import signing_news as letters
-from partners.memorandum.exceptions import MouRefused, NotOpen
+from partners.memorandum.exceptions import MouRefused, NoLongerOpen
 from partners.models import Person, Signature, local_day
 
 Status, Method = Signature.Status, Signature.Method
@@ -36,12 +36,12 @@ def record_paper(
     """Record a signature that was given by hand on the printed copy. Raises MouRefused."""
     signature = sign_requests.lock(signature)
     if signature.status != Status.ASKED:
-        raise NotOpen
+        raise NoLongerOpen
     check_open(signature, seen=fingerprint(signature), on=signed_on)
     if not local_day(signature.document.locked_at) <= signed_on <= local_day(at):
-        raise MouRefused(_("It was signed between the day it was locked and today."))
+        raise MouRefused(sentence=_("It was signed between the day it was locked and today."))
     if not place.strip():
-        raise MouRefused(_("Say where it was signed."))
+        raise MouRefused(sentence=_("Say where it was signed."))
     check_not_drafter(signature, by=None)
     signature.method, signature.signed_at = Method.PAPER, at
     signature.signed_on, signature.place, signature.recorded_by = signed_on, place.strip(), by
@@ -56,13 +56,13 @@ def record_paper(
 def decline(signature: Signature, *, code: str, reason: str, at: datetime) -> Signature:
     """Let the signatory, proved by the code, say no with a reason that contacts and coordinators read.
 
-    Raises NotOpen, LinkTooOld, MouRefused without a reason, CodeRefused.
+    Raises NoLongerOpen, LinkTooOld, MouRefused without a reason, CodeRefused.
     """
     check_link(signature, at=at)
     if signature.status != Status.ASKED:
-        raise NotOpen
+        raise NoLongerOpen
     if not reason.strip():
-        raise MouRefused(_("Say why. The coordinator and your own contact read it."))
+        raise MouRefused(sentence=_("Say why. The coordinator and your own contact read it."))
     use_code(signature, typed=code, purpose="answer", at=at)
     return _decline(signature, reason=reason, at=at)
 
@@ -72,7 +72,7 @@ def _decline(signature: Signature, *, reason: str, at: datetime) -> Signature:
     """Write the refusal down under the memorandum's lock."""
     signature = sign_requests.lock(signature)
     if signature.status != Status.ASKED:
-        raise NotOpen
+        raise NoLongerOpen
     signature.code_hash = ""
     signature.save(update_fields=["code_hash"])
     sign_requests.step(signature, to=Status.DECLINED, by=signature.signatory_name, at=at, reason=reason)
@@ -86,7 +86,7 @@ def hand_on(
     """Let the signatory, proved by the code, say who signs instead. Raises MouRefused, CodeRefused."""
     check_link(signature, at=at)
     if signature.status != Status.ASKED:
-        raise NotOpen
+        raise NoLongerOpen
     role = signature.part.role
     sign_requests.check_signatory(role, name=name, address=address)
     use_code(signature, typed=code, purpose="answer", at=at)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from partners.memorandum.domain import mous, sign_requests
 from partners.memorandum.domain.part_reminders import DAYS_AFTER, DAYS_BEFORE
 from partners.memorandum.emails import sign_reminders as letters
-from partners.memorandum.exceptions import MouRefused, NotOpen
+from partners.memorandum.exceptions import MailedToday, MouRefused, NoLongerOpen
 from partners.models import Mou, MouRole, Signature, is_night, local_day, zone_of_partnership
 from partners.models.memorandum.signature import SignatureQuerySet
 
@@ -74,7 +74,7 @@ def reminded(address: str, *, at: datetime) -> bool:
 def remind(address: str, *, at: datetime) -> None:
     """Send whoever signs by this address one mail with a fresh link to each signature that waits for them.
 
-    Raises NotOpen where none does, MouRefused for a second mail in a day, or while they are signing.
+    Raises NoLongerOpen where none does, MouRefused for a second mail in a day, or while they are signing.
     """
     rows = waited_for().filter(signatory_email=address)
     for mou in Mou.objects.filter(pk__in=rows.values("document__mou")).order_by("pk"):
@@ -89,16 +89,18 @@ def remind(address: str, *, at: datetime) -> None:
 
 
 def free_today(waiting: list[Signature], *, today: date, at: datetime) -> list[Signature]:
-    """Return what one signatory may be reminded of now. Raises NotOpen, MouRefused."""
+    """Return what one signatory may be reminded of now. Raises NoLongerOpen, MouRefused."""
     if not waiting:
-        raise NotOpen
-    name = {"name": waiting[0].signatory_name}
+        raise NoLongerOpen
     if is_signing(waiting, at=at):
-        raise MouRefused(_("%(name)s was sent a code within the hour, and may be signing.") % name)
+        raise MouRefused(
+            sentence=_("%(name)s was sent a code within the hour, and may be signing.")
+            % {"name": waiting[0].signatory_name}
+        )
     zone = zone_of_partnership()
     told = [one for one in waiting if local_day(one.asked_at, zone) != today]
     if not told or any(one.reminded_on == today for one in waiting):
-        raise MouRefused(_("%(name)s had a mail today. Once a day is enough.") % name)
+        raise MailedToday(waiting[0].signatory_name)
     return told
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mous, taking_effect
 from partners.memorandum.emails import signing as letters
-from partners.memorandum.exceptions import MouRefused, NotOpen
+from partners.memorandum.exceptions import MouRefused, NoLongerOpen
 from partners.models import (
     Actor,
     MouDocument,
@@ -118,7 +118,7 @@ def check_signatory(role: MouRole, *, name: str, address: str) -> None:
         return
     same_address = address.strip().lower() in {email.address for email in drafter.emails.all()}
     if same_address or plain(str(drafter)) == plain(name):
-        raise MouRefused(_("Whoever drafts the part can't sign it. Name the leader who signs."))
+        raise MouRefused(sentence=_("Whoever drafts the part can't sign it. Name the leader who signs."))
 
 
 def plain(name: str) -> str:
@@ -128,15 +128,18 @@ def plain(name: str) -> str:
 
 @transaction.atomic
 def send_again(signature: Signature, *, at: datetime) -> None:
-    """Send a fresh link to the signatory's address; the one before is void. Raises NotOpen, MouRefused."""
+    """Send a fresh link to the signatory's address; the one before is void.
+
+    Raises NoLongerOpen, MouRefused.
+    """
     signature = lock(signature)
     if signature.status not in (Status.ASKED, Status.SIGNED):
-        raise NotOpen
+        raise NoLongerOpen
     hour_ago = at - timedelta(hours=1)
     sent = sent_since(address=signature.signatory_email, template=letters.TEMPLATE, since=hour_ago)
     if sent >= LINKS_PER_HOUR:
         raise MouRefused(
-            _("Several mails went to this address within the hour. Wait before you send another.")
+            sentence=_("Several mails went to this address within the hour. Wait before you send another.")
         )
     token = new_token(signature, at=at)
     if signature.status == Status.ASKED:
@@ -159,10 +162,10 @@ def name_another(
     role = MouRole.objects.select_for_update(of=("self",)).select_related("drafter").get(pk=part.role_id)
     document = part.document
     if document.unlocked_at or document.replaced_by_id or role.status != MouRole.Status.LOCKED:
-        raise NotOpen
+        raise NoLongerOpen
     taking_effect.check_term(document, role, on=local_day(at))
     if part.signatures.signed().exists():
-        raise MouRefused(_("This part is signed."))
+        raise MouRefused(sentence=_("This part is signed."))
     check_signatory(role, name=name, address=address)
     _rename(role, name=name, title=title, address=address)
     for open_one in part.signatures.asked():
@@ -180,9 +183,9 @@ def _rename(role: MouRole, *, name: str, title: str, address: str) -> None:
     try:
         validate_email(role.signatory_email)
     except ValidationError as error:
-        raise MouRefused(_("Type the signatory's e-mail address.")) from error
+        raise MouRefused(sentence=_("Type the signatory's e-mail address.")) from error
     if not role.signatory_name or not role.signatory_title:
-        raise MouRefused(_("Name the signatory with title and e-mail."))
+        raise MouRefused(sentence=_("Name the signatory with title and e-mail."))
     role.save(update_fields=["signatory_name", "signatory_title", "signatory_email"])
 
 

@@ -17,7 +17,13 @@ from partners.memorandum.domain import sign_requests, taking_effect
 from partners.memorandum.domain.document_words import digest
 from partners.memorandum.emails import signing as letters
 from partners.memorandum.emails import signing_news
-from partners.memorandum.exceptions import LinkTooOld, MouRefused, NotOpen, SigningChanged
+from partners.memorandum.exceptions import (
+    LinkTooOld,
+    MouRefused,
+    NoConsent,
+    NoLongerOpen,
+    SigningChanged,
+)
 from partners.models import Actor, Person, Signature, local_day
 from stemnet import codes
 
@@ -62,7 +68,7 @@ def fingerprint(signature: Signature) -> str:
 
 
 def check_open(signature: Signature, *, seen: str, on: date) -> None:
-    """Raise NotOpen, SigningChanged or TermOver unless it waits to be signed now as the page showed it."""
+    """Raise NoLongerOpen, SigningChanged or TermOver unless it waits to be signed as the page showed it."""
     document = signature.document
     check_asked(signature)
     if document.replaced_by_id or document.unlocked_at or seen != fingerprint(signature):
@@ -73,11 +79,11 @@ def check_open(signature: Signature, *, seen: str, on: date) -> None:
 
 
 def check_asked(signature: Signature) -> None:
-    """Raise SigningChanged or NotOpen unless it is waited for."""
+    """Raise SigningChanged or NoLongerOpen unless it is waited for."""
     if signature.status == Status.STALE:
         raise SigningChanged
     if signature.status != Status.ASKED:
-        raise NotOpen
+        raise NoLongerOpen
 
 
 @transaction.atomic
@@ -89,7 +95,7 @@ def send_code(
     Raises MouRefused, TooManyCodes.
     """
     if to_sign and not consented:
-        raise MouRefused(_("To sign here, first agree to sign electronically."))
+        raise NoConsent
     signature = sign_requests.lock(signature)
     check_link(signature, at=at)
     check_open(signature, seen=seen, on=local_day(at))
@@ -131,7 +137,7 @@ def check_link(signature: Signature, *, at: datetime) -> None:
 def use_code(signature: Signature, *, typed: str, purpose: str, at: datetime) -> None:
     """Count a try, whatever becomes of it, and compare.
 
-    Raises CodeExpired, NoMoreTries, WrongCode; SigningChanged or NotOpen where that is why the code is void.
+    Raises CodeExpired, NoMoreTries, WrongCode; SigningChanged or NoLongerOpen where that voided the code.
     """
     check_asked(Signature.objects.get(pk=signature.pk))
     compare_code(signature, typed=typed, purpose=purpose, at=at)
@@ -163,7 +169,7 @@ def sign(
     ``by`` is whoever happens to be signed in, who may not be the drafter.
 
     Raises SigningChanged where the text, the part or the signatory changed since the page was opened;
-    MouRefused where the name or the statement is missing, or the drafter signs; NotOpen, TermOver,
+    MouRefused where the name or the statement is missing, or the drafter signs; NoLongerOpen, TermOver,
     LinkTooOld or CodeRefused as its checks do.
     """
     check_link(signature, at=at)
@@ -179,10 +185,14 @@ def sign(
 def check_said(signature: Signature, *, typed_name: str, authorized: bool) -> None:
     """Raise MouRefused unless the name is typed as it stands and the authority is stated."""
     if not authorized:
-        raise MouRefused(_("Say that you may sign for %(name)s.") % {"name": signature.organization_name})
+        raise MouRefused(
+            sentence=_("Say that you may sign for %(name)s.") % {"name": signature.organization_name}
+        )
     if sign_requests.plain(typed_name) != sign_requests.plain(signature.signatory_name):
         raise MouRefused(
-            _("Type your name as it stands above: %(name)s. If it is not you, say who signs instead.")
+            sentence=_(
+                "Type your name as it stands above: %(name)s. If it is not you, say who signs instead."
+            )
             % {"name": signature.signatory_name}
         )
 
@@ -193,7 +203,7 @@ def check_not_drafter(signature: Signature, *, by: Person | None) -> None:
     name, address = signature.signatory_name, signature.signatory_email
     sign_requests.check_signatory(role, name=name, address=address)
     if by is not None and by.pk == role.drafter_id:
-        raise MouRefused(_("You draft this part, so somebody else signs it."))
+        raise MouRefused(sentence=_("You draft this part, so somebody else signs it."))
 
 
 @transaction.atomic
@@ -210,7 +220,7 @@ def _write(
     signature = sign_requests.lock(signature)
     check_open(signature, seen=seen, on=local_day(at))
     if not signature.consent:
-        raise MouRefused(_("To sign here, first agree to sign electronically."))
+        raise NoConsent
     signature.method, signature.signed_at = Method.ELECTRONIC, at
     signature.statement, signature.typed_name = statement_words(signature), typed_name.strip()[:150]
     signature.ip_address = circumstances.ip_address or None

@@ -77,12 +77,12 @@ def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: 
     days = notice_days(mou)
     earliest = local_day(at) + timedelta(days=days)
     if not reason.strip():
-        raise MouRefused(_("Say why."))
+        raise MouRefused(sentence=_("Say why."))
     if role.withdrawn_on or not Signature.objects.given().filter(part__role=role).exists():
-        raise MouRefused(_("Only a partner that has signed can withdraw, and once."))
+        raise MouRefused(sentence=_("Only a partner that has signed can withdraw, and once."))
     if on is not None and on < earliest:
         raise MouRefused(
-            _("The notice is %(days)s days, so the first possible day is %(day)s.")
+            sentence=_("The notice is %(days)s days, so the first possible day is %(day)s.")
             % {"days": days, "day": earliest.isoformat()}
         )
     role.withdrawn_on = on or earliest
@@ -98,9 +98,9 @@ def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: 
 def review(mou: Mou, *, on: date, note: str, by: Person, at: datetime) -> MouReview:
     """Write down a yearly review; the next one is due a year later. Raises MouRefused."""
     if not note.strip():
-        raise MouRefused(_("Say what was found."))
+        raise MouRefused(sentence=_("Say what was found."))
     if on > local_day(at):
-        raise MouRefused(_("This day is still to come."))
+        raise MouRefused(sentence=_("This day is still to come."))
     mou = mous.lock(mou)
     row = MouReview.objects.create(mou=mou, on=on, note=note.strip(), by=by, at=at)
     mou.review_on = a_year_after(on)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mous, parts, sign_requests
 from partners.memorandum.domain.document_words import last_parts
-from partners.memorandum.exceptions import MouRefused
+from partners.memorandum.exceptions import MouRefused, NotCurrent, NothingToChange
 from partners.models import Mou, MouDocument, MouDocumentPart, MouRole, MouText, Person, Signature
 
 
@@ -37,11 +37,11 @@ def unlock(document: MouDocument, *, reason: str, by: Person, at: datetime) -> N
 def check_unsigned(document: MouDocument, family: list[MouDocument], *, reason: str) -> None:
     """Raise MouRefused unless the document is the current one and nobody has signed it."""
     if not reason.strip():
-        raise MouRefused(_("Say why. Whoever was asked to sign reads it."))
+        raise MouRefused(sentence=_("Say why. Whoever was asked to sign reads it."))
     if document.unlocked_at or document.replaced_by_id:
-        raise MouRefused(_("This document is not the current one."))
+        raise NotCurrent
     if document.objections_until or Signature.objects.signed().filter(document__in=family).exists():
-        raise MouRefused(_("It has been signed, so it stays. Change it by a new version."))
+        raise MouRefused(sentence=_("It has been signed, so it stays. Change it by a new version."))
 
 
 def open_again(role: MouRole, *, to: str, reason: str, by: Person, at: datetime) -> None:
@@ -57,9 +57,9 @@ def reopen(role: MouRole, *, reason: str, by: Person, at: datetime) -> MouRole:
     mous.lock(role.mou)
     role = parts.lock(role)
     if role.status != MouRole.Status.LOCKED:
-        raise MouRefused(_("Only a part that is locked can be opened again."))
+        raise MouRefused(sentence=_("Only a part that is locked can be opened again."))
     if not reason.strip():
-        raise MouRefused(_("Say what should change. The partner reads it."))
+        raise NothingToChange
     asked = Signature.objects.filter(part__role=role)
     sign_requests.make_stale(asked, by=by, at=at, reason=reason)
     parts.step(role, to=MouRole.Status.RETURNED, by=by, at=at, reason=reason)

@@ -99,7 +99,7 @@ def mou_sign_by(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     document, form = seen_document(request, slug, number), SignByForm(request.POST)
     try:
         if not form.is_valid():
-            raise MouRefused(str(form.errors["sign_by"][0]))
+            raise MouRefused(sentence=str(form.errors["sign_by"][0]))
         freezing.set_sign_by(document, **form.cleaned_data, at=acting(request)["at"])
     except MouRefused as refusal:
         messages.error(request, str(refusal))

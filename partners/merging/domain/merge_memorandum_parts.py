@@ -48,13 +48,13 @@ def give_way(merging: Merging, row: Any, rival: Any) -> None:
     on = local_day(merging.at)
     bound, other_bound = binding.binds(row, on=on), binding.binds(rival, on=on)
     if bound and other_bound:
-        raise MergeRefused(_both_signed(row, rival, said))
+        raise MergeRefused(sentence=_both_signed(row, rival, said))
     if (bound, FURTHER.index(row.status)) > (other_bound, FURTHER.index(rival.status)):
         further = _("The part of %(gone)s in “%(mou)s” is further. Let that one stay, and choose its fields.")
-        raise MergeRefused(further % said)
+        raise MergeRefused(sentence=further % said)
     if row.status == Status.LOCKED and not Signature.objects.given().filter(part__role=row).exists():
         is_locked = _("The part of %(gone)s in “%(mou)s” is locked for signature. Unlock it first.")
-        raise MergeRefused(is_locked % said)
+        raise MergeRefused(sentence=is_locked % said)
     withdraw(merging, row, reason=_("Merged with %(kept)s, which has its own part.") % said)
 
 

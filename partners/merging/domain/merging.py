@@ -49,7 +49,7 @@ def merge_people(*, kept: Person, gone: Person, take: set[str], by: Person, at: 
     """
     kept, gone = _locked(Person, kept.pk, gone.pk)
     if gone.pk == by.pk:
-        raise MergeRefused(_("You are signed in as the one that would go. Keep that one instead."))
+        raise MergeRefused(sentence=_("You are signed in as the one that would go. Keep that one instead."))
     merging = Merging(kept, gone, by, at, Journal())
     told = [one.primary_address for one in (kept, gone)]
     merge = _begin(merging, Subject.PERSON, take)
@@ -94,20 +94,20 @@ def undo(merge: Merge, *, at: datetime) -> None:
     """
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at is not None:
-        raise MergeRefused(_("This merge was taken back already."))
+        raise MergeRefused(sentence=_("This merge was taken back already."))
     if at > merge.at + timedelta(days=UNDO_DAYS):
-        raise MergeRefused(_("A merge can be taken back for %(days)s days.") % {"days": UNDO_DAYS})
+        raise MergeRefused(sentence=_("A merge can be taken back for %(days)s days.") % {"days": UNDO_DAYS})
     model = MODELS[merge.subject]
     rows = model.objects.select_for_update().filter(pk__in=[merge.kept, merge.gone]).order_by("pk")
     now = {row.pk: row for row in rows}
     if now[merge.kept].merged_into_id or now[merge.gone].merged_into_id != merge.kept:
-        raise MergeRefused(_("One of the two was merged again later. Take that merge back first."))
+        raise MergeRefused(sentence=_("One of the two was merged again later. Take that merge back first."))
     try:
         with transaction.atomic():
             take_back(merge.moved)
     except IntegrityError as error:
         raise MergeRefused(
-            _("What was added since the merge stands in the way of taking it back.")
+            sentence=_("What was added since the merge stands in the way of taking it back.")
         ) from error
     merge.undone_at = at
     merge.save(update_fields=["undone_at"])
@@ -122,9 +122,9 @@ def _locked(model: type[Any], kept: int, gone: int) -> tuple[Any, Any]:
         row.pk: row for row in model.objects.select_for_update().filter(pk__in=[kept, gone]).order_by("pk")
     }
     if kept == gone or len(rows) < 2:
-        raise MergeRefused(_("Choose two different ones."))
+        raise MergeRefused(sentence=_("Choose two different ones."))
     if any(row.merged_into_id for row in rows.values()):
-        raise MergeRefused(_("One of the two was merged already."))
+        raise MergeRefused(sentence=_("One of the two was merged already."))
     return rows[kept], rows[gone]
 
 
@@ -163,7 +163,7 @@ def _check(kept: Any, chosen: dict[str, Any]) -> None:
     try:
         as_chosen.validate_constraints()
     except ValidationError as error:
-        raise MergeRefused(" ".join(error.messages)) from error
+        raise MergeRefused(sentence=" ".join(error.messages)) from error
 
 
 def _finish(merge: Merge, merging: Merging) -> None:

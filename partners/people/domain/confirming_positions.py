@@ -16,7 +16,7 @@ from partners.models import NotHere, Organization, Person, Position
 from partners.models.people.confirmation_refusal import NotHereQuerySet
 from partners.models.people.position import PositionQuerySet
 from partners.people.emails import confirming as letters
-from partners.people.exceptions import ConfirmationRefused
+from partners.people.exceptions import AnsweredMeanwhile, ConfirmationRefused
 from stemnet.wording import day
 
 REST = timedelta(days=30)
@@ -51,7 +51,7 @@ def ask(person: Person, *, at: datetime, today: date) -> list[Position]:
     held = _claimed(person, today).filter(asked_at=None).select_related("organization")
     claims = _sorted(person, list(held.select_for_update(of=("self",))), today)
     if not claims.to_ask:
-        raise ConfirmationRefused(_why_not(claims))
+        raise ConfirmationRefused(sentence=_why_not(claims))
     for row in claims.to_ask:
         row.asked_at = at
         row.save(update_fields=["asked_at"])
@@ -86,7 +86,7 @@ def name_contact(
     rows = person.positions.current(today).filter(organization=organization, confirmed_at__isnull=False)
     row = rows.select_for_update(of=("self",)).order_by("pk").first()
     if row is None:
-        raise ConfirmationRefused(_("Confirm first that they work there."))
+        raise ConfirmationRefused(sentence=_("Confirm first that they work there."))
     if not row.is_contact:
         row.is_contact = True
         row.save(update_fields=["is_contact"])
@@ -101,7 +101,7 @@ def unname_contact(
     rows = person.positions.speaking(today).filter(organization=organization)
     held = list(rows.select_for_update(of=("self",)))
     if not held:
-        raise ConfirmationRefused(_("Somebody has answered this meanwhile."))
+        raise AnsweredMeanwhile
     for row in held:
         row.is_contact = False
         row.save(update_fields=["is_contact"])
@@ -114,7 +114,7 @@ def let_ask_again(
     """Let somebody who was refused ask again at once. Raises ConfirmationRefused."""
     rows = list(refused_at(organization, today=today).filter(person=person).select_for_update(of=("self",)))
     if not rows:
-        raise ConfirmationRefused(_("Somebody has answered this meanwhile."))
+        raise AnsweredMeanwhile
     for row in rows:
         row.lifted_by, row.lifted_at = by, at
         row.save(update_fields=["lifted_by", "lifted_at"])
@@ -183,5 +183,5 @@ def _held(organization: Organization, person: Person, today: date, **columns: No
     rows = person.positions.current(today).at(organization).filter(**columns)
     shown = [row for row in rows.select_for_update(of=("self",)) if row.asked_at or row.confirmed_at]
     if not shown:
-        raise ConfirmationRefused(_("Somebody has answered this meanwhile."))
+        raise AnsweredMeanwhile
     return shown

@@ -84,7 +84,7 @@ def judge(request: PortalRequest, organization: Organization, person: Person) ->
     """Hand the answer to the domain and return what to say. Raises ConfirmationRefused."""
     answer = request.POST.get("answer", "")
     if answer not in ANSWERS:
-        raise ConfirmationRefused(_("Choose an answer."))
+        raise ConfirmationRefused(sentence=_("Choose an answer."))
     act, text = ANSWERS[answer]
     act(organization, person, by=person_or_403(request), at=timezone.now(), today=local_day(timezone.now()))
     return str(text) % {"person": person, "organization": organization}

@@ -56,7 +56,7 @@ def check_ready() -> None:
     known = Partnership.objects.first()
     if known is None or not known.postal_address.strip():
         raise InvitationRefused(
-            _("Letters carry the postal address. Type it on the page about the partnership first.")
+            sentence=_("Letters carry the postal address. Type it on the page about the partnership first.")
         )
 
 
@@ -178,7 +178,7 @@ def answer(
     """
     organization = prospects.lock(invitation.organization)
     if answer == Answer.DECLINED and not reason.strip():
-        raise InvitationRefused(_("Say in a few words why not. It helps us to ask better."))
+        raise InvitationRefused(sentence=_("Say in a few words why not. It helps us to ask better."))
     invitation.answer, invitation.answered_at = Answer(answer), at
     invitation.reason = reason.strip()[:500] if answer == Answer.DECLINED else ""
     invitation.profile = profile.strip() or invitation.profile

@@ -40,16 +40,19 @@ def check(subject: str, body: str) -> None:
     unknown = [name for name in PLACEHOLDER.findall(subject + body) if name not in NAMES]
     if unknown:
         raise InvitationRefused(
-            _("“{%(name)s}” is no placeholder. There are: %(names)s.")
+            sentence=_("“{%(name)s}” is no placeholder. There are: %(names)s.")
             % {"name": unknown[0], "names": ", ".join(f"{{{name}}}" for name in NAMES)}
         )
     if LINK in subject:
-        raise InvitationRefused(_("The link can't stand in the subject."))
+        raise InvitationRefused(sentence=_("The link can't stand in the subject."))
     if LINK not in body:
-        raise InvitationRefused(_("Put {link} into the text: each reader gets a link of their own there."))
+        raise InvitationRefused(
+            sentence=_("Put {link} into the text: each reader gets a link of their own there.")
+        )
     if personal := personal_link(subject + " " + body):
         raise InvitationRefused(
-            _("This looks like a personal link: %(link)s. Take it out and write {link}.") % {"link": personal}
+            sentence=_("This looks like a personal link: %(link)s. Take it out and write {link}.")
+            % {"link": personal}
         )
 
 

@@ -35,9 +35,9 @@ def suggest(
     """
     organization = lock(workplace.organization or _listed(workplace.words, **new))
     if organization.stage == Stage.PARTNER:
-        raise InvitationRefused(_("%(name)s is a partner already.") % {"name": organization})
+        raise InvitationRefused(sentence=_("%(name)s is a partner already.") % {"name": organization})
     if organization.suggestions.filter(by=by).exists():
-        raise InvitationRefused(_("You suggested this organization already."))
+        raise InvitationRefused(sentence=_("You suggested this organization already."))
     suggestion = organization.suggestions.create(
         by=by,
         at=at,
@@ -140,14 +140,7 @@ def check_seen(organization: Organization, seen: int | None) -> None:
     newest = organization.stage_changes.order_by("-at", "-pk").first()
     if seen is None or seen == (newest.pk if newest else 0):
         return
-    raise MovedByAnother(
-        _("%(who)s moved %(name)s to “%(stage)s” in the meantime. Look again before you move it.")
-        % {
-            "who": newest.by_name if newest else "",
-            "name": organization,
-            "stage": organization.get_stage_display(),
-        }
-    )
+    raise MovedByAnother(organization, who=newest.by_name if newest else "")
 
 
 def check_step(organization: Organization, *, to: str, reason: str) -> None:
@@ -158,11 +151,13 @@ def check_step(organization: Organization, *, to: str, reason: str) -> None:
         "new": dict(Stage.choices).get(to),
     }
     if to == Stage.PARTNER and there_is_an_mou():
-        raise StageRefused(_("%(name)s becomes a partner by signing its part of the MOU.") % words)
+        raise StageRefused(sentence=_("%(name)s becomes a partner by signing its part of the MOU.") % words)
     if to not in stages.next_stages(organization.stage):
-        raise StageRefused(_("“%(new)s” can't follow “%(old)s”. %(name)s stays where it is.") % words)
+        raise StageRefused(
+            sentence=_("“%(new)s” can't follow “%(old)s”. %(name)s stays where it is.") % words
+        )
     if stages.wants_reason(organization.stage, to) and not reason.strip():
-        raise StageRefused(_("Say why %(name)s goes to “%(new)s”.") % words)
+        raise StageRefused(sentence=_("Say why %(name)s goes to “%(new)s”.") % words)
 
 
 def _listed(words: str, **new: str) -> Organization:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting
 from meetings.planning.domain.planning import zone_named
 from partners.models import Actor, acted, local_day
-from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
+from registrations.attendance.exceptions import AttendanceRefused, MeetingCancelled, ReasonWanted
 from registrations.credit.domain.deriving import derive_meeting
 from registrations.credit.domain.reviewing import review
 from registrations.models import BY_HAND, Evidence, Registration, Seen, Source
@@ -66,7 +66,7 @@ def clear(
     if standing is None:
         return None
     if not reason.strip():
-        raise ReasonWanted(_("Say why the mark is taken back."))
+        raise ReasonWanted(sentence=_("Say why the mark is taken back."))
     standing.replaced_at, standing.taken_back_by, standing.taken_back_reason = at, str(by), reason.strip()
     standing.save(update_fields=["replaced_at", "taken_back_by", "taken_back_reason"])
     settle(meeting, [registration.pk], at=at)
@@ -153,7 +153,9 @@ def follow(
 def locked(meeting: Meeting) -> Meeting:
     """Lock the network of ``meeting`` and return the meeting fresh; refuse one that belongs to no network."""
     if meeting.network is None:
-        raise AttendanceRefused(_("This group belongs to no network, so nobody is registered for it."))
+        raise AttendanceRefused(
+            sentence=_("This group belongs to no network, so nobody is registered for it.")
+        )
     seats.lock(meeting.network)
     return Meeting.objects.select_related("network", "working_group").get(pk=meeting.pk)
 
@@ -161,7 +163,7 @@ def locked(meeting: Meeting) -> Meeting:
 def check_standing(meeting: Meeting) -> None:
     """Raise AttendanceRefused where the meeting was cancelled."""
     if meeting.is_cancelled:
-        raise AttendanceRefused(_("This meeting was cancelled."))
+        raise MeetingCancelled
 
 
 def is_early(meeting: Meeting, *, at: datetime) -> bool:
@@ -173,7 +175,7 @@ def check_day(meeting: Meeting, *, at: datetime) -> None:
     """Raise AttendanceRefused before the day of the meeting: nobody was seen there yet."""
     if is_early(meeting, at=at):
         raise AttendanceRefused(
-            _("This meeting is on %(day)s: attendance is taken from that day on.")
+            sentence=_("This meeting is on %(day)s: attendance is taken from that day on.")
             % {"day": wording.day(meeting.on)}
         )
 
@@ -182,18 +184,18 @@ def check_markable(registration: Registration, meeting: Meeting, *, by: Actor) -
     """Raise AttendanceRefused unless ``by`` may mark this person at this meeting."""
     check_standing(meeting)
     if registration.network_id != meeting.network_id:
-        raise AttendanceRefused(_("This person is registered for another network."))
+        raise AttendanceRefused(sentence=_("This person is registered for another network."))
     if registration.seated_at is None:
-        raise AttendanceRefused(_("This person has no seat yet. Give a seat first."))
+        raise AttendanceRefused(sentence=_("This person has no seat yet. Give a seat first."))
     if not isinstance(by, str) and registration.person_id == by.pk:
-        raise AttendanceRefused(_("Nobody marks themselves. Ask another member of staff."))
+        raise AttendanceRefused(sentence=_("Nobody marks themselves. Ask another member of staff."))
 
 
 def check_reason(standing: Evidence | None, reason: str) -> None:
     """Raise ReasonWanted where a mark stands and nobody says why it is changed."""
     if standing and not reason.strip():
         raise ReasonWanted(
-            _("%(name)s is marked already, by %(by)s. A change wants a reason.")
+            sentence=_("%(name)s is marked already, by %(by)s. A change wants a reason.")
             % {"name": standing.registration.person, "by": standing.by_name}
         )
 
@@ -206,9 +208,9 @@ def interval(
         return None, None
     arrived_at, left_at = arrived or meeting.starts_at, left or meeting.ends_at
     if arrived and left and left <= arrived:
-        raise AttendanceRefused(_("One can't leave before one arrives."))
+        raise AttendanceRefused(sentence=_("One can't leave before one arrives."))
     if arrived_at >= meeting.ends_at or left_at <= meeting.starts_at:
-        raise AttendanceRefused(_("These times miss the meeting."))
+        raise AttendanceRefused(sentence=_("These times miss the meeting."))
     return arrived_at, left_at
 
 

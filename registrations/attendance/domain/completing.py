@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
 from partners.models import Actor, acted
-from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
+from registrations.attendance.exceptions import AttendanceRefused, MeetingCancelled, ReasonWanted
 from registrations.evaluation.domain import evaluating
 from registrations.models import AttendanceCompletion, AttendanceCompletionChange
 from registrations.seats.domain import seats
@@ -26,9 +26,9 @@ def complete(meeting: Meeting, *, by: Actor, at: datetime) -> AttendanceCompleti
         seats.lock(meeting.network)
     meeting = Meeting.objects.select_related("network").get(pk=meeting.pk)
     if meeting.is_cancelled:
-        raise AttendanceRefused(_("This meeting was cancelled."))
+        raise MeetingCancelled
     if at < meeting.starts_at:
-        raise AttendanceRefused(_("This meeting has not begun yet."))
+        raise AttendanceRefused(sentence=_("This meeting has not begun yet."))
     completion, is_new = AttendanceCompletion.objects.get_or_create(
         meeting=meeting, defaults={"at": at, **acted(by)}
     )
@@ -42,7 +42,7 @@ def complete(meeting: Meeting, *, by: Actor, at: datetime) -> AttendanceCompleti
 def reopen(meeting: Meeting, *, by: Actor, at: datetime, reason: str) -> None:
     """Take back that the attendance is complete, for a reason; an evaluation that was asked stays asked."""
     if not reason.strip():
-        raise ReasonWanted(_("Say why the attendance is not complete after all."))
+        raise ReasonWanted(sentence=_("Say why the attendance is not complete after all."))
     if AttendanceCompletion.objects.filter(meeting=meeting).delete()[0]:
         note(meeting, before=What.COMPLETE, after=What.OPEN, by=by, at=at, reason=reason.strip())
 

@@ -38,7 +38,9 @@ def walk_in(
     seated where no seat is free. Raises ReasonWanted and AttendanceRefused.
     """
     if meeting.network is None:
-        raise AttendanceRefused(_("This group belongs to no network, so nobody can be registered here."))
+        raise AttendanceRefused(
+            sentence=_("This group belongs to no network, so nobody can be registered here.")
+        )
     network = seats.lock(meeting.network)
     person = known_or_new(address, first_name=first_name, last_name=last_name)
     registration = network.registrations.seated().filter(person=person).first()
@@ -81,7 +83,7 @@ def check_room(network: Network, *, reason: str, at: datetime) -> None:
     See docs/rules.md 13.15.
     """
     if not reason.strip() and seats.free_seats(network, at=at) < 1:
-        raise ReasonWanted(_("Every seat is taken. Say why one more person is seated."))
+        raise ReasonWanted(sentence=_("Every seat is taken. Say why one more person is seated."))
 
 
 def seated(

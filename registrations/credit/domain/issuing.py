@@ -20,6 +20,7 @@ from registrations.credit.domain import document_codes, snapshots
 from registrations.credit.domain.readiness import Readiness, readiness_of, readiness_of_person
 from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Document, DocumentChange, DocumentSequence, Registration
+from stemnet.exceptions import Unprintable
 
 Status = Document.Status
 
@@ -37,7 +38,7 @@ class Outcome:
 def issue(*, registration: Registration, kind: str, by: Actor, at: datetime) -> Document:
     """Issue the document of ``kind`` to one person, or return the valid one they have.
 
-    Raises IssuingRefused with the reasons when a gate is not passed, UnprintableCharacters when no font of
+    Raises IssuingRefused with the reasons when a gate is not passed, Unprintable when no font of
     ours can print the name. The lock on the year's numbers makes two clicks at once issue one document.
     """
     numbers = document_codes.lock_numbers(issue_day(registration.network, at))
@@ -54,7 +55,7 @@ def issue_ready(*, registration: Registration, by: Actor, at: datetime) -> list[
     """
     readiness = _readiness(registration.network, registration.person, at=at)
     if not readiness.ready and not readiness.documents:
-        raise IssuingRefused(readiness.own_reason)
+        raise IssuingRefused(sentence=readiness.own_reason)
     return [issue(registration=readiness.registration, kind=kind, by=by, at=at) for kind in readiness.ready]
 
 
@@ -68,7 +69,7 @@ def issue_all(*, network: Network, by: Actor, at: datetime) -> Iterator[Outcome]
         for kind in readiness.ready:
             try:
                 issued.append(issue(registration=readiness.registration, kind=kind, by=by, at=at))
-            except IssuingRefused as refusal:
+            except (IssuingRefused, Unprintable) as refusal:
                 reason = str(refusal)
         if issued:
             emails.documents_ready(registration=readiness.registration, names=readiness.ready_names, at=at)
@@ -112,13 +113,13 @@ def _readiness(network: Network, person: Person, *, at: datetime) -> Readiness:
     """Return where the person stands; raise IssuingRefused for somebody who never took part."""
     readiness = readiness_of_person(network, person, at=at)
     if readiness is None:
-        raise IssuingRefused(_("There is no attendance to confirm."))
+        raise IssuingRefused(sentence=_("There is no attendance to confirm."))
     return readiness
 
 
 def _check_reason(reason: str) -> None:
     if not reason.strip():
-        raise IssuingRefused(_("Say why: the reason is kept with the document."))
+        raise IssuingRefused(sentence=_("Say why: the reason is kept with the document."))
 
 
 def _lock_valid(document: Document) -> Document:
@@ -130,7 +131,7 @@ def _lock_valid(document: Document) -> Document:
     )
     if fresh.status != Status.VALID:
         raise IssuingRefused(
-            _("This document is %(status)s already.") % {"status": fresh.get_status_display()}
+            sentence=_("This document is %(status)s already.") % {"status": fresh.get_status_display()}
         )
     return fresh
 
@@ -150,7 +151,7 @@ def _write(
 ) -> Document:
     """Typeset and store a new document. Raises IssuingRefused unless every gate is passed."""
     if readiness.lacks[kind]:
-        raise IssuingRefused("; ".join(readiness.lacks[kind]))
+        raise IssuingRefused(sentence="; ".join(readiness.lacks[kind]))
     code, number = document_codes.new_code(), document_codes.next_number(numbers)
     snapshot = snapshots.take(readiness, kind=kind, number=number, code=code, at=at)
     pdf = render(snapshot)

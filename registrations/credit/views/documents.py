@@ -20,6 +20,7 @@ from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Document
+from stemnet.exceptions import Unprintable
 
 
 @never_cache
@@ -52,7 +53,7 @@ def _issue(request: PortalRequest, network: Network, person: Person) -> HttpResp
     registration = network.registrations.filter(person=person).latest("pk")
     try:
         documents = issuing.issue_ready(registration=registration, by=person, at=timezone.now())
-    except IssuingRefused as refusal:
+    except (IssuingRefused, Unprintable) as refusal:
         messages.error(request, str(refusal))
     else:
         words = ", ".join(str(document) for document in documents)

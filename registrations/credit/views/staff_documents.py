@@ -26,6 +26,7 @@ from registrations.credit.exceptions import IssuingRefused
 from registrations.credit.forms.documents import ReasonForm
 from registrations.models import Document
 from stemnet import jobs
+from stemnet.exceptions import Unprintable
 
 PAGE = 50
 ACTS = {"revoke": issuing.revoke, "reissue": issuing.reissue, "keep": reviewing.keep}
@@ -131,7 +132,7 @@ def staff_document_act(request: PortalRequest, uid: UUID, act: str) -> HttpRespo
         return _page(request, document, form, status=422)
     try:
         result = ACTS[act](document=document, reason=form.cleaned_data["reason"], **acting(request))
-    except IssuingRefused as refusal:
+    except (IssuingRefused, Unprintable) as refusal:
         form.add_error(None, str(refusal))
         return _page(request, document, form, status=422)
     messages.success(request, _done(act, result))

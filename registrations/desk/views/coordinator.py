@@ -16,7 +16,7 @@ from django.views.generic import ListView
 from meetings.models import Network
 from meetings.planning import permissions
 from meetings.planning.domain import cloning, publishing
-from meetings.planning.exceptions import MeetingsRefused, TitleTaken, WallTimeRefused
+from meetings.planning.exceptions import MeetingsRefused, NotReady, TitleTaken, WallTimeRefused
 from meetings.planning.forms.dates import CloneForm
 from meetings.planning.requests import coordinated_network_or_403
 from partners.models import local_day
@@ -95,12 +95,15 @@ def network_publish(request: PortalRequest, slug: str) -> HttpResponse:
     network = coordinated_network_or_403(request, slug)
     try:
         publishing.publish(network, **acting(request))
-    except MeetingsRefused as refusal:
-        for sentence in getattr(refusal, "missing", {}).values() or [str(refusal)]:
+    except NotReady as refusal:
+        for sentence in refusal.missing.values():
             messages.error(request, sentence)
-        return redirect("network_edit", network.slug)
-    messages.success(request, _("%(network)s is published.") % {"network": network})
-    return redirect(network)
+    except MeetingsRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(network)s is published.") % {"network": network})
+        return redirect(network)
+    return redirect("network_edit", network.slug)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from meetings.planning import permissions
 from meetings.planning.domain import setting_up
-from meetings.planning.exceptions import EditedMeanwhile, MeetingsRefused, PublishRefused, TitleTaken
+from meetings.planning.exceptions import EditedMeanwhile, MeetingsRefused, NotReady, TitleTaken
 from meetings.planning.forms import adding, unsaved
 from meetings.planning.forms.differences import differences
 from meetings.planning.forms.page import NetworkPage
@@ -105,8 +105,8 @@ def write(request: PortalRequest, page: NetworkPage, act: str) -> HttpResponse:
         network = saved(request, page, publish=act == "publish")
     except EditedMeanwhile as conflict:
         return show(request, page, conflict=clash(request, page, conflict))
-    except PublishRefused as refusal:
-        for name, sentence in (refusal.missing or {"": str(refusal)}).items():
+    except NotReady as refusal:
+        for name, sentence in refusal.missing.items():
             page.blame(name, sentence)
     except TitleTaken as taken:
         page.blame("title", str(taken))
@@ -129,13 +129,12 @@ def saved(request: PortalRequest, page: NetworkPage, *, publish: bool) -> Networ
 
 def clash(request: PortalRequest, page: NetworkPage, conflict: EditedMeanwhile) -> dict[str, Any]:
     """Say who changed the network and what differs; saving once more then keeps what is typed here."""
-    current = Network.objects.get(pk=page.instance.pk)  # type: ignore[union-attr]
-    theirs = page_of(request, current)
+    theirs = page_of(request, conflict.network)
     page.seen = theirs.seen
     return {
         "sentence": str(conflict),
         "who": conflict.who,
-        "at": current.edited_at,
+        "at": conflict.network.edited_at,
         "differences": differences(page, theirs),
     }
 

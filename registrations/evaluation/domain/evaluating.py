@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from partners.models import Actor, local_day
 from registrations.evaluation.domain.questions import default_questions
-from registrations.evaluation.exceptions import EvaluationRefused
+from registrations.evaluation.exceptions import EvaluationAnswered, EvaluationRefused
 from registrations.models import (
     Evaluation,
     EvaluationCompletion,
@@ -98,7 +98,9 @@ def answer(*, registration: Registration, answers: Mapping[str, Any], at: dateti
     """
     evaluation = lock(registration.network)
     if evaluation.closed_at:
-        raise EvaluationRefused(_("The evaluation was closed meanwhile, so your answers were not stored."))
+        raise EvaluationRefused(
+            sentence=_("The evaluation was closed meanwhile, so your answers were not stored.")
+        )
     complete(evaluation, registration, at=at)
     EvaluationResponse.objects.create(evaluation=evaluation, answers=dict(answers))
 
@@ -108,7 +110,7 @@ def confirm_late(*, registration: Registration, at: datetime) -> None:
     """Let a person finish after closing, when answers are stored no more. Else EvaluationRefused."""
     evaluation = lock(registration.network)
     if not evaluation.closed_at:
-        raise EvaluationRefused(_("The evaluation is still open: please answer it."))
+        raise EvaluationRefused(sentence=_("The evaluation is still open: please answer it."))
     complete(evaluation, registration, at=at)
 
 
@@ -117,7 +119,7 @@ def waive(*, registration: Registration, reason: str, by: Actor, at: datetime) -
     """Excuse a person from the evaluation, with a reason. Raises EvaluationRefused."""
     evaluation = lock(registration.network)
     if not reason.strip():
-        raise EvaluationRefused(_("Say why this person is excused."))
+        raise EvaluationRefused(sentence=_("Say why this person is excused."))
     complete(evaluation, registration, at=at, waived_by_name=str(by)[:200], waiver_reason=reason.strip())
 
 
@@ -130,7 +132,7 @@ def close(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
     """
     evaluation = lock(evaluation.network)
     if evaluation.closed_at:
-        raise EvaluationRefused(_("This evaluation is closed already."))
+        raise EvaluationRefused(sentence=_("This evaluation is closed already."))
     evaluation.closed_at, evaluation.closed_by_name = at, str(by)[:200]
     evaluation.save(update_fields=["closed_at", "closed_by_name"])
     answers = list(evaluation.responses.values_list("answers", flat=True))
@@ -146,12 +148,12 @@ def publish(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
     """Show the results to staff, once: after closing, from EVALUATION_MINIMUM_ANSWERS answers on."""
     evaluation = lock(evaluation.network)
     if not evaluation.closed_at:
-        raise EvaluationRefused(_("Close the evaluation first."))
+        raise EvaluationRefused(sentence=_("Close the evaluation first."))
     if evaluation.published_at:
-        raise EvaluationRefused(_("The results are published already."))
+        raise EvaluationRefused(sentence=_("The results are published already."))
     if evaluation.responses.count() < settings.EVALUATION_MINIMUM_ANSWERS:
         raise EvaluationRefused(
-            _("Results are shown from %(minimum)s answers on, so that nobody can be recognized.")
+            sentence=_("Results are shown from %(minimum)s answers on, so that nobody can be recognized.")
             % {"minimum": settings.EVALUATION_MINIMUM_ANSWERS}
         )
     evaluation.published_at, evaluation.published_by_name = at, str(by)[:200]
@@ -167,16 +169,16 @@ def lock(network: Network) -> Evaluation:
         .first()
     )
     if evaluation is None:
-        raise EvaluationRefused(_("The network evaluation is not asked yet."))
+        raise EvaluationRefused(sentence=_("The network evaluation is not asked yet."))
     return evaluation
 
 
 def complete(evaluation: Evaluation, registration: Registration, *, at: datetime, **waived: str) -> None:
     """Write the one row that says this person is done; the evaluation must be locked."""
     if not everyone_of(registration).with_attendance().exists():
-        raise EvaluationRefused(_("The evaluation is asked of those who attended."))
+        raise EvaluationRefused(sentence=_("The evaluation is asked of those who attended."))
     if is_done(registration):
-        raise EvaluationRefused(_("The evaluation was answered already."))
+        raise EvaluationAnswered
     try:
         with transaction.atomic():
             EvaluationCompletion.objects.create(
@@ -186,7 +188,7 @@ def complete(evaluation: Evaluation, registration: Registration, *, at: datetime
                 **waived,
             )
     except IntegrityError as answered:
-        raise EvaluationRefused(_("The evaluation was answered already.")) from answered
+        raise EvaluationAnswered from answered
 
 
 def everyone_of(registration: Registration) -> RegistrationQuerySet:

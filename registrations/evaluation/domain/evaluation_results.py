@@ -106,7 +106,7 @@ class Results:
 def results_of(evaluation: Evaluation) -> Results:
     """Return the results of a published evaluation, else raise EvaluationRefused."""
     if evaluation.published_at is None:
-        raise EvaluationRefused(_("The results are not published yet."))
+        raise EvaluationRefused(sentence=_("The results are not published yet."))
     answers: list[Answers] = list(evaluation.responses.values_list("answers", flat=True))
     questions = list(evaluation.questions.all())
     scales = [question for question in questions if question.kind in VALUES]

@@ -58,15 +58,17 @@ def choose(registration: Registration, group: WorkingGroup | None, *, at: dateti
     seats.lock(registration.network)
     registration.refresh_from_db()
     if not registration.is_live:
-        raise RegistrationRefused(_("You are not registered for this network any more."))
+        raise RegistrationRefused(sentence=_("You are not registered for this network any more."))
     current = registration.group_memberships.current()
     if group is not None and current.filter(working_group=group).exists():
         current.exclude(working_group=group).update(left_at=at)
         return
     if group is not None and group.network_id != registration.network_id:
-        raise RegistrationRefused(_("This working group belongs to another network."))
+        raise RegistrationRefused(sentence=_("This working group belongs to another network."))
     if group is not None and not has_room(group):
-        raise RegistrationRefused(_("Every place in this working group is taken. Choose another one."))
+        raise RegistrationRefused(
+            sentence=_("Every place in this working group is taken. Choose another one.")
+        )
     current.update(left_at=at)
     if group is not None:
         join(registration, group, at=at)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from registrations.models import Hold
 from registrations.seats.emails import registering as emails
-from registrations.seats.exceptions import CodeUsed
+from registrations.seats.exceptions import CodeUsed, HoldExpired
 from stemnet import codes
 from stemnet.exceptions import CodeRefused
 from stemnet.limits import within_limit
@@ -25,13 +25,13 @@ def check_limits(*, address: str, client: str, at: datetime, again: bool = False
     """Raise CodeRefused where the address or the client had its share of codes within an hour."""
     codes.check_sendable(address, templates=[emails.CODE], at=at, again=again)
     if not _within_limit("code", client, at=at):
-        raise CodeRefused(_("Many codes were asked for from where you are. Try again in an hour."))
+        raise CodeRefused(sentence=_("Many codes were asked for from where you are. Try again in an hour."))
 
 
 def check_forms(*, client: str, at: datetime) -> None:
     """Raise CodeRefused where one client sent too many forms without a code within an hour."""
     if not _within_limit("form", client, at=at):
-        raise CodeRefused(_("Many forms came from where you are. Try again in an hour."))
+        raise CodeRefused(sentence=_("Many forms came from where you are. Try again in an hour."))
 
 
 def send(hold: Hold, *, at: datetime) -> None:
@@ -51,9 +51,9 @@ def is_void(hold: Hold) -> bool:
 def check(hold: Hold, code: str, *, at: datetime) -> None:
     """Raise CodeRefused unless ``code`` is the one sent last; every try is counted before it is judged."""
     if hold.used_at is not None:
-        raise CodeUsed(_("This code was used: the registration is made."))
+        raise CodeUsed
     if hold.expires_at <= at:
-        raise CodeRefused(_("The time for this code has run out. Go back to the form and send it again."))
+        raise HoldExpired
     codes.compare(Hold.objects.filter(pk=hold.pk), typed=code, bound_to=_bound_to(hold))
 
 

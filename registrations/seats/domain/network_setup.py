@@ -33,9 +33,7 @@ def save(network: Network, plan: Plan, *, seen: str, by: Actor, at: datetime) ->
     """
     network = seats.lock(network)
     if state(network, at=at) != seen:
-        raise EditedMeanwhile(
-            _("This network changed while you had it open."), who=network.edited_by_name or _("Somebody")
-        )
+        raise EditedMeanwhile(network)
     locked = has_people(network, at=at)
     network = setting_up.save(network, plan, meetings_locked=locked, by=by, at=at)
     seats.seat_from_waitlist(network, by=by, at=at)
@@ -59,7 +57,9 @@ def unpublish(network: Network, *, by: Actor, at: datetime) -> Network:
     """Make a published network a draft again; PublishRefused once anybody registered."""
     network = seats.lock(network)
     if has_people(network, at=at):
-        raise PublishRefused(_("People are registered, so the network can be cancelled but not taken back."))
+        raise PublishRefused(
+            sentence=_("People are registered, so the network can be cancelled but not taken back.")
+        )
     return publishing.unpublish(network, by=by, at=at)
 
 
@@ -71,9 +71,9 @@ def cancel(network: Network, *, reason: str, by: Actor, at: datetime) -> Network
     """
     network = seats.lock(network)
     if network.status != Network.Status.PUBLISHED:
-        raise PublishRefused(_("Only a published network can be cancelled."))
+        raise PublishRefused(sentence=_("Only a published network can be cancelled."))
     if not reason.strip():
-        raise PublishRefused(_("Say why it is cancelled: everyone who is registered reads it."))
+        raise PublishRefused(sentence=_("Say why it is cancelled: everyone who is registered reads it."))
     ahead = Meeting.objects.standing().filter(network=network, starts_at__gt=at)
     changes = moving.change(ahead, moving.cancelled(), by=by, at=at, reason=reason)
     told = {change.meeting.working_group_id for change in changes}

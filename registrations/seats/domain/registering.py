@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from meetings.models import Network, WorkingGroup
 from partners.models import Actor, Person, local_day
@@ -15,8 +14,7 @@ from registrations.models import Hold, Registration
 from registrations.seats.domain import groups, mail_codes, seats
 from registrations.seats.domain.answers import Answers, position_of
 from registrations.seats.emails import registering as emails
-from registrations.seats.exceptions import CodeUsed, RegistrationRefused
-from stemnet.exceptions import CodeRefused
+from registrations.seats.exceptions import CodeUsed, HoldExpired, RegistrationRefused
 
 
 class Admission(NamedTuple):
@@ -34,7 +32,7 @@ def start(
 
     ``client`` is the hashed address of the browser's network. Known, registered and waiting people are
     treated alike; a form sent twice within CODE_RESEND_SECONDS gets one code. ``instead_of`` is the hold of
-    an address that is corrected now. Raises NotOpen, Full or CodeRefused.
+    an address that is corrected now. Raises RegistrationClosed, Full or CodeRefused.
     """
     network = seats.lock(network)
     if instead_of is not None:
@@ -82,9 +80,9 @@ def resend(hold: Hold, *, client: str, at: datetime) -> None:
     """Mail a new code for a live hold; the seat is kept no longer for it. Raises CodeRefused."""
     hold = Hold.objects.select_for_update().get(pk=hold.pk)
     if hold.used_at is not None:
-        raise CodeUsed(_("This code was used: the registration is made."))
+        raise CodeUsed
     if hold.expires_at <= at:
-        raise CodeRefused(_("The time for this code has run out. Go back to the form and send it again."))
+        raise HoldExpired
     mail_codes.check_limits(address=hold.address, client=client, at=at, again=True)
     mail_codes.send(hold, at=at)
 
@@ -93,7 +91,7 @@ def confirm(*, hold: Hold, code: str, at: datetime) -> Admission:
     """Turn a hold into person, login and registration, if ``code`` is right.
 
     A hold that was used gives its registration again, so that a code sent twice does no harm. Raises
-    CodeRefused, and NotOpen or Full where the network filled or closed and the hold keeps no seat.
+    CodeRefused, and RegistrationClosed or Full where the network filled or closed and the hold keeps no seat.
     """
     hold.refresh_from_db()
     mail_codes.check(hold, code, at=at)
@@ -109,7 +107,7 @@ def _admit(hold: Hold, *, at: datetime) -> Admission:
     known = network.registrations.live().filter(person=person).first() if person else None
     if hold.used_at is not None:
         if known is None:
-            raise CodeUsed(_("This code was used already."))
+            raise CodeUsed
         return Admission(known, is_new=False)
     answers = Answers.from_json(hold.answers)
     person = addresses.claim(
@@ -128,7 +126,7 @@ def _admit(hold: Hold, *, at: datetime) -> Admission:
 
 @transaction.atomic
 def register_person(*, network: Network, person: Person, answers: Answers, at: datetime) -> Registration:
-    """Register somebody who is signed in, at once. Raises NotOpen, AlreadyRegistered or Full."""
+    """Register somebody who is signed in, at once. Raises RegistrationClosed, AlreadyRegistered or Full."""
     network = seats.lock(network)
     proved = person.emails.filter(verified_at__isnull=False).values("address")
     hold = network.holds.live(at).filter(address__in=proved).order_by("-keeps_seat").first()

@@ -11,7 +11,7 @@ from meetings.models import CommitmentVersion, Network
 from partners.models import Actor, Person, acted
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
 from registrations.seats.emails import registering
-from registrations.seats.exceptions import AlreadyRegistered, Full, NotOpen, RegistrationRefused
+from registrations.seats.exceptions import AlreadyRegistered, Full, RegistrationClosed, RegistrationRefused
 from stemnet import wording
 
 Status = Registration.Status
@@ -35,15 +35,16 @@ def free_seats(network: Network, *, at: datetime) -> int:
 
 
 def check_open(network: Network, *, at: datetime) -> None:
-    """Raise NotOpen unless the network takes registrations at this moment (docs/rules.md 4.2)."""
+    """Raise RegistrationClosed unless the network takes registrations at this moment (docs/rules.md 4.2)."""
     if network.status == Network.Status.CANCELLED:
-        raise NotOpen(_("This network was cancelled."))
+        raise RegistrationClosed(sentence=_("This network was cancelled."))
     if network.status != Network.Status.PUBLISHED:
-        raise NotOpen(_("This network is not open for registration."))
+        raise RegistrationClosed(sentence=_("This network is not open for registration."))
     closes_at = network.closes_at()
     if closes_at is not None and at >= closes_at:
-        raise NotOpen(
-            _("Registration closed on %(moment)s.") % {"moment": wording.moment(closes_at, network.zone)}
+        raise RegistrationClosed(
+            sentence=_("Registration closed on %(moment)s.")
+            % {"moment": wording.moment(closes_at, network.zone)}
         )
 
 
@@ -74,13 +75,13 @@ def register(
 
     ``hold`` is the person's own live hold: a seat it keeps is theirs, even after closing.
     ``over_seats_reason`` is for staff, who may add people after closing and beyond the seats. ``answers``
-    are columns of Registration. Raises NotOpen, AlreadyRegistered or Full. Source: docs/rules.md 4.3.
+    are columns of Registration. Raises RegistrationClosed, AlreadyRegistered or Full (docs/rules.md 4.3).
     """
     network = lock(network)
     if not over_seats_reason:
         check_open(network, at=hold.created_at if hold and keeps_seat(hold, at=at) else at)
     if network.registrations.live().filter(person=person).exists():
-        raise AlreadyRegistered(_("You are registered for this network already."))
+        raise AlreadyRegistered
     if hold:
         Hold.objects.filter(pk=hold.pk).update(used_at=at, answers={})
     registration = Registration(
@@ -122,10 +123,10 @@ def keeps_seat(hold: Hold, *, at: datetime) -> bool:
 def check_waitlist(network: Network) -> None:
     """Raise Full unless one more may wait."""
     if not network.waitlist:
-        raise Full(_("Every seat in this network is taken."))
+        raise Full(has_waitlist=False)
     limit = network.waitlist_limit
     if limit is not None and network.registrations.waiting().count() >= limit:
-        raise Full(_("Every seat in this network is taken, and the waitlist is full."))
+        raise Full(has_waitlist=True)
 
 
 def seat_from_waitlist(network: Network, *, by: Actor, at: datetime) -> list[Registration]:
@@ -172,12 +173,16 @@ def give_seat(registration: Registration, *, by: Actor, at: datetime, reason: st
     network = lock(registration.network)
     registration = network.registrations.select_related("person").get(pk=registration.pk)
     if registration.status not in (Status.WAITING, Status.OFFERED):
-        raise RegistrationRefused(_("This person is not on the waitlist."))
+        raise RegistrationRefused(sentence=_("This person is not on the waitlist."))
     over = registration.status == Status.WAITING and free_seats(network, at=at) < registration.party_size
     if over and not reason:
-        raise RegistrationRefused(_("Every seat is taken. Say why this person gets one all the same."))
+        raise RegistrationRefused(
+            sentence=_("Every seat is taken. Say why this person gets one all the same.")
+        )
     if not reason and network.registrations.waiting().filter(line__lt=registration.line).exists():
-        raise RegistrationRefused(_("Others are first in line. Say why this person goes before them."))
+        raise RegistrationRefused(
+            sentence=_("Others are first in line. Say why this person goes before them.")
+        )
     if over:
         registration.over_seats_reason = reason
     return _seat(registration, by=by, at=at, reason=reason)

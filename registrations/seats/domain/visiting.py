@@ -20,7 +20,8 @@ def attend_session(*, network: Network, answers: Answers, client: str, at: datet
     """Register an unproved address for an information session, and mail what came of it.
 
     Nothing comes back, and a known person is not changed, so that nothing about anyone is said. The same
-    address again does nothing. Raises NotOpen, Full or CodeRefused, for known and unknown addresses alike.
+    address again does nothing. Raises RegistrationClosed, Full or CodeRefused, for known and unknown
+    addresses alike.
     """
     network = seats.lock(network)
     seats.check_open(network, at=at)
@@ -54,7 +55,9 @@ def _check_party(network: Network, answers: Answers, *, client: str, at: datetim
     share = network.seats * settings.SESSION_PERCENT_PER_CLIENT // 100
     if seats_asked > max(settings.SESSION_SEATS_PER_CLIENT, share):
         raise CodeRefused(
-            _("Many seats were asked for from where you are. If more of you come, write to the contact.")
+            sentence=_(
+                "Many seats were asked for from where you are. If more of you come, write to the contact."
+            )
         )
 
 

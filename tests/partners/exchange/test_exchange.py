@@ -102,6 +102,6 @@ class GapProperty(TestCase):
         else:
             match = Match.objects.filter(need=need, contribution=gift).first()
             if match is None:
-                raise ExchangeRefused("nothing to move")
+                raise ExchangeRefused(sentence="nothing to move")
             to = {"confirm": State.CONFIRMED, "deliver": State.DELIVERED, "drop": State.DROPPED}[act]
             exchange.step(match, to=to, by=SWEEP, at=NOW, reason="because")

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from partners.memorandum.domain import sign_answers, sign_requests, signing, unfreezing
-from partners.memorandum.exceptions import LinkTooOld, MouRefused, NotOpen, SigningChanged
+from partners.memorandum.exceptions import LinkTooOld, MouRefused, NoLongerOpen, SigningChanged
 from partners.models import Signature, SignatureChange, StageChange
 from partners.people.exceptions import LinkRefused
 from stemnet.exceptions import CodeExpired, NoMoreTries, TooManyCodes, WrongCode
@@ -213,7 +213,7 @@ def test_declining_needs_a_reason_and_is_told():
         signature.part.role.drafter.primary_address,
         boss(signature.document.mou).primary_address,
     }
-    with pytest.raises(NotOpen):
+    with pytest.raises(NoLongerOpen):
         signed(signature, code="000000")
 
 

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from registrations.credit.documents import render
-from registrations.credit.exceptions import UnprintableCharacters
+from stemnet.exceptions import Unprintable
 from tests.registrations.credit.snapshots import a_row, a_snapshot
 
 
@@ -149,7 +149,7 @@ def test_a_long_name_reads_back_whole():
 
 
 def test_a_character_without_a_glyph_is_refused_by_name():
-    with pytest.raises(UnprintableCharacters, match="🦄"):
+    with pytest.raises(Unprintable, match="🦄"):
         render(a_snapshot(name="Ann 🦄 Lee"))
 
 

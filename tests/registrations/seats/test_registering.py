@@ -9,7 +9,7 @@ from partners.models import Person, Position, User
 from registrations.models import Hold, Registration
 from registrations.seats.domain import registering, seats
 from registrations.seats.domain.answers import Answers
-from registrations.seats.exceptions import CodeUsed, Full, NotOpen
+from registrations.seats.exceptions import CodeUsed, Full, RegistrationClosed
 from stemnet.exceptions import CodeRefused
 from stemnet.models import Mail
 from tests.factories import NOW, a_group, a_network, a_person, a_registration, an_organization
@@ -157,14 +157,14 @@ def test_a_code_without_a_hold_is_refused_after_closing():
     closes_at = network.closes_at()
     hold = start(network, at=closes_at - timedelta(minutes=1))
     Hold.objects.update(keeps_seat=False)
-    with pytest.raises(NotOpen, match="closed"):
+    with pytest.raises(RegistrationClosed, match="closed"):
         registering.confirm(hold=hold, code=code_of(), at=closes_at)
     assert not Person.objects.exists()
 
 
 def test_a_form_sent_after_closing_is_refused():
     network = a_network()
-    with pytest.raises(NotOpen):
+    with pytest.raises(RegistrationClosed):
         start(network, at=network.closes_at())
     assert not Mail.objects.exists()
 

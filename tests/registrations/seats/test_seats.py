@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from registrations.seats.domain import seats
-from registrations.seats.exceptions import AlreadyRegistered, Full, NotOpen
+from registrations.seats.exceptions import AlreadyRegistered, Full, RegistrationClosed
 from tests.factories import NOW, SWEEP, a_network, a_person, a_registration
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_register_closes_with_the_first_start():
     network = a_network()
     starts_at = network.meetings.own().get().starts_at
     a_registration(network, at=starts_at - timedelta(seconds=1))
-    with pytest.raises(NotOpen, match="closed"):
+    with pytest.raises(RegistrationClosed, match="closed"):
         a_registration(network, at=starts_at)
 
 
