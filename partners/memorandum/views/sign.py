@@ -13,16 +13,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from partners.memorandum.domain import amending, sign_answers, sign_requests, signing
-from partners.memorandum.exceptions import LinkTooOld, SigningChanged
+from partners.memorandum.exceptions import LinkTooOld, MouRefused, SigningChanged
 from partners.memorandum.forms.signing import ConsentForm, HandOnForm, SignForm
 from partners.memorandum.views.mou_signatures import evidence
 from partners.memorandum.views.sign_pages import changed_page, decline_form, object_form, page, refused
 from partners.models import Signature
 from partners.people.exceptions import LinkRefused
 from partners.people.requests import PortalRequest
-from stemnet.exceptions import Refused
+from stemnet.exceptions import CodeRefused
 
 Status = Signature.Status
+# What the page shows beside what was typed; PageOutdated is answered by another page.
+REFUSALS = (MouRefused, CodeRefused)
 
 
 @login_not_required
@@ -52,9 +54,7 @@ def act_code(request: PortalRequest, signature: Signature, token: str) -> HttpRe
         return page(request, signature, consent_form=form, status=422)
     try:
         signing.send_code(signature, seen=request.POST.get("seen", ""), consented=True, at=timezone.now())
-    except (SigningChanged, LinkTooOld):
-        raise
-    except Refused as refusal:
+    except REFUSALS as refusal:
         return page(request, signature, consent_form=form, refusal=str(refusal), status=409)
     messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
     return redirect(f"{request.path}#to-sign")
@@ -64,9 +64,7 @@ def act_code_other(request: PortalRequest, signature: Signature, token: str) -> 
     """Send the code by which the signatory says that somebody else signs."""
     try:
         send_other_code(request, signature)
-    except (SigningChanged, LinkTooOld):
-        raise
-    except Refused as refusal:
+    except REFUSALS as refusal:
         return page(request, signature, refusal=str(refusal), status=409, opened="other")
     return redirect(f"{request.path}?to=other#somebody-else")
 
@@ -77,9 +75,7 @@ def act_code_decline(request: PortalRequest, signature: Signature, token: str) -
     refused_with, status = "", 200
     try:
         send_other_code(request, signature)
-    except (SigningChanged, LinkTooOld):
-        raise
-    except Refused as refusal:
+    except REFUSALS as refusal:
         refused_with, status = str(refusal), 409
     signature.refresh_from_db(fields=["code_hash", "code_sent_at", "consent"])
     return page(request, signature, refusal=refused_with, status=status, decline_form=again, opened="decline")
@@ -115,9 +111,7 @@ def act_sign(request: PortalRequest, signature: Signature, token: str) -> HttpRe
             by=request.person,
             at=timezone.now(),
         )
-    except (SigningChanged, LinkTooOld):
-        raise
-    except Refused as refusal:
+    except REFUSALS as refusal:
         return refused(request, signature, form, refusal, name="sign_form")
     messages.success(request, _("You have signed. A way to your copy is in your mail."))
     return redirect(request.path)
@@ -130,9 +124,7 @@ def act_decline(request: PortalRequest, signature: Signature, token: str) -> Htt
         return page(request, signature, decline_form=form, status=422)
     try:
         sign_answers.decline(signature, **form.cleaned_data, at=timezone.now())
-    except LinkTooOld:
-        raise
-    except Refused as refusal:
+    except REFUSALS as refusal:
         return refused(request, signature, form, refusal, name="decline_form")
     messages.success(request, _("You declined. The coordinator and your own contact were told."))
     return redirect(request.path)
@@ -145,9 +137,7 @@ def act_other(request: PortalRequest, signature: Signature, token: str) -> HttpR
         return page(request, signature, hand_on_form=form, status=422)
     try:
         new = sign_answers.hand_on(signature, **form.cleaned_data, at=timezone.now())
-    except LinkTooOld:
-        raise
-    except Refused as refusal:
+    except REFUSALS as refusal:
         return refused(request, signature, form, refusal, name="hand_on_form")
     return render(request, "partners/memorandum/sign/handed_on.html", {**evidence(signature), "new": new})
 
@@ -157,9 +147,7 @@ def act_code_object(request: PortalRequest, signature: Signature, token: str) ->
     again = object_form(initial={"reason": request.POST.get("object-reason", "")})
     try:
         amending.send_code(signature, seen=request.POST.get("seen", ""), at=timezone.now())
-    except LinkTooOld:
-        raise
-    except Refused as refusal:
+    except REFUSALS as refusal:
         return page(request, signature, refusal=str(refusal), status=409, object_form=again)
     signature.refresh_from_db(fields=["code_hash", "code_sent_at"])
     messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
@@ -175,9 +163,7 @@ def act_object(request: PortalRequest, signature: Signature, token: str) -> Http
         amending.object_to(
             signature, **form.cleaned_data, seen=request.POST.get("seen", ""), at=timezone.now()
         )
-    except LinkTooOld:
-        raise
-    except Refused as refusal:
+    except REFUSALS as refusal:
         return refused(request, signature, form, refusal, name="object_form")
     messages.success(request, _("Your objection is written down. Everyone is asked to sign the change."))
     return redirect(request.path)
@@ -188,7 +174,7 @@ def act_link(request: PortalRequest, signature: Signature, token: str) -> HttpRe
     try:
         signing.check_sendable(signature, at=timezone.now())
         sign_requests.send_again(signature, at=timezone.now())
-    except Refused as refusal:
+    except REFUSALS as refusal:
         return page(request, signature, refusal=str(refusal), status=409)
     return render(request, "partners/memorandum/sign/link_sent.html", {"signature": signature})
 
