@@ -23,7 +23,7 @@ from registrations.seats.exceptions import AlreadyRegistered, CodeUsed, Registra
 from registrations.seats.forms.code import CodeForm
 from registrations.seats.forms.register import RegisterForm, initial_of_answers
 from registrations.seats.forms.who import initial_of_person
-from registrations.seats.views.session import register_for_session
+from registrations.seats.views.session import register_for_session, show_closed
 from stemnet import codes
 from stemnet.exceptions import CodeRefused, NoMoreTries
 
@@ -47,7 +47,7 @@ def register(request: PortalRequest, slug: str) -> HttpResponse:
     hold = own_hold(request, network)
     refused = registering.refusal(network, at=at)
     if refused and not (hold and seats.keeps_seat(hold, at=at)):
-        return render(request, "registrations/seats/register_closed.html", closed_context(network, refused))
+        return show_closed(request, network, refused)
     form = RegisterForm(network=network, person=request.person, initial=initial(request, hold))
     return show_form(request, network, form, at=at)
 
@@ -141,9 +141,7 @@ def take_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpRespons
         form.add_error("code", str(refused))
         return show_code(request, hold, form)
     except RegistrationRefused as refused:
-        return render(
-            request, "registrations/seats/register_closed.html", closed_context(hold.network, refused)
-        )
+        return show_closed(request, hold.network, refused)
     if not admission.is_new:
         messages.info(request, _("You were registered already: nothing has changed."))
     else:
@@ -213,11 +211,6 @@ def done_context(registration: Registration, *, at: datetime) -> dict[str, Any]:
         "automatic": not registration.is_seated and seats.seats_are_automatic(registration.network, at=at),
         "meetings": registration.network.meetings.own().standing().order_by("starts_at"),
     }
-
-
-def closed_context(network: Network, refused: RegistrationRefused) -> dict[str, Any]:
-    """Return what the page of a "no" shows: which one it is, and in which words."""
-    return {"network": network, "refused": str(refused), "kind": type(refused).__name__}
 
 
 def masked(address: str) -> str:

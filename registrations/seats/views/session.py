@@ -39,11 +39,16 @@ def register_for_session(request: PortalRequest, network: Network) -> HttpRespon
     if "sent" in request.GET and request.session.get(THANKED) == network.slug:
         return render(request, "registrations/seats/session_done.html", {"network": network})
     if no := registering.refusal(network, at=at):
-        context = {"network": network, "refused": str(no), "kind": type(no).__name__}
-        return render(request, "registrations/seats/register_closed.html", context)
+        return show_closed(request, network, no)
     person = request.person
     initial = {**initial_of_person(person), "party_size": 1} if person else {}
     return show_form(request, network, SessionForm(network=network, initial=initial))
+
+
+def show_closed(request: PortalRequest, network: Network, refused: RegistrationRefused) -> HttpResponse:
+    """Draw the page of a "no"; its ``code`` says which one it is."""
+    context = {"network": network, "refused": refused}
+    return render(request, "registrations/seats/register_closed.html", context)
 
 
 def show_form(request: PortalRequest, network: Network, form: SessionForm) -> HttpResponse:
