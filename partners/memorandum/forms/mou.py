@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.memorandum.domain import mou_texts, part_contacts
 from partners.memorandum.forms.mou_fields import MARKDOWN_HELP, DayInput, LongText
-from partners.models import Mou, MouRole, MouSection, MouText, Person
+from partners.models import Mou, MouRole, MouSection, MouText, Organization, Person
+from partners.people.domain.organizations import Workplace
 from partners.people.forms.organization_field import OrganizationField
 
 DAYS = ("parts_due_on", "effective_on", "ends_on", "review_on", "ceremony_on")
@@ -160,9 +161,9 @@ class AskForm(PeopleForm):
     organization = OrganizationField(label=_("Organization"))
     field_order = ["organization"]
 
-    def clean_organization(self) -> Any:
+    def clean_organization(self) -> Organization:
         """Want an organization that is listed."""
-        place = self.cleaned_data["organization"]
+        place: Workplace = self.cleaned_data["organization"]
         if place.organization is None:
             raise forms.ValidationError(_("Add this organization first: it is not listed yet."))
         return place.organization

@@ -1,5 +1,6 @@
 """Asking many partners for their parts at once."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from partners.memorandum.views.mou import written_mou
 from partners.models import Mou, MouRole, Organization, local_day
 from partners.people.requests import PortalRequest, acting, person_or_403
 from stemnet import jobs
+from stemnet.models import Job
 
 
 def mou_ask_many(request: PortalRequest, slug: str) -> HttpResponse:
@@ -79,7 +81,7 @@ def ask(request: PortalRequest, mou: Mou, form: AskManyForm) -> HttpResponse:
     return redirect("mou_board", mou.slug)
 
 
-def start(request: PortalRequest, mou: Mou, given: dict[str, Any], *, at: Any) -> Any:
+def start(request: PortalRequest, mou: Mou, given: dict[str, Any], *, at: datetime) -> Job:
     """Start the job that asks many, and say so."""
     due, seen = given["due_on"], given["organizations"]
     params = {

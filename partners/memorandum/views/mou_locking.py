@@ -61,7 +61,7 @@ def lock_page(
             "joins_older": gathered.joining and not newest,
             "may_join": gathered.current is not None and not gathered.joining and accepted,
         }
-        freezing.check(gathered, weight="material", **{"at": acting(request)["at"]})
+        freezing.check(gathered, weight="material", at=acting(request)["at"])
     except MouRefused as no:
         context["no"] = str(no)
     else:
@@ -97,9 +97,10 @@ def mou_sign_by(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     """Move the day to sign a locked document by."""
     written_mou(request, slug)
     document, form = seen_document(request, slug, number), SignByForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, str(form.errors["sign_by"][0]))
+        return redirect(document)
     try:
-        if not form.is_valid():
-            raise MouRefused(sentence=str(form.errors["sign_by"][0]))
         freezing.set_sign_by(document, **form.cleaned_data, at=acting(request)["at"])
     except MouRefused as refusal:
         messages.error(request, str(refusal))

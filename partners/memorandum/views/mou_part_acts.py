@@ -1,7 +1,5 @@
 """What is done with a part besides writing it: judging, commenting, beginning from a model, its rows."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -87,7 +85,8 @@ def mou_part_rows(request: PortalRequest, slug: str, organization: str) -> HttpR
     )
     typed = request.POST if act == "give" else None
     give = ContributionForm(typed, organization=role.organization, prefix="give")
-    form: Any = {"need": need, "give": give}.get(act)
+    forms: dict[str, NeedForm | ContributionForm] = {"need": need, "give": give}
+    form = forms.get(act)
     if form is not None and form.is_valid():
         add = part_rows.add_need if act == "need" else part_rows.add_contribution
         try:

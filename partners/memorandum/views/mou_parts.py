@@ -146,7 +146,7 @@ def newest_signature(role: MouRole, person: Person) -> Signature | None:
     return own.select_related("document__mou").order_by("-pk").first()
 
 
-def models_for(role: MouRole) -> Any:
+def models_for(role: MouRole) -> list[MouRole]:
     """Return the parts that are offered as models, those of the same memorandum first."""
     found = MouRole.objects.exclude(model_title="").exclude(pk=role.pk).select_related("mou", "organization")
     return sorted(found, key=lambda model: (model.mou_id != role.mou_id, model.model_title))

@@ -1,9 +1,8 @@
 """Changes to the shared text: partners propose them, coordinators accept or decline."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,7 +20,7 @@ from partners.models import Mou, MouSection, Person, Proposal
 from partners.people.requests import PortalRequest, acting, person_or_403
 
 
-def seen_proposals(mou: Mou, person: Person) -> Any:
+def seen_proposals(mou: Mou, person: Person) -> QuerySet[Proposal]:
     """Return the proposals that one may see: coordinators all, others those of their organizations."""
     found = Proposal.objects.filter(section__text__mou=mou).select_related(
         "section__text__mou", "organization", "by", "decided_by"
@@ -67,7 +66,7 @@ def mou_propose(request: PortalRequest, slug: str, number: int, key: str) -> Htt
     return render(request, "partners/memorandum/propose.html", context)
 
 
-def own_roles(mou: Mou, person: Person) -> Any:
+def own_roles(mou: Mou, person: Person) -> set[int]:
     """Return the keys of the parts that one drafts or answers for, also of a coordinator who does."""
     return {role.pk for role in mou.roles.all() if person.pk in (role.drafter_id, role.lead_contact_id)}
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from partners.memorandum.views.mou_signatures import evidence
 from partners.models import MouDocument, Signature, local_day
 from partners.people.requests import PortalRequest
 from stemnet import codes
-from stemnet.exceptions import CodeRefused
+from stemnet.exceptions import CodeRefused, Refused
 
 Status = Signature.Status
 
@@ -130,10 +131,11 @@ def newest_for(signature: Signature) -> MouDocument | None:
 
 
 def refused(
-    request: PortalRequest, signature: Signature, form: Any, refusal: Exception, *, name: str
+    request: PortalRequest, signature: Signature, form: Form, refusal: Refused, *, name: str
 ) -> HttpResponse:
     """Show a refusal beside its field, with everything that was typed."""
     field = "code" if isinstance(refusal, CodeRefused) else None
     form.add_error(field, str(refusal))
     signature.refresh_from_db(fields=["status", "code_hash", "code_sent_at"])
-    return page(request, signature, status=422, code_typed=True, **{name: form})
+    shown: dict[str, Any] = {"code_typed": True, name: form}
+    return page(request, signature, status=422, **shown)

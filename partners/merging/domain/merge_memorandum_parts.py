@@ -40,7 +40,7 @@ def parts(merging: Merging, model: type[Model], field: str) -> None:
             give(merging, [row], field)
 
 
-def give_way(merging: Merging, row: Any, rival: Any) -> None:
+def give_way(merging: Merging, row: MouRole, rival: MouRole) -> None:
     """Withdraw the part of the organization that goes, where that takes nothing away. Raises MergeRefused."""
     if row.status == Status.WITHDRAWN:
         return
@@ -49,13 +49,18 @@ def give_way(merging: Merging, row: Any, rival: Any) -> None:
     bound, other_bound = binding.binds(row, on=on), binding.binds(rival, on=on)
     if bound and other_bound:
         raise MergeRefused(sentence=_both_signed(row, rival, said))
-    if (bound, FURTHER.index(row.status)) > (other_bound, FURTHER.index(rival.status)):
+    if (bound, how_far(row)) > (other_bound, how_far(rival)):
         further = _("The part of %(gone)s in “%(mou)s” is further. Let that one stay, and choose its fields.")
         raise MergeRefused(sentence=further % said)
     if row.status == Status.LOCKED and not Signature.objects.given().filter(part__role=row).exists():
         is_locked = _("The part of %(gone)s in “%(mou)s” is locked for signature. Unlock it first.")
         raise MergeRefused(sentence=is_locked % said)
     withdraw(merging, row, reason=_("Merged with %(kept)s, which has its own part.") % said)
+
+
+def how_far(role: MouRole) -> int:
+    """Return how far a part is on its way to being signed."""
+    return FURTHER.index(Status(role.status))
 
 
 def _both_signed(row: MouRole, rival: MouRole, said: dict[str, Any]) -> str:
@@ -71,7 +76,7 @@ def _both_signed(row: MouRole, rival: MouRole, said: dict[str, Any]) -> str:
     return stands % said
 
 
-def withdraw(merging: Merging, row: Any, *, reason: str) -> None:
+def withdraw(merging: Merging, row: MouRole, *, reason: str) -> None:
     """Withdraw a part in the journal, so that it returns when the merge is taken back."""
     before = row.status
     merging.journal.update(row, status=Status.WITHDRAWN.value)

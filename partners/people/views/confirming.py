@@ -1,6 +1,5 @@
 """Asking to be confirmed at a partner, and the lists on which contacts and coordinators answer."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -95,7 +94,7 @@ def judge(request: PortalRequest, organization: Organization, person: Person) ->
 def people_to_confirm(request: PortalRequest) -> HttpResponse:
     """List everyone who asked to be confirmed, for coordinators."""
     coordinator_or_403(request)
-    rows: Any = confirming_positions.for_list(confirming_positions.waiting(today=local_day(timezone.now())))
+    rows = confirming_positions.for_list(confirming_positions.waiting(today=local_day(timezone.now())))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request, "partners/people/people_to_confirm.html", {"page_obj": page, "paginator": page.paginator}
