@@ -29,7 +29,7 @@ from tests.factories import (
 )
 from tests.partners.offers import a_contribution, a_match
 from tests.partners.signing_rows import a_circulated_mou, a_signature, an_accepted_part, locked, signed
-from tests.registrations.stories import JUNE, a_participant, an_awarding_network
+from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 HERE = ZoneInfo("America/Los_Angeles")
