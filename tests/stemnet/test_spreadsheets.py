@@ -140,7 +140,7 @@ def test_libreoffice_reads_what_was_written(tmp_path):
 
 MEASURE = """
 import resource, sys
-from stemnet.domain.spreadsheets import Sheet, csv_lines, write_xlsx
+from stemnet.tables.writing import Sheet, csv_lines, write_xlsx
 def rows(count):
     for n in range(count):
         yield [f"Person {n}", f"person{n}@example.org", n, "00350000", f"Meeting {n % 7}", n / 4]
