@@ -18,7 +18,7 @@ from registrations.models import Attendance, GroupMembership, Registration
 from registrations.models.seats.registration import Place
 from stemnet import wording
 
-Tag = tuple[str, str, str]
+Tag = tuple[str, str]
 
 
 class Own(Place):
@@ -58,17 +58,17 @@ class Row:
 
     @property
     def tag(self) -> Tag:
-        """Kind, words and icon of "how we know"; not marked is never absent (docs/rules.md 6.2)."""
+        """Kind and words of "how we know"; not marked is never absent (docs/rules.md 6.2)."""
         if self.meeting.is_cancelled:
-            return "bad", _("Cancelled"), ""
+            return "bad", _("Cancelled")
         if self.attendance is not None:
             return seen_tag(self.attendance, self.meeting)
         if not self.is_ahead:
-            return "", _("not marked yet"), ""
+            return "", _("not marked yet")
         if self.misses:
-            return "warn", _("you miss it"), ""
+            return "warn", _("you miss it")
         zone = ZoneInfo(self.meeting.zone)
-        return "", wording.days_away(self.meeting.on, local_day(self.at, zone)), ""
+        return "", wording.days_away(self.meeting.on, local_day(self.at, zone))
 
     @property
     def hours(self) -> str:
@@ -99,18 +99,14 @@ class Row:
 def seen_tag(seen: Attendance, meeting: Meeting) -> Tag:
     """Say how we know, and when somebody came late or left early beyond what is forgiven."""
     if not was_there(seen):
-        return "bad", _("Absent"), ""
+        return "bad", _("Absent")
     zone = ZoneInfo(meeting.zone)
     if seen.minutes_counted < seen.minutes_scheduled:
         if seen.left_at and seen.left_at < meeting.ends_at:
-            return "warn", _("left at %(time)s") % {"time": wording.clock(seen.left_at.astimezone(zone))}, ""
+            return "warn", _("left at %(time)s") % {"time": wording.clock(seen.left_at.astimezone(zone))}
         if seen.arrived_at and seen.arrived_at > meeting.starts_at:
-            return (
-                "warn",
-                _("came at %(time)s") % {"time": wording.clock(seen.arrived_at.astimezone(zone))},
-                "",
-            )
-    return "ok", seen.get_source_display(), "check-lg"
+            return "warn", _("came at %(time)s") % {"time": wording.clock(seen.arrived_at.astimezone(zone))}
+    return "ok", seen.get_source_display()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,9 +152,9 @@ class Study:
     def tag(self) -> Tag:
         """The kind and words of its status tag."""
         if self.network.status == Network.Status.CANCELLED:
-            return "bad", str(Network.Status.CANCELLED.label), ""
+            return "bad", str(Network.Status.CANCELLED.label)
         kinds = {"seated": "ok", "waiting": "warn", "offered": "warn"}
-        return kinds.get(self.registration.status, ""), self.registration.get_status_display(), ""
+        return kinds.get(self.registration.status, ""), self.registration.get_status_display()
 
     @property
     def counted(self) -> int:
