@@ -85,7 +85,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_filters",
-    "django_htmx",
     "import_export",
     "simple_history",
 ]
