@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "stemnet.middleware.ClientAddressMiddleware",
     "stemnet.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "stemnet.middleware.TextGZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

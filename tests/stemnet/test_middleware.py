@@ -93,3 +93,40 @@ def test_fault_reports_drop_evaluations_and_queries():
         {"request": {"url": "https://x/networks/", "query_string": "q=ada", "cookies": {"a": "b"}}}, {}
     )
     assert (dropped, kept) == (None, {"request": {"url": "https://x/networks/"}})
+
+
+def sent(client, path, **headers):
+    """Return the answer to a browser, and its bytes."""
+    answer = client.get(path, headers={"accept-encoding": "gzip, br", **headers})
+    return answer, b"".join(answer)
+
+
+@pytest.mark.django_db
+def test_a_page_is_sent_compressed_with_padding_of_a_random_length(client):
+    answers = [sent(client, "/accessibility/") for _time in range(10)]
+    assert {answer.headers["Content-Encoding"] for answer, _body in answers} == {"gzip"}
+    assert len({len(body) for _answer, body in answers}) > 1
+
+
+@pytest.mark.parametrize(
+    ("path", "encoding"),
+    [
+        ("/static/css/portal.css", "gzip"),
+        ("/static/js/portal.js", "gzip"),
+        ("/static/vendor/inter/files/inter-latin-wght-normal.woff2", ""),
+    ],
+)
+def test_of_files_only_text_is_sent_compressed(client, path, encoding):
+    answer, _body = sent(client, path)
+    assert answer.headers.get("Content-Encoding", "") == encoding
+
+
+def test_a_piece_of_a_file_is_sent_as_it_is(client):
+    answer, body = sent(client, "/static/css/portal.css", range="bytes=0-99")
+    assert (len(body), answer.headers.get("Content-Encoding")) == (100, None)
+
+
+def test_a_compressed_file_that_did_not_change_is_not_sent_again(client):
+    first, _body = sent(client, "/static/css/portal.css")
+    again, body = sent(client, first.request["PATH_INFO"], **{"if-modified-since": first["Last-Modified"]})
+    assert (again.status_code, body) == (304, b"")
