@@ -1,0 +1,1 @@
+"""What the portal uses of vendored packages, and how the small files of `static/vendor/` are made from it."""
