@@ -1,7 +1,31 @@
-"""The letter of invitation, and the lists of who should be at the table (AMTE P.1; OAR 581-017-0309)."""
+"""What every installation begins with: groups, categories, the letter of invitation, and who should be invited.
+
+The two groups are what roles in the whole partnership are made of; the categories of needs and contributions
+are those of docs/rules.md 9.3; the lists of who should be at the table are AMTE P.1 and OAR 581-017-0309.
+"""
 
 from django.db import migrations
 
+GROUPS = ("coordinator", "staff")
+CATEGORIES = [
+    ("pbl", "Project-based science and mathematics"),
+    ("mentor", "Mentors and STEM activities"),
+    ("pd", "Staff development and coaching"),
+    ("cte", "CTE teachers and technical mathematics"),
+    ("curr", "Curriculum, tools and resources"),
+    ("techcontent", "Technical content of the network"),
+    ("extern", "STEM experiences for teachers"),
+    ("practice", "Common practices and learning community"),
+    ("pilot", "Pilot schools"),
+    ("fund", "Funding, grants and scholarships"),
+    ("space", "Rooms, labs and tours"),
+    ("equip", "Equipment, kits and software"),
+    ("data", "Data, evaluation and research"),
+    ("college", "Early college and credit"),
+    ("family", "Family and community engagement"),
+    ("policy", "Advocacy and publicity"),
+    ("hr", "Staff time"),
+]
 LETTER = {
     "title": "Invitation to an information session",
     "subject": "{organization} and the STEM network: an invitation",
@@ -45,8 +69,22 @@ LISTS = [
 ]
 
 
-def write_presets(apps, schema_editor):
+def write_groups(apps):
+    for name in GROUPS:
+        apps.get_model("auth", "Group").objects.get_or_create(name=name)
+
+
+def write_categories(apps):
+    Category = apps.get_model("partners", "Category")
+    for position, (code, name) in enumerate(CATEGORIES, start=1):
+        Category.objects.get_or_create(code=code, defaults={"name": name, "position": position})
+
+
+def write_letter(apps):
     apps.get_model("partners", "LetterTemplate").objects.get_or_create(title=LETTER["title"], defaults=LETTER)
+
+
+def write_lists(apps):
     RequiredList = apps.get_model("partners", "RequiredList")
     for slug, name, source, items in LISTS:
         one, made = RequiredList.objects.get_or_create(slug=slug, defaults={"name": name, "source": source})
@@ -54,6 +92,13 @@ def write_presets(apps, schema_editor):
             one.items.create(position=position, label=label, stakeholder_groups=groups, sectors=sectors)
 
 
+def write_presets(apps, schema_editor):
+    write_groups(apps)
+    write_categories(apps)
+    write_letter(apps)
+    write_lists(apps)
+
+
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0003_categories")]
+    dependencies = [("partners", "0001_initial"), ("auth", "0012_alter_user_first_name_max_length")]
     operations = [migrations.RunPython(write_presets, migrations.RunPython.noop, elidable=False)]
