@@ -6,15 +6,24 @@ from itertools import cycle
 from typing import Any
 
 from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
-from partners.models import Person
+from partners.models import Person, acted
 from registrations.attendance.domain import attendance, completing
 from registrations.evaluation.domain import asking_evaluation, evaluating
-from registrations.models import EvaluationCompletion, EvaluationRequest, GroupMembership, Registration
+from registrations.models import (
+    EvaluationCompletion,
+    EvaluationRequest,
+    Evidence,
+    GroupMembership,
+    Registration,
+    Seen,
+    Source,
+)
 from registrations.seats.domain import seats
 
 SWEEP = "demo"
-# How people come to five meetings: minutes late and early each; None is absent (docs/rules.md 2.6).
-PATTERNS: list[list[tuple[int, int] | None]] = [
+Came = tuple[int, int] | None  # minutes late and early; None is absent
+# How people come to five meetings (docs/rules.md 2.6).
+PATTERNS: list[list[Came]] = [
     [(0, 0)] * 5,
     [(0, 0)] * 5,
     [(0, 0), (0, 0), None, (0, 0), (0, 0)],
@@ -24,7 +33,7 @@ PATTERNS: list[list[tuple[int, int] | None]] = [
     [(8, 0), (0, 0), (0, 0), (0, 0), (0, 0)],
     [(0, 0), (0, 0), (120, 0), None, None],
 ]
-EDUCATOR: list[tuple[int, int] | None] = [(0, 0), (0, 75), (0, 0), None, (0, 0)]
+EDUCATOR: list[Came] = [(0, 0), (0, 75), (0, 0), None, (0, 0)]
 
 
 def join(network: Network, people: Iterable[Person], *, at: datetime, **answers: Any) -> list[Registration]:
@@ -55,27 +64,40 @@ def join_groups(registrations: Iterable[Registration], groups: list[WorkingGroup
     )
 
 
-def attend(registration: Registration, meeting: Meeting, came: tuple[int, int] | None, *, by: Person) -> None:
-    """Mark one person at one meeting, half an hour after it: minutes late and early, or absent."""
+def attend(meeting: Meeting, came: Iterable[tuple[Registration, Came]], *, by: Person) -> None:
+    """Mark these people at one meeting, half an hour after it, and work out once what counts."""
     at = meeting.ends_at + timedelta(minutes=30)
-    late, early = came or (0, 0)
-    attendance.mark(
-        registration=registration,
+    marks = [a_mark(meeting, registration, how, by=by, at=at) for registration, how in came]
+    Evidence.objects.bulk_create(marks)
+    attendance.settle(meeting, [mark.registration_id for mark in marks], at=at)
+
+
+def a_mark(meeting: Meeting, registration: Registration, came: Came, *, by: Person, at: datetime) -> Evidence:
+    """One mark of staff, which nothing stands before: minutes late and early, or absent."""
+    attendance.check_markable(registration, meeting, by=by)
+    seen, (late, early) = (Seen.ABSENT, (0, 0)) if came is None else (Seen.PRESENT, came)
+    arrived, left = meeting.starts_at + timedelta(minutes=late), meeting.ends_at - timedelta(minutes=early)
+    arrived_at, left_at = attendance.interval(meeting, seen, arrived, left)
+    return Evidence(
         meeting=meeting,
-        seen="absent" if came is None else "present",
-        arrived=None if came is None else meeting.starts_at + timedelta(minutes=late),
-        left=None if came is None else meeting.ends_at - timedelta(minutes=early),
-        by=by,
+        registration=registration,
+        source=Source.STAFF,
+        seen=seen,
+        arrived_at=arrived_at,
+        left_at=left_at,
         at=at,
+        **acted(by),
     )
 
 
 def attend_all(network: Network, registrations: list[Registration], *, educator: Person, by: Person) -> None:
-    """Everyone comes to the network's meetings as their pattern says, and attendance is completed."""
+    """Everyone comes to the network's meetings as their pattern says."""
+    ways = [
+        (registration, EDUCATOR if registration.person_id == educator.pk else pattern)
+        for registration, pattern in zip(registrations, cycle(PATTERNS), strict=False)
+    ]
     for number, meeting in enumerate(network.meetings.own().order_by("starts_at")):
-        for registration, pattern in zip(registrations, cycle(PATTERNS), strict=False):
-            came = EDUCATOR if registration.person_id == educator.pk else pattern
-            attend(registration, meeting, came[number % 5], by=by)
+        attend(meeting, [(registration, way[number % 5]) for registration, way in ways], by=by)
 
 
 def attend_groups(network: Network, *, by: Person) -> None:
@@ -85,8 +107,8 @@ def attend_groups(network: Network, *, by: Person) -> None:
         members = Registration.objects.filter(
             group_memberships__working_group=meeting.working_group_id, group_memberships__left_at__isnull=True
         ).order_by("pk")
-        for registration in members:
-            attend(registration, meeting, (0, 30) if (number + registration.pk) % 2 else None, by=by)
+        came = [(member, (0, 30) if (number + member.pk) % 2 else None) for member in members]
+        attend(meeting, came, by=by)
 
 
 def complete(network: Network, *, by: Person, until: datetime) -> None:

@@ -141,13 +141,11 @@ def the_months_now(
         network.meetings.own().standing().filter(ends_at__lt=at - timedelta(hours=1)).order_by("starts_at")
     )
     for number, meeting in enumerate(over[:-1]):
-        for registration, pattern in zip(joined, life.PATTERNS * 4, strict=False):
-            life.attend(
-                registration,
-                meeting,
-                (0, 0) if registration == joined[0] else pattern[number % 5],
-                by=who["staff"],
-            )
+        came = [
+            (registration, (0, 0) if registration == joined[0] else pattern[number % 5])
+            for registration, pattern in zip(joined, life.PATTERNS * 4, strict=False)
+        ]
+        life.attend(meeting, came, by=who["staff"])
     if over[:-1]:
         life.complete(network, by=who["staff"], until=over[-2].ends_at)
 

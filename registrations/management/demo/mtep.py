@@ -107,5 +107,5 @@ def come(session: Network, invitation: Invitation, *, by: Person) -> None:
     inviting.answer(invitation, answer=Invitation.Answer.COMING, at=ANSWERED)
     life.join(session, [visitor], at=ANSWERED)
     meeting = session.meetings.own().get()
-    life.attend(session.registrations.get(), meeting, (0, 0), by=by)
+    life.attend(meeting, [(session.registrations.get(), (0, 0))], by=by)
     life.complete(session, by=by, until=meeting.ends_at)

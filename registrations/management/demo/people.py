@@ -1,8 +1,10 @@
 """Role accounts of the demo: no invented persons, every address at example.org."""
 
 from datetime import date, datetime
+from functools import cache
 from itertools import product
 
+from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
 from partners.models import Job, Organization, Person, PersonEmail, Position, User
@@ -92,9 +94,15 @@ def make_login(person: Person, *, at: datetime) -> User:
 
     user = addresses.ensure_user(person, at=at)
     if not user.has_usable_password():
-        user.set_password(PASSWORD)
+        user.password = hashed_password()
         user.save(update_fields=["password"])
     return user
+
+
+@cache
+def hashed_password() -> str:
+    """The demo's one password, hashed once: that is slow on purpose."""
+    return make_password(PASSWORD)
 
 
 def claim_a_place(organization: Organization, *, today: date, at: datetime) -> None:

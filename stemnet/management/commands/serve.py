@@ -1,6 +1,7 @@
 """``manage.py serve``: bring the data up to date, then become the web process (``make run``)."""
 
 import errno
+import gc
 import io
 import os
 import shutil
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         """Do all that in order; the process that was asked becomes the web process."""
         port = port_of(os.environ.get("PORT") or "8000")
         refuse_full_disk(settings.STEMNET_DATA)
+        gc.freeze()  # what was imported stays to the end, and need not be looked through again and again
         try:
             call_command("migrate", verbosity=0, interactive=False)
             if settings.DEBUG and "demo" in get_commands():
