@@ -30,7 +30,7 @@ check:
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/mypy stemnet partners meetings registrations
+	$(VENV)/bin/mypy
 	$(VENV)/bin/djlint --lint --quiet templates
 	$(VENV)/bin/python -W error manage.py makemigrations --check --dry-run
 	$(PUBLIC) $(VENV)/bin/python -W error manage.py check --deploy --fail-level WARNING

@@ -11,7 +11,13 @@ if __name__ == "__main__":
     from django.core.management import execute_from_command_line
 
     try:
-        bool(settings.DEBUG)  # reads all settings now, so that a missing one is one sentence
+        data = settings.STEMNET_DATA  # reads all settings, so that a missing one is one sentence
+        data.mkdir(parents=True, exist_ok=True)
+    except ImproperlyConfigured as error:
+        sys.exit(f"stemnet: {error}")
+    except OSError as error:
+        sys.exit(f"stemnet: STEMNET_DATA: {data} cannot be made: {error.strerror}.")
+    try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"stemnet: {error}")

@@ -19,7 +19,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
-TESTING = "pytest" in sys.modules
+# Tests, and the plugin of mypy, read these settings without an environment of their own.
+TESTING = "pytest" in sys.modules or "mypy" in sys.modules
 
 
 def required(name: str, *, debug_default: str) -> str:
@@ -58,12 +59,34 @@ SITE_URL = required("SITE_URL", debug_default=f"http://localhost:{env.str('PORT'
     "/"
 )
 STEMNET_DATA = Path(env.str("STEMNET_DATA", default="") or BASE_DIR / "var").resolve()
-try:
-    STEMNET_DATA.mkdir(parents=True, exist_ok=True)
-except OSError as error:
-    raise ImproperlyConfigured(f"STEMNET_DATA: {STEMNET_DATA} cannot be made: {error.strerror}.") from None
 TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", default=0)
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
+
+# Numbers of the rule book and limits, all of them; those that the environment may change, by name.
+HOLD_MINUTES = number("HOLD_MINUTES", default=30)
+HOLDS_PER_CLIENT = number("HOLDS_PER_CLIENT", default=3)
+HOLDS_PERCENT_OF_SEATS = number("HOLDS_PERCENT_OF_SEATS", default=10)
+SESSION_SEATS_PER_CLIENT = number("SESSION_SEATS_PER_CLIENT", default=20)
+SESSION_PERCENT_PER_CLIENT = number("SESSION_PERCENT_PER_CLIENT", default=25)
+CODE_TRIES = 5
+CODE_RESEND_SECONDS = 30
+CODES_PER_HOUR = 5  # to one address
+CODES_PER_CLIENT_HOUR = number("CODES_PER_CLIENT_HOUR", default=300)
+VERIFY_TRIES_A_MINUTE = number("VERIFY_TRIES_A_MINUTE", default=30)
+AUTOMATIC_SEATS_UNTIL_HOURS = number("AUTOMATIC_SEATS_UNTIL_HOURS", default=48)
+DAY_BEGINS_AT, DAY_ENDS_AT = 7, 21  # local hours between which the clock mails people
+PART_REMINDER_WEEKS = number("PART_REMINDER_WEEKS", default=8)
+SIGNING_LINK_DAYS = number("SIGNING_LINK_DAYS", default=30)
+OBJECTION_DAYS = number("OBJECTION_DAYS", default=14)
+EVALUATION_MINIMUM_ANSWERS = 5
+IMPORT_KEPT_DAYS = number("IMPORT_KEPT_DAYS", default=30)
+MAIL_KEPT_DAYS = number("MAIL_KEPT_DAYS", default=730)
+MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS", default=300)
+SWEEP_SECONDS = number("SWEEP_SECONDS", default=60)
+# More than this is a job of its own, which says how far it is.
+EXPORT_JOB_ROWS = 2_000
+ISSUE_JOB_PEOPLE = 100
+IMPORT_JOB_ROWS = 200
 
 INSTALLED_APPS = [
     "registrations",
@@ -183,9 +206,6 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
-SWEEP_SECONDS = number("SWEEP_SECONDS", default=60)
-MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS", default=300)
-MAIL_KEPT_DAYS = number("MAIL_KEPT_DAYS", default=730)
 CELERY_BEAT_SCHEDULE = {
     "mail left behind": {"task": "stemnet.sweep_mail", "schedule": SWEEP_SECONDS},
     "jobs left behind": {"task": "stemnet.run_jobs", "schedule": SWEEP_SECONDS},
@@ -216,11 +236,6 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
-CODE_TRIES = 5
-CODE_MINUTES = 15
-CODE_RESEND_SECONDS = 30
-CODES_PER_HOUR = 5
-CODES_PER_CLIENT_HOUR = number("CODES_PER_CLIENT_HOUR", default=300)
 STAFF_NEED_SECOND_FACTOR = not (DEBUG or TESTING)
 
 ACCOUNT_ADAPTER = "partners.people.adapters.AccountAdapter"
@@ -266,11 +281,9 @@ MFA_FORMS = {
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 USERSESSIONS_TRACK_ACTIVITY = True
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "stemnet" / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
@@ -297,7 +310,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
 EMAIL_URL = required("EMAIL_URL", debug_default=f"filemail:///{STEMNET_DATA / 'mail'}")
-vars().update(parsed("EMAIL_URL", EMAIL_URL, env.email_url_config))
+_mail = parsed("EMAIL_URL", EMAIL_URL, env.email_url_config)
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or f"network@{urlsplit(SITE_URL).hostname}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -356,21 +374,3 @@ LOGGING = {
         "kombu": {"level": "WARNING"},
     },
 }
-
-# Numbers of the rule book, each changeable here.
-HOLD_MINUTES = number("HOLD_MINUTES", default=30)
-HOLDS_PER_CLIENT = number("HOLDS_PER_CLIENT", default=3)
-HOLDS_PERCENT_OF_SEATS = number("HOLDS_PERCENT_OF_SEATS", default=10)
-SESSION_SEATS_PER_CLIENT = number("SESSION_SEATS_PER_CLIENT", default=20)
-SESSION_PERCENT_PER_CLIENT = number("SESSION_PERCENT_PER_CLIENT", default=25)
-DAY_BEGINS_AT, DAY_ENDS_AT = 7, 21  # local hours between which the clock mails people
-AUTOMATIC_SEATS_UNTIL_HOURS = number("AUTOMATIC_SEATS_UNTIL_HOURS", default=48)
-EVALUATION_MINIMUM_ANSWERS = 5
-EXPORT_JOB_ROWS = 2_000
-ISSUE_JOB_PEOPLE = 100
-IMPORT_JOB_ROWS = 200
-VERIFY_TRIES_A_MINUTE = number("VERIFY_TRIES_A_MINUTE", default=30)
-SIGNING_LINK_DAYS = number("SIGNING_LINK_DAYS", default=30)
-OBJECTION_DAYS = number("OBJECTION_DAYS", default=14)
-PART_REMINDER_WEEKS = number("PART_REMINDER_WEEKS", default=8)
-IMPORT_KEPT_DAYS = number("IMPORT_KEPT_DAYS", default=30)

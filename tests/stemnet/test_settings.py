@@ -51,3 +51,21 @@ def test_a_missing_or_careless_setting_stops_the_start_with_its_name(tmp_path, n
     assert code == 1
     assert name in words
     assert "secret" not in words
+
+
+def test_reading_the_settings_makes_no_folder(tmp_path):
+    environment = {"PATH": os.environ["PATH"], **GOOD, "STEMNET_DATA": str(tmp_path / "data")}
+    subprocess.run([sys.executable, "-c", "import stemnet.settings"], env=environment, check=True)
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_mail_server_with_a_password_and_encryption_is_read(tmp_path):
+    names = "EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD"
+    code = f"from stemnet.settings import *; print({names})"
+    environment = {"PATH": os.environ["PATH"], **GOOD, "STEMNET_DATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
+    )
+    backend, *rest = done.stdout.split()
+    assert backend == "django.core.mail.backends.smtp.EmailBackend"
+    assert rest == ["mail.example.org", "587", "True", "user", "password"]
