@@ -21,7 +21,7 @@ from partners.models import TableImport, local_day
 from partners.people.requests import PortalRequest, coordinator_or_403
 from stemnet.exceptions import UnreadableTable
 from stemnet.tables.reading import Table, read_table
-from stemnet.tables.writing import Sheet, csv_lines, xlsx_file
+from stemnet.views.tables import attached
 
 A_PAGE = 50
 IMPORTS_A_PAGE = 20
@@ -56,7 +56,7 @@ def table_import_example(
     coordinator_or_403(request)
     if kind not in TableImport.Kind.values or form not in ("csv", "xlsx"):
         raise Http404
-    return _file(example(kind), f"{kind}.{form}")
+    return attached(f"{kind}.{form}", [example(kind)])
 
 
 @never_cache
@@ -66,7 +66,8 @@ def table_export(request: PortalRequest, kind: str, form: str) -> FileResponse |
     coordinator_or_403(request)
     if kind not in TableImport.Kind.values or form not in ("csv", "xlsx"):
         raise Http404
-    return _file(exporting.table(kind), f"{kind}-{local_day(timezone.now()):%Y-%m-%d}.{form}")
+    name = f"{kind}-{local_day(timezone.now()):%Y-%m-%d}.{form}"
+    return attached(name, [exporting.table(kind)])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,14 +131,6 @@ def table_import_drop(request: PortalRequest, uid: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The rows of %(file)s are forgotten.") % {"file": table.file_name})
     return redirect("table_imports")
-
-
-def _file(sheet: Sheet, name: str) -> FileResponse | StreamingHttpResponse:
-    """Return a sheet as the file that its name says, read row by row."""
-    if name.endswith(".xlsx"):
-        return FileResponse(xlsx_file([sheet]), as_attachment=True, filename=name)
-    said = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(csv_lines(sheet), content_type="text/csv; charset=utf-8", headers=said)
 
 
 def _say_what_is_left(request: PortalRequest, read: Table) -> None:

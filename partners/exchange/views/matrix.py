@@ -18,9 +18,7 @@ from partners.models import Organization, Person, local_day, sees_needs
 from partners.people.domain import confirming_positions
 from partners.people.permissions import may_edit_partnership
 from partners.people.requests import PortalRequest
-from stemnet.tables.writing import csv_lines, xlsx_file
-
-CSV = "text/csv; charset=utf-8"
+from stemnet.views.tables import attached
 
 
 @login_not_required
@@ -59,15 +57,10 @@ def matrix_export(request: PortalRequest, kind: str) -> FileResponse | Streaming
     form = MatrixFilterForm(request.GET)
     found, by = built(person, form), form.chosen()["by"]
     if kind == "xlsx":
-        file = xlsx_file(exchange_book.sheets(found, person, by=by))
-        return FileResponse(file, as_attachment=True, filename="needs-and-contributions.xlsx")
+        return attached("needs-and-contributions.xlsx", exchange_book.sheets(found, person, by=by))
     if kind != "csv":
         raise Http404
-    return StreamingHttpResponse(
-        csv_lines(exchange_book.matrix_page(found, by=by)),
-        content_type=CSV,
-        headers={"Content-Disposition": 'attachment; filename="needs-and-contributions.csv"'},
-    )
+    return attached("needs-and-contributions.csv", [exchange_book.matrix_page(found, by=by)])
 
 
 def built(person: Person | None, form: MatrixFilterForm) -> Matrix:

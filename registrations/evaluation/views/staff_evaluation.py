@@ -20,7 +20,7 @@ from registrations.evaluation.exceptions import EvaluationRefused
 from registrations.evaluation.pages import sheets
 from registrations.models import Evaluation, EvaluationCompletion
 from registrations.models.seats.registration import RegistrationQuerySet
-from stemnet.tables import writing
+from stemnet.views.tables import attached
 
 PAGE = 50
 DONE = Q(evaluation_completions__isnull=False)
@@ -123,17 +123,11 @@ def staff_evaluation_export(
     _evaluation, results = published(network)
     parts = sheets(results)
     if kind == "xlsx":
-        return FileResponse(
-            writing.xlsx_file(parts.values()), as_attachment=True, filename=f"evaluation-{slug}.xlsx"
-        )
+        return attached(f"evaluation-{slug}.xlsx", parts.values())
     part = request.GET.get("part", "answers")
     if part not in parts:
         raise Http404
-    return StreamingHttpResponse(
-        writing.csv_lines(parts[part]),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="evaluation-{part}-{slug}.csv"'},
-    )
+    return attached(f"evaluation-{part}-{slug}.csv", [parts[part]])
 
 
 def published(network: Network) -> tuple[Evaluation, Results]:
