@@ -37,6 +37,7 @@ class Run:
     more: tuple[str, ...] = ()
     summary: str = ""
     failed: bool = False
+    again: list[str] = field(default_factory=list)
 
 
 def database() -> str:
@@ -114,10 +115,13 @@ def carry_out(run: Run, arguments: list[str]) -> None:
             sys.stdout.flush()
             if re.search(rf"\d+ ({'|'.join(OUTCOMES)})s?\b.* in [\d.]+s", line):
                 run.summary = line.strip(" =\n")
+            if line.startswith("RERUN "):
+                run.again.append(line.split()[1])
     run.failed = pytest.returncode not in (0, 5)  # 5: no test has such a mark
 
 
-# A browser that is slow once costs no run of fifteen minutes: what fails may try again, and is named.
+# A browser that is slow once costs no run of fifteen minutes: what fails may try again. That is a bug all the
+# same, so each is named at the end.
 ONCE_MORE = ("--reruns", "1", "-rR")
 CLEARED = (
     "DATABASE_URL",
@@ -154,6 +158,8 @@ def main() -> int:
     print("\n### What was run")
     for run in runs:
         print(f"{run.name}: {run.summary or 'no tests'}{' (FAILED)' if run.failed else ''}")
+    for test in [test for run in runs for test in run.again]:
+        print(f"A BUG, though it passed in the end: {test} had to run again")
     if quick:
         left_out.append("long tests, and on PostgreSQL what does not need it; without QUICK=1 they run, too")
     for sentence in left_out:
