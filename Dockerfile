@@ -3,7 +3,7 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STEMNET_DATA=/data BIND=0.0.0.0
 WORKDIR /app
 RUN useradd --system stemnet && mkdir /data && chown stemnet /data
 COPY requirements.txt .
-RUN pip install --no-cache-dir --only-binary :all: -r requirements.txt
+RUN pip install --no-cache-dir --only-binary :all: --require-hashes -r requirements.txt
 COPY . .
 # The values below are for this step alone and end with it.
 RUN SECRET_KEY=only-to-collect-files-0123456789-abcdefghijklmnopqrstuvwxyz ALLOWED_HOSTS=build.invalid \

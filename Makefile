@@ -1,5 +1,8 @@
-# make run: the portal on http://localhost:$(PORT); make test: every test; make check: what CI checks.
+# make run: the portal on http://localhost:$(PORT).
+# make dev: the same for who works on it: edited code and templates are loaded anew, and data stay.
 # make one T=tests/stemnet/test_mail.py: one file of tests, or T="tests/stemnet -k outbox", on SQLite.
+# make test: every test; make check: what CI checks, in steps of their own; make fmt: format code and templates.
+# make lock: pin what pyproject.toml asks for; UPGRADE=1 takes the newest versions.
 
 PORT ?= 8000
 STEMNET_DATA ?= $(CURDIR)/var
@@ -13,10 +16,14 @@ PUBLIC = env -u DATABASE_URL -u REDIS_URL DEBUG= SITE_URL=https://stem.example.o
 	EMAIL_URL=smtp+tls://user:password@mail.example.org:587 \
 	SECRET_KEY=for-a-check-only-0123456789-abcdefghijklmnopqrstuvwxyz
 
-.PHONY: run test one check fmt
+STEPS = lint contracts types templates migrations deployment
+.PHONY: run dev test one check $(STEPS) fmt lock tools
 
 run:
 	@exec $(PYTHON) .ci/prepare requirements.txt $(VENV)/bin/python manage.py serve
+
+dev:
+	@exec $(PYTHON) .ci/prepare requirements-dev.txt $(VENV)/bin/python manage.py serve --reload
 
 test:
 	@exec $(PYTHON) .ci/prepare requirements-dev.txt $(VENV)/bin/python tests/run.py $(if $(ALL),--all) $(if $(QUICK),--quick) $(ARGS)
@@ -25,17 +32,35 @@ one:
 	@exec env -u DATABASE_URL -u REDIS_URL $(PYTHON) .ci/prepare requirements-dev.txt \
 		$(VENV)/bin/python -m pytest -q -p no:xdist $(or $(T),$(error Say which tests: make one T=tests/stemnet/test_mail.py))
 
-check:
-	@$(PYTHON) .ci/prepare requirements-dev.txt
+check: $(STEPS)
+
+lint: tools
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+
+contracts: tools
 	$(VENV)/bin/lint-imports
+
+types: tools
 	$(VENV)/bin/mypy
+
+templates: tools
+	$(VENV)/bin/djangofmt --check templates
 	$(VENV)/bin/djlint --lint --quiet templates
+
+migrations: tools
 	$(VENV)/bin/python -W error manage.py makemigrations --check --dry-run
+
+deployment: tools
 	$(PUBLIC) $(VENV)/bin/python -W error manage.py check --deploy --fail-level WARNING
 
-fmt:
-	@$(PYTHON) .ci/prepare requirements-dev.txt
+fmt: tools
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+	$(VENV)/bin/djangofmt templates
+
+lock: tools
+	@VENV=$(VENV) $(PYTHON) .ci/lock $(if $(UPGRADE),--upgrade)
+
+tools:
+	@$(PYTHON) .ci/prepare requirements-dev.txt

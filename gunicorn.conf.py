@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -16,6 +17,8 @@ accesslog = None
 errorlog = "-"
 loglevel = "warning"
 wsgi_app = "stemnet.wsgi:application"
+# What --reload watches beside the modules.
+reload_extra_files = [str(path) for path in Path(__file__).parent.glob("templates/**/*.*")]
 
 _embedded: list[Any] = []
 

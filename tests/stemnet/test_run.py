@@ -1,6 +1,7 @@
 """``make run``: what it says where it cannot run, and that it leaves no process."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from stemnet.management.commands import serve
+from tests.factories import a_user
 from tests.stemnet.processes import (
     ROOT,
     CountingServer,
@@ -78,6 +80,25 @@ def test_greeting_names_the_address_and_the_sign_ins(settings):
     words = serve.greeting()
     assert "http://localhost:8123" in words
     assert "group-lead@example.org; the password is network-demo" in words
+
+
+@pytest.mark.django_db
+def test_a_database_holds_data_once_somebody_can_sign_in():
+    before = serve.holds_data()
+    a_user()
+    assert (before, serve.holds_data()) == (False, True)
+
+
+def test_commits_are_checked_by_the_steps_of_make_check():
+    steps = re.search(r"^STEPS = (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)[1].split()
+    assert re.findall(r"entry: make (\w+)", (ROOT / ".pre-commit-config.yaml").read_text()) == steps
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_package_is_pinned_with_hashes_and_no_address(name):
+    text = (ROOT / name).read_text().replace(" \\\n", "")
+    pin = r"[\w.-]+==[\w.]+(?: ; [\w.<>!=' ]+)?(?:    --hash=sha256:[0-9a-f]{64})+"
+    assert [line for line in text.splitlines() if not re.fullmatch(pin, line)] == []
 
 
 def make_run(env):

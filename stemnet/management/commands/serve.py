@@ -1,4 +1,4 @@
-"""``manage.py serve``: bring the data up to date, then become the web process (``make run``)."""
+"""``manage.py serve``: bring the data up to date, then become the web process; ``make run``, ``make dev``."""
 
 import errno
 import gc
@@ -7,10 +7,12 @@ import os
 import shutil
 import socket
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
@@ -25,6 +27,14 @@ class Command(BaseCommand):
     help = "Start the portal on PORT: migrations, the demo under DEBUG, then the web process."
     requires_system_checks: list[str] = []
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take whether somebody works on the code."""
+        parser.add_argument(
+            "--reload",
+            action="store_true",
+            help="load edited code and templates anew, and the demo only into an empty database",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Do all that in order; the process that was asked becomes the web process."""
         port = port_of(os.environ.get("PORT") or "8000")
@@ -32,7 +42,7 @@ class Command(BaseCommand):
         gc.freeze()  # what was imported stays to the end, and need not be looked through again and again
         try:
             call_command("migrate", verbosity=0, interactive=False)
-            if settings.DEBUG and "demo" in get_commands():
+            if settings.DEBUG and "demo" in get_commands() and not (options["reload"] and holds_data()):
                 call_command("demo", verbosity=0, stdout=io.StringIO())
         except (OperationalError, OSError) as error:
             raise in_the_way(error) from error
@@ -41,7 +51,13 @@ class Command(BaseCommand):
         self.stdout.flush()
         gunicorn = str(Path(sys.executable).with_name("gunicorn"))
         os.chdir(settings.BASE_DIR)
-        os.execv(gunicorn, [gunicorn, "--bind", f"127.0.0.1:{port}"])  # noqa: S606 - no shell is wanted
+        more = ["--reload"] if options["reload"] else []
+        os.execv(gunicorn, [gunicorn, "--bind", f"127.0.0.1:{port}", *more])  # noqa: S606 - no shell is wanted
+
+
+def holds_data() -> bool:
+    """Whether anybody can sign in, so that the database is no empty one."""
+    return get_user_model()._default_manager.exists()
 
 
 def port_of(text: str) -> int:
