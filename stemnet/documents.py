@@ -36,9 +36,9 @@ def typeset(
 ) -> bytes:
     """Return the PDF that ``template`` makes of ``data``, dated ``at``.
 
-    ``files`` are pictures and attachments by the names by which the template finds them beside it; with any
-    it is PDF/A-3, which may carry files, instead of PDF/A-2. Raises Unprintable when no font of ours has a
-    character of it.
+    The template finds ``data`` beside it as ``data.json``, and ``files``, pictures and attachments, by their
+    names; with any it is PDF/A-3, which may carry files, instead of PDF/A-2. Raises Unprintable when no font
+    of ours has a character of it.
     """
     if not files:
         return _compile(template, data, at=at, standards=STANDARDS)
@@ -54,15 +54,23 @@ def typeset(
 def _compile(
     template: Path, data: Mapping[str, Any], *, at: datetime, standards: "list[PDFStandard]"
 ) -> bytes:
-    """Return the PDF of one template."""
-    facts = json.dumps({**data, "fonts": fallbacks()})
+    """Return the PDF of one template.
+
+    Data comes as a file: an input of the system would void all that the typesetter remembers of the documents
+    before, such as the rows of a table that they have alike.
+    """
+    texts = {
+        "main.typ": f'#include "{template.name}"'.encode(),
+        "data.json": json.dumps({**data, "fonts": fallbacks()}).encode(),
+    }
     with _lock:
-        compiler = typst.Compiler(
-            template, root=template.parent, font_paths=fonts(), ignore_system_fonts=True
-        )
         try:
-            pdf = compiler.compile(
-                format="pdf", sys_inputs={"data": facts}, pdf_standards=standards, timestamp=at
+            pdf = _compiler().compile(
+                texts,  # type: ignore[type-var]  # its stubs leave out that it takes files by name
+                root=template.parent,
+                format="pdf",
+                pdf_standards=standards,
+                timestamp=at,
             )
         except typst.TypstError as error:
             found = UNPRINTABLE.search(error.message)
@@ -72,6 +80,12 @@ def _compile(
     if not isinstance(pdf, bytes):
         raise TypeError("The typesetter returned no single file.")
     return pdf
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """Return the one compiler of this process: each new one would keep some memory for good."""
+    return typst.Compiler(font_paths=fonts(), ignore_system_fonts=True)
 
 
 @cache

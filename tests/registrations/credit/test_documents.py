@@ -119,6 +119,16 @@ def test_equal_snapshots_give_equal_bytes():
 
 
 @pytest.mark.parametrize("kind", ["pdp", "attendance"])
+def test_a_document_carries_nothing_of_the_one_before(kind):
+    rows = [a_row(title=f"Meeting {number}") for number in range(60)]
+    first = a_snapshot(kind=kind, meetings=rows, number="2021-000001", name="Ana Reis")
+    alone = render(first)
+    other = text_of(render({**first, "number": "2021-000002", "name": "Ben Costa"}))
+    assert ("2021-000001" in other, "Ana" in other, other.count("No. 2021-000002")) == (False, False, 4)
+    assert render(first) == alone
+
+
+@pytest.mark.parametrize("kind", ["pdp", "attendance"])
 def test_many_meetings_go_over_several_pages(kind):
     rows = [a_row(title=f"Meeting {number}") for number in range(1, 61)]
     reader = read(render(a_snapshot(kind=kind, meetings=rows)))
