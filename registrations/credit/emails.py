@@ -1,20 +1,27 @@
 """The mail about documents: they are ready, one was replaced, one was revoked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 
-from partners.people.emails import to_person
+from partners.people.emails import letter_to, to_person
 from registrations.models import Document, Registration
 from registrations.seats.emails import why
+from stemnet.outbox.queueing import Letter, prepare_many, put
 
 
-def documents_ready(*, registration: Registration, names: Mapping[str, str], at: datetime) -> None:
-    """Tell one person that these documents (kind to name) can be had; once a set of kinds."""
+def documents_ready(told: Iterable[tuple[Registration, Mapping[str, str]]], *, at: datetime) -> None:
+    """Tell each person that their documents (kind to name) can be had; once a set of kinds."""
+    letters = [_ready(one, names) for one, names in told if one.person.primary_address]
+    put(prepare_many(letters, at=at), at=at)
+
+
+def _ready(registration: Registration, names: Mapping[str, str]) -> Letter:
+    """Return the letter that says which documents one person can have."""
     network = registration.network
-    to_person(
+    return letter_to(
         registration.person,
         "mail/registrations/documents_ready",
         lambda: {
@@ -25,7 +32,6 @@ def documents_ready(*, registration: Registration, names: Mapping[str, str], at:
         },
         key=f"documents-ready:{registration.pk}:{'+'.join(sorted(names))}",
         about=f"documents:{registration.pk}",
-        at=at,
     )
 
 

@@ -36,7 +36,7 @@ def tell_ready(*, at: datetime) -> int:
 def _tell(readiness: Readiness, *, at: datetime) -> None:
     """Queue the mail of one person and note that they were told: the outbox forgets old mail, rows do not."""
     registration = readiness.registration
-    emails.documents_ready(registration=registration, names=readiness.ready_names, at=at)
+    emails.documents_ready([(registration, readiness.ready_names)], at=at)
     own = EvaluationCompletion.objects.filter(registration__person=registration.person)
     own.filter(evaluation__network=registration.network).update(told=True)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from partners.models import Person
 from registrations.credit.domain.issuing import issue_all
-from registrations.credit.domain.readiness import readiness_of
+from registrations.credit.domain.readiness import Readiness, readiness_of
 from stemnet.jobs import Run
 from stemnet.tables.writing import Cell, Sheet, csv_lines
 
@@ -20,17 +20,18 @@ def run_issuing(run: Run) -> None:
     network = Network.objects.get(slug=run.params["slug"])
     by = Person.objects.get(uid=run.actor)
     at = datetime.fromisoformat(run.params["at"])
-    run.expect(len(readiness_of(network, at=at)))
     with translation.override(run.params["language"]), tempfile.TemporaryFile() as file:
+        everyone = readiness_of(network, at=at)
+        run.expect(len(everyone))
         header = [_("Name"), _("Issued"), _("What is missing")]
-        rows = _rows(run, network, by=by, at=at)
+        rows = _rows(run, everyone, by=by, at=at)
         file.writelines(csv_lines(Sheet(title=_("Documents"), header=header, rows=rows)))
         file.seek(0)
         run.keep(f"{network.slug}-documents.csv", file)
 
 
-def _rows(run: Run, network: Network, *, by: Person, at: datetime) -> Iterator[list[Cell]]:
+def _rows(run: Run, everyone: list[Readiness], *, by: Person, at: datetime) -> Iterator[list[Cell]]:
     """Issue to one person after the other, and give a row for each."""
-    for number, outcome in enumerate(issue_all(network=network, by=by, at=at), start=1):
+    for number, outcome in enumerate(issue_all(everyone, by=by, at=at), start=1):
         yield [str(outcome.person), ", ".join(map(str, outcome.issued)), outcome.reason]
         run.reach(number)

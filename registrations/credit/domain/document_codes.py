@@ -3,7 +3,7 @@
 import secrets
 from datetime import date
 
-from registrations.models import Document, DocumentSequence
+from registrations.models import DocumentSequence
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's 32: no I, L, O, U
 LENGTH = 16
@@ -11,11 +11,8 @@ LOOK_ALIKES = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
 def new_code() -> str:
-    """Return a code that no document has; 80 bits of chance."""
-    while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        if not Document.objects.filter(code=code).exists():
-            return code
+    """Return a code of 80 bits of chance; the table takes each only once."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def normal_code(typed: str) -> str:
@@ -24,14 +21,16 @@ def normal_code(typed: str) -> str:
     return letters.translate(LOOK_ALIKES)[: LENGTH + 1]
 
 
+def numbers_of(day: date) -> DocumentSequence:
+    """Return the numbers of the year as they stand, to see which come next; nothing is locked."""
+    return DocumentSequence.objects.filter(year=day.year).first() or DocumentSequence(year=day.year)
+
+
 def lock_numbers(day: date) -> DocumentSequence:
     """Lock the numbers of the year until the transaction ends: documents are issued one after the other."""
-    DocumentSequence.objects.get_or_create(year=day.year)
-    return DocumentSequence.objects.select_for_update().get(year=day.year)
+    return DocumentSequence.objects.select_for_update().get_or_create(year=day.year)[0]
 
 
-def next_number(numbers: DocumentSequence) -> str:
-    """Return the next number of the year, such as 2021-000318; ``numbers`` must be locked."""
-    numbers.last += 1
-    numbers.save(update_fields=["last"])
-    return f"{numbers.year}-{numbers.last:06d}"
+def number_after(numbers: DocumentSequence, given: int) -> str:
+    """Return the number that comes next once ``given`` more are given, such as 2021-000318."""
+    return f"{numbers.year}-{numbers.last + given + 1:06d}"

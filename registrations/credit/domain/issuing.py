@@ -1,51 +1,62 @@
-"""Issuing, revoking and replacing documents. An issued document is never changed.
+"""Issuing documents: to one person, and to everyone of a network (docs/rules.md 3.3, 13.7)."""
 
-See docs/rules.md 3.3, 13.7.
-"""
-
-import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
-from partners.models import Actor, Person, acted, local_day
+from partners.models import Actor, Person, local_day
 from registrations.credit import emails
-from registrations.credit.documents import render
-from registrations.credit.domain import document_codes, snapshots
-from registrations.credit.domain.readiness import Readiness, readiness_of, readiness_of_person
+from registrations.credit.domain import document_codes, drafting, snapshots
+from registrations.credit.domain.readiness import Kind, Readiness, readiness_in, readiness_of_person
 from registrations.credit.exceptions import IssuingRefused
-from registrations.models import Document, DocumentChange, DocumentSequence, Registration
-from stemnet.exceptions import Unprintable
+from registrations.models import Document, Registration
+from registrations.seats.domain import seats
+from stemnet.exceptions import Refused
 
-Status = Document.Status
+PART = 25  # so many people are weighed again and written under one lock, which is short
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What issuing for everyone did for one person: the new documents, or why there are no more."""
+    """What issuing did for one person: where they stand, the new documents, or why there are no more."""
 
-    person: Person
-    issued: list[Document]
-    reason: str
+    readiness: Readiness
+    issued: list[Document] = field(default_factory=list)
+    refusal: Refused | None = None
+
+    @property
+    def person(self) -> Person:
+        """Whose outcome it is."""
+        return self.readiness.person
+
+    @property
+    def issued_names(self) -> dict[str, str]:
+        """The kinds that were issued, with what each is called."""
+        return {document.kind: self.readiness.name_of(document.kind) for document in self.issued}
+
+    @property
+    def reason(self) -> str:
+        """In one line why there are no more documents; empty when everyone has what there is."""
+        return str(self.refusal) if self.refusal else self.readiness.reason
 
 
-@transaction.atomic
 def issue(*, registration: Registration, kind: str, by: Actor, at: datetime) -> Document:
     """Issue the document of ``kind`` to one person, or return the valid one they have.
 
     Raises IssuingRefused with the reasons when a gate is not passed, Unprintable when no font of
     ours can print the name. The lock on the year's numbers makes two clicks at once issue one document.
     """
-    numbers = document_codes.lock_numbers(issue_day(registration.network, at))
-    readiness = _readiness(registration.network, registration.person, at=at)
-    if kind in readiness.documents:
-        return readiness.documents[kind]
-    return _write(readiness, kind=kind, numbers=numbers, by=by, at=at)
+    readiness = stand_of(registration.network, registration.person, at=at)
+    outcome = _issue_to_one(readiness, kinds=[kind], by=by, at=at)
+    valid = outcome.readiness.documents | {document.kind: document for document in outcome.issued}
+    if kind in valid:
+        return valid[kind]
+    raise outcome.refusal or refusal_of(outcome.readiness, kind)
 
 
 def issue_ready(*, registration: Registration, by: Actor, at: datetime) -> list[Document]:
@@ -53,55 +64,94 @@ def issue_ready(*, registration: Registration, by: Actor, at: datetime) -> list[
 
     Raises IssuingRefused when there is none, with the reason in one line.
     """
-    readiness = _readiness(registration.network, registration.person, at=at)
-    if not readiness.ready and not readiness.documents:
-        raise IssuingRefused(sentence=readiness.own_reason)
-    return [issue(registration=readiness.registration, kind=kind, by=by, at=at) for kind in readiness.ready]
+    readiness = stand_of(registration.network, registration.person, at=at)
+    outcome = _issue_to_one(readiness, kinds=Kind.values, by=by, at=at)
+    if outcome.refusal and not outcome.issued:
+        raise outcome.refusal
+    if not outcome.issued and not outcome.readiness.documents:
+        raise IssuingRefused(sentence=outcome.readiness.own_reason)
+    return outcome.issued
 
 
-def issue_all(*, network: Network, by: Actor, at: datetime) -> Iterator[Outcome]:
-    """Issue to everyone of ``network`` what they are ready for; a second time issues nothing.
+def issue_all(everyone: Sequence[Readiness], *, by: Actor, at: datetime) -> Iterator[Outcome]:
+    """Issue to ``everyone`` of one network what they are ready for, and tell them; twice issues nothing more.
 
-    One person's trouble, such as a name that cannot be printed, stops nobody else.
+    One person's trouble, such as a name that cannot be printed, stops nobody else. What was issued before a
+    stop stays, and so does its mail.
     """
-    for readiness in readiness_of(network, at=at):
-        issued, reason = [], readiness.reason
-        for kind in readiness.ready:
-            try:
-                issued.append(issue(registration=readiness.registration, kind=kind, by=by, at=at))
-            except (IssuingRefused, Unprintable) as refusal:
-                reason = str(refusal)
-        if issued:
-            emails.documents_ready(registration=readiness.registration, names=readiness.ready_names, at=at)
-        yield Outcome(person=readiness.person, issued=issued, reason=reason)
+    common = snapshots.said_by_all(everyone[0].course.network) if everyone else {}
+    for start in range(0, len(everyone), PART):
+        part = everyone[start : start + PART]
+        ready = [one for one in part if one.ready]
+        outcomes = _issue_to(ready, kinds=Kind.values, common=common, by=by, at=at, tell=True)
+        for one in part:
+            yield outcomes.get(one.person.pk) or Outcome(readiness=one)
 
 
-@transaction.atomic
-def revoke(*, document: Document, reason: str, by: Actor, at: datetime) -> Document:
-    """Withdraw a valid document for a reason; its page says so from now on."""
-    document = _lock_valid(document)
-    _check_reason(reason)
-    _change(document, to=Status.REVOKED, by=by, at=at, reason=reason)
-    emails.document_revoked(document=document, reason=reason, at=at)
-    return document
+def _issue_to_one(readiness: Readiness, *, kinds: Collection[str], by: Actor, at: datetime) -> Outcome:
+    """Issue those of ``kinds`` that one person is ready for; who is ready for none is not weighed again."""
+    if not set(readiness.ready) & set(kinds):
+        return Outcome(readiness=readiness)
+    common = snapshots.said_by_all(readiness.course.network)
+    return _issue_to([readiness], kinds=kinds, common=common, by=by, at=at)[readiness.person.pk]
 
 
-@transaction.atomic
-def reissue(*, document: Document, reason: str, by: Actor, at: datetime) -> Document:
-    """Replace a valid document by a new one with the figures of today; the old one says "superseded".
+def _issue_to(
+    people: list[Readiness],
+    *,
+    kinds: Collection[str],
+    common: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    tell: bool = False,
+) -> dict[int, Outcome]:
+    """Issue those of ``kinds`` that ``people`` of one network are ready for; return the outcomes by person.
 
-    Raises IssuingRefused when the person no longer passes the gates: then it can only be revoked.
+    Typesetting goes before the locks. Under them everyone is weighed once more, by what the network was
+    when they were weighed before; the network's row keeps corrections of attendance out meanwhile, so that
+    each is either in the document or has it reviewed.
     """
-    numbers = document_codes.lock_numbers(issue_day(document.network, at))
-    document = _lock_valid(document)
-    _check_reason(reason)
-    _change(document, to=Status.SUPERSEDED, by=by, at=at, reason=reason)
-    readiness = _readiness(document.network, document.person, at=at)
-    new = _write(readiness, kind=document.kind, numbers=numbers, by=by, at=at)
-    document.replaced_by = new
-    document.save(update_fields=["replaced_by"])
-    emails.document_replaced(old=document, new=new, at=at)
-    return new
+    if not people:
+        return {}
+    course = people[0].course
+    day = issue_day(course.network, at)
+    before = drafting.typeset(
+        _wanted(people, kinds), numbers=document_codes.numbers_of(day), common=common, at=at
+    )
+    with transaction.atomic():
+        numbers = document_codes.lock_numbers(day)
+        seats.lock(course.network)
+        fresh = {one.person.pk: one for one in readiness_in(course, [one.person.pk for one in people])}
+        drafts = drafting.typeset(
+            _wanted(fresh.values(), kinds), numbers=numbers, common=common, at=at, before=before
+        )
+        documents = drafting.write(drafts, numbers=numbers, by=by, at=at)
+        outcomes = {
+            one.person.pk: _outcome(one, fresh.get(one.person.pk), drafts, documents) for one in people
+        }
+        if tell:
+            told = [one for one in outcomes.values() if one.issued]
+            emails.documents_ready([(one.readiness.registration, one.issued_names) for one in told], at=at)
+    return outcomes
+
+
+def _wanted(people: Collection[Readiness], kinds: Collection[str]) -> list[tuple[Readiness, str]]:
+    """Return each person with each of ``kinds`` that they are ready for."""
+    return [(one, kind) for one in people for kind in one.ready if kind in kinds]
+
+
+def _outcome(
+    before: Readiness, now: Readiness | None, drafts: drafting.Drafts, documents: list[Document]
+) -> Outcome:
+    """Return what became of one person, who may have lost seat and attendance since they were weighed."""
+    if now is None:
+        return Outcome(readiness=before, refusal=_never_there())
+    refused = [refusal for (person, _kind), refusal in drafts.refused.items() if person == now.person.pk]
+    return Outcome(
+        readiness=now,
+        issued=[document for document in documents if document.person_id == now.person.pk],
+        refusal=refused[0] if refused else None,
+    )
 
 
 def issue_day(network: Network, at: datetime) -> date:
@@ -109,64 +159,18 @@ def issue_day(network: Network, at: datetime) -> date:
     return local_day(at, network.zone)
 
 
-def _readiness(network: Network, person: Person, *, at: datetime) -> Readiness:
+def stand_of(network: Network, person: Person, *, at: datetime) -> Readiness:
     """Return where the person stands; raise IssuingRefused for somebody who never took part."""
     readiness = readiness_of_person(network, person, at=at)
     if readiness is None:
-        raise IssuingRefused(sentence=_("There is no attendance to confirm."))
+        raise _never_there()
     return readiness
 
 
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise IssuingRefused(sentence=_("Say why: the reason is kept with the document."))
+def _never_there() -> IssuingRefused:
+    return IssuingRefused(sentence=_("There is no attendance to confirm."))
 
 
-def _lock_valid(document: Document) -> Document:
-    """Lock the document's row and return it fresh; raise IssuingRefused unless it is valid."""
-    fresh = (
-        Document.objects.select_for_update(of=("self",))
-        .select_related("network", "person")
-        .get(pk=document.pk)
-    )
-    if fresh.status != Status.VALID:
-        raise IssuingRefused(
-            sentence=_("This document is %(status)s already.") % {"status": fresh.get_status_display()}
-        )
-    return fresh
-
-
-def _change(document: Document, *, to: str, by: Actor, at: datetime, reason: str) -> None:
-    """Change the status of a document and write the row of history."""
-    before, document.status = document.status, to
-    document.to_be_reviewed_at, document.review_reason = None, ""
-    document.save(update_fields=["status", "to_be_reviewed_at", "review_reason"])
-    DocumentChange.objects.create(
-        document=document, from_status=before, to_status=to, at=at, reason=reason.strip(), **acted(by)
-    )
-
-
-def _write(
-    readiness: Readiness, *, kind: str, numbers: DocumentSequence, by: Actor, at: datetime
-) -> Document:
-    """Typeset and store a new document. Raises IssuingRefused unless every gate is passed."""
-    if readiness.lacks[kind]:
-        raise IssuingRefused(sentence="; ".join(readiness.lacks[kind]))
-    code, number = document_codes.new_code(), document_codes.next_number(numbers)
-    snapshot = snapshots.take(readiness, kind=kind, number=number, code=code, at=at)
-    pdf = render(snapshot)
-    document = Document(
-        registration=readiness.registration,
-        person=readiness.person,
-        network=readiness.course.network,
-        kind=kind,
-        number=number,
-        code=code,
-        snapshot=snapshot,
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        issued_at=at,
-    )
-    document.pdf.save(f"{number}.pdf", ContentFile(pdf), save=False)
-    document.save()
-    DocumentChange.objects.create(document=document, to_status=Status.VALID, at=at, **acted(by))
-    return document
+def refusal_of(readiness: Readiness, kind: str) -> IssuingRefused:
+    """Return the refusal that says what the document of ``kind`` lacks."""
+    return IssuingRefused(sentence="; ".join(readiness.lacks[kind]))

@@ -1,5 +1,6 @@
 """The immutable snapshot of a document: every fact as it stood when it was issued (docs/rules.md 3.3)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meetings.models import Category
+from meetings.models import Category, Network
 from partners.models import Partnership, local_day
 from registrations.credit.domain.credit_words import number_words
 from registrations.credit.domain.readiness import Kind, Readiness
@@ -22,18 +23,32 @@ def address_of(code: str) -> str:
     return f"{settings.SITE_URL}/verify/{grouped(code)}/"
 
 
-def take(readiness: Readiness, *, kind: str, number: str, code: str, at: datetime) -> dict[str, Any]:
-    """Return the snapshot of the document of ``kind`` for one person, as plain JSON."""
+def said_by_all(network: Network) -> dict[str, Any]:
+    """Return what all documents of ``network`` say alike; asked once, however many are issued."""
+    with translation.override(network.language):
+        issuer = _issuer()
+        return {
+            "language": network.language,
+            "issuer": issuer,
+            "organizer": _organizer(network, issuer),
+            "network": network.title,
+            "school_year": network.school_year,
+        }
+
+
+def take(
+    readiness: Readiness, *, kind: str, number: str, code: str, at: datetime, common: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the snapshot of the document of ``kind`` for one person, as plain JSON.
+
+    ``common`` is what `said_by_all` returned for the network.
+    """
     network = readiness.course.network
     issued_on = local_day(at, network.zone)
     with translation.override(network.language):
         snapshot = {
             "kind": kind,
-            "language": network.language,
-            "issuer": _issuer(),
-            "organizer": _organizer(readiness),
-            "network": network.title,
-            "school_year": network.school_year,
+            **common,
             "name": readiness.person.printed_name,
             "meetings": [_meeting(one) for one in _listed(readiness, kind)],
             **_figures(readiness),
@@ -67,14 +82,12 @@ def _issuer() -> str:
     return partnership.name if partnership else str(_("The partnership"))
 
 
-def _organizer(readiness: Readiness) -> str:
+def _organizer(network: Network, issuer: str) -> str:
     """Return who organized the network, in a sentence."""
-    hosts = [
-        host.organization.name for host in readiness.course.network.co_hosts.select_related("organization")
-    ]
+    hosts = [host.organization.name for host in network.co_hosts.select_related("organization")]
     if not hosts:
-        return _("Organized by %(issuer)s.") % {"issuer": _issuer()}
-    return _("Organized by %(issuer)s with %(hosts)s.") % {"issuer": _issuer(), "hosts": ", ".join(hosts)}
+        return _("Organized by %(issuer)s.") % {"issuer": issuer}
+    return _("Organized by %(issuer)s with %(hosts)s.") % {"issuer": issuer, "hosts": ", ".join(hosts)}
 
 
 def _listed(readiness: Readiness, kind: str) -> list[Attendance]:

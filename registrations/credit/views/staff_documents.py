@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest, acting, person_or_404
-from registrations.credit.domain import issuing, reviewing
+from registrations.credit.domain import issuing, replacing, reviewing
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.readiness import Readiness, readiness_of
 from registrations.credit.exceptions import IssuingRefused
@@ -29,7 +29,7 @@ from stemnet import jobs
 from stemnet.exceptions import Unprintable
 
 PAGE = 50
-ACTS = {"revoke": issuing.revoke, "reissue": issuing.reissue, "keep": reviewing.keep}
+ACTS = {"revoke": replacing.revoke, "reissue": replacing.reissue, "keep": reviewing.keep}
 SHOWN: dict[str, Callable[[Readiness], bool]] = {
     "": lambda one: True,
     "ready": lambda one: bool(one.ready),
@@ -76,10 +76,10 @@ def _named(readiness: Readiness, query: str) -> bool:
 def staff_documents_issue(request: PortalRequest, slug: str) -> HttpResponse:
     """Issue to everyone of the network what they are ready for."""
     network, now = staffed_network_or_404(request, slug), timezone.now()
-    people = sum(bool(one.ready) for one in readiness_of(network, at=now))
-    if people > settings.ISSUE_JOB_PEOPLE:
+    everyone = readiness_of(network, at=now)
+    if sum(bool(one.ready) for one in everyone) > settings.ISSUE_JOB_PEOPLE:
         return _start(request, network, at=now)
-    outcomes = list(issuing.issue_all(network=network, by=person_or_404(request), at=now))
+    outcomes = list(issuing.issue_all(everyone, by=person_or_404(request), at=now))
     issued = sum(len(outcome.issued) for outcome in outcomes)
     people = sum(bool(outcome.issued) for outcome in outcomes)
     messages.success(

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from registrations.credit.domain import issuing
+from registrations.credit.domain import issuing, replacing
 from registrations.models import Document
 from stemnet import jobs
 from stemnet.models import Job
@@ -55,7 +55,7 @@ def test_a_confirmation_says_that_it_is_not_pdps(client):
 
 def test_a_superseded_document_leads_to_the_new_one(client):
     document = issued(a_participant(an_awarding_network()))
-    new = issuing.reissue(document=document, reason="Name", by=SWEEP, at=JUNE)
+    new = replacing.reissue(document=document, reason="Name", by=SWEEP, at=JUNE)
     text = text_of(client.get(reverse("verified", args=[document.code])))
     assert reverse("verified", args=[new.printed_code]) in text
     assert "Superseded" in text
@@ -63,7 +63,7 @@ def test_a_superseded_document_leads_to_the_new_one(client):
 
 def test_a_revoked_document_keeps_its_reason_to_itself(client):
     document = issued(a_participant(an_awarding_network()))
-    issuing.revoke(document=document, reason="Private matter", by=SWEEP, at=JUNE)
+    replacing.revoke(document=document, reason="Private matter", by=SWEEP, at=JUNE)
     text = text_of(client.get(reverse("verified", args=[document.code])))
     assert "was revoked on Wed, Jun 2, 2021" in text
     assert "Private matter" not in text
@@ -241,7 +241,7 @@ def test_one_s_documents_take_the_same_queries_for_any_number(number, django_ass
     registration = a_participant(an_awarding_network(), person=a_user().person)
     document = issued(registration)
     for _step in range(number - 1):
-        document = issuing.reissue(document=document, reason="x", by=SWEEP, at=JUNE)
+        document = replacing.reissue(document=document, reason="x", by=SWEEP, at=JUNE)
     client = signed_in(registration.person)
     address = reverse("my_documents", args=[registration.network.slug])
     client.get(address)

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from pypdf import PdfReader
 
-from registrations.credit.domain import issuing, reviewing
+from registrations.credit.domain import document_codes, drafting, issuing, replacing, reviewing, snapshots
 from registrations.credit.domain.deriving import derive_meeting
 from registrations.credit.domain.document_codes import ALPHABET, normal_code
+from registrations.credit.domain.readiness import readiness_of
 from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Attendance, Document
 from stemnet.models import Mail
@@ -22,6 +24,10 @@ def issue(registration, kind="pdp", at=JUNE):
     return issuing.issue(registration=registration, kind=kind, by=SWEEP, at=at)
 
 
+def issue_all(network):
+    return issuing.issue_all(readiness_of(network, at=JUNE), by=SWEEP, at=JUNE)
+
+
 def test_a_document_is_a_snapshot_a_file_a_number_and_a_code():
     a_partnership()
     document = issue(a_participant(an_awarding_network(), attended=4))
@@ -33,6 +39,32 @@ def test_a_document_is_a_snapshot_a_file_a_number_and_a_code():
     assert (facts["hours"], facts["units"], facts["issuer"]) == ("12.00", "12", "SouthCoast STEM Network")
     assert facts["meetings"][0]["attended"] == "9:00 a.m. to 12 noon ET"
     assert facts["rule"] == "MA-PDP v1"
+
+
+def test_the_pdf_carries_the_number_of_its_document_where_somebody_took_the_next_one_first():
+    network = an_awarding_network()
+    readiness = readiness_of(network, at=JUNE, people=[a_participant(network).person_id])[0]
+    common = snapshots.said_by_all(network)
+    numbers = document_codes.numbers_of(JUNE.date())
+    before = drafting.typeset([(readiness, "pdp")], numbers=numbers, common=common, at=JUNE)
+    other = issue(a_participant(network))
+    numbers = document_codes.lock_numbers(JUNE.date())
+    drafts = drafting.typeset([(readiness, "pdp")], numbers=numbers, common=common, at=JUNE, before=before)
+    (document,) = drafting.write(drafts, numbers=numbers, by=SWEEP, at=JUNE)
+    with document.pdf.open() as file:
+        words = PdfReader(file).pages[0].extract_text()
+    assert (other.number, document.number) == ("2021-000001", "2021-000002")
+    assert ("2021-000002" in words, "2021-000001" in words) == (True, False)
+
+
+def test_a_draft_that_says_the_same_is_not_typeset_again():
+    network = an_awarding_network()
+    readiness = readiness_of(network, at=JUNE, people=[a_participant(network).person_id])[0]
+    facts = {"numbers": document_codes.numbers_of(JUNE.date()), "common": snapshots.said_by_all(network)}
+    before = drafting.typeset([(readiness, "pdp")], **facts, at=JUNE)
+    after = drafting.typeset([(readiness, "pdp")], **facts, at=JUNE, before=before)
+    pdfs = [drafts.made[readiness.person.pk, "pdp"].pdf for drafts in (before, after)]
+    assert pdfs[0] is pdfs[1]
 
 
 def test_numbers_go_up_by_one_within_a_year():
@@ -109,7 +141,7 @@ def test_issuing_for_all_says_what_happened_to_each():
         a_participant(network, person=a_person(last_name="B"), attended=3),
         a_participant(network, person=a_person(last_name="C"), evaluated=False),
     )
-    outcomes = list(issuing.issue_all(network=network, by=SWEEP, at=JUNE))
+    outcomes = list(issue_all(network))
     assert [(one.person, len(one.issued), one.reason) for one in outcomes] == [
         (full.person, 2, ""),
         (short.person, 1, "PDP certificate: 9 of 10 hours, no PDPs yet"),
@@ -120,8 +152,8 @@ def test_issuing_for_all_says_what_happened_to_each():
 def test_issuing_for_all_again_issues_nothing_and_mails_nobody():
     network = an_awarding_network()
     a_participant(network)
-    list(issuing.issue_all(network=network, by=SWEEP, at=JUNE))
-    again = list(issuing.issue_all(network=network, by=SWEEP, at=JUNE))
+    list(issue_all(network))
+    again = list(issue_all(network))
     assert ([one.issued for one in again], Document.objects.count(), Mail.objects.count()) == ([[]], 2, 1)
 
 
@@ -129,14 +161,44 @@ def test_a_name_that_cannot_be_printed_stops_nobody_else():
     network = an_awarding_network()
     a_participant(network, person=a_person(last_name="A", certificate_name="Ann 🦄"))
     a_participant(network, person=a_person(last_name="B"))
-    first, second = issuing.issue_all(network=network, by=SWEEP, at=JUNE)
+    first, second = issue_all(network)
     assert (first.issued, "🦄" in first.reason, len(second.issued)) == ([], True, 2)
+
+
+def test_a_correction_made_while_all_are_issued_to_is_in_the_documents():
+    network = an_awarding_network()
+    a_participant(network, attended=4)
+    everyone = readiness_of(network, at=JUNE)
+    Attendance.objects.filter(meeting__title="Meeting 1").update(minutes_counted=150)
+    (outcome,) = issuing.issue_all(everyone, by=SWEEP, at=JUNE)
+    assert [document.snapshot["hours"] for document in outcome.issued] == ["11.50", "11.50"]
+
+
+def test_whoever_was_taken_out_while_all_are_issued_to_gets_nothing():
+    network = an_awarding_network()
+    registration = a_participant(network)
+    everyone = readiness_of(network, at=JUNE)
+    registration.attendances.all().delete()
+    network.registrations.update(status="removed")
+    (outcome,) = issuing.issue_all(everyone, by=SWEEP, at=JUNE)
+    assert (outcome.issued, outcome.reason) == ([], "There is no attendance to confirm.")
+
+
+def test_issuing_for_all_that_stops_keeps_what_it_did_and_goes_on_from_there(monkeypatch):
+    monkeypatch.setattr(issuing, "PART", 2)
+    network = an_awarding_network()
+    for number in range(3):
+        a_participant(network, person=a_person(last_name=str(number)))
+    next(issue_all(network))
+    assert (Document.objects.count(), Mail.objects.count()) == (4, 2)
+    assert [len(one.issued) for one in issue_all(network)] == [0, 0, 2]
+    assert Mail.objects.count() == 3
 
 
 def test_issuing_for_all_tells_each_person_once():
     network = an_awarding_network()
     registration = a_participant(network)
-    list(issuing.issue_all(network=network, by=SWEEP, at=JUNE))
+    list(issue_all(network))
     mail = Mail.objects.get()
     assert mail.address == registration.person.primary_address
     assert "Confirmation of attendance" in mail.text
@@ -146,7 +208,7 @@ def test_issuing_for_all_tells_each_person_once():
 def test_a_revoked_document_says_so_and_makes_room_for_a_new_one():
     registration = a_participant(an_awarding_network())
     old = issue(registration)
-    issuing.revoke(document=old, reason="Wrong person", by=a_staff_member(), at=JUNE)
+    replacing.revoke(document=old, reason="Wrong person", by=a_staff_member(), at=JUNE)
     new = issue(registration)
     old.refresh_from_db()
     assert (old.status, old.replaced_by, new.status) == ("revoked", None, "valid")
@@ -159,15 +221,15 @@ def test_a_revoked_document_says_so_and_makes_room_for_a_new_one():
 def test_revoking_wants_a_reason_and_a_valid_document():
     document = issue(a_participant(an_awarding_network()))
     with pytest.raises(IssuingRefused, match="Say why"):
-        issuing.revoke(document=document, reason="  ", by=SWEEP, at=JUNE)
-    issuing.revoke(document=document, reason="x", by=SWEEP, at=JUNE)
+        replacing.revoke(document=document, reason="  ", by=SWEEP, at=JUNE)
+    replacing.revoke(document=document, reason="x", by=SWEEP, at=JUNE)
     with pytest.raises(IssuingRefused, match="Revoked already"):
-        issuing.revoke(document=document, reason="x", by=SWEEP, at=JUNE)
+        replacing.revoke(document=document, reason="x", by=SWEEP, at=JUNE)
 
 
 def test_revoking_tells_the_person_why():
     document = issue(a_participant(an_awarding_network()))
-    issuing.revoke(document=document, reason="Two people were mixed up", by=SWEEP, at=JUNE)
+    replacing.revoke(document=document, reason="Two people were mixed up", by=SWEEP, at=JUNE)
     assert "Two people were mixed up" in Mail.objects.get().text
 
 
@@ -175,7 +237,7 @@ def test_a_replaced_document_points_to_the_new_one():
     registration = a_participant(an_awarding_network(), attended=4)
     old = issue(registration)
     Attendance.objects.filter(meeting__title="Meeting 1").update(minutes_counted=150)
-    new = issuing.reissue(document=old, reason="Corrected", by=SWEEP, at=JUNE)
+    new = replacing.reissue(document=old, reason="Corrected", by=SWEEP, at=JUNE)
     old.refresh_from_db()
     assert (old.status, old.replaced_by, old.snapshot["units"]) == ("superseded", new, "12")
     assert (new.status, new.snapshot["units"], new.number) == ("valid", "11.5", "2021-000002")
@@ -187,7 +249,7 @@ def test_replacing_is_refused_when_a_gate_is_no_longer_passed():
     document = issue(registration)
     Attendance.objects.filter(meeting__title__in=["Meeting 1", "Meeting 2"]).delete()
     with pytest.raises(IssuingRefused, match="6 of 10 hours"):
-        issuing.reissue(document=document, reason="Corrected", by=SWEEP, at=JUNE)
+        replacing.reissue(document=document, reason="Corrected", by=SWEEP, at=JUNE)
     document.refresh_from_db()
     assert document.status == "valid"
 
