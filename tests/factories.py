@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from django.db import transaction
 from model_bakery import baker
 
 from meetings.models import Meeting, Network, WorkingGroup
@@ -30,6 +31,7 @@ from partners.prospects.domain import inviting, prospects
 from registrations.evaluation.domain import evaluating
 from registrations.models import Attendance, Evaluation, Registration
 from registrations.seats.domain import seats
+from registrations.seats.domain.answers import Answers
 
 NOW = datetime(2020, 9, 7, 14, 0, tzinfo=UTC)
 SWEEP = "test"
@@ -119,7 +121,11 @@ def a_position(person: Person, **fields: Any) -> Position:
 def a_registration(
     network: Network, person: Person | None = None, *, at: datetime = NOW, **fields: Any
 ) -> Registration:
-    return seats.register(network=network, person=person or a_person(), by=SWEEP, at=at, **fields)
+    typed = {name: fields.pop(name) for name in list(fields) if name in Answers.__dataclass_fields__}
+    answers, person = Answers(**typed), person or a_person()
+    with transaction.atomic():
+        locked = seats.lock(network)
+        return seats.register(network=locked, person=person, answers=answers, by=SWEEP, at=at, **fields)
 
 
 def a_staff_member(**fields: Any) -> Person:

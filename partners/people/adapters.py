@@ -32,7 +32,8 @@ def sign_in(
 
     That is ``redirect_url``, or first the page that asks for the second factor where there is one.
     """
-    user = addresses.ensure_user(person, at=at)
+    user = User.objects.filter(person=person).first() or addresses.ensure_user(person, at=at)
+    user.person = person  # its addresses are brought in step by the adapter's `pre_login`
     record_authentication(request, user, method="code", email=address or user.email)
     login = Login(user=user, email=address or None, redirect_url=redirect_url)
     answer: HttpResponse = perform_login(request, login)

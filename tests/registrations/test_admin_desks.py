@@ -64,7 +64,7 @@ def fill(number: int) -> None:
     Appointment.objects.create(network=network, person=person)
     commitment = Commitment.objects.create(network=network)
     version = CommitmentVersion.objects.create(commitment=commitment, text="Come", written_at=NOW)
-    registration = factories.a_registration(network, person, accepted=[version])
+    registration = factories.a_registration(network, person, accepted=[version.pk])
     GroupMembership.objects.create(registration=registration, working_group=group, joined_at=NOW)
     baker.make(
         Evidence,

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.db.models import Q, prefetch_related_objects
 
 from partners.models import Person, PersonEmail, User
 from partners.people.emails import addresses as emails
@@ -22,25 +23,24 @@ def normal(address: str) -> str:
 
 def holder(address: str) -> Person | None:
     """Return the person who holds ``address``, proved or not."""
-    person = Person.objects.holding(address).first()
-    if person is None:  # an administrator made on the command line has a login only
-        user = User.objects.select_related("person").filter(email=normal(address)).first()
-        person = user.person if user else None
-    return person
+    return Person.objects.holding(address).first() or _with_login_only(address)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def claim(
     *, address: str, at: datetime, first_name: str = "", last_name: str = "", certificate_name: str = ""
 ) -> Person:
     """Return the person who holds ``address``, just proved by a code; made where there is none.
 
-    The names of somebody who has proved an address before are filled where they are empty, never replaced;
-    until then they are what others typed or imported, and give way.
+    The transaction of whoever calls holds the person's row from now on. The names of somebody who has proved
+    an address before are filled where they are empty, never replaced; until then they are what others typed
+    or imported, and give way.
     """
-    email = _held_or_new(address, at=at)
-    person = _lock(email.person)
     given = {"first_name": first_name, "last_name": last_name, "certificate_name": certificate_name}
+    email, is_new = _held_or_new(address, names=given, at=at)
+    if is_new:
+        return email.person
+    person = _lock(email.person)
     known = person.emails.filter(verified_at__isnull=False).exists()
     better = {name: value for name, value in given.items() if value and not (known and getattr(person, name))}
     if better:
@@ -59,11 +59,15 @@ def ensure_user(person: Person, *, at: datetime) -> User:
     Raises NoAddress where the person has no e-mail address; AddressTaken where their address is the login of
     somebody else.
     """
-    person = _lock(person)
-    if not User.objects.filter(person=person).exists():
-        _new_login(person, at=at)
-    _copy(person)
-    return User.objects.get(person=person)
+    return login_of(_lock(person), at=at)
+
+
+def login_of(person: Person, *, at: datetime) -> User:
+    """Return the same where this transaction holds the row of ``person`` already, as after `claim`."""
+    prefetch_related_objects([person], "emails")
+    user = User.objects.filter(person=person).first() or _new_login(person, at=at)
+    _copy_to(user, person)
+    return user
 
 
 @transaction.atomic
@@ -171,24 +175,31 @@ def _lock(person: Person) -> Person:
     return Person.objects.select_for_update().get(pk=person.pk)
 
 
-def _held_or_new(address: str, *, at: datetime) -> PersonEmail:
-    """Return the row of ``address``; of two who prove it at once, one makes it and both get it."""
+def _with_login_only(address: str) -> Person | None:
+    """Return the person of a login with ``address``, such as an administrator's made on the command line."""
+    user = User.objects.select_related("person").filter(email=normal(address)).first()
+    return user.person if user else None
+
+
+def _held_or_new(address: str, *, names: Mapping[str, str], at: datetime) -> tuple[PersonEmail, bool]:
+    """Return the row of ``address`` and whether it is new, with a person of these ``names`` who proved it.
+
+    Of two who prove it at once, one makes it and both get it.
+    """
     held = PersonEmail.objects.select_related("person").filter(address=normal(address))
     if email := held.first():
-        return email
-    if person := holder(address):
-        return add_address(person, address=address)
+        return email, False
+    if person := _with_login_only(address):
+        return add_address(person, address=address), False
+    proved = {"address": normal(address), "primary": True, "verified_at": at}
     try:
         with transaction.atomic():
-            person = Person.objects.create()
-            return PersonEmail.objects.create(
-                person=person, address=normal(address), primary=True, verified_at=at
-            )
+            return PersonEmail.objects.create(person=Person.objects.create(**names), **proved), True
     except IntegrityError:
-        return held.get()
+        return held.get(), False
 
 
-def _new_login(person: Person, *, at: datetime) -> None:
+def _new_login(person: Person, *, at: datetime) -> User:
     """Make a login without a password, or take the one of the same address that has no person."""
     address = person.primary_address
     if not address:
@@ -200,6 +211,7 @@ def _new_login(person: Person, *, at: datetime) -> None:
         user.set_unusable_password()
     user.person = person
     user.save()
+    return user
 
 
 def _prove(email: PersonEmail, *, at: datetime) -> None:
@@ -211,23 +223,35 @@ def _prove(email: PersonEmail, *, at: datetime) -> None:
 
 
 def _copy(person: Person) -> None:
-    """Bring the copies of a login in step with the addresses of its person, which are the truth."""
+    """Bring the copies of a login in step with the addresses of its person, where it has one."""
     user = User.objects.filter(person=person).first()
-    if user is None:
-        return
+    if user is not None:
+        _copy_to(user, person)
+
+
+def _copy_to(user: User, person: Person) -> None:
+    """Bring the copies of a login in step with the addresses of its person, which are the truth."""
     rows = list(person.emails.all())
     if not rows:
         rows = [PersonEmail.objects.create(person=person, address=user.email, primary=True)]
-    addresses = [row.address for row in rows]
-    EmailAddress.objects.filter(email__in=addresses).exclude(user=user).delete()
-    EmailAddress.objects.filter(user=user).exclude(email__in=addresses).delete()
-    EmailAddress.objects.filter(user=user).update(primary=False)
-    for row in rows:
-        EmailAddress.objects.update_or_create(
-            user=user,
-            email=row.address,
-            defaults={"verified": row.verified_at is not None, "primary": row.primary},
-        )
+    wanted = {row.address: (row.verified_at is not None, row.primary) for row in rows}
+    known = list(EmailAddress.objects.filter(Q(user=user) | Q(email__in=wanted)))
+    gone = [copy.pk for copy in known if copy.user_id != user.pk or copy.email not in wanted]
+    if gone:
+        EmailAddress.objects.filter(pk__in=gone).delete()
+    mine = {copy.email: (copy.verified, copy.primary) for copy in known if copy.user_id == user.pk}
+    changed = [
+        EmailAddress(user=user, email=address, verified=verified, primary=primary)
+        for address, (verified, primary) in wanted.items()
+        if mine.get(address) != (verified, primary)
+    ]
+    EmailAddress.objects.bulk_create(
+        sorted(changed, key=lambda copy: copy.primary),  # there is one primary: the old one first gives way
+        update_conflicts=True,
+        unique_fields=["user", "email"],
+        update_fields=["verified", "primary"],
+    )
     primary = next((row.address for row in rows if row.primary), rows[0].address)
     if user.email != primary:
         User.objects.filter(pk=user.pk).update(email=primary)
+        user.email = primary

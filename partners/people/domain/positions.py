@@ -15,7 +15,7 @@ from partners.people.exceptions import PositionRefused
 MOST_AT_ONCE = 10
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def hold(person: Person, *, workplace: Workplace, job: str = "", title: str = "", on: date) -> Position:
     """Return the position that ``person`` holds there on ``on``: a new one, or the old one with this job."""
     current = person.positions.select_for_update().current(on)

@@ -87,9 +87,9 @@ def check_room(network: Network, *, reason: str, at: datetime) -> None:
 
 
 def seated(
-    network: Network, person: Person, workplace: Workplace, *, by: Actor, at: datetime, reason: str
+    network: seats.Locked, person: Person, workplace: Workplace, *, by: Actor, at: datetime, reason: str
 ) -> Registration:
-    """Return a seated registration: the one that waited, or a new one. The network must be locked."""
+    """Return a seated registration: the one that waited, or a new one."""
     words = reason or str(_("walked in"))
     waiting = network.registrations.live().filter(person=person).first()
     if waiting is not None:
@@ -97,6 +97,7 @@ def seated(
     return seats.register(
         network=network,
         person=person,
+        answers=Answers(),
         by=by,
         at=at,
         over_seats_reason=words,

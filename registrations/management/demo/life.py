@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import cycle
-from typing import Any
+
+from django.db import transaction
 
 from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
 from partners.models import Person, acted
@@ -19,6 +20,7 @@ from registrations.models import (
     Source,
 )
 from registrations.seats.domain import seats
+from registrations.seats.domain.answers import Answers
 
 SWEEP = "demo"
 Came = tuple[int, int] | None  # minutes late and early; None is absent
@@ -36,24 +38,25 @@ PATTERNS: list[list[Came]] = [
 EDUCATOR: list[Came] = [(0, 0), (0, 75), (0, 0), None, (0, 0)]
 
 
-def join(network: Network, people: Iterable[Person], *, at: datetime, **answers: Any) -> list[Registration]:
+def join(
+    network: Network, people: Iterable[Person], *, at: datetime, party_size: int = 1
+) -> list[Registration]:
     """Register ``people`` a minute apart, each accepting the required commitments."""
-    versions = list(CommitmentVersion.objects.filter(commitment__network=network, commitment__required=True))
-    joined = []
-    for minute, person in enumerate(people):
-        position = person.positions.order_by("pk").first()
-        joined.append(
+    required = CommitmentVersion.objects.filter(commitment__network=network, commitment__required=True)
+    answers = Answers(accepted=list(required.values_list("pk", flat=True)), party_size=party_size)
+    with transaction.atomic():
+        locked = seats.lock(network)
+        return [
             seats.register(
-                network=network,
+                network=locked,
                 person=person,
+                answers=answers,
                 by=person,
                 at=at + timedelta(minutes=minute),
-                position=position,
-                accepted=versions,
-                **answers,
+                position=person.positions.order_by("pk").first(),
             )
-        )
-    return joined
+            for minute, person in enumerate(people)
+        ]
 
 
 def join_groups(registrations: Iterable[Registration], groups: list[WorkingGroup], *, at: datetime) -> None:

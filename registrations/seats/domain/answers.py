@@ -38,17 +38,6 @@ class Answers:
         """Return what a hold has kept."""
         return cls(**kept)
 
-    @property
-    def columns(self) -> dict[str, Any]:
-        """Return the answers that are columns of a registration."""
-        return {
-            "grade_bands": self.grade_bands,
-            "leader_name": self.leader_name,
-            "leader_job": self.leader_job,
-            "leader_email": self.leader_email,
-            "party_size": self.party_size,
-        }
-
     def versions(self) -> list[CommitmentVersion]:
         """Return the wordings that were accepted, exactly those that were shown."""
         return list(CommitmentVersion.objects.filter(pk__in=self.accepted))
@@ -56,6 +45,7 @@ class Answers:
 
 def position_of(person: Person, answers: Answers, *, on: date) -> Position | None:
     """Return the position of ``person`` that ``answers`` name, new or known; None where they name none."""
-    organization = Organization.objects.filter(pk=answers.organization or 0).first()
+    wanted = answers.organization
+    organization = Organization.objects.filter(pk=wanted).first() if wanted else None
     workplace = Workplace(organization, "" if organization else answers.organization_words)
     return positions.hold(person, workplace=workplace, job=answers.job, on=on) if workplace else None

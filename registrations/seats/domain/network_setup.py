@@ -36,7 +36,7 @@ def save(network: Network, plan: Plan, *, seen: str, by: Actor, at: datetime) ->
         raise EditedMeanwhile(network)
     locked = has_people(network, at=at)
     network = setting_up.save(network, plan, meetings_locked=locked, by=by, at=at)
-    seats.seat_from_waitlist(network, by=by, at=at)
+    seats.fill(network, by=by, at=at)
     return network
 
 

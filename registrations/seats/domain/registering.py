@@ -93,7 +93,7 @@ def confirm(*, hold: Hold, code: str, at: datetime) -> Admission:
     A hold that was used gives its registration again, so that a code sent twice does no harm. Raises
     CodeRefused, and RegistrationClosed or Full where the network filled or closed and the hold keeps no seat.
     """
-    hold.refresh_from_db()
+    hold.refresh_from_db(fields=["used_at", "expires_at"])
     mail_codes.check(hold, code, at=at)
     return _admit(hold, at=at)
 
@@ -103,9 +103,8 @@ def _admit(hold: Hold, *, at: datetime) -> Admission:
     """Make person, login and registration in one transaction; of two at once, the second finds them."""
     network = seats.lock(hold.network)
     hold = network.holds.get(pk=hold.pk)
-    person = Person.objects.holding(hold.address).first()
-    known = network.registrations.live().filter(person=person).first() if person else None
     if hold.used_at is not None:
+        known = network.registrations.live().filter(person__emails__address=hold.address).first()
         if known is None:
             raise CodeUsed
         return Admission(known, is_new=False)
@@ -117,7 +116,8 @@ def _admit(hold: Hold, *, at: datetime) -> Admission:
         last_name=answers.last_name,
         certificate_name=answers.certificate_name,
     )
-    addresses.ensure_user(person, at=at)
+    addresses.login_of(person, at=at)
+    known = network.registrations.live().filter(person=person).first()
     if known is not None:
         Hold.objects.filter(pk=hold.pk).update(used_at=at, answers={})
         return Admission(known, is_new=False)
@@ -146,18 +146,17 @@ def correct_names(person: Person, answers: Answers) -> None:
 
 
 def _enter(
-    network: Network, person: Person, answers: Answers, *, by: Actor, at: datetime, hold: Hold | None
+    network: seats.Locked, person: Person, answers: Answers, *, by: Actor, at: datetime, hold: Hold | None
 ) -> Registration:
-    """Write position, registration and group, and tell the person and the leader; the network is locked."""
+    """Write position, registration and group, and tell the person and the leader."""
     registration = seats.register(
         network=network,
         person=person,
+        answers=answers,
         by=by,
         at=at,
         hold=hold,
-        accepted=answers.versions(),
         position=position_of(person, answers, on=local_day(at)),
-        **answers.columns,
     )
     group = network.working_groups.filter(pk=answers.group).first() if answers.group else None
     if group is not None and groups.has_room(group):

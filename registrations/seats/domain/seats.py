@@ -1,26 +1,28 @@
 """Seats: the one way to a seat, and to the waitlist. Whoever gives a seat locks the network row first."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import NewType
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from meetings.models import CommitmentVersion, Network
-from partners.models import Actor, Person, acted
+from meetings.models import Network
+from partners.models import Actor, Person, Position, acted
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
+from registrations.seats.domain.answers import Answers
 from registrations.seats.emails import registering
 from registrations.seats.exceptions import AlreadyRegistered, Full, RegistrationClosed, RegistrationRefused
 from stemnet import wording
 
 Status = Registration.Status
 WAITLIST = "waitlist"
+Locked = NewType("Locked", Network)  # a network whose row this transaction holds: only `lock` gives one
 
 
-def lock(network: Network) -> Network:
+def lock(network: Network) -> Locked:
     """Lock the network's row until the transaction ends and return it fresh."""
-    return Network.objects.select_for_update().get(pk=network.pk)
+    return Locked(Network.objects.select_for_update().get(pk=network.pk))
 
 
 def occupied(network: Network, *, at: datetime) -> int:
@@ -59,25 +61,24 @@ def place_in_line(registration: Registration) -> int:
     return registration.network.registrations.waiting().filter(line__lte=registration.line).count()
 
 
-@transaction.atomic
 def register(
     *,
-    network: Network,
+    network: Locked,
     person: Person,
+    answers: Answers,
     by: Actor,
     at: datetime,
     hold: Hold | None = None,
-    accepted: list[CommitmentVersion] | None = None,
+    position: Position | None = None,
+    origin: str = Registration.Origin.WEB,
     over_seats_reason: str = "",
-    **answers: Any,
 ) -> Registration:
     """Give ``person`` a seat in ``network`` if one is free, else a place in line; who calls tells them.
 
     ``hold`` is the person's own live hold: a seat it keeps is theirs, even after closing.
-    ``over_seats_reason`` is for staff, who may add people after closing and beyond the seats. ``answers``
-    are columns of Registration. Raises RegistrationClosed, AlreadyRegistered or Full (docs/rules.md 4.3).
+    ``over_seats_reason`` is for staff, who may add people after closing and beyond the seats. Raises
+    RegistrationClosed, AlreadyRegistered or Full (docs/rules.md 4.3).
     """
-    network = lock(network)
     if not over_seats_reason:
         check_open(network, at=hold.created_at if hold and keeps_seat(hold, at=at) else at)
     if network.registrations.live().filter(person=person).exists():
@@ -85,12 +86,23 @@ def register(
     if hold:
         Hold.objects.filter(pk=hold.pk).update(used_at=at, answers={})
     registration = Registration(
-        network=network, person=person, requested_at=at, over_seats_reason=over_seats_reason, **answers
+        network=network,
+        person=person,
+        position=position,
+        origin=origin,
+        requested_at=at,
+        over_seats_reason=over_seats_reason,
+        grade_bands=answers.grade_bands,
+        leader_name=answers.leader_name,
+        leader_job=answers.leader_job,
+        leader_email=answers.leader_email,
+        party_size=answers.party_size,
     )
     _seat_or_line(registration, hold=hold, at=at)
     registration.save()
     Acceptance.objects.bulk_create(
-        Acceptance(registration=registration, version=version, accepted_at=at) for version in accepted or []
+        Acceptance(registration=registration, version=version, accepted_at=at)
+        for version in answers.versions()
     )
     note(registration, from_status="", by=by, at=at, reason=over_seats_reason)
     return registration
@@ -129,8 +141,8 @@ def check_waitlist(network: Network) -> None:
         raise Full(has_waitlist=True)
 
 
-def seat_from_waitlist(network: Network, *, by: Actor, at: datetime) -> list[Registration]:
-    """Seat the first in line while seats are free; the network row must be locked. Returns who was seated.
+def seat_from_waitlist(network: Locked, *, by: Actor, at: datetime) -> list[Registration]:
+    """Seat the first in line while seats are free, and return who was seated.
 
     From AUTOMATIC_SEATS_UNTIL_HOURS before the first meeting on, only staff give seats (docs/rules.md 4.3).
     """

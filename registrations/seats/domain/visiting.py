@@ -36,10 +36,10 @@ def attend_session(*, network: Network, answers: Answers, client: str, at: datet
     registration = seats.register(
         network=network,
         person=person,
+        answers=answers,
         by=str(person),
         at=at,
         position=position_of(person, answers, on=local_day(at)) if is_new else None,
-        **answers.columns,
     )
     registering.tell(registration, at=at)
 

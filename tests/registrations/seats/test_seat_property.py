@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from registrations.seats.domain import registering, seats, withdrawing
 from registrations.seats.domain.answers import Answers
 from registrations.seats.exceptions import RegistrationsRefused
-from tests.factories import NOW, SWEEP, a_network, a_person
+from tests.factories import NOW, SWEEP, a_network, a_person, a_registration
 
 pytestmark = pytest.mark.django_db
 ACTS = st.lists(
@@ -35,7 +35,7 @@ class Story:
         self.network.refresh_from_db()
 
     def do_register(self, number):
-        seats.register(network=self.network, person=self.people[number], by=SWEEP, at=self.at)
+        a_registration(self.network, self.people[number], at=self.at)
 
     def do_withdraw(self, number):
         mine = self.network.registrations.live().filter(person=self.people[number]).first()

@@ -16,7 +16,7 @@ from registrations.seats.domain.answers import Answers
 from registrations.seats.exceptions import RegistrationRefused
 from stemnet.exceptions import CodeRefused
 from stemnet.models import Mail
-from tests.factories import NOW, SWEEP, a_group, a_network, a_person, a_registration
+from tests.factories import NOW, a_group, a_network, a_person, a_registration
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 THREADS = 40
@@ -73,7 +73,7 @@ def many_people(number):
 
 def test_200_people_for_50_seats_from_40_threads(onlooker):
     network, people = a_network(seats=SEATS), many_people(PEOPLE)
-    at_once(lambda person: seats.register(network=network, person=person, by=SWEEP, at=NOW), people)
+    at_once(lambda person: a_registration(network, person), people)
     assert network.registrations.seated().count() == SEATS
     lines = list(network.registrations.waiting().values_list("line", flat=True))
     assert lines == list(range(1, PEOPLE - SEATS + 1))
