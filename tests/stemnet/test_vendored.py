@@ -5,7 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
-from vendoring import used
+from tests.vendoring import used
 
 VENDOR = settings.BASE_DIR / "static" / "vendor"
 VERSIONS = {

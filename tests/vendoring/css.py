@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from vendoring.used import styled
+from tests.vendoring.used import styled
 
 COMMENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL)
 VARIABLE = re.compile(r"(?<=[{;])(--[\w-]+):[^;{}]*;?")

@@ -1,7 +1,7 @@
 """Make the vendored files anew; `static/vendor/README.md` says how to get what this needs.
 
-python -m vendoring web NODE_MODULES
-python -m vendoring documents FOLDER
+python -m tests.vendoring web NODE_MODULES
+python -m tests.vendoring documents FOLDER
 """
 
 import json
@@ -9,7 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from vendoring import css, fonts, icons, used
+from tests.vendoring import css, fonts, icons, used
 
 VENDOR = used.ROOT / "static" / "vendor"
 DOCUMENT_FONTS = used.ROOT / "stemnet" / "typst" / "fonts"
