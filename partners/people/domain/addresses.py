@@ -88,6 +88,24 @@ def add_address(person: Person, *, address: str) -> PersonEmail:
 
 
 @transaction.atomic
+def holder_or_new(address: str, *, first_name: str, last_name: str) -> tuple[Person, bool]:
+    """Return the person who holds ``address``, unchanged, or a new one; and whether it is new.
+
+    Nobody has proved the address of a new one. Of two who come by one address at once, both get one person.
+    """
+    holding = Person.objects.holding(address)
+    if person := holding.first():
+        return person, False
+    try:
+        with transaction.atomic():
+            person = Person.objects.create(first_name=first_name, last_name=last_name)
+            add_address(person, address=address)
+    except AddressTaken:
+        return holding.get(), False
+    return person, True
+
+
+@transaction.atomic
 def note(given: Mapping[int, Iterable[str]]) -> None:
     """Note addresses that nobody has proved yet, of many people without a login, as an import does.
 

@@ -9,7 +9,6 @@ from meetings.models import Meeting, Network
 from partners.models import Actor, Person, local_day
 from partners.people.domain import addresses, positions
 from partners.people.domain.organizations import Workplace
-from partners.people.exceptions import AddressTaken
 from registrations.attendance import emails
 from registrations.attendance.domain import attendance
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
@@ -42,7 +41,7 @@ def walk_in(
             sentence=_("This group belongs to no network, so nobody can be registered here.")
         )
     network = seats.lock(meeting.network)
-    person = known_or_new(address, first_name=first_name, last_name=last_name)
+    person, _is_new = addresses.holder_or_new(address, first_name=first_name, last_name=last_name)
     registration = network.registrations.seated().filter(person=person).first()
     is_new = registration is None
     if registration is None:
@@ -61,20 +60,6 @@ def walk_in(
     if is_new:
         emails.walked_in(registration, meeting, at=at)
     return registration
-
-
-def known_or_new(address: str, *, first_name: str, last_name: str) -> Person:
-    """Return the person who holds ``address``, or a new one with an address that nobody has proved yet."""
-    known = Person.objects.holding(address).first()
-    if known:
-        return known
-    try:
-        with transaction.atomic():
-            person = Person.objects.create(first_name=first_name, last_name=last_name)
-            addresses.add_address(person, address=address)
-    except AddressTaken:
-        return Person.objects.holding(address).get()
-    return person
 
 
 def check_room(network: Network, *, reason: str, at: datetime) -> None:

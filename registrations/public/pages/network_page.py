@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-
-from meetings.models import Meeting, Modality, Network, WorkingGroup
+from meetings.models import Meeting, Modality, Network
 from partners.models import Person
 from registrations.credit.domain.credit_offers import attendance_sentence
 from registrations.models import Registration
 from registrations.public.pages.network_cards import Card, card, count_words
-from registrations.seats.domain import seats
+from registrations.seats.domain import groups, seats
 from registrations.seats.domain.occupancy import OccupiedNetwork
 from stemnet import wording
 
@@ -53,12 +51,6 @@ def rows_of(network: Network) -> list[Row]:
     return [Row(meeting, ", ".join(times[meeting.on])) for meeting in own]
 
 
-def groups_of(network: Network) -> QuerySet[WorkingGroup]:
-    """Return the working groups with ``members``, how many people are in each now."""
-    current = Q(memberships__left_at__isnull=True, memberships__registration__status__in=Registration.LIVE)
-    return network.working_groups.annotate(members=Count("memberships", filter=current)).order_by("title")
-
-
 def own_state(network: Network, person: Person | None) -> dict[str, Any]:
     """Return the person's live registration in the network and place in line, where there is one."""
     registration = network.registrations.live().filter(person=person).first() if person else None
@@ -77,7 +69,7 @@ def network_context(network: OccupiedNetwork, *, person: Person | None, at: date
         "rows": rows_of(network),
         "next_meeting": next((meeting for meeting in standing if meeting.ends_at > at), None),
         "meetings_title": count_words(len(standing)),
-        "groups": groups_of(network),
+        "groups": groups.with_members(network),
         "commitments": network.commitments.prefetch_related("versions"),
         "co_hosts": network.co_hosts.select_related("organization"),
         "closes_at": network.closes_at(),

@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
-from partners.models import Person, local_day
+from partners.models import local_day
 from partners.people.domain import addresses
-from partners.people.exceptions import AddressTaken
 from registrations.seats.domain import mail_codes, registering, seats
 from registrations.seats.domain.answers import Answers, position_of
 from stemnet.exceptions import CodeRefused
@@ -30,7 +29,8 @@ def attend_session(*, network: Network, answers: Answers, client: str, at: datet
     if network.registrations.waiting().exists() or seats.free_seats(network, at=at) < answers.party_size:
         seats.check_waitlist(network)
     _note(network, answers, client=client, at=at)
-    person, is_new = _visitor(answers)
+    names = {"first_name": answers.first_name, "last_name": answers.last_name}
+    person, is_new = addresses.holder_or_new(answers.address, **names)
     if network.registrations.live().filter(person=person).exists():
         return
     registration = seats.register(
@@ -66,17 +66,3 @@ def _note(network: Network, answers: Answers, *, client: str, at: datetime) -> N
     used = {"client": client, "created_at": at, "sent_at": at, "expires_at": at, "used_at": at}
     typed = {"party_size": answers.party_size}
     network.holds.update_or_create(address=answers.address, defaults={**used, "answers": typed})
-
-
-def _visitor(answers: Answers) -> tuple[Person, bool]:
-    """Return the person who holds the address, unchanged, or a new one, and whether it is new."""
-    holding = Person.objects.holding(answers.address)
-    if person := holding.first():
-        return person, False
-    try:
-        with transaction.atomic():
-            person = Person.objects.create(first_name=answers.first_name, last_name=answers.last_name)
-            addresses.add_address(person, address=answers.address)
-            return person, True
-    except AddressTaken:
-        return holding.get(), False

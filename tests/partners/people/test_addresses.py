@@ -155,3 +155,12 @@ def test_remove_keeps_the_primary_address():
     person = a_person()
     with pytest.raises(PrimaryAddressStays):
         addresses.remove(person.emails.get(), at=NOW)
+
+
+def test_the_holder_of_an_address_is_found_unchanged_or_made():
+    known = a_person(address="ana@example.org", first_name="Anna")
+    given = {"first_name": "Ana", "last_name": "Sousa"}
+    found = addresses.holder_or_new("ANA@example.org", **given)
+    made, is_new = addresses.holder_or_new("new@example.org", **given)
+    assert (found, found[0].first_name) == ((known, False), "Anna")
+    assert (is_new, str(made), made.emails.get().verified_at) == (True, "Ana Sousa", None)
