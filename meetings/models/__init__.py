@@ -2,8 +2,16 @@
 
 from meetings.models.groups.team_member import TeamMember
 from meetings.models.planning.commitment import Commitment, CommitmentVersion
-from meetings.models.planning.meeting import Meeting, MeetingChange, Modality
-from meetings.models.planning.network import Appointment, Audience, Category, CoHost, Network, Subject
+from meetings.models.planning.meeting import Meeting, MeetingChange, Modality, with_dates
+from meetings.models.planning.network import (
+    Appointment,
+    Audience,
+    Category,
+    CoHost,
+    Network,
+    Subject,
+    counted,
+)
 from meetings.models.planning.working_group import WorkingGroup
 
 __all__ = [
@@ -20,4 +28,6 @@ __all__ = [
     "Subject",
     "TeamMember",
     "WorkingGroup",
+    "counted",
+    "with_dates",
 ]

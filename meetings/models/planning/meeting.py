@@ -2,12 +2,13 @@
 
 import uuid
 from datetime import datetime
+from typing import cast
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from meetings.models.planning.network import Network
+from meetings.models.planning.network import DatedNetwork, Network, of_network
 from meetings.models.planning.working_group import WorkingGroup
 from partners.models import Change, Organization, Person
 
@@ -55,6 +56,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(
             models.Q(network__in=Network.objects.staffed_by(person)) | models.Q(working_group__lead=person)
         )
+
+
+def with_dates(networks: models.QuerySet[Network]) -> models.QuerySet[DatedNetwork]:
+    """Annotate each network with its `Dates`."""
+    own = Meeting.objects.own().standing()
+    dated = networks.annotate(
+        first_starts_at=of_network(own, models.Min("starts_at")),
+        last_ends_at=of_network(own, models.Max("ends_at")),
+    )
+    return cast("models.QuerySet[DatedNetwork]", dated)
 
 
 class Meeting(models.Model):

@@ -1,15 +1,18 @@
 """Networks: series that one registers for once."""
 
 from datetime import datetime
-from typing import TypeAlias, TypedDict, cast
+from typing import Any, TypeAlias, TypedDict
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import WithAnnotations
 from simple_history.models import HistoricalRecords
 
 from partners.models import Organization, Person, Provider
+
+EACH = models.Count("pk")
 
 
 class Subject(models.TextChoices):
@@ -85,14 +88,16 @@ class NetworkQuerySet(models.QuerySet["Network"]):
             | models.Exists(appointed)
         )
 
-    def with_dates(self) -> "models.QuerySet[DatedNetwork]":
-        """Annotate each with its `Dates`."""
-        own = models.Q(meetings__working_group__isnull=True, meetings__status="scheduled")
-        dated = self.annotate(
-            first_starts_at=models.Min("meetings__starts_at", filter=own),
-            last_ends_at=models.Max("meetings__ends_at", filter=own),
-        )
-        return cast("models.QuerySet[DatedNetwork]", dated)
+
+def of_network(rows: models.QuerySet[Any], figure: models.Aggregate) -> models.Subquery:
+    """Return the figure over those of ``rows`` that are of the network of the outer query; None over none."""
+    own = rows.filter(network=models.OuterRef("pk")).order_by().values("network")
+    return models.Subquery(own.annotate(figure=figure).values("figure"))
+
+
+def counted(rows: models.QuerySet[Any], figure: models.Aggregate = EACH) -> Coalesce:
+    """Return how many of ``rows`` are of the network of the outer query, or the sum ``figure``; 0 of none."""
+    return Coalesce(of_network(rows, figure), 0, output_field=models.IntegerField())
 
 
 class Network(models.Model):
@@ -197,14 +202,12 @@ class Network(models.Model):
         return self.kind == self.Kind.INFORMATION_SESSION
 
     def closes_at(self) -> datetime | None:
-        """When registration ends (docs/rules.md 4.2): the first start, or by hand; None without meetings."""
-        first = (
-            self.first_starts_at
-            if hasattr(self, "first_starts_at")
-            else self.meetings.own().standing().aggregate(first=models.Min("starts_at"))["first"]
-        )
-        moments = [moment for moment in (first, self.closed_at) if moment is not None]
-        return min(moments) if moments else None
+        """Return when registration ends, at the first start or by hand (docs/rules.md 4.2); None for neither.
+
+        It is asked for each time; `with_dates` says the first start of many at once.
+        """
+        first = self.meetings.own().standing().aggregate(first=models.Min("starts_at"))["first"]
+        return min((moment for moment in (first, self.closed_at) if moment is not None), default=None)
 
 
 class Dates(TypedDict):

@@ -3,21 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from django.db import models
-from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Prefetch, QuerySet, Sum
 from django_stubs_ext import WithAnnotations
 
-from meetings.models import Meeting, Network, WorkingGroup
+from meetings.models import Meeting, Network, WorkingGroup, counted, with_dates
 from meetings.models.planning.network import DatedNetwork, Dates
 from partners.models import Person
 from registrations.credit.domain.awarding import lacking
 from registrations.models import CreditRule, Document, Registration
 
 TODAY = timedelta(hours=18)
-COUNT = Count("pk")
 
 
 class Figures(Dates):
@@ -70,29 +67,18 @@ def groups_of(person: Person) -> QuerySet[WorkingGroup]:
 
 def networks_of(person: Person, *, at: datetime) -> QuerySet[CountedNetwork]:
     """Return the networks one works for with their figures: those still running first, then by year."""
-    live = Registration.objects.filter(network=OuterRef("pk"))
-    due = Meeting.objects.standing().filter(
-        network=OuterRef("pk"), starts_at__lte=at + TODAY, completion__isnull=True
-    )
-    reviews = Document.objects.valid().filter(network=OuterRef("pk"), to_be_reviewed_at__isnull=False)
+    due = Meeting.objects.standing().filter(starts_at__lte=at + TODAY, completion__isnull=True)
+    reviews = Document.objects.valid().filter(to_be_reviewed_at__isnull=False)
     return (
-        Network.objects.staffed_by(person)
-        .select_related("provider")
-        .with_dates()
+        with_dates(Network.objects.staffed_by(person).select_related("provider"))
         .annotate(
-            seated=counted(live.seated(), Sum("party_size")),
-            waiting=counted(live.waiting()),
+            seated=counted(Registration.objects.seated(), Sum("party_size")),
+            waiting=counted(Registration.objects.waiting()),
             due=counted(due),
             reviews=counted(reviews),
         )
         .order_by(F("last_ends_at").desc(nulls_first=True), "title", "pk")
     )
-
-
-def counted(rows: QuerySet[Any], figure: models.Aggregate = COUNT) -> Coalesce:
-    """Return a column that counts ``rows`` for the network of the outer query, or adds ``figure`` up."""
-    number = rows.order_by().values("network").annotate(number=figure).values("number")
-    return Coalesce(Subquery(number, output_field=IntegerField()), Value(0))
 
 
 def with_lacks(networks: list[CountedNetwork]) -> list[NetworkDuties]:

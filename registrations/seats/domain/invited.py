@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting, Network
+from meetings.models import Meeting, Network, with_dates
 from partners.models import Invitation
 from partners.prospects.domain import inviting, prospects
 from partners.prospects.exceptions import InvitationRefused
 from registrations.models import Registration, Seen
-from registrations.seats.domain import registering, visiting, withdrawing
+from registrations.seats.domain import visiting, withdrawing
 from registrations.seats.domain.answers import Answers
+from registrations.seats.domain.occupancy import Standing, in_standing, with_occupancy
 from registrations.seats.exceptions import WithdrawingRefused
 
 Answer = Invitation.Answer
@@ -22,17 +23,15 @@ SESSION = "information session"
 
 def sessions(*, at: datetime) -> list[Network]:
     """Return the published information sessions that take registrations, the next first; at most 6."""
-    ahead = Network.objects.filter(
-        status=Network.Status.PUBLISHED, kind=Network.Kind.INFORMATION_SESSION, closed_at=None
-    ).with_dates()
-    next_ones = ahead.filter(first_starts_at__gt=at).order_by("first_starts_at")
-    return [one for one in next_ones[:6] if registering.refusal(one, at=at) is None]
+    networks = Network.objects.filter(kind=Network.Kind.INFORMATION_SESSION)
+    joinable = in_standing(with_occupancy(networks, at=at), Standing.OPEN, Standing.WAITLIST)
+    return list(joinable.exclude(first_starts_at=None).order_by("first_starts_at")[:6])
 
 
 def attending(invitation: Invitation, *, at: datetime) -> list[Registration]:
     """Return the live registrations of the invited address for information sessions that are not over."""
     not_over = Q(last_ends_at__gt=at) | Q(last_ends_at=None)
-    ahead = Network.objects.filter(kind=Network.Kind.INFORMATION_SESSION).with_dates().filter(not_over)
+    ahead = with_dates(Network.objects.filter(kind=Network.Kind.INFORMATION_SESSION)).filter(not_over)
     live = Registration.objects.live().filter(
         person__emails__address=invitation.address, network__in=ahead.values("pk")
     )

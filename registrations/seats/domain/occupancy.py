@@ -1,14 +1,14 @@
 """How full networks are and whether they take registrations: one annotation a network, for every list."""
 
 from datetime import datetime
-from typing import Any, TypeAlias, TypedDict
+from typing import TypeAlias
 
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import WithAnnotations
 
-from meetings.models import Meeting, Network
+from meetings.models import Network, counted, with_dates
+from meetings.models.planning.network import Dates
 from registrations.models import Hold, Registration
 
 
@@ -23,15 +23,11 @@ class Standing(models.TextChoices):
     DRAFT = "draft", _("Draft")
 
 
-class Occupancy(TypedDict):
-    """Seats ``taken`` (seated, offered, held), people ``waiting`` in line, when its own standing meetings
-    begin and end (UTC), and whether it takes registrations, a value of `Standing`.
-    """
+class Occupancy(Dates):
+    """Seats ``taken`` (seated, offered, held), people ``waiting`` in line, and its `Standing`."""
 
     taken: int
     waiting: int
-    first_starts_at: datetime | None
-    last_ends_at: datetime | None
     standing: str
 
 
@@ -40,13 +36,15 @@ OccupiedNetwork: TypeAlias = "WithAnnotations[Network, Occupancy]"
 
 def with_occupancy(networks: models.QuerySet[Network], *, at: datetime) -> models.QuerySet[OccupiedNetwork]:
     """Annotate each network with its `Occupancy` at the moment ``at``."""
-    return networks.annotate(
-        taken=of_network(Registration.objects.occupying(), models.Sum("party_size"))
-        + of_network(Hold.objects.occupying(at), models.Count("pk")),
-        waiting=of_network(Registration.objects.waiting(), models.Count("pk")),
-        first_starts_at=first_or_last(models.Min("starts_at")),
-        last_ends_at=first_or_last(models.Max("ends_at")),
-    ).annotate(standing=standing_at(at))
+    seated, holds = Registration.objects.occupying(), Hold.objects.occupying(at)
+    return (
+        with_dates(networks)
+        .annotate(
+            taken=counted(seated, models.Sum("party_size")) + counted(holds),
+            waiting=counted(Registration.objects.waiting()),
+        )
+        .annotate(standing=standing_at(at))
+    )
 
 
 def in_standing(
@@ -56,21 +54,8 @@ def in_standing(
     return networks.filter(standing__in=standings)
 
 
-def of_network(rows: models.QuerySet[Any], figure: models.Aggregate) -> Coalesce:
-    """Return the figure over those of ``rows`` that are of the outer query's network, at least zero."""
-    counted = rows.filter(network=models.OuterRef("pk")).order_by().values("network").annotate(figure=figure)
-    return Coalesce(models.Subquery(counted.values("figure")), 0, output_field=models.IntegerField())
-
-
-def first_or_last(figure: models.Aggregate) -> models.Subquery:
-    """Return a figure over the standing meetings that are the outer network's own."""
-    own = Meeting.objects.standing().filter(network=models.OuterRef("pk"), working_group__isnull=True)
-    dated = own.order_by().values("network").annotate(figure=figure)
-    return models.Subquery(dated.values("figure"), output_field=models.DateTimeField())
-
-
 def standing_at(at: datetime) -> models.Case:
-    """Return the expression that says whether a network takes registrations; the domain asks the same."""
+    """Return the expression that says whether a network takes registrations, as `seats.check_room` finds."""
     may_wait = models.Q(waitlist=True) & (
         models.Q(waitlist_limit__isnull=True) | models.Q(waitlist_limit__gt=models.F("waiting"))
     )

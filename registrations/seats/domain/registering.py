@@ -43,8 +43,8 @@ def start(
     live = hold.pk is not None and hold.used_at is None and hold.expires_at > at
     seats.check_open(network, at=hold.created_at if live and hold.keeps_seat else at)
     hold.keeps_seat = (live and hold.keeps_seat) or _may_keep_a_seat(hold, client=client, at=at)
-    if not hold.keeps_seat and seats.free_seats(network, at=at) < 1:
-        seats.check_waitlist(network)
+    if not hold.keeps_seat:
+        seats.check_room(network, at=at)
     if not live:
         hold.uid, hold.used_at, hold.created_at = uuid4(), None, at
         hold.expires_at = at + timedelta(minutes=settings.HOLD_MINUTES)
@@ -66,7 +66,7 @@ def _give_up(hold: Hold, answers: Answers, *, client: str, at: datetime) -> None
 def _may_keep_a_seat(hold: Hold, *, client: str, at: datetime) -> bool:
     """Whether the limits let this hold keep a seat; the network row is locked (docs/rules.md 4.4)."""
     network = hold.network
-    if network.registrations.waiting().exists() or seats.free_seats(network, at=at) < 1:
+    if not seats.has_room(network, at=at):
         return False
     others = Hold.objects.occupying(at).exclude(pk=hold.pk)
     at_once = max(1, network.seats * settings.HOLDS_PERCENT_OF_SEATS // 100)
@@ -192,8 +192,7 @@ def refusal(network: Network, *, at: datetime) -> RegistrationRefused | None:
     """Return why nobody can register now, or None; asked before a form is shown."""
     try:
         seats.check_open(network, at=at)
-        if seats.free_seats(network, at=at) < 1:
-            seats.check_waitlist(network)
+        seats.check_room(network, at=at)
     except RegistrationRefused as refused:
         return refused
     return None

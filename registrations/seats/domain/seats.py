@@ -119,12 +119,22 @@ def _seat_or_line(registration: Registration, *, hold: Hold | None, at: datetime
 
 def seat_is_free(registration: Registration, *, hold: Hold | None, at: datetime) -> bool:
     """Whether this registration can be seated now, without passing those in line."""
-    network = registration.network
     if hold and keeps_seat(hold, at=at):
         return True
+    return has_room(registration.network, at=at, party_size=registration.party_size)
+
+
+def has_room(network: Network, *, at: datetime, party_size: int = 1) -> bool:
+    """Whether so many seats are free now, and nobody in line would be passed."""
     if network.registrations.waiting().exists():
         return False
-    return free_seats(network, at=at) >= registration.party_size
+    return free_seats(network, at=at) >= party_size
+
+
+def check_room(network: Network, *, at: datetime, party_size: int = 1) -> None:
+    """Raise Full where there is neither a seat nor a place in line."""
+    if not has_room(network, at=at, party_size=party_size):
+        check_waitlist(network)
 
 
 def keeps_seat(hold: Hold, *, at: datetime) -> bool:

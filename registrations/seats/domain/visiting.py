@@ -26,8 +26,7 @@ def attend_session(*, network: Network, answers: Answers, client: str, at: datet
     seats.check_open(network, at=at)
     mail_codes.check_forms(client=client, at=at)
     _check_party(network, answers, client=client, at=at)
-    if network.registrations.waiting().exists() or seats.free_seats(network, at=at) < answers.party_size:
-        seats.check_waitlist(network)
+    seats.check_room(network, at=at, party_size=answers.party_size)
     _note(network, answers, client=client, at=at)
     names = {"first_name": answers.first_name, "last_name": answers.last_name}
     person, is_new = addresses.holder_or_new(answers.address, **names)

@@ -85,7 +85,7 @@ def take_form(request: PortalRequest, network: Network, *, at: datetime) -> Http
 def show_form(request: PortalRequest, network: Network, form: RegisterForm, *, at: datetime) -> HttpResponse:
     """Draw the form, and say beforehand when it means the waitlist."""
     waiting = network.registrations.waiting().count()
-    full = bool(waiting) or seats.free_seats(network, at=at) < 1
+    full = not seats.has_room(network, at=at)
     context = {
         "network": network,
         "form": form,
