@@ -23,6 +23,7 @@ from partners.models import (
     PersonEmail,
     Position,
     Suggestion,
+    Sweep,
     User,
 )
 from partners.people.domain.appointing import appoint
@@ -34,7 +35,7 @@ from registrations.seats.domain import seats
 from registrations.seats.domain.answers import Answers
 
 NOW = datetime(2020, 9, 7, 14, 0, tzinfo=UTC)
-SWEEP = "test"
+SWEEP = Sweep("test")
 numbers = count(1)
 
 
@@ -167,7 +168,7 @@ def an_invitation(
         a_partnership(postal_address="285 Old Westport Road, Dartmouth, MA 02747")
     suggestion = a_suggestion(organization, at=at, **fields)
     letter = {"subject": "For {organization}", "body": "Dear {name},\n\n{link}\n\n{sender}"}
-    return inviting.send(suggestion, by="test", at=at, **letter)
+    return inviting.send(suggestion, by=SWEEP, at=at, **letter)
 
 
 def an_organization(**fields: Any) -> Organization:

@@ -27,6 +27,7 @@ from registrations.evaluation.domain import evaluating
 from registrations.models import Document, GroupMembership, Hold, Registration
 from stemnet.models import Job
 from tests import factories
+from tests.factories import SWEEP
 from tests.partners import signing_rows, tables
 
 ROLES = ["anonymous", "stranger", "educator", "lead", "partner", "staff_b", "staff_a", "staff", "coordinator"]
@@ -89,7 +90,7 @@ def set_up_exchange(world: World, *, at: datetime) -> None:
     category = Category.objects.first()
     need = exchange.write_need(organization=world.organization, category=category, at=at)
     gift = exchange.write_contribution(organization=factories.an_organization(), category=category, at=at)
-    world.match = exchange.propose(need=need, contribution=gift, by="test", at=at)
+    world.match = exchange.propose(need=need, contribution=gift, by=SWEEP, at=at)
 
 
 def set_up_this(world: World, *, at: datetime) -> None:
@@ -119,11 +120,11 @@ def set_up_past(world: World) -> None:
     world.past = factories.a_network(slug="past-2020-21")
     registration = register(world.past, world.people["educator"], at=factories.NOW)
     meeting = world.past.meetings.own().get()
-    attendance.mark(registration=registration, meeting=meeting, seen="present", by="test", at=meeting.ends_at)
-    evaluating.open_evaluation(world.past, by="test", at=meeting.ends_at)
-    evaluating.waive(registration=registration, reason="for the test", by="test", at=meeting.ends_at)
+    attendance.mark(registration=registration, meeting=meeting, seen="present", by=SWEEP, at=meeting.ends_at)
+    evaluating.open_evaluation(world.past, by=SWEEP, at=meeting.ends_at)
+    evaluating.waive(registration=registration, reason="for the test", by=SWEEP, at=meeting.ends_at)
     world.document = issuing.issue(
-        registration=registration, kind=Document.Kind.ATTENDANCE, by="test", at=meeting.ends_at
+        registration=registration, kind=Document.Kind.ATTENDANCE, by=SWEEP, at=meeting.ends_at
     )
 
 

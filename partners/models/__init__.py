@@ -23,7 +23,7 @@ from partners.models.memorandum import (
     SignatureChange,
 )
 from partners.models.merging.merging import DuplicateLook, LikelyPair, Merge, NotTheSame, OldSlug
-from partners.models.people.change import Actor, Change, acted
+from partners.models.people.change import Actor, Change, Outsider, Sweep, acted
 from partners.models.people.confirmation_refusal import NotHere
 from partners.models.people.coverage import RequiredItem, RequiredList, StakeholderGroup
 from partners.models.people.local_time import (
@@ -84,6 +84,7 @@ __all__ = [
     "Objection",
     "OldSlug",
     "Organization",
+    "Outsider",
     "Partnership",
     "Person",
     "PersonEmail",
@@ -105,6 +106,7 @@ __all__ = [
     "StageChange",
     "StakeholderGroup",
     "Suggestion",
+    "Sweep",
     "TableImport",
     "User",
     "YearRemark",

@@ -13,10 +13,19 @@ from django.utils.translation import gettext as _
 from partners.memorandum.domain import mous, sign_requests, signing
 from partners.memorandum.emails import signing_news as letters
 from partners.memorandum.exceptions import MouRefused
-from partners.models import MouDocument, MouDocumentPart, MouRole, MouText, Objection, Signature
+from partners.models import (
+    MouDocument,
+    MouDocumentPart,
+    MouRole,
+    MouText,
+    Objection,
+    Outsider,
+    Signature,
+    Sweep,
+)
 
 Status, Weight = Signature.Status, MouText.Weight
-SWEEP = "time to object"
+SWEEP = Sweep("time to object")
 
 
 def open_change(signature: Signature, *, at: datetime) -> MouDocument | None:
@@ -85,7 +94,7 @@ def _object(signature: Signature, *, reason: str, seen: str, at: datetime) -> Mo
         "reason": reason.strip(),
     }
     for part in uncarried(document).select_related("role", "document__text", "document__mou", "document__by"):
-        sign_requests.ask(part, at=at, by=signature.signatory_name, reason=why)
+        sign_requests.ask(part, at=at, by=Outsider(signature.signatory_name), reason=why)
     letters.objected(signature, document=document, reason=reason, at=at)
     return document
 

@@ -18,7 +18,7 @@ from partners.memorandum.domain.signing import (
 )
 from partners.memorandum.emails import signing_news as letters
 from partners.memorandum.exceptions import MouRefused, NoLongerOpen
-from partners.models import Person, Signature, local_day
+from partners.models import Outsider, Person, Signature, local_day
 
 Status, Method = Signature.Status, Signature.Method
 
@@ -75,7 +75,8 @@ def _decline(signature: Signature, *, reason: str, at: datetime) -> Signature:
         raise NoLongerOpen
     signature.code_hash = ""
     signature.save(update_fields=["code_hash"])
-    sign_requests.step(signature, to=Status.DECLINED, by=signature.signatory_name, at=at, reason=reason)
+    by = Outsider(signature.signatory_name)
+    sign_requests.step(signature, to=Status.DECLINED, by=by, at=at, reason=reason)
     letters.declined(signature, at=at)
     return signature
 
@@ -90,7 +91,7 @@ def hand_on(
     role = signature.part.role
     sign_requests.check_signatory(role, name=name, address=address)
     use_code(signature, typed=code, purpose="answer", at=at)
-    by = signature.signatory_name
+    by = Outsider(signature.signatory_name)
     new = sign_requests.name_another(
         signature.part, name=name, title=title, address=address, reason=reason, by=by, at=at
     )

@@ -24,7 +24,7 @@ from partners.memorandum.exceptions import (
     NoLongerOpen,
     SigningChanged,
 )
-from partners.models import Actor, Person, Signature, local_day
+from partners.models import Actor, Outsider, Person, Signature, local_day
 from stemnet import codes
 
 Status, Method = Signature.Status, Signature.Method
@@ -228,8 +228,9 @@ def _write(
     signature.zone = known_zone(circumstances.zone)
     signature.code_hash = ""
     signature.save()
-    sign_requests.step(signature, to=Status.SIGNED, by=signature.signatory_name, at=at)
-    follow(signature, token=token, by=signature.signatory_name, at=at)
+    by = Outsider(signature.signatory_name)
+    sign_requests.step(signature, to=Status.SIGNED, by=by, at=at)
+    follow(signature, token=token, by=by, at=at)
     return signature
 
 

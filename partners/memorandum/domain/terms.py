@@ -24,13 +24,14 @@ from partners.models import (
     RoleChange,
     Signature,
     Stage,
+    Sweep,
     acted,
     is_night,
     local_day,
 )
 
 RENEWAL_DAYS = (90, 60, 30)
-SWEEP = "memorandum's calendar"
+SWEEP = Sweep("memorandum's calendar")
 
 
 def signatures_of(mou: Mou) -> list[Signature]:

@@ -1,5 +1,6 @@
 """The shape of every row of history that people are shown."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -7,12 +8,33 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models.people.person import Person
 
-Actor = Person | str
+
+@dataclass(frozen=True)
+class Sweep:
+    """What acts by itself when its time has come, by the name that histories show."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """Who acts without signing in, by a private link or a form, as they were called then."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Actor = Person | Sweep | Outsider
 
 
 def acted(by: Actor) -> dict[str, Any]:
-    """Return the columns that say who acted: a person, or the name of a sweep."""
-    return {"by": None, "by_name": by} if isinstance(by, str) else {"by": by, "by_name": str(by)}
+    """Return the columns that say who acted: a person, or the name of whoever or whatever else."""
+    return {"by": by if isinstance(by, Person) else None, "by_name": str(by)}
 
 
 class Change(models.Model):

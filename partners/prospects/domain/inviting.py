@@ -15,6 +15,7 @@ from partners.models import (
     Invitation,
     InvitationStop,
     MailTopic,
+    Outsider,
     Partnership,
     Person,
     Preference,
@@ -187,7 +188,7 @@ def answer(
     yes = others.filter(answer__in=(Answer.INTERESTED, Answer.COMING)).exists()
     if answer in MOVED_BY_ANSWER and not (answer == Answer.DECLINED and yes):
         to, only_from = MOVED_BY_ANSWER[Answer(answer)]
-        who = invitation.name or invitation.address
+        who = Outsider(invitation.name or invitation.address)
         prospects.advance(
             organization, to=to, only_from=only_from, by=who, at=at, reason=invitation.reason or _("answered")
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from meetings.planning.domain.planning import zone_named
-from partners.models import Actor, acted, local_day
+from partners.models import Actor, Person, acted, local_day
 from registrations.attendance.exceptions import AttendanceRefused, MeetingCancelled, ReasonWanted
 from registrations.credit.domain.deriving import derive_meeting
 from registrations.credit.domain.reviewing import review
@@ -80,7 +80,7 @@ def mark_all_present(*, meeting: Meeting, by: Actor, at: datetime) -> uuid.UUID 
     check_standing(meeting)
     check_day(meeting, at=at)
     unmarked = Registration.objects.expected_at(meeting).unmarked_at(meeting)
-    if not isinstance(by, str):
+    if isinstance(by, Person):
         unmarked = unmarked.exclude(person=by)
     keys = list(unmarked.values_list("pk", flat=True))
     if not keys:
@@ -187,7 +187,7 @@ def check_markable(registration: Registration, meeting: Meeting, *, by: Actor) -
         raise AttendanceRefused(sentence=_("This person is registered for another network."))
     if registration.seated_at is None:
         raise AttendanceRefused(sentence=_("This person has no seat yet. Give a seat first."))
-    if not isinstance(by, str) and registration.person_id == by.pk:
+    if isinstance(by, Person) and registration.person_id == by.pk:
         raise AttendanceRefused(sentence=_("Nobody marks themselves. Ask another member of staff."))
 
 

@@ -7,7 +7,7 @@ from itertools import cycle
 from django.db import transaction
 
 from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
-from partners.models import Person, acted
+from partners.models import Person, Sweep, acted
 from registrations.attendance.domain import attendance, completing
 from registrations.evaluation.domain import asking_evaluation, evaluating
 from registrations.models import (
@@ -22,7 +22,7 @@ from registrations.models import (
 from registrations.seats.domain import seats
 from registrations.seats.domain.answers import Answers
 
-SWEEP = "demo"
+SWEEP = Sweep("demo")
 Came = tuple[int, int] | None  # minutes late and early; None is absent
 # How people come to five meetings (docs/rules.md 2.6).
 PATTERNS: list[list[Came]] = [

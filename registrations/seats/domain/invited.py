@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network, with_dates
-from partners.models import Invitation
+from partners.models import Invitation, Sweep
 from partners.prospects.domain import inviting, prospects
 from partners.prospects.exceptions import InvitationRefused
 from registrations.models import Registration, Seen
@@ -18,7 +18,7 @@ from registrations.seats.domain.occupancy import Standing, in_standing, with_occ
 from registrations.seats.exceptions import WithdrawingRefused
 
 Answer = Invitation.Answer
-SESSION = "information session"
+SESSION = Sweep("information session")
 
 
 def sessions(*, at: datetime) -> list[Network]:

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
-from partners.models import Actor, Person, Position, acted
+from partners.models import Actor, Person, Position, Sweep, acted
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
 from registrations.seats.domain.answers import Answers
 from registrations.seats.emails import registering
@@ -16,7 +16,7 @@ from registrations.seats.exceptions import AlreadyRegistered, Full, Registration
 from stemnet import wording
 
 Status = Registration.Status
-WAITLIST = "waitlist"
+WAITLIST = Sweep("waitlist")
 Locked = NewType("Locked", Network)  # a network whose row this transaction holds: only `lock` gives one
 
 

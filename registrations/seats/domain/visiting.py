@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
-from partners.models import local_day
+from partners.models import Outsider, local_day
 from partners.people.domain import addresses
 from registrations.seats.domain import mail_codes, registering, seats
 from registrations.seats.domain.answers import Answers, position_of
@@ -36,7 +36,7 @@ def attend_session(*, network: Network, answers: Answers, client: str, at: datet
         network=network,
         person=person,
         answers=answers,
-        by=str(person),
+        by=Outsider(str(person)),
         at=at,
         position=position_of(person, answers, on=local_day(at)) if is_new else None,
     )

@@ -14,6 +14,7 @@ from partners.home.domain.year_review import review
 from partners.home.exceptions import RemarkRefused
 from tests.factories import (
     NOW,
+    SWEEP,
     a_coordinator,
     a_network,
     a_part,
@@ -67,28 +68,28 @@ def test_what_was_received_and_what_is_a_gap(role):
 
 def test_what_was_withdrawn_before_the_year_is_left_out(role):
     gift = a_contribution(organization=role.organization)
-    exchange.withdraw_contribution(gift, by="test", at=NOW)
+    exchange.withdraw_contribution(gift, by=SWEEP, at=NOW)
     assert len(year_of(role).promises) == 1
     assert review(role.organization, year=YEAR + 1, at=AFTER).promises == []
 
 
 def test_a_delivery_taken_back_does_not_count(role):
     match = a_match(a_need(), a_contribution(organization=role.organization), state="delivered")
-    exchange.step(match, to="confirmed", by="test", at=NOW)
+    exchange.step(match, to="confirmed", by=SWEEP, at=NOW)
     assert year_of(role).delivered == 0
 
 
 def test_a_delivery_taken_back_and_given_again_counts_in_the_later_year_only(role):
     match = a_match(a_need(), a_contribution(organization=role.organization), state="delivered")
-    exchange.step(match, to="confirmed", by="test", at=NOW)
-    exchange.step(match, to="delivered", by="test", at=NOW.replace(year=2021))
+    exchange.step(match, to="confirmed", by=SWEEP, at=NOW)
+    exchange.step(match, to="delivered", by=SWEEP, at=NOW.replace(year=2021))
     years = [review(role.organization, year=year, at=AFTER) for year in (YEAR, YEAR + 1)]
     assert [(one.delivered, one.promises[0].delivered) for one in years] == [(0, 0), (1, 1)]
 
 
 def test_what_was_confirmed_in_a_later_year_was_only_offered_before(role):
     match = a_match(a_need(), a_contribution(organization=role.organization))
-    exchange.step(match, to="confirmed", by="test", at=NOW.replace(year=2021))
+    exchange.step(match, to="confirmed", by=SWEEP, at=NOW.replace(year=2021))
     years = [review(role.organization, year=year, at=AFTER) for year in (YEAR, YEAR + 1)]
     assert [one.promises[0].confirmed for one in years] == [0, 1]
 

@@ -16,6 +16,7 @@ from stemnet import jobs
 from stemnet.models import Mail
 from tests.factories import (
     NOW,
+    SWEEP,
     a_coordinator,
     a_partnership,
     a_person,
@@ -38,7 +39,7 @@ def partnership():
 def test_the_letter_goes_out_in_the_name_of_who_suggested(partnership):
     by = a_person(first_name="Ann", last_name="Agent", address="ann@example.org")
     suggestion = a_suggestion(an_organization(name="Sea Lab", stage="none"), by=by)
-    invitation = inviting.send(suggestion, subject="For {organization}", body=BODY, by="test", at=NOW)
+    invitation = inviting.send(suggestion, subject="For {organization}", body=BODY, by=SWEEP, at=NOW)
     mail = Mail.objects.get()
     assert (mail.subject, mail.headers["Reply-To"], mail.secret) == ("For Sea Lab", "ann@example.org", True)
     assert mail.text.startswith("Dear Dean,\n\nCome, Sea Lab.\n\nhttp")
@@ -57,14 +58,14 @@ def test_the_letter_that_is_shipped_may_go_out():
 
 def test_one_letter_an_address(partnership):
     suggestion = a_suggestion()
-    sent = [inviting.send(suggestion, subject="S", body=BODY, by="test", at=NOW) for _number in range(2)]
+    sent = [inviting.send(suggestion, subject="S", body=BODY, by=SWEEP, at=NOW) for _number in range(2)]
     assert (sent[1], Mail.objects.count(), Invitation.objects.count()) == (None, 1, 1)
 
 
 def test_without_a_postal_address_no_letter_goes(db):
     a_partnership()
     with pytest.raises(InvitationRefused, match="postal address"):
-        inviting.send(a_suggestion(), subject="S", body=BODY, by="test", at=NOW)
+        inviting.send(a_suggestion(), subject="S", body=BODY, by=SWEEP, at=NOW)
     assert not Mail.objects.exists()
 
 
@@ -89,7 +90,7 @@ def test_a_text_that_may_not_go_out_is_refused(subject, body, words, settings):
 @time_machine.travel(NOW, tick=False)
 def test_what_fills_a_placeholder_is_never_read_again(partnership):
     suggestion = a_suggestion(contact_name="{link} {sender} <b>\r\nBcc: x", by=a_person(first_name="Ann"))
-    invitation = inviting.send(suggestion, subject="{name}", body=BODY, by="test", at=NOW)
+    invitation = inviting.send(suggestion, subject="{name}", body=BODY, by=SWEEP, at=NOW)
     mail = Mail.objects.get()
     assert mail.text.startswith("Dear {link} {sender} <b> Bcc: x,")
     assert (mail.subject, "&lt;b&gt;" in mail.html) == ("{link} {sender} <b> Bcc: x", True)

@@ -11,7 +11,7 @@ from partners.models import Organization, Stage, Suggestion
 from partners.people.domain.organizations import Workplace
 from partners.prospects.domain import prospects, stages
 from partners.prospects.exceptions import InvitationRefused, MovedByAnother, StageRefused
-from tests.factories import NOW, a_mou, a_person, a_suggestion, an_organization
+from tests.factories import NOW, SWEEP, a_mou, a_person, a_suggestion, an_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -67,10 +67,10 @@ def test_every_stage_goes_only_where_it_may(stage):
     for to in Stage:
         organization = on_the_way(stage)
         if to in allowed:
-            assert prospects.move(organization, to=to, by="test", at=NOW, reason="so").to_status == to
+            assert prospects.move(organization, to=to, by=SWEEP, at=NOW, reason="so").to_status == to
         else:
             with pytest.raises(StageRefused, match="can't follow"):
-                prospects.move(organization, to=to, by="test", at=NOW, reason="so")
+                prospects.move(organization, to=to, by=SWEEP, at=NOW, reason="so")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_every_stage_goes_only_where_it_may(stage):
 def test_a_no_the_end_and_a_step_back_want_a_reason(stage, to):
     organization = on_the_way(stage)
     with pytest.raises(StageRefused, match="Say why"):
-        prospects.move(organization, to=to, by="test", at=NOW, reason="  ")
+        prospects.move(organization, to=to, by=SWEEP, at=NOW, reason="  ")
     organization.refresh_from_db()
     assert organization.stage == stage
 
@@ -89,7 +89,7 @@ def test_of_two_who_move_one_card_the_second_is_told():
     seen = organization.stage_changes.get().pk
     prospects.move(organization, to="invited", by=a_person(first_name="Ann"), at=NOW, seen=seen)
     with pytest.raises(MovedByAnother, match=r"Ann .* moved .* to “Invited”"):
-        prospects.move(organization, to="interested", by="test", at=NOW, seen=seen)
+        prospects.move(organization, to="interested", by=SWEEP, at=NOW, seen=seen)
     organization.refresh_from_db()
     assert organization.stage == "invited"
 
@@ -98,9 +98,9 @@ def test_where_there_is_an_mou_only_a_signature_makes_a_partner():
     organization = on_the_way("drafting")
     a_mou()
     with pytest.raises(StageRefused, match="by signing"):
-        prospects.move(organization, to="partner", by="test", at=NOW)
-    prospects.advance(organization, to="partner", by="test", at=NOW)
-    prospects.advance(organization, to="partner", by="test", at=NOW + timedelta(days=1))
+        prospects.move(organization, to="partner", by=SWEEP, at=NOW)
+    prospects.advance(organization, to="partner", by=SWEEP, at=NOW)
+    prospects.advance(organization, to="partner", by=SWEEP, at=NOW + timedelta(days=1))
     organization.refresh_from_db()
     assert (organization.stage, organization.partner_since, len(steps(organization))) == (
         "partner",
@@ -111,7 +111,7 @@ def test_where_there_is_an_mou_only_a_signature_makes_a_partner():
 
 def test_without_an_mou_a_partner_is_made_by_hand():
     organization = on_the_way("drafting")
-    prospects.move(organization, to="partner", by="test", at=NOW)
+    prospects.move(organization, to="partner", by=SWEEP, at=NOW)
     organization.refresh_from_db()
     assert organization.stage == "partner"
 
@@ -119,7 +119,7 @@ def test_without_an_mou_a_partner_is_made_by_hand():
 def test_a_partner_that_comes_back_is_one_since_the_first_time():
     organization = on_the_way("drafting")
     for days, stage in enumerate(["partner", "former", "former", "partner"]):
-        prospects.advance(organization, to=stage, by="test", at=NOW + timedelta(days=days), reason="so")
+        prospects.advance(organization, to=stage, by=SWEEP, at=NOW + timedelta(days=days), reason="so")
     organization.refresh_from_db()
     assert organization.partner_since == NOW.date()
     assert [to for _before, to, *_rest in steps(organization)] == ["partner", "former", "partner"]

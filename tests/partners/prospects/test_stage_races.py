@@ -7,7 +7,7 @@ from partners.people.domain.organizations import Workplace
 from partners.prospects.domain import inviting, prospects
 from partners.prospects.exceptions import MovedByAnother
 from stemnet.models import Mail
-from tests.factories import NOW, a_partnership, a_person, a_suggestion
+from tests.factories import NOW, SWEEP, a_partnership, a_person, a_suggestion
 from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -19,7 +19,7 @@ def test_of_those_who_move_one_card_at_once_one_does_and_the_others_are_told():
     seen = organization.stage_changes.get().pk
     stages = ["invited", "interested"] * (AT_ONCE // 2)
     outcomes = at_once(
-        [lambda to=to: prospects.move(organization, to=to, by="test", at=NOW, seen=seen) for to in stages]
+        [lambda to=to: prospects.move(organization, to=to, by=SWEEP, at=NOW, seen=seen) for to in stages]
     )
     assert sum(isinstance(outcome, StageChange) for outcome in outcomes) == 1
     assert sum(isinstance(outcome, MovedByAnother) for outcome in outcomes) == AT_ONCE - 1
@@ -39,7 +39,7 @@ def test_those_who_suggest_a_new_organization_at_once_are_all_kept():
 def test_one_letter_goes_out_even_if_two_jobs_send_it():
     a_partnership(postal_address="285 Old Westport Road")
     suggestion = a_suggestion()
-    letter = {"subject": "S", "body": "{link}", "by": "test", "at": NOW}
+    letter = {"subject": "S", "body": "{link}", "by": SWEEP, "at": NOW}
     outcomes = at_once([lambda: inviting.send(suggestion, **letter) for _number in range(AT_ONCE)])
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Invitation"] + ["NoneType"] * 5
     assert (Invitation.objects.count(), Mail.objects.count()) == (1, 1)

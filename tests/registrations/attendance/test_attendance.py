@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from meetings.planning.domain import planning
+from partners.models import Outsider
 from registrations.attendance.domain import attendance
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
 from registrations.credit.domain import deriving
@@ -101,7 +102,7 @@ def test_the_same_mark_twice_is_one(registration, meeting):
 
 
 def test_a_correction_wants_a_reason(registration, meeting):
-    mark(registration, meeting, by="Anna")
+    mark(registration, meeting, by=Outsider("Anna"))
     with pytest.raises(ReasonWanted, match="by Anna"):
         mark(registration, meeting, seen=Seen.ABSENT)
     assert figures(registration, meeting)[0] == "present"
@@ -117,7 +118,9 @@ def test_a_correction_keeps_the_old_mark(registration, meeting):
 
 def test_clear_leaves_the_person_unmarked_and_the_mark_on_record(registration, meeting):
     mark(registration, meeting)
-    attendance.clear(registration=registration, meeting=meeting, by="Anna", at=AT, reason="wrong person")
+    attendance.clear(
+        registration=registration, meeting=meeting, by=Outsider("Anna"), at=AT, reason="wrong person"
+    )
     assert Attendance.objects.count() == 0
     old = Evidence.objects.get()
     assert (old.taken_back_by, old.taken_back_reason, old.replaced_at) == ("Anna", "wrong person", AT)
@@ -191,7 +194,7 @@ def test_undoing_all_present_leaves_what_was_corrected_since(meeting, network):
     corrected, other = a_registration(network), a_registration(network)
     batch = attendance.mark_all_present(meeting=meeting, by=SWEEP, at=AT)
     mark(corrected, meeting, left=wall(meeting, 11), reason="left early")
-    assert attendance.undo_all_present(meeting=meeting, batch=batch, by="Anna", at=AT) == 1
+    assert attendance.undo_all_present(meeting=meeting, batch=batch, by=Outsider("Anna"), at=AT) == 1
     assert [row.registration for row in Attendance.objects.all()] == [corrected]
     assert Evidence.objects.get(registration=other).taken_back_by == "Anna"
 

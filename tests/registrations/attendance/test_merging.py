@@ -235,9 +235,9 @@ def test_the_steps_of_both_end_at_the_stage_that_was_chosen():
     kept, gone = an_organization(stage="none"), an_organization(stage="none")
     for place, stages in ((kept, ["suggested", "invited"]), (gone, ["suggested"])):
         for number, stage in enumerate(stages):
-            prospects.move(place, to=stage, by="test", at=NOW + timedelta(hours=number * 2 - (place == kept)))
-    prospects.move(gone, to="invited", by="test", at=NOW + timedelta(hours=3))
-    prospects.move(gone, to="declined", reason="No time", by="test", at=NOW + timedelta(hours=4))
+            prospects.move(place, to=stage, by=SWEEP, at=NOW + timedelta(hours=number * 2 - (place == kept)))
+    prospects.move(gone, to="invited", by=SWEEP, at=NOW + timedelta(hours=3))
+    prospects.move(gone, to="declined", reason="No time", by=SWEEP, at=NOW + timedelta(hours=4))
     by = a_coordinator()
     before = everything()
     merge = organizations(kept, gone, by=by)

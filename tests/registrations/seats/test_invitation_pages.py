@@ -13,7 +13,7 @@ from partners.prospects.domain import inviting
 from registrations.attendance.domain import attendance, walking_in
 from registrations.models import Registration
 from stemnet.models import Mail
-from tests.factories import NOW, a_network, a_person, a_registration, an_invitation
+from tests.factories import NOW, SWEEP, a_network, a_person, a_registration, an_invitation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -146,7 +146,7 @@ def test_who_is_marked_present_moves_the_organization_by_themselves(client, invi
     mark = {
         "registration": Registration.objects.get(),
         "meeting": meeting,
-        "by": "test",
+        "by": SWEEP,
         "at": meeting.ends_at,
     }
     attendance.mark(seen="absent", **mark)
@@ -173,14 +173,14 @@ def test_everyone_present_moves_them_and_a_walk_in_too(client, invitation, sessi
     come(client, invitation, session)
     meeting = session.meetings.own().get()
     now.move_to(meeting.ends_at)
-    attendance.mark_all_present(meeting=meeting, by="test", at=meeting.ends_at)
+    attendance.mark_all_present(meeting=meeting, by=SWEEP, at=meeting.ends_at)
     walking_in.walk_in(
         meeting=meeting,
         address=other.address,
         first_name="Bo",
         last_name="Dean",
         workplace=Workplace(words="Somewhere"),
-        by="test",
+        by=SWEEP,
         at=meeting.ends_at,
     )
     assert (stage(invitation), stage(other)) == ("came", "came")
@@ -190,7 +190,7 @@ def test_an_organization_that_is_further_on_its_way_stays_there(client, invitati
     come(client, invitation, session)
     type(invitation.organization).objects.update(stage="drafting")
     meeting = session.meetings.own().get()
-    attendance.mark_all_present(meeting=meeting, by="test", at=meeting.ends_at + timedelta(hours=1))
+    attendance.mark_all_present(meeting=meeting, by=SWEEP, at=meeting.ends_at + timedelta(hours=1))
     assert stage(invitation) == "drafting"
 
 
@@ -199,7 +199,7 @@ def test_other_networks_move_nobody(invitation):
     person = a_person(address=invitation.address)
     a_registration(network, person)
     meeting = network.meetings.own().get()
-    attendance.mark_all_present(meeting=meeting, by="test", at=meeting.ends_at)
+    attendance.mark_all_present(meeting=meeting, by=SWEEP, at=meeting.ends_at)
     assert stage(invitation) == "invited"
 
 
