@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -32,7 +33,7 @@ def duplicates(request: PortalRequest) -> HttpResponse:
     coordinator_or_403(request)
     what = Subject.PERSON if request.GET.get("what") == Subject.PERSON else Subject.ORGANIZATION
     page = Paginator(looks.pairs(what), A_PAGE).get_page(request.GET.get("page"))
-    since = timezone.now() - timedelta(days=merging.UNDO_DAYS)
+    since = timezone.now() - timedelta(days=settings.MERGE_UNDO_DAYS)
     merges = Merge.objects.filter(subject=what, at__gte=since).select_related("by")
     every = request.GET.get("merges") == "all"
     context = {
@@ -43,7 +44,7 @@ def duplicates(request: PortalRequest) -> HttpResponse:
         "paginator": page.paginator,
         "merges": merges if every else merges[:MERGES_SHOWN],
         "more_merges": 0 if every else max(0, merges.count() - MERGES_SHOWN),
-        "days": merging.UNDO_DAYS,
+        "days": settings.MERGE_UNDO_DAYS,
     }
     return render(request, "partners/merging/duplicates.html", context)
 
@@ -91,7 +92,7 @@ def duplicate_merge(request: PortalRequest, what: str, first: int, second: int) 
         else:
             messages.success(request, _("The two are one now: %(label)s.") % {"label": done.label})
             return redirect(_list(what))
-    context = {"what": what, "one": one, "other": other, "form": form, "days": merging.UNDO_DAYS}
+    context = {"what": what, "one": one, "other": other, "form": form, "days": settings.MERGE_UNDO_DAYS}
     return render(request, "partners/merging/merge.html", context)
 
 

@@ -8,6 +8,7 @@ from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -20,7 +21,6 @@ from partners.models.merging.merging import Subject
 from partners.people.domain import addresses
 from partners.people.emails import addresses as emails
 
-UNDO_DAYS = 30
 PERSON_FIELDS = ("first_name", "last_name", "certificate_name", "language")
 ORGANIZATION_FIELDS = (
     "name",
@@ -95,8 +95,9 @@ def undo(merge: Merge, *, at: datetime) -> None:
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at is not None:
         raise MergeRefused(sentence=_("This merge was taken back already."))
-    if at > merge.at + timedelta(days=UNDO_DAYS):
-        raise MergeRefused(sentence=_("A merge can be taken back for %(days)s days.") % {"days": UNDO_DAYS})
+    if at > merge.at + timedelta(days=settings.MERGE_UNDO_DAYS):
+        said = _("A merge can be taken back for %(days)s days.")
+        raise MergeRefused(sentence=said % {"days": settings.MERGE_UNDO_DAYS})
     model = MODELS[merge.subject]
     rows = model.objects.select_for_update().filter(pk__in=[merge.kept, merge.gone]).order_by("pk")
     now = {row.pk: row for row in rows}

@@ -6,6 +6,7 @@ What is long overdue is left alone, so that a clock that stood still does not ma
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -16,7 +17,6 @@ from partners.prospects.domain.stages import MovingOrganization, with_newest_ste
 from stemnet.models import Mail
 
 REMINDED_AFTER = timedelta(days=10)
-STALE_AFTER = timedelta(days=21)
 GRACE = timedelta(days=14)
 
 
@@ -60,9 +60,10 @@ def remind(key: int, *, at: datetime) -> int:
 
 
 def standing_still(at: datetime) -> QuerySet[MovingOrganization]:
-    """Return the organizations that took no step for 21 days."""
+    """Return those that became stale lately (see `Card.is_stale`)."""
+    stale = timedelta(days=settings.STALE_AFTER_DAYS)
     on_the_way = with_newest_step(Organization.objects.current().filter(stage__in=stages.OPEN))
-    return on_the_way.filter(moved_at__lte=at - STALE_AFTER, moved_at__gt=at - STALE_AFTER - GRACE)
+    return on_the_way.filter(moved_at__lte=at - stale, moved_at__gt=at - stale - GRACE)
 
 
 def tell(organization: MovingOrganization, *, at: datetime) -> int:

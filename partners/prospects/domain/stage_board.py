@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import TypeAlias
 
+from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django_stubs_ext import WithAnnotations
@@ -48,8 +49,8 @@ class Card:
 
     @property
     def is_stale(self) -> bool:
-        """Whether it has stood still for three weeks on an open stage."""
-        return self.organization.stage in stages.OPEN and (self.days or 0) >= 21
+        """Whether it has stood still for STALE_AFTER_DAYS on an open stage."""
+        return self.organization.stage in stages.OPEN and (self.days or 0) >= settings.STALE_AFTER_DAYS
 
 
 @dataclass

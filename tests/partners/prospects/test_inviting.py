@@ -10,7 +10,7 @@ from django.core import signing
 from partners.merging.domain import merging
 from partners.models import Invitation, InvitationStop, LetterTemplate, MailTopic
 from partners.people.domain import preferences
-from partners.prospects.domain import inviting, letters, reminding_invited
+from partners.prospects.domain import inviting, letters, reminding_invited, stage_board
 from partners.prospects.exceptions import InvitationRefused
 from stemnet import jobs
 from stemnet.models import Mail
@@ -167,6 +167,17 @@ def test_who_suggested_is_told_once_when_nothing_moves(partnership):
         "ann@example.org",
         f"{suggestion.organization} has waited for 21 days",
     )
+
+
+def test_after_how_many_days_is_a_setting_of_mail_and_board(partnership, settings):
+    settings.STALE_AFTER_DAYS = 5
+    a_suggestion(by=a_person(address="ann@example.org"))
+    at = NOW + timedelta(days=5)
+    reminding_invited.sweep(at=at)
+    row = stage_board.on_the_way().get()
+    assert Mail.objects.get().subject.endswith("has waited for 5 days")
+    assert stage_board.card_of(row, at=at, has_mou=False).is_stale
+    assert not stage_board.card_of(row, at=at - timedelta(days=1), has_mou=False).is_stale
 
 
 def test_an_answer_moves_the_organization_and_can_be_changed():
