@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import chain, islice
@@ -152,15 +153,15 @@ def _first_sheet(content: bytes) -> Table:
             for part in packed.namelist()
             if part.startswith("xl/worksheets/sheet")
         )
-    book = _opened(content, data_only=True)
-    try:
+    with ExitStack() as books:
+        book = books.enter_context(_opened(content, data_only=True))
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+        rows = _rows(sheets[0])
         if has_formulas:
-            _check_formulas(content, sheets[0].title)
-        lines = ([_text(cell) for cell in row] for row in _rows(sheets[0]))
+            formulas = books.enter_context(_opened(content, data_only=False))
+            rows = _computed(rows, _rows(formulas[sheets[0].title]))
+        lines = ([_text(cell) for cell in row] for row in rows)
         return _table(lines, sheets_left=[sheet.title for sheet in sheets[1:] if sheet.max_row])
-    finally:
-        book.close()
 
 
 def _unpacked(content: bytes) -> zipfile.ZipFile:
@@ -171,8 +172,8 @@ def _unpacked(content: bytes) -> zipfile.ZipFile:
     return packed
 
 
-def _opened(content: bytes, *, data_only: bool) -> Any:
-    return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
+def _opened(content: bytes, *, data_only: bool) -> AbstractContextManager[Any]:
+    return closing(load_workbook(io.BytesIO(content), read_only=True, data_only=data_only))
 
 
 def _rows(sheet: Any) -> Iterator[Any]:
@@ -189,16 +190,13 @@ def _rows(sheet: Any) -> Iterator[Any]:
             yield ()
 
 
-def _check_formulas(content: bytes, title: str) -> None:
-    """Refuse a formula that no program has computed: its cell would look empty."""
-    values, formulas = _opened(content, data_only=True), _opened(content, data_only=False)
-    pairs = zip(_rows(values[title]), _rows(formulas[title]), strict=False)
-    for row in pairs:
-        for value, formula in zip(*row, strict=False):
-            if formula.data_type == "f" and value.value is None:
+def _computed(rows: Iterable[Any], formulas: Iterable[Any]) -> Iterator[Any]:
+    """Yield the rows of values; refuse a formula that no program has computed: its cell would look empty."""
+    for row, typed in zip(rows, formulas, strict=True):
+        for place, formula in enumerate(typed):
+            if formula.data_type == "f" and (place >= len(row) or row[place].value is None):
                 raise FormulaWithoutValue(formula.coordinate)
-    values.close()
-    formulas.close()
+        yield row
 
 
 def _text(cell: Any) -> str:

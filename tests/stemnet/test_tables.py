@@ -1,6 +1,7 @@
 """The one careful reader."""
 
 import io
+import re
 import zipfile
 from time import process_time
 
@@ -8,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from stemnet.exceptions import FormulaWithoutValue, NotATable, TableTooLarge, WrongEncoding
+from stemnet.tables import reading
 from stemnet.tables.reading import MOST_BYTES, Row, Table, read_table
 from stemnet.tables.writing import Sheet, csv_lines, xlsx_file
 
@@ -92,6 +94,30 @@ def test_the_first_visible_sheet_is_read_and_the_others_are_named():
 def test_a_formula_that_was_never_computed_is_refused():
     with pytest.raises(FormulaWithoutValue, match="Cell B2 holds a formula without a value"):
         read(saved(workbook(["a", "b"], ["1", "=1+1"])))
+
+
+def test_a_row_of_nothing_but_formulas_without_a_value_is_refused():
+    with pytest.raises(FormulaWithoutValue, match="Cell A3 holds a formula without a value"):
+        read(saved(workbook(["a", "b"], ["1", "2"], ["=A2", "=B2"])))
+
+
+def computed(content):
+    """Return a workbook with the value 2 beside every formula, as a spreadsheet program saves it."""
+    book, copy = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as new:
+        for part in book.namelist():
+            inside = book.read(part)
+            new.writestr(part, re.sub(rb"(</f>)<v ?/>", rb"\1<v>2</v>", inside))
+    return copy.getvalue()
+
+
+@pytest.mark.parametrize(("cell", "times"), [("2", 1), ("=1+1", 2)])
+def test_a_workbook_is_opened_once_and_once_more_for_its_formulas(monkeypatch, cell, times):
+    opened = []
+    load = reading.load_workbook
+    monkeypatch.setattr(reading, "load_workbook", lambda *args, **kw: opened.append(kw) or load(*args, **kw))
+    assert read(computed(saved(workbook(["a", "b"], ["1", cell])))).rows == [Row(2, ["1", "2"])]
+    assert len(opened) == times
 
 
 @pytest.mark.parametrize(
