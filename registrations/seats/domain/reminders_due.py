@@ -99,8 +99,8 @@ def items(dues: list[Due]) -> list[Item]:
     absent = set(
         PlannedAbsence.objects.filter(meeting__in=meetings).values_list("meeting_id", "registration_id")
     )
-    muted = set(Preference.objects.filter(topic=MailTopic.REMINDERS).values_list("person_id", flat=True))
     people = comers([due.meeting for due in dues])
+    muted = muted_among({person for found in people.values() for _pk, person, _since in found})
     return [
         Item(person, registration, due)
         for due in dues
@@ -110,6 +110,12 @@ def items(dues: list[Due]) -> list[Item]:
         and (due.meeting.pk, registration) not in absent
         and (due.meeting.pk, registration, due.offset.value, due.meeting.starts_at) not in known
     ]
+
+
+def muted_among(people: set[int]) -> set[int]:
+    """Return those of ``people`` who want no reminders."""
+    muted = Preference.objects.filter(topic=MailTopic.REMINDERS, person__in=people)
+    return set(muted.values_list("person_id", flat=True))
 
 
 Comer = tuple[int, int, datetime | None]
