@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -49,6 +50,7 @@ def lock_page(
     request: PortalRequest, mou: Mou, *, form: LockForm | None = None, refusal: str = "", status: int = 409
 ) -> HttpResponse:
     """Render what would be locked now."""
+    now = timezone.now()
     context: dict[str, object] = {"mou": mou, "refusal": refusal, "objection_days": settings.OBJECTION_DAYS}
     context |= {"form": form or LockForm(), "undecided": proposals.undecided(mou).count()}
     try:
@@ -61,7 +63,7 @@ def lock_page(
             "joins_older": gathered.joining and not newest,
             "may_join": gathered.current is not None and not gathered.joining and accepted,
         }
-        freezing.check(gathered, weight="material", at=acting(request)["at"])
+        freezing.check(gathered, weight="material", at=now)
     except MouRefused as no:
         context["no"] = str(no)
     else:
@@ -71,7 +73,7 @@ def lock_page(
                 gathered.ready,
                 number=0,
                 joins=None,
-                on=local_day(acting(request)["at"]),
+                on=local_day(now),
             )
             context["new_term"] = freezing.new_term(gathered)
             context["changes"] = document_changes.compare_words(gathered.current.words, words)
@@ -101,7 +103,7 @@ def mou_sign_by(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         messages.error(request, str(form.errors["sign_by"][0]))
         return redirect(document)
     try:
-        freezing.set_sign_by(document, **form.cleaned_data, at=acting(request)["at"])
+        freezing.set_sign_by(document, **form.cleaned_data, at=timezone.now())
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:

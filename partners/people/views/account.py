@@ -67,13 +67,12 @@ def preferences(request: PortalRequest) -> HttpResponse:
     person = person_or_403(request)
     muted = set(person.preferences.values_list("topic", flat=True))
     wanted = [topic for topic in MailTopic.values if topic not in muted]
-    form = PreferencesForm(request.POST or None, initial={"topics": wanted})
-    if request.method == "POST":
-        form = PreferencesForm(request.POST)
-        if form.is_valid():
-            mail_preferences.choose(person, form.cleaned_data["topics"], at=timezone.now())
-            messages.success(request, _("Your mail preferences are saved."))
-            return redirect("preferences")
+    typed = request.POST if request.method == "POST" else None  # nothing ticked is an answer, too
+    form = PreferencesForm(typed, initial={"topics": wanted})
+    if form.is_valid():
+        mail_preferences.choose(person, form.cleaned_data["topics"], at=timezone.now())
+        messages.success(request, _("Your mail preferences are saved."))
+        return redirect("preferences")
     return render(request, "partners/people/preferences.html", {"form": form})
 
 

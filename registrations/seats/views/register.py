@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.models import Network
 from partners.people.adapters import sign_in
-from partners.people.requests import PortalRequest
+from partners.people.requests import PortalRequest, person_or_403
 from registrations.models import Hold, Registration
 from registrations.seats.domain import groups, mail_codes, registering, seats
 from registrations.seats.domain.answers import Answers
@@ -57,29 +57,39 @@ def take_form(request: PortalRequest, network: Network, *, at: datetime) -> Http
     form = RegisterForm(request.POST, network=network, person=request.person)
     if not form.is_valid():
         return show_form(request, network, form, at=at)
+    take = register_at_once if request.person else send_code
     try:
-        if person := request.person:
-            answers = form.answers()
-            registered = registering.register_person(network=network, person=person, answers=answers, at=at)
-            say_if_group_is_full(request, registered, answers.group)
-            return redirect("register", slug=network.slug)
-        hold = registering.start(
-            network=network,
-            answers=form.answers(),
-            client=mail_codes.client_of(request.client_address),
-            at=at,
-            instead_of=own_hold(request, network),
-        )
+        return take(request, network, form.answers(), at=at)
     except AlreadyRegistered:
         return redirect("register", slug=network.slug)
     except CodeRefused as refused:
         form.add_error("address", str(refused))
     except RegistrationRefused as refused:
         form.add_error(None, str(refused))
-    else:
-        request.session[HOLDS] = {**request.session.get(HOLDS, {}), network.slug: str(hold.uid)}
-        return redirect("register_code", slug=network.slug, uid=hold.uid)
     return show_form(request, network, form, at=at)
+
+
+def register_at_once(
+    request: PortalRequest, network: Network, answers: Answers, *, at: datetime
+) -> HttpResponse:
+    """Register who is signed in."""
+    person = person_or_403(request)
+    registered = registering.register_person(network=network, person=person, answers=answers, at=at)
+    say_if_group_is_full(request, registered, answers.group)
+    return redirect("register", slug=network.slug)
+
+
+def send_code(request: PortalRequest, network: Network, answers: Answers, *, at: datetime) -> HttpResponse:
+    """Keep what was typed for this browser and mail the code."""
+    hold = registering.start(
+        network=network,
+        answers=answers,
+        client=mail_codes.client_of(request.client_address),
+        at=at,
+        instead_of=own_hold(request, network),
+    )
+    request.session[HOLDS] = {**request.session.get(HOLDS, {}), network.slug: str(hold.uid)}
+    return redirect("register_code", slug=network.slug, uid=hold.uid)
 
 
 def show_form(request: PortalRequest, network: Network, form: RegisterForm, *, at: datetime) -> HttpResponse:
