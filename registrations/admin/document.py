@@ -24,15 +24,27 @@ class DocumentAdmin(LookingDesk):
     list_display = ["number", "kind", "person", "network", "status", "issued_at", "to_be_reviewed_at"]
     list_select_related = ["person", "network"]
     list_filter = [
-        *("kind", "status", "network__school_year"),
+        "kind",
+        "status",
+        "network__school_year",
         ("to_be_reviewed_at", admin.EmptyFieldListFilter),
     ]
     search_fields = ["number", "code", "person__first_name", "person__last_name", "network__title"]
     search_help_text = _("Number, code, person or network")
     date_hierarchy = "issued_at"
     fields = [
-        *("number", "kind", "person", "network", "status", "issued_at", "replaced_by", "to_be_reviewed_at"),
-        *("review_reason", "sha256", "snapshot", "page"),
+        "number",
+        "kind",
+        "person",
+        "network",
+        "status",
+        "issued_at",
+        "replaced_by",
+        "to_be_reviewed_at",
+        "review_reason",
+        "sha256",
+        "snapshot",
+        "page",
     ]
     readonly_fields = ["page"]
     inlines = [ChangeInline]

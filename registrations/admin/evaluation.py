@@ -35,7 +35,8 @@ class EvaluationCompletionAdmin(LookingDesk):
     list_select_related = ["registration__person", "evaluation__network"]
     list_filter = ["evaluation__network__school_year", ("waived_by_name", admin.EmptyFieldListFilter)]
     search_fields = [
-        *("registration__person__first_name", "registration__person__last_name"),
+        "registration__person__first_name",
+        "registration__person__last_name",
         "evaluation__network__title",
     ]
     fields = ["registration", "evaluation", "completed_on", "waived_by_name", "waiver_reason"]

@@ -22,7 +22,14 @@ class HoldAdmin(LookingDesk):
     date_hierarchy = "created_at"
     ordering = ["-created_at", "-id"]
     fields = [
-        *("address", "network", "keeps_seat", "created_at", "sent_at", "expires_at", "used_at", "tries"),
+        "address",
+        "network",
+        "keeps_seat",
+        "created_at",
+        "sent_at",
+        "expires_at",
+        "used_at",
+        "tries",
     ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -146,7 +146,9 @@ class AcceptanceAdmin(LookingDesk):
     list_select_related = ["registration__person", "registration__network", "version"]
     list_filter = ["registration__network__school_year"]
     search_fields = [
-        *("registration__person__first_name", "registration__person__last_name", "version__text"),
+        "registration__person__first_name",
+        "registration__person__last_name",
+        "version__text",
         "registration__network__title",
     ]
     date_hierarchy = "accepted_at"

@@ -8,8 +8,18 @@ from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
 from stemnet.wording import first_day_of_school_year
 
 ENGLISH = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
 ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

@@ -12,10 +12,30 @@ from meetings.planning.exceptions import PlanRefused
 from partners.models import Actor, Person
 
 KEPT = [
-    *("title", "kind", "subject", "audience", "who_should_attend", "summary", "description", "language"),
-    *("zone", "seats", "waitlist", "waitlist_limit", "contact_name", "contact_email", "asks_evaluation"),
-    *("requires_demonstration", "credit_code", "provider", "pdp_topic", "pdp_category", "objectives"),
-    *("assessment", "signatory_name", "signatory_title"),
+    "title",
+    "kind",
+    "subject",
+    "audience",
+    "who_should_attend",
+    "summary",
+    "description",
+    "language",
+    "zone",
+    "seats",
+    "waitlist",
+    "waitlist_limit",
+    "contact_name",
+    "contact_email",
+    "asks_evaluation",
+    "requires_demonstration",
+    "credit_code",
+    "provider",
+    "pdp_topic",
+    "pdp_category",
+    "objectives",
+    "assessment",
+    "signatory_name",
+    "signatory_title",
 ]
 
 

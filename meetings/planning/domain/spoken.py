@@ -9,8 +9,14 @@ from meetings.planning.domain.calendar_words import month_of, weekday_of, year_b
 from meetings.planning.domain.patterns import Which, pattern_dates
 
 ORDINALS = {
-    **{"first": Which.FIRST, "1st": Which.FIRST, "second": Which.SECOND, "2nd": Which.SECOND},
-    **{"third": Which.THIRD, "3rd": Which.THIRD, "fourth": Which.FOURTH, "4th": Which.FOURTH},
+    "first": Which.FIRST,
+    "1st": Which.FIRST,
+    "second": Which.SECOND,
+    "2nd": Which.SECOND,
+    "third": Which.THIRD,
+    "3rd": Which.THIRD,
+    "fourth": Which.FOURTH,
+    "4th": Which.FOURTH,
     "last": Which.LAST,
 }
 ORDINAL = rf"(?:{'|'.join(ORDINALS)})"

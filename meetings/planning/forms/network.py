@@ -47,10 +47,30 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
     class Meta:
         model = Network
         fields = [
-            *("title", "school_year", "kind", "subject", "audience", "summary", "who_should_attend"),
-            *("description", "zone", "seats", "waitlist", "waitlist_limit", "credit_code", "provider"),
-            *("pdp_topic", "pdp_category", "objectives", "assessment", "requires_demonstration"),
-            *("signatory_name", "signatory_title", "contact_name", "contact_email", "asks_evaluation"),
+            "title",
+            "school_year",
+            "kind",
+            "subject",
+            "audience",
+            "summary",
+            "who_should_attend",
+            "description",
+            "zone",
+            "seats",
+            "waitlist",
+            "waitlist_limit",
+            "credit_code",
+            "provider",
+            "pdp_topic",
+            "pdp_category",
+            "objectives",
+            "assessment",
+            "requires_demonstration",
+            "signatory_name",
+            "signatory_title",
+            "contact_name",
+            "contact_email",
+            "asks_evaluation",
         ]
         help_texts = HELP
         widgets = {name: forms.Textarea(attrs={"rows": rows}) for name, rows in LONG.items()}

@@ -20,7 +20,15 @@ from meetings.planning.forms.rows import CommitmentRows, GroupRows, MeetingRow, 
 from stemnet import wording
 
 MEETING_COLUMNS = [
-    *("title", "on", "start_time", "end_time", "modality", "venue", "address", "room", "join_url"),
+    "title",
+    "on",
+    "start_time",
+    "end_time",
+    "modality",
+    "venue",
+    "address",
+    "room",
+    "join_url",
     "groups_after",
 ]
 GROUP_COLUMNS = ["title", "description", "lead", "places", "meets", "modality", "same_topic"]

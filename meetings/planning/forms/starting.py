@@ -5,7 +5,15 @@ from typing import Any
 from meetings.models import Modality, Network
 
 MEETING_ROW = [
-    *("title", "on", "start_time", "end_time", "modality", "venue", "address", "room", "join_url"),
+    "title",
+    "on",
+    "start_time",
+    "end_time",
+    "modality",
+    "venue",
+    "address",
+    "room",
+    "join_url",
 ]
 
 
