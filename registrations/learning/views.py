@@ -1,6 +1,6 @@
 """My learning: what is next, what have I earned, what is missing for my documents."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,7 +14,6 @@ from partners.people.requests import PortalRequest
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.learning.pages.learning_progress import evaluation_url, progress_of, total_line
 from registrations.learning.pages.learning_rows import Row, Study, studies_of
-from registrations.models import CreditRule
 from registrations.seats import calendars
 from registrations.seats.domain import seats
 from stemnet import wording
@@ -29,12 +28,11 @@ def learning(request: PortalRequest) -> HttpResponse:
     if not studies:
         return render(request, "registrations/learning/learning_empty.html")
     first = studies[0]
-    rules = list(CreditRule.objects.all())
     context = {
-        **study_context(first, rules, at=at),
+        **study_context(first, at=at),
         **next_context(studies, at=at),
-        "current": [line_of(study, rules) for study in studies[1:] if not study.is_over],
-        "past": [line_of(study, rules) for study in studies[1:] if study.is_over],
+        "current": [line_of(study) for study in studies[1:] if not study.is_over],
+        "past": [line_of(study) for study in studies[1:] if study.is_over],
         "subscription": calendars.subscription_url(studies[0].registration.person),
     }
     return render(request, "registrations/learning/learning.html", context)
@@ -49,24 +47,23 @@ def learning_network(request: PortalRequest, slug: str) -> HttpResponse:
     if not studies:
         raise Http404
     context = {
-        **study_context(studies[0], list(CreditRule.objects.all()), at=at),
+        **study_context(studies[0], at=at),
         **next_context(studies, at=at),
         "subscription": calendars.subscription_url(studies[0].registration.person),
     }
     return render(request, "registrations/learning/learning_network.html", context)
 
 
-def study_context(study: Study, rules: list[CreditRule], *, at: datetime) -> dict[str, Any]:
+def study_context(study: Study, *, at: datetime) -> dict[str, Any]:
     """Return what the card, the ring and the steps of one network show."""
     registration = study.registration
-    version = version_of(study, rules)
     readiness = readiness_of_person(study.network, registration.person, at=at)
     return {
         "study": study,
         "network": study.network,
         "registration": registration,
-        "total": total_line(study, version),
-        "progress": progress_of(study, readiness, version),
+        "total": total_line(study),
+        "progress": progress_of(study, readiness),
         "evaluation_url": evaluation_url(study),
         "readiness": readiness,
         "place": study.place,
@@ -89,29 +86,11 @@ def next_context(studies: list[Study], *, at: datetime) -> dict[str, Any]:
     }
 
 
-def line_of(study: Study, rules: list[CreditRule]) -> dict[str, Any]:
+def line_of(study: Study) -> dict[str, Any]:
     """Return what one network says in a line."""
     return {
         "study": study,
         "network": study.network,
-        "total": total_line(study, version_of(study, rules)) if study.attendances else "",
+        "total": total_line(study) if study.attendances else "",
         "evaluation_url": evaluation_url(study),
     }
-
-
-def version_of(study: Study, rules: list[CreditRule]) -> CreditRule | None:
-    """Return the version of the rule that the network goes by, among ``rules`` already read."""
-    days = [
-        meeting.on
-        for meeting in study.network.meetings.all()
-        if not meeting.is_cancelled and meeting.working_group_id is None
-    ]
-    day = min(days, default=date(int(study.network.school_year[:4]), 9, 1))
-    fit = [
-        rule
-        for rule in rules
-        if rule.code == study.network.credit_code
-        and rule.effective_from <= day
-        and (rule.effective_to is None or rule.effective_to >= day)
-    ]
-    return max(fit, key=lambda rule: rule.version, default=None)

@@ -201,6 +201,14 @@ class Network(models.Model):
         """Whether one comes without commitments, credit or login."""
         return self.kind == self.Kind.INFORMATION_SESSION
 
+    def first_start(self) -> datetime | None:
+        """When its first own meeting that stands begins, as annotated, else as its meetings say; or None."""
+        if hasattr(self, "first_starts_at"):
+            annotated: datetime | None = self.first_starts_at
+            return annotated
+        own = (one for one in self.meetings.all() if one.working_group_id is None and not one.is_cancelled)
+        return min((one.starts_at for one in own), default=None)
+
     def closes_at(self) -> datetime | None:
         """Return when registration ends, at the first start or by hand (docs/rules.md 4.2); None for neither.
 

@@ -3,13 +3,11 @@
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
-from registrations.credit.domain.rules import version_for
 from registrations.models import CreditRule
 
 
-def lacking(network: Network, version: CreditRule | None = None) -> list[str]:
-    """Return in words what ``network`` lacks to award units; an empty list when it can."""
-    version = version or version_for(network)
+def lacking(network: Network, version: CreditRule | None) -> list[str]:
+    """Return in words what ``network`` lacks to award units by ``version``; an empty list when it can."""
     if version is None:
         return [_("a credit rule")]
     provider = network.provider
@@ -23,8 +21,3 @@ def lacking(network: Network, version: CreditRule | None = None) -> list[str]:
         (_("the signatory"), network.signatory_name and network.signatory_title),
     ]
     return [words for words, there in needs if not there]
-
-
-def awards_units(network: Network) -> bool:
-    """Whether pages may speak of units; else they say "hours of attendance"."""
-    return not lacking(network)

@@ -10,7 +10,7 @@ from meetings.models import Meeting, Network
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_offers import offer_of
 from registrations.credit.domain.credit_words import hours_words
-from registrations.credit.domain.rules import plain
+from registrations.credit.domain.rules import plain, version_on
 from registrations.models import CreditRule
 from stemnet import wording
 
@@ -40,7 +40,7 @@ def forecast(network: Network, meetings: Iterable[Meeting], *, code: str, today:
     if own and min(meeting.on for meeting in own) < today:
         found.warnings.append(_("The first date has passed, so nobody can register any more."))
     first = min((meeting.on for meeting in own), default=today)
-    version = CreditRule.objects.in_force(code, first) if code else None
+    version = version_on(first, code) if code else None
     if version is not None:
         found.warnings += reach_warnings(found, version)
         found.lacking = lacking(network, version)

@@ -15,7 +15,6 @@ from meetings.models import Network
 from partners.models import Person
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain import issuing
-from registrations.credit.domain.awarding import awards_units
 from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.credit.exceptions import IssuingRefused
@@ -37,7 +36,7 @@ def my_documents(request: PortalRequest, slug: str) -> HttpResponse:
     context = {
         "network": network,
         "readiness": readiness,
-        "total": total_words(readiness.total, awards_units=awards_units(network)),
+        "total": total_words(readiness.total, awards_units=not readiness.course.lacks),
         "documents": Document.objects.filter(person=person, network=network).select_related("replaced_by"),
     }
     return render(request, "registrations/credit/my_documents.html", context)

@@ -22,6 +22,7 @@ from partners.people.requests import PortalRequest, acting, person_or_404
 from registrations.credit.domain import issuing, replacing, reviewing
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.readiness import Readiness, readiness_of
+from registrations.credit.domain.rules import version_for
 from registrations.credit.exceptions import IssuingRefused
 from registrations.credit.forms.documents import ReasonForm
 from registrations.models import Document
@@ -61,7 +62,7 @@ def staff_documents(request: PortalRequest, slug: str) -> HttpResponse:
         "people": len(everyone),
         "shown": shown,
         "query": request.GET.get("q", ""),
-        "lacks": lacking(network),
+        "lacks": lacking(network, version_for(network)),
     }
     return render(request, "registrations/credit/staff_documents.html", context)
 

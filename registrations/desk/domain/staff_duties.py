@@ -1,8 +1,7 @@
 """What is due on the staff desk now: meetings, people in line, documents to review, and what lacks."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from django.db.models import F, Prefetch, QuerySet, Sum
@@ -12,6 +11,7 @@ from meetings.models import Meeting, Network, WorkingGroup, counted, with_dates
 from meetings.models.planning.network import DatedNetwork, Dates
 from partners.models import Person
 from registrations.credit.domain.awarding import lacking
+from registrations.credit.domain.rules import version_for
 from registrations.models import CreditRule, Document, Registration
 
 TODAY = timedelta(hours=18)
@@ -83,18 +83,11 @@ def networks_of(person: Person, *, at: datetime) -> QuerySet[CountedNetwork]:
 
 def with_lacks(networks: list[CountedNetwork]) -> list[NetworkDuties]:
     """Return with each network what it lacks to award points, in one query for all."""
-    versions: dict[str, list[CreditRule]] = defaultdict(list)
-    for version in CreditRule.objects.order_by("-version"):
-        versions[version.code].append(version)
+    versions = list(CreditRule.objects.all())
     return [NetworkDuties(network, lacks_of(network, versions)) for network in networks]
 
 
-def lacks_of(network: DatedNetwork, versions: dict[str, list[CreditRule]]) -> list[str]:
+def lacks_of(network: Network, versions: list[CreditRule]) -> list[str]:
     """Return what one network lacks; nothing where it is to give no points."""
-    first = network.first_starts_at
-    day = first.date() if first else date(int(network.school_year[:4]), 9, 1)
-    for version in versions[network.credit_code]:
-        ends = version.effective_to
-        if version.effective_from <= day and (ends is None or ends >= day):
-            return lacking(network, version)
-    return []
+    version = version_for(network, versions)
+    return lacking(network, version) if version else []

@@ -17,7 +17,6 @@ from registrations.credit.domain.readiness import Readiness
 from registrations.credit.domain.rules import plain
 from registrations.credit.domain.totals import total_of, was_there
 from registrations.learning.pages.learning_rows import Row, Study
-from registrations.models import CreditRule
 from stemnet import wording
 from stemnet.templatetags.portal import address_of
 
@@ -46,19 +45,19 @@ class Progress:
     steps: list[Step]
 
 
-def awards_units(study: Study, version: CreditRule | None) -> bool:
+def awards_units(study: Study) -> bool:
     """Whether the network can award units; without a query."""
-    return version is not None and not lacking(study.network, version)
+    return not lacking(study.network, study.version)
 
 
-def total_line(study: Study, version: CreditRule | None) -> str:
+def total_line(study: Study) -> str:
     """Say the total in one line, such as "7.25 of 10 hours, no PDPs yet"."""
-    return total_words(total_of(study.attendances, plain(version)), awards_units=awards_units(study, version))
+    return total_words(total_of(study.attendances, plain(study.version)), awards_units=awards_units(study))
 
 
-def progress_of(study: Study, readiness: Readiness | None, version: CreditRule | None) -> Progress:
+def progress_of(study: Study, readiness: Readiness | None) -> Progress:
     """Put the ring and the steps of one network together."""
-    total, awards = total_of(study.attendances, plain(version)), awards_units(study, version)
+    total, awards = total_of(study.attendances, plain(study.version)), awards_units(study)
     hours = Decimal(wording.hours_row(int(total.minutes_counted)))
     planned = Decimal(offer_of(row.meeting for row in study.rows).own_minutes) / 60
     maximum = Decimal(total.minimum) if awards and total.minimum else planned

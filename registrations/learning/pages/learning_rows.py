@@ -13,8 +13,9 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Network
 from partners.models import Person, local_day
+from registrations.credit.domain.rules import version_for
 from registrations.credit.domain.totals import reason_words, was_there
-from registrations.models import Attendance, GroupMembership, Registration
+from registrations.models import Attendance, CreditRule, GroupMembership, Registration
 from registrations.models.seats.registration import Place
 from stemnet import wording
 
@@ -118,6 +119,7 @@ class Study:
     groups: list[GroupMembership]
     attendances: list[Attendance]
     evaluated: bool
+    version: CreditRule | None
     at: datetime
 
     @property
@@ -182,7 +184,10 @@ def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[Study]:
         "planned_absences",
         "evaluation_completions",
     )
-    found = [_study(list(group), at=at) for _key, group in groupby(rows, key=lambda one: one.network_id)]
+    versions = list(CreditRule.objects.all())
+    found = [
+        _study(list(group), versions, at=at) for _key, group in groupby(rows, key=lambda one: one.network_id)
+    ]
     return sorted(found, key=_order)
 
 
@@ -194,7 +199,7 @@ def _order(study: Study) -> tuple[bool, float]:
     return True, -max((row.meeting.starts_at.timestamp() for row in study.rows), default=0.0)
 
 
-def _study(mine: list[OwnRegistration], *, at: datetime) -> Study:
+def _study(mine: list[OwnRegistration], versions: list[CreditRule], *, at: datetime) -> Study:
     """Put one network together; who left and came back has several registrations, whose hours add up."""
     registration = max(mine, key=lambda one: (one.is_live, one.pk))
     best: dict[int, Attendance] = {}
@@ -221,6 +226,7 @@ def _study(mine: list[OwnRegistration], *, at: datetime) -> Study:
         groups=groups,
         attendances=list(best.values()),
         evaluated=any(one.evaluation_completions.all() for one in mine),
+        version=version_for(registration.network, versions),
         at=at,
     )
 

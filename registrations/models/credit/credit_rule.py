@@ -6,22 +6,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class CreditRuleQuerySet(models.QuerySet["CreditRule"]):
-    """Questions about rules."""
-
-    def in_force(self, code: str, on: date) -> "CreditRule | None":
-        """The newest version of ``code`` in force on a day, or None."""
-        return (
-            self.filter(
-                models.Q(effective_to__isnull=True) | models.Q(effective_to__gte=on),
-                code=code,
-                effective_from__lte=on,
-            )
-            .order_by("-version")
-            .first()
-        )
-
-
 class CreditRule(models.Model):
     """One version of the arithmetic of one jurisdiction; minutes unless said otherwise.
 
@@ -66,8 +50,6 @@ class CreditRule(models.Model):
     effective_from = models.DateField(_("in force from"))
     effective_to = models.DateField(_("in force until"), null=True, blank=True)
 
-    objects = CreditRuleQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("credit rule")
         verbose_name_plural = _("credit rules")
@@ -82,3 +64,7 @@ class CreditRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} v{self.version}"
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether a series that begins on this day goes by this version."""
+        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)

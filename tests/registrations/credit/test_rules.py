@@ -1,14 +1,15 @@
 """From a network to its plain rule."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
 
+from meetings.models import Network
 from registrations.credit.domain.credits import Rule
-from registrations.credit.domain.rules import HOURS_ONLY, rule_for, version_for
+from registrations.credit.domain.rules import HOURS_ONLY, first_day, rule_for, version_for
 from registrations.models import CreditRule
-from tests.factories import a_network
+from tests.factories import a_meeting, a_network
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +29,39 @@ def test_the_version_is_that_of_the_first_meeting():
         code="MA-PDP", version=2, name="New", minimum=Decimal(12), effective_from=date(2021, 1, 1)
     )
     assert version_for(network) == old
+
+
+def an_evening_in_june() -> Network:
+    """At 8 p.m. of 30 June in New York it is 1 July by UTC."""
+    network = a_network(meetings=0)
+    a_meeting(network, on=date(2021, 6, 30), start_time=time(20), end_time=time(22))
+    CreditRule.objects.create(code="MA-PDP", version=2, name="New", effective_from=date(2021, 7, 1))
+    return network
+
+
+def test_the_day_of_the_first_meeting_is_that_of_the_network():
+    network = an_evening_in_june()
+    assert (first_day(network), version_for(network).version) == (date(2021, 6, 30), 1)
+
+
+def test_the_version_is_the_same_from_an_annotated_row():
+    annotated = Network.objects.with_dates().get(pk=an_evening_in_june().pk)
+    assert version_for(annotated, list(CreditRule.objects.all())).version == 1
+
+
+def test_the_version_is_the_same_from_prefetched_meetings(django_assert_num_queries):
+    network = Network.objects.prefetch_related("meetings").get(pk=an_evening_in_june().pk)
+    versions = list(CreditRule.objects.all())
+    with django_assert_num_queries(0):
+        assert version_for(network, versions).version == 1
+
+
+def test_before_it_has_meetings_the_year_begins_in_september():
+    network = a_network(meetings=1)
+    network.meetings.update(status="cancelled")
+    assert first_day(network) == date(2020, 9, 1)
+
+
+def test_a_rule_that_ended_is_not_in_force():
+    CreditRule.objects.filter(code="MA-PDP").update(effective_to=date(2020, 10, 13))
+    assert version_for(a_network()) is None
