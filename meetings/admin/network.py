@@ -90,7 +90,7 @@ class NetworkAdmin(HistoryDesk):
         ("credit_code", admin.EmptyFieldListFilter),
     ]
     search_fields = ["title", "slug", "school_year", "pdp_topic"]
-    search_help_text = _("Title, address, school year or PDP topic")
+    search_help_text = _("Title, address, school year or topic")
     date_hierarchy = "published_at"
     list_select_related = ["provider"]
     autocomplete_fields = ["provider"]

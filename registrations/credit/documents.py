@@ -15,6 +15,7 @@ import segno
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from registrations.models.credit.document import name_of
 from stemnet.documents import typeset
 
 Snapshot = Mapping[str, Any]
@@ -47,7 +48,7 @@ def _typeset_data(snapshot: Snapshot) -> dict[str, Any]:
     """Return what the template shows, in the language that is active."""
     is_pdp = snapshot["kind"] == "pdp"
     language, _sep, region = translation.to_locale(snapshot["language"]).partition("_")
-    heading = heading_of(snapshot)
+    heading = name_of(snapshot["kind"], snapshot["unit_label"])
     return {
         "lang": language,
         "region": region or ("US" if language == "en" else None),
@@ -66,13 +67,6 @@ def _typeset_data(snapshot: Snapshot) -> dict[str, Any]:
         "words": _words(snapshot, heading),
         **_pdp_data(snapshot, is_pdp=is_pdp),
     }
-
-
-def heading_of(snapshot: Snapshot) -> str:
-    """Return what the document is called: "PDP certificate" or "Confirmation of attendance"."""
-    if snapshot["kind"] == "pdp":
-        return _("%(label)s certificate") % {"label": snapshot["unit_label"]}
-    return _("Confirmation of attendance")
 
 
 def statement_of(snapshot: Snapshot) -> str:
@@ -108,10 +102,8 @@ def _row(meeting: Mapping[str, Any], *, is_pdp: bool) -> Sequence[str]:
 
 def _total(snapshot: Snapshot) -> dict[str, str]:
     """Return the last row of the table."""
-    if snapshot["kind"] == "pdp" and snapshot["one_unit_an_hour"]:
-        label = _("Total, one %(label)s an hour") % {"label": snapshot["unit_label"]}
-    else:
-        label = _("Total hours")
+    rate = snapshot.get("rate", "")
+    label = _("Total, %(rate)s") % {"rate": rate} if rate else _("Total hours")
     return {"label": label, "hours": snapshot["hours"]}
 
 

@@ -1,4 +1,4 @@
-"""The export for PDP certificates as files: sheets into XLSX or CSV, no rules (docs/rules.md 3.5)."""
+"""The export for certificates as files: sheets into XLSX or CSV, no rules (docs/rules.md 3.5)."""
 
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from stemnet.tables.writing import Cell, Sheet, csv_lines, write_xlsx
 
 Rows = Iterable[Sequence[Cell]]
 NAMES = ("people", "meetings", "rule")
-ENDINGS = {"xlsx": "pdp-export.xlsx", "csv": "pdp-export.zip"}
+ENDINGS = {"xlsx": "certificates.xlsx", "csv": "certificates.zip"}
 
 
 def file_name(slug: str, kind: str) -> str:

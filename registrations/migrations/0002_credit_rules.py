@@ -12,7 +12,6 @@ RULES = [
     {
         "code": "MA-PDP",
         "name": "Massachusetts Professional Development Points",
-        "statement": "One hour of attendance is one PDP. Fewer than 10 hours in one topic are hours of attendance and give no PDPs.",
         "source": "603 CMR 44.06; DESE professional development FAQ",
         "retention_years": 10,
     },

@@ -145,7 +145,7 @@ class Network(models.Model):
     provider = models.ForeignKey(
         Provider, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("provider")
     )
-    pdp_topic = models.CharField(_("PDP topic"), max_length=200, blank=True)
+    pdp_topic = models.CharField(_("topic"), max_length=200, blank=True)
     pdp_category = models.CharField(_("category"), max_length=16, choices=Category, blank=True)
     objectives = models.TextField(_("objectives"), blank=True)
     assessment = models.TextField(_("how learning is assessed"), blank=True)

@@ -59,7 +59,7 @@ class WorkingGroup(models.Model):
         _("where it meets"), max_length=100, blank=True, help_text=_("Such as Virtual, or SouthCoast.")
     )
     same_topic = models.BooleanField(
-        _("its hours share the network's PDP topic"),
+        _("its hours share the network's topic"),
         default=True,
         help_text=_("Otherwise they do not count towards the total."),
     )

@@ -27,7 +27,7 @@ HELP = {
     "pdp_topic": _("The one area of study that all hours share."),
     "objectives": _("What people will know or be able to do."),
     "assessment": _("How learning is shown, and what counts as mastery."),
-    "requires_demonstration": _("The PDP certificate then waits until staff accept it."),
+    "requires_demonstration": _("The certificate then waits until staff accept it."),
     "contact_email": _("Where questions go. It is shown on the public page."),
     "asks_evaluation": _("Anonymous, asked once; documents are ready after it."),
 }

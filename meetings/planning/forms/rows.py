@@ -82,7 +82,7 @@ class GroupRow(Row):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     same_topic = forms.BooleanField(
-        label=gettext_lazy("Its hours share the network's PDP topic, so they count towards the total"),
+        label=gettext_lazy("Its hours share the network's topic, so they count towards the total"),
         required=False,
         initial=True,
     )

@@ -1,49 +1,203 @@
-"""How hours and units are said to people: "7.25 of 10 hours, no PDPs yet", "12 hours, 12 PDPs"."""
+"""How hours, units and the rule behind them are said to people; every sentence is built from the rule."""
 
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations.credit.domain.credits import Total, decimal_down
+from registrations.credit.domain.credits import Reason, Rule, Total, decimal_down
+
+Number = Fraction | Decimal | int
 
 
-def number_words(value: Fraction | Decimal | int) -> str:
+def number_words(value: Number) -> str:
     """Return ``value`` with at most two decimals, cut, in the reader's notation: 12, 7.25."""
-    shown = decimal_down(Fraction(value))
-    return str(number_format(f"{shown:f}", use_l10n=True))
+    return str(number_format(f"{decimal_down(Fraction(value)):f}", use_l10n=True))
 
 
-def hours_words(hours: Fraction | Decimal | int) -> str:
+def hours_words(hours: Number) -> str:
     """Return "1 hour" or "7.25 hours"."""
     return ngettext("%(hours)s hour", "%(hours)s hours", 1 if hours == 1 else 2) % {
         "hours": number_words(hours)
     }
 
 
-def attendance_words(hours: Fraction | Decimal | int) -> str:
+def attendance_words(hours: Number) -> str:
     """Return "7.25 hours of attendance", which is all that may be said where no units can be awarded."""
     return ngettext(
         "%(hours)s hour of attendance", "%(hours)s hours of attendance", 1 if hours == 1 else 2
     ) % {"hours": number_words(hours)}
 
 
-def units_words(total: Total) -> str:
-    """Return "1 PDP" or "12 PDPs", with the words of the rule."""
-    label = total.unit_label if total.units == 1 else total.unit_label_plural
-    return _("%(units)s %(label)s") % {"units": number_words(total.units), "label": label}
+def units_number(units: Number, rule: Rule) -> str:
+    """Return a number of units: 12 or 14.5; a rule that gives tenths always shows them, as in 1.0."""
+    step = rule.total_increment.normalize()
+    places = -int(step.as_tuple().exponent)
+    if places < 1 or step.as_tuple().digits != (1,):
+        return number_words(units)
+    return str(number_format(decimal_down(Fraction(units), places), decimal_pos=places, use_l10n=True))
+
+
+def units_words(units: Number, rule: Rule) -> str:
+    """Return "1 PDP", "12 PDPs" or "0.3 CEUs", with the words of the rule."""
+    label = rule.unit_label if units == 1 else rule.unit_label_plural
+    return _("%(units)s %(label)s") % {"units": units_number(units, rule), "label": label}
+
+
+def minimum_words(rule: Rule) -> str:
+    """Return where units begin, in what the minimum is tested on: "10 hours" or "0.1 CEUs"."""
+    if rule.minimum_basis == "contact_hours":
+        return hours_words(rule.minimum)
+    return units_words(rule.minimum, rule)
+
+
+def minimum_hours_words(rule: Rule) -> str:
+    """Return how many hours of a participant reach the minimum, never too few: "10 hours"."""
+    return hours_words(Fraction(ceil(rule.minimum_minutes / 60 * 100), 100))
+
+
+def measure_words(total: Total) -> str:
+    """Return how far somebody is: "9 of 10 hours" or "0.05 of 0.1 CEUs"."""
+    return _("%(measure)s of %(minimum)s") % {
+        "measure": number_words(total.measure),
+        "minimum": minimum_words(total.rule),
+    }
 
 
 def total_words(total: Total, *, awards_units: bool = True) -> str:
     """Return the one line for a total; ``awards_units`` is false while the network cannot award any."""
-    if not awards_units or not total.unit_label:
+    rule = total.rule
+    if not awards_units or not rule.unit_label:
         return attendance_words(total.hours)
-    if total.below_minimum:
-        return _("%(hours)s of %(minimum)s hours, no %(label)s yet") % {
-            "hours": number_words(total.hours),
-            "minimum": number_words(total.minimum),
-            "label": total.unit_label_plural,
-        }
-    return _("%(hours)s, %(units)s") % {"hours": hours_words(total.hours), "units": units_words(total)}
+    if not total.below_minimum:
+        words = {"hours": hours_words(total.hours), "units": units_words(total.units, rule)}
+        return _("%(hours)s, %(units)s") % words
+    if rule.minimum_basis == "contact_hours":
+        words = {"measure": measure_words(total), "label": rule.unit_label_plural}
+        return _("%(measure)s, no %(label)s yet") % words
+    words = {
+        "hours": hours_words(total.hours),
+        "label": rule.unit_label_plural,
+        "minimum": units_number(rule.minimum, rule),
+    }
+    return _("%(hours)s, no %(label)s yet (they begin at %(minimum)s)") % words
+
+
+def beginning_words(rule: Rule) -> str:
+    """Return "No PDPs yet: they begin at 10 hours on one topic."."""
+    words = {"label": rule.unit_label_plural, "minimum": minimum_words(rule)}
+    if rule.minimum_basis == "contact_hours":
+        return _("No %(label)s yet: they begin at %(minimum)s on one topic.") % words
+    words["minimum"] = units_number(rule.minimum, rule)
+    return _("No %(label)s yet: they begin at %(minimum)s.") % words
+
+
+def ring_caption(rule: Rule, value: Number, maximum: Number, *, awards: bool) -> str:
+    """Return what stands under the number of the ring: "of 10 hours", "of 0.1 CEUs", or the unit alone."""
+    in_units = awards and rule.minimum and rule.minimum_basis == "units"
+    if value < maximum:
+        words = units_words(maximum, rule) if in_units else hours_words(maximum)
+        return _("of %(maximum)s") % {"maximum": words}
+    if in_units:
+        return rule.unit_label if value == 1 else rule.unit_label_plural
+    return ngettext("hour", "hours", 1 if value == 1 else 2)
+
+
+def length_words(minutes: int) -> str:
+    """Return "One hour", "10 hours" or "50 minutes"."""
+    if minutes == 60:
+        return _("One hour")
+    if minutes % 15 == 0:
+        return hours_words(Fraction(minutes, 60))
+    return _("%(minutes)s minutes") % {"minutes": minutes}
+
+
+def worth_words(rule: Rule) -> str:
+    """Return what the minutes of a unit give: "one PDP", or "1.5 PDPs" under a multiplier."""
+    if rule.multiplier == 1:
+        return _("one %(label)s") % {"label": rule.unit_label}
+    return f"{number_words(rule.multiplier)} {rule.unit_label_plural}"
+
+
+def rate_words(rule: Rule) -> str:
+    """Return "one PDP an hour" or "one CEU for 10 hours"."""
+    if rule.minutes_per_unit == 60:
+        return _("%(worth)s an hour") % {"worth": worth_words(rule)}
+    words = {"worth": worth_words(rule), "length": length_words(rule.minutes_per_unit)}
+    return _("%(worth)s for %(length)s") % words
+
+
+def rule_sentence(rule: Rule) -> str:
+    """Say what an hour is worth, where units begin, and what does not count."""
+    words = {
+        "length": length_words(rule.minutes_per_unit),
+        "worth": worth_words(rule),
+        "units": rule.unit_label_plural,
+        "minimum": minimum_words(rule),
+    }
+    if rule.minutes_per_unit == 60:
+        worth = _("%(length)s of attendance is %(worth)s") % words
+    else:
+        worth = _("%(length)s of attendance are %(worth)s") % words
+    if not rule.minimum:
+        sentence = _("%(worth)s, from the beginning.") % {"worth": worth}
+    elif rule.minimum_basis == "units":
+        words["minimum"] = units_number(rule.minimum, rule)
+        sentence = _("%(worth)s, and %(units)s begin at %(minimum)s.") % {**words, "worth": worth}
+    else:
+        sentence = _(
+            "%(worth)s, but only from %(minimum)s on one topic: the state gives no %(units)s for fewer, so "
+            "fewer than %(minimum)s are confirmed as hours of attendance."
+        ) % {**words, "worth": worth}
+    return sentence if rule.count_breaks else f"{sentence} {_('Breaks do not count.')}"
+
+
+def statement_words(rule: Rule) -> str:
+    """Return what documents say of the rule: its sentence, and what its row adds."""
+    return f"{rule_sentence(rule)} {rule.statement}".strip() if rule.unit_label else rule.statement
+
+
+def reason_words(reason: str, rule: Rule) -> str:
+    """Return in words why a meeting counts as it does; nothing where it counts in full."""
+    words = {
+        Reason.ROUNDED: rounded_words(rule.session_increment_min),
+        Reason.TOO_SHORT: too_short_words(rule.session_min_percent_for_any_credit),
+        Reason.ABSENT: _("absent"),
+        Reason.BREAKS: _("only there during breaks, which do not count"),
+        Reason.ELSEWHERE: _("counted at another meeting at the same time"),
+        Reason.PRESENTED: _("presenting does not count as taking part"),
+        Reason.GROUPS_EXCLUDED: _("working groups do not count under this rule"),
+        Reason.NOT_COUNTED: _("the hours of this meeting do not count"),
+        Reason.OTHER_TOPIC: _("the working group is on another topic"),
+    }
+    return words.get(Reason(reason), "") if reason else ""
+
+
+def rounded_words(increment: int) -> str:
+    """Say how the minutes of a meeting are rounded down."""
+    steps = {
+        0: _("time attended"),
+        1: _("time attended, in full minutes"),
+        15: _("time attended, in full quarter hours"),
+        30: _("time attended, in full half hours"),
+        60: _("time attended, in full hours"),
+    }
+    return steps.get(increment) or _("time attended, in steps of %(minutes)s minutes") % {
+        "minutes": increment
+    }
+
+
+def too_short_words(percent: int) -> str:
+    """Say how much of a meeting is too little."""
+    parts = {
+        25: _("less than a quarter of the meeting, so no hours count"),
+        50: _("less than half of the meeting, so no hours count"),
+        75: _("less than three quarters of the meeting, so no hours count"),
+        100: _("not the whole meeting, so no hours count"),
+    }
+    return parts.get(percent) or _("less than %(percent)s percent of the meeting, so no hours count") % {
+        "percent": percent
+    }

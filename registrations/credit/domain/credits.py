@@ -1,37 +1,37 @@
-"""Hours and units from evidence: the semantics of docs/rules.md 2.5, without a database.
+"""Hours and units from evidence: the semantics of docs/rules.md 2.5, without words or a database.
 
 There are exactly two roundings, both down: the minutes of one meeting after the union of its intervals, and
 the units once, on the total. Everything between them is an exact fraction; nothing is ever a float.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-
-from registrations.credit.domain.intervals import clip, duration, subtract
+from registrations.credit.domain.intervals import Interval, clip, duration, subtract
 
 MINUTE = timedelta(minutes=1)
+NOTHING = Fraction(0)
 Span = tuple[datetime, datetime]
 
 
-class Reason(models.TextChoices):
-    """Why a meeting counts as many minutes as it does."""
+class Reason(StrEnum):
+    """Why a meeting counts as many minutes as it does; `registrations.domain.credit_words` says it."""
 
-    FULL = "full", _("counts in full")
-    ROUNDED = "rounded", _("time attended, in full quarter hours")
-    TOO_SHORT = "too_short", _("less than half of the meeting, so no hours count")
-    ABSENT = "absent", _("absent")
-    ELSEWHERE = "elsewhere", _("counted at another meeting at the same time")
-    PRESENTED = "presented", _("presenting does not count as taking part")
-    GROUPS_EXCLUDED = "groups_excluded", _("working groups do not count under this rule")
-    NOT_COUNTED = "not_counted", _("the hours of this meeting do not count")
-    OTHER_TOPIC = "other_topic", _("the working group is on another topic")
+    FULL = "full"
+    ROUNDED = "rounded"
+    TOO_SHORT = "too_short"
+    ABSENT = "absent"
+    BREAKS = "breaks"
+    ELSEWHERE = "elsewhere"
+    PRESENTED = "presented"
+    GROUPS_EXCLUDED = "groups_excluded"
+    NOT_COUNTED = "not_counted"
+    OTHER_TOPIC = "other_topic"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,38 +52,80 @@ class Rule:
     minimum_basis: Literal["contact_hours", "units"] = "contact_hours"
     cap: Decimal | None = None
     include_working_groups: bool = True
-    wg_same_topic: bool = True
     presenter_multiplier: Decimal = Decimal(0)
+    statement: str = ""
+
+    @property
+    def units_a_minute(self) -> Fraction:
+        """What one minute of a participant gives, exact."""
+        return Fraction(self.multiplier) / self.minutes_per_unit
+
+    @property
+    def minimum_minutes(self) -> Fraction:
+        """How many minutes of a participant reach the minimum."""
+        if self.minimum_basis == "contact_hours":
+            return Fraction(self.minimum) * 60
+        return Fraction(self.minimum) / self.units_a_minute
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """A meeting as planned; ``group`` is the key of the working group that meets, None for all."""
+
+    window: Span
+    breaks: Sequence[Span] = ()
+    counts: bool = True
+    group: int | None = None
+    same_topic: bool = True
+
+    def pauses(self, rule: Rule) -> list[Interval]:
+        """Return the breaks that ``rule`` takes out of the meeting."""
+        return [] if rule.count_breaks else clip(self.breaks, self.window)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingCredit:
-    """What one meeting gives one person; all in minutes, ``weight`` in units a unit of a participant."""
+    """What one meeting gives one person, in minutes."""
 
     minutes_scheduled: Fraction
     minutes_attended: Fraction
     minutes_counted: Fraction
     reason: Reason
-    weight: Fraction = Fraction(1)
-    category: str = ""
+    presenting: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Total:
-    """What all meetings of a network give one person: exact hours, rounded units."""
+    """What all meetings of a network give one person under ``rule``: exact hours, rounded units."""
 
-    minutes_attended: Fraction
-    minutes_counted: Fraction
-    units: Decimal
-    below_minimum: bool
-    minimum: Decimal
-    unit_label: str
-    unit_label_plural: str
+    rule: Rule
+    minutes_attended: Fraction = NOTHING
+    minutes_counted: Fraction = NOTHING
+    exact_units: Fraction = NOTHING
+    units: Decimal = Decimal(0)
 
     @property
     def hours(self) -> Fraction:
         """The exact contact hours, never rounded."""
         return self.minutes_counted / 60
+
+    @property
+    def measure(self) -> Fraction:
+        """What the minimum is tested on, unrounded: hours or units, as the rule says."""
+        return self.hours if self.rule.minimum_basis == "contact_hours" else self.exact_units
+
+    @property
+    def below_minimum(self) -> bool:
+        """Whether it is too little for any unit."""
+        return self.measure < Fraction(self.rule.minimum)
+
+    @property
+    def minutes_missing(self) -> Fraction:
+        """How many minutes of a participant are missing to the minimum."""
+        a_minute = Fraction(1, 60)
+        if self.rule.minimum_basis == "units":
+            a_minute = self.rule.units_a_minute
+        return max((Fraction(self.rule.minimum) - self.measure) / a_minute, NOTHING)
 
 
 def minutes(length: timedelta) -> Fraction:
@@ -96,108 +138,93 @@ def round_down(value: Fraction, increment: Fraction) -> Fraction:
     return value // increment * increment if increment else value
 
 
-def attended_minutes(intervals: Iterable[Span], window: Span) -> Fraction:
-    """Return the minutes of the union of ``intervals`` inside ``window``, exact to the second."""
-    return minutes(duration(clip(intervals, window)))
-
-
 def counted_minutes(attended: Fraction, scheduled: Fraction, rule: Rule) -> tuple[Fraction, Reason]:
     """Return what ``attended`` of ``scheduled`` minutes count for, and why: the first rounding."""
     if not attended:
-        return Fraction(0), Reason.ABSENT
+        return NOTHING, Reason.ABSENT
     if scheduled - attended <= rule.session_grace_min:
         return scheduled, Reason.FULL
     if attended * 100 < scheduled * rule.session_min_percent_for_any_credit:
-        return Fraction(0), Reason.TOO_SHORT
+        return NOTHING, Reason.TOO_SHORT
     return round_down(attended, Fraction(rule.session_increment_min)), Reason.ROUNDED
 
 
 def count_meeting(
-    intervals: Iterable[Span],
-    window: Span,
+    session: Session,
+    seen: Iterable[Span],
     rule: Rule,
     *,
-    breaks: Iterable[Span] = (),
-    counted_elsewhere: Iterable[Span] = (),
-    counts: bool = True,
     presenting: bool = False,
-    of_group: bool = False,
-    same_topic: bool = True,
-    category: str = "",
+    elsewhere: Iterable[Span] = (),
 ) -> MeetingCredit:
-    """Return the credit of one meeting from what was seen of one person.
+    """Return the credit of one meeting for one person, who was seen there at ``seen``.
 
-    ``window`` is the meeting as planned. ``breaks`` are taken out where the rule does not count them;
-    ``counted_elsewhere`` are instants that a meeting at the same time has counted already
-    (docs/rules.md 2.5).
+    ``elsewhere`` are instants that a meeting at the same time has counted already (docs/rules.md 2.5).
     """
-    pauses = [] if rule.count_breaks else list(breaks)
-    scheduled = minutes(duration(subtract([window], pauses)))
-    seen = clip(intervals, window)
-    attended = minutes(duration(subtract(seen, pauses)))
-    taken = [*pauses, *counted_elsewhere]
+    pauses, there = session.pauses(rule), clip(seen, session.window)
+    taken = [*pauses, *elsewhere]
+    attended = minutes(duration(subtract(there, pauses)))
     counted, reason = counted_minutes(
-        minutes(duration(subtract(seen, taken))), minutes(duration(subtract([window], taken))), rule
+        minutes(duration(subtract(there, taken))), minutes(duration(subtract([session.window], taken))), rule
     )
-    if attended and reason == Reason.ABSENT:
-        reason = Reason.ELSEWHERE
-    weight = Fraction(rule.presenter_multiplier) if presenting else Fraction(1)
-    refusal = _refusal(rule, counts=counts, weight=weight, of_group=of_group, same_topic=same_topic)
+    if there and reason == Reason.ABSENT:
+        reason = Reason.ELSEWHERE if attended else Reason.BREAKS
+    refusal = refusal_of(session, rule, presenting=presenting)
     if refusal and counted:
-        counted, reason = Fraction(0), refusal
+        counted, reason = NOTHING, refusal
     return MeetingCredit(
-        minutes_scheduled=scheduled,
+        minutes_scheduled=minutes(duration(subtract([session.window], pauses))),
         minutes_attended=attended,
         minutes_counted=counted,
         reason=reason,
-        weight=weight,
-        category=category,
+        presenting=presenting,
     )
 
 
-def _refusal(
-    rule: Rule, *, counts: bool, weight: Fraction, of_group: bool, same_topic: bool
-) -> Reason | None:
+def refusal_of(session: Session, rule: Rule, *, presenting: bool) -> Reason | None:
     """Return why a whole meeting counts nothing under ``rule``, if it does."""
-    if not counts:
+    if not session.counts:
         return Reason.NOT_COUNTED
-    if not weight:
+    if presenting and not rule.presenter_multiplier:
         return Reason.PRESENTED
-    if of_group and not rule.include_working_groups:
+    if session.group is not None and not rule.include_working_groups:
         return Reason.GROUPS_EXCLUDED
-    if of_group and rule.wg_same_topic and not same_topic:
+    if session.group is not None and not session.same_topic:
         return Reason.OTHER_TOPIC
     return None
+
+
+def minutes_offered(session: Session, rule: Rule) -> int:
+    """Return what a meeting counts for a participant who is there from start to end."""
+    return int(count_meeting(session, [session.window], rule).minutes_counted)
 
 
 def total(meetings: Iterable[MeetingCredit], rule: Rule) -> Total:
     """Return the total of ``meetings``; the minimum is tested before the units are rounded, once."""
     credits = list(meetings)
-    counted = sum((credit.minutes_counted for credit in credits), Fraction(0))
-    weighted = sum((credit.minutes_counted * credit.weight for credit in credits), Fraction(0))
-    exact_units = weighted / rule.minutes_per_unit * Fraction(rule.multiplier)
-    measure = counted / 60 if rule.minimum_basis == "contact_hours" else exact_units
-    below = measure < Fraction(rule.minimum)
-    if rule.cap is not None:
-        exact_units = min(exact_units, Fraction(rule.cap))
-    units = Fraction(0) if below else round_down(exact_units, Fraction(rule.total_increment))
-    return Total(
-        minutes_attended=sum((credit.minutes_attended for credit in credits), Fraction(0)),
+    counted = sum((credit.minutes_counted for credit in credits), NOTHING)
+    weighted = sum((credit.minutes_counted * weight(credit, rule) for credit in credits), NOTHING)
+    exact = Total(
+        rule=rule,
+        minutes_attended=sum((credit.minutes_attended for credit in credits), NOTHING),
         minutes_counted=counted,
-        units=decimal_down(units),
-        below_minimum=below,
-        minimum=rule.minimum,
-        unit_label=rule.unit_label,
-        unit_label_plural=rule.unit_label_plural,
+        exact_units=weighted * rule.units_a_minute,
     )
+    return replace(exact, units=decimal_down(units_of(exact)))
 
 
-def hours_by_category(meetings: Iterable[MeetingCredit]) -> dict[str, Fraction]:
-    """Return the exact hours a category; each hour has exactly one, so they add up to the total."""
-    hours: dict[str, Fraction] = {}
-    for credit in meetings:
-        hours[credit.category] = hours.get(credit.category, Fraction(0)) + credit.minutes_counted / 60
-    return hours
+def weight(credit: MeetingCredit, rule: Rule) -> Fraction:
+    """Return how often the minutes of a meeting count towards units."""
+    return Fraction(rule.presenter_multiplier) if credit.presenting else Fraction(1)
+
+
+def units_of(exact: Total) -> Fraction:
+    """Return the units of a total: none below the minimum, no more than the cap, rounded down."""
+    if exact.below_minimum:
+        return NOTHING
+    cap = exact.rule.cap
+    most = exact.exact_units if cap is None else min(exact.exact_units, Fraction(cap))
+    return round_down(most, Fraction(exact.rule.total_increment))
 
 
 def decimal_down(value: Fraction, places: int = 2) -> Decimal:

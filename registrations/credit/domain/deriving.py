@@ -11,6 +11,7 @@ from meetings.models import Meeting
 from registrations.credit.domain.credits import Rule, count_meeting
 from registrations.credit.domain.intervals import Interval, clip
 from registrations.credit.domain.rules import rule_for
+from registrations.credit.domain.sessions import session_of
 from registrations.models import BY_HAND, Attendance, Evidence, Registration, Seen
 
 COLUMNS = [
@@ -122,16 +123,7 @@ def one_attendance(
     at: datetime,
 ) -> Attendance:
     """Return the attendance that ``marks`` prove, with whole minutes."""
-    group = meeting.working_group
-    credit = count_meeting(
-        intervals,
-        (meeting.starts_at, meeting.ends_at),
-        rule,
-        counted_elsewhere=counted_elsewhere,
-        counts=meeting.counts,
-        of_group=group is not None,
-        same_topic=group is None or group.same_topic,
-    )
+    credit = count_meeting(session_of(meeting), intervals, rule, elsewhere=counted_elsewhere)
     return Attendance(
         meeting=meeting,
         registration_id=registration,

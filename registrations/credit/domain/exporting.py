@@ -1,4 +1,4 @@
-"""What the export for PDP certificates says: everyone, every meeting, and the rule (docs/rules.md 3.5).
+"""What the export for certificates says: everyone, every meeting, and the rule (docs/rules.md 3.5).
 
 People are worked off in parts, so that memory does not grow with their number.
 """
@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
 from registrations.credit.domain.awarding import lacking
-from registrations.credit.domain.credit_words import number_words
+from registrations.credit.domain.credit_words import minimum_words, reason_words, statement_words, units_words
 from registrations.credit.domain.credits import decimal_down
 from registrations.credit.domain.readiness import Course, Readiness, course_of, readiness_in
-from registrations.credit.domain.totals import reason_words, was_there
+from registrations.credit.domain.totals import was_there
 from registrations.credit.exports import file_name, meetings_sheet, people_sheet, rule_sheet, write
 from registrations.models import Attendance, GroupMembership, Registration
 from stemnet import wording
@@ -147,7 +147,7 @@ def _meeting(one: Readiness, meeting: Meeting, row: Attendance | None) -> Row:
         row.left_at.astimezone(zone).time() if row and row.left_at else None,
         row.minutes_attended if row else None,
         row.minutes_counted if row else None,
-        reason_words(row) if row else "",
+        reason_words(row.reason, one.course.rule) if row else "",
         row.get_source_display() if row else "",
         row.marked_by if row else "",
     ]
@@ -167,9 +167,9 @@ def _rule(course: Course, at: datetime) -> Iterator[Row]:
         yield [_("Minutes a unit"), rule.minutes_per_unit]
         yield [_("Units an hour are multiplied by"), rule.multiplier]
         yield [_("The total of units is rounded down to"), rule.total_increment]
-        yield [_("Minimum"), f"{number_words(rule.minimum)} ({version.get_minimum_basis_display()})"]
-        yield [_("Most units"), number_words(rule.cap) if rule.cap is not None else _("no limit")]
-        yield [_("Statement"), version.statement]
+        yield [_("Minimum"), minimum_words(rule) if rule.minimum else _("none")]
+        yield [_("At most"), units_words(rule.cap, rule) if rule.cap is not None else _("no limit")]
+        yield [_("Statement"), statement_words(rule)]
         yield [_("Source of the rule"), version.source]
     yield from _award(network, course.lacks)
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting, Network
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_offers import offer_of
-from registrations.credit.domain.credit_words import hours_words
+from registrations.credit.domain.credit_words import minimum_hours_words
+from registrations.credit.domain.credits import Rule
 from registrations.credit.domain.rules import plain, version_on
-from registrations.models import CreditRule
+from registrations.credit.domain.sessions import standing_sessions
 from stemnet import wording
 
 
@@ -35,14 +36,14 @@ def forecast(network: Network, meetings: Iterable[Meeting], *, code: str, today:
     """Work out what ``meetings`` (perhaps not saved yet) give under the rule ``code``."""
     meetings = list(meetings)
     own = [meeting for meeting in meetings if meeting.working_group_id is None]
-    offer = offer_of(meetings)
-    found = Forecast(offer.own_minutes, offer.group_minutes, len(own))
-    if own and min(meeting.on for meeting in own) < today:
-        found.warnings.append(_("The first date has passed, so nobody can register any more."))
     first = min((meeting.on for meeting in own), default=today)
     version = version_on(first, code) if code else None
+    offer = offer_of(standing_sessions(meetings), plain(version))
+    found = Forecast(offer.own_minutes, offer.group_minutes, len(own))
+    if own and first < today:
+        found.warnings.append(_("The first date has passed, so nobody can register any more."))
     if version is not None:
-        found.warnings += reach_warnings(found, version)
+        found.warnings += reach_warnings(found, plain(version))
         found.lacking = lacking(network, version)
     elif code:
         found.warnings.append(
@@ -51,21 +52,16 @@ def forecast(network: Network, meetings: Iterable[Meeting], *, code: str, today:
     return found
 
 
-def reach_warnings(found: Forecast, version: CreditRule) -> list[str]:
+def reach_warnings(found: Forecast, rule: Rule) -> list[str]:
     """Say so where the dates cannot reach the rule's minimum (docs/rules.md 2.1)."""
-    rule = plain(version)
-    hours = (
-        rule.minimum if rule.minimum_basis == "contact_hours" else rule.minimum * rule.minutes_per_unit / 60
-    )
-    group = found.group_minutes if rule.include_working_groups else 0
     words = {
         "units": rule.unit_label_plural,
-        "minimum": hours_words(hours),
-        "most": wording.hours_phrase(found.own_minutes + group),
+        "minimum": minimum_hours_words(rule),
+        "most": wording.hours_phrase(found.minutes_with_group),
     }
-    if not found.meetings or found.own_minutes >= hours * 60:
+    if not found.meetings or found.own_minutes >= rule.minimum_minutes:
         return []
-    if found.own_minutes + group >= hours * 60:
+    if found.minutes_with_group >= rule.minimum_minutes:
         return [_("Only with a working group can people reach the %(minimum)s that %(units)s want.") % words]
     return [
         _(

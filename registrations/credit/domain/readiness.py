@@ -20,6 +20,7 @@ from registrations.credit.domain.credits import Rule, Total
 from registrations.credit.domain.rules import plain, version_for
 from registrations.credit.domain.totals import standing, total_of, was_there
 from registrations.models import Attendance, CreditRule, Document, EvaluationCompletion, Registration
+from registrations.models.credit.document import name_of
 from registrations.models.seats.registration import RegistrationQuerySet
 
 Kind = Document.Kind
@@ -101,9 +102,7 @@ class Readiness:
 
     def name_of(self, kind: str) -> str:
         """Return what the document is called under the rule of the network."""
-        if kind == Kind.PDP and self.total.unit_label:
-            return _("%(label)s certificate") % {"label": self.total.unit_label}
-        return str(Kind(kind).label)
+        return name_of(kind, self.course.rule.unit_label)
 
 
 def course_of(network: Network, *, at: datetime) -> Course:

@@ -10,9 +10,17 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Category, Network
 from partners.models import Partnership, local_day
-from registrations.credit.domain.credit_words import number_words
+from registrations.credit.domain.credit_words import (
+    attendance_words,
+    rate_words,
+    reason_words,
+    statement_words,
+    total_words,
+    units_number,
+)
+from registrations.credit.domain.credits import Rule
 from registrations.credit.domain.readiness import Kind, Readiness
-from registrations.credit.domain.totals import reason_words, was_there
+from registrations.credit.domain.totals import was_there
 from registrations.models import Attendance
 from registrations.models.credit.document import grouped
 from stemnet import wording
@@ -50,7 +58,7 @@ def take(
             "kind": kind,
             **common,
             "name": readiness.person.printed_name,
-            "meetings": [_meeting(one) for one in _listed(readiness, kind)],
+            "meetings": _meetings(readiness, kind),
             **_figures(readiness),
             "number": number,
             "code": code,
@@ -58,7 +66,9 @@ def take(
             "issued": wording.day(issued_on),
             "verify_url": address_of(code),
         }
-        return snapshot | (_award(readiness) if kind == Kind.PDP else {})
+        if kind == Kind.PDP:
+            return snapshot | _award(readiness)
+        return snapshot | {"total": attendance_words(readiness.total.hours)}
 
 
 def figures_of(snapshot: dict[str, Any]) -> dict[str, Any]:
@@ -73,8 +83,7 @@ def figures_of(snapshot: dict[str, Any]) -> dict[str, Any]:
 
 def figures_now(readiness: Readiness, *, kind: str) -> dict[str, Any]:
     """Return the same part as it would be written today."""
-    rows = [_meeting(one) for one in _listed(readiness, kind)]
-    return figures_of({"meetings": rows, **_figures(readiness)})
+    return figures_of({"meetings": _meetings(readiness, kind), **_figures(readiness)})
 
 
 def _issuer() -> str:
@@ -90,13 +99,14 @@ def _organizer(network: Network, issuer: str) -> str:
     return _("Organized by %(issuer)s with %(hosts)s.") % {"issuer": issuer, "hosts": ", ".join(hosts)}
 
 
-def _listed(readiness: Readiness, kind: str) -> list[Attendance]:
-    """Return the meetings a document lists: those that count, or on a confirmation all that one was at."""
+def _meetings(readiness: Readiness, kind: str) -> list[dict[str, Any]]:
+    """Return the rows a document lists: meetings that count, or on a confirmation all that one was at."""
     there = [one for one in readiness.attendances if was_there(one)]
-    return [one for one in there if one.minutes_counted] if kind == Kind.PDP else there
+    listed = [one for one in there if one.minutes_counted] if kind == Kind.PDP else there
+    return [_meeting(one, readiness.course.rule) for one in listed]
 
 
-def _meeting(attendance: Attendance) -> dict[str, Any]:
+def _meeting(attendance: Attendance, rule: Rule) -> dict[str, Any]:
     """Return the row of one meeting; the hours attended are clipped to the meeting as planned."""
     meeting = attendance.meeting
     arrived = max(attendance.arrived_at or meeting.starts_at, meeting.starts_at)
@@ -114,24 +124,23 @@ def _meeting(attendance: Attendance) -> dict[str, Any]:
         "minutes_attended": attendance.minutes_attended,
         "minutes_counted": attendance.minutes_counted,
         "hours": wording.hours_row(attendance.minutes_counted),
-        "reason": "" if attendance.minutes_counted else reason_words(attendance),
+        "reason": "" if attendance.minutes_counted else reason_words(attendance.reason, rule),
     }
 
 
 def _figures(readiness: Readiness) -> dict[str, Any]:
     """Return the totals and the rule they were worked out by."""
-    total, version = readiness.total, readiness.course.version
+    total, version, rule = readiness.total, readiness.course.version, readiness.course.rule
     return {
         "minutes_attended": int(total.minutes_attended),
         "minutes_counted": int(total.minutes_counted),
         "hours": wording.hours_row(int(total.minutes_counted)),
-        "units": number_words(total.units),
-        "unit_label": total.unit_label,
-        "unit_label_plural": total.unit_label_plural,
+        "units": units_number(total.units, rule),
+        "unit_label": rule.unit_label,
+        "unit_label_plural": rule.unit_label_plural,
         "units_name": version.name if version else "",
-        "one_unit_an_hour": bool(version and version.minutes_per_unit == 60 and version.multiplier == 1),
         "rule": str(version) if version else "",
-        "statement": version.statement if version else "",
+        "statement": statement_words(rule),
     }
 
 
@@ -146,6 +155,8 @@ def _award(readiness: Readiness) -> dict[str, Any]:
         },
         "topic": network.pdp_topic,
         "category": str(Category(network.pdp_category).label),
+        "total": total_words(readiness.total),
+        "rate": rate_words(readiness.course.rule),
         "objectives": network.objectives,
         "assessment": network.assessment,
         "signatory": network.signatory_name,

@@ -33,10 +33,3 @@ def was_there(attendance: Attendance) -> bool:
 def total_of(attendances: Iterable[Attendance], rule: Rule) -> Total:
     """Return the total of the meetings that stood."""
     return total((credit_of(one) for one in standing(attendances)), rule)
-
-
-def reason_words(attendance: Attendance) -> str:
-    """Return in words why a meeting counts as it does; nothing where it counts in full."""
-    if not attendance.reason or attendance.reason == Reason.FULL:
-        return ""
-    return str(Reason(attendance.reason).label)

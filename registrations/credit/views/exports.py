@@ -1,4 +1,4 @@
-"""The export for PDP certificates, for the staff of a network."""
+"""The export for certificates, for the staff of a network."""
 
 import tempfile
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from partners.models import local_day
 from partners.people.requests import PortalRequest
-from registrations.credit.documents import heading_of, statement_of
+from registrations.credit.documents import statement_of
 from registrations.credit.domain.document_codes import normal_code
 from registrations.models import Document
 from registrations.models.credit.document import grouped
@@ -62,7 +62,7 @@ def _context(document: Document) -> dict[str, object]:
     return {
         "document": document,
         "facts": document.snapshot,
-        "heading": heading_of(document.snapshot),
+        "heading": document.name,
         "statement": statement_of(document.snapshot),
         "replacement_code": replacement.printed_code if replacement else "",
         "revoked_on": local_day(revoked.at, document.network.zone) if revoked else None,

@@ -23,7 +23,7 @@ from partners.models import local_day
 from partners.people.requests import PortalRequest, acting
 from registrations.credit.domain.forecasting import forecast
 from registrations.desk.forms.coordinating import CancelForm, StaffNetworksForm
-from registrations.public.pages.network_cards import card, with_cards
+from registrations.public.pages.network_cards import cards_of, with_cards
 from registrations.public.pages.network_page import network_context
 from registrations.seats.domain import network_setup
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing
@@ -54,7 +54,7 @@ class StaffNetworks(ListView[OccupiedNetwork]):
         return {
             **context,
             "form": self.form,
-            "cards": [card(network) for network in context["object_list"]],
+            "cards": cards_of(context["object_list"]),
             "may_create": permissions.may_create_networks(self.request.person),
         }
 

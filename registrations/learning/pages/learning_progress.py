@@ -11,11 +11,19 @@ from django.utils.translation import ngettext
 from partners.models import local_day
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_offers import offer_of
-from registrations.credit.domain.credit_words import attendance_words, number_words, total_words
-from registrations.credit.domain.credits import Total
+from registrations.credit.domain.credit_words import (
+    attendance_words,
+    beginning_words,
+    hours_words,
+    measure_words,
+    number_words,
+    ring_caption,
+    total_words,
+)
+from registrations.credit.domain.credits import Total, decimal_down
 from registrations.credit.domain.readiness import Readiness
-from registrations.credit.domain.rules import plain
-from registrations.credit.domain.totals import total_of, was_there
+from registrations.credit.domain.sessions import standing_sessions
+from registrations.credit.domain.totals import was_there
 from registrations.learning.pages.learning_rows import Row, Study
 from stemnet import wording
 from stemnet.templatetags.portal import address_of
@@ -52,25 +60,30 @@ def awards_units(study: Study) -> bool:
 
 def total_line(study: Study) -> str:
     """Say the total in one line, such as "7.25 of 10 hours, no PDPs yet"."""
-    return total_words(total_of(study.attendances, plain(study.version)), awards_units=awards_units(study))
+    return total_words(study.total, awards_units=awards_units(study))
 
 
 def progress_of(study: Study, readiness: Readiness | None) -> Progress:
     """Put the ring and the steps of one network together."""
-    total, awards = total_of(study.attendances, plain(study.version)), awards_units(study)
-    hours = Decimal(wording.hours_row(int(total.minutes_counted)))
-    planned = Decimal(offer_of(row.meeting for row in study.rows).own_minutes) / 60
-    maximum = Decimal(total.minimum) if awards and total.minimum else planned
-    caption = _("of %(maximum)s hours") if hours < maximum else _("hours")
+    total, awards = study.total, awards_units(study)
+    value, maximum = goal_of(study, total, awards=awards)
     return Progress(
-        value=hours,
-        maximum=maximum,
-        number=number_words(total.hours),
-        caption=caption % {"maximum": number_words(maximum)},
+        value=decimal_down(value),
+        maximum=decimal_down(maximum),
+        number=number_words(value),
+        caption=ring_caption(total.rule, value, maximum, awards=awards),
         words=ring_words(study, total, awards=awards),
         awards=awards,
         steps=steps_of(study, readiness, total, awards=awards),
     )
+
+
+def goal_of(study: Study, total: Total, *, awards: bool) -> tuple[Fraction, Fraction]:
+    """Return how far one is and where the ring is full: at the minimum, else at all on offer."""
+    if awards and total.rule.minimum:
+        return total.measure, Fraction(total.rule.minimum)
+    sessions = standing_sessions(row.meeting for row in study.rows)
+    return total.hours, Fraction(offer_of(sessions, total.rule).own_minutes, 60)
 
 
 def ring_words(study: Study, total: Total, *, awards: bool) -> str:
@@ -79,20 +92,16 @@ def ring_words(study: Study, total: Total, *, awards: bool) -> str:
         return attendance_words(total.hours)
     if not total.below_minimum:
         return total_words(total)
-    start = _("No %(label)s yet: they begin at %(minimum)s hours on one topic.") % {
-        "label": total.unit_label_plural,
-        "minimum": number_words(total.minimum),
-    }
-    return f"{start} {ahead_words(study.rows, Fraction(total.minimum) * 60 - total.minutes_counted)}".strip()
+    return f"{beginning_words(total.rule)} {ahead_words(study.rows, total.minutes_missing)}".strip()
 
 
 def ahead_words(rows: list[Row], missing: Fraction) -> str:
     """Say how many of the meetings ahead it takes to earn the missing minutes."""
-    lengths = [row.meeting.minutes for row in rows if row.is_ahead and row.seated and row.meeting.counts]
-    if not lengths:
+    offers = [row.minutes_offered for row in rows if row.is_ahead and row.seated and row.minutes_offered]
+    if not offers:
         return ""
     earned = 0
-    for number, minutes in enumerate(lengths, start=1):
+    for number, minutes in enumerate(offers, start=1):
         earned += minutes
         if earned >= missing:
             return ngettext(
@@ -124,10 +133,10 @@ def registered_step(study: Study) -> Step:
 
 def attendance_step(study: Study, total: Total, *, awards: bool) -> Step:
     """How many of the hours that are wanted one has."""
-    if awards and total.minimum:
+    if awards and total.rule.minimum:
         done = not total.below_minimum
-        words = _("Attended: %(hours)s hours") if done else _("Attend: %(hours)s of %(minimum)s hours")
-        words %= {"hours": number_words(total.hours), "minimum": number_words(total.minimum)}
+        words = _("Attended: %(far)s") if done else _("Attend: %(far)s")
+        words %= {"far": hours_words(total.hours) if done else measure_words(total)}
     else:
         words = _("Attend: %(hours)s so far") % {"hours": attendance_words(total.hours)}
         done = bool(total.minutes_attended) and not any(row.is_ahead for row in study.rows)

@@ -13,8 +13,11 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Network
 from partners.models import Person, local_day
-from registrations.credit.domain.rules import version_for
-from registrations.credit.domain.totals import reason_words, was_there
+from registrations.credit.domain.credit_words import reason_words
+from registrations.credit.domain.credits import Rule, Total, minutes_offered
+from registrations.credit.domain.rules import plain, version_for
+from registrations.credit.domain.sessions import session_of
+from registrations.credit.domain.totals import total_of, was_there
 from registrations.models import Attendance, CreditRule, GroupMembership, Registration
 from registrations.models.seats.registration import Place
 from stemnet import wording
@@ -39,6 +42,7 @@ class Row:
     attendance: Attendance | None
     misses: bool
     seated: bool
+    rule: Rule
     at: datetime
 
     @property
@@ -72,14 +76,19 @@ class Row:
         return "", wording.days_away(self.meeting.on, local_day(self.at, zone))
 
     @property
+    def minutes_offered(self) -> int:
+        """What it counts for who is there from start to end."""
+        return minutes_offered(session_of(self.meeting), self.rule)
+
+    @property
     def hours(self) -> str:
         """Hours counted, or what can still be earned."""
         if self.meeting.is_cancelled:
             return "–"
         if self.attendance is not None:
             return wording.hours_row(self.attendance.minutes_counted)
-        if self.is_ahead and self.meeting.counts:
-            return _("up to %(hours)s") % {"hours": wording.hours(self.meeting.minutes)}
+        if self.is_ahead and self.minutes_offered:
+            return _("up to %(hours)s") % {"hours": wording.hours(self.minutes_offered)}
         return "–"
 
     @property
@@ -94,7 +103,7 @@ class Row:
         }
         source = "" if self.tag[0] == "ok" else seen.get_source_display()
         facts = ", ".join(filter(None, [source, minutes]))
-        return ": ".join(filter(None, [facts, reason_words(seen)]))
+        return ": ".join(filter(None, [facts, reason_words(seen.reason, self.rule)]))
 
 
 def seen_tag(seen: Attendance, meeting: Meeting) -> Tag:
@@ -120,6 +129,7 @@ class Study:
     attendances: list[Attendance]
     evaluated: bool
     version: CreditRule | None
+    rule: Rule
     at: datetime
 
     @property
@@ -159,10 +169,9 @@ class Study:
         return kinds.get(self.registration.status, ""), self.registration.get_status_display()
 
     @property
-    def counted(self) -> int:
-        """Minutes that count, of the meetings that stood."""
-        stood = [one for one in self.attendances if not one.meeting.is_cancelled]
-        return sum(one.minutes_counted for one in stood)
+    def total(self) -> Total:
+        """What the meetings that stood give."""
+        return total_of(self.attendances, self.rule)
 
 
 def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[Study]:
@@ -209,6 +218,7 @@ def _study(mine: list[OwnRegistration], versions: list[CreditRule], *, at: datet
             best[seen.meeting_id] = seen
     groups = registration.current_groups
     missed = {absence.meeting_id for absence in registration.planned_absences.all()}
+    version = version_for(registration.network, versions)
     shown = _shown(registration, best, {membership.working_group_id for membership in groups})
     rows = [
         Row(
@@ -216,6 +226,7 @@ def _study(mine: list[OwnRegistration], versions: list[CreditRule], *, at: datet
             attendance=best.get(meeting.pk),
             misses=meeting.pk in missed,
             seated=registration.is_seated,
+            rule=plain(version),
             at=at,
         )
         for meeting in shown
@@ -226,7 +237,8 @@ def _study(mine: list[OwnRegistration], versions: list[CreditRule], *, at: datet
         groups=groups,
         attendances=list(best.values()),
         evaluated=any(one.evaluation_completions.all() for one in mine),
-        version=version_for(registration.network, versions),
+        version=version,
+        rule=plain(version),
         at=at,
     )
 

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
@@ -44,6 +45,13 @@ def grouped(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
+def name_of(kind: str, unit_label: str) -> str:
+    """Return what a document of ``kind`` is called under a rule that awards ``unit_label``."""
+    if kind == Document.Kind.PDP and unit_label:
+        return gettext("%(label)s certificate") % {"label": unit_label}
+    return str(Document.Kind(kind).label)
+
+
 class Document(models.Model):
     """An issued document: an immutable snapshot, the stored PDF, a number and a code to check it."""
 
@@ -51,7 +59,7 @@ class Document(models.Model):
         """Which of the two."""
 
         ATTENDANCE = "attendance", _("Confirmation of attendance")
-        PDP = "pdp", _("PDP certificate")
+        PDP = "pdp", _("Certificate of points")
 
     class Status(models.TextChoices):
         """What its page says."""
@@ -103,7 +111,12 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}"
+        return f"{self.name} {self.number}"
+
+    @property
+    def name(self) -> str:
+        """What it is called: "PDP certificate" or "Confirmation of attendance"."""
+        return name_of(self.kind, self.snapshot.get("unit_label", ""))
 
     @property
     def printed_code(self) -> str:

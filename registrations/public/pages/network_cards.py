@@ -1,5 +1,6 @@
 """What the card of a network says; the rows come annotated and with their meetings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,9 @@ from django.utils.translation import ngettext
 
 from meetings.models import Meeting, Modality, Network
 from registrations.credit.domain.credit_offers import Offer, offer_of
+from registrations.credit.domain.rules import plain, version_for
+from registrations.credit.domain.sessions import standing_sessions
+from registrations.models import CreditRule
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, with_occupancy
 from stemnet import wording
 
@@ -30,6 +34,7 @@ class Card:
 
     network: OccupiedNetwork
     meetings: list[Meeting]
+    version: CreditRule | None
     offer: Offer
 
     @property
@@ -112,12 +117,20 @@ def places_words(meetings: list[Meeting]) -> str:
 def with_cards(networks: QuerySet[Network], *, at: datetime) -> QuerySet[OccupiedNetwork]:
     """Annotate and prefetch what cards need, at a constant number of queries."""
     return with_occupancy(networks, at=at).prefetch_related(
-        Prefetch("meetings", queryset=Meeting.objects.order_by("starts_at", "id"))
+        Prefetch(
+            "meetings", queryset=Meeting.objects.select_related("working_group").order_by("starts_at", "id")
+        )
     )
 
 
-def card(network: OccupiedNetwork) -> Card:
+def cards_of(networks: Iterable[OccupiedNetwork]) -> list[Card]:
+    """Make the cards of prepared networks."""
+    versions = list(CreditRule.objects.all())
+    return [card(network, version_for(network, versions)) for network in networks]
+
+
+def card(network: OccupiedNetwork, version: CreditRule | None) -> Card:
     """Make the card of one prepared network."""
     meetings = list(network.meetings.all())
     own = [meeting for meeting in meetings if meeting.working_group_id is None]
-    return Card(network, own, offer_of(meetings))
+    return Card(network, own, version, offer_of(standing_sessions(meetings), plain(version)))

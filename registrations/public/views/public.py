@@ -14,7 +14,7 @@ from meetings.models import Network
 from partners.people.requests import PortalRequest
 from registrations.public.forms import NetworkFilterForm
 from registrations.public.pages.home_figures import figures, partner_picture
-from registrations.public.pages.network_cards import card, with_cards
+from registrations.public.pages.network_cards import cards_of, with_cards
 from registrations.public.pages.network_page import network_context
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, in_standing
 
@@ -28,7 +28,7 @@ def home(request: PortalRequest) -> HttpResponse:
     now = timezone.now()
     networks = with_cards(Network.objects.published(), at=now)
     joinable = in_standing(networks, Standing.OPEN, Standing.WAITLIST).order_by(FIRST_MEETING, "title")
-    cards = [card(network) for network in joinable[:HOME_CARDS]]
+    cards = cards_of(joinable[:HOME_CARDS])
     sessions = [shown.network for shown in cards if shown.network.is_information_session]
     return render(
         request,
@@ -61,8 +61,7 @@ class NetworkList(ListView[OccupiedNetwork]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form and the cards of this page."""
         context = super().get_context_data(**kwargs)
-        cards = [card(network) for network in context["object_list"]]
-        return {**context, "form": self.form, "cards": cards}
+        return {**context, "form": self.form, "cards": cards_of(context["object_list"])}
 
 
 @login_not_required

@@ -3,21 +3,19 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import translation
 
-from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.credits import (
     MeetingCredit,
     Reason,
     Rule,
-    Total,
-    attended_minutes,
+    Session,
     count_meeting,
     decimal_down,
-    hours_by_category,
+    minutes_offered,
     total,
 )
 
@@ -35,12 +33,17 @@ def meeting(number: int, *, attended: int | None = None, late: int = 0, rule: Ru
     opens, closes = window(number)
     start = opens.astimezone(UTC) + timedelta(minutes=late)
     end = closes if attended is None else start + timedelta(minutes=attended)
-    return count_meeting([(start, end)], (opens, closes), rule)
+    return count_meeting(Session(window=(opens, closes)), [(start, end)], rule)
 
 
 def group(number: int, *, minutes: int = 180, same_topic: bool = True, rule: Rule = RULE) -> MeetingCredit:
     span = window(number, start=12, minutes=minutes)
-    return count_meeting([span], span, rule, of_group=True, same_topic=same_topic)
+    return count_meeting(Session(window=span, group=1, same_topic=same_topic), [span], rule)
+
+
+def whole(session: Session, rule: Rule = RULE, **more: Any) -> MeetingCredit:
+    """What the session gives somebody who is there from start to end."""
+    return count_meeting(session, [session.window], rule, **more)
 
 
 def outcome(*credits: MeetingCredit, rule: Rule = RULE) -> tuple[Fraction, Decimal, bool]:
@@ -102,8 +105,9 @@ def test_vector_s_169_of_180_minutes():
 
 def test_grace_ends_at_the_second():
     opens, closes = window(0)
-    within = count_meeting([(opens + timedelta(minutes=10), closes)], (opens, closes), RULE)
-    beyond = count_meeting([(opens + timedelta(minutes=10, seconds=1), closes)], (opens, closes), RULE)
+    session = Session(window=(opens, closes))
+    within = count_meeting(session, [(opens + timedelta(minutes=10), closes)], RULE)
+    beyond = count_meeting(session, [(opens + timedelta(minutes=10, seconds=1), closes)], RULE)
     assert (within.minutes_counted, within.reason) == (180, Reason.FULL)
     assert (beyond.minutes_counted, beyond.reason) == (165, Reason.ROUNDED)
 
@@ -111,13 +115,14 @@ def test_grace_ends_at_the_second():
 def test_half_a_meeting_is_enough_and_a_second_less_is_not():
     opens, closes = window(0)
     half = opens.astimezone(UTC) + timedelta(minutes=90)
-    assert count_meeting([(opens, half)], (opens, closes), RULE).minutes_counted == 90
-    assert count_meeting([(opens, half - timedelta(seconds=1))], (opens, closes), RULE).minutes_counted == 0
+    session = Session(window=(opens, closes))
+    assert count_meeting(session, [(opens, half)], RULE).minutes_counted == 90
+    assert count_meeting(session, [(opens, half - timedelta(seconds=1))], RULE).minutes_counted == 0
 
 
 def test_nobody_in_a_meeting_shorter_than_the_grace_counts_nothing():
     opens, _ = window(0)
-    credit = count_meeting([], (opens, opens + timedelta(minutes=5)), RULE)
+    credit = count_meeting(Session(window=(opens, opens + timedelta(minutes=5))), [], RULE)
     assert (credit.minutes_counted, credit.reason) == (0, Reason.ABSENT)
 
 
@@ -127,7 +132,8 @@ def test_two_devices_are_a_union_and_clipped():
         (opens - timedelta(minutes=6), opens + timedelta(minutes=60)),
         (opens + timedelta(minutes=30), opens + timedelta(minutes=121, seconds=59)),
     ]
-    assert attended_minutes(spans, (opens, opens + timedelta(minutes=120))) == 120
+    session = Session(window=(opens, opens + timedelta(minutes=120)))
+    assert count_meeting(session, spans, RULE).minutes_attended == 120
 
 
 def test_fragments_are_summed_before_the_rounding():
@@ -135,19 +141,19 @@ def test_fragments_are_summed_before_the_rounding():
     start = opens.astimezone(UTC)
     starts = [start + timedelta(minutes=20 * number) for number in range(8)]
     pieces = [(begin, begin + timedelta(minutes=15)) for begin in starts]
-    assert count_meeting(pieces, (opens, closes), RULE).minutes_counted == 120
+    assert count_meeting(Session(window=(opens, closes)), pieces, RULE).minutes_counted == 120
 
 
 @pytest.mark.parametrize(("day", "hours"), [((2021, 3, 14), 3), ((2020, 11, 1), 5)])
 def test_a_changing_clock_counts_real_hours(day, hours):
     span = (datetime(*day, 0, tzinfo=EASTERN), datetime(*day, 4, tzinfo=EASTERN))
-    assert count_meeting([span], span, RULE).minutes_counted == hours * 60
+    assert whole(Session(window=span)).minutes_counted == hours * 60
 
 
 def test_an_interval_without_a_zone_is_refused():
     naive = datetime(2021, 3, 14, 9)
     with pytest.raises(ValueError, match="time zone"):
-        attended_minutes([(naive, naive)], window(0))
+        count_meeting(Session(window=window(0)), [(naive, naive)], RULE)
 
 
 def test_a_group_on_another_topic_counts_nothing_with_the_reason():
@@ -161,21 +167,24 @@ def test_groups_can_be_left_out_by_the_rule():
 
 
 def test_a_meeting_that_does_not_count_says_so():
-    span = window(0)
-    credit = count_meeting([span], span, RULE, counts=False)
+    credit = whole(Session(window=window(0), counts=False))
     assert (credit.minutes_attended, credit.minutes_counted, credit.reason) == (180, 0, Reason.NOT_COUNTED)
 
 
 def test_a_presenter_gets_no_hours_of_a_participant():
-    span = window(0)
-    credit = count_meeting([span], span, RULE, presenting=True)
+    credit = whole(Session(window=window(0)), presenting=True)
     assert (credit.minutes_attended, credit.minutes_counted, credit.reason) == (180, 0, Reason.PRESENTED)
 
 
 def test_a_presenter_multiplier_raises_units_and_not_hours():
     rule = Rule(presenter_multiplier=Decimal(2), minimum=Decimal(0))
-    span = window(0)
-    assert outcome(count_meeting([span], span, rule, presenting=True), rule=rule) == (3, 6, False)
+    assert outcome(whole(Session(window=window(0)), rule, presenting=True), rule=rule) == (3, 6, False)
+
+
+def test_a_presenter_multiplier_of_one_counts_as_anybody():
+    rule = Rule(presenter_multiplier=Decimal(1), minimum=Decimal(0))
+    credit = whole(Session(window=window(0)), rule, presenting=True)
+    assert (credit.reason, outcome(credit, rule=rule)) == (Reason.FULL, (3, 3, False))
 
 
 def test_a_cap_limits_units():
@@ -201,77 +210,77 @@ def test_units_are_rounded_down_once_on_the_total():
     )
 
 
-def test_tenths_of_a_ceu_without_breaks():
-    rule = Rule(
-        code="CEU",
-        unit_label="CEU",
-        minutes_per_unit=600,
-        total_increment=Decimal("0.1"),
-        minimum=Decimal("0.1"),
-        minimum_basis="units",
-        count_breaks=False,
-    )
+CEU = Rule(
+    code="CEU",
+    unit_label="CEU",
+    unit_label_plural="CEUs",
+    minutes_per_unit=600,
+    total_increment=Decimal("0.1"),
+    minimum=Decimal("0.1"),
+    minimum_basis="units",
+    count_breaks=False,
+)
+
+
+def a_session_with_a_break() -> Session:
     opens, closes = window(0)
-    start = opens.astimezone(UTC)
-    pause = (start + timedelta(minutes=60), start + timedelta(minutes=75))
-    credit = count_meeting([(opens, closes)], (opens, closes), rule, breaks=[pause])
-    assert (credit.minutes_scheduled, credit.minutes_counted) == (165, 165)
-    assert outcome(credit, rule=rule) == (Fraction(11, 4), Decimal("0.2"), False)
+    start = opens.astimezone(UTC) + timedelta(minutes=60)
+    return Session(window=(opens, closes), breaks=[(start, start + timedelta(minutes=15))])
+
+
+def test_breaks_are_taken_out_where_they_do_not_count():
+    credit = whole(a_session_with_a_break(), CEU)
+    assert (credit.minutes_scheduled, credit.minutes_attended, credit.minutes_counted) == (165, 165, 165)
+    assert outcome(credit, rule=CEU) == (Fraction(11, 4), Decimal("0.2"), False)
+
+
+def test_breaks_stay_in_where_they_count():
+    credit = whole(a_session_with_a_break())
+    assert (credit.minutes_scheduled, credit.minutes_attended, credit.minutes_counted) == (180, 180, 180)
+
+
+def test_who_came_for_the_break_only_counts_nothing_and_reads_why():
+    session = a_session_with_a_break()
+    credit = count_meeting(session, session.breaks, CEU)
+    assert (credit.minutes_attended, credit.minutes_counted, credit.reason) == (0, 0, Reason.BREAKS)
+
+
+def test_an_offer_is_what_the_whole_meeting_counts():
+    session = a_session_with_a_break()
+    assert (minutes_offered(session, RULE), minutes_offered(session, CEU)) == (180, 165)
+
+
+@pytest.mark.parametrize(
+    ("rule", "minutes"),
+    [
+        (RULE, 600),
+        (Rule(multiplier=Decimal("1.5")), 600),
+        (Rule(multiplier=Decimal("1.5"), minimum_basis="units"), 400),
+        (CEU, 60),
+    ],
+)
+def test_the_minimum_in_minutes_follows_its_basis(rule, minutes):
+    assert rule.minimum_minutes == minutes
+
+
+def test_what_is_missing_to_the_minimum_follows_its_basis():
+    credit = meeting(0, attended=120)
+    by_units = Rule(multiplier=Decimal("1.5"), minimum_basis="units")
+    assert (total([credit], RULE).minutes_missing, total([credit], by_units).minutes_missing) == (480, 280)
 
 
 def test_parallel_meetings_are_counted_once():
     main, parallel = window(0), window(0, start=11, minutes=120)
-    first = count_meeting([main], main, RULE)
-    second = count_meeting([parallel], parallel, RULE, counted_elsewhere=[main])
+    first = whole(Session(window=main))
+    second = whole(Session(window=parallel), elsewhere=[main])
     assert (first.minutes_counted, second.minutes_counted, second.minutes_attended) == (180, 60, 120)
 
 
 def test_a_meeting_inside_another_says_why_it_counts_nothing():
     main, inner = window(0), window(0, start=10, minutes=60)
-    credit = count_meeting([inner], inner, RULE, counted_elsewhere=[main])
+    credit = whole(Session(window=inner), elsewhere=[main])
     assert (credit.minutes_counted, credit.reason) == (0, Reason.ELSEWHERE)
-
-
-def test_hours_by_category_add_up():
-    span = window(0)
-    credits = [
-        count_meeting([span], span, RULE, category="CONTENT"),
-        count_meeting([span], span, RULE, category="PEDAGOGY"),
-        count_meeting([span], span, RULE, category="CONTENT"),
-    ]
-    assert hours_by_category(credits) == {"CONTENT": 6, "PEDAGOGY": 3}
 
 
 def test_numbers_for_show_are_cut():
     assert decimal_down(Fraction(599_99, 60_00)) == Decimal("9.99")
-
-
-def a_total(hours: str, units: str, *, below: bool) -> Total:
-    return Total(
-        minutes_attended=Fraction(hours) * 60,
-        minutes_counted=Fraction(hours) * 60,
-        units=Decimal(units),
-        below_minimum=below,
-        minimum=Decimal(10),
-        unit_label="PDP",
-        unit_label_plural="PDPs",
-    )
-
-
-@pytest.mark.parametrize(
-    ("hours", "units", "below", "words"),
-    [
-        ("7.25", "0", True, "7.25 of 10 hours, no PDPs yet"),
-        ("0", "0", True, "0 of 10 hours, no PDPs yet"),
-        ("12", "12", False, "12 hours, 12 PDPs"),
-        ("14.75", "14.5", False, "14.75 hours, 14.5 PDPs"),
-        ("1", "1", False, "1 hour, 1 PDP"),
-    ],
-)
-def test_a_total_in_words(hours, units, below, words):
-    with translation.override("en"):
-        assert total_words(a_total(hours, units, below=below)) == words
-
-
-def test_a_total_in_words_where_nothing_can_be_awarded():
-    assert total_words(a_total("12", "12", below=False), awards_units=False) == "12 hours of attendance"

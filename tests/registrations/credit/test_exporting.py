@@ -1,4 +1,4 @@
-"""The export for PDP certificates, reopened."""
+"""The export for certificates, reopened."""
 
 import csv
 import io
@@ -127,7 +127,7 @@ def test_the_rule_and_the_time_of_the_export():
     facts = {row["Fact"]: row["Value"] for row in rows_of(an_awarding_network(), RULE)}
     assert facts["Exported"] == "Wed, Jun 2, 2021, 11:00 a.m. ET"
     assert facts["Credit rule"] == "MA-PDP v1, Massachusetts Professional Development Points"
-    assert facts["Minimum"] == "10 (hours)"
+    assert facts["Minimum"] == "10 hours"
     assert facts["The network lacks for certificates"] == "nothing"
 
 
