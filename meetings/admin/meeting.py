@@ -2,18 +2,50 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Meeting, MeetingChange
+from meetings.models import Break, Meeting, MeetingChange
+from meetings.planning.domain import breaks
 from meetings.planning.domain.setting_up import touch
+from meetings.planning.exceptions import MeetingsRefused
+from meetings.planning.signals import counting_changed
 from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.people.requests import person_or_403, portal_request
 
 TOLD = ["network", "working_group", "on", "start_time", "end_time", "zone", "starts_at", "ends_at"]
 TOLD += ["modality", "venue", "address", "room", "join_url", "status", "moved_online", "rescheduled"]
+
+
+class BreakFormSet(forms.BaseInlineFormSet[Break, Meeting, Any]):
+    """The breaks of one meeting, checked together."""
+
+    def clean(self) -> None:
+        """Refuse a break outside the meeting, and two at once."""
+        super().clean()
+        if any(self.errors):
+            return
+        kept = [form.instance for form in self.forms if form.has_changed() or form.instance.pk]
+        try:
+            breaks.check(one for one in kept if one not in self.deleted())
+        except MeetingsRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+    def deleted(self) -> list[Break]:
+        """The breaks that are to go."""
+        return [form.instance for form in self.deleted_forms]
+
+
+class BreakInline(admin.TabularInline[Break, Meeting]):
+    """When it pauses; of a meeting that was held, people's hours follow."""
+
+    model = Break
+    formset = BreakFormSet
+    fields = ["start_time", "minutes"]
+    extra = 0
 
 
 class ChangeInline(ReadOnlyInline):
@@ -25,7 +57,7 @@ class ChangeInline(ReadOnlyInline):
 
 @admin.register(Meeting)
 class MeetingAdmin(HistoryDesk):
-    """Every meeting; its title and host may be mended here."""
+    """Every meeting; its title, host and breaks may be mended here."""
 
     list_display = ["title", "network", "working_group", "on", "start_time", "zone", "modality", "status"]
     list_select_related = ["network", "working_group"]
@@ -35,7 +67,7 @@ class MeetingAdmin(HistoryDesk):
     date_hierarchy = "on"
     ordering = ["-starts_at", "-id"]
     autocomplete_fields = ["host"]
-    inlines = [ChangeInline]
+    inlines = [BreakInline, ChangeInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Hours of a meeting that has begun count, or not, as people were promised."""
@@ -55,3 +87,9 @@ class MeetingAdmin(HistoryDesk):
         super().save_model(request, obj, form, change)
         if obj.network:
             touch(obj.network, by=person_or_403(portal_request(request)), at=timezone.now(), save=True)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Let people's hours follow other breaks."""
+        super().save_related(request, form, formsets, change)
+        if any(formset.has_changed() for formset in formsets):
+            counting_changed.send(sender=Meeting, meetings=[form.instance], at=timezone.now())

@@ -3,6 +3,7 @@
 from meetings.models.groups.team_member import TeamMember
 from meetings.models.planning.commitment import Commitment, CommitmentVersion
 from meetings.models.planning.meeting import Meeting, MeetingChange, Modality, with_dates
+from meetings.models.planning.meeting_break import Break
 from meetings.models.planning.network import (
     Appointment,
     Audience,
@@ -17,6 +18,7 @@ from meetings.models.planning.working_group import WorkingGroup
 __all__ = [
     "Appointment",
     "Audience",
+    "Break",
     "Category",
     "CoHost",
     "Commitment",

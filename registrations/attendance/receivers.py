@@ -1,4 +1,4 @@
-"""What registrations hears from below: meetings moved or were cancelled."""
+"""What registrations hears from below: meetings moved or were cancelled, or their hours count otherwise."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,8 +6,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from meetings.models import MeetingChange
-from meetings.planning.signals import meetings_changed
+from meetings.models import Meeting, MeetingChange
+from meetings.planning.signals import counting_changed, meetings_changed
 from partners.models import Actor
 from registrations.attendance.domain import following_changes
 
@@ -18,3 +18,9 @@ def follow_changes(
 ) -> None:
     """Let attendance, the evaluation and the mail follow one act."""
     following_changes.follow_changes(changes, by=by, at=at)
+
+
+@receiver(counting_changed, dispatch_uid="registrations.count_anew")
+def count_anew(sender: Any, *, meetings: Sequence[Meeting], at: datetime, **kwargs: Any) -> None:
+    """Let what people earned follow other breaks, another rule or another topic."""
+    following_changes.count_anew(meetings, at=at)

@@ -21,7 +21,7 @@ class MeetingLine:
 
 
 def meetings_of(network: Network, *, at: datetime) -> list[MeetingLine]:
-    """Return every meeting of a network, its groups' too, in order, in one query."""
+    """Return every meeting of a network, its groups' too, in order, in two queries."""
     complete = AttendanceCompletion.objects.filter(meeting=OuterRef("pk"))
     meetings = (
         network.meetings.select_related("working_group")
@@ -30,6 +30,7 @@ def meetings_of(network: Network, *, at: datetime) -> list[MeetingLine]:
             marked=Count("attendances"),
             complete=Exists(complete),
         )
+        .prefetch_related("breaks")
         .order_by("starts_at", "pk")
     )
     return [MeetingLine(meeting, standing(meeting, at=at), meeting.came) for meeting in meetings]

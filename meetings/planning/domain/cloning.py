@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Appointment, Meeting, Modality, Network
+from meetings.planning.domain.breaks import BreakPlan
 from meetings.planning.domain.plans import CommitmentPlan, GroupPlan, MeetingPlan, Plan
 from meetings.planning.domain.setting_up import create
 from meetings.planning.exceptions import PlanRefused
@@ -55,7 +56,7 @@ def clone(network: Network, *, school_year: str, dates: list[date], by: Actor, a
 
 def plan_of(network: Network, school_year: str, dates: list[date]) -> Plan:
     """Return what ``network`` would be on other dates."""
-    own = list(network.meetings.own())
+    own = list(network.meetings.own().prefetch_related("breaks"))
     slots = list(network.meetings.filter(working_group__isnull=False).order_by("starts_at"))
     slot_days = {meeting.on for meeting in slots}
     return Plan(
@@ -96,6 +97,7 @@ def meeting_plan(own: list[Meeting], step: int, on: date, *, groups_after: bool)
         plain.title = model.title
     for name in ("start_time", "end_time", "modality", "venue", "address", "room"):
         setattr(plain, name, getattr(model, name))
+    plain.breaks = [BreakPlan(one.start_time, one.minutes) for one in model.breaks.all()]
     return plain
 
 

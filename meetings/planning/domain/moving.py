@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, MeetingChange, Modality, Network
-from meetings.planning.domain import planning
+from meetings.planning.domain import breaks, planning
 from meetings.planning.exceptions import MovingRefused
 from meetings.planning.signals import meetings_changed
 from partners.models import Actor, acted
@@ -82,10 +82,13 @@ def change(
     keys = sorted(meeting.pk for meeting in meetings)
     networks = Network.objects.filter(meetings__in=keys).values("pk")
     list(Network.objects.select_for_update().filter(pk__in=networks).order_by("pk"))
-    fresh = list(Meeting.objects.select_related("network", "working_group").filter(pk__in=keys))
-    changes = planned(fresh, wanted, by=by, at=at, reason=reason)
+    rows = Meeting.objects.select_related("network", "working_group").prefetch_related("breaks")
+    changes = planned(list(rows.filter(pk__in=keys)), wanted, by=by, at=at, reason=reason)
     for each in changes:
         each.meeting.save()
+        if each.before["start_time"] != each.after["start_time"]:
+            for one in each.meeting.breaks.all():
+                one.save()
         each.save()
     if changes:
         meetings_changed.send(sender=Meeting, changes=changes, by=by, at=at)
@@ -179,6 +182,7 @@ def set_new_time(meeting: Meeting, values: Mapping[str, Any]) -> None:
     old = (meeting.starts_at, meeting.ends_at)
     kept = {name: getattr(meeting, name) for name in ("on", "start_time", "end_time", "zone")}
     planning.set_time(meeting, **{**kept, **values})
+    breaks.follow(meeting, old_start=kept["start_time"])
     meeting.rescheduled = meeting.rescheduled or (meeting.starts_at, meeting.ends_at) != old
     meeting.status = Meeting.Status.SCHEDULED
 

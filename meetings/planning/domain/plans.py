@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from meetings.models import Commitment, Meeting, Modality, WorkingGroup
+from meetings.planning.domain.breaks import BreakPlan
 from partners.models import Organization, Person
 
 
@@ -23,6 +24,7 @@ class MeetingPlan:
     room: str = ""
     join_url: str = ""
     groups_after: bool = True
+    breaks: list[BreakPlan] = field(default_factory=list)
     remove: bool = False
 
 

@@ -7,10 +7,11 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
-from meetings.planning.domain import moving, planning
+from meetings.planning.domain import breaks, moving, planning
 from meetings.planning.domain.plans import CommitmentPlan, GroupPlan, MeetingPlan, Plan
 from meetings.planning.domain.slots import write_slots
 from meetings.planning.exceptions import PlanRefused, TitleTaken
+from meetings.planning.signals import counting_changed
 from partners.models import Actor, Organization, acted
 from stemnet.slugs import Shape, free_slug
 
@@ -43,12 +44,17 @@ def save(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: 
     Raises PlanRefused or WallTimeRefused.
     """
     network = Network.objects.select_for_update().get(pk=network.pk)
+    old_rule = network.credit_code
     for name, value in plan.columns.items():
         if not (meetings_locked and name == "zone"):
             setattr(network, name, value)
     check_title(network)
     network.edition += 1
-    write(network, plan, meetings_locked=meetings_locked, by=by, at=at)
+    counted = write(network, plan, meetings_locked=meetings_locked, by=by, at=at)
+    if network.credit_code != old_rule:
+        counted = list(network.meetings.all())
+    if counted:
+        counting_changed.send(sender=Meeting, meetings=counted, at=at)
     return network
 
 
@@ -67,18 +73,20 @@ def touch(network: Network, *, by: Actor, at: datetime, save: bool = False) -> N
         network.save(update_fields=["edition", "edited_at", "edited_by_name"])
 
 
-def write(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> None:
-    """Write the network's row and every row below it."""
+def write(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> list[Meeting]:
+    """Write the network's row and every row below it; return the meetings whose hours count otherwise now."""
     network.edited_at, network.edited_by_name = at, acted(by)["by_name"]
     network.save()
     write_co_hosts(network, plan.co_hosts)
     write_commitments(network, plan.commitments, at=at)
-    added = write_meetings(network, plan.meetings, locked=meetings_locked, at=at)
+    added, counted = write_meetings(network, plan.meetings, locked=meetings_locked, at=at)
+    counted += Meeting.objects.filter(working_group__in=groups_of_another_topic(plan.groups))
     groups = write_groups(network, plan.groups)
     if plan.slot_start and plan.slot_end:
         added += write_slots(network, plan, groups, locked=meetings_locked, at=at)
     if meetings_locked:
         moving.announce(added, by=by, at=at)
+    return counted
 
 
 def write_co_hosts(network: Network, organizations: list[Organization]) -> None:
@@ -117,35 +125,43 @@ def write_wording(commitment: Commitment, text: str, *, versioned: bool, at: dat
 
 def write_meetings(
     network: Network, plans: list[MeetingPlan], *, locked: bool, at: datetime
-) -> list[Meeting]:
-    """Write the network's own meetings, and return the new ones.
-
-    Of locked ones only the title is written, which tells nobody anything new.
-    """
-    added = []
+) -> tuple[list[Meeting], list[Meeting]]:
+    """Write the network's own meetings; return the new ones, and those that got other breaks."""
+    added, counted = [], []
     for plan in plans:
         meeting = plan.meeting or Meeting(network=network)
         if plan.remove and not locked:
             take_away(meeting, _("Something hangs on “%(name)s”, so it stays.") % {"name": meeting.title})
             continue
-        before = moving.facts(meeting)
-        meeting.title = plan.title
-        if not (locked and plan.meeting):
-            planning.set_time(
-                meeting,
-                on=plan.on,
-                start_time=plan.start_time,
-                end_time=plan.end_time,
-                zone=network.zone,
-            )
-            for name in ("modality", "venue", "address", "room", "join_url"):
-                setattr(meeting, name, getattr(plan, name))
-        if plan.meeting and network.published_at:
-            moving.revise(meeting, before=before, at=at)
-        meeting.save()
+        write_meeting(network, meeting, plan, locked=locked, at=at)
+        if breaks.write(meeting, plan.breaks):
+            counted.append(meeting)
         if plan.meeting is None:
             added.append(meeting)
-    return added
+    return added, counted
+
+
+def write_meeting(
+    network: Network, meeting: Meeting, plan: MeetingPlan, *, locked: bool, at: datetime
+) -> None:
+    """Write one meeting; of a locked one only the title, which tells nobody anything new."""
+    before = moving.facts(meeting)
+    meeting.title = plan.title
+    if not (locked and plan.meeting):
+        planning.set_time(
+            meeting, on=plan.on, start_time=plan.start_time, end_time=plan.end_time, zone=network.zone
+        )
+        for name in ("modality", "venue", "address", "room", "join_url"):
+            setattr(meeting, name, getattr(plan, name))
+    if plan.meeting and network.published_at:
+        moving.revise(meeting, before=before, at=at)
+    meeting.save()
+
+
+def groups_of_another_topic(plans: list[GroupPlan]) -> list[WorkingGroup]:
+    """Return the groups whose hours are to share the network's topic from now on, or not any more."""
+    kept = [plan for plan in plans if plan.group and not plan.remove]
+    return [plan.group for plan in kept if plan.group and plan.group.same_topic != plan.same_topic]
 
 
 def write_groups(network: Network, plans: list[GroupPlan]) -> list[tuple[WorkingGroup, GroupPlan]]:

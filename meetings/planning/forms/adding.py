@@ -6,6 +6,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from meetings.planning.forms.typed_breaks import as_typed
+
 
 def with_row(data: QueryDict, prefix: str) -> QueryDict:
     """Return what was typed with one more empty row of a kind."""
@@ -23,6 +25,7 @@ def with_dates(data: QueryDict, dates: list[date], *, times: dict[str, Any]) -> 
             "end_time": f"{times['end_time']:%H:%M}",
             "modality": times["modality"],
             "venue": times["venue"],
+            "breaks": as_typed(times["breaks"]),
             "groups_after": "on",
         }
         for step, on in enumerate(dates, start=1)

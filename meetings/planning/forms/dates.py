@@ -14,6 +14,7 @@ from meetings.planning.domain.dates import is_in_year, outside_year, read_dates
 from meetings.planning.domain.patterns import Which, pattern_dates
 from meetings.planning.exceptions import PlanRefused
 from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm
+from meetings.planning.forms.typed_breaks import BreaksField, place_breaks
 
 
 class DatesForm(QuietForm, forms.Form):
@@ -103,6 +104,7 @@ class PlanningForm(DatesForm):
         label=gettext_lazy("How"), required=False, choices=Modality.choices, initial=Modality.IN_PERSON
     )
     venue = forms.CharField(label=gettext_lazy("Place"), required=False, max_length=150)
+    breaks = BreaksField()
     slot_start = forms.TimeField(label=gettext_lazy("From"), required=False, widget=ClockInput)
     slot_end = forms.TimeField(label=gettext_lazy("Until"), required=False, widget=ClockInput)
 
@@ -112,6 +114,9 @@ class PlanningForm(DatesForm):
         if self.found:
             self.check_times("start_time", "end_time", wanted=True)
         self.check_times("slot_start", "slot_end")
+        start, end = cleaned.get("start_time"), cleaned.get("end_time")
+        if self.found and start and end and start < end:
+            place_breaks(self, start, end)
         return cleaned
 
     def check_times(self, start_name: str, end_name: str, *, wanted: bool = False) -> None:

@@ -30,6 +30,7 @@ MEETING_COLUMNS = [
     "room",
     "join_url",
     "groups_after",
+    "breaks",
 ]
 GROUP_COLUMNS = ["title", "description", "lead", "places", "meets", "modality", "same_topic"]
 
@@ -223,6 +224,7 @@ class NetworkPage:
                 end_time=typed["end_time"],
                 modality=typed["modality"] or "in_person",
                 venue=typed["venue"],
+                breaks=typed["breaks"],
             )
             for step, on in enumerate(self.dates.found, start=1)
         ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from meetings.models import Modality
 from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm
+from meetings.planning.forms.typed_breaks import BreaksField, place_breaks
 from partners.models import Person
 
 MOST_ROWS = 100
@@ -44,10 +45,12 @@ class MeetingRow(Row):
         label=gettext_lazy("Groups meet afterwards"), required=False, initial=True
     )
 
+    breaks = BreaksField()
+
     def lock(self) -> None:
-        """Leave only the title to be changed: people are registered."""
+        """Leave only what nobody need be told of: people are registered."""
         for name, field in self.fields.items():
-            field.disabled = name not in ("id", "title")
+            field.disabled = name not in ("id", "title", "breaks")
 
     def clean(self) -> dict[str, Any]:
         """Refuse a meeting that ends before it begins, at its field."""
@@ -55,6 +58,8 @@ class MeetingRow(Row):
         start, end = cleaned.get("start_time"), cleaned.get("end_time")
         if start and end and end <= start:
             self.add_error("end_time", _("A meeting can't end before it begins."))
+        elif start and end:
+            place_breaks(self, start, end)
         return cleaned
 
 

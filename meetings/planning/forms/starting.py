@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from meetings.models import Modality, Network
+from meetings.models import Meeting, Modality, Network
+from meetings.planning.domain.breaks import BreakPlan
+from meetings.planning.forms.typed_breaks import as_typed
 
 MEETING_ROW = [
     "title",
@@ -33,9 +35,15 @@ def meetings(network: Network | None) -> list[dict[str, Any]]:
             "id": meeting.pk,
             "groups_after": not days or meeting.on in days,
             **{name: getattr(meeting, name) for name in MEETING_ROW},
+            "breaks": breaks_of(meeting),
         }
-        for meeting in network.meetings.own()
+        for meeting in network.meetings.own().prefetch_related("breaks")
     ]
+
+
+def breaks_of(meeting: Meeting) -> str:
+    """Return a meeting's breaks as they would be typed."""
+    return as_typed(BreakPlan(one.start_time, one.minutes) for one in meeting.breaks.all())
 
 
 def groups(network: Network | None) -> list[dict[str, Any]]:
@@ -73,11 +81,11 @@ def slot(network: Network | None) -> dict[str, Any]:
     """Return the times of the groups' slot, and for more dates those of the last meeting."""
     if network is None:
         return {}
-    last, slots = network.meetings.own().last(), slots_of(network)
+    last, slots = network.meetings.own().prefetch_related("breaks").last(), slots_of(network)
     start: dict[str, Any] = {}
     if last:
         names = ("start_time", "end_time", "modality", "venue")
-        start = {name: getattr(last, name) for name in names}
+        start = {**{name: getattr(last, name) for name in names}, "breaks": breaks_of(last)}
     if slots:
         start.update(slot_start=slots[0].start_time, slot_end=slots[0].end_time)
     return start
@@ -88,7 +96,7 @@ def rows_by_number(network: Network | None) -> dict[str, dict[int, Any]]:
     if network is None:
         return {"meetings": {}, "groups": {}, "commitments": {}}
     return {
-        "meetings": {meeting.pk: meeting for meeting in network.meetings.own()},
+        "meetings": {meeting.pk: meeting for meeting in network.meetings.own().prefetch_related("breaks")},
         "groups": {group.pk: group for group in network.working_groups.all()},
         "commitments": {commitment.pk: commitment for commitment in network.commitments.all()},
     }

@@ -1,15 +1,25 @@
 """What a half-filled page makes of network and meetings, unsaved, so that hours are told while planning."""
 
-from typing import Any
+from datetime import time
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
 from meetings.models import Meeting, Network, WorkingGroup
 from meetings.planning.domain import planning
+from meetings.planning.domain.breaks import BreakPlan
 from meetings.planning.exceptions import WallTimeRefused
 from meetings.planning.forms.page import NetworkPage
+from meetings.planning.forms.typed_breaks import in_meeting
 
 FIRST_UNSAVED = -1
+
+
+class Typed(NamedTuple):
+    """A meeting that is only typed yet, and its breaks."""
+
+    meeting: Meeting
+    breaks: list[BreakPlan]
 
 
 def value(form: Any, name: str) -> Any:
@@ -21,27 +31,28 @@ def value(form: Any, name: str) -> Any:
 
 
 def network(page: NetworkPage) -> Network:
-    """Return the network with what its certificate needs, as far as it is typed."""
-    names = ("credit_code", "provider", "pdp_topic", "pdp_category", "objectives", "assessment")
+    """Return the network with its zone and what its certificate needs, as far as it is typed."""
+    names = ("zone", "credit_code", "provider", "pdp_topic", "pdp_category", "objectives", "assessment")
     typed = {name: value(page.network, name) for name in (*names, "signatory_name", "signatory_title")}
     return Network(**{name: found or (None if name == "provider" else "") for name, found in typed.items()})
 
 
-def meetings(page: NetworkPage) -> list[Meeting]:
+def meetings(page: NetworkPage) -> list[Typed]:
     """Return the meetings as far as they can be made out of what is typed."""
     return [*own(page), *of_groups(page)]
 
 
-def own(page: NetworkPage) -> list[Meeting]:
+def own(page: NetworkPage) -> list[Typed]:
     """Return the network's meetings, typed in rows."""
-    days = [
-        (value(form, "on"), value(form, "start_time"), value(form, "end_time"))
-        for form in standing(page.meetings)
-    ]
-    return [meeting for day in days if (meeting := planned(page, *day))]
+    found = []
+    for form in standing(page.meetings):
+        start, end = value(form, "start_time"), value(form, "end_time")
+        if meeting := planned(page, value(form, "on"), start, end):
+            found.append(Typed(meeting, typed_breaks(form, start, end)))
+    return found
 
 
-def of_groups(page: NetworkPage) -> list[Meeting]:
+def of_groups(page: NetworkPage) -> list[Typed]:
     """Return the groups' meetings at the slot after each date."""
     slot = value(page.dates, "slot_start"), value(page.dates, "slot_end")
     days = [value(form, "on") for form in standing(page.meetings) if value(form, "groups_after")]
@@ -52,7 +63,7 @@ def of_groups(page: NetworkPage) -> list[Meeting]:
             meeting = planned(page, on, *slot)
             if meeting:
                 meeting.working_group = WorkingGroup(pk=FIRST_UNSAVED - number)
-                found.append(meeting)
+                found.append(Typed(meeting, []))
     return found
 
 
@@ -63,6 +74,14 @@ def standing(rows: Any) -> list[Any]:
         for form in rows.forms
         if not form["DELETE"].value() and not getattr(form.row, "is_cancelled", False)
     ]
+
+
+def typed_breaks(form: Any, start: time, end: time) -> list[BreakPlan]:
+    """Return the breaks of a row; none while they make no sense yet."""
+    try:
+        return in_meeting(value(form, "breaks") or [], start, end)
+    except ValidationError:
+        return []
 
 
 def planned(page: NetworkPage, on: Any, start_time: Any, end_time: Any) -> Meeting | None:

@@ -12,6 +12,7 @@ from registrations.attendance.domain import attendance, completing
 from registrations.attendance.domain.completing import ask_evaluation
 from registrations.credit.domain import deriving
 from registrations.credit.domain.reviewing import review
+from registrations.seats.domain import seats
 from registrations.seats.domain.audience import audience
 from registrations.seats.domain.reminding import take_back
 from registrations.seats.emails.changes import meetings_changed as tell
@@ -45,3 +46,14 @@ def recount(change: MeetingChange, *, by: Actor, at: datetime) -> None:
     ).select_related("network", "working_group")
     for each in [meeting, *beside.exclude(pk=meeting.pk)]:
         review(deriving.derive_meeting(each, at=at), meeting=each, at=at)
+
+
+@transaction.atomic
+def count_anew(meetings: Sequence[Meeting], *, at: datetime) -> None:
+    """Work out anew what counts at ``meetings``, whose breaks, rule or topic changed."""
+    keys = [meeting.pk for meeting in meetings]
+    seen = Meeting.objects.filter(pk__in=keys, attendances__isnull=False).distinct()
+    for meeting in seen.select_related("network", "working_group").order_by("starts_at", "pk"):
+        if meeting.network:
+            seats.lock(meeting.network)
+        review(deriving.derive_meeting(meeting, at=at), meeting=meeting, at=at)

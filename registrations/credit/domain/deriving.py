@@ -8,8 +8,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from meetings.models import Meeting
-from registrations.credit.domain.credits import Rule, count_meeting
-from registrations.credit.domain.intervals import Interval, clip
+from registrations.credit.domain.credits import MeetingCredit, Rule, Session, count_meeting
+from registrations.credit.domain.intervals import Interval, clip, subtract
 from registrations.credit.domain.rules import rule_for
 from registrations.credit.domain.sessions import session_of
 from registrations.models import BY_HAND, Attendance, Evidence, Registration, Seen
@@ -44,6 +44,7 @@ def derive_meeting(
     if meeting.network is None:
         return set()
     together = held_together(meeting)
+    sessions = [(one, session_of(one)) for one in together]
     evidence = Evidence.objects.standing().filter(meeting__in=together)
     known = Attendance.objects.filter(meeting__in=together)
     if registrations is not None:
@@ -53,7 +54,7 @@ def derive_meeting(
     rows = [
         row
         for registration, seen in by_person(evidence).items()
-        for row in attendance_of(registration, seen, together, rule=rule, at=at)
+        for row in attendance_of(registration, seen, sessions, rule=rule, at=at)
     ]
     return write(rows, known={(row.registration_id, row.meeting_id): row for row in known})
 
@@ -64,6 +65,7 @@ def held_together(meeting: Meeting) -> list[Meeting]:
         Meeting.objects.filter(network=meeting.network_id, on=meeting.on)
         .exclude(pk=meeting.pk)
         .select_related("working_group", "network")
+        .prefetch_related("breaks")
         .order_by("starts_at", "pk")
     )
     together = [meeting]
@@ -95,41 +97,34 @@ def deciding(marks: list[Evidence]) -> list[Evidence]:
 
 
 def attendance_of(
-    registration: int, seen: Seens, meetings: list[Meeting], *, rule: Rule, at: datetime
+    registration: int, seen: Seens, sessions: list[tuple[Meeting, Session]], *, rule: Rule, at: datetime
 ) -> list[Attendance]:
     """Return one person's attendance at meetings held together; no minute counts at two of them."""
     rows: list[Attendance] = []
     counted: list[Interval] = []
-    for meeting in meetings:
+    for meeting, session in sessions:
         if meeting.is_cancelled or not seen.get(meeting.pk):
             continue
         marks = deciding(seen[meeting.pk])
-        intervals = [Interval(m.arrived_at, m.left_at) for m in marks if m.arrived_at and m.left_at]
-        row = one_attendance(registration, meeting, marks, intervals, counted, rule=rule, at=at)
-        if row.minutes_counted:
-            counted += clip(intervals, (meeting.starts_at, meeting.ends_at))
-        rows.append(row)
+        there = [Interval(m.arrived_at, m.left_at) for m in marks if m.arrived_at and m.left_at]
+        credit = count_meeting(session, there, rule, elsewhere=counted)
+        if credit.minutes_counted:
+            counted += subtract(clip(there, session.window), session.pauses(rule))
+        rows.append(one_attendance(registration, meeting, marks, credit, at=at))
     return rows
 
 
 def one_attendance(
-    registration: int,
-    meeting: Meeting,
-    marks: list[Evidence],
-    intervals: list[Interval],
-    counted_elsewhere: list[Interval],
-    *,
-    rule: Rule,
-    at: datetime,
+    registration: int, meeting: Meeting, marks: list[Evidence], credit: MeetingCredit, *, at: datetime
 ) -> Attendance:
     """Return the attendance that ``marks`` prove, with whole minutes."""
-    credit = count_meeting(session_of(meeting), intervals, rule, elsewhere=counted_elsewhere)
+    present = [mark for mark in marks if mark.seen == Seen.PRESENT]
     return Attendance(
         meeting=meeting,
         registration_id=registration,
-        status=Seen.PRESENT if intervals else Seen.ABSENT,
-        arrived_at=min((interval.start for interval in intervals), default=None),
-        left_at=max((interval.end for interval in intervals), default=None),
+        status=Seen.PRESENT if present else Seen.ABSENT,
+        arrived_at=min((mark.arrived_at for mark in present if mark.arrived_at), default=None),
+        left_at=max((mark.left_at for mark in present if mark.left_at), default=None),
         minutes_scheduled=int(credit.minutes_scheduled),
         minutes_attended=int(credit.minutes_attended),
         minutes_counted=int(credit.minutes_counted),

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting, Network
+from meetings.models import Network
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_offers import offer_of
 from registrations.credit.domain.credit_words import minimum_hours_words
-from registrations.credit.domain.credits import Rule
+from registrations.credit.domain.credits import Rule, Session
 from registrations.credit.domain.rules import plain, version_on
-from registrations.credit.domain.sessions import standing_sessions
 from stemnet import wording
 
 
@@ -32,13 +32,13 @@ class Forecast:
         return self.own_minutes + self.group_minutes
 
 
-def forecast(network: Network, meetings: Iterable[Meeting], *, code: str, today: date) -> Forecast:
-    """Work out what ``meetings`` (perhaps not saved yet) give under the rule ``code``."""
-    meetings = list(meetings)
-    own = [meeting for meeting in meetings if meeting.working_group_id is None]
-    first = min((meeting.on for meeting in own), default=today)
+def forecast(network: Network, sessions: Iterable[Session], *, code: str, today: date) -> Forecast:
+    """Work out what ``sessions`` (of meetings perhaps not saved yet) give under the rule ``code``."""
+    sessions = list(sessions)
+    own = [session for session in sessions if session.group is None]
+    first = min((local_day(session, network) for session in own), default=today)
     version = version_on(first, code) if code else None
-    offer = offer_of(standing_sessions(meetings), plain(version))
+    offer = offer_of(sessions, plain(version))
     found = Forecast(offer.own_minutes, offer.group_minutes, len(own))
     if own and first < today:
         found.warnings.append(_("The first date has passed, so nobody can register any more."))
@@ -50,6 +50,11 @@ def forecast(network: Network, meetings: Iterable[Meeting], *, code: str, today:
             _("The rule %(code)s is not in force on %(day)s.") % {"code": code, "day": wording.day(first)}
         )
     return found
+
+
+def local_day(session: Session, network: Network) -> date:
+    """Return the day of a session where its network is."""
+    return session.window[0].astimezone(ZoneInfo(network.zone)).date()
 
 
 def reach_warnings(found: Forecast, rule: Rule) -> list[str]:

@@ -76,7 +76,8 @@ class ChangeMeetingsForm(forms.Form):
     def __init__(self, *args: Any, network: Network, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
-        self.listed = network.meetings.select_related("network", "working_group").order_by("starts_at", "pk")
+        meetings = network.meetings.select_related("network", "working_group").prefetch_related("breaks")
+        self.listed = meetings.order_by("starts_at", "pk")
         field_of(self, "meetings", forms.ModelMultipleChoiceField).queryset = self.listed
 
     def clean(self) -> dict[str, Any]:

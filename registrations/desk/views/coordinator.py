@@ -22,6 +22,7 @@ from meetings.planning.requests import coordinated_network_or_403
 from partners.models import local_day
 from partners.people.requests import PortalRequest, acting
 from registrations.credit.domain.forecasting import forecast
+from registrations.credit.domain.sessions import standing_sessions
 from registrations.desk.forms.coordinating import CancelForm, StaffNetworksForm
 from registrations.public.pages.network_cards import cards_of, with_cards
 from registrations.public.pages.network_page import network_context
@@ -68,7 +69,7 @@ def network_preview(request: PortalRequest, slug: str) -> HttpResponse:
     context = network_context(shown, person=None, at=now)
     plan = forecast(
         network,
-        network.meetings.standing(),
+        standing_sessions(shown.meetings.all()),
         code=network.credit_code,
         today=local_day(timezone.now()),
     )

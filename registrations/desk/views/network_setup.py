@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from meetings.planning import permissions
 from meetings.planning.domain import setting_up
+from meetings.planning.domain.breaks import spans
 from meetings.planning.exceptions import EditedMeanwhile, MeetingsRefused, NotReady, TitleTaken
 from meetings.planning.forms import adding, unsaved
 from meetings.planning.forms.differences import differences
@@ -21,6 +22,7 @@ from meetings.planning.requests import coordinated_network_or_403
 from partners.models import Partnership, local_day
 from partners.people.requests import PortalRequest, acting
 from registrations.credit.domain.forecasting import forecast
+from registrations.credit.domain.sessions import session_of
 from registrations.models import CreditRule
 from registrations.seats.domain import network_setup
 from stemnet import wording
@@ -161,7 +163,7 @@ def show(
         "faults": page.faults() if page.data is not None else [],
         "forecast": forecast(
             unsaved.network(page),
-            unsaved.meetings(page),
+            [session_of(meeting, spans(meeting, breaks)) for meeting, breaks in unsaved.meetings(page)],
             code=page.typed("credit_code"),
             today=local_day(timezone.now()),
         ),

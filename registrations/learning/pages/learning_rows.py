@@ -190,6 +190,7 @@ def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[Study]:
             "network__meetings",
             Meeting.objects.select_related("working_group").order_by("starts_at", "pk"),
         ),
+        "network__meetings__breaks",
         "planned_absences",
         "evaluation_completions",
     )

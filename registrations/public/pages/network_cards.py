@@ -119,7 +119,8 @@ def with_cards(networks: QuerySet[Network], *, at: datetime) -> QuerySet[Occupie
     return with_occupancy(networks, at=at).prefetch_related(
         Prefetch(
             "meetings", queryset=Meeting.objects.select_related("working_group").order_by("starts_at", "id")
-        )
+        ),
+        "meetings__breaks",
     )
 
 

@@ -212,7 +212,7 @@ def test_all_present_at_a_group_meeting_is_for_its_members(network):
 def test_all_present_asks_as_much_for_thirty_as_for_one(network, meeting, django_assert_num_queries):
     for _ in range(30):
         a_registration(network)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         attendance.mark_all_present(meeting=meeting, by=SWEEP, at=AT)
 
 

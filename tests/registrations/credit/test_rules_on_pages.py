@@ -9,10 +9,11 @@ import time_machine
 from django.urls import reverse
 
 from meetings.models import Network
-from registrations.attendance.domain import attendance
+from registrations.attendance.domain import attendance, completing
 from registrations.credit.domain import issuing
 from registrations.credit.domain.exporting import sheets
 from registrations.credit.domain.forecasting import forecast
+from registrations.credit.domain.sessions import standing_sessions
 from registrations.models import CreditRule, Registration
 from tests.factories import SWEEP, a_group, a_meeting, a_registration, a_user
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
@@ -75,7 +76,7 @@ def test_the_export_says_the_figures_of_the_rule(strict):
 
 def test_a_confirmation_says_the_figures_of_the_rule(strict):
     for meeting in strict.network.meetings.all():
-        attendance.complete(meeting, by=SWEEP, at=JUNE)
+        completing.complete(meeting, by=SWEEP, at=JUNE)
     document = issuing.issue(registration=strict, kind="attendance", by=SWEEP, at=JUNE)
     reasons = [row["reason"] for row in document.snapshot["meetings"]]
     assert reasons == ["less than three quarters of the meeting, so no hours count", "", ""]
@@ -125,7 +126,9 @@ def test_groups_are_not_promised_where_they_do_not_count(client):
 def test_the_forecast_takes_the_multiplier_into_account():
     rule = a_rule("HALF", minimum_basis="units", multiplier=Decimal("1.5"), minimum=Decimal(30))
     network = an_awarding_network(credit_code=rule.code, asks_evaluation=False)
-    found = forecast(network, network.meetings.all(), code=rule.code, today=date(2020, 9, 1))
+    found = forecast(
+        network, standing_sessions(network.meetings.all()), code=rule.code, today=date(2020, 9, 1)
+    )
     assert found.warnings == [
         "These dates give 15 hours at the most, and HALFs begin at 20 hours: nobody can earn any. "
         "Plan more or longer meetings, or choose no credit rule."

@@ -98,7 +98,7 @@ def test_list_asks_as_many_queries_for_thirty_rows_as_for_one(client, django_ass
     address = reverse("staff_networks")
     factories.a_network(meetings=2)
     client.get(address)
-    with django_assert_max_num_queries(16) as captured:
+    with django_assert_max_num_queries(17) as captured:
         client.get(address)
     one = len(captured)
     for _number in range(29):

@@ -324,6 +324,62 @@ def test_edit_leaves_meetings_alone_once_people_are_registered(client, coordinat
     assert (f"{meeting.on}", meeting.title) == ("2020-10-14", "Opening")
 
 
+def breaks_of(network) -> list[list[str]]:
+    own = network.meetings.own().prefetch_related("breaks")
+    return [[str(one) for one in meeting.breaks.all()] for meeting in own]
+
+
+def test_new_gives_every_pasted_date_the_breaks_that_are_typed(client, coordinator):
+    client.post(NEW, typed(**{"plan-breaks": "10:30-10:45"}))
+    assert breaks_of(Network.objects.get()) == [["10:30 a.m. to 10:45 a.m."]] * 5
+
+
+def test_listing_dates_lists_their_breaks(client, coordinator):
+    response = client.post(NEW, typed(act="add_dates", **{"plan-breaks": "10:30-10:45, 11:30 for 5 min"}))
+    assert response.context["page"].meetings.forms[4]["breaks"].value() == "10:30-10:45, 11:30-11:35"
+
+
+def test_edit_changes_the_breaks_of_one_meeting(client, coordinator):
+    network, address = an_edited_network(client, **{"plan-breaks": "10:30-10:45"})
+    sent = as_shown(client.get(address).context["page"], **{"meetings-1-breaks": "", "plan-breaks": ""})
+    client.post(address, sent)
+    assert breaks_of(network)[:3] == [["10:30 a.m. to 10:45 a.m."], [], ["10:30 a.m. to 10:45 a.m."]]
+
+
+def test_edit_changes_breaks_also_once_people_are_registered(client, coordinator):
+    network, address = an_edited_network(client, act="publish")
+    factories.a_registration(network)
+    sent = as_shown(client.get(address).context["page"], **{"meetings-0-breaks": "10:30-10:45"})
+    client.post(address, sent)
+    assert breaks_of(network)[:2] == [["10:30 a.m. to 10:45 a.m."], []]
+
+
+@pytest.mark.parametrize(
+    ("typed_breaks", "sentence"),
+    [
+        ("8:00-8:15", "The break “8:00-8:15” is not inside the meeting."),
+        ("at ten", "Type a break like 10:30-10:45, not “at ten”."),
+    ],
+)
+def test_a_break_that_cannot_be_is_told_at_its_field(client, coordinator, typed_breaks, sentence):
+    _network, address = an_edited_network(client)
+    sent = as_shown(client.get(address).context["page"], **{"meetings-0-breaks": typed_breaks})
+    assert errors(client.post(address, sent)) == {"meetings-0-breaks": sentence}
+
+
+def test_breaks_at_the_same_time_are_refused(client, coordinator):
+    _network, address = an_edited_network(client)
+    sent = as_shown(client.get(address).context["page"], **{"meetings-0-breaks": "10:00-10:30, 10:15-10:45"})
+    assert errors(client.post(address, sent)) == {
+        "": "The breaks 10:00 a.m. to 10:30 a.m. and 10:15 a.m. to 10:45 a.m. overlap."
+    }
+
+
+def test_the_hours_that_can_be_earned_leave_breaks_out_where_the_rule_does(client, coordinator):
+    _network, address = an_edited_network(client, credit_code="CEU", **{"plan-breaks": "10:30-10:45"})
+    assert client.get(address).context["forecast"].own_minutes == 5 * 165
+
+
 @pytest.mark.parametrize(("act", "number"), [("publish", 1), ("save", 0)])
 def test_edit_raises_the_revision_of_a_date_that_calendars_know(client, coordinator, act, number):
     network, address = an_edited_network(client, act=act)

@@ -1,0 +1,85 @@
+"""Breaks: each inside its meeting, and never two at once."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from meetings.models import Break, Meeting
+from meetings.planning.domain import planning
+from meetings.planning.exceptions import MovingRefused, PlanRefused
+
+
+class BreakPlan(NamedTuple):
+    """A break as it was typed: its wall time and its length in minutes."""
+
+    start_time: time
+    minutes: int
+
+
+def check(breaks: Iterable[Break]) -> None:
+    """Raise PlanRefused unless each of ``breaks`` lies in its meeting and none in another of them.
+
+    Raises WallTimeRefused for a time that the clock does not show on the day of the meeting.
+    """
+    listed = sorted(breaks, key=lambda one: one.start_time)
+    for one in listed:
+        planning.instant(one.meeting.on, one.start_time, one.meeting.zone)
+        start, end = one.span
+        if start < one.meeting.starts_at or end > one.meeting.ends_at:
+            words = {"break": one, "meeting": one.meeting}
+            raise PlanRefused(sentence=_("The break %(break)s is not inside “%(meeting)s”.") % words)
+    for before, after in pairwise(listed):
+        if after.span[0] < before.span[1]:
+            raise PlanRefused(
+                sentence=_("The breaks %(one)s and %(other)s overlap.") % {"one": before, "other": after}
+            )
+
+
+def planned(meeting: Meeting, plans: Iterable[BreakPlan]) -> list[Break]:
+    """Return rows for ``plans``, unsaved; the meeting needs its time and zone only."""
+    return [Break(meeting=meeting, start_time=plan.start_time, minutes=plan.minutes) for plan in plans]
+
+
+def write(meeting: Meeting, plans: Iterable[BreakPlan]) -> bool:
+    """Give ``meeting`` exactly these breaks; return whether that changed anything. Raises as `check` does."""
+    wanted = set(plans)
+    check(planned(meeting, wanted))
+    known = {BreakPlan(one.start_time, one.minutes): one for one in meeting.breaks.all()}
+    for plan, row in known.items():
+        if plan not in wanted:
+            row.delete()
+    for row in planned(meeting, sorted(wanted - set(known))):
+        row.save()
+    return wanted != set(known)
+
+
+def follow(meeting: Meeting, *, old_start: time) -> list[Break]:
+    """Move the breaks of ``meeting``, which has its new time, as far as its beginning moved; save nothing.
+
+    Raises MovingRefused where a break would not be inside the meeting any more.
+    """
+    breaks = list(meeting.breaks.all())
+    later = minute_of(meeting.start_time) - minute_of(old_start)
+    for one in breaks:
+        minute = minute_of(one.start_time) + later
+        if not 0 <= minute < 24 * 60:
+            raise MovingRefused(sentence=_("A break would be on another day. Change the breaks first."))
+        one.start_time = time(minute // 60, minute % 60)
+    try:
+        check(breaks)
+    except PlanRefused as refusal:
+        raise MovingRefused(sentence=f"{refusal} {_('Change the breaks first.')}") from refusal
+    return breaks
+
+
+def minute_of(wall: time) -> int:
+    """Return how many minutes into its day a wall time is."""
+    return wall.hour * 60 + wall.minute
+
+
+def spans(meeting: Meeting, plans: Iterable[BreakPlan]) -> list[tuple[datetime, datetime]]:
+    """Return the moments of planned breaks, for a meeting that may be typed only."""
+    return [one.span for one in planned(meeting, plans)]
