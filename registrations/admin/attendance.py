@@ -13,11 +13,12 @@ PEOPLE = ["registration__person__first_name", "registration__person__last_name",
 class EvidenceAdmin(LookingDesk):
     """Every mark that was ever made, replaced ones included."""
 
-    list_display = ["person", "meeting", "seen", "source", "by_name", "at", "replaced_at"]
+    list_display = ["person", "meeting", "seen", "presenting", "source", "by_name", "at", "replaced_at"]
     list_select_related = ["registration__person", "meeting"]
     list_filter = [
         "source",
         "seen",
+        "presenting",
         ("replaced_at", admin.EmptyFieldListFilter),
         "meeting__network__school_year",
     ]
@@ -37,7 +38,7 @@ class AttendanceAdmin(LookingDesk):
 
     list_display = ["person", "meeting", "status", "minutes_attended", "minutes_counted", "reason", "source"]
     list_select_related = ["registration__person", "meeting"]
-    list_filter = ["status", "source", "reason", "meeting__network__school_year"]
+    list_filter = ["status", "presenting", "source", "reason", "meeting__network__school_year"]
     search_fields = PEOPLE
     search_help_text = _("Person or meeting")
     ordering = ["-id"]

@@ -103,6 +103,7 @@ def times_form(row: Row) -> MarkForm:
         initial = {
             "arrived": typed(row.attendance.arrived_at, row.meeting),
             "left": typed(row.attendance.left_at, row.meeting),
+            "presenting": row.attendance.presenting,
         }
     return MarkForm(meeting=row.meeting, row=str(row.registration.uid), initial=initial)
 

@@ -110,12 +110,21 @@ def _total(snapshot: Snapshot) -> dict[str, str]:
 def _facts(snapshot: Snapshot) -> list[dict[str, str]]:
     """Return the labelled sentences below the table."""
     if snapshot["kind"] != "pdp":
-        reasons = {m["reason"]: f"{m['date']}: {m['reason']}" for m in snapshot["meetings"] if m["reason"]}
-        return [{"label": _("Note"), "text": text} for text in reasons.values()]
+        return _notes(snapshot)
     return [
+        *_notes(snapshot),
         {"label": _("Objectives"), "text": snapshot["objectives"]},
         {"label": _("How learning was assessed"), "text": snapshot["assessment"]},
     ]
+
+
+def _notes(snapshot: Snapshot) -> list[dict[str, str]]:
+    """Return each reason why meetings count as they do, after their dates."""
+    days: dict[str, list[str]] = {}
+    for meeting in snapshot["meetings"]:
+        if meeting["reason"]:
+            days.setdefault(meeting["reason"], []).append(meeting["date"])
+    return [{"label": _("Note"), "text": f"{'; '.join(dates)}: {why}"} for why, dates in days.items()]
 
 
 def _words(snapshot: Snapshot, heading: str) -> dict[str, str]:

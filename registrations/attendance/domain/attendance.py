@@ -29,6 +29,7 @@ def mark(
     seen: str,
     arrived: datetime | None = None,
     left: datetime | None = None,
+    presenting: bool = False,
     source: str = Source.STAFF,
     by: Actor,
     at: datetime,
@@ -36,14 +37,16 @@ def mark(
 ) -> Evidence:
     """Write down that somebody was seen or missed, and work out what counts; return the standing mark.
 
-    A tick without times means start to end; times are kept as they are, also early and late ones. The same
-    mark again changes nothing. Raises AttendanceRefused, and ReasonWanted for a correction without reason.
+    A tick without times means start to end; times are kept as they are, also early and late ones. What the
+    hours of somebody ``presenting`` count is up to the rule. The same mark again changes nothing.
+    Raises AttendanceRefused, and ReasonWanted for a correction without reason.
     """
     meeting = locked(meeting)
     check_markable(registration, meeting, by=by)
     check_day(meeting, at=at)
     arrived_at, left_at = interval(meeting, seen, arrived, left)
-    what = {"seen": seen, "arrived_at": arrived_at, "left_at": left_at}
+    presenting = presenting and seen == Seen.PRESENT
+    what = {"seen": seen, "arrived_at": arrived_at, "left_at": left_at, "presenting": presenting}
     standing = standing_mark(registration, meeting, source)
     if standing and all(getattr(standing, name) == value for name, value in what.items()):
         return standing
@@ -142,6 +145,7 @@ def follow(
             seen=old.seen,
             arrived_at=arrived_at,
             left_at=left_at,
+            presenting=old.presenting,
             at=at,
             batch=old.batch,
             reason=reason[:300],

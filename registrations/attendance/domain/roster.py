@@ -78,7 +78,8 @@ def came_and_left(attendance: Attendance, meeting: Meeting) -> str:
         words.append(_("arrived at %(time)s") % {"time": local_clock(attendance.arrived_at, meeting)})
     if attendance.left_at and attendance.left_at != meeting.ends_at:
         words.append(_("left at %(time)s") % {"time": local_clock(attendance.left_at, meeting)})
-    return ", ".join(words) or _("here from the start")
+    words = words or [_("here from the start")]
+    return ", ".join([*words, _("presents")] if attendance.presenting else words)
 
 
 def counted(attendance: Attendance) -> list[str]:

@@ -19,6 +19,7 @@ class MarkForm(forms.Form):
     seen = forms.ChoiceField(choices=[*Seen.choices, (CLEAR, _("Not marked"))])
     arrived = forms.CharField(label=_("Arrived"), max_length=20, required=False)
     left = forms.CharField(label=_("Left"), max_length=20, required=False)
+    presenting = forms.BooleanField(label=_("Presents at this meeting"), required=False)
     reason = forms.CharField(label=_("Reason for the change"), max_length=300, required=False)
 
     def __init__(self, *args: Any, meeting: Meeting, row: str = "", **kwargs: Any) -> None:

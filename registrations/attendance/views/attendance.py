@@ -77,8 +77,8 @@ def write(request: PortalRequest, meeting: Meeting, person: Registration, form: 
         if values["seen"] == CLEAR:
             attendance.clear(**common)
         else:
-            times = {"arrived": values["arrived"], "left": values["left"]}
-            attendance.mark(**common, **times, seen=values["seen"], source=source(request, meeting))
+            typed = {name: values[name] for name in ("arrived", "left", "presenting")}
+            attendance.mark(**common, **typed, seen=values["seen"], source=source(request, meeting))
     except ReasonWanted as wanted:
         form.add_error("reason", str(wanted))
     except AttendanceRefused as refusal:

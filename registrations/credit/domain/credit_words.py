@@ -160,8 +160,24 @@ def statement_words(rule: Rule) -> str:
     return f"{rule_sentence(rule)} {rule.statement}".strip() if rule.unit_label else rule.statement
 
 
-def reason_words(reason: str, rule: Rule) -> str:
-    """Return in words why a meeting counts as it does; nothing where it counts in full."""
+def reason_words(reason: str, rule: Rule, *, presenting: bool = False) -> str:
+    """Return in words why a meeting counts as it does; nothing where it simply counts in full."""
+    times = presenter_words(rule) if presenting and reason != Reason.PRESENTED else ""
+    return "; ".join(filter(None, [minutes_words(reason, rule), times]))
+
+
+def presenter_words(rule: Rule) -> str:
+    """Return how often the hours of who presents count, where it is not once."""
+    if rule.presenter_multiplier in (0, 1):
+        return ""
+    if rule.presenter_multiplier == 2:
+        return _("presented, which counts twice towards %(label)s") % {"label": rule.unit_label_plural}
+    words = {"times": number_words(rule.presenter_multiplier), "label": rule.unit_label_plural}
+    return _("presented, which counts %(times)s times towards %(label)s") % words
+
+
+def minutes_words(reason: str, rule: Rule) -> str:
+    """Return in words why as many minutes count as do."""
     words = {
         Reason.ROUNDED: rounded_words(rule.session_increment_min),
         Reason.TOO_SHORT: too_short_words(rule.session_min_percent_for_any_credit),

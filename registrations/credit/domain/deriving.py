@@ -18,6 +18,7 @@ COLUMNS = [
     "status",
     "arrived_at",
     "left_at",
+    "presenting",
     "minutes_scheduled",
     "minutes_attended",
     "minutes_counted",
@@ -107,7 +108,8 @@ def attendance_of(
             continue
         marks = deciding(seen[meeting.pk])
         there = [Interval(m.arrived_at, m.left_at) for m in marks if m.arrived_at and m.left_at]
-        credit = count_meeting(session, there, rule, elsewhere=counted)
+        presenting = any(mark.presenting for mark in marks)
+        credit = count_meeting(session, there, rule, presenting=presenting, elsewhere=counted)
         if credit.minutes_counted:
             counted += subtract(clip(there, session.window), session.pauses(rule))
         rows.append(one_attendance(registration, meeting, marks, credit, at=at))
@@ -125,6 +127,7 @@ def one_attendance(
         status=Seen.PRESENT if present else Seen.ABSENT,
         arrived_at=min((mark.arrived_at for mark in present if mark.arrived_at), default=None),
         left_at=max((mark.left_at for mark in present if mark.left_at), default=None),
+        presenting=credit.presenting,
         minutes_scheduled=int(credit.minutes_scheduled),
         minutes_attended=int(credit.minutes_attended),
         minutes_counted=int(credit.minutes_counted),

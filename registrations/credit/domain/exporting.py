@@ -142,12 +142,12 @@ def _meeting(one: Readiness, meeting: Meeting, row: Attendance | None) -> Row:
         meeting.zone,
         meeting.title,
         group.title if group else "",
-        row.get_status_display() if row else _("Not marked"),
+        row.words if row else _("Not marked"),
         row.arrived_at.astimezone(zone).time() if row and row.arrived_at else None,
         row.left_at.astimezone(zone).time() if row and row.left_at else None,
         row.minutes_attended if row else None,
         row.minutes_counted if row else None,
-        reason_words(row.reason, one.course.rule) if row else "",
+        reason_words(row.reason, one.course.rule, presenting=row.presenting) if row else "",
         row.get_source_display() if row else "",
         row.marked_by if row else "",
     ]
@@ -167,6 +167,7 @@ def _rule(course: Course, at: datetime) -> Iterator[Row]:
         yield [_("Minutes a unit"), rule.minutes_per_unit]
         yield [_("Units an hour are multiplied by"), rule.multiplier]
         yield [_("The total of units is rounded down to"), rule.total_increment]
+        yield [_("Hours of presenters count, times"), rule.presenter_multiplier]
         yield [_("Minimum"), minimum_words(rule) if rule.minimum else _("none")]
         yield [_("At most"), units_words(rule.cap, rule) if rule.cap is not None else _("no limit")]
         yield [_("Statement"), statement_words(rule)]

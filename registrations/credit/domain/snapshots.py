@@ -124,8 +124,23 @@ def _meeting(attendance: Attendance, rule: Rule) -> dict[str, Any]:
         "minutes_attended": attendance.minutes_attended,
         "minutes_counted": attendance.minutes_counted,
         "hours": wording.hours_row(attendance.minutes_counted),
-        "reason": "" if attendance.minutes_counted else reason_words(attendance.reason, rule),
+        "reason": _note(attendance, rule),
     }
+
+
+def _note(attendance: Attendance, rule: Rule) -> str:
+    """Return why a meeting counts nothing, or why its hours give more points than others."""
+    reason = "" if attendance.minutes_counted else attendance.reason
+    return reason_words(reason, rule, presenting=attendance.presenting)
+
+
+def _rate(readiness: Readiness) -> str:
+    """Return what an hour gives, unless presenting made some hours give more or less."""
+    rule = readiness.course.rule
+    weighted = rule.presenter_multiplier != 1 and any(
+        one.presenting and one.minutes_counted for one in readiness.attendances
+    )
+    return "" if weighted else rate_words(rule)
 
 
 def _figures(readiness: Readiness) -> dict[str, Any]:
@@ -156,7 +171,7 @@ def _award(readiness: Readiness) -> dict[str, Any]:
         "topic": network.pdp_topic,
         "category": str(Category(network.pdp_category).label),
         "total": total_words(readiness.total),
-        "rate": rate_words(readiness.course.rule),
+        "rate": _rate(readiness),
         "objectives": network.objectives,
         "assessment": network.assessment,
         "signatory": network.signatory_name,

@@ -16,6 +16,7 @@ def credit_of(attendance: Attendance) -> MeetingCredit:
         minutes_attended=Fraction(attendance.minutes_attended),
         minutes_counted=Fraction(attendance.minutes_counted),
         reason=Reason(attendance.reason or Reason.ABSENT),
+        presenting=attendance.presenting,
     )
 
 

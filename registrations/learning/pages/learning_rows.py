@@ -103,13 +103,16 @@ class Row:
         }
         source = "" if self.tag[0] == "ok" else seen.get_source_display()
         facts = ", ".join(filter(None, [source, minutes]))
-        return ": ".join(filter(None, [facts, reason_words(seen.reason, self.rule)]))
+        why = reason_words(seen.reason, self.rule, presenting=seen.presenting)
+        return ": ".join(filter(None, [facts, why]))
 
 
 def seen_tag(seen: Attendance, meeting: Meeting) -> Tag:
     """Say how we know, and when somebody came late or left early beyond what is forgiven."""
     if not was_there(seen):
         return "bad", _("Absent")
+    if seen.presenting:
+        return "ok", seen.words
     zone = ZoneInfo(meeting.zone)
     if seen.minutes_counted < seen.minutes_scheduled:
         if seen.left_at and seen.left_at < meeting.ends_at:

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
@@ -47,6 +48,7 @@ class Evidence(models.Model):
     seen = models.CharField(_("seen"), max_length=8, choices=Seen)
     arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    presenting = models.BooleanField(_("presented"), default=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("marked by"), max_length=200)
     at = models.DateTimeField(_("marked at"))
@@ -82,6 +84,11 @@ class Evidence(models.Model):
                 name="evidence_present_has_an_interval",
             ),
             models.CheckConstraint(
+                condition=models.Q(seen="present") | models.Q(presenting=False),
+                name="evidence_presenters_are_present",
+                violation_error_message=_("Nobody presents who is absent."),
+            ),
+            models.CheckConstraint(
                 condition=models.Q(arrived_at__isnull=True) | models.Q(left_at__gt=models.F("arrived_at")),
                 name="evidence_leaves_after_arriving",
                 violation_error_message=_("One can't leave before one arrives."),
@@ -100,6 +107,7 @@ class Attendance(models.Model):
     status = models.CharField(_("status"), max_length=8, choices=Seen)
     arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    presenting = models.BooleanField(_("presented"), default=False)
     minutes_scheduled = models.PositiveIntegerField(_("minutes scheduled"), default=0)
     minutes_attended = models.PositiveIntegerField(_("minutes attended"), default=0)
     minutes_counted = models.PositiveIntegerField(_("minutes counted"), default=0)
@@ -127,6 +135,11 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.minutes_counted}"
+
+    @property
+    def words(self) -> str:
+        """Present, absent, or present as somebody who presents."""
+        return gettext("Presented") if self.presenting else self.get_status_display()
 
 
 class AttendanceCompletion(models.Model):

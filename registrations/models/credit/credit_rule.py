@@ -42,6 +42,13 @@ class CreditRule(models.Model):
     )
     cap = models.DecimalField(_("cap, units"), max_digits=6, decimal_places=2, null=True, blank=True)
     include_working_groups = models.BooleanField(_("working groups count"), default=True)
+    presenter_multiplier = models.DecimalField(
+        _("hours of presenters count, times"),
+        max_digits=4,
+        decimal_places=2,
+        default=0,
+        help_text=_("0: presenting gives no hours. 1: as for anybody. 2: twice the points."),
+    )
     require_evaluation = models.BooleanField(_("wants the evaluation"), default=True)
     require_provider_number = models.BooleanField(_("wants the provider's number"), default=True)
     retention_years = models.PositiveSmallIntegerField(_("records kept, years"), default=10)

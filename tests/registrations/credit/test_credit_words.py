@@ -167,6 +167,26 @@ def test_rounding_says_the_increment_of_the_rule(increment, words):
     assert reason_words("rounded", Rule(session_increment_min=increment)) == words
 
 
+@pytest.mark.parametrize(
+    ("times", "words"),
+    [
+        ("0", ""),
+        ("1", ""),
+        ("2", "presented, which counts twice towards PDPs"),
+        ("1.5", "presented, which counts 1.5 times towards PDPs"),
+    ],
+)
+def test_presenting_says_how_often_it_counts(times, words):
+    assert reason_words("full", Rule(presenter_multiplier=Decimal(times)), presenting=True) == words
+
+
+def test_presenting_for_a_part_of_the_meeting_says_both():
+    rule = Rule(presenter_multiplier=Decimal(2))
+    assert reason_words("rounded", rule, presenting=True) == (
+        "time attended, in full quarter hours; presented, which counts twice towards PDPs"
+    )
+
+
 def test_what_counts_in_full_needs_no_reason():
     assert [reason_words("full", MA), reason_words("", MA)] == ["", ""]
 

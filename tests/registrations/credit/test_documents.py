@@ -109,6 +109,13 @@ def test_a_reason_stands_below_the_table():
     assert "Wed, Oct 14, 2020: less than half" in text
 
 
+@pytest.mark.parametrize("kind", ["pdp", "attendance"])
+def test_a_reason_names_every_day_that_it_speaks_of(kind):
+    rows = [a_row(reason="presented"), a_row(date="Tue, Dec 8, 2020", reason="presented")]
+    text = text_of(render(a_snapshot(kind=kind, meetings=rows)))
+    assert "Wed, Oct 14, 2020; Tue, Dec 8, 2020: presented" in text
+
+
 def test_words_are_never_markup():
     wild = '#text(red)[x] *bold* $1/2$ "quoted" \\ #import "look.typ" <label> @ref `raw` = Heading'
     assert wild in text_of(render(a_snapshot(name=wild)))
