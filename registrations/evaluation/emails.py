@@ -11,8 +11,8 @@ from stemnet.outbox.queueing import Letter
 TEMPLATE = "mail/registrations/evaluation"
 
 
-def invitation(request: EvaluationRequest, *, key: str) -> Letter:
-    """Return the mail that asks one person; it says so when it is not the first."""
+def invitation(request: EvaluationRequest, *, key: str, documents_wait: bool) -> Letter:
+    """Return the mail that asks one person; it says when it is not the first, and what waits for it."""
     evaluation = request.evaluation
     network = evaluation.network
     return letter_to(
@@ -22,6 +22,7 @@ def invitation(request: EvaluationRequest, *, key: str) -> Letter:
             "network": network,
             "again": request.mails > 0,
             "closed": evaluation.closed_at is not None,
+            "documents_wait": documents_wait,
             "url": settings.SITE_URL + reverse("evaluation", args=[network.slug]),
             "why": why.took_part(network),
         },

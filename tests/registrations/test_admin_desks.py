@@ -8,7 +8,6 @@ from django.urls import reverse
 from model_bakery import baker
 
 from meetings.models import Appointment, CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
-from registrations.credit.domain.rules import version_on
 from registrations.models import (
     Acceptance,
     Attendance,
@@ -245,7 +244,7 @@ def test_next_version_of_a_rule_can_be_edited_before_it_is_in_force(client, coor
     assert following.minimum == 10
     page = client.get(address(CreditRule, "change", following.pk))
     assert "minimum" in page.context["adminform"].form.fields
-    assert version_on(NOW.date(), "MA-PDP") == rule
+    assert CreditRule.objects.version_on(NOW.date(), "MA-PDP") == rule
     assert following.effective_from > date.today() + timedelta(days=20)
 
 

@@ -29,7 +29,9 @@ HELP = {
     "assessment": _("How learning is shown, and what counts as mastery."),
     "requires_demonstration": _("The certificate then waits until staff accept it."),
     "contact_email": _("Where questions go. It is shown on the public page."),
-    "asks_evaluation": _("Anonymous, asked once; documents are ready after it."),
+    "asks_evaluation": _(
+        "Anonymous, asked once. Documents wait for it, unless the credit rule says otherwise."
+    ),
 }
 LONG = {"summary": 2, "who_should_attend": 2, "description": 7, "objectives": 3, "assessment": 3}
 

@@ -1,16 +1,26 @@
-"""The sweep that tells people that a document can be had, once the evaluation is answered."""
+"""The sweep that tells people that a document can be had, after the evaluation or without one."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from meetings.models import Network
+from meetings.models import Meeting, Network
 from partners.models import is_night
 from registrations.credit import emails
 from registrations.credit.domain.readiness import Readiness, readiness_of
-from registrations.models import Document, EvaluationCompletion
+from registrations.evaluation.domain.evaluating import documents_wait
+from registrations.models import (
+    AttendanceCompletion,
+    CreditRule,
+    Document,
+    EvaluationCompletion,
+    Registration,
+)
+from registrations.models.seats.registration import RegistrationQuerySet
+
+NEWS = timedelta(days=60)
 
 
 def tell_ready(*, at: datetime) -> int:
@@ -21,8 +31,8 @@ def tell_ready(*, at: datetime) -> int:
     if is_night(at):
         return 0
     waiting: dict[Network, set[int]] = defaultdict(set)
-    for completion in _untold().select_related("evaluation__network", "registration"):
-        waiting[completion.evaluation.network].add(completion.registration.person_id)
+    for registration in _untold(at=at).select_related("network"):
+        waiting[registration.network].add(registration.person_id)
     told = 0
     for network, people in waiting.items():
         for readiness in readiness_of(network, at=at, people=people):
@@ -37,13 +47,31 @@ def _tell(readiness: Readiness, *, at: datetime) -> None:
     """Queue the mail of one person and note that they were told: the outbox forgets old mail, rows do not."""
     registration = readiness.registration
     emails.documents_ready([(registration, readiness.ready_names)], at=at)
-    own = EvaluationCompletion.objects.filter(registration__person=registration.person)
-    own.filter(evaluation__network=registration.network).update(told=True)
+    mine = Registration.objects.filter(network=registration.network, person=registration.person)
+    mine.update(told_of_documents=True)
 
 
-def _untold() -> QuerySet[EvaluationCompletion]:
-    """Return the completed evaluations of people who have no document and were not told of one."""
-    documents = Document.objects.filter(
-        person=OuterRef("registration__person"), network=OuterRef("registration__network")
-    )
-    return EvaluationCompletion.objects.filter(told=False).exclude(Exists(documents))
+def _untold(*, at: datetime) -> RegistrationQuerySet:
+    """Return the registrations of people who may have a document now, have none and were not told of one."""
+    same = {"registration__person": OuterRef("person"), "registration__network": OuterRef("network")}
+    documents = Document.objects.filter(person=OuterRef("person"), network=OuterRef("network"))
+    answered = Exists(EvaluationCompletion.objects.filter(**same))
+    return Registration.objects.filter(
+        answered | Q(network__in=_without_waiting(at=at)), told_of_documents=False
+    ).exclude(Exists(documents))
+
+
+def _without_waiting(*, at: datetime) -> list[Network]:
+    """Return the series whose documents wait for no evaluation and whose attendance was completed of late.
+
+    What was completed long ago is no news, such as that of networks whose rule was changed since.
+    """
+    unfinished = Meeting.objects.standing().filter(network=OuterRef("pk"), completion__isnull=True)
+    fresh = AttendanceCompletion.objects.filter(meeting__network=OuterRef("pk"), at__gte=at - NEWS)
+    networks = Network.objects.filter(Exists(fresh), ~Exists(unfinished), kind=Network.Kind.SERIES)
+    versions = CreditRule.objects.all()
+    return [
+        network
+        for network in networks.prefetch_related("meetings")
+        if not documents_wait(network, versions.version_for(network))
+    ]

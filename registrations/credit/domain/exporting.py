@@ -160,6 +160,7 @@ def _rule(course: Course, at: datetime) -> Iterator[Row]:
     yield [_("Exported"), wording.moment(at, network.zone)]
     yield [_("Meetings held"), course.own_held]
     yield [_("Credit rule"), f"{version}, {version.name}" if version else _("none: hours of attendance only")]
+    yield [_("Documents wait for the evaluation"), _("yes") if course.waits_for_evaluation else _("no")]
     yield [_("A full meeting may lack, minutes"), rule.session_grace_min]
     yield [_("Least part of a meeting that counts, percent"), rule.session_min_percent_for_any_credit]
     yield [_("A meeting is rounded down to, minutes"), rule.session_increment_min]

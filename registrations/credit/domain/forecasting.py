@@ -12,7 +12,8 @@ from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_offers import offer_of
 from registrations.credit.domain.credit_words import minimum_hours_words
 from registrations.credit.domain.credits import Rule, Session
-from registrations.credit.domain.rules import plain, version_on
+from registrations.credit.domain.rules import plain
+from registrations.models import CreditRule
 from stemnet import wording
 
 
@@ -37,7 +38,7 @@ def forecast(network: Network, sessions: Iterable[Session], *, code: str, today:
     sessions = list(sessions)
     own = [session for session in sessions if session.group is None]
     first = min((local_day(session, network) for session in own), default=today)
-    version = version_on(first, code) if code else None
+    version = CreditRule.objects.version_on(first, code) if code else None
     offer = offer_of(sessions, plain(version))
     found = Forecast(offer.own_minutes, offer.group_minutes, len(own))
     if own and first < today:

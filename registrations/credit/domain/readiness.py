@@ -17,8 +17,9 @@ from partners.models import Person
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.credits import Rule, Total
-from registrations.credit.domain.rules import plain, version_for
+from registrations.credit.domain.rules import plain
 from registrations.credit.domain.totals import standing, total_of, was_there
+from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.models import Attendance, CreditRule, Document, EvaluationCompletion, Registration
 from registrations.models.credit.document import name_of
 from registrations.models.seats.registration import RegistrationQuerySet
@@ -36,6 +37,11 @@ class Course:
     lacks: list[str]
     held: list[Meeting]
     unfinished: int
+
+    @property
+    def waits_for_evaluation(self) -> bool:
+        """Whether documents wait until the evaluation is answered."""
+        return documents_wait(self.network, self.version)
 
     @property
     def own_held(self) -> int:
@@ -107,7 +113,7 @@ class Readiness:
 
 def course_of(network: Network, *, at: datetime) -> Course:
     """Read what readiness asks of ``network``: its rule, what it lacks, and the meetings held."""
-    version = version_for(network)
+    version = CreditRule.objects.version_for(network)
     held = list(network.meetings.held(at).select_related("completion").order_by("starts_at"))
     return Course(
         network=network,
@@ -197,7 +203,7 @@ def _confirmation_lacks(course: Course, attendances: list[Attendance], *, evalua
     """Return what is missing for the confirmation of attendance."""
     if not any(was_there(one) for one in attendances):
         return [_("no attendance")]
-    if course.network.asks_evaluation:
+    if course.waits_for_evaluation:
         return [] if evaluated else [_("network evaluation not answered yet")]
     return [_("attendance is not complete yet")] if course.unfinished else []
 

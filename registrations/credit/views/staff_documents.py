@@ -22,10 +22,9 @@ from partners.people.requests import PortalRequest, acting, person_or_404
 from registrations.credit.domain import issuing, replacing, reviewing
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.readiness import Readiness, readiness_of
-from registrations.credit.domain.rules import version_for
 from registrations.credit.exceptions import IssuingRefused
 from registrations.credit.forms.documents import ReasonForm
-from registrations.models import Document
+from registrations.models import CreditRule, Document
 from stemnet import jobs
 from stemnet.exceptions import Unprintable
 
@@ -62,7 +61,7 @@ def staff_documents(request: PortalRequest, slug: str) -> HttpResponse:
         "people": len(everyone),
         "shown": shown,
         "query": request.GET.get("q", ""),
-        "lacks": lacking(network, version_for(network)),
+        "lacks": lacking(network, CreditRule.objects.version_for(network)),
     }
     return render(request, "registrations/credit/staff_documents.html", context)
 

@@ -11,7 +11,6 @@ from meetings.models import Meeting, Network, WorkingGroup, counted, with_dates
 from meetings.models.planning.network import DatedNetwork, Dates
 from partners.models import Person
 from registrations.credit.domain.awarding import lacking
-from registrations.credit.domain.rules import version_for
 from registrations.models import CreditRule, Document, Registration
 
 TODAY = timedelta(hours=18)
@@ -83,11 +82,10 @@ def networks_of(person: Person, *, at: datetime) -> QuerySet[CountedNetwork]:
 
 def with_lacks(networks: list[CountedNetwork]) -> list[NetworkDuties]:
     """Return with each network what it lacks to award points, in one query for all."""
-    versions = list(CreditRule.objects.all())
-    return [NetworkDuties(network, lacks_of(network, versions)) for network in networks]
+    versions = CreditRule.objects.all()
+    return [NetworkDuties(network, lacks_of(network, versions.version_for(network))) for network in networks]
 
 
-def lacks_of(network: Network, versions: list[CreditRule]) -> list[str]:
+def lacks_of(network: Network, version: CreditRule | None) -> list[str]:
     """Return what one network lacks; nothing where it is to give no points."""
-    version = version_for(network, versions)
     return lacking(network, version) if version else []

@@ -144,8 +144,8 @@ def possible(registration: Registration, readiness: Readiness | None) -> list[st
     acts = []
     if registration.status in (Registration.Status.WAITING, Registration.Status.OFFERED):
         acts.append("seat")
-    asked = evaluating.is_asked(registration)
-    if asked and readiness is not None and not readiness.evaluation_done:
+    waits = readiness is not None and readiness.course.waits_for_evaluation
+    if waits and evaluating.is_asked(registration) and not readiness.evaluation_done:  # type: ignore[union-attr]
         acts.append("excuse")
     if registration.network.requires_demonstration and registration.demonstrated_at is None:
         acts.append("demonstration")

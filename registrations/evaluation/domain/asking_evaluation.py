@@ -4,15 +4,16 @@ Each person's days count from when they became asked, so that a late mark starts
 This mail goes late rather than never; after an outage one mail makes up for all that were due.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
 
 from partners.models import Person, PersonEmail, is_night
 from registrations.evaluation import emails as letters
-from registrations.evaluation.domain.evaluating import asked
-from registrations.models import Evaluation, EvaluationRequest
-from stemnet.outbox.queueing import prepare_many, put
+from registrations.evaluation.domain.evaluating import asked, documents_wait
+from registrations.models import CreditRule, Evaluation, EvaluationRequest
+from stemnet.outbox.queueing import Letter, prepare_many, put
 
 DAYS = (0, 3, 7, 14)
 APART = timedelta(days=2)
@@ -46,12 +47,29 @@ def ask(*, at: datetime) -> int:
 
 
 def outstanding() -> models.QuerySet[EvaluationRequest]:
-    """Return the requests of people who attended, did not answer, and can be reached by mail."""
-    return EvaluationRequest.objects.filter(
+    """Return the requests of people who attended, did not answer, and can be reached by mail.
+
+    After closing, only people whose documents wait for it are asked to confirm that.
+    """
+    requests = EvaluationRequest.objects.filter(
         registration__in=asked().filter(evaluation_completions__isnull=True).values("pk"),
         registration__person__in=PersonEmail.objects.values("person"),
         evaluation__network__asks_evaluation=True,
     )
+    return requests.exclude(evaluation__in=pointless())
+
+
+def pointless() -> list[Evaluation]:
+    """Return the evaluations that take no answers any more and that no document waits for."""
+    closed = Evaluation.objects.filter(closed_at__isnull=False).select_related("network")
+    versions = CreditRule.objects.filter(require_evaluation=False)
+    codes = {version.code for version in versions}
+    rules = CreditRule.objects.all()
+    return [
+        one
+        for one in closed.filter(network__credit_code__in=codes).prefetch_related("network__meetings")
+        if not documents_wait(one.network, rules.version_for(one.network))
+    ]
 
 
 def due(at: datetime) -> models.QuerySet[EvaluationRequest]:
@@ -66,13 +84,7 @@ def due(at: datetime) -> models.QuerySet[EvaluationRequest]:
 
 def invite(requests: list[EvaluationRequest], *, at: datetime) -> int:
     """Send one mail for each request and note the step; 0 where another sweep was faster."""
-    mails = prepare_many(
-        (
-            letters.invitation(request, key=f"evaluation:{request.registration.uid}:{request.mails}")
-            for request in requests
-        ),
-        at=at,
-    )
+    mails = prepare_many(letters_of(requests), at=at)
     held = {request.pk: request.mails for request in requests}
     with transaction.atomic():
         rows = EvaluationRequest.objects.select_for_update().filter(pk__in=held).order_by("pk")
@@ -84,6 +96,18 @@ def invite(requests: list[EvaluationRequest], *, at: datetime) -> int:
         EvaluationRequest.objects.bulk_update(requests, ["step", "mails", "mailed_at"])
         put(mails, at=at)
     return len(mails)
+
+
+def letters_of(requests: list[EvaluationRequest]) -> Iterator[Letter]:
+    """Give the mail of each request."""
+    versions = CreditRule.objects.all()
+    for request in requests:
+        network = request.evaluation.network
+        yield letters.invitation(
+            request,
+            key=f"evaluation:{request.registration.uid}:{request.mails}",
+            documents_wait=documents_wait(network, versions.version_for(network)),
+        )
 
 
 def step_at(request: EvaluationRequest, at: datetime) -> int:
@@ -107,6 +131,6 @@ def with_people(requests: models.QuerySet[EvaluationRequest]) -> models.QuerySet
     people = models.Prefetch("registration__person", Person.objects.prefetch_related("emails"))
     return (
         requests.select_related("evaluation__network", "registration")
-        .prefetch_related(people)
+        .prefetch_related(people, "evaluation__network__meetings")
         .order_by("asked_at", "pk")
     )

@@ -20,6 +20,7 @@ from partners.models import Actor, local_day
 from registrations.evaluation.domain.questions import default_questions
 from registrations.evaluation.exceptions import EvaluationAnswered, EvaluationRefused
 from registrations.models import (
+    CreditRule,
     Evaluation,
     EvaluationCompletion,
     EvaluationQuestion,
@@ -77,10 +78,12 @@ def is_done(registration: Registration) -> bool:
     ).exists()
 
 
-def done_people(network: Network) -> set[int]:
-    """Return the keys of the people who answered or were excused; one query, for whole lists."""
-    completions = EvaluationCompletion.objects.filter(evaluation__network=network)
-    return set(completions.values_list("registration__person_id", flat=True))
+def documents_wait(network: Network, version: CreditRule | None) -> bool:
+    """Whether documents wait until the evaluation is answered: where it is asked, and its rule wants it.
+
+    Without a rule they do: hours of attendance are confirmed after the evaluation (docs/rules.md 3.1).
+    """
+    return network.asks_evaluation and (version is None or version.require_evaluation)
 
 
 def completion_of(registration: Registration) -> EvaluationCompletion | None:

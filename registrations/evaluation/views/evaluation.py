@@ -13,7 +13,7 @@ from partners.people.requests import PortalRequest
 from registrations.evaluation.domain import evaluating
 from registrations.evaluation.exceptions import EvaluationRefused
 from registrations.evaluation.forms import EvaluationForm
-from registrations.models import Evaluation, Registration
+from registrations.models import CreditRule, Evaluation, Registration
 
 PAGE = "registrations/evaluation/evaluation.html"
 
@@ -65,7 +65,7 @@ def take(request: PortalRequest, registration: Registration, asked: Evaluation) 
     except EvaluationRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Thank you. That you are done is noted for your documents."))
+        messages.success(request, _("Thank you. That you are done is noted."))
     return redirect("evaluation", slug=registration.network.slug)
 
 
@@ -73,5 +73,7 @@ def page(
     request: PortalRequest, registration: Registration, *, state: str, status: int = 200, **context: object
 ) -> HttpResponse:
     """Render the page in one of its states: early, open, done or closed."""
-    context |= {"registration": registration, "network": registration.network, "state": state}
+    network = registration.network
+    context |= {"registration": registration, "network": network, "state": state}
+    context["documents_wait"] = evaluating.documents_wait(network, CreditRule.objects.version_for(network))
     return render(request, PAGE, context, status=status)

@@ -18,7 +18,7 @@ from registrations.evaluation.domain import asking_evaluation, evaluating
 from registrations.evaluation.domain.evaluation_results import Results, results_of
 from registrations.evaluation.exceptions import EvaluationRefused
 from registrations.evaluation.pages import sheets
-from registrations.models import Evaluation, EvaluationCompletion
+from registrations.models import CreditRule, Evaluation, EvaluationCompletion
 from registrations.models.seats.registration import RegistrationQuerySet
 from stemnet.views.tables import attached
 
@@ -57,6 +57,7 @@ def staff_evaluation(request: PortalRequest, slug: str) -> HttpResponse:
         "counts": everyone.aggregate(
             asked=Count("pk"), **{name: Count("pk", filter=test) for name, test in SHOWN.items()}
         ),
+        "documents_wait": evaluating.documents_wait(network, CreditRule.objects.version_for(network)),
         "stored": evaluation.responses.count() if evaluation else 0,
         "page_obj": Paginator(people, PAGE).get_page(request.GET.get("page")),
     }

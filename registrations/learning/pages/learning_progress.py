@@ -24,6 +24,7 @@ from registrations.credit.domain.credits import Total, decimal_down
 from registrations.credit.domain.readiness import Readiness
 from registrations.credit.domain.sessions import standing_sessions
 from registrations.credit.domain.totals import was_there
+from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.learning.pages.learning_rows import Row, Study
 from stemnet import wording
 from stemnet.templatetags.portal import address_of
@@ -148,13 +149,20 @@ def evaluation_step(study: Study, readiness: Readiness | None) -> Step:
     if readiness is not None and readiness.evaluation_done:
         return Step(state=DONE, words=_("Network evaluation answered"))
     if url := evaluation_url(study):
-        return Step(state=OPEN, words=_("Answer the network evaluation"), url=url)
+        return Step(state=OPEN, words=evaluation_words(study), url=url)
     ahead = [row.meeting for row in study.rows if row.is_ahead]
     if not ahead:
         return Step(state=OPEN, words=_("Answer the network evaluation, once attendance is complete"))
     last = max(ahead, key=lambda meeting: meeting.ends_at)
     day = wording.day(local_day(last.ends_at, last.zone))
     return Step(state=OPEN, words=_("Answer the network evaluation, after %(day)s") % {"day": day})
+
+
+def evaluation_words(study: Study) -> str:
+    """Ask for the evaluation; where documents do not wait for it, say so."""
+    if documents_wait(study.network, study.version):
+        return _("Answer the network evaluation")
+    return _("Answer the network evaluation; your documents do not wait for it")
 
 
 def evaluation_url(study: Study) -> str:

@@ -15,10 +15,11 @@ from meetings.models import Meeting, Network
 from partners.models import Person, local_day
 from registrations.credit.domain.credit_words import reason_words
 from registrations.credit.domain.credits import Rule, Total, minutes_offered
-from registrations.credit.domain.rules import plain, version_for
+from registrations.credit.domain.rules import plain
 from registrations.credit.domain.sessions import session_of
 from registrations.credit.domain.totals import total_of, was_there
 from registrations.models import Attendance, CreditRule, GroupMembership, Registration
+from registrations.models.credit.credit_rule import CreditRuleQuerySet
 from registrations.models.seats.registration import Place
 from stemnet import wording
 
@@ -197,7 +198,7 @@ def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[Study]:
         "planned_absences",
         "evaluation_completions",
     )
-    versions = list(CreditRule.objects.all())
+    versions = CreditRule.objects.all()
     found = [
         _study(list(group), versions, at=at) for _key, group in groupby(rows, key=lambda one: one.network_id)
     ]
@@ -212,7 +213,7 @@ def _order(study: Study) -> tuple[bool, float]:
     return True, -max((row.meeting.starts_at.timestamp() for row in study.rows), default=0.0)
 
 
-def _study(mine: list[OwnRegistration], versions: list[CreditRule], *, at: datetime) -> Study:
+def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: datetime) -> Study:
     """Put one network together; who left and came back has several registrations, whose hours add up."""
     registration = max(mine, key=lambda one: (one.is_live, one.pk))
     best: dict[int, Attendance] = {}
@@ -222,7 +223,7 @@ def _study(mine: list[OwnRegistration], versions: list[CreditRule], *, at: datet
             best[seen.meeting_id] = seen
     groups = registration.current_groups
     missed = {absence.meeting_id for absence in registration.planned_absences.all()}
-    version = version_for(registration.network, versions)
+    version = versions.version_for(registration.network)
     shown = _shown(registration, best, {membership.working_group_id for membership in groups})
     rows = [
         Row(

@@ -10,15 +10,7 @@ from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
 from partners.models import Person, Sweep, acted
 from registrations.attendance.domain import attendance, completing
 from registrations.evaluation.domain import asking_evaluation, evaluating
-from registrations.models import (
-    EvaluationCompletion,
-    EvaluationRequest,
-    Evidence,
-    GroupMembership,
-    Registration,
-    Seen,
-    Source,
-)
+from registrations.models import EvaluationRequest, Evidence, GroupMembership, Registration, Seen, Source
 from registrations.seats.domain import seats
 from registrations.seats.domain.answers import Answers
 
@@ -133,7 +125,7 @@ def remember_mail(network: Network, *, at: datetime) -> None:
     requests.update(
         step=len(asking_evaluation.DAYS), mails=len(asking_evaluation.DAYS), mailed_at=at + timedelta(days=14)
     )
-    EvaluationCompletion.objects.filter(evaluation__network=network).update(told=True)
+    network.registrations.update(told_of_documents=True)
 
 
 def evaluate(registrations: Iterable[Registration], *, at: datetime) -> None:

@@ -1,9 +1,34 @@
 """Credit rules: the versioned arithmetic of one jurisdiction, as data."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Network
+
+
+def first_day(network: Network) -> date:
+    """Return the day of the first meeting where the network is; before it has any, the first of September."""
+    first = network.first_start()
+    if first is None:
+        return date(int(network.school_year[:4]), 9, 1)
+    return first.astimezone(ZoneInfo(network.zone)).date()
+
+
+class CreditRuleQuerySet(models.QuerySet["CreditRule"]):
+    """Questions about rules; rules that were read once answer for many networks without another query."""
+
+    def version_for(self, network: Network) -> "CreditRule | None":
+        """The version in force on the network's first day, which holds for the whole series, or None."""
+        return self.version_on(first_day(network), network.credit_code) if network.credit_code else None
+
+    def version_on(self, day: date, code: str) -> "CreditRule | None":
+        """The newest version of the rule ``code`` in force on ``day``, or None."""
+        known: list[CreditRule] = list(self)
+        fit = [version for version in known if version.code == code and version.is_in_force(day)]
+        return max(fit, key=lambda version: version.version, default=None)
 
 
 class CreditRule(models.Model):
@@ -56,6 +81,8 @@ class CreditRule(models.Model):
     source = models.CharField(_("source of the rule"), max_length=300, blank=True)
     effective_from = models.DateField(_("in force from"))
     effective_to = models.DateField(_("in force until"), null=True, blank=True)
+
+    objects = CreditRuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("credit rule")

@@ -93,7 +93,6 @@ class EvaluationCompletion(models.Model):
         Registration, on_delete=models.PROTECT, related_name="evaluation_completions"
     )
     completed_on = models.DateField(_("on"))
-    told = models.BooleanField(_("told of the documents"), default=False, editable=False)
     waived_by_name = models.CharField(_("excused by"), max_length=200, blank=True)
     waiver_reason = models.CharField(_("reason"), max_length=300, blank=True)
 

@@ -126,7 +126,8 @@ class Registration(models.Model):
     leader_job = models.CharField(_("the leader's job"), max_length=150, blank=True)
     leader_email = models.EmailField(_("the leader's e-mail"), blank=True)
     demonstrated_at = models.DateTimeField(_("demonstration of learning accepted"), null=True, blank=True)
-    history = HistoricalRecords()
+    told_of_documents = models.BooleanField(_("told of the documents"), default=False, editable=False)
+    history = HistoricalRecords(excluded_fields=["told_of_documents"])
 
     objects = RegistrationQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from meetings.models import Meeting, Modality, Network
 from registrations.credit.domain.credit_offers import Offer, offer_of
-from registrations.credit.domain.rules import plain, version_for
+from registrations.credit.domain.rules import plain
 from registrations.credit.domain.sessions import standing_sessions
 from registrations.models import CreditRule
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, with_occupancy
@@ -126,8 +126,8 @@ def with_cards(networks: QuerySet[Network], *, at: datetime) -> QuerySet[Occupie
 
 def cards_of(networks: Iterable[OccupiedNetwork]) -> list[Card]:
     """Make the cards of prepared networks."""
-    versions = list(CreditRule.objects.all())
-    return [card(network, version_for(network, versions)) for network in networks]
+    versions = CreditRule.objects.all()
+    return [card(network, versions.version_for(network)) for network in networks]
 
 
 def card(network: OccupiedNetwork, version: CreditRule | None) -> Card:

@@ -8,8 +8,8 @@ from typing import Any
 from meetings.models import Meeting, Modality, Network
 from partners.models import Person
 from registrations.credit.domain.credit_offers import attendance_sentence
-from registrations.credit.domain.rules import version_for
-from registrations.models import Registration
+from registrations.evaluation.domain.evaluating import documents_wait
+from registrations.models import CreditRule, Registration
 from registrations.public.pages.network_cards import Card, card, count_words
 from registrations.seats.domain import groups, seats
 from registrations.seats.domain.occupancy import OccupiedNetwork
@@ -62,7 +62,7 @@ def own_state(network: Network, person: Person | None) -> dict[str, Any]:
 
 def network_context(network: OccupiedNetwork, *, person: Person | None, at: datetime) -> dict[str, Any]:
     """Return what the template shows of a network of `with_cards`."""
-    shown: Card = card(network, version_for(network))
+    shown: Card = card(network, CreditRule.objects.version_for(network))
     standing = [meeting for meeting in shown.meetings if not meeting.is_cancelled]
     return {
         "network": network,
@@ -75,6 +75,7 @@ def network_context(network: OccupiedNetwork, *, person: Person | None, at: date
         "co_hosts": network.co_hosts.select_related("organization"),
         "closes_at": network.closes_at(),
         "automatic": seats.seats_are_automatic(network, at=at),
+        "documents_wait": documents_wait(network, shown.version),
         "sentence": "" if network.is_information_session else attendance_sentence(network, shown.version),
         **own_state(network, person),
     }

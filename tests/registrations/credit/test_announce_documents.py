@@ -61,5 +61,5 @@ def test_the_sweep_reads_as_much_for_one_as_for_thirty(people, django_assert_max
     for _number in range(people):
         a_participant(network)
     tell_ready(at=JUNE)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         tell_ready(at=JUNE)

@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.readiness import readiness_of, readiness_of_person
-from registrations.credit.domain.rules import version_for
-from registrations.models import Registration
+from registrations.models import CreditRule, Registration
 from tests.factories import SWEEP, a_group, a_meeting, a_network, a_person, a_registration, an_attendance
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
@@ -75,7 +74,7 @@ def test_vector_n_a_cancelled_meeting_counts_for_nobody():
 )
 def test_what_a_network_lacks(field, value, words):
     network = an_awarding_network(**{field: value})
-    assert lacking(network, version_for(network)) == words
+    assert lacking(network, CreditRule.objects.version_for(network)) == words
 
 
 def test_a_network_that_lacks_something_gives_confirmations_only():

@@ -7,8 +7,9 @@ import pytest
 
 from meetings.models import Network
 from registrations.credit.domain.credits import Rule
-from registrations.credit.domain.rules import HOURS_ONLY, first_day, rule_for, version_for
+from registrations.credit.domain.rules import HOURS_ONLY, rule_for
 from registrations.models import CreditRule
+from registrations.models.credit.credit_rule import first_day
 from tests.factories import a_meeting, a_network
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def test_the_version_is_that_of_the_first_meeting():
     CreditRule.objects.create(
         code="MA-PDP", version=2, name="New", minimum=Decimal(12), effective_from=date(2021, 1, 1)
     )
-    assert version_for(network) == old
+    assert CreditRule.objects.version_for(network) == old
 
 
 def an_evening_in_june() -> Network:
@@ -41,19 +42,19 @@ def an_evening_in_june() -> Network:
 
 def test_the_day_of_the_first_meeting_is_that_of_the_network():
     network = an_evening_in_june()
-    assert (first_day(network), version_for(network).version) == (date(2021, 6, 30), 1)
+    assert (first_day(network), CreditRule.objects.version_for(network).version) == (date(2021, 6, 30), 1)
 
 
 def test_the_version_is_the_same_from_an_annotated_row():
     annotated = Network.objects.with_dates().get(pk=an_evening_in_june().pk)
-    assert version_for(annotated, list(CreditRule.objects.all())).version == 1
+    assert CreditRule.objects.version_for(annotated).version == 1
 
 
 def test_the_version_is_the_same_from_prefetched_meetings(django_assert_num_queries):
     network = Network.objects.prefetch_related("meetings").get(pk=an_evening_in_june().pk)
-    versions = list(CreditRule.objects.all())
-    with django_assert_num_queries(0):
-        assert version_for(network, versions).version == 1
+    versions = CreditRule.objects.all()
+    with django_assert_num_queries(1):
+        assert [versions.version_for(network).version for _turn in range(3)] == [1, 1, 1]
 
 
 def test_before_it_has_meetings_the_year_begins_in_september():
@@ -64,4 +65,4 @@ def test_before_it_has_meetings_the_year_begins_in_september():
 
 def test_a_rule_that_ended_is_not_in_force():
     CreditRule.objects.filter(code="MA-PDP").update(effective_to=date(2020, 10, 13))
-    assert version_for(a_network()) is None
+    assert CreditRule.objects.version_for(a_network()) is None
