@@ -221,6 +221,7 @@ CELERY_BEAT_SCHEDULE = {
     # Seldom and in batches: when this mail was queued must not tell when somebody answered an evaluation.
     "documents ready": {"task": "registrations.sweep_documents", "schedule": 15 * SWEEP_SECONDS},
     "waitlist": {"task": "registrations.sweep_waitlist", "schedule": SWEEP_SECONDS},
+    "old marks": {"task": "registrations.sweep_old_marks", "schedule": 60 * SWEEP_SECONDS},
     "holds over": {"task": "registrations.sweep_holds", "schedule": 60 * SWEEP_SECONDS},
 }
 

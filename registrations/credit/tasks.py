@@ -3,10 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.credit.domain import announce_documents
+from registrations.credit.domain import announce_documents, keeping
 
 
 @shared_task(name="registrations.sweep_documents")
 def sweep_documents() -> None:
     """Tell people that their documents can be had."""
     announce_documents.tell_ready(at=timezone.now())
+
+
+@shared_task(name="registrations.sweep_old_marks")
+def sweep_old_marks() -> None:
+    """Remove marks of attendance that are kept no longer."""
+    keeping.remove_old_marks(at=timezone.now())

@@ -139,10 +139,10 @@ def one_attendance(
 
 
 def write(rows: list[Attendance], *, known: dict[tuple[int, int], Attendance]) -> set[int]:
-    """Write what is new or different, remove what no mark proves; return keys of whose figures changed."""
+    """Write what is new or different, remove what is disproved; return keys of whose figures changed."""
     wanted = {(row.registration_id, row.meeting_id): row for row in rows}
     changed = [row for key, row in wanted.items() if key not in known or figures(known[key]) != figures(row)]
-    gone = [row for key, row in known.items() if key not in wanted]
+    gone = disproved([row for key, row in known.items() if key not in wanted])
     if changed:
         Attendance.objects.bulk_create(
             changed,
@@ -153,6 +153,17 @@ def write(rows: list[Attendance], *, known: dict[tuple[int, int], Attendance]) -
     if gone:
         Attendance.objects.filter(pk__in=[row.pk for row in gone]).delete()
     return {row.registration_id for row in [*changed, *gone]}
+
+
+def disproved(rows: list[Attendance]) -> list[Attendance]:
+    """Return those of ``rows`` that a mark speaks of; where marks are kept no longer, what counts stays."""
+    if not rows:
+        return []
+    marks = Evidence.objects.filter(
+        meeting__in=[row.meeting_id for row in rows], registration__in=[row.registration_id for row in rows]
+    )
+    spoken_of = set(marks.values_list("registration", "meeting"))
+    return [row for row in rows if (row.registration_id, row.meeting_id) in spoken_of]
 
 
 def figures(row: Attendance) -> tuple[object, ...]:

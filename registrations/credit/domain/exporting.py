@@ -18,6 +18,7 @@ from meetings.models import Meeting, Network
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_words import minimum_words, reason_words, statement_words, units_words
 from registrations.credit.domain.credits import decimal_down
+from registrations.credit.domain.keeping import kept_until
 from registrations.credit.domain.readiness import Course, Readiness, course_of, readiness_in
 from registrations.credit.domain.totals import was_there
 from registrations.credit.exports import file_name, meetings_sheet, people_sheet, rule_sheet, write
@@ -173,6 +174,7 @@ def _rule(course: Course, at: datetime) -> Iterator[Row]:
         yield [_("At most"), units_words(rule.cap, rule) if rule.cap is not None else _("no limit")]
         yield [_("Statement"), statement_words(rule)]
         yield [_("Source of the rule"), version.source]
+        yield [_("Marks of attendance are kept until"), kept_until(network, version)]
     yield from _award(network, course.lacks)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meetings.models import Network
 from partners.models import Person
 from partners.people.requests import PortalRequest, person_or_404
-from registrations.credit.domain import issuing
+from registrations.credit.domain import issuing, keeping
 from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.credit.exceptions import IssuingRefused
@@ -37,6 +37,7 @@ def my_documents(request: PortalRequest, slug: str) -> HttpResponse:
         "network": network,
         "readiness": readiness,
         "total": total_words(readiness.total, awards_units=not readiness.course.lacks),
+        "kept_until": keeping.kept_until(network, readiness.course.version),
         "documents": Document.objects.filter(person=person, network=network).select_related("replaced_by"),
     }
     return render(request, "registrations/credit/my_documents.html", context)

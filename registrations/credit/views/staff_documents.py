@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest, acting, person_or_404
-from registrations.credit.domain import issuing, replacing, reviewing
+from registrations.credit.domain import issuing, keeping, replacing, reviewing
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.readiness import Readiness, readiness_of
 from registrations.credit.exceptions import IssuingRefused
@@ -54,14 +54,18 @@ def staff_documents(request: PortalRequest, slug: str) -> HttpResponse:
     shown = request.GET.get("show", "")
     query = request.GET.get("q", "").strip().casefold()
     chosen = [one for one in everyone if SHOWN.get(shown, SHOWN[""])(one) and _named(one, query)]
+    version = CreditRule.objects.version_for(network)
     context = {
         "network": network,
+        "version": version,
+        "kept_until": keeping.kept_until(network, version),
+        "today": timezone.localdate(),
         "page_obj": Paginator(chosen, PAGE).get_page(request.GET.get("page")),
         "counts": {name: sum(map(test, everyone)) for name, test in SHOWN.items() if name},
         "people": len(everyone),
         "shown": shown,
         "query": request.GET.get("q", ""),
-        "lacks": lacking(network, CreditRule.objects.version_for(network)),
+        "lacks": lacking(network, version),
     }
     return render(request, "registrations/credit/staff_documents.html", context)
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest, person_or_404
+from registrations.credit.domain import keeping
 from registrations.credit.domain.readiness import Readiness, readiness_of, readiness_of_person
 from registrations.desk.forms.people import ActForm, PeopleForm, Shown
 from registrations.evaluation.domain import evaluating
@@ -134,6 +135,7 @@ def person_page(
         "memberships": registration.group_memberships.select_related("working_group").order_by("joined_at"),
         "acceptances": registration.acceptances.select_related("version"),
         "evidence": evidence_of(registration),
+        "kept_until": keeping.kept_until(network, readiness.course.version) if readiness else None,
         "title": _("People"),
     }
     return render(request, "registrations/desk/person.html", context, status=status)

@@ -232,7 +232,7 @@ def test_the_staff_list_takes_the_same_queries_for_any_number(people, django_ass
     client = signed_in(a_staff_member())
     address = reverse("staff_documents", args=[network.slug])
     client.get(address)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         assert client.get(address).status_code == 200
 
 
@@ -245,7 +245,7 @@ def test_one_s_documents_take_the_same_queries_for_any_number(number, django_ass
     client = signed_in(registration.person)
     address = reverse("my_documents", args=[registration.network.slug])
     client.get(address)
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         assert client.get(address).status_code == 200
 
 

@@ -1,0 +1,64 @@
+"""How long marks of attendance are kept: as many years as the credit rule says (docs/rules.md 11.2).
+
+Hours and issued documents stay; what goes is who was marked by whom, when and why.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+
+from meetings.models import Network
+from registrations.models import CreditRule, Document, Evidence
+
+log = structlog.get_logger(__name__)
+
+
+def kept_until(network: Network, version: CreditRule | None) -> date | None:
+    """Return the last day on which the marks of ``network`` are kept; None where no rule says how long."""
+    return last_day(with_ends(Network.objects.filter(pk=network.pk)).get(), version)
+
+
+def with_ends(networks: QuerySet[Network]) -> QuerySet[Network]:
+    """Annotate when each network last met and last issued a document (``last_met``, ``last_issued``)."""
+    issued = Document.objects.filter(network=OuterRef("pk")).order_by("-issued_at").values("issued_at")
+    return networks.annotate(last_met=Max("meetings__ends_at"), last_issued=Subquery(issued[:1]))
+
+
+def last_day(network: Network, version: CreditRule | None) -> date | None:
+    """Return the same of a network that comes from `with_ends`."""
+    ends = [network.last_met, network.last_issued]  # type: ignore[attr-defined]
+    known = [moment.astimezone(ZoneInfo(network.zone)).date() for moment in ends if moment]
+    return years_after(max(known), version.retention_years) if version and known else None
+
+
+def years_after(day: date, years: int) -> date:
+    """Return the same day some years later; of a leap day, the first of March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+@transaction.atomic
+def remove_old_marks(*, at: datetime) -> int:
+    """Delete the marks of networks that are kept no longer, in bulk; return how many."""
+    held = Exists(Evidence.objects.filter(meeting__network=OuterRef("pk")))
+    networks = with_ends(Network.objects.filter(held).exclude(credit_code="")).prefetch_related("meetings")
+    versions = CreditRule.objects.all()
+    ended = [network for network in networks if is_over(network, versions.version_for(network), at=at)]
+    if not ended:
+        return 0
+    marks = Evidence.objects.filter(meeting__network__in=ended)
+    marks.update(replaced_by=None)
+    number, _rows = marks.delete()
+    log.info("old marks removed", networks=[network.slug for network in ended], marks=number)
+    return number
+
+
+def is_over(network: Network, version: CreditRule | None, *, at: datetime) -> bool:
+    """Whether the last day of a network that comes from `with_ends` has passed where it is."""
+    last = last_day(network, version)
+    return last is not None and last < at.astimezone(ZoneInfo(network.zone)).date()
