@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Break, Meeting, MeetingChange
-from meetings.planning.domain import breaks
+from meetings.planning.domain import breaks, counting
 from meetings.planning.domain.setting_up import touch
 from meetings.planning.exceptions import MeetingsRefused
-from meetings.planning.signals import counting_changed
 from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.people.requests import person_or_403, portal_request
 
@@ -84,12 +83,12 @@ class MeetingAdmin(HistoryDesk):
 
     def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
         """Let an open page of the network notice the change."""
-        super().save_model(request, obj, form, change)
+        with counting.watched(obj.network, at=timezone.now()):
+            super().save_model(request, obj, form, change)
         if obj.network:
             touch(obj.network, by=person_or_403(portal_request(request)), at=timezone.now(), save=True)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Let people's hours follow other breaks."""
-        super().save_related(request, form, formsets, change)
-        if any(formset.has_changed() for formset in formsets):
-            counting_changed.send(sender=Meeting, meetings=[form.instance], at=timezone.now())
+        with counting.watched(form.instance.network, at=timezone.now()):
+            super().save_related(request, form, formsets, change)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from meetings.models import Appointment, CoHost, Commitment, Meeting, Network, WorkingGroup
-from meetings.planning.domain import publishing
+from meetings.planning.domain import counting, publishing
 from meetings.planning.domain.setting_up import touch
 from meetings.planning.exceptions import MeetingsRefused
 from partners.admin.base import HistoryDesk, ReadOnlyInline
@@ -132,7 +132,8 @@ class NetworkAdmin(HistoryDesk):
     def save_model(self, request: HttpRequest, obj: Network, form: Any, change: bool) -> None:
         """Let an open page of the network notice the change."""
         touch(obj, by=person_or_403(portal_request(request)), at=timezone.now())
-        super().save_model(request, obj, form, change)
+        with counting.watched(obj, at=timezone.now()):
+            super().save_model(request, obj, form, change)
 
 
 @admin.register(Appointment)

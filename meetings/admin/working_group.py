@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting, WorkingGroup
+from meetings.planning.domain import counting
 from meetings.planning.domain.setting_up import touch
 from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.people.requests import person_or_403, portal_request
@@ -38,6 +39,7 @@ class WorkingGroupAdmin(HistoryDesk):
 
     def save_model(self, request: HttpRequest, obj: WorkingGroup, form: Any, change: bool) -> None:
         """Let an open page of the network notice the change."""
-        super().save_model(request, obj, form, change)
+        with counting.watched(obj.network, at=timezone.now()):
+            super().save_model(request, obj, form, change)
         if obj.network:
             touch(obj.network, by=person_or_403(portal_request(request)), at=timezone.now(), save=True)

@@ -109,9 +109,12 @@ def _total(snapshot: Snapshot) -> dict[str, str]:
 
 def _facts(snapshot: Snapshot) -> list[dict[str, str]]:
     """Return the labelled sentences below the table."""
+    categories = snapshot.get("categories")
+    facts = [{"label": _("Hours by category"), "text": categories}] if categories else []
     if snapshot["kind"] != "pdp":
-        return _notes(snapshot)
+        return facts + _notes(snapshot)
     return [
+        *facts,
         *_notes(snapshot),
         {"label": _("Objectives"), "text": snapshot["objectives"]},
         {"label": _("How learning was assessed"), "text": snapshot["assessment"]},
@@ -151,9 +154,16 @@ def _pdp_words(snapshot: Snapshot) -> dict[str, str]:
     return {
         "units_line": _("%(units)s for %(hours)s hours in one topic")
         % {"units": snapshot["units_name"], "hours": snapshot["hours"]},
-        "topic_line": _("%(label)s topic: %(topic)s. Category: %(category)s.")
-        % {"label": snapshot["unit_label"], "topic": snapshot["topic"], "category": snapshot["category"]},
+        "topic_line": _topic_line(snapshot),
     }
+
+
+def _topic_line(snapshot: Snapshot) -> str:
+    """Return the topic with its category, unless the hours have several."""
+    words = {"label": snapshot["unit_label"], "topic": snapshot["topic"], "category": snapshot["category"]}
+    if not snapshot["category"]:
+        return _("%(label)s topic: %(topic)s.") % words
+    return _("%(label)s topic: %(topic)s. Category: %(category)s.") % words
 
 
 def _pdp_data(snapshot: Snapshot, *, is_pdp: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from stemnet.tables.writing import Cell, Sheet, csv_lines, write_xlsx
 
 Rows = Iterable[Sequence[Cell]]
 NAMES = ("people", "meetings", "rule")
+WIDTHS_OF_MEETINGS = (18, 18, 30, 12, 9, 9, 18, 30, 24, 12, 9, 9, 10, 10, 34, 22, 24)
 ENDINGS = {"xlsx": "certificates.xlsx", "csv": "certificates.zip"}
 
 
@@ -18,8 +19,11 @@ def file_name(slug: str, kind: str) -> str:
     return f"{slug}-{ENDINGS.get(kind) or f'{kind}.csv'}"
 
 
-def people_sheet(rows: Rows, *, units: str) -> Sheet:
-    """Return sheet 1, a row a person, ready for mail merge; ``units`` is what the points are called."""
+def people_sheet(rows: Rows, *, units: str, by_category: bool) -> Sheet:
+    """Return sheet 1, a row a person, ready for mail merge; ``units`` is what the points are called.
+
+    The last column is there where hours are counted ``by_category``.
+    """
     header = [
         _("Last name"),
         _("First name"),
@@ -35,17 +39,21 @@ def people_sheet(rows: Rows, *, units: str) -> Sheet:
         _("Evaluation done"),
         _("Document numbers"),
         _("What is missing"),
+        *([_("Hours by category")] if by_category else []),
     ]
     return Sheet(
         title=_("People"),
         header=header,
         rows=rows,
-        widths=(18, 18, 28, 30, 34, 14, 24, 12, 40, 10, 10, 14, 30, 50),
+        widths=(18, 18, 28, 30, 34, 14, 24, 12, 40, 10, 10, 14, 30, 50, *([40] if by_category else [])),
     )
 
 
-def meetings_sheet(rows: Rows) -> Sheet:
-    """Return sheet 2, a row a person and meeting; times are on the clock of the zone in the row."""
+def meetings_sheet(rows: Rows, *, by_category: bool) -> Sheet:
+    """Return sheet 2, a row a person and meeting; times are on the clock of the zone in the row.
+
+    The last column is there where hours are counted ``by_category``.
+    """
     header = [
         _("Last name"),
         _("First name"),
@@ -64,12 +72,32 @@ def meetings_sheet(rows: Rows) -> Sheet:
         _("Why"),
         _("How we know"),
         _("Marked by"),
+        *([_("Category")] if by_category else []),
     ]
     return Sheet(
         title=_("Meetings"),
         header=header,
         rows=rows,
-        widths=(18, 18, 30, 12, 9, 9, 18, 30, 24, 12, 9, 9, 10, 10, 34, 22, 24),
+        widths=(
+            18,
+            18,
+            30,
+            12,
+            9,
+            9,
+            18,
+            30,
+            24,
+            12,
+            9,
+            9,
+            10,
+            10,
+            34,
+            22,
+            24,
+            *([24] if by_category else []),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from meetings.models.planning.network import DatedNetwork, Network, of_network
+from meetings.models.planning.network import Category, DatedNetwork, Network, of_network
 from meetings.models.planning.working_group import WorkingGroup
 from partners.models import Change, Organization, Person
 
@@ -118,6 +118,13 @@ class Meeting(models.Model):
     )
     changed_at = models.DateTimeField(_("changed"), null=True, blank=True)
     counts = models.BooleanField(_("hours count"), default=True)
+    category = models.CharField(
+        _("category"),
+        max_length=16,
+        choices=Category,
+        blank=True,
+        help_text=_("Where the credit rule counts hours by category; empty: as its group or network."),
+    )
     host = models.ForeignKey(
         Organization,
         on_delete=models.PROTECT,

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from meetings.models.planning.network import Network
+from meetings.models.planning.network import Category, Network
 from partners.models import Person
 
 
@@ -62,6 +62,13 @@ class WorkingGroup(models.Model):
         _("its hours share the network's topic"),
         default=True,
         help_text=_("Otherwise they do not count towards the total."),
+    )
+    category = models.CharField(
+        _("category"),
+        max_length=16,
+        choices=Category,
+        blank=True,
+        help_text=_("Where the credit rule counts hours by category; empty: as the network."),
     )
     history = HistoricalRecords()
 

@@ -43,8 +43,8 @@ def planned(meeting: Meeting, plans: Iterable[BreakPlan]) -> list[Break]:
     return [Break(meeting=meeting, start_time=plan.start_time, minutes=plan.minutes) for plan in plans]
 
 
-def write(meeting: Meeting, plans: Iterable[BreakPlan]) -> bool:
-    """Give ``meeting`` exactly these breaks; return whether that changed anything. Raises as `check` does."""
+def write(meeting: Meeting, plans: Iterable[BreakPlan]) -> None:
+    """Give ``meeting`` exactly these breaks. Raises as `check` does."""
     wanted = set(plans)
     check(planned(meeting, wanted))
     known = {BreakPlan(one.start_time, one.minutes): one for one in meeting.breaks.all()}
@@ -53,7 +53,6 @@ def write(meeting: Meeting, plans: Iterable[BreakPlan]) -> bool:
             row.delete()
     for row in planned(meeting, sorted(wanted - set(known))):
         row.save()
-    return wanted != set(known)
 
 
 def follow(meeting: Meeting, *, old_start: time) -> list[Break]:

@@ -95,7 +95,7 @@ def meeting_plan(own: list[Meeting], step: int, on: date, *, groups_after: bool)
     model = after(own, step)
     if step < len(own):
         plain.title = model.title
-    for name in ("start_time", "end_time", "modality", "venue", "address", "room"):
+    for name in ("start_time", "end_time", "modality", "venue", "address", "room", "category"):
         setattr(plain, name, getattr(model, name))
     plain.breaks = [BreakPlan(one.start_time, one.minutes) for one in model.breaks.all()]
     return plain
@@ -112,6 +112,7 @@ def group_plans(network: Network, slots: list[Meeting]) -> list[GroupPlan]:
             meets=group.meets,
             modality=modality.get(group.pk, Modality.ONLINE),
             same_topic=group.same_topic,
+            category=group.category,
         )
         for group in network.working_groups.all()
     ]

@@ -24,6 +24,7 @@ class MeetingPlan:
     room: str = ""
     join_url: str = ""
     groups_after: bool = True
+    category: str = ""
     breaks: list[BreakPlan] = field(default_factory=list)
     remove: bool = False
 
@@ -40,6 +41,7 @@ class GroupPlan:
     meets: str = ""
     modality: str = Modality.ONLINE
     same_topic: bool = True
+    category: str = ""
     remove: bool = False
 
 

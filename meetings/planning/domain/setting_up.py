@@ -7,11 +7,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
-from meetings.planning.domain import breaks, moving, planning
+from meetings.planning.domain import breaks, counting, moving, planning
 from meetings.planning.domain.plans import CommitmentPlan, GroupPlan, MeetingPlan, Plan
 from meetings.planning.domain.slots import write_slots
 from meetings.planning.exceptions import PlanRefused, TitleTaken
-from meetings.planning.signals import counting_changed
 from partners.models import Actor, Organization, acted
 from stemnet.slugs import Shape, free_slug
 
@@ -44,17 +43,13 @@ def save(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: 
     Raises PlanRefused or WallTimeRefused.
     """
     network = Network.objects.select_for_update().get(pk=network.pk)
-    old_rule = network.credit_code
     for name, value in plan.columns.items():
         if not (meetings_locked and name == "zone"):
             setattr(network, name, value)
     check_title(network)
     network.edition += 1
-    counted = write(network, plan, meetings_locked=meetings_locked, by=by, at=at)
-    if network.credit_code != old_rule:
-        counted = list(network.meetings.all())
-    if counted:
-        counting_changed.send(sender=Meeting, meetings=counted, at=at)
+    with counting.watched(network, at=at):
+        write(network, plan, meetings_locked=meetings_locked, by=by, at=at)
     return network
 
 
@@ -73,20 +68,18 @@ def touch(network: Network, *, by: Actor, at: datetime, save: bool = False) -> N
         network.save(update_fields=["edition", "edited_at", "edited_by_name"])
 
 
-def write(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> list[Meeting]:
-    """Write the network's row and every row below it; return the meetings whose hours count otherwise now."""
+def write(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> None:
+    """Write the network's row and every row below it."""
     network.edited_at, network.edited_by_name = at, acted(by)["by_name"]
     network.save()
     write_co_hosts(network, plan.co_hosts)
     write_commitments(network, plan.commitments, at=at)
-    added, counted = write_meetings(network, plan.meetings, locked=meetings_locked, at=at)
-    counted += Meeting.objects.filter(working_group__in=groups_of_another_topic(plan.groups))
+    added = write_meetings(network, plan.meetings, locked=meetings_locked, at=at)
     groups = write_groups(network, plan.groups)
     if plan.slot_start and plan.slot_end:
         added += write_slots(network, plan, groups, locked=meetings_locked, at=at)
     if meetings_locked:
         moving.announce(added, by=by, at=at)
-    return counted
 
 
 def write_co_hosts(network: Network, organizations: list[Organization]) -> None:
@@ -125,28 +118,27 @@ def write_wording(commitment: Commitment, text: str, *, versioned: bool, at: dat
 
 def write_meetings(
     network: Network, plans: list[MeetingPlan], *, locked: bool, at: datetime
-) -> tuple[list[Meeting], list[Meeting]]:
-    """Write the network's own meetings; return the new ones, and those that got other breaks."""
-    added, counted = [], []
+) -> list[Meeting]:
+    """Write the network's own meetings, and return the new ones."""
+    added = []
     for plan in plans:
         meeting = plan.meeting or Meeting(network=network)
         if plan.remove and not locked:
             take_away(meeting, _("Something hangs on “%(name)s”, so it stays.") % {"name": meeting.title})
             continue
         write_meeting(network, meeting, plan, locked=locked, at=at)
-        if breaks.write(meeting, plan.breaks):
-            counted.append(meeting)
+        breaks.write(meeting, plan.breaks)
         if plan.meeting is None:
             added.append(meeting)
-    return added, counted
+    return added
 
 
 def write_meeting(
     network: Network, meeting: Meeting, plan: MeetingPlan, *, locked: bool, at: datetime
 ) -> None:
-    """Write one meeting; of a locked one only the title, which tells nobody anything new."""
+    """Write one meeting; of a locked one only what people need not be told of."""
     before = moving.facts(meeting)
-    meeting.title = plan.title
+    meeting.title, meeting.category = plan.title, plan.category
     if not (locked and plan.meeting):
         planning.set_time(
             meeting, on=plan.on, start_time=plan.start_time, end_time=plan.end_time, zone=network.zone
@@ -158,12 +150,6 @@ def write_meeting(
     meeting.save()
 
 
-def groups_of_another_topic(plans: list[GroupPlan]) -> list[WorkingGroup]:
-    """Return the groups whose hours are to share the network's topic from now on, or not any more."""
-    kept = [plan for plan in plans if plan.group and not plan.remove]
-    return [plan.group for plan in kept if plan.group and plan.group.same_topic != plan.same_topic]
-
-
 def write_groups(network: Network, plans: list[GroupPlan]) -> list[tuple[WorkingGroup, GroupPlan]]:
     """Write the working groups; return those that remain, each with its plan."""
     remaining = []
@@ -172,7 +158,7 @@ def write_groups(network: Network, plans: list[GroupPlan]) -> list[tuple[Working
         if plan.remove:
             take_away(group, _("People are in the group “%(name)s”, so it stays.") % {"name": group.title})
             continue
-        for name in ("title", "description", "lead", "places", "meets", "same_topic"):
+        for name in ("title", "description", "lead", "places", "meets", "same_topic", "category"):
             setattr(group, name, getattr(plan, name))
         group.save()
         remaining.append((group, plan))

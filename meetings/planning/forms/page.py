@@ -1,8 +1,9 @@
 """The one page of a network: all its forms together, read into a plan."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
+from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
@@ -31,15 +32,17 @@ MEETING_COLUMNS = [
     "join_url",
     "groups_after",
     "breaks",
+    "category",
 ]
-GROUP_COLUMNS = ["title", "description", "lead", "places", "meets", "modality", "same_topic"]
+GROUP_COLUMNS = ["title", "description", "lead", "places", "meets", "modality", "same_topic", "category"]
 
 
 class NetworkPage:
     """A network with its dates, meetings, groups and commitments as forms.
 
-    ``quiet`` shows what was typed without saying what is wrong with it yet; ``locked`` says that people are
-    registered, so that planned meetings change on another page.
+    ``by_category`` are the codes of rules that count hours by category. ``quiet`` shows what was typed
+    without saying what is wrong with it yet; ``locked`` says that people are registered, so that planned
+    meetings change on another page.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class NetworkPage:
         network: Network | None = None,
         data: QueryDict | None = None,
         credit_rules: list[tuple[str, str]],
+        by_category: Collection[str] = (),
         defaults: dict[str, Any] | None = None,
         seen: str = "",
         locked: bool = False,
@@ -65,6 +69,8 @@ class NetworkPage:
         self.make_rows(network, data)
         for form in self.all_forms():
             form.quiet = quiet
+        if self.typed("credit_code") not in by_category:
+            self.hide_categories()
         self.tie()
 
     def make_rows(self, network: Network | None, data: QueryDict | None) -> None:
@@ -76,6 +82,11 @@ class NetworkPage:
             self.groups.extra, self.commitments.extra = 1, 2
         year = self.typed("school_year")
         self.dates = PlanningForm(data, prefix="plan", initial=starting.slot(network), school_year=year)
+
+    def hide_categories(self) -> None:
+        """Ask for no category of a meeting or group: the rule does not count hours by it."""
+        for form in (*self.meetings.forms, *self.groups.forms):
+            form.fields["category"].widget = forms.HiddenInput()
 
     def typed(self, name: str) -> str:
         """What stands in a field of the network, before it is checked."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.models import Modality
+from meetings.models import Category, Modality
 from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm
 from meetings.planning.forms.typed_breaks import BreaksField, place_breaks
 from partners.models import Person
@@ -46,11 +46,16 @@ class MeetingRow(Row):
     )
 
     breaks = BreaksField()
+    category = forms.ChoiceField(
+        label=gettext_lazy("Category"),
+        choices=[("", gettext_lazy("As the network")), *Category.choices],
+        required=False,
+    )
 
     def lock(self) -> None:
         """Leave only what nobody need be told of: people are registered."""
         for name, field in self.fields.items():
-            field.disabled = name not in ("id", "title", "breaks")
+            field.disabled = name not in ("id", "title", "breaks", "category")
 
     def clean(self) -> dict[str, Any]:
         """Refuse a meeting that ends before it begins, at its field."""
@@ -90,6 +95,12 @@ class GroupRow(Row):
         label=gettext_lazy("Its hours share the network's topic, so they count towards the total"),
         required=False,
         initial=True,
+    )
+
+    category = forms.ChoiceField(
+        label=gettext_lazy("Category"),
+        choices=[("", gettext_lazy("As the network")), *Category.choices],
+        required=False,
     )
 
     def clean_lead(self) -> Person | None:

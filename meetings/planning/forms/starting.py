@@ -36,6 +36,7 @@ def meetings(network: Network | None) -> list[dict[str, Any]]:
             "groups_after": not days or meeting.on in days,
             **{name: getattr(meeting, name) for name in MEETING_ROW},
             "breaks": breaks_of(meeting),
+            "category": meeting.category,
         }
         for meeting in network.meetings.own().prefetch_related("breaks")
     ]
@@ -62,6 +63,7 @@ def groups(network: Network | None) -> list[dict[str, Any]]:
             "meets": group.meets,
             "modality": modality.get(group.pk, Modality.ONLINE),
             "same_topic": group.same_topic,
+            "category": group.category,
         }
         for group in listed
     ]

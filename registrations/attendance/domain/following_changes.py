@@ -12,6 +12,7 @@ from registrations.attendance.domain import attendance, completing
 from registrations.attendance.domain.completing import ask_evaluation
 from registrations.credit.domain import deriving
 from registrations.credit.domain.reviewing import review
+from registrations.models import Attendance
 from registrations.seats.domain import seats
 from registrations.seats.domain.audience import audience
 from registrations.seats.domain.reminding import take_back
@@ -50,10 +51,14 @@ def recount(change: MeetingChange, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def count_anew(meetings: Sequence[Meeting], *, at: datetime) -> None:
-    """Work out anew what counts at ``meetings``, whose breaks, rule or topic changed."""
-    keys = [meeting.pk for meeting in meetings]
-    seen = Meeting.objects.filter(pk__in=keys, attendances__isnull=False).distinct()
-    for meeting in seen.select_related("network", "working_group").order_by("starts_at", "pk"):
+    """Work out anew what counts at ``meetings`` of one network, whose breaks, rule or category changed."""
+    seen = Attendance.objects.filter(meeting__in=[meeting.pk for meeting in meetings])
+    people = set(seen.values_list("registration", flat=True))
+    if not people:
+        return
+    held = Meeting.objects.filter(pk__in=seen.values("meeting")).select_related("network", "working_group")
+    for meeting in held.order_by("starts_at", "pk"):
         if meeting.network:
             seats.lock(meeting.network)
-        review(deriving.derive_meeting(meeting, at=at), meeting=meeting, at=at)
+        deriving.derive_meeting(meeting, at=at)
+    review(people, meeting=held[0], at=at)

@@ -8,6 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meetings.models import Category
 from registrations.credit.domain.credits import Reason, Rule, Total, decimal_down
 
 Number = Fraction | Decimal | int
@@ -84,6 +85,17 @@ def total_words(total: Total, *, awards_units: bool = True) -> str:
         "minimum": units_number(rule.minimum, rule),
     }
     return _("%(hours)s, no %(label)s yet (they begin at %(minimum)s)") % words
+
+
+def category_words(total: Total) -> str:
+    """Return "Content: 6 hours; Pedagogy: 3 hours", where the rule counts hours by category."""
+    names = {**dict(Category.choices), "": _("Without a category")}
+    minutes = total.minutes_by_category
+    return "; ".join(
+        _("%(category)s: %(hours)s") % {"category": name, "hours": hours_words(minutes[code] / 60)}
+        for code, name in names.items()
+        if code in minutes
+    )
 
 
 def beginning_words(rule: Rule) -> str:

@@ -4,8 +4,8 @@ There are exactly two roundings, both down: the minutes of one meeting after the
 the units once, on the total. Everything between them is an exact fraction; nothing is ever a float.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -51,6 +51,7 @@ class Rule:
     minimum: Decimal = Decimal(10)
     minimum_basis: Literal["contact_hours", "units"] = "contact_hours"
     cap: Decimal | None = None
+    hours_by_category: bool = False
     include_working_groups: bool = True
     presenter_multiplier: Decimal = Decimal(0)
     statement: str = ""
@@ -85,13 +86,14 @@ class Session:
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingCredit:
-    """What one meeting gives one person, in minutes."""
+    """What one meeting gives one person, in minutes; an hour has exactly one category."""
 
     minutes_scheduled: Fraction
     minutes_attended: Fraction
     minutes_counted: Fraction
     reason: Reason
     presenting: bool = False
+    category: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +105,7 @@ class Total:
     minutes_counted: Fraction = NOTHING
     exact_units: Fraction = NOTHING
     units: Decimal = Decimal(0)
+    minutes_by_category: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def hours(self) -> Fraction:
@@ -209,8 +212,18 @@ def total(meetings: Iterable[MeetingCredit], rule: Rule) -> Total:
         minutes_attended=sum((credit.minutes_attended for credit in credits), NOTHING),
         minutes_counted=counted,
         exact_units=weighted * rule.units_a_minute,
+        minutes_by_category=by_category(credits) if rule.hours_by_category else {},
     )
     return replace(exact, units=decimal_down(units_of(exact)))
+
+
+def by_category(credits: Iterable[MeetingCredit]) -> dict[str, Fraction]:
+    """Return the counted minutes of each category; they add up to the total."""
+    found: dict[str, Fraction] = {}
+    for credit in credits:
+        if credit.minutes_counted:
+            found[credit.category] = found.get(credit.category, NOTHING) + credit.minutes_counted
+    return found
 
 
 def weight(credit: MeetingCredit, rule: Rule) -> Fraction:

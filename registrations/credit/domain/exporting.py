@@ -14,13 +14,19 @@ from django.db.models.functions import Lower
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting, Network
+from meetings.models import Category, Meeting, Network
 from registrations.credit.domain.awarding import lacking
-from registrations.credit.domain.credit_words import minimum_words, reason_words, statement_words, units_words
+from registrations.credit.domain.credit_words import (
+    category_words,
+    minimum_words,
+    reason_words,
+    statement_words,
+    units_words,
+)
 from registrations.credit.domain.credits import decimal_down
 from registrations.credit.domain.keeping import kept_until
 from registrations.credit.domain.readiness import Course, Readiness, course_of, readiness_in
-from registrations.credit.domain.totals import was_there
+from registrations.credit.domain.totals import category_of, was_there
 from registrations.credit.exports import file_name, meetings_sheet, people_sheet, rule_sheet, write
 from registrations.models import Attendance, GroupMembership, Registration
 from stemnet import wording
@@ -35,9 +41,10 @@ Told = Callable[[int], None]
 def sheets(network: Network, *, at: datetime, told: Told = lambda done: None) -> list[Sheet]:
     """Return the three sheets, whose rows are read while they are written; ``told`` hears of each person."""
     course = course_of(network, at=at)
+    by_category = course.rule.hours_by_category
     return [
-        people_sheet(_people(course, told), units=course.rule.unit_label_plural),
-        meetings_sheet(_meetings(course, told)),
+        people_sheet(_people(course, told), units=course.rule.unit_label_plural, by_category=by_category),
+        meetings_sheet(_meetings(course, told), by_category=by_category),
         rule_sheet(_rule(course, at)),
     ]
 
@@ -107,6 +114,7 @@ def _people(course: Course, told: Told) -> Iterator[Row]:
             _("yes") if one.evaluation_done else _("no"),
             ", ".join(document.number for document in one.documents.values()),
             one.reason,
+            *([category_words(one.total)] if course.rule.hours_by_category else []),
         ]
 
 
@@ -151,7 +159,14 @@ def _meeting(one: Readiness, meeting: Meeting, row: Attendance | None) -> Row:
         reason_words(row.reason, one.course.rule, presenting=row.presenting) if row else "",
         row.get_source_display() if row else "",
         row.marked_by if row else "",
+        *([category_name(meeting, one.course.network)] if one.course.rule.hours_by_category else []),
     ]
+
+
+def category_name(meeting: Meeting, network: Network) -> str:
+    """Return the category of a meeting's hours in words."""
+    code = category_of(meeting, network)
+    return str(Category(code).label) if code else ""
 
 
 def _rule(course: Course, at: datetime) -> Iterator[Row]:

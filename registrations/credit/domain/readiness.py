@@ -180,7 +180,7 @@ def _weigh(course: Course, mine: list[Registration], documents: dict[str, Docume
         if known is None or one.minutes_counted > known.minutes_counted:
             best[one.meeting_id] = one
     attendances = standing(best.values())
-    total = total_of(attendances, course.rule)
+    total = total_of(attendances, course.rule, course.network)
     done = [answer for registration in mine for answer in registration.evaluation_completions.all()]
     person = mine[-1].person
     confirmation = _confirmation_lacks(course, attendances, evaluated=bool(done))

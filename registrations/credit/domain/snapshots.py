@@ -12,6 +12,7 @@ from meetings.models import Category, Network
 from partners.models import Partnership, local_day
 from registrations.credit.domain.credit_words import (
     attendance_words,
+    category_words,
     rate_words,
     reason_words,
     statement_words,
@@ -77,8 +78,8 @@ def figures_of(snapshot: dict[str, Any]) -> dict[str, Any]:
         (row["uid"], row["minutes_attended"], row["minutes_counted"], row["starts_at"])
         for row in snapshot.get("meetings", [])
     ]
-    minutes, units = snapshot.get("minutes_counted", 0), snapshot.get("units", "")
-    return {"meetings": meetings, "minutes": minutes, "units": units}
+    figures = {"units": snapshot.get("units", ""), "categories": snapshot.get("categories", "")}
+    return {"meetings": meetings, "minutes": snapshot.get("minutes_counted", 0), **figures}
 
 
 def figures_now(readiness: Readiness, *, kind: str) -> dict[str, Any]:
@@ -154,6 +155,7 @@ def _figures(readiness: Readiness) -> dict[str, Any]:
         "unit_label": rule.unit_label,
         "unit_label_plural": rule.unit_label_plural,
         "units_name": version.name if version else "",
+        "categories": category_words(total),
         "rule": str(version) if version else "",
         "statement": statement_words(rule),
     }
@@ -161,7 +163,7 @@ def _figures(readiness: Readiness) -> dict[str, Any]:
 
 def _award(readiness: Readiness) -> dict[str, Any]:
     """Return what only a certificate says: the provider, the topic, the learning, the signature."""
-    network = readiness.course.network
+    network, rule = readiness.course.network, readiness.course.rule
     provider = network.provider
     return {
         "provider": {
@@ -169,7 +171,7 @@ def _award(readiness: Readiness) -> dict[str, Any]:
             "number": provider.number if provider else "",
         },
         "topic": network.pdp_topic,
-        "category": str(Category(network.pdp_category).label),
+        "category": "" if rule.hours_by_category else str(Category(network.pdp_category).label),
         "total": total_words(readiness.total),
         "rate": _rate(readiness),
         "objectives": network.objectives,

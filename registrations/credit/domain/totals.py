@@ -3,21 +3,28 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from meetings.models import Meeting
+from meetings.models import Meeting, Network
 from registrations.credit.domain.credits import MeetingCredit, Reason, Rule, Total, total
 from registrations.models import Attendance
 from registrations.models.attendance.attendance import Seen
 
 
-def credit_of(attendance: Attendance) -> MeetingCredit:
-    """Return what one row of attendance gives, in minutes."""
+def credit_of(attendance: Attendance, network: Network) -> MeetingCredit:
+    """Return what one row of attendance at a meeting of ``network`` gives, in minutes."""
     return MeetingCredit(
         minutes_scheduled=Fraction(attendance.minutes_scheduled),
         minutes_attended=Fraction(attendance.minutes_attended),
         minutes_counted=Fraction(attendance.minutes_counted),
         reason=Reason(attendance.reason or Reason.ABSENT),
         presenting=attendance.presenting,
+        category=category_of(attendance.meeting, network),
     )
+
+
+def category_of(meeting: Meeting, network: Network) -> str:
+    """Return the category of a meeting's hours: its own, else its group's, else the network's."""
+    group = meeting.working_group
+    return meeting.category or (group.category if group else "") or network.pdp_category
 
 
 def standing(attendances: Iterable[Attendance]) -> list[Attendance]:
@@ -31,6 +38,6 @@ def was_there(attendance: Attendance) -> bool:
     return attendance.status == Seen.PRESENT
 
 
-def total_of(attendances: Iterable[Attendance], rule: Rule) -> Total:
-    """Return the total of the meetings that stood."""
-    return total((credit_of(one) for one in standing(attendances)), rule)
+def total_of(attendances: Iterable[Attendance], rule: Rule, network: Network) -> Total:
+    """Return the total of the meetings of ``network`` that stood."""
+    return total((credit_of(one, network) for one in standing(attendances)), rule)

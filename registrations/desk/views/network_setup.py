@@ -48,11 +48,12 @@ def page_of(
 ) -> NetworkPage:
     """Make the page of ``network``, or of a new one."""
     now = timezone.now()
-    codes = CreditRule.objects.order_by("code", "-version")
+    newest = {rule.code: rule for rule in CreditRule.objects.order_by("code", "version")}
     return NetworkPage(
         network=network,
         data=data,
-        credit_rules=list({rule.code: (rule.code, rule.name) for rule in codes}.values()),
+        credit_rules=[(code, rule.name) for code, rule in newest.items()],
+        by_category=[code for code, rule in newest.items() if rule.hours_by_category],
         defaults=None if network else defaults(now),
         seen=network_setup.state(network, at=now) if network else "",
         locked=network is not None and network_setup.has_people(network, at=now),

@@ -14,6 +14,7 @@ from registrations.credit.domain.credit_offers import offer_of
 from registrations.credit.domain.credit_words import (
     attendance_words,
     beginning_words,
+    category_words,
     hours_words,
     measure_words,
     number_words,
@@ -50,6 +51,7 @@ class Progress:
     number: str
     caption: str
     words: str
+    categories: str
     awards: bool
     steps: list[Step]
 
@@ -74,6 +76,7 @@ def progress_of(study: Study, readiness: Readiness | None) -> Progress:
         number=number_words(value),
         caption=ring_caption(total.rule, value, maximum, awards=awards),
         words=ring_words(study, total, awards=awards),
+        categories=category_words(total),
         awards=awards,
         steps=steps_of(study, readiness, total, awards=awards),
     )

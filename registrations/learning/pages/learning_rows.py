@@ -175,7 +175,7 @@ class Study:
     @property
     def total(self) -> Total:
         """What the meetings that stood give."""
-        return total_of(self.attendances, self.rule)
+        return total_of(self.attendances, self.rule, self.network)
 
 
 def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[Study]:

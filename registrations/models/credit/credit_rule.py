@@ -66,6 +66,9 @@ class CreditRule(models.Model):
         _("minimum of"), max_length=16, choices=Basis, default=Basis.CONTACT_HOURS
     )
     cap = models.DecimalField(_("cap, units"), max_digits=6, decimal_places=2, null=True, blank=True)
+    hours_by_category = models.BooleanField(
+        _("hours by category"), default=False, help_text=_("Documents say how many hours each category has.")
+    )
     include_working_groups = models.BooleanField(_("working groups count"), default=True)
     presenter_multiplier = models.DecimalField(
         _("hours of presenters count, times"),

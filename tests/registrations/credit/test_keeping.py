@@ -15,7 +15,7 @@ from registrations.credit.domain import issuing, keeping
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.models import Attendance, CreditRule, Document, Evidence, Registration
 from tests.factories import SWEEP, a_network, a_registration, a_staff_member, a_user
-from tests.registrations.stories import JUNE, a_participant, an_awarding_network
+from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
 pytestmark = pytest.mark.django_db
 LAST_DAY = datetime(2031, 5, 27, 3, 59, tzinfo=UTC)  # 11:59 p.m. of 26 May in New York
@@ -24,9 +24,9 @@ DAY_AFTER = LAST_DAY + timedelta(minutes=1)
 
 def marked(registration: Registration) -> Registration:
     """Was at every meeting, and the first mark was corrected once."""
-    for meeting in registration.network.own_meetings():
+    for meeting in registration.network.meetings.own():
         attendance.mark(registration=registration, meeting=meeting, seen="present", by=SWEEP, at=JUNE)
-    meeting = registration.network.own_meetings().first()
+    meeting = registration.network.meetings.own().first()
     attendance.mark(
         registration=registration, meeting=meeting, seen="absent", by=SWEEP, at=JUNE, reason="Typed wrong"
     )
@@ -115,7 +115,7 @@ def test_documents_stay_and_still_check(client):
 
 def test_hours_stay_also_when_something_is_counted_anew(registration):
     keeping.remove_old_marks(at=DAY_AFTER)
-    meeting = registration.network.own_meetings()[1]
+    meeting = registration.network.meetings.own()[1]
     breaks.write(meeting, [BreakPlan(meeting.start_time, 30)])
     counting_changed.send(sender=None, meetings=[meeting], at=DAY_AFTER)
     total = readiness_of_person(registration.network, registration.person, at=DAY_AFTER).total
