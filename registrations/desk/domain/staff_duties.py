@@ -8,7 +8,7 @@ from django.db.models import F, Prefetch, QuerySet, Sum
 from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Network, WorkingGroup, counted, with_dates
-from meetings.models.planning.network import DatedNetwork, Dates
+from meetings.models.planning.network import Dates
 from partners.models import Person
 from registrations.credit.domain.awarding import lacking
 from registrations.models import CreditRule, Document, Registration
