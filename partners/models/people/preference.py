@@ -10,7 +10,6 @@ class MailTopic(models.TextChoices):
     """Mail that one can do without; everything else is sent because something happened."""
 
     REMINDERS = "reminders", _("Reminders before a meeting")
-    MATERIALS = "materials", _("Materials after a meeting")
     NEWS = "news", _("News and invitations")
 
 

@@ -17,7 +17,7 @@ from registrations.seats.exceptions import RegistrationRefused
 from registrations.seats.forms.register import DESIGNEE, SELF, RegisterForm, name_of
 from registrations.seats.forms.who import initial_of_person
 
-BY_OTHERS = (Registration.Origin.WALK_IN, Registration.Origin.STAFF, Registration.Origin.IMPORT)
+BY_OTHERS = (Registration.Origin.WALK_IN, Registration.Origin.IMPORT)
 
 
 @never_cache

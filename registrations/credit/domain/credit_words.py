@@ -75,6 +75,8 @@ def total_words(total: Total, *, awards_units: bool = True) -> str:
         return attendance_words(total.hours)
     if not total.below_minimum:
         words = {"hours": hours_words(total.hours), "units": units_words(total.units, rule)}
+        if total.is_capped:
+            return _("%(hours)s, %(units)s: no more can be earned") % words
         return _("%(hours)s, %(units)s") % words
     if rule.minimum_basis == "contact_hours":
         words = {"measure": measure_words(total), "label": rule.unit_label_plural}
@@ -164,7 +166,17 @@ def rule_sentence(rule: Rule) -> str:
             "%(worth)s, but only from %(minimum)s on one topic: the state gives no %(units)s for fewer, so "
             "fewer than %(minimum)s are confirmed as hours of attendance."
         ) % {**words, "worth": worth}
-    return sentence if rule.count_breaks else f"{sentence} {_('Breaks do not count.')}"
+    return " ".join([sentence, *limits(rule)])
+
+
+def limits(rule: Rule) -> list[str]:
+    """Return in sentences what does not count, and how much can be earned at most."""
+    cap = "" if rule.cap is None else units_words(rule.cap, rule)
+    found = [
+        "" if rule.count_breaks else _("Breaks do not count."),
+        _("At most %(units)s can be earned.") % {"units": cap} if cap else "",
+    ]
+    return [sentence for sentence in found if sentence]
 
 
 def statement_words(rule: Rule) -> str:

@@ -123,6 +123,11 @@ class Total:
         return self.measure < Fraction(self.rule.minimum)
 
     @property
+    def is_capped(self) -> bool:
+        """Whether the rule gives fewer units than the hours would."""
+        return self.rule.cap is not None and self.exact_units > Fraction(self.rule.cap)
+
+    @property
     def minutes_missing(self) -> Fraction:
         """How many minutes of a participant are missing to the minimum."""
         a_minute = Fraction(1, 60)

@@ -12,7 +12,7 @@ from registrations.credit.domain.credits import MeetingCredit, Rule, Session, co
 from registrations.credit.domain.intervals import Interval, clip, subtract
 from registrations.credit.domain.rules import rule_for
 from registrations.credit.domain.sessions import session_of
-from registrations.models import BY_HAND, Attendance, Evidence, Registration, Seen
+from registrations.models import BY_HAND, Attendance, Evidence, Seen
 
 COLUMNS = [
     "status",
@@ -27,11 +27,6 @@ COLUMNS = [
     "marked_by",
 ]
 Seens = dict[int, list[Evidence]]
-
-
-def derive(registration: Registration, meeting: Meeting, *, at: datetime) -> None:
-    """Work out what counts for one person at one meeting, and at those held at the same time."""
-    derive_meeting(meeting, at=at, registrations=[registration.pk])
 
 
 def derive_meeting(

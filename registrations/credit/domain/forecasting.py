@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
+from partners.models import local_day
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_offers import offer_of
 from registrations.credit.domain.credit_words import minimum_hours_words
@@ -55,7 +55,7 @@ def forecast(network: Network, sessions: Iterable[Session], *, code: str, today:
 
 def local_day(session: Session, network: Network) -> date:
     """Return the day of a session where its network is."""
-    return session.window[0].astimezone(ZoneInfo(network.zone)).date()
+    return local_day(session.window[0], network.zone)
 
 
 def reach_warnings(found: Forecast, rule: Rule) -> list[str]:

@@ -4,13 +4,13 @@ Hours and issued documents stay; what goes is who was marked by whom, when and w
 """
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from meetings.models import Network
+from partners.models import local_day
 from registrations.models import CreditRule, Document, Evidence
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ def with_ends(networks: QuerySet[Network]) -> QuerySet[Network]:
 def last_day(network: Network, version: CreditRule | None) -> date | None:
     """Return the same of a network that comes from `with_ends`."""
     ends = [network.last_met, network.last_issued]  # type: ignore[attr-defined]
-    known = [moment.astimezone(ZoneInfo(network.zone)).date() for moment in ends if moment]
+    known = [local_day(moment, network.zone) for moment in ends if moment]
     return years_after(max(known), version.retention_years) if version and known else None
 
 
@@ -61,4 +61,4 @@ def remove_old_marks(*, at: datetime) -> int:
 def is_over(network: Network, version: CreditRule | None, *, at: datetime) -> bool:
     """Whether the last day of a network that comes from `with_ends` has passed where it is."""
     last = last_day(network, version)
-    return last is not None and last < at.astimezone(ZoneInfo(network.zone)).date()
+    return last is not None and last < local_day(at, network.zone)

@@ -136,12 +136,12 @@ def _note(attendance: Attendance, rule: Rule) -> str:
 
 
 def _rate(readiness: Readiness) -> str:
-    """Return what an hour gives, unless presenting made some hours give more or less."""
+    """Return what an hour gives, unless presenting or a cap made some hours give more or less."""
     rule = readiness.course.rule
     weighted = rule.presenter_multiplier != 1 and any(
         one.presenting and one.minutes_counted for one in readiness.attendances
     )
-    return "" if weighted else rate_words(rule)
+    return "" if weighted or readiness.total.is_capped else rate_words(rule)
 
 
 def _figures(readiness: Readiness) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
+from partners.models import local_day
 from partners.people.requests import PortalRequest, acting, person_or_404
 from registrations.credit.domain import issuing, keeping, replacing, reviewing
 from registrations.credit.domain.awarding import lacking
@@ -59,7 +60,7 @@ def staff_documents(request: PortalRequest, slug: str) -> HttpResponse:
         "network": network,
         "version": version,
         "kept_until": keeping.kept_until(network, version),
-        "today": timezone.localdate(),
+        "today": local_day(timezone.now(), network.zone),
         "page_obj": Paginator(chosen, PAGE).get_page(request.GET.get("page")),
         "counts": {name: sum(map(test, everyone)) for name, test in SHOWN.items() if name},
         "people": len(everyone),

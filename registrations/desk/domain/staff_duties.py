@@ -67,7 +67,7 @@ def groups_of(person: Person) -> QuerySet[WorkingGroup]:
 def networks_of(person: Person, *, at: datetime) -> QuerySet[CountedNetwork]:
     """Return the networks one works for with their figures: those still running first, then by year."""
     due = Meeting.objects.standing().filter(starts_at__lte=at + TODAY, completion__isnull=True)
-    reviews = Document.objects.valid().filter(to_be_reviewed_at__isnull=False)
+    reviews = Document.objects.to_be_reviewed()
     return (
         with_dates(Network.objects.staffed_by(person).select_related("provider"))
         .annotate(

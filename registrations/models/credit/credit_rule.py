@@ -1,12 +1,12 @@
 """Credit rules: the versioned arithmetic of one jurisdiction, as data."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
+from partners.models import local_day
 
 
 def first_day(network: Network) -> date:
@@ -14,7 +14,7 @@ def first_day(network: Network) -> date:
     first = network.first_start()
     if first is None:
         return date(int(network.school_year[:4]), 9, 1)
-    return first.astimezone(ZoneInfo(network.zone)).date()
+    return local_day(first, network.zone)
 
 
 class CreditRuleQuerySet(models.QuerySet["CreditRule"]):

@@ -9,7 +9,7 @@ from django_stubs_ext import WithAnnotations
 from simple_history.models import HistoricalRecords
 
 from meetings.models import CommitmentVersion, Meeting, Network
-from partners.models import Change, Person, Position
+from partners.models import Change, GradeBand, Person, Position
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -95,7 +95,6 @@ class Registration(models.Model):
         """How the registration came."""
 
         WEB = "web", _("Registered in the browser")
-        STAFF = "staff", _("Added by staff")
         WALK_IN = "walk_in", _("Walked in")
         IMPORT = "import", _("Imported")
 
@@ -159,6 +158,11 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.network}"
+
+    @property
+    def grade_words(self) -> str:
+        """The grades that this person works with."""
+        return ", ".join(str(band.label) for band in GradeBand if band in self.grade_bands)
 
     @property
     def is_live(self) -> bool:

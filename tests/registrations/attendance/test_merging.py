@@ -172,7 +172,7 @@ def test_of_two_marks_at_one_meeting_the_longer_one_counts_and_the_other_is_kept
     marks = Evidence.objects.filter(registration=live)
     assert (marks.count(), marks.standing().count()) == (2, 1)
     before = list(Attendance.objects.filter(registration=live).values_list("minutes_counted", flat=True))
-    deriving.derive(live, live.network.meetings.own().get(), at=LATER)
+    deriving.derive_meeting(live.network.meetings.own().get(), at=LATER, registrations=[live.pk])
     assert (
         list(Attendance.objects.filter(registration=live).values_list("minutes_counted", flat=True)) == before
     )

@@ -33,6 +33,7 @@ CEU = Rule(
     count_breaks=False,
 )
 WASHINGTON = Rule(unit_label="clock hour", unit_label_plural="clock hours", minimum=Decimal(0))
+CAPPED = Rule(cap=Decimal(12))
 TEXAS = Rule(unit_label="CPE hour", unit_label_plural="CPE hours", minimum=Decimal(0))
 
 
@@ -67,6 +68,8 @@ def of_hours(hours: str, rule: Rule) -> Total:
         (CEU, "3", "3 hours, 0.3 CEUs"),
         (CEU, "10", "10 hours, 1.0 CEU"),
         (CEU, "12", "12 hours, 1.2 CEUs"),
+        (CAPPED, "12", "12 hours, 12 PDPs"),
+        (CAPPED, "15", "15 hours, 12 PDPs: no more can be earned"),
         (WASHINGTON, "9", "9 hours, 9 clock hours"),
         (TEXAS, "1", "1 hour, 1 CPE hour"),
         (HOURS_ONLY, "9", "9 hours of attendance"),
@@ -99,6 +102,10 @@ def test_a_total_in_words_where_nothing_can_be_awarded():
             "10 hours of attendance are one CEU, and CEUs begin at 0.1. Breaks do not count.",
         ),
         (WASHINGTON, "One hour of attendance is one clock hour, from the beginning."),
+        (
+            Rule(minimum=Decimal(0), cap=Decimal(12)),
+            "One hour of attendance is one PDP, from the beginning. At most 12 PDPs can be earned.",
+        ),
         (
             Rule(minutes_per_unit=50, minimum=Decimal(0)),
             "50 minutes of attendance are one PDP, from the beginning.",

@@ -133,3 +133,10 @@ def test_the_forecast_takes_the_multiplier_into_account():
         "These dates give 15 hours at the most, and HALFs begin at 20 hours: nobody can earn any. "
         "Plan more or longer meetings, or choose no credit rule."
     ]
+
+
+def test_a_certificate_with_a_cap_says_so_and_gives_no_rate():
+    rule = a_rule("CAPPED", cap=Decimal(12))
+    registration = a_participant(an_awarding_network(credit_code=rule.code))
+    snapshot = issuing.issue(registration=registration, kind="pdp", by=SWEEP, at=JUNE).snapshot
+    assert (snapshot["total"], snapshot["rate"]) == ("15 hours, 12 CAPPEDs: no more can be earned", "")

@@ -240,3 +240,10 @@ def test_coordinators_are_told_what_partners_wait_for(client):
     client.force_login(coordinator.user)
     html = page(client, "staff")
     assert ("2 parts wait to be read" in html, "shared text" in html) == (True, False)
+
+
+def test_staff_read_which_grades_somebody_works_with(client, staff):
+    network = a_network()
+    registration = a_registration(network, grade_bands=["9-12", "3-5"])
+    shown = page(client, "staff_person", network.slug, registration.uid)
+    assert "<dt>Grades</dt><dd>3 to 5, 9 to 12</dd>" in shown
