@@ -37,7 +37,7 @@ def forecast(network: Network, sessions: Iterable[Session], *, code: str, today:
     """Work out what ``sessions`` (of meetings perhaps not saved yet) give under the rule ``code``."""
     sessions = list(sessions)
     own = [session for session in sessions if session.group is None]
-    first = min((local_day(session, network) for session in own), default=today)
+    first = min((local_day(session.window[0], network.zone) for session in own), default=today)
     version = CreditRule.objects.version_on(first, code) if code else None
     offer = offer_of(sessions, plain(version))
     found = Forecast(offer.own_minutes, offer.group_minutes, len(own))
@@ -51,11 +51,6 @@ def forecast(network: Network, sessions: Iterable[Session], *, code: str, today:
             _("The rule %(code)s is not in force on %(day)s.") % {"code": code, "day": wording.day(first)}
         )
     return found
-
-
-def local_day(session: Session, network: Network) -> date:
-    """Return the day of a session where its network is."""
-    return local_day(session.window[0], network.zone)
 
 
 def reach_warnings(found: Forecast, rule: Rule) -> list[str]:
