@@ -12,7 +12,6 @@ from django.core.cache import cache
 WRITTEN = (
     ("partners.migrations.0002_presets", "write_presets"),
     ("registrations.migrations.0002_credit_rules", "write_rules"),
-    ("registrations.migrations.0007_new_york_by_category", "count_by_category"),
 )
 
 

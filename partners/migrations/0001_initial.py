@@ -596,7 +596,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to='partners.person')),
-                ('topic', models.CharField(choices=[('reminders', 'Reminders before a meeting'), ('materials', 'Materials after a meeting'), ('news', 'News and invitations')], max_length=16, verbose_name='topic')),
+                ('topic', models.CharField(choices=[('reminders', 'Reminders before a meeting'), ('news', 'News and invitations')], max_length=16, verbose_name='topic')),
                 ('muted_at', models.DateTimeField(verbose_name='unsubscribed')),
             ],
             options={

@@ -30,6 +30,7 @@ RULES = [
         "unit_label": "CTLE hour",
         "unit_label_plural": "CTLE hours",
         "minimum": 0,
+        "hours_by_category": True,
         "retention_years": 8,
         "source": "New York State Education Department, CTLE",
     },

@@ -73,4 +73,18 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('key',), name='mail_key_once', violation_error_message='This mail has been queued before.'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'failed', 'in_doubt', 'missed', 'cancelled'])), name='mail_state_known', violation_error_message='This is not a state of a mail.'), models.CheckConstraint(condition=models.Q(('expires_at', None), ('mail_class', 'reminder'), _connector='OR'), name='mail_only_reminders_expire', violation_error_message='Only a reminder can come too late; all other mail goes out.'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_until', None)), _connector='OR'), name='mail_sending_has_lease', violation_error_message='A mail has a lease while it is being sent, and only then.'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='mail_sent_has_moment', violation_error_message='A mail that was sent has the moment when it was.')],
             },
         ),
+        migrations.CreateModel(
+            name='SentCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('code_hash', models.CharField(max_length=64)),
+                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
+                ('sent_at', models.DateTimeField(db_index=True, verbose_name='sent')),
+            ],
+            options={
+                'verbose_name': 'code',
+                'verbose_name_plural': 'codes',
+            },
+        ),
     ]
