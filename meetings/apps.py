@@ -20,7 +20,7 @@ class MeetingsConfig(AppConfig):
         from stemnet import menu, panels
 
         second_factor.needed_when(lambda person: Appointment.objects.filter(person=person).exists())
-        merge_table.say_rules()
+        merge_table.register_merge_rules()
         year_review.add_meeting_lines(partner_year.meeting_lines, place=20)
         panels.add("partnership", template="meetings/groups/_teams.html", read=pages.teams, place=10)
         panels.add(

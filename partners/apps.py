@@ -23,7 +23,7 @@ class PartnersConfig(AppConfig):
         from stemnet import jobs, menu
         from stemnet.outbox.rendering import in_every_mail
 
-        merge_table.say_rules()
+        merge_table.register_merge_rules()
         in_every_mail(emails.in_every_mail)
         jobs.handler("partners.ask_parts", asking_many.run_asking)
         jobs.handler("partners.letters", inviting.run_letters)

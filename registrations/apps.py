@@ -20,7 +20,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.seats import pages
         from stemnet import jobs, menu, panels
 
-        merge_table.say_rules()
+        merge_table.register_merge_rules()
         jobs.handler("registrations.export", exporting.run_export)
         jobs.handler("registrations.issue", batch_issuing.run_issuing)
         panels.add(

@@ -71,7 +71,7 @@ def handler(kind: str, function: Handler) -> None:
 
 
 @transaction.atomic
-def start(*, kind: str, params: Mapping[str, Any], by: str, at: datetime, total: int = 0) -> Job:
+def start_job(*, kind: str, params: Mapping[str, Any], by: str, at: datetime, total: int = 0) -> Job:
     """Put a job into the queue and wake a worker on commit.
 
     ``by`` is the opaque name of who asked, such as a person's uid; only they see the job.
@@ -92,14 +92,14 @@ def run_waiting(*, at: datetime, clock: Clock | None = None) -> int:
     _forget_results(at)
     done = 0
     while not stopping.is_set() and (pk := Job.objects.waiting().values_list("pk", flat=True).first()):
-        job = claim(pk, at=now())
+        job = claim_job(pk, at=now())
         if job is not None:
             run(job, clock=now)
             done += 1
     return done
 
 
-def claim(pk: int, *, at: datetime) -> Job | None:
+def claim_job(pk: int, *, at: datetime) -> Job | None:
     """Take a waiting job; None where another worker was faster."""
     taken = Job.objects.filter(pk=pk, state=JobState.QUEUED).update(
         state=JobState.RUNNING,

@@ -73,7 +73,9 @@ def a_meeting(network: Network | None = None, *, on: date = date(2020, 10, 14), 
 
 
 def a_mou(*, by: Person | None = None, at: datetime = NOW, **fields: Any) -> Mou:
-    return mous.create(**{"title": f"Agreement {next(numbers)}", **fields}, by=by or a_coordinator(), at=at)
+    return mous.begin_mou(
+        **{"title": f"Agreement {next(numbers)}", **fields}, by=by or a_coordinator(), at=at
+    )
 
 
 def a_network(*, meetings: int = 1, **fields: Any) -> Network:
@@ -92,7 +94,7 @@ def a_part(mou: Mou | None = None, *, at: datetime = NOW, **fields: Any) -> MouR
     fields = {"organization": fields.pop("organization", None) or an_organization(), **fields}
     fields = {"drafter": fields.pop("drafter", None) or a_user().person, **fields}
     mou = mou or a_mou()
-    return part_contacts.ask(mou, by=mou.texts.first().by, at=at, **fields)
+    return part_contacts.ask_for_part(mou, by=mou.texts.first().by, at=at, **fields)
 
 
 def a_partnership(**fields: Any) -> Partnership:
@@ -125,8 +127,8 @@ def a_registration(
     typed = {name: fields.pop(name) for name in list(fields) if name in Answers.__dataclass_fields__}
     answers, person = Answers(**typed), person or a_person()
     with transaction.atomic():
-        locked = seats.lock(network)
-        return seats.register(network=locked, person=person, answers=answers, by=SWEEP, at=at, **fields)
+        locked = seats.lock_network(network)
+        return seats.give_place(network=locked, person=person, answers=answers, by=SWEEP, at=at, **fields)
 
 
 def a_staff_member(**fields: Any) -> Person:
@@ -168,7 +170,7 @@ def an_invitation(
         a_partnership(postal_address="285 Old Westport Road, Dartmouth, MA 02747")
     suggestion = a_suggestion(organization, at=at, **fields)
     letter = {"subject": "For {organization}", "body": "Dear {name},\n\n{link}\n\n{sender}"}
-    return inviting.send(suggestion, by=SWEEP, at=at, **letter)
+    return inviting.send_invitation(suggestion, by=SWEEP, at=at, **letter)
 
 
 def an_organization(**fields: Any) -> Organization:

@@ -70,7 +70,7 @@ def a_world() -> World:
     set_up_this(world, at=at)
     set_up_past(world)
     world.team = factories.a_group(None, kind="leadership_team")
-    teams.join(world.team, person=people["educator"], on=at.date())
+    teams.join_team(world.team, person=people["educator"], on=at.date())
     other = factories.a_network(slug="other-2026-27", school_year="2026-27", meetings=0)
     factories.a_meeting(other, on=timezone.localdate() + timedelta(days=30))
     register(other, people["stranger"], at=at)
@@ -90,7 +90,7 @@ def set_up_exchange(world: World, *, at: datetime) -> None:
     category = Category.objects.first()
     need = exchange.write_need(organization=world.organization, category=category, at=at)
     gift = exchange.write_contribution(organization=factories.an_organization(), category=category, at=at)
-    world.match = exchange.propose(need=need, contribution=gift, by=SWEEP, at=at)
+    world.match = exchange.propose_match(need=need, contribution=gift, by=SWEEP, at=at)
 
 
 def set_up_this(world: World, *, at: datetime) -> None:
@@ -120,7 +120,9 @@ def set_up_past(world: World) -> None:
     world.past = factories.a_network(slug="past-2020-21")
     registration = register(world.past, world.people["educator"], at=factories.NOW)
     meeting = world.past.meetings.own().get()
-    attendance.mark(registration=registration, meeting=meeting, seen="present", by=SWEEP, at=meeting.ends_at)
+    attendance.mark_attendance(
+        registration=registration, meeting=meeting, seen="present", by=SWEEP, at=meeting.ends_at
+    )
     evaluating.open_evaluation(world.past, by=SWEEP, at=meeting.ends_at)
     evaluating.waive(registration=registration, reason="for the test", by=SWEEP, at=meeting.ends_at)
     world.document = issuing.issue(
@@ -134,9 +136,9 @@ def set_up_mou(world: World, *, at: datetime) -> None:
     mou = factories.a_mou(title="Pact", by=coordinator, at=at)
     world.part = factories.a_part(mou, organization=world.organization, drafter=drafter, at=at)
     factories.a_part(mou, drafter=world.people["stranger"], at=at)
-    world.part = parts.save(world.part, words={"does": "We teach."}, seen=1, by=drafter, at=at)
+    world.part = parts.save_part(world.part, words={"does": "We teach."}, seen=1, by=drafter, at=at)
     text = mou_texts.circulate(mou.texts.get(), note="", at=at)
-    world.proposal = proposals.propose(
+    world.proposal = proposals.propose_change(
         text.sections.get(key="goals"),
         organization=world.organization,
         by=drafter,

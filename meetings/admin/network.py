@@ -120,7 +120,9 @@ class NetworkAdmin(HistoryDesk):
         done = 0
         for network in queryset:
             try:
-                publishing.publish(network, by=person_or_403(portal_request(request)), at=timezone.now())
+                publishing.publish_network(
+                    network, by=person_or_403(portal_request(request)), at=timezone.now()
+                )
             except MeetingsRefused as refusal:
                 lacks = " ".join(getattr(refusal, "missing", {}).values())
                 self.message_user(request, f"{network}: {lacks or refusal}", messages.ERROR)

@@ -48,7 +48,7 @@ def team_join(request: PortalRequest, uid: str) -> HttpResponse:
     join = JoinForm(request.POST)
     if not join.is_valid():
         return _page(request, team, TeamForm(instance=team), join, status=422)
-    teams.join(team, person=join.cleaned_data["address"], on=local_day(timezone.now()))
+    teams.join_team(team, person=join.cleaned_data["address"], on=local_day(timezone.now()))
     messages.success(request, _("They sit on this team now. They decide themselves whether they are named."))
     return redirect("team_edit", team.uid)
 
@@ -60,7 +60,7 @@ def team_leave(request: PortalRequest, uid: str) -> HttpResponse:
     team = _team(uid)
     member = request.POST.get("member", "")
     try:
-        teams.leave(team, member=int(member) if member.isdecimal() else 0, on=local_day(timezone.now()))
+        teams.leave_team(team, member=int(member) if member.isdecimal() else 0, on=local_day(timezone.now()))
     except NotOnTheTeam as refusal:
         messages.error(request, str(refusal))
     else:
@@ -73,7 +73,7 @@ def team_listed(request: PortalRequest, uid: str) -> HttpResponse:
     """Let a member say whether the page of the partnership names them."""
     listed = request.POST.get("listed") == "yes"
     try:
-        teams.choose(_team(uid), person=person_or_403(request), listed=listed)
+        teams.choose_listed(_team(uid), person=person_or_403(request), listed=listed)
     except NotOnTheTeam as refusal:
         raise PermissionDenied from refusal
     messages.success(request, _("You are named here now.") if listed else _("You are not named any more."))

@@ -151,7 +151,7 @@ class PersonAdmin(HistoryDesk):
             addresses.add_address(form.instance, address=email.address)
         for email in formset.deleted_objects:
             try:
-                addresses.remove(email, at=timezone.now())
+                addresses.remove_address(email, at=timezone.now())
             except AddressRefused as refusal:
                 self.message_user(request, f"{email}: {refusal}", messages.ERROR)
         return None

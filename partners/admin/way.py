@@ -29,7 +29,7 @@ class LetterForm(forms.ModelForm[LetterTemplate]):
         """Refuse unknown placeholders and personal links."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         try:
-            letters.check(data.get("subject", ""), data.get("body", ""))
+            letters.check_letter(data.get("subject", ""), data.get("body", ""))
         except InvitationRefused as refusal:
             self.add_error("body", str(refusal))
         return data

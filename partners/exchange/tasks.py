@@ -9,4 +9,4 @@ from partners.exchange.domain import match_reminders
 @shared_task(name="partners.sweep_matches")
 def sweep_matches() -> None:
     """Ask how matches go that stand still."""
-    match_reminders.sweep(at=timezone.now())
+    match_reminders.sweep_matches(at=timezone.now())

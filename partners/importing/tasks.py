@@ -9,4 +9,4 @@ from partners.importing.domain import importing
 @shared_task(name="partners.sweep_imports")
 def sweep_imports() -> None:
     """Forget the rows of tables that were brought long ago."""
-    importing.sweep(at=timezone.now())
+    importing.sweep_imports(at=timezone.now())

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners.importing.domain import applying, exporting, importing
-from partners.importing.domain.decisions import WRITTEN, What
+from partners.importing.domain.decisions import WRITTEN, Outcome
 from partners.importing.exceptions import ImportRefused
 from partners.importing.forms import BringForm, ColumnsForm, answers_in
 from partners.importing.imports.fields import example
@@ -95,7 +95,7 @@ def table_import(request: PortalRequest, uid: UUID) -> HttpResponse:
     if table.state == State.NEW:
         return redirect("table_import_columns", table.uid)
     shown = request.GET.get("show", "")
-    rows = [row for row in table.decided if shown not in What.values or row["what"] == shown]
+    rows = [row for row in table.decided if shown not in Outcome.values or row["what"] == shown]
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     shown_rows = [_with_answers(table, row) for row in page]
     context = {**_sums(table), "table": table, "page_obj": page, "rows": shown_rows, "shown": shown}
@@ -111,7 +111,7 @@ def table_import_apply(request: PortalRequest, uid: UUID) -> HttpResponse:
     if not seen.isdecimal() or len(seen) > 9:
         raise Http404
     try:
-        job = applying.start(table, seen=int(seen), leave_out=leave_out, by=person, at=timezone.now())
+        job = applying.start_import(table, seen=int(seen), leave_out=leave_out, by=person, at=timezone.now())
     except ImportRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -125,7 +125,7 @@ def table_import_drop(request: PortalRequest, uid: UUID) -> HttpResponse:
     coordinator_or_403(request)
     table = get_object_or_404(TableImport, uid=uid)
     try:
-        importing.drop(table)
+        importing.drop_import(table)
     except ImportRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -145,7 +145,7 @@ def _decide(request: PortalRequest, table: TableImport) -> HttpResponse:
         if every := request.POST.get("all", ""):
             importing.answer_all(table, value=every)
         else:
-            importing.answer(table, answers=answers_in(request.POST, table.decided))
+            importing.answer_rows(table, answers=answers_in(request.POST, table.decided))
     except ImportRefused as refusal:
         messages.error(request, str(refusal))
     return redirect(request.get_full_path())
@@ -160,7 +160,7 @@ def _sums(table: TableImport) -> dict[str, Any]:
         for option in {value for question in row["questions"] for value, _label in question["options"]}
     ]
     return {
-        "filters": [(what, number.get(what.value, 0)) for what in What if number.get(what.value)],
+        "filters": [(what, number.get(what.value, 0)) for what in Outcome if number.get(what.value)],
         "to_write": sum(number.get(what.value, 0) for what in WRITTEN),
         "wrong": number.get("ask", 0) + number.get("error", 0),
         "changed": sum(row["changed"] for row in table.decided),
@@ -172,4 +172,4 @@ def _sums(table: TableImport) -> dict[str, Any]:
 
 def _with_answers(table: TableImport, row: dict[str, Any]) -> dict[str, Any]:
     """Return a row as the page shows it: its decision in words, and whether it was decided by hand."""
-    return {**row, "label": What(row["what"]).label, "by_hand": bool(table.answers.get(str(row["line"])))}
+    return {**row, "label": Outcome(row["what"]).label, "by_hand": bool(table.answers.get(str(row["line"])))}

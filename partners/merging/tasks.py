@@ -9,4 +9,4 @@ from partners.merging.domain import duplicate_looks
 @shared_task(name="partners.sweep_duplicates")
 def sweep_duplicates() -> None:
     """Look for likely duplicates once a day."""
-    duplicate_looks.sweep(at=timezone.now())
+    duplicate_looks.sweep_duplicates(at=timezone.now())

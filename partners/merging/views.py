@@ -39,7 +39,7 @@ def duplicates(request: PortalRequest) -> HttpResponse:
     context = {
         "what": what,
         "page_obj": page,
-        "pairs": looks.shown(what, list(page)),
+        "pairs": looks.pairs_with_rows(what, list(page)),
         "looked_at": looks.looked_at(what),
         "paginator": page.paginator,
         "merges": merges if every else merges[:MERGES_SHOWN],
@@ -52,7 +52,7 @@ def duplicates(request: PortalRequest) -> HttpResponse:
 @require_POST
 def duplicates_look(request: PortalRequest) -> HttpResponse:
     """Let a worker look for likely duplicates now."""
-    looks.ask(by=coordinator_or_403(request), at=timezone.now())
+    looks.ask_for_look(by=coordinator_or_403(request), at=timezone.now())
     messages.success(request, _("We look now. Open this page again in a minute."))
     return redirect(_list(request.POST.get("what", "")))
 

@@ -9,4 +9,4 @@ from partners.prospects.domain import reminding_invited
 @shared_task(name="partners.sweep_invitations")
 def sweep_invitations() -> None:
     """Remind the invited once, and say where nothing moves."""
-    reminding_invited.sweep(at=timezone.now())
+    reminding_invited.sweep_invitations(at=timezone.now())

@@ -122,7 +122,7 @@ class RegistrationAdmin(HistoryDesk):
     @admin.action(description=gettext_lazy("Remove from the network (with a reason)"))
     def remove(self, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
         """End registrations; each person is told the reason."""
-        self.act_on(request, queryset, withdrawing.remove)
+        self.act_on(request, queryset, withdrawing.remove_from_network)
 
     def act_on(self, request: HttpRequest, queryset: QuerySet[Registration], act: Callable[..., Any]) -> None:
         """Do ``act`` to each, and say of each that is refused why."""

@@ -11,7 +11,7 @@ from meetings.models import Meeting, Network
 from partners.models import Person
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain import attendance, roster
-from registrations.attendance.domain.roster import Row
+from registrations.attendance.domain.roster import RosterRow
 from registrations.attendance.forms.attendance import MarkForm, ReopenForm
 from registrations.attendance.forms.wall_clock import typed
 from registrations.models import AttendanceCompletion, Evidence, Registration, Source
@@ -84,7 +84,7 @@ def figures(meeting: Meeting, viewer: Person) -> dict[str, Any]:
     }
 
 
-def row_context(row: Row, open_row: str, form: MarkForm | None) -> dict[str, Any]:
+def row_context(row: RosterRow, open_row: str, form: MarkForm | None) -> dict[str, Any]:
     """Return what one row shows; the open one has its form and how we know."""
     uid = str(row.registration.uid)
     is_open = uid == open_row
@@ -96,7 +96,7 @@ def row_context(row: Row, open_row: str, form: MarkForm | None) -> dict[str, Any
     }
 
 
-def times_form(row: Row) -> MarkForm:
+def times_form(row: RosterRow) -> MarkForm:
     """Return the form of a row with the times that stand."""
     initial = {}
     if row.attendance is not None and row.is_here:
@@ -108,7 +108,7 @@ def times_form(row: Row) -> MarkForm:
     return MarkForm(meeting=row.meeting, row=str(row.registration.uid), initial=initial)
 
 
-def how_we_know(row: Row) -> list[Evidence]:
+def how_we_know(row: RosterRow) -> list[Evidence]:
     """Return every mark of a person at a meeting, the corrected ones too, newest first."""
     return list(
         Evidence.objects.filter(meeting=row.meeting, registration=row.registration).order_by("-at", "-pk")

@@ -27,7 +27,7 @@ MASK = 3
 TEMPLATES = {"pdp": "certificate.typ", "attendance": "attendance.typ"}
 
 
-def render(snapshot: Snapshot) -> bytes:
+def render_document(snapshot: Snapshot) -> bytes:
     """Return the PDF of ``snapshot``. Raises Unprintable where no font of ours has a character of it."""
     with translation.override(snapshot["language"]):
         data = _typeset_data(snapshot)

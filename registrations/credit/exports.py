@@ -106,7 +106,7 @@ def rule_sheet(rows: Rows) -> Sheet:
     return Sheet(title=_("Rule"), header=[_("Fact"), _("Value")], rows=rows, widths=(36, 80))
 
 
-def write(sheets: Sequence[Sheet], file: IO[bytes], *, kind: str) -> None:
+def write_export(sheets: Sequence[Sheet], file: IO[bytes], *, kind: str) -> None:
     """Write ``sheets`` to ``file`` row by row.
 
     ``xlsx`` is one book, ``csv`` a ZIP of one file a sheet, and the name of a sheet that sheet as CSV.

@@ -13,7 +13,7 @@ from partners.models import local_day
 from partners.people.requests import PortalRequest
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.learning.pages.learning_progress import evaluation_url, progress_of, total_line
-from registrations.learning.pages.learning_rows import Row, Study, studies_of
+from registrations.learning.pages.learning_rows import OwnNetwork, Row, studies_of
 from registrations.seats import calendars
 from registrations.seats.domain import seats
 from stemnet import wording
@@ -54,7 +54,7 @@ def learning_network(request: PortalRequest, slug: str) -> HttpResponse:
     return render(request, "registrations/learning/learning_network.html", context)
 
 
-def study_context(study: Study, *, at: datetime) -> dict[str, Any]:
+def study_context(study: OwnNetwork, *, at: datetime) -> dict[str, Any]:
     """Return what the card, the ring and the steps of one network show."""
     registration = study.registration
     readiness = readiness_of_person(study.network, registration.person, at=at)
@@ -72,9 +72,9 @@ def study_context(study: Study, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def next_context(studies: list[Study], *, at: datetime) -> dict[str, Any]:
+def next_context(studies: list[OwnNetwork], *, at: datetime) -> dict[str, Any]:
     """Return the next meeting of all networks, and how far off it is."""
-    found: list[tuple[Row, Study]] = [(study.next, study) for study in studies if study.next]
+    found: list[tuple[Row, OwnNetwork]] = [(study.next, study) for study in studies if study.next]
     if not found:
         return {"next": None}
     row, study = min(found, key=lambda one: one[0].meeting.starts_at)
@@ -86,7 +86,7 @@ def next_context(studies: list[Study], *, at: datetime) -> dict[str, Any]:
     }
 
 
-def line_of(study: Study) -> dict[str, Any]:
+def line_of(study: OwnNetwork) -> dict[str, Any]:
     """Return what one network says in a line."""
     return {
         "study": study,

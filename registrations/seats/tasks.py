@@ -15,7 +15,7 @@ def sweep_reminders() -> None:
 @shared_task(name="registrations.sweep_waitlist")
 def sweep_waitlist() -> None:
     """Seat the first in line wherever a seat is free."""
-    seats.sweep(at=timezone.now())
+    seats.sweep_waitlists(at=timezone.now())
 
 
 @shared_task(name="registrations.sweep_holds")

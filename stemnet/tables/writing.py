@@ -72,7 +72,7 @@ def csv_lines(sheet: Sheet) -> Iterator[bytes]:
         yield writer.writerow([_csv_text(value) for value in row])
 
 
-def plain(text: str) -> str:
+def xml_safe(text: str) -> str:
     """Return ``text`` without what XML or a spreadsheet cannot hold; line breaks become single ones."""
     text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
@@ -90,7 +90,7 @@ def _csv_text(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        text = plain(value)
+        text = xml_safe(value)
         return f"'{text}" if is_dangerous(value) else text
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
@@ -128,7 +128,7 @@ def _header_cell(page: Any, name: str) -> WriteOnlyCell:
 def _cell(page: Any, value: Cell) -> Any:
     """Return ``value`` as a cell of its own kind; text stays text, whatever it looks like."""
     if isinstance(value, str):
-        cell = WriteOnlyCell(page, value=plain(value))
+        cell = WriteOnlyCell(page, value=xml_safe(value))
         cell.data_type = "s"
         if is_dangerous(value):
             cell.quotePrefix = True
@@ -147,5 +147,5 @@ def _cell(page: Any, value: Cell) -> Any:
 
 def _title(book: Workbook, title: str) -> str:
     """Return ``title`` as Excel takes it: 31 characters, none of its own signs, each once."""
-    clean = _NOT_IN_TITLES.sub(" ", plain(title)).strip("' ")[:31] or "Sheet"
+    clean = _NOT_IN_TITLES.sub(" ", xml_safe(title)).strip("' ")[:31] or "Sheet"
     return clean if clean not in book.sheetnames else f"{clean[:28]} {len(book.sheetnames) + 1}"

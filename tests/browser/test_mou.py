@@ -136,19 +136,19 @@ def set_up_every_state(role: MouRole) -> dict[str, list[str]]:
     mou, now = role.mou, factories.NOW
     text, coordinator = mou.texts.get(), mou.texts.get().by
     empty = factories.a_part(mou, drafter=role.lead_contact, due_on=date(2020, 9, 1))
-    role = parts.save(
+    role = parts.save_part(
         role, words={"does": "We **teach**.\n\n- a\n\n# B", **SIGNATORY}, seen=1, by=role.drafter, at=now
     )
-    role = parts.save(role, words={"does": "We teach."}, seen=2, by=role.lead_contact, at=now)
-    parts.submit(role, by=role.drafter, at=now)
+    role = parts.save_part(role, words={"does": "We teach."}, seen=2, by=role.lead_contact, at=now)
+    parts.submit_part(role, by=role.drafter, at=now)
     MouRole.objects.filter(pk=role.pk).update(model_title="school district, as in Salem-Keizer")
     section = text.sections.get(key="governance")
     given = {"organization": role.organization, "by": role.drafter, "why": "Because", "at": now}
     made = [
-        proposals.propose(section, body=section.body.replace("four", word), **given)
+        proposals.propose_change(section, body=section.body.replace("four", word), **given)
         for word in ("six", "ten")
     ]
-    proposals.accept(made[0], by=coordinator, at=now)
+    proposals.accept_proposal(made[0], by=coordinator, at=now)
     known = {"contact_name": "Science Lead", "contact_email": "science@example.org"}
     organization = factories.an_organization(stage="interested")
     baker.make("partners.Suggestion", organization=organization, at=now, **known)

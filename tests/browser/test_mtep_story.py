@@ -125,7 +125,7 @@ def they_want_no_more_letters(qem: Someone) -> None:
     qem.press("Stop invitations")
     qem.reads("Nothing else has ended.")
     before = len(newest_to(qem.address).body)
-    reminding_invited.sweep(at=datetime.now(tz=UTC) + timedelta(days=60))
+    reminding_invited.sweep_invitations(at=datetime.now(tz=UTC) + timedelta(days=60))
     assert len(newest_to(qem.address).body) == before
     assert list(inviting.to_invite()) == []
 

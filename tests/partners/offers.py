@@ -24,9 +24,9 @@ def a_contribution(
 
 
 def a_match(need: Need | None = None, contribution: Contribution | None = None, *, state: str = "") -> Match:
-    match = exchange.propose(
+    match = exchange.propose_match(
         need=need or a_need(), contribution=contribution or a_contribution(), by=SWEEP, at=NOW
     )
     for step in {"delivered": ["confirmed", "delivered"], "": []}.get(state, [state]):
-        match = exchange.step(match, to=step, by=SWEEP, at=NOW, reason="because")
+        match = exchange.move_match(match, to=step, by=SWEEP, at=NOW, reason="because")
     return match

@@ -43,19 +43,19 @@ def boss(mou):
 def an_accepted_part(mou, *, organization=None, drafter=None, at=NOW, **words):
     organization = organization or an_organization(stage="interested")
     drafter = drafter or a_user().person
-    role = part_contacts.ask(mou, organization=organization, drafter=drafter, by=boss(mou), at=at)
+    role = part_contacts.ask_for_part(mou, organization=organization, drafter=drafter, by=boss(mou), at=at)
     chief = {
         "signatory_name": f"Chief {organization.slug}",
         "signatory_email": f"chief@{organization.slug}.example",
     }
-    role = parts.save(role, words={**WORDS, **chief, **words}, seen=1, by=drafter, at=at)
-    role = parts.submit(role, by=drafter, at=at)
-    return parts.accept(role, seen=role.revision, by=boss(mou), at=at)
+    role = parts.save_part(role, words={**WORDS, **chief, **words}, seen=1, by=drafter, at=at)
+    role = parts.submit_part(role, by=drafter, at=at)
+    return parts.accept_part(role, seen=role.revision, by=boss(mou), at=at)
 
 
 def locked(mou, *, at=NOW, join=False, **fields):
-    gathered = document_words.gather(mou, join=join)
-    return freezing.lock(mou, seen=gathered.digest, join=join, **fields, by=boss(mou), at=at)
+    gathered = document_words.gather_for_freezing(mou, join=join)
+    return freezing.freeze_for_signature(mou, seen=gathered.digest, join=join, **fields, by=boss(mou), at=at)
 
 
 def a_signature(**fields):
@@ -100,7 +100,7 @@ def signed(signature, *, at=LATER, **fields):
         "by": None,
         "at": at,
     }
-    return signing.sign(signature, **{**given, **fields})
+    return signing.sign_electronically(signature, **{**given, **fields})
 
 
 def a_next_text(mou, *, body, weight=MouText.Weight.EDITORIAL, at=LATER):

@@ -40,8 +40,8 @@ def one_match() -> Grown:
 
     def grow():
         a_part(organization=match.contribution.organization)
-        exchange.step(match, to=Match.State.DROPPED, by=person, at=NOW, reason="Not now")
-        exchange.step(match, to=Match.State.PROPOSED, by=SWEEP, at=NOW)
+        exchange.move_match(match, to=Match.State.DROPPED, by=person, at=NOW, reason="Not now")
+        exchange.move_match(match, to=Match.State.PROPOSED, by=SWEEP, at=NOW)
 
     return person, reverse("match", args=[match.uid]), grow
 

@@ -69,17 +69,17 @@ def a_match_that_stands_still(_clock):
     giver = an_organization()
     a_position(a_user().person, organization=giver, is_contact=True)
     a_match(contribution=a_contribution(organization=giver))
-    return TODAY + timedelta(days=31), match_reminders.sweep
+    return TODAY + timedelta(days=31), match_reminders.sweep_matches
 
 
 def an_unanswered_invitation(_clock):
     an_invitation()
-    return TODAY + timedelta(days=11), reminding_invited.sweep
+    return TODAY + timedelta(days=11), reminding_invited.sweep_invitations
 
 
 def a_suggestion_that_stands_still(_clock):
     a_suggestion()
-    return TODAY + timedelta(days=22), reminding_invited.sweep
+    return TODAY + timedelta(days=22), reminding_invited.sweep_invitations
 
 
 def an_evaluation_to_answer(_clock):

@@ -31,13 +31,13 @@ def keep(run):
 def a_job(user):
     """Start a job for somebody."""
     jobs.handler("keep", keep)
-    return jobs.start(kind="keep", params={}, by=str(user.person.uid), at=MONDAY, total=4)
+    return jobs.start_job(kind="keep", params={}, by=str(user.person.uid), at=MONDAY, total=4)
 
 
 def test_job_leads_back_to_where_it_began(client):
     user = a_user()
     jobs.handler("keep", keep)
-    job = jobs.start(kind="keep", params={"back": "/staff/"}, by=str(user.person.uid), at=MONDAY)
+    job = jobs.start_job(kind="keep", params={"back": "/staff/"}, by=str(user.person.uid), at=MONDAY)
     client.force_login(user)
     assert (
         '<a href="/staff/">Back to where it began</a>' in client.get(job.get_absolute_url()).content.decode()

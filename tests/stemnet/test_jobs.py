@@ -37,12 +37,12 @@ def count(run):
 def a_job(function=count, *, by="person", to=250):
     """Start a job."""
     jobs.handler("count", function)
-    return jobs.start(kind="count", params={"to": to}, by=by, at=MONDAY)
+    return jobs.start_job(kind="count", params={"to": to}, by=by, at=MONDAY)
 
 
 def test_start_refuses_a_kind_that_nobody_does():
     with pytest.raises(UnknownJob):
-        jobs.start(kind="nothing", params={}, by="person", at=MONDAY)
+        jobs.start_job(kind="nothing", params={}, by="person", at=MONDAY)
 
 
 def test_run_waiting_runs_a_job_to_its_end():
@@ -78,7 +78,7 @@ def test_run_hides_a_fault_from_the_person_and_shows_it_to_the_log():
 
 def test_an_abandoned_job_begins_again():
     job = a_job()
-    jobs.claim(job.pk, at=MONDAY)
+    jobs.claim_job(job.pk, at=MONDAY)
     assert jobs.run_waiting(at=MONDAY + timedelta(minutes=1)) == 0
     assert jobs.run_waiting(at=MONDAY + jobs.LEASE) == 1
     job.refresh_from_db()
@@ -95,7 +95,7 @@ def test_a_job_that_stops_three_times_is_given_up():
 
 def test_a_worker_whose_job_was_taken_over_stops_and_changes_nothing():
     job = a_job()
-    slow = jobs.claim(job.pk, at=MONDAY)
+    slow = jobs.claim_job(job.pk, at=MONDAY)
     Job.objects.update(attempts=2)
     jobs.run(slow, clock=lambda: MONDAY)
     job.refresh_from_db()

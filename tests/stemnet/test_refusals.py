@@ -113,7 +113,7 @@ def test_a_job_that_an_app_refuses_ends_with_its_sentence(refusal, monkeypatch):
         raise refusal(sentence="There is nobody to do this for.")
 
     monkeypatch.setattr(jobs, "_handlers", {"refused": refuse})
-    job = jobs.start(kind="refused", params={}, by="person", at=MONDAY)
+    job = jobs.start_job(kind="refused", params={}, by="person", at=MONDAY)
     jobs.run_waiting(at=MONDAY)
     job.refresh_from_db()
     assert (job.state, job.error) == (JobState.FAILED, "There is nobody to do this for.")

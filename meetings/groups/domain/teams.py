@@ -10,7 +10,7 @@ from partners.models import Person
 
 
 @transaction.atomic
-def join(team: WorkingGroup, *, person: Person, on: date) -> TeamMember:
+def join_team(team: WorkingGroup, *, person: Person, on: date) -> TeamMember:
     """Put ``person`` on ``team`` from ``on``; whoever sits there stays as they are."""
     WorkingGroup.objects.select_for_update().get(pk=team.pk)
     member, _made = TeamMember.objects.current().get_or_create(
@@ -20,7 +20,7 @@ def join(team: WorkingGroup, *, person: Person, on: date) -> TeamMember:
 
 
 @transaction.atomic
-def leave(team: WorkingGroup, *, member: int, on: date) -> TeamMember:
+def leave_team(team: WorkingGroup, *, member: int, on: date) -> TeamMember:
     """End a membership on ``on``; the row stays, so that one can say who sat there when.
 
     Raises NotOnTheTeam where there is no such member now.
@@ -33,7 +33,7 @@ def leave(team: WorkingGroup, *, member: int, on: date) -> TeamMember:
     return row
 
 
-def choose(team: WorkingGroup, *, person: Person, listed: bool) -> None:
+def choose_listed(team: WorkingGroup, *, person: Person, listed: bool) -> None:
     """Write down whether ``person`` wants to be named as a member of ``team``; nobody else may say so.
 
     Raises NotOnTheTeam where they don't sit there now.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Appointment, Meeting, Modality, Network
 from meetings.planning.domain.breaks import BreakPlan
 from meetings.planning.domain.plans import CommitmentPlan, GroupPlan, MeetingPlan, Plan
-from meetings.planning.domain.setting_up import create
+from meetings.planning.domain.setting_up import create_network
 from meetings.planning.exceptions import PlanRefused
 from partners.models import Actor, Person
 
@@ -48,7 +48,7 @@ def clone(network: Network, *, school_year: str, dates: list[date], by: Actor, a
     """
     if school_year == network.school_year:
         raise PlanRefused(sentence=_("This network is the one of %(year)s.") % {"year": school_year})
-    copy = create(plan_of(network, school_year, dates), by=by, at=at, cloned_from=network)
+    copy = create_network(plan_of(network, school_year, dates), by=by, at=at, cloned_from=network)
     if isinstance(by, Person) and not by.is_coordinator:
         Appointment.objects.create(network=copy, person=by, role=Appointment.Role.COORDINATOR)
     return copy

@@ -1,14 +1,14 @@
 """The rules of merging for the rows of meetings."""
 
 from meetings.models import Appointment, CoHost, Meeting, MeetingChange, TeamMember, WorkingGroup
-from partners.merging.domain.merge_rules import merge_rule, move, once, stay
+from partners.merging.domain.merge_rules import merge_rule, move_rows, once, stay
 
 
-def say_rules() -> None:
+def register_merge_rules() -> None:
     """Fill the registry."""
     merge_rule(Appointment, "person", once(lambda row: row.network_id))
     merge_rule(CoHost, "organization", once(lambda row: row.network_id))
-    merge_rule(Meeting, "host", move)
+    merge_rule(Meeting, "host", move_rows)
     merge_rule(MeetingChange, "by", stay)
     merge_rule(TeamMember, "person", once(lambda row: None if row.left_on else row.team_id))
-    merge_rule(WorkingGroup, "lead", move)
+    merge_rule(WorkingGroup, "lead", move_rows)

@@ -72,7 +72,7 @@ def new_place(**values: str) -> Wanted:
 
 
 @transaction.atomic
-def change(
+def change_meetings(
     meetings: Iterable[Meeting], wanted: Wanted, *, by: Actor, at: datetime, reason: str = ""
 ) -> list[MeetingChange]:
     """Do ``wanted`` to ``meetings`` in one act, say so once, and return what changed.

@@ -36,7 +36,7 @@ def missing_of(network: Network, *, has_dates: bool) -> dict[str, str]:
 
 
 @transaction.atomic
-def publish(network: Network, *, by: Actor, at: datetime) -> Network:
+def publish_network(network: Network, *, by: Actor, at: datetime) -> Network:
     """Show ``network`` to everyone; raise NotReady with all that is missing."""
     network = Network.objects.select_for_update().get(pk=network.pk)
     if network.status != Status.DRAFT:
@@ -49,7 +49,7 @@ def publish(network: Network, *, by: Actor, at: datetime) -> Network:
 
 
 @transaction.atomic
-def unpublish(network: Network, *, by: Actor, at: datetime) -> Network:
+def make_draft_again(network: Network, *, by: Actor, at: datetime) -> Network:
     """Make ``network`` a draft again; who may is asked above, where registrations are known."""
     network = Network.objects.select_for_update().get(pk=network.pk)
     if network.status != Status.PUBLISHED:

@@ -24,18 +24,18 @@ def edition(network: Network) -> str:
 
 
 @transaction.atomic
-def create(plan: Plan, *, by: Actor, at: datetime, cloned_from: Network | None = None) -> Network:
+def create_network(plan: Plan, *, by: Actor, at: datetime, cloned_from: Network | None = None) -> Network:
     """Make a draft from ``plan`` and give it its address, once and with its school year."""
     network = Network(**plan.columns, cloned_from=cloned_from)
     check_title(network)
     name = f"{network.title} {network.school_year}"
     network.slug = free_slug(name, among=[(Network.objects.all(), "slug")], **ADDRESS)
-    write(network, plan, meetings_locked=False, by=by, at=at)
+    write_network(network, plan, meetings_locked=False, by=by, at=at)
     return network
 
 
 @transaction.atomic
-def save(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> Network:
+def save_network(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> Network:
     """Write ``plan`` over ``network``.
 
     ``meetings_locked`` says that people are registered: dates, times and places then change through
@@ -49,7 +49,7 @@ def save(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: 
     check_title(network)
     network.edition += 1
     with counting.watched(network, at=at):
-        write(network, plan, meetings_locked=meetings_locked, by=by, at=at)
+        write_network(network, plan, meetings_locked=meetings_locked, by=by, at=at)
     return network
 
 
@@ -68,7 +68,7 @@ def touch(network: Network, *, by: Actor, at: datetime, save: bool = False) -> N
         network.save(update_fields=["edition", "edited_at", "edited_by_name"])
 
 
-def write(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> None:
+def write_network(network: Network, plan: Plan, *, meetings_locked: bool, by: Actor, at: datetime) -> None:
     """Write the network's row and every row below it."""
     network.edited_at, network.edited_by_name = at, acted(by)["by_name"]
     network.save()

@@ -18,7 +18,7 @@ def used() -> QuerySet[Category]:
 
 
 @transaction.atomic
-def add(category: Category) -> Category:
+def add_category(category: Category) -> Category:
     """Add a category at the end, with a code of its own that stays when it is renamed."""
     category.code = free_slug(category.name, among=[(Category.objects.all(), "code")], **CODE)
     last = Category.objects.aggregate(last=Max("position"))["last"] or 0
@@ -49,16 +49,16 @@ def delete(category: Category) -> None:
     try:
         category.delete()
     except ProtectedError as used_now:  # somebody used it just now
-        raise refused(category) from used_now
+        raise category_refusal(category) from used_now
 
 
 def check_unused(category: Category) -> None:
     """Raise ExchangeRefused where needs or contributions are of this category."""
     if category.needs.exists() or category.contributions.exists():
-        raise refused(category)
+        raise category_refusal(category)
 
 
-def refused(category: Category) -> ExchangeRefused:
+def category_refusal(category: Category) -> ExchangeRefused:
     """Return the words for a category that is in use, with how many use it."""
     return ExchangeRefused(
         sentence=_(

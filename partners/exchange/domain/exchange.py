@@ -111,12 +111,12 @@ def _change(row: Need | Contribution, fields: dict[str, Any], *, by: Actor, at: 
         raise ExchangeRefused(
             sentence=_("It is matched already, so its category stays. Write a new one instead.")
         )
-    before = rewording.words_of(row, fields)
+    before = rewording.row_words(row, fields)
     for name, value in fields.items():
         setattr(row, name, value)
     row.full_clean()
     row.save()
-    rewording.keep(row, before, by=by, at=at)
+    rewording.keep_wording(row, before, by=by, at=at)
 
 
 @transaction.atomic
@@ -142,11 +142,11 @@ def withdraw_contribution(contribution: Contribution, *, by: Actor, at: datetime
 def drop_open(matches: QuerySet[Match], *, by: Actor, at: datetime, reason: str) -> None:
     """Drop the matches that are neither delivered nor dropped."""
     for match in matches.exclude(state__in=[State.DELIVERED, State.DROPPED]):
-        step(match, to=State.DROPPED, by=by, at=at, reason=reason)
+        move_match(match, to=State.DROPPED, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
-def propose(
+def propose_match(
     *, need: Need, contribution: Contribution, by: Actor, at: datetime, owner: Person | None = None
 ) -> Match:
     """Propose a contribution for a need; a dropped match is taken up again. Raises ExchangeRefused."""
@@ -163,14 +163,14 @@ def propose(
         need=need, contribution=contribution, defaults={"owner": owner, "made_at": at}
     )
     if made:
-        note(match, before="", by=by, at=at)
+        write_match_history(match, before="", by=by, at=at)
     elif match.state == State.DROPPED:
-        step(match, to=State.PROPOSED, by=by, at=at)
+        move_match(match, to=State.PROPOSED, by=by, at=at)
     return match
 
 
 @transaction.atomic
-def step(match: Match, *, to: str, by: Actor, at: datetime, reason: str = "") -> Match:
+def move_match(match: Match, *, to: str, by: Actor, at: datetime, reason: str = "") -> Match:
     """Move a match one step; the same step twice changes nothing. Raises ExchangeRefused."""
     match = Match.objects.select_for_update().get(pk=match.pk)
     if match.state == to:
@@ -186,7 +186,7 @@ def step(match: Match, *, to: str, by: Actor, at: datetime, reason: str = "") ->
         check_sides(match.need, match.contribution)
     before, match.state = match.state, to
     match.save(update_fields=["state"])
-    step_row = note(match, before=before, by=by, at=at, reason=reason)
+    step_row = write_match_history(match, before=before, by=by, at=at, reason=reason)
     letters.moved(step_row, by=by)
     return match
 
@@ -198,7 +198,9 @@ def check_sides(need: Need, contribution: Contribution) -> None:
             raise ExchangeRefused(sentence=_("%(name)s is not a partner any more.") % {"name": side})
 
 
-def note(match: Match, *, before: str, by: Actor, at: datetime, reason: str = "") -> MatchChange:
+def write_match_history(
+    match: Match, *, before: str, by: Actor, at: datetime, reason: str = ""
+) -> MatchChange:
     """Write the row of history of a step."""
     return MatchChange.objects.create(
         match=match,

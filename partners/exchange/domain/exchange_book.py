@@ -34,7 +34,7 @@ def many(text: str, number: int) -> str:
     return f"{filled} ({number})" if filled == text and number > 1 else filled
 
 
-def sheets(matrix: Matrix, person: Person | None, *, by: str) -> list[Sheet]:
+def exchange_sheets(matrix: Matrix, person: Person | None, *, by: str) -> list[Sheet]:
     """Return the book: the matrix, its gaps and givers, and the rows behind it."""
     keys = [one.pk for one in matrix.partners]
     sees = sees_needs(person)

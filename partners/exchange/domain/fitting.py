@@ -78,7 +78,7 @@ def _pairs(needs: list[Need], contributions: list[Contribution], *, today: date,
     for one in contributions:
         by_category.setdefault(one.category_id, []).append(one)
     found = [
-        Fit(need, one, why(one, need))
+        Fit(need, one, fitting_reason(one, need))
         for need in needs
         for one in by_category.get(need.category_id, [])
         if (need.pk, one.pk) not in known and fits(one, need, today=today)
@@ -104,7 +104,7 @@ def _near(fit: Fit) -> bool:
     return bool((giver.region and giver.region == taker.region) or (giver.city and giver.city == taker.city))
 
 
-def why(contribution: Contribution, need: Need) -> str:
+def fitting_reason(contribution: Contribution, need: Need) -> str:
     """Say why the one may meet the other."""
     giver, taker = contribution.organization, need.organization
     said = [_("same category")]

@@ -24,7 +24,7 @@ def introduce(match: Match, *, by: Actor, at: datetime) -> Match:
         return match
     for side in (match.need.organization, match.contribution.organization):
         check_reachable(side)
-    exchange.step(match, to=State.INTRODUCED, by=by, at=at)
+    exchange.move_match(match, to=State.INTRODUCED, by=by, at=at)
     match.state = State.INTRODUCED
     if match.owner is None and isinstance(by, Person):
         match.owner = by

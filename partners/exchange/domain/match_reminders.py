@@ -26,12 +26,12 @@ STILL = timedelta(days=30)
 GRACE = timedelta(days=14)
 
 
-def sweep(*, at: datetime) -> int:
+def sweep_matches(*, at: datetime) -> int:
     """Queue what is to be asked at ``at``; return how many mails."""
     if is_night(at):
         return 0
     today = local_day(at)
-    due = [match for match, day in standing_still(today=today) if is_due(match, day, today=today)]
+    due = [match for match, day in standing_still(today=today) if is_match_due(match, day, today=today)]
     mails = prepare_many([*letters_about(due, today=today)], at=at)
     with transaction.atomic():
         put(mails, at=at)
@@ -71,7 +71,7 @@ def asked_from(match: FollowedMatch, *, zone: ZoneInfo) -> date:
     return max(local_day(moved_at, zone), begun or date.min) + STILL
 
 
-def is_due(match: Match, day: date, *, today: date) -> bool:
+def is_match_due(match: Match, day: date, *, today: date) -> bool:
     """Whether its day came lately, and nobody was asked since."""
     return today - GRACE < day and (match.reminded_on is None or match.reminded_on < day)
 

@@ -54,7 +54,7 @@ Cells = dict[tuple[int, int], Cell]
 
 
 @dataclass(frozen=True)
-class Line:
+class MatrixLine:
     """What there is to say of one category: who has gaps, who alone gives, whose contribution is unused."""
 
     category: Category
@@ -105,13 +105,13 @@ class Matrix:
         """All contributions."""
         return sum(cell.contributions for cell in self.sector_cells.values())
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MatrixLine]:
         """What there is to say of each category that is shown, of all partners."""
         return [self._line(category) for category in self.categories]
 
-    def _line(self, category: Category) -> Line:
+    def _line(self, category: Category) -> MatrixLine:
         found = [(one, cell) for one in self.everyone if (cell := self.all_cells.get((one.pk, category.pk)))]
-        return Line(
+        return MatrixLine(
             category,
             gaps=[one for one, cell in found if cell.gaps],
             givers=[one for one, cell in found if cell.contributions],
@@ -145,8 +145,10 @@ def build(person: Person | None, *, sector: str = "", state: str = "") -> Matrix
 
 def cells(person: Person | None) -> Cells:
     """Count the needs and contributions that ``person`` may see, by partner and category, in one query."""
-    needs = counted(Need.objects.visible_to(person).open(), side="need", other="contribution")
-    gives = counted(Contribution.objects.visible_to(person).open(), side="contribution", other="need")
+    needs = count_by_partner(Need.objects.visible_to(person).open(), side="need", other="contribution")
+    gives = count_by_partner(
+        Contribution.objects.visible_to(person).open(), side="contribution", other="need"
+    )
     found: dict[tuple[int, int], dict[str, int]] = {}
     for row in needs.union(gives, all=True):
         numbers = found.setdefault((row["organization_id"], row["category_id"]), {})
@@ -154,7 +156,7 @@ def cells(person: Person | None) -> Cells:
     return {key: Cell(**numbers) for key, numbers in found.items()}
 
 
-def counted(rows: QuerySet[Any], *, side: str, other: str) -> QuerySet[Any]:
+def count_by_partner(rows: QuerySet[Any], *, side: str, other: str) -> QuerySet[Any]:
     """Group needs or contributions by partner and category, and count how far their matches are.
 
     The matches are asked for by IN, which PostgreSQL hashes once; EXISTS inside a count runs for every row.

@@ -41,7 +41,7 @@ class Parts:
     due_on: date | None = None
 
 
-def parts(person: Person | None, *, today: date) -> Parts:
+def part_states(person: Person | None, *, today: date) -> Parts:
     """Return the parts of the newest memorandum that ``person`` may see."""
     mou = Mou.objects.first()
     if mou is None:
@@ -56,13 +56,13 @@ def parts(person: Person | None, *, today: date) -> Parts:
     waiting = [role for role in roles if role.status in MouRole.EDITABLE]
     return Parts(
         mou=mou,
-        by_partner={role.organization_id: state(role, today=today) for role in roles},
+        by_partner={role.organization_id: part_state(role, today=today) for role in roles},
         unanswered=len(waiting) if person is not None and person.is_coordinator else 0,
         due_on=mou.parts_due_on,
     )
 
 
-def state(role: SignedPart, *, today: date) -> tuple[str, str]:
+def part_state(role: SignedPart, *, today: date) -> tuple[str, str]:
     """Return the kind of tag and the words for one part."""
     if role.is_signed:
         return "ok", _("Signed")

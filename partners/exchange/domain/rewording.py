@@ -10,16 +10,16 @@ from partners.models import Actor, Contribution, Need, Rewording, acted
 Row = Need | Contribution
 
 
-def keep(row: Row, before: dict[str, str], *, by: Actor, at: datetime) -> None:
+def keep_wording(row: Row, before: dict[str, str], *, by: Actor, at: datetime) -> None:
     """Write down what the changed fields of ``row`` said before; nothing where none changed."""
-    now = words_of(row, before)
+    now = row_words(row, before)
     changed = {name: said for name, said in before.items() if now[name] != said}
     if changed:
         side = {"need": row} if isinstance(row, Need) else {"contribution": row}
         Rewording.objects.create(before=changed, at=at, **side, **acted(by))
 
 
-def words_of(row: Row, names: Any) -> dict[str, str]:
+def row_words(row: Row, names: Any) -> dict[str, str]:
     """Return what these fields of a row say, in words; whom a teacher's need is for is said of nobody."""
     return {name: _words(row, name) for name in names}
 

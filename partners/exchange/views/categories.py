@@ -27,7 +27,7 @@ def category_new(request: PortalRequest) -> HttpResponse:
     coordinator_or_403(request)
     form = CategoryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        added = categories.add(form.save(commit=False))
+        added = categories.add_category(form.save(commit=False))
         messages.success(request, _("“%(name)s” is added.") % {"name": added})
         return redirect("categories")
     status = 422 if form.errors else 200

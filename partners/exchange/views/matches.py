@@ -89,7 +89,9 @@ def match_propose(request: PortalRequest) -> HttpResponse:
     if not may_bring_together(person, need.organization, gift.organization):
         raise PermissionDenied
     try:
-        made = exchange.propose(need=need, contribution=gift, by=person, owner=person, at=timezone.now())
+        made = exchange.propose_match(
+            need=need, contribution=gift, by=person, owner=person, at=timezone.now()
+        )
     except ExchangeRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("needs_of", need.organization.slug)
@@ -123,9 +125,9 @@ def take(one: Match, act: str, *, by: Person, at: datetime, reason: str) -> None
     if act == "introduce":
         introducing.introduce(one, by=by, at=at)
     elif act == "again":
-        exchange.propose(need=one.need, contribution=one.contribution, by=by, at=at)
+        exchange.propose_match(need=one.need, contribution=one.contribution, by=by, at=at)
     else:
-        exchange.step(one, to=TO[act], by=by, at=at, reason=reason)
+        exchange.move_match(one, to=TO[act], by=by, at=at, reason=reason)
 
 
 def page(request: PortalRequest, one: Match, form: ReasonForm, *, status: int = 200) -> HttpResponse:

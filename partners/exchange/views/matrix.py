@@ -30,7 +30,7 @@ def matrix(request: PortalRequest) -> HttpResponse:
     form = MatrixFilterForm(request.GET)
     chosen = form.chosen()
     found = built(person, form)
-    parts = part_states.parts(person, today=local_day(timezone.now()))
+    parts = part_states.part_states(person, today=local_day(timezone.now()))
     context = {
         "form": form,
         "matrix": found,
@@ -57,7 +57,7 @@ def matrix_export(request: PortalRequest, kind: str) -> FileResponse | Streaming
     form = MatrixFilterForm(request.GET)
     found, by = built(person, form), form.chosen()["by"]
     if kind == "xlsx":
-        return attached("needs-and-contributions.xlsx", exchange_book.sheets(found, person, by=by))
+        return attached("needs-and-contributions.xlsx", exchange_book.exchange_sheets(found, person, by=by))
     if kind != "csv":
         raise Http404
     return attached("needs-and-contributions.csv", [exchange_book.matrix_page(found, by=by)])

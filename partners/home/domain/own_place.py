@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from partners.exchange.domain import match_reminders
 from partners.exchange.emails import match_reminders as match_letters
 from partners.memorandum.domain import part_board, terms
-from partners.memorandum.domain.part_board import Line
+from partners.memorandum.domain.part_board import PartLine
 from partners.models import (
     Contribution,
     Match,
@@ -58,13 +58,13 @@ def add_step(step: Callable[[Organization], Step]) -> None:
         _later_steps.append(step)
 
 
-def lines_of(organization: Organization, *, today: date) -> list[Line]:
+def lines_of(organization: Organization, *, today: date) -> list[PartLine]:
     """Return the parts of the memoranda that the partner has, newest first, with their states."""
     roles = organization.mou_roles.select_related("mou", "organization", "lead_contact", "drafter")
     return part_board.lines_of(list(roles.order_by("-pk")), today=today)
 
 
-def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
+def first_steps(organization: Organization, lines: list[PartLine]) -> list[Step]:
     """Return the steps of a beginner, from the contacts to what upper apps add.
 
     Without a memorandum nobody is asked for a part, so its two steps are left out.
@@ -92,7 +92,7 @@ def first_steps(organization: Organization, lines: list[Line]) -> list[Step]:
     ]
 
 
-def rows_url(organization: Organization, lines: list[Line]) -> str:
+def rows_url(organization: Organization, lines: list[PartLine]) -> str:
     """Return where the partner writes what it needs and gives: until it is a partner, in its part."""
     if organization.stage == Stage.PARTNER:
         return reverse("needs_of", args=[organization.slug])
@@ -102,7 +102,9 @@ def rows_url(organization: Organization, lines: list[Line]) -> str:
     return reverse("mou_part_rows", args=[standing[0].mou.slug, organization.slug])
 
 
-def due_things(organization: Organization, lines: list[Line], *, confirms: bool, today: date) -> list[Due]:
+def due_things(
+    organization: Organization, lines: list[PartLine], *, confirms: bool, today: date
+) -> list[Due]:
     """Return what waits for this partner, what is late first; ``confirms`` adds people to confirm."""
     found = [*due_parts(lines), *due_signatures(organization, today=today), *due_matches(organization)]
     found += due_deliveries(organization, today=today)
@@ -115,7 +117,7 @@ def due_things(organization: Organization, lines: list[Line], *, confirms: bool,
     return sorted(found, key=lambda due: (not due.overdue, due.on or date.max))
 
 
-def due_parts(lines: list[Line]) -> list[Due]:
+def due_parts(lines: list[PartLine]) -> list[Due]:
     """Return the parts that are not submitted yet."""
     return [
         Due(
@@ -173,7 +175,7 @@ def due_deliveries(organization: Organization, *, today: date) -> list[Due]:
 
 def due_people(organization: Organization, *, today: date) -> list[Due]:
     """Return how many people ask the partner to confirm that they work there."""
-    waiting = confirming_positions.waiting(today=today).at(organization).count()
+    waiting = confirming_positions.positions_waiting(today=today).at(organization).count()
     said = ngettext(
         "%(number)d person asks you to confirm that they work here",
         "%(number)d people ask you to confirm that they work here",

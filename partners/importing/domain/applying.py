@@ -11,9 +11,17 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from partners.importing.domain.decisions import NEW, WHO, WRITTEN, Decision, What, fingerprint
-from partners.importing.domain.preview import IDENTITY, decide, lines, lock, lock_idle, look_again, marks
-from partners.importing.domain.writing import History, write
+from partners.importing.domain.decisions import NEW, WHO, WRITTEN, Decision, Outcome, fingerprint
+from partners.importing.domain.preview import (
+    IDENTITY,
+    decide_rows,
+    lines,
+    lock_idle,
+    lock_import,
+    look_again,
+    marks,
+)
+from partners.importing.domain.writing import History, write_rows
 from partners.importing.exceptions import ImportChanged, ImportRefused
 from partners.models import Organization, Person, TableImport
 from stemnet import jobs
@@ -24,7 +32,9 @@ Kind, State = TableImport.Kind, TableImport.State
 MODELS: dict[str, Any] = {Kind.ORGANIZATIONS: Organization, Kind.PEOPLE: Person}
 
 
-def start(imported: TableImport, *, seen: int, leave_out: bool, by: Person, at: datetime) -> Job | None:
+def start_import(
+    imported: TableImport, *, seen: int, leave_out: bool, by: Person, at: datetime
+) -> Job | None:
     """Import a short file at once, a long one as a job, which is returned. Raises ImportRefused."""
     if imported.number > settings.IMPORT_JOB_ROWS:
         return _start_job(imported, seen=seen, leave_out=leave_out, by=by, at=at)
@@ -37,7 +47,7 @@ def _start_job(imported: TableImport, *, seen: int, leave_out: bool, by: Person,
     """Start the one job of a file: of two who press at once, the second is refused."""
     imported = lock_idle(imported)
     params = {"uid": str(imported.uid), "seen": seen, "leave_out": leave_out, "at": at.isoformat()}
-    imported.job = jobs.start(
+    imported.job = jobs.start_job(
         kind="partners.import", params=params, by=str(by.uid), at=at, total=imported.number
     )
     imported.save(update_fields=["job"])
@@ -50,7 +60,7 @@ def run_import(run: Run) -> None:
     if imported.state == State.APPLIED:
         return
     run.expect(imported.number)
-    if not _as_seen(imported, decide(imported, told=run.reach)):
+    if not _as_seen(imported, decide_rows(imported, told=run.reach)):
         look_again(imported)
         raise ImportChanged
     by, at = Person.objects.get(uid=run.actor), datetime.fromisoformat(run.params["at"])
@@ -72,16 +82,16 @@ def apply(imported: TableImport, *, seen: int, leave_out: bool, by: Person, at: 
 @transaction.atomic
 def _apply(imported: TableImport, *, seen: int, leave_out: bool, by: Person, at: datetime) -> TableImport:
     list(TableImport.objects.open().select_for_update().order_by("pk").values_list("pk"))
-    imported = lock(imported)
+    imported = lock_import(imported)
     if imported.looks != seen:
         raise ImportChanged
     _check(imported, leave_out=leave_out)
     _hold_targets(imported)
-    decisions = decide(imported)
+    decisions = decide_rows(imported)
     if not _as_seen(imported, decisions):
         raise ImportChanged
     reason = _("Import of %(file)s") % {"file": imported.file_name}
-    write(imported.kind, decisions, History(by, at, reason[:100]))
+    write_rows(imported.kind, decisions, History(by, at, reason[:100]))
     imported.remembered = _remembered(imported, decisions)
     for row, decision in zip(imported.decided, decisions, strict=True):
         row["target"] = decision.writes.ref if decision.writes else ""
@@ -99,7 +109,7 @@ def _check(imported: TableImport, *, leave_out: bool) -> None:
     number = imported.counts
     if imported.state != State.CHECKED or not sum(number[what] for what in WRITTEN):
         raise ImportRefused(sentence=_("There is nothing to import."))
-    wrong = number[What.ASK] + number[What.ERROR]
+    wrong = number[Outcome.ASK] + number[Outcome.ERROR]
     if wrong and not leave_out:
         raise ImportRefused(
             sentence=_("Nothing was imported: %(number)s rows are not right. Decide them, or leave them out.")

@@ -25,7 +25,7 @@ MOST_NAMED = 10  # rows that a reason names: one placeholder of an address can s
 Answers = Mapping[str, Mapping[str, str]]
 
 
-class What(TextChoices):
+class Outcome(TextChoices):
     """What becomes of a row."""
 
     ASK = "ask", gettext_lazy("needs you")
@@ -36,8 +36,8 @@ class What(TextChoices):
     OUT = "out", gettext_lazy("left out")
 
 
-RIGHT = (What.CREATE, What.CHANGE, What.SAME)
-WRITTEN = (What.CREATE, What.CHANGE)
+RIGHT = (Outcome.CREATE, Outcome.CHANGE, Outcome.SAME)
+WRITTEN = (Outcome.CREATE, Outcome.CHANGE)
 
 
 @dataclass
@@ -50,7 +50,7 @@ class Question:
 
 
 @dataclass
-class Line:
+class DecidedLine:
     """One row of the file: what it says, the faults of its cells, and what was answered for it."""
 
     number: int
@@ -73,7 +73,7 @@ class Decision:
 
     line: int
     title: str
-    what: str = What.SAME
+    what: str = Outcome.SAME
     target: str = ""
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
@@ -84,13 +84,13 @@ class Decision:
 
     def fail(self, *reasons: str) -> None:
         """Make it an error, for these reasons."""
-        self.what, self.reasons = What.ERROR, [*self.reasons, *reasons]
+        self.what, self.reasons = Outcome.ERROR, [*self.reasons, *reasons]
         self.changes, self.questions = [], []
 
     def ask(self, question: Question) -> None:
         """Leave it to the coordinator, who may always leave the row out."""
         question.options.append((OUT, _("Leave this row out")))
-        self.what, self.questions = What.ASK, [*self.questions, question]
+        self.what, self.questions = Outcome.ASK, [*self.questions, question]
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is kept and shown, with a mark that tells it from any other decision."""
@@ -108,7 +108,7 @@ class Decision:
         return {**kept, "mark": mark, "changed": False}
 
 
-class Said:
+class RowClaims:
     """What rows say of the same organization or person, so that contradictions are found."""
 
     def __init__(self, labels: Mapping[str, str | Promise]) -> None:
@@ -141,11 +141,11 @@ class Said:
         }
 
 
-AtOdds = Mapping[int, str]
-Walk = Callable[[AtOdds], tuple[list[Decision], Said]]
+Contradictions = Mapping[int, str]
+Pass = Callable[[Contradictions], tuple[list[Decision], RowClaims]]
 
 
-def settle(walk: Walk) -> list[Decision]:
+def until_no_contradictions(walk: Pass) -> list[Decision]:
     """Walk through the file until no row contradicts another, then fail what needs a row that fails."""
     at_odds: dict[int, str] = {}
     while True:
@@ -174,7 +174,7 @@ def _fails_with(one: Decision, wrong: set[int]) -> bool:
     return True
 
 
-def fingerprint(line: Line, names: Iterable[str]) -> str:
+def fingerprint(line: DecidedLine, names: Iterable[str]) -> str:
     """Return by what a row is known again in a later file, without keeping what it says."""
     said = {name: line.values[name] for name in names if name in line.values}
     return salted_hmac("partners.import", json.dumps(said, sort_keys=True)).hexdigest()[:24]
@@ -183,4 +183,4 @@ def fingerprint(line: Line, names: Iterable[str]) -> str:
 def counts(decided: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """Return how many rows there are of each decision, in the order of the page."""
     rows = [row["what"] for row in decided]
-    return {what.value: rows.count(what.value) for what in What}
+    return {what.value: rows.count(what.value) for what in Outcome}

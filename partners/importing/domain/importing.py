@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.importing.domain.preview import lock_idle, look
+from partners.importing.domain.preview import lock_idle, preview_import
 from partners.importing.exceptions import ImportRefused
 from partners.importing.imports.fields import guess
 from partners.models import Person, TableImport
@@ -43,17 +43,17 @@ def match(imported: TableImport, *, columns: Mapping[str, str], defaults: Mappin
     imported = _hold(imported)
     imported.columns, imported.defaults, imported.answers = dict(columns), dict(defaults), {}
     imported.state = State.CHECKED
-    return look(imported)
+    return preview_import(imported)
 
 
 @transaction.atomic
-def answer(imported: TableImport, *, answers: Mapping[str, Mapping[str, str]]) -> TableImport:
+def answer_rows(imported: TableImport, *, answers: Mapping[str, Mapping[str, str]]) -> TableImport:
     """Keep what was decided by hand, by line and question, and look at every row again; empty takes back."""
     imported = _hold(imported)
     for line, given in answers.items():
         kept = {**imported.answers.get(line, {}), **given}
         imported.answers[line] = {key: value for key, value in kept.items() if value}
-    return look(imported)
+    return preview_import(imported)
 
 
 def answer_all(imported: TableImport, *, value: str) -> TableImport:
@@ -67,16 +67,16 @@ def answer_all(imported: TableImport, *, value: str) -> TableImport:
     answers: dict[str, dict[str, str]] = {}
     for line, key in open_questions:
         answers.setdefault(line, {})[key] = value
-    return answer(imported, answers=answers)
+    return answer_rows(imported, answers=answers)
 
 
 @transaction.atomic
-def drop(imported: TableImport) -> None:
+def drop_import(imported: TableImport) -> None:
     """Forget a file that nobody wants to import."""
     _forget(_hold(imported))
 
 
-def sweep(*, at: datetime) -> int:
+def sweep_imports(*, at: datetime) -> int:
     """Forget the rows of files that were brought too long ago; return how many files."""
     old = TableImport.objects.held_too_long(at - timedelta(days=settings.IMPORT_KEPT_DAYS))
     keys = list(old.values_list("pk", flat=True))

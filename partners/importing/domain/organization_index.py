@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from partners.merging.domain.duplicates import plain
+from partners.merging.domain.duplicates import normalized_name
 from partners.models import Alias, Organization
 from partners.people.domain.organizations import is_acronym
 
@@ -42,19 +42,22 @@ class Known:
 
     def is_called(self, name: str) -> bool:
         """Whether this is its name, or another name of it, whatever the case, accents and punctuation."""
-        return plain(name) in {plain(self.name), *self.others}
+        return normalized_name(name) in {normalized_name(self.name), *self.others}
 
     def may_be_in(self, city: str, state: str) -> bool:
         """Whether nothing that is known of its place speaks against this one."""
-        mine = (plain(self.fields["city"]), self.fields["state"].upper())
+        mine = (normalized_name(self.fields["city"]), self.fields["state"].upper())
         return all(
             not one or not other or one == other
-            for one, other in zip(mine, (plain(city), state), strict=True)
+            for one, other in zip(mine, (normalized_name(city), state), strict=True)
         )
 
     def is_in(self, city: str, state: str) -> bool:
         """Whether it is known to be exactly there."""
-        return (plain(self.fields["city"]), self.fields["state"].upper()) == (plain(city), state)
+        return (normalized_name(self.fields["city"]), self.fields["state"].upper()) == (
+            normalized_name(city),
+            state,
+        )
 
 
 def bare(code: str) -> str:
@@ -74,7 +77,7 @@ class Book:
     def enter(self, known: Known) -> None:
         """Let ``known`` be found by all that it is called now."""
         self.all[known.ref] = known
-        for name in {plain(known.name), *known.others}:
+        for name in {normalized_name(known.name), *known.others}:
             if known not in self._named[name]:
                 self._named[name].append(known)
         code = bare(known.fields["state_org_code"])
@@ -88,7 +91,9 @@ class Book:
 
     def named(self, name: str, city: str = "", state: str = "") -> list[Known]:
         """Return those of this name that may be there; only those known to be there, if there are any."""
-        found = [known for known in self._named.get(plain(name), []) if known.may_be_in(city, state)]
+        found = [
+            known for known in self._named.get(normalized_name(name), []) if known.may_be_in(city, state)
+        ]
         exact = [known for known in found if known.is_in(city, state)]
         return exact or found
 
@@ -108,7 +113,10 @@ class Book:
 
     def clash(self, known: Known) -> Known | None:
         """Return another of the same name in the town, or of the same code in the state; None is fine."""
-        for other in (*self._named[plain(known.name)], *self._coded[bare(known.fields["state_org_code"])]):
+        for other in (
+            *self._named[normalized_name(known.name)],
+            *self._coded[bare(known.fields["state_org_code"])],
+        ):
             if other is not known and (
                 _place(other) == _place(known) or _code(other) == _code(known) != ("", "")
             ):
@@ -128,7 +136,7 @@ class Book:
 
 
 def _by_plain(names: Iterable[str]) -> dict[str, str]:
-    return {plain(name): name for name in names}
+    return {normalized_name(name): name for name in names}
 
 
 def _place(known: Known) -> tuple[str, str, str]:

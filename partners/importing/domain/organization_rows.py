@@ -11,16 +11,16 @@ from partners.importing.domain.decisions import (
     OUT,
     WHERE,
     WHO,
-    AtOdds,
+    Contradictions,
+    DecidedLine,
     Decision,
-    Line,
+    Outcome,
     Question,
-    Said,
-    What,
+    RowClaims,
 )
 from partners.importing.domain.organization_index import PLAIN_FIELDS, Book, Known, bare
-from partners.importing.imports.fields import LABELS, shown
-from partners.merging.domain.duplicates import plain
+from partners.importing.imports.fields import LABELS, shown_value
+from partners.merging.domain.duplicates import normalized_name
 from partners.models import Alias, Level, TableImport
 from partners.people.domain.organizations import is_acronym
 
@@ -47,12 +47,12 @@ class Writes:
 class Walk:
     """One walk through the rows."""
 
-    def __init__(self, lines: Iterable[Line], *, defaults: Mapping[str, str]) -> None:
+    def __init__(self, lines: Iterable[DecidedLine], *, defaults: Mapping[str, str]) -> None:
         self._lines, self._defaults = list(lines), defaults
 
-    def __call__(self, at_odds: AtOdds) -> tuple[list[Decision], Said]:
+    def __call__(self, at_odds: Contradictions) -> tuple[list[Decision], RowClaims]:
         """Decide every row, in order; those at odds with others have no effect on the rest."""
-        self.book, self.said = Book(), Said(NAMES)
+        self.book, self.said = Book(), RowClaims(NAMES)
         decisions, entered = [], []
         for line in self._lines:
             decision = Decision(line.number, line.says("name"))
@@ -69,7 +69,7 @@ class Walk:
                 self._part_of(line, decision, known)
         return decisions, self.said
 
-    def _decide(self, line: Line, decision: Decision) -> Known | None:
+    def _decide(self, line: DecidedLine, decision: Decision) -> Known | None:
         """Find out which organization the row means, and what changes; None where that is not known yet."""
         if not line.says("name"):
             decision.fail(_("The row has no name."))
@@ -83,10 +83,10 @@ class Walk:
             found = [chosen] if chosen else []
         return self._change(line, decision, found[0]) if found else self._create(line, decision)
 
-    def _place(self, line: Line) -> tuple[str, str]:
+    def _place(self, line: DecidedLine) -> tuple[str, str]:
         return line.says("city"), line.says("state") or self._defaults.get("state", "")
 
-    def _find(self, line: Line) -> list[Known]:
+    def _find(self, line: DecidedLine) -> list[Known]:
         """Return the organizations that the row may mean."""
         city, state = self._place(line)
         found = self.book.coded(line.says("state_org_code"), state)
@@ -94,7 +94,7 @@ class Walk:
         exact = [one for one in found if one.is_in(city, state) and _is_named(line, one)]
         return exact if len(exact) == 1 else found
 
-    def _is_sure(self, line: Line, known: Known) -> bool:
+    def _is_sure(self, line: DecidedLine, known: Known) -> bool:
         """Whether one candidate alone is certain: by its code, or by name and place with no other code."""
         code, its_code = bare(line.says("state_org_code")), bare(known.fields["state_org_code"])
         if code and its_code:
@@ -102,7 +102,7 @@ class Walk:
         same_name = known.name.lower() == line.says("name").lower()
         return (same_name and known.is_in(*self._place(line))) or not is_acronym(line.says("name"))
 
-    def _create(self, line: Line, decision: Decision) -> Known | None:
+    def _create(self, line: DecidedLine, decision: Decision) -> Known | None:
         known = Known(line=line.number)
         known.fields |= {name: line.says(name) for name in PLAIN_FIELDS}
         known.fields["state"] = self._place(line)[1]
@@ -113,16 +113,16 @@ class Walk:
             decision.fail(_("The row has no sector, which a new organization needs."))
         elif other := self.book.clash(known):
             decision.fail(_clash(other))
-        if decision.what == What.ERROR:
+        if decision.what == Outcome.ERROR:
             return None
-        decision.what, decision.target = What.CREATE, known.ref
+        decision.what, decision.target = Outcome.CREATE, known.ref
         decision.writes = Writes(known, dict(known.fields))
         unsaid = {"name"} if line.says("level") else {"name", "level"}
         self._show(decision, {}, [name for name in PLAIN_FIELDS if name not in unsaid])
         self._enter(line, decision, PLAIN_FIELDS)
         return known
 
-    def _change(self, line: Line, decision: Decision, known: Known) -> Known | None:
+    def _change(self, line: DecidedLine, decision: Decision, known: Known) -> Known | None:
         before, name_before = dict(known.fields), str(known)
         given = {name: line.says(name) for name in PLAIN_FIELDS if line.says(name)}
         new = {name: value for name, value in given.items() if not _same(name, value, known)}
@@ -138,25 +138,25 @@ class Walk:
         if "name" in new:
             self._keep_former(decision, before["name"])
         self._enter(line, decision, given if "name" in new else set(given) - {"name"})
-        decision.what = What.CHANGE if decision.changes else What.SAME
+        decision.what = Outcome.CHANGE if decision.changes else Outcome.SAME
         return known
 
     def _show(self, decision: Decision, before: Mapping[str, str], names: Iterable[str]) -> None:
         """Say what changes in words."""
         after = decision.writes.fields
         for name in names:
-            if new := shown(name, after[name]):
-                decision.changes.append((str(NAMES[name]), shown(name, before.get(name, "")), new))
+            if new := shown_value(name, after[name]):
+                decision.changes.append((str(NAMES[name]), shown_value(name, before.get(name, "")), new))
 
     def _keep_former(self, decision: Decision, name: str) -> None:
-        decision.writes.known.others[plain(name)] = name
+        decision.writes.known.others[normalized_name(name)] = name
         decision.writes.others.append((name, Alias.Kind.FORMER))
         decision.notes.append(_("“%(name)s” is kept as a former name.") % {"name": name})
 
-    def _enter(self, line: Line, decision: Decision, names: Iterable[str]) -> None:
+    def _enter(self, line: DecidedLine, decision: Decision, names: Iterable[str]) -> None:
         """Add other names, keep what was said, and let the organization be found by all its names."""
         known = decision.writes.known
-        new = {plain(name): name for name in line.lists("aliases") if not known.is_called(name)}
+        new = {normalized_name(name): name for name in line.lists("aliases") if not known.is_called(name)}
         known.others |= new
         decision.writes.others += [(name, Alias.Kind.ALIAS) for name in new.values()]
         if new:
@@ -168,7 +168,7 @@ class Walk:
         known.touched = {min(known.touched, default=line.number), line.number}
         self.book.enter(known)
 
-    def _part_of(self, line: Line, decision: Decision, known: Known) -> None:
+    def _part_of(self, line: DecidedLine, decision: Decision, known: Known) -> None:
         """Find out what it is part of, now that all rows are known."""
         words = line.says("part_of")
         found = self.book.called(words)
@@ -191,14 +191,14 @@ class Walk:
             old = str(known.part_of or "")
             known.part_of = decision.writes.part_of = parent
             decision.changes.append((str(NAMES["part_of"]), old, str(parent)))
-            decision.what = What.CREATE if decision.what == What.CREATE else What.CHANGE
+            decision.what = Outcome.CREATE if decision.what == Outcome.CREATE else Outcome.CHANGE
 
 
-def _set_aside(decision: Decision, line: Line) -> None:
+def _set_aside(decision: Decision, line: DecidedLine) -> None:
     if line.faults:
         decision.fail(*line.faults)
     else:
-        decision.what = What.OUT
+        decision.what = Outcome.OUT
 
 
 def _clash(other: Known) -> str:
@@ -233,7 +233,7 @@ def _same(name: str, value: str, known: Known) -> bool:
     return _compared(name, value) == _compared(name, known.fields[name])
 
 
-def _is_named(line: Line, known: Known) -> bool:
+def _is_named(line: DecidedLine, known: Known) -> bool:
     """Whether its name and its code are to the letter what the row says."""
     return [line.says(name) for name in ("name", "state_org_code")] == [
         known.name,
@@ -243,7 +243,7 @@ def _is_named(line: Line, known: Known) -> bool:
 
 def _compared(name: str, value: str) -> str:
     if name in ("name", "city", "region"):
-        return plain(value)
+        return normalized_name(value)
     if name == "state_org_code":
         return bare(value)
     if name == "state":

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from partners.merging.domain.duplicates import plain
+from partners.merging.domain.duplicates import normalized_name
 from partners.models import Person, PersonEmail, User
 
 NAME_FIELDS = ("first_name", "last_name", "certificate_name")
@@ -28,7 +28,7 @@ class Someone:
     @property
     def full(self) -> str:
         """First and last name, as names are compared."""
-        return plain(f"{self.names['first_name']} {self.names['last_name']}")
+        return normalized_name(f"{self.names['first_name']} {self.names['last_name']}")
 
     def __str__(self) -> str:
         name = f"{self.names['first_name']} {self.names['last_name']}".strip()

@@ -15,18 +15,18 @@ from partners.importing.domain.decisions import (
     OUT,
     WHERE,
     WHO,
-    AtOdds,
+    Contradictions,
+    DecidedLine,
     Decision,
-    Line,
+    Outcome,
     Question,
-    Said,
-    What,
+    RowClaims,
 )
 from partners.importing.domain.organization_index import Book
 from partners.importing.domain.people_index import NAME_FIELDS, People, Someone
 from partners.importing.domain.position_rows import Posts, PostWrites
 from partners.importing.imports.fields import LABELS
-from partners.merging.domain.duplicates import plain
+from partners.merging.domain.duplicates import normalized_name
 from partners.models import TableImport
 
 IDENTITY = ("first_name", "last_name", "full_name", "address", "addresses", "organization")
@@ -51,12 +51,12 @@ class Writes:
 class Walk:
     """One walk through the rows."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[DecidedLine]) -> None:
         self._lines = list(lines)
 
-    def __call__(self, at_odds: AtOdds) -> tuple[list[Decision], Said]:
+    def __call__(self, at_odds: Contradictions) -> tuple[list[Decision], RowClaims]:
         """Decide every row, in order; those at odds with others have no effect on the rest."""
-        self.people, self.said = People(), Said(LABEL)
+        self.people, self.said = People(), RowClaims(LABEL)
         self.posts = Posts(Book(), self.said)
         decisions = []
         for line in self._lines:
@@ -67,29 +67,29 @@ class Walk:
             elif line.faults:
                 decision.fail(*line.faults)
             elif OUT in (line.answers.get(WHO), line.answers.get(WHERE)):
-                decision.what = What.OUT
+                decision.what = Outcome.OUT
             else:
                 self._decide(line, decision)
         return decisions, self.said
 
-    def _decide(self, line: Line, decision: Decision) -> None:
+    def _decide(self, line: DecidedLine, decision: Decision) -> None:
         someone = self._find(line, decision)
-        if decision.what in (What.ASK, What.ERROR):
+        if decision.what in (Outcome.ASK, Outcome.ERROR):
             self.posts.look(line, decision)  # so that both questions are asked at once
             return
         if someone is None:
             if not all(_names(line).get(name) for name in ("first_name", "last_name")):
                 decision.fail(_("The row has no first and last name, which a new person needs."))
                 return
-            someone, decision.what = Someone(line=line.number), What.CREATE
+            someone, decision.what = Someone(line=line.number), Outcome.CREATE
         self._change(line, decision, someone)
 
-    def _find(self, line: Line, decision: Decision) -> Someone | None:
+    def _find(self, line: DecidedLine, decision: Decision) -> Someone | None:
         """Return whom the row means, or None where they are new; asks or fails where that is open."""
         holders = self._holders(line, decision)
-        if decision.what == What.ERROR:
+        if decision.what == Outcome.ERROR:
             return None
-        full = plain(" ".join(_names(line).get(name, "") for name in ("first_name", "last_name")))
+        full = normalized_name(" ".join(_names(line).get(name, "") for name in ("first_name", "last_name")))
         candidates = list(holders) or self.people.by_name.get(full, [])
         answer = line.answers.get(WHO, "")
         if holders:
@@ -103,7 +103,7 @@ class Walk:
             decision.ask(_who(candidates, has_new=not holders))
         return chosen
 
-    def _holders(self, line: Line, decision: Decision) -> set[Someone]:
+    def _holders(self, line: DecidedLine, decision: Decision) -> set[Someone]:
         """Return who has the key or any address of the row: at most one, else it is an error."""
         uid, by_address = line.says("uid"), self.people.by_address
         holders = {by_address[one] for one in _addresses(line) if one in by_address}
@@ -118,8 +118,8 @@ class Walk:
             )
         return holders
 
-    def _change(self, line: Line, decision: Decision, someone: Someone) -> None:
-        is_new = decision.what == What.CREATE
+    def _change(self, line: DecidedLine, decision: Decision, someone: Someone) -> None:
+        is_new = decision.what == Outcome.CREATE
         writes = decision.writes = Writes(someone)
         decision.target = someone.ref
         if not is_new:
@@ -133,10 +133,10 @@ class Walk:
         decision.needs |= someone.touched
         someone.touched = {min(someone.touched, default=line.number), line.number}
         self.people.enter(someone)
-        if decision.what in (What.SAME, What.CHANGE):
-            decision.what = What.CHANGE if decision.changes else What.SAME
+        if decision.what in (Outcome.SAME, Outcome.CHANGE):
+            decision.what = Outcome.CHANGE if decision.changes else Outcome.SAME
 
-    def _new_addresses(self, line: Line, decision: Decision, someone: Someone) -> list[str]:
+    def _new_addresses(self, line: DecidedLine, decision: Decision, someone: Someone) -> list[str]:
         """Return the addresses that are added; who has claimed theirs adds them alone."""
         new = [one for one in _addresses(line) if one not in someone.addresses]
         if new and someone.is_claimed:
@@ -148,43 +148,47 @@ class Walk:
             decision.changes.append((str(LABEL["address"]), "", ", ".join(new)))
         return new
 
-    def _new_names(self, line: Line, decision: Decision, someone: Someone) -> dict[str, str]:
+    def _new_names(self, line: DecidedLine, decision: Decision, someone: Someone) -> dict[str, str]:
         """Return the names that change; who has claimed theirs keeps them."""
         new = {}
         for name, value in _names(line).items():
             old = someone.names[name]
             spaced = " ".join(old.split())  # as a cell is read
-            same = value == spaced if name == "certificate_name" else plain(value) == plain(old)
+            same = (
+                value == spaced
+                if name == "certificate_name"
+                else normalized_name(value) == normalized_name(old)
+            )
             if same:
                 continue
             if old and someone.is_claimed:
                 decision.notes.append(_("They keep the name that they gave: %(name)s.") % {"name": old})
                 continue
             new[name] = value
-            if decision.what != What.CREATE or name == "certificate_name":  # else it is the row's title
+            if decision.what != Outcome.CREATE or name == "certificate_name":  # else it is the row's title
                 decision.changes.append((str(LABEL[name]), old, value))
         return new
 
-    def _keep_said(self, line: Line, someone: Someone) -> None:
+    def _keep_said(self, line: DecidedLine, someone: Someone) -> None:
         """Keep what the row says of the name, so that another row can't say otherwise."""
         for name, value in _names(line).items():
-            said = value if name == "certificate_name" else plain(value)
+            said = value if name == "certificate_name" else normalized_name(value)
             self.said.note(someone.ref, name, said, line.number)
 
 
-def _names(line: Line) -> dict[str, str]:
+def _names(line: DecidedLine) -> dict[str, str]:
     """Return the names that a row says, a full name in its two parts."""
     full = dict(zip(("first_name", "last_name"), line.lists("full_name"), strict=False))
     return full | {name: line.says(name) for name in NAME_FIELDS if line.says(name)}
 
 
-def _addresses(line: Line) -> list[str]:
+def _addresses(line: DecidedLine) -> list[str]:
     """Return every address that a row says, the main one first."""
     first = [line.says("address")] if line.says("address") else []
     return list(dict.fromkeys([*first, *line.lists("addresses")]))
 
 
-def _title(line: Line) -> str:
+def _title(line: DecidedLine) -> str:
     names = _names(line)
     name = " ".join(names[part] for part in ("first_name", "last_name") if part in names)
     return name or line.says("address")

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from partners.importing.domain.decisions import WHERE, Decision, Line, Question, Said, What
+from partners.importing.domain.decisions import WHERE, DecidedLine, Decision, Outcome, Question, RowClaims
 from partners.importing.domain.organization_index import Book, Known
-from partners.importing.imports.fields import LABELS, shown
+from partners.importing.imports.fields import LABELS, shown_value
 from partners.models import Position, TableImport
 from partners.people.domain.organizations import is_acronym
 
@@ -50,7 +50,7 @@ class PostWrites:
 class Posts:
     """Everyone's positions, found by person and place; rows of a file are entered as they are decided."""
 
-    def __init__(self, book: Book, said: Said) -> None:
+    def __init__(self, book: Book, said: RowClaims) -> None:
         self._book, self._said = book, said
         self._held: dict[tuple[str, str], list[Post]] = defaultdict(list)
         rows = Position.objects.order_by("pk")
@@ -60,12 +60,12 @@ class Posts:
             post.fields = {name: _said(value) for name, value in zip(POST_FIELDS, values, strict=True)}
             self._held[str(person), post.place].append(post)
 
-    def look(self, line: Line, decision: Decision) -> None:
+    def look(self, line: DecidedLine, decision: Decision) -> None:
         """Ask where the row means, if that is open, while it is open who it is."""
-        if decision.what == What.ASK and line.says("organization"):
+        if decision.what == Outcome.ASK and line.says("organization"):
             self._find(line, decision, "")
 
-    def decide(self, line: Line, decision: Decision, person: str) -> PostWrites | None:
+    def decide(self, line: DecidedLine, decision: Decision, person: str) -> PostWrites | None:
         """Return what the row changes of the position that it names; None for no position."""
         given = {name: line.says(name) for name in POST_FIELDS if line.says(name)}
         if not line.says("organization"):
@@ -82,7 +82,9 @@ class Posts:
             decision.changes.append((str(LABEL["organization"]), "", str(known or post.words)))
         return PostWrites(post, known, self._change(line, decision, post, given))
 
-    def _held_so(self, line: Line, person: str, given: dict[str, str]) -> tuple[str, Known | None] | None:
+    def _held_so(
+        self, line: DecidedLine, person: str, given: dict[str, str]
+    ) -> tuple[str, Known | None] | None:
         """Return where they hold exactly what the row says, whatever else is called so: nothing changes."""
         words = line.says("organization")
         places = [(one.ref, one) for one in self._book.called(words)]
@@ -96,7 +98,7 @@ class Posts:
         held = self._held.get((person, place), [])
         return [post for post in held if all(post.fields[name] == value for name, value in given.items())]
 
-    def _find(self, line: Line, decision: Decision, person: str) -> tuple[str, Known | None]:
+    def _find(self, line: DecidedLine, decision: Decision, person: str) -> tuple[str, Known | None]:
         """Return the place that the row names, and its organization if it is listed; asks what is open."""
         words, answer = line.says("organization"), line.answers.get(WHERE, "")
         found = self._book.called(words)
@@ -126,11 +128,15 @@ class Posts:
             return None
         return next(iter(same or held), None) or Post(place)
 
-    def _change(self, line: Line, decision: Decision, post: Post, given: dict[str, str]) -> dict[str, str]:
+    def _change(
+        self, line: DecidedLine, decision: Decision, post: Post, given: dict[str, str]
+    ) -> dict[str, str]:
         """Return what changes of a position, and say it."""
         new = {name: value for name, value in given.items() if post.fields[name] != value}
         for name, value in new.items():
-            decision.changes.append((str(LABEL[name]), shown(name, post.fields[name]), shown(name, value)))
+            decision.changes.append(
+                (str(LABEL[name]), shown_value(name, post.fields[name]), shown_value(name, value))
+            )
         post.fields |= new
         if post.fields["ended_on"] and post.fields["ended_on"] < post.fields["started_on"]:
             decision.fail(_("A position can't end before it begins."))

@@ -7,7 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.importing.domain import organization_rows, people_rows
-from partners.importing.domain.decisions import Decision, Line, counts, fingerprint, settle
+from partners.importing.domain.decisions import (
+    DecidedLine,
+    Decision,
+    counts,
+    fingerprint,
+    until_no_contradictions,
+)
 from partners.importing.exceptions import ImportRefused
 from partners.importing.imports.fields import read_row
 from partners.models import TableImport
@@ -24,24 +30,24 @@ def nobody(done: int) -> None:
 @transaction.atomic
 def look_again(imported: TableImport) -> TableImport:
     """Look at every row again, and mark those of which something else becomes now."""
-    imported = lock(imported)
+    imported = lock_import(imported)
     before = marks(imported.decided)
-    look(imported)
+    preview_import(imported)
     for row in imported.decided:
         row["changed"] = before.get(row["line"]) != row["mark"]
     imported.save(update_fields=["decided"])
     return imported
 
 
-def decide(imported: TableImport, *, told: Told = nobody) -> list[Decision]:
+def decide_rows(imported: TableImport, *, told: Told = nobody) -> list[Decision]:
     """Return what becomes of each row, now."""
     rows = lines(imported, told)
     if imported.kind == Kind.ORGANIZATIONS:
-        return settle(organization_rows.Walk(rows, defaults=imported.defaults))
-    return settle(people_rows.Walk(rows))
+        return until_no_contradictions(organization_rows.Walk(rows, defaults=imported.defaults))
+    return until_no_contradictions(people_rows.Walk(rows))
 
 
-def lines(imported: TableImport, told: Told = nobody) -> list[Line]:
+def lines(imported: TableImport, told: Told = nobody) -> list[DecidedLine]:
     """Return what the rows say, with the answers given now or to the same row of an earlier file."""
     earlier: dict[str, dict[str, str]] = {}
     applied = TableImport.objects.filter(kind=imported.kind, state=State.APPLIED).order_by("applied_at")
@@ -50,7 +56,7 @@ def lines(imported: TableImport, told: Told = nobody) -> list[Line]:
     said = []
     for done, (number, cells) in enumerate(imported.rows, start=1):
         values, faults = read_row(imported.kind, imported.columns, imported.header, cells)
-        line = Line(number, values, faults, {})
+        line = DecidedLine(number, values, faults, {})
         known = earlier.get(fingerprint(line, IDENTITY[Kind(imported.kind)]), {})
         line.answers = {**known, **imported.answers.get(str(number), {})}
         said.append(line)
@@ -58,16 +64,16 @@ def lines(imported: TableImport, told: Told = nobody) -> list[Line]:
     return said
 
 
-def look(imported: TableImport) -> TableImport:
+def preview_import(imported: TableImport) -> TableImport:
     """Keep what becomes of each row of an import that the caller holds."""
-    imported.decided = [one.as_json() for one in decide(imported)]
+    imported.decided = [one.as_json() for one in decide_rows(imported)]
     imported.counts = counts(imported.decided)
     imported.looks += 1
     imported.save()
     return imported
 
 
-def lock(imported: TableImport) -> TableImport:
+def lock_import(imported: TableImport) -> TableImport:
     """Return the row as it is now, held; nobody changes what was imported or dropped."""
     fresh = TableImport.objects.select_for_update().get(pk=imported.pk)
     if fresh.state == State.APPLIED:
@@ -79,7 +85,7 @@ def lock(imported: TableImport) -> TableImport:
 
 def lock_idle(imported: TableImport) -> TableImport:
     """Return the row as it is now, held; nobody touches a file that a job is importing."""
-    fresh = lock(imported)
+    fresh = lock_import(imported)
     if fresh.job and fresh.job.finished_at is None:
         raise ImportRefused(sentence=_("This file is being imported."))
     return fresh

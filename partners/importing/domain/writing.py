@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from partners.importing.domain.decisions import WRITTEN, Decision, What
+from partners.importing.domain.decisions import WRITTEN, Decision, Outcome
 from partners.importing.domain.organization_rows import Writes as OrganizationWrites
 from partners.importing.domain.people_rows import Writes as PersonWrites
 from partners.importing.domain.position_rows import PostWrites
@@ -43,7 +43,7 @@ class History:
         return {"default_user": user, "default_date": self.at, "default_change_reason": self.reason}
 
 
-def write(kind: str, decisions: Iterable[Decision], history: History) -> None:
+def write_rows(kind: str, decisions: Iterable[Decision], history: History) -> None:
     """Write every row that is new or changes something; the others do nothing."""
     written = [one for one in decisions if one.what in WRITTEN]
     if kind == TableImport.Kind.ORGANIZATIONS:
@@ -53,7 +53,7 @@ def write(kind: str, decisions: Iterable[Decision], history: History) -> None:
 
 
 def _write_organizations(decisions: list[Decision], history: History) -> None:
-    new: list[OrganizationWrites] = [one.writes for one in decisions if one.what == What.CREATE]
+    new: list[OrganizationWrites] = [one.writes for one in decisions if one.what == Outcome.CREATE]
     slugs = free_slugs(writes.fields["name"] for writes in new)
     made = [Organization(**one.fields, slug=slug) for one, slug in zip(new, slugs, strict=True)]
     history.create(Organization, made)
@@ -62,7 +62,7 @@ def _write_organizations(decisions: list[Decision], history: History) -> None:
     changed: dict[int, dict[str, Any]] = defaultdict(dict)
     for decision in decisions:
         writes = decision.writes
-        if decision.what == What.CHANGE and writes.fields:
+        if decision.what == Outcome.CHANGE and writes.fields:
             changed[writes.known.pk] |= writes.fields
         if writes.part_of is not None:
             changed[writes.known.pk]["part_of_id"] = writes.part_of.pk
@@ -75,7 +75,7 @@ def _write_organizations(decisions: list[Decision], history: History) -> None:
 
 
 def _write_people(decisions: list[Decision], history: History) -> None:
-    new: list[PersonWrites] = [one.writes for one in decisions if one.what == What.CREATE]
+    new: list[PersonWrites] = [one.writes for one in decisions if one.what == Outcome.CREATE]
     made = [Person(**writes.names) for writes in new]
     history.create(Person, made)
     for writes, person in zip(new, made, strict=True):
@@ -84,7 +84,7 @@ def _write_people(decisions: list[Decision], history: History) -> None:
     given: dict[int, list[str]] = defaultdict(list)
     for decision in decisions:
         writes = decision.writes
-        if decision.what == What.CHANGE and writes.names:
+        if decision.what == Outcome.CHANGE and writes.names:
             changed[writes.someone.pk] |= writes.names
         given[writes.someone.pk] += writes.addresses
     _update(Person, changed, history)

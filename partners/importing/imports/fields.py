@@ -179,14 +179,14 @@ def read_row(
     return values, faults
 
 
-def written(kind: str) -> list[Field]:
+def written_fields(kind: str) -> list[Field]:
     """Return the fields of a table that the portal writes: every one, a name in its two parts."""
     return [field for field in FIELDS[kind] if field.name != "full_name"]
 
 
 def sheet(kind: str, rows: Iterable[Mapping[str, Cell]]) -> Sheet:
     """Return a table whose columns are found again when it is brought; rows say fields by their names."""
-    fields = written(kind)
+    fields = written_fields(kind)
     header = [str(field.label) for field in fields]
     cells_of = ([row.get(field.name) for field in fields] for row in rows)
     return Sheet(str(Kind(kind).label), header, cells_of)
@@ -205,7 +205,7 @@ CHOICES: dict[str, type[TextChoices]] = {
 }
 
 
-def shown(name: str, value: str) -> str:
+def shown_value(name: str, value: str) -> str:
     """Return the value of a field as people read it: a code by its words."""
     choices = CHOICES.get(name)
     return str(choices(value).label) if choices and value else value

@@ -43,7 +43,7 @@ def send_code(signature: Signature, *, seen: str, at: datetime) -> None:
 
     Raises LinkTooOld, TooManyCodes, MouRefused when the time is over or the change is another one.
     """
-    signature = sign_requests.lock(signature)
+    signature = sign_requests.lock_signature(signature)
     signing.check_link(signature, at=at)
     check_change(signature, seen=seen, at=at)
     signing.new_code(signature, purpose="object", at=at)
@@ -76,7 +76,7 @@ def object_to(signature: Signature, *, code: str, reason: str, seen: str, at: da
 @transaction.atomic
 def _object(signature: Signature, *, reason: str, seen: str, at: datetime) -> MouDocument:
     """Write the objection down under the memorandum's lock."""
-    signature = sign_requests.lock(signature)
+    signature = sign_requests.lock_signature(signature)
     document = check_change(signature, seen=seen, at=at)
     signature.code_hash = ""
     signature.save(update_fields=["code_hash"])
@@ -94,7 +94,7 @@ def _object(signature: Signature, *, reason: str, seen: str, at: datetime) -> Mo
         "reason": reason.strip(),
     }
     for part in uncarried(document).select_related("role", "document__text", "document__mou", "document__by"):
-        sign_requests.ask(part, at=at, by=Outsider(signature.signatory_name), reason=why)
+        sign_requests.ask_signatory(part, at=at, by=Outsider(signature.signatory_name), reason=why)
     letters.objected(signature, document=document, reason=reason, at=at)
     return document
 
@@ -117,7 +117,7 @@ def sweep_carrying(*, at: datetime) -> int:
 @transaction.atomic
 def carry(document: MouDocument, *, at: datetime) -> int:
     """Let the signatures under the text before stand for this one; return how many."""
-    mous.lock(document.mou)
+    mous.lock_mou(document.mou)
     document = MouDocument.objects.select_related("mou", "text").get(pk=document.pk)
     if document.objections_until is None or document.objections_until > at:
         return 0
@@ -152,5 +152,5 @@ def carry_one(one: Signature, *, document: MouDocument, part: MouDocumentPart, a
     )
     carried.status = Status.SIGNED
     carried.save(force_insert=True)
-    sign_requests.step(carried, to=Status.SIGNED, by=SWEEP, at=at)
+    sign_requests.move_signature(carried, to=Status.SIGNED, by=SWEEP, at=at)
     return carried

@@ -148,7 +148,7 @@ def ask_one(
     try:
         with transaction.atomic():
             person = part_contacts.person_at(one.contact.address, first_name=first, last_name=last)
-            role = part_contacts.ask(
+            role = part_contacts.ask_for_part(
                 mou, organization=one.organization, drafter=person, due_on=due_on, by=by, at=at
             )
             if model is not None and role.revision == 1:  # who joins again has words of its own

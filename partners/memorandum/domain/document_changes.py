@@ -14,26 +14,26 @@ Words = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Change:
+class DocumentChange:
     """One place that differs."""
 
     heading: str
     pieces: list[Piece]
 
 
-def compare(before: MouDocument, after: MouDocument) -> list[Change]:
+def compare(before: MouDocument, after: MouDocument) -> list[DocumentChange]:
     """Return every place where two documents differ, in the order of the later one."""
     return compare_words(before.words, after.words)
 
 
-def since_signed(signature: Signature) -> tuple[Signature, list[Change]] | None:
+def since_signed(signature: Signature) -> tuple[Signature, list[DocumentChange]] | None:
     """Return what this partner signed last before, and what is different now; None where it never signed."""
     given = Signature.objects.given().filter(part__role=signature.part.role_id)
     last = given.exclude(pk=signature.pk).select_related("document").order_by("signed_at", "pk").last()
     return (last, compare(last.document, signature.document)) if last is not None else None
 
 
-def compare_words(before: Words, after: Words) -> list[Change]:
+def compare_words(before: Words, after: Words) -> list[DocumentChange]:
     """Return every place where the words of two documents differ."""
     old, new = places(before), places(after)
     order = [*new, *(key for key in old if key not in new)]
@@ -43,7 +43,7 @@ def compare_words(before: Words, after: Words) -> list[Change]:
         if was and now and called != was_called:
             was, now = f"{was_called}\n\n{was}", f"{called}\n\n{now}"
         if was != now:
-            found.append(Change(heading=called or was_called, pieces=pieces(was, now)))
+            found.append(DocumentChange(heading=called or was_called, pieces=pieces(was, now)))
     return found
 
 

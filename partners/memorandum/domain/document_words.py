@@ -75,7 +75,7 @@ def digest(words: Any) -> str:
     return sha256(json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
 
 
-def gather(mou: Mou, *, join: bool = False) -> Gathered:
+def gather_for_freezing(mou: Mou, *, join: bool = False) -> Gathered:
     """Return what would be locked now, and who would wait or join later, each with the reason.
 
     With ``join`` it is the current version that they join, though a newer one was circulated already.
@@ -110,7 +110,7 @@ def _place(gathered: Gathered, role: MouRole, before: MouDocumentPart | None) ->
     """Put one part among the ready or the waiting ones."""
     why = why_not(role)
     if not why:
-        words = words_of(role)
+        words = partner_words(role)
         fresh = before is None or before.words != words
         gathered.ready.append(ReadyPart(role=role, words=words, fresh=fresh))
     elif before is not None and not gathered.joining:
@@ -152,7 +152,7 @@ def last_parts(mou: Mou, *, signed: bool = False) -> dict[int, MouDocumentPart]:
     return {row.role_id: row for row in rows.order_by("document__number")}
 
 
-def words_of(role: MouRole) -> dict[str, Any]:
+def partner_words(role: MouRole) -> dict[str, Any]:
     """Return all that the document says of one partner."""
     needs = sorted((one for one in role.needs.all() if one.withdrawn_at is None), key=_pk)
     contributions = sorted((one for one in role.contributions.all() if one.withdrawn_at is None), key=_pk)

@@ -16,7 +16,13 @@ from django.utils.translation import gettext as _
 
 from partners.memorandum.documents import memorandum
 from partners.memorandum.domain import binding, mous, parts, sign_requests
-from partners.memorandum.domain.document_words import Gathered, ReadyPart, document_words, gather, term_of
+from partners.memorandum.domain.document_words import (
+    Gathered,
+    ReadyPart,
+    document_words,
+    gather_for_freezing,
+    term_of,
+)
 from partners.memorandum.emails import signing as letters
 from partners.memorandum.emails import signing_news
 from partners.memorandum.exceptions import ChangedMeanwhile, MemorandumEnded, MouRefused, NotCurrent
@@ -47,7 +53,7 @@ class Typeset:
     pdf: bytes
 
 
-def lock(
+def freeze_for_signature(
     mou: Mou,
     *,
     seen: str,
@@ -57,7 +63,7 @@ def lock(
     by: Person,
     at: datetime,
 ) -> list[MouDocument]:
-    """Lock what `document_words.gather` shows; ``seen`` is its digest on the page that was opened.
+    """Freeze what `gather_for_freezing` shows; ``seen`` is its digest on the page that was opened.
 
     ``sign_by`` is the day to sign by, shown to signatories; without it, that of the ceremony counts. ``join``
     lets those who are ready join the current version, though a newer one was circulated.
@@ -67,16 +73,16 @@ def lock(
     come; Unprintable where no font of ours has a character of it.
     """
     mou = Mou.objects.get(pk=mou.pk)
-    gathered = gather(mou, join=join)
-    check(gathered, weight=weight, at=at)
+    gathered = gather_for_freezing(mou, join=join)
+    check_can_freeze(gathered, weight=weight, at=at)
     check_sign_by(sign_by, ends_on=last_day_of(gathered), on=local_day(at))
     if gathered.digest != seen:
         raise ChangedMeanwhile
-    documents = typeset(gathered, at=at)
+    documents = typeset_documents(gathered, at=at)
     return freeze(mou, documents, seen=seen, weight=weight, sign_by=sign_by, join=join, by=by, at=at)
 
 
-def check(gathered: Gathered, *, weight: str, at: datetime) -> None:
+def check_can_freeze(gathered: Gathered, *, weight: str, at: datetime) -> None:
     """Raise MouRefused unless there is something to lock, and it can be locked now."""
     mou, current = gathered.mou, gathered.current
     if mou.status == Mou.Status.ENDED:
@@ -132,7 +138,7 @@ def check_sign_by(sign_by: date | None, *, ends_on: date | None, on: date) -> No
 @transaction.atomic
 def set_sign_by(document: MouDocument, *, sign_by: date | None, at: datetime) -> None:
     """Move the day to sign a locked document by, or take it away. Raises MouRefused."""
-    mous.lock(document.mou)
+    mous.lock_mou(document.mou)
     document = MouDocument.objects.get(pk=document.pk)
     if document.unlocked_at or document.replaced_by_id:
         raise NotCurrent
@@ -141,7 +147,7 @@ def set_sign_by(document: MouDocument, *, sign_by: date | None, at: datetime) ->
     document.save(update_fields=["sign_by"])
 
 
-def typeset(gathered: Gathered, *, at: datetime) -> list[Typeset]:
+def typeset_documents(gathered: Gathered, *, at: datetime) -> list[Typeset]:
     """Return the documents that locking makes: one, or a joinder for each who comes later."""
     last = gathered.mou.documents.aggregate(last=Max("number"))["last"] or 0
     groups = [[part] for part in gathered.ready] if gathered.joining else [gathered.ready]
@@ -168,12 +174,14 @@ def freeze(
     at: datetime,
 ) -> list[MouDocument]:
     """Write down what was typeset, unless anything changed meanwhile. Raises ChangedMeanwhile."""
-    mou = mous.lock(mou)
+    mou = mous.lock_mou(mou)
     list(mou.roles.select_for_update(of=("self",)).order_by("pk"))
-    gathered = gather(mou, join=join)
+    gathered = gather_for_freezing(mou, join=join)
     if gathered.digest != seen or mou.documents.filter(number=documents[0].number).exists():
         raise ChangedMeanwhile
-    frozen = [write(gathered, one, weight=weight, sign_by=sign_by, by=by, at=at) for one in documents]
+    frozen = [
+        write_document(gathered, one, weight=weight, sign_by=sign_by, by=by, at=at) for one in documents
+    ]
     close_parts(gathered, by=by, at=at)
     if mou.status == Mou.Status.DRAFTING:
         mou.status = Mou.Status.SIGNING
@@ -184,7 +192,7 @@ def freeze(
     return frozen
 
 
-def write(
+def write_document(
     gathered: Gathered, one: Typeset, *, weight: str, sign_by: date | None, by: Person, at: datetime
 ) -> MouDocument:
     """Write one document with its parts; a whole one replaces that before it and its joinders."""
@@ -222,7 +230,7 @@ def close_parts(gathered: Gathered, *, by: Person, at: datetime) -> None:
     """Lock the parts whose words are in a document now."""
     for part in gathered.ready:
         if part.role.status == MouRole.Status.ACCEPTED:
-            parts.step(parts.lock(part.role), to=MouRole.Status.LOCKED, by=by, at=at)
+            parts.move_part(parts.lock_part(part.role), to=MouRole.Status.LOCKED, by=by, at=at)
 
 
 def ask_all(document: MouDocument, gathered: Gathered, *, at: datetime) -> None:
@@ -239,7 +247,7 @@ def ask_all(document: MouDocument, gathered: Gathered, *, at: datetime) -> None:
         replaced.update(replaced_by=document)
     for part in document.parts.select_related("role").order_by("pk"):
         if part.role_id not in kept:
-            sign_requests.ask(part, at=at)
+            sign_requests.ask_signatory(part, at=at)
     if kept:
         document.objections_until = end_of_objections(at)
         document.save(update_fields=["objections_until"])

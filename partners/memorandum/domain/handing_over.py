@@ -139,7 +139,7 @@ def move_matches(
         match.owner = successor
         match.save(update_fields=["owner"])
         reason = _("Followed up by %(new)s instead of %(old)s.") % {"old": leaver, "new": successor}
-        exchange.note(match, before=match.state, by=by, at=at, reason=reason)
+        exchange.write_match_history(match, before=match.state, by=by, at=at, reason=reason)
         moved += 1
     return moved
 

@@ -34,7 +34,7 @@ def draft_of(mou: Mou, *, by: Person, at: datetime) -> MouText:
 
     Raises MouRefused where the memorandum has ended.
     """
-    mou = mous.lock(mou)
+    mou = mous.lock_mou(mou)
     last = mou.texts.last()
     if last is not None and last.status == Status.DRAFT:
         return last
@@ -133,7 +133,7 @@ def contacted(mou: Mou) -> list[MouRole]:
 
 def lock_draft(text: MouText) -> MouText:
     """Return a version that is still being written, with its memorandum's row held. Raises MouRefused."""
-    mous.lock(text.mou)
+    mous.lock_mou(text.mou)
     text = MouText.objects.select_related("mou").get(pk=text.pk)
     if text.status != Status.DRAFT:
         raise MouRefused(

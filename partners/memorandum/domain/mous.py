@@ -17,7 +17,7 @@ ADDRESS: Shape = {
 
 
 @transaction.atomic
-def create(*, title: str, by: Person, at: datetime, **columns: Any) -> Mou:
+def begin_mou(*, title: str, by: Person, at: datetime, **columns: Any) -> Mou:
     """Begin a memorandum with the standard sections as the draft of version 1 (docs/rules.md 8.1)."""
     slug = free_slug(title, among=[(Mou.objects.all(), "slug")], **ADDRESS)
     mou = Mou(title=title, slug=slug, **columns)
@@ -38,6 +38,6 @@ def standard_sections(text: MouText) -> list[MouSection]:
     ]
 
 
-def lock(mou: Mou) -> Mou:
+def lock_mou(mou: Mou) -> Mou:
     """Return the memorandum with its row held: whoever makes or circulates a version holds it."""
     return Mou.objects.select_for_update().get(pk=mou.pk)

@@ -20,7 +20,7 @@ ORDER = {
 
 
 @dataclass(frozen=True)
-class Line:
+class PartLine:
     """One part on the board."""
 
     role: MouRole
@@ -32,7 +32,7 @@ class Line:
     signed: bool
 
 
-def board(mou: Mou, *, today: date) -> list[Line]:
+def part_lines(mou: Mou, *, today: date) -> list[PartLine]:
     """Return a line for every part; those that the partner still writes first, overdue ones on top."""
     roles = mou.roles.select_related("mou", "organization", "drafter", "lead_contact")
     return sorted(
@@ -46,16 +46,16 @@ def board(mou: Mou, *, today: date) -> list[Line]:
     )
 
 
-def lines_of(roles: list[MouRole], *, today: date) -> list[Line]:
+def lines_of(roles: list[MouRole], *, today: date) -> list[PartLine]:
     """Return the line of each of ``roles`` on ``today``, in their order."""
     signed = signed_parts(roles)
-    return [line(role, today=today, signed=role.pk in signed) for role in roles]
+    return [part_line(role, today=today, signed=role.pk in signed) for role in roles]
 
 
-def line(role: MouRole, *, today: date, signed: bool) -> Line:
+def part_line(role: MouRole, *, today: date, signed: bool) -> PartLine:
     """Return the line of one part on ``today``."""
     missing = role.status in MouRole.EDITABLE
-    return Line(
+    return PartLine(
         role=role,
         due=role.due,
         missing=missing,
@@ -73,7 +73,7 @@ def signed_parts(roles: list[MouRole]) -> set[int]:
     return set(found.signed().values_list("part__role", flat=True)) - asked
 
 
-def counts(lines: list[Line]) -> dict[str, int]:
+def counts(lines: list[PartLine]) -> dict[str, int]:
     """Return how many parts are missing, overdue, waiting for the coordinator, ready and signed."""
     statuses = Counter(one.role.status for one in lines)
     ready, signed = sum(statuses[status] for status in READY), sum(one.signed for one in lines)

@@ -15,7 +15,7 @@ from partners.prospects.domain import prospects
 
 
 @transaction.atomic
-def ask(
+def ask_for_part(
     mou: Mou,
     *,
     organization: Organization,
@@ -29,7 +29,7 @@ def ask(
 
     One that has left the memorandum begins with the words of its former part.
     """
-    check_free(mous.lock(mou), organization)
+    check_free(mous.lock_mou(mou), organization)
     role = MouRole(
         mou=mou,
         organization=organization,
@@ -42,7 +42,7 @@ def ask(
     former = mou.roles.filter(organization=organization).exclude(pk=role.pk).order_by("pk").last()
     if former is not None and any(getattr(former, name).strip() for name in parts.TEXTS):
         words = {name: getattr(former, name) for name in parts.TEXTS}
-        role = parts.save(role, words=words, seen=role.revision, by=by, at=at)
+        role = parts.save_part(role, words=words, seen=role.revision, by=by, at=at)
     prospects.advance(
         organization,
         to=Stage.DRAFTING,
@@ -64,7 +64,7 @@ def check_free(mou: Mou, organization: Organization) -> None:
 
 
 @transaction.atomic
-def change(
+def change_part_contacts(
     role: MouRole,
     *,
     drafter: Person,

@@ -34,7 +34,7 @@ def sweep_parts(*, at: datetime) -> int:
     if is_night(at, zone):
         return 0
     today = local_day(at, zone)
-    due = [role for role in waited_for() if is_due(role, zone=zone, today=today)]
+    due = [role for role in waited_for() if is_part_due(role, zone=zone, today=today)]
     busy = reminded_today(due, today)
     due = [role for role in due if not busy & set(people_of(role))]  # theirs waits until tomorrow
     mails = prepare_many([*letters_about(due, zone=zone, today=today)], at=at)
@@ -57,14 +57,14 @@ def waited_for() -> list[MouRole]:
     return [role for role in found if role.due and people_of(role)]
 
 
-def is_due(role: MouRole, *, zone: ZoneInfo, today: date) -> bool:
+def is_part_due(role: MouRole, *, zone: ZoneInfo, today: date) -> bool:
     """Say whether a day to remind has come since the partner was asked, or was reminded last."""
-    day = max((day for day in days_of(role) if today - WEEK < day <= today), default=None)
+    day = max((day for day in part_reminder_days(role) if today - WEEK < day <= today), default=None)
     asked_on = local_day(role.asked_at, zone) if role.asked_at else date.min
     return day is not None and day > max(asked_on, role.reminded_on or date.min)
 
 
-def days_of(role: MouRole) -> list[date]:
+def part_reminder_days(role: MouRole) -> list[date]:
     """Return the days on which a part is reminded of, in order; none where no day is set."""
     due = role.due
     if due is None:
@@ -77,7 +77,7 @@ def days_of(role: MouRole) -> list[date]:
 
 def next_day(role: MouRole, *, today: date) -> date | None:
     """Return the first day to remind after ``today``; None where no more will come."""
-    return next((day for day in days_of(role) if day > today), None)
+    return next((day for day in part_reminder_days(role) if day > today), None)
 
 
 def is_chased(role: MouRole, *, today: date) -> bool:
@@ -115,8 +115,8 @@ def ask_again(role: MouRole, *, by: Person, at: datetime) -> MouRole:
 
     Raises MouRefused where it is not open for writing, or nobody is there who had no mail today.
     """
-    role = parts.lock(role)
-    parts.check_open(role)
+    role = parts.lock_part(role)
+    parts.check_part_open(role)
     today, people = local_day(at), people_of(role)
     if not people:
         raise MouRefused(sentence=_("Nobody with an e-mail address is named for %(name)s.") % {"name": role})

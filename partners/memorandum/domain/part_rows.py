@@ -42,6 +42,6 @@ def take_out_contribution(role: MouRole, contribution: Contribution, *, by: Pers
 
 def _open(role: MouRole) -> MouRole:
     """Return the part with its row held. Raises MouRefused unless it is open for writing."""
-    role = parts.lock(role)
-    parts.check_open(role)
+    role = parts.lock_part(role)
+    parts.check_part_open(role)
     return role

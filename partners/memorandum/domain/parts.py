@@ -32,7 +32,7 @@ BURST = timedelta(minutes=5)
 KEPT_WHOLE = timedelta(minutes=15)
 
 
-def words_of(role: MouRole) -> dict[str, str]:
+def part_words(role: MouRole) -> dict[str, str]:
     """Return what the part says and who signs it, as one dictionary."""
     return {name: getattr(role, name) for name in WORDS}
 
@@ -46,14 +46,14 @@ def words_at(role: MouRole, revision: int) -> dict[str, str] | None:
 
 
 @transaction.atomic
-def save(role: MouRole, *, words: Mapping[str, str], seen: int, by: Person, at: datetime) -> MouRole:
+def save_part(role: MouRole, *, words: Mapping[str, str], seen: int, by: Person, at: datetime) -> MouRole:
     """Save the words of a part; the same words again change nothing.
 
     Raises ChangedMeanwhile where somebody saved other words since revision ``seen``; MouRefused where the
     part is not open for writing, or a text is too long.
     """
-    role = lock(role)
-    check_open(role)
+    role = lock_part(role)
+    check_part_open(role)
     words = {name: words[name] for name in WORDS if name in words}
     if words == {name: getattr(role, name) for name in words}:
         return role
@@ -65,15 +65,15 @@ def save(role: MouRole, *, words: Mapping[str, str], seen: int, by: Person, at: 
     role.revision += 1
     role.saved_by, role.saved_at = by, at
     role.save(update_fields=[*words, "revision", "saved_by", "saved_at"])
-    keep(role, by=by, at=at)
+    keep_revision(role, by=by, at=at)
     if role.status == Status.NOT_STARTED:
-        step(role, to=Status.DRAFT, by=by, at=at)
+        move_part(role, to=Status.DRAFT, by=by, at=at)
     return role
 
 
-def keep(role: MouRole, *, by: Person, at: datetime) -> None:
+def keep_revision(role: MouRole, *, by: Person, at: datetime) -> None:
     """Keep these words with their revision; of an older burst of saves only the last one stays."""
-    RoleEdit.objects.create(role=role, revision=role.revision, words=words_of(role), by=by, at=at)
+    RoleEdit.objects.create(role=role, revision=role.revision, words=part_words(role), by=by, at=at)
     kept = list(role.edits.order_by("revision").values_list("pk", "by_id", "at"))
     idle = [
         pk
@@ -86,36 +86,36 @@ def keep(role: MouRole, *, by: Person, at: datetime) -> None:
 @transaction.atomic
 def begin_from(role: MouRole, *, model: MouRole, seen: int, by: Person, at: datetime) -> MouRole:
     """Begin an empty part as a copy of a model part, which it names. Raises MouRefused, ChangedMeanwhile."""
-    role = lock(role)
+    role = lock_part(role)
     if any(getattr(role, name).strip() for name in TEXTS):
         raise MouRefused(sentence=_("Your part has words already. A model is for an empty one."))
     if not model.model_title or model.pk == role.pk:
         raise MouRefused(sentence=_("This part is not offered as a model."))
-    role = save(role, words={name: getattr(model, name) for name in TEXTS}, seen=seen, by=by, at=at)
+    role = save_part(role, words={name: getattr(model, name) for name in TEXTS}, seen=seen, by=by, at=at)
     role.copied_from = model
     role.save(update_fields=["copied_from"])
     return role
 
 
 @transaction.atomic
-def submit(role: MouRole, *, by: Person, at: datetime) -> MouRole:
+def submit_part(role: MouRole, *, by: Person, at: datetime) -> MouRole:
     """Hand the part to the coordinator. Raises MouRefused where it is empty or lacks its signatory."""
-    role = lock(role)
+    role = lock_part(role)
     if role.status == Status.SUBMITTED:
         return role
-    check_open(role)
+    check_part_open(role)
     if not role.does.strip():
         raise MouRefused(sentence=_("Say what you do before you submit."))
     check_signatory(role)
     role.submitted_at = at
-    step(role, to=Status.SUBMITTED, by=by, at=at)
+    move_part(role, to=Status.SUBMITTED, by=by, at=at)
     letters.submitted(role, by=by, at=at)
     return role
 
 
 def check_signatory(role: MouRole) -> None:
     """Raise MouRefused unless a signatory is named who is not the drafter."""
-    submitted = MouRole(**words_of(role), status=Status.SUBMITTED)
+    submitted = MouRole(**part_words(role), status=Status.SUBMITTED)
     try:
         submitted.validate_constraints(exclude=["mou", "organization"])
     except ValidationError as error:
@@ -128,26 +128,26 @@ def give_back(role: MouRole, *, comment: str, by: Person, at: datetime) -> MouRo
     """Return a part with comments, so that the partner can write on. Raises MouRefused."""
     if not comment.strip():
         raise NothingToChange
-    role = lock(role)
+    role = lock_part(role)
     if role.status not in (Status.SUBMITTED, Status.ACCEPTED):
         raise MouRefused(sentence=_("Only a part that was submitted can be returned."))
     write_comment(role, text=comment, by=by, at=at)
-    step(role, to=Status.RETURNED, by=by, at=at, reason=comment)
+    move_part(role, to=Status.RETURNED, by=by, at=at, reason=comment)
     letters.returned(role, comment=comment, at=at)
     return role
 
 
 @transaction.atomic
-def accept(role: MouRole, *, seen: int, by: Person, at: datetime) -> MouRole:
+def accept_part(role: MouRole, *, seen: int, by: Person, at: datetime) -> MouRole:
     """Accept a part as it was read: ``seen`` is the revision on the page. Raises MouRefused."""
-    role = lock(role)
+    role = lock_part(role)
     if role.status == Status.ACCEPTED:
         return role
     if role.status != Status.SUBMITTED:
         raise MouRefused(sentence=_("Only a part that was submitted can be accepted."))
     if role.revision != seen:
         raise ChangedMeanwhile(who=str(role.saved_by or ""))
-    step(role, to=Status.ACCEPTED, by=by, at=at)
+    move_part(role, to=Status.ACCEPTED, by=by, at=at)
     letters.accepted(role, at=at)
     return role
 
@@ -168,7 +168,7 @@ def write_comment(role: MouRole, *, text: str, by: Person, at: datetime) -> Role
     return row
 
 
-def step(role: MouRole, *, to: str, by: Person, at: datetime, reason: str = "") -> None:
+def move_part(role: MouRole, *, to: str, by: Person, at: datetime, reason: str = "") -> None:
     """Give the part another status, with its row of history; the caller holds the part's row."""
     before, role.status = role.status, to
     if to == Status.RETURNED:
@@ -179,13 +179,13 @@ def step(role: MouRole, *, to: str, by: Person, at: datetime, reason: str = "") 
     )
 
 
-def lock(role: MouRole) -> MouRole:
+def lock_part(role: MouRole) -> MouRole:
     """Return a fresh copy of the part whose row this transaction holds."""
     fresh = MouRole.objects.select_for_update(of=("self",)).select_related("mou", "organization")
     return fresh.get(pk=role.pk)
 
 
-def check_open(role: MouRole) -> None:
+def check_part_open(role: MouRole) -> None:
     """Raise MouRefused unless the partner may write now."""
     if role.status not in MouRole.EDITABLE:
         raise MouRefused(

@@ -16,7 +16,7 @@ Status = Proposal.Status
 
 
 @transaction.atomic
-def propose(
+def propose_change(
     section: MouSection, *, organization: Organization, by: Person, body: str, why: str, at: datetime
 ) -> Proposal:
     """Propose other words for one section of a circulated version. Raises MouRefused."""
@@ -36,7 +36,7 @@ def propose(
     return proposal
 
 
-def standing(proposal: Proposal) -> MouSection | None:
+def section_now(proposal: Proposal) -> MouSection | None:
     """Return the section as it stands in the newest version, or None where it was taken out."""
     newest = proposal.section.text.mou.texts.last()
     return newest.sections.filter(key=proposal.section.key).first() if newest else None
@@ -48,7 +48,7 @@ def clashes(proposal: Proposal, section: MouSection) -> bool:
 
 
 @transaction.atomic
-def accept(
+def accept_proposal(
     proposal: Proposal, *, by: Person, at: datetime, reason: str = "", body: str = "", seen: str = ""
 ) -> MouSection:
     """Take a proposal into the next draft of the shared text.
@@ -59,7 +59,7 @@ def accept(
     Raises ChangedMeanwhile where the section was changed and no words for both were given, or changed once
     more; MouRefused where it was decided already, or the section is gone.
     """
-    mous.lock(proposal.section.text.mou)
+    mous.lock_mou(proposal.section.text.mou)
     proposal = _undecided(proposal)
     draft = mou_texts.draft_of(proposal.section.text.mou, by=by, at=at)
     section = draft.sections.filter(key=proposal.section.key).first()
@@ -78,11 +78,11 @@ def accept(
 
 
 @transaction.atomic
-def decline(proposal: Proposal, *, by: Person, at: datetime, reason: str) -> None:
+def decline_proposal(proposal: Proposal, *, by: Person, at: datetime, reason: str) -> None:
     """Leave the text as it is, with a reason that the partner is told. Raises MouRefused."""
     if not reason.strip():
         raise MouRefused(sentence=_("Say why. The partner reads it."))
-    mous.lock(proposal.section.text.mou)
+    mous.lock_mou(proposal.section.text.mou)
     _decide(_undecided(proposal), to=Status.DECLINED, by=by, at=at, reason=reason)
 
 

@@ -11,9 +11,9 @@ from partners.memorandum.domain import sign_requests
 from partners.memorandum.domain.signing import (
     check_link,
     check_not_drafter,
-    check_open,
+    check_signature_open,
     fingerprint,
-    follow,
+    follow_signature,
     use_code,
 )
 from partners.memorandum.emails import signing_news as letters
@@ -34,10 +34,10 @@ def record_paper(
     at: datetime,
 ) -> Signature:
     """Record a signature that was given by hand on the printed copy. Raises MouRefused."""
-    signature = sign_requests.lock(signature)
+    signature = sign_requests.lock_signature(signature)
     if signature.status != Status.ASKED:
         raise NoLongerOpen
-    check_open(signature, seen=fingerprint(signature), on=signed_on)
+    check_signature_open(signature, seen=fingerprint(signature), on=signed_on)
     if not local_day(signature.document.locked_at) <= signed_on <= local_day(at):
         raise MouRefused(sentence=_("It was signed between the day it was locked and today."))
     if not place.strip():
@@ -48,12 +48,12 @@ def record_paper(
     signature.typed_name = signature.signatory_name
     signature.scan.save("scan", File(scan), save=False)
     signature.save()
-    sign_requests.step(signature, to=Status.SIGNED, by=by, at=at)
-    follow(signature, token=sign_requests.new_token(signature, at=at), by=by, at=at)
+    sign_requests.move_signature(signature, to=Status.SIGNED, by=by, at=at)
+    follow_signature(signature, token=sign_requests.new_token(signature, at=at), by=by, at=at)
     return signature
 
 
-def decline(signature: Signature, *, code: str, reason: str, at: datetime) -> Signature:
+def decline_to_sign(signature: Signature, *, code: str, reason: str, at: datetime) -> Signature:
     """Let the signatory, proved by the code, say no with a reason that contacts and coordinators read.
 
     Raises NoLongerOpen, LinkTooOld, MouRefused without a reason, CodeRefused.
@@ -70,13 +70,13 @@ def decline(signature: Signature, *, code: str, reason: str, at: datetime) -> Si
 @transaction.atomic
 def _decline(signature: Signature, *, reason: str, at: datetime) -> Signature:
     """Write the refusal down under the memorandum's lock."""
-    signature = sign_requests.lock(signature)
+    signature = sign_requests.lock_signature(signature)
     if signature.status != Status.ASKED:
         raise NoLongerOpen
     signature.code_hash = ""
     signature.save(update_fields=["code_hash"])
     by = Outsider(signature.signatory_name)
-    sign_requests.step(signature, to=Status.DECLINED, by=by, at=at, reason=reason)
+    sign_requests.move_signature(signature, to=Status.DECLINED, by=by, at=at, reason=reason)
     letters.declined(signature, at=at)
     return signature
 

@@ -36,18 +36,18 @@ def sweep_signatures(*, at: datetime) -> int:
     zone = zone_of_partnership()
     if is_night(at, zone):
         return 0
-    due = {one.signatory_email for one in waited_for() if is_due(one, zone=zone, at=at)}
+    due = {one.signatory_email for one in waited_for() if is_signature_due(one, zone=zone, at=at)}
     return sum(reminded(address, at=at) for address in sorted(due))
 
 
-def is_due(signature: Signature, *, zone: ZoneInfo, at: datetime) -> bool:
+def is_signature_due(signature: Signature, *, zone: ZoneInfo, at: datetime) -> bool:
     """Say whether a day to remind has come since the signatory was asked, or was reminded last."""
     asked_on, today = local_day(signature.asked_at, zone), local_day(at, zone)
-    reached = [day for day in days_of(signature, asked_on) if asked_on < day <= today]
+    reached = [day for day in signature_reminder_days(signature, asked_on) if asked_on < day <= today]
     return bool(reached) and max(reached) > (signature.reminded_on or asked_on)
 
 
-def days_of(signature: Signature, asked_on: date) -> list[date]:
+def signature_reminder_days(signature: Signature, asked_on: date) -> list[date]:
     """Return the days on which a signatory is reminded."""
     due = signature.due_on
     if due is None:
@@ -64,21 +64,21 @@ def remind_all(mou: Mou, *, at: datetime) -> int:
 def reminded(address: str, *, at: datetime) -> bool:
     """Remind a signatory unless they have answered meanwhile, or were reminded today; say whether."""
     try:
-        remind(address, at=at)
+        remind_signatories(address, at=at)
     except MouRefused:
         return False
     return True
 
 
 @transaction.atomic
-def remind(address: str, *, at: datetime) -> None:
+def remind_signatories(address: str, *, at: datetime) -> None:
     """Send whoever signs by this address one mail with a fresh link to each signature that waits for them.
 
     Raises NoLongerOpen where none does, MouRefused for a second mail in a day, or while they are signing.
     """
     rows = waited_for().filter(signatory_email=address)
     for mou in Mou.objects.filter(pk__in=rows.values("document__mou")).order_by("pk"):
-        mous.lock(mou)
+        mous.lock_mou(mou)
     waiting = list(rows.select_for_update(of=("self",)).order_by("pk"))
     today = local_day(at)
     told = free_today(waiting, today=today, at=at)

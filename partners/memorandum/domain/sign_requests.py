@@ -35,7 +35,7 @@ LINKS_PER_HOUR = 5
 NAMES = ("organization", "signatory_name", "signatory_title")
 
 
-def hashed(token: str) -> str:
+def hash_token(token: str) -> str:
     """Return what is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -49,7 +49,7 @@ def find(token: str) -> Signature:
         "part__role__organization",
         "part__role__drafter",
     )
-    signature = found.filter(token_hash=hashed(token)).first() if token else None
+    signature = found.filter(token_hash=hash_token(token)).first() if token else None
     if signature is None:
         raise LinkRefused
     return signature
@@ -64,13 +64,15 @@ def asked_anew(signature: Signature) -> bool:
 def new_token(signature: Signature, *, at: datetime) -> str:
     """Give the signature a fresh private link; the one before is void."""
     token = secrets.token_urlsafe(32)
-    signature.token_hash = hashed(token)
+    signature.token_hash = hash_token(token)
     signature.token_until = at + timedelta(days=settings.SIGNING_LINK_DAYS)
     signature.save(update_fields=["token_hash", "token_until"])
     return token
 
 
-def ask(part: MouDocumentPart, *, at: datetime, by: Actor | None = None, reason: str = "") -> Signature:
+def ask_signatory(
+    part: MouDocumentPart, *, at: datetime, by: Actor | None = None, reason: str = ""
+) -> Signature:
     """Ask the signatory whom the part names; the caller holds the memorandum's row."""
     role, document = part.role, part.document
     signature = Signature(
@@ -86,12 +88,12 @@ def ask(part: MouDocumentPart, *, at: datetime, by: Actor | None = None, reason:
         asked_at=at,
     )
     signature.save(force_insert=True)
-    step(signature, to=Status.ASKED, by=by or document.by, at=at, reason=reason)
+    move_signature(signature, to=Status.ASKED, by=by or document.by, at=at, reason=reason)
     letters.request(signature, token=new_token(signature, at=at), at=at)
     return signature
 
 
-def step(signature: Signature, *, to: str, by: Actor, at: datetime, reason: str = "") -> None:
+def move_signature(signature: Signature, *, to: str, by: Actor, at: datetime, reason: str = "") -> None:
     """Give the signature a status, with its row of history; the caller holds its row."""
     before = "" if to == Status.ASKED else signature.status
     signature.status = to
@@ -102,9 +104,9 @@ def step(signature: Signature, *, to: str, by: Actor, at: datetime, reason: str 
     )
 
 
-def lock(signature: Signature) -> Signature:
+def lock_signature(signature: Signature) -> Signature:
     """Return a fresh signature; its row and, before it, that of its memorandum are held."""
-    mous.lock(signature.document.mou)
+    mous.lock_mou(signature.document.mou)
     fresh = Signature.objects.select_for_update(of=("self",)).select_related(
         "document__mou", "document__text", "part__role__organization", "part__role__drafter"
     )
@@ -117,11 +119,11 @@ def check_signatory(role: MouRole, *, name: str, address: str) -> None:
     if drafter is None:
         return
     same_address = address.strip().lower() in {email.address for email in drafter.emails.all()}
-    if same_address or plain(str(drafter)) == plain(name):
+    if same_address or without_secrets(str(drafter)) == without_secrets(name):
         raise MouRefused(sentence=_("Whoever drafts the part can't sign it. Name the leader who signs."))
 
 
-def plain(name: str) -> str:
+def without_secrets(name: str) -> str:
     """Return a name without what typing changes: case and spaces."""
     return " ".join(name.split()).casefold()
 
@@ -132,7 +134,7 @@ def send_again(signature: Signature, *, at: datetime) -> None:
 
     Raises NoLongerOpen, MouRefused.
     """
-    signature = lock(signature)
+    signature = lock_signature(signature)
     if signature.status not in (Status.ASKED, Status.SIGNED):
         raise NoLongerOpen
     hour_ago = at - timedelta(hours=1)
@@ -157,7 +159,7 @@ def name_another(
     Raises MouRefused where it was signed, the document is not current, or the new signatory drafts the part;
     TermOver where nothing is signed any more.
     """
-    mou = mous.lock(part.document.mou)
+    mou = mous.lock_mou(part.document.mou)
     part = MouDocumentPart.objects.select_related("document__text", "role__drafter").get(pk=part.pk)
     role = MouRole.objects.select_for_update(of=("self",)).select_related("drafter").get(pk=part.role_id)
     document = part.document
@@ -169,11 +171,11 @@ def name_another(
     check_signatory(role, name=name, address=address)
     _rename(role, name=name, title=title, address=address)
     for open_one in part.signatures.asked():
-        step(open_one, to=Status.REPLACED, by=by, at=at, reason=reason)
+        move_signature(open_one, to=Status.REPLACED, by=by, at=at, reason=reason)
         _void(open_one)
     part.role = role
     part.document.mou = mou
-    return ask(part, by=by, at=at, reason=reason)
+    return ask_signatory(part, by=by, at=at, reason=reason)
 
 
 def _rename(role: MouRole, *, name: str, title: str, address: str) -> None:
@@ -195,7 +197,7 @@ def make_stale(
     """Take back the requests among ``signatures`` that wait; whoever was asked is told why."""
     asked = signatures.filter(status=Status.ASKED).select_related("document__mou")
     for signature in asked.select_for_update(of=("self",)).order_by("pk"):
-        step(signature, to=Status.STALE, by=by, at=at, reason=reason)
+        move_signature(signature, to=Status.STALE, by=by, at=at, reason=reason)
         signature.code_hash = ""
         signature.save(update_fields=["code_hash"])
         if tell:

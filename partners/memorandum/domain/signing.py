@@ -67,7 +67,7 @@ def fingerprint(signature: Signature) -> str:
     return f"{signature.document_sha256}.{digest(bound)}"
 
 
-def check_open(signature: Signature, *, seen: str, on: date) -> None:
+def check_signature_open(signature: Signature, *, seen: str, on: date) -> None:
     """Raise NoLongerOpen, SigningChanged or TermOver unless it waits to be signed as the page showed it."""
     document = signature.document
     check_asked(signature)
@@ -96,9 +96,9 @@ def send_code(
     """
     if to_sign and not consented:
         raise NoConsent
-    signature = sign_requests.lock(signature)
+    signature = sign_requests.lock_signature(signature)
     check_link(signature, at=at)
-    check_open(signature, seen=seen, on=local_day(at))
+    check_signature_open(signature, seen=seen, on=local_day(at))
     new_code(signature, purpose="sign" if to_sign else "answer", at=at)
     signature.consent = consent_words() if to_sign else ""
     signature.save(update_fields=["consent"])
@@ -152,7 +152,7 @@ def compare_code(signature: Signature, *, typed: str, purpose: str, at: datetime
     codes.compare(mine, typed=typed, bound_to=bound_to(signature, purpose))
 
 
-def sign(
+def sign_electronically(
     signature: Signature,
     *,
     token: str,
@@ -173,7 +173,7 @@ def sign(
     LinkTooOld or CodeRefused as its checks do.
     """
     check_link(signature, at=at)
-    check_open(signature, seen=seen, on=local_day(at))
+    check_signature_open(signature, seen=seen, on=local_day(at))
     check_said(signature, typed_name=typed_name, authorized=authorized)
     check_not_drafter(signature, by=by)
     use_code(signature, typed=code, purpose="sign", at=at)
@@ -188,7 +188,7 @@ def check_said(signature: Signature, *, typed_name: str, authorized: bool) -> No
         raise MouRefused(
             sentence=_("Say that you may sign for %(name)s.") % {"name": signature.organization_name}
         )
-    if sign_requests.plain(typed_name) != sign_requests.plain(signature.signatory_name):
+    if sign_requests.without_secrets(typed_name) != sign_requests.without_secrets(signature.signatory_name):
         raise MouRefused(
             sentence=_(
                 "Type your name as it stands above: %(name)s. If it is not you, say who signs instead."
@@ -217,8 +217,8 @@ def _write(
     at: datetime,
 ) -> Signature:
     """Write the signature down under the memorandum's lock."""
-    signature = sign_requests.lock(signature)
-    check_open(signature, seen=seen, on=local_day(at))
+    signature = sign_requests.lock_signature(signature)
+    check_signature_open(signature, seen=seen, on=local_day(at))
     if not signature.consent:
         raise NoConsent
     signature.method, signature.signed_at = Method.ELECTRONIC, at
@@ -229,12 +229,12 @@ def _write(
     signature.code_hash = ""
     signature.save()
     by = Outsider(signature.signatory_name)
-    sign_requests.step(signature, to=Status.SIGNED, by=by, at=at)
-    follow(signature, token=token, by=by, at=at)
+    sign_requests.move_signature(signature, to=Status.SIGNED, by=by, at=at)
+    follow_signature(signature, token=token, by=by, at=at)
     return signature
 
 
-def follow(signature: Signature, *, token: str, by: Actor, at: datetime) -> None:
+def follow_signature(signature: Signature, *, token: str, by: Actor, at: datetime) -> None:
     """Do what follows from a signature: the partner joins, and everyone concerned gets the copy."""
     taking_effect.take_effect(signature, by=by, at=at)
     letters.signed(signature, token=token, at=at)

@@ -47,7 +47,7 @@ def check_term(document: MouDocument, role: MouRole, *, on: date) -> None:
         raise TermOver
 
 
-def leave(role: MouRole, *, by: Actor, at: datetime) -> None:
+def end_part(role: MouRole, *, by: Actor, at: datetime) -> None:
     """End a part whose day of withdrawal has come: needs and contributions drop out (docs/rules.md 8.4)."""
     RoleChange.objects.create(
         role=role, from_status=role.status, to_status=MouRole.Status.WITHDRAWN, at=at, **acted(by)
@@ -63,7 +63,7 @@ def leave(role: MouRole, *, by: Actor, at: datetime) -> None:
     prospects.advance(role.organization, to=Stage.FORMER, by=by, at=at, reason=str(role.mou))
 
 
-def expire(role: MouRole, *, by: Actor, at: datetime) -> None:
+def end_partnership(role: MouRole, *, by: Actor, at: datetime) -> None:
     """Make a former partner of an organization whose term is over (docs/rules.md 8.4).
 
     What it needs and gives is kept, and is shown again once it signs a renewal.

@@ -73,8 +73,8 @@ def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: 
 
     Raises MouRefused without a reason, before the partner has signed, or for a day that is too early.
     """
-    mou = mous.lock(role.mou)
-    role = parts.lock(role)
+    mou = mous.lock_mou(role.mou)
+    role = parts.lock_part(role)
     days = notice_days(mou)
     earliest = local_day(at) + timedelta(days=days)
     if not reason.strip():
@@ -96,13 +96,13 @@ def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: 
 
 
 @transaction.atomic
-def review(mou: Mou, *, on: date, note: str, by: Person, at: datetime) -> MouReview:
+def write_review(mou: Mou, *, on: date, note: str, by: Person, at: datetime) -> MouReview:
     """Write down a yearly review; the next one is due a year later. Raises MouRefused."""
     if not note.strip():
         raise MouRefused(sentence=_("Say what was found."))
     if on > local_day(at):
         raise MouRefused(sentence=_("This day is still to come."))
-    mou = mous.lock(mou)
+    mou = mous.lock_mou(mou)
     row = MouReview.objects.create(mou=mou, on=on, note=note.strip(), by=by, at=at)
     mou.review_on = a_year_after(on)
     mou.save(update_fields=["review_on"])
@@ -124,15 +124,15 @@ def sweep_terms(*, at: datetime) -> None:
         begin(mou, today=today, at=at)
         leave_due(mou, today=today, at=at)
         end(mou, today=today, at=at)
-        expire(mou, today=today, at=at)
+        end_terms(mou, today=today, at=at)
         if not night:
-            remind(mou, today=today, at=at)
+            remind_of_term(mou, today=today, at=at)
 
 
 @transaction.atomic
 def begin(mou: Mou, *, today: date, at: datetime) -> None:
     """Put the memorandum in force for all that have signed, once its day has come."""
-    mou = mous.lock(mou)
+    mou = mous.lock_mou(mou)
     signed = binding.bound(Signature.objects.filter(document__mou=mou), on=today)
     given = [one for one in signed if binding.is_begun(one.document, on=today)]
     if given and mou.status == Mou.Status.SIGNING:
@@ -146,16 +146,16 @@ def begin(mou: Mou, *, today: date, at: datetime) -> None:
 @transaction.atomic
 def leave_due(mou: Mou, *, today: date, at: datetime) -> None:
     """End the parts whose day of withdrawal has come."""
-    mous.lock(mou)
+    mous.lock_mou(mou)
     due = mou.roles.standing().filter(withdrawn_on__lte=today)
     for role in due.select_for_update(of=("self",)).select_related("organization", "mou"):
-        taking_effect.leave(role, by=SWEEP, at=at)
+        taking_effect.end_part(role, by=SWEEP, at=at)
 
 
 @transaction.atomic
 def end(mou: Mou, *, today: date, at: datetime) -> None:
     """End the memorandum the day after its last one; it waits for a renewal that is being signed."""
-    mou = mous.lock(mou)
+    mou = mous.lock_mou(mou)
     signed, asked = signed_document(mou), asked_documents(mou)
     found = [signed, *asked] if signed else asked
     lasts = [day for day in map(binding.last_day, found) if day is not None and day < today]
@@ -175,15 +175,15 @@ def asked_documents(mou: Mou) -> list[MouDocument]:
 
 
 @transaction.atomic
-def expire(mou: Mou, *, today: date, at: datetime) -> None:
+def end_terms(mou: Mou, *, today: date, at: datetime) -> None:
     """Let partners drop out whose term is over; who signs a renewal later is a partner again."""
-    mous.lock(mou)
+    mous.lock_mou(mou)
     for one in signatures_of(mou):
         if binding.is_over(one.document, on=today):
-            taking_effect.expire(one.part.role, by=SWEEP, at=at)
+            taking_effect.end_partnership(one.part.role, by=SWEEP, at=at)
 
 
-def remind(mou: Mou, *, today: date, at: datetime) -> None:
+def remind_of_term(mou: Mou, *, today: date, at: datetime) -> None:
     """Write 90, 60 and 30 days before the end, and when the yearly review is due; each once."""
     mou.refresh_from_db()
     if mou.status != Mou.Status.IN_FORCE:

@@ -12,9 +12,9 @@ from partners.models import Mou, MouDocument, MouDocumentPart, MouRole, MouText,
 
 
 @transaction.atomic
-def unlock(document: MouDocument, *, reason: str, by: Person, at: datetime) -> None:
+def unlock_document(document: MouDocument, *, reason: str, by: Person, at: datetime) -> None:
     """Take a document back that nobody has signed; its parts can be returned again. Raises MouRefused."""
-    mou = mous.lock(document.mou)
+    mou = mous.lock_mou(document.mou)
     document = MouDocument.objects.select_for_update(of=("self",)).select_related("text").get(pk=document.pk)
     family = [document, *document.joinders.all()]
     check_unsigned(document, family, reason=reason)
@@ -46,22 +46,22 @@ def check_unsigned(document: MouDocument, family: list[MouDocument], *, reason: 
 
 def open_again(role: MouRole, *, to: str, reason: str, by: Person, at: datetime) -> None:
     """Give a locked part a status that it can be changed in."""
-    role = parts.lock(role)
+    role = parts.lock_part(role)
     if role.status == MouRole.Status.LOCKED:
-        parts.step(role, to=to, by=by, at=at, reason=reason)
+        parts.move_part(role, to=to, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
-def reopen(role: MouRole, *, reason: str, by: Person, at: datetime) -> MouRole:
+def reopen_part(role: MouRole, *, reason: str, by: Person, at: datetime) -> MouRole:
     """Return a locked part to its partner; whoever was asked to sign it is told. Raises MouRefused."""
-    mous.lock(role.mou)
-    role = parts.lock(role)
+    mous.lock_mou(role.mou)
+    role = parts.lock_part(role)
     if role.status != MouRole.Status.LOCKED:
         raise MouRefused(sentence=_("Only a part that is locked can be opened again."))
     if not reason.strip():
         raise NothingToChange
     asked = Signature.objects.filter(part__role=role)
     sign_requests.make_stale(asked, by=by, at=at, reason=reason)
-    parts.step(role, to=MouRole.Status.RETURNED, by=by, at=at, reason=reason)
+    parts.move_part(role, to=MouRole.Status.RETURNED, by=by, at=at, reason=reason)
     parts.write_comment(role, text=reason, by=by, at=at)
     return role

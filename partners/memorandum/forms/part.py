@@ -27,7 +27,7 @@ class PartForm(forms.Form):
     @classmethod
     def of(cls, role: MouRole) -> "PartForm":
         """Return the form with the words as they are saved."""
-        return cls(initial={**parts.words_of(role), "seen": role.revision})
+        return cls(initial={**parts.part_words(role), "seen": role.revision})
 
     def words(self) -> dict[str, str]:
         """Return what was typed and fits, by the name of its column."""

@@ -49,7 +49,7 @@ def mou_list(request: PortalRequest) -> HttpResponse:
 def mou_page(request: PortalRequest, slug: str) -> HttpResponse:
     """Show where a memorandum stands: its dates, the shared text, one's own parts, who is missing."""
     mou, person = seen_mou(request, slug), person_or_403(request)
-    lines = part_board.board(mou, today=local_day(timezone.now()))
+    lines = part_board.part_lines(mou, today=local_day(timezone.now()))
     context: dict[str, Any] = {
         "mou": mou,
         "texts": mou.texts.visible_to(person).reverse(),
@@ -61,7 +61,9 @@ def mou_page(request: PortalRequest, slug: str) -> HttpResponse:
     return render(request, "partners/memorandum/page.html", context)
 
 
-def own_lines(lines: list[part_board.Line], person: Person) -> list[tuple[part_board.Line, Signature | None]]:
+def own_lines(
+    lines: list[part_board.PartLine], person: Person
+) -> list[tuple[part_board.PartLine, Signature | None]]:
     """Return the parts that this person writes or answers for, with the signature where it was given."""
     own = [line for line in lines if person in (line.role.drafter, line.role.lead_contact)]
     roles = [line.role for line in own if line.signed]
@@ -77,7 +79,7 @@ def mou_new(request: PortalRequest) -> HttpResponse:
         raise PermissionDenied
     form = MouForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = mous.create(**form.cleaned_data, by=person, at=timezone.now())
+        made = mous.begin_mou(**form.cleaned_data, by=person, at=timezone.now())
         messages.success(request, _("The memorandum is begun. Its standard sections are a draft."))
         return redirect(made)
     return render(request, "partners/memorandum/edit.html", {"form": form})

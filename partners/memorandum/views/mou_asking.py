@@ -93,4 +93,4 @@ def start(request: PortalRequest, mou: Mou, given: dict[str, Any], *, at: dateti
     }
     by = str(person_or_403(request).uid)
     messages.success(request, _("The partners are being asked."))
-    return jobs.start(kind="partners.ask_parts", params=params, by=by, at=at, total=len(seen))
+    return jobs.start_job(kind="partners.ask_parts", params=params, by=by, at=at, total=len(seen))

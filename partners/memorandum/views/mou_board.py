@@ -21,7 +21,7 @@ from partners.people.requests import PortalRequest, acting, person_or_403
 def mou_board(request: PortalRequest, slug: str) -> HttpResponse:
     """Show every part with its status and day; whom to ask is for coordinators."""
     mou = seen_mou(request, slug)
-    lines = part_board.board(mou, today=local_day(timezone.now()))
+    lines = part_board.part_lines(mou, today=local_day(timezone.now()))
     context = {
         "mou": mou,
         "lines": lines,
@@ -40,7 +40,7 @@ def mou_ask(request: PortalRequest, slug: str) -> HttpResponse:
         drafter, lead = form.people()
         place = form.cleaned_data["organization"]
         try:
-            part_contacts.ask(
+            part_contacts.ask_for_part(
                 mou,
                 organization=place,
                 drafter=drafter,
@@ -77,7 +77,7 @@ def mou_part_contacts(request: PortalRequest, slug: str, organization: str) -> H
     form = ContactsForm(request.POST or None, initial=contacts_now(role))
     if request.method == "POST" and form.is_valid():
         drafter, lead = form.people()
-        part_contacts.change(
+        part_contacts.change_part_contacts(
             role,
             drafter=drafter,
             lead_contact=lead,

@@ -31,7 +31,7 @@ def mou_lock(request: PortalRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return lock_page(request, mou, form=form, status=422)
     try:
-        made = freezing.lock(mou, **form.cleaned_data, **acting(request))
+        made = freezing.freeze_for_signature(mou, **form.cleaned_data, **acting(request))
     except ChangedMeanwhile:
         words = _("Somebody changed the text or a part after you opened this page. Look at it once more.")
         return lock_page(request, mou, form=form, refusal=words)
@@ -55,7 +55,7 @@ def lock_page(
     context |= {"form": form or LockForm(), "undecided": proposals.undecided(mou).count()}
     try:
         join = "join" in (request.POST if request.method == "POST" else request.GET)
-        gathered = document_words.gather(mou, join=join)
+        gathered = document_words.gather_for_freezing(mou, join=join)
         newest = gathered.text == mou.texts.exclude(status=MouText.Status.DRAFT).last()
         accepted = any(part.role.status == MouRole.Status.ACCEPTED for part in gathered.ready)
         context |= {
@@ -63,7 +63,7 @@ def lock_page(
             "joins_older": gathered.joining and not newest,
             "may_join": gathered.current is not None and not gathered.joining and accepted,
         }
-        freezing.check(gathered, weight="material", at=now)
+        freezing.check_can_freeze(gathered, weight="material", at=now)
     except MouRefused as no:
         context["no"] = str(no)
     else:
@@ -86,7 +86,7 @@ def mou_unlock(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     written_mou(request, slug)
     document = seen_document(request, slug, number)
     try:
-        unfreezing.unlock(document, reason=request.POST.get("reason", ""), **acting(request))
+        unfreezing.unlock_document(document, reason=request.POST.get("reason", ""), **acting(request))
     except MouRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(document)
@@ -120,7 +120,7 @@ def mou_reopen(request: PortalRequest, slug: str, organization: str) -> HttpResp
     if not may_write_mou(person_or_403(request)):
         raise PermissionDenied
     try:
-        unfreezing.reopen(role, reason=request.POST.get("reason", ""), **acting(request))
+        unfreezing.reopen_part(role, reason=request.POST.get("reason", ""), **acting(request))
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:

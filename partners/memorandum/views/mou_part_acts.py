@@ -30,7 +30,7 @@ def mou_part_judge(request: PortalRequest, slug: str, organization: str) -> Http
     try:
         if request.POST.get("act") == "accept":
             seen = request.POST.get("seen", "")
-            parts.accept(role, seen=int(seen) if seen.isdecimal() else 0, **acting(request))
+            parts.accept_part(role, seen=int(seen) if seen.isdecimal() else 0, **acting(request))
             messages.success(request, _("The part is accepted. Its contacts were told."))
         else:
             parts.give_back(role, comment=form.cleaned_data["text"], **acting(request))

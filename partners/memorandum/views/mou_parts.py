@@ -46,9 +46,9 @@ def mou_part(request: PortalRequest, slug: str, organization: str) -> HttpRespon
     if not form.is_valid():
         return page(request, role, form, status=422)
     try:
-        role = parts.save(role, words=form.words(), seen=form.revision, **acting(request))
+        role = parts.save_part(role, words=form.words(), seen=form.revision, **acting(request))
         if request.POST.get("act") == "submit":
-            role = parts.submit(role, **acting(request))
+            role = parts.submit_part(role, **acting(request))
     except ChangedMeanwhile as conflict:
         return both_texts(request, role, form, conflict)
     except MouRefused as refusal:
@@ -58,7 +58,7 @@ def mou_part(request: PortalRequest, slug: str, organization: str) -> HttpRespon
 
 def refused(request: PortalRequest, role: MouRole, form: PartForm, refusal: str) -> HttpResponse:
     """Say why a part was not submitted; where it can't be written any more, show what was typed beside it."""
-    words, saved = form.words(), parts.words_of(role)
+    words, saved = form.words(), parts.part_words(role)
     unsaved = [(form.fields[name].label, typed) for name, typed in words.items() if typed != saved[name]]
     again = PartForm(initial={**words, "seen": role.revision})
     return page(request, role, again, status=409, refusal=refusal, unsaved=unsaved)
@@ -82,7 +82,7 @@ def autosave(request: PortalRequest, role: MouRole) -> HttpResponse:
     form.is_valid()
     context: dict[str, Any] = {"role": role, "faults": form.errors}
     try:
-        context["role"] = parts.save(role, words=form.words(), seen=form.revision, **acting(request))
+        context["role"] = parts.save_part(role, words=form.words(), seen=form.revision, **acting(request))
         context["saved"] = True
     except MouRefused as refusal:
         context |= {"refusal": refusal, "conflict": isinstance(refusal, ChangedMeanwhile)}
@@ -95,7 +95,7 @@ def both_texts(
     """Show what somebody else saved, what was typed here, and one field made of both."""
     current = seen_part(request, role.mou.slug, role.organization.slug)
     base = parts.words_at(current, form.revision)
-    theirs, mine = parts.words_of(current), form.words()
+    theirs, mine = parts.part_words(current), form.words()
     rows: list[Clash] = []
     start: dict[str, Any] = {"seen": current.revision}
     for name in parts.WORDS:

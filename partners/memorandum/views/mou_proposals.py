@@ -49,7 +49,7 @@ def mou_propose(request: PortalRequest, slug: str, number: int, key: str) -> Htt
     form = ProposalForm(request.POST or None, initial={"body": section.body})
     if request.method == "POST" and form.is_valid():
         try:
-            made = proposals.propose(
+            made = proposals.propose_change(
                 section,
                 organization=role.organization,
                 by=person,
@@ -85,7 +85,7 @@ def mou_proposal(request: PortalRequest, slug: str, uid: str) -> HttpResponse:
 
 def start(proposal: Proposal) -> dict[str, str]:
     """Return what the decision begins with: the words of both where the section was changed since."""
-    section = proposals.standing(proposal)
+    section = proposals.section_now(proposal)
     if section is None:
         return {}
     both = merged(base=proposal.section.body, theirs=section.body, mine=proposal.body)
@@ -100,14 +100,14 @@ def decide(request: PortalRequest, proposal: Proposal) -> HttpResponse:
     given, who = form.cleaned_data, acting(request)
     try:
         if request.POST.get("act") == "accept":
-            section = proposals.accept(
+            section = proposals.accept_proposal(
                 proposal, reason=given["reason"], body=given["body"], seen=given["seen"], **who
             )
             messages.success(request, _("Accepted. It stands in the draft of the next version."))
             return redirect(f"{section.text.get_absolute_url()}#{section.key}")
         if request.POST.get("act") != "decline":
             raise Http404
-        proposals.decline(proposal, reason=given["reason"], **who)
+        proposals.decline_proposal(proposal, reason=given["reason"], **who)
     except ChangedMeanwhile:
         form = DecisionForm(initial={**start(proposal), "reason": given["reason"]})
         return page(request, proposal, form, status=409)
@@ -122,7 +122,7 @@ def page(
     request: PortalRequest, proposal: Proposal, form: DecisionForm | None, *, status: int = 200
 ) -> HttpResponse:
     """Render a proposal with what it changes, and with the newest text where that differs."""
-    section = proposals.standing(proposal)
+    section = proposals.section_now(proposal)
     clash = section is not None and form is not None and proposals.clashes(proposal, section)
     context = {
         "mou": proposal.section.text.mou,

@@ -18,7 +18,7 @@ from partners.memorandum.documents import evidence as evidence_file
 from partners.memorandum.documents import scans
 from partners.memorandum.documents.scans import SUFFIXES, kind_of
 from partners.memorandum.domain import sign_answers, sign_reminders, sign_requests, terms
-from partners.memorandum.domain.signature_board import board
+from partners.memorandum.domain.signature_board import signature_lines
 from partners.memorandum.exceptions import MouRefused
 from partners.memorandum.forms.signing import PaperForm, SignatoryForm
 from partners.memorandum.permissions import may_name_signatory, may_record_paper, may_withdraw, may_write_mou
@@ -43,7 +43,7 @@ def mou_signatures(request: PortalRequest, slug: str) -> HttpResponse:
     person = person_or_403(request)
     seen = Mou.objects.visible_to(person)
     mou = get_object_or_404(Mou.objects.all() if person.is_staff_for_all else seen, slug=slug)
-    lines = board(mou, person)
+    lines = signature_lines(mou, person)
     context = {
         "mou": mou,
         "lines": lines,
@@ -196,7 +196,7 @@ def mou_remind(request: PortalRequest, slug: str) -> HttpResponse:
         Signature.objects.filter(document__mou=mou, uid=as_uid(request.POST["signature"]))
     )
     try:
-        sign_reminders.remind(signature.signatory_email, at=at)
+        sign_reminders.remind_signatories(signature.signatory_email, at=at)
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:

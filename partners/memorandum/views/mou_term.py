@@ -24,7 +24,7 @@ def mou_term(request: PortalRequest, slug: str) -> HttpResponse:
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            terms.review(mou, **form.cleaned_data, **acting(request))
+            terms.write_review(mou, **form.cleaned_data, **acting(request))
         except MouRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -100,7 +100,7 @@ def act_sign(request: PortalRequest, signature: Signature, token: str) -> HttpRe
         zone=given["zone"],
     )
     try:
-        signing.sign(
+        signing.sign_electronically(
             signature,
             token=token,
             seen=request.POST.get("seen", ""),
@@ -123,7 +123,7 @@ def act_decline(request: PortalRequest, signature: Signature, token: str) -> Htt
     if not form.is_valid():
         return page(request, signature, decline_form=form, status=422)
     try:
-        sign_answers.decline(signature, **form.cleaned_data, at=timezone.now())
+        sign_answers.decline_to_sign(signature, **form.cleaned_data, at=timezone.now())
     except REFUSALS as refusal:
         return refused(request, signature, form, refusal, name="decline_form")
     messages.success(request, _("You declined. The coordinator and your own contact were told."))

@@ -31,7 +31,7 @@ class Shown:
     second: Organization | Person
 
 
-def look(subject: str, *, at: datetime) -> int:
+def look_for_duplicates(subject: str, *, at: datetime) -> int:
     """Compare everything of one kind and keep the pairs that may be one; return how many there are."""
     find = duplicates.people if subject == Subject.PERSON else duplicates.organizations
     rows = [
@@ -54,18 +54,18 @@ def look(subject: str, *, at: datetime) -> int:
     return len(rows)
 
 
-def sweep(*, at: datetime) -> None:
+def sweep_duplicates(*, at: datetime) -> None:
     """Look again at what nobody looked at since yesterday."""
     fresh = set(DuplicateLook.objects.filter(at__gt=at - EVERY).values_list("subject", flat=True))
     for subject in Subject.values:
         if subject not in fresh:
-            look(subject, at=at)
+            look_for_duplicates(subject, at=at)
 
 
-def ask(*, by: Person, at: datetime) -> Job:
+def ask_for_look(*, by: Person, at: datetime) -> Job:
     """Let a worker look at both kinds now; the job that waits or runs already is enough."""
     known = Job.objects.filter(kind=KIND, finished_at=None, actor=str(by.uid)).first()
-    return known or jobs.start(
+    return known or jobs.start_job(
         kind=KIND, params={"at": at.isoformat()}, by=str(by.uid), at=at, total=len(Subject.values)
     )
 
@@ -73,7 +73,7 @@ def ask(*, by: Person, at: datetime) -> Job:
 def run_look(run: Run) -> None:
     """Do the job; again does no harm."""
     for number, subject in enumerate(Subject.values, start=1):
-        look(subject, at=datetime.fromisoformat(run.params["at"]))
+        look_for_duplicates(subject, at=datetime.fromisoformat(run.params["at"]))
         run.reach(number)
 
 
@@ -87,7 +87,7 @@ def pairs(subject: str) -> QuerySet[LikelyPair]:
     return found.order_by("-likeness", "first", "second")
 
 
-def shown(subject: str, rows: list[LikelyPair]) -> list[Shown]:
+def pairs_with_rows(subject: str, rows: list[LikelyPair]) -> list[Shown]:
     """Return pairs with their rows, in one query."""
     keys = {key for pair in rows for key in (pair.first, pair.second)}
     known = MODELS[subject].objects.in_bulk(keys)

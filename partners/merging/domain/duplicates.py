@@ -56,7 +56,7 @@ class Pair:
     marks: list[str]
 
 
-def plain(words: str) -> str:
+def normalized_name(words: str) -> str:
     """Return ``words`` in lower case without accents, punctuation or doubled spaces."""
     letters = unicodedata.normalize("NFKD", words)
     kept = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
@@ -68,11 +68,11 @@ def organizations() -> list[Pair]:
     rows = {row.pk: row for row in Organization.objects.current().prefetch_related("aliases")}
     candidates = []
     for row in rows.values():
-        names = {plain(row.name), *(plain(alias.name) for alias in row.aliases.all())}
+        names = {normalized_name(row.name), *(normalized_name(alias.name) for alias in row.aliases.all())}
         host = (urlsplit(row.website).hostname or "").removeprefix("www.") if row.website else ""
         marks = {f"code {row.state_org_code}"} if row.state_org_code else set()
         marks |= {f"web {host}"} if host else set()
-        candidates.append(Candidate(row.pk, names, marks, plain(f"{row.city} {row.state}")))
+        candidates.append(Candidate(row.pk, names, marks, normalized_name(f"{row.city} {row.state}")))
     return _pairs(Subject.ORGANIZATION, candidates, rows)
 
 
@@ -85,7 +85,7 @@ def people() -> list[Pair]:
         if len(name) > 5:
             emails[person].add(f"mail {name}")
     candidates = [
-        Candidate(row.pk, {plain(f"{row.first_name} {row.last_name}")} - {""}, emails[row.pk])
+        Candidate(row.pk, {normalized_name(f"{row.first_name} {row.last_name}")} - {""}, emails[row.pk])
         for row in rows.values()
     ]
     return _pairs(Subject.PERSON, candidates, rows)

@@ -40,7 +40,7 @@ class Journal:
         self.entries.append(_entry(row, "create", {}, {}))
 
 
-def take_back(entries: list[Entry]) -> None:
+def undo_entries(entries: list[Entry]) -> None:
     """Undo ``entries``, last first; a column that somebody changed since keeps its later value."""
     for entry in reversed(entries):
         model = apps.get_model(entry["model"])

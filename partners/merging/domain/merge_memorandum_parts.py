@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import binding
-from partners.merging.domain.merge_rules import Merging, give, rows_of
+from partners.merging.domain.merge_rules import Merging, give_rows, locked_rows
 from partners.merging.exceptions import MergeRefused
 from partners.models import Contribution, MouRole, Need, RoleChange, Signature, acted, local_day
 from stemnet.wording import day
@@ -31,16 +31,16 @@ FURTHER = [
 
 def parts(merging: Merging, model: type[Model], field: str) -> None:
     """Move parts; of two in one memorandum, the one that goes gives way where it is not further."""
-    theirs = sorted(rows_of(model, field, merging.kept), key=lambda row: row.status != Status.WITHDRAWN)
+    theirs = sorted(locked_rows(model, field, merging.kept), key=lambda row: row.status != Status.WITHDRAWN)
     rivals = {row.mou_id: row for row in theirs}  # the standing one, where one left and joined again
-    for row in rows_of(model, field, merging.gone):
+    for row in locked_rows(model, field, merging.gone):
         if row.mou_id in rivals:
-            give_way(merging, row, rivals[row.mou_id])
+            withdraw_or_refuse(merging, row, rivals[row.mou_id])
         else:
-            give(merging, [row], field)
+            give_rows(merging, [row], field)
 
 
-def give_way(merging: Merging, row: MouRole, rival: MouRole) -> None:
+def withdraw_or_refuse(merging: Merging, row: MouRole, rival: MouRole) -> None:
     """Withdraw the part of the organization that goes, where that takes nothing away. Raises MergeRefused."""
     if row.status == Status.WITHDRAWN:
         return
@@ -55,7 +55,7 @@ def give_way(merging: Merging, row: MouRole, rival: MouRole) -> None:
     if row.status == Status.LOCKED and not Signature.objects.given().filter(part__role=row).exists():
         is_locked = _("The part of %(gone)s in “%(mou)s” is locked for signature. Unlock it first.")
         raise MergeRefused(sentence=is_locked % said)
-    withdraw(merging, row, reason=_("Merged with %(kept)s, which has its own part.") % said)
+    withdraw_in_journal(merging, row, reason=_("Merged with %(kept)s, which has its own part.") % said)
 
 
 def how_far(role: MouRole) -> int:
@@ -76,7 +76,7 @@ def _both_signed(row: MouRole, rival: MouRole, said: dict[str, Any]) -> str:
     return stands % said
 
 
-def withdraw(merging: Merging, row: MouRole, *, reason: str) -> None:
+def withdraw_in_journal(merging: Merging, row: MouRole, *, reason: str) -> None:
     """Withdraw a part in the journal, so that it returns when the merge is taken back."""
     before = row.status
     merging.journal.update(row, status=Status.WITHDRAWN.value)
@@ -90,5 +90,5 @@ def withdraw(merging: Merging, row: MouRole, *, reason: str) -> None:
     )
     merging.journal.create(change)
     for model in (Need, Contribution):
-        for one in rows_of(model, "role", row):
+        for one in locked_rows(model, "role", row):
             merging.journal.update(one, role_id=None)

@@ -53,14 +53,14 @@ def apply_rules(merging: Merging) -> None:
             rule(merging, model, field)
 
 
-def rows_of(model: type[Model], field: str, one: Model) -> list[Any]:
+def locked_rows(model: type[Model], field: str, one: Model) -> list[Any]:
     """Return the rows whose ``field`` is ``one``, locked, in order of their keys."""
     return list(model._base_manager.select_for_update().filter(**{field: one}).order_by("pk"))
 
 
-def move(merging: Merging, model: type[Model], field: str) -> None:
+def move_rows(merging: Merging, model: type[Model], field: str) -> None:
     """Give every row to the one that stays."""
-    give(merging, rows_of(model, field, merging.gone), field)
+    give_rows(merging, locked_rows(model, field, merging.gone), field)
 
 
 def stay(merging: Merging, model: type[Model], field: str) -> None:
@@ -71,16 +71,16 @@ def once(key: Key) -> Rule:
     """Move rows but those whose ``key`` a row of the one that stays has already; a None is never taken."""
 
     def rule(merging: Merging, model: type[Model], field: str) -> None:
-        taken = {key(row) for row in rows_of(model, field, merging.kept)} - {None}
-        for row in rows_of(model, field, merging.gone):
+        taken = {key(row) for row in locked_rows(model, field, merging.kept)} - {None}
+        for row in locked_rows(model, field, merging.gone):
             if key(row) not in taken:
-                give(merging, [row], field)
+                give_rows(merging, [row], field)
                 taken |= {key(row)} - {None}
 
     return rule
 
 
-def give(merging: Merging, rows: Iterable[Any], field: str) -> None:
+def give_rows(merging: Merging, rows: Iterable[Any], field: str) -> None:
     """Give ``rows`` to the one that stays."""
     for row in rows:
         merging.journal.update(row, **{row._meta.get_field(field).attname: merging.kept.pk})

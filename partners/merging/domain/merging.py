@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from partners.merging.domain.merge_journal import Journal, as_kept, take_back
+from partners.merging.domain.merge_journal import Journal, as_kept, undo_entries
 from partners.merging.domain.merge_rules import Merging, apply_rules
 from partners.merging.exceptions import MergeRefused
 from partners.models import Alias, Merge, Organization, Person, PersonEmail, StageChange, User, acted
@@ -105,7 +105,7 @@ def undo(merge: Merge, *, at: datetime) -> None:
         raise MergeRefused(sentence=_("One of the two was merged again later. Take that merge back first."))
     try:
         with transaction.atomic():
-            take_back(merge.moved)
+            undo_entries(merge.moved)
     except IntegrityError as error:
         raise MergeRefused(
             sentence=_("What was added since the merge stands in the way of taking it back.")

@@ -27,7 +27,7 @@ def holder(address: str) -> Person | None:
 
 
 @transaction.atomic(savepoint=False)
-def claim(
+def claim_address(
     *, address: str, at: datetime, first_name: str = "", last_name: str = "", certificate_name: str = ""
 ) -> Person:
     """Return the person who holds ``address``, just proved by a code; made where there is none.
@@ -63,7 +63,7 @@ def ensure_user(person: Person, *, at: datetime) -> User:
 
 
 def login_of(person: Person, *, at: datetime) -> User:
-    """Return the same where this transaction holds the row of ``person`` already, as after `claim`."""
+    """Return the same where this transaction holds the row of ``person``, as after `claim_address`."""
     prefetch_related_objects([person], "emails")
     user = User.objects.filter(person=person).first() or _new_login(person, at=at)
     _copy_to(user, person)
@@ -166,7 +166,7 @@ def make_primary(email: PersonEmail, *, at: datetime, proved_only: bool = True) 
 
 
 @transaction.atomic
-def remove(email: PersonEmail, *, at: datetime) -> None:
+def remove_address(email: PersonEmail, *, at: datetime) -> None:
     """Take an address from its person and tell it, if it was proved.
 
     Raises PrimaryAddressStays where it is the primary one.

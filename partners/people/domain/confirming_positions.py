@@ -43,7 +43,7 @@ def claims_of(person: Person | None, *, today: date) -> Claims:
 
 
 @transaction.atomic
-def ask(person: Person, *, at: datetime, today: date) -> list[Position]:
+def ask_to_confirm(person: Person, *, at: datetime, today: date) -> list[Position]:
     """Ask whoever answers for each partner where ``person`` says they work. Raises ConfirmationRefused.
 
     Who was refused asks again 30 days later, or once a contact or a coordinator lets them.
@@ -60,7 +60,9 @@ def ask(person: Person, *, at: datetime, today: date) -> list[Position]:
 
 
 @transaction.atomic
-def confirm(organization: Organization, person: Person, *, by: Person, at: datetime, today: date) -> None:
+def confirm_position(
+    organization: Organization, person: Person, *, by: Person, at: datetime, today: date
+) -> None:
     """Confirm that ``person`` works at ``organization`` or a part of it. Raises ConfirmationRefused."""
     for row in _held(organization, person, today, confirmed_at=None):
         row.confirmed_at, row.confirmed_by = at, by
@@ -126,7 +128,7 @@ def refused_at(organization: Organization, *, today: date) -> NotHereQuerySet:
     return NotHere.objects.resting(today).filter(here).order_by("-at", "-pk")
 
 
-def waiting(*, today: date) -> PositionQuerySet:
+def positions_waiting(*, today: date) -> PositionQuerySet:
     """Return the positions whose people asked and wait, who asked first at the top."""
     asked = Position.objects.current(today).filter(asked_at__isnull=False, confirmed_at=None)
     return asked.exclude(organization=None).order_by("asked_at", "pk")

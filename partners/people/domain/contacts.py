@@ -5,7 +5,7 @@ from datetime import date, datetime
 from partners.models import Contact, Organization, Person
 
 
-def write_down(
+def log_contact(
     organization: Organization, *, kind: str, on: date, whom: str, note: str, by: Person, at: datetime
 ) -> Contact:
     """Keep that ``by`` visited, called, met or wrote to ``organization`` on a day, and what was said."""

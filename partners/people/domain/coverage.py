@@ -22,7 +22,7 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Line:
+class CoverageLine:
     """One line of a list and the seats that meet it."""
 
     label: str
@@ -63,10 +63,10 @@ def _seat_of(position: Position) -> Seat:
     return Seat(("slug", organization.slug), organization.name, organization.slug, organization.sector)
 
 
-def compare(items: Iterable[RequiredItem], seats: list[Seat]) -> list[Line]:
+def compare_with_list(items: Iterable[RequiredItem], seats: list[Seat]) -> list[CoverageLine]:
     """Return each line of a list with the seats that meet it by sector or by stakeholder group."""
     return [
-        Line(
+        CoverageLine(
             item.label,
             item.at_least,
             [one for one in seats if one.sector in item.sectors or one.groups & set(item.stakeholder_groups)],

@@ -104,7 +104,7 @@ def unname(person: Person, key: int) -> Position:
 
 
 @transaction.atomic
-def add(person: Person, *, workplace: Workplace, job: str, title: str, on: date) -> Position:
+def add_position(person: Person, *, workplace: Workplace, job: str, title: str, on: date) -> Position:
     """Return one more position that ``person`` holds, beside the others. Raises PositionRefused."""
     if person.positions.current(on).count() >= MOST_AT_ONCE:
         raise PositionRefused(
@@ -115,7 +115,7 @@ def add(person: Person, *, workplace: Workplace, job: str, title: str, on: date)
 
 
 @transaction.atomic
-def leave(person: Person, key: int, *, on: date) -> Position:
+def leave_position(person: Person, key: int, *, on: date) -> Position:
     """End one of ``person``'s own positions on ``on``. Raises PositionRefused where it is over already."""
     held = person.positions.select_for_update(of=("self",)).current(on).exclude(ended_on=on)
     position = held.select_related("organization").filter(pk=key).first()
@@ -127,7 +127,7 @@ def leave(person: Person, key: int, *, on: date) -> Position:
 
 
 @transaction.atomic
-def move(
+def move_position(
     person: Person, old: Position | None, *, workplace: Workplace, job: str, title: str, on: date
 ) -> None:
     """Change the job at ``old``, or end it on ``on`` and begin at another workplace."""

@@ -60,7 +60,7 @@ def reset_private_links(person: Person) -> None:
 
 
 @transaction.atomic
-def choose(person: Person, wanted: Iterable[str], *, at: datetime) -> None:
+def choose_mail_topics(person: Person, wanted: Iterable[str], *, at: datetime) -> None:
     """Send mail about the topics that are ``wanted`` and about no others."""
     wanted = set(wanted)
     for topic in MailTopic.values:

@@ -26,7 +26,7 @@ def profile(request: PortalRequest) -> HttpResponse:
         form.save()
         place: Workplace = form.cleaned_data["workplace"]
         job, title = form.cleaned_data["job"], form.cleaned_data["title"]
-        positions.move(person, position, workplace=place, job=job, title=title, on=today)
+        positions.move_position(person, position, workplace=place, job=job, title=title, on=today)
         mine = {name: form.cleaned_data[name] for name in MINE}
         positions.present(positions.newest(person, on=today), **mine)
         messages.success(request, _("Your profile is saved."))
@@ -70,7 +70,7 @@ def preferences(request: PortalRequest) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None  # nothing ticked is an answer, too
     form = PreferencesForm(typed, initial={"topics": wanted})
     if form.is_valid():
-        mail_preferences.choose(person, form.cleaned_data["topics"], at=timezone.now())
+        mail_preferences.choose_mail_topics(person, form.cleaned_data["topics"], at=timezone.now())
         messages.success(request, _("Your mail preferences are saved."))
         return redirect("preferences")
     return render(request, "partners/people/preferences.html", {"form": form})

@@ -102,7 +102,7 @@ def remove_address(request: PortalRequest) -> HttpResponse:
     email = _own(request)
     address = email.address
     try:
-        addresses.remove(email, at=timezone.now())
+        addresses.remove_address(email, at=timezone.now())
     except AddressRefused as refusal:
         messages.error(request, str(refusal))
     else:

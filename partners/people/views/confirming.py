@@ -20,7 +20,10 @@ from partners.people.requests import PortalRequest, coordinator_or_403, person_o
 
 A_PAGE = 50
 ANSWERS = {
-    "yes": (confirming_positions.confirm, gettext_lazy("Confirmed: %(person)s works at %(organization)s.")),
+    "yes": (
+        confirming_positions.confirm_position,
+        gettext_lazy("Confirmed: %(person)s works at %(organization)s."),
+    ),
     "no": (confirming_positions.refuse, gettext_lazy("%(person)s is not listed at %(organization)s.")),
     "contact": (
         confirming_positions.name_contact,
@@ -39,7 +42,7 @@ def ask_to_be_confirmed(request: PortalRequest) -> HttpResponse:
     """Ask the partners where one says one works to confirm it."""
     person = person_or_403(request)
     try:
-        rows = confirming_positions.ask(person, at=timezone.now(), today=local_day(timezone.now()))
+        rows = confirming_positions.ask_to_confirm(person, at=timezone.now(), today=local_day(timezone.now()))
     except ConfirmationRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -59,7 +62,9 @@ def colleagues(request: PortalRequest, slug: str) -> HttpResponse:
     page = Paginator(confirmed, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "organization": organization,
-        "waiting": confirming_positions.for_list(confirming_positions.waiting(today=today).at(organization)),
+        "waiting": confirming_positions.for_list(
+            confirming_positions.positions_waiting(today=today).at(organization)
+        ),
         "refused": confirming_positions.refused_at(organization, today=today).select_related("person", "by"),
         "page_obj": page,
         "paginator": page.paginator,
@@ -94,7 +99,9 @@ def judge(request: PortalRequest, organization: Organization, person: Person) ->
 def people_to_confirm(request: PortalRequest) -> HttpResponse:
     """List everyone who asked to be confirmed, for coordinators."""
     coordinator_or_403(request)
-    rows = confirming_positions.for_list(confirming_positions.waiting(today=local_day(timezone.now())))
+    rows = confirming_positions.for_list(
+        confirming_positions.positions_waiting(today=local_day(timezone.now()))
+    )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request, "partners/people/people_to_confirm.html", {"page_obj": page, "paginator": page.paginator}

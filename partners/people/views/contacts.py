@@ -21,7 +21,7 @@ def partner_contacts(request: PortalRequest, slug: str) -> HttpResponse:
     organization: Organization = get_object_or_404(Organization.objects.current(), slug=slug)
     form = ContactForm(request.POST or None, today=local_day(timezone.now()))
     if request.method == "POST" and form.is_valid():
-        contacts.write_down(organization, **form.cleaned_data, by=person, at=timezone.now())
+        contacts.log_contact(organization, **form.cleaned_data, by=person, at=timezone.now())
         messages.success(request, _("It is written down."))
         return redirect("partner_contacts", slug)
     rows = organization.contacts.select_related("by")

@@ -20,7 +20,7 @@ def position_new(request: PortalRequest) -> HttpResponse:
     person, form = person_or_403(request), PositionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            position = positions.add(person, **form.cleaned_data, on=local_day(timezone.now()))
+            position = positions.add_position(person, **form.cleaned_data, on=local_day(timezone.now()))
         except PositionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -35,7 +35,7 @@ def position_leave(request: PortalRequest) -> HttpResponse:
     """Say that one left a place."""
     person, key = person_or_403(request), _key(request)
     try:
-        position = positions.leave(person, key, on=local_day(timezone.now()))
+        position = positions.leave_position(person, key, on=local_day(timezone.now()))
     except PositionRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -70,7 +70,7 @@ def run_letters(run: Run) -> None:
     for number, key in enumerate(keys, start=1):
         suggestion = to_invite().filter(pk=key).first()
         if suggestion is not None:
-            send(
+            send_invitation(
                 suggestion,
                 subject=run.params["subject"],
                 body=run.params["body"],
@@ -82,7 +82,7 @@ def run_letters(run: Run) -> None:
 
 
 @transaction.atomic
-def send(
+def send_invitation(
     suggestion: Suggestion, *, subject: str, body: str, by: Actor, at: datetime, language: str = "en"
 ) -> Invitation | None:
     """Write to the one whom a suggestion names, in the name of who made it; None where a letter went before.
@@ -90,8 +90,8 @@ def send(
     Raises InvitationRefused for a text that may not go out.
     """
     check_ready()
-    letters.check(subject, body)
-    organization = prospects.lock(suggestion.organization)
+    letters.check_letter(subject, body)
+    organization = prospects.lock_organization(suggestion.organization)
     known = letters.values(organization=organization, name=suggestion.contact_name, sender=suggestion.by)
     invitation, is_new = Invitation.objects.get_or_create(
         organization=organization,
@@ -99,7 +99,7 @@ def send(
         defaults={
             "name": suggestion.contact_name,
             "sender": suggestion.by,
-            "subject": letters.fill(subject, known)[:200],
+            "subject": letters.fill_placeholders(subject, known)[:200],
             "body": letters.body_of(body, known),
             "language": language,
             "sent_at": at,
@@ -109,7 +109,7 @@ def send(
         return None
     emails.letter(
         invitation,
-        pieces=list(letters.written(invitation)),
+        pieces=list(letters.letter_pieces(invitation)),
         link=link_of(invitation),
         stop_link=stop_link_of(invitation),
         at=at,
@@ -170,14 +170,14 @@ def allow(address: str) -> None:
 
 
 @transaction.atomic
-def answer(
+def answer_invitation(
     invitation: Invitation, *, answer: str, at: datetime, reason: str = "", profile: str = ""
 ) -> Invitation:
     """Keep what the invited say, and move their organization on; they may think again.
 
     One who declines does not speak for another who said yes.
     """
-    organization = prospects.lock(invitation.organization)
+    organization = prospects.lock_organization(invitation.organization)
     if answer == Answer.DECLINED and not reason.strip():
         raise InvitationRefused(sentence=_("Say in a few words why not. It helps us to ask better."))
     invitation.answer, invitation.answered_at = Answer(answer), at

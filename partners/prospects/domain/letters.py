@@ -35,7 +35,7 @@ class Piece:
     is_link: bool = False
 
 
-def check(subject: str, body: str) -> None:
+def check_letter(subject: str, body: str) -> None:
     """Raise InvitationRefused for an unknown placeholder, no link, or somebody's personal link."""
     unknown = [name for name in PLACEHOLDER.findall(subject + body) if name not in NAMES]
     if unknown:
@@ -75,12 +75,12 @@ def values(*, organization: Organization, name: str, sender: Person) -> dict[str
     }
 
 
-def fill(text: str, known: Mapping[str, str]) -> str:
+def fill_placeholders(text: str, known: Mapping[str, str]) -> str:
     """Return ``text`` with the placeholders of ``known`` filled, in one pass; the others stay."""
     return PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), text)
 
 
-def written(invitation: Invitation) -> Iterator[Piece]:
+def letter_pieces(invitation: Invitation) -> Iterator[Piece]:
     """Yield the stretches of an invitation's text; its link is never kept in it.
 
     A "{link}" that came in with a name is words: the text was cut before anything was filled.
@@ -94,4 +94,4 @@ def written(invitation: Invitation) -> Iterator[Piece]:
 def body_of(text: str, known: Mapping[str, str]) -> str:
     """Return the text as an invitation keeps it: filled, with a mark where the personal link stands."""
     safe = {name: value.replace(MARK, "") for name, value in known.items()}
-    return fill(text.replace(MARK, ""), {**safe, "link": MARK})
+    return fill_placeholders(text.replace(MARK, ""), {**safe, "link": MARK})

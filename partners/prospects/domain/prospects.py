@@ -1,7 +1,7 @@
 """Organizations on their way to partner: suggested, moved from stage to stage, partners at last.
 
 The row of the organization is the lock: of two who move it at once, the second is told. A stage is given by
-`move` and `advance` alone, which write it down.
+`move_to_stage` and `advance` alone, which write it down.
 """
 
 from collections.abc import Collection, Iterable
@@ -33,7 +33,7 @@ def suggest(
     ``new`` are columns of an organization that is not listed yet. Raises InvitationRefused where it is a
     partner already, or ``by`` suggested it before.
     """
-    organization = lock(workplace.organization or _listed(workplace.words, **new))
+    organization = lock_organization(workplace.organization or _listed(workplace.words, **new))
     if organization.stage == Stage.PARTNER:
         raise InvitationRefused(sentence=_("%(name)s is a partner already.") % {"name": organization})
     if organization.suggestions.filter(by=by).exists():
@@ -60,7 +60,7 @@ def write_to(suggestion: Suggestion, *, contact_name: str, contact_email: str) -
 
 
 @transaction.atomic
-def move(
+def move_to_stage(
     organization: Organization, *, to: str, by: Actor, at: datetime, reason: str = "", seen: int | None = None
 ) -> StageChange:
     """Move an organization by hand; ``seen`` is the newest step on the mover's page, 0 for none.
@@ -68,7 +68,7 @@ def move(
     Raises MovedByAnother where somebody took a step since; StageRefused where the stage can't follow, wants a
     reason, or comes from a signature.
     """
-    organization = lock(organization)
+    organization = lock_organization(organization)
     check_seen(organization, seen)
     check_step(organization, to=to, reason=reason)
     return _step(organization, to=to, by=by, at=at, reason=reason.strip())
@@ -108,7 +108,7 @@ def advance(
 
     It is held, and stays where it is unless it is at one of ``only_from``, by default any other stage.
     """
-    organization = lock(organization)
+    organization = lock_organization(organization)
     if organization.stage == to or (only_from is not None and organization.stage not in only_from):
         return None
     return _step(organization, to=to, by=by, at=at, reason=reason)
@@ -130,7 +130,7 @@ def there_is_an_mou() -> bool:
     return Mou.objects.exclude(status=Mou.Status.ENDED).exists()
 
 
-def lock(organization: Organization) -> Organization:
+def lock_organization(organization: Organization) -> Organization:
     """Lock the organization's row until the transaction ends and return it fresh."""
     return Organization.objects.select_for_update().get(pk=organization.pk)
 

@@ -20,12 +20,12 @@ REMINDED_AFTER = timedelta(days=10)
 GRACE = timedelta(days=14)
 
 
-def sweep(*, at: datetime) -> int:
+def sweep_invitations(*, at: datetime) -> int:
     """Queue what is due, by day; return how many mails that are."""
     if is_night(at):
         return 0
-    return sum(remind(invitation.pk, at=at) for invitation in unanswered(at)) + sum(
-        tell(organization, at=at) for organization in standing_still(at)
+    return sum(remind_invited(invitation.pk, at=at) for invitation in unanswered(at)) + sum(
+        tell_of_standstill(organization, at=at) for organization in standing_still(at)
     )
 
 
@@ -44,7 +44,7 @@ def unanswered(at: datetime) -> QuerySet[Invitation]:
 
 
 @transaction.atomic
-def remind(key: int, *, at: datetime) -> int:
+def remind_invited(key: int, *, at: datetime) -> int:
     """Send the one reminder of an invitation; of two sweeps at once, one does."""
     mine = Invitation.objects.filter(pk=key, reminded_at=None, answer=Invitation.Answer.NONE)
     if not mine.update(reminded_at=at):
@@ -66,7 +66,7 @@ def standing_still(at: datetime) -> QuerySet[MovingOrganization]:
     return on_the_way.filter(moved_at__lte=at - stale, moved_at__gt=at - stale - GRACE)
 
 
-def tell(organization: MovingOrganization, *, at: datetime) -> int:
+def tell_of_standstill(organization: MovingOrganization, *, at: datetime) -> int:
     """Tell whoever suggested it first, else the partnership's contact, once for each step."""
     step, moved_at = organization.step, organization.moved_at
     if step is None or moved_at is None:

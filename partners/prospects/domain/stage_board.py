@@ -39,7 +39,7 @@ class Step:
 
 
 @dataclass
-class Card:
+class StageCard:
     """One organization on the board; ``days`` at its stage, None where no step is written."""
 
     organization: OrganizationOnTheWay
@@ -60,7 +60,7 @@ class Column:
     stage: str
     label: str
     number: int
-    cards: list[Card]
+    cards: list[StageCard]
 
     @property
     def more(self) -> int:
@@ -99,10 +99,10 @@ def standing_at_least(rows: Rows, days: int, *, at: datetime) -> Rows:
     return rows.filter(moved_at__lte=at - timedelta(days=days))
 
 
-def card_of(organization: OrganizationOnTheWay, *, at: datetime, has_mou: bool) -> Card:
+def card_of(organization: OrganizationOnTheWay, *, at: datetime, has_mou: bool) -> StageCard:
     """Return the card of one organization."""
     days = (at - organization.moved_at).days if organization.moved_at else None
-    return Card(organization, days, organization.step or 0, steps_of(organization, has_mou=has_mou))
+    return StageCard(organization, days, organization.step or 0, steps_of(organization, has_mou=has_mou))
 
 
 def steps_of(organization: Organization, *, has_mou: bool) -> list[Step]:
@@ -116,14 +116,14 @@ def steps_of(organization: Organization, *, has_mou: bool) -> list[Step]:
     ]
 
 
-def board(rows: Rows, *, at: datetime, has_mou: bool) -> list[Column]:
+def stage_columns(rows: Rows, *, at: datetime, has_mou: bool) -> list[Column]:
     """Return the columns in the order of the way, in two queries; a long column shows its newest cards."""
     counted = rows.order_by().values("stage").annotate(n=Count("pk", distinct=True)).values_list("stage", "n")
     numbers = dict(counted)
     newest = F("moved_at").desc(nulls_last=True)
     place = Window(RowNumber(), partition_by="stage", order_by=[newest, F("name").asc()])
     shown = rows.annotate(place=place).filter(place__lte=CARDS_A_COLUMN).order_by("place")
-    cards: dict[str, list[Card]] = {stage: [] for stage in stages.COLUMNS}
+    cards: dict[str, list[StageCard]] = {stage: [] for stage in stages.COLUMNS}
     for organization in shown:
         most = CARDS_A_COLUMN if organization.stage in stages.OPEN else CARDS_OF_THE_ENDED
         if len(cards[organization.stage]) < most:
@@ -131,7 +131,7 @@ def board(rows: Rows, *, at: datetime, has_mou: bool) -> list[Column]:
     return [Column(stage, str(stage.label), numbers.get(stage, 0), cards[stage]) for stage in stages.COLUMNS]
 
 
-def figures() -> list[Figure]:
+def stage_figures() -> list[Figure]:
     """Return the figures of every stage, in two queries."""
     now = dict(
         Organization.objects.current()

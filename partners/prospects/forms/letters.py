@@ -61,7 +61,7 @@ class LettersForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if "subject" in data and "body" in data:
             try:
-                letters.check(data["subject"], data["body"])
+                letters.check_letter(data["subject"], data["body"])
             except InvitationRefused as refusal:
                 self.add_error("body", str(refusal))
         return data

@@ -77,7 +77,7 @@ def _send(
         "at": at.isoformat(),
         "back": reverse("prospects"),
     }
-    job = jobs.start(kind="partners.letters", params=params, by=str(person.uid), at=at, total=len(keys))
+    job = jobs.start_job(kind="partners.letters", params=params, by=str(person.uid), at=at, total=len(keys))
     messages.success(request, _("The letters are being sent."))
     return redirect(job)
 
@@ -90,8 +90,8 @@ def _preview(data: dict[str, Any], suggestion: Suggestion) -> dict[str, str]:
     return {
         "to": suggestion.contact_email,
         "reply_to": suggestion.by.primary_address,
-        "subject": letters.fill(data["subject"], known),
-        "body": letters.fill(data["body"], {**known, "link": _("[a link of their own]")}),
+        "subject": letters.fill_placeholders(data["subject"], known),
+        "body": letters.fill_placeholders(data["body"], {**known, "link": _("[a link of their own]")}),
     }
 
 

@@ -27,7 +27,7 @@ def prospects_board(request: PortalRequest) -> HttpResponse:
     """Show the organizations in columns by stage."""
     coordinator_or_403(request)
     form, rows = _asked_for(request, with_stage=False)
-    columns = stage_board.board(rows, at=timezone.now(), has_mou=prospects.there_is_an_mou())
+    columns = stage_board.stage_columns(rows, at=timezone.now(), has_mou=prospects.there_is_an_mou())
     context = {"columns": columns, "form": form, "here": "board", "found": sum(c.number for c in columns)}
     return render(request, "partners/prospects/board.html", context)
 
@@ -49,7 +49,7 @@ def prospects_table(request: PortalRequest) -> HttpResponse:
 def prospects_figures(request: PortalRequest) -> HttpResponse:
     """Draw the way, with the table of its figures."""
     coordinator_or_403(request)
-    figures = stage_board.figures()
+    figures = stage_board.stage_figures()
     widest = max((figure.ever for figure in figures), default=0) or 1
     bars = [
         {
@@ -93,7 +93,7 @@ def prospect_move(request: PortalRequest, slug: str) -> HttpResponse:
         messages.error(request, said + _typed(request))
         return redirect(_back(request, organization))
     try:
-        step = prospects.move(organization, by=person, at=timezone.now(), **form.cleaned_data)
+        step = prospects.move_to_stage(organization, by=person, at=timezone.now(), **form.cleaned_data)
     except StageRefused as refusal:
         messages.error(request, str(refusal) + _typed(request))
     else:

@@ -14,7 +14,7 @@ from meetings.planning.domain.planning import zone_named
 from partners.models import Actor, Person, acted, local_day
 from registrations.attendance.exceptions import AttendanceRefused, MeetingCancelled, ReasonWanted
 from registrations.credit.domain.deriving import derive_meeting
-from registrations.credit.domain.reviewing import review
+from registrations.credit.domain.reviewing import review_documents
 from registrations.models import BY_HAND, Evidence, Registration, Seen, Source
 from registrations.seats.domain import seats
 from registrations.seats.domain.invited import tell_partners
@@ -22,7 +22,7 @@ from stemnet import wording
 
 
 @transaction.atomic
-def mark(
+def mark_attendance(
     *,
     registration: Registration,
     meeting: Meeting,
@@ -54,12 +54,12 @@ def mark(
     common = {"meeting": meeting, "registration": registration, "source": source, "at": at, **acted(by)}
     new = Evidence(**common, **what, reason=reason.strip())
     replace(standing, new, at=at)
-    settle(meeting, [registration.pk], at=at)
+    recount(meeting, [registration.pk], at=at)
     return new
 
 
 @transaction.atomic
-def clear(
+def clear_mark(
     *, registration: Registration, meeting: Meeting, by: Actor, at: datetime, reason: str
 ) -> Evidence | None:
     """Take a mark by hand back, so that the person is not marked; the old mark stays, with the reason."""
@@ -72,7 +72,7 @@ def clear(
         raise ReasonWanted(sentence=_("Say why the mark is taken back."))
     standing.replaced_at, standing.taken_back_by, standing.taken_back_reason = at, str(by), reason.strip()
     standing.save(update_fields=["replaced_at", "taken_back_by", "taken_back_reason"])
-    settle(meeting, [registration.pk], at=at)
+    recount(meeting, [registration.pk], at=at)
     return standing
 
 
@@ -103,7 +103,7 @@ def mark_all_present(*, meeting: Meeting, by: Actor, at: datetime) -> uuid.UUID 
         )
         for key in keys
     )
-    settle(meeting, keys, at=at)
+    recount(meeting, keys, at=at)
     return batch
 
 
@@ -115,12 +115,12 @@ def undo_all_present(*, meeting: Meeting, batch: uuid.UUID, by: Actor, at: datet
     marks = Evidence.objects.standing().filter(meeting=meeting, batch=batch)
     keys = list(marks.values_list("registration", flat=True))
     marks.update(replaced_at=at, taken_back_by=str(by), taken_back_reason=_("all present, undone"))
-    settle(meeting, keys, at=at)
+    recount(meeting, keys, at=at)
     return len(keys)
 
 
 @transaction.atomic
-def follow(
+def follow_moved_meeting(
     meeting: Meeting, *, old_start: datetime, old_end: datetime, by: Actor, at: datetime, reason: str
 ) -> None:
     """Let the evidence follow a meeting whose time was corrected after it was taken.
@@ -160,7 +160,7 @@ def locked(meeting: Meeting) -> Meeting:
         raise AttendanceRefused(
             sentence=_("This group belongs to no network, so nobody is registered for it.")
         )
-    seats.lock(meeting.network)
+    seats.lock_network(meeting.network)
     return Meeting.objects.select_related("network", "working_group").get(pk=meeting.pk)
 
 
@@ -238,8 +238,8 @@ def replace(old: Evidence | None, new: Evidence, *, at: datetime) -> None:
     old.save(update_fields=["replaced_by"])
 
 
-def settle(meeting: Meeting, registrations: list[int], *, at: datetime) -> None:
+def recount(meeting: Meeting, registrations: list[int], *, at: datetime) -> None:
     """Work out what counts for these registrations, and have their documents reviewed where it changed."""
     changed = derive_meeting(meeting, at=at, registrations=registrations)
-    review(changed, meeting=meeting, at=at)
+    review_documents(changed, meeting=meeting, at=at)
     tell_partners(meeting, registrations, at=at)

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
-from partners.merging.domain.merge_rules import Merging, apply_rules, give, rows_of
+from partners.merging.domain.merge_rules import Merging, apply_rules, give_rows, locked_rows
 from partners.models import acted
 from registrations.credit.domain.deriving import COLUMNS
 from registrations.models import BY_HAND, Attendance, Evidence, Registration, RegistrationChange
@@ -34,12 +34,12 @@ def collapse(merging: Merging, model: type[Model], field: str) -> None:
     theirs = Registration.objects.filter(person__in=[merging.kept, merging.gone])
     networks = Network.objects.filter(pk__in=theirs.values("network"))
     list(networks.select_for_update().order_by("pk"))
-    kept, gone = (_by_network(rows_of(model, field, one)) for one in (merging.kept, merging.gone))
+    kept, gone = (_by_network(locked_rows(model, field, one)) for one in (merging.kept, merging.gone))
     for network, rows in gone.items():
         if network in kept:
             strong, weak = sorted([kept[network][0], rows.pop(0)], key=strength)
             absorb(merging, strong=strong, weak=weak)
-        give(merging, rows, field)
+        give_rows(merging, rows, field)
 
 
 def absorb(merging: Merging, *, strong: Registration, weak: Registration) -> None:
@@ -63,23 +63,23 @@ def absorb(merging: Merging, *, strong: Registration, weak: Registration) -> Non
 def evidence(merging: Merging, model: type[Model], field: str) -> None:
     """Move every mark; of two standing marks by hand at one meeting, one is kept as replaced."""
     better = _better_at(merging)
-    mine = {row.meeting_id: row for row in rows_of(model, field, merging.kept) if _stands(row)}
-    for row in rows_of(model, field, merging.gone):
+    mine = {row.meeting_id: row for row in locked_rows(model, field, merging.kept) if _stands(row)}
+    for row in locked_rows(model, field, merging.gone):
         if _stands(row) and row.meeting_id in mine:
             loser, winner = row, mine[row.meeting_id]
             if row.meeting_id in better:
                 loser, winner = winner, loser
             merging.journal.update(loser, replaced_at=merging.at, replaced_by_id=winner.pk)
-        give(merging, [row], field)
+        give_rows(merging, [row], field)
 
 
 def attendance(merging: Merging, model: type[Model], field: str) -> None:
     """Move what counts; where both have it for one meeting, the one with more minutes is taken over."""
     better = _better_at(merging)
-    mine = {row.meeting_id: row for row in rows_of(model, field, merging.kept)}
-    for row in rows_of(model, field, merging.gone):
+    mine = {row.meeting_id: row for row in locked_rows(model, field, merging.kept)}
+    for row in locked_rows(model, field, merging.gone):
         if row.meeting_id not in mine:
-            give(merging, [row], field)
+            give_rows(merging, [row], field)
         elif row.meeting_id in better:
             taken = {name: getattr(row, name) for name in [*COLUMNS, "derived_at"]}
             merging.journal.update(mine[row.meeting_id], **taken)

@@ -16,14 +16,14 @@ What = AttendanceCompletionChange.What
 
 
 @transaction.atomic
-def complete(meeting: Meeting, *, by: Actor, at: datetime) -> AttendanceCompletion:
+def complete_attendance(meeting: Meeting, *, by: Actor, at: datetime) -> AttendanceCompletion:
     """Write down that the attendance of ``meeting`` is complete; said twice, it is complete once.
 
     Later marks stay possible. The last meeting of a network asks its evaluation (docs/rules.md 6.3).
     Raises AttendanceRefused for a meeting that was cancelled or has not begun.
     """
     if meeting.network is not None:
-        seats.lock(meeting.network)
+        seats.lock_network(meeting.network)
     meeting = Meeting.objects.select_related("network").get(pk=meeting.pk)
     if meeting.is_cancelled:
         raise MeetingCancelled
@@ -33,18 +33,20 @@ def complete(meeting: Meeting, *, by: Actor, at: datetime) -> AttendanceCompleti
         meeting=meeting, defaults={"at": at, **acted(by)}
     )
     if is_new:
-        note(meeting, before=What.OPEN, after=What.COMPLETE, by=by, at=at)
+        write_completion_history(meeting, before=What.OPEN, after=What.COMPLETE, by=by, at=at)
         ask_evaluation(meeting.network, by=by, at=at)
     return completion
 
 
 @transaction.atomic
-def reopen(meeting: Meeting, *, by: Actor, at: datetime, reason: str) -> None:
+def reopen_attendance(meeting: Meeting, *, by: Actor, at: datetime, reason: str) -> None:
     """Take back that the attendance is complete, for a reason; an evaluation that was asked stays asked."""
     if not reason.strip():
         raise ReasonWanted(sentence=_("Say why the attendance is not complete after all."))
     if AttendanceCompletion.objects.filter(meeting=meeting).delete()[0]:
-        note(meeting, before=What.COMPLETE, after=What.OPEN, by=by, at=at, reason=reason.strip())
+        write_completion_history(
+            meeting, before=What.COMPLETE, after=What.OPEN, by=by, at=at, reason=reason.strip()
+        )
 
 
 def ask_evaluation(network: Network | None, *, by: Actor, at: datetime) -> None:
@@ -56,7 +58,9 @@ def ask_evaluation(network: Network | None, *, by: Actor, at: datetime) -> None:
         evaluating.open_evaluation(network, by=by, at=at)
 
 
-def note(meeting: Meeting, *, before: str, after: str, by: Actor, at: datetime, reason: str = "") -> None:
+def write_completion_history(
+    meeting: Meeting, *, before: str, after: str, by: Actor, at: datetime, reason: str = ""
+) -> None:
     """Write the row of history of a completion."""
     AttendanceCompletionChange.objects.create(
         meeting=meeting, from_status=before, to_status=after, at=at, reason=reason, **acted(by)

@@ -11,11 +11,11 @@ from partners.models import Actor
 from registrations.attendance.domain import attendance, completing
 from registrations.attendance.domain.completing import ask_evaluation
 from registrations.credit.domain import deriving
-from registrations.credit.domain.reviewing import review
+from registrations.credit.domain.reviewing import review_documents
 from registrations.models import Attendance
 from registrations.seats.domain import seats
 from registrations.seats.domain.audience import audience
-from registrations.seats.domain.reminding import take_back
+from registrations.seats.domain.reminding import take_back_reminders
 from registrations.seats.emails.changes import meetings_changed as tell
 
 
@@ -26,7 +26,7 @@ def follow_changes(changes: Sequence[MeetingChange], *, by: Actor, at: datetime)
         recount(change, by=by, at=at)
     for network in {change.meeting.network for change in changes}:
         ask_evaluation(network, by=by, at=at)
-    take_back([change.meeting for change in changes])
+    take_back_reminders([change.meeting for change in changes])
     tell(audience(changes, at=at), at=at)
 
 
@@ -37,16 +37,18 @@ def recount(change: MeetingChange, *, by: Actor, at: datetime) -> None:
     moved = (old_start, old_end) != (meeting.starts_at, meeting.ends_at)
     reason = change.reason or str(_("the meeting was changed"))
     if moved and meeting.starts_at > at:
-        completing.reopen(meeting, by=by, at=at, reason=reason)
+        completing.reopen_attendance(meeting, by=by, at=at, reason=reason)
     if not meeting.evidence.exists() or not (moved or change.from_status != change.to_status):
         return
     if moved:
-        attendance.follow(meeting, old_start=old_start, old_end=old_end, by=by, at=at, reason=reason)
+        attendance.follow_moved_meeting(
+            meeting, old_start=old_start, old_end=old_end, by=by, at=at, reason=reason
+        )
     beside = Meeting.objects.filter(
         network=meeting.network_id, starts_at__lt=old_end, ends_at__gt=old_start
     ).select_related("network", "working_group")
     for each in [meeting, *beside.exclude(pk=meeting.pk)]:
-        review(deriving.derive_meeting(each, at=at), meeting=each, at=at)
+        review_documents(deriving.derive_meeting(each, at=at), meeting=each, at=at)
 
 
 @transaction.atomic
@@ -59,6 +61,6 @@ def count_anew(meetings: Sequence[Meeting], *, at: datetime) -> None:
     held = Meeting.objects.filter(pk__in=seen.values("meeting")).select_related("network", "working_group")
     for meeting in held.order_by("starts_at", "pk"):
         if meeting.network:
-            seats.lock(meeting.network)
+            seats.lock_network(meeting.network)
         deriving.derive_meeting(meeting, at=at)
-    review(people, meeting=held[0], at=at)
+    review_documents(people, meeting=held[0], at=at)

@@ -2,7 +2,15 @@
 
 from django.db.models import Model
 
-from partners.merging.domain.merge_rules import Merging, give, merge_rule, move, once, rows_of, stay
+from partners.merging.domain.merge_rules import (
+    Merging,
+    give_rows,
+    locked_rows,
+    merge_rule,
+    move_rows,
+    once,
+    stay,
+)
 from partners.merging.domain.merge_table import histories_stay
 from registrations.attendance.domain.collapsing import attendance, collapse, evidence
 from registrations.models import (
@@ -29,15 +37,15 @@ def documents(merging: Merging, model: type[Model], field: str) -> None:
     def key(row: Document) -> tuple[int, str] | None:
         return (row.network_id, row.kind) if row.status == Document.Status.VALID else None
 
-    taken = {key(row) for row in rows_of(model, field, merging.kept)} - {None}
-    for row in rows_of(model, field, merging.gone):
+    taken = {key(row) for row in locked_rows(model, field, merging.kept)} - {None}
+    for row in locked_rows(model, field, merging.gone):
         if key(row) in taken:
             merging.journal.update(row, to_be_reviewed_at=merging.at, review_reason=TWICE)
         else:
-            give(merging, [row], field)
+            give_rows(merging, [row], field)
 
 
-def say_rules() -> None:
+def register_merge_rules() -> None:
     """Fill the registry; evidence comes before attendance, which says whose evidence counts."""
     merge_rule(Registration, "person", collapse)
     merge_rule(Document, "person", documents)
@@ -52,7 +60,7 @@ def say_rules() -> None:
     merge_rule(EvaluationCompletion, "registration", once(lambda row: row.evaluation_id))
     merge_rule(EvaluationRequest, "registration", once(lambda row: "one"))
     merge_rule(Reminder, "registration", once(lambda row: (row.meeting_id, row.offset, row.starts_at)))
-    merge_rule(Document, "registration", move)
+    merge_rule(Document, "registration", move_rows)
     merge_rule(RegistrationChange, "registration", stay)
 
 

@@ -31,7 +31,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Row:
+class RosterRow:
     """One person at one meeting: the mark that stands, what counts, and what was said beforehand."""
 
     registration: Registration
@@ -58,10 +58,10 @@ class Row:
             return beforehand(self)
         if self.is_absent:
             return _("absent")
-        return "; ".join([came_and_left(self.attendance, self.meeting), *counted(self.attendance)])
+        return "; ".join([came_and_left(self.attendance, self.meeting), *counted_if_less(self.attendance)])
 
 
-def beforehand(row: Row) -> str:
+def beforehand(row: RosterRow) -> str:
     """Return what was said before the meeting by somebody who is not marked."""
     words = [_("said they can't come")] if row.said_no else []
     if row.registration.leader_name:
@@ -82,7 +82,7 @@ def came_and_left(attendance: Attendance, meeting: Meeting) -> str:
     return ", ".join([*words, _("presents")] if attendance.presenting else words)
 
 
-def counted(attendance: Attendance) -> list[str]:
+def counted_if_less(attendance: Attendance) -> list[str]:
     """Return what counts, where it is not everything."""
     if attendance.minutes_counted == attendance.minutes_scheduled:
         return []
@@ -168,10 +168,10 @@ def with_marks(people: RegistrationQuerySet, meeting: Meeting) -> QuerySet[Marke
     )
 
 
-def row_of(registration: MarkedRegistration, meeting: Meeting, *, viewer: Person) -> Row:
+def row_of(registration: MarkedRegistration, meeting: Meeting, *, viewer: Person) -> RosterRow:
     """Return the row of one registration; a mark by hand is shown before any other."""
     by_hand = [mark for mark in registration.marks if mark.source in BY_HAND]
-    return Row(
+    return RosterRow(
         registration=registration,
         meeting=meeting,
         mark=next(iter(by_hand or registration.marks[-1:]), None),

@@ -40,14 +40,14 @@ def walk_in(
         raise AttendanceRefused(
             sentence=_("This group belongs to no network, so nobody can be registered here.")
         )
-    network = seats.lock(meeting.network)
+    network = seats.lock_network(meeting.network)
     person, _is_new = addresses.holder_or_new(address, first_name=first_name, last_name=last_name)
     registration = network.registrations.seated().filter(person=person).first()
     is_new = registration is None
     if registration is None:
         check_room(network, reason=reason, at=at)
         registration = seated(network, person, workplace, by=by, at=at, reason=reason.strip())
-    attendance.mark(
+    attendance.mark_attendance(
         registration=registration,
         meeting=meeting,
         seen=Seen.PRESENT,
@@ -79,7 +79,7 @@ def seated(
     waiting = network.registrations.live().filter(person=person).first()
     if waiting is not None:
         return seats.give_seat(waiting, by=by, at=at, reason=words)
-    return seats.register(
+    return seats.give_place(
         network=network,
         person=person,
         answers=Answers(),
@@ -94,7 +94,7 @@ def seated(
 @transaction.atomic
 def complete_registration(*, registration: Registration, answers: Answers, at: datetime) -> Registration:
     """Add what somebody whom staff registered types themselves: names, work, commitments, group, leader."""
-    seats.lock(registration.network)
+    seats.lock_network(registration.network)
     fresh = Registration.objects.select_related("network", "person").get(pk=registration.pk)
     new_leader = answers.leader_email and answers.leader_email != fresh.leader_email
     registering.correct_names(fresh.person, answers)
@@ -107,7 +107,7 @@ def complete_registration(*, registration: Registration, answers: Answers, at: d
         ignore_conflicts=True,
     )
     if answers.group:
-        groups.choose(fresh, fresh.network.working_groups.filter(pk=answers.group).first(), at=at)
+        groups.choose_group(fresh, fresh.network.working_groups.filter(pk=answers.group).first(), at=at)
     if new_leader:
         leader_told(fresh, at=at)
     return fresh

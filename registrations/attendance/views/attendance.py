@@ -75,10 +75,12 @@ def write(request: PortalRequest, meeting: Meeting, person: Registration, form: 
     }
     try:
         if values["seen"] == CLEAR:
-            attendance.clear(**common)
+            attendance.clear_mark(**common)
         else:
             typed = {name: values[name] for name in ("arrived", "left", "presenting")}
-            attendance.mark(**common, **typed, seen=values["seen"], source=source(request, meeting))
+            attendance.mark_attendance(
+                **common, **typed, seen=values["seen"], source=source(request, meeting)
+            )
     except ReasonWanted as wanted:
         form.add_error("reason", str(wanted))
     except AttendanceRefused as refusal:
@@ -128,7 +130,7 @@ def staff_complete(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Say that attendance is complete."""
     meeting = markable(request, uid)
     try:
-        completing.complete(meeting, by=person_or_404(request), at=timezone.now())
+        completing.complete_attendance(meeting, by=person_or_404(request), at=timezone.now())
     except AttendanceRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -143,7 +145,7 @@ def staff_reopen(request: PortalRequest, uid: UUID) -> HttpResponse:
     form = ReopenForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        completing.reopen(meeting, by=person_or_404(request), at=timezone.now(), reason=reason)
+        completing.reopen_attendance(meeting, by=person_or_404(request), at=timezone.now(), reason=reason)
         messages.success(request, _("Attendance is being taken again."))
     else:
         messages.error(request, _("Say why the attendance is not complete after all."))

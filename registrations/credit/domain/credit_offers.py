@@ -10,25 +10,25 @@ from meetings.models import Network
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_words import rule_sentence
 from registrations.credit.domain.credits import Rule, Session, minutes_offered
-from registrations.credit.domain.rules import plain
+from registrations.credit.domain.rules import as_rule
 from registrations.models import CreditRule
 
 
 @dataclass(frozen=True)
-class Offer:
+class CreditOffer:
     """The minutes that can be earned: in the network's own meetings, and the most that one group adds."""
 
     own_minutes: int
     group_minutes: int
 
 
-def offer_of(sessions: Iterable[Session], rule: Rule) -> Offer:
+def offer_of(sessions: Iterable[Session], rule: Rule) -> CreditOffer:
     """Add up what the sessions of one network count under ``rule`` for who is always there; minutes."""
     minutes: dict[int | None, int] = defaultdict(int)
     for session in sessions:
         minutes[session.group] += minutes_offered(session, rule)
     own = minutes.pop(None, 0)
-    return Offer(own, max(minutes.values(), default=0))
+    return CreditOffer(own, max(minutes.values(), default=0))
 
 
 def attendance_sentence(network: Network, version: CreditRule | None) -> str:
@@ -38,4 +38,4 @@ def attendance_sentence(network: Network, version: CreditRule | None) -> str:
     """
     if version is None or lacking(network, version):
         return _("Every hour that you attend is confirmed in writing, as hours of attendance.")
-    return rule_sentence(plain(version))
+    return rule_sentence(as_rule(version))

@@ -52,7 +52,7 @@ def derive_meeting(
         for registration, seen in by_person(evidence).items()
         for row in attendance_of(registration, seen, sessions, rule=rule, at=at)
     ]
-    return write(rows, known={(row.registration_id, row.meeting_id): row for row in known})
+    return write_attendance(rows, known={(row.registration_id, row.meeting_id): row for row in known})
 
 
 def held_together(meeting: Meeting) -> list[Meeting]:
@@ -133,10 +133,14 @@ def one_attendance(
     )
 
 
-def write(rows: list[Attendance], *, known: dict[tuple[int, int], Attendance]) -> set[int]:
+def write_attendance(rows: list[Attendance], *, known: dict[tuple[int, int], Attendance]) -> set[int]:
     """Write what is new or different, remove what is disproved; return keys of whose figures changed."""
     wanted = {(row.registration_id, row.meeting_id): row for row in rows}
-    changed = [row for key, row in wanted.items() if key not in known or figures(known[key]) != figures(row)]
+    changed = [
+        row
+        for key, row in wanted.items()
+        if key not in known or figures_of_row(known[key]) != figures_of_row(row)
+    ]
     gone = disproved([row for key, row in known.items() if key not in wanted])
     if changed:
         Attendance.objects.bulk_create(
@@ -161,6 +165,6 @@ def disproved(rows: list[Attendance]) -> list[Attendance]:
     return [row for row in rows if (row.registration_id, row.meeting_id) in spoken_of]
 
 
-def figures(row: Attendance) -> tuple[object, ...]:
+def figures_of_row(row: Attendance) -> tuple[object, ...]:
     """Return what a row says, to see whether it changed."""
     return tuple(getattr(row, column) for column in COLUMNS)

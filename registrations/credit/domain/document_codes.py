@@ -10,7 +10,7 @@ LENGTH = 16
 LOOK_ALIKES = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
-def new_code() -> str:
+def new_document_code() -> str:
     """Return a code of 80 bits of chance; the table takes each only once."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 

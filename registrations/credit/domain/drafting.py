@@ -13,7 +13,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from partners.models import Actor, acted
-from registrations.credit.documents import render
+from registrations.credit.documents import render_document
 from registrations.credit.domain import document_codes, snapshots
 from registrations.credit.domain.readiness import Readiness
 from registrations.models import Document, DocumentChange, DocumentSequence
@@ -57,16 +57,16 @@ def typeset(
     for readiness, kind in wanted:
         key = readiness.person.pk, kind
         old = known.get(key)
-        snapshot = snapshots.take(
+        snapshot = snapshots.take_snapshot(
             readiness,
             kind=kind,
             number=document_codes.number_after(numbers, len(drafts.made)),
-            code=old.snapshot["code"] if old else document_codes.new_code(),
+            code=old.snapshot["code"] if old else document_codes.new_document_code(),
             at=at,
             common=common,
         )
         try:
-            pdf = old.pdf if old and old.snapshot == snapshot else render(snapshot)
+            pdf = old.pdf if old and old.snapshot == snapshot else render_document(snapshot)
         except Unprintable as refusal:
             drafts.refused[key] = refusal
         else:

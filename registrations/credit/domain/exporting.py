@@ -25,9 +25,9 @@ from registrations.credit.domain.credit_words import (
 )
 from registrations.credit.domain.credits import decimal_down
 from registrations.credit.domain.keeping import kept_until
-from registrations.credit.domain.readiness import Course, Readiness, course_of, readiness_in
+from registrations.credit.domain.readiness import NetworkFacts, Readiness, course_of, readiness_in
 from registrations.credit.domain.totals import category_of, was_there
-from registrations.credit.exports import file_name, meetings_sheet, people_sheet, rule_sheet, write
+from registrations.credit.exports import file_name, meetings_sheet, people_sheet, rule_sheet, write_export
 from registrations.models import Attendance, GroupMembership, Registration
 from stemnet import wording
 from stemnet.jobs import Run
@@ -35,10 +35,10 @@ from stemnet.tables.writing import Cell, Sheet
 
 PART = 200
 Row = Sequence[Cell]
-Told = Callable[[int], None]
+OnProgress = Callable[[int], None]
 
 
-def sheets(network: Network, *, at: datetime, told: Told = lambda done: None) -> list[Sheet]:
+def attendance_sheets(network: Network, *, at: datetime, told: OnProgress = lambda done: None) -> list[Sheet]:
     """Return the three sheets, whose rows are read while they are written; ``told`` hears of each person."""
     course = course_of(network, at=at)
     by_category = course.rule.hours_by_category
@@ -55,7 +55,7 @@ def run_export(run: Run) -> None:
     at = datetime.fromisoformat(run.params["at"])
     run.expect(steps(network))
     with translation.override(run.params["language"]), tempfile.TemporaryFile() as file:
-        write(sheets(network, at=at, told=run.reach), file, kind=run.params["kind"])
+        write_export(attendance_sheets(network, at=at, told=run.reach), file, kind=run.params["kind"])
         file.seek(0)
         run.keep(file_name(network.slug, run.params["kind"]), file)
 
@@ -81,7 +81,7 @@ def _keys(network: Network) -> list[int]:
     )
 
 
-def _everyone(course: Course, told: Told, *, done: int = 0) -> Iterator[Readiness]:
+def _everyone(course: NetworkFacts, told: OnProgress, *, done: int = 0) -> Iterator[Readiness]:
     """Give everyone in order, read in parts."""
     keys = [key for key, _twice in groupby(_keys(course.network))]
     for start in range(0, len(keys), PART):
@@ -91,7 +91,7 @@ def _everyone(course: Course, told: Told, *, done: int = 0) -> Iterator[Readines
         told(done)
 
 
-def _people(course: Course, told: Told) -> Iterator[Row]:
+def _people(course: NetworkFacts, told: OnProgress) -> Iterator[Row]:
     """Give the rows of sheet 1."""
     awards = not lacking(course.network, course.version)
     days = {meeting.pk: wording.day(meeting.on) for meeting in course.network.meetings.all()}
@@ -118,7 +118,7 @@ def _people(course: Course, told: Told) -> Iterator[Row]:
         ]
 
 
-def _meetings(course: Course, told: Told) -> Iterator[Row]:
+def _meetings(course: NetworkFacts, told: OnProgress) -> Iterator[Row]:
     """Give the rows of sheet 2: every meeting that one was expected at, and every one that one was at."""
     network = course.network
     meetings = list(network.meetings.standing().select_related("working_group").order_by("starts_at", "pk"))
@@ -169,7 +169,7 @@ def category_name(meeting: Meeting, network: Network) -> str:
     return str(Category(code).label) if code else ""
 
 
-def _rule(course: Course, at: datetime) -> Iterator[Row]:
+def _rule(course: NetworkFacts, at: datetime) -> Iterator[Row]:
     """Give the rows of sheet 3."""
     network, rule, version = course.network, course.rule, course.version
     yield [_("Network"), str(network)]

@@ -12,7 +12,7 @@ from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_offers import offer_of
 from registrations.credit.domain.credit_words import minimum_hours_words
 from registrations.credit.domain.credits import Rule, Session
-from registrations.credit.domain.rules import plain
+from registrations.credit.domain.rules import as_rule
 from registrations.models import CreditRule
 from stemnet import wording
 
@@ -39,12 +39,12 @@ def forecast(network: Network, sessions: Iterable[Session], *, code: str, today:
     own = [session for session in sessions if session.group is None]
     first = min((local_day(session.window[0], network.zone) for session in own), default=today)
     version = CreditRule.objects.version_on(first, code) if code else None
-    offer = offer_of(sessions, plain(version))
+    offer = offer_of(sessions, as_rule(version))
     found = Forecast(offer.own_minutes, offer.group_minutes, len(own))
     if own and first < today:
         found.warnings.append(_("The first date has passed, so nobody can register any more."))
     if version is not None:
-        found.warnings += reach_warnings(found, plain(version))
+        found.warnings += reach_warnings(found, as_rule(version))
         found.lacking = lacking(network, version)
     elif code:
         found.warnings.append(

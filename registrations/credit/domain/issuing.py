@@ -120,7 +120,7 @@ def _issue_to(
     )
     with transaction.atomic():
         numbers = document_codes.lock_numbers(day)
-        seats.lock(course.network)
+        seats.lock_network(course.network)
         fresh = {one.person.pk: one for one in readiness_in(course, [one.person.pk for one in people])}
         drafts = drafting.typeset(
             _wanted(fresh.values(), kinds), numbers=numbers, common=common, at=at, before=before

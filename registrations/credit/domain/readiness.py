@@ -17,8 +17,8 @@ from partners.models import Person
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.credits import Rule, Total
-from registrations.credit.domain.rules import plain
-from registrations.credit.domain.totals import standing, total_of, was_there
+from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.totals import not_cancelled, total_of, was_there
 from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.models import Attendance, CreditRule, Document, EvaluationCompletion, Registration
 from registrations.models.credit.document import name_of
@@ -28,7 +28,7 @@ Kind = Document.Kind
 
 
 @dataclass(frozen=True, kw_only=True)
-class Course:
+class NetworkFacts:
     """What readiness asks of the network, once for all its people."""
 
     network: Network
@@ -55,7 +55,7 @@ class Readiness:
 
     person: Person
     registration: Registration
-    course: Course
+    course: NetworkFacts
     attendances: list[Attendance]
     total: Total
     evaluation: EvaluationCompletion | None
@@ -111,14 +111,14 @@ class Readiness:
         return name_of(kind, self.course.rule.unit_label)
 
 
-def course_of(network: Network, *, at: datetime) -> Course:
+def course_of(network: Network, *, at: datetime) -> NetworkFacts:
     """Read what readiness asks of ``network``: its rule, what it lacks, and the meetings held."""
     version = CreditRule.objects.version_for(network)
     held = list(network.meetings.held(at).select_related("completion").order_by("starts_at"))
-    return Course(
+    return NetworkFacts(
         network=network,
         version=version,
-        rule=plain(version),
+        rule=as_rule(version),
         lacks=lacking(network, version),
         held=held,
         unfinished=sum(not hasattr(meeting, "completion") for meeting in held)
@@ -134,7 +134,7 @@ def readiness_of(network: Network, *, at: datetime, people: Iterable[int] | None
     return readiness_in(course_of(network, at=at), people)
 
 
-def readiness_in(course: Course, people: Iterable[int] | None = None) -> list[Readiness]:
+def readiness_in(course: NetworkFacts, people: Iterable[int] | None = None) -> list[Readiness]:
     """Return the same where the course is known already, for a list that is worked off in parts."""
     registrations = course.network.registrations.all()
     if people is not None:
@@ -148,7 +148,7 @@ def readiness_of_person(network: Network, person: Person, *, at: datetime) -> Re
     return found[0] if found else None
 
 
-def _weighed(course: Course, registrations: RegistrationQuerySet) -> list[Readiness]:
+def _weighed(course: NetworkFacts, registrations: RegistrationQuerySet) -> list[Readiness]:
     """Weigh each person's registrations together, in a constant number of queries."""
     rows = registrations.select_related("person", "position__organization").prefetch_related(
         "attendances__meeting__working_group",
@@ -172,14 +172,14 @@ def _valid_documents(network: Network, people: Collection[int]) -> dict[int, dic
     return found
 
 
-def _weigh(course: Course, mine: list[Registration], documents: dict[str, Document]) -> Readiness:
+def _weigh(course: NetworkFacts, mine: list[Registration], documents: dict[str, Document]) -> Readiness:
     """Weigh one person with their ``documents``; the last of ``mine`` is the registration that counts."""
     best: dict[int, Attendance] = {}
     for one in (row for registration in mine for row in registration.attendances.all()):
         known = best.get(one.meeting_id)
         if known is None or one.minutes_counted > known.minutes_counted:
             best[one.meeting_id] = one
-    attendances = standing(best.values())
+    attendances = not_cancelled(best.values())
     total = total_of(attendances, course.rule, course.network)
     done = [answer for registration in mine for answer in registration.evaluation_completions.all()]
     person = mine[-1].person
@@ -199,7 +199,7 @@ def _weigh(course: Course, mine: list[Registration], documents: dict[str, Docume
     )
 
 
-def _confirmation_lacks(course: Course, attendances: list[Attendance], *, evaluated: bool) -> list[str]:
+def _confirmation_lacks(course: NetworkFacts, attendances: list[Attendance], *, evaluated: bool) -> list[str]:
     """Return what is missing for the confirmation of attendance."""
     if not any(was_there(one) for one in attendances):
         return [_("no attendance")]
@@ -208,7 +208,7 @@ def _confirmation_lacks(course: Course, attendances: list[Attendance], *, evalua
     return [_("attendance is not complete yet")] if course.unfinished else []
 
 
-def _pdp_lacks(course: Course, total: Total, mine: list[Registration]) -> list[str]:
+def _pdp_lacks(course: NetworkFacts, total: Total, mine: list[Registration]) -> list[str]:
     """Return what is missing for the PDP certificate besides."""
     if course.version is None:
         return [_("this network gives hours of attendance only")]

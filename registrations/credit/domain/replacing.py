@@ -36,7 +36,7 @@ def reissue(*, document: Document, reason: str, by: Actor, at: datetime) -> Docu
     Raises IssuingRefused when the person no longer passes the gates: then it can only be revoked.
     """
     numbers = document_codes.lock_numbers(issue_day(document.network, at))
-    seats.lock(document.network)
+    seats.lock_network(document.network)
     document = _lock_valid(document)
     _check_reason(reason)
     _change(document, to=Status.SUPERSEDED, by=by, at=at, reason=reason)

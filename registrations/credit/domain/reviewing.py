@@ -17,7 +17,7 @@ from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Document, DocumentChange
 
 
-def review(registrations: Collection[int], *, meeting: Meeting, at: datetime) -> int:
+def review_documents(registrations: Collection[int], *, meeting: Meeting, at: datetime) -> int:
     """Compare the valid documents of these registrations (keys) with the figures of today.
 
     Called whenever attendance at ``meeting`` was derived anew. Returns how many are to be reviewed; a
@@ -61,7 +61,7 @@ def _difference(now: dict[str, int], then: dict[str, int]) -> str:
 
 
 @transaction.atomic
-def keep(*, document: Document, reason: str, by: Actor, at: datetime) -> Document:
+def let_document_stand(*, document: Document, reason: str, by: Actor, at: datetime) -> Document:
     """Let a document stand as it is after looking at it, for a reason that its history keeps."""
     if not reason.strip():
         raise IssuingRefused(sentence=_("Say why: the reason is kept with the document."))

@@ -10,7 +10,7 @@ from registrations.models import CreditRule
 HOURS_ONLY = Rule(code="", unit_label="", unit_label_plural="", minimum=Decimal(0))
 
 
-def plain(version: CreditRule | None) -> Rule:
+def as_rule(version: CreditRule | None) -> Rule:
     """Return ``version`` as plain data; without one, hours count and give no units."""
     if version is None:
         return HOURS_ONLY
@@ -20,4 +20,4 @@ def plain(version: CreditRule | None) -> Rule:
 
 def rule_for(network: Network) -> Rule:
     """Return the plain rule that the network goes by."""
-    return plain(CreditRule.objects.version_for(network))
+    return as_rule(CreditRule.objects.version_for(network))

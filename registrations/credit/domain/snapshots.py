@@ -45,7 +45,7 @@ def said_by_all(network: Network) -> dict[str, Any]:
         }
 
 
-def take(
+def take_snapshot(
     readiness: Readiness, *, kind: str, number: str, code: str, at: datetime, common: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the snapshot of the document of ``kind`` for one person, as plain JSON.

@@ -27,7 +27,7 @@ def category_of(meeting: Meeting, network: Network) -> str:
     return meeting.category or (group.category if group else "") or network.pdp_category
 
 
-def standing(attendances: Iterable[Attendance]) -> list[Attendance]:
+def not_cancelled(attendances: Iterable[Attendance]) -> list[Attendance]:
     """Return the attendance at meetings that were not cancelled, in the order of the meetings."""
     held = [one for one in attendances if one.meeting.status == Meeting.Status.SCHEDULED]
     return sorted(held, key=lambda one: (one.meeting.starts_at, one.meeting_id))
@@ -40,4 +40,4 @@ def was_there(attendance: Attendance) -> bool:
 
 def total_of(attendances: Iterable[Attendance], rule: Rule, network: Network) -> Total:
     """Return the total of the meetings of ``network`` that stood."""
-    return total((credit_of(one, network) for one in standing(attendances)), rule)
+    return total((credit_of(one, network) for one in not_cancelled(attendances)), rule)

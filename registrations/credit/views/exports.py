@@ -14,7 +14,7 @@ from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain import exporting
-from registrations.credit.exports import file_name, write
+from registrations.credit.exports import file_name, write_export
 from registrations.credit.forms.exports import ExportForm
 from stemnet import jobs
 
@@ -38,7 +38,7 @@ def _export(request: PortalRequest, network: Network, kind: str) -> HttpResponse
     if exporting.size(network) > settings.EXPORT_JOB_ROWS:
         return _start(request, network, kind)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write(exporting.sheets(network, at=timezone.now()), file, kind=kind)
+    write_export(exporting.attendance_sheets(network, at=timezone.now()), file, kind=kind)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=file_name(network.slug, kind))
 
@@ -54,5 +54,5 @@ def _start(request: PortalRequest, network: Network, kind: str) -> HttpResponse:
         "back": request.path,
     }
     by = str(person_or_404(request).uid)
-    job = jobs.start(kind="registrations.export", params=params, by=by, at=now)
+    job = jobs.start_job(kind="registrations.export", params=params, by=by, at=now)
     return redirect(job)

@@ -30,7 +30,7 @@ from stemnet import jobs
 from stemnet.exceptions import Unprintable
 
 PAGE = 50
-ACTS = {"revoke": replacing.revoke, "reissue": replacing.reissue, "keep": reviewing.keep}
+ACTS = {"revoke": replacing.revoke, "reissue": replacing.reissue, "keep": reviewing.let_document_stand}
 SHOWN: dict[str, Callable[[Readiness], bool]] = {
     "": lambda one: True,
     "ready": lambda one: bool(one.ready),
@@ -105,7 +105,7 @@ def _start(request: PortalRequest, network: Network, *, at: datetime) -> HttpRes
         "back": reverse("staff_documents", args=[network.slug]),
     }
     by = str(person_or_404(request).uid)
-    return redirect(jobs.start(kind="registrations.issue", params=params, by=by, at=at))
+    return redirect(jobs.start_job(kind="registrations.issue", params=params, by=by, at=at))
 
 
 @never_cache

@@ -71,7 +71,7 @@ def act(request: PortalRequest, network: Network, form: ChangeMeetingsForm) -> H
     person, now = person_or_404(request), timezone.now()
     chosen, reason = list(form.cleaned_data["meetings"]), form.cleaned_data["reason"]
     try:
-        changes = moving.change(chosen, form.wanted(), by=person, at=now, reason=reason)
+        changes = moving.change_meetings(chosen, form.wanted(), by=person, at=now, reason=reason)
     except MeetingsRefused as refusal:
         return refused(request, network, form, str(refusal))
     if not changes:

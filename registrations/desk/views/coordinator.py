@@ -95,7 +95,7 @@ def network_publish(request: PortalRequest, slug: str) -> HttpResponse:
     """Publish a draft, or say what is missing on its page."""
     network = coordinated_network_or_403(request, slug)
     try:
-        publishing.publish(network, **acting(request))
+        publishing.publish_network(network, **acting(request))
     except NotReady as refusal:
         for sentence in refusal.missing.values():
             messages.error(request, sentence)
@@ -112,7 +112,7 @@ def network_unpublish(request: PortalRequest, slug: str) -> HttpResponse:
     """Make a network a draft again while nobody is registered."""
     network = coordinated_network_or_403(request, slug)
     try:
-        network_setup.unpublish(network, **acting(request))
+        network_setup.unpublish_network(network, **acting(request))
     except MeetingsRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -126,7 +126,7 @@ def network_cancel(request: PortalRequest, slug: str) -> HttpResponse:
     form = CancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            network_setup.cancel(network, reason=form.cleaned_data["reason"], **acting(request))
+            network_setup.cancel_network(network, reason=form.cleaned_data["reason"], **acting(request))
         except MeetingsRefused as refusal:
             form.add_error(None, str(refusal))
         else:

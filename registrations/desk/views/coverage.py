@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from meetings.models import Network, WorkingGroup
 from partners.models import Person, RequiredList, local_day
-from partners.people.domain.coverage import by_group, by_sector, compare
+from partners.people.domain.coverage import by_group, by_sector, compare_with_list
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.desk.domain.coverage import Table, of_network, of_partnership, of_team
 
@@ -30,7 +30,7 @@ def coverage(request: PortalRequest) -> HttpResponse:
         raise Http404
     table = _table(of)
     seats = table.seats
-    lines = compare(chosen.items.all(), seats) if chosen else []
+    lines = compare_with_list(chosen.items.all(), seats) if chosen else []
     context = {
         "lists": lists,
         "chosen": chosen,

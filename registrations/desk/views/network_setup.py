@@ -55,7 +55,7 @@ def page_of(
         credit_rules=[(code, rule.name) for code, rule in newest.items()],
         by_category=[code for code, rule in newest.items() if rule.hours_by_category],
         defaults=None if network else defaults(now),
-        seen=network_setup.state(network, at=now) if network else "",
+        seen=network_setup.page_state(network, at=now) if network else "",
         locked=network is not None and network_setup.has_people(network, at=now),
         quiet=quiet,
     )
@@ -124,9 +124,9 @@ def saved(request: PortalRequest, page: NetworkPage, *, publish: bool) -> Networ
     """Hand the plan to the domain."""
     who = acting(request)
     if page.instance is None:
-        create = network_setup.create_and_publish if publish else setting_up.create
+        create = network_setup.create_and_publish if publish else setting_up.create_network
         return create(page.plan(), **who)
-    save = network_setup.save_and_publish if publish else network_setup.save
+    save = network_setup.save_and_publish if publish else network_setup.save_network_page
     return save(page.instance, page.plan(), seen=page.seen, **who)
 
 

@@ -28,7 +28,7 @@ from registrations.seats.exceptions import RegistrationsRefused
 PAGE = 50
 ACTS: dict[str, Callable[..., object]] = {
     "seat": staffing.give_seat,
-    "remove": withdrawing.remove,
+    "remove": withdrawing.remove_from_network,
     "excuse": evaluating.waive,
     "demonstration": staffing.accept_demonstration,
 }

@@ -53,7 +53,7 @@ def staff(request: PortalRequest) -> HttpResponse:
 def waits_for_coordinators() -> dict[str, Any]:
     """Return what partners wait for, which only coordinators can do."""
     return {
-        "to_confirm": confirming_positions.waiting(today=local_day(timezone.now())).count(),
+        "to_confirm": confirming_positions.positions_waiting(today=local_day(timezone.now())).count(),
         "unlisted": Position.objects.unlinked().count(),
         "memoranda": coordinator_inbox.memoranda(),
     }

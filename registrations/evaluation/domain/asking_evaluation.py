@@ -11,7 +11,7 @@ from django.db import models, transaction
 
 from partners.models import Person, PersonEmail, is_night
 from registrations.evaluation import emails as letters
-from registrations.evaluation.domain.evaluating import asked, documents_wait
+from registrations.evaluation.domain.evaluating import documents_wait, registrations_asked
 from registrations.models import CreditRule, Evaluation, EvaluationRequest
 from stemnet.outbox.queueing import Letter, prepare_many, put
 
@@ -25,7 +25,7 @@ def sweep_evaluations(*, at: datetime) -> int:
     """Ask whoever has become due, and send every invitation that is due, by day; return how many mails."""
     if is_night(at):
         return 0
-    ask(at=at)
+    ask_who_attended(at=at)
     sent = 0
     while batch := list(due(at)[:BATCH]):
         mailed = invite(batch, at=at)
@@ -35,9 +35,9 @@ def sweep_evaluations(*, at: datetime) -> int:
     return sent
 
 
-def ask(*, at: datetime) -> int:
+def ask_who_attended(*, at: datetime) -> int:
     """Write a request for everyone who attended a network whose evaluation is open and has none yet."""
-    new = asked().filter(evaluation_request__isnull=True, evaluation_completions__isnull=True)
+    new = registrations_asked().filter(evaluation_request__isnull=True, evaluation_completions__isnull=True)
     rows = [
         EvaluationRequest(evaluation_id=evaluation, registration_id=registration, asked_at=at)
         for registration, evaluation in new.values_list("pk", "network__evaluation")
@@ -52,7 +52,7 @@ def outstanding() -> models.QuerySet[EvaluationRequest]:
     After closing, only people whose documents wait for it are asked to confirm that.
     """
     requests = EvaluationRequest.objects.filter(
-        registration__in=asked().filter(evaluation_completions__isnull=True).values("pk"),
+        registration__in=registrations_asked().filter(evaluation_completions__isnull=True).values("pk"),
         registration__person__in=PersonEmail.objects.values("person"),
         evaluation__network__asks_evaluation=True,
     )
@@ -117,7 +117,7 @@ def step_at(request: EvaluationRequest, at: datetime) -> int:
 
 def remind_again(*, evaluation: Evaluation, at: datetime) -> int:
     """Ask everyone who has not answered once more, but nobody twice a day; return how many."""
-    ask(at=at)
+    ask_who_attended(at=at)
     requests = with_people(
         outstanding()
         .filter(evaluation=evaluation)

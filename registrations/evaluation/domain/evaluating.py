@@ -59,7 +59,7 @@ def is_asked(registration: Registration) -> bool:
     )
 
 
-def asked() -> RegistrationQuerySet:
+def registrations_asked() -> RegistrationQuerySet:
     """Return the registrations that are asked: of each person who attended, their first in the network."""
     mine = Registration.objects.filter(network=models.OuterRef("network"), person=models.OuterRef("person"))
     return (
@@ -94,36 +94,38 @@ def completion_of(registration: Registration) -> EvaluationCompletion | None:
 
 
 @transaction.atomic
-def answer(*, registration: Registration, answers: Mapping[str, Any], at: datetime) -> None:
+def answer_evaluation(*, registration: Registration, answers: Mapping[str, Any], at: datetime) -> None:
     """Keep ``answers`` (number of the question to value) as nobody's, and that this person answered.
 
     Raises EvaluationRefused: not asked, answered already, or closed meanwhile.
     """
-    evaluation = lock(registration.network)
+    evaluation = lock_evaluation(registration.network)
     if evaluation.closed_at:
         raise EvaluationRefused(
             sentence=_("The evaluation was closed meanwhile, so your answers were not stored.")
         )
-    complete(evaluation, registration, at=at)
+    write_completion(evaluation, registration, at=at)
     EvaluationResponse.objects.create(evaluation=evaluation, answers=dict(answers))
 
 
 @transaction.atomic
 def confirm_late(*, registration: Registration, at: datetime) -> None:
     """Let a person finish after closing, when answers are stored no more. Else EvaluationRefused."""
-    evaluation = lock(registration.network)
+    evaluation = lock_evaluation(registration.network)
     if not evaluation.closed_at:
         raise EvaluationRefused(sentence=_("The evaluation is still open: please answer it."))
-    complete(evaluation, registration, at=at)
+    write_completion(evaluation, registration, at=at)
 
 
 @transaction.atomic
 def waive(*, registration: Registration, reason: str, by: Actor, at: datetime) -> None:
     """Excuse a person from the evaluation, with a reason. Raises EvaluationRefused."""
-    evaluation = lock(registration.network)
+    evaluation = lock_evaluation(registration.network)
     if not reason.strip():
         raise EvaluationRefused(sentence=_("Say why this person is excused."))
-    complete(evaluation, registration, at=at, waived_by_name=str(by)[:200], waiver_reason=reason.strip())
+    write_completion(
+        evaluation, registration, at=at, waived_by_name=str(by)[:200], waiver_reason=reason.strip()
+    )
 
 
 @transaction.atomic
@@ -133,7 +135,7 @@ def close(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
     Afterwards neither the order of rows nor their transactions tie an answer to who answered when.
     Raises EvaluationRefused where it is closed already.
     """
-    evaluation = lock(evaluation.network)
+    evaluation = lock_evaluation(evaluation.network)
     if evaluation.closed_at:
         raise EvaluationRefused(sentence=_("This evaluation is closed already."))
     evaluation.closed_at, evaluation.closed_by_name = at, str(by)[:200]
@@ -147,9 +149,9 @@ def close(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def publish(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
+def close_and_publish(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
     """Show the results to staff, once: after closing, from EVALUATION_MINIMUM_ANSWERS answers on."""
-    evaluation = lock(evaluation.network)
+    evaluation = lock_evaluation(evaluation.network)
     if not evaluation.closed_at:
         raise EvaluationRefused(sentence=_("Close the evaluation first."))
     if evaluation.published_at:
@@ -163,7 +165,7 @@ def publish(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
     evaluation.save(update_fields=["published_at", "published_by_name"])
 
 
-def lock(network: Network) -> Evaluation:
+def lock_evaluation(network: Network) -> Evaluation:
     """Lock the network's evaluation until the transaction ends; EvaluationRefused while it is not asked."""
     evaluation = (
         Evaluation.objects.select_for_update(of=("self",))
@@ -176,7 +178,9 @@ def lock(network: Network) -> Evaluation:
     return evaluation
 
 
-def complete(evaluation: Evaluation, registration: Registration, *, at: datetime, **waived: str) -> None:
+def write_completion(
+    evaluation: Evaluation, registration: Registration, *, at: datetime, **waived: str
+) -> None:
     """Write the one row that says this person is done; the evaluation must be locked."""
     if not everyone_of(registration).with_attendance().exists():
         raise EvaluationRefused(sentence=_("The evaluation is asked of those who attended."))

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.evaluation.domain.suppressing import shown
+from registrations.evaluation.domain.suppressing import cells_to_show
 from registrations.evaluation.exceptions import EvaluationRefused
 from registrations.models import Evaluation, EvaluationQuestion
 
@@ -113,7 +113,7 @@ def results_of(evaluation: Evaluation) -> Results:
     return Results(
         people=len(answers),
         scales=[scale_of(question, answers) for question in scales],
-        words=[words_of(question, answers) for question in questions if question.kind == Kind.WORDS],
+        words=[shuffled_words(question, answers) for question in questions if question.kind == Kind.WORDS],
         breakdowns=[
             breakdown_of(question, scales, answers) for question in questions if question.kind == Kind.CHOICE
         ],
@@ -138,7 +138,7 @@ def scale_of(question: EvaluationQuestion, answers: Sequence[Answers]) -> Scale:
     return Scale(question, len(given), mean(given), bars)
 
 
-def words_of(question: EvaluationQuestion, answers: Sequence[Answers]) -> Words:
+def shuffled_words(question: EvaluationQuestion, answers: Sequence[Answers]) -> Words:
     """Return what was written, shuffled for each question, so that no two answers stand as one person's."""
     written = [str(each[str(question.number)]) for each in answers if each.get(str(question.number))]
     random.SystemRandom().shuffle(written)
@@ -153,7 +153,7 @@ def breakdown_of(
     for each in answers:
         members.setdefault(str(each.get(str(question.number), "")), []).append(each)
     sizes = [len(group) for group in members.values()]
-    visible = shown(sizes, minimum=settings.EVALUATION_MINIMUM_ANSWERS)
+    visible = cells_to_show(sizes, minimum=settings.EVALUATION_MINIMUM_ANSWERS)
     groups = [
         Group(name or _("Not said"), size if is_shown else None, bool(name))
         for name, size, is_shown in zip(members, sizes, visible, strict=True)
@@ -167,7 +167,7 @@ def breakdown_of(
 def means(cells: Sequence[list[int]], visible: Sequence[bool]) -> list[Decimal | None]:
     """Return the mean of each cell, None where it or its group is too small to be shown."""
     counts = [len(cell) for cell in cells]
-    enough = shown(counts, minimum=settings.EVALUATION_MINIMUM_ANSWERS, among=visible)
+    enough = cells_to_show(counts, minimum=settings.EVALUATION_MINIMUM_ANSWERS, among=visible)
     return [mean(cell) if is_shown else None for cell, is_shown in zip(cells, enough, strict=True)]
 
 

@@ -6,7 +6,7 @@ See docs/rules.md 10.3.
 from collections.abc import Sequence
 
 
-def shown(counts: Sequence[int], *, minimum: int, among: Sequence[bool] | None = None) -> list[bool]:
+def cells_to_show(counts: Sequence[int], *, minimum: int, among: Sequence[bool] | None = None) -> list[bool]:
     """Return for each cell whether it may be shown beside the total of all cells.
 
     Cells under ``minimum``, and those that are not ``among`` the ones to be shown, are hidden. Where the

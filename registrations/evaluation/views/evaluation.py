@@ -61,7 +61,7 @@ def take(request: PortalRequest, registration: Registration, asked: Evaluation) 
             if not asked.closed_at and not evaluating.is_done(registration) and not form.is_valid():
                 return page(request, registration, state="open", form=form, status=422)
             answers = form.answers() if form.is_valid() else {}
-            evaluating.answer(registration=registration, answers=answers, at=now)
+            evaluating.answer_evaluation(registration=registration, answers=answers, at=now)
     except EvaluationRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -26,7 +26,7 @@ PAGE = 50
 DONE = Q(evaluation_completions__isnull=False)
 EXCUSED = Q(evaluation_completions__waived_by_name__gt="")
 SHOWN = {"open": ~DONE, "done": DONE & ~EXCUSED, "excused": EXCUSED}
-ACTS = {"close": evaluating.close, "publish": evaluating.publish}
+ACTS = {"close": evaluating.close, "publish": evaluating.close_and_publish}
 SAID = {
     "close": gettext_lazy("The evaluation is closed. All answers were stored anew in random order."),
     "publish": gettext_lazy("The results are published to staff of this network."),
@@ -48,7 +48,7 @@ def staff_evaluation(request: PortalRequest, slug: str) -> HttpResponse:
     network = asking(request, slug)
     evaluation = evaluating.evaluation_of(network)
     shown = request.GET.get("show", "")
-    everyone = evaluating.asked().filter(network=network)
+    everyone = evaluating.registrations_asked().filter(network=network)
     people = with_completions(everyone.filter(SHOWN[shown]) if shown in SHOWN else everyone)
     context = {
         "network": network,

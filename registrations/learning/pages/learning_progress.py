@@ -26,7 +26,7 @@ from registrations.credit.domain.readiness import Readiness
 from registrations.credit.domain.sessions import standing_sessions
 from registrations.credit.domain.totals import was_there
 from registrations.evaluation.domain.evaluating import documents_wait
-from registrations.learning.pages.learning_rows import Row, Study
+from registrations.learning.pages.learning_rows import OwnNetwork, Row
 from stemnet import wording
 from stemnet.templatetags.portal import address_of
 
@@ -56,17 +56,17 @@ class Progress:
     steps: list[Step]
 
 
-def awards_units(study: Study) -> bool:
+def awards_units(study: OwnNetwork) -> bool:
     """Whether the network can award units; without a query."""
     return not lacking(study.network, study.version)
 
 
-def total_line(study: Study) -> str:
+def total_line(study: OwnNetwork) -> str:
     """Say the total in one line, such as "7.25 of 10 hours, no PDPs yet"."""
     return total_words(study.total, awards_units=awards_units(study))
 
 
-def progress_of(study: Study, readiness: Readiness | None) -> Progress:
+def progress_of(study: OwnNetwork, readiness: Readiness | None) -> Progress:
     """Put the ring and the steps of one network together."""
     total, awards = study.total, awards_units(study)
     value, maximum = goal_of(study, total, awards=awards)
@@ -82,7 +82,7 @@ def progress_of(study: Study, readiness: Readiness | None) -> Progress:
     )
 
 
-def goal_of(study: Study, total: Total, *, awards: bool) -> tuple[Fraction, Fraction]:
+def goal_of(study: OwnNetwork, total: Total, *, awards: bool) -> tuple[Fraction, Fraction]:
     """Return how far one is and where the ring is full: at the minimum, else at all on offer."""
     if awards and total.rule.minimum:
         return total.measure, Fraction(total.rule.minimum)
@@ -90,7 +90,7 @@ def goal_of(study: Study, total: Total, *, awards: bool) -> tuple[Fraction, Frac
     return total.hours, Fraction(offer_of(sessions, total.rule).own_minutes, 60)
 
 
-def ring_words(study: Study, total: Total, *, awards: bool) -> str:
+def ring_words(study: OwnNetwork, total: Total, *, awards: bool) -> str:
     """Say what the hours give, and how far it is to the first points."""
     if not awards:
         return attendance_words(total.hours)
@@ -116,7 +116,7 @@ def ahead_words(rows: list[Row], missing: Fraction) -> str:
     return _("The meetings ahead give at most %(hours)s more.") % {"hours": wording.hours_phrase(earned)}
 
 
-def steps_of(study: Study, readiness: Readiness | None, total: Total, *, awards: bool) -> list[Step]:
+def steps_of(study: OwnNetwork, readiness: Readiness | None, total: Total, *, awards: bool) -> list[Step]:
     """Return the steps from the seat to the documents, in their order."""
     steps = [registered_step(study), attendance_step(study, total, awards=awards)]
     if study.network.requires_demonstration and awards:
@@ -128,14 +128,14 @@ def steps_of(study: Study, readiness: Readiness | None, total: Total, *, awards:
     return steps
 
 
-def registered_step(study: Study) -> Step:
+def registered_step(study: OwnNetwork) -> Step:
     """Whether one has a seat."""
     seated = study.registration.is_seated
     words = _("Registered") if seated else study.registration.get_status_display()
     return Step(state=DONE if seated else HALF, words=words)
 
 
-def attendance_step(study: Study, total: Total, *, awards: bool) -> Step:
+def attendance_step(study: OwnNetwork, total: Total, *, awards: bool) -> Step:
     """How many of the hours that are wanted one has."""
     if awards and total.rule.minimum:
         done = not total.below_minimum
@@ -147,7 +147,7 @@ def attendance_step(study: Study, total: Total, *, awards: bool) -> Step:
     return Step(state=DONE if done else HALF if total.minutes_attended else OPEN, words=words)
 
 
-def evaluation_step(study: Study, readiness: Readiness | None) -> Step:
+def evaluation_step(study: OwnNetwork, readiness: Readiness | None) -> Step:
     """Whether the network evaluation is answered, open, or still to come."""
     if readiness is not None and readiness.evaluation_done:
         return Step(state=DONE, words=_("Network evaluation answered"))
@@ -161,20 +161,20 @@ def evaluation_step(study: Study, readiness: Readiness | None) -> Step:
     return Step(state=OPEN, words=_("Answer the network evaluation, after %(day)s") % {"day": day})
 
 
-def evaluation_words(study: Study) -> str:
+def evaluation_words(study: OwnNetwork) -> str:
     """Ask for the evaluation; where documents do not wait for it, say so."""
     if documents_wait(study.network, study.version):
         return _("Answer the network evaluation")
     return _("Answer the network evaluation; your documents do not wait for it")
 
 
-def evaluation_url(study: Study) -> str:
+def evaluation_url(study: OwnNetwork) -> str:
     """Return where the evaluation that is asked of this person can be answered, or nothing; no query."""
     asked = hasattr(study.network, "evaluation") and any(was_there(seen) for seen in study.attendances)
     return address_of("evaluation", study.network.slug) if asked and not study.evaluated else ""
 
 
-def document_step(study: Study, readiness: Readiness | None, *, awards: bool) -> Step:
+def document_step(study: OwnNetwork, readiness: Readiness | None, *, awards: bool) -> Step:
     """Whether documents are issued, ready, or still to come."""
     url = reverse("my_documents", args=[study.network.slug])
     if readiness is not None and readiness.documents and not readiness.ready:

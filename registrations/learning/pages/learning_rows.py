@@ -15,7 +15,7 @@ from meetings.models import Meeting, Network
 from partners.models import Person, local_day
 from registrations.credit.domain.credit_words import reason_words
 from registrations.credit.domain.credits import Rule, Total, minutes_offered
-from registrations.credit.domain.rules import plain
+from registrations.credit.domain.rules import as_rule
 from registrations.credit.domain.sessions import session_of
 from registrations.credit.domain.totals import total_of, was_there
 from registrations.models import Attendance, CreditRule, GroupMembership, Registration
@@ -124,7 +124,7 @@ def seen_tag(seen: Attendance, meeting: Meeting) -> Tag:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Study:
+class OwnNetwork:
     """One network of one person: the registration that counts, and the meetings."""
 
     registration: OwnRegistration
@@ -178,7 +178,7 @@ class Study:
         return total_of(self.attendances, self.rule, self.network)
 
 
-def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[Study]:
+def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[OwnNetwork]:
     """Return the person's networks, those with a meeting ahead first, then the newest."""
     mine = person.registrations.with_place().order_by("network_id", "pk")
     if slug:
@@ -205,7 +205,7 @@ def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[Study]:
     return sorted(found, key=_order)
 
 
-def _order(study: Study) -> tuple[bool, float]:
+def _order(study: OwnNetwork) -> tuple[bool, float]:
     """Sort key: what is ahead by its next meeting, what is over by its last, newest first."""
     ahead = [row.meeting.starts_at.timestamp() for row in study.rows if row.is_ahead]
     if not study.is_over:
@@ -213,7 +213,7 @@ def _order(study: Study) -> tuple[bool, float]:
     return True, -max((row.meeting.starts_at.timestamp() for row in study.rows), default=0.0)
 
 
-def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: datetime) -> Study:
+def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: datetime) -> OwnNetwork:
     """Put one network together; who left and came back has several registrations, whose hours add up."""
     registration = max(mine, key=lambda one: (one.is_live, one.pk))
     best: dict[int, Attendance] = {}
@@ -231,19 +231,19 @@ def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: dat
             attendance=best.get(meeting.pk),
             misses=meeting.pk in missed,
             seated=registration.is_seated,
-            rule=plain(version),
+            rule=as_rule(version),
             at=at,
         )
         for meeting in shown
     ]
-    return Study(
+    return OwnNetwork(
         registration=registration,
         rows=rows,
         groups=groups,
         attendances=list(best.values()),
         evaluated=any(one.evaluation_completions.all() for one in mine),
         version=version,
-        rule=plain(version),
+        rule=as_rule(version),
         at=at,
     )
 

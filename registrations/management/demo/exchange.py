@@ -96,7 +96,7 @@ def parts(
 ) -> None:
     """Ask some partners for their part of the memorandum, so that they have somebody who writes for them."""
     first = today.year - 1
-    mou = Mou.objects.first() or mous.create(
+    mou = Mou.objects.first() or mous.begin_mou(
         title=f"Memorandum of understanding {first}-{(first + 3) % 100:02d}",
         by=who["coordinator"],
         at=at,
@@ -115,7 +115,7 @@ def parts(
     asked = set(mou.roles.values_list("organization__name", flat=True))
     for name, drafter in drafters.items():
         if name not in asked:
-            part_contacts.ask(
+            part_contacts.ask_for_part(
                 mou, organization=organizations[name], drafter=drafter, by=who["coordinator"], at=at
             )
 
@@ -131,9 +131,9 @@ def follow(needs: dict[Any, Any], gifts: dict[Any, Any], *, by: Person, at: date
     order = [Match.State.CONFIRMED, Match.State.DELIVERED]
     for need, gift, last in pairs:
         begun = at - timedelta(days=30)
-        match = exchange.propose(need=needs[need], contribution=gifts[gift], by=by, owner=by, at=begun)
+        match = exchange.propose_match(need=needs[need], contribution=gifts[gift], by=by, owner=by, at=begun)
         if last != Match.State.PROPOSED:
             introducing.introduce(match, by=by, at=begun + timedelta(days=1))
         steps = order[: order.index(last) + 1] if last in order else []
         for number, step in enumerate(steps):
-            exchange.step(match, to=step, by=by, at=begun + timedelta(days=10 + 10 * number))
+            exchange.move_match(match, to=step, by=by, at=begun + timedelta(days=10 + 10 * number))

@@ -37,9 +37,9 @@ def join(
     required = CommitmentVersion.objects.filter(commitment__network=network, commitment__required=True)
     answers = Answers(accepted=list(required.values_list("pk", flat=True)), party_size=party_size)
     with transaction.atomic():
-        locked = seats.lock(network)
+        locked = seats.lock_network(network)
         return [
-            seats.register(
+            seats.give_place(
                 network=locked,
                 person=person,
                 answers=answers,
@@ -64,7 +64,7 @@ def attend(meeting: Meeting, came: Iterable[tuple[Registration, Came]], *, by: P
     at = meeting.ends_at + timedelta(minutes=30)
     marks = [a_mark(meeting, registration, how, by=by, at=at) for registration, how in came]
     Evidence.objects.bulk_create(marks)
-    attendance.settle(meeting, [mark.registration_id for mark in marks], at=at)
+    attendance.recount(meeting, [mark.registration_id for mark in marks], at=at)
 
 
 def a_mark(meeting: Meeting, registration: Registration, came: Came, *, by: Person, at: datetime) -> Evidence:
@@ -109,7 +109,7 @@ def attend_groups(network: Network, *, by: Person) -> None:
 def complete(network: Network, *, by: Person, until: datetime) -> None:
     """Say of every meeting that ended before ``until`` that its attendance is complete."""
     for meeting in network.meetings.standing().filter(ends_at__lte=until).order_by("starts_at"):
-        completing.complete(meeting, by=by, at=meeting.ends_at + timedelta(hours=1))
+        completing.complete_attendance(meeting, by=by, at=meeting.ends_at + timedelta(hours=1))
 
 
 def answers(number: int) -> dict[str, int | str]:
@@ -120,7 +120,7 @@ def answers(number: int) -> dict[str, int | str]:
 
 def remember_mail(network: Network, *, at: datetime) -> None:
     """Note that the mail about the evaluation and the documents of a past network went out at its time."""
-    asking_evaluation.ask(at=at)
+    asking_evaluation.ask_who_attended(at=at)
     requests = EvaluationRequest.objects.filter(evaluation__network=network)
     requests.update(
         step=len(asking_evaluation.DAYS), mails=len(asking_evaluation.DAYS), mailed_at=at + timedelta(days=14)
@@ -132,6 +132,6 @@ def evaluate(registrations: Iterable[Registration], *, at: datetime) -> None:
     """Let these people answer the network evaluation, two a day."""
     for number, registration in enumerate(registrations):
         if evaluating.is_asked(registration):
-            evaluating.answer(
+            evaluating.answer_evaluation(
                 registration=registration, answers=answers(number), at=at + timedelta(hours=12 * number)
             )

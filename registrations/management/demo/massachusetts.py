@@ -44,7 +44,7 @@ def tell(*, at: datetime) -> None:
     exchange.tell(organizations, who, today=today, at=at)
     way.tell(others, who, at=at)
     people.claim_a_place(organizations[exchange.NEW_BEDFORD], today=today, at=at)
-    duplicate_looks.sweep(at=at)
+    duplicate_looks.sweep_duplicates(at=at)
 
 
 def partnership(organizations: dict[str, Organization]) -> None:

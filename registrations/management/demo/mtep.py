@@ -89,7 +89,7 @@ def invited(organization: Organization, *, agent: Person, by: Person) -> Invitat
         contact_email=f"office.{organization.slug}@example.org",
     )
     letter = LetterTemplate.objects.earliest("pk")
-    sent = inviting.send(suggestion, subject=letter.subject, body=letter.body, by=by, at=SENT)
+    sent = inviting.send_invitation(suggestion, subject=letter.subject, body=letter.body, by=by, at=SENT)
     assert sent is not None  # noqa: S101
     return sent
 
@@ -104,7 +104,7 @@ def come(session: Network, invitation: Invitation, *, by: Person) -> None:
         address=invitation.address,
         at=ANSWERED,
     )
-    inviting.answer(invitation, answer=Invitation.Answer.COMING, at=ANSWERED)
+    inviting.answer_invitation(invitation, answer=Invitation.Answer.COMING, at=ANSWERED)
     life.join(session, [visitor], at=ANSWERED)
     meeting = session.meetings.own().get()
     life.attend(meeting, [(session.registrations.get(), (0, 0))], by=by)

@@ -112,4 +112,4 @@ def claim_a_place(organization: Organization, *, today: date, at: datetime) -> N
         return
     person = a_person("Robotics teacher", "New Bedford", Job.TEACHER, organization, address=address, at=at)
     person.positions.update(confirmed_at=None)
-    confirming_positions.ask(person, at=at, today=today)
+    confirming_positions.ask_to_confirm(person, at=at, today=today)

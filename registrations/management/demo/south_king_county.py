@@ -90,5 +90,5 @@ def team(kind: str, title: str, organizations: list[Organization]) -> None:
             address=f"{kind.replace('_', '-')}.{organization.slug}@example.org"[:100],
             at=BEGUN,
         )
-        teams.join(group, person=person, on=date(2013, 1, 7))
-        teams.choose(group, person=person, listed=number % 2 == 0)
+        teams.join_team(group, person=person, on=date(2013, 1, 7))
+        teams.choose_listed(group, person=person, listed=number % 2 == 0)

@@ -99,7 +99,7 @@ def tell(*, at: datetime) -> None:
         "coordinator", "Partnership coordinator", organizations["Oregon Institute of Technology"], at=BEGUN
     )
     appoint(coordinator, group=COORDINATOR)
-    mou = mous.create(
+    mou = mous.begin_mou(
         title=f"{NAME}: memorandum of understanding",
         by=coordinator,
         at=BEGUN,
@@ -188,7 +188,7 @@ def asked(mou: Mou, organization: Organization, *, by: Person, at: datetime) -> 
     """Ask one organization for its part; its drafter is a role account, Salem-Keizer's one signs in."""
     name = "partner" if organization.name == MODEL else f"drafter.{organization.slug}"
     person = people.role_account(name, "Partner contact", organization, at=at)
-    return part_contacts.ask(mou, organization=organization, drafter=person, by=by, at=at)
+    return part_contacts.ask_for_part(mou, organization=organization, drafter=person, by=by, at=at)
 
 
 def drafter(role: MouRole) -> Person:
@@ -206,15 +206,15 @@ def written(role: MouRole, words: dict[str, str], *, by: Person, at: datetime) -
         "signatory_email": f"chief.{role.organization.slug}@example.org",
     }
     person = drafter(role)
-    role = parts.save(role, words={**words, **signatory}, seen=role.revision, by=person, at=at)
-    role = parts.submit(role, by=person, at=at)
-    return parts.accept(role, seen=role.revision, by=by, at=at)
+    role = parts.save_part(role, words={**words, **signatory}, seen=role.revision, by=person, at=at)
+    role = parts.submit_part(role, by=person, at=at)
+    return parts.accept_part(role, seen=role.revision, by=by, at=at)
 
 
 def sign(mou: Mou, *, by: Person, locked: datetime, signed: datetime) -> None:
     """Lock what is accepted, and record the signatures that were given by hand on the day."""
-    gathered = document_words.gather(mou)
-    freezing.lock(mou, seen=gathered.digest, by=by, at=locked)
+    gathered = document_words.gather_for_freezing(mou)
+    freezing.freeze_for_signature(mou, seen=gathered.digest, by=by, at=locked)
     day = local_day(signed)
     for signature in Signature.objects.asked().filter(document__mou=mou).order_by("pk"):
         sign_answers.record_paper(

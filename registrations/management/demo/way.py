@@ -39,7 +39,7 @@ def tell(organizations: dict[str, Organization], who: dict[str, Person], *, at: 
         ("Framingham State University", 26),
         ("UMass Medical School", 6),
     ):
-        sent[name] = inviting.send(
+        sent[name] = inviting.send_invitation(
             made[name],
             subject=letter.subject,
             body=letter.body,
@@ -49,7 +49,7 @@ def tell(organizations: dict[str, Organization], who: dict[str, Person], *, at: 
     answers(sent, at=at)
     lowell = organizations["UMass Lowell"]
     for stage, days in (("came", 14), ("drafting", 9)):
-        prospects.move(lowell, to=stage, by=who["coordinator"], at=at - timedelta(days=days))
+        prospects.move_to_stage(lowell, to=stage, by=who["coordinator"], at=at - timedelta(days=days))
 
 
 def stand_for(who: dict[str, Person]) -> None:
@@ -88,4 +88,6 @@ def answers(sent: dict[str, Invitation | None], *, at: datetime) -> None:
         if invitation is None:
             continue
         why = "Our own network takes all of our time this year." if answer == Answer.DECLINED else ""
-        inviting.answer(invitation, answer=answer, at=at - timedelta(days=days), reason=why, profile=PROFILE)
+        inviting.answer_invitation(
+            invitation, answer=answer, at=at - timedelta(days=days), reason=why, profile=PROFILE
+        )

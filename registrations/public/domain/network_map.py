@@ -49,7 +49,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Line:
+class MapLine:
     """A shared network between two dots."""
 
     x1: int
@@ -63,7 +63,7 @@ class Picture:
     """What the hero draws, within WIDTH by HEIGHT."""
 
     dots: list[Dot]
-    lines: list[Line]
+    lines: list[MapLine]
 
 
 def draw(organizations: Iterable[tuple[int, str, str]], networks: Mapping[int, set[int]]) -> Picture:
@@ -79,7 +79,7 @@ def draw(organizations: Iterable[tuple[int, str, str]], networks: Mapping[int, s
     ties = ties_between(at, shared)
     degree = {pk: sum(pk in tie for tie in ties) for pk in at}
     dots = [Dot(*at[pk], 5 + min(7, 2 * degree[pk]), COLOURS.get(sector, 0)) for pk, _, sector in rows]
-    return Picture(dots, [Line(*at[a], *at[b]) for a, b in sorted(ties)])
+    return Picture(dots, [MapLine(*at[a], *at[b]) for a, b in sorted(ties)])
 
 
 def shared_by(networks: Mapping[int, set[int]], shown: set[int]) -> dict[int, set[int]]:

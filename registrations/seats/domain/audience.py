@@ -12,10 +12,10 @@ from registrations.models import GroupMembership, Registration
 from registrations.models.seats.registration import RegistrationQuerySet
 from registrations.seats.emails.changes import Hearer
 
-Told = list[tuple[Hearer, list[MeetingChange]]]
+Audience = list[tuple[Hearer, list[MeetingChange]]]
 
 
-def audience(changes: Sequence[MeetingChange], *, at: datetime) -> Told:
+def audience(changes: Sequence[MeetingChange], *, at: datetime) -> Audience:
     """Return who is told of which changes: seated and offered people, of a group's meetings its people.
 
     Nobody is told of a meeting that was over before and after the change.
@@ -23,7 +23,7 @@ def audience(changes: Sequence[MeetingChange], *, at: datetime) -> Told:
     told = [change for change in changes if not is_over(change, at=at)]
     networks = {change.meeting.network_id for change in told}
     led = groups_led(told)
-    people: Told = []
+    people: Audience = []
     for registration in expected(networks):
         groups = {one.working_group_id for one in registration.group_memberships.all()}
         groups |= led.get(registration.person, set())
@@ -55,7 +55,7 @@ def groups_led(told: Sequence[MeetingChange]) -> dict[Person, set[int]]:
     return led
 
 
-def only_leads(led: dict[Person, set[int]], told: Sequence[MeetingChange], people: Told) -> Told:
+def only_leads(led: dict[Person, set[int]], told: Sequence[MeetingChange], people: Audience) -> Audience:
     """Return those who lead a group of a network and hear nothing as registered there, one row a network."""
     known = {(hearer.person.pk, hearer.network.pk) for hearer, _mine in people}
     found: dict[tuple[Person, Network], list[MeetingChange]] = defaultdict(list)

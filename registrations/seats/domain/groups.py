@@ -50,12 +50,12 @@ def filled_up(registration: Registration, wanted: int | None) -> WorkingGroup | 
 
 
 @transaction.atomic
-def choose(registration: Registration, group: WorkingGroup | None, *, at: datetime) -> None:
+def choose_group(registration: Registration, group: WorkingGroup | None, *, at: datetime) -> None:
     """Put a registered person into ``group`` and out of any other; None leaves. Hours stay where they are.
 
     Raises RegistrationRefused when the group is full or of another network, or the registration is not live.
     """
-    seats.lock(registration.network)
+    seats.lock_network(registration.network)
     registration.refresh_from_db()
     if not registration.is_live:
         raise RegistrationRefused(sentence=_("You are not registered for this network any more."))
@@ -71,9 +71,9 @@ def choose(registration: Registration, group: WorkingGroup | None, *, at: dateti
         )
     current.update(left_at=at)
     if group is not None:
-        join(registration, group, at=at)
+        join_group(registration, group, at=at)
 
 
-def join(registration: Registration, group: WorkingGroup, *, at: datetime) -> GroupMembership:
+def join_group(registration: Registration, group: WorkingGroup, *, at: datetime) -> GroupMembership:
     """Write the membership; the network row must be locked and the place free."""
     return GroupMembership.objects.create(registration=registration, working_group=group, joined_at=at)

@@ -39,7 +39,7 @@ def attending(invitation: Invitation, *, at: datetime) -> list[Registration]:
 
 
 @transaction.atomic
-def answer(
+def answer_invitation_with_seat(
     invitation: Invitation,
     *,
     answer: str,
@@ -55,7 +55,7 @@ def answer(
     ``client`` is the hashed address of the browser's network. Raises InvitationRefused, RegistrationRefused
     or CodeRefused; then nothing is kept.
     """
-    inviting.answer(invitation, answer=answer, at=at, reason=reason, profile=profile)
+    inviting.answer_invitation(invitation, answer=answer, at=at, reason=reason, profile=profile)
     if answer == Answer.COMING:
         if network is None or who is None:
             raise InvitationRefused(sentence=_("Choose the session that you come to."))
@@ -68,7 +68,7 @@ def _give_back(invitation: Invitation, *, at: datetime) -> None:
     """Give back the seats that an earlier answer took; a session that is over stays as it was."""
     for registration in attending(invitation, at=at):
         try:
-            withdrawing.leave(registration, by=registration.person, at=at)
+            withdrawing.leave_network(registration, by=registration.person, at=at)
         except WithdrawingRefused:
             continue
 

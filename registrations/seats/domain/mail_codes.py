@@ -34,7 +34,7 @@ def check_forms(*, client: str, at: datetime) -> None:
         raise CodeRefused(sentence=_("Many forms came from where you are. Try again in an hour."))
 
 
-def send(hold: Hold, *, at: datetime) -> None:
+def send_code(hold: Hold, *, at: datetime) -> None:
     """Give ``hold`` a new code, save it and queue its mail; older codes are void from now on."""
     code = codes.fresh()
     hold.code_hash, hold.tries, hold.sent_at = codes.hashed(code, bound_to=_bound_to(hold)), 0, at
@@ -48,7 +48,7 @@ def is_void(hold: Hold) -> bool:
     return hold.tries >= settings.CODE_TRIES
 
 
-def check(hold: Hold, code: str, *, at: datetime) -> None:
+def check_code(hold: Hold, code: str, *, at: datetime) -> None:
     """Raise CodeRefused unless ``code`` is the one sent last; every try is counted before it is judged."""
     if hold.used_at is not None:
         raise CodeUsed

@@ -20,62 +20,62 @@ def has_people(network: Network, *, at: datetime) -> bool:
     return network.registrations.exists() or network.holds.live(at).exists()
 
 
-def state(network: Network, *, at: datetime) -> str:
+def page_state(network: Network, *, at: datetime) -> str:
     """Return what a page carries to notice that the network, its meetings or its people changed meanwhile."""
     return f"{setting_up.edition(network)}.{int(has_people(network, at=at))}"
 
 
 @transaction.atomic
-def save(network: Network, plan: Plan, *, seen: str, by: Actor, at: datetime) -> Network:
+def save_network_page(network: Network, plan: Plan, *, seen: str, by: Actor, at: datetime) -> Network:
     """Write the network's page, unless something changed since it said ``seen``: then EditedMeanwhile.
 
     Once people are registered their meetings stay as they are; seats that were added go to those in line.
     """
-    network = seats.lock(network)
-    if state(network, at=at) != seen:
+    network = seats.lock_network(network)
+    if page_state(network, at=at) != seen:
         raise EditedMeanwhile(network)
     locked = has_people(network, at=at)
-    network = setting_up.save(network, plan, meetings_locked=locked, by=by, at=at)
-    seats.fill(network, by=by, at=at)
+    network = setting_up.save_network(network, plan, meetings_locked=locked, by=by, at=at)
+    seats.fill_seats(network, by=by, at=at)
     return network
 
 
 @transaction.atomic
 def save_and_publish(network: Network, plan: Plan, *, seen: str, by: Actor, at: datetime) -> Network:
     """Write the page and publish it, or neither."""
-    return publishing.publish(save(network, plan, seen=seen, by=by, at=at), by=by, at=at)
+    return publishing.publish_network(save_network_page(network, plan, seen=seen, by=by, at=at), by=by, at=at)
 
 
 @transaction.atomic
 def create_and_publish(plan: Plan, *, by: Actor, at: datetime) -> Network:
     """Make a network and publish it at once, or neither."""
-    return publishing.publish(setting_up.create(plan, by=by, at=at), by=by, at=at)
+    return publishing.publish_network(setting_up.create_network(plan, by=by, at=at), by=by, at=at)
 
 
 @transaction.atomic
-def unpublish(network: Network, *, by: Actor, at: datetime) -> Network:
+def unpublish_network(network: Network, *, by: Actor, at: datetime) -> Network:
     """Make a published network a draft again; PublishRefused once anybody registered."""
-    network = seats.lock(network)
+    network = seats.lock_network(network)
     if has_people(network, at=at):
         raise PublishRefused(
             sentence=_("People are registered, so the network can be cancelled but not taken back.")
         )
-    return publishing.unpublish(network, by=by, at=at)
+    return publishing.make_draft_again(network, by=by, at=at)
 
 
 @transaction.atomic
-def cancel(network: Network, *, reason: str, by: Actor, at: datetime) -> Network:
+def cancel_network(network: Network, *, reason: str, by: Actor, at: datetime) -> Network:
     """Call the whole network off, and every meeting that has not begun: one act, told once to everyone.
 
     Registrations and the hours earned so far stay. Raises PublishRefused unless it is published.
     """
-    network = seats.lock(network)
+    network = seats.lock_network(network)
     if network.status != Network.Status.PUBLISHED:
         raise PublishRefused(sentence=_("Only a published network can be cancelled."))
     if not reason.strip():
         raise PublishRefused(sentence=_("Say why it is cancelled: everyone who is registered reads it."))
     ahead = Meeting.objects.standing().filter(network=network, starts_at__gt=at)
-    changes = moving.change(ahead, moving.cancelled(), by=by, at=at, reason=reason)
+    changes = moving.change_meetings(ahead, moving.cancelled(), by=by, at=at, reason=reason)
     told = {change.meeting.working_group_id for change in changes}
     others = (
         network.registrations.live().select_related("person", "network").prefetch_related("person__emails")

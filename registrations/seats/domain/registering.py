@@ -25,7 +25,7 @@ class Admission(NamedTuple):
 
 
 @transaction.atomic
-def start(
+def start_registration(
     *, network: Network, answers: Answers, client: str, at: datetime, instead_of: Hold | None = None
 ) -> Hold:
     """Keep what somebody typed, and a seat where the limits allow it, and mail the code.
@@ -34,7 +34,7 @@ def start(
     treated alike; a form sent twice within CODE_RESEND_SECONDS gets one code. ``instead_of`` is the hold of
     an address that is corrected now. Raises RegistrationClosed, Full or CodeRefused.
     """
-    network = seats.lock(network)
+    network = seats.lock_network(network)
     if instead_of is not None:
         _give_up(instead_of, answers, client=client, at=at)
     hold = network.holds.filter(address=answers.address).first() or Hold(
@@ -53,7 +53,7 @@ def start(
         hold.save()
         return hold
     mail_codes.check_limits(address=hold.address, client=client, at=at)
-    mail_codes.send(hold, at=at)
+    mail_codes.send_code(hold, at=at)
     return hold
 
 
@@ -76,7 +76,7 @@ def _may_keep_a_seat(hold: Hold, *, client: str, at: datetime) -> bool:
 
 
 @transaction.atomic
-def resend(hold: Hold, *, client: str, at: datetime) -> None:
+def resend_code(hold: Hold, *, client: str, at: datetime) -> None:
     """Mail a new code for a live hold; the seat is kept no longer for it. Raises CodeRefused."""
     hold = Hold.objects.select_for_update().get(pk=hold.pk)
     if hold.used_at is not None:
@@ -84,24 +84,24 @@ def resend(hold: Hold, *, client: str, at: datetime) -> None:
     if hold.expires_at <= at:
         raise HoldExpired
     mail_codes.check_limits(address=hold.address, client=client, at=at, again=True)
-    mail_codes.send(hold, at=at)
+    mail_codes.send_code(hold, at=at)
 
 
-def confirm(*, hold: Hold, code: str, at: datetime) -> Admission:
+def confirm_registration(*, hold: Hold, code: str, at: datetime) -> Admission:
     """Turn a hold into person, login and registration, if ``code`` is right.
 
     A hold that was used gives its registration again, so that a code sent twice does no harm. Raises
     CodeRefused, and RegistrationClosed or Full where the network filled or closed and the hold keeps no seat.
     """
     hold.refresh_from_db(fields=["used_at", "expires_at"])
-    mail_codes.check(hold, code, at=at)
+    mail_codes.check_code(hold, code, at=at)
     return _admit(hold, at=at)
 
 
 @transaction.atomic
 def _admit(hold: Hold, *, at: datetime) -> Admission:
     """Make person, login and registration in one transaction; of two at once, the second finds them."""
-    network = seats.lock(hold.network)
+    network = seats.lock_network(hold.network)
     hold = network.holds.get(pk=hold.pk)
     if hold.used_at is not None:
         known = network.registrations.live().filter(person__emails__address=hold.address).first()
@@ -109,7 +109,7 @@ def _admit(hold: Hold, *, at: datetime) -> Admission:
             raise CodeUsed
         return Admission(known, is_new=False)
     answers = Answers.from_json(hold.answers)
-    person = addresses.claim(
+    person = addresses.claim_address(
         address=hold.address,
         at=at,
         first_name=answers.first_name,
@@ -127,7 +127,7 @@ def _admit(hold: Hold, *, at: datetime) -> Admission:
 @transaction.atomic
 def register_person(*, network: Network, person: Person, answers: Answers, at: datetime) -> Registration:
     """Register somebody who is signed in, at once. Raises RegistrationClosed, AlreadyRegistered or Full."""
-    network = seats.lock(network)
+    network = seats.lock_network(network)
     proved = person.emails.filter(verified_at__isnull=False).values("address")
     hold = network.holds.live(at).filter(address__in=proved).order_by("-keeps_seat").first()
     correct_names(person, answers)
@@ -149,7 +149,7 @@ def _enter(
     network: seats.Locked, person: Person, answers: Answers, *, by: Actor, at: datetime, hold: Hold | None
 ) -> Registration:
     """Write position, registration and group, and tell the person and the leader."""
-    registration = seats.register(
+    registration = seats.give_place(
         network=network,
         person=person,
         answers=answers,
@@ -160,12 +160,14 @@ def _enter(
     )
     group = network.working_groups.filter(pk=answers.group).first() if answers.group else None
     if group is not None and groups.has_room(group):
-        groups.join(registration, group, at=at)
-    tell(registration, full_group=groups.filled_up(registration, answers.group), at=at)
+        groups.join_group(registration, group, at=at)
+    tell_new_registration(registration, full_group=groups.filled_up(registration, answers.group), at=at)
     return registration
 
 
-def tell(registration: Registration, *, at: datetime, full_group: WorkingGroup | None = None) -> None:
+def tell_new_registration(
+    registration: Registration, *, at: datetime, full_group: WorkingGroup | None = None
+) -> None:
     """Queue the mail about a new registration: seat or place in line, and to the leader of a designee.
 
     ``full_group`` is the working group that was asked for and filled up meanwhile.

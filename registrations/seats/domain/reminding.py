@@ -29,11 +29,11 @@ def sweep_reminders(*, at: datetime) -> int:
     queued = 0
     pending = iter(grouped(items(list(near(at))), at=at))
     while batch := list(islice(pending, BATCH)):
-        queued += write(batch, at=at)
+        queued += write_reminders(batch, at=at)
     return queued
 
 
-def write(groups: list[list[Item]], *, at: datetime) -> int:
+def write_reminders(groups: list[list[Item]], *, at: datetime) -> int:
     """Render the mails of ``groups``, then write them and their rows in one short transaction."""
     pks = {group[0].registration for group in groups}
     people = Person.objects.prefetch_related("emails")
@@ -93,18 +93,18 @@ def put(rows: list[Reminder], mails: list[Mail], *, at: datetime) -> bool:
     return True
 
 
-def take_back(meetings: Iterable[Meeting]) -> int:
+def take_back_reminders(meetings: Iterable[Meeting]) -> int:
     """Cancel reminders of ``meetings`` that are queued and not sent, because the meetings changed."""
-    return cancel(Reminder.objects.filter(meeting__in=list(meetings)))
+    return cancel_reminders(Reminder.objects.filter(meeting__in=list(meetings)))
 
 
 def take_back_from(registration: Registration) -> int:
     """Cancel one person's reminders that are queued and not sent, because they leave or miss a meeting."""
-    return cancel(Reminder.objects.filter(registration=registration))
+    return cancel_reminders(Reminder.objects.filter(registration=registration))
 
 
 @transaction.atomic
-def cancel(reminders: QuerySet[Reminder]) -> int:
+def cancel_reminders(reminders: QuerySet[Reminder]) -> int:
     """Cancel the queued mails of ``reminders`` and return how many.
 
     The rows of all that these mails spoke of go too, so that the next sweep reminds of what stands.

@@ -17,10 +17,12 @@ from stemnet import wording
 
 Status = Registration.Status
 WAITLIST = Sweep("waitlist")
-Locked = NewType("Locked", Network)  # a network whose row this transaction holds: only `lock` gives one
+Locked = NewType(
+    "Locked", Network
+)  # a network whose row this transaction holds: only `lock_network` gives one
 
 
-def lock(network: Network) -> Locked:
+def lock_network(network: Network) -> Locked:
     """Lock the network's row until the transaction ends and return it fresh."""
     return Locked(Network.objects.select_for_update().get(pk=network.pk))
 
@@ -61,7 +63,7 @@ def place_in_line(registration: Registration) -> int:
     return registration.network.registrations.waiting().filter(line__lte=registration.line).count()
 
 
-def register(
+def give_place(
     *,
     network: Locked,
     person: Person,
@@ -104,7 +106,7 @@ def register(
         Acceptance(registration=registration, version=version, accepted_at=at)
         for version in answers.versions()
     )
-    note(registration, from_status="", by=by, at=at, reason=over_seats_reason)
+    write_registration_history(registration, from_status="", by=by, at=at, reason=over_seats_reason)
     return registration
 
 
@@ -167,16 +169,16 @@ def seat_from_waitlist(network: Locked, *, by: Actor, at: datetime) -> list[Regi
 
 
 @transaction.atomic
-def fill(network: Network, *, by: Actor, at: datetime) -> list[Registration]:
+def fill_seats(network: Network, *, by: Actor, at: datetime) -> list[Registration]:
     """Seat the first in line in ``network``, as after more seats were set. Returns who was seated."""
-    return seat_from_waitlist(lock(network), by=by, at=at)
+    return seat_from_waitlist(lock_network(network), by=by, at=at)
 
 
-def sweep(*, at: datetime) -> int:
+def sweep_waitlists(*, at: datetime) -> int:
     """Seat people wherever a seat is free and somebody waits; heals what was missed. Returns how many."""
     waiting = Registration.objects.waiting().order_by().values("network")
     networks = Network.objects.filter(status=Network.Status.PUBLISHED, pk__in=waiting)
-    return sum(len(fill(network, by=WAITLIST, at=at)) for network in networks)
+    return sum(len(fill_seats(network, by=WAITLIST, at=at)) for network in networks)
 
 
 def seats_are_automatic(network: Network, *, at: datetime) -> bool:
@@ -192,7 +194,7 @@ def give_seat(registration: Registration, *, by: Actor, at: datetime, reason: st
     Passing others in line or going over the seats wants a reason (docs/rules.md 13.15). Raises
     RegistrationRefused.
     """
-    network = lock(registration.network)
+    network = lock_network(registration.network)
     registration = network.registrations.select_related("person").get(pk=registration.pk)
     if registration.status not in (Status.WAITING, Status.OFFERED):
         raise RegistrationRefused(sentence=_("This person is not on the waitlist."))
@@ -215,12 +217,14 @@ def _seat(registration: Registration, *, by: Actor, at: datetime, reason: str = 
     before = registration.status
     registration.status, registration.seated_at = Status.SEATED, at
     registration.save(update_fields=["status", "seated_at", "over_seats_reason"])
-    note(registration, from_status=before, by=by, at=at, reason=reason)
+    write_registration_history(registration, from_status=before, by=by, at=at, reason=reason)
     registering.seat_given(registration, at=at)
     return registration
 
 
-def note(registration: Registration, *, from_status: str, by: Actor, at: datetime, reason: str = "") -> None:
+def write_registration_history(
+    registration: Registration, *, from_status: str, by: Actor, at: datetime, reason: str = ""
+) -> None:
     """Write the row of history of a registration's change of status."""
     RegistrationChange.objects.create(
         registration=registration,

@@ -18,7 +18,7 @@ def give_seat(*, registration: Registration, by: Actor, at: datetime, reason: st
     """Let staff seat somebody who waits, out of line or over the seats, for a reason; they are told."""
     if not reason.strip():
         raise RegistrationRefused(sentence=_("Say why: the reason is kept with the registration."))
-    seats.lock(registration.network)
+    seats.lock_network(registration.network)
     fresh = Registration.objects.select_related("network", "person").get(pk=registration.pk)
     seated = seats.give_seat(fresh, by=by, at=at, reason=reason.strip())
     if seats.occupied(seated.network, at=at) > seated.network.seats:

@@ -22,7 +22,7 @@ def attend_session(*, network: Network, answers: Answers, client: str, at: datet
     address again does nothing. Raises RegistrationClosed, Full or CodeRefused, for known and unknown
     addresses alike.
     """
-    network = seats.lock(network)
+    network = seats.lock_network(network)
     seats.check_open(network, at=at)
     mail_codes.check_forms(client=client, at=at)
     _check_party(network, answers, client=client, at=at)
@@ -32,7 +32,7 @@ def attend_session(*, network: Network, answers: Answers, client: str, at: datet
     person, is_new = addresses.holder_or_new(answers.address, **names)
     if network.registrations.live().filter(person=person).exists():
         return
-    registration = seats.register(
+    registration = seats.give_place(
         network=network,
         person=person,
         answers=answers,
@@ -40,7 +40,7 @@ def attend_session(*, network: Network, answers: Answers, client: str, at: datet
         at=at,
         position=position_of(person, answers, on=local_day(at)) if is_new else None,
     )
-    registering.tell(registration, at=at)
+    registering.tell_new_registration(registration, at=at)
 
 
 def _check_party(network: Network, answers: Answers, *, client: str, at: datetime) -> None:

@@ -18,12 +18,12 @@ Status = Registration.Status
 
 
 @transaction.atomic
-def leave(registration: Registration, *, by: Actor, at: datetime) -> Registration:
+def leave_network(registration: Registration, *, by: Actor, at: datetime) -> Registration:
     """Give up a seat or a place in line; a freed seat goes to the first in line in the same transaction.
 
     Raises WithdrawingRefused when there is nothing to leave, or the network is over.
     """
-    network = seats.lock(registration.network)
+    network = seats.lock_network(registration.network)
     registration = _live(network, registration)
     last = network.meetings.own().standing().order_by("-ends_at").first()
     if last is not None and last.ends_at <= at:
@@ -36,11 +36,11 @@ def leave(registration: Registration, *, by: Actor, at: datetime) -> Registratio
 
 
 @transaction.atomic
-def remove(registration: Registration, *, by: Actor, at: datetime, reason: str) -> Registration:
+def remove_from_network(registration: Registration, *, by: Actor, at: datetime, reason: str) -> Registration:
     """Let staff take somebody out, with a reason that they are told; the seat goes to the first in line."""
     if not reason.strip():
         raise WithdrawingRefused(sentence=_("Say why: the person is told."))
-    network = seats.lock(registration.network)
+    network = seats.lock_network(registration.network)
     registration = _live(network, registration)
     was_seated = registration.is_seated
     _end(registration, Status.REMOVED, by=by, at=at, reason=reason.strip())
@@ -66,7 +66,7 @@ def _end(
     registration.save(update_fields=["status"])
     registration.group_memberships.current().update(left_at=at)
     take_back_from(registration)
-    seats.note(registration, from_status=before, by=by, at=at, reason=reason)
+    seats.write_registration_history(registration, from_status=before, by=by, at=at, reason=reason)
 
 
 @transaction.atomic

@@ -41,7 +41,9 @@ def invitation(request: PortalRequest, token: str) -> HttpResponse:
     partner = one.organization.stage == Stage.PARTNER
     if request.method == "POST" and not partner and form.is_valid():
         try:
-            invited.answer(one, at=at, client=mail_codes.client_of(request.client_address), **form.given(one))
+            invited.answer_invitation_with_seat(
+                one, at=at, client=mail_codes.client_of(request.client_address), **form.given(one)
+            )
         except (CodeRefused, InvitationRefused, RegistrationRefused) as refused:
             form.add_error(None, str(refused))
         else:

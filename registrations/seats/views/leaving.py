@@ -34,7 +34,7 @@ def leave_network(request: PortalRequest, slug: str) -> HttpResponse:
     registration = own(request, slug)
     if request.method == "POST":
         try:
-            withdrawing.leave(registration, by=registration.person, at=timezone.now())
+            withdrawing.leave_network(registration, by=registration.person, at=timezone.now())
         except WithdrawingRefused as refused:
             messages.error(request, str(refused))
         else:
@@ -86,7 +86,7 @@ def choose_group(request: PortalRequest, slug: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            groups.choose(registration, form.cleaned_data["group"], at=timezone.now())
+            groups.choose_group(registration, form.cleaned_data["group"], at=timezone.now())
         except RegistrationRefused as refused:
             form.add_error("group", str(refused))
         else:

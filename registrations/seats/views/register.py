@@ -81,7 +81,7 @@ def register_at_once(
 
 def send_code(request: PortalRequest, network: Network, answers: Answers, *, at: datetime) -> HttpResponse:
     """Keep what was typed for this browser and mail the code."""
-    hold = registering.start(
+    hold = registering.start_registration(
         network=network,
         answers=answers,
         client=mail_codes.client_of(request.client_address),
@@ -130,7 +130,7 @@ def register_code(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
 def resend(request: PortalRequest, hold: Hold) -> HttpResponse:
     """Mail a new code."""
     try:
-        registering.resend(hold, client=mail_codes.client_of(request.client_address), at=timezone.now())
+        registering.resend_code(hold, client=mail_codes.client_of(request.client_address), at=timezone.now())
     except CodeRefused as refused:
         messages.error(request, str(refused))
     else:
@@ -142,7 +142,7 @@ def take_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpRespons
     """Register and sign in who typed the right code."""
     at = timezone.now()
     try:
-        admission = registering.confirm(hold=hold, code=form.cleaned_data["code"], at=at)
+        admission = registering.confirm_registration(hold=hold, code=form.cleaned_data["code"], at=at)
     except CodeUsed:
         hold.refresh_from_db()
         return show_code(request, hold, CodeForm())

@@ -76,7 +76,7 @@ def leave_session(request: PortalRequest, slug: str, token: str) -> HttpResponse
     state = "asked" if registration.is_live else "left"
     if request.method == "POST" and registration.is_live:
         try:
-            withdrawing.leave(registration, by=registration.person, at=timezone.now())
+            withdrawing.leave_network(registration, by=registration.person, at=timezone.now())
         except WithdrawingRefused as refused:
             context = {"network": network, "state": "refused", "refused": str(refused)}
             return render(request, "registrations/seats/leave_session.html", context)

@@ -32,8 +32,8 @@ def shown(client):
 def test_members_are_named_only_by_their_own_choice(client):
     a_partnership()
     team, user = a_team(), a_user(last_name="Chosen")
-    teams.join(team, person=user.person, on=TODAY)
-    teams.join(team, person=a_person(last_name="Silent"), on=TODAY)
+    teams.join_team(team, person=user.person, on=TODAY)
+    teams.join_team(team, person=a_person(last_name="Silent"), on=TODAY)
     assert b"Chosen" not in client.get(PAGE).content
     client.force_login(user)
     client.post(f"/partnership/teams/{team.uid}/listed/", {"listed": "yes"})
@@ -44,7 +44,7 @@ def test_members_are_named_only_by_their_own_choice(client):
 
 def test_nobody_else_names_a_member(desk):
     team, person = a_team(), a_person()
-    teams.join(team, person=person, on=TODAY)
+    teams.join_team(team, person=person, on=TODAY)
     assert desk.post(f"/partnership/teams/{team.uid}/listed/", {"listed": "yes"}).status_code == 403
     assert TeamMember.objects.get().listed is False
 
@@ -83,10 +83,10 @@ def test_two_teams_of_one_name_are_refused(desk):
 
 def test_whoever_left_can_not_leave_again():
     team = a_team()
-    member = teams.join(team, person=a_person(), on=TODAY)
-    teams.leave(team, member=member.pk, on=TODAY)
+    member = teams.join_team(team, person=a_person(), on=TODAY)
+    teams.leave_team(team, member=member.pk, on=TODAY)
     with pytest.raises(NotOnTheTeam):
-        teams.leave(team, member=member.pk, on=TODAY)
+        teams.leave_team(team, member=member.pk, on=TODAY)
 
 
 def test_the_page_has_no_section_without_teams_but_for_those_who_write_them(client):
@@ -101,7 +101,7 @@ def test_page_asks_the_database_equally_often(client):
     a_partnership()
 
     def add():
-        teams.join(a_team(), person=a_person(), on=TODAY)
+        teams.join_team(a_team(), person=a_person(), on=TODAY)
         TeamMember.objects.update(listed=True)
 
     def queries():

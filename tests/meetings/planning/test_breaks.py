@@ -123,20 +123,22 @@ def test_write_refuses_a_time_that_the_clock_skips():
 
 @pytest.mark.django_db
 def test_a_meeting_on_a_new_date_keeps_its_breaks(meeting):
-    moving.change([meeting], moving.rescheduled(on=date(2020, 12, 9)), by=SWEEP, at=NOW)
+    moving.change_meetings([meeting], moving.rescheduled(on=date(2020, 12, 9)), by=SWEEP, at=NOW)
     assert Break.objects.get().span[0] == datetime(2020, 12, 9, 15, 30, tzinfo=UTC)
 
 
 @pytest.mark.django_db
 def test_a_meeting_that_begins_later_takes_its_breaks_along(meeting):
-    moving.change([meeting], moving.rescheduled(start_time=time(13), end_time=time(16)), by=SWEEP, at=NOW)
+    moving.change_meetings(
+        [meeting], moving.rescheduled(start_time=time(13), end_time=time(16)), by=SWEEP, at=NOW
+    )
     assert shown(meeting) == ["2:30 p.m. to 2:45 p.m."]
 
 
 @pytest.mark.django_db
 def test_a_meeting_that_ends_before_its_break_is_refused(meeting):
     with pytest.raises(MovingRefused, match=r"is not inside “Opening meeting”\. Change the breaks first\."):
-        moving.change([meeting], moving.rescheduled(end_time=time(10, 40)), by=SWEEP, at=NOW)
+        moving.change_meetings([meeting], moving.rescheduled(end_time=time(10, 40)), by=SWEEP, at=NOW)
     assert shown(meeting) == ["10:30 a.m. to 10:45 a.m."]
 
 

@@ -33,20 +33,20 @@ def heard():
 
 def test_cancel_raises_the_revision_and_says_so_once(meeting, heard):
     other = a_meeting(meeting.network, on=date(2020, 12, 8), title="Second")
-    moving.change([meeting, other], moving.cancelled(), by=SWEEP, at=NOW)
+    moving.change_meetings([meeting, other], moving.cancelled(), by=SWEEP, at=NOW)
     meeting.refresh_from_db()
     assert (meeting.status, meeting.sequence, meeting.changed_at) == ("cancelled", 1, NOW)
     assert heard == [[("Opening meeting", "cancelled", 1), ("Second", "cancelled", 1)]]
 
 
 def test_the_same_act_twice_changes_nothing(meeting, heard):
-    moving.change([meeting], moving.cancelled(), by=SWEEP, at=NOW)
-    assert moving.change([meeting], moving.cancelled(), by=SWEEP, at=NOW) == []
+    moving.change_meetings([meeting], moving.cancelled(), by=SWEEP, at=NOW)
+    assert moving.change_meetings([meeting], moving.cancelled(), by=SWEEP, at=NOW) == []
     assert (len(heard), MeetingChange.objects.count()) == (1, 1)
 
 
 def test_reschedule_keeps_the_hours_on_a_new_date_across_the_change_of_clocks(meeting):
-    moving.change([meeting], moving.rescheduled(on=date(2020, 12, 9)), by=SWEEP, at=NOW)
+    moving.change_meetings([meeting], moving.rescheduled(on=date(2020, 12, 9)), by=SWEEP, at=NOW)
     meeting.refresh_from_db()
     assert (meeting.start_time, meeting.starts_at) == (time(9), datetime(2020, 12, 9, 14, tzinfo=UTC))
     assert meeting.rescheduled
@@ -55,15 +55,15 @@ def test_reschedule_keeps_the_hours_on_a_new_date_across_the_change_of_clocks(me
 
 
 def test_a_cancelled_meeting_stands_again_with_a_new_date(meeting):
-    moving.change([meeting], moving.cancelled(), by=SWEEP, at=NOW)
-    moving.change([meeting], moving.rescheduled(on=date(2020, 12, 9)), by=SWEEP, at=NOW)
+    moving.change_meetings([meeting], moving.cancelled(), by=SWEEP, at=NOW)
+    moving.change_meetings([meeting], moving.rescheduled(on=date(2020, 12, 9)), by=SWEEP, at=NOW)
     meeting.refresh_from_db()
     assert (meeting.status, meeting.sequence) == ("scheduled", 2)
 
 
 def test_a_time_that_the_clocks_skip_is_refused_and_nothing_is_half_done(meeting):
     with pytest.raises(WallTimeRefused, match="clocks skip"):
-        moving.change(
+        moving.change_meetings(
             [meeting], moving.rescheduled(on=date(2021, 3, 14), start_time=time(2, 30)), by=SWEEP, at=NOW
         )
     meeting.refresh_from_db()
@@ -72,34 +72,41 @@ def test_a_time_that_the_clocks_skip_is_refused_and_nothing_is_half_done(meeting
 
 def test_an_unknown_zone_is_refused(meeting):
     with pytest.raises(WallTimeRefused, match="no time zone"):
-        moving.change([meeting], moving.rescheduled(zone="America/Boston"), by=SWEEP, at=NOW)
+        moving.change_meetings([meeting], moving.rescheduled(zone="America/Boston"), by=SWEEP, at=NOW)
 
 
 def test_move_online_drops_the_place_and_wants_a_link(meeting):
     with pytest.raises(MovingRefused, match="no link"):
-        moving.change([meeting], moving.moved_online(), by=SWEEP, at=NOW)
-    moving.change([meeting], moving.moved_online(join_url="https://video.example.org/1"), by=SWEEP, at=NOW)
+        moving.change_meetings([meeting], moving.moved_online(), by=SWEEP, at=NOW)
+    moving.change_meetings(
+        [meeting], moving.moved_online(join_url="https://video.example.org/1"), by=SWEEP, at=NOW
+    )
     meeting.refresh_from_db()
     assert (meeting.modality, meeting.venue, meeting.moved_online) == ("online", "", True)
 
 
 def test_change_place_leaves_what_is_empty(meeting):
-    moving.change([meeting], moving.new_place(room="B", venue=""), by=SWEEP, at=NOW)
+    moving.change_meetings([meeting], moving.new_place(room="B", venue=""), by=SWEEP, at=NOW)
     meeting.refresh_from_db()
     assert (meeting.venue, meeting.room, meeting.sequence) == ("Marlborough", "B", 1)
 
 
 def test_a_cancelled_meeting_gets_no_new_room(meeting):
-    moving.change([meeting], moving.cancelled(), by=SWEEP, at=NOW)
+    moving.change_meetings([meeting], moving.cancelled(), by=SWEEP, at=NOW)
     with pytest.raises(MovingRefused, match="was cancelled"):
-        moving.change([meeting], moving.new_place(room="B"), by=SWEEP, at=NOW)
+        moving.change_meetings([meeting], moving.new_place(room="B"), by=SWEEP, at=NOW)
 
 
 def test_a_meeting_that_has_begun_wants_a_reason(meeting):
     with pytest.raises(MovingRefused, match="Say why"):
-        moving.change([meeting], moving.cancelled(), by=SWEEP, at=PAST)
+        moving.change_meetings([meeting], moving.cancelled(), by=SWEEP, at=PAST)
     assert (
-        len(moving.change([meeting], moving.cancelled(), by=SWEEP, at=PAST, reason="nobody could come")) == 1
+        len(
+            moving.change_meetings(
+                [meeting], moving.cancelled(), by=SWEEP, at=PAST, reason="nobody could come"
+            )
+        )
+        == 1
     )
 
 

@@ -29,7 +29,7 @@ def test_a_category_is_added_at_the_end_with_a_code_of_its_own(desk):
 @pytest.mark.parametrize(("name", "code"), [("New", "new-2"), ("Bus rides", "bus-rides-2")])
 def test_a_code_is_never_taken_twice_nor_an_address(name, code):
     Category.objects.create(code="bus-rides", name="Buses")
-    assert categories.add(Category(name=name)).code == code
+    assert categories.add_category(Category(name=name)).code == code
 
 
 def test_renaming_keeps_the_code(desk):

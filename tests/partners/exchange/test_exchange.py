@@ -18,14 +18,14 @@ State = Match.State
 def test_confirming_a_mentor_for_one_district_leaves_the_gap_of_the_other():
     first, second = a_need(mentors()), a_need(mentors())
     match = a_match(first, a_contribution(mentors()))
-    exchange.step(match, to=State.CONFIRMED, by=SWEEP, at=NOW)
+    exchange.move_match(match, to=State.CONFIRMED, by=SWEEP, at=NOW)
     assert list(Need.objects.gaps()) == [second]
 
 
 @pytest.mark.django_db
 def test_withdrawing_the_contribution_opens_the_gap_again():
     need, contribution = a_need(mentors()), a_contribution(mentors())
-    exchange.step(a_match(need, contribution), to=State.CONFIRMED, by=SWEEP, at=NOW)
+    exchange.move_match(a_match(need, contribution), to=State.CONFIRMED, by=SWEEP, at=NOW)
     exchange.withdraw_contribution(contribution, by=SWEEP, at=NOW)
     assert list(Need.objects.gaps()) == [need]
 
@@ -34,7 +34,7 @@ def test_withdrawing_the_contribution_opens_the_gap_again():
 def test_a_step_that_cannot_follow_is_refused():
     match = a_match(a_need(mentors()), a_contribution(mentors()))
     with pytest.raises(ExchangeRefused, match="can't become"):
-        exchange.step(match, to=State.DELIVERED, by=SWEEP, at=NOW)
+        exchange.move_match(match, to=State.DELIVERED, by=SWEEP, at=NOW)
 
 
 @pytest.mark.django_db
@@ -88,7 +88,7 @@ class GapProperty(TestCase):
         assert set(Need.objects.gaps()) == {
             need for row, need in enumerate(needs) if row not in ended_needs and row not in live
         }
-        rows = matrix.counted(Need.objects.open(), side="need", other="contribution")
+        rows = matrix.count_by_partner(Need.objects.open(), side="need", other="contribution")
         in_matrix = sum(row["number"] - row["delivered"] - row["confirmed"] for row in rows)
         assert in_matrix == Need.objects.gaps().count()
 
@@ -104,4 +104,4 @@ class GapProperty(TestCase):
             if match is None:
                 raise ExchangeRefused(sentence="nothing to move")
             to = {"confirm": State.CONFIRMED, "deliver": State.DELIVERED, "drop": State.DROPPED}[act]
-            exchange.step(match, to=to, by=SWEEP, at=NOW, reason="because")
+            exchange.move_match(match, to=to, by=SWEEP, at=NOW, reason="because")

@@ -37,7 +37,7 @@ def at_once(*acts: Callable) -> list[str]:
 
 
 def step(match, to):
-    return lambda: exchange.step(match, to=to, by=SWEEP, at=NOW, reason="because")
+    return lambda: exchange.move_match(match, to=to, by=SWEEP, at=NOW, reason="because")
 
 
 @pytest.mark.parametrize("_time", range(5))
@@ -74,7 +74,7 @@ def test_confirming_while_the_contribution_is_withdrawn_leaves_a_gap(_time):
 def test_proposing_while_the_contribution_is_withdrawn_leaves_nothing_open(_time):
     need, gift = a_need(), a_contribution()
     at_once(
-        lambda: exchange.propose(need=need, contribution=gift, by=SWEEP, at=NOW),
+        lambda: exchange.propose_match(need=need, contribution=gift, by=SWEEP, at=NOW),
         lambda: exchange.withdraw_contribution(gift, by=SWEEP, at=NOW),
     )
     assert not Match.objects.exclude(state=Match.State.DROPPED).exists()

@@ -41,12 +41,12 @@ def asked(*, days):
     before = Mail.objects.count()
     at = NOW + timedelta(days=days)
     with time_machine.travel(at, tick=False):
-        match_reminders.sweep(at=at)
+        match_reminders.sweep_matches(at=at)
     return list(Mail.objects.order_by("pk")[before:])
 
 
 def confirmed(match, *, days=0):
-    match = exchange.step(match, to="confirmed", by=SWEEP, at=NOW + timedelta(days=days))
+    match = exchange.move_match(match, to="confirmed", by=SWEEP, at=NOW + timedelta(days=days))
     Mail.objects.all().delete()
     return match
 

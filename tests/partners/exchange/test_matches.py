@@ -153,8 +153,8 @@ def test_introducing_twice_sends_no_second_mail(match):
 
 def test_introducing_again_after_it_was_off_sends_new_mail(match):
     introducing.introduce(match, by=SWEEP, at=NOW)
-    exchange.step(match, to=State.DROPPED, by=SWEEP, at=NOW, reason="Not now")
-    exchange.propose(need=match.need, contribution=match.contribution, by=SWEEP, at=NOW)
+    exchange.move_match(match, to=State.DROPPED, by=SWEEP, at=NOW, reason="Not now")
+    exchange.propose_match(need=match.need, contribution=match.contribution, by=SWEEP, at=NOW)
     introducing.introduce(match, by=SWEEP, at=NOW)
     assert Mail.objects.filter(template="mail/partners/introduced").count() == 6
 
@@ -212,7 +212,7 @@ def test_nothing_is_promised_with_a_partner_that_left(client, match, what):
 
 
 def test_a_dropped_match_is_not_taken_up_with_a_partner_that_left(client, match):
-    exchange.step(match, to=State.DROPPED, by=SWEEP, at=NOW, reason="Not now")
+    exchange.move_match(match, to=State.DROPPED, by=SWEEP, at=NOW, reason="Not now")
     Organization.objects.filter(pk=match.contribution.organization_id).update(stage="former")
     act(client, match, "again", contact(match.need.organization))
     assert state(match) == State.DROPPED
@@ -276,4 +276,4 @@ def test_a_contribution_withdrawn_meanwhile_is_not_proposed():
     need, gift = a_need(mentors()), a_contribution(mentors())
     exchange.withdraw_contribution(gift, by=SWEEP, at=NOW)
     with pytest.raises(ExchangeRefused, match="withdrawn"):
-        exchange.propose(need=need, contribution=gift, by=SWEEP, at=NOW)  # gift as it was read before
+        exchange.propose_match(need=need, contribution=gift, by=SWEEP, at=NOW)  # gift as it was read before

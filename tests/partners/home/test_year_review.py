@@ -75,21 +75,21 @@ def test_what_was_withdrawn_before_the_year_is_left_out(role):
 
 def test_a_delivery_taken_back_does_not_count(role):
     match = a_match(a_need(), a_contribution(organization=role.organization), state="delivered")
-    exchange.step(match, to="confirmed", by=SWEEP, at=NOW)
+    exchange.move_match(match, to="confirmed", by=SWEEP, at=NOW)
     assert year_of(role).delivered == 0
 
 
 def test_a_delivery_taken_back_and_given_again_counts_in_the_later_year_only(role):
     match = a_match(a_need(), a_contribution(organization=role.organization), state="delivered")
-    exchange.step(match, to="confirmed", by=SWEEP, at=NOW)
-    exchange.step(match, to="delivered", by=SWEEP, at=NOW.replace(year=2021))
+    exchange.move_match(match, to="confirmed", by=SWEEP, at=NOW)
+    exchange.move_match(match, to="delivered", by=SWEEP, at=NOW.replace(year=2021))
     years = [review(role.organization, year=year, at=AFTER) for year in (YEAR, YEAR + 1)]
     assert [(one.delivered, one.promises[0].delivered) for one in years] == [(0, 0), (1, 1)]
 
 
 def test_what_was_confirmed_in_a_later_year_was_only_offered_before(role):
     match = a_match(a_need(), a_contribution(organization=role.organization))
-    exchange.step(match, to="confirmed", by=SWEEP, at=NOW.replace(year=2021))
+    exchange.move_match(match, to="confirmed", by=SWEEP, at=NOW.replace(year=2021))
     years = [review(role.organization, year=year, at=AFTER) for year in (YEAR, YEAR + 1)]
     assert [one.promises[0].confirmed for one in years] == [0, 1]
 

@@ -160,7 +160,7 @@ def test_what_the_coordinator_chose_is_done_and_known_again():
     first = an_organization(name="Sea Lab", city="Wareham", state="MA", region="")
     an_organization(name="Sea Lab", city="Salem", state="OR")
     content = "name,region\nSea Lab,South\n"
-    table = importing.answer(looked_at(content), answers={"2": {"who": str(first.pk)}})
+    table = importing.answer_rows(looked_at(content), answers={"2": {"who": str(first.pk)}})
     assert changes(table) == [("Region", "", "South")]
     imported(table)
     assert what(looked_at(content)) == ["same"]
@@ -170,13 +170,13 @@ def test_a_new_one_beside_others_of_its_name_is_known_again():
     for city in ("Wareham", "Westport"):
         an_organization(name="Sea Lab", city=city, state="MA")
     content = "name,sector\nSea Lab,school\n"
-    imported(importing.answer(looked_at(content), answers={"2": {"who": "new"}}))
+    imported(importing.answer_rows(looked_at(content), answers={"2": {"who": "new"}}))
     assert (Organization.objects.count(), what(looked_at(content))) == (3, ["same"])
 
 
 def test_a_row_can_be_left_out():
     an_organization(name="MTEP Program").aliases.create(name="MTEP")
-    table = importing.answer(looked_at("name,sector\nMTEP,school\n"), answers={"2": {"who": "out"}})
+    table = importing.answer_rows(looked_at("name,sector\nMTEP,school\n"), answers={"2": {"who": "out"}})
     assert what(table) == ["out"]
 
 
@@ -184,7 +184,7 @@ def test_an_answer_that_is_no_candidate_is_asked_again():
     an_organization(name="Sea Lab", city="Wareham", state="MA")
     other = an_organization(name="Another", city="Salem", state="OR")
     an_organization(name="Sea Lab", city="Salem", state="OR")
-    table = importing.answer(looked_at("name\nSea Lab\n"), answers={"2": {"who": str(other.pk)}})
+    table = importing.answer_rows(looked_at("name\nSea Lab\n"), answers={"2": {"who": str(other.pk)}})
     assert what(table) == ["ask"]
 
 
@@ -272,7 +272,7 @@ def test_a_circle_of_parts_is_an_error():
 
 def test_what_is_part_of_nobody_we_know_may_be_said_to_be_part_of_nothing():
     table = looked_at("name,sector,part of\nLab,school,Nobody\n")
-    table = importing.answer(table, answers={"2": {"where": "none"}})
+    table = importing.answer_rows(table, answers={"2": {"where": "none"}})
     assert (what(table), what(looked_at("name,sector,part of\nLab,school,Nobody\n"))) == (["create"], ["ask"])
     imported(table)
     assert what(looked_at("name,sector,part of\nLab,school,Nobody\n")) == ["same"]
@@ -306,13 +306,13 @@ def test_a_file_without_rows_is_refused():
 
 def test_rows_are_forgotten_after_a_month_and_the_outcome_stays(settings):
     waiting, done = looked_at(TABLE), imported(looked_at("name,sector\nA,school\n"))
-    assert importing.sweep(at=NOW + timedelta(days=29)) == 0
-    assert importing.sweep(at=NOW + timedelta(days=settings.IMPORT_KEPT_DAYS)) == 2
+    assert importing.sweep_imports(at=NOW + timedelta(days=29)) == 0
+    assert importing.sweep_imports(at=NOW + timedelta(days=settings.IMPORT_KEPT_DAYS)) == 2
     waiting.refresh_from_db()
     done.refresh_from_db()
     assert (waiting.rows, waiting.decided, waiting.state) == ([], [], "forgotten")
     assert (done.rows, done.decided, done.state, done.counts["create"]) == ([], [], "applied", 1)
-    assert importing.sweep(at=NOW + timedelta(days=60)) == 0
+    assert importing.sweep_imports(at=NOW + timedelta(days=60)) == 0
 
 
 @pytest.mark.parametrize(

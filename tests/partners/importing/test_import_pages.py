@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from partners.importing.domain import importing
 from partners.importing.exceptions import ImportRefused
-from partners.importing.imports.fields import FIELDS, guess, written
+from partners.importing.imports.fields import FIELDS, guess, written_fields
 from partners.models import Organization, Person, TableImport
 from stemnet import jobs
 from stemnet.models import Job
@@ -254,7 +254,7 @@ def test_what_a_job_is_importing_stays_as_it_is(desk, coordinator, settings):
     settings.IMPORT_JOB_ROWS = 0
     table = looked_at("name,sector\nA,school\n", by=coordinator)
     press(desk, table)
-    for act in (importing.drop, lambda table: importing.answer(table, answers={})):
+    for act in (importing.drop_import, lambda table: importing.answer_rows(table, answers={})):
         with pytest.raises(ImportRefused, match="This file is being imported"):
             act(table)
     jobs.run_waiting(at=timezone.now())
@@ -267,7 +267,7 @@ def test_what_a_job_said_is_over_once_rows_are_decided_again(desk, coordinator, 
     press(desk, table)
     Job.objects.update(state="failed", finished_at=timezone.now(), error="This did not work.")
     assert "This did not work." in text_of(page_of(desk, table))
-    importing.answer(table, answers={})
+    importing.answer_rows(table, answers={})
     assert "This did not work." not in text_of(page_of(desk, table))
 
 
@@ -297,7 +297,7 @@ def test_the_example_is_read_without_a_question(desk, coordinator, kind):
         page = desk.get(f"{LIST}example/{kind}.{form}")
         content = b"".join(page.streaming_content)
         table = read_table(io.BytesIO(content))
-        assert list(guess(kind, table.header).values()) == [field.name for field in written(kind)]
+        assert list(guess(kind, table.header).values()) == [field.name for field in written_fields(kind)]
         kept = importing.bring(table, kind=kind, name="x", by=coordinator, at=timezone.now())
         assert what(importing.match(kept, columns=kept.columns, defaults={}))[0] in ("create", "change")
     assert load_workbook(io.BytesIO(content)).active.cell(1, 1).value == str(FIELDS[kind][0].label)

@@ -96,14 +96,14 @@ def test_an_address_under_another_name_is_for_the_coordinator(looked_at):
 def test_who_proved_an_address_keeps_the_name_that_they_gave(looked_at):
     person = a_person(first_name="Science", last_name="Lead", address="lead@example.org", verified=True)
     table = looked_at("first name,last name,e-mail\nMath,Lead,lead@example.org\n")
-    table = importing.answer(table, answers={"2": {"who": str(person.pk)}})
+    table = importing.answer_rows(table, answers={"2": {"who": str(person.pk)}})
     assert (what(table), row(table)["notes"]) == (["same"], ["They keep the name that they gave: Science."])
 
 
 def test_the_name_of_one_who_never_proved_anything_is_put_right(looked_at):
     person = a_person(first_name="Science", last_name="Lead", address="lead@example.org", verified=False)
     table = looked_at("first name,last name,e-mail\nMath,Lead,lead@example.org\n")
-    imported(importing.answer(table, answers={"2": {"who": str(person.pk)}}))
+    imported(importing.answer_rows(table, answers={"2": {"who": str(person.pk)}}))
     person.refresh_from_db()
     change = person.history.get(history_type="~")
     assert (person.first_name, change.history_change_reason) == ("Math", "Import of list.csv")
@@ -168,7 +168,7 @@ def test_an_organization_that_is_not_listed_is_for_the_coordinator(looked_at):
     content = "first name,last name,e-mail,organization\nA,B,x@example.org,Nowhere School\n"
     table = looked_at(content)
     assert (what(table), options(table)) == (["ask"], [["words"]])
-    imported(importing.answer(table, answers={"2": {"where": "words"}}))
+    imported(importing.answer_rows(table, answers={"2": {"where": "words"}}))
     assert Position.objects.unlinked().get().organization_words == "Nowhere School"
     assert what(looked_at(content)) == ["same"]
 
@@ -177,7 +177,7 @@ def test_an_organization_that_may_be_two_is_for_the_coordinator(looked_at):
     two = [an_organization(name="Sea Lab", city=city) for city in ("Wareham", "Salem")]
     table = looked_at("first name,last name,e-mail,organization\nA,B,x@example.org,Sea Lab\n")
     assert options(table) == [[*(str(one.pk) for one in two), "words"]]
-    imported(importing.answer(table, answers={"2": {"where": str(two[1].pk)}}))
+    imported(importing.answer_rows(table, answers={"2": {"where": str(two[1].pk)}}))
     assert Position.objects.get().organization == two[1]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from partners.importing.domain.applying import apply, start
+from partners.importing.domain.applying import apply, start_import
 from partners.importing.exceptions import ImportChanged, ImportRefused
 from partners.models import Organization, Person, TableImport
 from partners.people.domain import addresses
@@ -23,7 +23,7 @@ def applying(table):
 def starting(table):
     """A press of the button: the row as the page read it, before anybody else pressed."""
     read = TableImport.objects.select_related("job").get(pk=table.pk)
-    return lambda: start(read, seen=read.looks, leave_out=False, by=read.by, at=NOW)
+    return lambda: start_import(read, seen=read.looks, leave_out=False, by=read.by, at=NOW)
 
 
 def kinds(outcomes):
@@ -57,7 +57,7 @@ def test_people_whom_no_key_keeps_apart_are_added_once():
 def test_who_proves_an_imported_address_meanwhile_is_not_doubled():
     table = looked_at(PEOPLE, kind="people")
     before = Person.objects.count()
-    outcomes = at_once([applying(table), lambda: addresses.claim(address="p7@example.org", at=NOW)])
+    outcomes = at_once([applying(table), lambda: addresses.claim_address(address="p7@example.org", at=NOW)])
     assert [one for one in outcomes if not isinstance(one, TableImport | Person | ImportRefused)] == []
     imported = not any(isinstance(one, ImportChanged) for one in outcomes)
     assert Person.objects.count() == before + (51 if imported else 1)

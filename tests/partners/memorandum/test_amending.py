@@ -222,7 +222,9 @@ def test_the_yearly_review_is_asked_for_once_and_the_next_is_a_year_later():
     for day in (1, 2, 3):
         terms.sweep_terms(at=NOW.replace(year=2021, month=2, day=day))
     assert Mail.objects.filter(key__startswith="mou_review").count() == 1
-    terms.review(mou, on=date(2021, 2, 2), note="All well", by=boss(mou), at=NOW.replace(year=2021, month=3))
+    terms.write_review(
+        mou, on=date(2021, 2, 2), note="All well", by=boss(mou), at=NOW.replace(year=2021, month=3)
+    )
     mou.refresh_from_db()
     assert mou.review_on == date(2022, 2, 2)
 

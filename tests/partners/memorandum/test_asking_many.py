@@ -70,7 +70,7 @@ def test_the_same_again_asks_nobody_twice(client, mou):
 
 def test_they_begin_from_the_model_that_was_chosen(client, mou):
     model = a_part(mou)
-    parts.save(model, words={"does": "We teach."}, seen=1, by=model.drafter, at=NOW)
+    parts.save_part(model, words={"does": "We teach."}, seen=1, by=model.drafter, at=NOW)
     MouRole.objects.filter(pk=model.pk).update(model_title="School district")
     ask(client, mou, suggested(), model=model.pk)
     role = mou.roles.exclude(pk=model.pk).get()
@@ -130,7 +130,9 @@ def test_nothing_checked_is_said_and_nothing_sent(client, mou):
 
 
 def test_the_page_says_who_is_asked_already_and_where_nobody_is_known(client, mou):
-    part_contacts.ask(mou, organization=suggested()[0], drafter=a_coordinator(), by=a_coordinator(), at=NOW)
+    part_contacts.ask_for_part(
+        mou, organization=suggested()[0], drafter=a_coordinator(), by=a_coordinator(), at=NOW
+    )
     an_organization()
     log_in(client, mou.texts.get().by)
     page = words(client.get(reverse("mou_ask_many", args=[mou.slug])))

@@ -67,7 +67,7 @@ def test_who_leaves_one_memorandum_and_is_bound_by_another_stays_a_partner():
     organization = an_organization(stage="interested")
     left, other = a_signed_part(organization), a_signed_part(organization, at=LATER + DAY)
     MouRole.objects.filter(pk=other.pk).update(status=MouRole.Status.DRAFT)  # opened for a change
-    taking_effect.leave(left, by=SWEEP, at=LATER + DAY)
+    taking_effect.end_part(left, by=SWEEP, at=LATER + DAY)
     organization.refresh_from_db()
     assert organization.stage == "partner"
 
@@ -78,7 +78,7 @@ def test_who_leaves_and_is_only_asked_to_sign_another_is_a_partner_no_more():
     other = a_circulated_mou()
     an_accepted_part(other, organization=organization)
     locked(other)
-    taking_effect.leave(left, by=SWEEP, at=LATER)
+    taking_effect.end_part(left, by=SWEEP, at=LATER)
     organization.refresh_from_db()
     assert organization.stage == "former"
 

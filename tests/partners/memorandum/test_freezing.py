@@ -97,7 +97,7 @@ def test_what_people_type_is_never_markup():
 def test_whoever_is_not_ready_is_named_and_waits():
     mou = a_circulated_mou()
     ready, late = an_accepted_part(mou), a_part(mou)
-    gathered = document_words.gather(mou)
+    gathered = document_words.gather_for_freezing(mou)
     assert [part.role for part in gathered.ready] == [ready]
     assert [(role, why) for role, why in gathered.waiting] == [(late, "Not started")]
 
@@ -114,7 +114,7 @@ def test_each_signatory_is_asked_once_by_a_private_link():
 
 def test_nothing_is_locked_without_a_part_a_day_or_a_circulated_text():
     with pytest.raises(MouRefused, match="Circulate"):
-        document_words.gather(a_mou())
+        document_words.gather_for_freezing(a_mou())
     mou = a_circulated_mou()
     with pytest.raises(MouRefused, match="No part is accepted"):
         locked(mou)
@@ -134,11 +134,11 @@ def test_nothing_is_locked_whose_last_day_is_past():
 def test_a_part_that_changed_since_the_page_was_opened_is_not_locked():
     mou = a_circulated_mou()
     role = an_accepted_part(mou)
-    seen = document_words.gather(mou).digest
+    seen = document_words.gather_for_freezing(mou).digest
     parts.give_back(role, comment="More, please", by=boss(mou), at=NOW)
     an_accepted_part(mou)
     with pytest.raises(ChangedMeanwhile):
-        freezing.lock(mou, seen=seen, by=boss(mou), at=NOW)
+        freezing.freeze_for_signature(mou, seen=seen, by=boss(mou), at=NOW)
 
 
 def test_a_locked_part_cannot_be_written():
@@ -146,14 +146,14 @@ def test_a_locked_part_cannot_be_written():
     role = an_accepted_part(mou)
     locked(mou)
     with pytest.raises(MouRefused):
-        parts.save(role, words={"does": "Other"}, seen=role.revision, by=role.drafter, at=NOW)
+        parts.save_part(role, words={"does": "Other"}, seen=role.revision, by=role.drafter, at=NOW)
 
 
 def test_a_document_that_nobody_signed_can_be_unlocked():
     mou = a_circulated_mou()
     role = an_accepted_part(mou)
     (document,) = locked(mou)
-    unfreezing.unlock(document, reason="A page was missing", by=boss(mou), at=LATER)
+    unfreezing.unlock_document(document, reason="A page was missing", by=boss(mou), at=LATER)
     role.refresh_from_db()
     mou.refresh_from_db()
     assert (role.status, mou.status, Signature.objects.get().status) == ("accepted", "drafting", "stale")
@@ -166,7 +166,7 @@ def test_a_signed_document_stays():
     (document,) = locked(mou)
     signed(Signature.objects.get())
     with pytest.raises(MouRefused, match="signed"):
-        unfreezing.unlock(document, reason="Changed our minds", by=boss(mou), at=LATER)
+        unfreezing.unlock_document(document, reason="Changed our minds", by=boss(mou), at=LATER)
 
 
 def test_a_late_partner_joins_the_current_version_and_nobody_signs_again():
@@ -224,22 +224,22 @@ def test_changes_that_nobody_decided_are_named_before_locking(client):
     log_in(client, boss(mou))
     url = reverse("mou_lock", args=[mou.slug])
     assert "not decided yet" not in words(client.get(url))
-    proposals.propose(section, body="Our goals.", **given)
+    proposals.propose_change(section, body="Our goals.", **given)
     assert "1 proposed change is not decided yet." in words(client.get(url))
 
 
 def test_a_page_to_join_locks_no_newer_version():
     mou, _late = one_late_while_the_next_version_is_circulated()
-    seen = document_words.gather(mou, join=True).digest
+    seen = document_words.gather_for_freezing(mou, join=True).digest
     with pytest.raises(ChangedMeanwhile):
-        freezing.lock(mou, seen=seen, weight="material", by=boss(mou), at=LATER)
+        freezing.freeze_for_signature(mou, seen=seen, weight="material", by=boss(mou), at=LATER)
 
 
 def test_a_reopened_part_goes_back_and_its_request_is_void():
     mou = a_circulated_mou()
     role = an_accepted_part(mou)
     locked(mou)
-    unfreezing.reopen(role, reason="Name the rooms", by=boss(mou), at=LATER)
+    unfreezing.reopen_part(role, reason="Name the rooms", by=boss(mou), at=LATER)
     role.refresh_from_db()
     assert (role.status, Signature.objects.get().status) == ("returned", "stale")
 
@@ -250,8 +250,8 @@ def test_a_next_version_keeps_the_words_that_were_signed_of_a_part_in_change():
     locked(mou)
     for signature in Signature.objects.all():
         signed(signature)
-    role = unfreezing.reopen(role, reason="Name the rooms", by=boss(mou), at=LATER)
-    parts.save(role, words={"does": "Half a sentence"}, seen=role.revision, by=role.drafter, at=LATER)
+    role = unfreezing.reopen_part(role, reason="Name the rooms", by=boss(mou), at=LATER)
+    parts.save_part(role, words={"does": "Half a sentence"}, seen=role.revision, by=role.drafter, at=LATER)
     a_next_text(mou, body="Every child.")
     (document,) = locked(mou, at=LATER, weight="material")
     assert {part.role: part.words["does"] for part in document.parts.all()} == {
@@ -266,7 +266,7 @@ def test_who_edits_while_it_is_locked_is_never_signed_unseen(monkeypatch):
     mou = a_circulated_mou()
     role = an_accepted_part(mou)
     typeset, edited = Event(), Event()
-    real = freezing.typeset
+    real = freezing.typeset_documents
 
     def slow(*args, **kwargs):
         made = real(*args, **kwargs)
@@ -278,12 +278,14 @@ def test_who_edits_while_it_is_locked_is_never_signed_unseen(monkeypatch):
         assert typeset.wait(30)
         try:
             fresh = parts.give_back(role, comment="Add the rooms", by=boss(mou), at=NOW)
-            return parts.save(fresh, words={"does": "Other"}, seen=fresh.revision, by=role.drafter, at=NOW)
+            return parts.save_part(
+                fresh, words={"does": "Other"}, seen=fresh.revision, by=role.drafter, at=NOW
+            )
         finally:
             edited.set()
             connection.close()
 
-    monkeypatch.setattr(freezing, "typeset", slow)
+    monkeypatch.setattr(freezing, "typeset_documents", slow)
     with ThreadPoolExecutor(1) as pool:
         editing = pool.submit(edit)
         with pytest.raises(ChangedMeanwhile):
@@ -315,7 +317,7 @@ def test_two_who_lock_at_once_make_one_document():
 def test_circulating_a_newer_text_changes_what_would_be_locked():
     mou = a_circulated_mou()
     an_accepted_part(mou)
-    seen = document_words.gather(mou).digest
+    seen = document_words.gather_for_freezing(mou).digest
     a_next_text(mou, body="Every child.")
-    assert document_words.gather(mou).digest != seen
+    assert document_words.gather_for_freezing(mou).digest != seen
     assert mou_texts.draft_of(mou, by=boss(mou), at=LATER).number == 3

@@ -71,7 +71,7 @@ def test_both_are_written_to():
 def test_the_signatory_cannot_become_the_drafter():
     role = a_part()
     words = {"signatory_name": "Chief", "signatory_title": "Head", "signatory_email": "new@example.org"}
-    parts.save(role, words=words, seen=role.revision, by=role.drafter, at=NOW)
+    parts.save_part(role, words=words, seen=role.revision, by=role.drafter, at=NOW)
     with pytest.raises(MouRefused):
         handed(role)
     assert MouRole.objects.get(pk=role.pk).drafter == role.drafter
@@ -116,7 +116,7 @@ def test_both_mails_say_what_the_leaver_is_named_to_sign():
     role = a_part(lead_contact=a_user().person)
     words = {"signatory_name": "Chief", "signatory_title": "Head"}
     words["signatory_email"] = role.lead_contact.primary_address
-    parts.save(role, words=words, seen=role.revision, by=role.drafter, at=NOW)
+    parts.save_part(role, words=words, seen=role.revision, by=role.drafter, at=NOW)
     Mail.objects.all().delete()
     handed(role, leaver=role.lead_contact)
     said = f"{role.lead_contact} is still named to sign “{role.mou}”"

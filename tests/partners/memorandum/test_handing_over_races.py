@@ -64,7 +64,7 @@ def test_what_the_leaver_saves_meanwhile_is_not_lost(_time):
     outcomes = at_once(
         [
             hands(role, "new@example.org"),
-            lambda: parts.save(role, words={"does": "We teach."}, seen=1, by=role.drafter, at=NOW),
+            lambda: parts.save_part(role, words={"does": "We teach."}, seen=1, by=role.drafter, at=NOW),
         ]
     )
     new = next(one for one in outcomes if isinstance(one, Person))
@@ -80,7 +80,7 @@ def test_who_takes_over_is_never_the_signatory(_time):
     at_once(
         [
             hands(role, "new@example.org"),
-            lambda: parts.save(role, words=signs, seen=1, by=role.drafter, at=NOW),
+            lambda: parts.save_part(role, words=signs, seen=1, by=role.drafter, at=NOW),
         ]
     )
     role = MouRole.objects.get(pk=role.pk)

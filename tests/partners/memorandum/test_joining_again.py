@@ -36,7 +36,7 @@ def rejoined(mou, leaver):
     terms.give_notice(leaver, on=None, reason="Moved", by=boss(mou), at=LATER)
     terms.sweep_terms(at=LATER + 7 * DAY)
     who = {"organization": leaver.organization, "drafter": leaver.drafter, "by": boss(mou)}
-    return part_contacts.ask(mou, **who, at=LATER + 8 * DAY)
+    return part_contacts.ask_for_part(mou, **who, at=LATER + 8 * DAY)
 
 
 def test_who_left_joins_again_with_a_part_of_its_own():
@@ -45,7 +45,7 @@ def test_who_left_joins_again_with_a_part_of_its_own():
     assert (role.pk != leaver.pk, role.status, role.does) == (True, "draft", leaver.does)
     with pytest.raises(MouRefused, match="has its part"):
         rejoined_again = {"organization": leaver.organization, "drafter": leaver.drafter}
-        part_contacts.ask(mou, **rejoined_again, by=boss(mou), at=LATER + 8 * DAY)
+        part_contacts.ask_for_part(mou, **rejoined_again, by=boss(mou), at=LATER + 8 * DAY)
 
 
 def test_what_was_signed_before_leaving_does_not_bind_who_joins_again():
@@ -54,11 +54,11 @@ def test_what_was_signed_before_leaving_does_not_bind_who_joins_again():
     at = LATER + 9 * DAY
     terms.sweep_terms(at=at)
     assert binding.binds(role, on=at.date()) is False
-    assert document_words.gather(mou).ready == []
+    assert document_words.gather_for_freezing(mou).ready == []
     given = {"signatory_name": "Chief", "signatory_title": "Dean", "signatory_email": "chief@example.org"}
-    role = parts.save(role, words=given, seen=role.revision, by=role.drafter, at=at)
-    role = parts.submit(role, by=role.drafter, at=at)
-    parts.accept(role, seen=role.revision, by=boss(mou), at=at)
+    role = parts.save_part(role, words=given, seen=role.revision, by=role.drafter, at=at)
+    role = parts.submit_part(role, by=role.drafter, at=at)
+    parts.accept_part(role, seen=role.revision, by=boss(mou), at=at)
     (document,) = locked(mou, at=at)
     assert (document.joins.number, [one.role for one in document.parts.all()]) == (1, [role])
     signed(Signature.objects.asked().get(), at=at)

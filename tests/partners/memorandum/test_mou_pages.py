@@ -50,7 +50,7 @@ def test_nobody_reaches_the_part_of_another_organization(client, mou):
     mou_texts.circulate(mou.texts.get(), note="", at=NOW)
     roles = [a_part(mou) for _number in range(4)]
     for role in roles:
-        parts.save(role, words={"does": "x"}, seen=1, by=role.drafter, at=NOW)
+        parts.save_part(role, words={"does": "x"}, seen=1, by=role.drafter, at=NOW)
     for mine in roles:
         at(client, mine.drafter)
         for other in roles:
@@ -154,9 +154,9 @@ def test_the_second_of_two_accepts_sees_the_conflict(client, mou, part):
     text = mou_texts.circulate(mou.texts.get(), note="", at=NOW)
     section = text.sections.get(key="governance")
     given = {"organization": part.organization, "by": part.drafter, "why": "x", "at": NOW}
-    first = proposals.propose(section, body=section.body.replace("four", "six"), **given)
-    second = proposals.propose(section, body=section.body.replace("one person", "two people"), **given)
-    proposals.accept(first, by=text.by, at=NOW)
+    first = proposals.propose_change(section, body=section.body.replace("four", "six"), **given)
+    second = proposals.propose_change(section, body=section.body.replace("one person", "two people"), **given)
+    proposals.accept_proposal(first, by=text.by, at=NOW)
     at(client, text.by)
     page = reverse("mou_proposal", args=[mou.slug, second.uid])
     response = client.post(page, {"act": "accept"})
@@ -173,7 +173,7 @@ def test_the_second_of_two_accepts_sees_the_conflict(client, mou, part):
 
 def test_proposals_of_others_are_not_shown(client, mou, part):
     text = mou_texts.circulate(mou.texts.get(), note="", at=NOW)
-    proposal = proposals.propose(
+    proposal = proposals.propose_change(
         text.sections.get(key="goals"),
         organization=part.organization,
         by=part.drafter,
@@ -293,7 +293,9 @@ def test_lists_ask_the_same_queries_for_one_and_thirty(client, mou, part, name, 
     text = mou_texts.circulate(mou.texts.get(), note="", at=NOW)
     section = text.sections.get(key="goals")
     coordinator = text.by
-    proposals.propose(section, organization=part.organization, by=part.drafter, body="x", why="x", at=NOW)
+    proposals.propose_change(
+        section, organization=part.organization, by=part.drafter, body="x", why="x", at=NOW
+    )
     address = reverse(name, args=[] if name == "mous" else [mou.slug])
     at(client, coordinator).get(address)
     with CaptureQueriesContext(

@@ -24,7 +24,7 @@ AT_ONCE = 8
 
 
 def saves(role, words):
-    return lambda: parts.save(role, words={"does": words}, seen=1, by=role.drafter, at=NOW)
+    return lambda: parts.save_part(role, words={"does": words}, seen=1, by=role.drafter, at=NOW)
 
 
 def test_of_editors_at_once_one_saves_and_the_others_are_told():
@@ -45,11 +45,11 @@ def test_a_part_is_submitted_as_it_stands_while_somebody_writes():
         "signatory_title": "Superintendent",
         "signatory_email": "super@example.org",
     }
-    role = parts.save(role, words=words, seen=1, by=role.drafter, at=NOW)
+    role = parts.save_part(role, words=words, seen=1, by=role.drafter, at=NOW)
     outcomes = at_once(
         [
-            lambda: parts.submit(role, by=role.drafter, at=NOW),
-            lambda: parts.save(role, words={"does": "Late"}, seen=2, by=role.drafter, at=NOW),
+            lambda: parts.submit_part(role, by=role.drafter, at=NOW),
+            lambda: parts.save_part(role, words={"does": "Late"}, seen=2, by=role.drafter, at=NOW),
         ]
     )
     role.refresh_from_db()
@@ -71,12 +71,12 @@ def test_of_accepts_at_once_of_one_section_one_stands_and_the_others_conflict():
     text = mou_texts.circulate(mou.texts.get(), note="", at=NOW)
     section = text.sections.get(key="goals")
     made = [
-        proposals.propose(
+        proposals.propose_change(
             section, organization=part.organization, by=part.drafter, body=f"Words {n}", why="x", at=NOW
         )
         for n in range(4)
     ]
-    outcomes = at_once([lambda one=one: proposals.accept(one, by=text.by, at=NOW) for one in made])
+    outcomes = at_once([lambda one=one: proposals.accept_proposal(one, by=text.by, at=NOW) for one in made])
     assert sum(isinstance(outcome, ChangedMeanwhile) for outcome in outcomes) == 3
     accepted = Proposal.objects.get(status="accepted")
     assert MouText.objects.get(number=2).sections.get(key="goals").body == accepted.body
@@ -86,7 +86,7 @@ def test_an_organization_that_two_ask_at_once_has_one_part_and_one_mail():
     mou, organization, drafter = a_mou(), an_organization(), a_user().person
     by = mou.texts.get().by
     asks = {"organization": organization, "drafter": drafter, "by": by, "at": NOW}
-    outcomes = at_once([lambda: part_contacts.ask(mou, **asks) for _number in range(AT_ONCE)])
+    outcomes = at_once([lambda: part_contacts.ask_for_part(mou, **asks) for _number in range(AT_ONCE)])
     assert sum(isinstance(outcome, MouRole) for outcome in outcomes) == 1
     assert sum(isinstance(outcome, MouRefused) for outcome in outcomes) == AT_ONCE - 1
     assert (mou.roles.count(), Mail.objects.filter(key__startswith="part_asked").count()) == (1, 1)

@@ -22,7 +22,7 @@ def circulated(**fields):
 
 def proposed(text, key="goals", *, body="Our goals.", part=None):
     part = part or a_part(text.mou)
-    return proposals.propose(
+    return proposals.propose_change(
         text.sections.get(key=key),
         organization=part.organization,
         by=part.drafter,
@@ -124,7 +124,7 @@ def test_an_accepted_proposal_stands_in_the_next_draft_only():
     text = circulated()
     proposal = proposed(text)
     coordinator = a_coordinator()
-    section = proposals.accept(proposal, by=coordinator, at=LATER)
+    section = proposals.accept_proposal(proposal, by=coordinator, at=LATER)
     assert (section.text.number, section.text.status, section.body) == (2, "draft", "Our goals.")
     assert text.sections.get(key="goals").body != "Our goals."
     proposal.refresh_from_db()
@@ -135,13 +135,13 @@ def test_two_accepts_of_one_section_conflict_until_words_for_both_are_given():
     text = circulated()
     first, second = proposed(text, body="First"), proposed(text, body="Second")
     coordinator = a_coordinator()
-    section = proposals.accept(first, by=coordinator, at=LATER)
+    section = proposals.accept_proposal(first, by=coordinator, at=LATER)
     with pytest.raises(ChangedMeanwhile):
-        proposals.accept(second, by=coordinator, at=LATER)
+        proposals.accept_proposal(second, by=coordinator, at=LATER)
     with pytest.raises(ChangedMeanwhile):
-        proposals.accept(second, by=coordinator, at=LATER, body="Both", seen="stale")
+        proposals.accept_proposal(second, by=coordinator, at=LATER, body="Both", seen="stale")
     seen = mou_texts.mark(section)
-    assert proposals.accept(second, by=coordinator, at=LATER, body="Both", seen=seen).body == "Both"
+    assert proposals.accept_proposal(second, by=coordinator, at=LATER, body="Both", seen=seen).body == "Both"
     assert MouText.objects.filter(mou=text.mou).count() == 2
 
 
@@ -149,7 +149,7 @@ def test_the_same_words_proposed_twice_do_not_conflict():
     text = circulated()
     first, second = proposed(text), proposed(text)
     for proposal in (first, second):
-        proposals.accept(proposal, by=a_coordinator(), at=LATER)
+        proposals.accept_proposal(proposal, by=a_coordinator(), at=LATER)
     assert set(Proposal.objects.values_list("status", flat=True)) == {"accepted"}
 
 
@@ -157,10 +157,10 @@ def test_a_proposal_is_decided_once_and_declining_needs_a_reason():
     proposal = proposed(circulated())
     coordinator = a_coordinator()
     with pytest.raises(MouRefused, match="Say why"):
-        proposals.decline(proposal, by=coordinator, at=LATER, reason=" ")
-    proposals.decline(proposal, by=coordinator, at=LATER, reason="Too long")
+        proposals.decline_proposal(proposal, by=coordinator, at=LATER, reason=" ")
+    proposals.decline_proposal(proposal, by=coordinator, at=LATER, reason="Too long")
     with pytest.raises(MouRefused, match="Declined"):
-        proposals.accept(proposal, by=coordinator, at=LATER)
+        proposals.accept_proposal(proposal, by=coordinator, at=LATER)
     mail = Mail.objects.get(key__startswith="proposal_decided")
     assert (mail.address, "Too long" in mail.text) == (proposal.by.primary_address, True)
 
@@ -171,7 +171,7 @@ def test_a_change_to_a_section_that_is_gone_can_only_be_declined():
     draft = mou_texts.draft_of(text.mou, by=a_coordinator(), at=NOW)
     mou_texts.remove_section(draft.sections.get(key="exhibits"))
     with pytest.raises(MouRefused, match="taken out"):
-        proposals.accept(proposal, by=a_coordinator(), at=LATER)
+        proposals.accept_proposal(proposal, by=a_coordinator(), at=LATER)
 
 
 def test_what_cannot_be_proposed():
@@ -180,13 +180,13 @@ def test_what_cannot_be_proposed():
     section = mou.texts.get().sections.get(key="goals")
     given = {"by": part.drafter, "why": "Because", "at": NOW}
     with pytest.raises(MouRefused, match="circulated"):
-        proposals.propose(section, organization=part.organization, body="x", **given)
+        proposals.propose_change(section, organization=part.organization, body="x", **given)
     mou_texts.circulate(mou.texts.get(), note="", at=NOW)
     section = MouSection.objects.get(pk=section.pk)
     with pytest.raises(MouRefused, match="already"):
-        proposals.propose(section, organization=part.organization, body=section.body, **given)
+        proposals.propose_change(section, organization=part.organization, body=section.body, **given)
     with pytest.raises(MouRefused, match="no part"):
-        proposals.propose(section, organization=an_organization(), body="x", **given)
+        proposals.propose_change(section, organization=an_organization(), body="x", **given)
 
 
 def test_an_ended_memorandum_gets_no_new_version():

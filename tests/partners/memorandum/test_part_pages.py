@@ -33,7 +33,7 @@ def at(client, person):
 
 
 def words(role, **fields):
-    return {**parts.words_of(role), "seen": role.revision, **fields}
+    return {**parts.part_words(role), "seen": role.revision, **fields}
 
 
 def test_saving_and_submitting(client, part):
@@ -64,7 +64,7 @@ def test_autosave_says_so_and_carries_the_new_revision(client, part):
 
 
 def test_autosave_of_an_old_page_says_someone_changed_this(client, part):
-    parts.save(part, words={"does": "Theirs"}, seen=1, by=part.drafter, at=NOW)
+    parts.save_part(part, words={"does": "Theirs"}, seen=1, by=part.drafter, at=NOW)
     at(client, part.drafter)
     given = words(part, does="Mine", seen=1)
     page = client.post(part.get_absolute_url(), given, headers={"HX-Request": "true"}).content.decode()
@@ -75,8 +75,8 @@ def test_autosave_of_an_old_page_says_someone_changed_this(client, part):
 
 
 def test_words_typed_while_somebody_submitted_are_shown_and_not_lost(client, part):
-    role = parts.save(part, words={"does": "Ready", **SIGNATORY}, seen=1, by=part.drafter, at=NOW)
-    parts.submit(role, by=part.drafter, at=NOW)
+    role = parts.save_part(part, words={"does": "Ready", **SIGNATORY}, seen=1, by=part.drafter, at=NOW)
+    parts.submit_part(role, by=part.drafter, at=NOW)
     at(client, part.drafter)
     response = client.post(part.get_absolute_url(), words(role, does="Late <b>words</b>", act="save"))
     page = response.content.decode()
@@ -89,8 +89,8 @@ def test_words_typed_while_somebody_submitted_are_shown_and_not_lost(client, par
 def test_two_editors_see_both_texts_and_one_of_both(client, mou, part):
     other = a_user(first_name="Ada", last_name="Lead").person
     MouRole.objects.update(lead_contact=other)
-    base = parts.save(part, words={"does": "One.\n\nTwo."}, seen=1, by=part.drafter, at=NOW)
-    parts.save(base, words={"does": "One.\n\n<b>Two</b> more."}, seen=2, by=other, at=NOW)
+    base = parts.save_part(part, words={"does": "One.\n\nTwo."}, seen=1, by=part.drafter, at=NOW)
+    parts.save_part(base, words={"does": "One.\n\n<b>Two</b> more."}, seen=2, by=other, at=NOW)
     at(client, part.drafter)
     response = client.post(part.get_absolute_url(), words(base, does="ONE.\n\nTwo.", act="save"))
     page = response.content.decode()
@@ -121,8 +121,8 @@ def test_two_megabytes_are_refused_and_kept(client, part):
 
 def test_scripts_in_markdown_are_harmless_on_the_page(client, part):
     bad = "<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>"
-    role = parts.save(part, words={"does": bad, **SIGNATORY}, seen=1, by=part.drafter, at=NOW)
-    parts.submit(role, by=part.drafter, at=NOW)
+    role = parts.save_part(part, words={"does": bad, **SIGNATORY}, seen=1, by=part.drafter, at=NOW)
+    parts.submit_part(role, by=part.drafter, at=NOW)
     page = at(client, part.drafter).get(part.get_absolute_url()).content.decode()
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
@@ -130,8 +130,8 @@ def test_scripts_in_markdown_are_harmless_on_the_page(client, part):
 
 
 def test_the_coordinator_returns_and_accepts(client, mou, part):
-    role = parts.save(part, words={"does": "x", **SIGNATORY}, seen=1, by=part.drafter, at=NOW)
-    role = parts.submit(role, by=part.drafter, at=NOW)
+    role = parts.save_part(part, words={"does": "x", **SIGNATORY}, seen=1, by=part.drafter, at=NOW)
+    role = parts.submit_part(role, by=part.drafter, at=NOW)
     at(client, mou.texts.get().by)
     judge = reverse("mou_part_judge", args=[mou.slug, part.organization.slug])
     assert client.post(judge, {"act": "return", "text": ""}).status_code == 422
@@ -139,7 +139,7 @@ def test_the_coordinator_returns_and_accepts(client, mou, part):
     role.refresh_from_db()
     assert role.status == "returned"
     assert "More, please" in client.get(part.get_absolute_url()).content.decode()
-    parts.submit(role, by=part.drafter, at=NOW)
+    parts.submit_part(role, by=part.drafter, at=NOW)
     client.post(judge, {"act": "accept", "seen": role.revision})
     role.refresh_from_db()
     assert role.status == "accepted"
@@ -187,7 +187,7 @@ def test_pages_of_a_part_ask_the_same_queries_for_one_and_thirty(client, part, n
 def more_of_everything(role, number):
     role.refresh_from_db()
     for _number in range(number):
-        role = parts.save(
+        role = parts.save_part(
             role, words={"does": f"v{role.revision}"}, seen=role.revision, by=role.drafter, at=NOW
         )
         parts.comment(role, text="x", by=a_user().person, at=NOW)

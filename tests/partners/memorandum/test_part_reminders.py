@@ -38,7 +38,7 @@ def moment(days):
 
 
 def lines(days):
-    return part_board.board(Mou.objects.get(), today=DUE + timedelta(days=days))
+    return part_board.part_lines(Mou.objects.get(), today=DUE + timedelta(days=days))
 
 
 def test_each_reminder_goes_out_once_on_its_day(role):
@@ -246,7 +246,7 @@ def test_the_board_puts_first_who_is_overdue(role):
     MouRole.objects.filter(pk=ready.pk).update(
         status="accepted", signatory_name="x", signatory_title="x", signatory_email="x@example.org"
     )
-    lines = part_board.board(role.mou, today=date(2012, 10, 1))
+    lines = part_board.part_lines(role.mou, today=date(2012, 10, 1))
     assert [line.role for line in lines] == [late, role, ready]
     assert [(line.overdue, line.missing, line.signatory) for line in lines] == [
         (True, True, False),

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 
 
 def states(mou):
-    lines = part_board.board(mou, today=local_day(timezone.now()))
+    lines = part_board.part_lines(mou, today=local_day(timezone.now()))
     return [one.signed for one in lines]
 
 
@@ -47,7 +47,7 @@ def test_a_change_asks_again_only_where_it_is_material(weight, still):
 def test_a_part_that_is_written_anew_is_not_called_signed():
     one = signed(a_signature())
     mou = one.document.mou
-    unfreezing.reopen(one.part.role, reason="New program", by=boss(mou), at=LATER)
+    unfreezing.reopen_part(one.part.role, reason="New program", by=boss(mou), at=LATER)
     assert states(mou) == [False]
 
 

@@ -21,12 +21,12 @@ SIGNATORY = {
 
 def save(role, *, seen=None, at=NOW, by=None, **words):
     by = by or role.drafter
-    return parts.save(role, words=words, seen=role.revision if seen is None else seen, by=by, at=at)
+    return parts.save_part(role, words=words, seen=role.revision if seen is None else seen, by=by, at=at)
 
 
 def submitted(**fields):
     role = save(a_part(**fields), does="We teach.", **SIGNATORY)
-    return parts.submit(role, by=role.drafter, at=NOW)
+    return parts.submit_part(role, by=role.drafter, at=NOW)
 
 
 def steps(role):
@@ -75,25 +75,25 @@ def test_every_save_is_kept_and_old_bursts_are_thinned():
 def test_a_part_is_not_submitted_without_its_signatory(missing):
     role = save(a_part(), does="We teach.", **{**SIGNATORY, missing: ""})
     with pytest.raises(MouRefused, match="Name the signatory with title and e-mail before submitting"):
-        parts.submit(role, by=role.drafter, at=NOW)
+        parts.submit_part(role, by=role.drafter, at=NOW)
 
 
 def test_an_empty_part_is_not_submitted():
     role = save(a_part(), **SIGNATORY)
     with pytest.raises(MouRefused, match="Say what you do"):
-        parts.submit(role, by=role.drafter, at=NOW)
+        parts.submit_part(role, by=role.drafter, at=NOW)
 
 
 def test_the_drafter_cannot_be_the_signatory():
     drafter = a_person(address="drafter@example.org")
     role = save(a_part(drafter=drafter), does="x", **{**SIGNATORY, "signatory_email": "Drafter@Example.org"})
     with pytest.raises(MouRefused, match="can't sign"):
-        parts.submit(role, by=drafter, at=NOW)
+        parts.submit_part(role, by=drafter, at=NOW)
 
 
 def test_submitting_tells_the_coordinators_once():
     role = submitted()
-    parts.submit(role, by=role.drafter, at=NOW + timedelta(hours=1))
+    parts.submit_part(role, by=role.drafter, at=NOW + timedelta(hours=1))
     assert (role.status, role.submitted_at) == ("submitted", NOW)
     mails = Mail.objects.filter(key__startswith="part_submitted")
     assert [mail.address for mail in mails] == [role.mou.texts.get().by.primary_address]
@@ -122,17 +122,17 @@ def test_accepting_binds_to_what_was_read():
     role = submitted()
     read = role.revision
     role = parts.give_back(role, comment="x", by=a_coordinator(), at=NOW)
-    role = parts.submit(save(role, does="Else"), by=role.drafter, at=NOW)
+    role = parts.submit_part(save(role, does="Else"), by=role.drafter, at=NOW)
     with pytest.raises(ChangedMeanwhile):
-        parts.accept(role, seen=read, by=a_coordinator(), at=NOW)
-    role = parts.accept(role, seen=role.revision, by=a_coordinator(), at=NOW)
-    assert parts.accept(role, seen=0, by=a_coordinator(), at=NOW).status == "accepted"
+        parts.accept_part(role, seen=read, by=a_coordinator(), at=NOW)
+    role = parts.accept_part(role, seen=role.revision, by=a_coordinator(), at=NOW)
+    assert parts.accept_part(role, seen=0, by=a_coordinator(), at=NOW).status == "accepted"
     assert Mail.objects.filter(key__startswith="part_accepted").count() == 1
 
 
 def test_a_part_that_was_not_submitted_is_not_accepted():
     with pytest.raises(MouRefused, match="submitted can be accepted"):
-        parts.accept(a_part(), seen=1, by=a_coordinator(), at=NOW)
+        parts.accept_part(a_part(), seen=1, by=a_coordinator(), at=NOW)
 
 
 def test_a_part_begins_from_a_model_and_names_it():
@@ -174,7 +174,7 @@ def test_a_new_contact_is_written_to_and_the_old_one_is_not():
     role = a_part()
     Mail.objects.all().delete()
     new = a_person(address="new@example.org")
-    part_contacts.change(
+    part_contacts.change_part_contacts(
         role, drafter=new, lead_contact=role.lead_contact, due_on=None, model_title="", by=new, at=NOW
     )
     assert [mail.address for mail in Mail.objects.all()] == ["new@example.org"]

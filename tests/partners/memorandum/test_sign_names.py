@@ -80,7 +80,7 @@ def test_another_name_alone_does_not_ask_a_partner_for_an_editorial_change():
 def test_a_name_that_changed_after_the_page_to_lock_was_opened_is_not_locked_unseen():
     mou = a_circulated_mou()
     an_accepted_part(mou)
-    seen = document_words.gather(mou).digest
+    seen = document_words.gather_for_freezing(mou).digest
     renamed(mou)
     with pytest.raises(ChangedMeanwhile):
-        freezing.lock(mou, seen=seen, by=boss(mou), at=LATER)
+        freezing.freeze_for_signature(mou, seen=seen, by=boss(mou), at=LATER)

@@ -96,7 +96,9 @@ def test_what_changed_since_the_page_was_opened_is_shown_and_not_signed(client, 
 
 
 def test_what_was_taken_back_says_that_a_link_comes_later(client, signature):
-    unfreezing.unlock(signature.document, reason="A slip", by=boss(signature.document.mou), at=timezone.now())
+    unfreezing.unlock_document(
+        signature.document, reason="A slip", by=boss(signature.document.mou), at=timezone.now()
+    )
     assert "You get a new link by mail when there is something to sign" in words(
         client.get(address(signature))
     )

@@ -136,7 +136,7 @@ def test_the_day_to_sign_by_is_typed_on_the_page_to_lock(client):
     mou = a_circulated_mou()
     an_accepted_part(mou)
     log_in(client, boss(mou))
-    given = {"seen": document_words.gather(mou).digest}
+    given = {"seen": document_words.gather_for_freezing(mou).digest}
     url, day = reverse("mou_lock", args=[mou.slug]), local_day(timezone.now()) + timedelta(days=9)
     page = client.post(url, {**given, "sign_by": "soon"})
     assert (page.status_code, "Enter a valid date." in words(page)) == (422, True)
@@ -162,7 +162,7 @@ def test_who_has_signed_is_reminded_no_more():
 def test_who_has_declined_is_reminded_no_more():
     one = a_signature()
     code = code_for(one, to_sign=False)
-    sign_answers.decline(one, code=code, reason="The board said no", at=NOW + timedelta(days=1))
+    sign_answers.decline_to_sign(one, code=code, reason="The board said no", at=NOW + timedelta(days=1))
     assert swept(7) == 0
 
 

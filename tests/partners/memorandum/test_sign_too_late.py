@@ -208,7 +208,7 @@ def test_nobody_else_is_asked_once_the_term_is_over():
 def test_who_has_left_is_not_among_those_who_have_not_signed():
     one = a_signature()
     MouRole.objects.update(status="withdrawn")
-    assert [line.waits for line in signature_board.board(one.document.mou, None)] == [False]
+    assert [line.waits for line in signature_board.signature_lines(one.document.mou, None)] == [False]
 
 
 def test_days_that_change_are_never_an_editorial_change(client):

@@ -35,7 +35,7 @@ def test_locking_from_the_page(client):
     log_in(client, boss(mou))
     page = client.get(reverse("mou_lock", args=[mou.slug]))
     assert "Nobody. Every partner that was asked is ready." in words(page)
-    seen = document_words.gather(mou).digest
+    seen = document_words.gather_for_freezing(mou).digest
     response = client.post(reverse("mou_lock", args=[mou.slug]), {"seen": seen})
     assert response.status_code == 302
     assert "Asked to sign" in words(client.get(response.url))
@@ -113,7 +113,7 @@ def test_the_lead_contact_names_another_signatory(client, signature):
 
 def test_the_coordinator_asks_again_whoever_declined_and_finds_the_refusal(client, signature):
     code = code_for(signature, at=timezone.now(), to_sign=False)
-    sign_answers.decline(signature, code=code, reason="Our board meets in May", at=timezone.now())
+    sign_answers.decline_to_sign(signature, code=code, reason="Our board meets in May", at=timezone.now())
     log_in(client, boss(signature.document.mou))
     assert "Ask again" in words(client.get(signature.get_absolute_url()))
     given = {"name": "Pat New", "title": "Chief", "address": "pat@example.org", "reason": "It is May"}

@@ -148,7 +148,7 @@ def test_a_part_that_was_reopened_signs_nothing():
     signature = a_signature()
     code, seen = code_for(signature), signing.fingerprint(signature)
     by = boss(signature.document.mou)
-    unfreezing.reopen(signature.part.role, reason="Rooms", by=by, at=LATER)
+    unfreezing.reopen_part(signature.part.role, reason="Rooms", by=by, at=LATER)
     with pytest.raises(SigningChanged):
         signed(signature, code=code, seen=seen)
 
@@ -198,13 +198,13 @@ def test_the_signatory_hands_on_by_the_code_only():
 
 def declined(signature, *, fresh=True):
     code = code_for(signature, fresh=fresh, to_sign=False)
-    return sign_answers.decline(signature, code=code, reason="Our board meets in May", at=LATER)
+    return sign_answers.decline_to_sign(signature, code=code, reason="Our board meets in May", at=LATER)
 
 
 def test_declining_needs_a_reason_and_is_told():
     signature = a_signature()
     with pytest.raises(MouRefused):
-        sign_answers.decline(signature, code=code_for(signature, to_sign=False), reason=" ", at=LATER)
+        sign_answers.decline_to_sign(signature, code=code_for(signature, to_sign=False), reason=" ", at=LATER)
     declined(signature, fresh=False)
     signature.refresh_from_db()
     assert (signature.status, signature.reason) == ("declined", "Our board meets in May")
@@ -221,7 +221,7 @@ def test_a_code_is_good_only_for_what_it_was_asked_for():
     signature = a_signature()
     code = code_for(signature)
     with pytest.raises(WrongCode):
-        sign_answers.decline(signature, code=code, reason="Not mine", at=LATER)
+        sign_answers.decline_to_sign(signature, code=code, reason="Not mine", at=LATER)
     who = {"name": "Eve", "title": "Nobody", "address": "eve@example.org", "reason": "Mine now"}
     with pytest.raises(WrongCode):
         sign_answers.hand_on(signature, code=code, **who, at=LATER)
@@ -240,10 +240,10 @@ def test_who_declined_can_be_asked_again():
 def test_whoever_got_the_mail_of_another_declines_nothing():
     signature = a_signature()
     with pytest.raises(CodeExpired):
-        sign_answers.decline(signature, code="123456", reason="Not mine", at=LATER)
+        sign_answers.decline_to_sign(signature, code="123456", reason="Not mine", at=LATER)
     code_for(signature)
     with pytest.raises(WrongCode):
-        sign_answers.decline(signature, code="abcdef", reason="Not mine", at=LATER)
+        sign_answers.decline_to_sign(signature, code="abcdef", reason="Not mine", at=LATER)
     assert Signature.objects.get().status == "asked"
 
 
@@ -294,7 +294,7 @@ def test_two_signatures_of_one_part_at_once_make_one():
         try:
             mine = sign_requests.find(token)
             barrier.wait(30)
-            signing.sign(
+            signing.sign_electronically(
                 mine,
                 token=token,
                 seen=seen,
@@ -359,7 +359,7 @@ def test_signing_while_the_part_is_reopened_ends_in_one_of_both():
     def reopen():
         try:
             barrier.wait(30)
-            unfreezing.reopen(signature.part.role, reason="Rooms", by=by, at=LATER)
+            unfreezing.reopen_part(signature.part.role, reason="Rooms", by=by, at=LATER)
         finally:
             connection.close()
 

@@ -193,7 +193,7 @@ def test_the_page_shows_what_the_last_look_found_and_when(desk):
     an_organization(name="Wareham Public")
     an_organization(name="Wareham, public")
     before = desk.get("/staff/duplicates/")
-    duplicate_looks.look("organization", at=NOW)
+    duplicate_looks.look_for_duplicates("organization", at=NOW)
     after = desk.get("/staff/duplicates/")
     assert (len(before.context["pairs"]), len(after.context["pairs"])) == (0, 1)
     assert "Last looked on Mon, Sep 7, 2020" in after.content.decode()
@@ -210,12 +210,12 @@ def test_every_merge_of_the_last_30_days_can_be_taken_back(desk):
 
 
 def test_the_clock_looks_once_a_day():
-    duplicate_looks.sweep(at=NOW)
+    duplicate_looks.sweep_duplicates(at=NOW)
     an_organization(name="Wareham Public")
     an_organization(name="Wareham, public")
-    duplicate_looks.sweep(at=NOW + timedelta(hours=1))
+    duplicate_looks.sweep_duplicates(at=NOW + timedelta(hours=1))
     soon = duplicate_looks.pairs("organization").count()
-    duplicate_looks.sweep(at=NOW + timedelta(hours=24))
+    duplicate_looks.sweep_duplicates(at=NOW + timedelta(hours=24))
     assert (soon, duplicate_looks.pairs("organization").count()) == (0, 1)
 
 
@@ -235,7 +235,7 @@ def test_what_was_decided_is_not_shown_until_the_next_look(act):
         an_organization(name="Wareham, public"),
         a_coordinator(),
     )
-    duplicate_looks.look("organization", at=NOW)
+    duplicate_looks.look_for_duplicates("organization", at=NOW)
     if act == "reviewed":
         duplicates.say_not_the_same("organization", one.pk, other.pk, by=by, at=NOW)
     else:

@@ -23,7 +23,9 @@ def copies(person):
 
 
 def test_claim_makes_a_person_with_a_proved_primary_address():
-    person = addresses.claim(address=" Lead@Example.ORG ", at=NOW, first_name="Ana", last_name="Sousa")
+    person = addresses.claim_address(
+        address=" Lead@Example.ORG ", at=NOW, first_name="Ana", last_name="Sousa"
+    )
     email = person.emails.get()
     assert (str(person), email.address, email.verified_at, email.primary) == (
         "Ana Sousa",
@@ -35,39 +37,39 @@ def test_claim_makes_a_person_with_a_proved_primary_address():
 
 def test_claim_returns_whoever_holds_the_address_and_keeps_their_name():
     known = a_person(address="lead@example.org", first_name="Ana", last_name="Sousa")
-    claimed = addresses.claim(address="LEAD@example.org", at=NOW, first_name="Eve", last_name="Other")
+    claimed = addresses.claim_address(address="LEAD@example.org", at=NOW, first_name="Eve", last_name="Other")
     assert (claimed, claimed.first_name, Person.objects.count()) == (known, "Ana", 1)
 
 
 def test_claim_takes_the_name_of_who_proves_an_address_that_others_typed():
     known = a_person(address="lead@example.org", first_name="Bad", last_name="Joke", verified=False)
-    addresses.claim(address="lead@example.org", at=NOW, first_name="Ana", last_name="Sousa")
+    addresses.claim_address(address="lead@example.org", at=NOW, first_name="Ana", last_name="Sousa")
     known.refresh_from_db()
     assert str(known) == "Ana Sousa"
 
 
 def test_claim_proves_an_imported_address_and_fills_empty_names():
     known = a_person(address="lead@example.org", first_name="", last_name="", verified=False)
-    addresses.claim(address="lead@example.org", at=NOW, first_name="Ana", last_name="Sousa")
+    addresses.claim_address(address="lead@example.org", at=NOW, first_name="Ana", last_name="Sousa")
     known.refresh_from_db()
     assert (str(known), known.emails.get().verified_at) == ("Ana Sousa", NOW)
 
 
 def test_claim_keeps_the_first_moment_of_proof():
     known = a_person(address="lead@example.org")
-    addresses.claim(address="lead@example.org", at=NOW + timedelta(days=1))
+    addresses.claim_address(address="lead@example.org", at=NOW + timedelta(days=1))
     assert known.emails.get().verified_at == NOW
 
 
 def test_claim_by_a_secondary_address_is_the_same_person():
     known = a_person()
     addresses.add_address(known, address="home@example.org")
-    assert addresses.claim(address="home@example.org", at=NOW) == known
+    assert addresses.claim_address(address="home@example.org", at=NOW) == known
 
 
 def test_claim_finds_an_administrator_who_has_only_a_login():
     admin = User.objects.create_superuser("admin@example.org", "network-demo")
-    assert addresses.claim(address="admin@example.org", at=NOW) == admin.person
+    assert addresses.claim_address(address="admin@example.org", at=NOW) == admin.person
     assert copies(admin.person) == [("admin@example.org", True, True)]
 
 
@@ -78,7 +80,7 @@ def test_two_proofs_at_once_are_one_person():
 
     def prove():
         gate.wait()
-        found.append(addresses.claim(address="lead@example.org", at=NOW, first_name="Ana").pk)
+        found.append(addresses.claim_address(address="lead@example.org", at=NOW, first_name="Ana").pk)
         connection.close()
 
     threads = [threading.Thread(target=prove) for _ in range(8)]
@@ -146,7 +148,7 @@ def test_make_primary_wants_a_proof():
 def test_remove_takes_the_copy_away():
     user = a_user(address="work@example.org")
     home = addresses.add_proved(user.person, address="home@example.org", at=NOW)
-    addresses.remove(home, at=NOW)
+    addresses.remove_address(home, at=NOW)
     assert copies(user.person) == [("work@example.org", True, True)]
     assert Mail.objects.filter(template="mail/partners/address_removed").get().address == "home@example.org"
 
@@ -154,7 +156,7 @@ def test_remove_takes_the_copy_away():
 def test_remove_keeps_the_primary_address():
     person = a_person()
     with pytest.raises(PrimaryAddressStays):
-        addresses.remove(person.emails.get(), at=NOW)
+        addresses.remove_address(person.emails.get(), at=NOW)
 
 
 def test_the_holder_of_an_address_is_found_unchanged_or_made():

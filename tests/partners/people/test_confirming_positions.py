@@ -41,7 +41,7 @@ def refused_row(home):
 
 
 def ask(person):
-    return confirming_positions.ask(person, at=NOW, today=DAY)
+    return confirming_positions.ask_to_confirm(person, at=NOW, today=DAY)
 
 
 def answer(client, who, organization, person, said="yes"):
@@ -148,7 +148,7 @@ def test_who_was_refused_asks_again_after_30_days(days, asks):
     person, _by = refused(an_organization())
     before, later = Mail.objects.count(), NOW + timedelta(days=days)
     try:
-        confirming_positions.ask(person, at=later, today=later.date())
+        confirming_positions.ask_to_confirm(person, at=later, today=later.date())
     except ConfirmationRefused as refusal:
         assert "You can ask again on Wed, Oct 7, 2020" in str(refusal)
     assert (Mail.objects.count() > before) is asks

@@ -122,7 +122,7 @@ def test_a_position_that_ended_opens_nothing_any_more(client, home):
 def test_the_contact_is_asked_who_works_here_and_hears_of_matches(home):
     contact = a_contact(home)
     claimant = a_colleague(home, confirmed_at=None)
-    confirming_positions.ask(claimant, at=NOW, today=DAY)
+    confirming_positions.ask_to_confirm(claimant, at=NOW, today=DAY)
     assert [mail.address for mail in Mail.objects.all()] == [contact.primary_address]
     assert exchange_letters.contacts(home) == [contact]
     assert year_remarks.speaks_for(home, contact)

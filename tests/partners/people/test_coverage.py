@@ -14,7 +14,7 @@ def seat(name, sector="", *groups):
 
 
 def lines(slug, *seats):
-    found = coverage.compare(RequiredList.objects.get(slug=slug).items.all(), list(seats))
+    found = coverage.compare_with_list(RequiredList.objects.get(slug=slug).items.all(), list(seats))
     return {line.label: line.missing for line in found}
 
 
@@ -39,7 +39,7 @@ def test_the_amte_list_has_seven_lines_met_by_people_or_sectors():
 
 def test_a_line_may_want_more_than_one():
     item = RequiredItem(label="Districts", sectors=["k12_district"], at_least=3)
-    (line,) = coverage.compare([item], [seat("A", "k12_district"), seat("B", "k12_district")])
+    (line,) = coverage.compare_with_list([item], [seat("A", "k12_district"), seat("B", "k12_district")])
     assert (line.missing, [one.label for one in line.seats]) == (1, ["A", "B"])
 
 

@@ -54,8 +54,8 @@ def test_link_links_every_position_with_the_same_words():
 def test_a_workplace_left_by_a_slip_is_held_on_when_chosen_again_the_same_day():
     person, home, other = a_person(), Workplace(an_organization()), Workplace(an_organization())
     first = a_position(person, organization=home.organization)
-    positions.move(person, first, workplace=other, job="", title="", on=DAY)
+    positions.move_position(person, first, workplace=other, job="", title="", on=DAY)
     second = positions.newest(person, on=DAY)
-    positions.move(person, second, workplace=home, job="", title="", on=DAY)
+    positions.move_position(person, second, workplace=home, job="", title="", on=DAY)
     first.refresh_from_db()
     assert first.ended_on is None

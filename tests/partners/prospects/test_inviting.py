@@ -39,7 +39,9 @@ def partnership():
 def test_the_letter_goes_out_in_the_name_of_who_suggested(partnership):
     by = a_person(first_name="Ann", last_name="Agent", address="ann@example.org")
     suggestion = a_suggestion(an_organization(name="Sea Lab", stage="none"), by=by)
-    invitation = inviting.send(suggestion, subject="For {organization}", body=BODY, by=SWEEP, at=NOW)
+    invitation = inviting.send_invitation(
+        suggestion, subject="For {organization}", body=BODY, by=SWEEP, at=NOW
+    )
     mail = Mail.objects.get()
     assert (mail.subject, mail.headers["Reply-To"], mail.secret) == ("For Sea Lab", "ann@example.org", True)
     assert mail.text.startswith("Dear Dean,\n\nCome, Sea Lab.\n\nhttp")
@@ -53,19 +55,21 @@ def test_the_letter_goes_out_in_the_name_of_who_suggested(partnership):
 
 def test_the_letter_that_is_shipped_may_go_out():
     shipped = LetterTemplate.objects.get()
-    letters.check(shipped.subject, shipped.body)
+    letters.check_letter(shipped.subject, shipped.body)
 
 
 def test_one_letter_an_address(partnership):
     suggestion = a_suggestion()
-    sent = [inviting.send(suggestion, subject="S", body=BODY, by=SWEEP, at=NOW) for _number in range(2)]
+    sent = [
+        inviting.send_invitation(suggestion, subject="S", body=BODY, by=SWEEP, at=NOW) for _number in range(2)
+    ]
     assert (sent[1], Mail.objects.count(), Invitation.objects.count()) == (None, 1, 1)
 
 
 def test_without_a_postal_address_no_letter_goes(db):
     a_partnership()
     with pytest.raises(InvitationRefused, match="postal address"):
-        inviting.send(a_suggestion(), subject="S", body=BODY, by=SWEEP, at=NOW)
+        inviting.send_invitation(a_suggestion(), subject="S", body=BODY, by=SWEEP, at=NOW)
     assert not Mail.objects.exists()
 
 
@@ -84,13 +88,13 @@ def test_without_a_postal_address_no_letter_goes(db):
 def test_a_text_that_may_not_go_out_is_refused(subject, body, words, settings):
     settings.SITE_URL = "http://localhost:8000"
     with pytest.raises(InvitationRefused, match=words):
-        letters.check(subject, body)
+        letters.check_letter(subject, body)
 
 
 @time_machine.travel(NOW, tick=False)
 def test_what_fills_a_placeholder_is_never_read_again(partnership):
     suggestion = a_suggestion(contact_name="{link} {sender} <b>\r\nBcc: x", by=a_person(first_name="Ann"))
-    invitation = inviting.send(suggestion, subject="{name}", body=BODY, by=SWEEP, at=NOW)
+    invitation = inviting.send_invitation(suggestion, subject="{name}", body=BODY, by=SWEEP, at=NOW)
     mail = Mail.objects.get()
     assert mail.text.startswith("Dear {link} {sender} <b> Bcc: x,")
     assert (mail.subject, "&lt;b&gt;" in mail.html) == ("{link} {sender} <b> Bcc: x", True)
@@ -102,7 +106,7 @@ def test_letters_are_sent_as_a_job_which_may_run_again(partnership):
     person = a_coordinator()
     params = {"suggestions": keys, "subject": "S", "body": BODY, "language": "en", "at": NOW.isoformat()}
     for _number in range(2):
-        job = jobs.start(kind="partners.letters", params=params, by=str(person.uid), at=NOW, total=3)
+        job = jobs.start_job(kind="partners.letters", params=params, by=str(person.uid), at=NOW, total=3)
         jobs.run_waiting(at=NOW)
         job.refresh_from_db()
         assert (job.state, job.progress, job.error) == ("done", 3, "")
@@ -143,11 +147,11 @@ def test_a_link_of_an_old_letter_still_stops_invitations(partnership):
 @time_machine.travel(NOW, tick=False)
 def test_the_invited_are_reminded_once_and_only_while_they_are_silent(partnership):
     silent, said, stopped = an_invitation(), an_invitation(), an_invitation()
-    inviting.answer(said, answer="interested", at=NOW)
+    inviting.answer_invitation(said, answer="interested", at=NOW)
     inviting.stop(stopped.address, at=NOW)
     Mail.objects.all().delete()
     for days in (9, 10, 11, 12):
-        reminding_invited.sweep(at=NOW + timedelta(days=days))
+        reminding_invited.sweep_invitations(at=NOW + timedelta(days=days))
     mail = Mail.objects.get()
     assert (mail.address, mail.template) == (silent.address, "mail/partners/invited")
     assert inviting.link_of(silent) in mail.text
@@ -155,13 +159,13 @@ def test_the_invited_are_reminded_once_and_only_while_they_are_silent(partnershi
 
 def test_a_clock_that_stood_still_for_long_mails_nobody(partnership):
     an_invitation()
-    assert reminding_invited.sweep(at=NOW + timedelta(days=60)) == 0
+    assert reminding_invited.sweep_invitations(at=NOW + timedelta(days=60)) == 0
 
 
 def test_who_suggested_is_told_once_when_nothing_moves(partnership):
     suggestion = a_suggestion(by=a_person(address="ann@example.org"))
     for days in (20, 21, 22):
-        reminding_invited.sweep(at=NOW + timedelta(days=days))
+        reminding_invited.sweep_invitations(at=NOW + timedelta(days=days))
     mail = Mail.objects.get()
     assert (mail.address, mail.subject) == (
         "ann@example.org",
@@ -173,7 +177,7 @@ def test_after_how_many_days_is_a_setting_of_mail_and_board(partnership, setting
     settings.STALE_AFTER_DAYS = 5
     a_suggestion(by=a_person(address="ann@example.org"))
     at = NOW + timedelta(days=5)
-    reminding_invited.sweep(at=at)
+    reminding_invited.sweep_invitations(at=at)
     row = stage_board.on_the_way().get()
     assert Mail.objects.get().subject.endswith("has waited for 5 days")
     assert stage_board.card_of(row, at=at, has_mou=False).is_stale
@@ -182,15 +186,15 @@ def test_after_how_many_days_is_a_setting_of_mail_and_board(partnership, setting
 
 def test_an_answer_moves_the_organization_and_can_be_changed():
     invitation = an_invitation()
-    inviting.answer(invitation, answer="interested", at=NOW, profile="We train teachers.")
-    inviting.answer(invitation, answer="declined", at=NOW, reason="No time")
+    inviting.answer_invitation(invitation, answer="interested", at=NOW, profile="We train teachers.")
+    inviting.answer_invitation(invitation, answer="declined", at=NOW, reason="No time")
     invitation.organization.refresh_from_db()
     assert (invitation.organization.stage, invitation.reason, invitation.profile) == (
         "declined",
         "No time",
         "We train teachers.",
     )
-    inviting.answer(invitation, answer="coming", at=NOW)
+    inviting.answer_invitation(invitation, answer="coming", at=NOW)
     invitation.organization.refresh_from_db()
     assert (invitation.organization.stage, invitation.reason) == ("interested", "")
 
@@ -198,21 +202,21 @@ def test_an_answer_moves_the_organization_and_can_be_changed():
 def test_one_who_declines_does_not_speak_for_another_who_said_yes():
     first = an_invitation()
     second = an_invitation(first.organization)
-    inviting.answer(first, answer="interested", at=NOW)
-    inviting.answer(second, answer="declined", at=NOW, reason="Not me")
+    inviting.answer_invitation(first, answer="interested", at=NOW)
+    inviting.answer_invitation(second, answer="declined", at=NOW, reason="Not me")
     first.organization.refresh_from_db()
     assert first.organization.stage == "interested"
 
 
 def test_declining_wants_a_reason():
     with pytest.raises(InvitationRefused, match="why not"):
-        inviting.answer(an_invitation(), answer="declined", at=NOW)
+        inviting.answer_invitation(an_invitation(), answer="declined", at=NOW)
 
 
 def test_an_answer_moves_nobody_back():
     invitation = an_invitation()
     type(invitation.organization).objects.update(stage="drafting")
-    inviting.answer(invitation, answer="interested", at=NOW)
+    inviting.answer_invitation(invitation, answer="interested", at=NOW)
     invitation.organization.refresh_from_db()
     assert invitation.organization.stage == "drafting"
 
@@ -229,7 +233,7 @@ def test_the_link_of_a_merged_organization_answers_for_the_one_that_stayed():
     one, other = two_that_are_one()
     found = inviting.invitation_of(inviting.link_of(other).rstrip("/").rpartition("/")[2])
     assert found == one
-    inviting.answer(found, answer="interested", at=NOW)
+    inviting.answer_invitation(found, answer="interested", at=NOW)
     one.organization.refresh_from_db()
     assert one.organization.stage == "interested"
 
@@ -251,6 +255,6 @@ def test_no_letter_is_offered_for_an_organization_that_was_merged():
 
 def test_who_came_to_the_session_may_still_decline():
     invitation = an_invitation(an_organization(stage="came"))
-    inviting.answer(invitation, answer="declined", reason="No time", at=NOW)
+    inviting.answer_invitation(invitation, answer="declined", reason="No time", at=NOW)
     step = invitation.organization.stage_changes.latest("pk")
     assert (step.to_status, step.reason) == ("declined", "No time")

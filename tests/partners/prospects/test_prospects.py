@@ -56,7 +56,7 @@ def test_one_suggests_an_organization_once_and_no_partner():
 
 def test_a_step_says_who_when_and_why():
     organization, person = on_the_way("came"), a_person()
-    step = prospects.move(organization, to="declined", by=person, at=NOW, reason=" No time ")
+    step = prospects.move_to_stage(organization, to="declined", by=person, at=NOW, reason=" No time ")
     assert steps(organization) == [("came", "declined", str(person), "No time")]
     assert (step.at, step.by) == (NOW, person)
 
@@ -67,10 +67,10 @@ def test_every_stage_goes_only_where_it_may(stage):
     for to in Stage:
         organization = on_the_way(stage)
         if to in allowed:
-            assert prospects.move(organization, to=to, by=SWEEP, at=NOW, reason="so").to_status == to
+            assert prospects.move_to_stage(organization, to=to, by=SWEEP, at=NOW, reason="so").to_status == to
         else:
             with pytest.raises(StageRefused, match="can't follow"):
-                prospects.move(organization, to=to, by=SWEEP, at=NOW, reason="so")
+                prospects.move_to_stage(organization, to=to, by=SWEEP, at=NOW, reason="so")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_every_stage_goes_only_where_it_may(stage):
 def test_a_no_the_end_and_a_step_back_want_a_reason(stage, to):
     organization = on_the_way(stage)
     with pytest.raises(StageRefused, match="Say why"):
-        prospects.move(organization, to=to, by=SWEEP, at=NOW, reason="  ")
+        prospects.move_to_stage(organization, to=to, by=SWEEP, at=NOW, reason="  ")
     organization.refresh_from_db()
     assert organization.stage == stage
 
@@ -87,9 +87,9 @@ def test_a_no_the_end_and_a_step_back_want_a_reason(stage, to):
 def test_of_two_who_move_one_card_the_second_is_told():
     organization = a_suggestion().organization
     seen = organization.stage_changes.get().pk
-    prospects.move(organization, to="invited", by=a_person(first_name="Ann"), at=NOW, seen=seen)
+    prospects.move_to_stage(organization, to="invited", by=a_person(first_name="Ann"), at=NOW, seen=seen)
     with pytest.raises(MovedByAnother, match=r"Ann .* moved .* to “Invited”"):
-        prospects.move(organization, to="interested", by=SWEEP, at=NOW, seen=seen)
+        prospects.move_to_stage(organization, to="interested", by=SWEEP, at=NOW, seen=seen)
     organization.refresh_from_db()
     assert organization.stage == "invited"
 
@@ -98,7 +98,7 @@ def test_where_there_is_an_mou_only_a_signature_makes_a_partner():
     organization = on_the_way("drafting")
     a_mou()
     with pytest.raises(StageRefused, match="by signing"):
-        prospects.move(organization, to="partner", by=SWEEP, at=NOW)
+        prospects.move_to_stage(organization, to="partner", by=SWEEP, at=NOW)
     prospects.advance(organization, to="partner", by=SWEEP, at=NOW)
     prospects.advance(organization, to="partner", by=SWEEP, at=NOW + timedelta(days=1))
     organization.refresh_from_db()
@@ -111,7 +111,7 @@ def test_where_there_is_an_mou_only_a_signature_makes_a_partner():
 
 def test_without_an_mou_a_partner_is_made_by_hand():
     organization = on_the_way("drafting")
-    prospects.move(organization, to="partner", by=SWEEP, at=NOW)
+    prospects.move_to_stage(organization, to="partner", by=SWEEP, at=NOW)
     organization.refresh_from_db()
     assert organization.stage == "partner"
 

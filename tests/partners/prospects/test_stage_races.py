@@ -19,7 +19,10 @@ def test_of_those_who_move_one_card_at_once_one_does_and_the_others_are_told():
     seen = organization.stage_changes.get().pk
     stages = ["invited", "interested"] * (AT_ONCE // 2)
     outcomes = at_once(
-        [lambda to=to: prospects.move(organization, to=to, by=SWEEP, at=NOW, seen=seen) for to in stages]
+        [
+            lambda to=to: prospects.move_to_stage(organization, to=to, by=SWEEP, at=NOW, seen=seen)
+            for to in stages
+        ]
     )
     assert sum(isinstance(outcome, StageChange) for outcome in outcomes) == 1
     assert sum(isinstance(outcome, MovedByAnother) for outcome in outcomes) == AT_ONCE - 1
@@ -40,6 +43,6 @@ def test_one_letter_goes_out_even_if_two_jobs_send_it():
     a_partnership(postal_address="285 Old Westport Road")
     suggestion = a_suggestion()
     letter = {"subject": "S", "body": "{link}", "by": SWEEP, "at": NOW}
-    outcomes = at_once([lambda: inviting.send(suggestion, **letter) for _number in range(AT_ONCE)])
+    outcomes = at_once([lambda: inviting.send_invitation(suggestion, **letter) for _number in range(AT_ONCE)])
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Invitation"] + ["NoneType"] * 5
     assert (Invitation.objects.count(), Mail.objects.count()) == (1, 1)

@@ -36,7 +36,7 @@ def wall(meeting, hour, minute=0):
 
 
 def mark(registration, meeting, seen=Seen.PRESENT, **fields):
-    return attendance.mark(
+    return attendance.mark_attendance(
         registration=registration, meeting=meeting, seen=seen, **{"by": SWEEP, "at": AT, **fields}
     )
 
@@ -118,7 +118,7 @@ def test_a_correction_keeps_the_old_mark(registration, meeting):
 
 def test_clear_leaves_the_person_unmarked_and_the_mark_on_record(registration, meeting):
     mark(registration, meeting)
-    attendance.clear(
+    attendance.clear_mark(
         registration=registration, meeting=meeting, by=Outsider("Anna"), at=AT, reason="wrong person"
     )
     assert Attendance.objects.count() == 0
@@ -225,7 +225,9 @@ def test_follow_keeps_ticks_whole_and_typed_times_on_the_new_day(registration, m
         meeting, on=date(2020, 10, 15), start_time=time(9), end_time=time(12, 30), zone=meeting.zone
     )
     meeting.save()
-    attendance.follow(meeting, old_start=old_start, old_end=old_end, by=SWEEP, at=AT, reason="wrong day")
+    attendance.follow_moved_meeting(
+        meeting, old_start=old_start, old_end=old_end, by=SWEEP, at=AT, reason="wrong day"
+    )
     deriving.derive_meeting(meeting, at=AT)
     assert figures(registration, meeting)[1:3] == (210, 210)
     assert figures(typed, meeting)[1:3] == (105, 105)

@@ -16,7 +16,9 @@ AT_ONCE = 8
 
 
 def ticks(registration, meeting, seen, by):
-    return lambda: attendance.mark(registration=registration, meeting=meeting, seen=seen, by=by, at=AT)
+    return lambda: attendance.mark_attendance(
+        registration=registration, meeting=meeting, seen=seen, by=by, at=AT
+    )
 
 
 def test_two_who_tick_one_person_make_one_mark():
@@ -47,6 +49,6 @@ def test_all_present_beside_ticks_marks_everyone_once():
 
 def test_attendance_is_said_complete_once_by_two():
     meeting = a_meeting(a_network(meetings=0))
-    outcomes = at_once([lambda: completing.complete(meeting, by="staff", at=AT)] * AT_ONCE)
+    outcomes = at_once([lambda: completing.complete_attendance(meeting, by="staff", at=AT)] * AT_ONCE)
     assert len({outcome.pk for outcome in outcomes}) == 1
     assert meeting.completion_changes.count() == 1

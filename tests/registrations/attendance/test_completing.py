@@ -16,15 +16,15 @@ LATER = datetime(2021, 5, 26, 17, 0, tzinfo=UTC)
 
 def test_complete_twice_is_complete_once():
     meeting = a_meeting(a_network(meetings=0))
-    first = completing.complete(meeting, by=SWEEP, at=AT)
-    assert completing.complete(meeting, by=SWEEP, at=LATER) == first
+    first = completing.complete_attendance(meeting, by=SWEEP, at=AT)
+    assert completing.complete_attendance(meeting, by=SWEEP, at=LATER) == first
     assert AttendanceCompletionChange.objects.count() == 1
 
 
 def test_complete_is_refused_before_the_meeting_begins():
     meeting = a_meeting(a_network(meetings=0), on=date(2020, 10, 15))
     with pytest.raises(AttendanceRefused, match="not begun"):
-        completing.complete(meeting, by=SWEEP, at=AT)
+        completing.complete_attendance(meeting, by=SWEEP, at=AT)
 
 
 def test_the_last_complete_meeting_asks_the_evaluation():
@@ -33,18 +33,18 @@ def test_the_last_complete_meeting_asks_the_evaluation():
     group = a_meeting(network, on=date(2020, 12, 8), working_group=a_group(network))
     a_meeting(network, on=date(2021, 2, 10), status="cancelled")
     for meeting in (first, second):
-        completing.complete(meeting, by=SWEEP, at=LATER)
+        completing.complete_attendance(meeting, by=SWEEP, at=LATER)
     assert not Evaluation.objects.exists()
-    completing.complete(group, by=SWEEP, at=LATER)
+    completing.complete_attendance(group, by=SWEEP, at=LATER)
     assert Evaluation.objects.get().network == network
 
 
 def test_reopen_wants_a_reason_and_keeps_history():
     meeting = a_meeting(a_network(meetings=0))
-    completing.complete(meeting, by=SWEEP, at=AT)
+    completing.complete_attendance(meeting, by=SWEEP, at=AT)
     with pytest.raises(ReasonWanted):
-        completing.reopen(meeting, by=SWEEP, at=AT, reason=" ")
-    completing.reopen(meeting, by=SWEEP, at=AT, reason="a sheet was found")
+        completing.reopen_attendance(meeting, by=SWEEP, at=AT, reason=" ")
+    completing.reopen_attendance(meeting, by=SWEEP, at=AT, reason="a sheet was found")
     assert not AttendanceCompletion.objects.exists()
     changes = AttendanceCompletionChange.objects.values_list("to_status", "reason")
     assert list(changes) == [("complete", ""), ("open", "a sheet was found")]

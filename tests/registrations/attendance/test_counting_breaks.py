@@ -26,7 +26,7 @@ def held(code: str):
     meeting = a_meeting(network)
     breaks.write(meeting, [COFFEE])
     registration = a_registration(network)
-    attendance.mark(registration=registration, meeting=meeting, seen="present", by=SWEEP, at=AFTER)
+    attendance.mark_attendance(registration=registration, meeting=meeting, seen="present", by=SWEEP, at=AFTER)
     return meeting
 
 
@@ -49,7 +49,7 @@ def test_other_breaks_of_a_meeting_that_was_held_change_the_hours():
 
 def test_a_meeting_that_moves_takes_its_break_out_at_the_new_time():
     meeting = held("CEU")
-    moving.change(
+    moving.change_meetings(
         [meeting],
         moving.rescheduled(start_time=time(10), end_time=time(13)),
         by=SWEEP,
@@ -82,7 +82,7 @@ def test_a_group_on_another_topic_changes_the_hours_of_its_meetings(client):
     group = a_group(network)
     meeting = a_meeting(network, working_group=group, start_time=time(12), end_time=time(15))
     registration = a_registration(network)
-    attendance.mark(
+    attendance.mark_attendance(
         registration=registration,
         meeting=meeting,
         seen="present",
@@ -98,7 +98,7 @@ def test_a_document_is_to_be_reviewed_when_breaks_change_its_figures():
     network = an_awarding_network(credit_code="CEU")
     registration = a_participant(network, attended=4)
     meeting = network.meetings.own().first()
-    attendance.mark(registration=registration, meeting=meeting, seen="present", by=SWEEP, at=JUNE)
+    attendance.mark_attendance(registration=registration, meeting=meeting, seen="present", by=SWEEP, at=JUNE)
     document = issuing.issue(registration=registration, kind="pdp", by=SWEEP, at=JUNE)
     breaks.write(meeting, [COFFEE])
     counting_changed.send(sender=None, meetings=[meeting], at=JUNE)
@@ -140,7 +140,9 @@ def test_a_rule_decides_what_a_break_beside_another_meeting_counts():
     beside = a_meeting(network, working_group=group, start_time=time(10, 30), end_time=time(11, 30))
     registration = a_registration(network)
     for meeting in (main, beside):
-        attendance.mark(registration=registration, meeting=meeting, seen="present", by=SWEEP, at=AFTER)
+        attendance.mark_attendance(
+            registration=registration, meeting=meeting, seen="present", by=SWEEP, at=AFTER
+        )
     assert [minutes(main)[2], minutes(beside)[2]] == [120, 60]
 
 

@@ -85,7 +85,7 @@ def organizations(kept, gone, *, take=(), by=None, at=LATER):
 
 def seen(registration, *, minutes=180):
     meeting = registration.network.meetings.own().first()
-    attendance.mark(
+    attendance.mark_attendance(
         registration=registration,
         meeting=meeting,
         seen="present",
@@ -148,8 +148,10 @@ def test_registrations_in_one_network_collapse_to_the_strongest_with_both_hours(
     seated = a_registration(network, seated_person)
     waiting = a_registration(network, waiting_person)
     first, second = network.meetings.own()
-    attendance.mark(registration=seated, meeting=first, seen="present", by=SWEEP, at=first.ends_at)
-    attendance.mark(registration=waiting, meeting=second, seen="present", by=SWEEP, at=second.ends_at)
+    attendance.mark_attendance(registration=seated, meeting=first, seen="present", by=SWEEP, at=first.ends_at)
+    attendance.mark_attendance(
+        registration=waiting, meeting=second, seen="present", by=SWEEP, at=second.ends_at
+    )
     Registration.objects.filter(pk=waiting.pk).update(status="waiting", line=1000)
     people(waiting_person, seated_person)
     live = Registration.objects.live().get(network=network)
@@ -235,9 +237,11 @@ def test_the_steps_of_both_end_at_the_stage_that_was_chosen():
     kept, gone = an_organization(stage="none"), an_organization(stage="none")
     for place, stages in ((kept, ["suggested", "invited"]), (gone, ["suggested"])):
         for number, stage in enumerate(stages):
-            prospects.move(place, to=stage, by=SWEEP, at=NOW + timedelta(hours=number * 2 - (place == kept)))
-    prospects.move(gone, to="invited", by=SWEEP, at=NOW + timedelta(hours=3))
-    prospects.move(gone, to="declined", reason="No time", by=SWEEP, at=NOW + timedelta(hours=4))
+            prospects.move_to_stage(
+                place, to=stage, by=SWEEP, at=NOW + timedelta(hours=number * 2 - (place == kept))
+            )
+    prospects.move_to_stage(gone, to="invited", by=SWEEP, at=NOW + timedelta(hours=3))
+    prospects.move_to_stage(gone, to="declined", reason="No time", by=SWEEP, at=NOW + timedelta(hours=4))
     by = a_coordinator()
     before = everything()
     merge = organizations(kept, gone, by=by)
@@ -335,7 +339,7 @@ def a_state(network, person, state):
     if state == "seen":
         seen(registration, minutes=60 + 30 * (person.pk % 3))
     elif state == "withdrawn":
-        withdrawing.leave(registration, by=person, at=NOW)
+        withdrawing.leave_network(registration, by=person, at=NOW)
     elif state == "waiting":
         line = 1000 + person.pk
         Registration.objects.filter(pk=registration.pk).update(status="waiting", line=line, seated_at=None)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from meetings.planning.domain import moving
 from registrations.attendance.domain import attendance, completing
 from registrations.credit.domain import issuing
-from registrations.credit.domain.exporting import sheets
+from registrations.credit.domain.exporting import attendance_sheets
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.models import Attendance, CreditRule, Evidence
 from tests.factories import SWEEP, a_network, a_registration, a_staff_member, a_user
@@ -29,7 +29,9 @@ def registration():
 def present(registration, *, meetings: int = 1, **more) -> None:
     """Everyone was there from start to end."""
     for meeting in registration.network.meetings.own()[:meetings]:
-        attendance.mark(registration=registration, meeting=meeting, seen="present", by=SWEEP, at=JUNE, **more)
+        attendance.mark_attendance(
+            registration=registration, meeting=meeting, seen="present", by=SWEEP, at=JUNE, **more
+        )
 
 
 def with_multiplier(times: str) -> None:
@@ -48,7 +50,9 @@ def test_hours_of_presenters_count_as_often_as_the_rule_says(registration, times
     with_multiplier(times)
     present(registration, presenting=True)
     for meeting in registration.network.meetings.own()[1:5]:
-        attendance.mark(registration=registration, meeting=meeting, seen="present", by=SWEEP, at=JUNE)
+        attendance.mark_attendance(
+            registration=registration, meeting=meeting, seen="present", by=SWEEP, at=JUNE
+        )
     assert counted(registration) == (hours, Decimal(units))
 
 
@@ -60,7 +64,7 @@ def test_under_the_rule_of_massachusetts_presenting_gives_no_hours(registration)
 
 def test_nobody_presents_who_is_absent(registration):
     meeting = registration.network.meetings.own().first()
-    attendance.mark(
+    attendance.mark_attendance(
         registration=registration, meeting=meeting, seen="absent", presenting=True, by=SWEEP, at=JUNE
     )
     assert not Evidence.objects.get().presenting
@@ -78,7 +82,7 @@ def test_that_somebody_presented_is_a_correction_with_a_reason(registration):
 def test_a_meeting_that_moves_keeps_who_presented(registration):
     present(registration, presenting=True)
     meeting = registration.network.meetings.own().first()
-    moving.change(
+    moving.change_meetings(
         [meeting], moving.rescheduled(on=meeting.on.replace(day=15)), by=SWEEP, at=JUNE, reason="Typed wrong"
     )
     assert Attendance.objects.get().presenting
@@ -106,7 +110,7 @@ def test_a_certificate_says_that_presenting_counts_twice(registration):
     with_multiplier("2")
     present(registration, meetings=4, presenting=True)
     for meeting in registration.network.meetings.own():
-        completing.complete(meeting, by=SWEEP, at=JUNE)
+        completing.complete_attendance(meeting, by=SWEEP, at=JUNE)
     snapshot = issuing.issue(registration=registration, kind="pdp", by=SWEEP, at=JUNE).snapshot
     assert (snapshot["total"], snapshot["rate"]) == ("12 hours, 24 PDPs", "")
     assert {row["reason"] for row in snapshot["meetings"]} == {"presented, which counts twice towards PDPs"}
@@ -114,7 +118,7 @@ def test_a_certificate_says_that_presenting_counts_twice(registration):
 
 def test_the_export_says_who_presented(registration):
     present(registration, presenting=True)
-    row = next(iter(sheets(registration.network, at=JUNE)[1].rows))
+    row = next(iter(attendance_sheets(registration.network, at=JUNE)[1].rows))
     assert (row[9], row[13], row[14]) == ("Presented", 0, "presenting does not count as taking part")
 
 

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from registrations.credit.documents import render
+from registrations.credit.documents import render_document
 from stemnet.exceptions import Unprintable
 from tests.registrations.credit.snapshots import a_row, a_snapshot
 
@@ -46,7 +46,7 @@ def images_of(element, found):
 
 @pytest.mark.parametrize("kind", ["pdp", "attendance"])
 def test_a_document_is_tagged_titled_and_in_a_language(kind):
-    catalog = read(render(a_snapshot(kind=kind))).trailer["/Root"]
+    catalog = read(render_document(a_snapshot(kind=kind))).trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"].value
     assert catalog["/Lang"] == "en-US"
     assert "/StructTreeRoot" in catalog
@@ -54,7 +54,9 @@ def test_a_document_is_tagged_titled_and_in_a_language(kind):
 
 
 def test_a_document_says_that_it_is_pdf_ua_and_pdf_a():
-    metadata = read(render(a_snapshot())).trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+    metadata = (
+        read(render_document(a_snapshot())).trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+    )
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
     assert "<pdfaid:part>2</pdfaid:part>" in metadata
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in metadata
@@ -62,19 +64,19 @@ def test_a_document_says_that_it_is_pdf_ua_and_pdf_a():
 
 @pytest.mark.parametrize("kind", ["pdp", "attendance"])
 def test_every_font_is_embedded(kind):
-    fonts = fonts_of(read(render(a_snapshot(kind=kind, name="Ελένη 王小明 김민준 محمد"))))
+    fonts = fonts_of(read(render_document(a_snapshot(kind=kind, name="Ελένη 王小明 김민준 محمد"))))
     assert len(fonts) > 4
     assert [font for font in fonts if not {"/FontFile2", "/FontFile3"} & set(font)] == []
 
 
 def test_the_qr_code_has_words():
-    figures = images_of(read(render(a_snapshot())).trailer["/Root"]["/StructTreeRoot"], [])
+    figures = images_of(read(render_document(a_snapshot())).trailer["/Root"]["/StructTreeRoot"], [])
     words = "QR code: check this document at https://stem.example.org/verify/7KQM-4HZD-92XW-TP3C"
     assert [figure["/Alt"] for figure in figures] == [words]
 
 
 def test_a_certificate_reads_back():
-    text = text_of(render(a_snapshot()))
+    text = text_of(render_document(a_snapshot()))
     for words in (
         "PDP certificate",
         "Science lead, São Tomé Nguyễn district",
@@ -90,13 +92,13 @@ def test_a_certificate_reads_back():
 
 @pytest.mark.parametrize("kind", ["pdp", "attendance"])
 def test_the_address_can_be_copied_from_the_paper_as_it_is(kind):
-    pages = read(render(a_snapshot(kind=kind))).pages
+    pages = read(render_document(a_snapshot(kind=kind))).pages
     words = " ".join(page.extract_text() for page in pages)
     assert "stem.example.org/verify/7KQM-4HZD-92XW-TP3C" in words
 
 
 def test_a_confirmation_never_looks_like_a_certificate():
-    text = text_of(render(a_snapshot(kind="attendance")))
+    text = text_of(render_document(a_snapshot(kind="attendance")))
     assert "Confirmation of attendance" in text
     assert "This confirmation is not a PDP certificate." in text
     assert "Provider no." not in text
@@ -104,7 +106,7 @@ def test_a_confirmation_never_looks_like_a_certificate():
 
 def test_a_reason_stands_below_the_table():
     row = a_row(minutes_attended=60, minutes_counted=0, hours="0.00", reason="less than half")
-    text = text_of(render(a_snapshot(kind="attendance", meetings=[row], hours="0.00")))
+    text = text_of(render_document(a_snapshot(kind="attendance", meetings=[row], hours="0.00")))
     assert "60 / 180" in text
     assert "Wed, Oct 14, 2020: less than half" in text
 
@@ -112,33 +114,33 @@ def test_a_reason_stands_below_the_table():
 @pytest.mark.parametrize("kind", ["pdp", "attendance"])
 def test_a_reason_names_every_day_that_it_speaks_of(kind):
     rows = [a_row(reason="presented"), a_row(date="Tue, Dec 8, 2020", reason="presented")]
-    text = text_of(render(a_snapshot(kind=kind, meetings=rows)))
+    text = text_of(render_document(a_snapshot(kind=kind, meetings=rows)))
     assert "Wed, Oct 14, 2020; Tue, Dec 8, 2020: presented" in text
 
 
 def test_words_are_never_markup():
     wild = '#text(red)[x] *bold* $1/2$ "quoted" \\ #import "look.typ" <label> @ref `raw` = Heading'
-    assert wild in text_of(render(a_snapshot(name=wild)))
+    assert wild in text_of(render_document(a_snapshot(name=wild)))
 
 
 def test_equal_snapshots_give_equal_bytes():
-    assert render(a_snapshot()) == render(a_snapshot())
+    assert render_document(a_snapshot()) == render_document(a_snapshot())
 
 
 @pytest.mark.parametrize("kind", ["pdp", "attendance"])
 def test_a_document_carries_nothing_of_the_one_before(kind):
     rows = [a_row(title=f"Meeting {number}") for number in range(60)]
     first = a_snapshot(kind=kind, meetings=rows, number="2021-000001", name="Ana Reis")
-    alone = render(first)
-    other = text_of(render({**first, "number": "2021-000002", "name": "Ben Costa"}))
+    alone = render_document(first)
+    other = text_of(render_document({**first, "number": "2021-000002", "name": "Ben Costa"}))
     assert ("2021-000001" in other, "Ana" in other, other.count("No. 2021-000002")) == (False, False, 4)
-    assert render(first) == alone
+    assert render_document(first) == alone
 
 
 @pytest.mark.parametrize("kind", ["pdp", "attendance"])
 def test_many_meetings_go_over_several_pages(kind):
     rows = [a_row(title=f"Meeting {number}") for number in range(1, 61)]
-    reader = read(render(a_snapshot(kind=kind, meetings=rows)))
+    reader = read(render_document(a_snapshot(kind=kind, meetings=rows)))
     assert len(reader.pages) > 2
     assert all("Hours" in page.extract_text() for page in reader.pages[:2])
     assert f"Page 1 of {len(reader.pages)}" in reader.pages[0].extract_text()
@@ -158,21 +160,21 @@ def test_many_meetings_go_over_several_pages(kind):
 )
 @pytest.mark.parametrize("kind", ["pdp", "attendance"])
 def test_names_of_any_length_and_script_fit_one_page(kind, name):
-    assert len(read(render(a_snapshot(kind=kind, name=name.strip()))).pages) == 1
+    assert len(read(render_document(a_snapshot(kind=kind, name=name.strip()))).pages) == 1
 
 
 def test_a_long_name_reads_back_whole():
-    assert "W" * 300 in text_of(render(a_snapshot(name="W" * 300))).replace(" ", "")
+    assert "W" * 300 in text_of(render_document(a_snapshot(name="W" * 300))).replace(" ", "")
 
 
 def test_a_character_without_a_glyph_is_refused_by_name():
     with pytest.raises(Unprintable, match="🦄"):
-        render(a_snapshot(name="Ann 🦄 Lee"))
+        render_document(a_snapshot(name="Ann 🦄 Lee"))
 
 
 def test_threads_share_the_typesetter():
     pages = []
-    threads = [threading.Thread(target=lambda: pages.append(render(a_snapshot()))) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: pages.append(render_document(a_snapshot()))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -194,6 +196,6 @@ def tags_of(element, found):
 
 
 def test_the_tags_tell_heading_table_and_picture_apart():
-    tags = tags_of(read(render(a_snapshot())).trailer["/Root"]["/StructTreeRoot"], {})
+    tags = tags_of(read(render_document(a_snapshot())).trailer["/Root"]["/StructTreeRoot"], {})
     assert (tags["/H1"], tags["/Table"], tags["/TH"], tags["/TR"], tags["/Figure"]) == (1, 1, 4, 6, 1)
     assert tags["/Link"] == 2

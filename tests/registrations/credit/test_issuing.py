@@ -260,7 +260,7 @@ def test_a_correction_marks_the_document_and_never_changes_it():
     document = issue(registration)
     before = (document.snapshot, document.sha256, document.status)
     Attendance.objects.filter(meeting__title="Meeting 1").update(minutes_counted=90)
-    assert reviewing.review([registration.pk], meeting=network.meetings.first(), at=JUNE) == 1
+    assert reviewing.review_documents([registration.pk], meeting=network.meetings.first(), at=JUNE) == 1
     document.refresh_from_db()
     assert (document.snapshot, document.sha256, document.status) == before
     assert document.review_reason == "The total was 720 minutes and is 630 now."
@@ -273,7 +273,7 @@ def test_figures_that_are_right_again_need_no_review():
     issue(registration)
     for minutes, number in ((90, 1), (180, 0)):
         Attendance.objects.filter(meeting__title="Meeting 1").update(minutes_counted=minutes)
-        reviewing.review([registration.pk], meeting=network.meetings.first(), at=JUNE)
+        reviewing.review_documents([registration.pk], meeting=network.meetings.first(), at=JUNE)
         assert Document.objects.to_be_reviewed().count() == number
 
 
@@ -282,8 +282,8 @@ def test_a_document_may_stand_after_looking_at_it():
     registration = a_participant(network, attended=4)
     document = issue(registration)
     Attendance.objects.filter(meeting__title="Meeting 1").update(minutes_counted=90)
-    reviewing.review([registration.pk], meeting=network.meetings.first(), at=JUNE)
-    reviewing.keep(document=document, reason="Agreed by phone", by=SWEEP, at=JUNE)
+    reviewing.review_documents([registration.pk], meeting=network.meetings.first(), at=JUNE)
+    reviewing.let_document_stand(document=document, reason="Agreed by phone", by=SWEEP, at=JUNE)
     assert Document.objects.to_be_reviewed().count() == 0
     assert document.changes.last().reason == "Agreed by phone"
 
@@ -296,7 +296,7 @@ def test_a_meeting_cancelled_later_has_its_documents_reviewed():
     network.meetings.filter(pk=meeting.pk).update(status="cancelled")
     meeting.refresh_from_db()
     derive_meeting(meeting, at=JUNE)
-    assert reviewing.review([registration.pk], meeting=meeting, at=JUNE) == 1
+    assert reviewing.review_documents([registration.pk], meeting=meeting, at=JUNE) == 1
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ def statements_of_a_job(*, people, ready):
     for number in range(people):
         a_participant(network, evaluated=number < ready)
     params = {"slug": network.slug, "at": JUNE.isoformat(), "language": "en"}
-    job = jobs.start(kind="registrations.issue", params=params, by=str(staff.uid), at=JUNE)
-    claimed = jobs.claim(job.pk, at=JUNE)
+    job = jobs.start_job(kind="registrations.issue", params=params, by=str(staff.uid), at=JUNE)
+    claimed = jobs.claim_job(job.pk, at=JUNE)
     with CaptureQueriesContext(connection) as asked:
         jobs.run(claimed, clock=lambda: JUNE)
     assert Document.objects.filter(network=network).count() == 2 * ready

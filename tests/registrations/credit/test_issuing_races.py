@@ -63,7 +63,7 @@ def test_a_correction_that_is_being_written_is_waited_for():
 
     def correct():
         with transaction.atomic():
-            seats.lock(network)
+            seats.lock_network(network)
             registration.attendances.filter(meeting__title="Meeting 1").update(minutes_counted=150)
             begun.set()
             sleep(0.5)

@@ -25,9 +25,11 @@ DAY_AFTER = LAST_DAY + timedelta(minutes=1)
 def marked(registration: Registration) -> Registration:
     """Was at every meeting, and the first mark was corrected once."""
     for meeting in registration.network.meetings.own():
-        attendance.mark(registration=registration, meeting=meeting, seen="present", by=SWEEP, at=JUNE)
+        attendance.mark_attendance(
+            registration=registration, meeting=meeting, seen="present", by=SWEEP, at=JUNE
+        )
     meeting = registration.network.meetings.own().first()
-    attendance.mark(
+    attendance.mark_attendance(
         registration=registration, meeting=meeting, seen="absent", by=SWEEP, at=JUNE, reason="Typed wrong"
     )
     return registration
@@ -85,7 +87,7 @@ def test_only_the_networks_that_ended_lose_their_marks(registration):
 def test_without_a_rule_nothing_says_how_long():
     network = a_network(credit_code="")
     registration = a_registration(network)
-    attendance.mark(
+    attendance.mark_attendance(
         registration=registration, meeting=network.meetings.get(), seen="present", by=SWEEP, at=JUNE
     )
     assert keeping.remove_old_marks(at=datetime(2100, 1, 1, tzinfo=UTC)) == 0

@@ -128,9 +128,9 @@ def test_without_an_evaluation_the_completed_attendance_is_the_gate():
     meeting = network.meetings.get()
     an_attendance(registration, meeting)
     assert where(registration).reason == "Confirmation of attendance: attendance is not complete yet"
-    from registrations.attendance.domain.completing import complete
+    from registrations.attendance.domain.completing import complete_attendance
 
-    complete(meeting, by=SWEEP, at=JUNE)
+    complete_attendance(meeting, by=SWEEP, at=JUNE)
     assert where(registration).ready == ["attendance"]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from meetings.models import Network
 from registrations.attendance.domain import attendance, completing
 from registrations.credit.domain import issuing
-from registrations.credit.domain.exporting import sheets
+from registrations.credit.domain.exporting import attendance_sheets
 from registrations.credit.domain.forecasting import forecast
 from registrations.credit.domain.sessions import standing_sessions
 from registrations.models import CreditRule, Registration
@@ -35,7 +35,7 @@ def a_strict_network() -> Network:
 def stayed(registration: Registration, *minutes: int) -> None:
     """Came on time to the first meetings and stayed so long."""
     for meeting, length in zip(registration.network.meetings.own(), minutes, strict=False):
-        attendance.mark(
+        attendance.mark_attendance(
             registration=registration,
             meeting=meeting,
             seen="present",
@@ -66,7 +66,7 @@ def test_my_learning_says_the_figures_of_the_rule(client, strict):
 
 
 def test_the_export_says_the_figures_of_the_rule(strict):
-    rows = list(sheets(strict.network, at=JUNE)[1].rows)
+    rows = list(attendance_sheets(strict.network, at=JUNE)[1].rows)
     assert [row[14] for row in rows[:3]] == [
         "less than three quarters of the meeting, so no hours count",
         "time attended, in full half hours",
@@ -76,7 +76,7 @@ def test_the_export_says_the_figures_of_the_rule(strict):
 
 def test_a_confirmation_says_the_figures_of_the_rule(strict):
     for meeting in strict.network.meetings.all():
-        completing.complete(meeting, by=SWEEP, at=JUNE)
+        completing.complete_attendance(meeting, by=SWEEP, at=JUNE)
     document = issuing.issue(registration=strict, kind="attendance", by=SWEEP, at=JUNE)
     reasons = [row["reason"] for row in document.snapshot["meetings"]]
     assert reasons == ["less than three quarters of the meeting, so no hours count", "", ""]

@@ -28,7 +28,7 @@ def registration():
 
 def complete(network: Network, *, at=JUNE) -> None:
     for meeting in network.meetings.all():
-        completing.complete(meeting, by=SWEEP, at=at)
+        completing.complete_attendance(meeting, by=SWEEP, at=at)
 
 
 def where(registration: Registration):

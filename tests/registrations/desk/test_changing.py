@@ -116,7 +116,7 @@ def test_a_meeting_of_another_network_cannot_be_chosen(client, network, meeting)
 def test_attendance_that_was_taken_wants_a_reason(client, network, meeting):
     registration = a_registration(network)
     at = meeting.starts_at
-    attendance.mark(registration=registration, meeting=meeting, seen=Seen.PRESENT, by=SWEEP, at=at)
+    attendance.mark_attendance(registration=registration, meeting=meeting, seen=Seen.PRESENT, by=SWEEP, at=at)
     response = send(client, network, [meeting], "cancelled", confirm="yes")
     assert "Say why it is changed." in response.content.decode()
     assert send(client, network, [meeting], "cancelled", reason="Snow", confirm="yes").status_code == 302

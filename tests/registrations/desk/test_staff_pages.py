@@ -56,7 +56,7 @@ def test_the_staff_desk_lists_meetings_whose_attendance_is_due(client, staff):
     network = a_network(meetings=0)
     a_meeting(network, title="Held yesterday")
     complete = a_meeting(network, title="Completed one", on=date(2020, 10, 13))
-    completing.complete(complete, by=SWEEP, at=datetime(2020, 10, 15, tzinfo=UTC))
+    completing.complete_attendance(complete, by=SWEEP, at=datetime(2020, 10, 15, tzinfo=UTC))
     html = page(client, "staff")
     assert ("Held yesterday" in html, "Completed one" in html) == (True, False)
 
@@ -125,7 +125,7 @@ def fill(people):
     for _ in range(people):
         registration = a_registration(network)
         if registration.is_seated:
-            attendance.mark(
+            attendance.mark_attendance(
                 registration=registration, meeting=meeting, seen=Seen.PRESENT, by=SWEEP, at=meeting.ends_at
             )
     return network

@@ -70,7 +70,7 @@ def test_mail_stops_once_it_is_done(way):
     an_evaluation(network)
     asking_evaluation.sweep_evaluations(at=NOW)
     if way == "answer":
-        evaluating.answer(registration=registration, answers={}, at=NOW + DAY)
+        evaluating.answer_evaluation(registration=registration, answers={}, at=NOW + DAY)
     else:
         evaluating.waive(registration=registration, reason="Ill", by=SWEEP, at=NOW + DAY)
     assert asking_evaluation.sweep_evaluations(at=NOW + 5 * DAY) == 0
@@ -100,7 +100,7 @@ def test_after_an_outage_one_mail_makes_up_for_all_and_the_next_keeps_its_distan
     network = a_network()
     someone_who_came(network)
     an_evaluation(network)
-    asking_evaluation.ask(at=NOW)
+    asking_evaluation.ask_who_attended(at=NOW)
     back = NOW + 7 * DAY - timedelta(hours=1)
     for hour in range(0, 24 * 30):
         asking_evaluation.sweep_evaluations(at=back + timedelta(hours=hour))
@@ -111,7 +111,7 @@ def test_after_a_long_outage_the_mail_still_goes():
     network = a_network()
     someone_who_came(network)
     an_evaluation(network)
-    asking_evaluation.ask(at=NOW)
+    asking_evaluation.ask_who_attended(at=NOW)
     assert asking_evaluation.sweep_evaluations(at=NOW + 100 * DAY) == 1
     assert asking_evaluation.sweep_evaluations(at=NOW + 120 * DAY) == 0
 
@@ -140,7 +140,7 @@ def test_remind_again_asks_who_has_not_answered_but_nobody_twice_a_day():
     done, _open = someone_who_came(network), someone_who_came(network)
     evaluation = an_evaluation(network)
     asking_evaluation.sweep_evaluations(at=NOW)
-    evaluating.answer(registration=done, answers={}, at=NOW)
+    evaluating.answer_evaluation(registration=done, answers={}, at=NOW)
     assert asking_evaluation.remind_again(evaluation=evaluation, at=NOW + timedelta(hours=20)) == 0
     assert asking_evaluation.remind_again(evaluation=evaluation, at=NOW + timedelta(hours=25)) == 1
     assert asking_evaluation.remind_again(evaluation=evaluation, at=NOW + timedelta(hours=26)) == 0

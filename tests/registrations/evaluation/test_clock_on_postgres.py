@@ -46,7 +46,7 @@ def people_who_came(number):
 
 
 def answering(registration, value):
-    return lambda: evaluating.answer(registration=registration, answers={"1": value}, at=NOW)
+    return lambda: evaluating.answer_evaluation(registration=registration, answers={"1": value}, at=NOW)
 
 
 def stored(table, columns):

@@ -37,7 +37,7 @@ def test_answer_stores_a_date_and_no_key():
     network = a_network()
     registration = someone_who_came(network)
     evaluation = an_evaluation(network)
-    evaluating.answer(registration=registration, answers={"1": 5}, at=NOW)
+    evaluating.answer_evaluation(registration=registration, answers={"1": 5}, at=NOW)
     completion = EvaluationCompletion.objects.get()
     assert (completion.registration, completion.completed_on) == (registration, NOW.date())
     response = EvaluationResponse.objects.get()
@@ -50,9 +50,9 @@ def test_answer_is_refused_twice_and_stores_nothing():
     network = a_network()
     registration = someone_who_came(network)
     an_evaluation(network)
-    evaluating.answer(registration=registration, answers={"1": 5}, at=NOW)
+    evaluating.answer_evaluation(registration=registration, answers={"1": 5}, at=NOW)
     with pytest.raises(EvaluationRefused):
-        evaluating.answer(registration=registration, answers={"1": 1}, at=NOW)
+        evaluating.answer_evaluation(registration=registration, answers={"1": 1}, at=NOW)
     assert EvaluationResponse.objects.count() == 1
 
 
@@ -63,22 +63,22 @@ def test_answer_counts_a_person_once_after_leaving_and_coming_back():
     first.save()
     second = a_registration(network, first.person)
     an_evaluation(network)
-    evaluating.answer(registration=second, answers={}, at=NOW)
+    evaluating.answer_evaluation(registration=second, answers={}, at=NOW)
     assert EvaluationCompletion.objects.get().registration == first
     with pytest.raises(EvaluationRefused):
-        evaluating.answer(registration=first, answers={}, at=NOW)
+        evaluating.answer_evaluation(registration=first, answers={}, at=NOW)
 
 
 def test_answer_is_refused_before_it_is_asked():
     with pytest.raises(EvaluationRefused):
-        evaluating.answer(registration=someone_who_came(a_network()), answers={}, at=NOW)
+        evaluating.answer_evaluation(registration=someone_who_came(a_network()), answers={}, at=NOW)
 
 
 def test_answer_is_refused_for_who_never_came():
     network = a_network()
     an_evaluation(network)
     with pytest.raises(EvaluationRefused):
-        evaluating.answer(registration=a_registration(network), answers={}, at=NOW)
+        evaluating.answer_evaluation(registration=a_registration(network), answers={}, at=NOW)
 
 
 def test_a_late_mark_lets_a_person_answer():
@@ -105,7 +105,7 @@ def closed_with(answers, network=None):
     people = [someone_who_came(network) for _ in answers]
     evaluation = an_evaluation(network)
     for registration, each in zip(people, answers, strict=True):
-        evaluating.answer(registration=registration, answers={"1": each}, at=NOW)
+        evaluating.answer_evaluation(registration=registration, answers={"1": each}, at=NOW)
     evaluating.close(evaluation=evaluation, by=SWEEP, at=NOW)
     evaluation.refresh_from_db()
     return evaluation
@@ -115,7 +115,7 @@ def test_close_gives_every_response_a_new_id():
     network = a_network()
     registration = someone_who_came(network)
     evaluation = an_evaluation(network)
-    evaluating.answer(registration=registration, answers={"1": 3}, at=NOW)
+    evaluating.answer_evaluation(registration=registration, answers={"1": 3}, at=NOW)
     before = EvaluationResponse.objects.get().pk
     evaluating.close(evaluation=evaluation, by=SWEEP, at=NOW)
     after = EvaluationResponse.objects.get()
@@ -131,7 +131,7 @@ def test_answer_after_closing_is_refused_and_confirming_is_not():
     evaluation = closed_with([1])
     late = someone_who_came(evaluation.network)
     with pytest.raises(EvaluationRefused):
-        evaluating.answer(registration=late, answers={"1": 5}, at=NOW)
+        evaluating.answer_evaluation(registration=late, answers={"1": 5}, at=NOW)
     evaluating.confirm_late(registration=late, at=NOW)
     assert evaluating.is_done(late)
     assert EvaluationResponse.objects.count() == 1
@@ -147,17 +147,17 @@ def test_confirming_is_refused_while_the_evaluation_is_open():
 
 def test_publish_wants_five_answers():
     with pytest.raises(EvaluationRefused):
-        evaluating.publish(evaluation=closed_with(range(4)), by=SWEEP, at=NOW)
+        evaluating.close_and_publish(evaluation=closed_with(range(4)), by=SWEEP, at=NOW)
 
 
 def test_publish_wants_closing_first():
     evaluation = an_evaluation(a_network())
     with pytest.raises(EvaluationRefused):
-        evaluating.publish(evaluation=evaluation, by=SWEEP, at=NOW)
+        evaluating.close_and_publish(evaluation=evaluation, by=SWEEP, at=NOW)
 
 
 def test_publish_happens_once():
     evaluation = closed_with(range(5))
-    evaluating.publish(evaluation=evaluation, by=SWEEP, at=NOW)
+    evaluating.close_and_publish(evaluation=evaluation, by=SWEEP, at=NOW)
     with pytest.raises(EvaluationRefused):
-        evaluating.publish(evaluation=evaluation, by=SWEEP, at=NOW)
+        evaluating.close_and_publish(evaluation=evaluation, by=SWEEP, at=NOW)

@@ -21,7 +21,7 @@ def published(answers):
         EvaluationResponse(evaluation=evaluation, answers=each) for each in answers
     )
     evaluating.close(evaluation=evaluation, by=SWEEP, at=NOW)
-    evaluating.publish(evaluation=evaluation, by=SWEEP, at=NOW)
+    evaluating.close_and_publish(evaluation=evaluation, by=SWEEP, at=NOW)
     evaluation.refresh_from_db()
     return results_of(evaluation)
 

@@ -39,7 +39,7 @@ def a_network_with(people, *, answered=0, **answers):
         registration = a_registration(network)
         an_attendance(registration, network.meetings.first())
         if number < answered:
-            evaluating.answer(registration=registration, answers={"1": 5, **answers}, at=NOW)
+            evaluating.answer_evaluation(registration=registration, answers={"1": 5, **answers}, at=NOW)
     evaluation.network = network
     return evaluation
 
@@ -47,7 +47,7 @@ def a_network_with(people, *, answered=0, **answers):
 def published(people=6, **answers):
     evaluation = a_network_with(people, answered=people, **answers)
     evaluating.close(evaluation=evaluation, by=SWEEP, at=NOW)
-    evaluating.publish(evaluation=evaluation, by=SWEEP, at=NOW)
+    evaluating.close_and_publish(evaluation=evaluation, by=SWEEP, at=NOW)
     return evaluation
 
 
@@ -149,7 +149,7 @@ def test_the_csv_suppresses_as_the_page_does(client, staff):
         EvaluationResponse(evaluation=evaluation, answers=each) for each in rows
     )
     evaluating.close(evaluation=evaluation, by=SWEEP, at=NOW)
-    evaluating.publish(evaluation=evaluation, by=SWEEP, at=NOW)
+    evaluating.close_and_publish(evaluation=evaluation, by=SWEEP, at=NOW)
     response = page(client, evaluation, "staff_evaluation_export", "csv", part="groups")
     lines = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
     means = {(line[0], line[1], line[3]): (line[2], line[5]) for line in lines[1:]}

@@ -21,8 +21,8 @@ ANSWERS = Answers(
 
 
 def by_a_code():
-    hold = registering.start(network=a_network(), answers=ANSWERS, client=CLIENT, at=EVENING)
-    registering.confirm(hold=hold, code=code_of(), at=EVENING)
+    hold = registering.start_registration(network=a_network(), answers=ANSWERS, client=CLIENT, at=EVENING)
+    registering.confirm_registration(hold=hold, code=code_of(), at=EVENING)
 
 
 def signed_in():

@@ -16,12 +16,12 @@ def topics(registration):
 def test_choose_joins_changes_and_leaves():
     network = a_network()
     one, other, registration = a_group(network), a_group(network), a_registration(network)
-    groups.choose(registration, one, at=NOW)
-    groups.choose(registration, one, at=NOW)
+    groups.choose_group(registration, one, at=NOW)
+    groups.choose_group(registration, one, at=NOW)
     assert topics(registration) == [one]
-    groups.choose(registration, other, at=NOW)
+    groups.choose_group(registration, other, at=NOW)
     assert topics(registration) == [other]
-    groups.choose(registration, None, at=NOW)
+    groups.choose_group(registration, None, at=NOW)
     assert topics(registration) == []
     assert registration.group_memberships.count() == 2
 
@@ -29,11 +29,11 @@ def test_choose_joins_changes_and_leaves():
 def test_choose_refuses_a_full_group_and_keeps_the_old_one():
     network = a_network()
     full, old = a_group(network, places=1), a_group(network)
-    groups.choose(a_registration(network), full, at=NOW)
+    groups.choose_group(a_registration(network), full, at=NOW)
     registration = a_registration(network)
-    groups.choose(registration, old, at=NOW)
+    groups.choose_group(registration, old, at=NOW)
     with pytest.raises(RegistrationRefused, match="Every place"):
-        groups.choose(registration, full, at=NOW)
+        groups.choose_group(registration, full, at=NOW)
     assert topics(registration) == [old]
 
 
@@ -42,16 +42,16 @@ def test_filled_up_names_the_group_that_was_wanted_and_not_joined():
     group, registration = a_group(network), a_registration(network)
     assert groups.filled_up(registration, None) is None
     assert groups.filled_up(registration, group.pk) == group
-    groups.choose(registration, group, at=NOW)
+    groups.choose_group(registration, group, at=NOW)
     assert groups.filled_up(registration, group.pk) is None
 
 
 def test_a_place_is_free_again_when_somebody_leaves_the_network():
     network = a_network()
     group, first, second = a_group(network, places=1), a_registration(network), a_registration(network)
-    groups.choose(first, group, at=NOW)
-    withdrawing.leave(first, by=first.person, at=NOW)
-    groups.choose(second, group, at=NOW)
+    groups.choose_group(first, group, at=NOW)
+    withdrawing.leave_network(first, by=first.person, at=NOW)
+    groups.choose_group(second, group, at=NOW)
     assert topics(second) == [group]
 
 
@@ -59,7 +59,7 @@ def test_choose_refuses_a_group_of_another_network_and_who_has_left():
     network = a_network()
     registration = a_registration(network)
     with pytest.raises(RegistrationRefused, match="another network"):
-        groups.choose(registration, a_group(a_network()), at=NOW)
-    withdrawing.leave(registration, by=registration.person, at=NOW)
+        groups.choose_group(registration, a_group(a_network()), at=NOW)
+    withdrawing.leave_network(registration, by=registration.person, at=NOW)
     with pytest.raises(RegistrationRefused, match="not registered"):
-        groups.choose(registration, a_group(network), at=NOW)
+        groups.choose_group(registration, a_group(network), at=NOW)

@@ -149,9 +149,9 @@ def test_who_is_marked_present_moves_the_organization_by_themselves(client, invi
         "by": SWEEP,
         "at": meeting.ends_at,
     }
-    attendance.mark(seen="absent", **mark)
+    attendance.mark_attendance(seen="absent", **mark)
     assert stage(invitation) == "interested"
-    attendance.mark(seen="present", reason="was there", **mark)
+    attendance.mark_attendance(seen="present", reason="was there", **mark)
     step = invitation.organization.stage_changes.last()
     assert (stage(invitation), step.by_name, step.reason) == (
         "came",

@@ -100,7 +100,7 @@ def test_a_group_that_fills_up_before_the_code_comes_back_is_named(client):
     network = a_network()
     group = a_group(network, places=1)
     url = post(client, network, group=str(group.pk)).url
-    groups.choose(a_registration(network), group, at=NOW)
+    groups.choose_group(a_registration(network), group, at=NOW)
     done = text_of(client.post(url, {"code": code_of()}, follow=True))
     assert "You are registered" in done
     assert f"The working group “{group.title}” filled up meanwhile." in done

@@ -29,7 +29,9 @@ def answers(address="lead@example.org", **fields):
 
 
 def start(network, address="lead@example.org", *, at=NOW, client=CLIENT, **fields):
-    return registering.start(network=network, answers=answers(address, **fields), client=client, at=at)
+    return registering.start_registration(
+        network=network, answers=answers(address, **fields), client=client, at=at
+    )
 
 
 def code_of(address="lead@example.org"):
@@ -54,7 +56,7 @@ def test_start_keeps_a_seat_and_mails_a_code_that_is_not_kept():
 
 def test_confirm_makes_person_login_position_and_registration():
     network = a_network()
-    admission = registering.confirm(hold=start(network), code=code_of(), at=NOW)
+    admission = registering.confirm_registration(hold=start(network), code=code_of(), at=NOW)
     person = Person.objects.get()
     assert admission == (Registration.objects.get(), True)
     assert (str(person), person.emails.get().verified_at) == ("Nuñez O’Brien", NOW)
@@ -66,7 +68,7 @@ def test_confirm_makes_person_login_position_and_registration():
 
 def test_confirm_empties_the_hold():
     hold = start(a_network())
-    registering.confirm(hold=hold, code=code_of(), at=NOW)
+    registering.confirm_registration(hold=hold, code=code_of(), at=NOW)
     hold.refresh_from_db()
     assert (hold.used_at, hold.answers) == (NOW, {})
 
@@ -74,7 +76,7 @@ def test_confirm_empties_the_hold():
 def test_confirm_takes_a_code_with_spaces():
     hold = start(a_network())
     code = code_of()
-    assert registering.confirm(hold=hold, code=f" {code[:3]} {code[3:]} ", at=NOW).is_new
+    assert registering.confirm_registration(hold=hold, code=f" {code[:3]} {code[3:]} ", at=NOW).is_new
 
 
 def test_confirm_voids_a_code_that_is_wrong_five_times():
@@ -84,35 +86,35 @@ def test_confirm_voids_a_code_that_is_wrong_five_times():
     said = []
     for _try in range(5):
         with pytest.raises(CodeRefused) as refused:
-            registering.confirm(hold=hold, code=wrong, at=NOW)
+            registering.confirm_registration(hold=hold, code=wrong, at=NOW)
         said.append(str(refused.value))
     assert "4 tries are left" in said[0]
     assert "One try is left" in said[3]
     assert "void" in said[4]
     with pytest.raises(CodeRefused, match="void"):
-        registering.confirm(hold=hold, code=right, at=NOW)
+        registering.confirm_registration(hold=hold, code=right, at=NOW)
     assert not Registration.objects.exists()
 
 
 def test_confirm_refuses_after_the_time():
     hold = start(a_network())
     with pytest.raises(CodeRefused, match="run out"):
-        registering.confirm(hold=hold, code=code_of(), at=NOW + timedelta(minutes=30))
+        registering.confirm_registration(hold=hold, code=code_of(), at=NOW + timedelta(minutes=30))
 
 
 def test_confirm_refuses_someone_elses_code():
     network = a_network()
     mine, _theirs = start(network), start(network, "other@example.org")
     with pytest.raises(CodeRefused):
-        registering.confirm(hold=mine, code=code_of("other@example.org"), at=NOW)
+        registering.confirm_registration(hold=mine, code=code_of("other@example.org"), at=NOW)
 
 
 def test_confirm_a_second_time_says_used():
     hold = start(a_network())
     code = code_of()
-    registering.confirm(hold=hold, code=code, at=NOW)
+    registering.confirm_registration(hold=hold, code=code, at=NOW)
     with pytest.raises(CodeUsed):
-        registering.confirm(hold=hold, code=code, at=NOW)
+        registering.confirm_registration(hold=hold, code=code, at=NOW)
     assert Registration.objects.count() == 1
 
 
@@ -132,14 +134,14 @@ def test_a_known_a_registered_and_an_unknown_address_are_treated_alike():
 def test_confirm_of_someone_registered_gives_what_they_have():
     network = a_network()
     known = a_registration(network, a_person(address="lead@example.org"))
-    assert registering.confirm(hold=start(network), code=code_of(), at=NOW) == (known, False)
+    assert registering.confirm_registration(hold=start(network), code=code_of(), at=NOW) == (known, False)
     assert templates() == ["code"]
 
 
 def test_confirm_never_replaces_names_of_a_known_person():
     a_person(address="lead@example.org", first_name="Science", last_name="Lead", certificate_name="")
     hold = start(a_network(), certificate_name="S. Lead")
-    registering.confirm(hold=hold, code=code_of(), at=NOW)
+    registering.confirm_registration(hold=hold, code=code_of(), at=NOW)
     person = Person.objects.get()
     assert (person.first_name, person.last_name, person.certificate_name) == ("Science", "Lead", "S. Lead")
 
@@ -149,7 +151,7 @@ def test_a_hold_made_before_closing_counts_after_it():
     closes_at = network.closes_at()
     hold = start(network, at=closes_at - timedelta(minutes=1))
     after = closes_at + timedelta(minutes=5)
-    assert registering.confirm(hold=hold, code=code_of(), at=after).registration.is_seated
+    assert registering.confirm_registration(hold=hold, code=code_of(), at=after).registration.is_seated
 
 
 def test_a_code_without_a_hold_is_refused_after_closing():
@@ -158,7 +160,7 @@ def test_a_code_without_a_hold_is_refused_after_closing():
     hold = start(network, at=closes_at - timedelta(minutes=1))
     Hold.objects.update(keeps_seat=False)
     with pytest.raises(RegistrationClosed, match="closed"):
-        registering.confirm(hold=hold, code=code_of(), at=closes_at)
+        registering.confirm_registration(hold=hold, code=code_of(), at=closes_at)
     assert not Person.objects.exists()
 
 
@@ -175,7 +177,7 @@ def test_a_code_without_a_hold_is_refused_when_the_network_filled():
     Hold.objects.update(keeps_seat=False)
     a_registration(network)
     with pytest.raises(Full):
-        registering.confirm(hold=hold, code=code_of(), at=NOW)
+        registering.confirm_registration(hold=hold, code=code_of(), at=NOW)
     assert not User.objects.exists()
 
 
@@ -183,7 +185,7 @@ def test_start_in_a_full_network_gives_a_place_in_line():
     network = a_network(seats=1)
     a_registration(network)
     hold = start(network)
-    registration = registering.confirm(hold=hold, code=code_of(), at=NOW).registration
+    registration = registering.confirm_registration(hold=hold, code=code_of(), at=NOW).registration
     assert (hold.keeps_seat, registration.status, seats.place_in_line(registration)) == (False, "waiting", 1)
     assert templates() == ["code", "waiting"]
 
@@ -207,7 +209,7 @@ def test_sixty_educators_behind_one_address_all_get_through():
     network = a_network(seats=60)
     holds = [start(network, f"educator{number}@example.org") for number in range(60)]
     for hold in holds:
-        registering.confirm(hold=hold, code=code_of(hold.address), at=NOW)
+        registering.confirm_registration(hold=hold, code=code_of(hold.address), at=NOW)
     assert network.registrations.seated().count() == 60
 
 
@@ -222,7 +224,7 @@ def test_a_form_sent_twice_gets_one_code_and_the_newer_answers():
 def test_a_corrected_address_takes_the_seat_from_the_wrong_one():
     network = a_network(seats=1)
     wrong = start(network, "lead@exampel.org")
-    right = registering.start(
+    right = registering.start_registration(
         network=network, answers=answers("lead@example.org"), client=CLIENT, at=NOW, instead_of=wrong
     )
     wrong.refresh_from_db()
@@ -232,7 +234,7 @@ def test_a_corrected_address_takes_the_seat_from_the_wrong_one():
 def test_a_hold_of_another_client_is_not_given_up():
     network = a_network(seats=1)
     theirs = start(network, "lead@example.org")
-    registering.start(
+    registering.start_registration(
         network=network, answers=answers("x@example.org"), client="b", at=NOW, instead_of=theirs
     )
     theirs.refresh_from_db()
@@ -243,14 +245,14 @@ def test_resend_waits_thirty_seconds_and_voids_the_old_code():
     hold = start(a_network())
     old = code_of()
     with pytest.raises(CodeRefused, match="30 seconds"):
-        registering.resend(hold, client=CLIENT, at=NOW + timedelta(seconds=29))
-    registering.resend(hold, client=CLIENT, at=NOW + timedelta(seconds=30))
+        registering.resend_code(hold, client=CLIENT, at=NOW + timedelta(seconds=29))
+    registering.resend_code(hold, client=CLIENT, at=NOW + timedelta(seconds=30))
     assert Mail.objects.count() == 2
     hold.refresh_from_db()
     assert (hold.tries, hold.expires_at) == (0, NOW + timedelta(minutes=30))
     if code_of() != old:
         with pytest.raises(CodeRefused):
-            registering.confirm(hold=hold, code=old, at=NOW + timedelta(minutes=1))
+            registering.confirm_registration(hold=hold, code=old, at=NOW + timedelta(minutes=1))
 
 
 def test_five_codes_an_hour_an_address_across_networks():

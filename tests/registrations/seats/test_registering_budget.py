@@ -24,9 +24,9 @@ def asked(network, monkeypatch):
     """Give the statements of a code that a new person types."""
     monkeypatch.setattr(codes, "fresh", lambda: "123456")
     answers = Answers(address="lead@example.org", **TYPED)
-    hold = registering.start(network=network, answers=answers, client="c", at=NOW)
+    hold = registering.start_registration(network=network, answers=answers, client="c", at=NOW)
     with CaptureQueriesContext(connection) as captured:
-        registering.confirm(hold=hold, code="123456", at=NOW)
+        registering.confirm_registration(hold=hold, code="123456", at=NOW)
     return [query["sql"] for query in captured]
 
 

@@ -12,7 +12,7 @@ from registrations.models import GroupMembership, PlannedAbsence, Registration, 
 from registrations.models.seats.reminder import Offset
 from registrations.seats.domain import withdrawing
 from registrations.seats.domain.reminders_due import due_at
-from registrations.seats.domain.reminding import sweep_reminders, take_back
+from registrations.seats.domain.reminding import sweep_reminders, take_back_reminders
 from stemnet.models import Mail, MailClass, MailState
 from tests.factories import NOW, SWEEP, a_group, a_meeting, a_network, a_person, a_registration
 
@@ -222,7 +222,7 @@ def test_take_back_cancels_what_was_not_sent_and_the_next_sweep_reminds_of_the_r
     sweep_reminders(at=WEEK)
     slot.status, slot.sequence = "cancelled", 1
     slot.save()
-    assert take_back([slot]) == 1
+    assert take_back_reminders([slot]) == 1
     sweep_reminders(at=WEEK + MINUTE)
     assert list(reminders().order_by("pk").values_list("state", flat=True)) == ["cancelled", "queued"]
     assert reminders().last().subject.startswith("Reminder: Opening meeting")
@@ -232,14 +232,14 @@ def test_take_back_leaves_what_was_sent():
     meeting = a_seat().network.meetings.get()
     sweep_reminders(at=WEEK)
     reminders().update(state=MailState.SENT, sent_at=WEEK)
-    assert take_back([meeting]) == 0
+    assert take_back_reminders([meeting]) == 0
     assert sweep_reminders(at=WEEK + MINUTE) == 0
 
 
 def test_who_leaves_or_misses_a_meeting_gets_no_reminder_that_still_waits():
     first, second = a_seat(), a_seat()
     sweep_reminders(at=WEEK)
-    withdrawing.leave(first, by=first.person, at=WEEK)
+    withdrawing.leave_network(first, by=first.person, at=WEEK)
     withdrawing.miss_meeting(second, second.network.meetings.get(), at=WEEK)
     assert sweep_reminders(at=WEEK + MINUTE) == 0
     assert set(reminders().values_list("state", flat=True)) == {"cancelled"}

@@ -40,13 +40,13 @@ class Story:
     def do_withdraw(self, number):
         mine = self.network.registrations.live().filter(person=self.people[number]).first()
         if mine:
-            withdrawing.leave(mine, by=SWEEP, at=self.at)
+            withdrawing.leave_network(mine, by=SWEEP, at=self.at)
 
     def do_hold(self, number):
         self.at += timedelta(minutes=1)
         address = self.people[number].primary_address
         answers = Answers(address=address, first_name="Ana", last_name="Nuñez")
-        registering.start(
+        registering.start_registration(
             network=self.network, answers=answers, client=f"{self.network.pk}-{number}", at=self.at
         )
 
@@ -57,7 +57,7 @@ class Story:
 
     def do_expire(self, _number):
         self.at += timedelta(minutes=31)
-        seats.sweep(at=self.at)
+        seats.sweep_waitlists(at=self.at)
 
     def do_raise(self, _number):
         self.set_seats(self.network.seats + 1)
@@ -66,11 +66,11 @@ class Story:
         self.set_seats(max(0, self.network.seats - 1))
 
     def do_sweep(self, _number):
-        seats.sweep(at=self.at)
+        seats.sweep_waitlists(at=self.at)
 
     def set_seats(self, number):
         type(self.network).objects.filter(pk=self.network.pk).update(seats=number)
-        seats.fill(self.network, by=SWEEP, at=self.at)
+        seats.fill_seats(self.network, by=SWEEP, at=self.at)
 
 
 def check(story, *, lowered):
@@ -83,7 +83,7 @@ def check(story, *, lowered):
     if not lowered:
         assert taken <= network.seats
     assert taken + free == max(taken, network.seats)
-    seats.sweep(at=at)
+    seats.sweep_waitlists(at=at)
     if network.registrations.waiting().exists():
         assert seats.free_seats(network, at=at) == 0
     lines = [line for line in network.registrations.values_list("line", flat=True) if line]

@@ -112,13 +112,13 @@ def code_of(hold):
 
 def test_the_right_code_twice_at_once_makes_one_person_and_one_registration():
     network = a_network()
-    hold = registering.start(network=network, answers=answers(), client="c", at=NOW)
+    hold = registering.start_registration(network=network, answers=answers(), client="c", at=NOW)
     code = code_of(hold)
 
     def confirm(_step):
         try:
             fresh = Hold.objects.get(pk=hold.pk)
-            return registering.confirm(hold=fresh, code=code, at=NOW).registration.pk
+            return registering.confirm_registration(hold=fresh, code=code, at=NOW).registration.pk
         except CodeRefused:
             return None
 
@@ -129,21 +129,26 @@ def test_the_right_code_twice_at_once_makes_one_person_and_one_registration():
 
 def test_one_new_address_confirmed_in_two_networks_at_once_is_one_person():
     holds = [
-        registering.start(network=a_network(), answers=answers(), client="c", at=NOW) for _each in range(4)
+        registering.start_registration(network=a_network(), answers=answers(), client="c", at=NOW)
+        for _each in range(4)
     ]
     codes = {hold.pk: code_of(hold) for hold in holds}
-    at_once(lambda hold: registering.confirm(hold=hold, code=codes[hold.pk], at=NOW), holds, threads=4)
+    at_once(
+        lambda hold: registering.confirm_registration(hold=hold, code=codes[hold.pk], at=NOW),
+        holds,
+        threads=4,
+    )
     assert (User.objects.count(), Registration.objects.count()) == (1, 4)
 
 
 def test_wrong_codes_at_once_are_counted_each():
-    hold = registering.start(network=a_network(), answers=answers(), client="c", at=NOW)
+    hold = registering.start_registration(network=a_network(), answers=answers(), client="c", at=NOW)
 
     wrong = [f"{number:06d}" for number in range(21) if f"{number:06d}" != code_of(hold)]
 
     def guess(code):
         with pytest.raises(CodeRefused):
-            registering.confirm(hold=Hold.objects.get(pk=hold.pk), code=code, at=NOW)
+            registering.confirm_registration(hold=Hold.objects.get(pk=hold.pk), code=code, at=NOW)
 
     at_once(guess, wrong[:20], threads=20)
     hold.refresh_from_db()
@@ -154,7 +159,7 @@ def test_the_limits_of_holds_stand_when_forms_come_at_once():
     network = a_network(seats=60)
 
     def start(number):
-        registering.start(
+        registering.start_registration(
             network=network, answers=answers(f"p{number}@example.org"), client=str(number % 2), at=NOW
         )
 
@@ -171,7 +176,7 @@ def test_the_last_place_of_a_group_is_given_once():
 
     def choose(registration):
         try:
-            groups.choose(registration, group, at=NOW)
+            groups.choose_group(registration, group, at=NOW)
         except RegistrationRefused:
             return False
         return True

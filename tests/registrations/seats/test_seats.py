@@ -47,7 +47,7 @@ def test_waitlist_seats_the_first_in_line_when_there_is_room():
     second, third = a_registration(network), a_registration(network)
     network.seats = 2
     network.save()
-    assert seats.seat_from_waitlist(seats.lock(network), by=SWEEP, at=NOW) == [second]
+    assert seats.seat_from_waitlist(seats.lock_network(network), by=SWEEP, at=NOW) == [second]
     assert list(network.registrations.waiting()) == [third]
 
 
@@ -58,4 +58,4 @@ def test_waitlist_is_left_to_staff_48_hours_before_the_first_meeting():
     network.seats = 2
     network.save()
     late = network.closes_at() - timedelta(hours=48)
-    assert seats.seat_from_waitlist(seats.lock(network), by=SWEEP, at=late) == []
+    assert seats.seat_from_waitlist(seats.lock_network(network), by=SWEEP, at=late) == []

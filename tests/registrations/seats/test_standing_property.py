@@ -75,7 +75,7 @@ def outcome(network):
     """Register somebody, see what came of it, and take it back."""
     with transaction.atomic():
         try:
-            return seats.register(network=network, person=a_person(), by=SWEEP, at=NOW).status
+            return seats.give_place(network=network, person=a_person(), by=SWEEP, at=NOW).status
         except (Full, RegistrationClosed) as refusal:
             return type(refusal)
         finally:

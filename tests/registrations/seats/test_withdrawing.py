@@ -16,7 +16,7 @@ Status = Registration.Status
 
 
 def leave(registration, *, at=NOW):
-    return withdrawing.leave(registration, by=registration.person, at=at)
+    return withdrawing.leave_network(registration, by=registration.person, at=at)
 
 
 def status_of(registration):
@@ -97,8 +97,8 @@ def test_remove_wants_a_reason_and_tells_it():
     network, staff = a_network(seats=1), a_staff_member()
     first, second = a_registration(network), a_registration(network)
     with pytest.raises(WithdrawingRefused, match="Say why"):
-        withdrawing.remove(first, by=staff, at=NOW, reason=" ")
-    withdrawing.remove(first, by=staff, at=NOW, reason="Registered twice")
+        withdrawing.remove_from_network(first, by=staff, at=NOW, reason=" ")
+    withdrawing.remove_from_network(first, by=staff, at=NOW, reason="Registered twice")
     assert (status_of(first), status_of(second)) == ("removed", "seated")
     assert "Registered twice" in Mail.objects.get(template__endswith="removed").text
 
@@ -151,7 +151,7 @@ def test_fill_seats_the_first_in_line_when_seats_are_raised():
     _first, second, third = (a_registration(network) for _each in range(3))
     network.seats = 2
     network.save()
-    assert seats.fill(network, by="seats raised", at=NOW) == [second]
+    assert seats.fill_seats(network, by="seats raised", at=NOW) == [second]
     assert status_of(third) == "waiting"
 
 
@@ -160,7 +160,7 @@ def test_sweep_heals_what_was_missed_in_every_network_and_twice_changes_nothing(
     waiting = [[a_registration(network), a_registration(network)][1] for network in networks]
     for network in networks:
         type(network).objects.filter(pk=network.pk).update(seats=2)
-    assert (seats.sweep(at=NOW), seats.sweep(at=NOW)) == (2, 0)
+    assert (seats.sweep_waitlists(at=NOW), seats.sweep_waitlists(at=NOW)) == (2, 0)
     assert [status_of(one) for one in waiting] == ["seated", "seated"]
 
 
@@ -168,7 +168,7 @@ def test_sweep_leaves_cancelled_networks_alone():
     network = a_network(seats=1)
     _first, second = a_registration(network), a_registration(network)
     type(network).objects.filter(pk=network.pk).update(seats=2, status="cancelled")
-    assert seats.sweep(at=NOW) == 0
+    assert seats.sweep_waitlists(at=NOW) == 0
     assert status_of(second) == "waiting"
 
 
