@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from meetings.models import Meeting, WorkingGroup
-from partners.memorandum.domain.copies import document_with
+from partners.memorandum.domain.document_hashes import document_with
 from partners.models import (
     Contribution,
     Mou,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from partners.exchange.domain import rewording
+from partners.exchange.domain import row_history
 from partners.exchange.domain.schools import school_of
 from partners.exchange.emails import exchange as letters
 from partners.exchange.exceptions import ExchangeRefused
@@ -111,12 +111,12 @@ def _change(row: Need | Contribution, fields: dict[str, Any], *, by: Actor, at: 
         raise ExchangeRefused(
             sentence=_("It is matched already, so its category stays. Write a new one instead.")
         )
-    before = rewording.row_words(row, fields)
+    before = row_history.row_words(row, fields)
     for name, value in fields.items():
         setattr(row, name, value)
     row.full_clean()
     row.save()
-    rewording.keep_wording(row, before, by=by, at=at)
+    row_history.keep_wording(row, before, by=by, at=at)
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mous
-from partners.memorandum.domain.lengths import check_lengths
 from partners.memorandum.domain.standard_sections import PARTS
+from partners.memorandum.domain.text_lengths import check_lengths
 from partners.memorandum.emails import mou as letters
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import Mou, MouRole, MouSection, MouText, Person

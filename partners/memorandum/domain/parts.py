@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import sign_requests
-from partners.memorandum.domain.lengths import check_lengths
+from partners.memorandum.domain.text_lengths import check_lengths
 from partners.memorandum.emails import mou as letters
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused, NothingToChange
 from partners.models import MouRole, Person, RoleChange, RoleComment, RoleEdit, acted, local_day

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mou_texts, mous
-from partners.memorandum.domain.lengths import check_lengths
+from partners.memorandum.domain.text_lengths import check_lengths
 from partners.memorandum.emails import mou as letters
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import Mou, MouSection, MouText, Organization, Person, Proposal

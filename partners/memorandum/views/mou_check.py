@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from partners.memorandum.domain import copies
+from partners.memorandum.domain import document_hashes
 from partners.memorandum.forms.signing import CHECK_BYTES, CheckForm
 from partners.people.requests import PortalRequest
 from stemnet.limits import within_limit
@@ -57,8 +57,8 @@ def answer(request: PortalRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        digest = hash_of(file) if file else copies.hash_typed(form.cleaned_data["words"])
-        found = copies.document_with(digest)
+        digest = hash_of(file) if file else document_hashes.hash_typed(form.cleaned_data["words"])
+        found = document_hashes.document_with(digest)
         context |= {"digest": digest, "found": found, "asked": True}
         if found is not None:
             context["signed"] = found.signatures.signed().count()

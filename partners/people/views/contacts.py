@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.models import Organization, local_day
-from partners.people.domain import contacts
+from partners.people.domain import contact_log
 from partners.people.forms.contact import ContactForm
 from partners.people.requests import PortalRequest, coordinator_or_403
 
@@ -21,7 +21,7 @@ def partner_contacts(request: PortalRequest, slug: str) -> HttpResponse:
     organization: Organization = get_object_or_404(Organization.objects.current(), slug=slug)
     form = ContactForm(request.POST or None, today=local_day(timezone.now()))
     if request.method == "POST" and form.is_valid():
-        contacts.log_contact(organization, **form.cleaned_data, by=person, at=timezone.now())
+        contact_log.log_contact(organization, **form.cleaned_data, by=person, at=timezone.now())
         messages.success(request, _("It is written down."))
         return redirect("partner_contacts", slug)
     rows = organization.contacts.select_related("by")
