@@ -1,4 +1,4 @@
-"""What issuing and registering cost: statements and milliseconds, in a database in memory.
+"""What issuing, registering and exporting cost: statements and milliseconds, in a database in memory.
 
     python -m bench.statements
 
@@ -8,6 +8,7 @@ issued; the second has ten people more who are ready. Milliseconds are those on 
 processor worked, which tell more on a machine that does other things besides.
 """
 
+import io
 import os
 import re
 import sys
@@ -101,6 +102,19 @@ def issuing() -> None:
     )
 
 
+def exporting() -> None:
+    """Write what the export of a network costs, as a workbook."""
+    from registrations.credit.domain import exporting as domain
+    from registrations.credit.exports import write
+    from tests.registrations.credit.stories import JUNE
+
+    network = a_network_of(250, 0)
+    told(
+        "export a network of 250 people as a workbook",
+        lambda: write(domain.export(network, at=JUNE), io.BytesIO(), kind="xlsx"),
+    )
+
+
 def typesetting() -> None:
     """Write what typesetting one document takes, once the process is warm."""
     from registrations.credit.documents import render
@@ -182,6 +196,7 @@ def main() -> None:
         registering()
         issuing()
         typesetting()
+        exporting()
 
 
 if __name__ == "__main__":

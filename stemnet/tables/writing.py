@@ -3,11 +3,11 @@
 import csv
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, Any, Generic, TypeVar
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -15,6 +15,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 Cell = str | int | float | Decimal | bool | date | datetime | time | None
+Row = Sequence[Cell]
+Mixed = Iterable[tuple[int, Row]]  # rows of several sheets as they come, each with the place of its sheet
+Thing = TypeVar("Thing")
 
 # A cell that begins so is run as a formula by Excel or LibreOffice, also in their full-width forms.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -42,15 +45,46 @@ class Sheet:
 
     title: str
     header: Sequence[str]
-    rows: Iterable[Sequence[Cell]]
-    widths: Sequence[int] = field(default_factory=tuple)
+    rows: Iterable[Row] = ()
+    widths: Sequence[int] = ()
 
 
-def write_xlsx(sheets: Iterable[Sheet], file: IO[bytes]) -> None:
-    """Write ``sheets`` to ``file`` as XLSX, row by row."""
+@dataclass(frozen=True)
+class Column(Generic[Thing]):
+    """One column of a sheet of things: its header, its width in characters, and what it says of one thing."""
+
+    header: str
+    width: int
+    value: Callable[[Thing], Cell]
+
+
+@dataclass(frozen=True)
+class Columns(Generic[Thing]):
+    """The columns of a sheet of things."""
+
+    columns: Sequence[Column[Thing]]
+
+    def sheet(self, title: str) -> Sheet:
+        """Return the sheet without its rows."""
+        return Sheet(
+            title=title,
+            header=[column.header for column in self.columns],
+            widths=[column.width for column in self.columns],
+        )
+
+    def row(self, thing: Thing) -> Row:
+        """Return the row of one thing."""
+        return [column.value(thing) for column in self.columns]
+
+
+def write_xlsx(sheets: Iterable[Sheet], file: IO[bytes], *, mixed: Mixed = ()) -> None:
+    """Write ``sheets`` to ``file`` as XLSX, row by row; ``mixed`` are rows of several of them."""
     book = Workbook(write_only=True)
-    for sheet in sheets:
-        _write_sheet(book, sheet)
+    pages = [_Page(book, sheet) for sheet in sheets]
+    for place, row in mixed:
+        pages[place].append(row)
+    for page in pages:
+        page.finish()
     book.save(file)
     book.close()
 
@@ -65,11 +99,15 @@ def xlsx_file(sheets: Iterable[Sheet]) -> IO[bytes]:
 
 def csv_lines(sheet: Sheet) -> Iterator[bytes]:
     """Give ``sheet`` as lines of CSV in UTF-8 with the mark that Excel wants, every cell in quotes."""
-    writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     yield b"\xef\xbb\xbf"
-    yield writer.writerow([_csv_text(name) for name in sheet.header])
-    for row in sheet.rows:
-        yield writer.writerow([_csv_text(value) for value in row])
+    yield csv_line(sheet.header)
+    yield from map(csv_line, sheet.rows)
+
+
+def csv_line(row: Row) -> bytes:
+    """Return one row as a line of CSV."""
+    line: bytes = csv.writer(_Echo(), quoting=csv.QUOTE_ALL).writerow([_csv_text(value) for value in row])
+    return line
 
 
 def xml_safe(text: str) -> str:
@@ -104,19 +142,31 @@ def is_dangerous(text: str) -> bool:
     return text.startswith(DANGEROUS) or text.lstrip(" ").startswith(DANGEROUS)
 
 
-def _write_sheet(book: Workbook, sheet: Sheet) -> None:
-    """Write one sheet with its header bold, frozen and filterable."""
-    page: Any = book.create_sheet(_title(book, sheet.title))
-    page.freeze_panes = "A2"
-    for number, name in enumerate(sheet.header, start=1):
-        width = sheet.widths[number - 1] if number <= len(sheet.widths) else min(max(len(name) + 4, 12), 40)
-        page.column_dimensions[get_column_letter(number)].width = width
-    page.append([_header_cell(page, name) for name in sheet.header])
-    last = 1
-    for last, row in enumerate(sheet.rows, start=2):  # noqa: B007 - the number of the last row is used
-        page.append([_cell(page, value) for value in row])
-    if sheet.header:
-        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.header))}{last}"
+class _Page:
+    """One sheet of a book that is being written, with its header bold, frozen and filterable."""
+
+    def __init__(self, book: Workbook, sheet: Sheet) -> None:
+        self._page: Any = book.create_sheet(_title(book, sheet.title))
+        self._sheet, self._last = sheet, 1
+        self._page.freeze_panes = "A2"
+        for number, name in enumerate(sheet.header, start=1):
+            known = number <= len(sheet.widths)
+            width = sheet.widths[number - 1] if known else min(max(len(name) + 4, 12), 40)
+            self._page.column_dimensions[get_column_letter(number)].width = width
+        self._page.append([_header_cell(self._page, name) for name in sheet.header])
+
+    def append(self, row: Row) -> None:
+        """Write one row."""
+        self._page.append([_cell(self._page, value) for value in row])
+        self._last += 1
+
+    def finish(self) -> None:
+        """Write the rows that the sheet itself gives, and let all be filtered."""
+        for row in self._sheet.rows:
+            self.append(row)
+        if self._sheet.header:
+            last = get_column_letter(len(self._sheet.header))
+            self._page.auto_filter.ref = f"A1:{last}{self._last}"
 
 
 def _header_cell(page: Any, name: str) -> WriteOnlyCell:

@@ -38,7 +38,7 @@ def _export(request: PortalRequest, network: Network, kind: str) -> HttpResponse
     if exporting.size(network) > settings.EXPORT_JOB_ROWS:
         return _start(request, network, kind)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_export(exporting.attendance_sheets(network, at=timezone.now()), file, kind=kind)
+    write_export(exporting.export(network, at=timezone.now()), file, kind=kind)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=file_name(network.slug, kind))
 

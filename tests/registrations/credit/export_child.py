@@ -12,7 +12,7 @@ from django.utils import timezone  # noqa: E402
 
 from meetings.models import Network  # noqa: E402
 from partners.models import Person, PersonEmail  # noqa: E402
-from registrations.credit.domain.exporting import attendance_sheets  # noqa: E402
+from registrations.credit.domain.exporting import export as export_of  # noqa: E402
 from registrations.credit.exports import write_export  # noqa: E402
 from registrations.models import Attendance, Registration  # noqa: E402
 from tests.factories import NOW  # noqa: E402
@@ -56,7 +56,7 @@ def fill(people: int) -> None:
 
 def export(kind: str) -> None:
     with tempfile.TemporaryFile() as file:
-        write_export(attendance_sheets(Network.objects.latest("pk"), at=timezone.now()), file, kind=kind)
+        write_export(export_of(Network.objects.latest("pk"), at=timezone.now()), file, kind=kind)
     sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from meetings.planning.domain import cloning
 from registrations.credit.domain import issuing
 from registrations.credit.domain.credit_words import category_words
-from registrations.credit.domain.exporting import attendance_sheets
+from registrations.credit.domain.exporting import export
 from registrations.credit.domain.readiness import readiness_of_person
+from registrations.credit.exports import RULE
 from registrations.models import CreditRule, Registration
 from tests.factories import NOW, SWEEP, a_coordinator, a_group, a_meeting, a_user, an_attendance
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
@@ -60,15 +61,15 @@ def test_documents_say_the_hours_of_each_category(registration, kind, client):
 
 
 def test_the_export_has_the_hours_of_each_category(registration):
-    people, meetings, _rule = attendance_sheets(registration.network, at=JUNE)
-    assert (people.header[-1], meetings.header[-1]) == ("Hours by category", "Category")
-    assert next(iter(people.rows))[-1] == "Content: 9 hours; Pedagogy: 3 hours; SEI or ESL: 1.5 hours"
-    assert [row[-1] for row in meetings.rows][:2] == ["Content", "Pedagogy"]
+    made = export(registration.network, at=JUNE)
+    last = [row[-1] for place, row in made.rows if place != RULE]
+    assert [sheet.header[-1] for sheet in made.sheets[:RULE]] == ["Hours by category", "Category"]
+    assert last[:3] == ["Content: 9 hours; Pedagogy: 3 hours; SEI or ESL: 1.5 hours", "Content", "Pedagogy"]
 
 
 def test_the_export_of_massachusetts_has_no_such_columns():
-    people, meetings, _rule = attendance_sheets(an_awarding_network(), at=JUNE)
-    assert (people.header[-1], meetings.header[-1]) == ("What is missing", "Marked by")
+    sheets = export(an_awarding_network(), at=JUNE).sheets
+    assert [sheet.header[-1] for sheet in sheets[:RULE]] == ["What is missing", "Marked by"]
 
 
 def test_my_learning_shows_the_hours_of_each_category(client, registration):

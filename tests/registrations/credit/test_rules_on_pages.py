@@ -11,9 +11,10 @@ from django.urls import reverse
 from meetings.models import Network
 from registrations.attendance.domain import attendance, completing
 from registrations.credit.domain import issuing
-from registrations.credit.domain.exporting import attendance_sheets
+from registrations.credit.domain.exporting import export
 from registrations.credit.domain.forecasting import forecast
 from registrations.credit.domain.sessions import standing_sessions
+from registrations.credit.exports import MEETINGS
 from registrations.models import CreditRule, Registration
 from tests.factories import SWEEP, a_group, a_meeting, a_registration, a_user
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
@@ -66,7 +67,7 @@ def test_my_learning_says_the_figures_of_the_rule(client, strict):
 
 
 def test_the_export_says_the_figures_of_the_rule(strict):
-    rows = list(attendance_sheets(strict.network, at=JUNE)[1].rows)
+    rows = [row for place, row in export(strict.network, at=JUNE).rows if place == MEETINGS]
     assert [row[14] for row in rows[:3]] == [
         "less than three quarters of the meeting, so no hours count",
         "time attended, in full half hours",

@@ -1,0 +1,142 @@
+"""The columns of the export for certificates: each header beside what it says (docs/rules.md 3.5)."""
+
+from datetime import datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from meetings.models import Category, Meeting
+from registrations.credit.domain.awarding import lacking
+from registrations.credit.domain.credit_words import category_words, reason_words
+from registrations.credit.domain.credits import decimal_down
+from registrations.credit.domain.readiness import NetworkFacts, Readiness
+from registrations.credit.domain.totals import category_of, was_there
+from registrations.models import Attendance
+from stemnet import wording
+from stemnet.tables.writing import Column, Columns
+
+
+class Expected(NamedTuple):
+    """One person at one meeting, with the attendance where it was marked."""
+
+    one: Readiness
+    meeting: Meeting
+    row: Attendance | None
+
+    @property
+    def status(self) -> str:
+        """Whether the person was there, in words."""
+        return self.row.words if self.row else _("Not marked")
+
+    @property
+    def reason(self) -> str:
+        """Why the meeting counts as it does, in words."""
+        row, rule = self.row, self.one.course.rule
+        return reason_words(row.reason, rule, presenting=row.presenting) if row else ""
+
+    def clock(self, moment: datetime | None) -> time | None:
+        """Return the time of ``moment`` where the meeting is held."""
+        return moment.astimezone(ZoneInfo(self.meeting.zone)).time() if moment else None
+
+
+def people_columns(course: NetworkFacts) -> Columns[Readiness]:
+    """Return the columns of sheet 1, a row a person, ready for mail merge."""
+    awards = not lacking(course.network, course.version)
+    days = {meeting.pk: wording.day(meeting.on) for meeting in course.network.meetings.all()}
+    held = course.own_held
+
+    def dates(one: Readiness) -> str:
+        return "; ".join(dict.fromkeys(days[row.meeting_id] for row in one.attendances if was_there(row)))
+
+    def attended(one: Readiness) -> str:
+        return _("%(attended)s of %(held)s") % {"attended": one.meetings_attended, "held": held}
+
+    return Columns(
+        [
+            Column(_("Last name"), 18, lambda one: one.person.last_name),
+            Column(_("First name"), 18, lambda one: one.person.first_name),
+            Column(_("Name for the certificate"), 28, lambda one: one.person.printed_name),
+            Column(_("E-mail"), 30, lambda one: one.person.primary_address),
+            Column(_("Organization"), 34, organization_name),
+            Column(_("Organization code"), 14, organization_code),
+            Column(_("Job"), 24, job),
+            Column(_("Meetings attended"), 12, attended),
+            Column(_("Dates attended"), 40, dates),
+            Column(_("Hours"), 10, lambda one: decimal_down(one.total.hours)),
+            Column(
+                course.rule.unit_label_plural or _("Points"),
+                10,
+                lambda one: one.total.units if awards else None,
+            ),
+            Column(_("Evaluation done"), 14, lambda one: _("yes") if one.evaluation_done else _("no")),
+            Column(_("Document numbers"), 30, numbers),
+            Column(_("What is missing"), 50, lambda one: one.reason),
+            *([Column(_("Hours by category"), 40, by_category)] if course.rule.hours_by_category else []),
+        ]
+    )
+
+
+def organization_name(one: Readiness) -> str:
+    """Return where the person works, as it is called or typed."""
+    position = one.registration.position
+    return position.organization_name if position else ""
+
+
+def organization_code(one: Readiness) -> str:
+    """Return the state's code of where the person works."""
+    position = one.registration.position
+    return position.organization.state_org_code if position and position.organization else ""
+
+
+def job(one: Readiness) -> str:
+    """Return what the person does there: the title, else the job that was chosen."""
+    position = one.registration.position
+    return (position.title or position.get_job_display()) if position else ""
+
+
+def numbers(one: Readiness) -> str:
+    """Return the numbers of the valid documents."""
+    return ", ".join(document.number for document in one.documents.values())
+
+
+def by_category(one: Readiness) -> str:
+    """Return the hours of each category in words."""
+    return category_words(one.total)
+
+
+def meeting_columns(course: NetworkFacts) -> Columns[Expected]:
+    """Return the columns of sheet 2, a row a person and meeting; times are those of the zone in the row."""
+    return Columns(
+        [
+            Column(_("Last name"), 18, lambda at: at.one.person.last_name),
+            Column(_("First name"), 18, lambda at: at.one.person.first_name),
+            Column(_("E-mail"), 30, lambda at: at.one.person.primary_address),
+            Column(_("Date"), 12, lambda at: at.meeting.on),
+            Column(_("Begins"), 9, lambda at: at.meeting.start_time),
+            Column(_("Ends"), 9, lambda at: at.meeting.end_time),
+            Column(_("Time zone"), 18, lambda at: at.meeting.zone),
+            Column(_("Meeting"), 30, lambda at: at.meeting.title),
+            Column(_("Working group"), 24, group_title),
+            Column(_("Attendance"), 12, lambda at: at.status),
+            Column(_("Arrived"), 9, lambda at: at.clock(at.row.arrived_at if at.row else None)),
+            Column(_("Left"), 9, lambda at: at.clock(at.row.left_at if at.row else None)),
+            Column(_("Minutes attended"), 10, lambda at: at.row.minutes_attended if at.row else None),
+            Column(_("Minutes counted"), 10, lambda at: at.row.minutes_counted if at.row else None),
+            Column(_("Why"), 34, lambda at: at.reason),
+            Column(_("How we know"), 22, lambda at: at.row.get_source_display() if at.row else ""),
+            Column(_("Marked by"), 24, lambda at: at.row.marked_by if at.row else ""),
+            *([Column(_("Category"), 24, category)] if course.rule.hours_by_category else []),
+        ]
+    )
+
+
+def category(at: Expected) -> str:
+    """Return the category of the meeting's hours in words."""
+    code = category_of(at.meeting, at.one.course.network)
+    return str(Category(code).label) if code else ""
+
+
+def group_title(at: Expected) -> str:
+    """Return the working group whose meeting it is."""
+    return at.meeting.working_group.title if at.meeting.working_group else ""
