@@ -14,7 +14,7 @@ from registrations.models import Hold, Registration
 from registrations.seats.domain import registering, seats
 from registrations.seats.domain.occupancy import Standing, with_occupancy
 from registrations.seats.exceptions import Full, RegistrationClosed
-from tests.factories import NOW, SWEEP, a_group, a_meeting, a_network, a_person
+from tests.factories import NOW, a_group, a_meeting, a_network, a_person, a_registration
 
 pytestmark = pytest.mark.django_db
 MINUTES = st.sampled_from([-60, -1, 0, 1, 60])
@@ -75,7 +75,7 @@ def outcome(network):
     """Register somebody, see what came of it, and take it back."""
     with transaction.atomic():
         try:
-            return seats.give_place(network=network, person=a_person(), by=SWEEP, at=NOW).status
+            return a_registration(network, at=NOW).status
         except (Full, RegistrationClosed) as refusal:
             return type(refusal)
         finally:
