@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.importing.domain import exporting
-from partners.models import Alias, Organization, Position
+from partners.models import Alias, Organization, Position, local_day
 from stemnet.views.tables import attached
 
 
@@ -75,5 +75,5 @@ class OrganizationAdmin(HistoryDesk):
         return self._exported(queryset, "xlsx")
 
     def _exported(self, queryset: Any, form: str) -> FileResponse | StreamingHttpResponse:
-        name = f"organizations-{timezone.localdate():%Y-%m-%d}.{form}"
+        name = f"organizations-{local_day(timezone.now()):%Y-%m-%d}.{form}"
         return attached(name, [exporting.organizations(queryset)])
