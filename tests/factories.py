@@ -128,7 +128,7 @@ def a_registration(
     answers, person = Answers(**typed), person or a_person()
     with transaction.atomic():
         locked = seats.lock_network(network)
-        return seats.give_place(network=locked, person=person, answers=answers, by=SWEEP, at=at, **fields)
+        return seats.register(network=locked, person=person, answers=answers, by=SWEEP, at=at, **fields)
 
 
 def a_staff_member(**fields: Any) -> Person:

@@ -79,7 +79,7 @@ def seated(
     waiting = network.registrations.live().filter(person=person).first()
     if waiting is not None:
         return seats.give_seat(waiting, by=by, at=at, reason=words)
-    return seats.give_place(
+    return seats.register(
         network=network,
         person=person,
         answers=Answers(),

@@ -39,7 +39,7 @@ def join(
     with transaction.atomic():
         locked = seats.lock_network(network)
         return [
-            seats.give_place(
+            seats.register(
                 network=locked,
                 person=person,
                 answers=answers,

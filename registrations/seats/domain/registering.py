@@ -149,7 +149,7 @@ def _enter(
     network: seats.Locked, person: Person, answers: Answers, *, by: Actor, at: datetime, hold: Hold | None
 ) -> Registration:
     """Write position, registration and group, and tell the person and the leader."""
-    registration = seats.give_place(
+    registration = seats.register(
         network=network,
         person=person,
         answers=answers,

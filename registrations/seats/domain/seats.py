@@ -63,7 +63,7 @@ def place_in_line(registration: Registration) -> int:
     return registration.network.registrations.waiting().filter(line__lte=registration.line).count()
 
 
-def give_place(
+def register(
     *,
     network: Locked,
     person: Person,

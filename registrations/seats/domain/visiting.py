@@ -32,7 +32,7 @@ def attend_session(*, network: Network, answers: Answers, client: str, at: datet
     person, is_new = addresses.holder_or_new(answers.address, **names)
     if network.registrations.live().filter(person=person).exists():
         return
-    registration = seats.give_place(
+    registration = seats.register(
         network=network,
         person=person,
         answers=answers,
