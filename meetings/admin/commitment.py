@@ -35,9 +35,9 @@ class CommitmentAdmin(Desk):
 
     @admin.display(description=_("wording"))
     def wording(self, commitment: Commitment) -> str:
-        """The newest text."""
+        """Return the newest text."""
         return str(commitment)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Commitments are written on the page of their network."""
+        """Refuse: commitments are written on the page of their network."""
         return False

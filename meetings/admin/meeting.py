@@ -34,7 +34,7 @@ class BreakFormSet(forms.BaseInlineFormSet[Break, Meeting, Any]):
             raise forms.ValidationError(str(refusal)) from refusal
 
     def deleted(self) -> list[Break]:
-        """The breaks that are to go."""
+        """Return the breaks that are to go."""
         return [form.instance for form in self.deleted_forms]
 
 
@@ -69,16 +69,16 @@ class MeetingAdmin(HistoryDesk):
     inlines = [BreakInline, ChangeInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Hours of a meeting that has begun count, or not, as people were promised."""
+        """Lock whether hours count once a meeting has begun, as people were promised."""
         begun = obj is not None and obj.starts_at <= timezone.now()
         return [*TOLD, "sequence", "changed_at", *(["counts"] if begun else [])]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Meetings are planned on the page of their network."""
+        """Refuse: meetings are planned on the page of their network."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Meetings are cancelled, so that people are told; only a draft's can go."""
+        """Refuse but for a draft's: meetings are cancelled, so that people are told."""
         return obj is None or bool(obj.network and obj.network.published_at is None)
 
     def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:

@@ -68,7 +68,7 @@ class CommitmentInline(ReadOnlyInline):
 
     @admin.display(description=_("wording"))
     def wording(self, commitment: Commitment) -> str:
-        """The newest text."""
+        """Return the newest text."""
         return str(commitment)
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -100,16 +100,16 @@ class NetworkAdmin(HistoryDesk):
     save_on_top = True
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A network is begun on its own page, with its dates."""
+        """Refuse: a network is begun on its own page, with its dates."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only a draft that was never published can go."""
+        """Allow it for a draft that was never published."""
         return obj is None or obj.published_at is None
 
     @admin.display(description=_("page"))
     def page(self, network: Network) -> str:
-        """Where it is set up."""
+        """Return where it is set up."""
         return format_html(
             '<a href="{}">{}</a>', reverse("network_edit", args=[network.slug]), _("Set up on its page")
         )

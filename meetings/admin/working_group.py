@@ -34,7 +34,7 @@ class WorkingGroupAdmin(HistoryDesk):
     inlines = [GroupMeetingInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """A group stays with its network."""
+        """Refuse: a group stays with its network."""
         return ["network"] if obj else []
 
     def save_model(self, request: HttpRequest, obj: WorkingGroup, form: Any, change: bool) -> None:

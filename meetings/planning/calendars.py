@@ -52,7 +52,7 @@ def message(network: Network, meetings: Iterable[Meeting], *, method: str) -> st
 
 
 def is_off(meeting: Meeting) -> bool:
-    """Whether the meeting does not take place, because it or its whole network was cancelled."""
+    """Return whether the meeting does not take place, because it or its whole network was cancelled."""
     return meeting.is_cancelled or network_of(meeting).status == Network.Status.CANCELLED
 
 

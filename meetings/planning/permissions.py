@@ -5,12 +5,12 @@ from partners.models import Person
 
 
 def may_create_networks(person: Person | None) -> bool:
-    """Whether this person may begin a new network: coordinators of the whole partnership."""
+    """Return whether this person may begin a new network: coordinators of the whole partnership."""
     return person is not None and person.is_coordinator
 
 
 def may_coordinate_any(person: Person | None) -> bool:
-    """Whether this person coordinates the partnership or at least one network."""
+    """Return whether this person coordinates the partnership or at least one network."""
     if person is None:
         return False
     mine = Appointment.objects.filter(person=person, role=Appointment.Role.COORDINATOR)
@@ -18,5 +18,5 @@ def may_coordinate_any(person: Person | None) -> bool:
 
 
 def may_coordinate(person: Person | None, network: Network) -> bool:
-    """Whether this person sets up this network."""
+    """Return whether this person sets up this network."""
     return Network.objects.coordinated_by(person).filter(pk=network.pk).exists()

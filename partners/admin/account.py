@@ -33,11 +33,11 @@ class UserAdmin(Desk):
         return ", ".join(group.name for group in user.groups.all())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Logins are made by signing in, or on the page of a person."""
+        """Refuse: logins are made by signing in, or on the page of a person."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A login is switched off, never deleted."""
+        """Refuse: a login is switched off, never deleted."""
         return False
 
 
@@ -53,9 +53,9 @@ class AuthenticatorAdmin(Desk):
     readonly_fields = ["user", "type", "created_at", "last_used_at"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Everyone sets up their own."""
+        """Refuse: everyone sets up their own."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing can be changed."""
+        """Lock every field."""
         return False

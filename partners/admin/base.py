@@ -49,11 +49,11 @@ class ReadOnlyInline(admin.TabularInline[Any, Any]):
     show_change_link = True
 
     def has_add_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nothing is added here."""
+        """Refuse: nothing is added here."""
         return False
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nothing is changed here."""
+        """Refuse: nothing is changed here."""
         return False
 
 
@@ -61,13 +61,13 @@ class ReadOnlyDesk(Desk):
     """Rows to look at and to find: nothing is added, changed or deleted here."""
 
     def has_add_permission(self, request: Any) -> bool:
-        """Nothing is added here."""
+        """Refuse: nothing is added here."""
         return False
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nothing is changed here."""
+        """Refuse: nothing is changed here."""
         return False
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nothing is deleted here."""
+        """Refuse: nothing is deleted here."""
         return False

@@ -22,7 +22,7 @@ class CategoryAdmin(Desk):
     prepopulated_fields = {"code": ["name"]}
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Categories are deleted one by one, by the domain."""
+        """Refuse: categories are deleted one by one, by the domain."""
         actions: dict[str, Any] = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions

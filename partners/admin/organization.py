@@ -51,7 +51,7 @@ class OrganizationAdmin(HistoryDesk):
     save_on_top = True
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """The address is given once; the way to partner is the one door to a stage."""
+        """Return the address is given once; the way to partner is the one door to a stage."""
         return ["slug", "stage", "way"] if obj else ["stage"]
 
     @admin.display(description=_("way to partner"))

@@ -24,11 +24,11 @@ class PartnershipAdmin(Desk):
         return redirect("admin:partners_partnership_change", known)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """There is one."""
+        """Allow it only as long as there is none."""
         return not Partnership.objects.exists()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """It stays."""
+        """Refuse: it stays."""
         return False
 
 

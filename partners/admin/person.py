@@ -26,7 +26,7 @@ class EmailInline(admin.TabularInline[PersonEmail, Person]):
     readonly_fields = ["primary", "verified_at"]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An address is never rewritten: it is removed and another is added."""
+        """Return an address is never rewritten: it is removed and another is added."""
         return False
 
 
@@ -105,22 +105,22 @@ class PersonAdmin(HistoryDesk):
 
     @admin.display(description=_("name"), ordering="last_name")
     def sorted_name(self, person: Person) -> str:
-        """Last name first."""
+        """Return the name with the last name first."""
         return person.sorted_name
 
     @admin.display(description=_("e-mail"))
     def primary_address(self, person: Person) -> str:
-        """Where mail goes."""
+        """Return the address that mail goes to."""
         return person.primary_address
 
     @admin.display(description=_("organization"))
     def where(self, person: Person) -> str:
-        """Where they work now or worked last."""
+        """Return where they work now or worked last."""
         return ", ".join(position.organization_name for position in person.positions.all()[:2])
 
     @admin.display(description=_("login"))
     def login_state(self, person: Person) -> str:
-        """Whether they sign in."""
+        """Return whether they sign in."""
         user = getattr(person, "user", None)
         if user is None or user.last_login is None:
             return str(_("never signed in"))

@@ -5,11 +5,11 @@ from partners.people.permissions import may_answer_for
 
 
 def may_bring_together(person: Person | None, *sides: Organization) -> bool:
-    """Either side of a match proposes, introduces, says that it was delivered, or drops it."""
+    """Return whether somebody acts for either side of a match: proposes, introduces, drops it."""
     keys = [side.pk for side in sides]
     return Organization.objects.answered_for_by(person).filter(pk__in=keys).exists()
 
 
 def may_confirm(person: Person | None, match: Match) -> bool:
-    """Whoever gives confirms; nobody confirms in the name of another partner, but a coordinator."""
+    """Return whether somebody acts for whoever gives; of others, a coordinator only."""
     return may_answer_for(person, match.contribution.organization)

@@ -51,7 +51,7 @@ class HandOverForm(forms.Form):
 
     @property
     def person_leaving(self) -> Person:
-        """The contact who leaves."""
+        """Return the contact who leaves."""
         return self.contacts[self.cleaned_data["leaver"]]
 
 

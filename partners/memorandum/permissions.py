@@ -6,28 +6,28 @@ from partners.models import MouRole, Person
 
 
 def may_write_mou(person: Person | None) -> bool:
-    """Whether this person writes the shared text, asks for parts and accepts them."""
+    """Return whether this person writes the shared text, asks for parts and accepts them."""
     return person is not None and person.is_coordinator
 
 
 def may_see_mous(user: Any) -> bool:
-    """Whether a login has memoranda to see: coordinators, and contacts and drafters of a part."""
+    """Return whether a login has memoranda to see: coordinators, and contacts and drafters of a part."""
     person = user.person if user.is_authenticated else None
     return may_write_mou(person) or MouRole.objects.visible_to(person).exists()
 
 
 def may_record_paper(person: Person | None) -> bool:
-    """Whether this person records signatures that were given by hand."""
+    """Return whether this person records signatures that were given by hand."""
     return person is not None and (person.is_coordinator or person.is_staff_for_all)
 
 
 def may_name_signatory(person: Person | None, role: MouRole) -> bool:
-    """Whether this person says who signs for a partner: its contacts, and coordinators."""
+    """Return whether this person says who signs for a partner: its contacts, and coordinators."""
     return person is not None and (
         person.is_coordinator or person.pk in (role.lead_contact_id, role.drafter_id)
     )
 
 
 def may_withdraw(person: Person | None, role: MouRole) -> bool:
-    """Whether this person gives notice for a partner: its lead contact, and coordinators."""
+    """Return whether this person gives notice for a partner: its lead contact, and coordinators."""
     return person is not None and (person.is_coordinator or person.pk == role.lead_contact_id)

@@ -67,13 +67,13 @@ class ChooseTwoForm(forms.Form):
 
     @property
     def what(self) -> str:
-        """What is compared; organizations where nothing valid is said."""
+        """Return what is compared; organizations where nothing valid is said."""
         asked = str(self.data.get("what", self._asked))
         return asked if asked in Subject.values else Subject.ORGANIZATION.value
 
     @property
     def two(self) -> tuple[int, int] | None:
-        """The keys of the two, once both are chosen."""
+        """Return the keys of the two, once both are chosen."""
         keys = [self.cleaned_data.get(side) for side in (ONE, OTHER)]
         return (int(keys[0]), int(keys[1])) if keys[0] and keys[1] and keys[0] != keys[1] else None
 

@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Nobody signs up: one registers for a network, or a coordinator adds one."""
+        """Refuse: nobody signs up; one registers for a network, or a coordinator adds one."""
         return False
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:

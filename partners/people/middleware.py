@@ -61,7 +61,7 @@ class OldAddressMiddleware:
 
 
 def _may_see(person: Person | None, organization: Organization) -> bool:
-    """Whether somebody sees an organization, or answers for it."""
+    """Return whether somebody sees an organization, or answers for it."""
     everyone = Organization.objects
     seen = everyone.visible_to(person).filter(pk=organization.pk).exists()
     return seen or everyone.answered_for_by(person).filter(pk=organization.pk).exists()

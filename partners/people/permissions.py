@@ -8,23 +8,23 @@ from partners.models import Organization, Person, contacts_of, local_day
 
 
 def may_link_organizations(person: Person | None) -> bool:
-    """Coordinators of the whole partnership link or add organizations that people typed."""
+    """Return whether somebody links or adds organizations that people typed."""
     return person is not None and person.is_coordinator
 
 
 def may_edit_partnership(person: Person | None) -> bool:
-    """Coordinators of the whole partnership write its page, its teams and what is kept of organizations."""
+    """Return whether somebody writes the page of the partnership, its teams and its organizations."""
     return person is not None and person.is_coordinator
 
 
 def may_open_mine(user: Any) -> bool:
-    """Whether a login has a partner of its own to look after: its contacts, and drafters of a part."""
+    """Return whether a login has a partner of its own to look after: its contacts, and drafters of a part."""
     person = user.person if user.is_authenticated else None
     return person is not None and Organization.objects.spoken_for_by(person).exists()
 
 
 def may_see_people_of(person: Person | None, organization: Organization) -> bool:
-    """Whether this person sees who of an organization registered: its contacts, and coordinators."""
+    """Return whether this person sees who of an organization registered: its contacts, and coordinators."""
     if person is None:
         return False
     contacts = contacts_of(organization, on=local_day(timezone.now()))
@@ -32,5 +32,5 @@ def may_see_people_of(person: Person | None, organization: Organization) -> bool
 
 
 def may_answer_for(person: Person | None, organization: Organization) -> bool:
-    """Contacts and drafters write for their own organization, coordinators for every one."""
+    """Return whether somebody writes for an organization: its contacts and drafters, and coordinators."""
     return Organization.objects.answered_for_by(person).filter(pk=organization.pk).exists()

@@ -22,11 +22,11 @@ class Piece(Protocol):
 
     @property
     def words(self) -> str:
-        """What it says."""
+        """Return what it says."""
 
     @property
     def is_link(self) -> bool:
-        """Whether the personal link stands here."""
+        """Return whether the personal link stands here."""
 
 
 def letter(

@@ -28,7 +28,7 @@ class EvidenceAdmin(LookingDesk):
 
     @admin.display(description=_("person"), ordering="registration__person__last_name")
     def person(self, evidence: Evidence) -> str:
-        """Who was seen, or not."""
+        """Return who was seen, or not."""
         return str(evidence.registration.person)
 
 
@@ -45,7 +45,7 @@ class AttendanceAdmin(LookingDesk):
 
     @admin.display(description=_("person"), ordering="registration__person__last_name")
     def person(self, attendance: Attendance) -> str:
-        """Whose attendance it is."""
+        """Return whose attendance it is."""
         return str(attendance.registration.person)
 
 
@@ -62,5 +62,5 @@ class AttendanceCompletionAdmin(LookingDesk):
 
     @admin.display(description=_("network"))
     def network(self, completion: AttendanceCompletion) -> str:
-        """Of which network."""
+        """Return the network that it belongs to."""
         return str(completion.meeting.network or "")

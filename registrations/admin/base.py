@@ -11,13 +11,13 @@ class LookingDesk(Desk):
     """A desk to look at: what stands here is written by what people do, never by hand."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nothing is added here."""
+        """Refuse: nothing is added here."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is changed here."""
+        """Refuse: nothing is changed here."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing is taken away here."""
+        """Refuse: nothing is taken away here."""
         return False

@@ -30,14 +30,14 @@ class CreditRuleAdmin(Desk):
     actions = ["make_next_versions"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Documents say by which version they were worked out, so it stays as it was."""
+        """Lock a version: documents say by which one they were worked out."""
         if obj is None or obj.effective_from > local_day(timezone.now()):
             return ["code", "version"] if obj else []
         names = [field.name for field in CreditRule._meta.concrete_fields]
         return [name for name in names if name not in ("id", "effective_to", "source")]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A version that is not in force yet can go."""
+        """Allow it for a version that is not in force yet."""
         return obj is None or obj.effective_from > local_day(timezone.now())
 
     @admin.action(description=_("Make the next version, to be edited before it is in force"))

@@ -51,7 +51,7 @@ class DocumentAdmin(LookingDesk):
 
     @admin.display(description=_("page"))
     def page(self, document: Document) -> str:
-        """Where it is revoked or replaced."""
+        """Return where it is revoked or replaced."""
         return format_html(
             '<a href="{}">{}</a>',
             reverse("staff_document", args=[document.uid]),

@@ -45,5 +45,5 @@ class EvaluationCompletionAdmin(LookingDesk):
 
     @admin.display(description=_("person"), ordering="registration__person__last_name")
     def person(self, completion: EvaluationCompletion) -> str:
-        """Who answered."""
+        """Return who answered."""
         return str(completion.registration.person)

@@ -33,5 +33,5 @@ class HoldAdmin(LookingDesk):
     ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A hold that was made by mistake may go; its seat is free at once."""
+        """Allow it: a hold that was made by mistake may go, and its seat is free at once."""
         return True

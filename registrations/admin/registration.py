@@ -102,16 +102,16 @@ class RegistrationAdmin(HistoryDesk):
     inlines = [ChangeInline, AcceptanceInline, MembershipInline, AbsenceInline, AttendanceInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Only what was typed about a leader, and the accepted demonstration, is mended here."""
+        """Lock all but what was typed about a leader, and the accepted demonstration."""
         fields = Registration._meta.concrete_fields
         return [field.name for field in fields if field.name not in MENDED_HERE and field.name != "id"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """People are added on the staff pages, where seats are counted."""
+        """Refuse: people are added on the staff pages, where seats are counted."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A registration ends by a status, never by vanishing."""
+        """Refuse: a registration ends by a status, never by vanishing."""
         return False
 
     @admin.action(description=gettext_lazy("Give a seat to those waiting"))
@@ -161,5 +161,5 @@ class AcceptanceAdmin(LookingDesk):
 
     @admin.display(description=gettext_lazy("network"))
     def network(self, acceptance: Acceptance) -> str:
-        """Of which network."""
+        """Return the network that it belongs to."""
         return str(acceptance.registration.network)

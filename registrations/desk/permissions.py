@@ -7,7 +7,7 @@ from partners.models import User
 
 
 def may_open_staff_pages(user: User | AnonymousUser) -> bool:
-    """Whether anything on the staff desk is theirs: as staff, by appointment, or as a group's lead."""
+    """Return whether anything on the staff desk is theirs: as staff, by appointment, or as a group's lead."""
     person = user.person if isinstance(user, User) else None
     if person is None:
         return False

@@ -16,7 +16,7 @@ class FilterForm(forms.Form):
 
     @property
     def narrowed(self) -> bool:
-        """Whether anything was asked for."""
+        """Return whether anything was asked for."""
         return any(self.chosen().values())
 
     def chosen(self) -> dict[str, str]:

@@ -11,11 +11,11 @@ class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
     """Questions about members of teams."""
 
     def current(self) -> "TeamMemberQuerySet":
-        """Those not left."""
+        """Return those not left."""
         return self.filter(left_on__isnull=True)
 
     def public(self) -> "TeamMemberQuerySet":
-        """Those who chose to be named."""
+        """Return those who chose to be named."""
         return self.current().filter(listed=True)
 
 

@@ -23,7 +23,7 @@ class Commitment(models.Model):
 
     @property
     def current(self) -> "CommitmentVersion | None":
-        """The newest version (prefetch ``versions`` for lists)."""
+        """Return the newest version (prefetch ``versions`` for lists)."""
         return max(self.versions.all(), key=lambda version: version.number, default=None)
 
 

@@ -25,30 +25,30 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Questions about meetings."""
 
     def own(self) -> "MeetingQuerySet":
-        """Those of networks themselves, without those of their working groups."""
+        """Return those of networks themselves, without those of their working groups."""
         return self.filter(working_group__isnull=True)
 
     def standing(self) -> "MeetingQuerySet":
-        """Those that are not cancelled."""
+        """Return those that are not cancelled."""
         return self.filter(status=Meeting.Status.SCHEDULED)
 
     def upcoming(self, at: datetime) -> "MeetingQuerySet":
-        """Those that stand and have not ended, soonest first."""
+        """Return those that stand and have not ended, soonest first."""
         return self.standing().filter(ends_at__gt=at).order_by("starts_at")
 
     def held(self, at: datetime) -> "MeetingQuerySet":
-        """Those that stood and have ended."""
+        """Return those that stood and have ended."""
         return self.standing().filter(ends_at__lte=at)
 
     def visible_to(self, person: Person | None) -> "MeetingQuerySet":
-        """Those of networks that this person may see, and of groups of the partnership one leads."""
+        """Return those of networks that this person may see, and of groups of the partnership one leads."""
         networks = Network.objects.visible_to(person)
         return self.filter(
             models.Q(network__in=networks) | models.Q(working_group__in=WorkingGroup.objects.led_by(person))
         )
 
     def markable_by(self, person: Person | None) -> "MeetingQuerySet":
-        """Those whose attendance this person takes: staff of the network, or the lead of the group."""
+        """Return those whose attendance this person takes: staff of the network, or the lead of the group."""
         if person is None:
             return self.none()
         if person.is_staff_for_all:
@@ -160,12 +160,12 @@ class Meeting(models.Model):
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it was called off."""
+        """Return whether it was called off."""
         return self.status == self.Status.CANCELLED
 
     @property
     def minutes(self) -> int:
-        """Planned length in minutes."""
+        """Return planned length in minutes."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
 

@@ -39,7 +39,7 @@ class Break(models.Model):
 
     @property
     def span(self) -> tuple[datetime, datetime]:
-        """Its beginning and end (UTC)."""
+        """Return its beginning and end (UTC)."""
         local = datetime.combine(self.meeting.on, self.start_time, ZoneInfo(self.meeting.zone))
         start = local.astimezone(UTC)
         return start, start + timedelta(minutes=self.minutes)

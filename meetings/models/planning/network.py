@@ -49,11 +49,11 @@ class NetworkQuerySet(models.QuerySet["Network"]):
     """Questions about networks."""
 
     def published(self) -> "NetworkQuerySet":
-        """Those that the public sees, cancelled ones included (they say so)."""
+        """Return those that the public sees, cancelled ones included (they say so)."""
         return self.filter(status__in=[Network.Status.PUBLISHED, Network.Status.CANCELLED])
 
     def staffed_by(self, person: Person | None) -> "NetworkQuerySet":
-        """Those whose registrations, attendance and documents this person works on."""
+        """Return those whose registrations, attendance and documents this person works on."""
         if person is None:
             return self.none()
         if person.is_staff_for_all:
@@ -63,7 +63,7 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         )
 
     def coordinated_by(self, person: Person | None) -> "NetworkQuerySet":
-        """Those that this person sets up, publishes and clones."""
+        """Return those that this person sets up, publishes and clones."""
         if person is None:
             return self.none()
         if person.is_coordinator:
@@ -77,7 +77,7 @@ class NetworkQuerySet(models.QuerySet["Network"]):
         )
 
     def visible_to(self, person: Person | None) -> "NetworkQuerySet":
-        """Published ones for everyone; drafts only for those who work on them."""
+        """Return published ones for everyone; drafts only for those who work on them."""
         if person is None:
             return self.published()
         if person.is_staff_for_all:
@@ -193,16 +193,16 @@ class Network(models.Model):
         return f"{self.title} {self.school_year}"
 
     def get_absolute_url(self) -> str:
-        """Its public page."""
+        """Return its public page."""
         return reverse("network", args=[self.slug])
 
     @property
     def is_information_session(self) -> bool:
-        """Whether one comes without commitments, credit or login."""
+        """Return whether one comes without commitments, credit or login."""
         return self.kind == self.Kind.INFORMATION_SESSION
 
     def first_start(self) -> datetime | None:
-        """When its first own meeting that stands begins, as annotated, else as its meetings say; or None."""
+        """Return when its first own meeting that stands begins, as annotated or as they say; or None."""
         if hasattr(self, "first_starts_at"):
             annotated: datetime | None = self.first_starts_at
             return annotated

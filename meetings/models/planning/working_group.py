@@ -14,11 +14,11 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
     """Questions about working groups."""
 
     def led_by(self, person: Person | None) -> "WorkingGroupQuerySet":
-        """Those that this person leads."""
+        """Return those that this person leads."""
         return self.none() if person is None else self.filter(lead=person)
 
     def teams(self) -> "WorkingGroupQuerySet":
-        """Those of the partnership itself, such as its leadership team."""
+        """Return those of the partnership itself, such as its leadership team."""
         return self.filter(network__isnull=True)
 
 

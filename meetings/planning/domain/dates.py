@@ -85,7 +85,7 @@ def pieces(text: str) -> Iterator[tuple[str, re.Match[str] | None]]:
 
 
 def is_named(match: re.Match[str]) -> bool:
-    """Whether the words that stand for a month and a weekday are such."""
+    """Return whether the words that stand for a month and a weekday are such."""
     parts = match.groupdict()
     month, weekday = parts.get("name"), parts.get("weekday")
     return (month is None or month_of(month) > 0) and (weekday is None or weekday_of(weekday) >= 0)
@@ -127,7 +127,7 @@ def check_weekday(on: date, written: str | None) -> None:
 
 
 def is_in_year(on: date, school_year: str) -> bool:
-    """Whether a day is in the school year, from July to the next August; any day is in an unknown one."""
+    """Return whether a day is in the school year, July to August; any day is in an unknown one."""
     bounds = year_bounds(school_year)
     return bounds is None or bounds[0] <= on <= bounds[1]
 

@@ -58,6 +58,6 @@ def blank(prefix: str, number: int) -> dict[str, str]:
 
 
 def count(data: QueryDict, prefix: str) -> int:
-    """How many rows of a kind were sent; nonsense counts as none."""
+    """Return how many rows of a kind were sent; nonsense counts as none."""
     number = data.get(f"{prefix}-TOTAL_FORMS", "0")
     return min(int(number), 100) if number.isdecimal() else 0

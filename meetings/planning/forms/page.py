@@ -89,15 +89,15 @@ class NetworkPage:
             form.fields["category"].widget = forms.HiddenInput()
 
     def typed(self, name: str) -> str:
-        """What stands in a field of the network, before it is checked."""
+        """Return what stands in a field of the network, before it is checked."""
         return str(self.network[name].value() or "")
 
     def formsets(self) -> tuple[Rows, Rows, Rows]:
-        """The three kinds of rows."""
+        """Return the three kinds of rows."""
         return self.meetings, self.groups, self.commitments
 
     def all_forms(self) -> Iterator[Any]:
-        """Every form of the page, in the order of the page."""
+        """Return every form of the page, in the order of the page."""
         yield from (self.network, self.dates)
         for rows in self.formsets():
             yield from rows.forms
@@ -164,11 +164,11 @@ class NetworkPage:
             titles.add(title)
 
     def rows(self, rows: Rows) -> list[Any]:
-        """The rows that were filled in and are not to be taken away, once checked."""
+        """Return the rows that were filled in and are not to be taken away, once checked."""
         return [form for form in rows.kept() if not rows.is_removed(form) and hasattr(form, "cleaned_data")]
 
     def faults(self) -> list[tuple[BoundField | None, str]]:
-        """Every fault of the page with its field, in the order of the page."""
+        """Return every fault of the page with its field, in the order of the page."""
         found: list[tuple[BoundField | None, str]] = []
         for form in self.all_forms():
             if getattr(form, "cleaned_data", {}).get("DELETE"):
@@ -186,7 +186,7 @@ class NetworkPage:
         form.add_error(name if name in form.fields else None, sentence)
 
     def blame_missing(self) -> None:
-        """Beside what is wrong, say at each field what publishing still needs."""
+        """Say at each field what publishing still needs, beside what is wrong."""
         has_dates = bool(self.dates.found or self.rows(self.meetings))
         for name, sentence in publishing.missing_of(self.network.instance, has_dates=has_dates).items():
             if name not in self.network.errors and name not in self.dates.errors:
@@ -213,19 +213,19 @@ class NetworkPage:
         )
 
     def typed_rows(self, rows: Rows) -> list[tuple[Any, bool]]:
-        """The rows to write, each with whether it is to be taken away; a new one taken away is none."""
+        """Return the rows to write, each with whether it goes; a new one that goes is none."""
         typed = [(form, rows.is_removed(form)) for form in rows.kept()]
         return [(form, removed) for form, removed in typed if form.row or not removed]
 
     def meeting_plans(self) -> list[MeetingPlan]:
-        """The meetings in the rows."""
+        """Return the meetings in the rows."""
         return [
             MeetingPlan(meeting=form.row, remove=removed, **picked(form, MEETING_COLUMNS))
             for form, removed in self.typed_rows(self.meetings)
         ]
 
     def new_meetings(self) -> list[MeetingPlan]:
-        """A meeting for each pasted date that is not a row yet."""
+        """Return a meeting for each pasted date that is not a row yet."""
         typed, before = self.dates.cleaned_data, len(self.rows(self.meetings))
         return [
             MeetingPlan(

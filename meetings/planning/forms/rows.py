@@ -133,11 +133,11 @@ class Rows(forms.BaseFormSet[Row]):
             form.fields["DELETE"].label = _("Remove")
 
     def is_removed(self, form: Row) -> bool:
-        """Whether the row was marked to be taken away."""
+        """Return whether the row was marked to be taken away."""
         return bool(getattr(form, "cleaned_data", {}).get("DELETE"))
 
     def kept(self) -> list[Row]:
-        """The rows that were filled in, those to be taken away included."""
+        """Return the rows that were filled in, those to be taken away included."""
         return [
             form
             for index, form in enumerate(self.forms)

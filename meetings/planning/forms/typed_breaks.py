@@ -77,7 +77,7 @@ def place_breaks(form: forms.Form, start: time, end: time) -> None:
 
 
 def lies_in(plan: BreakPlan, start: time, end: time) -> bool:
-    """Whether a break lies between two wall times."""
+    """Return whether a break lies between two wall times."""
     begins = minute_of(plan.start_time)
     return minute_of(start) <= begins and begins + plan.minutes <= minute_of(end)
 

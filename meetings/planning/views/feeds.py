@@ -13,7 +13,7 @@ from partners.people.requests import PortalRequest
 @login_not_required
 @require_safe
 def network_calendar(request: PortalRequest, slug: str) -> HttpResponse:
-    """The public feed of one network."""
+    """Return the public feed of one network."""
     network = get_object_or_404(Network.objects.visible_to(request.person), slug=slug)
     return calendar_response(calendars.network_calendar(network), filename=f"{slug}.ics")
 

@@ -30,7 +30,7 @@ class Entry(Generic[Row]):
 
     @property
     def words(self) -> str:
-        """How far it is."""
+        """Return how far it is."""
         return {
             "gap": _("gap"),
             "offered": _("offered"),
@@ -40,12 +40,12 @@ class Entry(Generic[Row]):
 
     @property
     def committed(self) -> bool:
-        """Whether it belongs to a part of the memorandum; else it is informal."""
+        """Return whether it belongs to a part of the memorandum; else it is informal."""
         return self.row.role_id is not None
 
     @property
     def met_by(self) -> str:
-        """Who confirmed or delivered, or for whom."""
+        """Return who confirmed or delivered, or for whom."""
         return "; ".join(str(tie.partner) for tie in self.ties if tie.match.state in Match.CONFIRMED)
 
 

@@ -22,19 +22,19 @@ class Fit:
 
 
 def reaches(giver: Organization, taker: Organization) -> bool:
-    """Whether a partner gives in the region of another; state and national bodies reach everywhere."""
+    """Return whether a partner gives in the region of another; state and national bodies reach everywhere."""
     return giver.level != Level.LOCAL or not giver.region or not taker.region or giver.region == taker.region
 
 
 def in_window(contribution: Contribution, need: Need, *, today: date) -> bool:
-    """Whether the contribution has not ended, and begins before the need is to be met."""
+    """Return whether the contribution has not ended, and begins before the need is to be met."""
     ended = contribution.available_until is not None and contribution.available_until < today
     begins, wanted = contribution.available_from, need.wanted_by
     return not ended and (begins is None or wanted is None or begins <= wanted)
 
 
 def fits(contribution: Contribution, need: Need, *, today: date) -> bool:
-    """Whether the one may meet the other."""
+    """Return whether the one may meet the other."""
     return (
         contribution.category_id == need.category_id
         and contribution.organization_id != need.organization_id

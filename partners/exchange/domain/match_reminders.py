@@ -72,7 +72,7 @@ def asked_from(match: FollowedMatch, *, zone: ZoneInfo) -> date:
 
 
 def is_match_due(match: Match, day: date, *, today: date) -> bool:
-    """Whether its day came lately, and nobody was asked since."""
+    """Return whether its day came lately, and nobody was asked since."""
     return today - GRACE < day and (match.reminded_on is None or match.reminded_on < day)
 
 

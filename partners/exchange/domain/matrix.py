@@ -26,20 +26,20 @@ class Cell:
 
     @property
     def needs(self) -> int:
-        """All its needs, met or not."""
+        """Return all its needs, met or not."""
         return self.gaps + self.needs_confirmed + self.needs_delivered
 
     @property
     def contributions(self) -> int:
-        """All its contributions, taken up or not."""
+        """Return all its contributions, taken up or not."""
         return self.offers + self.gives_confirmed + self.gives_delivered
 
     def in_public(self) -> "Cell":
-        """The cell without what tells of others' needs."""
+        """Return the cell without what tells of others' needs."""
         return Cell(offers=self.contributions)
 
     def is_in(self, state: str) -> bool:
-        """Whether something in it is in a state; "needed" is every need, "offered" every contribution."""
+        """Return whether something is in a state; "needed" is every need, "offered" every contribution."""
         numbers = {
             "gap": self.gaps,
             "needed": self.needs,
@@ -64,7 +64,7 @@ class MatrixLine:
 
     @property
     def single_giver(self) -> Organization | None:
-        """The one partner that gives, where it is the only one."""
+        """Return the one partner that gives, where it is the only one."""
         return self.givers[0] if len(self.givers) == 1 else None
 
 
@@ -87,26 +87,26 @@ class Matrix:
     silent: list[Organization] = field(default_factory=list)
 
     def cell(self, partner: Organization, category: Category) -> Cell | None:
-        """The cell of a partner and a category, where there is something in it."""
+        """Return the cell of a partner and a category, where there is something in it."""
         return self.cells.get((partner.pk, category.pk))
 
     @property
     def gaps(self) -> int:
-        """All needs that nobody was confirmed to meet."""
+        """Return all needs that nobody was confirmed to meet."""
         return sum(cell.gaps for cell in self.sector_cells.values())
 
     @property
     def needs(self) -> int:
-        """All needs."""
+        """Return all needs."""
         return sum(cell.needs for cell in self.sector_cells.values())
 
     @property
     def contributions(self) -> int:
-        """All contributions."""
+        """Return all contributions."""
         return sum(cell.contributions for cell in self.sector_cells.values())
 
     def lines(self) -> list[MatrixLine]:
-        """What there is to say of each category that is shown, of all partners."""
+        """Return what there is to say of each category that is shown, of all partners."""
         return [self._line(category) for category in self.categories]
 
     def _line(self, category: Category) -> MatrixLine:

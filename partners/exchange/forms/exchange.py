@@ -13,7 +13,7 @@ WITH_SCHOOLS = {Sector.K12_DISTRICT, Sector.K12_REGIONAL, Sector.ESD_COLLABORATI
 
 
 def day() -> forms.DateInput:
-    """A date box that the browser helps with."""
+    """Return a date box that the browser helps with."""
     return forms.DateInput({"type": "date"}, "%Y-%m-%d")
 
 

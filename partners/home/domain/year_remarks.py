@@ -28,5 +28,5 @@ def remark(organization: Organization, *, year: int, text: str, by: Person, at: 
 
 
 def speaks_for(organization: Organization, person: Person) -> bool:
-    """Whether this person is a contact of the partner, whose remark comes first."""
+    """Return whether this person is a contact of the partner, whose remark comes first."""
     return Organization.objects.spoken_for_by(person).filter(pk=organization.pk).exists()

@@ -101,7 +101,7 @@ def _apply(imported: TableImport, *, seen: int, leave_out: bool, by: Person, at:
 
 
 def _as_seen(imported: TableImport, decisions: list[Decision]) -> bool:
-    """Whether what becomes of each row is what was looked at."""
+    """Return whether what becomes of each row is what was looked at."""
     return marks(imported.decided) == marks([one.as_json() for one in decisions])
 
 

@@ -28,12 +28,12 @@ class Known:
 
     @property
     def ref(self) -> str:
-        """How answers and decisions name it."""
+        """Return how answers and decisions name it."""
         return str(self.pk) if self.pk else f"row-{self.line}"
 
     @property
     def name(self) -> str:
-        """Its name now."""
+        """Return its name now."""
         return self.fields["name"]
 
     def __str__(self) -> str:
@@ -41,11 +41,11 @@ class Known:
         return f"{self.name} ({place})" if place else self.name
 
     def is_called(self, name: str) -> bool:
-        """Whether this is its name, or another name of it, whatever the case, accents and punctuation."""
+        """Return whether this is one of its names, whatever the case, accents and punctuation."""
         return normalized_name(name) in {normalized_name(self.name), *self.others}
 
     def may_be_in(self, city: str, state: str) -> bool:
-        """Whether nothing that is known of its place speaks against this one."""
+        """Return whether nothing that is known of its place speaks against this one."""
         mine = (normalized_name(self.fields["city"]), self.fields["state"].upper())
         return all(
             not one or not other or one == other
@@ -53,7 +53,7 @@ class Known:
         )
 
     def is_in(self, city: str, state: str) -> bool:
-        """Whether it is known to be exactly there."""
+        """Return whether it is known to be exactly there."""
         return (normalized_name(self.fields["city"]), self.fields["state"].upper()) == (
             normalized_name(city),
             state,

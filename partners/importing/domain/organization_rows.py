@@ -40,7 +40,7 @@ class Writes:
 
     @property
     def ref(self) -> str:
-        """Whom it writes."""
+        """Return whom it writes."""
         return self.known.ref
 
 
@@ -95,7 +95,7 @@ class Walk:
         return exact if len(exact) == 1 else found
 
     def _is_sure(self, line: DecidedLine, known: Known) -> bool:
-        """Whether one candidate alone is certain: by its code, or by name and place with no other code."""
+        """Return whether one candidate is certain: by its code, or by name and place with no other code."""
         code, its_code = bare(line.says("state_org_code")), bare(known.fields["state_org_code"])
         if code and its_code:
             return code == its_code
@@ -227,14 +227,14 @@ def _is_above(known: Known, parent: Known | None) -> bool:
 
 
 def _same(name: str, value: str, known: Known) -> bool:
-    """Whether a value says nothing new: names and towns by their plain form, codes without leading zeros."""
+    """Return whether a value says nothing new; names by their plain form, codes without leading zeros."""
     if name == "name":
         return known.is_called(value)
     return _compared(name, value) == _compared(name, known.fields[name])
 
 
 def _is_named(line: DecidedLine, known: Known) -> bool:
-    """Whether its name and its code are to the letter what the row says."""
+    """Return whether its name and its code are to the letter what the row says."""
     return [line.says(name) for name in ("name", "state_org_code")] == [
         known.name,
         known.fields["state_org_code"],

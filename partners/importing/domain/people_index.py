@@ -22,12 +22,12 @@ class Someone:
 
     @property
     def ref(self) -> str:
-        """How answers and decisions name them."""
+        """Return how answers and decisions name them."""
         return str(self.pk) if self.pk else f"row-{self.line}"
 
     @property
     def full(self) -> str:
-        """First and last name, as names are compared."""
+        """Return first and last name, as names are compared."""
         return normalized_name(f"{self.names['first_name']} {self.names['last_name']}")
 
     def __str__(self) -> str:

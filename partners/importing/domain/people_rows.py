@@ -44,7 +44,7 @@ class Writes:
 
     @property
     def ref(self) -> str:
-        """Whom it writes."""
+        """Return whom it writes."""
         return self.someone.ref
 
 
@@ -195,7 +195,7 @@ def _title(line: DecidedLine) -> str:
 
 
 def _agrees(someone: Someone, full: str) -> bool:
-    """Whether a name is theirs, or either is unsaid; of one whom the file adds the rows are compared."""
+    """Return whether a name is theirs, or either is unsaid; of a new one the rows are compared."""
     return not full or not someone.full or someone.full == full or bool(someone.line)
 
 

@@ -29,11 +29,11 @@ class Post:
 
     @property
     def ref(self) -> str:
-        """How contradictions name it."""
+        """Return how contradictions name it."""
         return f"position-{self.pk}" if self.pk else f"position-row-{self.line}"
 
     def overlaps(self, start: str, end: str) -> bool:
-        """Whether it was held at any time from ``start`` to ``end``; empty is open."""
+        """Return whether it was held at any time from ``start`` to ``end``; empty is open."""
         starts, ends = self.fields["started_on"], self.fields["ended_on"]
         return (not end or not starts or starts <= end) and (not start or not ends or start <= ends)
 

@@ -31,7 +31,7 @@ class Field:
 
     @property
     def keys(self) -> set[str]:
-        """Every header that means this field, as headers are compared."""
+        """Return every header that means this field, as headers are compared."""
         return {compared(words) for words in (self.name, str(self.label), *self.synonyms.split("|"))}
 
 

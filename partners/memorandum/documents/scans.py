@@ -29,7 +29,7 @@ class Scan:
 
     @property
     def name(self) -> str:
-        """The name that the file gets where it is attached."""
+        """Return the name that the file gets where it is attached."""
         return f"scan.{SUFFIXES.get(self.kind, 'bin')}"
 
 

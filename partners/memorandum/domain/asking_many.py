@@ -36,12 +36,12 @@ class Candidate:
 
     @property
     def askable(self) -> bool:
-        """Whether it can be asked with the others."""
+        """Return whether it can be asked with the others."""
         return self.role is None and self.contact is not None
 
     @property
     def seen(self) -> str:
-        """What a page carries of the row, to notice that somebody else would be written to now."""
+        """Return what a page carries of the row, to notice that somebody else would be written to now."""
         contact = self.contact
         shown = (
             [str(self.organization), contact.name, contact.address] if contact else [str(self.organization)]
@@ -50,7 +50,7 @@ class Candidate:
 
     @property
     def sure(self) -> bool:
-        """Whether it can be asked, and its contact is more than a guess."""
+        """Return whether it can be asked, and its contact is more than a guess."""
         return self.askable and self.contact is not None and self.contact.sure
 
 

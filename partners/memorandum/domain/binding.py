@@ -30,35 +30,35 @@ def newest(signatures: SignatureQuerySet) -> list[Signature]:
 
 
 def binds(role: MouRole, *, on: date) -> bool:
-    """Whether what was signed for this part binds on a day."""
+    """Return whether what was signed for this part binds on a day."""
     return bool(bound(Signature.objects.filter(part__role=role), on=on))
 
 
 def bound_beside(role: MouRole, *, on: date) -> bool:
-    """Whether something else that the same organization signed binds it on a day."""
+    """Return whether something else that the same organization signed binds it on a day."""
     others = Signature.objects.filter(part__role__organization=role.organization_id)
     return bool(bound(others.exclude(part__role=role), on=on))
 
 
 def has_left(role: MouRole, *, on: date) -> bool:
-    """Whether a partner has left the memorandum by the day."""
+    """Return whether a partner has left the memorandum by the day."""
     given_notice = role.withdrawn_on is not None and role.withdrawn_on <= on
     return role.status == MouRole.Status.WITHDRAWN or given_notice
 
 
 def is_begun(document: MouDocument, *, on: date) -> bool:
-    """Whether the day from which a document is in force, as it was signed, has come."""
+    """Return whether the day from which a document is in force, as it was signed, has come."""
     return first_day(document) <= on
 
 
 def is_over(document: MouDocument, *, on: date) -> bool:
-    """Whether the last day of a document, as it was signed, is past, or it ended without one."""
+    """Return whether the last day of a document, as it was signed, is past, or it ended without one."""
     last = last_day(document)
     return document.mou.status == Mou.Status.ENDED if last is None else last < on
 
 
 def runs(document: MouDocument, *, on: date) -> bool:
-    """Whether a day is within the term of a document."""
+    """Return whether a day is within the term of a document."""
     return is_begun(document, on=on) and not is_over(document, on=on)
 
 

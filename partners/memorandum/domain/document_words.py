@@ -40,7 +40,7 @@ class ReadyPart:
 
     @property
     def sha256(self) -> str:
-        """The hash of the part alone."""
+        """Return the hash of the part alone."""
         return digest(self.words)
 
 
@@ -56,12 +56,12 @@ class Gathered:
 
     @property
     def joining(self) -> bool:
-        """Whether this version of the text is locked already, so that who comes now joins it."""
+        """Return whether this version of the text is locked already, so that who comes now joins it."""
         return self.current is not None and self.current.text_id == self.text.pk
 
     @property
     def digest(self) -> str:
-        """What a page carries to notice that anything changed since it was opened."""
+        """Return what a page carries to notice that anything changed since it was opened."""
         mou = self.mou
         known = [str(mou.effective_on), str(mou.ends_on), mou.notice_days, mou.title]
         current = self.current.sha256 if self.current else ""

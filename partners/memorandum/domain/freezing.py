@@ -111,7 +111,7 @@ def check_can_freeze(gathered: Gathered, *, weight: str, at: datetime) -> None:
 
 
 def new_term(gathered: Gathered) -> bool:
-    """Whether a new document says other days, or another notice, than the current one."""
+    """Return whether a new document says other days, or another notice, than the current one."""
     if gathered.current is None or gathered.joining:
         return False
     term = term_of(gathered.mou)

@@ -81,7 +81,7 @@ def next_day(role: MouRole, *, today: date) -> date | None:
 
 
 def is_chased(role: MouRole, *, today: date) -> bool:
-    """Whether a partner that still writes is reminded of its part once more by the clock."""
+    """Return whether a partner that still writes is reminded of its part once more by the clock."""
     return role.organization.stage != Stage.DECLINED and next_day(role, today=today) is not None
 
 

@@ -105,6 +105,6 @@ def free_today(waiting: list[Signature], *, today: date, at: datetime) -> list[S
 
 
 def is_signing(waiting: Iterable[Signature], *, at: datetime) -> bool:
-    """Whether a code went to the signatory so lately that a link of theirs should not become void."""
+    """Return whether a code went to the signatory so lately that a link of theirs should not become void."""
     sent = [one.code_sent_at for one in waiting if one.code_sent_at is not None]
     return any(at - one < SIGNING_TAKES for one in sent)

@@ -220,7 +220,7 @@ def to_carry(document: MouDocument) -> dict[int, Signature]:
 
 
 def same(part: MouDocumentPart, latest: dict[int, Signature]) -> bool:
-    """Whether the partner of this part has signed these very words of its own, but for the names in them."""
+    """Return whether the partner has signed these very words of its part, but for names."""
     if part.role_id not in latest:
         return False
     before = latest[part.role_id].part.words

@@ -15,7 +15,7 @@ class SignatureLine:
 
     @property
     def waits(self) -> bool:
-        """Whether the signatory was asked and has not answered, and the partner has not left."""
+        """Return whether the signatory was asked and has not answered, and the partner has not left."""
         left = self.role.status == MouRole.Status.WITHDRAWN
         return not left and self.signature is not None and self.signature.status == Signature.Status.ASKED
 

@@ -137,7 +137,7 @@ class PeopleForm(forms.Form):
 
     @property
     def due(self) -> date | None:
-        """The day that was typed."""
+        """Return the day that was typed."""
         day: date | None = self.cleaned_data["due_on"]
         return day
 

@@ -35,7 +35,7 @@ class PartForm(forms.Form):
 
     @property
     def revision(self) -> int:
-        """The revision that the page began from."""
+        """Return the revision that the page began from."""
         return self.cleaned_data.get("seen") or 0
 
 
@@ -70,5 +70,5 @@ class ModelForm(forms.Form):
 
     @property
     def chosen(self) -> MouRole:
-        """The model part that was chosen."""
+        """Return the model part that was chosen."""
         return self.models[self.cleaned_data["model"]]

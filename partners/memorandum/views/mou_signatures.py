@@ -77,7 +77,7 @@ def mou_evidence(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
 
 
 def may_name(person: Any, signature: Signature) -> bool:
-    """Whether this person may say who signs instead, now."""
+    """Return whether this person may say who signs instead, now."""
     document, over = signature.document, (Signature.Status.SIGNED, Signature.Status.REPLACED)
     if signature.status in over or document.replaced_by_id or document.unlocked_at:
         return False

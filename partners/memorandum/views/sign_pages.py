@@ -84,7 +84,7 @@ def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
 
 
 def code_sent(signature: Signature) -> bool:
-    """Whether a code that is still valid went to the signatory."""
+    """Return whether a code that is still valid went to the signatory."""
     sent = signature.code_sent_at
     return bool(signature.code_hash and sent and timezone.now() - sent <= codes.VALID)
 

@@ -14,7 +14,7 @@ from partners.models.people.person import Person
 
 
 def sees_needs(person: Person | None) -> bool:
-    """Whether somebody coordinates, or belongs to a partner: confirmed, or named in its part."""
+    """Return whether somebody coordinates, or belongs to a partner: confirmed, or named in its part."""
     if person is None:
         return False
     partners = Organization.objects.partners()
@@ -29,15 +29,15 @@ class NeedQuerySet(models.QuerySet["Need"]):
     """Questions about needs."""
 
     def open(self) -> "NeedQuerySet":
-        """Those not withdrawn, of present partners."""
+        """Return those not withdrawn, of present partners."""
         return self.filter(withdrawn_at__isnull=True, organization__stage="partner")
 
     def visible_to(self, person: Person | None) -> "NeedQuerySet":
-        """Needs are seen by people of partners only, and by coordinators."""
+        """Return needs for people of partners and coordinators, and none for others."""
         return self if sees_needs(person) else self.none()
 
     def editable_by(self, person: Person | None) -> "NeedQuerySet":
-        """The open needs of organizations that this person answers for."""
+        """Return the open needs of organizations that this person answers for."""
         mine = Organization.objects.answered_for_by(person)
         return self.filter(withdrawn_at=None, organization__in=mine)
 
@@ -108,7 +108,7 @@ class Need(models.Model):
 
     @property
     def grades(self) -> str:
-        """The grades in words."""
+        """Return the grades in words."""
         words = dict(GradeBand.choices)
         return ", ".join(str(words.get(band, band)) for band in self.grade_bands)
 
@@ -117,15 +117,15 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     """Questions about contributions."""
 
     def open(self) -> "ContributionQuerySet":
-        """Those not withdrawn, of present partners."""
+        """Return those not withdrawn, of present partners."""
         return self.filter(withdrawn_at__isnull=True, organization__stage="partner")
 
     def visible_to(self, person: Person | None) -> "ContributionQuerySet":
-        """Everyone sees what is public; people of partners and coordinators see all."""
+        """Return what is public; for people of partners and coordinators, all."""
         return self if sees_needs(person) else self.filter(public=True)
 
     def editable_by(self, person: Person | None) -> "ContributionQuerySet":
-        """The open contributions of organizations that this person answers for."""
+        """Return the open contributions of organizations that this person answers for."""
         mine = Organization.objects.answered_for_by(person)
         return self.filter(withdrawn_at=None, organization__in=mine)
 
@@ -177,20 +177,20 @@ class MatchQuerySet(models.QuerySet["Match"]):
     """Questions about matches."""
 
     def visible_to(self, person: Person | None) -> "MatchQuerySet":
-        """Coordinators see all; others those of the organizations that they answer for, on either side."""
+        """Return all for coordinators; for others those of organizations that they answer for."""
         mine = Organization.objects.answered_for_by(person).values("pk")
         return self.filter(
             models.Q(need__organization__in=mine) | models.Q(contribution__organization__in=mine)
         )
 
     def of(self, organization: Organization) -> "MatchQuerySet":
-        """Those in which an organization takes or gives."""
+        """Return those in which an organization takes or gives."""
         return self.filter(
             models.Q(need__organization=organization) | models.Q(contribution__organization=organization)
         )
 
     def live(self) -> "MatchQuerySet":
-        """Those that were not dropped, between a need and a contribution that both stand."""
+        """Return those that were not dropped, between a need and a contribution that both stand."""
         return self.exclude(state=Match.State.DROPPED).filter(
             need__withdrawn_at=None, contribution__withdrawn_at=None
         )
@@ -254,5 +254,5 @@ class MatchChange(Change):
 
     @property
     def to_words(self) -> str:
-        """What it became, in words."""
+        """Return what it became, in words."""
         return str(dict(Match.State.choices).get(self.to_status, self.to_status))

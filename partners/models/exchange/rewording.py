@@ -39,7 +39,7 @@ class Rewording(models.Model):
 
     @property
     def said(self) -> list[tuple[str, str]]:
-        """The changed fields by their names on pages, each with what it said before."""
+        """Return the changed fields by their names on pages, each with what it said before."""
         model = Need if self.need_id else Contribution
         fields = {field.name: field for field in model._meta.fields}
         return [(str(fields[name].verbose_name), words) for name, words in self.before.items()]

@@ -16,15 +16,15 @@ class TableImportQuerySet(models.QuerySet["TableImport"]):
     """Questions about imports."""
 
     def open(self) -> "TableImportQuerySet":
-        """Those that wait for somebody."""
+        """Return those that wait for somebody."""
         return self.exclude(state__in=(TableImport.State.APPLIED, TableImport.State.FORGOTTEN))
 
     def held_too_long(self, since: datetime) -> "TableImportQuerySet":
-        """Those whose rows were brought before ``since`` and are still kept."""
+        """Return those whose rows were brought before ``since`` and are still kept."""
         return self.filter(at__lte=since).exclude(rows=[])
 
     def without_rows(self) -> "TableImportQuerySet":
-        """What a list shows: the rows stay in the database."""
+        """Return what a list shows: the rows stay in the database."""
         return self.defer("rows", "decided", "answers")
 
 
@@ -95,5 +95,5 @@ class TableImport(models.Model):
         return self.file_name
 
     def get_absolute_url(self) -> str:
-        """The page of its rows, or of how it ended."""
+        """Return the page of its rows, or of how it ended."""
         return reverse("table_import", args=[self.uid])

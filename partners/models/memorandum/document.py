@@ -15,7 +15,7 @@ from partners.models.people.person import Person
 
 
 def document_path(document: "MouDocument", filename: str) -> str:
-    """A random name in the private storage."""
+    """Return a random name in the private storage."""
     return f"mou/{uuid.uuid4().hex}.pdf"
 
 
@@ -23,7 +23,7 @@ class MouDocumentQuerySet(models.QuerySet["MouDocument"]):
     """Questions about documents for signature."""
 
     def visible_to(self, person: Person | None) -> "MouDocumentQuerySet":
-        """Coordinators and staff see every document, contacts those of their memorandum.
+        """Return all for coordinators and staff, for contacts those of their memorandum.
 
         Signatories see what they were asked to sign, contacts of a partner that left what holds its part.
         """
@@ -37,11 +37,11 @@ class MouDocumentQuerySet(models.QuerySet["MouDocument"]):
         return self.filter(own | held | models.Q(signatures__signatory_email__in=proved)).distinct()
 
     def standing(self) -> "MouDocumentQuerySet":
-        """Those that may be signed or are signed: neither unlocked again nor replaced."""
+        """Return those that may be signed or are signed: neither unlocked again nor replaced."""
         return self.filter(unlocked_at=None, replaced_by=None)
 
     def whole(self) -> "MouDocumentQuerySet":
-        """The memoranda themselves, without the joinders of those who came later."""
+        """Return the memoranda themselves, without the joinders of those who came later."""
         return self.filter(joins=None)
 
 
@@ -88,27 +88,27 @@ class MouDocument(models.Model):
         return f"{self.mou}, {self.number}"
 
     def get_absolute_url(self) -> str:
-        """The page of the document."""
+        """Return the page of the document."""
         return reverse("mou_document", args=[self.mou.slug, self.number])
 
     @property
     def printed_number(self) -> str:
-        """The number as every copy carries it."""
+        """Return the number as every copy carries it."""
         return f"{self.mou.slug}/{self.number}"
 
     @property
     def due_on(self) -> date | None:
-        """The day to sign by: its own, or that of the ceremony."""
+        """Return the day to sign by: its own, or that of the ceremony."""
         return self.sign_by or self.mou.ceremony_on
 
     @property
     def objections_on(self) -> date | None:
-        """The last day on which signatories may object, at the partnership's own place."""
+        """Return the last day on which signatories may object, at the partnership's own place."""
         until = self.objections_until
         return local_day(until - timedelta(microseconds=1)) if until else None
 
     def takes_objections(self, at: datetime) -> bool:
-        """Whether signatories may still object at ``at`` to this editorial change."""
+        """Return whether signatories may still object at ``at`` to this editorial change."""
         return self.unlocked_at is None and self.objections_until is not None and at < self.objections_until
 
 

@@ -12,7 +12,7 @@ class MouQuerySet(models.QuerySet["Mou"]):
     """Questions about memoranda."""
 
     def visible_to(self, person: Person | None) -> "MouQuerySet":
-        """Coordinators see every memorandum; contacts and drafters those that they have a part in."""
+        """Return all for coordinators; for contacts and drafters those that they have a part in."""
         if person is None:
             return self.none()
         if person.is_coordinator:
@@ -64,7 +64,7 @@ class Mou(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """The page of the memorandum."""
+        """Return the page of the memorandum."""
         return reverse("mou", args=[self.slug])
 
 

@@ -18,7 +18,7 @@ class MouRoleQuerySet(models.QuerySet["MouRole"]):
     """Questions about parts."""
 
     def visible_to(self, person: Person | None) -> "MouRoleQuerySet":
-        """Coordinators see every part; contacts and drafters their own; others none before it is signed."""
+        """Return all for coordinators, their own for contacts and drafters, signed ones for others."""
         if person is None:
             return self.none()
         if person.is_coordinator:
@@ -26,22 +26,22 @@ class MouRoleQuerySet(models.QuerySet["MouRole"]):
         return self.filter(models.Q(lead_contact=person) | models.Q(drafter=person))
 
     def standing(self) -> "MouRoleQuerySet":
-        """Those that are not withdrawn; a partner that left and joins again has a new one beside the old."""
+        """Return those not withdrawn; a partner that left and joins again has a new one."""
         return self.exclude(status=MouRole.Status.WITHDRAWN)
 
     def of(self, person: Person) -> "MouRoleQuerySet":
-        """The standing parts that this person writes or answers for."""
+        """Return the standing parts that this person writes or answers for."""
         own = models.Q(lead_contact=person) | models.Q(drafter=person)
         return self.standing().filter(own)
 
     def signed_by(self, person: Person) -> "MouRoleQuerySet":
-        """The standing parts that name a proved address of this person as the signatory's."""
+        """Return the standing parts that name a proved address of this person as the signatory's."""
         proved = person.emails.exclude(verified_at=None).values("address")
         parts = self.standing().annotate(signs=Lower("signatory_email"))
         return parts.filter(signs__in=proved)
 
     def editable_by(self, person: Person | None) -> "MouRoleQuerySet":
-        """The parts whose words this person may change now."""
+        """Return the parts whose words this person may change now."""
         return self.visible_to(person).filter(status__in=MouRole.EDITABLE)
 
 
@@ -141,12 +141,12 @@ class MouRole(models.Model):
         return str(self.organization)
 
     def get_absolute_url(self) -> str:
-        """The page of the part."""
+        """Return the page of the part."""
         return reverse("mou_part", args=[self.mou.slug, self.organization.slug])
 
     @property
     def due(self) -> date | None:
-        """The day the part is due; the memorandum's day is none for who was asked after it."""
+        """Return the day the part is due; the memorandum's day is none for who was asked after it."""
         shared = self.mou.parts_due_on
         late = shared and self.asked_at and is_over(shared, at=self.asked_at)
         return self.due_on or (None if late else shared)
@@ -163,7 +163,7 @@ class RoleChange(Change):
 
     @property
     def status(self) -> str:
-        """The status that it went to, in words."""
+        """Return the status that it went to, in words."""
         return str(MouRole.Status(self.to_status).label)
 
 

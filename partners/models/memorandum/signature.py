@@ -14,7 +14,7 @@ from partners.models.people.person import Person
 
 
 def scan_path(signature: "Signature", filename: str) -> str:
-    """A random name in the private storage."""
+    """Return a random name in the private storage."""
     return f"mou/scans/{uuid.uuid4().hex}"
 
 
@@ -22,7 +22,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     """Questions about signatures."""
 
     def visible_to(self, person: Person | None) -> "SignatureQuerySet":
-        """Coordinators and staff see all; contacts those of their partner; a signatory their own."""
+        """Return all for coordinators and staff, a partner's for contacts, their own for signatories."""
         if person is None:
             return self.none()
         if person.is_coordinator or person.is_staff_for_all:
@@ -35,15 +35,15 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         )
 
     def asked(self) -> "SignatureQuerySet":
-        """Those that are waited for."""
+        """Return those that are waited for."""
         return self.filter(status=Signature.Status.ASKED)
 
     def signed(self) -> "SignatureQuerySet":
-        """Those that were given."""
+        """Return those that were given."""
         return self.filter(status=Signature.Status.SIGNED)
 
     def given(self) -> "SignatureQuerySet":
-        """Those given under a document that was not taken back."""
+        """Return those given under a document that was not taken back."""
         return self.signed().filter(document__unlocked_at=None)
 
 
@@ -125,12 +125,12 @@ class Signature(models.Model):
         return f"{self.organization_name}: {self.get_status_display()}"
 
     def get_absolute_url(self) -> str:
-        """The page that says what was signed, and how we know."""
+        """Return the page that says what was signed, and how we know."""
         return reverse("mou_evidence", args=[self.document.mou.slug, self.uid])
 
     @property
     def due_on(self) -> date | None:
-        """The day to sign by; none for who was asked after it."""
+        """Return the day to sign by; none for who was asked after it."""
         due = self.document.due_on
         return due if due is not None and not is_over(due, at=self.asked_at) else None
 

@@ -16,7 +16,7 @@ class MouTextQuerySet(models.QuerySet["MouText"]):
     """Questions about versions of the shared text."""
 
     def visible_to(self, person: Person | None) -> "MouTextQuerySet":
-        """Coordinators see every version; contacts of a standing part those that were circulated."""
+        """Return all for coordinators; for contacts of a standing part those that were circulated."""
         if person is None:
             return self.none()
         if person.is_coordinator:
@@ -64,7 +64,7 @@ class MouText(models.Model):
         return f"{self.mou}, v{self.number}"
 
     def get_absolute_url(self) -> str:
-        """The page of the version."""
+        """Return the page of the version."""
         return reverse("mou_text_version", args=[self.mou.slug, self.number])
 
 
@@ -118,5 +118,5 @@ class Proposal(models.Model):
         return f"{self.organization}, {self.section}"
 
     def get_absolute_url(self) -> str:
-        """The page of the proposed change."""
+        """Return the page of the proposed change."""
         return reverse("mou_proposal", args=[self.section.text.mou.slug, self.uid])

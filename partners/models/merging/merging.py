@@ -72,7 +72,7 @@ class LikelyPair(models.Model):
 
     @property
     def reason(self) -> str:
-        """Why they may be one, in words."""
+        """Return why they may be one, in words."""
         return ", ".join(str(LIKE[mark]) for mark in self.marks if mark in LIKE)
 
 

@@ -13,7 +13,7 @@ class NotHereQuerySet(models.QuerySet["NotHere"]):
     """Questions about who was said not to work somewhere."""
 
     def resting(self, on: date) -> "NotHereQuerySet":
-        """Those who may not ask again on a day, because nobody let them."""
+        """Return those who may not ask again on a day, because nobody let them."""
         return self.filter(lifted_at=None, again_on__gt=on)
 
 

@@ -51,7 +51,7 @@ def local_day(at: datetime, zone: ZoneInfo | str | None = None) -> date:
 
 
 def is_over(day: date, *, at: datetime) -> bool:
-    """Whether ``day`` is past at the partnership's own place at the moment ``at``.
+    """Return whether ``day`` is past at the partnership's own place at the moment ``at``.
 
     Its zone is asked for only where it makes a difference, so that long lists may ask for each row.
     """
@@ -61,7 +61,7 @@ def is_over(day: date, *, at: datetime) -> bool:
 
 
 def is_night(at: datetime, zone: ZoneInfo | str | None = None) -> bool:
-    """Whether it is too early or too late in ``zone``, by default the partnership's, to mail by the clock.
+    """Return whether the clock may not mail now in ``zone``, by default the partnership's: too early or late.
 
     What reminds, asks or announces waits from ``DAY_ENDS_AT`` to ``DAY_BEGINS_AT``. What answers somebody's
     act goes at once, and so does what a coordinator sends by a button (docs/rules.md 7.2).

@@ -84,19 +84,19 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Questions about organizations."""
 
     def current(self) -> "OrganizationQuerySet":
-        """Without those that were merged into another."""
+        """Return all but those that were merged into another."""
         return self.filter(merged_into__isnull=True)
 
     def partners(self) -> "OrganizationQuerySet":
-        """Those who are partners now."""
+        """Return those who are partners now."""
         return self.current().filter(stage=Stage.PARTNER)
 
     def public(self) -> "OrganizationQuerySet":
-        """Those that the directory shows to everyone: partners."""
+        """Return those that the directory shows to everyone: partners."""
         return self.partners()
 
     def found_by(self, words: str) -> "OrganizationQuerySet":
-        """Those whose name, former name, alias, town or state code has ``words``."""
+        """Return those whose name, former name, alias, town or state code has ``words``."""
         words = words.replace("\x00", "").strip()
         if not words:
             return self
@@ -108,23 +108,23 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         )
 
     def of(self, person: Person) -> "OrganizationQuerySet":
-        """Those where somebody works as was confirmed, also at a part, and those for which they answer."""
+        """Return those where somebody works, as was confirmed, or for which they answer."""
         works = person.positions.confirmed().current(local_day(timezone.now()))
         here, above = works.values("organization"), works.values("organization__part_of")
         return self.filter(models.Q(pk__in=here) | models.Q(pk__in=above) | answered(person))
 
     def spoken_for_by(self, person: Person) -> "OrganizationQuerySet":
-        """Those for which somebody writes: its lead contacts, drafters, and contacts without a part."""
+        """Return those for which somebody writes: lead contacts, drafters, contacts without a part."""
         return self.filter(answered(person))
 
     def answered_for_by(self, person: Person | None) -> "OrganizationQuerySet":
-        """Those for which somebody writes; for coordinators all."""
+        """Return those for which somebody writes; for coordinators all."""
         if person is None:
             return self.none()
         return self if person.is_coordinator else self.spoken_for_by(person)
 
     def visible_to(self, person: Person | None) -> "OrganizationQuerySet":
-        """Everyone sees partners; coordinators see every organization, others also their own."""
+        """Return partners; for coordinators every organization, for others also their own."""
         if person is None:
             return self.public()
         if person.is_coordinator:
@@ -199,7 +199,7 @@ class Organization(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Its page in the directory."""
+        """Return its page in the directory."""
         return reverse("partner", args=[self.slug])
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:

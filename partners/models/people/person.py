@@ -14,7 +14,7 @@ STAFF = "staff"
 
 
 def login_of(person: "Person") -> PermissionsMixin | None:
-    """The active login of a person, or None."""
+    """Return the active login of a person, or None."""
     user = getattr(person, "user", None)
     return user if user is not None and user.is_active else None
 
@@ -23,20 +23,20 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """Questions about people."""
 
     def current(self) -> "PersonQuerySet":
-        """Without those that were merged into another."""
+        """Return all but those that were merged into another."""
         return self.filter(merged_into__isnull=True)
 
     def coordinators(self) -> "PersonQuerySet":
-        """Those who coordinate the whole partnership, with their addresses."""
+        """Return those who coordinate the whole partnership, with their addresses."""
         people = self.current().filter(user__groups__name=COORDINATOR, user__is_active=True)
         return people.prefetch_related("emails").distinct()
 
     def holding(self, address: str) -> "PersonQuerySet":
-        """The person who holds this e-mail address (any case), verified or not."""
+        """Return the person who holds this e-mail address (any case), verified or not."""
         return self.filter(emails__address=address.strip().lower())
 
     def found_by(self, words: str) -> "PersonQuerySet":
-        """Those whose name or address has every one of ``words``."""
+        """Return those whose name or address has every one of ``words``."""
         people = self
         for word in words.replace("\x00", "").split()[:6]:
             people = people.filter(
@@ -88,45 +88,45 @@ class Person(models.Model):
 
     @property
     def now(self) -> "Person":
-        """Who this is now: the person whom they were merged into, or they themselves."""
+        """Return who this is now: the person whom they were merged into, or they themselves."""
         return self.merged_into or self
 
     @property
     def printed_name(self) -> str:
-        """The name that documents carry."""
+        """Return the name that documents carry."""
         return self.certificate_name or str(self)
 
     @property
     def sorted_name(self) -> str:
-        """Last name first, for lists."""
+        """Return the name with the last name first, for lists."""
         return f"{self.last_name}, {self.first_name}"
 
     @cached_property
     def primary_address(self) -> str:
-        """The address that mail goes to, or an empty string."""
+        """Return the address that mail goes to, or an empty string."""
         emails = sorted(self.emails.all(), key=lambda email: (not email.primary, email.pk))
         return emails[0].address if emails else ""
 
     @cached_property
     def proved_address(self) -> str:
-        """The first address that a code proved, or an empty string."""
+        """Return the first address that a code proved, or an empty string."""
         return next((one.address for one in self.emails.all() if one.verified_at), "")
 
     @cached_property
     def groups(self) -> frozenset[str]:
-        """Names of the groups of the person's login (``coordinator``, ``staff``)."""
+        """Return names of the groups of the person's login (``coordinator``, ``staff``)."""
         user = login_of(self)
         return frozenset(user.groups.values_list("name", flat=True)) if user else frozenset()
 
     @property
     def is_coordinator(self) -> bool:
-        """Whether they coordinate the whole partnership."""
+        """Return whether they coordinate the whole partnership."""
         user = login_of(self)
         return bool(user and user.is_superuser) or COORDINATOR in self.groups
 
     @property
     def is_staff_for_all(self) -> bool:
-        """Whether they are staff for every network."""
+        """Return whether they are staff for every network."""
         return self.is_coordinator or STAFF in self.groups
 
 

@@ -35,32 +35,32 @@ class PositionQuerySet(models.QuerySet["Position"]):
     """Questions about positions."""
 
     def unlinked(self) -> "PositionQuerySet":
-        """Those whose organization was "not listed": a coordinator links or adds it."""
+        """Return those whose organization was "not listed": a coordinator links or adds it."""
         return self.filter(organization__isnull=True).exclude(organization_words="")
 
     def confirmed(self) -> "PositionQuerySet":
-        """Those that somebody confirmed, or of whoever is named in a part of the organization's."""
+        """Return those that somebody confirmed, or of whoever is named in a part of the organization's."""
         person = models.OuterRef("person")
         named = models.Q(lead_contact=person) | models.Q(drafter=person)
         parts = MouRole.objects.standing().filter(named, organization=models.OuterRef("organization"))
         return self.filter(models.Q(confirmed_at__isnull=False) | models.Exists(parts))
 
     def unconfirmed_at_partners(self) -> "PositionQuerySet":
-        """Those said to be at a partner or at a part of one, and confirmed by nobody."""
+        """Return those said to be at a partner or at a part of one, and confirmed by nobody."""
         at_partner = models.Q(organization__stage=Stage.PARTNER)
         at_partner |= models.Q(organization__part_of__stage=Stage.PARTNER)
         return self.filter(at_partner, confirmed_at__isnull=True)
 
     def speaking(self, on: date) -> "PositionQuerySet":
-        """Those by which somebody writes for the organization on a day, beside those named in its part."""
+        """Return those by which somebody writes for it on a day, beside those named in its part."""
         return self.current(on).filter(is_contact=True)
 
     def at(self, organization: Organization) -> "PositionQuerySet":
-        """Those at an organization or at a part of it."""
+        """Return those at an organization or at a part of it."""
         return self.filter(models.Q(organization=organization) | models.Q(organization__part_of=organization))
 
     def current(self, on: date) -> "PositionQuerySet":
-        """Those held on a day."""
+        """Return those held on a day."""
         return self.filter(
             models.Q(started_on__isnull=True) | models.Q(started_on__lte=on),
             models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=on),
@@ -148,7 +148,7 @@ class Position(models.Model):
 
     @property
     def organization_name(self) -> str:
-        """The organization's name, or the words that were typed."""
+        """Return the organization's name, or the words that were typed."""
         return self.organization.name if self.organization else self.organization_words
 
 

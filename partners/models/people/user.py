@@ -51,13 +51,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_staff(self) -> bool:
-        """Whether they may open the admin: coordinators of the whole partnership."""
+        """Return whether they may open the admin: coordinators of the whole partnership."""
         return self.is_active and (self.is_superuser or bool(self.person and self.person.is_coordinator))
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Coordinators may do everything in the admin that its classes allow."""
+        """Return whether somebody is a coordinator: they may do all that the admin's classes allow."""
         return self.is_staff or super().has_perm(perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
-        """Coordinators see every app in the admin."""
+        """Return whether somebody is a coordinator, who sees every app in the admin."""
         return self.is_staff or super().has_module_perms(app_label)

@@ -14,7 +14,7 @@ class StageChangeQuerySet(models.QuerySet["StageChange"]):
     """Questions about steps."""
 
     def latest_of(self, organization: models.OuterRef) -> "StageChangeQuerySet":
-        """The step that led an organization of an outer query to where it is, as a subquery."""
+        """Return the step that led an organization of an outer query to where it is, as a subquery."""
         return self.filter(organization=organization).order_by("-at", "-pk")
 
 
@@ -31,7 +31,7 @@ class StageChange(Change):
 
     @property
     def label(self) -> str:
-        """The stage it led to, in words."""
+        """Return the stage it led to, in words."""
         return str(dict(Stage.choices).get(self.to_status, self.to_status))
 
 

@@ -31,7 +31,7 @@ class CoverageLine:
 
     @property
     def missing(self) -> int:
-        """How many are still missing."""
+        """Return how many are still missing."""
         return max(0, self.at_least - len(self.seats))
 
 

@@ -45,7 +45,7 @@ def tidy(words: str) -> str:
 
 
 def is_acronym(name: str) -> bool:
-    """Whether a name is a few capital letters, which several bodies may share (docs/rules.md 9.4)."""
+    """Return whether a name is a few capital letters, which several bodies may share (docs/rules.md 9.4)."""
     letters = name.replace(".", "").replace("-", "")
     return letters.isalpha() and letters.isupper() and len(letters) <= LONGEST_ACRONYM
 
@@ -92,7 +92,7 @@ def named(words: str) -> Organization | None:
 
 
 def _by_acronym(organization: Organization, words: str) -> bool:
-    """Whether nothing but an acronym among its other names says that ``words`` mean it."""
+    """Return whether nothing but an acronym among its other names says that ``words`` mean it."""
     others = [alias.name for alias in organization.aliases.all() if alias.name.lower() == words.lower()]
     name = organization.name.lower()
     own = words.lower() in (name, f"{name}, {organization.city.lower()}", organization.state_org_code)

@@ -43,7 +43,7 @@ class OrganizationWidget(forms.TextInput):
         return name not in data
 
     def id_for_label(self, id_: str) -> str:
-        """The label belongs to the text box."""
+        """Return the label belongs to the text box."""
         return id_
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

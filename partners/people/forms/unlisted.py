@@ -26,7 +26,7 @@ class LinkForm(RememberForm):
     field_order = ["workplace", "remember"]
 
     def clean_workplace(self) -> Organization:
-        """Only one that is listed can be linked."""
+        """Return the organization that was chosen, which must be a listed one."""
         organization: Organization | None = self.cleaned_data["workplace"].organization
         if organization is None:
             raise forms.ValidationError(_("This is not in our list. Choose another, or add it below."))

@@ -29,11 +29,11 @@ class UnlistedList(UserPassesTestMixin, ListView[Any]):
     raise_exception = True
 
     def test_func(self) -> bool:
-        """Only coordinators."""
+        """Return whether a coordinator asks."""
         return may_link_organizations(self.request.person)
 
     def get_queryset(self) -> Any:
-        """All words, in one query."""
+        """Return all words, read in one query."""
         return positions.unlisted()
 
 

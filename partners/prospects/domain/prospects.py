@@ -126,7 +126,7 @@ def _step(organization: Organization, *, to: str, by: Actor, at: datetime, reaso
 
 
 def there_is_an_mou() -> bool:
-    """Whether partners come from signatures here."""
+    """Return whether partners come from signatures here."""
     return Mou.objects.exclude(status=Mou.Status.ENDED).exists()
 
 

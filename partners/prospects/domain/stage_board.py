@@ -49,7 +49,7 @@ class StageCard:
 
     @property
     def is_stale(self) -> bool:
-        """Whether it has stood still for STALE_AFTER_DAYS on an open stage."""
+        """Return whether it has stood still for STALE_AFTER_DAYS on an open stage."""
         return self.organization.stage in stages.OPEN and (self.days or 0) >= settings.STALE_AFTER_DAYS
 
 
@@ -64,7 +64,7 @@ class Column:
 
     @property
     def more(self) -> int:
-        """How many are not shown."""
+        """Return how many are not shown."""
         return self.number - len(self.cards)
 
 

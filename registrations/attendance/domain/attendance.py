@@ -171,7 +171,7 @@ def check_standing(meeting: Meeting) -> None:
 
 
 def is_early(meeting: Meeting, *, at: datetime) -> bool:
-    """Whether the day of ``meeting`` has not come where it is held."""
+    """Return whether the day of ``meeting`` has not come where it is held."""
     return local_day(at, zone_named(meeting.zone)) < meeting.on
 
 

@@ -26,7 +26,7 @@ class Progress:
 
     @property
     def total(self) -> int:
-        """Everyone on the roster."""
+        """Return everyone on the roster."""
         return self.here + self.absent + self.unmarked
 
 
@@ -43,17 +43,17 @@ class RosterRow:
 
     @property
     def is_here(self) -> bool:
-        """Whether they were seen."""
+        """Return whether they were seen."""
         return self.attendance is not None and self.attendance.status == Seen.PRESENT
 
     @property
     def is_absent(self) -> bool:
-        """Whether somebody said that they were not there."""
+        """Return whether somebody said that they were not there."""
         return self.attendance is not None and self.attendance.status == Seen.ABSENT
 
     @property
     def words(self) -> str:
-        """What is known, in one line."""
+        """Return what is known, in one line."""
         if self.attendance is None:
             return beforehand(self)
         if self.is_absent:

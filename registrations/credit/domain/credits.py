@@ -58,12 +58,12 @@ class Rule:
 
     @property
     def units_a_minute(self) -> Fraction:
-        """What one minute of a participant gives, exact."""
+        """Return what one minute of a participant gives, exact."""
         return Fraction(self.multiplier) / self.minutes_per_unit
 
     @property
     def minimum_minutes(self) -> Fraction:
-        """How many minutes of a participant reach the minimum."""
+        """Return how many minutes of a participant reach the minimum."""
         if self.minimum_basis == "contact_hours":
             return Fraction(self.minimum) * 60
         return Fraction(self.minimum) / self.units_a_minute
@@ -109,27 +109,27 @@ class Total:
 
     @property
     def hours(self) -> Fraction:
-        """The exact contact hours, never rounded."""
+        """Return the exact contact hours, never rounded."""
         return self.minutes_counted / 60
 
     @property
     def measure(self) -> Fraction:
-        """What the minimum is tested on, unrounded: hours or units, as the rule says."""
+        """Return what the minimum is tested on, unrounded: hours or units, as the rule says."""
         return self.hours if self.rule.minimum_basis == "contact_hours" else self.exact_units
 
     @property
     def below_minimum(self) -> bool:
-        """Whether it is too little for any unit."""
+        """Return whether it is too little for any unit."""
         return self.measure < Fraction(self.rule.minimum)
 
     @property
     def is_capped(self) -> bool:
-        """Whether the rule gives fewer units than the hours would."""
+        """Return whether the rule gives fewer units than the hours would."""
         return self.rule.cap is not None and self.exact_units > Fraction(self.rule.cap)
 
     @property
     def minutes_missing(self) -> Fraction:
-        """How many minutes of a participant are missing to the minimum."""
+        """Return how many minutes of a participant are missing to the minimum."""
         a_minute = Fraction(1, 60)
         if self.rule.minimum_basis == "units":
             a_minute = self.rule.units_a_minute

@@ -73,7 +73,7 @@ def held_together(meeting: Meeting) -> list[Meeting]:
 
 
 def overlap(one: Meeting, other: Meeting) -> bool:
-    """Whether two meetings share a minute."""
+    """Return whether two meetings share a minute."""
     return one.starts_at < other.ends_at and other.starts_at < one.ends_at
 
 

@@ -26,12 +26,12 @@ class Expected(NamedTuple):
 
     @property
     def status(self) -> str:
-        """Whether the person was there, in words."""
+        """Return whether the person was there, in words."""
         return self.row.words if self.row else _("Not marked")
 
     @property
     def reason(self) -> str:
-        """Why the meeting counts as it does, in words."""
+        """Return why the meeting counts as it does, in words."""
         row, rule = self.row, self.one.course.rule
         return reason_words(row.reason, rule, presenting=row.presenting) if row else ""
 

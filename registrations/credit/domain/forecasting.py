@@ -29,7 +29,7 @@ class Forecast:
 
     @property
     def minutes_with_group(self) -> int:
-        """The most that one person can earn."""
+        """Return the most that one person can earn."""
         return self.own_minutes + self.group_minutes
 
 

@@ -31,17 +31,17 @@ class Outcome:
 
     @property
     def person(self) -> Person:
-        """Whose outcome it is."""
+        """Return whose outcome it is."""
         return self.readiness.person
 
     @property
     def issued_names(self) -> dict[str, str]:
-        """The kinds that were issued, with what each is called."""
+        """Return the kinds that were issued, with what each is called."""
         return {document.kind: self.readiness.name_of(document.kind) for document in self.issued}
 
     @property
     def reason(self) -> str:
-        """In one line why there are no more documents; empty when everyone has what there is."""
+        """Return in one line why there are no more documents; empty when everyone has what there is."""
         return str(self.refusal) if self.refusal else self.readiness.reason
 
 

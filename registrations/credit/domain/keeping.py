@@ -59,6 +59,6 @@ def remove_old_marks(*, at: datetime) -> int:
 
 
 def is_over(network: Network, version: CreditRule | None, *, at: datetime) -> bool:
-    """Whether the last day of a network that comes from `with_ends` has passed where it is."""
+    """Return whether the last day of a network that comes from `with_ends` has passed where it is."""
     last = last_day(network, version)
     return last is not None and last < local_day(at, network.zone)

@@ -40,12 +40,12 @@ class NetworkFacts:
 
     @property
     def waits_for_evaluation(self) -> bool:
-        """Whether documents wait until the evaluation is answered."""
+        """Return whether documents wait until the evaluation is answered."""
         return documents_wait(self.network, self.version)
 
     @property
     def own_held(self) -> int:
-        """How many meetings of the network itself were held."""
+        """Return how many meetings of the network itself were held."""
         return sum(meeting.working_group_id is None for meeting in self.held)
 
 
@@ -64,32 +64,32 @@ class Readiness:
 
     @property
     def minutes_counted(self) -> int:
-        """All minutes that count, of every meeting."""
+        """Return all minutes that count, of every meeting."""
         return int(self.total.minutes_counted)
 
     @property
     def evaluation_done(self) -> bool:
-        """Whether the evaluation was answered, or the person excused, or none is asked."""
+        """Return whether the evaluation was answered, or the person excused, or none is asked."""
         return self.evaluation is not None or not self.course.network.asks_evaluation
 
     @property
     def meetings_attended(self) -> int:
-        """How many meetings of the network itself the person was at."""
+        """Return how many meetings of the network itself the person was at."""
         return sum(was_there(one) and one.meeting.working_group_id is None for one in self.attendances)
 
     @property
     def ready(self) -> list[str]:
-        """The kinds that can be issued now."""
+        """Return the kinds that can be issued now."""
         return [kind for kind in Kind.values if not self.lacks[kind] and kind not in self.documents]
 
     @property
     def ready_names(self) -> dict[str, str]:
-        """The kinds that can be issued now, with what each is called."""
+        """Return the kinds that can be issued now, with what each is called."""
         return {kind: self.name_of(kind) for kind in self.ready}
 
     @property
     def reason(self) -> str:
-        """In one line why there is no more to issue; empty when every document is issued or can be."""
+        """Return in one line why there is no more to issue; empty when every document is issued or can be."""
         waiting = [kind for kind in Kind.values if self.lacks[kind] and kind not in self.documents]
         if not waiting:
             return ""
@@ -101,7 +101,7 @@ class Readiness:
 
     @property
     def own_reason(self) -> str:
-        """The same for the person: no word of points while the network cannot award any."""
+        """Return the same for the person: no word of points while the network cannot award any."""
         if self.course.lacks and (not self.lacks[Kind.ATTENDANCE] or Kind.ATTENDANCE in self.documents):
             return ""
         return self.reason

@@ -34,7 +34,7 @@ def not_cancelled(attendances: Iterable[Attendance]) -> list[Attendance]:
 
 
 def was_there(attendance: Attendance) -> bool:
-    """Whether somebody was seen at the meeting, however short."""
+    """Return whether somebody was seen at the meeting, however short."""
     return attendance.status == Seen.PRESENT
 
 

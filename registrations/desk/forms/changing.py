@@ -95,7 +95,7 @@ class ChangeMeetingsForm(forms.Form):
         return values
 
     def _wants_reason(self, chosen: list[Meeting]) -> bool:
-        """Whether a chosen meeting has begun, or somebody was marked there."""
+        """Return whether a chosen meeting has begun, or somebody was marked there."""
         begun = any(meeting.starts_at <= self.at and not meeting.is_cancelled for meeting in chosen)
         return begun or Evidence.objects.standing().filter(meeting__in=chosen).exists()
 

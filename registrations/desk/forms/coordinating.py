@@ -35,7 +35,7 @@ class StaffNetworksForm(forms.Form):
 
     @property
     def narrowed(self) -> bool:
-        """Whether anything was chosen."""
+        """Return whether anything was chosen."""
         self.is_valid()
         return any(self.cleaned_data.values())
 

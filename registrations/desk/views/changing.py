@@ -86,7 +86,7 @@ def act(request: PortalRequest, network: Network, form: ChangeMeetingsForm) -> H
 
 
 def kept(name: str) -> bool:
-    """Whether the preview carries a field of the form on to the confirmation."""
+    """Return whether the preview carries a field of the form on to the confirmation."""
     return name in ChangeMeetingsForm.base_fields
 
 

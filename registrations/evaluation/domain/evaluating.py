@@ -52,7 +52,7 @@ def evaluation_of(network: Network) -> Evaluation | None:
 
 
 def is_asked(registration: Registration) -> bool:
-    """Whether the evaluation is open to this person: attendance is complete and they attended."""
+    """Return whether the evaluation is open to this person: attendance is complete and they attended."""
     return (
         Evaluation.objects.filter(network_id=registration.network_id).exists()
         and everyone_of(registration).with_attendance().exists()
@@ -70,7 +70,7 @@ def registrations_asked() -> RegistrationQuerySet:
 
 
 def is_done(registration: Registration) -> bool:
-    """Whether the evaluation stands in this person's way no more: answered, excused, or never asked for."""
+    """Return whether the evaluation is out of this person's way: answered, excused or never asked."""
     if not registration.network.asks_evaluation:
         return True
     return EvaluationCompletion.objects.filter(
@@ -79,7 +79,7 @@ def is_done(registration: Registration) -> bool:
 
 
 def documents_wait(network: Network, version: CreditRule | None) -> bool:
-    """Whether documents wait until the evaluation is answered: where it is asked, and its rule wants it.
+    """Return whether documents wait for the evaluation: where it is asked, and the rule wants it.
 
     Without a rule they do: hours of attendance are confirmed after the evaluation (docs/rules.md 3.1).
     """

@@ -75,18 +75,18 @@ class Breakdown:
 
     @property
     def shown(self) -> list[Group]:
-        """The groups that are large enough; none where only those are who did not say."""
+        """Return the groups that are large enough; none where only those are who did not say."""
         large = [group for group in self.groups if group.people is not None]
         return large if any(group.said for group in large) else []
 
     @property
     def hidden(self) -> list[str]:
-        """The names of the groups that are not."""
+        """Return the names of the groups that are not."""
         return [group.name for group in self.groups if group.people is None]
 
     @property
     def lines(self) -> list[tuple[EvaluationQuestion, list[tuple[Group, Decimal | None]]]]:
-        """For each question the groups that are large enough, each with its mean."""
+        """Return for each question the groups that are large enough, each with its mean."""
         return [
             (question, [pair for pair in zip(self.groups, means, strict=True) if pair[0].people is not None])
             for question, means in self.rows

@@ -57,7 +57,7 @@ class Progress:
 
 
 def awards_units(study: OwnNetwork) -> bool:
-    """Whether the network can award units; without a query."""
+    """Return whether the network can award units; without a query."""
     return not lacking(study.network, study.version)
 
 
@@ -129,14 +129,14 @@ def steps_of(study: OwnNetwork, readiness: Readiness | None, total: Total, *, aw
 
 
 def registered_step(study: OwnNetwork) -> Step:
-    """Whether one has a seat."""
+    """Return whether one has a seat."""
     seated = study.registration.is_seated
     words = _("Registered") if seated else study.registration.get_status_display()
     return Step(state=DONE if seated else HALF, words=words)
 
 
 def attendance_step(study: OwnNetwork, total: Total, *, awards: bool) -> Step:
-    """How many of the hours that are wanted one has."""
+    """Return how many of the hours that are wanted one has."""
     if awards and total.rule.minimum:
         done = not total.below_minimum
         words = _("Attended: %(far)s") if done else _("Attend: %(far)s")
@@ -148,7 +148,7 @@ def attendance_step(study: OwnNetwork, total: Total, *, awards: bool) -> Step:
 
 
 def evaluation_step(study: OwnNetwork, readiness: Readiness | None) -> Step:
-    """Whether the network evaluation is answered, open, or still to come."""
+    """Return whether the network evaluation is answered, open, or still to come."""
     if readiness is not None and readiness.evaluation_done:
         return Step(state=DONE, words=_("Network evaluation answered"))
     if url := evaluation_url(study):
@@ -175,7 +175,7 @@ def evaluation_url(study: OwnNetwork) -> str:
 
 
 def document_step(study: OwnNetwork, readiness: Readiness | None, *, awards: bool) -> Step:
-    """Whether documents are issued, ready, or still to come."""
+    """Return whether documents are issued, ready, or still to come."""
     url = reverse("my_documents", args=[study.network.slug])
     if readiness is not None and readiness.documents and not readiness.ready:
         return Step(state=DONE, words=_("Documents issued"), url=url)

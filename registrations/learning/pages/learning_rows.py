@@ -48,18 +48,18 @@ class Row:
 
     @property
     def title(self) -> str:
-        """Its title; a group's meeting says so."""
+        """Return its title; a group's meeting says so."""
         group = self.meeting.working_group
         return _("Working group: %(topic)s") % {"topic": group.title} if group else self.meeting.title
 
     @property
     def is_ahead(self) -> bool:
-        """Whether it stands and has not ended."""
+        """Return whether it stands and has not ended."""
         return not self.meeting.is_cancelled and self.meeting.ends_at > self.at
 
     @property
     def join_url(self) -> str:
-        """The link to join, for who has a seat, until the meeting ends."""
+        """Return the link to join, for who has a seat, until the meeting ends."""
         return self.meeting.join_url if self.is_ahead and self.seated else ""
 
     @property
@@ -78,12 +78,12 @@ class Row:
 
     @property
     def minutes_offered(self) -> int:
-        """What it counts for who is there from start to end."""
+        """Return what it counts for who is there from start to end."""
         return minutes_offered(session_of(self.meeting), self.rule)
 
     @property
     def hours(self) -> str:
-        """Hours counted, or what can still be earned."""
+        """Return hours counted, or what can still be earned."""
         if self.meeting.is_cancelled:
             return "–"
         if self.attendance is not None:
@@ -94,7 +94,7 @@ class Row:
 
     @property
     def note(self) -> str:
-        """Minutes attended, where it is not simply the whole meeting, and why it counts as it does."""
+        """Return minutes attended, where it is not simply the whole meeting, and why it counts as it does."""
         seen = self.attendance
         if seen is None or self.meeting.is_cancelled or not was_there(seen):
             return ""
@@ -138,35 +138,35 @@ class OwnNetwork:
 
     @property
     def network(self) -> Network:
-        """The network."""
+        """Return the network."""
         return self.registration.network
 
     @property
     def place(self) -> int | None:
-        """The place in line of who waits."""
+        """Return the place in line of who waits."""
         return self.registration.place
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing more is to come of it for this person."""
+        """Return whether nothing more is to come of it for this person."""
         off = self.network.status == Network.Status.CANCELLED or not self.registration.is_live
         return off or (bool(self.rows) and not any(row.is_ahead for row in self.rows))
 
     @property
     def concerns(self) -> bool:
-        """Whether the person is in it, or was there; else there is nothing to show but that they left."""
+        """Return whether the person is in it, or was; else there is nothing to show."""
         return self.registration.is_live or bool(self.attendances)
 
     @property
     def next(self) -> Row | None:
-        """The next meeting that the person has a seat for and means to come to."""
+        """Return the next meeting that the person has a seat for and means to come to."""
         if not self.registration.is_seated or self.network.status == Network.Status.CANCELLED:
             return None
         return next((row for row in self.rows if row.is_ahead and not row.misses), None)
 
     @property
     def tag(self) -> Tag:
-        """The kind and words of its status tag."""
+        """Return the kind and words of its status tag."""
         if self.network.status == Network.Status.CANCELLED:
             return "bad", str(Network.Status.CANCELLED.label)
         kinds = {"seated": "ok", "waiting": "warn", "offered": "warn"}
@@ -174,7 +174,7 @@ class OwnNetwork:
 
     @property
     def total(self) -> Total:
-        """What the meetings that stood give."""
+        """Return what the meetings that stood give."""
         return total_of(self.attendances, self.rule, self.network)
 
 

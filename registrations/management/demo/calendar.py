@@ -14,13 +14,13 @@ STELDN_DATES = [
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
-    """The ``nth`` (1 to 4) ``weekday`` (Monday is 0) of a month."""
+    """Return the ``nth`` (1 to 4) ``weekday`` (Monday is 0) of a month."""
     first = date(year, month, 1)
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
 def same_pattern(days: list[date], *, first_year: int) -> list[date]:
-    """The same weekday of the same month for each day, in the school year that starts ``first_year``."""
+    """Return for each day the same weekday of its month in the school year from ``first_year``."""
     start = min(days).year
     return [
         nth_weekday(first_year + day.year - start, day.month, day.weekday(), (day.day - 1) // 7 + 1)
@@ -29,7 +29,7 @@ def same_pattern(days: list[date], *, first_year: int) -> list[date]:
 
 
 def first_tuesdays(first_year: int) -> list[date]:
-    """First Tuesdays, September to May."""
+    """Return first Tuesdays, September to May."""
     months = [(first_year, month) for month in range(9, 13)] + [
         (first_year + 1, month) for month in range(1, 6)
     ]
@@ -37,11 +37,11 @@ def first_tuesdays(first_year: int) -> list[date]:
 
 
 def coming_year(today: date) -> int:
-    """The year in which the next school year starts."""
+    """Return the year in which the next school year starts."""
     return school_year_begun(today) + 1
 
 
 def weekday_after(today: date, weekday: int, *, days: int) -> date:
-    """The first ``weekday`` at least ``days`` days after today."""
+    """Return the first ``weekday`` at least ``days`` days after today."""
     day = today + timedelta(days=days)
     return day + timedelta(days=(weekday - day.weekday()) % 7)

@@ -26,7 +26,7 @@ def gather(number: int, *, at: datetime) -> None:
 
 
 def load_network(*, at: datetime) -> Network:
-    """A past network of its own, so that the story's figures stay what they are."""
+    """Make a past network of its own, so that the story's figures stay what they are."""
     slots = [
         networks.Slot(title, day, time(9), time(12), {"modality": "online"})
         for title, day in zip(networks.TOPICS, STELDN_DATES, strict=True)
@@ -72,7 +72,7 @@ def add(
 
 
 def mark(meeting: Meeting, registrations: list[Registration], *, at: datetime) -> None:
-    """Everyone was there from start to end."""
+    """Mark everyone as there from start to end."""
     interval = {"arrived_at": meeting.starts_at, "left_at": meeting.ends_at}
     Evidence.objects.bulk_create(
         Evidence(

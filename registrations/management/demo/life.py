@@ -68,7 +68,7 @@ def attend(meeting: Meeting, came: Iterable[tuple[Registration, Came]], *, by: P
 
 
 def a_mark(meeting: Meeting, registration: Registration, came: Came, *, by: Person, at: datetime) -> Evidence:
-    """One mark of staff, which nothing stands before: minutes late and early, or absent."""
+    """Return one mark of staff, which nothing stands before: minutes late and early, or absent."""
     attendance.check_markable(registration, meeting, by=by)
     seen, (late, early) = (Seen.ABSENT, (0, 0)) if came is None else (Seen.PRESENT, came)
     arrived, left = meeting.starts_at + timedelta(minutes=late), meeting.ends_at - timedelta(minutes=early)
@@ -86,7 +86,7 @@ def a_mark(meeting: Meeting, registration: Registration, came: Came, *, by: Pers
 
 
 def attend_all(network: Network, registrations: list[Registration], *, educator: Person, by: Person) -> None:
-    """Everyone comes to the network's meetings as their pattern says."""
+    """Mark everyone at the network's meetings as their pattern says."""
     ways = [
         (registration, EDUCATOR if registration.person_id == educator.pk else pattern)
         for registration, pattern in zip(registrations, cycle(PATTERNS), strict=False)
@@ -96,7 +96,7 @@ def attend_all(network: Network, registrations: list[Registration], *, educator:
 
 
 def attend_groups(network: Network, *, by: Person) -> None:
-    """Members of each working group come to every second of its meetings."""
+    """Mark the members of each working group at every second of its meetings."""
     groups = network.meetings.filter(working_group__isnull=False).order_by("starts_at")
     for number, meeting in enumerate(groups):
         members = Registration.objects.filter(
@@ -113,7 +113,7 @@ def complete(network: Network, *, by: Person, until: datetime) -> None:
 
 
 def answers(number: int) -> dict[str, int | str]:
-    """Answers to the default questions, different enough to draw a picture."""
+    """Return answers to the default questions, different enough to draw a picture."""
     scale = {str(question): 3 + (number * question) % 3 for question in range(1, 15)}
     return {**scale, "15": 3 + number % 3, "16": 6 + number % 5}
 

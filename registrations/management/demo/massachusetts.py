@@ -48,7 +48,7 @@ def tell(*, at: datetime) -> None:
 
 
 def partnership(organizations: dict[str, Organization]) -> None:
-    """The partnership's one row, with its host and its allies."""
+    """Return the partnership's one row, with its host and its allies."""
     university = organizations["University of Massachusetts Dartmouth"]
     kaput = organizations["Kaput Center for Research and Innovation in Mathematics Education"]
     cusp = organizations["Center for University, School and Community Partnerships"]
@@ -79,7 +79,7 @@ def partnership(organizations: dict[str, Organization]) -> None:
 
 
 def the_past_year(provider: Provider, who: dict[str, Person], educators: list[Person]) -> Network:
-    """The network of 2020-21 as it was, with attendance, evaluation and some documents."""
+    """Return the network of 2020-21 as it was, with attendance, evaluation and some documents."""
     network, made = networks.steldn(
         "ste-district-leaders-network-2020-21",
         "2020-21",
@@ -112,7 +112,7 @@ def the_coming_year(
     today: date,
     at: datetime,
 ) -> None:
-    """The same network for the coming school year, open for registration."""
+    """Return the same network for the coming school year, open for registration."""
     first = calendar.coming_year(today)
     year = f"{first}-{(first + 1) % 100:02d}"
     days = calendar.same_pattern(calendar.STELDN_DATES, first_year=first)
@@ -131,7 +131,7 @@ def the_coming_year(
 def the_months_now(
     provider: Provider, who: dict[str, Person], educators: list[Person], *, today: date, at: datetime
 ) -> None:
-    """The monthly mathematics network in its year: some meetings are over, the newest one is not complete."""
+    """Make the monthly mathematics network: some meetings are over, the newest is not complete."""
     network, made = networks.mathematics(today, provider=provider, at=at)
     first = network.meetings.own().order_by("starts_at").first()
     if not made or first is None:
@@ -151,14 +151,14 @@ def the_months_now(
 
 
 def the_full_one(educators: list[Person], *, today: date, at: datetime) -> None:
-    """Twelve seats, all taken, and six people in line."""
+    """Fill twelve seats, and put six people in line."""
     network, made = networks.computer_science(today, at=at)
     if made:
         life.join(network, educators[50:68], at=at - timedelta(days=3))
 
 
 def the_information_session(organizations: dict[str, Organization], *, today: date, at: datetime) -> None:
-    """One hour for organizations that think of joining; some have said that they come."""
+    """Make an hour for organizations that think of joining; some have said that they come."""
     network, made = networks.information_session(today, at=at)
     if not made:
         return

@@ -55,7 +55,7 @@ def tell(*, at: datetime) -> None:
 
 
 def partnership(organizations: dict[str, Organization]) -> None:
-    """The partnership's one row: a national one."""
+    """Return the partnership's one row: a national one."""
     one = Partnership.objects.create(
         name=NAME,
         short_name="MTEP 2.0",
@@ -79,7 +79,7 @@ def the_hour() -> networks.Slot:
 
 
 def invited(organization: Organization, *, agent: Person, by: Person) -> Invitation:
-    """A change agent suggests an organization, and the letter goes out in the agent's name."""
+    """Suggest an organization as a change agent, and send the letter in the agent's name."""
     suggestion = prospects.suggest(
         workplace=Workplace(Organization.objects.get(pk=organization.pk)),
         why="They have goals like ours.",
@@ -95,7 +95,7 @@ def invited(organization: Organization, *, agent: Person, by: Person) -> Invitat
 
 
 def come(session: Network, invitation: Invitation, *, by: Person) -> None:
-    """One of the invited says yes, comes to the session, and is further on its way by that alone."""
+    """Let one of the invited say yes and come to the session, which moves it on by that alone."""
     visitor = people.a_person(
         "Office",
         "for partnerships",

@@ -70,7 +70,7 @@ class Slot:
 
 
 def a_network(slug: str, *, fields: dict[str, Any], slots: list[Slot], at: datetime) -> tuple[Network, bool]:
-    """The network with this slug, made once with its meetings; on a later day its untouched meetings move."""
+    """Return the network of this slug, made once; on a later day its untouched meetings move."""
     network, made = Network.objects.get_or_create(
         slug=slug, defaults={"status": "published", "published_at": at, **fields}
     )
@@ -104,7 +104,7 @@ def move(slot: Slot, *, uid: uuid.UUID) -> bool:
 
 
 def touched(meeting: Meeting) -> bool:
-    """Whether somebody changed the meeting, marked attendance at it, or it has begun to matter otherwise."""
+    """Return whether somebody changed the meeting, marked attendance at it, or was told of it."""
     return (
         meeting.sequence > 0
         or meeting.evidence.exists()
@@ -115,7 +115,7 @@ def touched(meeting: Meeting) -> bool:
 def steldn(
     slug: str, school_year: str, days: list[date], *, provider: Provider, at: datetime
 ) -> tuple[Network, bool]:
-    """The network of the 2020-21 form in one school year, with commitments and co-hosts."""
+    """Return the network of the 2020-21 form in one school year, with commitments and co-hosts."""
     online = {"modality": "online", "join_url": "https://meet.example.org/ste-leaders"}
     opening = {"modality": "hybrid", "venue": "Marlborough", "address": "Marlborough, MA"} | {
         "join_url": online["join_url"]
@@ -134,7 +134,7 @@ def steldn(
 
 
 def commit(network: Network, *, at: datetime) -> None:
-    """The two commitments of the form: the first required, the second not."""
+    """Return the two commitments of the form: the first required, the second not."""
     for position, (text, required) in enumerate(COMMITMENTS, start=1):
         commitment = Commitment.objects.create(network=network, position=position, required=required)
         CommitmentVersion.objects.create(commitment=commitment, text=text, written_at=at)
@@ -146,7 +146,7 @@ def co_host(network: Network, name: str) -> None:
 
 
 def groups(network: Network, *, lead: Person, days: list[date]) -> list[WorkingGroup]:
-    """Four working groups, each with a slot after every meeting; ``lead`` leads the first."""
+    """Make four working groups, each with a slot after every meeting; ``lead`` leads the first."""
     made = []
     for number, (title, meets) in enumerate(GROUPS):
         leader = lead if number == 0 else None
@@ -165,7 +165,7 @@ def move_groups(network: Network, *, days: list[date]) -> None:
 
 
 def group_slots(network: Network, number: int, days: list[date]) -> list[tuple[Slot, uuid.UUID]]:
-    """The slots of one working group after each meeting, and what the meetings are known by."""
+    """Return the slots of one working group after each meeting, and what the meetings are known by."""
     return [
         (
             Slot("Working group", day, time(12), time(15), {"modality": "online"}),
@@ -176,7 +176,7 @@ def group_slots(network: Network, number: int, days: list[date]) -> list[tuple[S
 
 
 def mathematics(today: date, *, provider: Provider, at: datetime) -> tuple[Network, bool]:
-    """The monthly mathematics network of the present school year: first Tuesdays, in person and online."""
+    """Make the monthly mathematics network of this school year: first Tuesdays, in person and online."""
     first = school_year_begun(today)
     more = {"modality": "hybrid", "venue": "UMass Dartmouth", "room": "Library, ground floor"}
     more |= {"join_url": "https://meet.example.org/mathematics"}
@@ -210,7 +210,7 @@ def mathematics(today: date, *, provider: Provider, at: datetime) -> tuple[Netwo
 
 
 def computer_science(today: date, *, at: datetime) -> tuple[Network, bool]:
-    """A small network that is full, with people waiting."""
+    """Make a small network that is full, with people waiting."""
     start = calendar.weekday_after(today, 3, days=45)
     days = [calendar.weekday_after(start, 3, days=28 * step) for step in range(5)]
     more = {"modality": "in_person", "venue": "Bristol Community College", "address": "Fall River, MA"}
@@ -234,7 +234,7 @@ def computer_science(today: date, *, at: datetime) -> tuple[Network, bool]:
 
 
 def information_session(today: date, *, at: datetime) -> tuple[Network, bool]:
-    """One hour in another zone: no points, no evaluation, no commitments, no login."""
+    """Make an hour in another zone: no points, no evaluation, no commitments, no login."""
     day = calendar.weekday_after(today, 4, days=20)
     more = {"modality": "online", "join_url": "https://meet.example.org/information-session"}
     fields = {

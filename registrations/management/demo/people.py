@@ -45,7 +45,7 @@ SIGN_INS = [
 def a_person(
     role: str, place: str, job: str, organization: Organization, *, address: str, at: datetime
 ) -> Person:
-    """One role account with a proved address and a position; made once."""
+    """Return one role account with a proved address and a position, made once."""
     held = PersonEmail.objects.filter(address=address).select_related("person").first()
     if held:
         return held.person
@@ -56,7 +56,7 @@ def a_person(
 
 
 def educators(organizations: dict[str, Organization], *, at: datetime) -> list[Person]:
-    """Role accounts of every role at every place, in a fixed order (71 of them)."""
+    """Return role accounts of every role at every place, in a fixed order (71 of them)."""
     people = []
     taken = {(role, place) for _name, role, place, _job in SIGN_INS}
     for (role, job), (place, name) in product(ROLES, PLACES.items()):
@@ -68,7 +68,7 @@ def educators(organizations: dict[str, Organization], *, at: datetime) -> list[P
 
 
 def sign_ins(organizations: dict[str, Organization], *, at: datetime) -> dict[str, Person]:
-    """The five people of the demo who sign in, by the name before the @."""
+    """Return the five people of the demo who sign in, by the name before the @."""
     kaput = organizations["Kaput Center for Research and Innovation in Mathematics Education"]
     found = {}
     for name, role, place, job in SIGN_INS:
@@ -80,7 +80,7 @@ def sign_ins(organizations: dict[str, Organization], *, at: datetime) -> dict[st
 
 
 def role_account(name: str, role: str, organization: Organization, *, at: datetime) -> Person:
-    """One role account at an organization; ``name`` stands before the @, and "partner" and such sign in."""
+    """Return a role account at an organization; ``name`` stands before the @; some sign in."""
     person = a_person(
         role, organization.name, "other", organization, address=f"{name}@example.org"[:100], at=at
     )
@@ -90,7 +90,7 @@ def role_account(name: str, role: str, organization: Organization, *, at: dateti
 
 
 def make_login(person: Person, *, at: datetime) -> User:
-    """A login with the demo's password, made once."""
+    """Return a login with the demo's password, made once."""
 
     user = addresses.ensure_user(person, at=at)
     if not user.has_usable_password():
@@ -101,12 +101,12 @@ def make_login(person: Person, *, at: datetime) -> User:
 
 @cache
 def hashed_password() -> str:
-    """The demo's one password, hashed once: that is slow on purpose."""
+    """Return the demo's one password, hashed once: that is slow on purpose."""
     return make_password(PASSWORD)
 
 
 def claim_a_place(organization: Organization, *, today: date, at: datetime) -> None:
-    """Somebody says that they work at a partner, and waits to be confirmed; made once."""
+    """Let somebody say that they work at a partner, and wait to be confirmed; made once."""
     address = "robotics-teacher.new-bedford@example.org"
     if PersonEmail.objects.filter(address=address).exists():
         return

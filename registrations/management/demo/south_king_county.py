@@ -58,7 +58,7 @@ def tell(*, at: datetime) -> None:
 
 
 def partnership(organizations: dict[str, Organization]) -> None:
-    """The partnership's one row, with the three organizations that lead it and its seven districts."""
+    """Return the partnership's one row, with the three organizations that lead it and its seven districts."""
     one = Partnership.objects.create(
         name=NAME,
         short_name="South King County STEM",
@@ -79,7 +79,7 @@ def partnership(organizations: dict[str, Organization]) -> None:
 
 
 def team(kind: str, title: str, organizations: list[Organization]) -> None:
-    """A team with one role account of each organization; every other one wants to be named."""
+    """Make a team with one role account of each organization; every other one wants to be named."""
     group = WorkingGroup.objects.create(network=None, kind=kind, title=title)
     for number, organization in enumerate(organizations):
         person = people.a_person(

@@ -117,12 +117,12 @@ def tell(*, at: datetime) -> None:
 
 
 def districts(organizations: dict[str, Organization]) -> list[str]:
-    """The names of the districts, which are the region."""
+    """Return the names of the districts, which are the region."""
     return sorted(name for name, one in organizations.items() if one.sector == Sector.K12_DISTRICT)
 
 
 def partnership(host: Organization, *, districts: list[str]) -> None:
-    """The partnership's one row, at its convener's."""
+    """Return the partnership's one row, at its convener's."""
     one = Partnership.objects.create(
         name=NAME,
         short_name="SMS STEM",
@@ -140,7 +140,7 @@ def partnership(host: Organization, *, districts: list[str]) -> None:
 
 
 def autumn(mou: Mou, signers: list[Organization], *, by: Person) -> None:
-    """Everyone is asked for a part; Salem-Keizer writes the model district role, others begin from it."""
+    """Ask everyone for a part; Salem-Keizer writes the model district role, others begin from it."""
     roles = {one.name: asked(mou, one, by=by, at=BEGUN) for one in signers}
     model = written(roles.pop(MODEL), DISTRICT, by=by, at=CIRCULATED)
     MouRole.objects.filter(pk=model.pk).update(model_title="School district, as in Salem-Keizer")
@@ -167,7 +167,7 @@ def autumn(mou: Mou, signers: list[Organization], *, by: Person) -> None:
 
 
 def spring(mou: Mou, joiners: list[Organization], *, by: Person) -> None:
-    """Seven join the memorandum that the others have signed; what they bring stands in their parts."""
+    """Let seven join the memorandum that the others have signed, with what they bring."""
     for one in joiners:
         role = asked(mou, one, by=by, at=ASKED_LATER)
         for name, code, detail, quantity in BROUGHT:
@@ -192,7 +192,7 @@ def asked(mou: Mou, organization: Organization, *, by: Person, at: datetime) -> 
 
 
 def drafter(role: MouRole) -> Person:
-    """Whoever drafts the part."""
+    """Return whoever drafts the part."""
     assert role.drafter is not None  # noqa: S101
     return role.drafter
 
@@ -229,7 +229,7 @@ def sign(mou: Mou, *, by: Person, locked: datetime, signed: datetime) -> None:
 
 
 def printed(document: MouDocument) -> bytes:
-    """The printed copy, which stands for a scan of the signed one."""
+    """Return the printed copy, which stands for a scan of the signed one."""
     with document.pdf.open() as file:
         content: bytes = file.read()
     return content
@@ -249,5 +249,5 @@ def give(organization: Organization, code: str, detail: str, quantity: str, *, a
 
 
 def category(code: str) -> Category:
-    """The category of this code."""
+    """Return the category of this code."""
     return Category.objects.get(code=code)

@@ -53,7 +53,7 @@ def tell(organizations: dict[str, Organization], who: dict[str, Person], *, at: 
 
 
 def stand_for(who: dict[str, Person]) -> None:
-    """The people who sign in say what they stand for; the partner's contact wants to be named."""
+    """Return the people who sign in say what they stand for; the partner's contact wants to be named."""
     groups = {
         "educator": "school_personnel",
         "coordinator": "teacher_educators",
@@ -65,7 +65,7 @@ def stand_for(who: dict[str, Person]) -> None:
 
 
 def suggested(organization: Organization, by: Person, why: str, *, at: datetime) -> Suggestion:
-    """One suggestion with the address of a role, never of a person."""
+    """Make one suggestion with the address of a role, never of a person."""
     return prospects.suggest(
         workplace=Workplace(organization),
         why=why,
@@ -78,7 +78,7 @@ def suggested(organization: Organization, by: Person, why: str, *, at: datetime)
 
 
 def answers(sent: dict[str, Invitation | None], *, at: datetime) -> None:
-    """Two say yes, one says no, one has not answered yet."""
+    """Let two say yes and one say no; one has not answered yet."""
     for name, answer, days in (
         ("UMass Lowell", Answer.INTERESTED, 33),
         ("UMass Amherst", Answer.INTERESTED, 31),

@@ -35,7 +35,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     """Questions about evidence."""
 
     def standing(self) -> "EvidenceQuerySet":
-        """Marks that no correction replaced."""
+        """Return marks that no correction replaced."""
         return self.filter(replaced_at__isnull=True)
 
 

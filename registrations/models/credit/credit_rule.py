@@ -21,11 +21,11 @@ class CreditRuleQuerySet(models.QuerySet["CreditRule"]):
     """Questions about rules; rules that were read once answer for many networks without another query."""
 
     def version_for(self, network: Network) -> "CreditRule | None":
-        """The version in force on the network's first day, which holds for the whole series, or None."""
+        """Return the version in force on the network's first day, which holds for the series, or None."""
         return self.version_on(first_day(network), network.credit_code) if network.credit_code else None
 
     def version_on(self, day: date, code: str) -> "CreditRule | None":
-        """The newest version of the rule ``code`` in force on ``day``, or None."""
+        """Return the newest version of the rule ``code`` in force on ``day``, or None."""
         known: list[CreditRule] = list(self)
         fit = [version for version in known if version.code == code and version.is_in_force(day)]
         return max(fit, key=lambda version: version.version, default=None)
@@ -103,5 +103,5 @@ class CreditRule(models.Model):
         return f"{self.code} v{self.version}"
 
     def is_in_force(self, on: date) -> bool:
-        """Whether a series that begins on this day goes by this version."""
+        """Return whether a series that begins on this day goes by this version."""
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)

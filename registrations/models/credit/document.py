@@ -15,11 +15,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions about documents."""
 
     def valid(self) -> "DocumentQuerySet":
-        """Those that stand."""
+        """Return those that stand."""
         return self.filter(status=Document.Status.VALID)
 
     def visible_to(self, person: Person | None) -> "DocumentQuerySet":
-        """One's own, and those of networks one staffs."""
+        """Return one's own, and those of networks one staffs."""
         if person is None:
             return self.none()
         if person.is_staff_for_all:
@@ -27,16 +27,16 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(models.Q(person=person) | models.Q(network__in=Network.objects.staffed_by(person)))
 
     def editable_by(self, person: Person | None) -> "DocumentQuerySet":
-        """Those of networks one staffs: they may be revoked and issued anew."""
+        """Return those of networks one staffs: they may be revoked and issued anew."""
         return self.filter(network__in=Network.objects.staffed_by(person))
 
     def to_be_reviewed(self) -> "DocumentQuerySet":
-        """Those that stand, though the figures were corrected after they were issued."""
+        """Return those that stand, though the figures were corrected after they were issued."""
         return self.valid().filter(to_be_reviewed_at__isnull=False)
 
 
 def document_path(document: "Document", filename: str) -> str:
-    """A random name in the private storage; nothing personal in it."""
+    """Return a random name in the private storage; nothing personal in it."""
     return f"documents/{uuid.uuid4().hex}.pdf"
 
 
@@ -115,12 +115,12 @@ class Document(models.Model):
 
     @property
     def name(self) -> str:
-        """What it is called: "PDP certificate" or "Confirmation of attendance"."""
+        """Return what it is called: "PDP certificate" or "Confirmation of attendance"."""
         return name_of(self.kind, self.snapshot.get("unit_label", ""))
 
     @property
     def printed_code(self) -> str:
-        """The code as it is printed."""
+        """Return the code as it is printed."""
         return grouped(self.code)
 
 

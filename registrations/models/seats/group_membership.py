@@ -11,7 +11,7 @@ class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):
     """Questions about memberships."""
 
     def current(self) -> "GroupMembershipQuerySet":
-        """Those not left."""
+        """Return those not left."""
         return self.filter(left_at__isnull=True)
 
 

@@ -14,15 +14,15 @@ class HoldQuerySet(models.QuerySet["Hold"]):
     """Questions about holds."""
 
     def live(self, at: datetime) -> "HoldQuerySet":
-        """Those not used and not run out."""
+        """Return those not used and not run out."""
         return self.filter(used_at__isnull=True, expires_at__gt=at)
 
     def occupying(self, at: datetime) -> "HoldQuerySet":
-        """Live ones that keep a seat."""
+        """Return live ones that keep a seat."""
         return self.live(at).filter(keeps_seat=True)
 
     def over(self, at: datetime) -> "HoldQuerySet":
-        """Those that ran out or were used."""
+        """Return those that ran out or were used."""
         return self.filter(models.Q(expires_at__lte=at) | models.Q(used_at__isnull=False))
 
 

@@ -16,19 +16,19 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     """Questions about registrations."""
 
     def live(self) -> "RegistrationQuerySet":
-        """Those that wait, are offered a seat or have one."""
+        """Return those that wait, are offered a seat or have one."""
         return self.filter(status__in=Registration.LIVE)
 
     def seated(self) -> "RegistrationQuerySet":
-        """Those with a seat."""
+        """Return those with a seat."""
         return self.filter(status=Registration.Status.SEATED)
 
     def waiting(self) -> "RegistrationQuerySet":
-        """Those in line, first first."""
+        """Return those in line, first first."""
         return self.filter(status=Registration.Status.WAITING).order_by("line")
 
     def occupying(self) -> "RegistrationQuerySet":
-        """Those that take a seat: seated and offered (holds are counted in `seats.domain`)."""
+        """Return those that take a seat: seated and offered (holds are counted in `seats.domain`)."""
         return self.filter(status__in=[Registration.Status.SEATED, Registration.Status.OFFERED])
 
     def with_place(self) -> "models.QuerySet[PlacedRegistration]":
@@ -42,7 +42,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return cast("models.QuerySet[PlacedRegistration]", placed)
 
     def expected_at(self, meeting: Meeting) -> "RegistrationQuerySet":
-        """Those seated who belong at ``meeting``: everyone of the network, or the members of its group."""
+        """Return those seated who belong at ``meeting``: all of the network, or its group."""
         seated = self.seated().filter(network=meeting.network_id)
         if meeting.working_group_id is None:
             return seated
@@ -52,15 +52,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         )
 
     def unmarked_at(self, meeting: Meeting) -> "RegistrationQuerySet":
-        """Those of whom nobody said anything at ``meeting``; never the same as absent."""
+        """Return those of whom nobody said anything at ``meeting``; never the same as absent."""
         return self.exclude(pk__in=meeting.evidence.standing().values("registration"))
 
     def with_attendance(self) -> "RegistrationQuerySet":
-        """Those of whom somebody saw at least a minute."""
+        """Return those of whom somebody saw at least a minute."""
         return self.filter(attendances__status="present").distinct()
 
     def visible_to(self, person: Person | None) -> "RegistrationQuerySet":
-        """One's own; those of networks one staffs; members of groups one leads."""
+        """Return one's own, those of networks one staffs, and members of groups one leads."""
         if person is None:
             return self.none()
         if person.is_staff_for_all:
@@ -161,17 +161,17 @@ class Registration(models.Model):
 
     @property
     def grade_words(self) -> str:
-        """The grades that this person works with."""
+        """Return the grades that this person works with."""
         return ", ".join(str(band.label) for band in GradeBand if band in self.grade_bands)
 
     @property
     def is_live(self) -> bool:
-        """Whether it waits, is offered a seat or has one."""
+        """Return whether it waits, is offered a seat or has one."""
         return self.status in self.LIVE
 
     @property
     def is_seated(self) -> bool:
-        """Whether it has a seat."""
+        """Return whether it has a seat."""
         return self.status == self.Status.SEATED
 
 

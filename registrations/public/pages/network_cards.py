@@ -39,41 +39,41 @@ class Card:
 
     @property
     def standing(self) -> Standing:
-        """Whether it takes registrations."""
+        """Return whether it takes registrations."""
         return Standing(self.network.standing)
 
     @property
     def standing_words(self) -> str:
-        """The words of its status tag."""
+        """Return the words of its status tag."""
         if self.network.is_information_session and self.standing == Standing.OPEN:
             return str(self.network.get_kind_display())
         return str(self.standing.label)
 
     @property
     def standing_kind(self) -> str:
-        """The colour of its status tag."""
+        """Return the colour of its status tag."""
         return "" if self.network.is_information_session else KINDS[self.standing]
 
     @property
     def is_full(self) -> bool:
-        """Whether every seat is taken."""
+        """Return whether every seat is taken."""
         return self.network.taken >= self.network.seats
 
     @property
     def seats_words(self) -> str:
-        """How many seats are taken and how many wait."""
+        """Return how many seats are taken and how many wait."""
         return seats_words(self.network)
 
     @property
     def figure_words(self) -> str:
-        """The hours that can be earned; of an information session, when it is."""
+        """Return the hours that can be earned; of an information session, when it is."""
         if self.network.is_information_session and self.meetings:
             return wording.moment(self.meetings[0].starts_at, self.meetings[0].zone)
         return wording.hours_phrase(self.offer.own_minutes) if self.offer.own_minutes else ""
 
     @property
     def plan_words(self) -> str:
-        """How many meetings, from when to when, where."""
+        """Return how many meetings, from when to when, where."""
         return plan_words(self.meetings)
 
 

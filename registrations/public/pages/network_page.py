@@ -25,7 +25,7 @@ class Row:
 
     @property
     def tag(self) -> tuple[str, str]:
-        """The kind and words of its status tag."""
+        """Return the kind and words of its status tag."""
         if self.meeting.is_cancelled:
             return "bad", str(self.meeting.get_status_display())
         if self.meeting.moved_online:
@@ -36,7 +36,7 @@ class Row:
 
     @property
     def place(self) -> str:
-        """Where it is; who comes online finds the link in My learning."""
+        """Return where it is; who comes online finds the link in My learning."""
         if self.meeting.modality == Modality.ONLINE:
             return ""
         return ", ".join(filter(None, [self.meeting.venue, self.meeting.room]))

@@ -68,7 +68,7 @@ def only_leads(led: dict[Person, set[int]], told: Sequence[MeetingChange], peopl
 
 
 def concerns(change: MeetingChange, registration: Registration, groups: set[int]) -> bool:
-    """Whether this person is to come to the meeting that changed."""
+    """Return whether this person is to come to the meeting that changed."""
     meeting = change.meeting
     if meeting.network_id != registration.network_id:
         return False
@@ -76,5 +76,5 @@ def concerns(change: MeetingChange, registration: Registration, groups: set[int]
 
 
 def is_over(change: MeetingChange, *, at: datetime) -> bool:
-    """Whether the meeting had ended before the change and has ended after it."""
+    """Return whether the meeting had ended before the change and has ended after it."""
     return datetime.fromisoformat(change.before["ends_at"]) <= at and change.meeting.ends_at <= at

@@ -23,12 +23,12 @@ OccupiedGroup: TypeAlias = "WithAnnotations[WorkingGroup, Membership]"
 
 
 def members(group: WorkingGroup) -> int:
-    """How many registered people are in ``group`` now."""
+    """Return how many registered people are in ``group`` now."""
     return group.memberships.current().filter(registration__status__in=Registration.LIVE).count()
 
 
 def has_room(group: WorkingGroup) -> bool:
-    """Whether one more may join."""
+    """Return whether one more may join."""
     return group.places is None or members(group) < group.places
 
 

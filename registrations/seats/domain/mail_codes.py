@@ -44,7 +44,7 @@ def send_code(hold: Hold, *, at: datetime) -> None:
 
 
 def is_void(hold: Hold) -> bool:
-    """Whether the code was wrong too often."""
+    """Return whether the code was wrong too often."""
     return hold.tries >= settings.CODE_TRIES
 
 

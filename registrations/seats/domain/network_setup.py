@@ -16,7 +16,7 @@ from registrations.seats.emails.cancelling import network_cancelled
 
 
 def has_people(network: Network, *, at: datetime) -> bool:
-    """Whether anybody registered, ever, or is about to: then plans change only in ways people are told."""
+    """Return whether anybody registered, ever, or is about to: then people are told of changes."""
     return network.registrations.exists() or network.holds.live(at).exists()
 
 

@@ -64,7 +64,7 @@ def _give_up(hold: Hold, answers: Answers, *, client: str, at: datetime) -> None
 
 
 def _may_keep_a_seat(hold: Hold, *, client: str, at: datetime) -> bool:
-    """Whether the limits let this hold keep a seat; the network row is locked (docs/rules.md 4.4)."""
+    """Return whether the limits let this hold keep a seat; the network row is locked (docs/rules.md 4.4)."""
     network = hold.network
     if not seats.has_room(network, at=at):
         return False

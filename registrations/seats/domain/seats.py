@@ -28,13 +28,13 @@ def lock_network(network: Network) -> Locked:
 
 
 def occupied(network: Network, *, at: datetime) -> int:
-    """Seats taken: seated and offered registrations, and live holds that keep one."""
+    """Return seats taken: seated and offered registrations, and live holds that keep one."""
     people = network.registrations.occupying().aggregate(n=models.Sum("party_size"))["n"] or 0
     return people + network.holds.occupying(at).count()
 
 
 def free_seats(network: Network, *, at: datetime) -> int:
-    """Seats left; never below zero, even where staff went over the seats."""
+    """Return seats left; never below zero, even where staff went over the seats."""
     return max(0, network.seats - occupied(network, at=at))
 
 
@@ -53,13 +53,13 @@ def check_open(network: Network, *, at: datetime) -> None:
 
 
 def next_in_line(network: Network) -> int:
-    """The next number in line; asked under the lock, so that numbers have no gaps."""
+    """Return the next number in line; asked under the lock, so that numbers have no gaps."""
     last = network.registrations.aggregate(last=models.Max("line"))["last"]
     return (last or 0) + 1
 
 
 def place_in_line(registration: Registration) -> int:
-    """How many wait up to and including this one; 1 is next."""
+    """Return how many wait up to and including this one; 1 is next."""
     return registration.network.registrations.waiting().filter(line__lte=registration.line).count()
 
 
@@ -120,14 +120,14 @@ def _seat_or_line(registration: Registration, *, hold: Hold | None, at: datetime
 
 
 def seat_is_free(registration: Registration, *, hold: Hold | None, at: datetime) -> bool:
-    """Whether this registration can be seated now, without passing those in line."""
+    """Return whether this registration can be seated now, without passing those in line."""
     if hold and keeps_seat(hold, at=at):
         return True
     return has_room(registration.network, at=at, party_size=registration.party_size)
 
 
 def has_room(network: Network, *, at: datetime, party_size: int = 1) -> bool:
-    """Whether so many seats are free now, and nobody in line would be passed."""
+    """Return whether so many seats are free now, and nobody in line would be passed."""
     if network.registrations.waiting().exists():
         return False
     return free_seats(network, at=at) >= party_size
@@ -140,7 +140,7 @@ def check_room(network: Network, *, at: datetime, party_size: int = 1) -> None:
 
 
 def keeps_seat(hold: Hold, *, at: datetime) -> bool:
-    """Whether a hold keeps a seat at this moment."""
+    """Return whether a hold keeps a seat at this moment."""
     return hold.keeps_seat and hold.used_at is None and hold.expires_at > at
 
 
@@ -182,7 +182,7 @@ def sweep_waitlists(*, at: datetime) -> int:
 
 
 def seats_are_automatic(network: Network, *, at: datetime) -> bool:
-    """Whether freed seats go to the first in line by themselves at this moment."""
+    """Return whether freed seats go to the first in line by themselves at this moment."""
     closes_at = network.closes_at()
     return closes_at is None or at < closes_at - timedelta(hours=settings.AUTOMATIC_SEATS_UNTIL_HOURS)
 

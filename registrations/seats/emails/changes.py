@@ -34,12 +34,12 @@ class Hearer:
 
     @property
     def may_join(self) -> bool:
-        """Whether they are told the link to join."""
+        """Return whether they are told the link to join."""
         return self.registration is None or self.registration.is_seated
 
     @property
     def about(self) -> str:
-        """What their mail is about, for its key and object."""
+        """Return what their mail is about, for its key and object."""
         one = self.registration
         return f"registration:{one.uid}" if one else f"lead:{self.person.uid}"
 

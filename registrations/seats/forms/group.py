@@ -56,7 +56,7 @@ class ChooseGroupForm(forms.Form):
 
 
 def is_full(group: OccupiedGroup) -> bool:
-    """Whether every place is taken."""
+    """Return whether every place is taken."""
     return group.places is not None and group.taken >= group.places
 
 

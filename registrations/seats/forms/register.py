@@ -76,7 +76,7 @@ class RegisterForm(WhoForm):
 
     @property
     def showing(self) -> str:
-        """The wordings on this page, which come back with it."""
+        """Return the wordings on this page, which come back with it."""
         return ",".join(str(version.pk) for version in self.versions)
 
     def commitment_fields(self) -> list[BoundField]:

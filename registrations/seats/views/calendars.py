@@ -12,7 +12,7 @@ from registrations.seats import calendars
 @login_not_required
 @require_safe
 def my_calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """The feed of the person whose private address this is; who resets it makes this one void."""
+    """Return the feed of the person whose private address this is; who resets it makes this one void."""
     person = calendars.person_with(token)
     if person is None:
         raise Http404

@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
 
 def holds_data() -> bool:
-    """Whether anybody can sign in, so that the database is no empty one."""
+    """Return whether anybody can sign in, so that the database is no empty one."""
     return get_user_model()._default_manager.exists()
 
 
