@@ -38,7 +38,7 @@ class ChangedMeanwhile(MouRefused):
 
     def __init__(self, *, who: str = "") -> None:
         self.who = who
-        super().__init__(sentence=_("Someone changed this while you were writing."))
+        super().__init__(sentence=_("Someone else changed this while you were writing."))
 
 
 class ContactsChanged(MouRefused):
@@ -48,13 +48,13 @@ class ContactsChanged(MouRefused):
         self.organizations, self.others_asked = list(organizations), others_asked
         if others_asked:
             sentence = _(
-                "Not asked, since whom we would write to changed after you looked: %(names)s. "
-                "Look at the list again. The others were asked."
+                "We didn't ask %(names)s, because their contacts changed after you looked. Check the "
+                "list again. We asked the others."
             )
         else:
             sentence = _(
-                "Whom we would write to changed after you looked: %(names)s. Nobody was asked. "
-                "Look at the marked rows and check them again."
+                "These contacts changed after you looked: %(names)s. We didn't ask anybody. Look at "
+                "the marked rows and check them again."
             )
         super().__init__(sentence=sentence % {"names": ", ".join(str(one) for one in organizations)})
 
@@ -63,7 +63,10 @@ class MailedToday(MouRefused):
     """Whoever is to be reminded had a mail today."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(sentence=_("%(name)s had a mail today. Once a day is enough.") % {"name": name})
+        super().__init__(
+            sentence=_("We already e-mailed %(name)s today. You can send one reminder a day.")
+            % {"name": name}
+        )
 
 
 class MemorandumEnded(MouRefused):
@@ -84,7 +87,7 @@ class NotCurrent(MouRefused):
     """Another document has taken the place of this one."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("This document is not the current one."))
+        super().__init__(sentence=_("This isn't the current document."))
 
 
 class NoLongerOpen(MouRefused):
@@ -98,14 +101,14 @@ class NothingToChange(MouRefused):
     """A part is given back to its partner without a word on what should change."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("Say what should change. The partner reads it."))
+        super().__init__(sentence=_("Say what should change. The partner will read it."))
 
 
 class TermOver(MouRefused):
     """The last day of what would be signed is past, or the partner has left."""
 
     def __init__(self) -> None:
-        sentence = _("The term of this document is over for this partner, so nothing is signed any more.")
+        sentence = _("This document's term is over for this partner, so it can no longer be signed.")
         super().__init__(sentence=sentence)
 
 
@@ -117,7 +120,7 @@ class LinkTooOld(PageOutdated):
     """The link to sign has run out; a new one can be sent to the same address."""
 
     def __init__(self) -> None:
-        sentence = _("This link has run out. Ask for a new one: it goes to the same address.")
+        sentence = _("This link has expired. Ask for a new one, and we'll send it to the same address.")
         super().__init__(sentence=sentence)
 
 
@@ -125,5 +128,7 @@ class SigningChanged(PageOutdated):
     """What is signed is not what the page showed when it was opened."""
 
     def __init__(self) -> None:
-        sentence = _("This changed after you opened the page, so nothing was signed. Read it again below.")
+        sentence = _(
+            "This changed after you opened the page, so you haven't signed anything. Read it again below."
+        )
         super().__init__(sentence=sentence)

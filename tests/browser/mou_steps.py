@@ -13,7 +13,7 @@ def begins_the_memorandum(coordinator: Someone, **dates: str) -> str:
     coordinator.press("New MOU")
     coordinator.fill(**dates)
     coordinator.press("Begin")
-    coordinator.told("The memorandum is begun.")
+    coordinator.told("The memorandum is started")
     return urlsplit(coordinator.page.url).path
 
 
@@ -39,7 +39,7 @@ def asks_for_a_part(
     if lead:
         coordinator.fill(lead_email=lead, lead_first="Lead contact", lead_last=organization)
     coordinator.press("Ask")
-    coordinator.told(f"{organization} is asked for its part.")
+    coordinator.told(f"We asked {organization} for its part.")
     if due:
         coordinator.reads(due)
 
@@ -47,7 +47,7 @@ def asks_for_a_part(
 def sees_the_board(coordinator: Someone, mou: str, **counts: int) -> None:
     """The board of who is missing counts parts that are missing, overdue, waiting, ready and signed."""
     coordinator.open(mou)
-    coordinator.press("Who is missing")
+    coordinator.press("Parts still missing")
     stats = coordinator.page.locator(".mou-counts .stat")
     for word, number in counts.items():
         expect(stats.filter(has_text=word).locator("b")).to_have_text(str(number))
@@ -68,7 +68,7 @@ def submits(drafter: Someone, **words: str) -> None:
 
 def may_not_submit_without_a_signatory(drafter: Someone) -> None:
     drafter.press("Submit")
-    drafter.told("Name the signatory")
+    drafter.told("name, title and e-mail address")
 
 
 def names_the_signatory(drafter: Someone, *, name: str, title: str, email: str) -> None:
@@ -79,10 +79,10 @@ def meets_a_conflict(editor: Someone, *, field: str, mine: str, theirs: str) -> 
     """Somebody saved meanwhile: both texts are shown, and one made of both is saved."""
     with editor.page.expect_response(lambda answer: answer.request.method == "POST"):
         editor.fill(**{field: mine})
-    expect(editor.page.locator("#saved")).to_contain_text("Someone changed this")
+    expect(editor.page.locator("#saved")).to_contain_text("Someone else changed this")
     editor.press("Save")
     both = editor.page.get_by_role("alert")
-    for words in ("Saved now", theirs, "What you typed", mine):
+    for words in ("Saved version", theirs, "What you typed", mine):
         expect(both).to_contain_text(words)
     expect(editor.page.locator(f"[name={field}]")).to_have_value(f"{theirs}\n{mine}")
     editor.press("Save")
@@ -95,7 +95,7 @@ def judges(coordinator: Someone, part: str, *, comment: str = "") -> None:
     if comment:
         coordinator.fill(text=comment)
         coordinator.press("Return with this comment")
-        coordinator.told("The part went back with your comment.")
+        coordinator.told("The part is returned with your comment.")
     else:
         coordinator.press("Accept")
         coordinator.told("The part is accepted.")
@@ -103,7 +103,9 @@ def judges(coordinator: Someone, part: str, *, comment: str = "") -> None:
 
 def offers_as_a_model(coordinator: Someone, mou: str, part: str, *, title: str) -> None:
     coordinator.open(f"{mou}board/")
-    coordinator.press("Contacts and day", within=coordinator.page.get_by_role("row").filter(has_text=part))
+    coordinator.press(
+        "Contacts and due date", within=coordinator.page.get_by_role("row").filter(has_text=part)
+    )
     coordinator.fill(model_title=title)
     coordinator.press("Save")
 
@@ -112,7 +114,7 @@ def begins_from(drafter: Someone, model: str, *, owner: str) -> None:
     """The drafter copies the model, and the part says whose words it began with."""
     drafter.page.locator("[name=model]").select_option(label=model)
     drafter.press("Copy it here")
-    drafter.reads(f"Began as a copy of the part of {owner}.")
+    drafter.reads(f"Started from a copy of the part of {owner}.")
 
 
 def proposes(partner: Someone, mou: str, heading: str, *, old: str, new: str, why: str) -> None:
@@ -126,7 +128,7 @@ def proposes(partner: Someone, mou: str, heading: str, *, old: str, new: str, wh
     body.fill(text.replace(old, new))
     partner.fill(why=why)
     partner.press("Propose")
-    partner.told("The coordinator decides")
+    partner.told("The coordinator will decide")
 
 
 def decides(coordinator: Someone, mou: str, heading: str, *, decline: str = "") -> None:
@@ -137,16 +139,16 @@ def decides(coordinator: Someone, mou: str, heading: str, *, decline: str = "") 
     if decline:
         coordinator.fill(reason=decline)
         coordinator.press("Decline")
-        coordinator.told("Declined. The partner is told why.")
+        coordinator.told("Declined. We'll tell the partner why.")
     else:
         coordinator.press("Accept")
-        coordinator.told("It stands in the draft of the next version.")
+        coordinator.told("in the draft of the next version.")
 
 
 def changes_the_text(coordinator: Someone, mou: str, heading: str, *, to: str) -> None:
     """The coordinator begins the next version of the shared text and writes one section anew."""
     coordinator.open(f"{mou}text/")
-    coordinator.press("Begin the next version")
+    coordinator.press("Start the next version")
     section = coordinator.page.locator("section").filter(
         has=coordinator.page.get_by_role("heading", name=heading)
     )

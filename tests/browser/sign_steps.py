@@ -36,7 +36,7 @@ def gets_a_fresh_link(signatory: Someone) -> None:
     """The link of the mail ran out; the page says so and sends another to the same address."""
     signatory.open(link_to(signatory.address, "/sign/"), status=410)
     signatory.press("Send me a new link")
-    signatory.reads("A new link is under way")
+    signatory.reads("We sent a new link")
 
 
 def agrees(signatory: Someone) -> str:
@@ -49,7 +49,7 @@ def agrees(signatory: Someone) -> str:
 def signs(signatory: Someone, *, name: str, code: str) -> None:
     """Code, typed name, authority: signed."""
     tries_to_sign(signatory, name=name, code=code)
-    signatory.reads("Signed for", "In force for")
+    signatory.reads("Signed for", "In effect for")
 
 
 def tries_to_sign(signatory: Someone, *, name: str, code: str) -> None:
@@ -86,7 +86,7 @@ def keeps_a_copy(who: Someone, href: str, folder: Path) -> Path:
 def checks(who: Someone, copy: Path, answer: str) -> None:
     """Anybody gives a file to the check page, which computes its hash anew and says what it is."""
     who.open("/verify/")
-    who.press("A memorandum of understanding is checked")
+    who.press("To check a memorandum of understanding")
     who.page.locator("[name=file]").set_input_files(copy)
     who.press("Check")
     status = who.page.locator("main [role=status]")
@@ -116,20 +116,20 @@ def signed(**more: Any) -> list[str]:
 
 def hands_on(signatory: Someone, *, to: dict[str, str], why: str) -> None:
     """The signatory proves by a code that it is they who say that somebody else signs."""
-    signatory.page.get_by_text("Somebody else signs for us").click()
+    signatory.page.get_by_text("Somebody else will sign for us").click()
     signatory.press("Get a code for this")
     code = code_in(newest_to(signatory.address).body)
     signatory.fill(other__name=to["name"], other__title=to["title"], other__address=to["email"])
     signatory.fill(other__reason=why, other__code=code)
     signatory.press("Ask them to sign")
-    signatory.reads(to["name"], "Your own link is void.")
+    signatory.reads(to["name"], "Your link no longer works.")
 
 
 def takes_back(coordinator: Someone, mou: str, *, why: str) -> None:
     """The coordinator takes a document back that nobody has signed."""
     coordinator.open(f"{mou}signatures/")
     coordinator.press("No. ")
-    coordinator.page.get_by_text("Take it back", exact=True).click()
+    coordinator.page.get_by_text("Undo the merge", exact=True).click()
     coordinator.fill(reason=why)
     coordinator.press("Unlock")
     coordinator.told("Unlocked.")
@@ -152,4 +152,4 @@ def names_another(contact: Someone, other: dict[str, str], *, why: str) -> None:
     contact.press("Ask again")
     contact.fill(name=other["name"], title=other["title"], address=other["email"], reason=why)
     contact.press("Ask")
-    contact.told(f"{other['name']} was asked to sign.")
+    contact.told(f"We asked {other['name']} to sign.")

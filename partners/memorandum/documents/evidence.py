@@ -158,7 +158,7 @@ def as_pdf(signature: Signature, *, zone: str) -> bytes:
                 _group(_("What was signed"), bound(signature, document, zone=zone)),
                 _group(_("How we know"), known(signature)),
             ],
-            "happened_heading": _("What happened"),
+            "happened_heading": _("History"),
             "happened": [asdict(one) for one in happened(signature)],
             "scan": _scan(scan) if scan else None,
         }
@@ -170,7 +170,7 @@ def _scan(scan: Scan) -> dict[str, Any]:
     """Return what the file says of the scan, and the names of its pictures."""
     said = _("The file itself, %(name)s, is attached to this PDF, byte for byte.") % {"name": scan.name}
     if not scan.pictures:
-        said = f"{_('This scan could not be opened to be shown here.')} {said}"
+        said = f"{_('We could not open this scan to show it here.')} {said}"
     elif scan.more:
         said = f"{_('Its first %(number)s pages follow.') % {'number': len(scan.pictures)}} {said}"
     return {

@@ -66,7 +66,7 @@ def as_pdf(words: Words, *, html_sha256: str) -> bytes:
             "signatures": [_place(part) for part in words["parts"]],
             "signatures_heading": _("Signatures on paper"),
             "signatures_note": _(
-                "Who signs on this paper signs the text whose number and hash stand at the foot of each page."
+                "By signing this paper, you sign the text whose number and hash are at the foot of each page."
             ),
         }
     at = datetime.combine(date.fromisoformat(words["locked_on"]), time(12), UTC)
@@ -99,8 +99,8 @@ def facts(words: Words) -> list[tuple[str, str]]:
     said = [
         (_("Document"), _("No. %(number)s") % {"number": words["number"]}),
         (_("Shared text"), _("Version %(number)s") % {"number": words["text_number"]}),
-        (_("In force from"), _day(words["effective_on"])),
-        (_("Ends"), _day(words["ends_on"]) if words["ends_on"] else _("No day is set")),
+        (_("In effect from"), _day(words["effective_on"])),
+        (_("Ends"), _day(words["ends_on"]) if words["ends_on"] else _("No date set")),
         (_("Notice of withdrawal"), notice),
     ]
     if words["joins"]:

@@ -54,7 +54,10 @@ def check_change(signature: Signature, *, seen: str, at: datetime) -> MouDocumen
     document = open_change(signature, at=at)
     if signature.status != Status.SIGNED or document is None or document.sha256 != seen:
         raise MouRefused(
-            sentence=_("The time to object to this change is over, or it is a material one already.")
+            sentence=_(
+                "The time to object to this change is over, or the change has already been made a "
+                "material one."
+            )
         )
     return document
 
@@ -66,7 +69,7 @@ def object_to(signature: Signature, *, code: str, reason: str, seen: str, at: da
     change is another one; LinkTooOld, CodeRefused.
     """
     if not reason.strip():
-        raise MouRefused(sentence=_("Say what you object to. The coordinators read it."))
+        raise MouRefused(sentence=_("Say what you object to. The coordinators will read it."))
     signing.check_link(signature, at=at)
     check_change(signature, seen=seen, at=at)
     signing.compare_code(signature, typed=code, purpose="object", at=at)

@@ -50,7 +50,7 @@ def compare_words(before: Words, after: Words) -> list[DocumentChange]:
 def places(words: Words) -> dict[str, tuple[str, str]]:
     """Return heading and text of each place of a document by a key that stays."""
     said = [f"{label}: {text}" for label, text in facts(words)[1:]]
-    found = {"facts": (_("At the head"), "\n".join(said))}
+    found = {"facts": (_("At the top"), "\n".join(said))}
     for section in words["sections"]:
         found[f"section {section['key']}"] = (section["heading"], section["body"])
     for part in words["parts"]:

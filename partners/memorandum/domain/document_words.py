@@ -84,7 +84,10 @@ def gather_for_freezing(mou: Mou, *, join: bool = False) -> Gathered:
     text = mou.texts.exclude(status=MouText.Status.DRAFT).last()
     if text is None:
         raise MouRefused(
-            sentence=_("Circulate a version of the shared text first. Only what was read can be locked.")
+            sentence=_(
+                "Circulate a version of the shared text first. You can lock only a text that "
+                "partners could read."
+            )
         )
     current = mou.documents.standing().whole().last()
     if join and current is not None:

@@ -89,24 +89,27 @@ def check_can_freeze(gathered: Gathered, *, weight: str, at: datetime) -> None:
         raise MemorandumEnded
     if mou.effective_on is None:
         raise MouRefused(
-            sentence=_("Set the day from which the memorandum is in force. It stands in the document.")
+            sentence=_("Set the date the memorandum takes effect. It's printed in the document.")
         )
     ends_on = last_day_of(gathered)
     if ends_on is not None and ends_on < local_day(at):
         raise MouRefused(
-            sentence=_("The last day of the memorandum is past. Set a later one before you lock it.")
+            sentence=_("The memorandum's last day has passed. Set a later one before you lock it.")
         )
     if not gathered.ready:
-        raise MouRefused(sentence=_("No part is accepted yet, so there is nothing to sign."))
+        raise MouRefused(sentence=_("No part has been accepted yet, so there's nothing to sign."))
     if current is not None and current.takes_objections(at):
         raise MouRefused(
-            sentence=_("Signatories may still object to the last change. Wait until that time is over.")
+            sentence=_("Signatories can still object to the last change. Wait until that time is over.")
         )
     if current is not None and not gathered.joining and weight not in (Weight.EDITORIAL, Weight.MATERIAL):
         raise MouRefused(sentence=_("Say whether the change is editorial or material."))
     if current is not None and weight == Weight.EDITORIAL and new_term(gathered):
         raise MouRefused(
-            sentence=_("The days or the notice changed. Nobody agrees to that by silence: it is material.")
+            sentence=_(
+                "The dates or the notice changed, so the change is material. Signatories have to "
+                "agree to it by signing."
+            )
         )
 
 
@@ -130,9 +133,9 @@ def last_day_of(gathered: Gathered) -> date | None:
 def check_sign_by(sign_by: date | None, *, ends_on: date | None, on: date) -> None:
     """Raise MouRefused for a day to sign by that is past, or after the last day of the document."""
     if sign_by is not None and sign_by < on:
-        raise MouRefused(sentence=_("The day to sign by is past."))
+        raise MouRefused(sentence=_("The date to sign by has passed."))
     if sign_by is not None and ends_on is not None and sign_by > ends_on:
-        raise MouRefused(sentence=_("The day to sign by comes after the last day of the memorandum."))
+        raise MouRefused(sentence=_("The date to sign by is after the memorandum's last day."))
 
 
 @transaction.atomic
@@ -265,4 +268,4 @@ def end_of_objections(at: datetime) -> datetime:
 
 def newer_words(document: MouDocument) -> str:
     """Say why a request for the document before is void."""
-    return _("A newer document takes its place: no. %(number)s") % {"number": document.printed_number}
+    return _("A newer document replaces it: no. %(number)s") % {"number": document.printed_number}

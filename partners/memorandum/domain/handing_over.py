@@ -46,11 +46,13 @@ def hand_over(
     """
     successor = part_contacts.person_at(address, first_name=first_name, last_name=last_name)
     if successor == leaver:
-        raise HandOverRefused(sentence=_("This is the same person. Name whoever takes over."))
+        raise HandOverRefused(sentence=_("That's the same person. Name somebody else to take over."))
     roles = list(parts_to_move(organization, leaver))
     spoken = list(positions_to_move(organization, leaver, on=local_day(at)))
     if not roles and not spoken:
-        raise HandOverRefused(sentence=_("%(name)s looks after nothing here any more.") % {"name": leaver})
+        raise HandOverRefused(
+            sentence=_("%(name)s no longer has anything to hand over here.") % {"name": leaver}
+        )
     for role in roles:
         move_part(role, leaver=leaver, successor=successor, by=by, at=at)
     if spoken:

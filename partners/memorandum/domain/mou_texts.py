@@ -39,7 +39,7 @@ def draft_of(mou: Mou, *, by: Person, at: datetime) -> MouText:
     if last is not None and last.status == Status.DRAFT:
         return last
     if mou.status == Mou.Status.ENDED or last is None:
-        raise MouRefused(sentence=_("This memorandum has ended. Its text stays as it is."))
+        raise MouRefused(sentence=_("This memorandum has ended, so its text can't change."))
     text = MouText.objects.create(
         mou=mou, number=last.number + 1, weight=MouText.Weight.EDITORIAL, by=by, written_at=at
     )
@@ -88,7 +88,7 @@ def remove_section(section: MouSection) -> None:
     """Take a section out of a draft; earlier versions keep it. Raises MouRefused."""
     text = lock_draft(section.text)
     if section.key == PARTS:
-        raise MouRefused(sentence=_("The parts of the partners stand in this section, so it stays."))
+        raise MouRefused(sentence=_("This section holds the partners' parts, so it can't be removed."))
     section.delete()
     raise_revision(text)
 
@@ -137,7 +137,8 @@ def lock_draft(text: MouText) -> MouText:
     text = MouText.objects.select_related("mou").get(pk=text.pk)
     if text.status != Status.DRAFT:
         raise MouRefused(
-            sentence=_("Version %(number)s was circulated. Begin the next one.") % {"number": text.number}
+            sentence=_("Version %(number)s has already been circulated. Start the next version.")
+            % {"number": text.number}
         )
     return text
 

@@ -60,7 +60,9 @@ def check_free(mou: Mou, organization: Organization) -> None:
     if mou.status == Mou.Status.ENDED:
         raise MemorandumEnded
     if mou.roles.standing().filter(organization=organization).exists():
-        raise MouRefused(sentence=_("%(name)s has its part in this memorandum.") % {"name": organization})
+        raise MouRefused(
+            sentence=_("%(name)s already has a part in this memorandum.") % {"name": organization}
+        )
 
 
 @transaction.atomic

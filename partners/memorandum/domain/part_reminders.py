@@ -119,7 +119,7 @@ def ask_again(role: MouRole, *, by: Person, at: datetime) -> MouRole:
     parts.check_part_open(role)
     today, people = local_day(at), people_of(role)
     if not people:
-        raise MouRefused(sentence=_("Nobody with an e-mail address is named for %(name)s.") % {"name": role})
+        raise MouRefused(sentence=_("Nobody with an e-mail address is listed for %(name)s.") % {"name": role})
     asked_today = role.asked_at is not None and local_day(role.asked_at) == today
     if asked_today or role.reminded_on == today or reminded_today([role], today) == set(people):
         raise MailedToday(str(role))

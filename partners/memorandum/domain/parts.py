@@ -88,9 +88,9 @@ def begin_from(role: MouRole, *, model: MouRole, seen: int, by: Person, at: date
     """Begin an empty part as a copy of a model part, which it names. Raises MouRefused, ChangedMeanwhile."""
     role = lock_part(role)
     if any(getattr(role, name).strip() for name in TEXTS):
-        raise MouRefused(sentence=_("Your part has words already. A model is for an empty one."))
+        raise MouRefused(sentence=_("Your part isn't empty. You can start from a model only if it is."))
     if not model.model_title or model.pk == role.pk:
-        raise MouRefused(sentence=_("This part is not offered as a model."))
+        raise MouRefused(sentence=_("This part isn't offered as a model."))
     role = save_part(role, words={name: getattr(model, name) for name in TEXTS}, seen=seen, by=by, at=at)
     role.copied_from = model
     role.save(update_fields=["copied_from"])
@@ -189,6 +189,6 @@ def check_part_open(role: MouRole) -> None:
     """Raise MouRefused unless the partner may write now."""
     if role.status not in MouRole.EDITABLE:
         raise MouRefused(
-            sentence=_("This part is “%(status)s”. It can be changed once it is returned.")
+            sentence=_("This part is “%(status)s”. You can change it if the coordinator returns it.")
             % {"status": role.get_status_display()}
         )

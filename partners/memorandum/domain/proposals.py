@@ -22,11 +22,13 @@ def propose_change(
     """Propose other words for one section of a circulated version. Raises MouRefused."""
     mou = section.text.mou
     if section.text.status == MouText.Status.DRAFT or mou.status == Mou.Status.ENDED:
-        raise MouRefused(sentence=_("Changes are proposed to a version that was circulated."))
+        raise MouRefused(sentence=_("You can propose changes only to a version that was circulated."))
     if not mou.roles.standing().filter(organization=organization).exists():
-        raise MouRefused(sentence=_("%(name)s has no part in this memorandum.") % {"name": organization})
+        raise MouRefused(
+            sentence=_("%(name)s doesn't have a part in this memorandum.") % {"name": organization}
+        )
     if body == section.body:
-        raise MouRefused(sentence=_("These are the words that stand there already."))
+        raise MouRefused(sentence=_("That's what the section already says."))
     proposal = Proposal(
         section=section, organization=organization, by=by, body=body, why=why.strip(), made_at=at
     )
@@ -65,7 +67,7 @@ def accept_proposal(
     section = draft.sections.filter(key=proposal.section.key).first()
     if section is None:
         raise MouRefused(
-            sentence=_("This section was taken out of the next version. Decline the change, and say so.")
+            sentence=_("This section was removed from the next version. Decline the change and say so.")
         )
     if clashes(proposal, section) and (not body or seen != mou_texts.mark(section)):
         raise ChangedMeanwhile
@@ -81,7 +83,7 @@ def accept_proposal(
 def decline_proposal(proposal: Proposal, *, by: Person, at: datetime, reason: str) -> None:
     """Leave the text as it is, with a reason that the partner is told. Raises MouRefused."""
     if not reason.strip():
-        raise MouRefused(sentence=_("Say why. The partner reads it."))
+        raise MouRefused(sentence=_("Say why. The partner will read it."))
     mous.lock_mou(proposal.section.text.mou)
     _decide(_undecided(proposal), to=Status.DECLINED, by=by, at=at, reason=reason)
 
@@ -96,7 +98,8 @@ def _undecided(proposal: Proposal) -> Proposal:
     proposal = Proposal.objects.select_related("section__text__mou", "organization", "by").get(pk=proposal.pk)
     if proposal.status != Status.OPEN:
         raise MouRefused(
-            sentence=_("This was decided already: %(status)s.") % {"status": proposal.get_status_display()}
+            sentence=_("This has already been decided: %(status)s.")
+            % {"status": proposal.get_status_display()}
         )
     return proposal
 

@@ -39,7 +39,7 @@ def record_paper(
         raise NoLongerOpen
     check_signature_open(signature, seen=fingerprint(signature), on=signed_on)
     if not local_day(signature.document.locked_at) <= signed_on <= local_day(at):
-        raise MouRefused(sentence=_("It was signed between the day it was locked and today."))
+        raise MouRefused(sentence=_("The signing date has to be between the day it was locked and today."))
     if not place.strip():
         raise MouRefused(sentence=_("Say where it was signed."))
     check_not_drafter(signature, by=None)
@@ -62,7 +62,7 @@ def decline_to_sign(signature: Signature, *, code: str, reason: str, at: datetim
     if signature.status != Status.ASKED:
         raise NoLongerOpen
     if not reason.strip():
-        raise MouRefused(sentence=_("Say why. The coordinator and your own contact read it."))
+        raise MouRefused(sentence=_("Say why. The coordinator and your own contact will read it."))
     use_code(signature, typed=code, purpose="answer", at=at)
     return _decline(signature, reason=reason, at=at)
 

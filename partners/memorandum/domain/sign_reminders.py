@@ -94,7 +94,7 @@ def free_today(waiting: list[Signature], *, today: date, at: datetime) -> list[S
         raise NoLongerOpen
     if is_signing(waiting, at=at):
         raise MouRefused(
-            sentence=_("%(name)s was sent a code within the hour, and may be signing.")
+            sentence=_("We sent %(name)s a code within the last hour. They may be signing now.")
             % {"name": waiting[0].signatory_name}
         )
     zone = zone_of_partnership()

@@ -120,7 +120,9 @@ def check_signatory(role: MouRole, *, name: str, address: str) -> None:
         return
     same_address = address.strip().lower() in {email.address for email in drafter.emails.all()}
     if same_address or without_secrets(str(drafter)) == without_secrets(name):
-        raise MouRefused(sentence=_("Whoever drafts the part can't sign it. Name the leader who signs."))
+        raise MouRefused(
+            sentence=_("The person who drafts the part can't sign it. Name the leader who will sign.")
+        )
 
 
 def without_secrets(name: str) -> str:
@@ -141,7 +143,9 @@ def send_again(signature: Signature, *, at: datetime) -> None:
     sent = sent_since(address=signature.signatory_email, template=letters.TEMPLATE, since=hour_ago)
     if sent >= LINKS_PER_HOUR:
         raise MouRefused(
-            sentence=_("Several mails went to this address within the hour. Wait before you send another.")
+            sentence=_(
+                "We've sent several e-mails to this address in the last hour. Wait before you send another."
+            )
         )
     token = new_token(signature, at=at)
     if signature.status == Status.ASKED:
@@ -167,7 +171,7 @@ def name_another(
         raise NoLongerOpen
     taking_effect.check_term(document, role, on=local_day(at))
     if part.signatures.signed().exists():
-        raise MouRefused(sentence=_("This part is signed."))
+        raise MouRefused(sentence=_("This part is already signed."))
     check_signatory(role, name=name, address=address)
     _rename(role, name=name, title=title, address=address)
     for open_one in part.signatures.asked():
@@ -187,7 +191,7 @@ def _rename(role: MouRole, *, name: str, title: str, address: str) -> None:
     except ValidationError as error:
         raise MouRefused(sentence=_("Type the signatory's e-mail address.")) from error
     if not role.signatory_name or not role.signatory_title:
-        raise MouRefused(sentence=_("Name the signatory with title and e-mail."))
+        raise MouRefused(sentence=_("Give the signatory's name, title and e-mail address."))
     role.save(update_fields=["signatory_name", "signatory_title", "signatory_email"])
 
 

@@ -42,15 +42,16 @@ class Circumstances:
 def consent_words() -> str:
     """Return what a signatory consents to before signing electronically."""
     return _(
-        "I agree to sign this memorandum electronically. An electronic signature counts as one by hand. "
-        "I have read the document above and can keep a copy of it. I may sign on paper instead: then I do "
-        "not send this form and ask the coordinator for the printed copy."
+        "I agree to sign this memorandum electronically. I understand that an electronic "
+        "signature counts the same as one by hand. I have read the document above and can "
+        "keep a copy of it. I know that I can sign on paper instead: to do so, I do not send "
+        "this form, and I ask the coordinator for a printed copy."
     )
 
 
 def statement_words(signature: Signature) -> str:
     """Return the statement of authority that a signatory makes."""
-    said = _("I am %(title)s of %(organization)s, and I may sign this memorandum for it.")
+    said = _("I am %(title)s of %(organization)s, and I am authorized to sign this memorandum for it.")
     return said % {"title": signature.signatory_title, "organization": signature.organization_name}
 
 
@@ -186,12 +187,14 @@ def check_said(signature: Signature, *, typed_name: str, authorized: bool) -> No
     """Raise MouRefused unless the name is typed as it stands and the authority is stated."""
     if not authorized:
         raise MouRefused(
-            sentence=_("Say that you may sign for %(name)s.") % {"name": signature.organization_name}
+            sentence=_("Check the box that says you're authorized to sign for %(name)s.")
+            % {"name": signature.organization_name}
         )
     if sign_requests.without_secrets(typed_name) != sign_requests.without_secrets(signature.signatory_name):
         raise MouRefused(
             sentence=_(
-                "Type your name as it stands above: %(name)s. If it is not you, say who signs instead."
+                "Type your name the way it appears above: %(name)s. If that's not you, tell us who "
+                "will sign instead."
             )
             % {"name": signature.signatory_name}
         )
@@ -203,7 +206,7 @@ def check_not_drafter(signature: Signature, *, by: Person | None) -> None:
     name, address = signature.signatory_name, signature.signatory_email
     sign_requests.check_signatory(role, name=name, address=address)
     if by is not None and by.pk == role.drafter_id:
-        raise MouRefused(sentence=_("You draft this part, so somebody else signs it."))
+        raise MouRefused(sentence=_("You drafted this part, so somebody else has to sign it."))
 
 
 @transaction.atomic

@@ -18,103 +18,115 @@ STANDARD: tuple[tuple[str, Promise, Promise], ...] = (
         "purpose",
         _("Purpose and vision"),
         _(
-            "The partners work together so that every student of the region learns science "
-            "and mathematics well."
+            "The partners work together so that every student in the region learns science and "
+            "mathematics well."
         ),
     ),
     (
         "goals",
         _("Shared goals and measures"),
         _(
-            "Together the partners set a few goals that can be counted, each with where it stands today, "
-            "what is wanted, and by when. Once a year they look at the figures."
+            "Together the partners set a few measurable goals. Each goal has a starting point, a "
+            "target and a date. The partners review the numbers once a year."
         ),
     ),
     (
         "governance",
         _("Governance"),
         _(
-            "A leadership team steers the partnership. An advisory team advises it.\n\n"
-            "- The leadership team meets at least four times a year.\n"
-            "- It decides by agreement, and by a majority of those present where there is none.\n"
-            "- Each partner names one person who speaks for it."
+            "A leadership team guides the partnership. An advisory team advises it.\n\n- The "
+            "leadership team meets at least four times a year.\n- It decides by consensus or, "
+            "failing that, by a majority of those present.\n- Each partner names one person to "
+            "speak for it."
         ),
     ),
     (
         "backbone",
-        _("What the backbone organization does"),
+        _("Role of the backbone organization"),
         _(
-            "The backbone organization calls the meetings, keeps the records, looks after this portal, "
-            "gathers the figures and tells the partners how the work goes."
+            "The backbone organization convenes the meetings, keeps the records, runs this "
+            "portal, collects the data and reports to the partners on progress."
         ),
     ),
     (
         PARTS,
         _("What each partner does, needs and contributes"),
-        _("Each partner writes its own part. The parts stand below this section."),
+        _("Each partner writes its own part. The parts follow this section."),
     ),
     (
         "publicity",
         _("Communication, publicity and logos"),
         _(
-            "Partners may say that they belong to the partnership. Nobody uses the name or logo of another "
-            "partner without being allowed to."
+            "Partners may say publicly that they belong to the partnership. No partner uses "
+            "another partner's name or logo without permission."
         ),
     ),
     (
         "data",
         _("Sharing data"),
-        _("Partners share figures about groups only. No data about single students are put into the portal."),
+        _(
+            "Partners share data about groups only. No data about individual students are "
+            "entered in the portal."
+        ),
     ),
     (
         "funding",
         _("Funding"),
-        _("This memorandum moves no money. Where money is given, the partners concerned agree on it apart."),
+        _(
+            "This memorandum does not commit any money. Partners that exchange funds do so under "
+            "a separate agreement."
+        ),
     ),
     (
         "property",
         _("Shared materials"),
         _(
-            "Whoever makes a material keeps it. What is shared within the partnership may be used by every "
-            "partner for teaching, with its makers named."
+            "Materials belong to those who create them. Every partner may use for teaching what "
+            "is shared within the partnership, with credit to its creators."
         ),
     ),
     (
         "liability",
         _("Liability"),
         _(
-            "This memorandum says what the partners intend. It binds nobody in law, makes no one the "
-            "agent of another, and each partner answers for its own acts and insurance."
+            "This memorandum states what the partners intend. It is not legally binding and does "
+            "not make any partner the agent of another. Each partner is responsible for its own "
+            "acts and insurance."
         ),
     ),
     (
         "term",
         _("Term, yearly review and renewal"),
         _(
-            "It is in force for each partner that has signed, for the term on the first page. "
-            "Once a year the partners review it. They may renew it before it ends."
+            "This memorandum is in effect for each partner that has signed it, for the term on "
+            "the first page. The partners review it once a year. They may renew it before it "
+            "ends."
         ),
     ),
     (
         "changes",
-        _("Changes and joining later"),
+        _("Changes and new partners"),
         _(
-            "Any partner may propose a change. A change of substance counts once the partners have signed "
-            "again. An organization that joins later signs the current version and its own part."
+            "Any partner may propose a change. A substantive change takes effect once the "
+            "partners have signed again. An organization that joins later signs the current "
+            "version and its own part."
         ),
     ),
     (
         "withdrawal",
         _("Withdrawal"),
-        _("A partner may leave by writing to the others, with the notice that this memorandum names."),
+        _(
+            "A partner may leave by giving the others written notice, for the period that this "
+            "memorandum sets."
+        ),
     ),
     (
         "signing",
         _("Counterparts and electronic signatures"),
         _(
-            "Each partner signs a copy of its own; together they are one document. Who agrees to it may sign "
-            "electronically; a signature on paper counts the same."
+            "Each partner signs its own copy; together the copies are one document. Partners may "
+            "sign electronically or on paper. Both count the same."
         ),
     ),
-    ("exhibits", _("Exhibits"), _("Work plans and guides may be attached. They are named here.")),
+    ("exhibits", _("Exhibits"), _("Work plans and guides may be attached. List them here.")),
 )

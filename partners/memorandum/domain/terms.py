@@ -80,10 +80,10 @@ def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: 
     if not reason.strip():
         raise MouRefused(sentence=_("Say why."))
     if role.withdrawn_on or not Signature.objects.given().filter(part__role=role).exists():
-        raise MouRefused(sentence=_("Only a partner that has signed can withdraw, and once."))
+        raise MouRefused(sentence=_("Only a partner that has signed can withdraw, and only once."))
     if on is not None and on < earliest:
         raise MouRefused(
-            sentence=_("The notice is %(days)s days, so the first possible day is %(day)s.")
+            sentence=_("The notice period is %(days)s days, so the earliest date is %(day)s.")
             % {"days": days, "day": earliest.isoformat()}
         )
     role.withdrawn_on = on or earliest
@@ -99,9 +99,9 @@ def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: 
 def write_review(mou: Mou, *, on: date, note: str, by: Person, at: datetime) -> MouReview:
     """Write down a yearly review; the next one is due a year later. Raises MouRefused."""
     if not note.strip():
-        raise MouRefused(sentence=_("Say what was found."))
+        raise MouRefused(sentence=_("Say what the review found."))
     if on > local_day(at):
-        raise MouRefused(sentence=_("This day is still to come."))
+        raise MouRefused(sentence=_("That date is in the future."))
     mou = mous.lock_mou(mou)
     row = MouReview.objects.create(mou=mou, on=on, note=note.strip(), by=by, at=at)
     mou.review_on = a_year_after(on)

@@ -13,6 +13,6 @@ def check_lengths(row: models.Model, *names: str) -> None:
         length = len(getattr(row, name))
         if limit is not None and length > limit:
             raise MouRefused(
-                sentence=_("This text has %(length)s characters, and %(limit)s is the most.")
+                sentence=_("This text has %(length)s characters. The limit is %(limit)s.")
                 % {"length": length, "limit": limit}
             )

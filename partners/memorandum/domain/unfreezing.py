@@ -37,11 +37,13 @@ def unlock_document(document: MouDocument, *, reason: str, by: Person, at: datet
 def check_unsigned(document: MouDocument, family: list[MouDocument], *, reason: str) -> None:
     """Raise MouRefused unless the document is the current one and nobody has signed it."""
     if not reason.strip():
-        raise MouRefused(sentence=_("Say why. Whoever was asked to sign reads it."))
+        raise MouRefused(sentence=_("Say why. The people you asked to sign will read it."))
     if document.unlocked_at or document.replaced_by_id:
         raise NotCurrent
     if document.objections_until or Signature.objects.signed().filter(document__in=family).exists():
-        raise MouRefused(sentence=_("It has been signed, so it stays. Change it by a new version."))
+        raise MouRefused(
+            sentence=_("It's been signed, so it can't be unlocked. To change it, make a new version.")
+        )
 
 
 def open_again(role: MouRole, *, to: str, reason: str, by: Person, at: datetime) -> None:
@@ -57,7 +59,7 @@ def reopen_part(role: MouRole, *, reason: str, by: Person, at: datetime) -> MouR
     mous.lock_mou(role.mou)
     role = parts.lock_part(role)
     if role.status != MouRole.Status.LOCKED:
-        raise MouRefused(sentence=_("Only a part that is locked can be opened again."))
+        raise MouRefused(sentence=_("Only a locked part can be reopened."))
     if not reason.strip():
         raise NothingToChange
     asked = Signature.objects.filter(part__role=role)

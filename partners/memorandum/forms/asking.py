@@ -35,24 +35,24 @@ class AskManyForm(forms.Form):
     organizations = SeenRowsField(
         error_messages={
             "required": _("Check at least one organization."),
-            "invalid_choice": _("Look at the list again, and check whom to ask."),
+            "invalid_choice": _("Look at the list again, and check the organizations you want to ask."),
         }
     )
     due_on = forms.DateField(
-        label=_("Due on"), required=False, widget=DayInput, help_text=_("Empty: the day of the MOU.")
+        label=_("Due on"), required=False, widget=DayInput, help_text=_("Leave empty to use the MOU's date.")
     )
     model = forms.TypedChoiceField(
-        label=_("Begin from a model part"),
+        label=_("Start from a model part"),
         required=False,
         coerce=int,
         empty_value=None,
-        help_text=_("The partner changes it until it is its own."),
+        help_text=_("The partner edits it to make it their own."),
     )
 
     def __init__(self, *args: Any, models: list[MouRole], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(model.pk, f"{model.model_title} ({model.organization})") for model in models]
         field_of(self, "model", forms.ChoiceField).choices = [
-            ("", _("None: they begin with an empty part")),
+            ("", _("None. They start with an empty part.")),
             *names,
         ]

@@ -33,14 +33,16 @@ class MouForm(forms.ModelForm[Mou]):
         widgets = {name: DayInput() for name in DAYS}
         help_texts = {
             "parts_due_on": _(
-                "Partners are reminded 14, 7 and 1 days ahead, the day after, and then every week for some "
-                "weeks, until they submit their part or you move the day."
+                "We remind partners 14 days, 7 days and 1 day before, the day after, and then weekly "
+                "for a few weeks, until they submit their part or you change the date."
             ),
             "ceremony_on": _(
-                "Whoever still has to sign is reminded 14, 7 and 1 days ahead and the day after, unless you "
-                "set another day to sign by when you lock the document."
+                "We remind people who haven't signed 14 days, 7 days and 1 day before and the day "
+                "after, unless you set a different date to sign by when you lock the document."
             ),
-            "effective_on": _("For each partner that has signed; who signs later joins then."),
+            "effective_on": _(
+                "For each partner that has signed. Partners that sign later join on the date they sign."
+            ),
         }
 
 
@@ -75,7 +77,7 @@ class ProposalForm(forms.Form):
     """Other words for one section, and why."""
 
     body = LongText(
-        label=_("The section as you would have it"), max_length=60_000, rows=16, help_text=MARKDOWN_HELP
+        label=_("The section, with your changes"), max_length=60_000, rows=16, help_text=MARKDOWN_HELP
     )
     why = forms.CharField(label=_("Why?"), max_length=500, widget=forms.Textarea({"rows": 2}))
 
@@ -83,13 +85,13 @@ class ProposalForm(forms.Form):
 class DecisionForm(forms.Form):
     """What becomes of a proposed change."""
 
-    body = LongText(label=_("The section as it shall stand"), max_length=60_000, required=False, rows=16)
+    body = LongText(label=_("The section as it should read"), max_length=60_000, required=False, rows=16)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("Needed to decline. The partner reads it."),
+        help_text=_("Required if you decline. The partner will read it."),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -103,8 +105,8 @@ class CirculateForm(forms.Form):
     weight = forms.ChoiceField(
         label=_("Kind of change"),
         choices=[
-            (MouText.Weight.EDITORIAL, _("Editorial: nothing changes for those who signed")),
-            (MouText.Weight.MATERIAL, _("Material: those who signed are asked again")),
+            (MouText.Weight.EDITORIAL, _("Editorial: partners who have signed don't need to do anything")),
+            (MouText.Weight.MATERIAL, _("Material: partners who have signed need to sign again")),
         ],
         widget=forms.RadioSelect,
     )
@@ -113,19 +115,19 @@ class CirculateForm(forms.Form):
 class PeopleForm(forms.Form):
     """Who drafts a part and who answers for it."""
 
-    drafter_email = forms.EmailField(label=_("E-mail of the drafter"), max_length=254)
+    drafter_email = forms.EmailField(label=_("Drafter's e-mail address"), max_length=254)
     drafter_first = forms.CharField(label=_("First name"), max_length=100)
     drafter_last = forms.CharField(label=_("Last name"), max_length=100)
     lead_email = forms.EmailField(
-        label=_("E-mail of the lead contact"),
+        label=_("Lead contact's e-mail address"),
         max_length=254,
         required=False,
-        help_text=_("Empty: the drafter is the lead contact, too."),
+        help_text=_("Leave empty if the drafter is also the lead contact."),
     )
     lead_first = forms.CharField(label=_("First name"), max_length=100, required=False)
     lead_last = forms.CharField(label=_("Last name"), max_length=100, required=False)
     due_on = forms.DateField(
-        label=_("Due on"), required=False, widget=DayInput, help_text=_("Empty: the day of the MOU.")
+        label=_("Due on"), required=False, widget=DayInput, help_text=_("Leave empty to use the MOU's date.")
     )
 
     def clean(self) -> dict[str, Any]:
@@ -165,7 +167,7 @@ class AskForm(PeopleForm):
         """Want an organization that is listed."""
         place: Workplace = self.cleaned_data["organization"]
         if place.organization is None:
-            raise forms.ValidationError(_("Add this organization first: it is not listed yet."))
+            raise forms.ValidationError(_("This organization isn't listed yet. Add it first."))
         return place.organization
 
 
@@ -176,7 +178,10 @@ class ContactsForm(PeopleForm):
         label=_("Offer this part as a model"),
         max_length=100,
         required=False,
-        help_text=_("Such as: school district, as in Salem-Keizer. Empty: it is no model."),
+        help_text=_(
+            "Such as: school district, as in Salem-Keizer. Leave empty if you don't want to "
+            "offer it as a model."
+        ),
     )
 
 

@@ -5,7 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-MARKDOWN_HELP = _("Leave a line empty between paragraphs. “- ” begins a list, **two stars** make bold.")
+MARKDOWN_HELP = _(
+    "Leave a blank line between paragraphs. Start a line with “- ” for a list, and use "
+    "**two asterisks** for bold."
+)
 
 
 class LongText(forms.CharField):
@@ -14,8 +17,8 @@ class LongText(forms.CharField):
     widget = forms.Textarea
     default_error_messages = {
         "max_length": _(
-            "This text has %(show_value)d characters, and %(limit_value)d is the most. "
-            "Shorten it; all that you typed is still here."
+            "This text has %(show_value)d characters. The limit is %(limit_value)d. Shorten it; "
+            "everything you typed is still here."
         )
     }
 

@@ -53,7 +53,7 @@ class JudgeForm(forms.Form):
         max_length=4000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Needed to return it. The partner reads it."),
+        help_text=_("Required if you return it. The partner will read it."),
     )
 
 

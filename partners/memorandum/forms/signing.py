@@ -18,7 +18,7 @@ CHECK_BYTES = 20 * 1024 * 1024
 def check_size(file: UploadedFile[bytes], *, most: int) -> None:
     """Raise ValidationError for a file that is too large."""
     if (file.size or 0) > most:
-        said = _now("This file has %(size)s, and %(most)s is the most.")
+        said = _now("This file is %(size)s. The limit is %(most)s.")
         raise forms.ValidationError(
             said % {"size": filesizeformat(file.size or 0), "most": filesizeformat(most)}, code="too_large"
         )
@@ -31,7 +31,9 @@ class SignByForm(forms.Form):
         label=_("Sign by"),
         required=False,
         widget=DayInput(),
-        help_text=_("Signatories read it, and are reminded 14, 7 and 1 days ahead and the day after."),
+        help_text=_(
+            "We show it to signatories, and remind them 14 days, 7 days and 1 day before and the day after."
+        ),
     )
 
 
@@ -55,7 +57,7 @@ class SignForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=20,
-        help_text=_("6 digits, from the mail we sent you. It is valid for 15 minutes."),
+        help_text=_("6 digits, from the e-mail we sent you. It's good for 15 minutes."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
     typed_name = forms.CharField(
@@ -90,7 +92,7 @@ class ProvedReasonForm(ReasonForm):
     code = forms.CharField(
         label=_("Code"),
         max_length=20,
-        help_text=_("6 digits, from the mail we sent you. It proves that it is you."),
+        help_text=_("6 digits, from the e-mail we sent you. It confirms that it's you."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
@@ -110,7 +112,7 @@ class HandOnForm(SignatoryForm):
     code = forms.CharField(
         label=_("Code"),
         max_length=20,
-        help_text=_("6 digits, from the mail we sent you. It proves that you say this."),
+        help_text=_("6 digits, from the e-mail we sent you. It confirms that it's you."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
@@ -126,7 +128,7 @@ class PaperForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
     )
     same = forms.BooleanField(
-        label=_("I compared number and hash on the paper with those above, and they are the same.")
+        label=_("I compared the number and the hash on the paper with those above, and they're the same.")
     )
 
     def clean_scan(self) -> UploadedFile[bytes]:
@@ -136,7 +138,7 @@ class PaperForm(forms.Form):
         begin = scan.read(16)
         scan.seek(0)
         if not kind_of(begin):
-            raise forms.ValidationError(_now("This is neither PDF nor PNG nor JPEG."), code="kind")
+            raise forms.ValidationError(_now("This file isn't a PDF, PNG or JPEG."), code="kind")
         return scan
 
 
@@ -144,7 +146,7 @@ class CheckForm(forms.Form):
     """A file, or the text of one, to be compared with what was signed."""
 
     file = forms.FileField(
-        label=_("File"), required=False, help_text=_("The PDF or HTML file, up to 20 MB. It is not kept.")
+        label=_("File"), required=False, help_text=_("The PDF or HTML file, up to 20 MB. We don't keep it.")
     )
     words = forms.CharField(
         label=_("Or paste the hash, or the whole HTML file"),
@@ -175,7 +177,7 @@ class NoticeForm(forms.Form):
         label=_("From"),
         required=False,
         widget=DayInput(),
-        help_text=_("Empty means the first possible day."),
+        help_text=_("Leave empty for the earliest possible date."),
     )
     reason = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -183,7 +185,7 @@ class NoticeForm(forms.Form):
 class ReviewForm(forms.Form):
     """A yearly review."""
 
-    on = forms.DateField(label=_("Day of the review"), widget=DayInput())
+    on = forms.DateField(label=_("Date of the review"), widget=DayInput())
     note = forms.CharField(
-        label=_("What was found"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("What the review found"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
     )

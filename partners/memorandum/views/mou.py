@@ -80,7 +80,7 @@ def mou_new(request: PortalRequest) -> HttpResponse:
     form = MouForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = mous.begin_mou(**form.cleaned_data, by=person, at=timezone.now())
-        messages.success(request, _("The memorandum is begun. Its standard sections are a draft."))
+        messages.success(request, _("The memorandum is started, with a draft of the standard sections."))
         return redirect(made)
     return render(request, "partners/memorandum/edit.html", {"form": form})
 

@@ -67,14 +67,14 @@ def ask(request: PortalRequest, mou: Mou, form: AskManyForm) -> HttpResponse:
     model = MouRole.objects.filter(pk=given["model"]).first()
     count = asking_many.ask_all(mou, seen=seen, due_on=given["due_on"], model=model, **acts)
     said = ngettext(
-        "%(count)s partner is asked for its part.", "%(count)s partners are asked for their parts.", count
+        "We asked %(count)s partner for its part.", "We asked %(count)s partners for their parts.", count
     )
     messages.success(request, said % {"count": count})
     if count < len(seen):
         left = len(seen) - count
         none = ngettext(
-            "%(count)s was asked before, or nobody is known there.",
-            "%(count)s were asked before, or nobody is known there.",
+            "We skipped %(count)s, because we'd already asked or have nobody to write to there.",
+            "We skipped %(count)s, because we'd already asked or have nobody to write to there.",
             left,
         )
         messages.warning(request, none % {"count": left})
@@ -92,5 +92,5 @@ def start(request: PortalRequest, mou: Mou, given: dict[str, Any], *, at: dateti
         "at": at.isoformat(),
     }
     by = str(person_or_403(request).uid)
-    messages.success(request, _("The partners are being asked."))
+    messages.success(request, _("We're asking the partners."))
     return jobs.start_job(kind="partners.ask_parts", params=params, by=by, at=at, total=len(seen))

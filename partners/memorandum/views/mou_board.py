@@ -51,7 +51,7 @@ def mou_ask(request: PortalRequest, slug: str) -> HttpResponse:
         except MouRefused as refusal:
             form.add_error("organization", str(refusal))
         else:
-            messages.success(request, _("%(name)s is asked for its part.") % {"name": place})
+            messages.success(request, _("We asked %(name)s for its part.") % {"name": place})
             return redirect("mou_board", slug)
     return render(request, "partners/memorandum/ask.html", {"mou": mou, "form": form})
 
@@ -66,7 +66,7 @@ def mou_part_remind(request: PortalRequest, slug: str, organization: str) -> Htt
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("%(name)s was asked again for its part.") % {"name": role})
+        messages.success(request, _("We asked %(name)s again for its part.") % {"name": role})
     return redirect("mou_board", slug)
 
 
@@ -85,6 +85,6 @@ def mou_part_contacts(request: PortalRequest, slug: str, organization: str) -> H
             model_title=form.cleaned_data["model_title"],
             **acting(request),
         )
-        messages.success(request, _("Saved. Who is new was written to."))
+        messages.success(request, _("Saved. We e-mailed anyone new."))
         return redirect("mou_board", slug)
     return render(request, "partners/memorandum/ask.html", {"mou": role.mou, "role": role, "form": form})

@@ -33,9 +33,9 @@ def check_mou(request: PortalRequest) -> HttpResponse:
         return answer(request)
     client, most = request.client_address, settings.VERIFY_TRIES_A_MINUTE
     if not within_limit(what="check_mou", client=client, most=most, seconds=60, at=timezone.now()):
-        said = _("You checked many files within a minute. Wait a minute, then go on.")
+        said = _("You've checked a lot of files in the last minute. Wait a minute, then try again.")
         return refused(request, said, status=429)
-    too_large = _("That was too large. 20 MB is the most for a file, and 3 MB for text that you paste.")
+    too_large = _("That's too large. The limit is 20 MB for a file and 3 MB for text you paste.")
     length = request.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) > CHECK_BYTES + ROOM:
         return refused(request, too_large, status=413)

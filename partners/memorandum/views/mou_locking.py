@@ -33,13 +33,13 @@ def mou_lock(request: PortalRequest, slug: str) -> HttpResponse:
     try:
         made = freezing.freeze_for_signature(mou, **form.cleaned_data, **acting(request))
     except ChangedMeanwhile:
-        words = _("Somebody changed the text or a part after you opened this page. Look at it once more.")
+        words = _("Somebody changed the text or a part after you opened this page. Look it over again.")
         return lock_page(request, mou, form=form, refusal=words)
     except (MouRefused, Unprintable) as refusal:
         return lock_page(request, mou, form=form, refusal=str(refusal))
     said = ngettext(
-        "Locked. The document is frozen, and whoever has to sign was asked.",
-        "Locked. %(count)s documents are frozen, and whoever has to sign was asked.",
+        "Locked. The document can no longer change, and we've asked the signatories to sign.",
+        "Locked. %(count)s documents can no longer change, and we've asked the signatories to sign.",
         len(made),
     )
     messages.success(request, said % {"count": len(made)})
@@ -90,7 +90,7 @@ def mou_unlock(request: PortalRequest, slug: str, number: int) -> HttpResponse:
     except MouRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(document)
-    messages.success(request, _("Unlocked. Whoever was asked to sign was told."))
+    messages.success(request, _("Unlocked. We let the people you asked to sign know."))
     return redirect("mou", slug)
 
 
@@ -108,7 +108,7 @@ def mou_sign_by(request: PortalRequest, slug: str, number: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(
-            request, _("Saved. Whoever still has to sign reads the new day with the next reminder.")
+            request, _("Saved. The next reminder will give the new date to people who still have to sign.")
         )
     return redirect(document)
 
@@ -124,5 +124,7 @@ def mou_reopen(request: PortalRequest, slug: str, organization: str) -> HttpResp
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The part can be changed again. Its partner reads your reason there."))
+        messages.success(
+            request, _("The part is open for changes again. The partner will see your reason there.")
+        )
     return redirect("mou_signatures", slug)

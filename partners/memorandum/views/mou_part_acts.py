@@ -31,10 +31,10 @@ def mou_part_judge(request: PortalRequest, slug: str, organization: str) -> Http
         if request.POST.get("act") == "accept":
             seen = request.POST.get("seen", "")
             parts.accept_part(role, seen=int(seen) if seen.isdecimal() else 0, **acting(request))
-            messages.success(request, _("The part is accepted. Its contacts were told."))
+            messages.success(request, _("The part is accepted. We let its contacts know."))
         else:
             parts.give_back(role, comment=form.cleaned_data["text"], **acting(request))
-            messages.success(request, _("The part went back with your comment."))
+            messages.success(request, _("The part is returned with your comment."))
     except MouRefused as refusal:
         form.add_error("text" if request.POST.get("act") != "accept" else None, str(refusal))
         return page(
@@ -67,7 +67,7 @@ def mou_part_model(request: PortalRequest, slug: str, organization: str) -> Http
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The model stands in your part. Change it until it is yours."))
+        messages.success(request, _("We copied the model into your part. Edit it to make it your own."))
     return redirect(role)
 
 
@@ -113,7 +113,7 @@ def take_out(request: PortalRequest, role: MouRole, act: str) -> HttpResponse:
     except (MouRefused, ExchangeRefused) as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Taken out."))
+        messages.success(request, _("Removed."))
     return redirect("mou_part_rows", role.mou.slug, role.organization.slug)
 
 

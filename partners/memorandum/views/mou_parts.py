@@ -68,7 +68,7 @@ def onwards(request: PortalRequest, role: MouRole) -> HttpResponse:
     """Say what happened and go where the button said."""
     act = request.POST.get("act")
     if act == "submit":
-        messages.success(request, _("Submitted. The coordinator reads it, and you are told."))
+        messages.success(request, _("Submitted. The coordinator will read it, and we'll let you know."))
     elif act == "rows":
         return redirect("mou_part_rows", role.mou.slug, role.organization.slug)
     else:

@@ -60,7 +60,7 @@ def mou_propose(request: PortalRequest, slug: str, number: int, key: str) -> Htt
         except MouRefused as refusal:
             form.add_error("body", str(refusal))
         else:
-            messages.success(request, _("Thank you. The coordinator decides, and you are told."))
+            messages.success(request, _("Thank you. The coordinator will decide, and we'll let you know."))
             return redirect(made)
     context = {"mou": text.mou, "text": text, "section": section, "form": form, "role": role}
     return render(request, "partners/memorandum/propose.html", context)
@@ -103,7 +103,7 @@ def decide(request: PortalRequest, proposal: Proposal) -> HttpResponse:
             section = proposals.accept_proposal(
                 proposal, reason=given["reason"], body=given["body"], seen=given["seen"], **who
             )
-            messages.success(request, _("Accepted. It stands in the draft of the next version."))
+            messages.success(request, _("Accepted. It's in the draft of the next version."))
             return redirect(f"{section.text.get_absolute_url()}#{section.key}")
         if request.POST.get("act") != "decline":
             raise Http404
@@ -114,7 +114,7 @@ def decide(request: PortalRequest, proposal: Proposal) -> HttpResponse:
     except MouRefused as refusal:
         form.add_error("reason" if "decline" in request.POST.get("act", "") else None, str(refusal))
         return page(request, proposal, form, status=409)
-    messages.success(request, _("Declined. The partner is told why."))
+    messages.success(request, _("Declined. We'll tell the partner why."))
     return redirect("mou_proposals", proposal.section.text.mou.slug)
 
 

@@ -136,10 +136,10 @@ def mou_paper(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
         except MouRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Recorded. Everyone concerned was told."))
+            messages.success(request, _("Recorded. We let everyone involved know."))
             if not scans.read(evidence_file.scan_file(recorded)).pictures:
                 messages.warning(
-                    request, _("The scan could not be opened here. Look whether the file is what you meant.")
+                    request, _("We couldn't open the scan here. Check that you chose the right file.")
                 )
             return redirect(signature)
     return render(request, "partners/memorandum/sign/paper.html", {**evidence(signature), "form": form})
@@ -162,7 +162,7 @@ def mou_signatory(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
         except MouRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%(name)s was asked to sign.") % {"name": new.signatory_name})
+            messages.success(request, _("We asked %(name)s to sign.") % {"name": new.signatory_name})
             return redirect(new)
     return render(request, "partners/memorandum/sign/signatory.html", {**evidence(signature), "form": form})
 
@@ -178,7 +178,7 @@ def mou_ask_again(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("A new link was sent. The one before is void."))
+        messages.success(request, _("We sent a new link. The old one no longer works."))
     return redirect(signature)
 
 
@@ -188,8 +188,8 @@ def mou_remind(request: PortalRequest, slug: str) -> HttpResponse:
     mou, at = written_mou(request, slug), acting(request)["at"]
     if "signature" not in request.POST:
         count = sign_reminders.remind_all(mou, at=at)
-        said = ngettext("%(count)s signatory was reminded.", "%(count)s signatories were reminded.", count)
-        none = _("Nobody was reminded: whoever still has to sign had a mail today.")
+        said = ngettext("We reminded %(count)s signatory.", "We reminded %(count)s signatories.", count)
+        none = _("We didn't send any reminders. Everyone who still has to sign already got an e-mail today.")
         messages.success(request, said % {"count": count} if count else none)
         return redirect("mou_signatures", slug)
     signature = get_object_or_404(
@@ -200,7 +200,7 @@ def mou_remind(request: PortalRequest, slug: str) -> HttpResponse:
     except MouRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("%(name)s was reminded.") % {"name": signature.signatory_name})
+        messages.success(request, _("We reminded %(name)s.") % {"name": signature.signatory_name})
     return redirect("mou_signatures", slug)
 
 

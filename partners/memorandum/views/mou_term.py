@@ -28,7 +28,7 @@ def mou_term(request: PortalRequest, slug: str) -> HttpResponse:
         except MouRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The review is written down."))
+            messages.success(request, _("The review is saved."))
             return redirect("mou_term", slug)
     signed = terms.signed_document(mou)
     reviews = mou.reviews.select_related("by").order_by("-on", "-pk")
@@ -55,7 +55,7 @@ def mou_withdraw(request: PortalRequest, slug: str, organization: str) -> HttpRe
         except MouRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Notice is given. Contacts and coordinators were told."))
+            messages.success(request, _("Notice given. We let the contacts and coordinators know."))
             return redirect("mou_signatures", slug)
     context = {"mou": role.mou, "role": role, "form": form, "days": terms.notice_days(role.mou)}
     return render(request, "partners/memorandum/sign/withdraw.html", context)

@@ -124,7 +124,7 @@ def mou_circulate(request: PortalRequest, slug: str, number: int) -> HttpRespons
         except MouRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("The partners can read it, and were told by mail."))
+            messages.success(request, _("The partners can read it now, and we e-mailed them."))
         return redirect("mou_text_version", slug, number)
     told = len(mou_texts.contacted(text.mou))
     return render(
@@ -194,7 +194,7 @@ def mou_section_place(request: PortalRequest, slug: str, number: int, key: str) 
     try:
         if act == "remove":
             mou_texts.remove_section(section)
-            messages.success(request, _("The section is taken out. Earlier versions keep it."))
+            messages.success(request, _("The section is removed. It's still in earlier versions."))
         elif act in ("up", "down"):
             mou_texts.move_section(section, up=act == "up")
     except MouRefused as refusal:

@@ -113,7 +113,7 @@ def act_sign(request: PortalRequest, signature: Signature, token: str) -> HttpRe
         )
     except REFUSALS as refusal:
         return refused(request, signature, form, refusal, name="sign_form")
-    messages.success(request, _("You have signed. A way to your copy is in your mail."))
+    messages.success(request, _("You've signed. We e-mailed you a link to your copy."))
     return redirect(request.path)
 
 
@@ -126,7 +126,7 @@ def act_decline(request: PortalRequest, signature: Signature, token: str) -> Htt
         sign_answers.decline_to_sign(signature, **form.cleaned_data, at=timezone.now())
     except REFUSALS as refusal:
         return refused(request, signature, form, refusal, name="decline_form")
-    messages.success(request, _("You declined. The coordinator and your own contact were told."))
+    messages.success(request, _("You declined. We let the coordinator and your own contact know."))
     return redirect(request.path)
 
 
@@ -165,7 +165,7 @@ def act_object(request: PortalRequest, signature: Signature, token: str) -> Http
         )
     except REFUSALS as refusal:
         return refused(request, signature, form, refusal, name="object_form")
-    messages.success(request, _("Your objection is written down. Everyone is asked to sign the change."))
+    messages.success(request, _("Your objection is on record. We're asking everyone to sign the change."))
     return redirect(request.path)
 
 

@@ -59,7 +59,7 @@ def object_form(*args: Any, **kwargs: Any) -> ProvedReasonForm:
 
 def decline_form(*args: Any, **kwargs: Any) -> ProvedReasonForm:
     """Return the form to decline."""
-    return ProvedReasonForm(*args, prefix="decline", label=_("Why do you decline?"), **kwargs)
+    return ProvedReasonForm(*args, prefix="decline", label=_("Why are you declining?"), **kwargs)
 
 
 def asking(signature: Signature, **forms: Any) -> dict[str, Any]:

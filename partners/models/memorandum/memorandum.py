@@ -29,14 +29,14 @@ class Mou(models.Model):
 
         DRAFTING = "drafting", _("Being written")
         SIGNING = "signing", _("Locked for signature")
-        IN_FORCE = "in_force", _("In force")
+        IN_FORCE = "in_force", _("In effect")
         ENDED = "ended", _("Ended")
 
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFTING)
     parts_due_on = models.DateField(_("parts are due on"), null=True, blank=True)
-    effective_on = models.DateField(_("in force from"), null=True, blank=True)
+    effective_on = models.DateField(_("in effect from"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     review_on = models.DateField(_("next yearly review"), null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField(_("notice of withdrawal, days"), default=60)
@@ -56,7 +56,7 @@ class Mou(models.Model):
                 | models.Q(effective_on__isnull=True)
                 | models.Q(ends_on__gt=models.F("effective_on")),
                 name="mou_ends_after_it_begins",
-                violation_error_message=_("It can't end before it is in force."),
+                violation_error_message=_("It can't end before it takes effect."),
             )
         ]
 
@@ -73,7 +73,7 @@ class MouReview(models.Model):
 
     mou = models.ForeignKey(Mou, on_delete=models.CASCADE, related_name="reviews")
     on = models.DateField(_("on"))
-    note = models.TextField(_("what was found"), max_length=4000)
+    note = models.TextField(_("what the review found"), max_length=4000)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("written"))
 

@@ -64,7 +64,7 @@ class MouRole(models.Model):
     mou = models.ForeignKey(Mou, on_delete=models.PROTECT, related_name="roles")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="mou_roles")
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.NOT_STARTED)
-    revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_("Raised by every save."))
+    revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_("Goes up with every save."))
     does = models.TextField(_("what we do"), max_length=60_000, blank=True)
     needs_text = models.TextField(_("what we need"), max_length=20_000, blank=True)
     contributes_text = models.TextField(_("what we contribute"), max_length=20_000, blank=True)
@@ -74,7 +74,7 @@ class MouRole(models.Model):
         null=True,
         blank=True,
         related_name="copies",
-        verbose_name=_("began as a copy of"),
+        verbose_name=_("started as a copy of"),
     )
     model_title = models.CharField(
         _("offered as a model"),
@@ -99,13 +99,13 @@ class MouRole(models.Model):
         verbose_name=_("drafter"),
     )
     signatory_name = models.CharField(_("signatory"), max_length=150, blank=True)
-    signatory_title = models.CharField(_("title of the signatory"), max_length=150, blank=True)
-    signatory_email = models.EmailField(_("e-mail of the signatory"), blank=True)
+    signatory_title = models.CharField(_("signatory's title"), max_length=150, blank=True)
+    signatory_email = models.EmailField(_("signatory's e-mail address"), blank=True)
     due_on = models.DateField(
-        _("due on"), null=True, blank=True, help_text=_("Where it differs from the MOU's date.")
+        _("due on"), null=True, blank=True, help_text=_("Only if it's different from the MOU's date.")
     )
     asked_at = models.DateTimeField(_("asked for"), null=True, blank=True)
-    reminded_on = models.DateField(_("last reminded on"), null=True, blank=True)
+    reminded_on = models.DateField(_("last reminded"), null=True, blank=True)
     chased_from = models.DateField(_("asked again on"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn from"), null=True, blank=True)
@@ -123,7 +123,7 @@ class MouRole(models.Model):
                 fields=["mou", "organization"],
                 condition=~models.Q(status="withdrawn"),
                 name="mourole_once_a_partner",
-                violation_error_message=_("This organization has its part in this MOU."),
+                violation_error_message=_("This organization already has a part in this MOU."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(status__in=["submitted", "accepted", "locked"])
@@ -133,7 +133,9 @@ class MouRole(models.Model):
                     & ~models.Q(signatory_email="")
                 ),
                 name="mourole_submitted_names_its_signatory",
-                violation_error_message=_("Name the signatory with title and e-mail before submitting."),
+                violation_error_message=_(
+                    "Give the signatory's name, title and e-mail address before you submit."
+                ),
             ),
         ]
 
@@ -158,8 +160,8 @@ class RoleChange(Change):
     role = models.ForeignKey(MouRole, on_delete=models.CASCADE, related_name="changes")
 
     class Meta(Change.Meta):
-        verbose_name = _("change of a part")
-        verbose_name_plural = _("changes of parts")
+        verbose_name = _("part change")
+        verbose_name_plural = _("part changes")
 
     @property
     def status(self) -> str:
@@ -177,8 +179,8 @@ class RoleEdit(models.Model):
     at = models.DateTimeField(_("at"))
 
     class Meta:
-        verbose_name = _("saved words of a part")
-        verbose_name_plural = _("saved words of parts")
+        verbose_name = _("saved text of a part")
+        verbose_name_plural = _("saved texts of parts")
         ordering = ["revision"]
         constraints = [models.UniqueConstraint(fields=["role", "revision"], name="roleedit_revision_once")]
 

@@ -56,7 +56,7 @@ class Signature(models.Model):
         ASKED = "asked", _("Asked to sign")
         SIGNED = "signed", _("Signed")
         DECLINED = "declined", _("Declined")
-        REPLACED = "replaced", _("Another signatory was named")
+        REPLACED = "replaced", _("Somebody else was named to sign")
         STALE = "stale", _("The text changed")
 
     class Method(models.TextChoices):
@@ -64,7 +64,7 @@ class Signature(models.Model):
 
         ELECTRONIC = "electronic", _("Electronically")
         PAPER = "paper", _("On paper")
-        CARRIED = "carried", _("Carried over an editorial change")
+        CARRIED = "carried", _("Kept through an editorial change")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     document = models.ForeignKey(MouDocument, on_delete=models.PROTECT, related_name="signatures")
@@ -79,7 +79,7 @@ class Signature(models.Model):
     part_sha256 = models.CharField(_("hash of the part"), max_length=64)
     text_number = models.PositiveSmallIntegerField(_("version of the shared text"))
     asked_at = models.DateTimeField(_("asked"))
-    reminded_on = models.DateField(_("last reminded on"), null=True, blank=True)
+    reminded_on = models.DateField(_("last reminded"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, blank=True, db_index=True)
     token_until = models.DateTimeField(null=True, blank=True)
     code_hash = models.CharField(max_length=200, blank=True)
@@ -112,7 +112,7 @@ class Signature(models.Model):
                 fields=["part"],
                 condition=models.Q(status__in=["asked", "signed"]),
                 name="signature_one_open_or_given_a_part",
-                violation_error_message=_("This partner was asked to sign, or has signed."),
+                violation_error_message=_("This partner has already been asked to sign or has signed."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(status="signed")
@@ -141,5 +141,5 @@ class SignatureChange(Change):
     signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="changes")
 
     class Meta(Change.Meta):
-        verbose_name = _("step of a signature")
-        verbose_name_plural = _("steps of signatures")
+        verbose_name = _("signature step")
+        verbose_name_plural = _("signature steps")

@@ -47,7 +47,7 @@ class MouText(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
     weight = models.CharField(_("kind of change"), max_length=12, choices=Weight, default=Weight.FIRST)
     note = models.CharField(_("what changed"), max_length=500, blank=True)
-    revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_("Raised by every save."))
+    revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_("Goes up with every save."))
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(_("written"))
     circulated_at = models.DateTimeField(_("circulated"), null=True, blank=True)

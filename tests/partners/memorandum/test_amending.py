@@ -65,7 +65,7 @@ def test_an_editorial_change_asks_nobody_and_gives_the_difference_and_fourteen_d
     first = Signature.objects.first()
     assert amending.open_change(first, at=LATER) == document
     (change,) = [
-        one for one in document_changes.compare(first.document, document) if one.heading != "At the head"
+        one for one in document_changes.compare(first.document, document) if one.heading != "At the top"
     ]
     assert "".join(piece.words for piece in change.pieces if piece.kind == "added").count("build") == 1
 

@@ -113,7 +113,7 @@ def test_the_file_carries_the_scan_byte_for_byte_and_stays_tagged(scan):
 @pytest.mark.parametrize("scan", [SCAN, a_bomb(), a_scan()[:3000], b"\xff\xd8\xff\xe0 no picture"])
 def test_a_scan_that_cannot_be_opened_is_attached_and_this_is_said(scan):
     one = on_paper(a_signature(), scan=scan)
-    assert plain("This scan could not be opened to be shown here.") in plain(text(one))
+    assert plain("We could not open this scan to show it here.") in plain(text(one))
 
 
 def test_a_scan_that_takes_too_long_is_attached_without_its_pictures(monkeypatch):

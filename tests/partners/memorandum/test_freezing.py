@@ -116,18 +116,18 @@ def test_nothing_is_locked_without_a_part_a_day_or_a_circulated_text():
     with pytest.raises(MouRefused, match="Circulate"):
         document_words.gather_for_freezing(a_mou())
     mou = a_circulated_mou()
-    with pytest.raises(MouRefused, match="No part is accepted"):
+    with pytest.raises(MouRefused, match="No part has been accepted"):
         locked(mou)
     no_day = a_circulated_mou(effective_on=None)
     an_accepted_part(no_day)
-    with pytest.raises(MouRefused, match="Set the day"):
+    with pytest.raises(MouRefused, match="Set the date the memorandum takes effect"):
         locked(no_day)
 
 
 def test_nothing_is_locked_whose_last_day_is_past():
     mou = a_circulated_mou(ends_on=NOW.date() + timedelta(days=10))
     an_accepted_part(mou)
-    with pytest.raises(MouRefused, match="is past"):
+    with pytest.raises(MouRefused, match="has passed"):
         locked(mou, at=NOW + timedelta(days=11))
 
 
@@ -211,7 +211,7 @@ def test_joining_the_signed_version_is_offered_on_the_page(client):
     url = reverse("mou_lock", args=[mou.slug])
     assert f"{url}?join=1" in client.get(url).content.decode()
     page = client.get(f"{url}?join=1")
-    assert "They join no." in words(page)
+    assert "join no." in words(page)
     client.post(url, {"seen": page.context["gathered"].digest, "join": "1"})
     assert MouDocument.objects.latest("number").parts.get().role == late
 
@@ -223,9 +223,9 @@ def test_changes_that_nobody_decided_are_named_before_locking(client):
     given = {"organization": role.organization, "by": role.drafter, "why": "Because", "at": NOW}
     log_in(client, boss(mou))
     url = reverse("mou_lock", args=[mou.slug])
-    assert "not decided yet" not in words(client.get(url))
+    assert "still needs a decision" not in words(client.get(url))
     proposals.propose_change(section, body="Our goals.", **given)
-    assert "1 proposed change is not decided yet." in words(client.get(url))
+    assert "1 proposed change still needs a decision." in words(client.get(url))
 
 
 def test_a_page_to_join_locks_no_newer_version():

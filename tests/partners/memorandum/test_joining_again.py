@@ -43,7 +43,7 @@ def test_who_left_joins_again_with_a_part_of_its_own():
     mou, leaver, _stayer = two_signed(notice_days=5)
     role = rejoined(mou, leaver)
     assert (role.pk != leaver.pk, role.status, role.does) == (True, "draft", leaver.does)
-    with pytest.raises(MouRefused, match="has its part"):
+    with pytest.raises(MouRefused, match="already has a part"):
         rejoined_again = {"organization": leaver.organization, "drafter": leaver.drafter}
         part_contacts.ask_for_part(mou, **rejoined_again, by=boss(mou), at=LATER + 8 * DAY)
 

@@ -131,7 +131,7 @@ def test_asking_for_a_part_writes_to_people_who_are_new(client, mou):
     )
     assert Mail.objects.get(key__startswith="part_asked").address == "drafter@example.org"
     again = client.post(address, given)
-    assert "has its part in this memorandum" in again.content.decode()
+    assert "already has a part in this memorandum" in again.content.decode()
     assert Person.objects.filter(last_name="Drafter").count() == 1
 
 
@@ -160,7 +160,7 @@ def test_the_second_of_two_accepts_sees_the_conflict(client, mou, part):
     at(client, text.by)
     page = reverse("mou_proposal", args=[mou.slug, second.uid])
     response = client.post(page, {"act": "accept"})
-    assert (response.status_code, "This section was changed since" in response.content.decode()) == (
+    assert (response.status_code, "This section has changed since then" in response.content.decode()) == (
         409,
         True,
     )
@@ -210,7 +210,7 @@ def test_two_megabytes_of_a_section_are_refused_and_kept(client, mou, part, name
     huge = "We agree. " * 200_000
     given = {"heading": "Goals", "body": huge, "why": "More"}
     page = client.post(reverse(name, args=[mou.slug, 1, "goals"]), given).content.decode()
-    assert "This text has 1999999 characters, and 60000 is the most." in page
+    assert "This text has 1999999 characters. The limit is 60000." in page
     assert page.count("We agree. ") >= 199_999
 
 
@@ -274,7 +274,7 @@ def test_what_changed_is_marked_and_read_aloud(client, mou):
     body = section.body.replace("four times", "six times")
     mou_texts.write_section(section, heading=section.heading, body=body, seen=mou_texts.mark(section))
     page = at(client, text.by).get(reverse("mou_text_changes", args=[mou.slug])).content.decode()
-    assert '<del><span class="visually-hidden">taken out: </span>four<' in page
+    assert '<del><span class="visually-hidden">removed: </span>four<' in page
     assert '<ins><span class="visually-hidden">added: </span>six<' in page
     assert page.count("<section") == 1
 
@@ -284,7 +284,7 @@ def test_a_new_memorandum_by_its_form(client):
     given = {"title": "MOU 2012", "parts_due_on": "2012-10-15", "notice_days": "60"}
     assert client.post(reverse("mou_new"), given)["Location"] == "/mou/mou-2012/"
     bad = {**given, "effective_on": "2013-01-01", "ends_on": "2012-01-01"}
-    assert "end before it is in force" in client.post(reverse("mou_new"), bad).content.decode()
+    assert "end before it takes effect" in client.post(reverse("mou_new"), bad).content.decode()
     assert Mou.objects.count() == 1
 
 

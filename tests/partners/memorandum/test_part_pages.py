@@ -45,7 +45,7 @@ def test_saving_and_submitting(client, part):
     response = client.post(address, words(part, act="submit"))
     assert response.status_code == 409
     page = response.content.decode()
-    assert "Name the signatory with title and e-mail before submitting." in page
+    assert "Give the signatory&#x27;s name, title and e-mail address before you submit." in page
     assert "We teach." in page
     client.post(address, words(part, **SIGNATORY, act="submit"))
     part.refresh_from_db()
@@ -58,7 +58,7 @@ def test_autosave_says_so_and_carries_the_new_revision(client, part):
     response = client.post(part.get_absolute_url(), given, headers={"HX-Request": "true"})
     page = response.content.decode()
     assert 'id="id_seen" value="2" hx-swap-oob="true"' in page
-    assert "Not all is saved yet." in page
+    assert "Not everything is saved yet." in page
     part.refresh_from_db()
     assert (part.does, part.signatory_email) == ("We te", "")
 
@@ -68,7 +68,7 @@ def test_autosave_of_an_old_page_says_someone_changed_this(client, part):
     at(client, part.drafter)
     given = words(part, does="Mine", seen=1)
     page = client.post(part.get_absolute_url(), given, headers={"HX-Request": "true"}).content.decode()
-    assert "Someone changed this while you were writing." in page
+    assert "Someone else changed this while you were writing." in page
     assert "id_seen" not in page
     part.refresh_from_db()
     assert part.does == "Theirs"
@@ -81,7 +81,7 @@ def test_words_typed_while_somebody_submitted_are_shown_and_not_lost(client, par
     response = client.post(part.get_absolute_url(), words(role, does="Late <b>words</b>", act="save"))
     page = response.content.decode()
     assert response.status_code == 409
-    assert "It can be changed once it is returned." in page
+    assert "You can change it if the coordinator returns it." in page
     assert "Late &lt;b&gt;words&lt;/b&gt;" in page
     assert "What you typed is saved" not in page
 
@@ -95,7 +95,7 @@ def test_two_editors_see_both_texts_and_one_of_both(client, mou, part):
     response = client.post(part.get_absolute_url(), words(base, does="ONE.\n\nTwo.", act="save"))
     page = response.content.decode()
     assert response.status_code == 409
-    assert "Someone changed this" in page
+    assert "Someone else changed this" in page
     assert "Ada Lead saved at" in page
     assert "what they changed" in page
     assert "&lt;b&gt;Two&lt;/b&gt; more." in page
@@ -113,7 +113,7 @@ def test_two_megabytes_are_refused_and_kept(client, part):
     response = client.post(part.get_absolute_url(), words(part, does=huge, needs_text="Mentors"))
     page = response.content.decode()
     assert response.status_code == 422
-    assert "This text has 1999999 characters, and 60000 is the most." in page
+    assert "This text has 1999999 characters. The limit is 60000." in page
     assert page.count("We teach. ") >= 199_999
     assert "Mentors" in page
     assert "maxlength" not in page.split("id_does")[1].split(">")[0]
@@ -158,7 +158,7 @@ def test_needs_and_contributions_are_typed_into_the_part(client, part):
     assert need.withdrawn_at is not None
     wrong = {"act": "give", "give-category": code, "give-available_from": "2013-02-01"}
     response = client.post(address, {**wrong, "give-available_until": "2013-01-01"})
-    assert "end before it begins" in response.content.decode()
+    assert "end before it starts" in response.content.decode()
 
 
 def test_rows_of_another_part_are_not_taken_out(client, mou, part):

@@ -99,7 +99,7 @@ def test_asking_again_who_had_declined_moves_them_on(role):
 
 def test_nobody_is_asked_again_twice_a_day(role):
     part_reminders.ask_again(role, by=role.drafter, at=moment(-100))
-    with pytest.raises(MouRefused, match="Once a day"):
+    with pytest.raises(MouRefused, match="one reminder a day"):
         part_reminders.ask_again(role, by=role.drafter, at=moment(-100))
     assert Mail.objects.count() == 1
 
@@ -107,7 +107,7 @@ def test_nobody_is_asked_again_twice_a_day(role):
 def test_who_had_the_mail_of_the_day_about_another_part_is_not_asked_again(role):
     other = a_part(role.mou, at=ASKED, drafter=role.drafter)
     part_reminders.ask_again(role, by=role.drafter, at=moment(-100))
-    with pytest.raises(MouRefused, match="Once a day"):
+    with pytest.raises(MouRefused, match="one reminder a day"):
         part_reminders.ask_again(other, by=role.drafter, at=moment(-100))
 
 
@@ -141,10 +141,10 @@ def test_the_board_says_who_is_not_reminded_any_more_and_asks_again(client):
     chased = a_part(role.mou, due_on=timezone.localdate() + timedelta(days=3))
     log_in(client, role.mou.texts.get().by)
     board = reverse("mou_board", args=[role.mou.slug])
-    assert words(client.get(board)).count("not reminded any more") == 1
+    assert words(client.get(board)).count("no more reminders") == 1
     page = client.post(reverse("mou_part_remind", args=[role.mou.slug, role.organization.slug]), follow=True)
-    assert f"{role} was asked again for its part." in words(page)
-    assert ("not reminded any more" in words(page), "Ask again" in words(page)) == (False, False)
+    assert f"We asked {role} again for its part." in words(page)
+    assert ("no more reminders" in words(page), "Ask again" in words(page)) == (False, False)
     chased.refresh_from_db()
     assert chased.chased_from is None
 

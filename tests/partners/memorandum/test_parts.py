@@ -47,14 +47,14 @@ def test_the_same_words_again_change_nothing():
 def test_whoever_saves_from_an_older_revision_is_told_and_loses_nothing():
     role = a_part()
     save(role, does="Theirs", by=a_person(first_name="Ada"))
-    with pytest.raises(ChangedMeanwhile, match="Someone changed this") as caught:
+    with pytest.raises(ChangedMeanwhile, match="Someone else changed this") as caught:
         save(role, seen=1, does="Mine")
     role.refresh_from_db()
     assert (caught.value.who.split()[0], role.does) == ("Ada", "Theirs")
 
 
 def test_too_long_a_text_is_refused():
-    with pytest.raises(MouRefused, match="60001 characters, and 60000 is the most"):
+    with pytest.raises(MouRefused, match=r"60001 characters\. The limit is 60000"):
         save(a_part(), does="x" * 60_001)
 
 
@@ -74,7 +74,9 @@ def test_every_save_is_kept_and_old_bursts_are_thinned():
 @pytest.mark.parametrize("missing", SIGNATORY)
 def test_a_part_is_not_submitted_without_its_signatory(missing):
     role = save(a_part(), does="We teach.", **{**SIGNATORY, missing: ""})
-    with pytest.raises(MouRefused, match="Name the signatory with title and e-mail before submitting"):
+    with pytest.raises(
+        MouRefused, match="Give the signatory's name, title and e-mail address before you submit"
+    ):
         parts.submit_part(role, by=role.drafter, at=NOW)
 
 
@@ -101,7 +103,7 @@ def test_submitting_tells_the_coordinators_once():
 
 def test_a_submitted_part_cannot_be_changed_until_it_is_returned():
     role = submitted()
-    with pytest.raises(MouRefused, match="once it is returned"):
+    with pytest.raises(MouRefused, match="if the coordinator returns it"):
         save(role, does="More")
     role = parts.give_back(role, comment="Name your goals", by=a_coordinator(), at=NOW)
     assert save(role, does="More").status == MouRole.Status.RETURNED
@@ -138,14 +140,14 @@ def test_a_part_that_was_not_submitted_is_not_accepted():
 def test_a_part_begins_from_a_model_and_names_it():
     model = save(a_part(), does="A district…", needs_text="Mentors")
     role = a_part(model.mou)
-    with pytest.raises(MouRefused, match="not offered"):
+    with pytest.raises(MouRefused, match="offered as a model"):
         parts.begin_from(role, model=model, seen=1, by=role.drafter, at=NOW)
     MouRole.objects.filter(pk=model.pk).update(model_title="school district, as in Salem-Keizer")
     model.refresh_from_db()
     role = parts.begin_from(role, model=model, seen=1, by=role.drafter, at=NOW)
     assert (role.does, role.needs_text, role.copied_from) == ("A district…", "Mentors", model)
     assert (role.status, model.does) == ("draft", "A district…")
-    with pytest.raises(MouRefused, match="has words already"):
+    with pytest.raises(MouRefused, match="start from a model only if"):
         parts.begin_from(role, model=model, seen=2, by=role.drafter, at=NOW)
 
 
@@ -162,7 +164,7 @@ def test_asking_writes_to_both_and_moves_the_organization_on():
 
 def test_an_organization_has_one_part_in_a_memorandum():
     role = a_part()
-    with pytest.raises(MouRefused, match="has its part"):
+    with pytest.raises(MouRefused, match="already has a part"):
         a_part(role.mou, organization=role.organization)
 
 

@@ -40,7 +40,7 @@ def renamed(mou):
 def test_a_signature_binds_the_name_that_the_document_says_and_the_page_says_the_new_one(client, signature):
     old = signature.organization_name
     Organization.objects.update(name=NEW)
-    assert f"{old} is called {NEW} now." in words(client.get(address(signature)))
+    assert f"{old} is now called {NEW}." in words(client.get(address(signature)))
     sign(client, signature)
     signature.refresh_from_db()
     assert (signature.status, signature.organization_name, NEW in signature.statement) == (

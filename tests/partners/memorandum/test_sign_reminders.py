@@ -124,7 +124,7 @@ def test_the_day_to_sign_by_is_in_the_mail_on_the_page_and_on_the_board(client):
     assert f"sign by {said}" in words(client.get(reverse("mou_signatures", args=[mou.slug])))
 
 
-@pytest.mark.parametrize(("days", "said"), [(-1, "is past"), (40, "after the last day")])
+@pytest.mark.parametrize(("days", "said"), [(-1, "has passed"), (40, "after the memorandum's last day")])
 def test_a_day_to_sign_by_that_makes_no_sense_is_refused(days, said):
     mou = a_circulated_mou(ends_on=NOW.date() + timedelta(days=30))
     an_accepted_part(mou)
@@ -195,16 +195,16 @@ def mou():
 
 def test_the_coordinator_reminds_all_once_a_day(client, mou):
     log_in(client, boss(mou))
-    assert "2 signatories were reminded." in remind(client, mou)
-    assert "Nobody was reminded" in remind(client, mou)
+    assert "We reminded 2 signatories." in remind(client, mou)
+    assert "send any reminders" in remind(client, mou)
     assert reminders().count() == 2
 
 
 def test_the_coordinator_reminds_one_once_a_day(client, mou):
     log_in(client, boss(mou))
     one = Signature.objects.first()
-    assert f"{one.signatory_name} was reminded." in remind(client, mou, signature=one.uid)
-    assert "Once a day is enough." in remind(client, mou, signature=one.uid)
+    assert f"We reminded {one.signatory_name}." in remind(client, mou, signature=one.uid)
+    assert "You can send one reminder a day." in remind(client, mou, signature=one.uid)
     assert [mail.address for mail in reminders()] == [one.signatory_email]
 
 
@@ -220,7 +220,7 @@ def test_nobody_is_reminded_on_the_day_of_asking(client):
     an_accepted_part(mou)
     locked(mou, at=timezone.now())
     log_in(client, boss(mou))
-    assert "Nobody was reminded" in remind(client, mou)
+    assert "send any reminders" in remind(client, mou)
 
 
 def test_a_signature_of_another_memorandum_is_not_found(client, mou):
@@ -240,7 +240,7 @@ def test_the_coordinator_moves_the_day_to_sign_by(client):
     (document,) = locked(mou, at=timezone.now(), sign_by=local_day(timezone.now()) + timedelta(days=3))
     log_in(client, boss(mou))
     url, day = reverse("mou_sign_by", args=[mou.slug, 1]), local_day(timezone.now()) + timedelta(days=30)
-    for typed, said in (("soon", "Enter a valid date."), ("2012-12-14", "is past"), (day, "Saved.")):
+    for typed, said in (("soon", "Enter a valid date."), ("2012-12-14", "has passed"), (day, "Saved.")):
         assert said in words(client.post(url, {"sign_by": str(typed)}, follow=True))
     document.refresh_from_db()
     assert (document.sign_by, wording.day(day) in words(client.get(document.get_absolute_url()))) == (

@@ -34,7 +34,7 @@ def test_locking_from_the_page(client):
     an_accepted_part(mou)
     log_in(client, boss(mou))
     page = client.get(reverse("mou_lock", args=[mou.slug]))
-    assert "Nobody. Every partner that was asked is ready." in words(page)
+    assert "None. Every partner you asked is ready." in words(page)
     seen = document_words.gather_for_freezing(mou).digest
     response = client.post(reverse("mou_lock", args=[mou.slug]), {"seen": seen})
     assert response.status_code == 302
@@ -75,13 +75,13 @@ def test_staff_are_told_where_a_scan_cannot_be_opened(client, signature, readabl
     log_in(client, a_staff_member())
     scan = SimpleUploadedFile("scan.pdf", typst.compile(b"= Signed", format="pdf") if readable else PDF)
     page = client.get(paper(client, signature, scan=scan).headers["Location"])
-    assert ("The scan could not be opened here." in words(page)) is warned
+    assert ("open the scan here. Check that you chose the right file." in words(page)) is warned
 
 
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"scan": SimpleUploadedFile("a.pdf", b"MZ program")}, "neither PDF"),
+        ({"scan": SimpleUploadedFile("a.pdf", b"MZ program")}, "a PDF, PNG or JPEG"),
         ({"signed_on": "2001-01-01"}, "between the day"),
         ({"place": ""}, "required"),
         ({"same": ""}, "required"),
@@ -97,7 +97,7 @@ def test_a_paper_that_is_not_right_is_refused(client, signature, fields, said):
 def test_a_scan_that_is_too_large_is_refused(client, signature, monkeypatch):
     monkeypatch.setattr("partners.memorandum.forms.signing.SCAN_BYTES", 10)
     log_in(client, a_staff_member())
-    assert "is the most" in words(paper(client, signature))
+    assert "The limit is" in words(paper(client, signature))
 
 
 def test_the_lead_contact_names_another_signatory(client, signature):
@@ -130,7 +130,7 @@ def test_a_file_is_recognized_and_one_changed_letter_is_not(client, signature):
         found = client.post(url, {"file": SimpleUploadedFile("mou", content)})
         assert "Yes, this is the document for signature" in words(found)
     other = document.html.replace("robotics", "Robotics").encode()
-    assert "none of our documents" in words(client.post(url, {"file": SimpleUploadedFile("mou", other)}))
+    assert "one of our documents" in words(client.post(url, {"file": SimpleUploadedFile("mou", other)}))
 
 
 def test_a_hash_or_a_text_is_checked(client, signature):
@@ -155,7 +155,7 @@ def test_what_is_too_large_to_check_is_refused_in_a_sentence(client, given):
         given = {"file": SimpleUploadedFile("mou", b"x" * 22 * 1024 * 1024)}
     response = client.post(reverse("check_mou"), given)
     assert response.status_code == 413
-    assert "20 MB is the most for a file" in words(response).replace("\xa0", " ")
+    assert "The limit is 20 MB for a file" in words(response).replace("\xa0", " ")
 
 
 def test_a_check_without_the_token_of_the_form_is_refused(signature):
@@ -315,4 +315,6 @@ def test_the_page_to_lock_says_what_is_missing(client):
     mou = a_circulated_mou(effective_on=None)
     an_accepted_part(mou)
     log_in(client, boss(mou))
-    assert "Set the day" in words(client.get(reverse("mou_lock", args=[mou.slug])))
+    assert "Set the date the memorandum takes effect" in words(
+        client.get(reverse("mou_lock", args=[mou.slug]))
+    )

@@ -104,7 +104,7 @@ def test_a_wrong_name_or_a_missing_statement_signs_nothing():
     signature = a_signature()
     with pytest.raises(MouRefused, match="Type your name"):
         signed(signature, typed_name="Somebody Else")
-    with pytest.raises(MouRefused, match="Say that you may sign"):
+    with pytest.raises(MouRefused, match="Check the box that says"):
         signed(signature, code="000000", authorized=False)
     signature.refresh_from_db()
     assert signature.status == "asked"
