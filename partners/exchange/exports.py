@@ -53,5 +53,11 @@ def contributions_sheet(rows: Rows) -> Sheet:
 
 def categories_sheet(rows: Rows) -> Sheet:
     """Return what there is to say of each category: gaps, givers, what nobody uses."""
-    header = [_("Category"), _("Partners with a gap"), _("Partners that give"), _("Only giver"), _("Unused")]
-    return Sheet(_("Gaps and givers"), header, rows, [34, 60, 60, 30, 60])
+    header = [
+        _("Category"),
+        _("Partners with a gap"),
+        _("Partners that offer it"),
+        _("Only partner offering it"),
+        _("Unused"),
+    ]
+    return Sheet(_("Gaps and offers"), header, rows, [34, 60, 60, 30, 60])

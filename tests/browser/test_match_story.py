@@ -45,10 +45,10 @@ def test_from_a_need_to_delivered(live_server, browser, partners):
     university.goto(f"{live_server.url}/partners/mine/university/")
     university.get_by_role("link", name="Wareham needs “Mentors").click()
     university.get_by_role("button", name="Confirm for Wareham").click()
-    expect(university.locator("#messages")).to_contain_text("The gap is closed for this partner")
+    expect(university.locator("#messages")).to_contain_text("Confirmed. This partner")
     assert list(Need.objects.gaps()) == [Need.objects.get(organization=partners["Fall River"])]
     district.reload()
-    district.get_by_role("button", name="It was delivered").click()
+    district.get_by_role("button", name="Mark as delivered").click()
     expect(district.locator("#messages")).to_contain_text("Delivered")
     the_matrix_says_so(office, live_server.url)
     assert said == []
@@ -72,7 +72,7 @@ def university_offers_them(page: Page) -> None:
 
 def the_system_proposes_it(page: Page) -> None:
     page.reload()
-    expect(page.locator(".fit")).to_contain_text("May meet it: University")
+    expect(page.locator(".fit")).to_contain_text("Possible match: University")
     page.get_by_role("button", name="Propose University").click()
     expect(page.locator("h1")).to_contain_text("Mentors")
     assert page.get_by_role("button", name="Confirm for").count() == 0  # only who gives confirms
@@ -82,8 +82,8 @@ def the_system_proposes_it(page: Page) -> None:
 def the_coordinator_introduces_them(page: Page, url: str) -> None:
     page.goto(f"{url}/partners/needs/matches/")
     page.get_by_role("link", name="Mentors").first.click()
-    page.get_by_role("button", name="Introduce the two by mail").click()
-    expect(page.locator("#messages")).to_contain_text("Both partners got one mail")
+    page.get_by_role("button", name="Introduce them by e-mail").click()
+    expect(page.locator("#messages")).to_contain_text("We e-mailed both partners")
     delivery.deliver(at=datetime.now(tz=UTC))
     letters = [one for one in mail.outbox if "12 students" in one.body]
     assert sorted(one.to[0] for one in letters) == sorted([*CONTACTS.values(), OFFICE])

@@ -62,8 +62,8 @@ def category_refusal(category: Category) -> ExchangeRefused:
     """Return the words for a category that is in use, with how many use it."""
     return ExchangeRefused(
         sentence=_(
-            "“%(name)s” is used by needs or contributions: %(needs)s and %(gives)s, withdrawn ones counted. "
-            "Take it out of the forms instead."
+            "“%(name)s” is in use by needs (%(needs)s) and contributions (%(gives)s), counting "
+            "withdrawn ones. You can stop offering it in forms instead."
         )
         % {"name": category, "needs": category.needs.count(), "gives": category.contributions.count()}
     )

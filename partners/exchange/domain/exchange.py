@@ -70,7 +70,7 @@ def write_contribution(
 def check_partner(organization: Organization) -> None:
     """Raise ExchangeRefused unless it is a partner, or is writing its part to become one."""
     if organization.stage not in (Stage.PARTNER, Stage.DRAFTING):
-        raise ExchangeRefused(sentence=_("%(name)s is not a partner.") % {"name": organization})
+        raise ExchangeRefused(sentence=_("%(name)s isn't a partner.") % {"name": organization})
 
 
 @transaction.atomic
@@ -97,10 +97,10 @@ def check_informal(row: Need | Contribution) -> None:
     """Raise ExchangeRefused where the row belongs to a part of the memorandum, or was withdrawn."""
     if row.role_id:
         raise ExchangeRefused(
-            sentence=_("This is committed in the MOU. It changes with your part of the MOU.")
+            sentence=_("This is committed in the MOU. To change it, change your part of the MOU.")
         )
     if row.withdrawn_at:
-        raise ExchangeRefused(sentence=_("This was withdrawn meanwhile."))
+        raise ExchangeRefused(sentence=_("This has been withdrawn."))
 
 
 def _change(row: Need | Contribution, fields: dict[str, Any], *, by: Actor, at: datetime) -> None:
@@ -109,7 +109,7 @@ def _change(row: Need | Contribution, fields: dict[str, Any], *, by: Actor, at: 
     moved = "category" in fields and fields["category"] != row.category
     if moved and row.matches.exclude(state=State.DROPPED).exists():
         raise ExchangeRefused(
-            sentence=_("It is matched already, so its category stays. Write a new one instead.")
+            sentence=_("It's already matched, so its category can't change. Add a new one instead.")
         )
     before = row_history.row_words(row, fields)
     for name, value in fields.items():
@@ -155,7 +155,7 @@ def propose_match(
     if need.withdrawn_at or contribution.withdrawn_at:
         raise ExchangeRefused(sentence=_("One of the two was withdrawn."))
     if need.category_id != contribution.category_id:
-        raise ExchangeRefused(sentence=_("They are of different categories."))
+        raise ExchangeRefused(sentence=_("They're in different categories."))
     if need.organization_id == contribution.organization_id:
         raise ExchangeRefused(sentence=_("A partner can't be matched with itself."))
     check_sides(need, contribution)
@@ -177,11 +177,11 @@ def move_match(match: Match, *, to: str, by: Actor, at: datetime, reason: str = 
         return match
     if to not in STEPS[match.state]:
         raise ExchangeRefused(
-            sentence=_("What is “%(now)s” can't become “%(then)s”.")
+            sentence=_("A match can't go from “%(now)s” to “%(then)s”.")
             % {"now": match.get_state_display(), "then": State(to).label}
         )
     if to == State.DROPPED and not reason.strip():
-        raise ExchangeRefused(sentence=_("Say why it is dropped."))
+        raise ExchangeRefused(sentence=_("Say why you're dropping it."))
     if to in (State.INTRODUCED, State.CONFIRMED) and match.state != State.DELIVERED:
         check_sides(match.need, match.contribution)
     before, match.state = match.state, to
@@ -195,7 +195,7 @@ def check_sides(need: Need, contribution: Contribution) -> None:
     """Raise ExchangeRefused where one of the two is a partner no more, so that no gap could be closed."""
     for side in (need.organization, contribution.organization):
         if side.stage == Stage.FORMER:
-            raise ExchangeRefused(sentence=_("%(name)s is not a partner any more.") % {"name": side})
+            raise ExchangeRefused(sentence=_("%(name)s is no longer a partner.") % {"name": side})
 
 
 def write_match_history(

@@ -112,8 +112,8 @@ def fitting_reason(contribution: Contribution, need: Need) -> str:
         said.append(_("same region"))
     elif giver.level != Level.LOCAL:
         said.append(
-            _("gives everywhere in the state") if giver.level == Level.STATE else _("gives everywhere")
+            _("available anywhere in the state") if giver.level == Level.STATE else _("available anywhere")
         )
     if need.wanted_by:
-        said.append(_("there when it is needed"))
+        said.append(_("available when it's needed"))
     return ", ".join(said)

@@ -39,7 +39,7 @@ def check_reachable(organization: Organization) -> None:
     if not letters.contacts(organization):
         raise ExchangeRefused(
             sentence=_(
-                "%(name)s has no contact yet. Name one on its page of people, or in its part of the MOU."
+                "%(name)s has no contact yet. Name one on its list of people or in its part of the MOU."
             )
             % {"name": organization}
         )

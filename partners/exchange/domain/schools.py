@@ -23,7 +23,7 @@ def school_of(district: Organization, name: str) -> Organization:
     if known.filter(**place).exists():
         raise ExchangeRefused(
             sentence=_(
-                "“%(name)s” is in our list already, but not as one of yours. Ask a coordinator to link it."
+                "“%(name)s” is already on our list, but not as one of yours. Ask a coordinator to link it."
             )
             % {"name": name}
         )

@@ -13,13 +13,15 @@ class CategoryForm(forms.ModelForm[Category]):
         model = Category
         fields = ["name", "description", "active"]
         help_texts = {
-            "description": _("What belongs into it, in one sentence."),
-            "active": _("Without this nobody can choose it any more; what is written stays."),
+            "description": _("What belongs in it, in one sentence."),
+            "active": _(
+                "If you uncheck this, nobody can choose it from now on. What people have listed stays."
+            ),
         }
 
     def clean_name(self) -> str:
         """Refuse a name that another category has, in any case."""
         name = str(self.cleaned_data["name"])
         if Category.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("Another category has this name."))
+            raise forms.ValidationError(_("Another category already has this name."))
         return name

@@ -42,12 +42,12 @@ class NeedForm(forms.ModelForm[Need]):
     """A need of a partner, of one of its schools, or of a teacher through it."""
 
     teacher_address = forms.EmailField(
-        label=_("For a teacher: their e-mail"),
+        label=_("For a teacher: their e-mail address"),
         required=False,
-        help_text=_("Somebody who works there. Other partners see that it is for a teacher, not for whom."),
+        help_text=_("Somebody who works there. Other partners see that it's for a teacher, but not who."),
     )
     new_school = forms.CharField(
-        label=_("For a school that is not in our list: its name"), max_length=200, required=False
+        label=_("For a school that isn't on our list: its name"), max_length=200, required=False
     )
     grade_bands = forms.MultipleChoiceField(
         label=_("Grades"),
@@ -83,7 +83,7 @@ class NeedForm(forms.ModelForm[Need]):
         """Take a school from the list or a new one, not both."""
         values: dict[str, Any] = super().clean() or {}
         if values.get("school") and values.get("new_school"):
-            self.add_error("new_school", _("Choose a school above, or name another here, not both."))
+            self.add_error("new_school", _("Choose a school above or type another one here, but not both."))
         return values
 
     def clean_teacher_address(self) -> str:
@@ -92,7 +92,7 @@ class NeedForm(forms.ModelForm[Need]):
         self.teacher = self._teacher(address) if address else None
         if address and self.teacher is None:
             raise forms.ValidationError(
-                _("We don't know that anybody with this address works at %(name)s."),
+                _("We have nobody with this address at %(name)s."),
                 params={"name": self.organization},
             )
         return address
@@ -133,7 +133,7 @@ class ContributionForm(forms.ModelForm[Contribution]):
         }
         help_texts = {
             "quantity": _("Such as: 4 mentors, 20 seats, $500."),
-            "public": _("Also people who are not signed in see it. Otherwise only partners do."),
+            "public": _("If you check this, anyone can see it. If not, only partners can."),
         }
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
@@ -145,7 +145,7 @@ class ContributionForm(forms.ModelForm[Contribution]):
         values: dict[str, Any] = super().clean() or {}
         begins, ends = values.get("available_from"), values.get("available_until")
         if begins and ends and ends < begins:
-            self.add_error("available_until", _("It can't end before it begins."))
+            self.add_error("available_until", _("It can't end before it starts."))
         return values
 
     def fields_of_row(self) -> dict[str, Any]:
@@ -160,9 +160,9 @@ class ReasonForm(forms.Form):
     """Why a match is dropped."""
 
     reason = forms.CharField(
-        label=_("Why is it off?"),
+        label=_("Why won't it happen?"),
         max_length=500,
-        error_messages={"required": _("Say why, so that nobody tries the same again.")},
+        error_messages={"required": _("Say why, so nobody tries the same match again.")},
     )
 
 

@@ -148,7 +148,7 @@ def write(
         except ExchangeRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Saved. Partners see it in the matrix now."))
+            messages.success(request, _("Saved. Partners can see it in the matrix now."))
             return redirect(page_of(organization))
     context = {
         "form": form,
@@ -167,7 +167,7 @@ def withdraw(request: PortalRequest, row: Row, act: Callable[[], None]) -> HttpR
     except ExchangeRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Withdrawn. Its matches are closed."))
+        messages.success(request, _("Withdrawn. Its open matches are closed."))
     return redirect(page_of(row.organization))
 
 

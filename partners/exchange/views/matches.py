@@ -30,12 +30,12 @@ FITS = 60
 State = Match.State
 TO = {"confirm": State.CONFIRMED, "deliver": State.DELIVERED, "drop": State.DROPPED, "undo": State.CONFIRMED}
 DONE = {
-    "again": gettext_lazy("It is proposed again."),
-    "introduce": gettext_lazy("Both partners got one mail, with the coordinator in copy."),
-    "confirm": gettext_lazy("Confirmed. The gap is closed for this partner."),
+    "again": gettext_lazy("The match is proposed again."),
+    "introduce": gettext_lazy("We e-mailed both partners and copied the coordinator."),
+    "confirm": gettext_lazy("Confirmed. This partner's gap is closed."),
     "deliver": gettext_lazy("Delivered."),
-    "drop": gettext_lazy("It is off. The need is a gap again, unless another partner meets it."),
-    "undo": gettext_lazy("It is confirmed, and not delivered yet."),
+    "drop": gettext_lazy("Match dropped. The need is a gap again, unless another partner meets it."),
+    "undo": gettext_lazy("The match is confirmed but not delivered yet."),
 }
 
 
@@ -95,7 +95,7 @@ def match_propose(request: PortalRequest) -> HttpResponse:
     except ExchangeRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("needs_of", need.organization.slug)
-    messages.success(request, _("Proposed. Introduce the two next."))
+    messages.success(request, _("Proposed. Next, introduce the two partners."))
     return redirect("match", made.uid)
 
 

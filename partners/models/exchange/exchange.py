@@ -87,7 +87,7 @@ class Need(models.Model):
         null=True,
         blank=True,
         related_name="needs",
-        help_text=_("Committed in the MOU; empty is informal."),
+        help_text=_("Committed in the MOU. Leave empty if it's informal."),
     )
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.MEDIUM)
     detail = models.CharField(_("detail"), max_length=500, blank=True)
@@ -142,7 +142,7 @@ class Contribution(models.Model):
         null=True,
         blank=True,
         related_name="contributions",
-        help_text=_("Committed in the MOU; empty is informal."),
+        help_text=_("Committed in the MOU. Leave empty if it's informal."),
     )
     detail = models.CharField(_("detail"), max_length=500, blank=True)
     quantity = models.CharField(_("how much"), max_length=100, blank=True)
@@ -165,7 +165,7 @@ class Contribution(models.Model):
                 | models.Q(available_from__isnull=True)
                 | models.Q(available_until__gte=models.F("available_from")),
                 name="contribution_window_in_order",
-                violation_error_message=_("It can't end before it begins."),
+                violation_error_message=_("It can't end before it starts."),
             )
         ]
 
@@ -223,7 +223,7 @@ class Match(models.Model):
         verbose_name=_("followed up by"),
     )
     made_at = models.DateTimeField(_("since"))
-    reminded_on = models.DateField(_("asked how it goes"), null=True, blank=True, editable=False)
+    reminded_on = models.DateField(_("asked how it's going"), null=True, blank=True, editable=False)
 
     objects = MatchQuerySet.as_manager()
 
@@ -235,7 +235,7 @@ class Match(models.Model):
             models.UniqueConstraint(
                 fields=["need", "contribution"],
                 name="match_once_a_pair",
-                violation_error_message=_("These two are matched already."),
+                violation_error_message=_("These two are already matched."),
             )
         ]
 
@@ -249,8 +249,8 @@ class MatchChange(Change):
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="changes")
 
     class Meta(Change.Meta):
-        verbose_name = _("step of a match")
-        verbose_name_plural = _("steps of matches")
+        verbose_name = _("match step")
+        verbose_name_plural = _("match steps")
 
     @property
     def to_words(self) -> str:

@@ -14,23 +14,23 @@ class Rewording(models.Model):
     contribution = models.ForeignKey(
         Contribution, on_delete=models.CASCADE, null=True, blank=True, related_name="rewordings"
     )
-    before = models.JSONField(_("before"), default=dict, help_text=_("What each changed field said."))
+    before = models.JSONField(_("before"), default=dict, help_text=_("What each changed field used to say."))
     by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
-    by_name = models.CharField(_("by"), max_length=200, help_text=_("The person's name then."))
+    by_name = models.CharField(_("by"), max_length=200, help_text=_("The person's name at the time."))
     at = models.DateTimeField(_("at"))
 
     class Meta:
-        verbose_name = _("change of words")
-        verbose_name_plural = _("changes of words")
+        verbose_name = _("change of wording")
+        verbose_name_plural = _("changes of wording")
         ordering = ["-at", "-id"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(need__isnull=False, contribution__isnull=True)
                 | models.Q(need__isnull=True, contribution__isnull=False),
                 name="rewording_of_one",
-                violation_error_message=_("It is of a need or of a contribution."),
+                violation_error_message=_("It belongs to a need or to a contribution."),
             )
         ]
 

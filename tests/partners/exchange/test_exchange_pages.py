@@ -117,7 +117,7 @@ def test_bad_input_is_refused_and_kept(client, ours, typed):
 def test_a_contribution_can_not_end_before_it_begins(client, ours):
     window = {"available_from": "2020-12-01", "available_until": "2020-11-30"}
     answer = write(client, "contribution_new", ours, **GIFT, **window)
-    assert "end before it begins" in answer.content.decode()
+    assert "end before it starts" in answer.content.decode()
 
 
 def test_a_category_taken_out_of_the_forms_is_not_offered(client, ours):
@@ -250,7 +250,7 @@ def test_the_repair_desk_says_why_a_category_in_use_stays(client):
     address = reverse("admin:partners_category_delete", args=[need.category_id])
     assert client.get(address).status_code == 302
     answer = client.post(address, {"post": "yes"}, follow=True)
-    assert "is used by needs or contributions" in answer.content.decode()
+    assert "is in use by needs" in answer.content.decode()
     assert Category.objects.filter(pk=need.category_id).exists()
 
 

@@ -236,7 +236,7 @@ def test_the_book_has_the_matrix_and_the_rows_behind_it(client):
     client.force_login(a_coordinator().user)
     response = client.get(reverse("matrix_export", args=["xlsx"]))
     book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
-    assert book.sheetnames == ["Matrix", "Gaps and givers", "Needs", "Contributions"]
+    assert book.sheetnames == ["Matrix", "Gaps and offers", "Needs", "Contributions"]
     needs = next(islice(book["Needs"].values, 1, None))
     assert needs[2] == "a teacher"
     assert needs[9:] == ("confirmed", str(match.contribution.organization))
