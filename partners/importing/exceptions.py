@@ -24,7 +24,7 @@ class ImportChanged(ImportRefused):
 
     def __init__(self) -> None:
         sentence = _(
-            "Something changed after you looked at these rows, so nothing was imported. "
-            "The rows below are looked at again; those that changed are marked."
+            "Something changed after you checked these rows, so nothing was imported. We checked "
+            "them again below and marked the ones that changed."
         )
         super().__init__(sentence=sentence)

@@ -18,11 +18,13 @@ SAMPLES = 3
 class BringForm(forms.Form):
     """What the rows are, and the file."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What are the rows?"), choices=Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What's in the file?"), choices=Kind, widget=forms.RadioSelect
+    )
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "CSV or XLSX, up to 5 MB and 20,000 rows. Of a workbook the first sheet is read."
+            "CSV or XLSX, up to 5 MB and 20,000 rows. We read only the first sheet of a workbook."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
     )
@@ -32,13 +34,13 @@ class ColumnsForm(forms.Form):
     """A choice for each column of the file, and what to take where it says nothing."""
 
     sector = forms.ChoiceField(
-        label=gettext_lazy("Sector of new organizations, where the file says none"),
+        label=gettext_lazy("Sector of new organizations, if the file doesn't say"),
         required=False,
-        choices=[("", gettext_lazy("Every row says its sector")), *Sector.choices],
+        choices=[("", gettext_lazy("Every row gives a sector")), *Sector.choices],
     )
     state = StateField(
-        label=gettext_lazy("State, where the file says none"),
-        help_text=gettext_lazy("Two letters, such as MA, or the name of the state."),
+        label=gettext_lazy("State, if the file doesn't say"),
+        help_text=gettext_lazy("Two letters, such as MA, or the state's name."),
         widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off"}),
     )
 
@@ -80,7 +82,7 @@ class ColumnsForm(forms.Form):
             if name in seen:
                 words = {"field": labels[name], "column": self._table.header[int(seen[name])]}
                 self.add_error(
-                    f"column-{place}", _("“%(field)s” is chosen for the column “%(column)s” too.") % words
+                    f"column-{place}", _("You also chose “%(field)s” for the column “%(column)s”.") % words
                 )
             seen.setdefault(name, place)
         if missing := _missing(self._table.kind, seen):
@@ -88,7 +90,7 @@ class ColumnsForm(forms.Form):
         if "full_name" in seen and {"first_name", "last_name"} & set(seen):
             self.add_error(
                 f"column-{seen['full_name']}",
-                _("Choose either the full name, or first and last name in columns of their own."),
+                _("Choose either the full name, or separate columns for first and last name."),
             )
         return data
 
@@ -105,7 +107,7 @@ def _samples(values: Iterable[str]) -> list[str]:
 def _missing(kind: str, chosen: Mapping[str, str]) -> str:
     """Say which field no column is chosen for, without which no row can be read."""
     if kind == Kind.ORGANIZATIONS and "name" not in chosen:
-        return _("Choose the column with the name of the organization.")
+        return _("Choose the column with the organization's name.")
     named = "full_name" in chosen or {"first_name", "last_name"} <= set(chosen)
     if kind == Kind.PEOPLE and not named:
         return _("Choose the columns with first and last name, or the one with the full name.")

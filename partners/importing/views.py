@@ -115,7 +115,7 @@ def table_import_apply(request: PortalRequest, uid: UUID) -> HttpResponse:
     except ImportRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The rows are being imported.") if job else _("The rows were imported."))
+        messages.success(request, _("We're importing the rows.") if job else _("The rows were imported."))
     return redirect(table)
 
 
@@ -129,14 +129,16 @@ def table_import_drop(request: PortalRequest, uid: UUID) -> HttpResponse:
     except ImportRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The rows of %(file)s are forgotten.") % {"file": table.file_name})
+        messages.success(
+            request, _("%(file)s is discarded, and we kept none of its rows.") % {"file": table.file_name}
+        )
     return redirect("table_imports")
 
 
 def _say_what_is_left(request: PortalRequest, read: Table) -> None:
     if read.sheets_left:
         left = ", ".join(f"“{title}”" for title in read.sheets_left)
-        messages.info(request, _("Only the first sheet was read, not %(sheets)s.") % {"sheets": left})
+        messages.info(request, _("We read only the first sheet, not %(sheets)s.") % {"sheets": left})
 
 
 def _decide(request: PortalRequest, table: TableImport) -> HttpResponse:

@@ -17,7 +17,7 @@ MOST = 12
 class MergeForm(forms.Form):
     """One choice a field that differs; empty fields are filled from the other by themselves."""
 
-    keep = forms.ChoiceField(label=_("Which one stays"), widget=forms.RadioSelect, initial=ONE)
+    keep = forms.ChoiceField(label=_("Which one to keep"), widget=forms.RadioSelect, initial=ONE)
 
     def __init__(self, *args: Any, one: Any, other: Any, fields: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -53,7 +53,7 @@ def duplicates(request: PortalRequest) -> HttpResponse:
 def duplicates_look(request: PortalRequest) -> HttpResponse:
     """Let a worker look for likely duplicates now."""
     looks.ask_for_look(by=coordinator_or_403(request), at=timezone.now())
-    messages.success(request, _("We look now. Open this page again in a minute."))
+    messages.success(request, _("We're checking now. Open this page again in a minute."))
     return redirect(_list(request.POST.get("what", "")))
 
 
@@ -74,7 +74,7 @@ def duplicate_reviewed(request: PortalRequest, what: str, first: int, second: in
     person = coordinator_or_403(request)
     _both(what, first, second)
     finding.say_not_the_same(what, first, second, by=person, at=timezone.now())
-    messages.success(request, _("Kept: these two are not the same. They don't show up here any more."))
+    messages.success(request, _("Saved: these two aren't the same. They won't show up here again."))
     return redirect(_list(what))
 
 
@@ -90,7 +90,7 @@ def duplicate_merge(request: PortalRequest, what: str, first: int, second: int) 
         except MergeRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The two are one now: %(label)s.") % {"label": done.label})
+            messages.success(request, _("Merged into one: %(label)s.") % {"label": done.label})
             return redirect(_list(what))
     context = {"what": what, "one": one, "other": other, "form": form, "days": settings.MERGE_UNDO_DAYS}
     return render(request, "partners/merging/merge.html", context)
@@ -106,7 +106,7 @@ def merge_undo(request: PortalRequest, uid: str) -> HttpResponse:
     except MergeRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The merge is taken back: both are there again."))
+        messages.success(request, _("The merge is undone. Both are back."))
     return redirect(_list(merge.subject))
 
 

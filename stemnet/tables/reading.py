@@ -71,7 +71,7 @@ def read_table(file: IO[bytes]) -> Table:
     """
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise TableTooLarge(sentence=_("The file is larger than 5 MB. Please split it."))
+        raise TableTooLarge(sentence=_("The file is larger than 5 MB. Split it into smaller files."))
     if content.startswith(b"PK\x03\x04"):
         return _workbook(content)
     return _table(_csv_lines(content))
@@ -86,11 +86,15 @@ def _table(lines: Iterable[list[str]], *, sheets_left: Iterable[str] = ()) -> Ta
     size = 0
     for row in chain(first[start + 1 :], numbered):
         if len(rows) == MOST_ROWS:
-            raise TableTooLarge(sentence=_("The file has more than 20,000 rows. Please split it."))
+            raise TableTooLarge(
+                sentence=_("The file has more than 20,000 rows. Split it into smaller files.")
+            )
         rows.append(Row(row.line, [*row.cells, *[""] * len(header)][: len(header)]))
         size += sum(map(len, rows[-1].cells))
         if size > MOST_CHARACTERS:
-            raise TableTooLarge(sentence=_("The file is larger than the portal reads. Please split it."))
+            raise TableTooLarge(
+                sentence=_("The file is too large for us to read. Split it into smaller files.")
+            )
     return Table(header, [row for row in rows if any(row.cells)], list(sheets_left))
 
 
@@ -102,7 +106,7 @@ def _header(cells: list[str]) -> list[str]:
     """Return the names of the columns, up to the last that has one."""
     width = max((place for place, name in enumerate(cells, start=1) if name), default=0)
     if width > MOST_COLUMNS:
-        raise TableTooLarge(sentence=_("The file has more than 60 columns. Please leave out some."))
+        raise TableTooLarge(sentence=_("The file has more than 60 columns. Remove some."))
     unnamed = _("Column %(letter)s")
     return [
         " ".join(name.split()) or unnamed % {"letter": get_column_letter(place)}
@@ -168,7 +172,7 @@ def _unpacked(content: bytes) -> zipfile.ZipFile:
     """Return a workbook as the archive that it is, if it doesn't unpack to too much."""
     packed = zipfile.ZipFile(io.BytesIO(content))
     if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED_BYTES:
-        raise TableTooLarge(sentence=_("The file is larger than the portal reads. Please split it."))
+        raise TableTooLarge(sentence=_("The file is too large for us to read. Split it into smaller files."))
     return packed
 
 

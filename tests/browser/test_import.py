@@ -23,16 +23,16 @@ def test_people_come_from_a_file(portal, browser, width):
     bring(page, PEOPLE.replace("WIDTH", str(width)))
     assert page.get_by_label("District", exact=True).input_value() == "organization"
     page.get_by_label("Notes", exact=True).select_option("first_name")
-    page.get_by_role("button", name="Look at the rows").click()
+    page.get_by_role("button", name="Check the rows").click()
     assert page.locator(".field-error", has_text="“First name” is chosen for the column").is_visible()
     assert faults(page) == []
     page.get_by_label("Notes", exact=True).select_option("")
-    page.get_by_role("button", name="Look at the rows").click()
-    assert page.get_by_role("heading", name="2 rows are not right yet").is_visible()
+    page.get_by_role("button", name="Check the rows").click()
+    assert page.get_by_role("heading", name="2 rows need fixing").is_visible()
     assert faults(page) == []
-    page.get_by_label("“Nowhere School” is not listed.").select_option("words")
-    page.get_by_role("button", name="Keep these decisions").click()
-    page.get_by_label("Import the 2 that are right and leave out 1").check()
+    page.get_by_label("“Nowhere School” isn't on our list.").select_option("words")
+    page.get_by_role("button", name="Save these decisions").click()
+    page.get_by_label("Import the 2 that are ready and leave out 1").check()
     page.get_by_role("button", name="Import 2 rows").click()
     assert page.get_by_text("The rows were imported.").is_visible()
     assert faults(page) == []
@@ -54,7 +54,7 @@ def faults_while_a_job_imports(page):
     """What axe finds while a long file waits for a worker, which this portal does not have."""
     rows = "".join(f"Coach,Number {number},coach-{number}@example.org\n" for number in range(201))
     bring(page, f"First name,Last name,E-mail\n{rows}")
-    page.get_by_role("button", name="Look at the rows").click()
+    page.get_by_role("button", name="Check the rows").click()
     page.get_by_role("button", name="Import 201 rows").click()
     page.get_by_role("progressbar").wait_for()
     return faults(page)

@@ -108,11 +108,14 @@ def _as_seen(imported: TableImport, decisions: list[Decision]) -> bool:
 def _check(imported: TableImport, *, leave_out: bool) -> None:
     number = imported.counts
     if imported.state != State.CHECKED or not sum(number[what] for what in WRITTEN):
-        raise ImportRefused(sentence=_("There is nothing to import."))
+        raise ImportRefused(sentence=_("There's nothing to import."))
     wrong = number[Outcome.ASK] + number[Outcome.ERROR]
     if wrong and not leave_out:
         raise ImportRefused(
-            sentence=_("Nothing was imported: %(number)s rows are not right. Decide them, or leave them out.")
+            sentence=_(
+                "Nothing was imported: %(number)s rows still need fixing. Decide what to do with "
+                "them, or leave them out."
+            )
             % {"number": wrong}
         )
 

@@ -28,11 +28,11 @@ Answers = Mapping[str, Mapping[str, str]]
 class Outcome(TextChoices):
     """What becomes of a row."""
 
-    ASK = "ask", gettext_lazy("needs you")
+    ASK = "ask", gettext_lazy("needs your decision")
     ERROR = "error", gettext_lazy("error")
     CREATE = "create", gettext_lazy("new")
     CHANGE = "change", gettext_lazy("change")
-    SAME = "same", gettext_lazy("nothing to do")
+    SAME = "same", gettext_lazy("no change")
     OUT = "out", gettext_lazy("left out")
 
 
@@ -130,7 +130,9 @@ class RowClaims:
                 rows[line].update(lines[:MOST_NAMED], [line])
                 names[line].append(str(self._labels[name]))
             more.update(lines if len(lines) > MOST_NAMED else ())
-        text = _("Rows %(rows)s are about the same, but differ in: %(names)s. Put it right in the file.")
+        text = _(
+            "Rows %(rows)s are about the same one, but they don't agree on: %(names)s. Fix it in the file."
+        )
         return {
             line: text
             % {
@@ -169,7 +171,7 @@ def _fails_with(one: Decision, wrong: set[int]) -> bool:
     if one.what not in RIGHT or not one.needs & wrong:
         return False
     row = min(one.needs & wrong)
-    one.fail(_("This needs row %(row)s, which can't be imported as it is.") % {"row": row})
+    one.fail(_("This depends on row %(row)s, which can't be imported as it is.") % {"row": row})
     wrong.add(one.line)
     return True
 

@@ -22,7 +22,7 @@ def bring(table: Table, *, kind: str, name: str, by: Person, at: datetime) -> Ta
     Raises ImportRefused for one without rows.
     """
     if not table.rows:
-        raise ImportRefused(sentence=_("There are no rows below the names of the columns."))
+        raise ImportRefused(sentence=_("There are no rows below the column names."))
     last = TableImport.objects.filter(kind=kind, header=table.header).exclude(columns={}).first()
     return TableImport.objects.create(
         kind=kind,

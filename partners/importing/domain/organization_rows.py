@@ -72,7 +72,7 @@ class Walk:
     def _decide(self, line: DecidedLine, decision: Decision) -> Known | None:
         """Find out which organization the row means, and what changes; None where that is not known yet."""
         if not line.says("name"):
-            decision.fail(_("The row has no name."))
+            decision.fail(_("This row has no name."))
             return None
         found = self._find(line)
         if len(found) > 1 or not all(self._is_sure(line, known) for known in found):
@@ -110,7 +110,7 @@ class Walk:
         known.fields["level"] = line.says("level") or Level.LOCAL
         known.fields["state_org_code"] = _whole(line.says("state_org_code"), known.fields["state"])
         if not known.fields["sector"]:
-            decision.fail(_("The row has no sector, which a new organization needs."))
+            decision.fail(_("This row has no sector. A new organization needs one."))
         elif other := self.book.clash(known):
             decision.fail(_clash(other))
         if decision.what == Outcome.ERROR:
@@ -151,7 +151,7 @@ class Walk:
     def _keep_former(self, decision: Decision, name: str) -> None:
         decision.writes.known.others[normalized_name(name)] = name
         decision.writes.others.append((name, Alias.Kind.FORMER))
-        decision.notes.append(_("“%(name)s” is kept as a former name.") % {"name": name})
+        decision.notes.append(_("We'll keep “%(name)s” as a former name.") % {"name": name})
 
     def _enter(self, line: DecidedLine, decision: Decision, names: Iterable[str]) -> None:
         """Add other names, keep what was said, and let the organization be found by all its names."""
@@ -182,7 +182,7 @@ class Walk:
             return
         parent = chosen or found[0]
         if _is_above(known, parent):
-            decision.fail(_("It can't be part of itself, nor of what is part of it."))
+            decision.fail(_("An organization can't be part of itself, or of one of its own parts."))
             return
         self.said.note(known.ref, "part_of", parent.ref, line.number)
         if parent.line and parent.line != line.number:
@@ -202,18 +202,18 @@ def _set_aside(decision: Decision, line: DecidedLine) -> None:
 
 
 def _clash(other: Known) -> str:
-    return _("There is %(name)s of this name or code already.") % {"name": other}
+    return _("%(name)s already has this name or code.") % {"name": other}
 
 
 def _who(found: list[Known]) -> Question:
-    options = [(known.ref, _("It is %(name)s") % {"name": known}) for known in found]
+    options = [(known.ref, _("It's %(name)s") % {"name": known}) for known in found]
     return Question(WHO, _("Which organization is this?"), [*options, (NEW, _("Add a new one"))])
 
 
 def _where(words: str, found: list[Known]) -> Question:
-    options = [(known.ref, _("It is part of %(name)s") % {"name": known}) for known in found]
-    text = _("“%(words)s” is not listed.") if not found else _("What is “%(words)s”?")
-    return Question(WHERE, text % {"words": words}, [*options, (NONE, _("Don't say what it is part of"))])
+    options = [(known.ref, _("It's part of %(name)s") % {"name": known}) for known in found]
+    text = _("“%(words)s” isn't on our list.") if not found else _("What is “%(words)s”?")
+    return Question(WHERE, text % {"words": words}, [*options, (NONE, _("Leave “part of” empty"))])
 
 
 def _is_above(known: Known, parent: Known | None) -> bool:

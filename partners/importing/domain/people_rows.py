@@ -79,7 +79,7 @@ class Walk:
             return
         if someone is None:
             if not all(_names(line).get(name) for name in ("first_name", "last_name")):
-                decision.fail(_("The row has no first and last name, which a new person needs."))
+                decision.fail(_("This row has no first and last name. A new person needs both."))
                 return
             someone, decision.what = Someone(line=line.number), Outcome.CREATE
         self._change(line, decision, someone)
@@ -108,7 +108,7 @@ class Walk:
         uid, by_address = line.says("uid"), self.people.by_address
         holders = {by_address[one] for one in _addresses(line) if one in by_address}
         if uid and uid not in self.people.by_uid:
-            decision.fail(_("Nobody has this key. Leave its cell empty to go by addresses and names."))
+            decision.fail(_("Nobody has this key. Leave the cell empty and we'll look by address and name."))
         elif uid:
             holders.add(self.people.by_uid[uid])
         if len(holders) > 1:
@@ -141,7 +141,7 @@ class Walk:
         new = [one for one in _addresses(line) if one not in someone.addresses]
         if new and someone.is_claimed:
             decision.notes.append(
-                _("They sign in, so only they add an address: %(new)s.") % {"new": ", ".join(new)}
+                _("They have a login, so only they can add an address: %(new)s.") % {"new": ", ".join(new)}
             )
             return []
         if new:
@@ -162,7 +162,7 @@ class Walk:
             if same:
                 continue
             if old and someone.is_claimed:
-                decision.notes.append(_("They keep the name that they gave: %(name)s.") % {"name": old})
+                decision.notes.append(_("They typed their own name, so it stays: %(name)s.") % {"name": old})
                 continue
             new[name] = value
             if decision.what != Outcome.CREATE or name == "certificate_name":  # else it is the row's title
@@ -201,9 +201,9 @@ def _agrees(someone: Someone, full: str) -> bool:
 
 def _who(candidates: list[Someone], *, has_new: bool) -> Question:
     if has_new:
-        text = _("Somebody of this name is known. Is it the same person?")
+        text = _("We already have somebody with this name. Is it the same person?")
     else:
         text = _("This e-mail address or key belongs to %(name)s. Is it the same person?")
         text %= {"name": candidates[0]}
-    options = [(one.ref, _("It is %(name)s") % {"name": one}) for one in candidates]
+    options = [(one.ref, _("It's %(name)s") % {"name": one}) for one in candidates]
     return Question(WHO, text, [*options, (NEW, _("Add a new person"))] if has_new else options)

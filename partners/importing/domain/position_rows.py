@@ -70,7 +70,7 @@ class Posts:
         given = {name: line.says(name) for name in POST_FIELDS if line.says(name)}
         if not line.says("organization"):
             if given:
-                decision.fail(_("A job, title or day needs an organization in the same row."))
+                decision.fail(_("If you give a job, title or date, give an organization in the same row."))
             return None
         place, known = self._held_so(line, person, given) or self._find(line, decision, person)
         post = self._post(given, decision, person, place) if place else None
@@ -109,9 +109,9 @@ class Posts:
             return chosen.ref, chosen
         if answer == WORDS or self._held.get((person, _typed(words))):
             return _typed(words), None
-        text = _("What is “%(words)s”?") if found else _("“%(words)s” is not listed.")
-        options = [(one.ref, _("It is %(name)s") % {"name": one}) for one in found]
-        options.append((WORDS, _("Keep the name as it is typed, to be linked later")))
+        text = _("What is “%(words)s”?") if found else _("“%(words)s” isn't on our list.")
+        options = [(one.ref, _("It's %(name)s") % {"name": one}) for one in found]
+        options.append((WORDS, _("Keep the name as typed and link it later")))
         decision.ask(Question(WHERE, text % {"words": words}, options))
         return "", None
 
@@ -119,12 +119,12 @@ class Posts:
         """Return the one position there at that time, or a new one."""
         start, end = given.get("started_on", ""), given.get("ended_on", "")
         if start and end and end < start:
-            decision.fail(_("A position can't end before it begins."))
+            decision.fail(_("A position can't end before it starts."))
             return None
         held = [post for post in self._held[person, place] if post.overlaps(start, end)]
         same = [post for post in self._same(person, place, given) if post in held]
         if len(held) > 1 and not same:
-            decision.fail(_("They hold several positions there at that time. Change them by hand."))
+            decision.fail(_("They have more than one position there at that time. Change them by hand."))
             return None
         return next(iter(same or held), None) or Post(place)
 
@@ -139,7 +139,7 @@ class Posts:
             )
         post.fields |= new
         if post.fields["ended_on"] and post.fields["ended_on"] < post.fields["started_on"]:
-            decision.fail(_("A position can't end before it begins."))
+            decision.fail(_("A position can't end before it starts."))
         for name, value in given.items():
             self._said.note(post.ref, name, value, line.number)
         return new

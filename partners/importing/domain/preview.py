@@ -77,9 +77,9 @@ def lock_import(imported: TableImport) -> TableImport:
     """Return the row as it is now, held; nobody changes what was imported or dropped."""
     fresh = TableImport.objects.select_for_update().get(pk=imported.pk)
     if fresh.state == State.APPLIED:
-        raise ImportRefused(sentence=_("This file was imported already."))
+        raise ImportRefused(sentence=_("This file has already been imported."))
     if fresh.state == State.FORGOTTEN:
-        raise ImportRefused(sentence=_("This file was dropped. Bring it again."))
+        raise ImportRefused(sentence=_("This file was discarded. Upload it again."))
     return fresh
 
 
@@ -87,7 +87,7 @@ def lock_idle(imported: TableImport) -> TableImport:
     """Return the row as it is now, held; nobody touches a file that a job is importing."""
     fresh = lock_import(imported)
     if fresh.job and fresh.job.finished_at is None:
-        raise ImportRefused(sentence=_("This file is being imported."))
+        raise ImportRefused(sentence=_("This file is being imported right now."))
     return fresh
 
 

@@ -28,7 +28,7 @@ def text(longest: int) -> Reader:
     def read(cell: str) -> str:
         words = " ".join(cell.split())
         if words in FAULTS:
-            raise CellRefused(sentence=_("“%(cell)s” is a fault of the spreadsheet.") % {"cell": words})
+            raise CellRefused(sentence=_("“%(cell)s” is an error in the spreadsheet.") % {"cell": words})
         if len(words) > longest:
             raise CellRefused(
                 sentence=_("This is longer than %(longest)s characters.") % {"longest": longest}
@@ -46,7 +46,8 @@ def choice(choices: type[TextChoices]) -> Reader:
         if (found := known.get(compared(cell))) is None:
             names = ", ".join(str(label) for label in choices.labels)
             raise CellRefused(
-                sentence=_("“%(cell)s” is none of: %(names)s.") % {"cell": cell[:80], "names": names}
+                sentence=_("“%(cell)s” has to be one of these: %(names)s.")
+                % {"cell": cell[:80], "names": names}
             )
         return found
 
@@ -59,7 +60,7 @@ def address(cell: str) -> str:
     try:
         validate_email(written)
     except ValidationError:
-        raise CellRefused(sentence=_("“%(cell)s” is no e-mail address.") % {"cell": cell[:80]}) from None
+        raise CellRefused(sentence=_("“%(cell)s” isn't an e-mail address.") % {"cell": cell[:80]}) from None
     return written
 
 
@@ -88,7 +89,7 @@ def uid(cell: str) -> str:
         return str(UUID(cell))
     except ValueError:
         raise CellRefused(
-            sentence=_("“%(cell)s” is no key of an export. Leave this column out.") % {"cell": cell[:80]}
+            sentence=_("“%(cell)s” isn't a key from our export. Leave this column out.") % {"cell": cell[:80]}
         ) from None
 
 
@@ -98,7 +99,7 @@ def website(cell: str) -> str:
     try:
         _check_website(written)
     except ValidationError:
-        raise CellRefused(sentence=_("“%(cell)s” is no web address.") % {"cell": cell[:80]}) from None
+        raise CellRefused(sentence=_("“%(cell)s” isn't a web address.") % {"cell": cell[:80]}) from None
     return str(text(200)(written))
 
 
@@ -110,7 +111,7 @@ def day(cell: str) -> str:
         except ValueError:
             continue
     raise CellRefused(
-        sentence=_("“%(cell)s” is no day: write it as 2026-08-31 or 8/31/2026.") % {"cell": cell[:80]}
+        sentence=_("“%(cell)s” isn't a date. Write it like 8/31/2026 or 2026-08-31.") % {"cell": cell[:80]}
     )
 
 
@@ -121,5 +122,8 @@ def full_name(cell: str) -> list[str]:
     if len(words) == 2 and all(0 < len(word) <= 100 for word in words) and "," not in first:
         return words
     raise CellRefused(
-        sentence=_("“%(cell)s” can't be split safely. Write “Last name, First name”.") % {"cell": cell[:80]}
+        sentence=_(
+            "We can't tell the first name from the last name in “%(cell)s”. Write “Last name, First name”."
+        )
+        % {"cell": cell[:80]}
     )

@@ -50,7 +50,7 @@ def withdraw_or_refuse(merging: Merging, row: MouRole, rival: MouRole) -> None:
     if bound and other_bound:
         raise MergeRefused(sentence=_both_signed(row, rival, said))
     if (bound, how_far(row)) > (other_bound, how_far(rival)):
-        further = _("The part of %(gone)s in “%(mou)s” is further. Let that one stay, and choose its fields.")
+        further = _("%(gone)s is further along in “%(mou)s”. Keep that one, and choose its fields.")
         raise MergeRefused(sentence=further % said)
     if row.status == Status.LOCKED and not Signature.objects.given().filter(part__role=row).exists():
         is_locked = _("The part of %(gone)s in “%(mou)s” is locked for signature. Unlock it first.")
@@ -67,11 +67,13 @@ def _both_signed(row: MouRole, rival: MouRole, said: dict[str, Any]) -> str:
     """Say what can be done where two promises stand: a merge keeps no promise and breaks none."""
     for one in (row, rival):
         if one.withdrawn_on is not None:
-            ends = _("Both have signed “%(mou)s”. The part of %(who)s ends on %(day)s: merge them then.")
+            ends = _(
+                "Both have signed “%(mou)s”. The part of %(who)s ends on %(day)s. Merge them after that."
+            )
             return ends % {**said, "who": one.organization, "day": day(one.withdrawn_on)}
     stands = _(
-        "Both have signed “%(mou)s”, and what was signed stands. Give notice for one of the two, "
-        "by “Withdraw” beside its signature; once its last day is over, merge them."
+        "Both have signed “%(mou)s”, and those signatures can't be merged. Use “Withdraw” "
+        "next to one of them, and merge the two after its last day."
     )
     return stands % said
 

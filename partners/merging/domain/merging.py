@@ -49,7 +49,9 @@ def merge_people(*, kept: Person, gone: Person, take: set[str], by: Person, at: 
     """
     kept, gone = _locked(Person, kept.pk, gone.pk)
     if gone.pk == by.pk:
-        raise MergeRefused(sentence=_("You are signed in as the one that would go. Keep that one instead."))
+        raise MergeRefused(
+            sentence=_("You're signed in as the one that would be removed. Keep that one instead.")
+        )
     merging = Merging(kept, gone, by, at, Journal())
     told = [one.primary_address for one in (kept, gone)]
     merge = _begin(merging, Subject.PERSON, take)
@@ -94,21 +96,21 @@ def undo(merge: Merge, *, at: datetime) -> None:
     """
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at is not None:
-        raise MergeRefused(sentence=_("This merge was taken back already."))
+        raise MergeRefused(sentence=_("This merge has already been undone."))
     if at > merge.at + timedelta(days=settings.MERGE_UNDO_DAYS):
-        said = _("A merge can be taken back for %(days)s days.")
+        said = _("You can undo a merge for %(days)s days.")
         raise MergeRefused(sentence=said % {"days": settings.MERGE_UNDO_DAYS})
     model = MODELS[merge.subject]
     rows = model.objects.select_for_update().filter(pk__in=[merge.kept, merge.gone]).order_by("pk")
     now = {row.pk: row for row in rows}
     if now[merge.kept].merged_into_id or now[merge.gone].merged_into_id != merge.kept:
-        raise MergeRefused(sentence=_("One of the two was merged again later. Take that merge back first."))
+        raise MergeRefused(sentence=_("One of the two was merged again later. Undo that merge first."))
     try:
         with transaction.atomic():
             undo_entries(merge.moved)
     except IntegrityError as error:
         raise MergeRefused(
-            sentence=_("What was added since the merge stands in the way of taking it back.")
+            sentence=_("This merge can't be undone because of what was added since.")
         ) from error
     merge.undone_at = at
     merge.save(update_fields=["undone_at"])
@@ -125,7 +127,7 @@ def _locked(model: type[Any], kept: int, gone: int) -> tuple[Any, Any]:
     if kept == gone or len(rows) < 2:
         raise MergeRefused(sentence=_("Choose two different ones."))
     if any(row.merged_into_id for row in rows.values()):
-        raise MergeRefused(sentence=_("One of the two was merged already."))
+        raise MergeRefused(sentence=_("One of the two has already been merged."))
     return rows[kept], rows[gone]
 
 

@@ -45,9 +45,9 @@ class TableImport(models.Model):
         """How far it has come."""
 
         NEW = "new", _("columns to match")
-        CHECKED = "checked", _("waits to be imported")
+        CHECKED = "checked", _("ready to import")
         APPLIED = "applied", _("imported")
-        FORGOTTEN = "forgotten", _("dropped")
+        FORGOTTEN = "forgotten", _("discarded")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("what"), max_length=16, choices=Kind)
@@ -56,13 +56,13 @@ class TableImport(models.Model):
     header = models.JSONField(_("columns of the file"), default=list)
     rows = models.JSONField(_("rows"), default=list)
     number = models.PositiveIntegerField(_("rows"), default=0)
-    columns = models.JSONField(_("which column is which"), default=dict)
-    defaults = models.JSONField(_("where the file says nothing"), default=dict)
-    answers = models.JSONField(_("what was decided by hand"), default=dict)
-    decided = models.JSONField(_("what becomes of each row"), default=list)
-    counts = models.JSONField(_("rows by what becomes of them"), default=dict)
-    looks = models.PositiveIntegerField(_("times it was looked at"), default=0)
-    remembered = models.JSONField(_("who a row became"), default=dict)
+    columns = models.JSONField(_("how columns match"), default=dict)
+    defaults = models.JSONField(_("used if the file doesn't say"), default=dict)
+    answers = models.JSONField(_("decisions made by hand"), default=dict)
+    decided = models.JSONField(_("what happens to each row"), default=list)
+    counts = models.JSONField(_("rows by what happens to them"), default=dict)
+    looks = models.PositiveIntegerField(_("times checked"), default=0)
+    remembered = models.JSONField(_("who each row became"), default=dict)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
@@ -87,7 +87,7 @@ class TableImport(models.Model):
                 condition=Q(state="applied", applied_at__isnull=False, applied_by__isnull=False)
                 | (~Q(state="applied") & Q(applied_at=None, applied_by=None)),
                 name="tableimport_applied_by_somebody",
-                violation_error_message=_("What was imported says when and by whom, and nothing else does."),
+                violation_error_message=_("Only a file that was imported says when, and by whom."),
             )
         ]
 

@@ -83,8 +83,8 @@ class DuplicateLook(models.Model):
     at = models.DateTimeField(_("at"))
 
     class Meta:
-        verbose_name = _("look for duplicates")
-        verbose_name_plural = _("looks for duplicates")
+        verbose_name = _("search for duplicates")
+        verbose_name_plural = _("searches for duplicates")
 
     def __str__(self) -> str:
         return f"{self.subject}, {self.at:%Y-%m-%d}"

@@ -122,10 +122,10 @@ def test_the_key_of_somebody_merged_is_that_of_the_one_who_stayed(desk):
 @pytest.mark.parametrize(
     ("key", "reason"),
     [
-        ("x7", "Column “key in the portal”: “x7” is no key of an export. Leave this column out."),
+        ("x7", "Column “key in the portal”: “x7” isn't a key from our export. Leave this column out."),
         (
             "4a1f2c52-6f3a-4a57-9f0e-0f6a2b7c1d11",
-            "Nobody has this key. Leave its cell empty to go by addresses and names.",
+            "Nobody has this key. Leave the cell empty and we'll look by address and name.",
         ),
     ],
 )

@@ -192,7 +192,7 @@ def test_rows_that_contradict_each_other_are_errors_both():
     table = looked_at(HEADER + "A,school,Wareham,MA,,\nB,school,,,,\nA,charter,Wareham,MA,,\n")
     assert what(table) == ["error", "create", "error"]
     assert row(table, 4)["reasons"] == [
-        "Rows 2, 4 are about the same, but differ in: Sector. Put it right in the file."
+        "Rows 2, 4 are about the same one, but they don't agree on: Sector. Fix it in the file."
     ]
 
 
@@ -204,11 +204,11 @@ def test_the_same_row_twice_adds_one():
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (",school,,,,", "The row has no name."),
-        ("A,,,,,", "The row has no sector, which a new organization needs."),
-        ("A,nonsense,,,,", "Column “sector”: “nonsense” is none of: School district, "),
-        ("A,school,,Ontario,,", "Column “state”: “Ontario” is no state: write its two letters"),
-        ("#N/A,school,,,,", "Column “name”: “#N/A” is a fault of the spreadsheet."),
+        (",school,,,,", "This row has no name."),
+        ("A,,,,,", "This row has no sector. A new organization needs one."),
+        ("A,nonsense,,,,", "Column “sector”: “nonsense” has to be one of these: School district, "),
+        ("A,school,,Ontario,,", "Column “state”: “Ontario” isn't a state. Write two letters"),
+        ("#N/A,school,,,,", "Column “name”: “#N/A” is an error in the spreadsheet."),
         (f"{'A' * 201},school,,,,", "Column “name”: This is longer than 200 characters."),
     ],
 )
@@ -220,7 +220,7 @@ def test_a_row_that_is_wrong_says_why(line, reason):
 def test_half_the_rows_wrong_is_refused_and_nothing_is_lost():
     before = everything()
     table = looked_at(HEADER + "A,school,,,,\nB,nonsense,,,,\n")
-    with pytest.raises(ImportRefused, match="Nothing was imported: 1 rows are not right"):
+    with pytest.raises(ImportRefused, match="Nothing was imported: 1 rows still need fixing"):
         imported(table)
     kept = TableImport.objects.get()
     assert (everything(), kept.state, what(kept)) == (before, "checked", ["create", "error"])
@@ -234,7 +234,7 @@ def test_the_right_half_is_imported_where_the_coordinator_says_so():
 def test_what_changed_since_the_look_is_refused_and_marked():
     table = looked_at(HEADER + "A,school,,,,\nB,school,,,,\n")
     an_organization(name="B", city="", state="", sector="school")
-    with pytest.raises(ImportChanged, match="Something changed after you looked"):
+    with pytest.raises(ImportChanged, match="Something changed after you checked"):
         imported(table)
     kept = TableImport.objects.get()
     assert [(one["what"], one["changed"]) for one in kept.decided] == [("create", False), ("same", True)]
@@ -251,7 +251,7 @@ def test_what_somebody_else_decided_meanwhile_is_looked_at_first():
 def test_a_file_is_imported_once():
     table = looked_at(TABLE)
     imported(table)
-    with pytest.raises(ImportRefused, match="imported already"):
+    with pytest.raises(ImportRefused, match="already been imported"):
         imported(table)
 
 
@@ -263,7 +263,7 @@ def test_a_part_may_stand_before_what_it_is_part_of():
 def test_a_part_of_one_that_is_not_imported_is_an_error():
     table = looked_at("name,sector,part of\nLab,school,Center\nCenter,school,Nobody\n")
     assert what(table) == ["error", "ask"]
-    assert row(table)["reasons"] == ["This needs row 3, which can't be imported as it is."]
+    assert row(table)["reasons"] == ["This depends on row 3, which can't be imported as it is."]
 
 
 def test_a_circle_of_parts_is_an_error():

@@ -77,17 +77,17 @@ def test_a_workbook_is_read_and_its_other_sheets_are_named(desk):
     book.create_sheet("Notes").append(["x"])
     book.save(file)
     page = bring(desk, file.getvalue(), kind="people", name="people.xlsx", follow=True)
-    assert "Only the first sheet was read, not “Notes”." in text_of(page)
+    assert "We read only the first sheet, not “Notes”." in text_of(page)
     assert TableImport.objects.get().columns == {"0": "first_name", "1": "last_name", "2": "address"}
 
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"\x89PNG\x00", "This is not a table."),
-        ("name,sector\nS\xe3o,school\n".encode("latin-1"), "The CSV file is not in UTF-8."),
+        (b"\x89PNG\x00", "a table we can read. Choose a CSV or XLSX file."),
+        ("name,sector\nS\xe3o,school\n".encode("latin-1"), "in UTF-8. Save it as"),
         (b"x" * (6 * 1024 * 1024), "The file is larger than 5 MB."),
-        (b"name,sector\n", "There are no rows below the names of the columns."),
+        (b"name,sector\n", "There are no rows below the column names."),
         (b"", "The submitted file is empty."),
     ],
 )
@@ -105,10 +105,10 @@ def columns_of(desk, content, kind="organizations"):
 @pytest.mark.parametrize(
     ("kind", "chosen", "sentence"),
     [
-        ("organizations", ["", "", "city"], "Choose the column with the name of the organization."),
-        ("organizations", ["name", "name", ""], "“Name” is chosen for the column “a” too."),
+        ("organizations", ["", "", "city"], "Choose the column with the organization&#x27;s name."),
+        ("organizations", ["name", "name", ""], "You also chose “Name” for the column “a”."),
         ("people", ["first_name", "", ""], "Choose the columns with first and last name, or the one with"),
-        ("people", ["full_name", "last_name", ""], "Choose either the full name, or first and last name"),
+        ("people", ["full_name", "last_name", ""], "Choose either the full name, or separate columns"),
     ],
 )
 def test_columns_that_do_not_fit_are_refused_and_what_was_chosen_stays(desk, kind, chosen, sentence):
@@ -131,7 +131,7 @@ def test_a_default_that_is_no_state_is_refused_at_its_field(desk):
     path = columns_of(desk, "name\nA\n")
     page = desk.post(path, {"column-0": "name", "state": "M1"})
     assert page.context["form"].errors["state"] == [
-        "“M1” is no state: write its two letters, such as MA, or its name."
+        "“M1” isn't a state. Write two letters, such as MA, or the full name."
     ]
 
 
@@ -144,8 +144,8 @@ def test_a_default_state_may_be_written_out(desk):
 def test_rows_that_are_not_right_are_left_out_only_if_the_box_is_ticked(desk, coordinator):
     table = looked_at("name,sector\nA,school\nB,nonsense\n", by=coordinator)
     page = press(desk, table)
-    assert "Nothing was imported: 1 rows are not right." in text_of(page)
-    assert "Import the 1 that are right and leave out 1" in text_of(page)
+    assert "Nothing was imported: 1 rows still need fixing." in text_of(page)
+    assert "Import the 1 that are ready and leave out 1" in text_of(page)
     press(desk, table, leave_out="1")
     assert list(Organization.objects.values_list("name", flat=True)) == ["A"]
 
@@ -230,8 +230,8 @@ def test_a_long_file_is_imported_by_a_job_with_progress(desk, coordinator, setti
     settings.IMPORT_JOB_ROWS = 2
     table = looked_at("name,sector\nA,school\nB,school\nC,school\n", by=coordinator)
     page = press(desk, table)
-    assert "This takes a while." in text_of(page)
-    assert "This file is being imported." in text_of(press(desk, table))
+    assert "This will take a while." in text_of(page)
+    assert "This file is being imported right now." in text_of(press(desk, table))
     jobs.run_waiting(at=timezone.now())
     job = Job.objects.get()
     assert (job.state, job.progress, Organization.objects.count()) == ("done", 3, 3)
@@ -245,8 +245,8 @@ def test_a_job_that_finds_something_changed_says_so_and_marks_it(desk, coordinat
     an_organization(name="B", city="", state="", sector="school")
     jobs.run_waiting(at=timezone.now())
     page = text_of(page_of(desk, table))
-    assert "Something changed after you looked at these rows, so nothing was imported." in page
-    assert "1 row changed since you looked. It is marked below." in page
+    assert "Something changed after you checked these rows, so nothing was imported." in page
+    assert "1 row changed since you checked. It's marked below." in page
     assert Organization.objects.count() == 1
 
 
@@ -255,7 +255,7 @@ def test_what_a_job_is_importing_stays_as_it_is(desk, coordinator, settings):
     table = looked_at("name,sector\nA,school\n", by=coordinator)
     press(desk, table)
     for act in (importing.drop_import, lambda table: importing.answer_rows(table, answers={})):
-        with pytest.raises(ImportRefused, match="This file is being imported"):
+        with pytest.raises(ImportRefused, match="This file is being imported right now"):
             act(table)
     jobs.run_waiting(at=timezone.now())
     assert Organization.objects.count() == 1
@@ -265,10 +265,10 @@ def test_what_a_job_said_is_over_once_rows_are_decided_again(desk, coordinator, 
     settings.IMPORT_JOB_ROWS = 0
     table = looked_at("name,sector\nA,school\n", by=coordinator)
     press(desk, table)
-    Job.objects.update(state="failed", finished_at=timezone.now(), error="This did not work.")
-    assert "This did not work." in text_of(page_of(desk, table))
+    Job.objects.update(state="failed", finished_at=timezone.now(), error="That didn't work.")
+    assert "That didn&#x27;t work." in text_of(page_of(desk, table))
     importing.answer_rows(table, answers={})
-    assert "This did not work." not in text_of(page_of(desk, table))
+    assert "That didn&#x27;t work." not in text_of(page_of(desk, table))
 
 
 def test_a_job_that_runs_again_after_it_is_done_does_no_harm(desk, coordinator, settings):
@@ -284,7 +284,7 @@ def test_a_job_that_runs_again_after_it_is_done_does_no_harm(desk, coordinator, 
 def test_a_dropped_file_is_not_imported_and_not_kept(desk, coordinator):
     table = looked_at("name,sector\nA,school\n", by=coordinator)
     desk.post(f"{table.get_absolute_url()}drop/")
-    assert "This file was dropped" in text_of(page_of(desk, table))
+    assert "This file was discarded" in text_of(page_of(desk, table))
     press(desk, table)
     table.refresh_from_db()
     assert (table.rows, Organization.objects.count()) == ([], 0)

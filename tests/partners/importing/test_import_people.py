@@ -97,7 +97,10 @@ def test_who_proved_an_address_keeps_the_name_that_they_gave(looked_at):
     person = a_person(first_name="Science", last_name="Lead", address="lead@example.org", verified=True)
     table = looked_at("first name,last name,e-mail\nMath,Lead,lead@example.org\n")
     table = importing.answer_rows(table, answers={"2": {"who": str(person.pk)}})
-    assert (what(table), row(table)["notes"]) == (["same"], ["They keep the name that they gave: Science."])
+    assert (what(table), row(table)["notes"]) == (
+        ["same"],
+        ["They typed their own name, so it stays: Science."],
+    )
 
 
 def test_the_name_of_one_who_never_proved_anything_is_put_right(looked_at):
@@ -124,7 +127,7 @@ def test_no_file_adds_an_address_to_one_who_signs_in(looked_at, make):
         "first name,last name,e-mail,other e-mails\nScience,Lead,lead@example.org,x@example.com\n"
     )
     assert (what(table), everything(), bool(made)) == (["same"], before, True)
-    assert row(table)["notes"] == ["They sign in, so only they add an address: x@example.com."]
+    assert row(table)["notes"] == ["They have a login, so only they can add an address: x@example.com."]
 
 
 def test_one_who_never_signed_in_gets_another_address(looked_at):
@@ -211,23 +214,39 @@ def test_a_position_at_another_time_is_another_one(wareham, looked_at):
 @pytest.mark.parametrize(
     ("header", "line", "reason"),
     [
-        ("full name", "Science Lead Wareham", "Column “full name”: “Science Lead Wareham” can't be split"),
-        ("full name", f'"{"W" * 101}, Lead"', "Column “full name”: “WWWW"),
+        (
+            "full name",
+            "Science Lead Wareham",
+            "Column “full name”: We can't tell the first name from the last name in “Science Lead Wareham”",
+        ),
+        ("full name", f'"{"W" * 101}, Lead"', "Column “full name”: We can't tell"),
         (
             "first name,last name,e-mail",
             f"A,B,{'a' * 250}@example.org",
             "Column “e-mail”: This is longer than",
         ),
-        ("full name", "Wareham", "Column “full name”: “Wareham” can't be split safely."),
-        ("first name,last name", ",Wareham", "The row has no first and last name"),
-        ("first name,last name,e-mail", "A,B,nonsense", "Column “e-mail”: “nonsense” is no e-mail address."),
-        ("first name,last name,title", "A,B,Lead", "A job, title or day needs an organization"),
-        ("first name,last name,job", "A,B,Pilot", "Column “job”: “Pilot” is none of: Superintendent, "),
-        ("first name,last name,from", "A,B,31.8.2020", "Column “from”: “31.8.2020” is no day"),
+        (
+            "full name",
+            "Wareham",
+            "Column “full name”: We can't tell the first name from the last name in “Wareham”.",
+        ),
+        ("first name,last name", ",Wareham", "This row has no first and last name"),
+        (
+            "first name,last name,e-mail",
+            "A,B,nonsense",
+            "Column “e-mail”: “nonsense” isn't an e-mail address.",
+        ),
+        ("first name,last name,title", "A,B,Lead", "If you give a job, title or date, give an organization"),
+        (
+            "first name,last name,job",
+            "A,B,Pilot",
+            "Column “job”: “Pilot” has to be one of these: Superintendent, ",
+        ),
+        ("first name,last name,from", "A,B,31.8.2020", "Column “from”: “31.8.2020” isn't a date"),
         (
             "first name,last name,organization,from,until",
             "A,B,Wareham Public Schools,2020-08-31,6/30/2020",
-            "A position can't end before it begins.",
+            "A position can't end before it starts.",
         ),
     ],
 )
@@ -239,7 +258,7 @@ def test_a_row_that_is_wrong_says_why(wareham, looked_at, header, line, reason):
 def test_half_the_rows_wrong_is_refused_and_nothing_is_lost(looked_at):
     table = looked_at("first name,last name,e-mail\nA,B,a@example.org\nC,D,nonsense\n")
     before = everything()
-    with pytest.raises(ImportRefused, match="Nothing was imported: 1 rows are not right"):
+    with pytest.raises(ImportRefused, match="Nothing was imported: 1 rows still need fixing"):
         imported(table)
     assert everything() == before
 

@@ -172,7 +172,7 @@ def test_refusal_is_said_and_nothing_is_changed(desk):
     path = f"/staff/duplicates/person/{first}/{second}/"
     data = {"keep": keep, "first_name": keep, "primary": keep, "language": keep}
     page = desk.post(path, data).content
-    assert b"You are signed in as the one that would go" in page
+    assert b"signed in as the one that would be removed" in page
     assert Merge.objects.count() == 0
 
 
@@ -196,7 +196,7 @@ def test_the_page_shows_what_the_last_look_found_and_when(desk):
     duplicate_looks.look_for_duplicates("organization", at=NOW)
     after = desk.get("/staff/duplicates/")
     assert (len(before.context["pairs"]), len(after.context["pairs"])) == (0, 1)
-    assert "Last looked on Mon, Sep 7, 2020" in after.content.decode()
+    assert "Last checked Mon, Sep 7, 2020" in after.content.decode()
 
 
 def test_every_merge_of_the_last_30_days_can_be_taken_back(desk):
@@ -205,8 +205,8 @@ def test_every_merge_of_the_last_30_days_can_be_taken_back(desk):
         Merge.objects.create(subject="person", kept=1, gone=2, label=f"M{number}", by=by, at=timezone.now())
     shown = desk.get("/staff/duplicates/?what=person").content.decode()
     every = desk.get("/staff/duplicates/?what=person&merges=all").content.decode()
-    assert (shown.count("Take it back"), "Show 5 more" in shown) == (20, True)
-    assert every.count("Take it back") == 25
+    assert (shown.count("Undo the merge"), "Show 5 more" in shown) == (20, True)
+    assert every.count("Undo the merge") == 25
 
 
 def test_the_clock_looks_once_a_day():

@@ -50,7 +50,7 @@ def test_what_was_written_into_it_becomes_informal_and_moves(two):
 
 
 def test_a_part_that_is_further_does_not_give_way(two):
-    with pytest.raises(MergeRefused, match="is further"):
+    with pytest.raises(MergeRefused, match="is further along"):
         merged(*reversed(two))
 
 
@@ -78,7 +78,7 @@ def signed_roles():
 def test_two_that_were_signed_are_refused_and_it_says_what_to_do(signed_roles):
     by = a_coordinator()
     before = everything()
-    with pytest.raises(MergeRefused, match="Give notice for one of the two, by “Withdraw”"):
+    with pytest.raises(MergeRefused, match="Use “Withdraw” next to one of them"):
         merging.merge_organizations(
             kept=signed_roles[0].organization, gone=signed_roles[1].organization, take=set(), by=by, at=NOW
         )
@@ -87,7 +87,7 @@ def test_two_that_were_signed_are_refused_and_it_says_what_to_do(signed_roles):
 
 def test_of_two_that_were_signed_one_gave_notice_and_its_last_day_is_said(signed_roles):
     role = terms.give_notice(signed_roles[1], on=None, reason="Twice", by=a_coordinator(), at=LATER)
-    with pytest.raises(MergeRefused, match=f"ends on {day(role.withdrawn_on)}: merge them then"):
+    with pytest.raises(MergeRefused, match=f"ends on {day(role.withdrawn_on)}. Merge them after that"):
         merged(*signed_roles)
 
 
@@ -102,7 +102,7 @@ def test_once_the_notice_is_over_the_two_are_merged_and_what_was_signed_stands(s
 
 def test_one_that_has_left_does_not_stay_in_place_of_one_that_binds(signed_roles):
     MouRole.objects.filter(pk=signed_roles[0].pk).update(status="withdrawn", withdrawn_on=NOW.date())
-    with pytest.raises(MergeRefused, match="is further"):
+    with pytest.raises(MergeRefused, match="is further along"):
         merged(*signed_roles)
 
 
