@@ -24,6 +24,6 @@ class MovedByAnother(StageRefused):
     """Somebody else, ``who``, has moved the organization since the page was opened."""
 
     def __init__(self, organization: Organization, *, who: str) -> None:
-        sentence = _("%(who)s moved %(name)s to “%(stage)s” in the meantime. Look again before you move it.")
+        sentence = _("%(who)s just moved %(name)s to “%(stage)s”. Check again before you move it.")
         words = {"who": who, "name": organization, "stage": organization.get_stage_display()}
         super().__init__(sentence=sentence % words)

@@ -15,25 +15,25 @@ def suggests(who: Someone, organization: str, *, why: str, knows: str, write_to:
     who.choose(organization, field="workplace")
     who.fill(why=why, knows=knows)
     who.fill(contact_name="Office for partnerships", contact_email=write_to)
-    who.press("Suggest it")
-    who.told(f"{organization} is on our list")
+    who.press("Send the suggestion")
+    who.told(f"We added {organization} to our list")
 
 
 def sends_letters(coordinator: Someone, *, preview: str, letters: int) -> None:
     """The coordinator looks at the letters, sends them as a job, and sees how far it is."""
     coordinator.open("/staff/")
-    coordinator.press("The way to partner")
+    coordinator.press("Becoming a partner")
     coordinator.press("Write letters")
-    coordinator.press("Look at the letters")
-    coordinator.reads("So they will read", preview)
+    coordinator.press("Preview the letters")
+    coordinator.reads("Preview", preview)
     coordinator.press(f"Send {letters} letter")
-    coordinator.told("The letters are being sent.")
+    coordinator.told("We're sending the letters.")
     task = coordinator.page.url
     coordinator.page.goto("about:blank")  # whoever leaves the page comes back to it
     jobs.run_waiting(at=datetime.now(tz=UTC))
     coordinator.open(task)
-    coordinator.reads(f"This is done: {letters} of {letters}.")
-    coordinator.press("Back to where it began")
+    coordinator.reads(f"Done: {letters} of {letters}.")
+    coordinator.press("Back to where you started it")
 
 
 def opens_the_letter(invited: Someone) -> None:
@@ -56,7 +56,7 @@ def answers(invited: Someone, *, choice: str, profile: str = "", **more: str) ->
     """The invited answer without an account, and describe their work."""
     invited.page.get_by_label(choice).check()
     invited.fill(profile=profile, **more)
-    invited.press("Send the answer")
+    invited.press("Send my answer")
     invited.told("Thank you. Your answer:")
 
 

@@ -65,11 +65,11 @@ def test_the_invited_answer_without_a_login(portal, context):
     page = context.new_page()
     page.goto(portal.url + pages.addresses(portal)["invitation"][1])
     assert "Where you are:" in page.locator("[data-own-time]").first.inner_text()
-    page.get_by_label("We come to the information session").check()
-    page.get_by_role("button", name="Send the answer").click()
-    assert page.get_by_text("This is needed to keep a seat for you.").count() > 0
+    page.get_by_label("We're coming to an information session").check()
+    page.get_by_role("button", name="Send my answer").click()
+    assert page.get_by_text("We need this to hold a seat for you.").count() > 0
     assert faults(page) == []
     page.get_by_label("First name").fill("Office")
     page.get_by_label("Last name").fill("for partnerships")
-    page.get_by_role("button", name="Send the answer").click()
-    assert "We expect you at" in page.locator("main").inner_text()
+    page.get_by_role("button", name="Send my answer").click()
+    assert "see you at" in page.locator("main").inner_text()

@@ -26,8 +26,8 @@ class StageChange(Change):
     objects = StageChangeQuerySet.as_manager()
 
     class Meta(Change.Meta):
-        verbose_name = _("step of an organization")
-        verbose_name_plural = _("steps of organizations")
+        verbose_name = _("stage change")
+        verbose_name_plural = _("stage changes")
 
     @property
     def label(self) -> str:
@@ -41,7 +41,7 @@ class Suggestion(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="suggestions")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="suggestions")
     why = models.TextField(_("why"), max_length=2000)
-    knows = models.CharField(_("whom do you know there?"), max_length=300, blank=True)
+    knows = models.CharField(_("who do you know there?"), max_length=300, blank=True)
     contact_name = models.CharField(_("their name"), max_length=200, blank=True)
     contact_email = models.EmailField(_("their e-mail"), blank=True)
     at = models.DateTimeField(_("at"))
@@ -54,7 +54,7 @@ class Suggestion(models.Model):
             models.UniqueConstraint(
                 fields=["organization", "by"],
                 name="suggestion_once_a_person",
-                violation_error_message=_("You suggested this organization already."),
+                violation_error_message=_("You've already suggested this organization."),
             )
         ]
 
@@ -87,7 +87,7 @@ class Invitation(models.Model):
 
         NONE = "none", _("No answer yet")
         INTERESTED = "interested", _("Interested")
-        COMING = "coming", _("Coming to the session")
+        COMING = "coming", _("Coming to a session")
         DECLINED = "declined", _("Declined")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -103,7 +103,7 @@ class Invitation(models.Model):
     answer = models.CharField(_("answer"), max_length=12, choices=Answer, default=Answer.NONE)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     reason = models.CharField(_("why not"), max_length=500, blank=True)
-    profile = models.TextField(_("their work, in their words"), blank=True, max_length=4000)
+    profile = models.TextField(_("their work, in their own words"), blank=True, max_length=4000)
 
     class Meta:
         verbose_name = _("invitation")
@@ -124,8 +124,8 @@ class InvitationStop(models.Model):
     at = models.DateTimeField(_("since"))
 
     class Meta:
-        verbose_name = _("address without invitations")
-        verbose_name_plural = _("addresses without invitations")
+        verbose_name = _("address that gets no invitations")
+        verbose_name_plural = _("addresses that get no invitations")
 
     def __str__(self) -> str:
         return self.address
@@ -151,8 +151,8 @@ class Contact(models.Model):
     written_at = models.DateTimeField(_("written"))
 
     class Meta:
-        verbose_name = _("contact with an organization")
-        verbose_name_plural = _("contacts with organizations")
+        verbose_name = _("visit, call or letter")
+        verbose_name_plural = _("visits, calls and letters")
         ordering = ["-on", "-id"]
 
     def __str__(self) -> str:

@@ -57,7 +57,9 @@ def check_ready() -> None:
     known = Partnership.objects.first()
     if known is None or not known.postal_address.strip():
         raise InvitationRefused(
-            sentence=_("Letters carry the postal address. Type it on the page about the partnership first.")
+            sentence=_(
+                "Letters need the partnership's mailing address. Add it on the partnership's page first."
+            )
         )
 
 
@@ -179,7 +181,7 @@ def answer_invitation(
     """
     organization = prospects.lock_organization(invitation.organization)
     if answer == Answer.DECLINED and not reason.strip():
-        raise InvitationRefused(sentence=_("Say in a few words why not. It helps us to ask better."))
+        raise InvitationRefused(sentence=_("Tell us briefly why not. It helps us when we ask others."))
     invitation.answer, invitation.answered_at = Answer(answer), at
     invitation.reason = reason.strip()[:500] if answer == Answer.DECLINED else ""
     invitation.profile = profile.strip() or invitation.profile

@@ -40,18 +40,16 @@ def check_letter(subject: str, body: str) -> None:
     unknown = [name for name in PLACEHOLDER.findall(subject + body) if name not in NAMES]
     if unknown:
         raise InvitationRefused(
-            sentence=_("“{%(name)s}” is no placeholder. There are: %(names)s.")
+            sentence=_("“{%(name)s}” isn't a placeholder. You can use: %(names)s.")
             % {"name": unknown[0], "names": ", ".join(f"{{{name}}}" for name in NAMES)}
         )
     if LINK in subject:
-        raise InvitationRefused(sentence=_("The link can't stand in the subject."))
+        raise InvitationRefused(sentence=_("The link can't go in the subject."))
     if LINK not in body:
-        raise InvitationRefused(
-            sentence=_("Put {link} into the text: each reader gets a link of their own there.")
-        )
+        raise InvitationRefused(sentence=_("Put {link} in the text. It becomes each reader's own link."))
     if personal := personal_link(subject + " " + body):
         raise InvitationRefused(
-            sentence=_("This looks like a personal link: %(link)s. Take it out and write {link}.")
+            sentence=_("This looks like a personal link: %(link)s. Replace it with {link}.")
             % {"link": personal}
         )
 

@@ -35,9 +35,9 @@ def suggest(
     """
     organization = lock_organization(workplace.organization or _listed(workplace.words, **new))
     if organization.stage == Stage.PARTNER:
-        raise InvitationRefused(sentence=_("%(name)s is a partner already.") % {"name": organization})
+        raise InvitationRefused(sentence=_("%(name)s is already a partner.") % {"name": organization})
     if organization.suggestions.filter(by=by).exists():
-        raise InvitationRefused(sentence=_("You suggested this organization already."))
+        raise InvitationRefused(sentence=_("You've already suggested this organization."))
     suggestion = organization.suggestions.create(
         by=by,
         at=at,
@@ -86,7 +86,7 @@ def attended(
     addresses = person.emails.values("address")
     invited = Organization.objects.filter(invitations__address__in=addresses).values_list("pk", flat=True)
     keys = {*organizations, *invited}
-    why, before = _("%(name)s was there") % {"name": person}, stages.BEFORE_THE_SESSION
+    why, before = _("%(name)s came") % {"name": person}, stages.BEFORE_THE_SESSION
     steps = [
         advance(one, to=Stage.CAME, only_from=before, by=by, at=at, reason=why)
         for one in Organization.objects.filter(pk__in=keys, stage__in=before).order_by("pk")
@@ -151,13 +151,16 @@ def check_step(organization: Organization, *, to: str, reason: str) -> None:
         "new": dict(Stage.choices).get(to),
     }
     if to == Stage.PARTNER and there_is_an_mou():
-        raise StageRefused(sentence=_("%(name)s becomes a partner by signing its part of the MOU.") % words)
+        raise StageRefused(
+            sentence=_("%(name)s becomes a partner when it signs its part of the MOU.") % words
+        )
     if to not in stages.next_stages(organization.stage):
         raise StageRefused(
-            sentence=_("“%(new)s” can't follow “%(old)s”. %(name)s stays where it is.") % words
+            sentence=_("An organization can't go from “%(old)s” to “%(new)s”. %(name)s stays where it is.")
+            % words
         )
     if stages.wants_reason(organization.stage, to) and not reason.strip():
-        raise StageRefused(sentence=_("Say why %(name)s goes to “%(new)s”.") % words)
+        raise StageRefused(sentence=_("Say why you're moving %(name)s to “%(new)s”.") % words)
 
 
 def _listed(words: str, **new: str) -> Organization:

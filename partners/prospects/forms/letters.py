@@ -36,17 +36,17 @@ class LettersForm(forms.Form):
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_(
-            "These are filled for each letter: {organization}, {name}, {sender}, {link}. "
-            "{link} is where each reader answers; it has to be in the text."
+            "We fill these in for each letter: {organization}, {name}, {sender}, {link}. {link} "
+            "takes each reader to a page where they answer, so it has to be in the text."
         ),
     )
     recipients = RecipientsField(
         label=_("Write to"),
         queryset=Suggestion.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one to write to.")},
+        error_messages={"required": _("Choose at least one organization to write to.")},
     )
-    keep = forms.BooleanField(label=_("Keep this text for the next time"), required=False)
+    keep = forms.BooleanField(label=_("Save this text for next time"), required=False)
 
     def __init__(self, *args: Any, waiting: QuerySet[Suggestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -71,7 +71,7 @@ class SuggestForm(forms.ModelForm[Suggestion]):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         workplace = data.get("workplace")
         if isinstance(workplace, Workplace) and workplace.organization is None and not data.get("sector"):
-            self.add_error("sector", _("Choose the sector: this organization is new to us."))
+            self.add_error("sector", _("This organization is new to us. Choose its sector."))
         return data
 
     def given(self) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _send(
         "back": reverse("prospects"),
     }
     job = jobs.start_job(kind="partners.letters", params=params, by=str(person.uid), at=at, total=len(keys))
-    messages.success(request, _("The letters are being sent."))
+    messages.success(request, _("We're sending the letters."))
     return redirect(job)
 
 
@@ -91,7 +91,7 @@ def _preview(data: dict[str, Any], suggestion: Suggestion) -> dict[str, str]:
         "to": suggestion.contact_email,
         "reply_to": suggestion.by.primary_address,
         "subject": letters.fill_placeholders(data["subject"], known),
-        "body": letters.fill_placeholders(data["body"], {**known, "link": _("[a link of their own]")}),
+        "body": letters.fill_placeholders(data["body"], {**known, "link": _("[their own link]")}),
     }
 
 

@@ -25,7 +25,9 @@ def suggest_organization(request: PortalRequest) -> HttpResponse:
             form.add_error("workplace", str(refusal))
         else:
             words = {"name": suggestion.organization}
-            messages.success(request, _("Thank you. %(name)s is on our list, with your reason.") % words)
+            messages.success(
+                request, _("Thank you. We added %(name)s to our list, with your reason.") % words
+            )
             return redirect("suggest_organization")
     own = person.suggestions.select_related("organization").order_by("-at")
     return render(request, "partners/prospects/suggest.html", {"form": form, "own": own})

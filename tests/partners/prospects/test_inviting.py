@@ -68,7 +68,7 @@ def test_one_letter_an_address(partnership):
 
 def test_without_a_postal_address_no_letter_goes(db):
     a_partnership()
-    with pytest.raises(InvitationRefused, match="postal address"):
+    with pytest.raises(InvitationRefused, match="mailing address"):
         inviting.send_invitation(a_suggestion(), subject="S", body=BODY, by=SWEEP, at=NOW)
     assert not Mail.objects.exists()
 
@@ -76,9 +76,9 @@ def test_without_a_postal_address_no_letter_goes(db):
 @pytest.mark.parametrize(
     ("subject", "body", "words"),
     [
-        ("S", "Dear {name}", "{link} into the text"),
-        ("S", "{link} {secret}", "is no placeholder"),
-        ("S", "{link} {name.__class__}", "is no placeholder"),
+        ("S", "Dear {name}", "{link} in the text"),
+        ("S", "{link} {secret}", "a placeholder"),
+        ("S", "{link} {name.__class__}", "a placeholder"),
         ("{link}", "{link}", "subject"),
         ("S", "{link} http://localhost:8000/invitation/abc:def/", "personal link"),
         ("S", "{link} https://elsewhere.example/u/abc:def/", "personal link"),
@@ -123,9 +123,9 @@ def test_who_stopped_or_wants_no_invitations_is_not_written_to(partnership):
 def test_the_page_that_stops_changes_nothing_on_get_and_ends_invitations_only(client, partnership):
     invitation = an_invitation()
     path = inviting.stop_link_of(invitation).split("/", 3)[3]
-    assert b"No more invitations?" in client.get(f"/{path}").content
+    assert b"Stop invitations?" in client.get(f"/{path}").content
     assert not InvitationStop.objects.exists()
-    assert b"Nothing else has ended" in client.post(f"/{path}", {"List-Unsubscribe": "One-Click"}).content
+    assert b"Nothing else has changed" in client.post(f"/{path}", {"List-Unsubscribe": "One-Click"}).content
     assert InvitationStop.objects.get().address == invitation.address
     client.post(f"/{path}", {"again": "1"})
     assert not InvitationStop.objects.exists()

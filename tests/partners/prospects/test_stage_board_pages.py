@@ -71,14 +71,14 @@ def test_anyone_signed_in_suggests_and_sees_how_far_it_came(client):
     shown = text(client.post(page, data, follow=True))
     suggestion = Suggestion.objects.get()
     organization = suggestion.organization
-    assert "Thank you. Sea Lab is on our list" in shown and "Suggested</span>" in shown
+    assert "Thank you. We added Sea Lab to our list" in shown and "Suggested</span>" in shown
     assert (organization.sector, organization.state, organization.stage) == (
         "museum_informal",
         "MA",
         "suggested",
     )
     assert suggestion.contact_email == "director@example.org"
-    assert "You suggested this organization already." in text(
+    assert "You&#x27;ve already suggested this organization." in text(
         client.post(page, {**data, "workplace_choice": "sea-lab"})
     )
 
@@ -88,7 +88,7 @@ def test_a_new_organization_wants_a_sector_and_every_suggestion_a_reason(client)
     shown = text(
         client.post(reverse("suggest_organization"), {"workplace": "Sea Lab", "workplace_choice": "-"})
     )
-    assert "Choose the sector" in shown and "This field is required" in shown
+    assert "Choose its sector" in shown and "This field is required" in shown
     assert not Organization.objects.exists()
 
 
@@ -119,7 +119,7 @@ def test_the_second_of_two_who_move_a_card_is_told_on_the_page(desk):
     move(desk, organization, "invited")
     shown = move(desk, organization, "interested", seen=stale)
     organization.refresh_from_db()
-    assert (organization.stage, "in the meantime" in text(shown)) == ("invited", True)
+    assert (organization.stage, "Check again before you move it" in text(shown)) == ("invited", True)
 
 
 def test_the_reason_that_the_second_one_typed_is_not_lost(desk):
@@ -229,7 +229,7 @@ def test_letters_are_looked_at_and_then_sent_as_a_job(desk, django_capture_on_co
     page = reverse("letters")
     data = {"subject": "For {organization}", "body": "Dear {name}, {link}", "recipients": [one.pk]}
     shown = text(desk.post(page, {**data, "look": "1"}))
-    assert f"For {one.organization}" in shown and "Dear Dean, [a link of their own]" in shown
+    assert f"For {one.organization}" in shown and "Dear Dean, [their own link]" in shown
     assert not Job.objects.exists() and "Send 1 letter" in shown
     sent = desk.post(page, {**data, "send": "1", "keep": "on"})
     job = Job.objects.get()
@@ -237,7 +237,7 @@ def test_letters_are_looked_at_and_then_sent_as_a_job(desk, django_capture_on_co
     jobs.run_waiting(at=NOW)
     assert [mail.address for mail in Mail.objects.all()] == [one.contact_email]
     assert LetterTemplate.objects.get().subject == "For {organization}"
-    assert "This is done: 1 of 1." in text(desk.get(job.get_absolute_url()))
+    assert "Done: 1 of 1." in text(desk.get(job.get_absolute_url()))
     assert other.contact_email in text(desk.get(page))
 
 
@@ -259,7 +259,7 @@ def test_what_was_typed_stays_where_somebody_else_wrote_to_them_all_meanwhile(de
 def test_letters_without_a_postal_address_say_what_is_missing(desk):
     a_partnership()
     data = {"subject": "S", "body": "{link}", "recipients": [a_suggestion().pk], "send": "1"}
-    assert "postal address" in text(desk.post(reverse("letters"), data))
+    assert "mailing address" in text(desk.post(reverse("letters"), data))
 
 
 def count_of(client, path, django_assert_max_num_queries):
@@ -298,7 +298,7 @@ def test_who_drafts_is_told_to_go_on_by_signing_and_leads_to_the_part(desk):
     organization = a_suggestion().organization
     part = a_part(organization=organization)
     shown = text(desk.get(reverse("prospect", args=[organization.slug])))
-    assert "It becomes a partner by signing its part of the MOU." in shown
+    assert "It becomes a partner when it signs its part of the MOU." in shown
     assert f'<a href="{part.get_absolute_url()}">Its part of the MOU: not started</a>' in shown
 
 
