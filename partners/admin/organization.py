@@ -54,7 +54,7 @@ class OrganizationAdmin(HistoryDesk):
         """Return the address is given once; the way to partner is the one door to a stage."""
         return ["slug", "stage", "way"] if obj else ["stage"]
 
-    @admin.display(description=_("way to partner"))
+    @admin.display(description=_("becoming a partner"))
     def way(self, organization: Organization) -> str:
         """Lead to the page that moves it and keeps who did, when and why."""
         url = reverse("prospect", args=[organization.slug])

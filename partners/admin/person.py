@@ -66,7 +66,7 @@ class SignsIn(admin.SimpleListFilter):
         return [
             ("in", _("has signed in")),
             ("never", _("never signed in")),
-            ("off", _("switched off")),
+            ("off", _("turned off")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -124,9 +124,9 @@ class PersonAdmin(HistoryDesk):
         user = getattr(person, "user", None)
         if user is None or user.last_login is None:
             return str(_("never signed in"))
-        return str(_("signs in") if user.is_active else _("switched off"))
+        return str(_("signs in") if user.is_active else _("turned off"))
 
-    @admin.action(description=_("Make a login, so that a group can be given"))
+    @admin.action(description=_("Create a login (needed before you can add them to a group)"))
     def make_logins(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
         """Make logins for people who never signed in."""
         made = 0

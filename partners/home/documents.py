@@ -45,7 +45,7 @@ def render(paper: Paper, *, at: datetime) -> bytes:
         "columns": [_("What was promised"), _("Kind"), _("Confirmed for"), _("Delivered to")],
         "promised": _("Promised and delivered"),
         "rows": paper.promises,
-        "none": _("No contribution was written down for this year."),
+        "none": _("No contributions were listed for this year."),
         "sections": [{"heading": one.heading, "lines": one.lines} for one in paper.sections],
         "remarks_heading": _("Remarks"),
         "remarks": [{"who": who, "text": text} for who, text in paper.remarks],

@@ -17,28 +17,30 @@ class OwnOrganizationForm(forms.ModelForm[Organization]):
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 6}),
-        help_text=_("Two or three sentences for the page that everyone sees."),
+        help_text=_("Two or three sentences for your public page."),
     )
     website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
 
     class Meta:
         model = Organization
         fields = ["about", "website", "publicity"]
-        labels = {"publicity": _("May the partnership show you in publications?")}
+        labels = {"publicity": _("Can the partnership show you in its publications?")}
         widgets = {"publicity": forms.RadioSelect}
 
 
 class HandOverForm(forms.Form):
     """Who leaves, and who takes over."""
 
-    leaver = forms.ChoiceField(label=_("Who leaves"), error_messages={"required": _("Choose who leaves.")})
-    address = forms.EmailField(label=_("E-mail of whoever takes over"), max_length=254)
+    leaver = forms.ChoiceField(
+        label=_("Who is leaving"), error_messages={"required": _("Choose who is leaving.")}
+    )
+    address = forms.EmailField(label=_("E-mail address of the new contact"), max_length=254)
     first_name = forms.CharField(label=_("First name"), max_length=100)
     last_name = forms.CharField(label=_("Last name"), max_length=100)
     left = forms.BooleanField(
-        label=_("Who leaves works here no longer"),
+        label=_("The person leaving no longer works here"),
         required=False,
-        help_text=_("Ends their position here, so that they no longer see what partners need."),
+        help_text=_("This ends their position here, so they can no longer see what partners need."),
     )
 
     def __init__(self, *args: Any, contacts: list[Person], **kwargs: Any) -> None:

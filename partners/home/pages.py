@@ -61,8 +61,9 @@ def given_lines(review: Review) -> list[str]:
         % {"n": gave},
         ngettext("%(n)d delivery from other partners", "%(n)d deliveries from other partners", got)
         % {"n": got},
-        ngettext("%(n)d need written down", "%(n)d needs written down", needs) % {"n": needs},
-        ngettext("%(n)d of the needs is a gap now", "%(n)d of the needs are gaps now", gaps) % {"n": gaps},
+        ngettext("%(n)d need listed", "%(n)d needs listed", needs) % {"n": needs},
+        ngettext("%(n)d of the needs is still a gap", "%(n)d of the needs are still gaps", gaps)
+        % {"n": gaps},
     ]
 
 
@@ -70,17 +71,17 @@ def shared_lines(review: Review) -> list[str]:
     """Say what others could use of the partner's."""
     public, copies, changes = review.shared.contributions, review.shared.copies, review.shared.proposals
     return [
-        ngettext("%(n)d contribution that everyone sees", "%(n)d contributions that everyone sees", public)
+        ngettext("%(n)d contribution shown to everyone", "%(n)d contributions shown to everyone", public)
         % {"n": public},
         ngettext(
-            "%(n)d part of another partner began as a copy of this one's",
-            "%(n)d parts of other partners began as a copy of this one's",
+            "%(n)d other partner started from a copy of this partner's part",
+            "%(n)d other partners started from a copy of this partner's part",
             copies,
         )
         % {"n": copies},
         ngettext(
-            "%(n)d proposed change stands in the shared text",
-            "%(n)d proposed changes stand in the shared text",
+            "%(n)d proposed change is in the shared text",
+            "%(n)d proposed changes are in the shared text",
             changes,
         )
         % {"n": changes},

@@ -46,13 +46,13 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": _(
-            "This is not the code that we sent. Look at the newest mail and type its 6 digits."
+            "That's not the code we sent. Check our latest e-mail and type its 6-digit code."
         ),
         "too_many_login_attempts": _(
-            "There were too many tries. Ask for a new code, or wait some minutes and try again."
+            "Too many tries. Ask for a new code, or wait a few minutes and try again."
         ),
         "email_password_mismatch": _(
-            "The e-mail address or the password is not right. You can sign in with a code instead."
+            "That e-mail address and password don't match. You can sign in with a code instead."
         ),
     }
 
@@ -113,7 +113,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("This is not the code that your app shows now, nor a recovery code of yours."),
+        "incorrect_code": _("That's not your app's current code or one of your recovery codes."),
     }
 
     def encrypt(self, text: str) -> str:

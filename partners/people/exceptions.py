@@ -31,7 +31,7 @@ class AddressNotProved(AddressRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            sentence=_("Confirm this address with a code first. Then it can be your primary one.")
+            sentence=_("Confirm this address with a code first. Then you can make it your primary one.")
         )
 
 
@@ -40,8 +40,8 @@ class AddressTaken(AddressRefused):
 
     def __init__(self) -> None:
         sentence = _(
-            "Another person is listed with this address. "
-            "If both are you, write to the network's contact, who can put them together."
+            "This address belongs to another person in our records. If both are you, write to "
+            "the network's contact, who can merge them."
         )
         super().__init__(sentence=sentence)
 
@@ -57,7 +57,7 @@ class PrimaryAddressStays(AddressRefused):
     """The primary address can't be removed."""
 
     def __init__(self) -> None:
-        sentence = _("This is your primary address. Make another one primary before you remove it.")
+        sentence = _("This is your primary address. Before you remove it, make another one primary.")
         super().__init__(sentence=sentence)
 
 
@@ -69,14 +69,14 @@ class AnsweredMeanwhile(ConfirmationRefused):
     """Somebody else has answered whether these people work there."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("Somebody has answered this meanwhile."))
+        super().__init__(sentence=_("Somebody else has already answered this."))
 
 
 class LinkRefused(PartnersRefused):
     """A private link is not valid any more."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("This link is not valid any more."))
+        super().__init__(sentence=_("This link no longer works."))
 
 
 class PositionRefused(PartnersRefused):
@@ -87,5 +87,5 @@ class UnknownState(PartnersRefused):
     """This is neither two letters nor the name of a state or territory."""
 
     def __init__(self, words: str) -> None:
-        sentence = _("“%(words)s” is no state: write its two letters, such as MA, or its name.")
+        sentence = _("“%(words)s” isn't a state. Write two letters, such as MA, or the full name.")
         super().__init__(sentence=sentence % {"words": words[:80]})

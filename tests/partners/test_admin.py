@@ -40,7 +40,7 @@ def many(number):
         a_position(person, organization=an_organization(part_of=an_organization()))
         Provider.objects.create(name=f"Provider {number} {step}")
         Preference.objects.create(person=person, topic="news", muted_at=NOW)
-        Authenticator.objects.create(user=person.user, type="totp", data={"secret": "never shown"})
+        Authenticator.objects.create(user=person.user, type="totp", data={"secret": "never show"})
 
 
 @pytest.mark.parametrize("name", [f"partners/{name}" for name in LISTS] + ["mfa/authenticator"])

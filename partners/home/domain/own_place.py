@@ -80,14 +80,14 @@ def first_steps(organization: Organization, lines: list[PartLine]) -> list[Step]
     submitted = newest is not None and newest.status not in MouRole.EDITABLE
     hand_over = reverse("mine_hand_over", args=[organization.slug])
     of_part = [
-        Step(named, _("Lead contact and drafter are named"), hand_over),
-        Step(submitted, _("Your part of the MOU is submitted"), newest.get_absolute_url() if newest else ""),
+        Step(named, _("You named a lead contact and a drafter"), hand_over),
+        Step(submitted, _("You submitted your part of the MOU"), newest.get_absolute_url() if newest else ""),
     ]
     return [
         *(of_part if newest or Mou.objects.exists() else []),
-        Step(bool(organization.about), _("Your public page says who you are"), own),
-        Step(organization.publicity != Publicity.UNSAID, _("You said whether we may show your logo"), own),
-        Step(has_rows, _("A first need or contribution is written"), rows_url(organization, lines)),
+        Step(bool(organization.about), _("Your public page tells people who you are"), own),
+        Step(organization.publicity != Publicity.UNSAID, _("You told us whether we can show your logo"), own),
+        Step(has_rows, _("You listed a need or a contribution"), rows_url(organization, lines)),
         *(step(organization) for step in _later_steps),
     ]
 
@@ -112,7 +112,7 @@ def due_things(
     for one in lines:
         mou = one.role.mou
         if mou.status == Mou.Status.IN_FORCE and mou.ends_on and today <= mou.ends_on <= today + SOON:
-            words = _("“%(mou)s” ends. Say whether you renew.") % {"mou": mou}
+            words = _("“%(mou)s” is ending. Tell us whether you'll renew.") % {"mou": mou}
             found.append(Due(words, mou.get_absolute_url(), mou.ends_on))
     return sorted(found, key=lambda due: (not due.overdue, due.on or date.max))
 
@@ -136,7 +136,7 @@ def due_signatures(organization: Organization, *, today: date) -> list[Due]:
     asked = signatures_of(organization).asked().filter(document__unlocked_at=None, document__replaced_by=None)
     return [
         Due(
-            _("%(who)s is asked to sign “%(mou)s”") % {"who": one.signatory_name, "mou": one.document.mou},
+            _("%(who)s needs to sign “%(mou)s”") % {"who": one.signatory_name, "mou": one.document.mou},
             one.get_absolute_url(),
             one.due_on,
             overdue=one.due_on is not None and one.due_on < today,
@@ -156,7 +156,7 @@ def due_matches(organization: Organization) -> list[Due]:
     waiting = waiting.select_related("need__organization", "need__category")
     return [
         Due(
-            _("%(who)s needs “%(what)s”: say whether you give it")
+            _("%(who)s needs “%(what)s”. Say whether you can provide it.")
             % {"who": one.need.organization, "what": one.need.category},
             reverse("match", args=[one.uid]),
         )
@@ -177,8 +177,8 @@ def due_people(organization: Organization, *, today: date) -> list[Due]:
     """Return how many people ask the partner to confirm that they work there."""
     waiting = confirming_positions.positions_waiting(today=today).at(organization).count()
     said = ngettext(
-        "%(number)d person asks you to confirm that they work here",
-        "%(number)d people ask you to confirm that they work here",
+        "%(number)d person is asking you to confirm that they work here",
+        "%(number)d people are asking you to confirm that they work here",
         waiting,
     )
     url = reverse("mine_colleagues", args=[organization.slug])

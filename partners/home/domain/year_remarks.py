@@ -18,7 +18,7 @@ def remark(organization: Organization, *, year: int, text: str, by: Person, at: 
     by_partner = speaks_for(organization, by)
     rows = YearRemark.objects.filter(organization=organization, year=year)
     if not by_partner and not rows.filter(by_partner=True).exists():
-        raise RemarkRefused(sentence=_("The partner comments first. Yours can follow."))
+        raise RemarkRefused(sentence=_("The partner comments first. Then you can add yours."))
     row = YearRemark(
         organization=organization, year=year, text=text.strip(), by=by, by_partner=by_partner, at=at
     )

@@ -79,7 +79,7 @@ def mine_edit(request: PortalRequest, slug: str) -> HttpResponse:
     form = OwnOrganizationForm(request.POST or None, instance=organization)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Saved. Your public page shows it now."))
+        messages.success(request, _("Saved. It's on your public page now."))
         return redirect("mine_of", slug)
     context = {"organization": Organization.objects.get(pk=organization.pk), "form": form}
     return render(request, "partners/home/edit.html", context, status=422 if form.errors else 200)
@@ -109,7 +109,7 @@ def handed_over(
     successor = handing_over.hand_over(
         organization, leaver=form.person_leaving, by=by, at=timezone.now(), **typed
     )
-    said = _("Handed over. %(name)s looks after %(organization)s now, and both of you are written to.")
+    said = _("Handed over. %(name)s is now the contact for %(organization)s, and we've e-mailed you both.")
     messages.success(request, said % {"name": successor, "organization": organization})
     if may_answer_for(by, organization):
         return redirect("mine_of", organization.slug)

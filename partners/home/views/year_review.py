@@ -39,7 +39,7 @@ def year_review(request: PortalRequest, slug: str, year: int) -> HttpResponse:
         except (RemarkRefused, ValidationError) as refusal:
             form.add_error("text", str(refusal))
         else:
-            messages.success(request, _("Your remark is written down."))
+            messages.success(request, _("Your remark is saved."))
             return redirect("year_review", slug, year)
     return page(request, organization, year, form)
 

@@ -11,15 +11,15 @@ class YearRemark(models.Model):
     """A remark on one partner's year; the partner's own comes first."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="year_remarks")
-    year = models.PositiveSmallIntegerField(_("school year that begins in"))
+    year = models.PositiveSmallIntegerField(_("school year starting in"))
     text = models.TextField(_("remark"), max_length=2000)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     by_partner = models.BooleanField(_("by the partner"))
     at = models.DateTimeField(_("at"))
 
     class Meta:
-        verbose_name = _("remark on a year")
-        verbose_name_plural = _("remarks on years")
+        verbose_name = _("year-in-review remark")
+        verbose_name_plural = _("year-in-review remarks")
         ordering = ["at", "id"]
 
     def __str__(self) -> str:

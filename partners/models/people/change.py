@@ -46,7 +46,7 @@ class Change(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     by_name = models.CharField(
-        _("by"), max_length=200, help_text=_("The person's name then, or the sweep's.")
+        _("by"), max_length=200, help_text=_("The person's name at the time, or the sweep's.")
     )
     at = models.DateTimeField(_("at"))
     reason = models.CharField(_("reason"), max_length=500, blank=True)

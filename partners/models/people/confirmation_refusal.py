@@ -24,23 +24,28 @@ class NotHere(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="not_here")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
-    again_on = models.DateField(_("may ask again on"))
+    again_on = models.DateField(_("can ask again on"))
     lifted_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("let by")
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("allowed by"),
     )
-    lifted_at = models.DateTimeField(_("let ask again"), null=True, blank=True)
+    lifted_at = models.DateTimeField(_("allowed to ask again"), null=True, blank=True)
 
     objects = NotHereQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("said not to work somewhere")
-        verbose_name_plural = _("said not to work somewhere")
+        verbose_name = _("answer that somebody doesn't work there")
+        verbose_name_plural = _("answer that somebody doesn't work there")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(lifted_at=None, lifted_by=None)
                 | models.Q(lifted_at__isnull=False, lifted_by__isnull=False),
                 name="nothere_lifted_by_somebody",
-                violation_error_message=_("Who lets somebody ask again is kept with the moment."),
+                violation_error_message=_("Keep who allowed them to ask again, and when."),
             )
         ]
 

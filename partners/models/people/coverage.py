@@ -24,8 +24,8 @@ class RequiredList(models.Model):
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     class Meta:
-        verbose_name = _("list of who should be at the table")
-        verbose_name_plural = _("lists of who should be at the table")
+        verbose_name = _("list of who should be represented")
+        verbose_name_plural = _("lists of who should be represented")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -43,8 +43,8 @@ class RequiredItem(models.Model):
     at_least = models.PositiveSmallIntegerField(_("at least"), default=1)
 
     class Meta:
-        verbose_name = _("line of the list")
-        verbose_name_plural = _("lines of the list")
+        verbose_name = _("list line")
+        verbose_name_plural = _("list lines")
         ordering = ["position", "id"]
 
     def __str__(self) -> str:

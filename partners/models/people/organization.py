@@ -55,7 +55,7 @@ class Stage(models.TextChoices):
     SUGGESTED = "suggested", _("Suggested")
     INVITED = "invited", _("Invited")
     INTERESTED = "interested", _("Interested")
-    CAME = "came", _("Came to the session")
+    CAME = "came", _("Came to a session")
     DRAFTING = "drafting", _("Drafting")
     PARTNER = "partner", _("Partner")
     DECLINED = "declined", _("Declined")
@@ -136,7 +136,9 @@ class Organization(models.Model):
     """Any body: district, school, university, center, business, agency, association."""
 
     name = models.CharField(_("name"), max_length=200)
-    slug = models.SlugField(_("address"), max_length=120, unique=True, help_text=_("Given once."))
+    slug = models.SlugField(
+        _("address"), max_length=120, unique=True, help_text=_("Set once and never changed.")
+    )
     sector = models.CharField(_("sector"), max_length=32, choices=Sector)
     level = models.CharField(_("level"), max_length=16, choices=Level, default=Level.LOCAL)
     stage = models.CharField(_("stage"), max_length=16, choices=Stage, default=Stage.NONE)
@@ -178,7 +180,7 @@ class Organization(models.Model):
                 fields=["state", "state_org_code"],
                 condition=~models.Q(state_org_code="") & models.Q(merged_into__isnull=True),
                 name="organization_code_once_a_state",
-                violation_error_message=_("Another organization in this state has this code."),
+                violation_error_message=_("Another organization in this state already has this code."),
             ),
             models.UniqueConstraint(
                 Lower("name"),
@@ -186,7 +188,7 @@ class Organization(models.Model):
                 "state",
                 condition=models.Q(merged_into__isnull=True),
                 name="organization_name_once_a_town",
-                violation_error_message=_("There is an organization of this name in this town."),
+                violation_error_message=_("There's already an organization with this name in this town."),
             ),
             models.CheckConstraint(
                 condition=models.Q(part_of__isnull=True) | ~models.Q(part_of=models.F("id")),
@@ -229,7 +231,7 @@ class Alias(models.Model):
                 "organization",
                 Lower("name"),
                 name="alias_once_an_organization",
-                violation_error_message=_("This organization has this other name already."),
+                violation_error_message=_("This organization already has this other name."),
             )
         ]
 

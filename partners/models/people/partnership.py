@@ -29,10 +29,10 @@ class Partnership(models.Model):
         Organization, blank=True, related_name="leads", verbose_name=_("lead organizations")
     )
     region = models.CharField(
-        _("region"), max_length=200, blank=True, help_text=_("Its name, as people say it.")
+        _("region"), max_length=200, blank=True, help_text=_("The name people use for it.")
     )
     region_places = models.TextField(
-        _("towns or districts of the region"), blank=True, help_text=_("One a line.")
+        _("towns or districts of the region"), blank=True, help_text=_("One per line.")
     )
     sponsor = models.CharField(_("sponsor"), max_length=200, blank=True)
     contact_name = models.CharField(_("contact"), max_length=200, blank=True)
@@ -48,7 +48,7 @@ class Partnership(models.Model):
             models.UniqueConstraint(
                 fields=["singleton"],
                 name="partnership_only_one",
-                violation_error_message=_("There is one partnership an installation."),
+                violation_error_message=_("An installation has only one partnership."),
             ),
             models.CheckConstraint(condition=models.Q(singleton=True), name="partnership_is_singleton"),
         ]

@@ -56,18 +56,21 @@ class Person(models.Model):
     first_name = models.CharField(_("first name"), max_length=100)
     last_name = models.CharField(_("last name"), max_length=100)
     certificate_name = models.CharField(
-        _("name for the certificate"), max_length=200, blank=True, help_text=_("As it should be printed.")
+        _("name for the certificate"),
+        max_length=200,
+        blank=True,
+        help_text=_("The way it should be printed."),
     )
     language = models.CharField(_("language of mail"), max_length=10, default="en")
     link_number = models.PositiveIntegerField(
         _("number in private links"),
         default=0,
-        help_text=_("Raising it makes old calendar and unsubscribe links void."),
+        help_text=_("Raise it to turn off old calendar and unsubscribe links."),
     )
     shares_registrations = models.BooleanField(
-        _("My organization's lead contact may see my registrations"),
+        _("My organization's lead contact can see my registrations"),
         default=False,
-        help_text=_("Which networks you registered for through it, never what you answered there."),
+        help_text=_("They see which networks you registered for through it, never your answers."),
     )
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
@@ -152,7 +155,7 @@ class PersonEmail(models.Model):
                 fields=["person"],
                 condition=models.Q(primary=True),
                 name="personemail_one_primary",
-                violation_error_message=_("One address is the primary one."),
+                violation_error_message=_("Only one address can be the primary one."),
             ),
         ]
 

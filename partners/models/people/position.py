@@ -80,7 +80,7 @@ class Position(models.Model):
         verbose_name=_("organization"),
     )
     organization_words = models.CharField(
-        _("organization, as typed"), max_length=200, blank=True, help_text=_("Where it was not listed.")
+        _("organization, as typed"), max_length=200, blank=True, help_text=_("If it wasn't listed.")
     )
     job = models.CharField(_("job"), max_length=32, choices=Job, blank=True)
     title = models.CharField(_("title"), max_length=150, blank=True)
@@ -94,7 +94,7 @@ class Position(models.Model):
         _("asked to be confirmed"),
         null=True,
         blank=True,
-        help_text=_("From then on the lead contact sees it."),
+        help_text=_("The lead contact sees it from then on."),
     )
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
@@ -108,7 +108,7 @@ class Position(models.Model):
     is_contact = models.BooleanField(
         _("contact"),
         default=False,
-        help_text=_("Writes for the organization, also without a part of an MOU."),
+        help_text=_("Speaks for the organization, even without a part of an MOU."),
     )
     history = HistoricalRecords()
 
@@ -131,13 +131,13 @@ class Position(models.Model):
                 | models.Q(started_on__isnull=True)
                 | models.Q(ended_on__gte=models.F("started_on")),
                 name="position_ends_after_it_starts",
-                violation_error_message=_("A position can't end before it begins."),
+                violation_error_message=_("A position can't end before it starts."),
             ),
             models.CheckConstraint(
                 condition=models.Q(is_contact=False)
                 | models.Q(confirmed_at__isnull=False, organization__isnull=False),
                 name="position_contact_is_confirmed",
-                violation_error_message=_("Only who was confirmed there can be the contact."),
+                violation_error_message=_("Only someone confirmed there can be the contact."),
             ),
         ]
 

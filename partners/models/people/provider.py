@@ -21,7 +21,7 @@ class Provider(models.Model):
             models.UniqueConstraint(
                 fields=["jurisdiction", "name"],
                 name="provider_once_a_state",
-                violation_error_message=_("This provider is listed already."),
+                violation_error_message=_("This provider is already listed."),
             )
         ]
 

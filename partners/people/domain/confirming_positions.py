@@ -88,7 +88,7 @@ def name_contact(
     rows = person.positions.current(today).filter(organization=organization, confirmed_at__isnull=False)
     row = rows.select_for_update(of=("self",)).order_by("pk").first()
     if row is None:
-        raise ConfirmationRefused(sentence=_("Confirm first that they work there."))
+        raise ConfirmationRefused(sentence=_("First confirm that they work there."))
     if not row.is_contact:
         row.is_contact = True
         row.save(update_fields=["is_contact"])
@@ -172,11 +172,11 @@ def _sorted(person: Person, rows: list[Position], today: date) -> Claims:
 def _why_not(claims: Claims) -> str:
     """Say why nobody can be asked."""
     if not claims.refused:
-        return _("Say first in your profile at which partner you work.")
+        return _("First go to your profile and say which partner you work for.")
     row, again_on = claims.refused[0]
     return _(
-        "%(name)s said that you are not listed there. You can ask again on %(day)s, or before if its contact "
-        "or a coordinator lets you."
+        "%(name)s said that you don't work there. You can ask again on %(day)s, or sooner if "
+        "its contact or a coordinator lets you."
     ) % {"name": row.organization, "day": day(again_on)}
 
 

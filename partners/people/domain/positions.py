@@ -97,7 +97,7 @@ def unname(person: Person, key: int) -> Position:
     """Name ``person`` no longer on the page of where a position is or was. Raises PositionRefused."""
     position = person.positions.select_related("organization").filter(pk=key, public=True).first()
     if position is None:
-        raise PositionRefused(sentence=_("You are not named there."))
+        raise PositionRefused(sentence=_("Your name isn't shown there."))
     position.public = False
     position.save(update_fields=["public"])
     return position
@@ -108,7 +108,7 @@ def add_position(person: Person, *, workplace: Workplace, job: str, title: str, 
     """Return one more position that ``person`` holds, beside the others. Raises PositionRefused."""
     if person.positions.current(on).count() >= MOST_AT_ONCE:
         raise PositionRefused(
-            sentence=_("You work at %(number)s places already. Say first which of them you left.")
+            sentence=_("You already work at %(number)s places. First say which one you left.")
             % {"number": MOST_AT_ONCE}
         )
     return _held_on(hold(person, workplace=workplace, job=job, title=title, on=on), on=on)
@@ -120,7 +120,7 @@ def leave_position(person: Person, key: int, *, on: date) -> Position:
     held = person.positions.select_for_update(of=("self",)).current(on).exclude(ended_on=on)
     position = held.select_related("organization").filter(pk=key).first()
     if position is None:
-        raise PositionRefused(sentence=_("You left there already."))
+        raise PositionRefused(sentence=_("You already left there."))
     position.ended_on = on
     position.save(update_fields=["ended_on"])
     return position

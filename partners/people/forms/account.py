@@ -21,22 +21,26 @@ class ProfileForm(forms.ModelForm[Person]):
     job = forms.ChoiceField(
         label=_("Job"), choices=[("", _("Choose your job")), *Job.choices], required=False
     )
-    title = forms.CharField(label=_("Title, if you like"), max_length=150, required=False)
+    title = forms.CharField(label=_("Title (optional)"), max_length=150, required=False)
     stakeholder_group = forms.ChoiceField(
-        label=_("What you stand for"),
-        choices=[("", _("Choose one, if you like")), *StakeholderGroup.choices],
+        label=_("Stakeholder group"),
+        choices=[("", _("Choose one (optional)")), *StakeholderGroup.choices],
         required=False,
-        help_text=_("We count who is at the table; nobody sees your answer with your name."),
+        help_text=_("We use this to count who's represented. Nobody sees your answer next to your name."),
     )
     public = forms.BooleanField(
-        label=_("Name me as a contact on my organization's page, which everyone sees"), required=False
+        label=_("List me as a contact on my organization's public page"), required=False
     )
 
     class Meta:
         model = Person
         fields = ["first_name", "last_name", "certificate_name", "language", "shares_registrations"]
         widgets = {"language": forms.Select(choices=settings.LANGUAGES)}
-        help_texts = {"certificate_name": _("As it should be printed. Documents that you have keep theirs.")}
+        help_texts = {
+            "certificate_name": _(
+                "The way you want it printed. It doesn't change documents you already have."
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,7 +61,7 @@ class PositionForm(forms.Form):
     job = forms.ChoiceField(
         label=_("Job"), choices=[("", _("Choose your job")), *Job.choices], required=False
     )
-    title = forms.CharField(label=_("Title, if you like"), max_length=150, required=False)
+    title = forms.CharField(label=_("Title (optional)"), max_length=150, required=False)
 
 
 class AddressForm(forms.Form):
@@ -74,7 +78,7 @@ class AddressForm(forms.Form):
         """Refuse one's own; of everybody else's nothing is said before the code."""
         address = addresses.normal(self.cleaned_data["address"])
         if self.person.emails.filter(address=address, verified_at__isnull=False).exists():
-            raise forms.ValidationError(_("This is already one of your addresses."))
+            raise forms.ValidationError(_("You already have this address."))
         if self.person.emails.exclude(address=address).count() >= MOST_ADDRESSES:
             raise forms.ValidationError(_("You have ten addresses. Remove one before you add another."))
         return address
@@ -84,9 +88,9 @@ class CodeForm(forms.Form):
     """A code of 6 digits."""
 
     code = forms.CharField(
-        label=_("Code of 6 digits"),
+        label=_("6-digit code"),
         max_length=20,
-        error_messages={"required": _("Type the 6 digits from the mail.")},
+        error_messages={"required": _("Type the 6-digit code from the e-mail.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "code-input"}
         ),
@@ -97,5 +101,5 @@ class PreferencesForm(forms.Form):
     """Which topics one wants mail about."""
 
     topics = forms.MultipleChoiceField(
-        label=_("Send me"), choices=MailTopic.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("E-mail me"), choices=MailTopic.choices, required=False, widget=forms.CheckboxSelectMultiple
     )

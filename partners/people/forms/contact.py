@@ -31,5 +31,5 @@ class ContactForm(forms.ModelForm[Contact]):
         """Refuse a day that is still to come."""
         on: date = self.cleaned_data["on"]
         if on > self.today:
-            raise forms.ValidationError(_("This day is still to come. Write it down when it has happened."))
+            raise forms.ValidationError(_("That date is in the future. Record it after it happens."))
         return on

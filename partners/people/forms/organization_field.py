@@ -66,8 +66,8 @@ class OrganizationField(forms.Field):
     widget = OrganizationWidget
     default_error_messages = {
         "required": _("Type the name of your organization."),
-        "choose": _("Choose your organization below, or say that it is not listed."),
-        "long": _("Shorten the name to 200 characters."),
+        "choose": _("Choose your organization below, or check that it isn't listed."),
+        "long": _("Shorten the name to 200 characters or fewer."),
     }
 
     def prepare_value(self, value: Any) -> Typed:

@@ -19,7 +19,9 @@ class ListedOrganizationField(OrganizationField):
         """Return the organization, or neither it nor words where nothing was typed."""
         workplace = super().clean(value)
         if workplace.words:
-            raise forms.ValidationError(_("This is not in our list. Add it in the admin first."), code="list")
+            raise forms.ValidationError(
+                _("This organization isn't on our list. Add it in the admin first."), code="list"
+            )
         return workplace
 
 

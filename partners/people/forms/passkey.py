@@ -12,9 +12,9 @@ class AddPasskeyForm(AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("Name, to tell it from others")
-        self.fields["passwordless"].label = _("It signs me in alone")
-        self.fields["passwordless"].help_text = _("Otherwise it is the second step after a code or password.")
+        self.fields["name"].label = _("Name, so you can tell your passkeys apart")
+        self.fields["passwordless"].label = _("Let it sign me in by itself")
+        self.fields["passwordless"].help_text = _("If not, it's the second step after a code or password.")
         self.initial.setdefault("passwordless", True)
 
 
@@ -23,5 +23,5 @@ class SecondStepForm(AuthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code of the app, or a recovery code")
+        self.fields["code"].label = _("Code from your app, or a recovery code")
         self.fields["code"].widget.attrs.pop("placeholder", None)

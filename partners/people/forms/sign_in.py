@@ -18,7 +18,7 @@ def prepare(address: str) -> str:
     """Return ``address`` as it is kept, its holder having a login, and look whether a code may go there."""
     address = addresses.normal(address)
     if len(address) > 254:
-        raise forms.ValidationError(_("This address is too long. Look whether it is typed right."))
+        raise forms.ValidationError(_("This address is too long. Check that you typed it correctly."))
     now = timezone.now()
     try:
         sign_in_codes.check_sendable(address, at=now)
@@ -66,8 +66,8 @@ class CodeMixin(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
-        field.label = _("Code of 6 digits")
-        field.error_messages["required"] = _("Type the 6 digits from the mail.")
+        field.label = _("6-digit code")
+        field.error_messages["required"] = _("Type the 6-digit code from the e-mail.")
         field.widget.attrs = {
             "autocomplete": "one-time-code",
             "inputmode": "numeric",

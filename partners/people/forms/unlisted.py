@@ -13,7 +13,7 @@ class RememberForm(forms.Form):
     """Whether the words find the organization from now on."""
 
     remember = forms.BooleanField(
-        label=_("Keep the words as another name, so that they find it from now on"),
+        label=_("Keep what they typed as another name, so people can find it from now on"),
         required=False,
         initial=True,
     )
@@ -22,14 +22,16 @@ class RememberForm(forms.Form):
 class LinkForm(RememberForm):
     """An organization that is listed already."""
 
-    workplace = OrganizationField(label=_("Organization in our list"))
+    workplace = OrganizationField(label=_("Organization on our list"))
     field_order = ["workplace", "remember"]
 
     def clean_workplace(self) -> Organization:
         """Return the organization that was chosen, which must be a listed one."""
         organization: Organization | None = self.cleaned_data["workplace"].organization
         if organization is None:
-            raise forms.ValidationError(_("This is not in our list. Choose another, or add it below."))
+            raise forms.ValidationError(
+                _("This organization isn't on our list. Choose another one, or add it below.")
+            )
         return organization
 
 
@@ -37,7 +39,7 @@ class AddForm(forms.ModelForm[Organization]):
     """An organization to add to the list."""
 
     remember = forms.BooleanField(
-        label=_("Keep the words as another name, too"), required=False, initial=True
+        label=_("Keep what they typed as another name, too"), required=False, initial=True
     )
 
     state = StateField()

@@ -81,6 +81,10 @@ def reset_private_links(request: PortalRequest) -> HttpResponse:
     """Make every private link sent so far void."""
     mail_preferences.reset_private_links(person_or_403(request))
     messages.success(
-        request, _("Old private links no longer work. Subscribe to your calendar again from My learning.")
+        request,
+        _(
+            "Your old private links no longer work. To keep getting your calendar, subscribe "
+            "again from My learning."
+        ),
     )
     return redirect("preferences")

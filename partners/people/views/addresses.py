@@ -79,7 +79,7 @@ def address_code_again(request: PortalRequest) -> HttpResponse:
         messages.warning(request, str(refusal))
     else:
         request.session[PROOF] = asdict(proof)
-        messages.success(request, _("We sent a new code. The one before is no longer valid."))
+        messages.success(request, _("We sent a new code. The old one no longer works."))
     return redirect("address_code")
 
 
@@ -92,7 +92,9 @@ def make_address_primary(request: PortalRequest) -> HttpResponse:
     except AddressRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Your mail goes to %(address)s now.") % {"address": email.address})
+        messages.success(
+            request, _("We'll send your e-mail to %(address)s from now on.") % {"address": email.address}
+        )
     return redirect("addresses")
 
 

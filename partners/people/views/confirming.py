@@ -24,16 +24,19 @@ ANSWERS = {
         confirming_positions.confirm_position,
         gettext_lazy("Confirmed: %(person)s works at %(organization)s."),
     ),
-    "no": (confirming_positions.refuse, gettext_lazy("%(person)s is not listed at %(organization)s.")),
+    "no": (
+        confirming_positions.refuse,
+        gettext_lazy("You said that %(person)s doesn't work at %(organization)s."),
+    ),
     "contact": (
         confirming_positions.name_contact,
-        gettext_lazy("%(person)s writes for %(organization)s now."),
+        gettext_lazy("%(person)s is now a contact for %(organization)s."),
     ),
     "no-contact": (
         confirming_positions.unname_contact,
-        gettext_lazy("%(person)s writes for %(organization)s no longer."),
+        gettext_lazy("%(person)s is no longer a contact for %(organization)s."),
     ),
-    "again": (confirming_positions.let_ask_again, gettext_lazy("%(person)s may ask again.")),
+    "again": (confirming_positions.let_ask_again, gettext_lazy("%(person)s can ask again.")),
 }
 
 
@@ -48,7 +51,7 @@ def ask_to_be_confirmed(request: PortalRequest) -> HttpResponse:
     else:
         names = ", ".join(row.organization_name for row in rows)
         messages.success(
-            request, _("Asked: %(names)s. You get a mail once it is confirmed.") % {"names": names}
+            request, _("We asked %(names)s. We'll e-mail you once it's confirmed.") % {"names": names}
         )
     return redirect("matrix")
 

@@ -22,7 +22,7 @@ def partner_contacts(request: PortalRequest, slug: str) -> HttpResponse:
     form = ContactForm(request.POST or None, today=local_day(timezone.now()))
     if request.method == "POST" and form.is_valid():
         contact_log.log_contact(organization, **form.cleaned_data, by=person, at=timezone.now())
-        messages.success(request, _("It is written down."))
+        messages.success(request, _("Saved."))
         return redirect("partner_contacts", slug)
     rows = organization.contacts.select_related("by")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))

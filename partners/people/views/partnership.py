@@ -45,6 +45,6 @@ def partnership_edit(request: PortalRequest) -> HttpResponse:
     form = PartnershipForm(request.POST or None, instance=one)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("The page of the partnership is saved."))
+        messages.success(request, _("The partnership's page is saved."))
         return redirect("partnership")
     return render(request, "partners/people/partnership_edit.html", {"form": form})

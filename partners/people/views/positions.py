@@ -24,7 +24,7 @@ def position_new(request: PortalRequest) -> HttpResponse:
         except PositionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Kept: %(position)s.") % {"position": position})
+            messages.success(request, _("Saved: %(position)s.") % {"position": position})
             return redirect("profile")
     status = 422 if form.errors else 200
     return render(request, "partners/people/position_new.html", {"form": form}, status=status)
@@ -53,7 +53,7 @@ def position_unname(request: PortalRequest) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         said = {"name": position.organization_name}
-        messages.success(request, _("You are not named on the page of %(name)s any more.") % said)
+        messages.success(request, _("Your name is no longer shown on the page for %(name)s.") % said)
     return redirect("profile")
 
 

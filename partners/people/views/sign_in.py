@@ -33,7 +33,7 @@ class ConfirmCodeView(ConfirmLoginCodeView):
             process.send()
             process.record_resend()
             process.persist()
-            messages.success(self.request, _("We sent a new code. The one before is no longer valid."))
+            messages.success(self.request, _("We sent a new code. The old one no longer works."))
         return HttpResponseRedirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
 
 

@@ -88,12 +88,12 @@ def test_a_match_to_confirm_is_due(role):
 def test_a_signature_waits_and_then_hangs_here():
     signature = a_signature()
     role = signature.part.role
-    assert "is asked to sign" in page(role).content.decode()
+    assert "needs to sign" in page(role).content.decode()
     signed(signature)
     body = page(role).content.decode()
-    assert "is asked to sign" not in body
+    assert "needs to sign" not in body
     assert reverse("mou_document_pdf", args=[role.mou.slug, 1]) in body
-    assert "In force from Tue, Sep 8, 2020" in body
+    assert "In effect from Tue, Sep 8, 2020" in body
 
 
 def test_first_steps_are_ticked_as_they_are_done(role):
@@ -101,9 +101,9 @@ def test_first_steps_are_ticked_as_they_are_done(role):
     a_need(organization=role.organization)
     Organization.objects.filter(pk=role.organization.pk).update(publicity="declined", about="A district.")
     after = done(page(role))
-    assert [step for step, value in before.items() if value] == ["Lead contact and drafter are named"]
+    assert [step for step, value in before.items() if value] == ["You named a lead contact and a drafter"]
     left = [step for step, value in after.items() if not value]
-    assert left == ["Your part of the MOU is submitted", "Somebody of yours registered"]
+    assert left == ["You submitted your part of the MOU", "Somebody from your organization registered"]
 
 
 def test_the_public_words_are_saved(role):
@@ -188,7 +188,7 @@ def test_a_coordinator_of_no_partners_is_not_refused():
 def test_without_contacts_there_is_nothing_to_hand_over():
     url = reverse("mine_hand_over", args=[an_organization().slug])
     page = client_of(a_coordinator()).get(url).content.decode()
-    assert ("Nobody looks after this partner yet" in page, 'name="leaver"' in page) == (True, False)
+    assert ("This partner has no contact yet" in page, 'name="leaver"' in page) == (True, False)
 
 
 @pytest.mark.parametrize("stage", ["drafting", "partner", "former"])
@@ -205,7 +205,7 @@ def test_a_drafting_partner_writes_its_first_need_into_its_part(role):
     Organization.objects.filter(pk=role.organization_id).update(stage="drafting")
     steps = {step.words: step.url for step in page(role).context["steps"]}
     rows = reverse("mou_part_rows", args=[role.mou.slug, role.organization.slug])
-    assert steps["A first need or contribution is written"] == rows
+    assert steps["You listed a need or a contribution"] == rows
 
 
 def test_without_a_memorandum_no_step_asks_for_a_part():
@@ -213,7 +213,7 @@ def test_without_a_memorandum_no_step_asks_for_a_part():
     steps = {step.words for step in own_place.first_steps(partner, [])}
     a_part()
     more = {step.words for step in own_place.first_steps(partner, [])} - steps
-    assert more == {"Lead contact and drafter are named", "Your part of the MOU is submitted"}
+    assert more == {"You named a lead contact and a drafter", "You submitted your part of the MOU"}
 
 
 def test_what_a_former_partner_needed_is_not_due(role):

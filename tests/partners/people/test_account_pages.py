@@ -91,14 +91,14 @@ def test_a_place_is_left_and_the_others_stay(mine, me):
     assert (first.ended_on, second.ended_on) == (timezone.localdate(), None)
     assert page.context["others"] == []
     again = mine.post("/learning/profile/positions/leave/", {"position": first.pk}, follow=True)
-    assert said(again) == ["You left there already."]
+    assert said(again) == ["You already left there."]
 
 
 def test_nobody_ends_a_position_of_somebody_else(mine, me):
     theirs = a_position(a_person())
     page = mine.post("/learning/profile/positions/leave/", {"position": theirs.pk}, follow=True)
     theirs.refresh_from_db()
-    assert (theirs.ended_on, said(page)) == (None, ["You left there already."])
+    assert (theirs.ended_on, said(page)) == (None, ["You already left there."])
 
 
 @pytest.mark.parametrize("left", [True, False])
@@ -109,10 +109,10 @@ def test_a_name_comes_off_the_page_of_a_place(mine, me, left):
     a_position(me, organization=an_organization())
     page, path = f"/partners/{home.slug}/", "/learning/profile/positions/unname/"
     assert str(me) in Client().get(page).content.decode()
-    assert "Take my name off its page" in mine.get("/learning/profile/").content.decode()
+    assert "Remove my name from its page" in mine.get("/learning/profile/").content.decode()
     mine.post(path, {"position": position.pk})
     assert str(me) not in Client().get(page).content.decode()
-    assert said(mine.post(path, {"position": position.pk}, follow=True))[-1] == "You are not named there."
+    assert said(mine.post(path, {"position": position.pk}, follow=True))[-1] == "Your name isn't shown there."
 
 
 def test_an_eleventh_place_is_refused(mine, me):
@@ -120,7 +120,7 @@ def test_an_eleventh_place_is_refused(mine, me):
         a_position(me, organization=an_organization())
     page = mine.post("/learning/profile/positions/new/", {"workplace": "Elsewhere"})
     assert (page.status_code, me.positions.count()) == (422, 10)
-    assert "You work at 10 places already." in page.content.decode()
+    assert "You already work at 10 places." in page.content.decode()
 
 
 def test_profile_without_a_change_keeps_the_position(mine, me):
@@ -163,7 +163,7 @@ def test_the_address_of_someone_else_is_told_after_the_code_only(mine, me):
     a_person(address="other@example.org")
     assert mine.post(ADDRESSES, {"address": "other@example.org"})["Location"] == CODE
     answer = mine.post(CODE, {"code": code_for("other@example.org")}, follow=True)
-    assert said(answer)[0].startswith("Another person is listed with this address.")
+    assert said(answer)[0].startswith("This address belongs to another person in our records.")
     assert me.emails.count() == 1
 
 
@@ -172,9 +172,9 @@ def test_five_wrong_codes_end_it(mine, me):
     right = code_for("home@example.org")
     wrong = "000000" if right != "000000" else "111111"
     for _ in range(4):
-        assert b"This is not the code that we sent" in mine.post(CODE, {"code": wrong}).content
+        assert b"the code we sent" in mine.post(CODE, {"code": wrong}).content
     assert said(mine.post(CODE, {"code": wrong}, follow=True)) == [
-        "The code was wrong five times and is void now. Ask for a new one."
+        "That's five wrong codes, so this code no longer works. Ask for a new one."
     ]
     mine.post(CODE, {"code": right})
     assert me.emails.count() == 1
@@ -184,13 +184,13 @@ def test_a_code_expires(mine, me):
     mine.post(ADDRESSES, {"address": "home@example.org"})
     with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
         answer = mine.post(CODE, {"code": code_for("home@example.org")}, follow=True)
-    assert (said(answer), me.emails.count()) == (["This code is no longer valid. Ask for a new one."], 1)
+    assert (said(answer), me.emails.count()) == (["This code has expired. Ask for a new one."], 1)
 
 
 def test_another_code_waits_30_seconds(mine):
     mine.post(ADDRESSES, {"address": "home@example.org"})
     answer = mine.post(f"{CODE}again/", follow=True)
-    assert said(answer) == ["A code has just been sent. Wait 30 seconds before you ask for another."]
+    assert said(answer) == ["We just sent a code. Wait 30 seconds before you ask for another."]
     with time_machine.travel(timezone.now() + timedelta(seconds=31), tick=False):
         mine.post(f"{CODE}again/")
     assert Mail.objects.filter(address="home@example.org").count() == 2
@@ -218,7 +218,7 @@ def test_mail_goes_to_another_address(mine, me):
 def test_an_address_not_proved_is_no_primary_one(mine, me):
     addresses.add_address(me, address="home@example.org")
     answer = mine.post(f"{ADDRESSES}primary/", {"address": "home@example.org"}, follow=True)
-    assert said(answer) == ["Confirm this address with a code first. Then it can be your primary one."]
+    assert said(answer) == ["Confirm this address with a code first. Then you can make it your primary one."]
 
 
 def test_the_primary_address_stays(mine, me):

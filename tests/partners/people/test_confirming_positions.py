@@ -160,7 +160,7 @@ def test_a_new_position_at_the_same_place_is_no_way_around(client):
     person.positions.update(ended_on=DAY - timedelta(days=1))
     school = an_organization(part_of=home, stage="none")
     a_position(person, organization=school, **CLAIMED)
-    with pytest.raises(ConfirmationRefused, match="said that you are not listed there"):
+    with pytest.raises(ConfirmationRefused, match="said that you don't work there"):
         ask(person)
 
 
@@ -185,7 +185,7 @@ def test_the_contact_sees_who_was_refused_and_until_when(client):
     person, by = refused(home)
     client.force_login(by.user)
     page = client.get(reverse("mine_colleagues", args=[home.slug])).content.decode()
-    assert (str(person) in page, "they can ask again on Wed, Oct 7, 2020" in page) == (True, True)
+    assert (str(person) in page, "They can ask again on Wed, Oct 7, 2020" in page) == (True, True)
 
 
 @time_machine.travel(NOW)
@@ -240,7 +240,7 @@ def test_mine_tells_the_lead_contact_that_somebody_waits(client):
     a_claimant(home, asked_at=NOW)
     client.force_login(contact.user)
     page = client.get(reverse("mine_of", args=[home.slug])).content.decode()
-    assert "1 person asks you to confirm" in page
+    assert "1 person is asking you to confirm" in page
 
 
 def test_the_directory_names_nobody_unconfirmed(client):

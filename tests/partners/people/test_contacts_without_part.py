@@ -67,7 +67,7 @@ def test_a_coordinator_names_somebody_who_was_confirmed_and_they_are_told(client
     person = a_colleague(home)
     assert not may_open_mine(person.user)
     page = answer(client, a_coordinator(), home, person, "contact")
-    assert f"{person} writes for {home} now." in page.content.decode()
+    assert f"{person} is now a contact for {home}." in page.content.decode()
     assert may_open_mine(person.user) and may_answer_for(person, home)
     mail = Mail.objects.get(address=person.primary_address)
     assert reverse("mine_of", args=[home.slug]) in mail.text

@@ -41,7 +41,7 @@ def test_the_full_name_with_its_town_finds_it():
 
 def test_words_of_several_must_be_chosen(diman):
     an_organization(name="Fall River Public Schools")
-    assert cleaned("Fall River") == "Choose your organization below, or say that it is not listed."
+    assert cleaned("Fall River") == "Choose your organization below, or check that it isn't listed."
     assert cleaned("Fall River", choice="diman") == Workplace(diman)
 
 
@@ -49,7 +49,7 @@ def test_words_of_several_must_be_chosen(diman):
 def test_an_acronym_is_no_key_and_must_be_chosen(typed):
     program = an_organization(name="Mathematics Teacher Externship Program", slug="externships")
     Alias.objects.create(organization=program, name="MTEP")
-    assert cleaned(typed) == "Choose your organization below, or say that it is not listed."
+    assert cleaned(typed) == "Choose your organization below, or check that it isn't listed."
     assert cleaned(typed, choice="externships") == Workplace(program)
 
 
@@ -81,7 +81,7 @@ def test_nothing_typed_is_refused(words):
 
 
 def test_300_letters_are_refused():
-    assert cleaned("x" * 300) == "Shorten the name to 200 characters."
+    assert cleaned("x" * 300) == "Shorten the name to 200 characters or fewer."
 
 
 @pytest.mark.parametrize("words", ["Escola São João", "東京都立高校", "مدرسة", "<b>School</b>", "100%_"])
