@@ -111,10 +111,10 @@ class NetworkAdmin(HistoryDesk):
     def page(self, network: Network) -> str:
         """Return where it is set up."""
         return format_html(
-            '<a href="{}">{}</a>', reverse("network_edit", args=[network.slug]), _("Set up on its page")
+            '<a href="{}">{}</a>', reverse("network_edit", args=[network.slug]), _("Set up on its own page")
         )
 
-    @admin.action(description=_("Publish the chosen drafts"))
+    @admin.action(description=_("Publish the selected drafts"))
     def publish(self, request: HttpRequest, queryset: QuerySet[Network]) -> None:
         """Publish drafts, and say of each that is not ready what is missing."""
         done = 0

@@ -13,4 +13,4 @@ class NotOnTheTeam(MeetingsRefused):
     """This person does not sit on this team now."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("This person is not on this team any more."))
+        super().__init__(sentence=_("This person is no longer on this team."))

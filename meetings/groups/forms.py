@@ -14,7 +14,10 @@ def person_of(address: str) -> Person:
     found = Person.objects.current().holding(address).first()
     if found is None:
         raise forms.ValidationError(
-            _("We know nobody with this address. They can sign in once, or you add them in the admin.")
+            _(
+                "Nobody in our records has this e-mail address. Ask them to sign in once, or add "
+                "them in the admin."
+            )
         )
     return found
 
@@ -22,7 +25,7 @@ def person_of(address: str) -> Person:
 class JoinForm(forms.Form):
     """Who joins a team."""
 
-    address = forms.EmailField(label=_("E-mail of the person"), max_length=254)
+    address = forms.EmailField(label=_("Their e-mail address"), max_length=254)
 
     def clean_address(self) -> Person:
         """Return the person who holds it."""
@@ -33,10 +36,10 @@ class TeamForm(forms.ModelForm[WorkingGroup]):
     """The kind of team, its name, what it does, who leads it."""
 
     lead_address = forms.EmailField(
-        label=_("E-mail of whoever leads it"),
+        label=_("E-mail address of the lead"),
         max_length=254,
         required=False,
-        help_text=_("Leads see the team's meetings on the staff desk."),
+        help_text=_("The lead sees the team's meetings on the staff desk."),
     )
 
     class Meta:
@@ -55,7 +58,7 @@ class TeamForm(forms.ModelForm[WorkingGroup]):
         title = str(self.cleaned_data["title"])
         same = WorkingGroup.objects.teams().filter(title__iexact=title).exclude(pk=self.instance.pk)
         if same.exists():
-            raise forms.ValidationError(_("Another team has this name."))
+            raise forms.ValidationError(_("Another team already has this name."))
         return title
 
     def clean_lead_address(self) -> Person | None:

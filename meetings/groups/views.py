@@ -23,7 +23,7 @@ def team_new(request: PortalRequest) -> HttpResponse:
     form = TeamForm(request.POST or None, instance=new)
     if request.method == "POST" and form.is_valid():
         team = form.save()
-        messages.success(request, _("The team is there. Say now who sits on it."))
+        messages.success(request, _("The team is added. Now add its members."))
         return redirect("team_edit", team.uid)
     return render(request, "meetings/groups/team.html", {"form": form})
 
@@ -49,7 +49,7 @@ def team_join(request: PortalRequest, uid: str) -> HttpResponse:
     if not join.is_valid():
         return _page(request, team, TeamForm(instance=team), join, status=422)
     teams.join_team(team, person=join.cleaned_data["address"], on=local_day(timezone.now()))
-    messages.success(request, _("They sit on this team now. They decide themselves whether they are named."))
+    messages.success(request, _("They're on the team now. They choose whether their name is shown."))
     return redirect("team_edit", team.uid)
 
 
@@ -64,7 +64,7 @@ def team_leave(request: PortalRequest, uid: str) -> HttpResponse:
     except NotOnTheTeam as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("They left the team. That they sat there is kept."))
+        messages.success(request, _("They're off the team. We keep a record that they were on it."))
     return redirect("team_edit", team.uid)
 
 
@@ -76,7 +76,9 @@ def team_listed(request: PortalRequest, uid: str) -> HttpResponse:
         teams.choose_listed(_team(uid), person=person_or_403(request), listed=listed)
     except NotOnTheTeam as refusal:
         raise PermissionDenied from refusal
-    messages.success(request, _("You are named here now.") if listed else _("You are not named any more."))
+    messages.success(
+        request, _("Your name is now shown here.") if listed else _("Your name is no longer shown.")
+    )
     return redirect("partnership")
 
 

@@ -136,9 +136,7 @@ def _description(meeting: Meeting, *, links: bool) -> str:
     elif meeting.modality != Modality.IN_PERSON:
         session = network_of(meeting).is_information_session
         lines.append(
-            _("The link to join comes by mail.")
-            if session
-            else _("The link to join is on your page My learning.")
+            _("We'll e-mail you the link to join.") if session else _("Find the link to join in My learning.")
         )
     if meeting.working_group:
         lines.insert(0, str(meeting.working_group))

@@ -32,7 +32,7 @@ class TitleTaken(PlanRefused):
     """This school year has a network of this title already."""
 
     def __init__(self, school_year: str) -> None:
-        sentence = _("There is a network of this title in %(year)s already.")
+        sentence = _("There's already a network with this title in %(year)s.")
         super().__init__(sentence=sentence % {"year": school_year})
 
 
@@ -45,7 +45,7 @@ class EditedMeanwhile(MeetingsRefused):
 
     def __init__(self, network: Network) -> None:
         self.network, self.who = network, network.edited_by_name or _("Somebody")
-        super().__init__(sentence=_("This network changed while you had it open."))
+        super().__init__(sentence=_("Somebody else saved this network while you had it open."))
 
 
 class PublishRefused(MeetingsRefused):
@@ -57,4 +57,4 @@ class NotReady(PublishRefused):
 
     def __init__(self, missing: dict[str, str]) -> None:
         self.missing = missing
-        super().__init__(sentence=_("Something is missing before this can be published."))
+        super().__init__(sentence=_("This isn't ready to publish. Fill in what's missing first."))

@@ -28,7 +28,7 @@ class TeamMember(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="teams", verbose_name=_("person")
     )
-    listed = models.BooleanField(_("named on the page of the partnership"), default=False)
+    listed = models.BooleanField(_("name shown on the partnership's page"), default=False)
     joined_on = models.DateField(_("from"))
     left_on = models.DateField(_("until"), null=True, blank=True)
 
@@ -43,7 +43,7 @@ class TeamMember(models.Model):
                 fields=["team", "person"],
                 condition=models.Q(left_on__isnull=True),
                 name="teammember_once",
-                violation_error_message=_("This person is on this team already."),
+                violation_error_message=_("This person is already on this team."),
             )
         ]
 

@@ -36,8 +36,8 @@ class CommitmentVersion(models.Model):
     written_at = models.DateTimeField(_("written"))
 
     class Meta:
-        verbose_name = _("wording of a commitment")
-        verbose_name_plural = _("wordings of commitments")
+        verbose_name = _("commitment wording")
+        verbose_name_plural = _("commitment wordings")
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["commitment", "number"], name="commitmentversion_number_once")

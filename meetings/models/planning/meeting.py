@@ -106,15 +106,15 @@ class Meeting(models.Model):
     address = models.CharField(_("address"), max_length=300, blank=True)
     room = models.CharField(_("room"), max_length=100, blank=True)
     join_url = models.URLField(
-        _("link to join"), max_length=500, blank=True, help_text=_("Shown to seated people only.")
+        _("link to join"), max_length=500, blank=True, help_text=_("Only people with a seat see it.")
     )
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.SCHEDULED)
     moved_online = models.BooleanField(_("moved online"), default=False)
-    rescheduled = models.BooleanField(_("has a new date"), default=False)
+    rescheduled = models.BooleanField(_("rescheduled"), default=False)
     sequence = models.PositiveIntegerField(
         _("revision"),
         default=0,
-        help_text=_("Raised by every change people are told of (RFC 5545 SEQUENCE)."),
+        help_text=_("Goes up with every change that people are told about (RFC 5545 SEQUENCE)."),
     )
     changed_at = models.DateTimeField(_("changed"), null=True, blank=True)
     counts = models.BooleanField(_("hours count"), default=True)
@@ -123,7 +123,10 @@ class Meeting(models.Model):
         max_length=16,
         choices=Category,
         blank=True,
-        help_text=_("Where the credit rule counts hours by category; empty: as its group or network."),
+        help_text=_(
+            "Only if the credit rule counts hours by category. Leave empty to use the group's or "
+            "network's category."
+        ),
     )
     host = models.ForeignKey(
         Organization,
@@ -146,7 +149,7 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="meeting_ends_after_it_starts",
-                violation_error_message=_("A meeting can't end before it begins."),
+                violation_error_message=_("A meeting can't end before it starts."),
             ),
             models.CheckConstraint(
                 condition=models.Q(network__isnull=False) | models.Q(working_group__isnull=False),
@@ -188,8 +191,8 @@ class MeetingChange(Change):
     after = models.JSONField(_("after"), default=dict)
 
     class Meta(Change.Meta):
-        verbose_name = _("change of a meeting")
-        verbose_name_plural = _("changes of meetings")
+        verbose_name = _("meeting change")
+        verbose_name_plural = _("meeting changes")
         constraints = [
             models.UniqueConstraint(fields=["meeting", "sequence"], name="meetingchange_once_a_revision")
         ]

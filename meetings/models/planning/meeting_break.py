@@ -28,7 +28,7 @@ class Break(models.Model):
             models.CheckConstraint(
                 condition=models.Q(minutes__gt=0),
                 name="break_lasts_a_minute_at_least",
-                violation_error_message=_("A break lasts a minute at least."),
+                violation_error_message=_("A break has to be at least one minute."),
             )
         ]
 

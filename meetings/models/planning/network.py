@@ -126,12 +126,12 @@ class Network(models.Model):
     who_should_attend = models.TextField(_("who should attend"), blank=True)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     description = models.TextField(_("description"), blank=True)
-    language = models.CharField(_("language of its content"), max_length=10, default="en")
+    language = models.CharField(_("content language"), max_length=10, default="en")
     zone = models.CharField(_("time zone"), max_length=64, default="America/New_York")
     seats = models.PositiveIntegerField(_("seats"), default=60)
     waitlist = models.BooleanField(_("has a waitlist"), default=True)
-    waitlist_limit = models.PositiveIntegerField(_("at most on the waitlist"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("registration closed by hand"), null=True, blank=True)
+    waitlist_limit = models.PositiveIntegerField(_("waitlist limit"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("registration closed by staff"), null=True, blank=True)
     contact_name = models.CharField(_("contact"), max_length=200, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     asks_evaluation = models.BooleanField(_("asks for the network evaluation"), default=True)
@@ -140,7 +140,7 @@ class Network(models.Model):
         _("credit rule"),
         max_length=20,
         blank=True,
-        help_text=_("Code of the rule, such as MA-PDP; empty gives no points."),
+        help_text=_("The rule's code, such as MA-PDP. Leave empty to give no points."),
     )
     provider = models.ForeignKey(
         Provider, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("provider")
@@ -150,7 +150,7 @@ class Network(models.Model):
     objectives = models.TextField(_("objectives"), blank=True)
     assessment = models.TextField(_("how learning is assessed"), blank=True)
     signatory_name = models.CharField(_("signatory"), max_length=150, blank=True)
-    signatory_title = models.CharField(_("title of the signatory"), max_length=150, blank=True)
+    signatory_title = models.CharField(_("signatory's title"), max_length=150, blank=True)
     cloned_from = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -161,7 +161,7 @@ class Network(models.Model):
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     edition = models.PositiveIntegerField(
-        _("edition"), default=1, editable=False, help_text=_("Raised whenever somebody saves its page.")
+        _("edition"), default=1, editable=False, help_text=_("Goes up each time somebody saves the page.")
     )
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
     edited_by_name = models.CharField(_("edited by"), max_length=200, blank=True, editable=False)
@@ -184,7 +184,7 @@ class Network(models.Model):
                 condition=models.Q(kind="series") | models.Q(credit_code="", asks_evaluation=False),
                 name="network_information_session_gives_no_credit",
                 violation_error_message=_(
-                    "An information session gives no points and asks for no evaluation."
+                    "An information session doesn't give points or ask for an evaluation."
                 ),
             ),
         ]
@@ -241,7 +241,7 @@ class CoHost(models.Model):
             models.UniqueConstraint(
                 fields=["network", "organization"],
                 name="cohost_once_a_network",
-                violation_error_message=_("This organization is a co-host already."),
+                violation_error_message=_("This organization is already a co-host."),
             )
         ]
 
@@ -270,7 +270,7 @@ class Appointment(models.Model):
             models.UniqueConstraint(
                 fields=["network", "person"],
                 name="appointment_once_a_network",
-                violation_error_message=_("This person is appointed for this network already."),
+                violation_error_message=_("This person already has this role in this network."),
             )
         ]
 

@@ -59,16 +59,18 @@ class WorkingGroup(models.Model):
         _("where it meets"), max_length=100, blank=True, help_text=_("Such as Virtual, or SouthCoast.")
     )
     same_topic = models.BooleanField(
-        _("its hours share the network's topic"),
+        _("its hours are on the network's topic"),
         default=True,
-        help_text=_("Otherwise they do not count towards the total."),
+        help_text=_("If not, they don't count toward the total."),
     )
     category = models.CharField(
         _("category"),
         max_length=16,
         choices=Category,
         blank=True,
-        help_text=_("Where the credit rule counts hours by category; empty: as the network."),
+        help_text=_(
+            "Only if the credit rule counts hours by category. Leave empty to use the network's category."
+        ),
     )
     history = HistoricalRecords()
 
@@ -82,7 +84,7 @@ class WorkingGroup(models.Model):
             models.UniqueConstraint(
                 fields=["network", "title"],
                 name="workinggroup_title_once_a_network",
-                violation_error_message=_("This network has a group of this title."),
+                violation_error_message=_("This network already has a group with this title."),
             )
         ]
 

@@ -30,7 +30,7 @@ def check(breaks: Iterable[Break]) -> None:
         start, end = one.span
         if start < one.meeting.starts_at or end > one.meeting.ends_at:
             words = {"break": one, "meeting": one.meeting}
-            raise PlanRefused(sentence=_("The break %(break)s is not inside “%(meeting)s”.") % words)
+            raise PlanRefused(sentence=_("The break %(break)s is outside “%(meeting)s”.") % words)
     for before, after in pairwise(listed):
         if after.span[0] < before.span[1]:
             raise PlanRefused(
@@ -65,7 +65,9 @@ def follow(meeting: Meeting, *, old_start: time) -> list[Break]:
     for one in breaks:
         minute = minute_of(one.start_time) + later
         if not 0 <= minute < 24 * 60:
-            raise MovingRefused(sentence=_("A break would be on another day. Change the breaks first."))
+            raise MovingRefused(
+                sentence=_("One of the breaks would fall on another day. Change the breaks first.")
+            )
         one.start_time = time(minute // 60, minute % 60)
     try:
         check(breaks)

@@ -47,7 +47,7 @@ def clone(network: Network, *, school_year: str, dates: list[date], by: Actor, a
     Raises PlanRefused for a year that it was held in, WallTimeRefused for a date that lacks the wall time.
     """
     if school_year == network.school_year:
-        raise PlanRefused(sentence=_("This network is the one of %(year)s.") % {"year": school_year})
+        raise PlanRefused(sentence=_("This network is already the one for %(year)s.") % {"year": school_year})
     copy = create_network(plan_of(network, school_year, dates), by=by, at=at, cloned_from=network)
     if isinstance(by, Person) and not by.is_coordinator:
         Appointment.objects.create(network=copy, person=by, role=Appointment.Role.COORDINATOR)

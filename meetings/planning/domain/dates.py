@@ -54,7 +54,7 @@ def read_dates(
         try:
             found |= set(spoken.days_of(pattern, school_year=school_year, first=first, last=last))
         except ValueError:
-            reading.problems.append(_("“%(piece)s” has no year.") % {"piece": shortened(text[start:end])})
+            reading.problems.append(_("Add a year to “%(piece)s”.") % {"piece": shortened(text[start:end])})
         except PlanRefused as refusal:
             reading.problems.append(f"“{shortened(text[start:end])}”: {refusal}")
         text = f"{text[:start]};{text[end:]}"
@@ -64,7 +64,9 @@ def read_dates(
         except Nonsense as nonsense:
             reading.problems.append(str(nonsense))
     if len(found) > MOST_DATES:
-        reading.problems.append(_("These are more than %(most)d dates.") % {"most": MOST_DATES})
+        reading.problems.append(
+            _("That's more than %(most)d dates. Add them in smaller batches.") % {"most": MOST_DATES}
+        )
     reading.dates = sorted(found)
     return reading
 
@@ -95,18 +97,21 @@ def date_in(piece: str, match: re.Match[str] | None, school_year: str) -> date:
     """Return the date that ``piece`` names; else Nonsense."""
     if match is None:
         raise Nonsense(
-            _("“%(piece)s” is not a date. Write it like October 14, 2020 or 10/14/2020 or 2020-10-14.")
+            _(
+                "“%(piece)s” isn't a date we can read. Write it like October 14, 2020 or 10/14/2020 "
+                "or 2020-10-14."
+            )
             % {"piece": shortened(piece)}
         )
     parts = match.groupdict()
     month = month_of(parts["name"]) if parts.get("name") else int(parts["month"])
     year = year_of(parts["year"], month, school_year)
     if year is None:
-        raise Nonsense(_("“%(piece)s” has no year.") % {"piece": piece})
+        raise Nonsense(_("Add a year to “%(piece)s”.") % {"piece": piece})
     try:
         on = date(year, month, int(parts["day"]))
     except ValueError:
-        raise Nonsense(_("“%(piece)s” is not in the calendar.") % {"piece": piece}) from None
+        raise Nonsense(_("“%(piece)s” isn't a real date.") % {"piece": piece}) from None
     check_weekday(on, parts.get("weekday"))
     if not is_in_year(on, school_year):
         raise Nonsense(outside_year(on, school_year))

@@ -157,7 +157,8 @@ def check_reason(meeting: Meeting, reason: str, *, at: datetime) -> None:
     """Raise MovingRefused where a meeting that has begun is changed without a reason."""
     if meeting.starts_at <= at and not meeting.is_cancelled and not reason.strip():
         raise MovingRefused(
-            sentence=_("%(title)s has begun already. Say why it is changed.") % {"title": meeting.title}
+            sentence=_("%(title)s has already started. Say why you're changing it.")
+            % {"title": meeting.title}
         )
 
 
@@ -191,7 +192,9 @@ def set_online(meeting: Meeting, join_url: str) -> None:
     """Let the row be held online; its place is no longer true."""
     meeting.join_url = join_url or meeting.join_url
     if not meeting.join_url:
-        raise MovingRefused(sentence=_("%(title)s has no link to join yet.") % {"title": meeting.title})
+        raise MovingRefused(
+            sentence=_("%(title)s has no link to join yet. Add one first.") % {"title": meeting.title}
+        )
     meeting.moved_online = meeting.moved_online or meeting.modality != Modality.ONLINE
     meeting.modality = Modality.ONLINE
     meeting.venue = meeting.address = meeting.room = ""

@@ -22,7 +22,7 @@ class Which(models.TextChoices):
     FOURTH = "4", gettext_lazy("fourth of the month")
     LAST = "last", gettext_lazy("last of the month")
     WEEKLY = "weekly", gettext_lazy("every week")
-    FORTNIGHTLY = "fortnightly", gettext_lazy("every second week")
+    FORTNIGHTLY = "fortnightly", gettext_lazy("every other week")
 
 
 def pattern_dates(
@@ -34,16 +34,18 @@ def pattern_dates(
     (docs/rules.md 5.1). Raises PlanRefused where the days are back to front, too many, or none.
     """
     if last < first:
-        raise PlanRefused(sentence=_("The last day comes before the first."))
+        raise PlanRefused(sentence=_("The last day is before the first day."))
     if (last - first).days > 731:
-        raise PlanRefused(sentence=_("A pattern covers two years at the most."))
+        raise PlanRefused(sentence=_("A pattern can cover two years at most."))
     left_out = set(skip)
     fitting = weeks if which in (Which.WEEKLY, Which.FORTNIGHTLY) else months
     found = [on for on in fitting(which, weekday, first, last) if on not in left_out]
     if not found:
-        raise PlanRefused(sentence=_("No day between these two fits the pattern."))
+        raise PlanRefused(sentence=_("No day in that range fits the pattern."))
     if len(found) > MOST_DATES:
-        raise PlanRefused(sentence=_("These are more than %(most)d dates.") % {"most": MOST_DATES})
+        raise PlanRefused(
+            sentence=_("That's more than %(most)d dates. Add them in smaller batches.") % {"most": MOST_DATES}
+        )
     return found
 
 

@@ -14,7 +14,9 @@ def zone_named(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-        raise WallTimeRefused(sentence=_("There is no time zone “%(zone)s”.") % {"zone": name}) from unknown
+        raise WallTimeRefused(
+            sentence=_("“%(zone)s” isn't a time zone we know.") % {"zone": name}
+        ) from unknown
 
 
 def instant(on: date, wall: time, zone: str) -> datetime:
@@ -24,16 +26,16 @@ def instant(on: date, wall: time, zone: str) -> datetime:
         there_and_back = local.astimezone(UTC).astimezone(local.tzinfo)
     except OverflowError as beyond:
         raise WallTimeRefused(
-            sentence=_("%(on)s is beyond every calendar.") % {"on": on.isoformat()}
+            sentence=_("%(on)s is too far off to be a real date.") % {"on": on.isoformat()}
         ) from beyond
     if there_and_back.replace(tzinfo=None) != local.replace(tzinfo=None):
         raise WallTimeRefused(
-            sentence=_("On %(on)s the clocks skip %(time)s.")
+            sentence=_("The clocks change on %(on)s, and %(time)s doesn't exist that day.")
             % {"on": on.isoformat(), "time": wall.strftime("%H:%M")}
         )
     if local.replace(fold=1).utcoffset() != local.utcoffset():
         raise WallTimeRefused(
-            sentence=_("On %(on)s the clocks show %(time)s twice.")
+            sentence=_("The clocks change on %(on)s, and %(time)s comes twice that day.")
             % {"on": on.isoformat(), "time": wall.strftime("%H:%M")}
         )
     return local.astimezone(UTC)
@@ -43,6 +45,6 @@ def set_time(meeting: Meeting, *, on: date, start_time: time, end_time: time, zo
     """Write the planned time and both instants of ``meeting`` together, without saving."""
     starts_at, ends_at = instant(on, start_time, zone), instant(on, end_time, zone)
     if ends_at <= starts_at:
-        raise WallTimeRefused(sentence=_("A meeting can't end before it begins."))
+        raise WallTimeRefused(sentence=_("A meeting can't end before it starts."))
     meeting.on, meeting.start_time, meeting.end_time, meeting.zone = on, start_time, end_time, zone
     meeting.starts_at, meeting.ends_at = starts_at, ends_at

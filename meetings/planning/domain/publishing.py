@@ -22,15 +22,15 @@ def missing_of(network: Network, *, has_dates: bool) -> dict[str, str]:
     """Return what is missing in ``network``, perhaps not saved yet."""
     is_series = not network.is_information_session
     needs = {
-        "summary": (network.summary, _("Say in a sentence what the network is for.")),
-        "description": (network.description, _("Describe what people will do.")),
+        "summary": (network.summary, _("Add a one-sentence summary of the network.")),
+        "description": (network.description, _("Add a description of what people will do.")),
         "who_should_attend": (
             network.who_should_attend or not is_series,
             _("Say who should attend."),
         ),
-        "dates": (has_dates, _("Give at least one date.")),
-        "seats": (network.seats, _("Give at least one seat.")),
-        "contact_email": (network.contact_email, _("Give an e-mail address for questions.")),
+        "dates": (has_dates, _("Add at least one date.")),
+        "seats": (network.seats, _("Allow at least one seat.")),
+        "contact_email": (network.contact_email, _("Add an e-mail address for questions.")),
     }
     return {field: sentence for field, (there, sentence) in needs.items() if not there}
 
@@ -53,8 +53,8 @@ def make_draft_again(network: Network, *, by: Actor, at: datetime) -> Network:
     """Make ``network`` a draft again; who may is asked above, where registrations are known."""
     network = Network.objects.select_for_update().get(pk=network.pk)
     if network.status != Status.PUBLISHED:
-        raise PublishRefused(sentence=_("Only a published network can be taken back."))
-    return set_status(network, Status.DRAFT, reason=_("Taken back to a draft"), by=by, at=at)
+        raise PublishRefused(sentence=_("Only a published network can go back to draft."))
+    return set_status(network, Status.DRAFT, reason=_("Moved back to draft"), by=by, at=at)
 
 
 def set_status(network: Network, status: Status, *, reason: str, by: Actor, at: datetime) -> Network:

@@ -98,7 +98,10 @@ def write_commitments(network: Network, plans: list[CommitmentPlan], *, at: date
     for position, plan in enumerate(plans, start=1):
         commitment = plan.commitment or Commitment(network=network)
         if plan.remove:
-            take_away(commitment, _("People accepted “%(name)s” already, so it stays.") % {"name": plan.text})
+            take_away(
+                commitment,
+                _("People have already accepted “%(name)s”, so it can't be removed.") % {"name": plan.text},
+            )
             continue
         commitment.position, commitment.required = position, plan.required
         commitment.save()
@@ -124,7 +127,7 @@ def write_meetings(
     for plan in plans:
         meeting = plan.meeting or Meeting(network=network)
         if plan.remove and not locked:
-            take_away(meeting, _("Something hangs on “%(name)s”, so it stays.") % {"name": meeting.title})
+            take_away(meeting, _("“%(name)s” is in use, so it can't be removed.") % {"name": meeting.title})
             continue
         write_meeting(network, meeting, plan, locked=locked, at=at)
         breaks.write(meeting, plan.breaks)
@@ -156,7 +159,10 @@ def write_groups(network: Network, plans: list[GroupPlan]) -> list[tuple[Working
     for plan in plans:
         group = plan.group or WorkingGroup(network=network)
         if plan.remove:
-            take_away(group, _("People are in the group “%(name)s”, so it stays.") % {"name": group.title})
+            take_away(
+                group,
+                _("People are in the group “%(name)s”, so it can't be removed.") % {"name": group.title},
+            )
             continue
         for name in ("title", "description", "lead", "places", "meets", "same_topic", "category"):
             setattr(group, name, getattr(plan, name))

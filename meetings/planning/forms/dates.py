@@ -26,12 +26,13 @@ class DatesForm(QuietForm, forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "As people write them: October 14, 2020; December 8, 2020; and May 26, 2021. Or one a line. "
-            "Or in words: first Tuesday monthly, October to May (without months: September to June)."
+            "The way you'd write them: October 14, 2020; December 8, 2020; and May 26, 2021. Or "
+            "one per line. Or in words: first Tuesday monthly, October to May (with no months, "
+            "September to June)."
         ),
     )
     which = forms.ChoiceField(
-        label=gettext_lazy("Or by pattern"),
+        label=gettext_lazy("Or use a pattern"),
         required=False,
         choices=[("", gettext_lazy("No pattern")), *Which.choices],
     )
@@ -41,10 +42,10 @@ class DatesForm(QuietForm, forms.Form):
     first = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput)
     last = forms.DateField(label=gettext_lazy("Until"), required=False, widget=DayInput)
     skip = forms.CharField(
-        label=gettext_lazy("Not on"),
+        label=gettext_lazy("Skip these dates"),
         required=False,
         max_length=1000,
-        help_text=gettext_lazy("Holidays and vacations, as dates."),
+        help_text=gettext_lazy("Holidays and school vacations."),
     )
 
     def __init__(self, *args: Any, school_year: str = "", **kwargs: Any) -> None:
@@ -74,7 +75,7 @@ class DatesForm(QuietForm, forms.Form):
             return []
         for name in ("first", "last"):
             if not typed.get(name) and name not in self.errors:
-                self.add_error(name, _("A pattern wants its first and last day."))
+                self.add_error(name, _("Give the pattern a first and a last day."))
             elif typed.get(name) and not is_in_year(typed[name], self.school_year):
                 self.add_error(name, outside_year(typed[name], self.school_year))
         typed = self.cleaned_data
@@ -124,9 +125,9 @@ class PlanningForm(DatesForm):
         start, end = self.cleaned_data.get(start_name), self.cleaned_data.get(end_name)
         for name, value in ((start_name, start), (end_name, end)):
             if value is None and (wanted or start or end) and name not in self.errors:
-                self.add_error(name, _("Give this time, too."))
+                self.add_error(name, _("Fill in this time, too."))
         if start and end and end <= start:
-            self.add_error(end_name, _("This ends before it begins."))
+            self.add_error(end_name, _("This ends before it starts."))
 
 
 class CloneForm(DatesForm):
@@ -149,5 +150,5 @@ class CloneForm(DatesForm):
         """Ask for the dates anew."""
         cleaned = super().clean()
         if not self.found and not self.errors:
-            self.add_error("dates", _("Give at least one date."))
+            self.add_error("dates", _("Add at least one date."))
         return cleaned

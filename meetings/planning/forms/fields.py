@@ -105,10 +105,10 @@ def unclear(line: str, matches: list[Organization]) -> str:
     """Return the sentence for a line that names no organization, or several."""
     if matches:
         towns = ", ".join(f"{match.name}, {match.city}" for match in matches[:3])
-        return _("Several organizations are called “%(line)s”. Write one of: %(towns)s.") % {
+        return _("More than one organization is called “%(line)s”. Write one of these: %(towns)s.") % {
             "line": line,
             "towns": towns,
         }
     like = Organization.objects.found_by(line.split()[0]).first()
-    sentence = _("No organization is called “%(line)s”.") % {"line": line[:80]}
+    sentence = _("We don't have an organization called “%(line)s”.") % {"line": line[:80]}
     return f"{sentence} {_('Did you mean “%(name)s”?') % {'name': like}}" if like else sentence

@@ -12,25 +12,28 @@ from partners.models import Provider
 from stemnet.forms.fields import field_of
 
 HELP = {
-    "title": _("Without the school year, which is shown beside it."),
+    "title": _("Leave out the school year. It's shown next to the title."),
     "school_year": _("Such as 2020-21."),
-    "kind": _("An information session is one open hour: no points, evaluation, commitments or login."),
+    "kind": _(
+        "An information session is a single open meeting, with no points, evaluation, commitments or sign-in."
+    ),
     "summary": _("One or two sentences for lists and cards."),
     "who_should_attend": _("Such as: District leaders with oversight of STE programming, or their designee."),
-    "description": _("What people will do together. An empty line begins a new paragraph."),
-    "zone": _("One zone for all meetings; it is printed beside every time."),
-    "seats": _("Registration stays open until these are filled, or until the first meeting begins."),
-    "waitlist": _("Who comes later waits in line and is seated as seats are freed."),
-    "waitlist_limit": _("Empty: as many as like."),
-    "credit_code": _("How hours become points. Without a rule, people earn hours of attendance."),
-    "provider": _("The body that may award points, as named on the state's registry."),
-    "pdp_topic": _("The one area of study that all hours share."),
+    "description": _("What people will do together. Leave a blank line to start a new paragraph."),
+    "zone": _("One time zone for all meetings. It's shown next to every time."),
+    "seats": _("Registration stays open until every seat is taken or the first meeting starts."),
+    "waitlist": _("When the network is full, people join the waitlist and get a seat as one opens up."),
+    "waitlist_limit": _("Leave empty for no limit."),
+    "credit_code": _("How hours turn into points. With no rule, people earn hours of attendance."),
+    "provider": _("The provider approved to award points, as named in the state's registry."),
+    "pdp_topic": _("The one area of study that all the hours are on."),
     "objectives": _("What people will know or be able to do."),
-    "assessment": _("How learning is shown, and what counts as mastery."),
-    "requires_demonstration": _("The certificate then waits until staff accept it."),
-    "contact_email": _("Where questions go. It is shown on the public page."),
+    "assessment": _("How people show what they learned, and what counts as mastery."),
+    "requires_demonstration": _("People get the certificate after staff accept it."),
+    "contact_email": _("For questions. It's shown on the public page."),
     "asks_evaluation": _(
-        "Anonymous, asked once. Documents wait for it, unless the credit rule says otherwise."
+        "Anonymous and asked once. People get their documents after they answer it, unless "
+        "the credit rule says otherwise."
     ),
 }
 LONG = {"summary": 2, "who_should_attend": 2, "description": 7, "objectives": 3, "assessment": 3}
@@ -43,7 +46,7 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
         label=_("Co-hosts"),
         required=False,
         max_length=3000,
-        help_text=_("Organizations that hold it with the partnership, by name, one a line."),
+        help_text=_("Organizations running it with the partnership, one name per line."),
     )
 
     class Meta:
@@ -86,7 +89,7 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
             choices=zone_choices(),
             help_text=HELP["zone"],
             disabled=meetings_locked,
-            error_messages={"invalid_choice": _("There is no time zone “%(value)s”.")},
+            error_messages={"invalid_choice": _("“%(value)s” isn't a time zone we know.")},
         )
         self.fields["credit_code"] = forms.ChoiceField(
             label=_("Credit rule"),

@@ -132,7 +132,9 @@ class NetworkPage:
         found = self.dates.found
         for on in found:
             if on in days:
-                self.dates.add_error("dates", _("%(day)s has a meeting already.") % {"day": wording.day(on)})
+                self.dates.add_error(
+                    "dates", _("There's already a meeting on %(day)s.") % {"day": wording.day(on)}
+                )
         self.check_instants(self.dates, found, ("start_time", "end_time"), zone)
         self.check_instants(self.dates, [*days, *found], ("slot_start", "slot_end"), zone)
 
@@ -160,7 +162,7 @@ class NetworkPage:
         for form in self.rows(self.groups):
             title = str(form.cleaned_data.get("title", "")).casefold()
             if title and title in titles:
-                form.add_error("title", _("This network has a group of this title."))
+                form.add_error("title", _("This network already has a group with this title."))
             titles.add(title)
 
     def rows(self, rows: Rows) -> list[Any]:

@@ -42,13 +42,13 @@ class MeetingRow(Row):
         help_text=gettext_lazy("Only people with a seat see it."),
     )
     groups_after = forms.BooleanField(
-        label=gettext_lazy("Groups meet afterwards"), required=False, initial=True
+        label=gettext_lazy("Groups meet afterward"), required=False, initial=True
     )
 
     breaks = BreaksField()
     category = forms.ChoiceField(
         label=gettext_lazy("Category"),
-        choices=[("", gettext_lazy("As the network")), *Category.choices],
+        choices=[("", gettext_lazy("Same as the network")), *Category.choices],
         required=False,
     )
 
@@ -62,7 +62,7 @@ class MeetingRow(Row):
         cleaned = super().clean() or self.cleaned_data
         start, end = cleaned.get("start_time"), cleaned.get("end_time")
         if start and end and end <= start:
-            self.add_error("end_time", _("A meeting can't end before it begins."))
+            self.add_error("end_time", _("A meeting can't end before it starts."))
         elif start and end:
             place_breaks(self, start, end)
         return cleaned
@@ -75,7 +75,7 @@ class GroupRow(Row):
     lead = forms.EmailField(
         label=gettext_lazy("Lead"),
         required=False,
-        help_text=gettext_lazy("The e-mail address of somebody we know; may be named later."),
+        help_text=gettext_lazy("The e-mail address of somebody in our records. You can add it later."),
     )
     places = forms.IntegerField(label=gettext_lazy("Places"), min_value=1, max_value=10_000, required=False)
     meets = forms.CharField(
@@ -92,14 +92,14 @@ class GroupRow(Row):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     same_topic = forms.BooleanField(
-        label=gettext_lazy("Its hours share the network's topic, so they count towards the total"),
+        label=gettext_lazy("Its hours are on the network's topic, so they count toward the total"),
         required=False,
         initial=True,
     )
 
     category = forms.ChoiceField(
         label=gettext_lazy("Category"),
-        choices=[("", gettext_lazy("As the network")), *Category.choices],
+        choices=[("", gettext_lazy("Same as the network")), *Category.choices],
         required=False,
     )
 
@@ -108,7 +108,9 @@ class GroupRow(Row):
         address = self.cleaned_data["lead"]
         person = Person.objects.holding(address).first() if address else None
         if address and person is None:
-            raise forms.ValidationError(_("Nobody we know has this address. Leave it empty for now."))
+            raise forms.ValidationError(
+                _("Nobody in our records has this e-mail address. Leave it empty for now.")
+            )
         return person
 
 

@@ -33,7 +33,7 @@ class BreaksField(forms.CharField):
             "label": gettext_lazy("Breaks"),
             "required": False,
             "max_length": 200,
-            "help_text": gettext_lazy("Such as 10:30-10:45; several with commas."),
+            "help_text": gettext_lazy("Such as 10:30-10:45. Put commas between breaks."),
         }
         super().__init__(**{**plain, **kwargs})
 
@@ -61,9 +61,7 @@ def in_meeting(typed: Iterable[TypedBreak], start: time, end: time) -> list[Brea
     for one in typed:
         inside = [plan for plan in one.readings if lies_in(plan, start, end)]
         if not inside:
-            raise ValidationError(
-                _("The break “%(words)s” is not inside the meeting.") % {"words": one.words}
-            )
+            raise ValidationError(_("The break “%(words)s” is outside the meeting.") % {"words": one.words})
         found.append(inside[0])
     return found
 

@@ -45,7 +45,7 @@ def test_what_is_no_break_is_refused(words):
 
 @pytest.mark.parametrize("words", ["8:45-9:15", "11:50-12:10", "10:45-10:30 a.m.", "10:30 for 0 minutes"])
 def test_a_break_that_is_not_inside_the_meeting_is_refused(words):
-    with pytest.raises(ValidationError, match="is not inside the meeting"):
+    with pytest.raises(ValidationError, match="is outside the meeting"):
         in_meeting(BreaksField().clean(words), *MORNING)
 
 
@@ -101,7 +101,7 @@ def test_write_makes_exactly_these_breaks_and_leaves_those_that_stay(meeting):
     [
         (
             [BreakPlan(time(11, 50), 15)],
-            "The break 11:50 a.m. to 12:05 p.m. is not inside “Opening meeting”.",
+            "The break 11:50 a.m. to 12:05 p.m. is outside “Opening meeting”.",
         ),
         (
             [COFFEE, BreakPlan(time(10, 40), 15)],
@@ -137,7 +137,7 @@ def test_a_meeting_that_begins_later_takes_its_breaks_along(meeting):
 
 @pytest.mark.django_db
 def test_a_meeting_that_ends_before_its_break_is_refused(meeting):
-    with pytest.raises(MovingRefused, match=r"is not inside “Opening meeting”\. Change the breaks first\."):
+    with pytest.raises(MovingRefused, match=r"is outside “Opening meeting”\. Change the breaks first\."):
         moving.change_meetings([meeting], moving.rescheduled(end_time=time(10, 40)), by=SWEEP, at=NOW)
     assert shown(meeting) == ["10:30 a.m. to 10:45 a.m."]
 

@@ -33,14 +33,15 @@ def test_read_dates_takes_the_forms_people_write(text):
     [
         (
             "soon",
-            "“soon” is not a date. Write it like October 14, 2020 or 10/14/2020 or 2020-10-14.",
+            "“soon” isn't a date we can read. Write it like October 14, 2020 or 10/14/2020 or 2020-10-14.",
         ),
         (
             "9am-12noon",
-            "“9am-12noon” is not a date. Write it like October 14, 2020 or 10/14/2020 or 2020-10-14.",
+            "“9am-12noon” isn't a date we can read. Write it like October 14, 2020 or 10/14/2020 "
+            "or 2020-10-14.",
         ),
-        ("February 30, 2021", "“February 30, 2021” is not in the calendar."),
-        ("14/10/2020", "“14/10/2020” is not in the calendar."),
+        ("February 30, 2021", "“February 30, 2021” isn't a real date."),
+        ("14/10/2020", "“14/10/2020” isn't a real date."),
         ("Tuesday, October 14, 2020", "Wed, Oct 14, 2020 is a Wednesday, not a Tuesday."),
         ("October 14, 2022", "Fri, Oct 14, 2022 is not in the school year 2020-21."),
     ],
@@ -51,7 +52,7 @@ def test_read_dates_says_what_is_wrong_with_each_piece(text, problem):
 
 
 def test_read_dates_wants_a_year_where_the_school_year_is_not_known():
-    assert read_dates("Oct 14", school_year="").problems == ["“Oct 14” has no year."]
+    assert read_dates("Oct 14", school_year="").problems == ["Add a year to “Oct 14”."]
 
 
 def test_read_dates_names_every_bad_piece():
@@ -86,9 +87,9 @@ def test_pattern_dates_leaves_out_days_and_keeps_the_fortnight():
 @pytest.mark.parametrize(
     ("first", "last", "sentence"),
     [
-        (date(2026, 10, 2), date(2026, 10, 1), "The last day comes before the first."),
-        (date(2026, 10, 7), date(2026, 10, 8), "No day between these two fits the pattern."),
-        (date(2026, 10, 7), date(2030, 10, 8), "A pattern covers two years at the most."),
+        (date(2026, 10, 2), date(2026, 10, 1), "The last day is before the first day."),
+        (date(2026, 10, 7), date(2026, 10, 8), "No day in that range fits the pattern."),
+        (date(2026, 10, 7), date(2030, 10, 8), "A pattern can cover two years at most."),
     ],
 )
 def test_pattern_dates_refuses_what_gives_no_series(first, last, sentence):
@@ -141,8 +142,11 @@ def test_a_pattern_in_words_keeps_to_the_days_given_beside_it():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("first Someday monthly", "“first Someday monthly” is not a date. Write it like October 14, 2020 or"),
-        ("Tuesday", "“Tuesday” is not a date."),
+        (
+            "first Someday monthly",
+            "“first Someday monthly” isn't a date we can read. Write it like October 14, 2020 or",
+        ),
+        ("Tuesday", "“Tuesday” isn't a date we can read."),
         (
             "first Tuesday monthly, May to October",
             "“first Tuesday monthly, May to October”: The last day comes",
@@ -157,5 +161,5 @@ def test_what_is_no_pattern_is_said(text, problem):
 
 def test_a_pattern_in_words_wants_a_school_year():
     assert read_dates("first Tuesday monthly", school_year="").problems == [
-        "“first Tuesday monthly” has no year."
+        "Add a year to “first Tuesday monthly”."
     ]

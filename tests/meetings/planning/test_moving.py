@@ -62,7 +62,7 @@ def test_a_cancelled_meeting_stands_again_with_a_new_date(meeting):
 
 
 def test_a_time_that_the_clocks_skip_is_refused_and_nothing_is_half_done(meeting):
-    with pytest.raises(WallTimeRefused, match="clocks skip"):
+    with pytest.raises(WallTimeRefused, match="clocks change"):
         moving.change_meetings(
             [meeting], moving.rescheduled(on=date(2021, 3, 14), start_time=time(2, 30)), by=SWEEP, at=NOW
         )
@@ -71,7 +71,7 @@ def test_a_time_that_the_clocks_skip_is_refused_and_nothing_is_half_done(meeting
 
 
 def test_an_unknown_zone_is_refused(meeting):
-    with pytest.raises(WallTimeRefused, match="no time zone"):
+    with pytest.raises(WallTimeRefused, match="a time zone we know"):
         moving.change_meetings([meeting], moving.rescheduled(zone="America/Boston"), by=SWEEP, at=NOW)
 
 
