@@ -54,21 +54,21 @@ class AlreadyRegistered(RegistrationRefused):
     code = "registered"
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("You are registered for this network already."))
+        super().__init__(sentence=_("You're already registered for this network."))
 
 
 class CodeUsed(CodeRefused):
     """The code has made its registration."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("This code was used: the registration is made."))
+        super().__init__(sentence=_("This code has been used, and the registration is complete."))
 
 
 class HoldExpired(CodeRefused):
     """The form that the code belongs to was sent too long ago."""
 
     def __init__(self) -> None:
-        sentence = _("The time for this code has run out. Go back to the form and send it again.")
+        sentence = _("This code has expired. Go back to the form and send it again.")
         super().__init__(sentence=sentence)
 
 

@@ -40,7 +40,7 @@ def our_people(organization: Organization, *, person: Person, at: datetime) -> d
 def first_registration(organization: Organization) -> Step:
     """Return the step of somebody's first registration."""
     done = registered(organization).exists()
-    return Step(done, _("Somebody of yours registered"), reverse("networks"))
+    return Step(done, _("Somebody from your organization registered"), reverse("networks"))
 
 
 def registered(organization: Organization) -> QuerySet[Registration]:

@@ -109,11 +109,11 @@ def ahead_words(rows: list[Row], missing: Fraction) -> str:
         earned += minutes
         if earned >= missing:
             return ngettext(
-                "One more meeting and you are there.",
-                "%(number)s more meetings and you are there.",
+                "One more meeting and you're there.",
+                "%(number)s more meetings and you're there.",
                 number,
             ) % {"number": number}
-    return _("The meetings ahead give at most %(hours)s more.") % {"hours": wording.hours_phrase(earned)}
+    return _("The upcoming meetings give at most %(hours)s more.") % {"hours": wording.hours_phrase(earned)}
 
 
 def steps_of(study: OwnNetwork, readiness: Readiness | None, total: Total, *, awards: bool) -> list[Step]:
@@ -121,7 +121,9 @@ def steps_of(study: OwnNetwork, readiness: Readiness | None, total: Total, *, aw
     steps = [registered_step(study), attendance_step(study, total, awards=awards)]
     if study.network.requires_demonstration and awards:
         shown = study.registration.demonstrated_at is not None
-        steps.append(Step(state=DONE if shown else OPEN, words=_("Show what you learned; staff accept it")))
+        steps.append(
+            Step(state=DONE if shown else OPEN, words=_("Show what you learned, and staff will accept it"))
+        )
     if study.network.asks_evaluation:
         steps.append(evaluation_step(study, readiness))
     steps.append(document_step(study, readiness, awards=awards))
@@ -165,7 +167,7 @@ def evaluation_words(study: OwnNetwork) -> str:
     """Ask for the evaluation; where documents do not wait for it, say so."""
     if documents_wait(study.network, study.version):
         return _("Answer the network evaluation")
-    return _("Answer the network evaluation; your documents do not wait for it")
+    return _("Answer the network evaluation (you don't need it to get your documents)")
 
 
 def evaluation_url(study: OwnNetwork) -> str:

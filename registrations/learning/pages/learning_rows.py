@@ -72,7 +72,7 @@ class Row:
         if not self.is_ahead:
             return "", _("not marked yet")
         if self.misses:
-            return "warn", _("you miss it")
+            return "warn", _("you can't come")
         zone = ZoneInfo(self.meeting.zone)
         return "", wording.days_away(self.meeting.on, local_day(self.at, zone))
 

@@ -33,7 +33,7 @@ class GroupMembership(models.Model):
                 fields=["registration", "working_group"],
                 condition=models.Q(left_at__isnull=True),
                 name="groupmembership_once",
-                violation_error_message=_("This person is in this group already."),
+                violation_error_message=_("This person is already in this group."),
             )
         ]
 

@@ -116,16 +116,16 @@ class Registration(models.Model):
     status = models.CharField(_("status"), max_length=16, choices=Status)
     line = models.PositiveIntegerField(_("number in line"), null=True, blank=True)
     origin = models.CharField(_("origin"), max_length=16, choices=Origin, default=Origin.WEB)
-    over_seats_reason = models.CharField(_("why over the seats"), max_length=300, blank=True)
+    over_seats_reason = models.CharField(_("why over the limit"), max_length=300, blank=True)
     requested_at = models.DateTimeField(_("asked"))
     seated_at = models.DateTimeField(_("seated"), null=True, blank=True)
     grade_bands = models.JSONField(_("grade bands"), default=list, blank=True)
-    party_size = models.PositiveSmallIntegerField(_("how many come"), default=1)
+    party_size = models.PositiveSmallIntegerField(_("how many are coming"), default=1)
     leader_name = models.CharField(_("designee of"), max_length=200, blank=True)
     leader_job = models.CharField(_("the leader's job"), max_length=150, blank=True)
     leader_email = models.EmailField(_("the leader's e-mail"), blank=True)
     demonstrated_at = models.DateTimeField(_("demonstration of learning accepted"), null=True, blank=True)
-    told_of_documents = models.BooleanField(_("told of the documents"), default=False, editable=False)
+    told_of_documents = models.BooleanField(_("told about the documents"), default=False, editable=False)
     history = HistoricalRecords(excluded_fields=["told_of_documents"])
 
     objects = RegistrationQuerySet.as_manager()
@@ -140,7 +140,7 @@ class Registration(models.Model):
                 fields=["network", "person"],
                 condition=models.Q(status__in=["waiting", "offered", "seated"]),
                 name="registration_one_live_a_person",
-                violation_error_message=_("This person is registered for this network already."),
+                violation_error_message=_("This person is already registered for this network."),
             ),
             models.UniqueConstraint(
                 fields=["network", "line"],
@@ -181,8 +181,8 @@ class RegistrationChange(Change):
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="changes")
 
     class Meta(Change.Meta):
-        verbose_name = _("change of a registration")
-        verbose_name_plural = _("changes of registrations")
+        verbose_name = _("registration change")
+        verbose_name_plural = _("registration changes")
 
 
 class Acceptance(models.Model):

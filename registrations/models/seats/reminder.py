@@ -22,9 +22,9 @@ class Reminder(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="reminders")
     offset = models.CharField(_("when"), max_length=8, choices=Offset)
     starts_at = models.DateTimeField(
-        _("beginning of the meeting then"), help_text=_("A moved meeting is reminded of anew.")
+        _("meeting's start at the time"), help_text=_("A rescheduled meeting gets a new reminder.")
     )
-    mail_key = models.CharField(_("key of the mail"), max_length=250, db_index=True)
+    mail_key = models.CharField(_("key of the e-mail"), max_length=250, db_index=True)
     at = models.DateTimeField(_("at"))
 
     class Meta:

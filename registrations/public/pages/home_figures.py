@@ -44,10 +44,10 @@ def figures(at: datetime) -> list[Figure]:
     directory, listed = reverse("partners"), f"{reverse('networks')}?year={year}"
     shown = [
         (count, ngettext("partner organization", "partner organizations", count), directory),
-        (sectors, ngettext("sector at the table", "sectors at the table", sectors), f"{directory}#sectors"),
+        (sectors, ngettext("sector represented", "sectors represented", sectors), f"{directory}#sectors"),
         (held, ngettext("network this school year", "networks this school year", held), listed),
         (taken, _("seats taken this school year"), listed),
-        (ahead, ngettext("meeting ahead", "meetings ahead", ahead), reverse("calendar")),
+        (ahead, ngettext("upcoming meeting", "upcoming meetings", ahead), reverse("calendar")),
     ]
     return [figure(*row) for row in shown if row[0]]
 

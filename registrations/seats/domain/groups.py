@@ -58,7 +58,7 @@ def choose_group(registration: Registration, group: WorkingGroup | None, *, at: 
     seats.lock_network(registration.network)
     registration.refresh_from_db()
     if not registration.is_live:
-        raise RegistrationRefused(sentence=_("You are not registered for this network any more."))
+        raise RegistrationRefused(sentence=_("You're no longer registered for this network."))
     current = registration.group_memberships.current()
     if group is not None and current.filter(working_group=group).exists():
         current.exclude(working_group=group).update(left_at=at)
@@ -66,9 +66,7 @@ def choose_group(registration: Registration, group: WorkingGroup | None, *, at: 
     if group is not None and group.network_id != registration.network_id:
         raise RegistrationRefused(sentence=_("This working group belongs to another network."))
     if group is not None and not has_room(group):
-        raise RegistrationRefused(
-            sentence=_("Every place in this working group is taken. Choose another one.")
-        )
+        raise RegistrationRefused(sentence=_("This working group is full. Choose another one."))
     current.update(left_at=at)
     if group is not None:
         join_group(registration, group, at=at)

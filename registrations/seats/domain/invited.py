@@ -58,7 +58,7 @@ def answer_invitation_with_seat(
     inviting.answer_invitation(invitation, answer=answer, at=at, reason=reason, profile=profile)
     if answer == Answer.COMING:
         if network is None or who is None:
-            raise InvitationRefused(sentence=_("Choose the session that you come to."))
+            raise InvitationRefused(sentence=_("Choose the session you're coming to."))
         visiting.attend_session(network=network, answers=who, client=client, at=at)
     else:
         _give_back(invitation, at=at)

@@ -25,13 +25,17 @@ def check_limits(*, address: str, client: str, at: datetime, again: bool = False
     """Raise CodeRefused where the address or the client had its share of codes within an hour."""
     codes.check_sendable(address, templates=[emails.CODE], at=at, again=again)
     if not _within_limit("code", client, at=at):
-        raise CodeRefused(sentence=_("Many codes were asked for from where you are. Try again in an hour."))
+        raise CodeRefused(
+            sentence=_("Too many codes have been requested from your location. Try again in an hour.")
+        )
 
 
 def check_forms(*, client: str, at: datetime) -> None:
     """Raise CodeRefused where one client sent too many forms without a code within an hour."""
     if not _within_limit("form", client, at=at):
-        raise CodeRefused(sentence=_("Many forms came from where you are. Try again in an hour."))
+        raise CodeRefused(
+            sentence=_("Too many forms have been sent from your location. Try again in an hour.")
+        )
 
 
 def send_code(hold: Hold, *, at: datetime) -> None:

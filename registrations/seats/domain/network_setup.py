@@ -58,7 +58,9 @@ def unpublish_network(network: Network, *, by: Actor, at: datetime) -> Network:
     network = seats.lock_network(network)
     if has_people(network, at=at):
         raise PublishRefused(
-            sentence=_("People are registered, so the network can be cancelled but not taken back.")
+            sentence=_(
+                "People are registered, so you can't move the network back to draft. You can cancel it."
+            )
         )
     return publishing.make_draft_again(network, by=by, at=at)
 
@@ -73,7 +75,9 @@ def cancel_network(network: Network, *, reason: str, by: Actor, at: datetime) ->
     if network.status != Network.Status.PUBLISHED:
         raise PublishRefused(sentence=_("Only a published network can be cancelled."))
     if not reason.strip():
-        raise PublishRefused(sentence=_("Say why it is cancelled: everyone who is registered reads it."))
+        raise PublishRefused(
+            sentence=_("Say why you're cancelling it. Everyone who is registered will read your reason.")
+        )
     ahead = Meeting.objects.standing().filter(network=network, starts_at__gt=at)
     changes = moving.change_meetings(ahead, moving.cancelled(), by=by, at=at, reason=reason)
     told = {change.meeting.working_group_id for change in changes}

@@ -43,7 +43,7 @@ def check_open(network: Network, *, at: datetime) -> None:
     if network.status == Network.Status.CANCELLED:
         raise RegistrationClosed(sentence=_("This network was cancelled."))
     if network.status != Network.Status.PUBLISHED:
-        raise RegistrationClosed(sentence=_("This network is not open for registration."))
+        raise RegistrationClosed(sentence=_("This network isn't open for registration."))
     closes_at = network.closes_at()
     if closes_at is not None and at >= closes_at:
         raise RegistrationClosed(
@@ -197,15 +197,15 @@ def give_seat(registration: Registration, *, by: Actor, at: datetime, reason: st
     network = lock_network(registration.network)
     registration = network.registrations.select_related("person").get(pk=registration.pk)
     if registration.status not in (Status.WAITING, Status.OFFERED):
-        raise RegistrationRefused(sentence=_("This person is not on the waitlist."))
+        raise RegistrationRefused(sentence=_("This person isn't on the waitlist."))
     over = registration.status == Status.WAITING and free_seats(network, at=at) < registration.party_size
     if over and not reason:
         raise RegistrationRefused(
-            sentence=_("Every seat is taken. Say why this person gets one all the same.")
+            sentence=_("Every seat is taken. Say why you're giving this person one anyway.")
         )
     if not reason and network.registrations.waiting().filter(line__lt=registration.line).exists():
         raise RegistrationRefused(
-            sentence=_("Others are first in line. Say why this person goes before them.")
+            sentence=_("Other people are ahead in line. Say why this person goes first.")
         )
     if over:
         registration.over_seats_reason = reason

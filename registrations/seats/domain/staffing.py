@@ -17,7 +17,7 @@ from stemnet.history import say_reason
 def give_seat(*, registration: Registration, by: Actor, at: datetime, reason: str) -> Registration:
     """Let staff seat somebody who waits, out of line or over the seats, for a reason; they are told."""
     if not reason.strip():
-        raise RegistrationRefused(sentence=_("Say why: the reason is kept with the registration."))
+        raise RegistrationRefused(sentence=_("Say why. We keep the reason with the registration."))
     seats.lock_network(registration.network)
     fresh = Registration.objects.select_related("network", "person").get(pk=registration.pk)
     seated = seats.give_seat(fresh, by=by, at=at, reason=reason.strip())
@@ -35,7 +35,7 @@ def accept_demonstration(*, registration: Registration, by: Actor, at: datetime,
     if fresh.demonstrated_at is not None:
         return fresh
     if not reason.strip():
-        raise RegistrationRefused(sentence=_("Say what was shown, such as a lesson plan."))
+        raise RegistrationRefused(sentence=_("Say what the person showed, such as a lesson plan."))
     fresh.demonstrated_at = at
     say_reason(fresh, f"{by}: {reason.strip()}"[:200])
     fresh.save(update_fields=["demonstrated_at"])

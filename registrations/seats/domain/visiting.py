@@ -55,7 +55,8 @@ def _check_party(network: Network, answers: Answers, *, client: str, at: datetim
     if seats_asked > max(settings.SESSION_SEATS_PER_CLIENT, share):
         raise CodeRefused(
             sentence=_(
-                "Many seats were asked for from where you are. If more of you come, write to the contact."
+                "Too many seats have been requested from your location. If more of you are coming, "
+                "write to the contact."
             )
         )
 

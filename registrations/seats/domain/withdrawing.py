@@ -27,7 +27,7 @@ def leave_network(registration: Registration, *, by: Actor, at: datetime) -> Reg
     registration = _live(network, registration)
     last = network.meetings.own().standing().order_by("-ends_at").first()
     if last is not None and last.ends_at <= at:
-        raise WithdrawingRefused(sentence=_("The last meeting is over, so there is nothing to leave."))
+        raise WithdrawingRefused(sentence=_("The last meeting is over, so you can't leave this network."))
     was_seated = registration.is_seated
     _end(registration, Status.WITHDRAWN, by=by, at=at)
     emails.withdrawn(registration, was_seated=was_seated, at=at)
@@ -39,7 +39,7 @@ def leave_network(registration: Registration, *, by: Actor, at: datetime) -> Reg
 def remove_from_network(registration: Registration, *, by: Actor, at: datetime, reason: str) -> Registration:
     """Let staff take somebody out, with a reason that they are told; the seat goes to the first in line."""
     if not reason.strip():
-        raise WithdrawingRefused(sentence=_("Say why: the person is told."))
+        raise WithdrawingRefused(sentence=_("Say why. We'll tell the person."))
     network = seats.lock_network(registration.network)
     registration = _live(network, registration)
     was_seated = registration.is_seated
@@ -53,7 +53,7 @@ def _live(network: Network, registration: Registration) -> Registration:
     """Return a fresh copy of a live registration; else WithdrawingRefused."""
     fresh = network.registrations.select_related("person", "network").get(pk=registration.pk)
     if not fresh.is_live:
-        raise WithdrawingRefused(sentence=_("You have left this network already."))
+        raise WithdrawingRefused(sentence=_("You've already left this network."))
     return fresh
 
 
@@ -89,7 +89,7 @@ def come_after_all(registration: Registration, meeting: Meeting, *, at: datetime
 def _check_ahead(registration: Registration, meeting: Meeting, *, at: datetime) -> None:
     """Raise WithdrawingRefused unless a seated person can still say that they come or not."""
     if not registration.is_seated:
-        raise WithdrawingRefused(sentence=_("You have no seat in this network."))
+        raise WithdrawingRefused(sentence=_("You don't have a seat in this network."))
     if meeting.network_id != registration.network_id:
         raise WithdrawingRefused(sentence=_("This meeting belongs to another network."))
     if meeting.is_cancelled or meeting.ends_at <= at:

@@ -10,7 +10,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code from the mail"),
         max_length=40,
-        error_messages={"required": _("Type the 6 digits from the mail.")},
+        error_messages={"required": _("Type the 6-digit code from the e-mail.")},
         widget=forms.TextInput(
             attrs={
                 "inputmode": "numeric",

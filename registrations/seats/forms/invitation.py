@@ -25,28 +25,30 @@ class InvitationForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose your answer.")},
     )
     session = forms.ChoiceField(
-        label=gettext_lazy("Session that you come to"), required=False, widget=forms.RadioSelect
+        label=gettext_lazy("Which session are you coming to?"), required=False, widget=forms.RadioSelect
     )
     first_name = LineField(label=gettext_lazy("First name"), max_length=100, required=False)
     last_name = LineField(label=gettext_lazy("Last name"), max_length=100, required=False)
     party_size = forms.IntegerField(
-        label=gettext_lazy("How many come"), min_value=1, max_value=20, initial=1, required=False
+        label=gettext_lazy("How many are coming"), min_value=1, max_value=20, initial=1, required=False
     )
-    reason = LineField(label=gettext_lazy("Why not"), max_length=500, required=False)
+    reason = LineField(label=gettext_lazy("Why not?"), max_length=500, required=False)
     profile = forms.CharField(
-        label=gettext_lazy("Your work, in your words"),
+        label=gettext_lazy("Your work, in your own words"),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=gettext_lazy("A few sentences: whom you work with, what you offer, what you look for."),
+        help_text=gettext_lazy(
+            "A few sentences about who you work with, what you offer and what you're looking for."
+        ),
     )
 
     def __init__(self, *args: Any, sessions: list[Network], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sessions = {network.slug: network for network in sessions}
         choices = [
-            (Answer.INTERESTED, gettext_lazy("We are interested")),
-            (Answer.COMING, gettext_lazy("We come to the information session")),
+            (Answer.INTERESTED, gettext_lazy("We're interested")),
+            (Answer.COMING, gettext_lazy("We're coming to an information session")),
             (Answer.DECLINED, gettext_lazy("Not this time")),
         ]
         choices = [choice for choice in choices if sessions or choice[0] != Answer.COMING]
@@ -61,9 +63,9 @@ class InvitationForm(forms.Form):
         if data.get("answer") == Answer.COMING:
             for name in NEEDED:
                 if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("This is needed to keep a seat for you."))
+                    self.add_error(name, _("We need this to hold a seat for you."))
         if data.get("answer") == Answer.DECLINED and not data.get("reason"):
-            self.add_error("reason", _("Say in a few words why not. It helps us to ask better."))
+            self.add_error("reason", _("Tell us briefly why not. It helps us when we ask others."))
         return data
 
     def given(self, invitation: Invitation) -> dict[str, Any]:

@@ -25,7 +25,9 @@ class RegisterForm(WhoForm):
         label=gettext_lazy("Name for the certificate"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("As it should be printed. Left empty, it is your first and last name."),
+        help_text=gettext_lazy(
+            "The way you want it printed. If you leave it empty, we use your first and last name."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     job = forms.ChoiceField(
@@ -34,16 +36,16 @@ class RegisterForm(WhoForm):
         choices=[("", gettext_lazy("Choose one")), *Job.choices],
     )
     grade_bands = forms.MultipleChoiceField(
-        label=gettext_lazy("Grade bands you work with"),
+        label=gettext_lazy("Grades you work with"),
         choices=GradeBand.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     attending = forms.ChoiceField(
-        label=gettext_lazy("I come"),
+        label=gettext_lazy("I'm coming"),
         choices=[
             (SELF, gettext_lazy("for myself")),
-            (DESIGNEE, gettext_lazy("as the designee of a leader, for the whole year")),
+            (DESIGNEE, gettext_lazy("as a leader's designee, for the whole year")),
         ],
         initial=SELF,
         widget=forms.RadioSelect,
@@ -53,7 +55,7 @@ class RegisterForm(WhoForm):
     leader_email = AddressField(
         label=gettext_lazy("The leader's e-mail"),
         required=False,
-        help_text=gettext_lazy("We tell them that you come for them."),
+        help_text=gettext_lazy("We'll let them know that you're coming in their place."),
     )
     group = GroupField(label=gettext_lazy("Working group"), required=False)
 
@@ -71,7 +73,7 @@ class RegisterForm(WhoForm):
             self.fields[name_of(version)] = forms.BooleanField(
                 label=words,
                 required=required,
-                error_messages={"required": _("Tick this commitment: it is required.")},
+                error_messages={"required": _("Check this commitment. It's required.")},
             )
 
     @property
@@ -93,14 +95,14 @@ class RegisterForm(WhoForm):
                 data[name] = ""
                 self.errors.pop(name, None)
         if (group := data.get("group")) and is_full(group):
-            self.add_error("group", _("Every place in this working group is taken. Choose another one."))
+            self.add_error("group", _("This working group is full. Choose another one."))
         self._ask_about_new_wordings()
         return data
 
     def _want_a_leader(self, data: dict[str, Any]) -> None:
         own = self.person.primary_address if self.person else data.get("address")
         wanted = {
-            "leader_name": _("Type the name of the leader for whom you come."),
+            "leader_name": _("Type the name of the leader you're coming for."),
             "leader_job": _("Type the leader's job."),
             "leader_email": _("Type the leader's e-mail address."),
         }
@@ -108,7 +110,7 @@ class RegisterForm(WhoForm):
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, words)
         if data.get("leader_email") and data["leader_email"] == own:
-            self.add_error("leader_email", _("This is your own address. Type the leader's."))
+            self.add_error("leader_email", _("This is your own address. Type the leader's address."))
 
     def _ask_about_new_wordings(self) -> None:
         """Refuse a form that was opened before a commitment was worded anew."""
@@ -118,7 +120,7 @@ class RegisterForm(WhoForm):
                 name = name_of(version)
                 self.errors.pop(name, None)
                 self.add_error(
-                    name, _("This wording is new since you opened the page. Read it and decide again.")
+                    name, _("The wording changed after you opened the page. Read it and decide again.")
                 )
 
     def answers(self) -> Answers:

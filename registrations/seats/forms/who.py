@@ -32,7 +32,7 @@ class NameField(LineField):
         """Refuse what a mail program would turn into a link (docs/rules.md 13.11)."""
         name: str = super().clean(value)
         if LINK.search(name):
-            raise forms.ValidationError(_("Type a name only, without an address."))
+            raise forms.ValidationError(_("Type only a name, not an address."))
         return name
 
 
@@ -92,11 +92,11 @@ class SessionForm(WhoForm):
     """The short form of an information session: no code, no login, no commitments."""
 
     party_size = forms.IntegerField(
-        label=gettext_lazy("How many come"),
+        label=gettext_lazy("How many are coming"),
         min_value=1,
         max_value=20,
         initial=1,
-        help_text=gettext_lazy("You included. For more than 20, write to the contact."),
+        help_text=gettext_lazy("Including you. If more than 20 are coming, write to the contact."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 

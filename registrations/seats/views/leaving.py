@@ -1,6 +1,7 @@
 """Leaving a network, missing one meeting, choosing a working group."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,6 +16,7 @@ from registrations.models import Registration
 from registrations.seats.domain import groups, seats, withdrawing
 from registrations.seats.exceptions import RegistrationRefused, WithdrawingRefused
 from registrations.seats.forms.group import ChooseGroupForm
+from stemnet import wording
 
 
 def own(request: PortalRequest, slug: str) -> Registration:
@@ -38,10 +40,10 @@ def leave_network(request: PortalRequest, slug: str) -> HttpResponse:
         except WithdrawingRefused as refused:
             messages.error(request, str(refused))
         else:
-            messages.success(request, _("You have left %(network)s.") % {"network": registration.network})
+            messages.success(request, _("You've left %(network)s.") % {"network": registration.network})
         return redirect("learning_network", slug=slug)
     if not registration.is_live:
-        messages.info(request, _("You have left this network already."))
+        messages.info(request, _("You've already left this network."))
         return redirect("learning_network", slug=slug)
     context = {
         "registration": registration,
@@ -66,11 +68,14 @@ def miss_meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         words = (
-            _("Good: we expect you at %(meeting)s.")
+            _("Great, we'll see you on %(day)s.")
             if comes
-            else _("Noted: you miss %(meeting)s. Your seat stays yours.")
+            else _("You said you can't come on %(day)s. You keep your seat in the network.")
         )
-        messages.success(request, words % {"meeting": meeting.title})
+        messages.success(
+            request,
+            words % {"day": wording.day(timezone.localdate(meeting.starts_at, ZoneInfo(meeting.zone)))},
+        )
     return redirect("learning_network", slug=registration.network.slug)
 
 
@@ -90,7 +95,7 @@ def choose_group(request: PortalRequest, slug: str) -> HttpResponse:
         except RegistrationRefused as refused:
             form.add_error("group", str(refused))
         else:
-            messages.success(request, _("Your working group is noted."))
+            messages.success(request, _("Your working group is saved."))
             return redirect("learning_network", slug=slug)
     context = {"form": form, "network": registration.network, "registration": registration}
     return render(request, "registrations/seats/choose_group.html", context)

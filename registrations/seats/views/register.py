@@ -115,7 +115,7 @@ def register_code(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     network = get_object_or_404(Network.objects.visible_to(request.person), slug=slug)
     hold = network.holds.filter(uid=uid).first()
     if hold is None:
-        messages.info(request, _("This page has run out. Register again: it takes two minutes."))
+        messages.info(request, _("This page has expired. Register again. It takes two minutes."))
         return redirect("register", slug=slug)
     if hold.used_at and own_registration(request, network):
         return redirect("register", slug=slug)
@@ -134,7 +134,7 @@ def resend(request: PortalRequest, hold: Hold) -> HttpResponse:
     except CodeRefused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("A new code is on its way. Only the newest one works."))
+        messages.success(request, _("We sent a new code. Only the latest one works."))
     return redirect("register_code", slug=hold.network.slug, uid=hold.uid)
 
 
@@ -153,7 +153,7 @@ def take_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpRespons
     except RegistrationRefused as refused:
         return show_closed(request, hold.network, refused)
     if not admission.is_new:
-        messages.info(request, _("You were registered already: nothing has changed."))
+        messages.info(request, _("You were already registered, so nothing has changed."))
     else:
         say_if_group_is_full(request, admission.registration, hold.answers.get("group"))
     return enter(request, admission.registration, address=hold.address, at=at)
@@ -162,7 +162,7 @@ def take_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpRespons
 def say_if_group_is_full(request: PortalRequest, registration: Registration, wanted: int | None) -> None:
     """Say so where the working group that was asked for filled up meanwhile."""
     if group := groups.filled_up(registration, wanted):
-        words = _("The working group “%(group)s” filled up meanwhile. Choose another one in My learning.")
+        words = _("The working group “%(group)s” just filled up. Choose another one in My learning.")
         messages.warning(request, words % {"group": group.title})
 
 

@@ -112,21 +112,21 @@ def test_full_network_offers_the_waitlist(client):
     a_registration(network)
     html = page(client, network)
     assert "1 of 1 seats taken, 1 waiting" in html
-    assert "When a seat comes free, the first in line gets it" in html
+    assert "When a seat opens up, the first person in line gets it" in html
 
 
 def test_full_network_near_its_first_meeting_says_that_staff_give_seats(client):
     network = a_network(seats=0)
     with time_machine.travel(network.closes_at() - timedelta(hours=47), tick=False):
         html = page(client, network)
-    assert "the first in line gets it" not in html
-    assert "staff now give the seats that come free" in html
+    assert "the first person in line gets it" not in html
+    assert "staff are giving out any seats that open up" in html
 
 
 def test_network_without_a_waitlist_is_full(client):
     network = a_network(seats=1, waitlist=False)
     a_registration(network)
-    assert "there is no place left on the waitlist" in page(client, network)
+    assert "the waitlist is full" in page(client, network)
 
 
 def test_started_network_is_closed(client):
@@ -136,7 +136,7 @@ def test_started_network_is_closed(client):
 
 
 def test_cancelled_network_says_so(client):
-    assert "This network does not take place" in page(client, a_network(status="cancelled"))
+    assert "This network was cancelled" in page(client, a_network(status="cancelled"))
 
 
 def test_draft_is_seen_by_those_who_work_on_it(client):
@@ -152,7 +152,7 @@ def test_seated_person_sees_their_own_state(client):
     a_registration(network, user.person)
     client.force_login(user)
     html = page(client, network)
-    assert "You are registered" in html
+    assert "You're registered" in html
     assert "By registering, you commit to" not in html
 
 
@@ -163,7 +163,7 @@ def test_waiting_person_sees_their_place_in_line(client):
     a_registration(network)
     a_registration(network, user.person)
     client.force_login(user)
-    assert "Your place in line is 2." in page(client, network)
+    assert "You're number 2 in line." in page(client, network)
 
 
 def test_home_shows_open_networks_and_figures_with_their_lists(client):
@@ -177,12 +177,12 @@ def test_home_shows_open_networks_and_figures_with_their_lists(client):
     assert "Not yet" not in html
     assert '<a class="stat" href="/partners/"><b>1</b><span>partner organization</span></a>' in html
     assert '<a class="stat" href="/networks/?year=2020-21"><b>1</b><span>seats taken this school year' in html
-    assert '<a class="stat" href="/calendar/"><b>1</b><span>meeting ahead</span></a>' in html
+    assert '<a class="stat" href="/calendar/"><b>1</b><span>upcoming meeting</span></a>' in html
 
 
 def test_home_without_anything_says_what_comes(client):
     html = client.get(reverse("home")).content.decode()
-    assert "No network is open right now" in html
+    assert "No networks are open right now" in html
 
 
 def test_home_draws_a_line_between_partners_that_share_a_network(client):

@@ -32,7 +32,7 @@ def test_choose_refuses_a_full_group_and_keeps_the_old_one():
     groups.choose_group(a_registration(network), full, at=NOW)
     registration = a_registration(network)
     groups.choose_group(registration, old, at=NOW)
-    with pytest.raises(RegistrationRefused, match="Every place"):
+    with pytest.raises(RegistrationRefused, match="This working group is full"):
         groups.choose_group(registration, full, at=NOW)
     assert topics(registration) == [old]
 
@@ -61,5 +61,5 @@ def test_choose_refuses_a_group_of_another_network_and_who_has_left():
     with pytest.raises(RegistrationRefused, match="another network"):
         groups.choose_group(registration, a_group(a_network()), at=NOW)
     withdrawing.leave_network(registration, by=registration.person, at=NOW)
-    with pytest.raises(RegistrationRefused, match="not registered"):
+    with pytest.raises(RegistrationRefused, match="no longer registered"):
         groups.choose_group(registration, a_group(network), at=NOW)

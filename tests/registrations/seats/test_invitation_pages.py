@@ -62,13 +62,13 @@ def test_opening_the_link_changes_nothing_and_shows_the_session_in_every_zone(cl
     invitation.refresh_from_db()
     assert (invitation.answer, stage(invitation)) == ("none", "invited")
     assert "9:00 a.m. to 12 noon CT" in shown
-    assert "Elsewhere it begins at 7:00 a.m. PT, 8:00 a.m. MT, 10:00 a.m. ET." in shown
+    assert "In other time zones it starts at 7:00 a.m. PT, 8:00 a.m. MT, 10:00 a.m. ET." in shown
 
 
 def test_a_partner_has_nothing_to_answer(client, invitation):
     Organization.objects.filter(pk=invitation.organization_id).update(stage="partner")
     shown = text(client.get(path_of(invitation)))
-    assert f"{invitation.organization} is a partner" in shown and "Send the answer" not in shown
+    assert f"{invitation.organization} is a partner" in shown and "Send my answer" not in shown
     answer(client, invitation, answer="declined", reason="No time")
     invitation.refresh_from_db()
     assert (invitation.answer, stage(invitation)) == ("none", "partner")
@@ -77,7 +77,7 @@ def test_a_partner_has_nothing_to_answer(client, invitation):
 @pytest.mark.parametrize("token", ["nonsense", "a:b:c"])
 def test_a_link_that_is_not_ours_finds_nothing(client, token):
     shown = client.get(reverse("invitation", args=[token]))
-    assert (shown.status_code, "This link does not work" in text(shown)) == (404, True)
+    assert (shown.status_code, "This link doesn't work" in text(shown)) == (404, True)
 
 
 def test_interested_moves_the_organization_and_keeps_the_profile(client, invitation):
@@ -89,7 +89,7 @@ def test_interested_moves_the_organization_and_keeps_the_profile(client, invitat
 
 def test_declining_wants_a_reason_and_keeps_what_was_typed(client, invitation):
     shown = text(answer(client, invitation, answer="declined", profile="We teach."))
-    assert "Say in a few words why not" in shown and "We teach." in shown
+    assert "Tell us briefly why not" in shown and "We teach." in shown
     assert stage(invitation) == "invited"
     answer(client, invitation, answer="declined", reason="No time")
     assert stage(invitation) == "declined"
@@ -102,13 +102,13 @@ def test_coming_registers_for_the_session_without_a_login(client, invitation, se
     assert registration.position.organization == invitation.organization
     assert (registration.person.primary_address, str(registration.person)) == (invitation.address, "Ada Dean")
     assert not User.objects.exists()
-    assert "We expect you at Becoming a partner" in shown and stage(invitation) == "interested"
+    assert "see you at Becoming a partner" in shown and stage(invitation) == "interested"
     assert Mail.objects.filter(template="mail/registrations/registered").count() == 1
 
 
 def test_coming_wants_a_name(client, invitation, session):
     shown = text(come(client, invitation, session, last_name=""))
-    assert "This is needed to keep a seat for you." in shown
+    assert "We need this to hold a seat for you." in shown
     assert (Registration.objects.count(), stage(invitation)) == (0, "invited")
 
 
@@ -136,7 +136,7 @@ def test_without_a_session_one_can_still_be_interested(client, session):
     invitation = an_invitation()
     session.meetings.own().update(status="cancelled")
     shown = text(client.get(path_of(invitation)))
-    assert "None is planned now" in shown and 'value="coming"' not in shown
+    assert "None are planned right now" in shown and 'value="coming"' not in shown
 
 
 def test_who_is_marked_present_moves_the_organization_by_themselves(client, invitation, session, now):
@@ -156,14 +156,14 @@ def test_who_is_marked_present_moves_the_organization_by_themselves(client, invi
     assert (stage(invitation), step.by_name, step.reason) == (
         "came",
         "information session",
-        "Ada Dean was there",
+        "Ada Dean came",
     )
 
 
 def test_nobody_is_expected_at_a_session_that_is_over(client, invitation, session, now):
-    assert "We expect you at" in text(come(client, invitation, session))
+    assert "see you at" in text(come(client, invitation, session))
     now.move_to(session.meetings.own().get().ends_at)
-    assert "We expect you at" not in text(client.get(path_of(invitation)))
+    assert "see you at" not in text(client.get(path_of(invitation)))
     answer(client, invitation, answer="declined", reason="No time")
     assert (Registration.objects.get().status, stage(invitation)) == ("seated", "declined")
 

@@ -90,14 +90,22 @@ def test_too_many_forms_from_one_client_say_so(client, settings):
     settings.CODES_PER_CLIENT_HOUR = 2
     network = a_session()
     pages = [post(client, network, address=f"p{number}@example.org") for number in range(3)]
-    assert ["Many forms came" in page.content.decode() for page in pages] == [False, False, True]
+    assert ["Too many forms have been sent" in page.content.decode() for page in pages] == [
+        False,
+        False,
+        True,
+    ]
     assert Registration.objects.count() == 2
 
 
 def test_one_client_takes_no_more_than_a_quarter_of_the_seats_within_an_hour(client):
     network = a_session(seats=100)
     pages = [post(client, network, address=f"p{n}@example.org", party_size="20") for n in range(3)]
-    assert ["Many seats were asked for" in page.content.decode() for page in pages] == [False, True, True]
+    assert ["Too many seats have been requested" in page.content.decode() for page in pages] == [
+        False,
+        True,
+        True,
+    ]
     assert "Thank you" in post(client, network, address="p9@example.org", party_size="5").content.decode()
     assert sum(Registration.objects.values_list("party_size", flat=True)) == 25
 
@@ -112,7 +120,7 @@ def test_the_share_of_a_client_says_nothing_about_who_is_registered(client):
 @pytest.mark.parametrize("name", ["Buy at http://evil.example", "www.evil.example", "me@evil.example"])
 def test_a_name_holds_no_address(client, name):
     page = post(client, a_session(), first_name=name)
-    assert page.context["form"].errors == {"first_name": ["Type a name only, without an address."]}
+    assert page.context["form"].errors == {"first_name": ["Type only a name, not an address."]}
     assert not Mail.objects.exists()
 
 
@@ -131,11 +139,11 @@ def test_the_link_in_the_mail_gives_the_seat_back_by_post_only(client):
     network = a_session()
     post(client, network)
     url = re.search(r"http://\S+/leave/\S+", Mail.objects.get().text)[0].removeprefix("http://localhost:8000")
-    assert "Give the seat back?" in client.get(url).content.decode()
+    assert "Give up your seat?" in client.get(url).content.decode()
     assert Registration.objects.get().status == "seated"
-    assert "The seat is given back" in client.post(url, follow=True).content.decode()
+    assert "You gave up your seat" in client.post(url, follow=True).content.decode()
     assert Registration.objects.get().status == "withdrawn"
-    assert "The seat is given back" in client.post(url, follow=True).content.decode()
+    assert "You gave up your seat" in client.post(url, follow=True).content.decode()
 
 
 def test_a_false_link_is_a_404(client):
