@@ -46,7 +46,7 @@ def standing(meeting: Any, *, at: datetime) -> tuple[str, str]:
         return "warn", _("not complete")
     if meeting.starts_at <= at or meeting.marked:
         return "info", _("being taken")
-    return "", _("to come")
+    return "", _("upcoming")
 
 
 def seen_figures(network: Network) -> dict[str, int]:

@@ -69,7 +69,7 @@ def clear_mark(
     if standing is None:
         return None
     if not reason.strip():
-        raise ReasonWanted(sentence=_("Say why the mark is taken back."))
+        raise ReasonWanted(sentence=_("Say why you're removing the mark."))
     standing.replaced_at, standing.taken_back_by, standing.taken_back_reason = at, str(by), reason.strip()
     standing.save(update_fields=["replaced_at", "taken_back_by", "taken_back_reason"])
     recount(meeting, [registration.pk], at=at)
@@ -158,7 +158,7 @@ def locked(meeting: Meeting) -> Meeting:
     """Lock the network of ``meeting`` and return the meeting fresh; refuse one that belongs to no network."""
     if meeting.network is None:
         raise AttendanceRefused(
-            sentence=_("This group belongs to no network, so nobody is registered for it.")
+            sentence=_("This group isn't part of a network, so nobody is registered for it.")
         )
     seats.lock_network(meeting.network)
     return Meeting.objects.select_related("network", "working_group").get(pk=meeting.pk)
@@ -179,7 +179,7 @@ def check_day(meeting: Meeting, *, at: datetime) -> None:
     """Raise AttendanceRefused before the day of the meeting: nobody was seen there yet."""
     if is_early(meeting, at=at):
         raise AttendanceRefused(
-            sentence=_("This meeting is on %(day)s: attendance is taken from that day on.")
+            sentence=_("This meeting is on %(day)s. You can take attendance from that day on.")
             % {"day": wording.day(meeting.on)}
         )
 
@@ -190,16 +190,16 @@ def check_markable(registration: Registration, meeting: Meeting, *, by: Actor) -
     if registration.network_id != meeting.network_id:
         raise AttendanceRefused(sentence=_("This person is registered for another network."))
     if registration.seated_at is None:
-        raise AttendanceRefused(sentence=_("This person has no seat yet. Give a seat first."))
+        raise AttendanceRefused(sentence=_("This person doesn't have a seat yet. Give them one first."))
     if isinstance(by, Person) and registration.person_id == by.pk:
-        raise AttendanceRefused(sentence=_("Nobody marks themselves. Ask another member of staff."))
+        raise AttendanceRefused(sentence=_("You can't mark yourself. Ask another staff member."))
 
 
 def check_reason(standing: Evidence | None, reason: str) -> None:
     """Raise ReasonWanted where a mark stands and nobody says why it is changed."""
     if standing and not reason.strip():
         raise ReasonWanted(
-            sentence=_("%(name)s is marked already, by %(by)s. A change wants a reason.")
+            sentence=_("%(by)s has already marked %(name)s. To change it, give a reason.")
             % {"name": standing.registration.person, "by": standing.by_name}
         )
 
@@ -212,9 +212,9 @@ def interval(
         return None, None
     arrived_at, left_at = arrived or meeting.starts_at, left or meeting.ends_at
     if arrived and left and left <= arrived:
-        raise AttendanceRefused(sentence=_("One can't leave before one arrives."))
+        raise AttendanceRefused(sentence=_("The time left can't be before the time arrived."))
     if arrived_at >= meeting.ends_at or left_at <= meeting.starts_at:
-        raise AttendanceRefused(sentence=_("These times miss the meeting."))
+        raise AttendanceRefused(sentence=_("These times are outside the meeting."))
     return arrived_at, left_at
 
 

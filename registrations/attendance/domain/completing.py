@@ -28,7 +28,7 @@ def complete_attendance(meeting: Meeting, *, by: Actor, at: datetime) -> Attenda
     if meeting.is_cancelled:
         raise MeetingCancelled
     if at < meeting.starts_at:
-        raise AttendanceRefused(sentence=_("This meeting has not begun yet."))
+        raise AttendanceRefused(sentence=_("This meeting hasn't started yet."))
     completion, is_new = AttendanceCompletion.objects.get_or_create(
         meeting=meeting, defaults={"at": at, **acted(by)}
     )
@@ -42,7 +42,7 @@ def complete_attendance(meeting: Meeting, *, by: Actor, at: datetime) -> Attenda
 def reopen_attendance(meeting: Meeting, *, by: Actor, at: datetime, reason: str) -> None:
     """Take back that the attendance is complete, for a reason; an evaluation that was asked stays asked."""
     if not reason.strip():
-        raise ReasonWanted(sentence=_("Say why the attendance is not complete after all."))
+        raise ReasonWanted(sentence=_("Say why attendance isn't complete after all."))
     if AttendanceCompletion.objects.filter(meeting=meeting).delete()[0]:
         write_completion_history(
             meeting, before=What.COMPLETE, after=What.OPEN, by=by, at=at, reason=reason.strip()

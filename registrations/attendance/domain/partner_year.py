@@ -47,5 +47,5 @@ def meeting_lines(organization: Organization, *, begin: datetime, end: datetime,
     return [
         ngettext("%(n)d meeting attended", "%(n)d meetings attended", came.meetings) % {"n": came.meetings},
         ngettext("%(n)d person came", "%(n)d people came", came.people) % {"n": came.people},
-        _("Hours that count, all together: %(hours)s") % {"hours": wording.hours_row(came.minutes)},
+        _("Total hours that count: %(hours)s") % {"hours": wording.hours_row(came.minutes)},
     ]

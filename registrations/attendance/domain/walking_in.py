@@ -38,7 +38,7 @@ def walk_in(
     """
     if meeting.network is None:
         raise AttendanceRefused(
-            sentence=_("This group belongs to no network, so nobody can be registered here.")
+            sentence=_("This group isn't part of a network, so you can't register anybody here.")
         )
     network = seats.lock_network(meeting.network)
     person, _is_new = addresses.holder_or_new(address, first_name=first_name, last_name=last_name)
@@ -68,7 +68,7 @@ def check_room(network: Network, *, reason: str, at: datetime) -> None:
     See docs/rules.md 13.15.
     """
     if not reason.strip() and seats.free_seats(network, at=at) < 1:
-        raise ReasonWanted(sentence=_("Every seat is taken. Say why one more person is seated."))
+        raise ReasonWanted(sentence=_("Every seat is taken. Say why you're adding one more person."))
 
 
 def seated(

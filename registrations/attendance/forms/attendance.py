@@ -46,4 +46,4 @@ class MarkForm(forms.Form):
 class ReopenForm(forms.Form):
     """Why attendance is not complete after all."""
 
-    reason = forms.CharField(label=_("Why is it not complete?"), max_length=300)
+    reason = forms.CharField(label=_("Why isn't it complete?"), max_length=300)

@@ -22,13 +22,13 @@ class WalkInForm(forms.Form):
         label=_("Arrived"),
         max_length=20,
         required=False,
-        help_text=_("Such as 9:20. Empty means from the start."),
+        help_text=_("Such as 9:20. Leave empty if they were here from the start."),
     )
     reason = forms.CharField(
-        label=_("Why over the seats"),
+        label=_("Why over the limit"),
         max_length=300,
         required=False,
-        help_text=_("Only where every seat is taken. It is kept with the registration."),
+        help_text=_("Only if every seat is taken. We keep it with the registration."),
     )
 
     def __init__(self, *args: Any, meeting: Meeting, full: bool, **kwargs: Any) -> None:

@@ -120,7 +120,7 @@ def staff_undo_everyone(request: PortalRequest, uid: UUID, batch: UUID) -> HttpR
     except AttendanceRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        words = ngettext("%(number)s mark was taken back.", "%(number)s marks were taken back.", undone)
+        words = ngettext("%(number)s mark was removed.", "%(number)s marks were removed.", undone)
         messages.success(request, words % {"number": undone})
     return back(request, meeting)
 
@@ -134,7 +134,7 @@ def staff_complete(request: PortalRequest, uid: UUID) -> HttpResponse:
     except AttendanceRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Attendance is complete. Later marks are still possible."))
+        messages.success(request, _("Attendance is complete. You can still make changes."))
     return back(request, meeting)
 
 
@@ -146,9 +146,9 @@ def staff_reopen(request: PortalRequest, uid: UUID) -> HttpResponse:
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         completing.reopen_attendance(meeting, by=person_or_404(request), at=timezone.now(), reason=reason)
-        messages.success(request, _("Attendance is being taken again."))
+        messages.success(request, _("Attendance is open again."))
     else:
-        messages.error(request, _("Say why the attendance is not complete after all."))
+        messages.error(request, _("Say why attendance isn't complete after all."))
     return back(request, meeting)
 
 

@@ -37,7 +37,7 @@ class ChangeMeetingsForm(forms.Form):
         label=gettext_lazy("What happens"),
         choices=ACTS,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose what happens to them.")},
+        error_messages={"required": gettext_lazy("Choose what's happening.")},
     )
     on = forms.DateField(
         label=gettext_lazy("New date"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
@@ -52,13 +52,15 @@ class ChangeMeetingsForm(forms.Form):
         label=gettext_lazy("Time zone"),
         max_length=64,
         required=False,
-        help_text=gettext_lazy("Such as America/New_York. Empty leaves it."),
+        help_text=gettext_lazy("Such as America/New_York. Leave empty to keep it."),
     )
     online_url = forms.URLField(
         label=gettext_lazy("Link to join"), max_length=500, required=False, assume_scheme="https"
     )
     modality = forms.ChoiceField(
-        label=gettext_lazy("How"), choices=[("", gettext_lazy("as it is")), *Modality.choices], required=False
+        label=gettext_lazy("How"),
+        choices=[("", gettext_lazy("no change")), *Modality.choices],
+        required=False,
     )
     venue = forms.CharField(label=gettext_lazy("Place"), max_length=150, required=False)
     address = forms.CharField(label=gettext_lazy("Address"), max_length=300, required=False)
@@ -70,7 +72,7 @@ class ChangeMeetingsForm(forms.Form):
         label=gettext_lazy("Why"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("People read it in the mail. Needed where a meeting has begun."),
+        help_text=gettext_lazy("People will see this in the e-mail. Required if a meeting has started."),
     )
 
     def __init__(self, *args: Any, network: Network, at: datetime, **kwargs: Any) -> None:
@@ -87,10 +89,10 @@ class ChangeMeetingsForm(forms.Form):
         if chosen and values.get("what") == What.RESCHEDULED and not self.errors:
             self._check_new_time(chosen, values)
         if values.get("what") == What.PLACE and not any(values.get(name) for name in moving.PLACE):
-            self.add_error("room", _("Type what is new: a room, a place or a link."))
+            self.add_error("room", _("Type what's new: a room, a place or a link."))
         if chosen and not values.get("reason") and self._wants_reason(chosen):
             self.add_error(
-                "reason", _("A meeting has begun, or attendance was taken. Say why it is changed.")
+                "reason", _("A meeting has started, or attendance was taken. Say why you're changing it.")
             )
         return values
 
@@ -105,9 +107,9 @@ class ChangeMeetingsForm(forms.Form):
         if not typed:
             self.add_error("on", _("Type the new date or time."))
         if len({meeting.on for meeting in chosen}) > 1:
-            self.add_error("meetings", _("A new date is for meetings of one day."))
+            self.add_error("meetings", _("To change the date, choose meetings that are on the same day."))
         if len(chosen) > 1 and (values.get("start_time") or values.get("end_time")):
-            self.add_error("start_time", _("Choose one meeting to change its hours."))
+            self.add_error("start_time", _("To change the time, choose just one meeting."))
         for meeting in chosen:
             if not self.errors:
                 self._check_clock(meeting, values)
@@ -127,9 +129,9 @@ class ChangeMeetingsForm(forms.Form):
             except WallTimeRefused as refusal:
                 self.add_error(name if values.get(name) else "on", str(refusal))
         if len(moments) == 2 and moments[1] <= moments[0]:
-            self.add_error("end_time", _("A meeting can't end before it begins."))
+            self.add_error("end_time", _("A meeting can't end before it starts."))
         elif moments and moments[0] <= self.at < meeting.starts_at:
-            self.add_error("on" if values.get("on") else "start_time", _("This moment is over."))
+            self.add_error("on" if values.get("on") else "start_time", _("That time has passed."))
 
     def wanted(self) -> Wanted:
         """Return the act that was chosen."""

@@ -44,8 +44,8 @@ class CancelForm(forms.Form):
     """Why a network is called off."""
 
     reason = forms.CharField(
-        label=_("Why it is cancelled"),
+        label=_("Why are you cancelling it?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Everyone who is registered reads this in their mail."),
+        help_text=_("Everyone who is registered gets this in an e-mail."),
     )

@@ -50,7 +50,7 @@ def preview(request: PortalRequest, network: Network, form: ChangeMeetingsForm) 
     except MeetingsRefused as refusal:
         return refused(request, network, form, str(refusal))
     if not changes:
-        return refused(request, network, form, _("Nothing would change: it is so already."))
+        return refused(request, network, form, _("Nothing would change. That's how it already is."))
     told = audience.audience(changes, at=now)
     context = {
         "network": network,
@@ -75,11 +75,11 @@ def act(request: PortalRequest, network: Network, form: ChangeMeetingsForm) -> H
     except MeetingsRefused as refusal:
         return refused(request, network, form, str(refusal))
     if not changes:
-        messages.info(request, _("Nothing to change: it is so already, and nobody is told twice."))
+        messages.info(request, _("Nothing to change. That's how it already is, so we didn't e-mail anyone."))
         return redirect("staff_network", slug=network.slug)
     number = len(audience.audience(changes, at=now))
     words = ngettext(
-        "Done. %(number)s person is told by mail.", "Done. %(number)s people are told by mail.", number
+        "Done. We're e-mailing %(number)s person.", "Done. We're e-mailing %(number)s people.", number
     )
     messages.success(request, words % {"number": number})
     return redirect("staff_network", slug=network.slug)

@@ -116,7 +116,9 @@ def network_unpublish(request: PortalRequest, slug: str) -> HttpResponse:
     except MeetingsRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The network is a draft again. Only those who work on it see it."))
+        messages.success(
+            request, _("The network is a draft again. Only the people who work on it can see it.")
+        )
     return redirect("network_edit", network.slug)
 
 
@@ -130,7 +132,9 @@ def network_cancel(request: PortalRequest, slug: str) -> HttpResponse:
         except MeetingsRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The network is cancelled. Everyone who is registered is told."))
+            messages.success(
+                request, _("The network is cancelled. We're e-mailing everyone who is registered.")
+            )
             return redirect(network)
     context = {
         "network": network,
@@ -157,7 +161,7 @@ def network_clone(request: PortalRequest, slug: str) -> HttpResponse:
         except MeetingsRefused as refusal:
             form.add_error("year", str(refusal))
         else:
-            messages.success(request, _("Here is the draft for %(year)s.") % {"year": copy.school_year})
+            messages.success(request, _("Here's the draft for %(year)s.") % {"year": copy.school_year})
             return redirect("network_edit", copy.slug)
     meetings = network.meetings.own()
     context = {"network": network, "form": form, "meetings": meetings}

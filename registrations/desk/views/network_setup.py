@@ -98,7 +98,7 @@ def add_dates(request: PortalRequest, network: Network | None) -> HttpResponse:
         typed = adding.with_dates(request.POST, page.dates.found, times=page.dates.cleaned_data)
         return show(request, page_of(request, network, typed, quiet=True))
     if page.dates.is_valid():
-        page.dates.add_error("dates", _("Paste dates here, or choose a pattern."))
+        page.dates.add_error("dates", _("Paste the dates here, or choose a pattern."))
     return show(request, page)
 
 

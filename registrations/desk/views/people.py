@@ -33,10 +33,10 @@ ACTS: dict[str, Callable[..., object]] = {
     "demonstration": staffing.accept_demonstration,
 }
 DONE = {
-    "seat": gettext_lazy("%(person)s has a seat and is told by mail."),
-    "remove": gettext_lazy("%(person)s was removed and is told by mail."),
+    "seat": gettext_lazy("%(person)s has a seat. We're e-mailing them."),
+    "remove": gettext_lazy("%(person)s was removed. We're e-mailing them."),
     "excuse": gettext_lazy("%(person)s is excused from the evaluation."),
-    "demonstration": gettext_lazy("The demonstration of learning of %(person)s is accepted."),
+    "demonstration": gettext_lazy("The demonstration of learning from %(person)s is accepted."),
 }
 
 

@@ -59,9 +59,9 @@ class Evidence(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
     )
     taken_back_by = models.CharField(
-        _("taken back by"), max_length=200, blank=True, help_text=_("Where no other mark replaced it.")
+        _("removed by"), max_length=200, blank=True, help_text=_("If no other mark replaced it.")
     )
-    taken_back_reason = models.CharField(_("why it was taken back"), max_length=300, blank=True)
+    taken_back_reason = models.CharField(_("why it was removed"), max_length=300, blank=True)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -86,12 +86,12 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 condition=models.Q(seen="present") | models.Q(presenting=False),
                 name="evidence_presenters_are_present",
-                violation_error_message=_("Nobody presents who is absent."),
+                violation_error_message=_("Somebody who is absent can't be a presenter."),
             ),
             models.CheckConstraint(
                 condition=models.Q(arrived_at__isnull=True) | models.Q(left_at__gt=models.F("arrived_at")),
                 name="evidence_leaves_after_arriving",
-                violation_error_message=_("One can't leave before one arrives."),
+                violation_error_message=_("The time left can't be before the time arrived."),
             ),
         ]
 

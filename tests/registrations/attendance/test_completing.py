@@ -23,7 +23,7 @@ def test_complete_twice_is_complete_once():
 
 def test_complete_is_refused_before_the_meeting_begins():
     meeting = a_meeting(a_network(meetings=0), on=date(2020, 10, 15))
-    with pytest.raises(AttendanceRefused, match="not begun"):
+    with pytest.raises(AttendanceRefused, match="started yet"):
         completing.complete_attendance(meeting, by=SWEEP, at=AT)
 
 

@@ -55,7 +55,7 @@ def send(client, registration, **typed):
 def test_the_mail_leads_to_the_page(client, registration):
     page = reverse("complete_registration", args=[registration.network.slug])
     assert page in Mail.objects.get(template="mail/registrations/walked_in").text
-    assert "Complete your registration" in client.get(page).content.decode()
+    assert "Finish your registration" in client.get(page).content.decode()
 
 
 def test_the_rest_is_kept_and_can_be_sent_twice(client, registration):

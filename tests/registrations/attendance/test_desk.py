@@ -104,8 +104,8 @@ def test_an_evening_meeting_reads_times_as_evening(client, staff, network):
     [
         ({"left": "quarter past"}, "Type a time like"),
         ({"left": "25:00"}, "Type a time like"),
-        ({"left": "8:30 a.m."}, "miss the meeting"),
-        ({"arrived": "11:00", "left": "10:00"}, "leave before"),
+        ({"left": "8:30 a.m."}, "outside the meeting"),
+        ({"arrived": "11:00", "left": "10:00"}, "be before the time arrived"),
     ],
 )
 def test_times_that_cannot_be_are_said_at_the_row_and_kept(client, staff, meeting, network, typed, words):
@@ -121,7 +121,7 @@ def test_a_correction_asks_for_its_reason_at_the_field(client, staff, meeting, n
     registration = a_registration(network)
     client.post(mark_url(meeting, registration), {"seen": "present"})
     response = client.post(mark_url(meeting, registration), {"seen": "absent"}, **HTMX)
-    assert (response.status_code, "A change wants a reason" in response.content.decode()) == (422, True)
+    assert (response.status_code, "To change it, give a reason" in response.content.decode()) == (422, True)
     client.post(mark_url(meeting, registration), {"seen": "absent", "reason": "other person"})
     assert Attendance.objects.get().status == "absent"
     page = client.get(desk(meeting), {"open": registration.uid}).content.decode()
@@ -174,7 +174,7 @@ def test_who_is_not_marked_and_who_said_no_and_who_is_a_designee(client, staff, 
 
 def test_staff_do_not_mark_themselves(client, staff, meeting, network):
     me = a_registration(network, staff)
-    assert "somebody else marks you" in client.get(desk(meeting)).content.decode()
+    assert "somebody else has to mark you" in client.get(desk(meeting)).content.decode()
     assert client.post(mark_url(meeting, me), {"seen": "present"}).status_code == 422
     assert not Evidence.objects.exists()
 

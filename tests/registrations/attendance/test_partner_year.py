@@ -42,5 +42,5 @@ def test_the_year_in_review_says_meetings_people_and_hours(partner):
     assert meeting_lines(partner, begin=BEGIN, end=END, at=END) == [
         "1 meeting attended",
         "1 person came",
-        "Hours that count, all together: 3.00",
+        "Total hours that count: 3.00",
     ]

@@ -50,7 +50,7 @@ def test_the_preview_counts_shows_the_mail_and_changes_nothing(client, network, 
         a_registration(network)
     before = Mail.objects.count()
     html = send(client, network, [meeting], "cancelled", reason="Snow").content.decode()
-    assert ("3 people are told" in html, "Why: Snow" in html) == (True, True)
+    assert ("3 people get an e-mail" in html, "Why: Snow" in html) == (True, True)
     meeting.refresh_from_db()
     assert (meeting.status, MeetingChange.objects.count(), Mail.objects.count()) == ("scheduled", 0, before)
 
@@ -77,11 +77,11 @@ def test_several_meetings_at_once_are_one_mail_each(client, network, meeting):
     ("fields", "words"),
     [
         ({}, "Type the new date or time."),
-        ({"on": "2021-03-14", "start_time": "02:30"}, "the clocks skip 02:30"),
-        ({"on": "2020-11-01", "start_time": "01:30"}, "show 01:30 twice"),
-        ({"zone": "America/Boston"}, "no time zone"),
-        ({"start_time": "13:00"}, "end before it begins"),
-        ({"on": "2020-09-01"}, "This moment is over."),
+        ({"on": "2021-03-14", "start_time": "02:30"}, "and 02:30 doesn&#x27;t exist that day"),
+        ({"on": "2020-11-01", "start_time": "01:30"}, "01:30 comes twice that day"),
+        ({"zone": "America/Boston"}, "a time zone we know"),
+        ({"start_time": "13:00"}, "end before it starts"),
+        ({"on": "2020-09-01"}, "That time has passed."),
         ({"on": "the day after"}, "Enter a valid date."),
     ],
 )
@@ -96,7 +96,7 @@ def test_a_new_time_that_cannot_be_is_said_at_its_field(client, network, meeting
     [
         ("moved_online", {}, "has no link to join yet"),
         ("moved_online", {"online_url": "not a link"}, "Enter a valid URL."),
-        ("place", {}, "Type what is new"),
+        ("place", {}, "Type what&#x27;s new"),
         ("explode", {}, "Select a valid choice"),
     ],
 )
@@ -118,7 +118,7 @@ def test_attendance_that_was_taken_wants_a_reason(client, network, meeting):
     at = meeting.starts_at
     attendance.mark_attendance(registration=registration, meeting=meeting, seen=Seen.PRESENT, by=SWEEP, at=at)
     response = send(client, network, [meeting], "cancelled", confirm="yes")
-    assert "Say why it is changed." in response.content.decode()
+    assert "Say why you&#x27;re changing it." in response.content.decode()
     assert send(client, network, [meeting], "cancelled", reason="Snow", confirm="yes").status_code == 302
 
 

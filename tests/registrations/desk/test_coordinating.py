@@ -52,7 +52,7 @@ def test_unpublish_while_nobody_is_registered(by):
 def test_unpublish_is_refused_once_somebody_registered(by):
     network = factories.a_network()
     factories.a_registration(network)
-    with pytest.raises(PublishRefused, match="can be cancelled but not taken back"):
+    with pytest.raises(PublishRefused, match="move the network back to draft"):
         network_setup.unpublish_network(network, by=by, at=NOW)
 
 
@@ -66,7 +66,7 @@ def test_unpublish_is_refused_while_a_seat_is_held(by):
         used_at=None,
         expires_at=NOW + timedelta(1),
     )
-    with pytest.raises(PublishRefused, match="can be cancelled but not taken back"):
+    with pytest.raises(PublishRefused, match="move the network back to draft"):
         network_setup.unpublish_network(network, by=by, at=NOW)
 
 
@@ -96,7 +96,7 @@ def test_cancel_after_the_last_meeting_still_tells_those_registered(by):
 
 
 def test_cancel_wants_a_reason(by):
-    with pytest.raises(PublishRefused, match="Say why it is cancelled"):
+    with pytest.raises(PublishRefused, match="Say why you're cancelling it"):
         network_setup.cancel_network(factories.a_network(), reason=" ", by=by, at=NOW)
 
 

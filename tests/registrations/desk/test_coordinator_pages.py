@@ -125,14 +125,14 @@ def test_preview_is_the_public_page_with_what_is_missing(client):
     client.force_login(factories.a_coordinator().user)
     response = client.get(reverse("network_preview", args=[network.slug]))
     assert "registrations/public/network.html" in [template.name for template in response.templates]
-    assert "Say in a sentence what the network is for." in response.context["missing"]
+    assert "Add a one-sentence summary of the network." in response.context["missing"]
 
 
 def test_publish_from_the_preview_says_what_is_missing(client):
     network = factories.a_network(status="draft", summary="")
     client.force_login(factories.a_coordinator().user)
     response = client.post(reverse("network_publish", args=[network.slug]), follow=True)
-    assert "Say in a sentence what the network is for." in response.content.decode()
+    assert "Add a one-sentence summary of the network." in response.content.decode()
     assert Network.objects.get().status == "draft"
 
 
@@ -141,7 +141,7 @@ def test_cancel_tells_the_public_page(client):
     client.force_login(factories.a_coordinator().user)
     client.post(reverse("network_cancel", args=[network.slug]), {"reason": "No funds"})
     client.logout()
-    assert "This network does not take place." in client.get(network.get_absolute_url()).content.decode()
+    assert "This network was cancelled." in client.get(network.get_absolute_url()).content.decode()
 
 
 def test_clone_page_makes_the_draft_of_the_next_year(client):
@@ -155,9 +155,9 @@ def test_clone_page_makes_the_draft_of_the_next_year(client):
 @pytest.mark.parametrize(
     ("typed", "field", "sentence"),
     [
-        ({"year": "2021-22", "dates": ""}, "dates", "Give at least one date."),
+        ({"year": "2021-22", "dates": ""}, "dates", "Add at least one date."),
         ({"year": "next", "dates": "Oct 13"}, "year", "Write the school year like 2020-21."),
-        ({"year": "2020-21", "dates": "Oct 13"}, "year", "This network is the one of 2020-21."),
+        ({"year": "2020-21", "dates": "Oct 13"}, "year", "This network is already the one for 2020-21."),
         (
             {"year": "2021-22", "dates": "Oct 13, 2020"},
             "dates",

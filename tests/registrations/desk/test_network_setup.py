@@ -66,7 +66,7 @@ def test_new_tells_the_hours_that_can_be_earned(client, coordinator):
     response = client.get(reverse("network_edit", args=[Network.objects.get().slug]))
     forecast = response.context["forecast"]
     assert (forecast.own_minutes, forecast.minutes_with_group) == (15 * 60, 30 * 60)
-    assert forecast.warnings == ["The first date has passed, so nobody can register any more."]
+    assert forecast.warnings == ["The first date has passed, so nobody can register anymore."]
 
 
 def test_new_warns_while_the_minimum_cannot_be_reached(client, coordinator):
@@ -102,11 +102,11 @@ def test_publish_lists_everything_missing_at_its_field(client, coordinator):
         typed(act="publish", summary="", description="", contact_email="", seats="0", **{"plan-dates": ""}),
     )
     assert errors(response) == {
-        "summary": "Say in a sentence what the network is for.",
-        "description": "Describe what people will do.",
-        "seats": "Give at least one seat.",
-        "contact_email": "Give an e-mail address for questions.",
-        "plan-dates": "Give at least one date.",
+        "summary": "Add a one-sentence summary of the network.",
+        "description": "Add a description of what people will do.",
+        "seats": "Allow at least one seat.",
+        "contact_email": "Add an e-mail address for questions.",
+        "plan-dates": "Add at least one date.",
     }
     assert not Network.objects.exists()
 
@@ -115,14 +115,14 @@ def test_publish_tells_what_is_missing_together_with_what_is_wrong(client, coord
     response = client.post(NEW, typed(act="publish", title="", summary=""))
     assert errors(response) == {
         "title": "This field is required.",
-        "summary": "Say in a sentence what the network is for.",
+        "summary": "Add a one-sentence summary of the network.",
     }
 
 
 @pytest.mark.parametrize(
     ("changed", "field", "sentence"),
     [
-        ({"zone": "America/Nowhere"}, "zone", "There is no time zone “America/Nowhere”."),
+        ({"zone": "America/Nowhere"}, "zone", "“America/Nowhere” isn't a time zone we know."),
         (
             {"title": "x" * 300},
             "title",
@@ -130,20 +130,20 @@ def test_publish_tells_what_is_missing_together_with_what_is_wrong(client, coord
         ),
         ({"seats": "-3"}, "seats", "Ensure this value is greater than or equal to 0."),
         ({"school_year": "2020-22"}, "school_year", "Write the school year like 2020-21."),
-        ({"plan-end_time": "08:00"}, "plan-end_time", "This ends before it begins."),
-        ({"plan-slot_end": ""}, "plan-slot_end", "Give this time, too."),
+        ({"plan-end_time": "08:00"}, "plan-end_time", "This ends before it starts."),
+        ({"plan-slot_end": ""}, "plan-slot_end", "Fill in this time, too."),
         ({"contact_email": "nobody"}, "contact_email", "Enter a valid email address."),
-        ({"co_hosts": "No such body"}, "co_hosts", "No organization is called “No such body”."),
-        ({"plan-which": "1", "plan-weekday": "1"}, "plan-last", "A pattern wants its first and last day."),
+        ({"co_hosts": "No such body"}, "co_hosts", "We don't have an organization called “No such body”."),
+        ({"plan-which": "1", "plan-weekday": "1"}, "plan-last", "Give the pattern a first and a last day."),
         (
             {"plan-dates": "March 14, 2021", "plan-start_time": "02:30"},
             "plan-start_time",
-            "On 2021-03-14 the clocks skip 02:30.",
+            "The clocks change on 2021-03-14, and 02:30 doesn't exist that day.",
         ),
         (
             {"plan-dates": "Nov 1, 2020", "plan-start_time": "01:30"},
             "plan-start_time",
-            "On 2020-11-01 the clocks show 01:30 twice.",
+            "The clocks change on 2020-11-01, and 01:30 comes twice that day.",
         ),
         (
             {"plan-which": "1", "plan-weekday": "1", "plan-first": "2020-10-01", "plan-last": "9999-12-31"},
@@ -153,7 +153,7 @@ def test_publish_tells_what_is_missing_together_with_what_is_wrong(client, coord
         (
             {"groups-0-lead": "stranger@example.org"},
             "groups-0-lead",
-            "Nobody we know has this address. Leave it empty for now.",
+            "Nobody in our records has this e-mail address. Leave it empty for now.",
         ),
     ],
 )
@@ -168,7 +168,7 @@ def test_bad_input_is_told_at_its_field_and_kept(client, coordinator, changed, f
 def test_a_form_sent_twice_makes_one_network(client, coordinator):
     client.post(NEW, typed())
     response = client.post(NEW, typed())
-    assert errors(response) == {"title": "There is a network of this title in 2020-21 already."}
+    assert errors(response) == {"title": "There's already a network with this title in 2020-21."}
     assert Network.objects.count() == 1
 
 
@@ -225,7 +225,8 @@ def test_listing_dates_saves_nothing_and_keeps_what_is_typed(client, coordinator
 def test_listing_dates_says_what_is_no_date(client, coordinator):
     response = client.post(NEW, typed(act="add_dates", **{"plan-dates": "Oct 14; someday"}))
     assert errors(response) == {
-        "plan-dates": "“someday” is not a date. Write it like October 14, 2020 or 10/14/2020 or 2020-10-14."
+        "plan-dates": "“someday” isn't a date we can read. Write it like October 14, 2020 or 10/14/2020 or "
+        "2020-10-14."
     }
 
 
@@ -315,7 +316,7 @@ def test_edit_leaves_meetings_alone_once_people_are_registered(client, coordinat
     network, address = an_edited_network(client, act="publish")
     factories.a_registration(network)
     response = client.get(address)
-    assert "People are registered." in response.content.decode()
+    assert "People are already registered, so" in response.content.decode()
     sent = as_shown(
         response.context["page"], **{"meetings-0-on": "2020-10-15", "meetings-0-title": "Opening"}
     )
@@ -357,7 +358,7 @@ def test_edit_changes_breaks_also_once_people_are_registered(client, coordinator
 @pytest.mark.parametrize(
     ("typed_breaks", "sentence"),
     [
-        ("8:00-8:15", "The break “8:00-8:15” is not inside the meeting."),
+        ("8:00-8:15", "The break “8:00-8:15” is outside the meeting."),
         ("at ten", "Type a break like 10:30-10:45, not “at ten”."),
     ],
 )
@@ -393,7 +394,7 @@ def test_edit_notices_that_somebody_registered_meanwhile(client, coordinator):
     sent = as_shown(client.get(address).context["page"], **{"meetings-0-on": "2020-10-15"})
     factories.a_registration(network)
     assert client.post(address, sent).context["conflict"]["sentence"] == (
-        "This network changed while you had it open."
+        "Somebody else saved this network while you had it open."
     )
 
 
@@ -415,7 +416,7 @@ def test_a_group_with_people_stays(client, coordinator):
     )
     page = client.get(address).context["page"]
     response = client.post(address, as_shown(page, **{"groups-0-DELETE": "on"}))
-    assert errors(response)[""] == "People are in the group “Remote learning”, so it stays."
+    assert errors(response)[""] == "People are in the group “Remote learning”, so it can't be removed."
 
 
 def test_rows_of_another_network_cannot_be_named(client, coordinator):

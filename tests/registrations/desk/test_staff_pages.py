@@ -68,14 +68,14 @@ def test_figures_and_people_say_how_many_come(client, staff):
     gone.status = "withdrawn"
     gone.save()
     assert "3 of 3" in page(client, "staff")
-    assert "3 people come" in page(client, "staff_people", network.slug)
+    assert "3 people coming" in page(client, "staff_people", network.slug)
     assert waits.line == 2
-    assert "place 1 in line" in page(client, "staff_people", network.slug, show="waiting")
+    assert "number 1 in line" in page(client, "staff_people", network.slug, show="waiting")
 
 
 def test_an_empty_staff_desk_says_what_it_is_for(client, staff):
     html = page(client, "staff")
-    assert ("Nothing to take now" in html, "No networks yet" in html) == (True, True)
+    assert ("No attendance to take right now" in html, "No networks yet" in html) == (True, True)
 
 
 def test_the_staff_desk_is_for_those_who_have_something_there(client):
@@ -115,7 +115,7 @@ def test_the_page_of_a_network_shows_where_attendance_stands(client, staff):
     network = a_network(meetings=0)
     held, ahead = a_meeting(network), a_meeting(network, on=date(2020, 12, 8))
     html = page(client, "staff_network", network.slug)
-    assert ("not complete" in html, "to come" in html) == (True, True)
+    assert ("not complete" in html, "upcoming" in html) == (True, True)
     assert (reverse("staff_meeting", args=[held.uid]) in html, str(ahead.uid) in html) == (True, True)
 
 
@@ -239,7 +239,7 @@ def test_coordinators_are_told_what_partners_wait_for(client):
         MouRole.objects.filter(pk=a_part(mou).pk).update(status=status, **signatory)
     client.force_login(coordinator.user)
     html = page(client, "staff")
-    assert ("2 parts wait to be read" in html, "shared text" in html) == (True, False)
+    assert ("2 parts to read" in html, "shared text" in html) == (True, False)
 
 
 def test_staff_read_which_grades_somebody_works_with(client, staff):
