@@ -40,7 +40,7 @@ class CreditRuleAdmin(Desk):
         """Allow it for a version that is not in force yet."""
         return obj is None or obj.effective_from > local_day(timezone.now())
 
-    @admin.action(description=_("Make the next version, to be edited before it is in force"))
+    @admin.action(description=_("Make the next version, to edit before it takes effect"))
     def make_next_versions(self, request: HttpRequest, queryset: QuerySet[CreditRule]) -> None:
         """Copy the newest version of each chosen rule; it comes into force in a month, unless changed."""
         from_day = local_day(timezone.now()) + timedelta(days=DAYS_AHEAD)

@@ -55,5 +55,5 @@ class DocumentAdmin(LookingDesk):
         return format_html(
             '<a href="{}">{}</a>',
             reverse("staff_document", args=[document.uid]),
-            _("Revoke or replace on its page"),
+            _("Revoke or replace on its own page"),
         )

@@ -114,7 +114,7 @@ class RegistrationAdmin(HistoryDesk):
         """Refuse: a registration ends by a status, never by vanishing."""
         return False
 
-    @admin.action(description=gettext_lazy("Give a seat to those waiting"))
+    @admin.action(description=gettext_lazy("Give a seat to the people waiting"))
     def give_seats(self, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
         """Seat people from the waitlist; passing others or going over the seats wants a reason."""
         self.act_on(request, queryset.order_by("network", "line"), seats.give_seat)

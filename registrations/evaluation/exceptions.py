@@ -18,4 +18,4 @@ class EvaluationAnswered(EvaluationRefused):
     """This person has answered the evaluation."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("The evaluation was answered already."))
+        super().__init__(sentence=_("You've already answered this evaluation."))

@@ -28,7 +28,7 @@ RATING: list[tuple[str, Any]] = [
     ("1", _("1, poor")),
 ]
 RECOMMEND: list[tuple[str, Any]] = [(str(number), str(number)) for number in range(11)]
-HINTS = {Kind.RECOMMEND: _("0 is not at all, 10 is very likely.")}
+HINTS = {Kind.RECOMMEND: _("0 is not at all likely, 10 is very likely.")}
 SCALES: dict[Kind, list[tuple[str, Any]]] = {
     Kind.AGREE: AGREE,
     Kind.RATING: RATING,
@@ -86,7 +86,8 @@ def field_for(question: EvaluationQuestion) -> forms.Field:
             label=label, required=question.required, max_length=LONGEST_ANSWER, widget=area
         )
     choices: list[tuple[str, Any]] = SCALES.get(
-        Kind(question.kind), [*((choice, choice) for choice in question.choices), ("", _("Rather not say"))]
+        Kind(question.kind),
+        [*((choice, choice) for choice in question.choices), ("", _("Prefer not to say"))],
     )
     return forms.ChoiceField(
         label=label,

@@ -28,7 +28,7 @@ def sheets(results: Results) -> dict[str, Sheet]:
         ),
         "comments": Sheet(
             _("Comments"),
-            [_("No."), _("Question"), _("In any order")],
+            [_("No."), _("Question"), _("In random order")],
             comments(results),
             [6, 50, 90],
         ),

@@ -180,7 +180,7 @@ def test_remove_goes_through_the_domain_with_its_reason(client, coordinator):
 def test_remove_without_a_reason_is_refused(client, coordinator):
     registration = factories.a_registration(factories.a_network())
     response = act_on(client, registration, "remove")
-    assert "Say why: the person is told." in response.content.decode()
+    assert "Say why. We&#x27;ll tell the person." in response.content.decode()
     registration.refresh_from_db()
     assert registration.status == "seated"
 
@@ -205,7 +205,7 @@ def test_publish_says_of_each_network_what_is_missing(client, coordinator):
     network = factories.a_network(status="draft", summary="")
     typed = {"action": "publish", "_selected_action": [network.pk]}
     page = client.post(address(Network, "changelist"), typed, follow=True).content.decode()
-    assert "Say in a sentence what the network is for." in page
+    assert "Add a one-sentence summary of the network." in page
 
 
 def test_history_says_who_changed_a_network_and_an_open_page_notices(client, coordinator):

@@ -23,7 +23,7 @@ def run_issuing(run: Run) -> None:
     with translation.override(run.params["language"]), tempfile.TemporaryFile() as file:
         everyone = readiness_of(network, at=at)
         run.expect(len(everyone))
-        header = [_("Name"), _("Issued"), _("What is missing")]
+        header = [_("Name"), _("Issued"), _("What's missing")]
         rows = _rows(run, everyone, by=by, at=at)
         file.writelines(csv_lines(Sheet(title=_("Documents"), header=header, rows=rows)))
         file.seek(0)

@@ -71,7 +71,7 @@ def people_columns(course: NetworkFacts) -> Columns[Readiness]:
             ),
             Column(_("Evaluation done"), 14, lambda one: _("yes") if one.evaluation_done else _("no")),
             Column(_("Document numbers"), 30, numbers),
-            Column(_("What is missing"), 50, lambda one: one.reason),
+            Column(_("What's missing"), 50, lambda one: one.reason),
             *([Column(_("Hours by category"), 40, by_category)] if course.rule.hours_by_category else []),
         ]
     )

@@ -122,7 +122,7 @@ def _rule(course: NetworkFacts, at: datetime) -> Iterator[Row]:
     yield [_("Exported"), wording.moment(at, network.zone)]
     yield [_("Meetings held"), course.own_held]
     yield [_("Credit rule"), f"{version}, {version.name}" if version else _("none: hours of attendance only")]
-    yield [_("Documents wait for the evaluation"), _("yes") if course.waits_for_evaluation else _("no")]
+    yield [_("Documents come after the evaluation"), _("yes") if course.waits_for_evaluation else _("no")]
     yield [_("A full meeting may lack, minutes"), rule.session_grace_min]
     yield [_("Least part of a meeting that counts, percent"), rule.session_min_percent_for_any_credit]
     yield [_("A meeting is rounded down to, minutes"), rule.session_increment_min]
@@ -135,7 +135,7 @@ def _rule(course: NetworkFacts, at: datetime) -> Iterator[Row]:
         yield [_("At most"), units_words(rule.cap, rule) if rule.cap is not None else _("no limit")]
         yield [_("Statement"), statement_words(rule)]
         yield [_("Source of the rule"), version.source]
-        yield [_("Marks of attendance are kept until"), kept_until(network, version)]
+        yield [_("Attendance marks are kept until"), kept_until(network, version)]
     yield from _award(network, course.lacks)
 
 
@@ -148,4 +148,4 @@ def _award(network: Network, lacks: list[str]) -> Iterator[Row]:
     yield [_("Objectives"), network.objectives]
     yield [_("How learning was assessed"), network.assessment]
     yield [_("Signatory"), ", ".join(filter(None, [network.signatory_name, network.signatory_title]))]
-    yield [_("The network lacks for certificates"), ", ".join(lacks) or _("nothing")]
+    yield [_("Missing for certificates"), ", ".join(lacks) or _("nothing")]

@@ -42,7 +42,7 @@ def forecast(network: Network, sessions: Iterable[Session], *, code: str, today:
     offer = offer_of(sessions, as_rule(version))
     found = Forecast(offer.own_minutes, offer.group_minutes, len(own))
     if own and first < today:
-        found.warnings.append(_("The first date has passed, so nobody can register any more."))
+        found.warnings.append(_("The first date has passed, so nobody can register anymore."))
     if version is not None:
         found.warnings += reach_warnings(found, as_rule(version))
         found.lacking = lacking(network, version)

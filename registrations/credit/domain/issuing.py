@@ -168,7 +168,7 @@ def stand_of(network: Network, person: Person, *, at: datetime) -> Readiness:
 
 
 def _never_there() -> IssuingRefused:
-    return IssuingRefused(sentence=_("There is no attendance to confirm."))
+    return IssuingRefused(sentence=_("There's no attendance to confirm."))
 
 
 def refusal_of(readiness: Readiness, kind: str) -> IssuingRefused:

@@ -205,7 +205,7 @@ def _confirmation_lacks(course: NetworkFacts, attendances: list[Attendance], *, 
         return [_("no attendance")]
     if course.waits_for_evaluation:
         return [] if evaluated else [_("network evaluation not answered yet")]
-    return [_("attendance is not complete yet")] if course.unfinished else []
+    return [_("attendance isn't complete yet")] if course.unfinished else []
 
 
 def _pdp_lacks(course: NetworkFacts, total: Total, mine: list[Registration]) -> list[str]:
@@ -214,7 +214,7 @@ def _pdp_lacks(course: NetworkFacts, total: Total, mine: list[Registration]) -> 
         return [_("this network gives hours of attendance only")]
     lacks = []
     if course.lacks:
-        lacks.append(_("the network lacks %(things)s") % {"things": ", ".join(course.lacks)})
+        lacks.append(_("the network is missing %(things)s") % {"things": ", ".join(course.lacks)})
     elif total.below_minimum or not total.units:
         lacks.append(total_words(total))
     if course.network.requires_demonstration and not any(one.demonstrated_at for one in mine):

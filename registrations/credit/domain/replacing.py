@@ -49,7 +49,7 @@ def reissue(*, document: Document, reason: str, by: Actor, at: datetime) -> Docu
 
 def _check_reason(reason: str) -> None:
     if not reason.strip():
-        raise IssuingRefused(sentence=_("Say why: the reason is kept with the document."))
+        raise IssuingRefused(sentence=_("Say why. We keep the reason with the document."))
 
 
 def _lock_valid(document: Document) -> Document:
@@ -61,7 +61,7 @@ def _lock_valid(document: Document) -> Document:
     )
     if fresh.status != Status.VALID:
         raise IssuingRefused(
-            sentence=_("This document is %(status)s already.") % {"status": fresh.get_status_display()}
+            sentence=_("This document is already %(status)s.") % {"status": fresh.get_status_display()}
         )
     return fresh
 

@@ -64,7 +64,7 @@ def _difference(now: dict[str, int], then: dict[str, int]) -> str:
 def let_document_stand(*, document: Document, reason: str, by: Actor, at: datetime) -> Document:
     """Let a document stand as it is after looking at it, for a reason that its history keeps."""
     if not reason.strip():
-        raise IssuingRefused(sentence=_("Say why: the reason is kept with the document."))
+        raise IssuingRefused(sentence=_("Say why. We keep the reason with the document."))
     document = Document.objects.select_for_update().get(pk=document.pk)
     document.to_be_reviewed_at, document.review_reason = None, ""
     document.save(update_fields=["to_be_reviewed_at", "review_reason"])

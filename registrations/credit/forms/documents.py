@@ -10,5 +10,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
-        help_text=_("Kept with the document. When you revoke or replace, the person gets it by mail."),
+        help_text=_(
+            "We keep it with the document. If you revoke or replace the document, we e-mail it to the person."
+        ),
     )

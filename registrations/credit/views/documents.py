@@ -59,7 +59,7 @@ def _issue(request: PortalRequest, network: Network, person: Person) -> HttpResp
         words = ", ".join(str(document) for document in documents)
         messages.success(
             request,
-            _("Issued: %(documents)s") % {"documents": words} if words else _("You have them already."),
+            _("Issued: %(documents)s") % {"documents": words} if words else _("You already have them."),
         )
     return redirect("my_documents", slug=network.slug)
 

@@ -147,8 +147,8 @@ def staff_document_act(request: PortalRequest, uid: UUID, act: str) -> HttpRespo
 def _done(act: str, result: Document) -> str:
     """Return in words what was done."""
     words = {
-        "revoke": _("%(number)s is revoked. Its page says so from now on."),
-        "reissue": _("%(number)s was issued and takes the old one's place."),
-        "keep": _("%(number)s stands as it is."),
+        "revoke": _("%(number)s is revoked. Its page now says so."),
+        "reissue": _("%(number)s is issued and replaces the old one."),
+        "keep": _("%(number)s stays as it is."),
     }
     return words[act] % {"number": result.number}

@@ -102,7 +102,7 @@ def answer_evaluation(*, registration: Registration, answers: Mapping[str, Any],
     evaluation = lock_evaluation(registration.network)
     if evaluation.closed_at:
         raise EvaluationRefused(
-            sentence=_("The evaluation was closed meanwhile, so your answers were not stored.")
+            sentence=_("The evaluation closed while you were answering, so your answers weren't saved.")
         )
     write_completion(evaluation, registration, at=at)
     EvaluationResponse.objects.create(evaluation=evaluation, answers=dict(answers))
@@ -113,7 +113,7 @@ def confirm_late(*, registration: Registration, at: datetime) -> None:
     """Let a person finish after closing, when answers are stored no more. Else EvaluationRefused."""
     evaluation = lock_evaluation(registration.network)
     if not evaluation.closed_at:
-        raise EvaluationRefused(sentence=_("The evaluation is still open: please answer it."))
+        raise EvaluationRefused(sentence=_("The evaluation is still open. Please answer it."))
     write_completion(evaluation, registration, at=at)
 
 
@@ -122,7 +122,7 @@ def waive(*, registration: Registration, reason: str, by: Actor, at: datetime) -
     """Excuse a person from the evaluation, with a reason. Raises EvaluationRefused."""
     evaluation = lock_evaluation(registration.network)
     if not reason.strip():
-        raise EvaluationRefused(sentence=_("Say why this person is excused."))
+        raise EvaluationRefused(sentence=_("Say why you're excusing this person."))
     write_completion(
         evaluation, registration, at=at, waived_by_name=str(by)[:200], waiver_reason=reason.strip()
     )
@@ -137,7 +137,7 @@ def close(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
     """
     evaluation = lock_evaluation(evaluation.network)
     if evaluation.closed_at:
-        raise EvaluationRefused(sentence=_("This evaluation is closed already."))
+        raise EvaluationRefused(sentence=_("This evaluation is already closed."))
     evaluation.closed_at, evaluation.closed_by_name = at, str(by)[:200]
     evaluation.save(update_fields=["closed_at", "closed_by_name"])
     answers = list(evaluation.responses.values_list("answers", flat=True))
@@ -155,10 +155,12 @@ def close_and_publish(*, evaluation: Evaluation, by: Actor, at: datetime) -> Non
     if not evaluation.closed_at:
         raise EvaluationRefused(sentence=_("Close the evaluation first."))
     if evaluation.published_at:
-        raise EvaluationRefused(sentence=_("The results are published already."))
+        raise EvaluationRefused(sentence=_("The results are already published."))
     if evaluation.responses.count() < settings.EVALUATION_MINIMUM_ANSWERS:
         raise EvaluationRefused(
-            sentence=_("Results are shown from %(minimum)s answers on, so that nobody can be recognized.")
+            sentence=_(
+                "We show results only if there are at least %(minimum)s answers, so nobody can be identified."
+            )
             % {"minimum": settings.EVALUATION_MINIMUM_ANSWERS}
         )
     evaluation.published_at, evaluation.published_by_name = at, str(by)[:200]
@@ -174,7 +176,7 @@ def lock_evaluation(network: Network) -> Evaluation:
         .first()
     )
     if evaluation is None:
-        raise EvaluationRefused(sentence=_("The network evaluation is not asked yet."))
+        raise EvaluationRefused(sentence=_("The network evaluation hasn't been sent out yet."))
     return evaluation
 
 
@@ -183,7 +185,7 @@ def write_completion(
 ) -> None:
     """Write the one row that says this person is done; the evaluation must be locked."""
     if not everyone_of(registration).with_attendance().exists():
-        raise EvaluationRefused(sentence=_("The evaluation is asked of those who attended."))
+        raise EvaluationRefused(sentence=_("Only people who attended answer the evaluation."))
     if is_done(registration):
         raise EvaluationAnswered
     try:

@@ -106,7 +106,7 @@ class Results:
 def results_of(evaluation: Evaluation) -> Results:
     """Return the results of a published evaluation, else raise EvaluationRefused."""
     if evaluation.published_at is None:
-        raise EvaluationRefused(sentence=_("The results are not published yet."))
+        raise EvaluationRefused(sentence=_("The results aren't published yet."))
     answers: list[Answers] = list(evaluation.responses.values_list("answers", flat=True))
     questions = list(evaluation.questions.all())
     scales = [question for question in questions if question.kind in VALUES]
@@ -155,7 +155,7 @@ def breakdown_of(
     sizes = [len(group) for group in members.values()]
     visible = cells_to_show(sizes, minimum=settings.EVALUATION_MINIMUM_ANSWERS)
     groups = [
-        Group(name or _("Not said"), size if is_shown else None, bool(name))
+        Group(name or _("Not given"), size if is_shown else None, bool(name))
         for name, size, is_shown in zip(members, sizes, visible, strict=True)
     ]
     rows = [

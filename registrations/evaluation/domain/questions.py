@@ -9,14 +9,14 @@ from registrations.models import Evaluation, EvaluationQuestion
 Kind = EvaluationQuestion.Kind
 
 AGREE = [
-    gettext_noop("It was clear what this network wanted to reach and what we were to learn."),
-    gettext_noop("What we worked on fits the priorities of my district or organization."),
-    gettext_noop("The meetings built on one another."),
+    gettext_noop("The goals of this network, and what we were going to learn, were clear."),
+    gettext_noop("What we worked on fits my district's or organization's priorities."),
+    gettext_noop("Each meeting built on the one before."),
     gettext_noop("The people who led the meetings knew their subject."),
-    gettext_noop("I could work together with leaders from other districts."),
-    gettext_noop("The way we met, in a room or online, worked for me."),
+    gettext_noop("I was able to work with leaders from other districts."),
+    gettext_noop("The way we met, in person or online, worked for me."),
     gettext_noop("The materials were useful and accessible."),
-    gettext_noop("I know or can do something that I did not before."),
+    gettext_noop("I know or can do something that I couldn't before."),
     gettext_noop("I can use what I learned in my own work."),
     gettext_noop("I have already used something from this network."),
     gettext_noop("My district or organization gives me time and support to act on it."),
@@ -24,7 +24,7 @@ AGREE = [
     gettext_noop("I feel part of a professional network."),
     gettext_noop("I expect that students will learn more because of it."),
 ]
-RATING = [gettext_noop("All in all, how good was this network?")]
+RATING = [gettext_noop("Overall, how good was this network?")]
 RECOMMEND = [gettext_noop("How likely are you to recommend this network to a colleague?")]
 WORDS = [
     gettext_noop("What was most valuable to you?"),
@@ -49,7 +49,7 @@ CHOICE = {
         gettext_noop("College or university"),
     ],
     gettext_noop("Where you work"): [
-        gettext_noop("In the region of this partnership"),
+        gettext_noop("In this partnership's region"),
         gettext_noop("Elsewhere in the state"),
         gettext_noop("In another state"),
     ],

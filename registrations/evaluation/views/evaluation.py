@@ -65,7 +65,7 @@ def take(request: PortalRequest, registration: Registration, asked: Evaluation) 
     except EvaluationRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Thank you. That you are done is noted."))
+        messages.success(request, _("Thank you. You're done."))
     return redirect("evaluation", slug=registration.network.slug)
 
 

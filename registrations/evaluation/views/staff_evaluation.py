@@ -28,8 +28,8 @@ EXCUSED = Q(evaluation_completions__waived_by_name__gt="")
 SHOWN = {"open": ~DONE, "done": DONE & ~EXCUSED, "excused": EXCUSED}
 ACTS = {"close": evaluating.close, "publish": evaluating.close_and_publish}
 SAID = {
-    "close": gettext_lazy("The evaluation is closed. All answers were stored anew in random order."),
-    "publish": gettext_lazy("The results are published to staff of this network."),
+    "close": gettext_lazy("The evaluation is closed. We saved all the answers again in random order."),
+    "publish": gettext_lazy("The results are published to this network's staff."),
 }
 
 
@@ -96,10 +96,10 @@ def staff_evaluation_act(request: PortalRequest, slug: str, act: str) -> HttpRes
 def reminded(number: int) -> str:
     """Say how many were asked once more."""
     if not number:
-        return _("Nobody was asked: everyone has answered, or had a mail within the last day.")
+        return _("We didn't e-mail anyone. Everyone has answered or got an e-mail in the last day.")
     return ngettext(
-        "%(number)s person is asked once more by mail.",
-        "%(number)s people are asked once more by mail.",
+        "We're e-mailing %(number)s person another reminder.",
+        "We're e-mailing %(number)s people another reminder.",
         number,
     ) % {"number": number}
 

@@ -60,7 +60,7 @@ def partnership(organizations: dict[str, Organization]) -> None:
             "name": NAME,
             "short_name": "SouthCoast STEM",
             "tagline": "Districts, university and industry, together",
-            "welcome": "Teachers here learn from each other. Come and join a network.",
+            "welcome": "Teachers here learn from each other. Come join a network.",
             "about": (
                 "Free meetings for PreK-20 mathematics and science educators across the region, with "
                 "Professional Development Points for the hours you attend."

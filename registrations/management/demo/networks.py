@@ -43,9 +43,9 @@ STELDN: dict[str, Any] = {
     "pdp_topic": "Leading the 2016 STE standards",
     "pdp_category": "content",
     "objectives": (
-        "Lead the standards in one's district; adapt instruction for remote learning; share and refine tools."
+        "Lead standards work in your district; adapt instruction for remote learning; share and refine tools."
     ),
-    "assessment": "A plan for action in the district, discussed in the closing meeting.",
+    "assessment": "An action plan for your district, discussed at the last meeting.",
     "signatory_name": "Director of the center",
     "signatory_title": "For the registered provider",
     "contact_name": "Network coordinator",
@@ -191,13 +191,15 @@ def mathematics(today: date, *, provider: Provider, at: datetime) -> tuple[Netwo
         "audience": "school_leaders",
         "summary": "Monthly, first Tuesdays in the afternoon. In person and online.",
         "who_should_attend": "Mathematics coordinators, chairs and coaches of the region's districts.",
-        "description": "A monthly table for those who coordinate mathematics, with current work.",
+        "description": "A monthly meeting for mathematics coordinators to work on what's current in their "
+        "districts.",
         "credit_code": "MA-PDP",
         "provider": provider,
         "pdp_topic": "Coordinating mathematics instruction",
         "pdp_category": "content",
-        "objectives": "Compare how districts coordinate mathematics; adapt one practice at home.",
-        "assessment": "A report on one practice that was tried in district, discussed in the May meeting.",
+        "objectives": "Compare how districts coordinate mathematics; adapt one practice in your own "
+        "district.",
+        "assessment": "A report on one practice you tried in your district, discussed at the May meeting.",
         "signatory_name": "Director of the center",
         "signatory_title": "For the registered provider",
         "contact_name": "Network coordinator",
@@ -223,8 +225,8 @@ def computer_science(today: date, *, at: datetime) -> tuple[Network, bool]:
         "school_year": school_year_on(start),
         "subject": "computer_science",
         "audience": "teachers",
-        "summary": "Five afternoons on teaching computer science, with one another's lessons on the table.",
-        "who_should_attend": "Teachers of computer science and digital literacy, grades 6 to 12.",
+        "summary": "Five afternoons on teaching computer science, looking at each other's lessons.",
+        "who_should_attend": "Computer science and digital literacy teachers, grades 6 to 12.",
         "credit_code": "MA-PDP",
         "contact_name": "Network coordinator",
         "contact_email": "coordinator@example.org",

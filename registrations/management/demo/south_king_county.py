@@ -65,8 +65,9 @@ def partnership(organizations: dict[str, Organization]) -> None:
         tagline="Seven districts and their community, together",
         welcome="Every student ready for a job in STEM.",
         about=(
-            "Schools, colleges, businesses and community organizations of the Road Map districts share one "
-            "goal: by 2020 twice as many students on track to a degree or a career credential, without gaps."
+            "Schools, colleges, businesses and community organizations in the Road Map districts "
+            "share one goal: by 2020, double the number of students on track to a degree or a "
+            "career credential, and close the achievement gap."
         ),
         host=organizations[LEADS[0]],
         region="The Road Map districts of South King County",

@@ -66,7 +66,7 @@ WANTED = [
     ("pbl", "Robotics and other projects in class, not only in clubs"),
     ("mentor", "Mentors, and activities together with other schools"),
     ("pd", "Staff development that changes teaching, more than a workshop"),
-    ("cte", "CTE teachers who work with those of mathematics and science"),
+    ("cte", "CTE teachers who work with mathematics and science teachers"),
     ("curr", "Tools and resources that fit into the curriculum"),
     ("techcontent", "The network's technical content"),
     ("extern", "STEM experiences for teachers"),
@@ -127,7 +127,7 @@ def partnership(host: Organization, *, districts: list[str]) -> None:
         name=NAME,
         short_name="SMS STEM",
         tagline="Districts, colleges and companies south of Portland",
-        welcome="Schools say what they need. Partners say what they give.",
+        welcome="Schools say what they need. Partners say what they can contribute.",
         about="A learning community of districts, colleges and companies from the south metro to Salem.",
         host=host,
         region="South Metro-Salem, Oregon",
@@ -154,12 +154,12 @@ def autumn(mou: Mou, signers: list[Organization], *, by: Person) -> None:
     mou_texts.write_section(
         section,
         heading=section.heading,
-        body=f"{section.body} A school district may begin from the role that {MODEL} wrote.",
+        body=f"{section.body} A school district can start from the role that {MODEL} wrote.",
         seen=mou_texts.mark(section),
     )
     mou_texts.circulate(text, note="With a district role as a model.", at=CIRCULATED)
     for role in roles.values():
-        words = {"does": "We take part as a college."}
+        words = {"does": "We're taking part as a college."}
         if role.organization.sector == Sector.K12_DISTRICT:
             role = parts.begin_from(role, model=model, seen=role.revision, by=drafter(role), at=CIRCULATED)
             words = {}

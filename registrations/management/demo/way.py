@@ -12,11 +12,18 @@ SUGGESTED = [
     ("UMass Lowell", "educator", "Their school of education prepares mathematics teachers.", 40),
     ("UMass Amherst", "partner", "They study how teacher networks grow.", 38),
     ("Framingham State University", "group-lead", "Many of our new teachers come from there.", 30),
-    ("UMass Medical School", "educator", "Their laboratories would open for teachers.", 16),
-    ("Metro North Regional Employment Board", "partner", "They know which firms look for students.", 12),
+    ("UMass Medical School", "educator", "They'd open their labs to teachers.", 16),
+    (
+        "Metro North Regional Employment Board",
+        "partner",
+        "They know which companies are looking for students.",
+        12,
+    ),
     ("Boston Private Industry Council", "educator", "They place students in summer work.", 5),
 ]
-PROFILE = "We prepare teachers of mathematics and science, and look for schools where they can practice."
+PROFILE = (
+    "We prepare mathematics and science teachers, and we're looking for schools where they can practice."
+)
 
 
 def tell(organizations: dict[str, Organization], who: dict[str, Person], *, at: datetime) -> None:
@@ -87,7 +94,7 @@ def answers(sent: dict[str, Invitation | None], *, at: datetime) -> None:
         invitation = sent[name]
         if invitation is None:
             continue
-        why = "Our own network takes all of our time this year." if answer == Answer.DECLINED else ""
+        why = "Our own network takes up all our time this year." if answer == Answer.DECLINED else ""
         inviting.answer_invitation(
             invitation, answer=answer, at=at - timedelta(days=days), reason=why, profile=PROFILE
         )

@@ -82,7 +82,7 @@ class CreditRule(models.Model):
     retention_years = models.PositiveSmallIntegerField(_("records kept, years"), default=10)
     statement = models.TextField(_("statement on documents"), blank=True)
     source = models.CharField(_("source of the rule"), max_length=300, blank=True)
-    effective_from = models.DateField(_("in force from"))
+    effective_from = models.DateField(_("in effect from"))
     effective_to = models.DateField(_("in force until"), null=True, blank=True)
 
     objects = CreditRuleQuerySet.as_manager()
@@ -95,7 +95,7 @@ class CreditRule(models.Model):
             models.UniqueConstraint(
                 fields=["code", "version"],
                 name="creditrule_version_once",
-                violation_error_message=_("This version of the rule exists."),
+                violation_error_message=_("This version of the rule already exists."),
             )
         ]
 

@@ -75,7 +75,7 @@ class Document(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.VALID)
     number = models.CharField(_("number"), max_length=20, unique=True)
-    code = models.CharField(_("code to check it"), max_length=16, unique=True)
+    code = models.CharField(_("check code"), max_length=16, unique=True)
     snapshot = models.JSONField(_("what it says"))
     pdf = models.FileField(_("PDF"), upload_to=document_path)
     sha256 = models.CharField(_("SHA-256 of the PDF"), max_length=64)
@@ -88,8 +88,8 @@ class Document(models.Model):
         related_name="replaces",
         verbose_name=_("replaced by"),
     )
-    to_be_reviewed_at = models.DateTimeField(_("to be reviewed since"), null=True, blank=True)
-    review_reason = models.CharField(_("why it is to be reviewed"), max_length=300, blank=True)
+    to_be_reviewed_at = models.DateTimeField(_("needs review since"), null=True, blank=True)
+    review_reason = models.CharField(_("why it needs review"), max_length=300, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -102,7 +102,7 @@ class Document(models.Model):
                 fields=["person", "network", "kind"],
                 condition=models.Q(status="valid"),
                 name="document_one_valid_a_kind",
-                violation_error_message=_("This person has a valid document of this kind."),
+                violation_error_message=_("This person already has a valid document of this kind."),
             ),
             models.CheckConstraint(
                 condition=models.Q(replaced_by__isnull=True) | models.Q(status="superseded"),
@@ -130,8 +130,8 @@ class DocumentChange(Change):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="changes")
 
     class Meta(Change.Meta):
-        verbose_name = _("change of a document")
-        verbose_name_plural = _("changes of documents")
+        verbose_name = _("document change")
+        verbose_name_plural = _("document changes")
 
 
 class DocumentSequence(models.Model):
@@ -141,8 +141,8 @@ class DocumentSequence(models.Model):
     last = models.PositiveIntegerField(_("last number"), default=0)
 
     class Meta:
-        verbose_name = _("numbers of documents")
-        verbose_name_plural = _("numbers of documents")
+        verbose_name = _("document numbers")
+        verbose_name_plural = _("document numbers")
         ordering = ["year"]
 
     def __str__(self) -> str:

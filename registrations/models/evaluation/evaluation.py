@@ -53,8 +53,8 @@ class EvaluationQuestion(models.Model):
     required = models.BooleanField(_("required"), default=False)
 
     class Meta:
-        verbose_name = _("question of an evaluation")
-        verbose_name_plural = _("questions of evaluations")
+        verbose_name = _("evaluation question")
+        verbose_name_plural = _("evaluation questions")
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["evaluation", "number"], name="evaluationquestion_number_once")
@@ -72,13 +72,13 @@ class EvaluationRequest(models.Model):
         Registration, on_delete=models.PROTECT, related_name="evaluation_request"
     )
     asked_at = models.DateTimeField(_("asked since"))
-    step = models.PositiveSmallIntegerField(_("steps of the schedule done"), default=0)
-    mails = models.PositiveSmallIntegerField(_("mails sent"), default=0)
+    step = models.PositiveSmallIntegerField(_("schedule steps done"), default=0)
+    mails = models.PositiveSmallIntegerField(_("e-mails sent"), default=0)
     mailed_at = models.DateTimeField(_("last mail"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("request to answer an evaluation")
-        verbose_name_plural = _("requests to answer evaluations")
+        verbose_name = _("evaluation request")
+        verbose_name_plural = _("evaluation requests")
         indexes = [models.Index(fields=["step", "asked_at"], name="evaluationrequest_step")]
 
     def __str__(self) -> str:
@@ -104,7 +104,7 @@ class EvaluationCompletion(models.Model):
             models.CheckConstraint(
                 condition=models.Q(waived_by_name="") | ~models.Q(waiver_reason=""),
                 name="evaluationcompletion_waiver_has_a_reason",
-                violation_error_message=_("Excusing somebody wants a reason."),
+                violation_error_message=_("To excuse somebody, give a reason."),
             ),
         ]
 
@@ -120,8 +120,8 @@ class EvaluationResponse(models.Model):
     answers = models.JSONField(_("answers"), default=dict)
 
     class Meta:
-        verbose_name = _("response to an evaluation")
-        verbose_name_plural = _("responses to evaluations")
+        verbose_name = _("evaluation response")
+        verbose_name_plural = _("evaluation responses")
         ordering = ["id"]
 
     def __str__(self) -> str:

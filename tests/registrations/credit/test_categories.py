@@ -69,7 +69,7 @@ def test_the_export_has_the_hours_of_each_category(registration):
 
 def test_the_export_of_massachusetts_has_no_such_columns():
     sheets = export(an_awarding_network(), at=JUNE).sheets
-    assert [sheet.header[-1] for sheet in sheets[:RULE]] == ["What is missing", "Marked by"]
+    assert [sheet.header[-1] for sheet in sheets[:RULE]] == ["What's missing", "Marked by"]
 
 
 def test_my_learning_shows_the_hours_of_each_category(client, registration):

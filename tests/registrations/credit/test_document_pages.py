@@ -120,7 +120,7 @@ def test_a_name_that_cannot_be_printed_is_a_clear_sentence():
     registration = a_participant(an_awarding_network(), person=person)
     client = signed_in(person)
     response = client.post(reverse("my_documents", args=[registration.network.slug]), follow=True)
-    assert "Our documents cannot print these characters: 🦄" in text_of(response)
+    assert "We can&#x27;t print these characters in documents: 🦄" in text_of(response)
 
 
 def test_a_document_is_for_its_owner_and_the_staff_of_its_network():
@@ -152,7 +152,7 @@ def test_staff_see_where_everyone_stands():
 def test_staff_see_what_the_network_lacks():
     network = an_awarding_network(provider=None)
     text = text_of(signed_in(a_staff_member()).get(reverse("staff_documents", args=[network.slug])))
-    assert "this network lacks</strong> the provider, the provider&#x27;s number." in text
+    assert "It's missing:</strong> the provider, the provider&#x27;s number." in text
 
 
 def test_staff_issue_for_all_with_one_post():

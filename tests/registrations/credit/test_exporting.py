@@ -71,7 +71,7 @@ def test_a_row_a_person():
             "PDPs": 12,
             "Evaluation done": "yes",
             "Document numbers": document.number,
-            "What is missing": None,
+            "What's missing": None,
         }
     ]
 
@@ -81,7 +81,7 @@ def test_who_is_below_the_minimum_has_no_points_and_the_reason():
     a_participant(network, attended=3, evaluated=False)
     row = rows_of(network, PEOPLE)[0]
     assert (row["Hours"], row["PDPs"], row["Evaluation done"]) == (9, 0, "no")
-    assert row["What is missing"] == "Confirmation of attendance: network evaluation not answered yet"
+    assert row["What's missing"] == "Confirmation of attendance: network evaluation not answered yet"
 
 
 def test_where_nothing_can_be_awarded_no_points_are_said():
@@ -128,7 +128,7 @@ def test_the_rule_and_the_time_of_the_export():
     assert facts["Exported"] == "Wed, Jun 2, 2021, 11:00 a.m. ET"
     assert facts["Credit rule"] == "MA-PDP v1, Massachusetts Professional Development Points"
     assert facts["Minimum"] == "10 hours"
-    assert facts["The network lacks for certificates"] == "nothing"
+    assert facts["Missing for certificates"] == "nothing"
 
 
 def test_totals_are_those_of_the_documents():

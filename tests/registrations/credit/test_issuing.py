@@ -181,7 +181,7 @@ def test_whoever_was_taken_out_while_all_are_issued_to_gets_nothing():
     registration.attendances.all().delete()
     network.registrations.update(status="removed")
     (outcome,) = issuing.issue_all(everyone, by=SWEEP, at=JUNE)
-    assert (outcome.issued, outcome.reason) == ([], "There is no attendance to confirm.")
+    assert (outcome.issued, outcome.reason) == ([], "There's no attendance to confirm.")
 
 
 def test_issuing_for_all_that_stops_keeps_what_it_did_and_goes_on_from_there(monkeypatch):
@@ -223,7 +223,7 @@ def test_revoking_wants_a_reason_and_a_valid_document():
     with pytest.raises(IssuingRefused, match="Say why"):
         replacing.revoke(document=document, reason="  ", by=SWEEP, at=JUNE)
     replacing.revoke(document=document, reason="x", by=SWEEP, at=JUNE)
-    with pytest.raises(IssuingRefused, match="Revoked already"):
+    with pytest.raises(IssuingRefused, match="already Revoked"):
         replacing.revoke(document=document, reason="x", by=SWEEP, at=JUNE)
 
 

@@ -132,10 +132,10 @@ def shown(client, name: str, user, *args, at=JUNE) -> str:
 
 def test_staff_read_until_when_marks_are_kept(client, registration):
     staff, slug = a_staff_member().user, registration.network.slug
-    assert "Marks of attendance are kept until Mon, May 26, 2031, as the rule MA-PDP v1 says." in shown(
+    assert "We keep attendance marks until Mon, May 26, 2031, as the rule MA-PDP v1 says." in shown(
         client, "staff_documents", staff, slug
     )
-    assert "Marks of attendance were kept until Mon, May 26, 2031" in shown(
+    assert "We kept attendance marks until Mon, May 26, 2031" in shown(
         client, "staff_documents", staff, slug, at=DAY_AFTER
     )
 
@@ -150,14 +150,14 @@ def test_the_page_of_a_person_says_why_no_mark_is_left(client, registration):
         registration.uid,
         at=DAY_AFTER,
     )
-    assert "The marks of this network were kept until Mon, May 26, 2031. The hours stay." in page
+    assert "We kept this network's attendance marks until Mon, May 26, 2031. The hours stay." in page
 
 
 def test_people_read_until_when_their_marks_are_kept(client):
     registration = a_participant(an_awarding_network(), person=a_user().person)
     issuing.issue(registration=registration, kind="pdp", by=SWEEP, at=JUNE)
     page = shown(client, "my_documents", registration.person.user, registration.network.slug)
-    assert "kept only until Mon, Jun 2, 2031" in page
+    assert "at each meeting only until Mon, Jun 2, 2031" in page
 
 
 def test_looking_for_old_marks_takes_the_same_queries_for_any_number(registration, django_assert_num_queries):

@@ -80,7 +80,7 @@ def test_what_a_network_lacks(field, value, words):
 def test_a_network_that_lacks_something_gives_confirmations_only():
     readiness = where(a_participant(an_awarding_network(pdp_topic="", objectives="")))
     assert readiness.ready == ["attendance"]
-    assert readiness.reason == "PDP certificate: the network lacks the PDP topic, the objectives"
+    assert readiness.reason == "PDP certificate: the network is missing the PDP topic, the objectives"
 
 
 def test_without_attendance_there_is_nothing():
@@ -127,7 +127,7 @@ def test_without_an_evaluation_the_completed_attendance_is_the_gate():
     registration = a_registration(network)
     meeting = network.meetings.get()
     an_attendance(registration, meeting)
-    assert where(registration).reason == "Confirmation of attendance: attendance is not complete yet"
+    assert where(registration).reason == "Confirmation of attendance: attendance isn't complete yet"
     from registrations.attendance.domain.completing import complete_attendance
 
     complete_attendance(meeting, by=SWEEP, at=JUNE)

@@ -43,7 +43,7 @@ def shown(client, registration: Registration, name: str, user=None) -> str:
 
 
 def test_documents_wait_for_the_attendance_only(registration):
-    assert where(registration).reason == "Confirmation of attendance: attendance is not complete yet"
+    assert where(registration).reason == "Confirmation of attendance: attendance isn't complete yet"
     complete(registration.network)
     assert where(registration).ready == ["attendance", "pdp"]
 
@@ -56,19 +56,19 @@ def test_a_certificate_is_issued_without_the_evaluation(registration):
 
 def test_my_learning_says_that_documents_do_not_wait(client, registration):
     page = shown(client, registration, "learning_network")
-    assert "Answer the network evaluation; your documents do not wait for it" in page
+    assert "Answer the network evaluation (you don&#x27;t need it to get your documents)" in page
 
 
 def test_the_evaluation_itself_says_that_documents_do_not_wait(client, registration):
     page = shown(client, registration, "evaluation")
-    assert "your documents do not wait for it" in page
+    assert "need it to get your documents" in page
     assert "depend on it" not in page
 
 
 def test_a_closed_evaluation_wants_no_confirmation(client, registration):
     evaluating.close(evaluation=registration.network.evaluation, by=SWEEP, at=JUNE)
     page = shown(client, registration, "evaluation")
-    assert "Your documents do not wait for it." in page
+    assert "need the evaluation to get your documents." in page
     assert 'name="confirm"' not in page
 
 
@@ -86,7 +86,7 @@ def test_nobody_is_asked_to_confirm_a_closed_evaluation_that_nothing_waits_for(r
 
 def test_my_documents_say_what_they_wait_for(client, registration):
     page = shown(client, registration, "my_documents")
-    assert "Your confirmation of attendance can be had here once the attendance is complete." in page
+    assert "You can get your confirmation of attendance here once attendance is complete." in page
 
 
 def test_staff_read_that_the_evaluation_is_not_needed(client, registration):

@@ -44,8 +44,8 @@ def answers(**changed):
 
 def test_the_page_says_what_is_stored(client, asked):
     text = client.get(address(asked)).content.decode()
-    assert "What is stored" in text
-    assert "No key leads from you to them" in text
+    assert "What we keep" in text
+    assert "Nothing connects them to you" in text
 
 
 def test_answers_are_stored_and_thanked_for(client, asked):
@@ -81,14 +81,14 @@ def test_an_answer_that_is_none_is_refused_where_it_was_given(client, asked, wro
 def test_a_second_answer_from_another_tab_is_said_to_be_one(client, asked):
     client.post(address(asked), answers())
     response = client.post(address(asked), answers(q1="1"), follow=True)
-    assert "The evaluation was answered already." in response.content.decode()
+    assert "You&#x27;ve already answered this evaluation." in response.content.decode()
     assert (EvaluationResponse.objects.count(), EvaluationCompletion.objects.count()) == (1, 1)
 
 
 def test_a_second_answer_with_faults_is_said_to_be_one_too(client, asked):
     client.post(address(asked), answers())
     response = client.post(address(asked), {}, follow=True)
-    assert "The evaluation was answered already." in response.content.decode()
+    assert "You&#x27;ve already answered this evaluation." in response.content.decode()
 
 
 def test_answering_puts_nothing_into_the_outbox(client, asked):
@@ -119,8 +119,8 @@ def test_answering_writes_nothing_to_a_log(client, asked, caplog, capfd, setting
 def test_a_form_opened_before_closing_and_sent_after_stores_no_answer(client, asked):
     evaluating.close(evaluation=asked.network.evaluation, by=SWEEP, at=NOW)
     text = client.post(address(asked), answers(), follow=True).content.decode()
-    assert "your answers were not stored" in text
-    assert "Confirm, and go on to my documents" in text
+    assert "The evaluation closed while you were answering" in text
+    assert "Confirm and go to my documents" in text
     assert (EvaluationResponse.objects.count(), EvaluationCompletion.objects.count()) == (0, 0)
 
 
@@ -147,7 +147,7 @@ def test_it_is_not_asked_before_attendance_is_complete(client):
 
 def test_who_is_excused_reads_so(client, asked):
     evaluating.waive(registration=asked, reason="Ill", by=SWEEP, at=NOW)
-    assert "You are excused" in client.get(address(asked)).content.decode()
+    assert "You're excused" in client.get(address(asked)).content.decode()
 
 
 def test_another_persons_network_is_not_found(client, asked):

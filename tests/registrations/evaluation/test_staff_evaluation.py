@@ -88,20 +88,20 @@ def test_no_answer_shows_before_publishing(client, staff):
 def test_closing_and_publishing_by_button(client, staff):
     evaluation = a_network_with(5, answered=5)
     assert "Closed with 5 answers" in act(client, evaluation, "close")
-    assert "closed already" in act(client, evaluation, "close")
+    assert "already closed" in act(client, evaluation, "close")
     assert "Results of 5 answers" in act(client, evaluation, "publish")
 
 
 def test_publishing_four_answers_is_refused_with_the_reason(client, staff):
     evaluation = a_network_with(4, answered=4)
     act(client, evaluation, "close")
-    assert "so that nobody can be recognized" in act(client, evaluation, "publish")
+    assert "so nobody can be identified" in act(client, evaluation, "publish")
 
 
 def test_reminding_by_button_mails_who_is_not_done(client, staff):
     evaluation = a_network_with(3, answered=1)
-    assert "2 people are asked once more by mail." in act(client, evaluation, "remind")
-    assert "Nobody was asked" in act(client, evaluation, "remind")
+    assert "We&#x27;re e-mailing 2 people another reminder." in act(client, evaluation, "remind")
+    assert "e-mail anyone. Everyone has answered" in act(client, evaluation, "remind")
     assert Mail.objects.count() == 2
 
 
@@ -176,4 +176,4 @@ def test_a_network_that_asks_none_has_no_such_page(client, staff):
 def test_before_it_is_asked_the_page_says_when_it_will_be(client, staff):
     network = a_network()
     text = client.get(reverse("staff_evaluation", args=[network.slug])).content.decode()
-    assert "once the attendance of every meeting is complete" in text
+    assert "once attendance is complete for every meeting" in text
