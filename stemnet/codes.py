@@ -81,7 +81,7 @@ def check_kept(uid: UUID | str, *, typed: str, at: datetime) -> None:
 
 def again_words() -> str:
     """Return when and how often another code may be asked for, as a sentence."""
-    said = _("A new code can be asked for after %(seconds)s seconds, %(times)s times an hour.")
+    said = _("You can ask for a new code after %(seconds)s seconds, up to %(times)s times an hour.")
     return said % {"seconds": settings.CODE_RESEND_SECONDS, "times": apnumber(settings.CODES_PER_HOUR)}
 
 

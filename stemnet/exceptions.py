@@ -43,9 +43,9 @@ class WrongCode(CodeRefused):
     """The code is not the one that was sent; ``left`` is how many tries there are, where that is said."""
 
     def __init__(self, *, left: int = 0) -> None:
-        sentence = _("This is not the code that we sent. Look at the newest mail and type its 6 digits.")
+        sentence = _("That's not the code we sent. Check our latest e-mail and type its 6-digit code.")
         if left:
-            tries = ngettext("One try is left.", "%(left)s tries are left.", left) % {"left": left}
+            tries = ngettext("You have one try left.", "You have %(left)s tries left.", left) % {"left": left}
             sentence = f"{sentence} {tries}"
         super().__init__(sentence=sentence)
 
@@ -55,8 +55,8 @@ class NoMoreTries(CodeRefused):
 
     def __init__(self) -> None:
         sentence = ngettext(
-            "The code was wrong and is void now. Ask for a new one.",
-            "The code was wrong %(times)s times and is void now. Ask for a new one.",
+            "That code was wrong and no longer works. Ask for a new one.",
+            "That's %(times)s wrong codes, so this code no longer works. Ask for a new one.",
             settings.CODE_TRIES,
         )
         super().__init__(sentence=sentence % {"times": apnumber(settings.CODE_TRIES)})
@@ -66,7 +66,7 @@ class CodeExpired(CodeRefused):
     """The code is too old, or there is none."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("This code is no longer valid. Ask for a new one."))
+        super().__init__(sentence=_("This code has expired. Ask for a new one."))
 
 
 class TooManyCodes(CodeRefused):
@@ -74,11 +74,11 @@ class TooManyCodes(CodeRefused):
 
     def __init__(self, *, wait_seconds: int = 0) -> None:
         if wait_seconds:
-            sentence = _("A code has just been sent. Wait %(seconds)s seconds before you ask for another.")
+            sentence = _("We just sent a code. Wait %(seconds)s seconds before you ask for another.")
         else:
             sentence = _(
-                "We sent several codes to this address within an hour. "
-                "Use the newest one, or try again later."
+                "We've sent several codes to this address in the last hour. Use the latest one, or "
+                "try again later."
             )
         super().__init__(sentence=sentence % {"seconds": wait_seconds})
 
@@ -87,7 +87,7 @@ class NotResendable(Refused):
     """Only what failed or is in doubt may be sent again."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("Only a mail that failed or is in doubt can be sent again."))
+        super().__init__(sentence=_("You can send an e-mail again only if it failed or is in doubt."))
 
 
 class UnknownJob(Refused):
@@ -101,7 +101,7 @@ class Unprintable(Refused):
     """No font of the documents has these characters."""
 
     def __init__(self, characters: str) -> None:
-        sentence = _("Our documents cannot print these characters: %(characters)s")
+        sentence = _("We can't print these characters in documents: %(characters)s")
         super().__init__(sentence=sentence % {"characters": characters})
 
 
@@ -117,7 +117,7 @@ class NotATable(UnreadableTable):
     """The file is neither CSV nor XLSX."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("This is not a table. Please choose a CSV or XLSX file."))
+        super().__init__(sentence=_("That isn't a table we can read. Choose a CSV or XLSX file."))
 
 
 class WrongEncoding(UnreadableTable):
@@ -125,7 +125,7 @@ class WrongEncoding(UnreadableTable):
 
     def __init__(self) -> None:
         super().__init__(
-            sentence=_("The CSV file is not in UTF-8. Save it as “CSV UTF-8” or as XLSX and try again.")
+            sentence=_("The CSV file isn't in UTF-8. Save it as “CSV UTF-8” or as XLSX and try again.")
         )
 
 
@@ -134,7 +134,7 @@ class FormulaWithoutValue(UnreadableTable):
 
     def __init__(self, cell: str) -> None:
         sentence = _(
-            "Cell %(cell)s holds a formula without a value. "
-            "Save the file in a spreadsheet program and try again."
+            "Cell %(cell)s has a formula with no value. Open the file in a spreadsheet program, "
+            "save it and try again."
         )
         super().__init__(sentence=sentence % {"cell": cell})

@@ -120,7 +120,7 @@ def run(job: Job, *, clock: Clock) -> None:
     except Refused as refusal:
         _finish(job, at=clock(), state=JobState.FAILED, error=str(refusal))
     except Exception:
-        _finish(job, at=clock(), state=JobState.FAILED, error=_("This did not work. Please try again."))
+        _finish(job, at=clock(), state=JobState.FAILED, error=_("That didn't work. Try again."))
         raise
     else:
         _finish(job, at=clock(), state=JobState.DONE, progress=F("total"))
@@ -137,7 +137,7 @@ def _restart_abandoned(at: datetime) -> None:
         state=JobState.FAILED,
         lease_until=None,
         finished_at=at,
-        error=_("This stopped in the middle several times. Please try again."),
+        error=_("This stopped partway several times. Try again."),
     )
     Job.objects.abandoned(at).update(state=JobState.QUEUED, lease_until=None)
 

@@ -66,7 +66,7 @@ class MailAdmin(ReadOnlyAdmin):
     @admin.display(description=_("text"))
     def shown_text(self, mail: Mail) -> str:
         """Return the plain text."""
-        return str(_("This mail held a secret, which is never shown.")) if mail.secret else mail.text
+        return str(_("This e-mail had a secret in it, so we never show it.")) if mail.secret else mail.text
 
     @admin.display(description=_("headers"))
     def shown_headers(self, mail: Mail) -> str:
@@ -79,15 +79,17 @@ class MailAdmin(ReadOnlyAdmin):
         """Return the names of the files that went along."""
         return ", ".join(file["name"] for file in mail.attachments) or "-"
 
-    @admin.action(description=_("Send again what failed or is in doubt"), permissions=["view"])
+    @admin.action(description=_("Send again (failed or in doubt)"), permissions=["view"])
     def send_again(self, request: HttpRequest, mails: MailQuerySet) -> None:
         """Queue each mail once more; the reason goes into the history."""
         reason = request.POST.get("reason", "").strip()
         if not reason:
-            self.message_user(request, _("Please say why in the field “Reason”."), messages.ERROR)
+            self.message_user(request, _("Say why in the field “Reason”."), messages.ERROR)
             return
         sent = sum(self._resend(request, mail, reason) for mail in mails)
-        words = ngettext("%(count)d mail is sent again.", "%(count)d mails are sent again.", sent)
+        words = ngettext(
+            "We're sending %(count)d e-mail again.", "We're sending %(count)d e-mails again.", sent
+        )
         self.message_user(request, words % {"count": sent}, messages.SUCCESS if sent else messages.WARNING)
 
     def _resend(self, request: HttpRequest, mail: Mail, reason: str) -> bool:

@@ -43,7 +43,7 @@ class Job(models.Model):
     actor = models.CharField(_("asked by"), max_length=120)
     state = models.CharField(_("state"), max_length=16, choices=JobState.choices, default=JobState.QUEUED)
     progress = models.PositiveIntegerField(_("steps done"), default=0)
-    total = models.PositiveIntegerField(_("steps in all"), default=0)
+    total = models.PositiveIntegerField(_("total steps"), default=0)
     result = models.FileField(_("result"), upload_to="jobs/", blank=True)
     result_name = models.CharField(_("name of the file"), max_length=200, blank=True)
     error = models.TextField(_("what went wrong"), blank=True)
@@ -67,18 +67,18 @@ class Job(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=JobState.values),
                 name="job_state_known",
-                violation_error_message=_("This is not a state of a job."),
+                violation_error_message=_("That isn't a job state."),
             ),
             models.CheckConstraint(
                 condition=Q(progress__lte=F("total")),
                 name="job_progress_within_total",
-                violation_error_message=_("A job cannot be further than its end."),
+                violation_error_message=_("A job can't be past its end."),
             ),
             models.CheckConstraint(
                 condition=Q(state=JobState.RUNNING, lease_until__isnull=False)
                 | (~Q(state=JobState.RUNNING) & Q(lease_until=None)),
                 name="job_running_has_lease",
-                violation_error_message=_("A job has a lease while it runs, and only then."),
+                violation_error_message=_("A job has a lease only while it runs."),
             ),
         ]
 

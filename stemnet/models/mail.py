@@ -106,29 +106,29 @@ class Mail(models.Model):
             models.UniqueConstraint(
                 fields=["key"],
                 name="mail_key_once",
-                violation_error_message=_("This mail has been queued before."),
+                violation_error_message=_("This e-mail has already been queued."),
             ),
             models.CheckConstraint(
                 condition=Q(state__in=MailState.values),
                 name="mail_state_known",
-                violation_error_message=_("This is not a state of a mail."),
+                violation_error_message=_("That isn't an e-mail state."),
             ),
             models.CheckConstraint(
                 condition=Q(expires_at=None) | Q(mail_class=MailClass.REMINDER),
                 name="mail_only_reminders_expire",
-                violation_error_message=_("Only a reminder can come too late; all other mail goes out."),
+                violation_error_message=_("Only a reminder can be too late. All other e-mail goes out."),
             ),
             models.CheckConstraint(
                 condition=Q(state=MailState.SENDING, lease_until__isnull=False)
                 | (~Q(state=MailState.SENDING) & Q(lease_until=None)),
                 name="mail_sending_has_lease",
-                violation_error_message=_("A mail has a lease while it is being sent, and only then."),
+                violation_error_message=_("An e-mail has a lease only while it's being sent."),
             ),
             models.CheckConstraint(
                 condition=Q(state=MailState.SENT, sent_at__isnull=False)
                 | (~Q(state=MailState.SENT) & Q(sent_at=None)),
                 name="mail_sent_has_moment",
-                violation_error_message=_("A mail that was sent has the moment when it was."),
+                violation_error_message=_("An e-mail that was sent has the time it was sent."),
             ),
         ]
 

@@ -46,7 +46,7 @@ def sweep(*, at: datetime, clock: Clock | None = None) -> int:
     doubtful = Mail.objects.abandoned(at).update(
         state=MailState.IN_DOUBT,
         lease_until=None,
-        last_error=_("The sender stopped in the middle. The mail may or may not have arrived."),
+        last_error=_("Sending stopped partway. The e-mail may or may not have arrived."),
     )
     if doubtful:
         log.warning("mail_in_doubt", count=doubtful)

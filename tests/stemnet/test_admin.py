@@ -62,14 +62,14 @@ def send_again(desk, *mails, reason):
 def test_send_again_wants_a_reason(desk):
     letter = a_letter()
     Mail.objects.update(state=MailState.FAILED)
-    assert "Please say why" in send_again(desk, letter, reason=" ")
+    assert "Say why in the field" in send_again(desk, letter, reason=" ")
     assert Mail.objects.get().state == MailState.FAILED
 
 
 def test_send_again_queues_and_keeps_the_reason(desk):
     letter = a_letter()
     Mail.objects.update(state=MailState.IN_DOUBT)
-    assert "1 mail is sent again." in send_again(desk, letter, reason="She never got it")
+    assert "We&#x27;re sending 1 e-mail again." in send_again(desk, letter, reason="She never got it")
     assert Mail.objects.get().state == MailState.QUEUED
     assert "She never got it" in LogEntry.objects.get().get_change_message()
 
@@ -77,7 +77,7 @@ def test_send_again_queues_and_keeps_the_reason(desk):
 def test_send_again_refuses_what_was_sent(desk):
     letter = a_letter()
     Mail.objects.update(state=MailState.SENT, sent_at=MONDAY)
-    assert "can be sent again" in send_again(desk, letter, reason="Again")
+    assert "You can send an e-mail again" in send_again(desk, letter, reason="Again")
     assert Mail.objects.get().state == MailState.SENT
 
 

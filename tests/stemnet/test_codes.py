@@ -52,10 +52,10 @@ def test_a_code_that_is_wrong_as_often_as_the_setting_says_is_void(settings):
     uid, code = codes.keep(at=NOW)
     said = refusals(uid, wrong(code), times=4)
     assert [one.removeprefix(str(WrongCode())).strip() for one in said[:2]] == [
-        "2 tries are left.",
-        "One try is left.",
+        "You have 2 tries left.",
+        "You have one try left.",
     ]
-    assert set(said[2:]) == {"The code was wrong three times and is void now. Ask for a new one."}
+    assert set(said[2:]) == {"That's three wrong codes, so this code no longer works. Ask for a new one."}
     with pytest.raises(NoMoreTries):
         check(uid, code)
 
@@ -112,7 +112,7 @@ def test_so_many_codes_an_hour_of_one_purpose_go_to_an_address(settings):
     send(minutes=0, template="mail/partners/signing_code")
     assert sendable(minutes=1) == ""
     send(minutes=1)
-    assert sendable(minutes=2).startswith("We sent several codes")
+    assert sendable(minutes=2).startswith("We've sent several codes")
     assert sendable(minutes=60) == ""
 
 
@@ -124,4 +124,4 @@ def test_another_code_waits():
 
 def test_when_another_code_may_be_asked_for_is_said_by_the_settings(settings):
     settings.CODES_PER_HOUR, settings.CODE_RESEND_SECONDS = 3, 45
-    assert codes.again_words() == "A new code can be asked for after 45 seconds, three times an hour."
+    assert codes.again_words() == "You can ask for a new code after 45 seconds, up to three times an hour."

@@ -40,7 +40,7 @@ def test_unknown_address_says_what_to_do(client):
     client.force_login(a_user())
     response = client.get("/no-such-page/")
     assert response.status_code == 404
-    assert "This page is not here" in response.content.decode()
+    assert "We can't find that page" in response.content.decode()
     assert "What you can do" in response.content.decode()
 
 
@@ -53,4 +53,4 @@ def test_a_forged_form_is_explained(rf, client):
     client.handler.enforce_csrf_checks = True
     response = client.post("/accounts/login/", {"login": "a@example.org"})
     assert response.status_code == 403
-    assert "This form could not be sent" in response.content.decode()
+    assert "We couldn't send this form" in response.content.decode()

@@ -40,7 +40,8 @@ def test_job_leads_back_to_where_it_began(client):
     job = jobs.start_job(kind="keep", params={"back": "/staff/"}, by=str(user.person.uid), at=MONDAY)
     client.force_login(user)
     assert (
-        '<a href="/staff/">Back to where it began</a>' in client.get(job.get_absolute_url()).content.decode()
+        '<a href="/staff/">Back to where you started it</a>'
+        in client.get(job.get_absolute_url()).content.decode()
     )
 
 

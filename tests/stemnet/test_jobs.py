@@ -73,7 +73,7 @@ def test_run_hides_a_fault_from_the_person_and_shows_it_to_the_log():
     with pytest.raises(KeyError):
         jobs.run_waiting(at=MONDAY)
     job.refresh_from_db()
-    assert (job.state, job.error) == (JobState.FAILED, "This did not work. Please try again.")
+    assert (job.state, job.error) == (JobState.FAILED, "That didn't work. Try again.")
 
 
 def test_an_abandoned_job_begins_again():
@@ -90,7 +90,7 @@ def test_a_job_that_stops_three_times_is_given_up():
     Job.objects.update(state=JobState.RUNNING, lease_until=MONDAY, attempts=3)
     jobs.run_waiting(at=MONDAY)
     job.refresh_from_db()
-    assert (job.state, job.error[:29]) == (JobState.FAILED, "This stopped in the middle se")
+    assert (job.state, job.error[:23]) == (JobState.FAILED, "This stopped partway se")
 
 
 def test_a_worker_whose_job_was_taken_over_stops_and_changes_nothing():

@@ -15,7 +15,7 @@ def debugging(settings):
 def test_debug_shows_the_plain_page(client, address):
     response = client.get(address)
     assert response.status_code == 404
-    assert "This page is not here" in response.content.decode()
+    assert "We can't find that page" in response.content.decode()
 
 
 def test_debug_shows_the_plain_page_to_what_is_too_large(client, settings):
@@ -24,7 +24,7 @@ def test_debug_shows_the_plain_page_to_what_is_too_large(client, settings):
     client.cookies["csrftoken"] = "x" * 32
     response = client.post("/verify/", {"code": "x" * 200})
     assert response.status_code == 400
-    assert "We could not read this request" in response.content.decode()
+    assert "We couldn't read that" in response.content.decode()
 
 
 def test_debug_still_adds_a_missing_slash(client):
