@@ -58,7 +58,7 @@ def test_a_tick_times_and_a_correction(browser: Browser, portal: Portal, javascr
     row.get_by_role("button", name="Save the times").click()
     expect(row).to_contain_text("left at 5:00 p.m.; counts 1.5 of 2 hours")
     row.get_by_role("link", name="times").click()
-    expect(row).to_contain_text("Corrected since")
+    expect(row).to_contain_text("Corrected later")
     assert complaints == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"] if javascript else True
     page.context.close()
@@ -79,6 +79,6 @@ def test_search_narrows_the_list_while_typing(browser: Browser, portal: Portal):
     page = phone(browser, portal, javascript=True)
     open_desk(page, portal)
     page.get_by_label("Find a name").press_sequentially("nobody of this name")
-    expect(page.locator("#roster")).to_contain_text("Nobody of this name")
+    expect(page.locator("#roster")).to_contain_text("Nobody with that name")
     expect(page.get_by_label("Find a name")).to_be_focused()
     page.context.close()

@@ -114,8 +114,8 @@ def the_invited_answer(office: Someone) -> None:
     office.reads("Fri, May 24, 2024, 12 noon to 1:00 p.m. CT", "Where you are: Fri, May 24, 1:00 PM EDT")
     name = {"first_name": "Office", "last_name": "for partnerships"}
     profile = "We help departments of physics to prepare teachers."
-    way.answers(office, choice="We come to the information session", profile=profile, **name)
-    office.reads("We expect you at")
+    way.answers(office, choice="We're coming to an information session", profile=profile, **name)
+    office.reads("see you at")
     assert "https://meet.example.org/information-session" in newest_to(office.address).body
 
 
@@ -123,7 +123,7 @@ def they_want_no_more_letters(qem: Someone) -> None:
     """Whoever wants no more letters gets none; nothing else ends."""
     qem.open(link_to(qem.address, "/invitations/stop/"))
     qem.press("Stop invitations")
-    qem.reads("Nothing else has ended.")
+    qem.reads("Nothing else has changed.")
     before = len(newest_to(qem.address).body)
     reminding_invited.sweep_invitations(at=datetime.now(tz=UTC) + timedelta(days=60))
     assert len(newest_to(qem.address).body) == before
@@ -139,14 +139,14 @@ def they_come_to_the_session(coordinator: Someone, office: Someone) -> None:
     expect(coordinator.page.get_by_role("link", name="Office for partnerships is here")).to_be_visible()
     coordinator.press("Attendance is complete")
     assert (way.stage_of(PHYSTEC), way.stage_of(QEM)) == (Stage.CAME, Stage.INVITED)
-    way.sees_the_way(coordinator, PHYSTEC, "Came to the session", "Office for partnerships was there")
+    way.sees_the_way(coordinator, PHYSTEC, "Came to a session", "Office for partnerships came")
 
 
 def somebody_is_missing_at_the_table(coordinator: Someone, agent: Someone) -> None:
     """Compared with the AMTE list, until the change agent says what they stand for."""
     arrive(coordinator, agent)
     coordinator.open("/staff/")
-    coordinator.press("Who is at the table")
+    coordinator.press("Who's represented")
     missing = coordinator.main.locator(".notice")
     expect(missing).to_contain_text("Missing: Mathematics teacher educators")
     agent.open("/learning/profile/")
@@ -202,7 +202,7 @@ def in_force(coordinator: Someone, agent: Someone, drafter: Someone, folder: Pat
     for who, name in ((drafter, PHYSTEC), (agent, NEBRASKA)):
         copy = sign.own_copy(who, name, folder)
         sign.checks(who, copy, "Yes, this is the document that was signed")
-    sign.checks(agent, sign.altered(copy), "No, this is none of our documents")
+    sign.checks(agent, sign.altered(copy), "No, this isn't one of our documents")
     coordinator.open("/staff/coverage/?list=amte-p1")
     line = coordinator.page.locator("li").filter(has_text="Mathematics teacher educators").first
     expect(line).to_contain_text(NEBRASKA)

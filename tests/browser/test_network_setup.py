@@ -83,7 +83,7 @@ def test_the_steldn_form_goes_from_nothing_to_published_in_ten_minutes(browser, 
     type_steldn(typist)
     if not javascript:
         page.get_by_label("Title*", exact=True).fill(f"{TITLE}, again")
-    typist.press("List these dates")
+    typist.press("Add these dates")
     expect(page.get_by_label("Date*", exact=True)).to_have_count(5)
     expect(page.locator(".setup-figure")).to_have_text(
         ["15 hours in 5 meetings", "30 hours with a working group"], use_inner_text=True

@@ -96,7 +96,7 @@ def the_first_letter(coordinator: Someone, salem: Someone, office: Someone) -> N
     )
     way.sends_letters(coordinator, preview=CANBY, letters=1)
     way.opens_the_letter(office)
-    way.answers(office, choice="We are interested", profile="Robotics at two schools, and a will to begin.")
+    way.answers(office, choice="We're interested", profile="Robotics at two schools, and a will to begin.")
     way.sees_the_way(coordinator, CANBY, "Interested", "Robotics at two schools", "The science coach")
 
 
@@ -186,11 +186,11 @@ def the_ceremony(coordinator: Someone, salem: Someone, drafter: Someone, path: s
     assert (sign.signed(), way.stage_of(SALEM)) == ([CANBY, SALEM], "partner")
     assert Mou.objects.get().status == Mou.Status.IN_FORCE
     salem.open(path)
-    salem.reads("In force")
+    salem.reads("In effect")
     for who, name in ((salem, SALEM), (drafter, CANBY)):
         copy = sign.own_copy(who, name, folder)
         sign.checks(who, copy, "Yes, this is the document that was signed")
-    sign.checks(salem, sign.altered(copy), "No, this is none of our documents")
+    sign.checks(salem, sign.altered(copy), "No, this isn't one of our documents")
 
 
 def newberg_is_ready(coordinator: Someone, newberg: Someone, path: str) -> None:

@@ -103,7 +103,7 @@ def the_first_letter(coordinator: Someone, member: Someone, office: Someone) -> 
     way.suggests(member, SOUTH, why=why, knows="The regional office", write_to=office.address)
     way.sends_letters(coordinator, preview=SOUTH, letters=1)
     way.opens_the_letter(office)
-    way.answers(office, choice="We are interested", profile="Schools of South Seattle, with our community.")
+    way.answers(office, choice="We're interested", profile="Schools of South Seattle, with our community.")
     assert (way.stage_of(SOUTH), way.stage_of(WHOLE)) == (Stage.INTERESTED, Stage.NONE)
 
 
@@ -140,7 +140,7 @@ def the_page_goes_stale(coordinator: Someone, director: Someone, path: str) -> N
     mou.circulates(coordinator, path, version=2, note="The goal in numbers.")
     sign.locks(coordinator, path, ready=[HIGHLINE, SOUTH], waiting=[])
     sign.tries_to_sign(director, name=DIRECTOR["name"], code=code)
-    director.told("nothing was signed")
+    director.told("signed anything")
     expect(director.main.locator("ins").filter(has_text="By 2020 twice as many")).to_be_visible()
     assert sign.signed() == []
 
@@ -196,4 +196,4 @@ def everyone_reads_who_takes_part(member: Someone) -> None:
 def the_copies_are_kept(drafter: Someone, director: Someone, folder: Path) -> None:
     copy = sign.own_copy(drafter, SOUTH, folder)
     sign.checks(director, copy, "Yes, this is the document that was signed")
-    sign.checks(director, sign.altered(copy), "No, this is none of our documents")
+    sign.checks(director, sign.altered(copy), "No, this isn't one of our documents")

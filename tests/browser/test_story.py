@@ -172,7 +172,7 @@ def test_from_registering_to_a_certificate(live_server, context, network, staff,
         sign_in(page, url, "staff@example.org")
         page.goto(f"{url}/staff/documents/{certificate.uid}/")
         page.locator("input[name=reason]").fill("The name is to carry an accent")
-        page.get_by_role("button", name="Issue anew").click()
+        page.get_by_role("button", name="Replace it with today").click()
         page.wait_for_load_state()
         certificate.refresh_from_db()
         assert certificate.status == Document.Status.SUPERSEDED
