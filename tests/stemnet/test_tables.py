@@ -97,7 +97,7 @@ def test_a_formula_that_was_never_computed_is_refused():
 
 
 def test_a_row_of_nothing_but_formulas_without_a_value_is_refused():
-    with pytest.raises(FormulaWithoutValue, match="Cell A3 holds a formula without a value"):
+    with pytest.raises(FormulaWithoutValue, match="Cell A3 has a formula with no value"):
         read(saved(workbook(["a", "b"], ["1", "2"], ["=A2", "=B2"])))
 
 

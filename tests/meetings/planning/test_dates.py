@@ -149,7 +149,7 @@ def test_a_pattern_in_words_keeps_to_the_days_given_beside_it():
         ("Tuesday", "“Tuesday” isn't a date we can read."),
         (
             "first Tuesday monthly, May to October",
-            "“first Tuesday monthly, May to October”: The last day comes",
+            "“first Tuesday monthly, May to October”: The last day is before",
         ),
     ],
 )

@@ -140,7 +140,7 @@ def test_a_registration_of_another_network_is_refused(meeting):
 def test_somebody_on_the_waitlist_is_refused(meeting, network):
     network.seats = 0
     network.save()
-    with pytest.raises(AttendanceRefused, match="no seat"):
+    with pytest.raises(AttendanceRefused, match="have a seat"):
         mark(a_registration(network), meeting)
 
 
