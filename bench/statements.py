@@ -18,10 +18,6 @@ from collections.abc import Callable
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stemnet.settings")
-os.environ["DATABASE_URL"] = "sqlite://:memory:"
-os.environ.setdefault("DEBUG", "1")
-
 if TYPE_CHECKING:
     from meetings.models import Network
     from registrations.models import Hold
@@ -78,8 +74,8 @@ def issued(people: int, ready: int) -> int:
 
     network, staff = a_network_of(people, ready), a_staff_member()
     params = {"slug": network.slug, "at": JUNE.isoformat(), "language": "en"}
-    job = jobs.start(kind="registrations.issue", params=params, by=str(staff.uid), at=JUNE)
-    claimed = jobs.claim(job.pk, at=JUNE)
+    job = jobs.start_job(kind="registrations.issue", params=params, by=str(staff.uid), at=JUNE)
+    claimed = jobs.claim_job(job.pk, at=JUNE)
     if claimed is None:
         raise RuntimeError("The job is taken already.")
     return told(
@@ -88,12 +84,12 @@ def issued(people: int, ready: int) -> int:
     )
 
 
-def issuing() -> None:
-    """Write what issuing costs: to everyone, for each further person, and to one."""
+def issuing(*, people: int = 41, ready: int = 18) -> None:
+    """Write what issuing costs: to everyone, for each of ten further people, and to one."""
     from registrations.credit.domain import issuing as domain
     from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
-    few, many = issued(41, 18), issued(51, 28)
+    few, many = issued(people, ready), issued(people + 10, ready + 10)
     sys.stdout.write(f"{'for each further person who is ready':<56}{(many - few) / 10:>6.1f} statements\n")
     one = a_participant(an_awarding_network())
     told(
@@ -102,27 +98,27 @@ def issuing() -> None:
     )
 
 
-def exporting() -> None:
+def exporting(*, people: int = 250) -> None:
     """Write what the export of a network costs, as a workbook."""
     from registrations.credit.domain import exporting as domain
-    from registrations.credit.exports import write
+    from registrations.credit.exports import write_export
     from tests.registrations.credit.stories import JUNE
 
-    network = a_network_of(250, 0)
+    network = a_network_of(people, 0)
     told(
-        "export a network of 250 people as a workbook",
-        lambda: write(domain.export(network, at=JUNE), io.BytesIO(), kind="xlsx"),
+        f"export a network of {people} people as a workbook",
+        lambda: write_export(domain.export(network, at=JUNE), io.BytesIO(), kind="xlsx"),
     )
 
 
 def typesetting() -> None:
     """Write what typesetting one document takes, once the process is warm."""
-    from registrations.credit.documents import render
+    from registrations.credit.documents import render_document
     from registrations.models import Document
 
     for kind in ("attendance", "pdp"):
         snapshots = [one.snapshot for one in Document.objects.filter(kind=kind)[:40]]
-        took = [measured(lambda one=one: render(one))[1:] for one in snapshots]
+        took = [measured(lambda one=one: render_document(one))[1:] for one in snapshots]
         clock, work = (sorted(column)[len(column) // 2] for column in zip(*took, strict=True))
         words = f"typeset one document ({kind}), the median"
         sys.stdout.write(f"{words:<73}{clock:>9.1f} ms{work:>9.1f} ms of work\n")
@@ -160,14 +156,14 @@ def registering() -> None:
     network = a_network(meetings=5)
 
     def start(address: str) -> "Hold":
-        return domain.start(network=network, answers=typed(address), client="c" * 64, at=NOW)
+        return domain.start_registration(network=network, answers=typed(address), client="c" * 64, at=NOW)
 
     first = start("first@example.org")  # its turn fills what a process remembers
-    domain.confirm(hold=first, code=code_of(first.address), at=NOW)
+    domain.confirm_registration(hold=first, code=code_of(first.address), at=NOW)
     told("register: the form, which mails a code", lambda: start("lead@example.org"))
     hold = network.holds.get(address="lead@example.org")
     code = code_of(hold.address)
-    told("register: the code", lambda: domain.confirm(hold=hold, code=code, at=NOW))
+    told("register: the code", lambda: domain.confirm_registration(hold=hold, code=code, at=NOW))
     other = start("other@example.org")
     page = reverse("register_code", args=[network.slug, other.uid])
     typed_code = {"code": code_of(other.address)}
@@ -184,6 +180,9 @@ def registering() -> None:
 
 def main() -> None:
     """Make a database in memory and files in a folder that goes again, and measure."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stemnet.settings")
+    os.environ["DATABASE_URL"] = "sqlite://:memory:"
+    os.environ.setdefault("DEBUG", "1")
     import django
 
     django.setup()
