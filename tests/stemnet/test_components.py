@@ -4,9 +4,11 @@ from datetime import date
 
 from django.template import Context, Template
 
+from tests.markup import tight
+
 
 def rendered(source, **context):
-    return Template("{% load portal %}" + source).render(Context(context)).strip()
+    return tight(Template("{% load portal %}" + source).render(Context(context))).strip()
 
 
 def test_date_tile_says_the_whole_date():

@@ -4,13 +4,14 @@ import pytest
 from django.template.loader import render_to_string
 
 from tests.factories import a_coordinator, a_partnership, a_user
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
 
 def test_page_names_the_partnership_and_its_host(client):
     a_partnership()
-    html = client.get("/accessibility/").content.decode()
+    html = tight(client.get("/accessibility/").content.decode())
     assert "<title>Accessibility · SouthCoast STEM</title>" in html
     assert '<html lang="en"' in html
     assert 'href="#content"' in html

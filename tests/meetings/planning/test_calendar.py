@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from meetings.planning import pages
 from tests.factories import NOW, a_group, a_meeting, a_network, a_partnership, an_organization
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def now():
 
 def test_calendar_keeps_cancelled_meetings_and_says_so(client):
     a_meeting(a_network(meetings=0), title="Snowed in", status="cancelled")
-    html = client.get(reverse("calendar")).content.decode()
+    html = tight(client.get(reverse("calendar")).content.decode())
     assert "Snowed in" in html
     assert '<span class="tag bad">Cancelled</span>' in html
 

@@ -11,6 +11,7 @@ from partners.memorandum.domain import mou_texts, parts, proposals
 from partners.models import Mou, MouRole, MouText, Person, Proposal
 from stemnet.models import Mail
 from tests.factories import NOW, a_coordinator, a_mou, a_part, a_user, an_organization
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 SIGNATORY = {
@@ -273,9 +274,9 @@ def test_what_changed_is_marked_and_read_aloud(client, mou):
     section = draft.sections.get(key="governance")
     body = section.body.replace("four times", "six times")
     mou_texts.write_section(section, heading=section.heading, body=body, seen=mou_texts.mark(section))
-    page = at(client, text.by).get(reverse("mou_text_changes", args=[mou.slug])).content.decode()
-    assert '<del><span class="visually-hidden">removed: </span>four<' in page
-    assert '<ins><span class="visually-hidden">added: </span>six<' in page
+    page = tight(at(client, text.by).get(reverse("mou_text_changes", args=[mou.slug])).content.decode())
+    assert '<del><span class="visually-hidden">removed:</span>four<' in page
+    assert '<ins><span class="visually-hidden">added:</span>six<' in page
     assert page.count("<section") == 1
 
 

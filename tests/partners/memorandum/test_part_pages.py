@@ -8,6 +8,7 @@ from django.urls import reverse
 from partners.memorandum.domain import part_rows, parts
 from partners.models import MouRole
 from tests.factories import NOW, a_category, a_mou, a_part, a_user
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 SIGNATORY = {
@@ -56,7 +57,7 @@ def test_autosave_says_so_and_carries_the_new_revision(client, part):
     at(client, part.drafter)
     given = words(part, does="We te", signatory_email="super@")
     response = client.post(part.get_absolute_url(), given, headers={"HX-Request": "true"})
-    page = response.content.decode()
+    page = tight(response.content.decode())
     assert 'id="id_seen" value="2" hx-swap-oob="true"' in page
     assert "Not everything is saved yet." in page
     part.refresh_from_db()

@@ -20,6 +20,7 @@ from tests.factories import (
     an_invitation,
     an_organization,
 )
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 STAFF_PAGES = ["prospects", "prospects_table", "prospects_figures", "letters"]
@@ -32,7 +33,7 @@ def desk(client):
 
 
 def text(response):
-    return re.sub(r"\s+", " ", response.content.decode())
+    return tight(response.content.decode())
 
 
 @pytest.mark.parametrize("name", STAFF_PAGES)
@@ -178,7 +179,7 @@ def test_the_figures_count_who_came_to_a_stage(desk):
     an_invitation()
     a_suggestion()
     shown = text(desk.get(reverse("prospects_figures")))
-    row = r'<th scope="row">Suggested</th> <td class="num">2</td> <td class="num"><a href="[^"]+">1</a></td>'
+    row = r'<th scope="row">Suggested</th><td class="num">2</td><td class="num"><a href="[^"]+">1</a></td>'
     assert re.search(row, shown)
 
 

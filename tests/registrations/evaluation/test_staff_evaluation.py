@@ -20,6 +20,7 @@ from tests.factories import (
     an_attendance,
     an_evaluation,
 )
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def act(client, evaluation, name):
 def test_the_page_says_how_many_are_done_and_who(client, staff):
     evaluation = a_network_with(3, answered=2)
     evaluating.waive(registration=evaluation.network.registrations.last(), reason="Ill", by=staff, at=NOW)
-    text = page(client, evaluation).content.decode()
+    text = tight(page(client, evaluation).content.decode())
     assert "2 of 3 people are done" in text
     assert "Excused</a>" not in text and "Excused (1)" in text
     assert f"by {staff}" in text
@@ -125,7 +126,8 @@ def test_the_list_takes_as_many_queries_for_one_as_for_thirty(
 
 
 def test_the_results_show_means_bars_and_comments(client, staff):
-    text = page(client, published(**{"17": "<b>Labs</b>"}), "staff_evaluation_results").content.decode()
+    response = page(client, published(**{"17": "<b>Labs</b>"}), "staff_evaluation_results")
+    text = tight(response.content.decode())
     assert "Mean 5.0, 6 answers" in text
     assert "&lt;b&gt;Labs&lt;/b&gt;" in text
     assert 'value="6" max="6"' in text

@@ -19,6 +19,7 @@ from tests.factories import (
     a_user,
     an_organization,
 )
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 READY = {
@@ -101,9 +102,9 @@ def test_network_page_lists_commitments_with_the_optional_one(client):
     for position, text in enumerate(["attend the sessions", "join a working group"], start=1):
         commitment = network.commitments.create(position=position, required=position == 1)
         CommitmentVersion.objects.create(commitment=commitment, text=text, written_at=NOW)
-    html = page(client, network)
+    html = tight(page(client, network))
     assert "<li>attend the sessions</li>" in html
-    assert '<li>join a working group <span class="muted">(optional)</span></li>' in html
+    assert '<li>join a working group<span class="muted">(optional)</span></li>' in html
 
 
 def test_full_network_offers_the_waitlist(client):
@@ -172,7 +173,7 @@ def test_home_shows_open_networks_and_figures_with_their_lists(client):
     network = a_network()
     a_registration(network)
     a_network(status="draft", title="Not yet")
-    html = client.get(reverse("home")).content.decode()
+    html = tight(client.get(reverse("home")).content.decode())
     assert network.title in html
     assert "Not yet" not in html
     assert '<a class="stat" href="/partners/"><b>1</b><span>partner organization</span></a>' in html
@@ -190,7 +191,7 @@ def test_home_draws_a_line_between_partners_that_share_a_network(client):
     for _ in range(2):
         position = a_position(a_user().person)
         a_registration(network, position.person, position=position)
-    html = client.get(reverse("home")).content.decode()
+    html = tight(client.get(reverse("home")).content.decode())
     assert html.count('<circle class="dot-') == 2
     assert html.count("<line ") == 1
 

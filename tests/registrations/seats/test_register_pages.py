@@ -14,6 +14,7 @@ from registrations.models import Acceptance, Hold, Registration
 from registrations.seats.domain import groups
 from stemnet.models import Mail
 from tests.factories import NOW, a_group, a_network, a_person, a_registration, a_user, an_organization
+from tests.markup import tight
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 ADDRESS = "lead@example.org"
@@ -57,7 +58,7 @@ def code_of(address=ADDRESS):
 
 
 def text_of(response):
-    return response.content.decode()
+    return tight(response.content.decode())
 
 
 def test_register_without_login_asks_for_the_code_then_signs_in(client):
