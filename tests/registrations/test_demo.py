@@ -67,6 +67,15 @@ def test_the_story_has_its_five_networks():
     ]
 
 
+def test_the_story_has_a_break_and_somebody_who_presented():
+    opening = Meeting.objects.get(
+        network__slug="ste-district-leaders-network-2020-21", title="Opening meeting"
+    )
+    assert [str(one) for one in opening.breaks.all()] == ["10:30 a.m. to 10:45 a.m."]
+    presented = Attendance.objects.get(presenting=True)
+    assert (presented.meeting.title, presented.reason) == ("Instructional routines", "presented")
+
+
 def test_a_second_run_on_a_day_changes_nothing():
     before, planned = counts(), days()
     demo(at=TODAY + timedelta(hours=5))

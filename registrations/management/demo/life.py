@@ -95,6 +95,19 @@ def attend_all(network: Network, registrations: list[Registration], *, educator:
         attend(meeting, [(registration, way[number % 5]) for registration, way in ways], by=by)
 
 
+def present_at(meeting: Meeting, registration: Registration, *, by: Person) -> None:
+    """Let one person present at a meeting; staff say so the day after."""
+    attendance.mark_attendance(
+        registration=registration,
+        meeting=meeting,
+        seen=Seen.PRESENT,
+        presenting=True,
+        by=by,
+        at=meeting.ends_at + timedelta(days=1),
+        reason="Led the workshop",
+    )
+
+
 def attend_groups(network: Network, *, by: Person) -> None:
     """Mark the members of each working group at every second of its meetings."""
     groups = network.meetings.filter(working_group__isnull=False).order_by("starts_at")

@@ -93,6 +93,7 @@ def the_past_year(provider: Provider, who: dict[str, Person], educators: list[Pe
     joined = life.join(network, [who["educator"], *educators[:40]], at=REGISTERED)
     life.join_groups(joined[:24], groups, at=REGISTERED)
     life.attend_all(network, joined, educator=who["educator"], by=who["staff"])
+    life.present_at(network.meetings.own()[2], joined[30], by=who["staff"])
     life.attend_groups(network, by=who["staff"])
     end = datetime(2021, 5, 27, 14, 0, tzinfo=UTC)
     life.complete(network, by=who["staff"], until=end)

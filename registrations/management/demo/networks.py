@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
-from meetings.planning.domain import planning
+from meetings.planning.domain import breaks, planning
+from meetings.planning.domain.breaks import BreakPlan
 from partners.models import Organization, Person, Provider
 from registrations.management.demo import calendar
 from stemnet.wording import school_year, school_year_begun, school_year_on
@@ -52,6 +53,7 @@ STELDN: dict[str, Any] = {
     "contact_email": "coordinator@example.org",
     "seats": 60,
 }
+COFFEE = BreakPlan(time(10, 30), 15)
 COMMITMENTS = [
     ("attend the sessions in the network series", True),
     ("join an optional working group on one STE topic", False),
@@ -60,13 +62,14 @@ COMMITMENTS = [
 
 @dataclass(frozen=True)
 class Slot:
-    """One planned meeting: a day, wall times and how one takes part."""
+    """One planned meeting: a day, wall times, how one takes part, and breaks."""
 
     title: str
     on: date
     start: time
     end: time
     more: dict[str, Any] = field(default_factory=dict)
+    pauses: list[BreakPlan] = field(default_factory=list)
 
 
 def a_network(slug: str, *, fields: dict[str, Any], slots: list[Slot], at: datetime) -> tuple[Network, bool]:
@@ -91,6 +94,7 @@ def meet(network: Network, slot: Slot, *, uid: uuid.UUID, group: WorkingGroup | 
     meeting = Meeting(network=network, working_group=group, uid=uid, title=slot.title, **slot.more)
     planning.set_time(meeting, on=slot.on, start_time=slot.start, end_time=slot.end, zone=network.zone)
     meeting.save()
+    breaks.write(meeting, slot.pauses)
 
 
 def move(slot: Slot, *, uid: uuid.UUID) -> bool:
@@ -121,9 +125,9 @@ def steldn(
         "join_url": online["join_url"]
     }
     slots = [
-        Slot(title, day, time(9), time(12), opening if number == 0 else online)
-        for number, (title, day) in enumerate(zip(TOPICS, days, strict=True))
+        Slot(title, day, time(9), time(12), online) for title, day in zip(TOPICS[1:], days[1:], strict=True)
     ]
+    slots.insert(0, Slot(TOPICS[0], days[0], time(9), time(12), opening, [COFFEE]))
     network, made = a_network(
         slug, fields={**STELDN, "school_year": school_year, "provider": provider}, slots=slots, at=at
     )
