@@ -2,7 +2,7 @@
 
 Each app fills the registry when it is ready, for its own models::
 
-    merge_rule(Position, "person", move)
+    merge_rule(Position, "person", move_rows)
     merge_rule(Preference, "person", once(lambda row: row.topic))
 
 A test fails for a foreign key without a rule. Nothing is ever deleted: a row that can't move stays with the

@@ -20,7 +20,7 @@ Span = tuple[datetime, datetime]
 
 
 class Reason(StrEnum):
-    """Why a meeting counts as many minutes as it does; `registrations.domain.credit_words` says it."""
+    """Why a meeting counts as many minutes as it does; ``credit_words`` says it."""
 
     FULL = "full"
     ROUNDED = "rounded"
