@@ -79,7 +79,7 @@ def came_and_left(attendance: Attendance, meeting: Meeting) -> str:
     if attendance.left_at and attendance.left_at != meeting.ends_at:
         words.append(_("left at %(time)s") % {"time": local_clock(attendance.left_at, meeting)})
     words = words or [_("here from the start")]
-    return ", ".join([*words, _("presents")] if attendance.presenting else words)
+    return ", ".join([*words, _("presenting")] if attendance.presenting else words)
 
 
 def counted_if_less(attendance: Attendance) -> list[str]:

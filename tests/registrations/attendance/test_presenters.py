@@ -137,7 +137,7 @@ def test_staff_mark_somebody_as_presenting(client, desk):
     client.post(desk, {"seen": "present", "presenting": "on"})
     assert Evidence.objects.get().presenting
     page = client.get(desk, follow=True).content.decode()
-    assert "here from the start, presents" in page
+    assert "here from the start, presenting" in page
     assert 'name="presenting" checked' in page
 
 
