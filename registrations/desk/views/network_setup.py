@@ -27,6 +27,7 @@ from registrations.models import CreditRule
 from registrations.seats.domain import network_setup
 from stemnet import wording
 
+FIRST_RULE = "MA-PDP"
 ADDING = {"add_group": "groups", "add_commitment": "commitments", "add_meeting": "meetings"}
 
 
@@ -62,7 +63,7 @@ def page_of(
 
 
 def defaults(now: datetime) -> dict[str, Any]:
-    """Return what a new network starts with."""
+    """Return what a new network starts with; its rule is that of the network begun last."""
     partnership = Partnership.objects.first()
     start = {"school_year": wording.school_year_on(local_day(now))}
     if partnership:
@@ -71,7 +72,8 @@ def defaults(now: datetime) -> dict[str, Any]:
             "contact_name": partnership.contact_name,
             "contact_email": partnership.contact_email,
         }
-    return {**start, "credit_code": "MA-PDP"}
+    last = Network.objects.exclude(kind=Network.Kind.INFORMATION_SESSION).order_by("-pk").first()
+    return {**start, "credit_code": last.credit_code if last else FIRST_RULE}
 
 
 def answer(request: PortalRequest, network: Network | None) -> HttpResponse:

@@ -61,6 +61,14 @@ def test_new_begins_with_the_school_year_that_it_is(client, coordinator, moment,
     assert f'value="{year}"' in page.content.decode()
 
 
+@pytest.mark.parametrize(("codes", "first"), [([], "MA-PDP"), (["MA-PDP", "WA-CLOCK"], "WA-CLOCK")])
+def test_new_starts_with_the_rule_of_the_last_network(client, coordinator, codes, first):
+    for code in codes:
+        factories.a_network(credit_code=code)
+    factories.a_network(kind="information_session", credit_code="", asks_evaluation=False)
+    assert client.get(NEW).context["page"].network["credit_code"].value() == first
+
+
 def test_new_tells_the_hours_that_can_be_earned(client, coordinator):
     client.post(NEW, typed())
     response = client.get(reverse("network_edit", args=[Network.objects.get().slug]))
