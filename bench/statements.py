@@ -79,7 +79,7 @@ def issued(people: int, ready: int) -> int:
     if claimed is None:
         raise RuntimeError("The job is taken already.")
     return told(
-        f"issue {2 * ready} documents to {ready} of {people} people, as a job",
+        f"issuing {2 * ready} documents to {ready} of {people} people, as a job",
         lambda: jobs.run(claimed, clock=lambda: JUNE),
     )
 

@@ -13,8 +13,8 @@ def test_the_measures_of_issuing_typesetting_and_exporting_run(capsys):
     statements.exporting(people=1)
     said = [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()]
     assert said == [
-        "issue 2 documents to 1 of 2 people, as a job",
-        "issue 22 documents to 11 of 12 people, as a job",
+        "issuing 2 documents to 1 of 2 people, as a job",
+        "issuing 22 documents to 11 of 12 people, as a job",
         "for each further person who is ready",
         "issue both documents to one person, on their own click",
         "typeset one document (attendance), the median",

@@ -66,6 +66,6 @@ def test_what_is_counted_is_all_that_the_page_needs(client, home):
 
 
 def test_what_is_fetched_ahead_is_what_the_sheets_ask_for(client, home):
-    ahead = set(re.findall(r'<link rel="preload" href="([^"]+)"', body(client, home).decode()))
+    ahead = set(re.findall(r'<link\s+rel="preload"\s+href="([^"]+)"', body(client, home).decode()))
     sheets = [f"/static/vendor/{family}/wght.css" for family in ("inter", "bricolage-grotesque")]
     assert ahead == {font for sheet in sheets for font in fonts(client, sheet)}

@@ -4,10 +4,12 @@ Hours and issued documents stay; what goes is who was marked by whom, when and w
 """
 
 from datetime import date, datetime
+from typing import TypeAlias, TypedDict, cast
 
 import structlog
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django_stubs_ext import WithAnnotations
 
 from meetings.models import Network
 from partners.models import local_day
@@ -16,20 +18,31 @@ from registrations.models import CreditRule, Document, Evidence
 log = structlog.get_logger(__name__)
 
 
+class Ends(TypedDict):
+    """What `with_ends` annotates."""
+
+    last_met: datetime | None
+    last_issued: datetime | None
+
+
+EndedNetwork: TypeAlias = "WithAnnotations[Network, Ends]"
+
+
 def kept_until(network: Network, version: CreditRule | None) -> date | None:
     """Return the last day on which the marks of ``network`` are kept; None where no rule says how long."""
     return last_day(with_ends(Network.objects.filter(pk=network.pk)).get(), version)
 
 
-def with_ends(networks: QuerySet[Network]) -> QuerySet[Network]:
+def with_ends(networks: QuerySet[Network]) -> "QuerySet[EndedNetwork]":
     """Annotate when each network last met and last issued a document (``last_met``, ``last_issued``)."""
     issued = Document.objects.filter(network=OuterRef("pk")).order_by("-issued_at").values("issued_at")
-    return networks.annotate(last_met=Max("meetings__ends_at"), last_issued=Subquery(issued[:1]))
+    ended = networks.annotate(last_met=Max("meetings__ends_at"), last_issued=Subquery(issued[:1]))
+    return cast("QuerySet[EndedNetwork]", ended)
 
 
-def last_day(network: Network, version: CreditRule | None) -> date | None:
+def last_day(network: EndedNetwork, version: CreditRule | None) -> date | None:
     """Return the same of a network that comes from `with_ends`."""
-    ends = [network.last_met, network.last_issued]  # type: ignore[attr-defined]
+    ends = [network.last_met, network.last_issued]
     known = [local_day(moment, network.zone) for moment in ends if moment]
     return years_after(max(known), version.retention_years) if version and known else None
 
@@ -58,7 +71,7 @@ def remove_old_marks(*, at: datetime) -> int:
     return number
 
 
-def is_over(network: Network, version: CreditRule | None, *, at: datetime) -> bool:
+def is_over(network: EndedNetwork, version: CreditRule | None, *, at: datetime) -> bool:
     """Return whether the last day of a network that comes from `with_ends` has passed where it is."""
     last = last_day(network, version)
     return last is not None and last < local_day(at, network.zone)

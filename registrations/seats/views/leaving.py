@@ -1,7 +1,6 @@
 """Leaving a network, missing one meeting, choosing a working group."""
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -74,7 +73,7 @@ def miss_meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
         )
         messages.success(
             request,
-            words % {"day": wording.day(timezone.localdate(meeting.starts_at, ZoneInfo(meeting.zone)))},
+            words % {"day": wording.day(meeting.on)},
         )
     return redirect("learning_network", slug=registration.network.slug)
 

@@ -72,13 +72,13 @@ def test_team_is_made_joined_and_left(desk):
 def test_stranger_does_not_join(desk):
     team = a_team()
     page = desk.post(f"/partnership/teams/{team.uid}/join/", {"address": "nobody@example.org"})
-    assert (page.status_code, b"We know nobody" in page.content) == (422, True)
+    assert (page.status_code, b"Nobody in our records has this e-mail address" in page.content) == (422, True)
 
 
 def test_two_teams_of_one_name_are_refused(desk):
     a_team(title="Leadership team")
     page = desk.post("/partnership/teams/new/", {"kind": "leadership_team", "title": "leadership TEAM"})
-    assert b"Another team has this name" in page.content
+    assert b"Another team already has this name" in page.content
 
 
 def test_whoever_left_can_not_leave_again():

@@ -47,7 +47,7 @@ def test_a_call_is_written_down_with_who_wrote_it(desk, organization):
 def test_a_day_to_come_is_refused_and_the_words_stay(desk, organization):
     tomorrow = timezone.localdate() + timedelta(days=2)
     page = desk.post(LOG, {**CALL, "on": tomorrow.isoformat()}).content
-    assert (b"still to come" in page, b"They want a mentor." in page) == (True, True)
+    assert (b"That date is in the future." in page, b"They want a mentor." in page) == (True, True)
     assert Contact.objects.count() == 0
 
 

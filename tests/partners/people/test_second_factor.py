@@ -118,7 +118,10 @@ def test_the_second_factor_is_asked_at_each_sign_in(client):
     secret = with_app(person.user)
     answer = client.post("/accounts/login/", {"login": "staff@example.org", "password": "network-demo"})
     assert (answer["Location"], "_auth_user_id" in client.session) == ("/accounts/2fa/authenticate/", False)
-    assert b"This is not the code" in client.post("/accounts/2fa/authenticate/", {"code": "000000"}).content
+    assert (
+        b"s current code or one of your recovery codes."
+        in client.post("/accounts/2fa/authenticate/", {"code": "000000"}).content
+    )
     client.post("/accounts/2fa/authenticate/", {"code": digits(secret)})
     assert client.session["_auth_user_id"] == str(person.user.pk)
 

@@ -11,10 +11,12 @@ from django.urls import reverse
 from meetings.planning.domain import moving
 from registrations.attendance.domain import attendance, completing
 from registrations.credit.domain import issuing
-from registrations.credit.domain.exporting import attendance_sheets
+from registrations.credit.domain.exporting import export
 from registrations.credit.domain.readiness import readiness_of_person
+from registrations.credit.exports import MEETINGS
 from registrations.models import Attendance, CreditRule, Evidence
 from tests.factories import SWEEP, a_network, a_registration, a_staff_member, a_user
+from tests.markup import tight
 from tests.registrations.credit.stories import JUNE, an_awarding_network
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +120,8 @@ def test_a_certificate_says_that_presenting_counts_twice(registration):
 
 def test_the_export_says_who_presented(registration):
     present(registration, presenting=True)
-    row = next(iter(attendance_sheets(registration.network, at=JUNE)[1].rows))
+    made = export(registration.network, at=JUNE)
+    row = next(row for place, row in made.rows if place == MEETINGS)
     assert (row[9], row[13], row[14]) == ("Presented", 0, "presenting does not count as taking part")
 
 
@@ -138,7 +141,7 @@ def test_staff_mark_somebody_as_presenting(client, desk):
     assert Evidence.objects.get().presenting
     page = client.get(desk, follow=True).content.decode()
     assert "here from the start, presenting" in page
-    assert 'name="presenting" checked' in page
+    assert 'name="presenting" checked' in tight(page)
 
 
 def test_correcting_the_times_keeps_or_takes_back_the_presenting_that_is_sent(client, desk):

@@ -26,6 +26,7 @@ from tests.factories import (
     a_staff_member,
     a_user,
 )
+from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
 
@@ -246,4 +247,4 @@ def test_staff_read_which_grades_somebody_works_with(client, staff):
     network = a_network()
     registration = a_registration(network, grade_bands=["9-12", "3-5"])
     shown = page(client, "staff_person", network.slug, registration.uid)
-    assert "<dt>Grades</dt><dd>3 to 5, 9 to 12</dd>" in shown
+    assert "<dt>Grades</dt><dd>3 to 5, 9 to 12</dd>" in tight(shown)
