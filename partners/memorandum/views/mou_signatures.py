@@ -19,7 +19,7 @@ from partners.memorandum.documents import scans
 from partners.memorandum.documents.scans import SUFFIXES, kind_of
 from partners.memorandum.domain import sign_answers, sign_reminders, sign_requests, terms
 from partners.memorandum.domain.signature_board import signature_lines
-from partners.memorandum.exceptions import MouRefused
+from partners.memorandum.exceptions import MouRefused, SigningChanged
 from partners.memorandum.forms.signing import PaperForm, SignatoryForm
 from partners.memorandum.permissions import may_name_signatory, may_record_paper, may_withdraw, may_write_mou
 from partners.memorandum.views.mou import written_mou
@@ -133,7 +133,7 @@ def mou_paper(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("signed_on", "place", "scan")}
         try:
             recorded = sign_answers.record_paper(signature, **given, **acting(request))
-        except MouRefused as refusal:
+        except (MouRefused, SigningChanged) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Recorded. We let everyone involved know."))

@@ -70,6 +70,13 @@ def test_staff_record_a_signature_on_paper_with_its_scan(client, signature):
     assert b"".join(scan.streaming_content) == PDF
 
 
+def test_a_paper_for_a_document_that_was_unlocked_is_refused_in_a_sentence(client, signature):
+    log_in(client, a_staff_member())
+    type(signature.document).objects.filter(pk=signature.document_id).update(unlocked_at=timezone.now())
+    answer = paper(client, signature)
+    assert (answer.status_code, "This changed after you opened the page" in words(answer)) == (200, True)
+
+
 @pytest.mark.parametrize(("readable", "warned"), [(False, True), (True, False)])
 def test_staff_are_told_where_a_scan_cannot_be_opened(client, signature, readable, warned):
     log_in(client, a_staff_member())

@@ -11,7 +11,7 @@ from partners.memorandum.domain import sign_answers, sign_requests, signing, unf
 from partners.memorandum.exceptions import LinkTooOld, MouRefused, NoLongerOpen, SigningChanged
 from partners.models import Signature, SignatureChange, StageChange
 from partners.people.exceptions import LinkRefused
-from stemnet.exceptions import CodeExpired, NoMoreTries, TooManyCodes, WrongCode
+from stemnet.exceptions import CodeExpired, NoMoreTries, Refused, TooManyCodes, WrongCode
 from stemnet.models import Mail
 from tests.factories import NOW, an_organization
 from tests.partners.signing_rows import (
@@ -305,7 +305,7 @@ def test_two_signatures_of_one_part_at_once_make_one():
                 by=None,
                 at=LATER,
             )
-        except MouRefused:
+        except Refused:
             return 0
         finally:
             connection.close()
@@ -351,7 +351,7 @@ def test_signing_while_the_part_is_reopened_ends_in_one_of_both():
         try:
             barrier.wait(30)
             return signed(signature, code=code).status
-        except MouRefused:
+        except Refused:
             return "refused"
         finally:
             connection.close()
