@@ -30,7 +30,7 @@ test:
 
 one:
 	@exec env -u DATABASE_URL -u REDIS_URL $(PYTHON) .ci/prepare requirements-dev.txt \
-		$(VENV)/bin/python -m pytest -q -p no:xdist $(or $(T),$(error Say which tests: make one T=tests/stemnet/test_mail.py))
+		$(VENV)/bin/python -m pytest -q -p no:xdist -p no:hypothesispytest $(or $(T),$(error Say which tests: make one T=tests/stemnet/test_mail.py))
 
 check: $(STEPS)
 

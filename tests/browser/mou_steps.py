@@ -12,7 +12,7 @@ def begins_the_memorandum(coordinator: Someone, **dates: str) -> str:
     coordinator.open("/mou/")
     coordinator.press("New MOU")
     coordinator.fill(**dates)
-    coordinator.press("Begin")
+    coordinator.press("Start")
     coordinator.told("The memorandum is started")
     return urlsplit(coordinator.page.url).path
 
@@ -82,7 +82,7 @@ def meets_a_conflict(editor: Someone, *, field: str, mine: str, theirs: str) -> 
     expect(editor.page.locator("#saved")).to_contain_text("Someone else changed this")
     editor.press("Save")
     both = editor.page.get_by_role("alert")
-    for words in ("Saved version", theirs, "What you typed", mine):
+    for words in ("Saved version", theirs, "Your version", mine):
         expect(both).to_contain_text(words)
     expect(editor.page.locator(f"[name={field}]")).to_have_value(f"{theirs}\n{mine}")
     editor.press("Save")

@@ -24,7 +24,7 @@ def test_people_come_from_a_file(portal, browser, width):
     assert page.get_by_label("District", exact=True).input_value() == "organization"
     page.get_by_label("Notes", exact=True).select_option("first_name")
     page.get_by_role("button", name="Check the rows").click()
-    assert page.locator(".field-error", has_text="“First name” is chosen for the column").is_visible()
+    assert page.locator(".field-error", has_text="You also chose “First name” for the column").is_visible()
     assert faults(page) == []
     page.get_by_label("Notes", exact=True).select_option("")
     page.get_by_role("button", name="Check the rows").click()

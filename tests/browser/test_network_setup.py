@@ -108,7 +108,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(context, portal:
     page.get_by_role("button", name="Publish").click()
     summary = page.locator("[data-error-summary]")
     expect(summary).to_be_focused()
-    expect(summary).to_contain_text("“someday” is not a date")
+    expect(summary).to_contain_text("“someday” isn't a date")
     summary.get_by_role("link", name="Title").click()
     expect(page.get_by_label("Title*", exact=True)).to_be_focused()
     expect(page.get_by_label("Summary", exact=True)).to_have_value("Kept as typed")

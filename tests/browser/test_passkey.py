@@ -7,7 +7,7 @@ ADDRESS = "passkey@example.org"
 MAKE = f"""
 from django.utils import timezone
 from partners.people.domain import addresses
-person = addresses.claim(address="{ADDRESS}", at=timezone.now(), first_name="Pat", last_name="Key")
+person = addresses.claim_address(address="{ADDRESS}", at=timezone.now(), first_name="Pat", last_name="Key")
 addresses.ensure_user(person, at=timezone.now())
 person.user.set_password("network-demo")
 person.user.save()
