@@ -157,7 +157,8 @@ def test_from_registering_to_a_certificate(live_server, context, network, staff,
         answer_evaluation(page, url)
         announce_documents.tell_ready(at=datetime.now(tz=UTC))
         page.goto(f"{url}/learning/ste-2020-21/documents/")
-        page.get_by_role("button", name="Issue my documents").click()
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.get_by_role("button", name="Issue my documents").click()
         page.wait_for_load_state()
         certificate = Document.objects.get(kind=Document.Kind.PDP)
         text = text_of(download(context, f"{url}/documents/{certificate.uid}/"))
