@@ -8,6 +8,8 @@ from django.apps import apps
 from django.conf import settings as portal
 from django.core.cache import cache
 
+from partners.models import Category
+
 # What these migrations write is there in every installation, so also in every test.
 WRITTEN = (
     ("partners.migrations.0002_presets", "write_presets"),
@@ -27,8 +29,20 @@ def pytest_configure():
 def django_db_setup(django_db_setup, django_db_blocker):
     """Fill the tables, which --nomigrations makes from the models; test_migrations.py compares the two."""
     with django_db_blocker.unblock():
-        for module, function in WRITTEN:
-            getattr(import_module(module), function)(apps, None)
+        write_what_migrations_write()
+
+
+def write_what_migrations_write():
+    for module, function in WRITTEN:
+        getattr(import_module(module), function)(apps, None)
+
+
+@pytest.fixture(autouse=True)
+def written_again(request, _django_db_marker):
+    """Write it again for a test with real transactions, where another one has emptied the tables."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction") and not Category.objects.exists():
+        write_what_migrations_write()
 
 
 @pytest.fixture(autouse=True)
