@@ -20,20 +20,7 @@ from meetings.planning.forms.network import NetworkForm
 from meetings.planning.forms.rows import CommitmentRows, GroupRows, MeetingRow, MeetingRows, Rows
 from stemnet import wording
 
-MEETING_COLUMNS = [
-    "title",
-    "on",
-    "start_time",
-    "end_time",
-    "modality",
-    "venue",
-    "address",
-    "room",
-    "join_url",
-    "groups_after",
-    "breaks",
-    "category",
-]
+MEETING_COLUMNS = [*starting.MEETING_ROW, "groups_after", "breaks", "category"]
 GROUP_COLUMNS = ["title", "description", "lead", "places", "meets", "modality", "same_topic", "category"]
 
 

@@ -17,9 +17,8 @@ from stemnet import wording
 
 Status = Registration.Status
 WAITLIST = Sweep("waitlist")
-Locked = NewType(
-    "Locked", Network
-)  # a network whose row this transaction holds: only `lock_network` gives one
+# A network whose row this transaction holds: only `lock_network` gives one.
+Locked = NewType("Locked", Network)
 
 
 def lock_network(network: Network) -> Locked:
