@@ -156,7 +156,9 @@ def registering() -> None:
     network = a_network(meetings=5)
 
     def start(address: str) -> "Hold":
-        return domain.start_registration(network=network, answers=typed(address), client="c" * 64, at=NOW)
+        return domain.start_registration(
+            network=network, answers=typed(address), browser=address, client="c" * 64, at=NOW
+        )
 
     first = start("first@example.org")  # its turn fills what a process remembers
     domain.confirm_registration(hold=first, code=code_of(first.address), at=NOW)

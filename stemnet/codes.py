@@ -59,9 +59,14 @@ def compare(rows: QuerySet[Any], *, typed: str, bound_to: str) -> None:
     kept, tries = rows.values_list("code_hash", "tries").first() or ("", 0)
     if not kept:
         raise CodeExpired
-    if not constant_time_compare(hashed(typed, bound_to=bound_to), kept):
+    if not matches(typed, kept, bound_to=bound_to):
         left = settings.CODE_TRIES - tries
         raise WrongCode(left=left) if left > 0 else NoMoreTries
+
+
+def matches(typed: str, kept: str, *, bound_to: str) -> bool:
+    """Return whether what was typed is the code of which ``kept`` is kept; counts no try."""
+    return constant_time_compare(hashed(typed, bound_to=bound_to), kept)
 
 
 def keep(*, at: datetime) -> tuple[UUID, str]:

@@ -14,9 +14,9 @@ from registrations.models import Hold
 class HoldAdmin(LookingDesk):
     """Every hold; one may be taken away to free its seat."""
 
-    list_display = ["address", "network", "keeps_seat", "created_at", "expires_at", "used_at", "tries"]
+    list_display = ["address", "network", "takes_seat", "created_at", "expires_at", "used_at", "tries"]
     list_select_related = ["network"]
-    list_filter = ["keeps_seat", ("used_at", admin.EmptyFieldListFilter), "network__school_year"]
+    list_filter = ["takes_seat", ("used_at", admin.EmptyFieldListFilter), "network__school_year"]
     search_fields = ["address", "network__title"]
     search_help_text = _("E-mail address or network")
     date_hierarchy = "created_at"
@@ -25,6 +25,7 @@ class HoldAdmin(LookingDesk):
         "address",
         "network",
         "keeps_seat",
+        "takes_seat",
         "created_at",
         "sent_at",
         "expires_at",

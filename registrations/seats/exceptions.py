@@ -9,6 +9,7 @@ RegistrationsRefused
 
 CodeRefused
 ├── CodeUsed                 the code has made its registration
+├── CodeOfAnotherForm        the code belongs to what another browser sent for the same address
 └── HoldExpired              the form that the code belongs to is too old
 """
 
@@ -62,6 +63,17 @@ class CodeUsed(CodeRefused):
 
     def __init__(self) -> None:
         super().__init__(sentence=_("This code has been used, and the registration is complete."))
+
+
+class CodeOfAnotherForm(CodeRefused):
+    """The code was sent for what another browser sent; only who reads the mail of the address knows it."""
+
+    def __init__(self) -> None:
+        sentence = _(
+            "That code belongs to another form that was sent with this address, perhaps from another device. "
+            "Ask for a new code here and type that one."
+        )
+        super().__init__(sentence=sentence)
 
 
 class HoldExpired(CodeRefused):

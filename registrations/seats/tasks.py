@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.seats.domain import registering, reminding, seats
+from registrations.seats.domain import holding, reminding, seats
 
 
 @shared_task(name="registrations.sweep_reminders")
@@ -21,4 +21,4 @@ def sweep_waitlist() -> None:
 @shared_task(name="registrations.sweep_holds")
 def sweep_holds() -> None:
     """Forget holds that are over, and what was typed for them."""
-    registering.clear_holds(at=timezone.now())
+    holding.clear_holds(at=timezone.now())

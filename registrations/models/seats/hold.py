@@ -1,4 +1,4 @@
-"""Holds: a seat kept for an address that has not been proved yet."""
+"""Holds: what a browser sent to register, and a seat kept for an address that is not proved yet."""
 
 import uuid
 from datetime import datetime
@@ -18,8 +18,8 @@ class HoldQuerySet(models.QuerySet["Hold"]):
         return self.filter(used_at__isnull=True, expires_at__gt=at)
 
     def occupying(self, at: datetime) -> "HoldQuerySet":
-        """Return live ones that keep a seat."""
-        return self.live(at).filter(keeps_seat=True)
+        """Return live ones that take a seat: one an address, however many browsers were promised it."""
+        return self.live(at).filter(takes_seat=True)
 
     def over(self, at: datetime) -> "HoldQuerySet":
         """Return those that ran out or were used."""
@@ -27,17 +27,23 @@ class HoldQuerySet(models.QuerySet["Hold"]):
 
 
 class Hold(models.Model):
-    """What somebody typed while their address is being proved; keeps a seat where the limits allow it."""
+    """What one browser sent while the address is being proved, with its own code and tries.
+
+    ``keeps_seat`` says that this browser was promised a seat. The seat is the address's: of all holds that
+    were promised it, the one that ends last ``takes_seat``.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="holds")
     address = models.EmailField(_("e-mail"))
+    browser = models.CharField(_("browser, as it is called in its session"), max_length=64)
     answers = models.JSONField(_("what was typed"), default=dict)
     code_hash = models.CharField(max_length=200)
     codes = models.PositiveIntegerField(_("codes sent"), default=0)
     tries = models.PositiveSmallIntegerField(_("wrong codes"), default=0)
     client = models.CharField(_("client address, hashed"), max_length=64, blank=True)
     keeps_seat = models.BooleanField(_("keeps a seat"), default=False)
+    takes_seat = models.BooleanField(_("is the one that takes the seat of its address"), default=False)
     created_at = models.DateTimeField(_("made"))
     sent_at = models.DateTimeField(_("code sent"))
     expires_at = models.DateTimeField(_("until"))
@@ -50,7 +56,16 @@ class Hold(models.Model):
         verbose_name_plural = _("holds")
         indexes = [models.Index(fields=["network", "expires_at"], name="hold_network_expires")]
         constraints = [
-            models.UniqueConstraint(fields=["network", "address"], name="hold_once_an_address"),
+            models.UniqueConstraint(fields=["network", "address", "browser"], name="hold_once_a_browser"),
+            models.UniqueConstraint(
+                fields=["network", "address"],
+                condition=models.Q(takes_seat=True),
+                name="hold_takes_one_seat_an_address",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(keeps_seat=True) | models.Q(takes_seat=False),
+                name="hold_takes_what_it_keeps",
+            ),
             models.CheckConstraint(condition=models.Q(address=Lower("address")), name="hold_lower_case"),
         ]
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from registrations.models import Hold
 from registrations.seats.emails import registering as emails
-from registrations.seats.exceptions import CodeUsed, HoldExpired
+from registrations.seats.exceptions import CodeOfAnotherForm, CodeUsed, HoldExpired
 from stemnet import codes
-from stemnet.exceptions import CodeRefused
+from stemnet.exceptions import CodeRefused, WrongCode
 from stemnet.limits import within_limit
 
 HOUR = 3600
@@ -58,7 +58,13 @@ def check_code(hold: Hold, code: str, *, at: datetime) -> None:
         raise CodeUsed
     if hold.expires_at <= at:
         raise HoldExpired
-    codes.compare(Hold.objects.filter(pk=hold.pk), typed=code, bound_to=_bound_to(hold))
+    try:
+        codes.compare(Hold.objects.filter(pk=hold.pk), typed=code, bound_to=_bound_to(hold))
+    except WrongCode as wrong:
+        others = Hold.objects.live(at).filter(network=hold.network_id, address=hold.address)
+        if any(codes.matches(code, other.code_hash, bound_to=_bound_to(other)) for other in others):
+            raise CodeOfAnotherForm from wrong
+        raise
 
 
 def _bound_to(hold: Hold) -> str:

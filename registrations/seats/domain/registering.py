@@ -11,7 +11,7 @@ from meetings.models import Network, WorkingGroup
 from partners.models import Actor, Person, local_day
 from partners.people.domain import addresses
 from registrations.models import Hold, Registration
-from registrations.seats.domain import groups, mail_codes, seats
+from registrations.seats.domain import groups, holding, mail_codes, seats
 from registrations.seats.domain.answers import Answers, position_of
 from registrations.seats.emails import registering as emails
 from registrations.seats.exceptions import CodeUsed, HoldExpired, RegistrationRefused
@@ -26,28 +26,30 @@ class Admission(NamedTuple):
 
 @transaction.atomic
 def start_registration(
-    *, network: Network, answers: Answers, client: str, at: datetime, instead_of: Hold | None = None
+    *, network: Network, answers: Answers, browser: str, client: str, at: datetime
 ) -> Hold:
-    """Keep what somebody typed, and a seat where the limits allow it, and mail the code.
+    """Keep what ``browser`` sent, and a seat where the limits allow it, and mail the code.
 
-    ``client`` is the hashed address of the browser's network. Known, registered and waiting people are
-    treated alike; a form sent twice within CODE_RESEND_SECONDS gets one code. ``instead_of`` is the hold of
-    an address that is corrected now. Raises RegistrationClosed, Full or CodeRefused.
+    What another browser sent for the same address stays as it is, with its own code and tries. ``client`` is
+    the hashed address of the browser's network. Known, registered and waiting people are treated alike; a
+    form sent twice within CODE_RESEND_SECONDS gets one code. Raises RegistrationClosed, Full or CodeRefused.
     """
     network = seats.lock_network(network)
-    if instead_of is not None:
-        _give_up(instead_of, answers, client=client, at=at)
-    hold = network.holds.filter(address=answers.address).first() or Hold(
-        network=network, address=answers.address, expires_at=at, keeps_seat=False
+    holding.give_up_others(network, address=answers.address, browser=browser, at=at)
+    hold = network.holds.filter(address=answers.address, browser=browser).first() or Hold(
+        network=network, address=answers.address, browser=browser, expires_at=at
     )
     live = hold.pk is not None and hold.used_at is None and hold.expires_at > at
-    seats.check_open(network, at=hold.created_at if live and hold.keeps_seat else at)
-    hold.keeps_seat = (live and hold.keeps_seat) or _may_keep_a_seat(hold, client=client, at=at)
+    promised = live and hold.keeps_seat
+    seats.check_open(network, at=hold.created_at if promised else at)
+    hold.keeps_seat = promised or holding.may_keep_a_seat(hold, client=client, at=at)
     if not hold.keeps_seat:
         seats.check_room(network, at=at)
     if not live:
         hold.uid, hold.used_at, hold.created_at = uuid4(), None, at
         hold.expires_at = at + timedelta(minutes=settings.HOLD_MINUTES)
+    if not promised:
+        holding.take_seat(hold)
     hold.answers, hold.client = answers.as_json(), client
     if live and at - hold.sent_at < timedelta(seconds=settings.CODE_RESEND_SECONDS):
         hold.save()
@@ -55,24 +57,6 @@ def start_registration(
     mail_codes.check_limits(address=hold.address, client=client, at=at)
     mail_codes.send_code(hold, at=at)
     return hold
-
-
-def _give_up(hold: Hold, answers: Answers, *, client: str, at: datetime) -> None:
-    """Let the hold of an address that the same browser typed before keep no seat from it any longer."""
-    others = Hold.objects.live(at).exclude(address=answers.address)
-    others.filter(pk=hold.pk, client=client).update(keeps_seat=False)
-
-
-def _may_keep_a_seat(hold: Hold, *, client: str, at: datetime) -> bool:
-    """Return whether the limits let this hold keep a seat; the network row is locked (docs/rules.md 4.4)."""
-    network = hold.network
-    if not seats.has_room(network, at=at):
-        return False
-    others = Hold.objects.occupying(at).exclude(pk=hold.pk)
-    at_once = max(1, network.seats * settings.HOLDS_PERCENT_OF_SEATS // 100)
-    if others.filter(network=network).count() >= at_once:
-        return False
-    return others.filter(client=client).count() < settings.HOLDS_PER_CLIENT
 
 
 @transaction.atomic
@@ -118,10 +102,13 @@ def _admit(hold: Hold, *, at: datetime) -> Admission:
     )
     addresses.login_of(person, at=at)
     known = network.registrations.live().filter(person=person).first()
-    if known is not None:
-        Hold.objects.filter(pk=hold.pk).update(used_at=at, answers={})
-        return Admission(known, is_new=False)
-    return Admission(_enter(network, person, answers, by=person, at=at, hold=hold), is_new=True)
+    if known is None:
+        admission = Admission(_enter(network, person, answers, by=person, at=at, hold=hold), is_new=True)
+    else:
+        seats.release_seat(hold, at=at)
+        admission = Admission(known, is_new=False)
+    Hold.objects.filter(pk=hold.pk).update(used_at=at, answers={})
+    return admission
 
 
 @transaction.atomic
@@ -129,7 +116,7 @@ def register_person(*, network: Network, person: Person, answers: Answers, at: d
     """Register somebody who is signed in, at once. Raises RegistrationClosed, AlreadyRegistered or Full."""
     network = seats.lock_network(network)
     proved = person.emails.filter(verified_at__isnull=False).values("address")
-    hold = network.holds.live(at).filter(address__in=proved).order_by("-keeps_seat").first()
+    hold = network.holds.occupying(at).filter(address__in=proved).first()
     correct_names(person, answers)
     return _enter(network, person, answers, by=person, at=at, hold=hold)
 
@@ -180,14 +167,6 @@ def tell_new_registration(
         emails.waiting(registration, place=place, automatic=automatic, full_group=full_group, at=at)
     if registration.leader_email:
         emails.leader_told(registration, at=at)
-
-
-def clear_holds(*, at: datetime) -> int:
-    """Delete holds that were over a day ago, with what was typed. Returns how many."""
-    deleted, _rows = (
-        Hold.objects.over(at - timedelta(days=1)).filter(created_at__lt=at - timedelta(days=1)).delete()
-    )
-    return deleted
 
 
 def refusal(network: Network, *, at: datetime) -> RegistrationRefused | None:

@@ -76,16 +76,15 @@ def register(
 ) -> Registration:
     """Give ``person`` a seat in ``network`` if one is free, else a place in line; who calls tells them.
 
-    ``hold`` is the person's own live hold: a seat it keeps is theirs, even after closing.
+    ``hold`` is a live hold of the person's address: a seat kept for that is theirs, even after closing.
     ``over_seats_reason`` is for staff, who may add people after closing and beyond the seats. Raises
     RegistrationClosed, AlreadyRegistered or Full (docs/rules.md 4.3).
     """
+    kept = release_seat(hold, at=at) if hold else False
     if not over_seats_reason:
-        check_open(network, at=hold.created_at if hold and keeps_seat(hold, at=at) else at)
+        check_open(network, at=hold.created_at if hold and kept else at)
     if network.registrations.live().filter(person=person).exists():
         raise AlreadyRegistered
-    if hold:
-        Hold.objects.filter(pk=hold.pk).update(used_at=at, answers={})
     registration = Registration(
         network=network,
         person=person,
@@ -99,7 +98,7 @@ def register(
         leader_email=answers.leader_email,
         party_size=answers.party_size,
     )
-    _seat_or_line(registration, hold=hold, at=at)
+    _seat_or_line(registration, kept=kept, at=at)
     registration.save()
     Acceptance.objects.bulk_create(
         Acceptance(registration=registration, version=version, accepted_at=at)
@@ -109,20 +108,14 @@ def register(
     return registration
 
 
-def _seat_or_line(registration: Registration, *, hold: Hold | None, at: datetime) -> None:
+def _seat_or_line(registration: Registration, *, kept: bool, at: datetime) -> None:
     """Set the seat, or the next number in line; the network row is locked. Raises Full."""
-    if registration.over_seats_reason or seat_is_free(registration, hold=hold, at=at):
+    free = kept or has_room(registration.network, at=at, party_size=registration.party_size)
+    if registration.over_seats_reason or free:
         registration.status, registration.seated_at = Status.SEATED, at
     else:
         check_waitlist(registration.network)
         registration.status, registration.line = Status.WAITING, next_in_line(registration.network)
-
-
-def seat_is_free(registration: Registration, *, hold: Hold | None, at: datetime) -> bool:
-    """Return whether this registration can be seated now, without passing those in line."""
-    if hold and keeps_seat(hold, at=at):
-        return True
-    return has_room(registration.network, at=at, party_size=registration.party_size)
 
 
 def has_room(network: Network, *, at: datetime, party_size: int = 1) -> bool:
@@ -139,8 +132,14 @@ def check_room(network: Network, *, at: datetime, party_size: int = 1) -> None:
 
 
 def keeps_seat(hold: Hold, *, at: datetime) -> bool:
-    """Return whether a hold keeps a seat at this moment."""
+    """Return whether a hold was promised a seat that is kept at this moment."""
     return hold.keeps_seat and hold.used_at is None and hold.expires_at > at
+
+
+def release_seat(hold: Hold, *, at: datetime) -> bool:
+    """Let the address of ``hold`` keep no seat any longer; return whether it did."""
+    taking = Hold.objects.occupying(at).filter(network=hold.network_id, address=hold.address)
+    return taking.update(takes_seat=False) > 0
 
 
 def check_waitlist(network: Network) -> None:

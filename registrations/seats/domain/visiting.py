@@ -65,4 +65,6 @@ def _note(network: Network, answers: Answers, *, client: str, at: datetime) -> N
     """Note that a form came from ``client``, and for how many, as long as limits look back."""
     used = {"client": client, "created_at": at, "sent_at": at, "expires_at": at, "used_at": at}
     typed = {"party_size": answers.party_size}
-    network.holds.update_or_create(address=answers.address, defaults={**used, "answers": typed})
+    network.holds.update_or_create(
+        address=answers.address, browser=client, defaults={**used, "answers": typed}
+    )

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -27,7 +28,8 @@ from registrations.seats.views.session import register_for_session, show_closed
 from stemnet import codes
 from stemnet.exceptions import CodeRefused, NoMoreTries
 
-HOLDS = "holds"
+BROWSER = "browser"
+NAME_LENGTH = 32
 
 
 @never_cache
@@ -84,11 +86,10 @@ def send_code(request: PortalRequest, network: Network, answers: Answers, *, at:
     hold = registering.start_registration(
         network=network,
         answers=answers,
+        browser=request.session.setdefault(BROWSER, browser_of(request)),
         client=mail_codes.client_of(request.client_address),
         at=at,
-        instead_of=own_hold(request, network),
     )
-    request.session[HOLDS] = {**request.session.get(HOLDS, {}), network.slug: str(hold.uid)}
     return redirect("register_code", slug=network.slug, uid=hold.uid)
 
 
@@ -99,6 +100,7 @@ def show_form(request: PortalRequest, network: Network, form: RegisterForm, *, a
     context = {
         "network": network,
         "form": form,
+        "browser": browser_of(request),
         "next_place": waiting + 1 if full else None,
         "automatic": full and seats.seats_are_automatic(network, at=at),
         "meetings": network.meetings.own().standing().order_by("starts_at"),
@@ -169,7 +171,7 @@ def say_if_group_is_full(request: PortalRequest, registration: Registration, wan
 def enter(request: PortalRequest, registration: Registration, *, address: str, at: datetime) -> HttpResponse:
     """Sign the person in and go to "you are registered"."""
     slug = registration.network.slug
-    request.session.pop(HOLDS, None)
+    request.session.pop(BROWSER, None)
     target = redirect("register", slug=slug).url
     return sign_in(request, registration.person, at=at, address=address, redirect_url=target)
 
@@ -192,9 +194,20 @@ def show_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpRespons
 
 
 def own_hold(request: PortalRequest, network: Network) -> Hold | None:
-    """Return the hold that this browser made for ``network``."""
-    uid = request.session.get(HOLDS, {}).get(network.slug)
-    return network.holds.filter(uid=uid, used_at__isnull=True).first() if uid else None
+    """Return what this browser sent last for ``network`` and did not use."""
+    browser = request.session.get(BROWSER)
+    mine = network.holds.filter(browser=browser, used_at__isnull=True).order_by("-sent_at", "-pk")
+    return mine.first() if browser else None
+
+
+def browser_of(request: PortalRequest) -> str:
+    """Return what this browser is called in its session from its first form on; nobody else knows it.
+
+    The page with the form carries the name, so that a form sent twice before the first answer is one.
+    """
+    posted = request.POST.get(BROWSER, "")
+    named = posted if len(posted) == NAME_LENGTH and posted.isalnum() else get_random_string(NAME_LENGTH)
+    return str(request.session.get(BROWSER, named))
 
 
 def own_registration(request: PortalRequest, network: Network) -> Registration | None:

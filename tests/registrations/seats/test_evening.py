@@ -21,7 +21,9 @@ ANSWERS = Answers(
 
 
 def by_a_code():
-    hold = registering.start_registration(network=a_network(), answers=ANSWERS, client=CLIENT, at=EVENING)
+    hold = registering.start_registration(
+        network=a_network(), answers=ANSWERS, browser="b", client=CLIENT, at=EVENING
+    )
     registering.confirm_registration(hold=hold, code=code_of(), at=EVENING)
 
 

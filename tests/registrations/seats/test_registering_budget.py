@@ -24,7 +24,7 @@ def asked(network, monkeypatch):
     """Give the statements of a code that a new person types."""
     monkeypatch.setattr(codes, "fresh", lambda: "123456")
     answers = Answers(address="lead@example.org", **TYPED)
-    hold = registering.start_registration(network=network, answers=answers, client="c", at=NOW)
+    hold = registering.start_registration(network=network, answers=answers, browser="b", client="c", at=NOW)
     with CaptureQueriesContext(connection) as captured:
         registering.confirm_registration(hold=hold, code="123456", at=NOW)
     return [query["sql"] for query in captured]

@@ -47,12 +47,16 @@ class Story:
         address = self.people[number].primary_address
         answers = Answers(address=address, first_name="Ana", last_name="Nuñez")
         registering.start_registration(
-            network=self.network, answers=answers, client=f"{self.network.pk}-{number}", at=self.at
+            network=self.network,
+            answers=answers,
+            browser=f"{number % 2}-{self.at.minute % 2}",
+            client=f"{self.network.pk}-{number}",
+            at=self.at,
         )
 
     def do_confirm(self, number):
-        hold = self.network.holds.filter(address=self.people[number].primary_address).first()
-        if hold and hold.expires_at > self.at and not hold.used_at:
+        mine = self.network.holds.live(self.at).filter(address=self.people[number].primary_address)
+        if hold := mine.order_by("pk" if self.at.minute % 2 else "-pk").first():
             registering._admit(hold, at=self.at)
 
     def do_expire(self, _number):

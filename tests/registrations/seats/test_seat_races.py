@@ -112,7 +112,7 @@ def code_of(hold):
 
 def test_the_right_code_twice_at_once_makes_one_person_and_one_registration():
     network = a_network()
-    hold = registering.start_registration(network=network, answers=answers(), client="c", at=NOW)
+    hold = registering.start_registration(network=network, answers=answers(), browser="b", client="c", at=NOW)
     code = code_of(hold)
 
     def confirm(_step):
@@ -129,7 +129,9 @@ def test_the_right_code_twice_at_once_makes_one_person_and_one_registration():
 
 def test_one_new_address_confirmed_in_two_networks_at_once_is_one_person():
     holds = [
-        registering.start_registration(network=a_network(), answers=answers(), client="c", at=NOW)
+        registering.start_registration(
+            network=a_network(), answers=answers(), browser="b", client="c", at=NOW
+        )
         for _each in range(4)
     ]
     codes = {hold.pk: code_of(hold) for hold in holds}
@@ -142,7 +144,9 @@ def test_one_new_address_confirmed_in_two_networks_at_once_is_one_person():
 
 
 def test_wrong_codes_at_once_are_counted_each():
-    hold = registering.start_registration(network=a_network(), answers=answers(), client="c", at=NOW)
+    hold = registering.start_registration(
+        network=a_network(), answers=answers(), browser="b", client="c", at=NOW
+    )
 
     wrong = [f"{number:06d}" for number in range(21) if f"{number:06d}" != code_of(hold)]
 
@@ -160,7 +164,11 @@ def test_the_limits_of_holds_stand_when_forms_come_at_once():
 
     def start(number):
         registering.start_registration(
-            network=network, answers=answers(f"p{number}@example.org"), client=str(number % 2), at=NOW
+            network=network,
+            answers=answers(f"p{number}@example.org"),
+            browser=str(number),
+            client=str(number % 2),
+            at=NOW,
         )
 
     at_once(start, list(range(40)))
@@ -183,3 +191,34 @@ def test_the_last_place_of_a_group_is_given_once():
 
     assert at_once(choose, people, threads=8).count(True) == 1
     assert GroupMembership.objects.count() == 1
+
+
+def test_browsers_that_send_one_address_at_once_keep_one_seat_and_each_its_own_form():
+    network = a_network(seats=100)
+
+    def start(number):
+        return registering.start_registration(
+            network=network, answers=answers(), browser=str(number), client=str(number), at=NOW
+        ).pk
+
+    assert len(set(at_once(start, list(range(4)), threads=4))) == 4
+    assert Hold.objects.filter(keeps_seat=True).count() == 4
+    assert seats.occupied(network, at=NOW) == 1
+
+
+def test_the_codes_of_several_browsers_at_once_make_one_registration():
+    network = a_network(seats=100)
+    holds = [
+        registering.start_registration(
+            network=network, answers=answers(), browser=str(number), client=str(number), at=NOW
+        )
+        for number in range(4)
+    ]
+    codes = {hold.pk: code_of(hold) for hold in holds}
+
+    def confirm(hold):
+        return registering.confirm_registration(hold=hold, code=codes[hold.pk], at=NOW).is_new
+
+    assert sorted(at_once(confirm, holds, threads=4)) == [False, False, False, True]
+    assert (User.objects.count(), Registration.objects.count()) == (1, 1)
+    assert seats.occupied(network, at=NOW) == 1

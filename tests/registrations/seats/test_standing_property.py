@@ -67,7 +67,14 @@ def a_random_network(columns, meetings, registrations, holds):
         baker.make(Registration, network=network, person=a_person(), **fields, **sits)
     for number, (keeps_seat, minutes, used) in enumerate(holds):
         moments = {"expires_at": later(minutes), "used_at": NOW if used else None}
-        baker.make(Hold, network=network, address=f"{number}@example.org", keeps_seat=keeps_seat, **moments)
+        baker.make(
+            Hold,
+            network=network,
+            address=f"{number}@example.org",
+            keeps_seat=keeps_seat,
+            takes_seat=keeps_seat,
+            **moments,
+        )
     return network
 
 
