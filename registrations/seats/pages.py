@@ -51,7 +51,7 @@ def registered(organization: Organization) -> QuerySet[Registration]:
 
 def staff_of(organization: Organization, *, today: date) -> QuerySet[Person]:
     """Return the people who work at the organization or a part of it on ``today``."""
-    held = Position.objects.current(today).at(organization)
+    held = Position.objects.staying(today).at(organization)
     return Person.objects.current().filter(pk__in=held.values("person"))
 
 

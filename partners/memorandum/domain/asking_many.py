@@ -107,7 +107,7 @@ def _contacts(organizations: list[Organization], *, on: date) -> Rows:
 
 
 def _working(organizations: list[Organization], *, on: date) -> Rows:
-    yield from _holders(Position.objects.filter(organization__in=organizations).confirmed().current(on))
+    yield from _holders(Position.objects.filter(organization__in=organizations).confirmed().staying(on))
 
 
 def _holders(positions: PositionQuerySet) -> Rows:

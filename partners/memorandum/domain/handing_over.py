@@ -96,10 +96,17 @@ def move_contact(
 
 
 def end_positions(organization: Organization, person: Person, *, on: date) -> None:
-    """End what the person holds at the organization or a part of it; one by one, for the history."""
-    for position in person.positions.at(organization).current(on).select_for_update(of=("self",)):
+    """End what the person holds at the organization or a part of it; one by one, for the history.
+
+    They are confirmed no longer: who takes such a position up again the same day has to ask. Who held none is
+    kept as somebody who left.
+    """
+    held = list(person.positions.at(organization).current(on).select_for_update(of=("self",)))
+    for position in held or [Position(person=person, organization=organization)]:
         position.ended_on = on
-        position.save(update_fields=["ended_on"])
+        position.confirmed_at = position.confirmed_by = position.asked_at = None
+        position.is_contact = False
+        position.save()
 
 
 def signs_still(organization: Organization, person: Person) -> list[MouRole]:

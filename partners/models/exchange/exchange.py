@@ -14,14 +14,17 @@ from partners.models.people.person import Person
 
 
 def sees_needs(person: Person | None) -> bool:
-    """Return whether somebody coordinates, or belongs to a partner: confirmed, or named in its part."""
+    """Return whether somebody coordinates, or belongs to a partner: confirmed, or named in its part.
+
+    Who left a partner is no longer let in by being named as its signatory.
+    """
     if person is None:
         return False
     partners = Organization.objects.partners()
     return (
         person.is_coordinator
         or partners.of(person).exists()
-        or partners.filter(mou_roles__in=MouRole.objects.signed_by(person)).exists()
+        or partners.filter(mou_roles__in=MouRole.objects.signed_by(person)).not_left_by(person).exists()
     )
 
 

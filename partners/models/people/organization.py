@@ -109,9 +109,16 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def of(self, person: Person) -> "OrganizationQuerySet":
         """Return those where somebody works, as was confirmed, or for which they answer."""
-        works = person.positions.confirmed().current(local_day(timezone.now()))
+        works = person.positions.confirmed().staying(local_day(timezone.now()))
         here, above = works.values("organization"), works.values("organization__part_of")
         return self.filter(models.Q(pk__in=here) | models.Q(pk__in=above) | answered(person))
+
+    def not_left_by(self, person: Person) -> "OrganizationQuerySet":
+        """Return all but those where somebody worked and works no longer."""
+        today = local_day(timezone.now())
+        held = person.positions.filter(organization=models.OuterRef("pk"))
+        left = models.Exists(held.filter(ended_on__lte=today)) & ~models.Exists(held.staying(today))
+        return self.exclude(left)
 
     def spoken_for_by(self, person: Person) -> "OrganizationQuerySet":
         """Return those for which somebody writes: lead contacts, drafters, contacts without a part."""

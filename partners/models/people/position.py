@@ -53,7 +53,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
     def speaking(self, on: date) -> "PositionQuerySet":
         """Return those by which somebody writes for it on a day, beside those named in its part."""
-        return self.current(on).filter(is_contact=True)
+        return self.staying(on).filter(is_contact=True)
 
     def at(self, organization: Organization) -> "PositionQuerySet":
         """Return those at an organization or at a part of it."""
@@ -65,6 +65,10 @@ class PositionQuerySet(models.QuerySet["Position"]):
             models.Q(started_on__isnull=True) | models.Q(started_on__lte=on),
             models.Q(ended_on__isnull=True) | models.Q(ended_on__gte=on),
         )
+
+    def staying(self, on: date) -> "PositionQuerySet":
+        """Return those that give rights on a day: who leaves on it has none any more, at whatever hour."""
+        return self.current(on).exclude(ended_on=on)
 
 
 class Position(models.Model):

@@ -85,7 +85,7 @@ def name_contact(
     organization: Organization, person: Person, *, by: Person, at: datetime, today: date
 ) -> None:
     """Let somebody who was confirmed write for the partner, with no part. Raises ConfirmationRefused."""
-    rows = person.positions.current(today).filter(organization=organization, confirmed_at__isnull=False)
+    rows = person.positions.staying(today).filter(organization=organization, confirmed_at__isnull=False)
     row = rows.select_for_update(of=("self",)).order_by("pk").first()
     if row is None:
         raise ConfirmationRefused(sentence=_("First confirm that they work there."))
@@ -130,13 +130,13 @@ def refused_at(organization: Organization, *, today: date) -> NotHereQuerySet:
 
 def positions_waiting(*, today: date) -> PositionQuerySet:
     """Return the positions whose people asked and wait, who asked first at the top."""
-    asked = Position.objects.current(today).filter(asked_at__isnull=False, confirmed_at=None)
+    asked = Position.objects.staying(today).filter(asked_at__isnull=False, confirmed_at=None)
     return asked.exclude(organization=None).order_by("asked_at", "pk")
 
 
 def confirmed_at(organization: Organization, *, today: date) -> PositionQuerySet:
     """Return the positions there that somebody confirmed, by name."""
-    rows = Position.objects.current(today).filter(confirmed_at__isnull=False).at(organization)
+    rows = Position.objects.staying(today).filter(confirmed_at__isnull=False).at(organization)
     return rows.order_by("person__last_name", "person__first_name", "pk")
 
 
@@ -147,7 +147,7 @@ def for_list(rows: QuerySet[Position]) -> QuerySet[Position]:
 
 def _claimed(person: Person, today: date) -> PositionQuerySet:
     """Return the positions that ``person`` claims at partners."""
-    claimed: PositionQuerySet = person.positions.current(today).unconfirmed_at_partners().order_by("pk")
+    claimed: PositionQuerySet = person.positions.staying(today).unconfirmed_at_partners().order_by("pk")
     return claimed
 
 
@@ -182,7 +182,7 @@ def _why_not(claims: Claims) -> str:
 
 def _held(organization: Organization, person: Person, today: date, **columns: None) -> list[Position]:
     """Hold the rows that can be judged: of people who asked or were confirmed. Raises ConfirmationRefused."""
-    rows = person.positions.current(today).at(organization).filter(**columns)
+    rows = person.positions.staying(today).at(organization).filter(**columns)
     shown = [row for row in rows.select_for_update(of=("self",)) if row.asked_at or row.confirmed_at]
     if not shown:
         raise AnsweredMeanwhile

@@ -76,14 +76,14 @@ def link(words: str, *, organization: Organization, remember: bool = False) -> i
 
 
 def newest(person: Person, *, on: date) -> Position | None:
-    """Return the position that ``person`` took last of those held on ``on``."""
-    return person.positions.current(on).select_related("organization").order_by("-pk").first()
+    """Return the position that ``person`` took last of those held on ``on`` and not left on it."""
+    return person.positions.staying(on).select_related("organization").order_by("-pk").first()
 
 
 def others(person: Person, *, on: date) -> list[Position]:
     """Return what else ``person`` holds beyond ``on``, beside the newest, which the profile shows."""
     first = newest(person, on=on)
-    rows = person.positions.current(on).exclude(ended_on=on).select_related("organization")
+    rows = person.positions.staying(on).select_related("organization")
     return [one for one in rows.order_by("-pk") if one != first]
 
 
@@ -117,7 +117,7 @@ def add_position(person: Person, *, workplace: Workplace, job: str, title: str, 
 @transaction.atomic
 def leave_position(person: Person, key: int, *, on: date) -> Position:
     """End one of ``person``'s own positions on ``on``. Raises PositionRefused where it is over already."""
-    held = person.positions.select_for_update(of=("self",)).current(on).exclude(ended_on=on)
+    held = person.positions.select_for_update(of=("self",)).staying(on)
     position = held.select_related("organization").filter(pk=key).first()
     if position is None:
         raise PositionRefused(sentence=_("You already left there."))

@@ -64,8 +64,8 @@ class PartnerPage(DetailView[Organization]):
             .select_related("part_of")
             .prefetch_related(
                 "aliases",
-                Prefetch("positions", queryset=public.current(today), to_attr="listed"),
-                Prefetch("positions", queryset=public.filter(ended_on__lt=today), to_attr="earlier"),
+                Prefetch("positions", queryset=public.staying(today), to_attr="listed"),
+                Prefetch("positions", queryset=public.filter(ended_on__lte=today), to_attr="earlier"),
                 Prefetch("contributions", queryset=_given_to_all(), to_attr="given"),
                 Prefetch("parts", queryset=shown, to_attr="partner_parts"),
                 Prefetch("allies", queryset=shown, to_attr="partner_allies"),

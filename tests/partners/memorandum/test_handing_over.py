@@ -1,10 +1,23 @@
 """A contact leaves: parts and open matches move in one step, with history and a mail to both."""
 
 import pytest
+import time_machine
 
 from partners.memorandum.domain import handing_over, parts
 from partners.memorandum.exceptions import HandOverRefused, MouRefused
-from partners.models import Match, MatchChange, MouRole, RoleChange, sees_needs
+from partners.models import (
+    Match,
+    MatchChange,
+    MouRole,
+    Need,
+    Organization,
+    RoleChange,
+    local_day,
+    sees_needs,
+)
+from partners.models.people.position import writers_of
+from partners.people.domain import positions
+from partners.people.domain.organizations import Workplace
 from stemnet.models import Mail
 from tests.factories import NOW, a_part, a_person, a_position, a_user
 from tests.partners.offers import a_contribution, a_match, a_need
@@ -102,6 +115,52 @@ def test_who_works_there_no_longer_sees_no_needs():
     handed(role, left=True)
     position.refresh_from_db()
     assert (position.ended_on, sees_needs(role.drafter)) == (NOW.date(), False)
+
+
+@pytest.mark.parametrize("hour", [0, 9])
+def test_who_works_there_no_longer_sees_and_does_nothing_from_that_moment(hour):
+    role, now = a_part(), NOW.replace(hour=hour + 8)
+    a_position(role.drafter, organization=role.organization, confirmed_at=NOW, is_contact=True)
+    a_need()
+    with time_machine.travel(now, tick=False):
+        before = Need.objects.visible_to(role.drafter).count()
+        handed(role, left=True, at=now)
+        acts = Organization.objects.answered_for_by(role.drafter)
+        assert (before, Need.objects.visible_to(role.drafter).count(), acts.count()) == (1, 0, 0)
+        assert role.drafter not in writers_of(role.organization, on=local_day(now))
+
+
+def test_a_signatory_who_works_there_no_longer_sees_no_needs():
+    role = a_part(lead_contact=a_user().person)
+    words = {"signatory_name": "Chief", "signatory_title": "Head"}
+    words["signatory_email"] = role.lead_contact.primary_address
+    parts.save_part(role, words=words, seen=role.revision, by=role.drafter, at=NOW)
+    with time_machine.travel(NOW, tick=False):
+        before = sees_needs(role.lead_contact)
+        handed(role, leaver=role.lead_contact, left=True)
+        assert (before, sees_needs(role.lead_contact)) == (True, False)
+
+
+def test_who_says_on_the_same_day_that_they_work_there_after_all_has_to_ask():
+    role = a_part()
+    a_position(role.drafter, organization=role.organization, confirmed_at=NOW)
+    with time_machine.travel(NOW, tick=False):
+        handed(role, left=True)
+        day, place = local_day(NOW), Workplace(role.organization, "")
+        held = positions.newest(role.drafter, on=day)
+        positions.move_position(role.drafter, held, workplace=place, job="teacher", title="", on=day)
+        again = positions.newest(role.drafter, on=day)
+        assert (again.ended_on, again.confirmed_at, sees_needs(role.drafter)) == (None, None, False)
+
+
+def test_who_leaves_in_their_profile_sees_no_needs_from_that_moment():
+    person = a_user().person
+    position = a_position(person, confirmed_at=NOW, is_contact=True)
+    with time_machine.travel(NOW, tick=False):
+        before = sees_needs(person)
+        positions.leave_position(person, position.pk, on=local_day(NOW))
+        acts = Organization.objects.answered_for_by(person)
+        assert (before, sees_needs(person), acts.count()) == (True, False, 0)
 
 
 def test_who_only_hands_the_task_on_still_works_there():
