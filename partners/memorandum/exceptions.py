@@ -11,6 +11,7 @@ PartnersRefused
 │   ├── NotCurrent           the document is not the newest one
 │   ├── NoLongerOpen         given, declined, handed on or overtaken meanwhile
 │   ├── NothingToChange      a part is returned without a word on what should change
+│   ├── OtherName            whoever signs typed another name than the document has
 │   └── TermOver             the last day of what would be signed is past
 └── PageOutdated             what the signatory's page shows does not hold any more
     ├── LinkTooOld           the link to sign has run out
@@ -102,6 +103,17 @@ class NothingToChange(MouRefused):
 
     def __init__(self) -> None:
         super().__init__(sentence=_("Say what should change. The partner will read it."))
+
+
+class OtherName(MouRefused):
+    """Whoever signs typed another name than the document has."""
+
+    def __init__(self, *, typed: str, name: str) -> None:
+        sentence = _(
+            "You typed “%(typed)s”, but the document names %(name)s. Type that name to sign. Accents, "
+            "capital letters and titles such as “Dr.” don't matter."
+        )
+        super().__init__(sentence=sentence % {"typed": typed, "name": name})
 
 
 class TermOver(MouRefused):

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mous, taking_effect
+from partners.memorandum.domain.signing_names import same_name
 from partners.memorandum.emails import signing as letters
 from partners.memorandum.exceptions import MouRefused, NoLongerOpen
 from partners.models import (
@@ -119,15 +120,10 @@ def check_signatory(role: MouRole, *, name: str, address: str) -> None:
     if drafter is None:
         return
     same_address = address.strip().lower() in {email.address for email in drafter.emails.all()}
-    if same_address or without_secrets(str(drafter)) == without_secrets(name):
+    if same_address or same_name(str(drafter), name):
         raise MouRefused(
             sentence=_("The person who drafts the part can't sign it. Name the leader who will sign.")
         )
-
-
-def without_secrets(name: str) -> str:
-    """Return a name without what typing changes: case and spaces."""
-    return " ".join(name.split()).casefold()
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from partners.memorandum.documents.memorandum import sha256
 from partners.memorandum.domain import sign_requests, taking_effect
 from partners.memorandum.domain.document_words import digest
+from partners.memorandum.domain.signing_names import as_typed, same_name
 from partners.memorandum.emails import signing as letters
 from partners.memorandum.emails import signing_news
 from partners.memorandum.exceptions import (
@@ -22,6 +23,7 @@ from partners.memorandum.exceptions import (
     MouRefused,
     NoConsent,
     NoLongerOpen,
+    OtherName,
     SigningChanged,
 )
 from partners.models import Actor, Outsider, Person, Signature, local_day
@@ -170,8 +172,8 @@ def sign_electronically(
     ``by`` is whoever happens to be signed in, who may not be the drafter.
 
     Raises SigningChanged where the text, the part or the signatory changed since the page was opened;
-    MouRefused where the name or the statement is missing, or the drafter signs; NoLongerOpen, TermOver,
-    LinkTooOld or CodeRefused as its checks do.
+    OtherName for another name than the document has; MouRefused without the statement, or where the drafter
+    signs; NoLongerOpen, TermOver, LinkTooOld or CodeRefused as its checks do.
     """
     check_link(signature, at=at)
     check_signature_open(signature, seen=seen, on=local_day(at))
@@ -184,20 +186,14 @@ def sign_electronically(
 
 
 def check_said(signature: Signature, *, typed_name: str, authorized: bool) -> None:
-    """Raise MouRefused unless the name is typed as it stands and the authority is stated."""
+    """Raise OtherName for another name than the document has, MouRefused without the statement."""
     if not authorized:
         raise MouRefused(
             sentence=_("Check the box that says you're authorized to sign for %(name)s.")
             % {"name": signature.organization_name}
         )
-    if sign_requests.without_secrets(typed_name) != sign_requests.without_secrets(signature.signatory_name):
-        raise MouRefused(
-            sentence=_(
-                "Type your name the way it appears above: %(name)s. If that's not you, tell us who "
-                "will sign instead."
-            )
-            % {"name": signature.signatory_name}
-        )
+    if not same_name(typed_name, signature.signatory_name):
+        raise OtherName(typed=typed_name, name=signature.signatory_name)
 
 
 def check_not_drafter(signature: Signature, *, by: Person | None) -> None:
@@ -225,7 +221,7 @@ def _write(
     if not signature.consent:
         raise NoConsent
     signature.method, signature.signed_at = Method.ELECTRONIC, at
-    signature.statement, signature.typed_name = statement_words(signature), typed_name.strip()[:150]
+    signature.statement, signature.typed_name = statement_words(signature), as_typed(typed_name)[:150]
     signature.ip_address = circumstances.ip_address or None
     signature.user_agent = circumstances.user_agent[:300]
     signature.zone = known_zone(circumstances.zone)

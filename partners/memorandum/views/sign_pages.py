@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from partners.memorandum.documents.memorandum import inside
 from partners.memorandum.domain import amending, document_changes, sign_requests, signing, taking_effect
-from partners.memorandum.exceptions import TermOver
+from partners.memorandum.exceptions import OtherName, TermOver
 from partners.memorandum.forms.signing import ConsentForm, HandOnForm, ProvedReasonForm, SignForm
 from partners.memorandum.views.mou_signatures import evidence
 from partners.models import MouDocument, Signature, local_day
@@ -134,7 +134,8 @@ def refused(
     request: PortalRequest, signature: Signature, form: Form, refusal: Refused, *, name: str
 ) -> HttpResponse:
     """Show a refusal beside its field, with everything that was typed."""
-    field = "code" if isinstance(refusal, CodeRefused) else None
+    fields = {"code": CodeRefused, "typed_name": OtherName}
+    field = next((name for name, kind in fields.items() if isinstance(refusal, kind)), None)
     form.add_error(field, str(refusal))
     signature.refresh_from_db(fields=["status", "code_hash", "code_sent_at"])
     shown: dict[str, Any] = {"code_typed": True, name: form}

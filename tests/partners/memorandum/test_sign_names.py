@@ -1,11 +1,12 @@
-"""Names that change: an organization is called otherwise, or another leader signs, before it is signed."""
+"""Names that change before it is signed, and names that are typed otherwise than they stand there."""
 
 import pytest
 
 from partners.memorandum.domain import document_words, freezing, sign_requests
-from partners.memorandum.exceptions import ChangedMeanwhile
+from partners.memorandum.domain.signing_names import same_name
+from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import Organization, Signature
-from tests.partners.signing_pages import address, sign, words
+from tests.partners.signing_pages import address, get_code, sign, words
 from tests.partners.signing_rows import (
     LATER,
     a_circulated_mou,
@@ -84,3 +85,79 @@ def test_a_name_that_changed_after_the_page_to_lock_was_opened_is_not_locked_uns
     renamed(mou)
     with pytest.raises(ChangedMeanwhile):
         freezing.freeze_for_signature(mou, seen=seen, by=boss(mou), at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("Siobhan O'Brien", "Siobhan O’Brien"),
+        ("Siobhan OBrien", "Siobhán O´Brien"),
+        ("anne-marie ST JOHN", "Anne‑Marie St. John"),
+        ("Anne–Marie St.  John", "Anne Marie St John"),
+        ("Jose\u0301 Núñez", "José Nun\u0303ez"),
+        ("Jose Nunez", "José Núñez"),
+        ("Lukasz Soderstrom", "Łukasz Söderström"),
+        ("Jane Strasse", "Jane Straße"),
+        ("Jane\u00a0Do\u00ade\u200b", "Jane Doe"),
+        ("Jane Doe", "Dr. Jane Doe, Ed.D."),
+        ("Dr Jane Doe", "Jane Doe"),
+        ("The Honorable Dr. Jane Doe", "Jane Doe, Ph. D., M.Ed."),
+        ("JANE DOE EDD", "Jane Doe"),
+        ("Jane Doe, MA", "Prof. Jane Doe"),
+        ("YO-YO MA", "Yo-Yo Ma"),
+        ("Mary T Doe", "Mary T. Doe"),
+        ("Jane Doe, Jr.", "Jane Doe Jr"),
+        ("王 小明", "王小明"),
+    ],
+)
+def test_a_name_is_the_same_however_it_is_typed(typed, stands):
+    assert (same_name(typed, stands), same_name(stands, typed)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("Jane Roe", "Jane Doe"),
+        ("Doe", "Jane Doe"),
+        ("Yo-Yo", "Yo-Yo Ma"),
+        ("Grace Kim", "Grace Kim Ma"),
+        ("Smith", "Ed D. Smith"),
+        ("Jane Doe", "Jane Doe Jr."),
+        ("Dr.", "Jane Doe"),
+        ("…", "Jane Doe"),
+        ("Jane Doe \N{GRINNING FACE}", "Jane Doe"),
+        ("\u202eJane Doe", "Jane Doe"),
+        ("", "Jane Doe"),
+    ],
+)
+def test_another_name_is_another(typed, stands):
+    assert same_name(typed, stands) is False
+
+
+def test_what_was_typed_stands_in_the_signature_and_its_evidence(client, signature):
+    Signature.objects.update(signatory_name="Dr. Siobhán O’Brien")
+    signature.refresh_from_db()
+    sign(client, signature, **{"sign-typed_name": "Siobhan O'Brien"})
+    signature.refresh_from_db()
+    assert (signature.status, signature.typed_name) == ("signed", "Siobhan O'Brien")
+    assert "Name as typed Siobhan O&#x27;Brien" in words(client.get(address(signature)))
+
+
+def test_another_name_is_refused_beside_its_field_and_everything_typed_stays(client, signature):
+    code = get_code(client, signature)
+    answer = sign(client, signature, code=code, **{"sign-typed_name": "Somebody Else"})
+    form = answer.context["sign_form"]
+    said = (
+        f"You typed “Somebody Else”, but the document names {signature.signatory_name}. "
+        "Type that name to sign. Accents, capital letters and titles such as “Dr.” don't matter."
+    )
+    assert (answer.status_code, form.errors["typed_name"]) == (422, [said])
+    assert (form["code"].value(), form["typed_name"].value()) == (code, "Somebody Else")
+    assert sign(client, signature, code=code).status_code == 302
+
+
+def test_who_drafts_the_part_does_not_sign_it_under_another_spelling(signature):
+    role = signature.part.role
+    first, last = role.drafter.first_name, role.drafter.last_name
+    with pytest.raises(MouRefused):
+        sign_requests.check_signatory(role, name=f"Dr. {first.upper()}\u200b {last}", address="a@example.org")

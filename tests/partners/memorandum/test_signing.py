@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from partners.memorandum.domain import sign_answers, sign_requests, signing, unfreezing
-from partners.memorandum.exceptions import LinkTooOld, MouRefused, NoLongerOpen, SigningChanged
+from partners.memorandum.exceptions import LinkTooOld, MouRefused, NoLongerOpen, OtherName, SigningChanged
 from partners.models import Signature, SignatureChange, StageChange
 from partners.people.exceptions import LinkRefused
 from stemnet.exceptions import CodeExpired, NoMoreTries, Refused, TooManyCodes, WrongCode
@@ -102,7 +102,9 @@ def test_codes_are_few():
 
 def test_a_wrong_name_or_a_missing_statement_signs_nothing():
     signature = a_signature()
-    with pytest.raises(MouRefused, match="Type your name"):
+    with pytest.raises(
+        OtherName, match=f"You typed “Somebody Else”, but .* names {signature.signatory_name}"
+    ):
         signed(signature, typed_name="Somebody Else")
     with pytest.raises(MouRefused, match="Check the box that says"):
         signed(signature, code="000000", authorized=False)
