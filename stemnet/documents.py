@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typst import PDFStandard
 
 FONTS = Path(__file__).resolve().parent / "typst" / "fonts"
+BREAKABLE = FONTS.with_name("breakable.typ")  # every template finds it beside it
 STANDARDS: "list[PDFStandard]" = ["ua-1", "a-2a"]
 CARRYING: "list[PDFStandard]" = ["ua-1", "a-3a"]
 FIRST_FALLBACKS = ["Inter", "Noto Sans"]
@@ -61,6 +62,7 @@ def _compile(
     """
     texts = {
         "main.typ": f'#include "{template.name}"'.encode(),
+        BREAKABLE.name: BREAKABLE.read_bytes(),
         "data.json": json.dumps({**data, "fonts": fallbacks()}).encode(),
     }
     with _lock:

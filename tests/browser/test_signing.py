@@ -164,7 +164,7 @@ def test_the_other_pages(live_server, page, mou):
     for name, arguments in places.items():
         page.goto(live_server.url + reverse(name, args=arguments))
         looked_at(page, name)
-    page.get_by_label("Or paste the hash").fill(signature.document_sha256)
+    page.get_by_label("Or type the number or the hash").fill(signature.document_sha256)
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("status")).to_contain_text("Yes")
     looked_at(page, "checked")

@@ -1,5 +1,6 @@
 """The evidence of one signature: what it binds, how we know, what happened; as words and as a tagged PDF."""
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import UTC as UTC_ZONE
 from pathlib import Path
@@ -9,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from partners.memorandum.documents import scans
-from partners.memorandum.documents.memorandum import FOLDER, frame, sha256
+from partners.memorandum.documents.memorandum import FOLDER, frame
 from partners.memorandum.documents.scans import Scan
 from partners.models import MouDocument, Signature
 from stemnet import wording
@@ -17,6 +18,8 @@ from stemnet.documents import typeset
 
 TEMPLATE: Path = FOLDER / "evidence.typ"
 UTC = "UTC"
+# How a file of evidence names its signature, in its metadata.
+REFERENCE = re.compile(rb"stemnet-signature:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
 
 @dataclass(frozen=True)
@@ -99,14 +102,7 @@ def _on_paper(signature: Signature, at: str) -> list[Fact]:
         Fact(_("Place"), signature.place),
         Fact(_("Recorded"), _("by %(who)s, %(at)s") % recorded),
     ]
-    found = scan_sha256(signature)
-    return [*facts, Fact(_("SHA-256 of the scan"), found, is_hash=True)] if found else facts
-
-
-def scan_sha256(signature: Signature) -> str:
-    """Return the hash of the scan, so that its file can be compared; nothing where it is gone."""
-    content = scan_file(signature)
-    return sha256(content) if content else ""
+    return [*facts, Fact(_("SHA-256 of the scan"), signature.scan_sha256, is_hash=True)]
 
 
 def scan_file(signature: Signature) -> bytes:
@@ -151,6 +147,7 @@ def as_pdf(signature: Signature, *, zone: str) -> bytes:
             **frame(words),
             "eyebrow": words["partnership"],
             "title": _("Evidence of the signature of %(name)s") % {"name": signature.organization_name},
+            "reference": f"stemnet-signature:{signature.uid}",
             "memorandum": words["title"],
             "number": _("No. %(number)s") % {"number": document.printed_number},
             "hash": _("SHA-256 of the document: %(hash)s") % {"hash": signature.document_sha256},

@@ -7,6 +7,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partners.memorandum.documents.memorandum import sha256
 from partners.memorandum.domain import sign_requests
 from partners.memorandum.domain.signing import (
     check_link,
@@ -46,6 +47,8 @@ def record_paper(
     signature.method, signature.signed_at = Method.PAPER, at
     signature.signed_on, signature.place, signature.recorded_by = signed_on, place.strip(), by
     signature.typed_name = signature.signatory_name
+    signature.scan_sha256 = sha256(scan.read())
+    scan.seek(0)
     signature.scan.save("scan", File(scan), save=False)
     signature.save()
     sign_requests.move_signature(signature, to=Status.SIGNED, by=by, at=at)

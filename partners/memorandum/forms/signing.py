@@ -143,15 +143,21 @@ class PaperForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """A file, or the text of one, to be compared with what was signed."""
+    """A file or its text, a hash or a number, to be compared with what was signed."""
 
     file = forms.FileField(
-        label=_("File"), required=False, help_text=_("The PDF or HTML file, up to 20 MB. We don't keep it.")
+        label=_("File"),
+        required=False,
+        help_text=_(
+            "A document as PDF or HTML, the evidence of a signature, or the scan of a signed paper, up to "
+            "20 MB. We don't keep it."
+        ),
     )
     words = forms.CharField(
-        label=_("Or paste the hash, or the whole HTML file"),
+        label=_("Or type the number or the hash that is printed on it"),
         required=False,
         strip=False,
+        help_text=_("Spaces and dashes don't matter. You can also paste the whole HTML file."),
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
 
@@ -166,7 +172,7 @@ class CheckForm(forms.Form):
         """Want one of the two."""
         given = super().clean() or {}
         if not self.errors and not given.get("file") and not str(given.get("words", "")).strip():
-            raise forms.ValidationError(_now("Choose a file, or paste the hash or the text."))
+            raise forms.ValidationError(_now("Choose a file, or type the number or the hash."))
         return given
 
 

@@ -1,6 +1,4 @@
-"""Whether a file is the memorandum that was signed; open to everyone, and nothing is kept."""
-
-import hashlib
+"""Whether a file, a hash or a number is of a signed memorandum; open to everyone, and nothing is kept."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,8 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from partners.memorandum.documents.memorandum import sha256
 from partners.memorandum.domain import document_hashes
+from partners.memorandum.domain.document_hashes import Known
+from partners.memorandum.exceptions import MouRefused
 from partners.memorandum.forms.signing import CHECK_BYTES, CheckForm
+from partners.models import zone_of_partnership
 from partners.people.requests import PortalRequest
 from stemnet.limits import within_limit
 
@@ -56,20 +58,23 @@ def answer(request: PortalRequest) -> HttpResponse:
     form = CheckForm(request.POST or None, request.FILES or None)
     context: dict[str, object] = {"form": form}
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        digest = hash_of(file) if file else document_hashes.hash_typed(form.cleaned_data["words"])
-        found = document_hashes.document_with(digest)
-        context |= {"digest": digest, "found": found, "asked": True}
-        if found is not None:
-            context["signed"] = found.signatures.signed().count()
-    elif request.method == "POST":
-        return render(request, PAGE, context, status=422)
-    return render(request, PAGE, context)
+        try:
+            digest, found = looked_up(form.cleaned_data["file"], form.cleaned_data["words"])
+        except MouRefused as refusal:
+            form.add_error("words", str(refusal))
+        else:
+            context |= {"digest": digest, "known": found, "asked": True}
+            if found is not None:
+                context |= {"found": found.document, "signed": found.document.signatures.signed().count()}
+    return render(request, PAGE, context, status=422 if form.errors else 200)
 
 
-def hash_of(file: UploadedFile[bytes]) -> str:
-    """Return the SHA-256 of a file that was sent, read piece by piece."""
-    found = hashlib.sha256()
-    for piece in file.chunks():
-        found.update(piece)
-    return found.hexdigest()
+def looked_up(file: UploadedFile[bytes] | None, words: str) -> tuple[str, Known | None]:
+    """Return the hash of a file, or of what was typed, and what it is. Raises MouRefused."""
+    if file is None:
+        digest = document_hashes.hash_typed(words)
+        return digest, document_hashes.known_by(digest) or document_hashes.known_as(words)
+    content = file.read()
+    digest, zone = sha256(content), zone_of_partnership().key
+    found = document_hashes.known_by(digest)
+    return digest, found or document_hashes.known_evidence(content, digest=digest, zone=zone)

@@ -95,6 +95,7 @@ class Signature(models.Model):
     signed_on = models.DateField(_("date on paper"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     scan = models.FileField(_("scan"), upload_to=scan_path, blank=True)
+    scan_sha256 = models.CharField(_("hash of the scan"), max_length=64, blank=True, db_index=True)
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     carried_from = models.ForeignKey(

@@ -1,13 +1,16 @@
 """The evidence of a signature as a file: what it says of each way to sign, and who gets it."""
 
+import hashlib
 import io
 import struct
+import unicodedata
 import zlib
 from datetime import timedelta
 
 import pytest
 import typst
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -41,7 +44,7 @@ def text(signature):
 
 
 def plain(words):
-    return "".join(words.replace("\u200b", "").split())
+    return "".join(words.split())
 
 
 def on_paper(signature, *, at=LATER, scan=SCAN):
@@ -72,7 +75,7 @@ def test_the_file_of_a_signature_on_paper_says_place_day_and_hash_of_the_scan():
     one = on_paper(a_signature())
     said = plain(text(one))
     assert "Wilsonville" in said
-    assert evidence.sha256(SCAN) in said
+    assert hashlib.sha256(SCAN).hexdigest() in said
 
 
 def a_scan(*, pages=1, format="pdf"):
@@ -187,3 +190,37 @@ def test_a_browser_may_call_itself_anything(client, signature):
     Signature.objects.update(user_agent="\U0001f9ec\U000e0041\x07")
     log_in(client, boss(signature.document.mou))
     assert client.get(url(signature)).status_code == 200
+
+
+def test_numbers_and_hashes_are_copied_and_searched_as_they_are_printed():
+    one = on_paper(a_signature())
+    said = text(one)
+    unseen = [sign for sign in said if unicodedata.category(sign) in ("Cf", "Cc", "Co") and sign != "\n"]
+    printed = [one.document_sha256, one.part_sha256, one.scan_sha256, one.document.printed_number]
+    assert (unseen, [words for words in printed if words not in said.replace("\n", "")]) == ([], [])
+
+
+def checked(client, content):
+    answer = client.post(reverse("check_mou"), {"file": SimpleUploadedFile("evidence.pdf", content)})
+    return words(answer)
+
+
+def test_the_check_page_knows_the_evidence_of_a_signature(client, signature):
+    sign(client, signature)
+    file = client.get(f"{address(signature)}evidence.pdf").content
+    assert f"Yes, this is our evidence of the signature of {signature.organization_name}" in checked(
+        client, file
+    )
+    assert "did sign, but this file is not the evidence" in checked(client, file + b"\n% changed")
+
+
+def test_a_file_that_only_names_a_request_to_sign_is_no_evidence(client, signature):
+    named = f"%PDF-1.7 stemnet-signature:{signature.uid}".encode()
+    assert "No, this isn" in checked(client, named)
+
+
+def test_the_check_page_knows_the_scan_of_a_paper_by_file_and_by_hash(client, signature):
+    one = on_paper(signature, at=timezone.now() + timedelta(minutes=1))
+    said = f"Yes, this is the scan of the paper that was signed for {one.organization_name}"
+    by_hash = client.post(reverse("check_mou"), {"words": one.scan_sha256})
+    assert (said in checked(client, SCAN), said in words(by_hash)) == (True, True)

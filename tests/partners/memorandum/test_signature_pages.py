@@ -147,6 +147,54 @@ def test_a_hash_or_a_text_is_checked(client, signature):
     assert client.post(url, {}).status_code == 422
 
 
+def grouped(digest, by):
+    return by.join(digest[place : place + 8] for place in range(0, 64, 8))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda digest: grouped(digest, " "),
+        lambda digest: grouped(digest, " – "),
+        lambda digest: grouped(digest, "\u200b"),
+        lambda digest: grouped(digest, "-\n"),
+        lambda digest: f"SHA-256 of the text: {digest.upper()}",
+        lambda digest: f"No. partners/1\nSHA-256 of the text: {grouped(digest, ' ')}   Page 2 of 9",
+        lambda digest: digest.replace("0", "O").replace("1", "l"),
+    ],
+)
+def test_a_printed_hash_is_known_however_it_is_typed(client, signature, typed):
+    answer = client.post(reverse("check_mou"), {"words": typed(signature.document_sha256)})
+    assert "Yes, this is the document for signature" in words(answer)
+
+
+@pytest.mark.parametrize("dash", ["-", " ", "–", " - "])
+@pytest.mark.parametrize("begin", ["", "No. ", "Document no. "])
+def test_a_printed_number_is_looked_up(client, signature, begin, dash):
+    number = signature.document.printed_number.upper().replace("-", dash).replace("/", " / ")
+    said = words(client.post(reverse("check_mou"), {"words": f" {begin}{number}."}))
+    assert "Yes, there is a document with this number" in said
+    assert [one in said for one in (signature.document_sha256, signature.document.pdf_sha256)] == [True] * 2
+
+
+def test_the_hash_of_a_part_is_known(client, signature):
+    said = words(client.post(reverse("check_mou"), {"words": signature.part_sha256}))
+    assert f"Yes, this is the hash of the part of {signature.organization_name}" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "said"),
+    [
+        ("no-such-memorandum/1", 200, "No, we have no document with this number"),
+        ("a" * 63, 422, "A hash has 64 letters and digits, and this one has 63."),
+        ("b" * 64, 200, "one of our documents"),
+    ],
+)
+def test_what_is_not_known_says_so(client, signature, typed, status, said):
+    answer = client.post(reverse("check_mou"), {"words": typed})
+    assert (answer.status_code, said in words(answer)) == (status, True)
+
+
 def test_checking_is_limited_for_a_client(client, signature, settings):
     settings.VERIFY_TRIES_A_MINUTE = 2
     url, given = reverse("check_mou"), {"words": signature.document_sha256}

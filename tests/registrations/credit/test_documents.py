@@ -18,7 +18,7 @@ def read(pdf: bytes) -> PdfReader:
 
 def text_of(pdf: bytes) -> str:
     words = " ".join(page.extract_text() for page in read(pdf).pages)
-    return " ".join(words.replace("\u200b", "").split())
+    return " ".join(words.split())
 
 
 def fonts_of(reader: PdfReader) -> list[DictionaryObject]:
