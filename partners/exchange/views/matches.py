@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from partners.exchange.domain import exchange, fitting, introducing
+from partners.exchange.domain import exchange, fitting, introducing, resting
 from partners.exchange.emails.exchange import contacts
 from partners.exchange.exceptions import ExchangeRefused
 from partners.exchange.forms.exchange import ReasonForm
@@ -140,6 +140,7 @@ def page(request: PortalRequest, one: Match, form: ReasonForm, *, status: int = 
         "form": form,
         "may_confirm": may_confirm(person_or_403(request), one),
         "follows": exchange.STEPS[one.state],
+        "gone": resting.resting_side(one),
     }
     return render(request, "partners/exchange/match.html", context, status=status)
 

@@ -5,13 +5,17 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partners.home import emails as letters
 from partners.home.exceptions import RemarkRefused
 from partners.models import Organization, Person, YearRemark
 
 
 @transaction.atomic
 def remark(organization: Organization, *, year: int, text: str, by: Person, at: datetime) -> YearRemark:
-    """Write a remark on a year. Raises RemarkRefused for an empty one, or before the partner spoke."""
+    """Write a remark on a year, and tell the other side.
+
+    Raises RemarkRefused for an empty one, or before the partner spoke.
+    """
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
     if not text.strip():
         raise RemarkRefused(sentence=_("Type a remark."))
@@ -24,6 +28,7 @@ def remark(organization: Organization, *, year: int, text: str, by: Person, at: 
     )
     row.full_clean(exclude=["organization", "by"])
     row.save()
+    letters.remarked(row)
     return row
 
 

@@ -154,10 +154,12 @@ def accept_part(role: MouRole, *, seen: int, by: Person, at: datetime) -> MouRol
 
 @transaction.atomic
 def comment(role: MouRole, *, text: str, by: Person, at: datetime) -> RoleComment:
-    """Write a remark beside the part. Raises MouRefused where it says nothing."""
+    """Write a remark beside the part, and tell who works on it. Raises MouRefused where it says nothing."""
     if not text.strip():
         raise MouRefused(sentence=_("Type a comment."))
-    return write_comment(role, text=text, by=by, at=at)
+    row = write_comment(role, text=text, by=by, at=at)
+    letters.commented(row)
+    return row
 
 
 def write_comment(role: MouRole, *, text: str, by: Person, at: datetime) -> RoleComment:

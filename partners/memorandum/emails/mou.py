@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.memorandum.emails import why
-from partners.models import MouRole, MouText, Person, Proposal
+from partners.models import MouRole, MouText, Person, Proposal, RoleComment
 from partners.people.emails import WORDS, to_each, to_person
 from partners.people.emails.why import coordinates
 from stemnet import wording
@@ -58,6 +58,28 @@ def returned(role: MouRole, *, comment: str, at: datetime) -> None:
         },
         key=f"part_returned:{_about(role)}:{at.isoformat()}",
         at=at,
+    )
+
+
+def commented(comment: RoleComment) -> None:
+    """Tell everyone concerned with a part, but not who wrote it, of a remark beside it."""
+    role, values = comment.role, {"organization": comment.role.organization, "who": comment.by}
+    to_each(
+        [person for person in concerned(role) if person.pk != comment.by_id],
+        WORDS,
+        lambda: {
+            "subject": _("%(who)s commented on the part of %(organization)s") % values,
+            "lines": [
+                _("%(who)s commented on the part of %(organization)s of “%(mou)s”:")
+                % {**values, "mou": role.mou}
+            ],
+            "quote": comment.text,
+            "action": _("Read it and answer"),
+            "url": f"{role.get_absolute_url()}#comments",
+            "why": why.coordinates_or_writes_part(str(role.organization)),
+        },
+        key=f"part_comment:{comment.pk}",
+        at=comment.at,
     )
 
 
@@ -150,6 +172,12 @@ def contacts(role: MouRole) -> list[Person]:
     """Return drafter and lead contact, each once."""
     people = {person.pk: person for person in (role.drafter, role.lead_contact) if person is not None}
     return list(people.values())
+
+
+def concerned(role: MouRole) -> Iterable[Person]:
+    """Return drafter, lead contact and the coordinators, each once."""
+    people = {person.pk: person for person in [*contacts(role), *Person.objects.coordinators()]}
+    return people.values()
 
 
 def _asking(role: MouRole, by: Person) -> Mapping[str, Any]:

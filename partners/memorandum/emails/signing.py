@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from partners.memorandum.emails import why
-from partners.memorandum.emails.mou import contacts
 from partners.models import (
     MouDocument,
-    MouRole,
     Partnership,
     Person,
     Signature,
@@ -155,12 +153,6 @@ def values_of(signature: Signature) -> dict[str, Any]:
 def last_day(document: MouDocument) -> str:
     """Return until when one may object to an editorial change."""
     return wording.day(document.objections_on) if document.objections_on else ""
-
-
-def concerned(role: MouRole) -> Iterable[Person]:
-    """Return drafter, lead contact and the coordinators, each once."""
-    people = {person.pk: person for person in [*contacts(role), *Person.objects.coordinators()]}
-    return people.values()
 
 
 def questions() -> list[str]:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.memorandum.emails import why
-from partners.memorandum.emails.mou import contacts
-from partners.memorandum.emails.signing import TEMPLATE, concerned, last_day, to_people, values_of
+from partners.memorandum.emails.mou import concerned, contacts
+from partners.memorandum.emails.signing import TEMPLATE, last_day, to_people, values_of
 from partners.models import MouDocument, MouRole, Person, Signature
 from partners.people.emails import to_each
 from partners.people.emails.why import coordinates

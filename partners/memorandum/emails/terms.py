@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.memorandum.emails import why
-from partners.memorandum.emails.mou import contacts
-from partners.memorandum.emails.signing import TEMPLATE, concerned
+from partners.memorandum.emails.mou import concerned, contacts
+from partners.memorandum.emails.signing import TEMPLATE
 from partners.models import Mou, MouRole, Person
 from partners.people.emails import to_each
 from partners.people.emails.why import coordinates

@@ -51,6 +51,7 @@ def mou_part_comment(request: PortalRequest, slug: str, organization: str) -> Ht
     if not form.is_valid():
         return page(request, role, PartForm.of(role), status=422, comment_form=form)
     parts.comment(role, text=form.cleaned_data["text"], **acting(request))
+    messages.success(request, _("Your comment is saved. We e-mailed it to the others who work on this part."))
     return redirect(f"{role.get_absolute_url()}#comments")
 
 

@@ -12,6 +12,8 @@ from partners.exchange.domain import exchange
 from partners.home.domain import year_remarks
 from partners.home.domain.year_review import review
 from partners.home.exceptions import RemarkRefused
+from partners.models import Person
+from stemnet.models import Mail
 from tests.factories import (
     NOW,
     SWEEP,
@@ -132,6 +134,18 @@ def test_the_partner_speaks_first(role):
         ("A good year", True),
         ("Well done", False),
     ]
+
+
+def test_a_remark_is_mailed_to_the_other_side(role):
+    coordinator = a_coordinator()
+    Mail.objects.all().delete()
+    year_remarks.remark(role.organization, year=YEAR, text="A good year", by=role.drafter, at=NOW)
+    to_coordinators = set(Mail.objects.values_list("address", flat=True))
+    Mail.objects.all().delete()
+    year_remarks.remark(role.organization, year=YEAR, text="Well done", by=coordinator, at=NOW)
+    told = [(mail.address, "Well done" in mail.text) for mail in Mail.objects.all()]
+    everyone = {person.primary_address for person in Person.objects.coordinators()}
+    assert (to_coordinators, told) == (everyone, [(role.drafter.primary_address, True)])
 
 
 def test_a_coordinator_is_told_who_comments_first(role):

@@ -212,3 +212,20 @@ def test_rows_of_an_organization_that_left_are_refused():
     type(role.organization).objects.filter(pk=role.organization_id).update(stage=Stage.FORMER)
     with pytest.raises(ExchangeRefused):
         part_rows.add_need(role, category=a_category(), at=NOW)
+
+
+def test_a_comment_is_mailed_to_everyone_who_works_on_the_part_but_its_author():
+    boss = a_coordinator()
+    role = a_part(a_mou(by=boss), lead_contact=a_person(address="lead@example.org"))
+    Mail.objects.all().delete()
+    parts.comment(role, text="Which rooms?", by=role.drafter, at=NOW)
+    parts.comment(role, text="The lab", by=boss, at=NOW)
+    told = {
+        (mail.address, "Which rooms?" in mail.text, "The lab" in mail.text) for mail in Mail.objects.all()
+    }
+    assert told == {
+        ("lead@example.org", True, False),
+        (boss.primary_address, True, False),
+        ("lead@example.org", False, True),
+        (role.drafter.primary_address, False, True),
+    }

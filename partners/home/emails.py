@@ -1,0 +1,32 @@
+"""The e-mails about a partner's year in review."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partners.models import Person, YearRemark, local_day, writers_of
+from partners.people.emails import WORDS, to_each
+from partners.people.emails.why import answers_for, coordinates
+from stemnet import wording
+
+
+def remarked(remark: YearRemark) -> None:
+    """Tell the coordinators of a partner's remark on its year, and the partner of theirs."""
+    organization, by_partner = remark.organization, remark.by_partner
+    writers = writers_of(organization, on=local_day(timezone.now()))
+    readers = Person.objects.coordinators() if by_partner else writers
+    values = {"who": remark.by, "organization": organization, "year": wording.school_year(remark.year)}
+    to_each(
+        readers.exclude(pk=remark.by_id),
+        WORDS,
+        lambda: {
+            "subject": _("%(who)s commented on the year %(year)s of %(organization)s") % values,
+            "lines": [_("%(who)s commented on the year in review of %(organization)s, %(year)s:") % values],
+            "quote": remark.text,
+            "action": _("Open the year in review"),
+            "url": reverse("year_review", args=[organization.slug, remark.year]),
+            "why": coordinates() if by_partner else answers_for(organization),
+        },
+        key=f"year_remark:{remark.pk}",
+        at=remark.at,
+    )
