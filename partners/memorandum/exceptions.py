@@ -2,6 +2,8 @@
 
 PartnersRefused
 ├── HandOverRefused          a contact's work that can't be handed over like that
+├── LinkRefused
+│   └── LinkReplaced         a newer link to sign has taken the place of this one
 ├── MouRefused               the memorandum or a part of it can't be changed that way
 │   ├── ChangedMeanwhile     somebody else saved the same words
 │   ├── ContactsChanged      others would be written to than the page showed
@@ -22,12 +24,20 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from partners.models import Organization
-from partners.people.exceptions import PartnersRefused
+from partners.models import Organization, Signature
+from partners.people.exceptions import LinkRefused, PartnersRefused
 
 
 class HandOverRefused(PartnersRefused):
     """A contact's work can't be handed over like that."""
+
+
+class LinkReplaced(LinkRefused):
+    """A newer link to the same ``signature`` has taken the place of this one."""
+
+    def __init__(self, signature: Signature) -> None:
+        self.signature = signature
+        super().__init__()
 
 
 class MouRefused(PartnersRefused):

@@ -7,6 +7,7 @@ from partners.models.exchange.rewording import Rewording
 from partners.models.home.year_remark import YearRemark
 from partners.models.importing.table_import import TableImport
 from partners.models.memorandum import (
+    EarlierLink,
     Mou,
     MouDocument,
     MouDocumentPart,
@@ -60,6 +61,7 @@ __all__ = [
     "Contact",
     "Contribution",
     "DuplicateLook",
+    "EarlierLink",
     "GradeBand",
     "Invitation",
     "InvitationStop",

@@ -2,8 +2,8 @@
 
 Where no such day is set, it is 7 and 14 days after asking. It ends with any answer, or when the text changes.
 A person gets one mail a day at most, about every signature that waits for them, and none on the day on which
-they were asked. Each reminder carries fresh links, which make those before void: so whoever was sent a code
-within the hour, and is signing, is left alone.
+they were asked. Each reminder carries fresh links beside those before. Whoever was sent a code within the
+hour, and is signing, is left alone.
 """
 
 from collections.abc import Iterable
@@ -105,6 +105,6 @@ def free_today(waiting: list[Signature], *, today: date, at: datetime) -> list[S
 
 
 def is_signing(waiting: Iterable[Signature], *, at: datetime) -> bool:
-    """Return whether a code went to the signatory so lately that a link of theirs should not become void."""
+    """Return whether a code went to the signatory so lately that they are signing now."""
     sent = [one.code_sent_at for one in waiting if one.code_sent_at is not None]
     return any(at - one < SIGNING_TAKES for one in sent)

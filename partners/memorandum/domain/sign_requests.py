@@ -1,6 +1,7 @@
 """Asking for signatures: the private link, whom else to ask, and requests that the text has overtaken.
 
-A link is a random token that is kept as a hash only and runs out. Whoever drafts a part can't sign it.
+A link is a random token that is kept as a hash only and runs out. The ones before go on until their own end,
+so that one that somebody printed still opens, unless they were replaced. Whoever drafts a part can't sign it.
 """
 
 import hashlib
@@ -17,9 +18,10 @@ from django.utils.translation import gettext as _
 from partners.memorandum.domain import mous, taking_effect
 from partners.memorandum.domain.signing_names import same_name
 from partners.memorandum.emails import signing as letters
-from partners.memorandum.exceptions import MouRefused, NoLongerOpen
+from partners.memorandum.exceptions import LinkReplaced, MouRefused, NoLongerOpen
 from partners.models import (
     Actor,
+    EarlierLink,
     MouDocument,
     MouDocumentPart,
     MouRole,
@@ -42,7 +44,10 @@ def hash_token(token: str) -> str:
 
 
 def find(token: str) -> Signature:
-    """Return the signature that a private link is about. Raises LinkRefused where there is none."""
+    """Return the signature that a private link is about, which ends when this very link does.
+
+    Raises LinkReplaced for one that a newer has replaced, LinkRefused where there is none.
+    """
     found = Signature.objects.select_related(
         "document__mou",
         "document__text",
@@ -51,8 +56,15 @@ def find(token: str) -> Signature:
         "part__role__drafter",
     )
     signature = found.filter(token_hash=hash_token(token)).first() if token else None
-    if signature is None:
+    if signature is not None:
+        return signature
+    link = EarlierLink.objects.filter(token_hash=hash_token(token)).first()
+    if link is None:
         raise LinkRefused
+    signature = found.get(pk=link.signature_id)
+    if link.replaced_at is not None:
+        raise LinkReplaced(signature)
+    signature.token_until = link.until
     return signature
 
 
@@ -63,8 +75,10 @@ def asked_anew(signature: Signature) -> bool:
 
 
 def new_token(signature: Signature, *, at: datetime) -> str:
-    """Give the signature a fresh private link; the one before is void."""
+    """Give the signature one more private link; those before go on until their own end."""
     token = secrets.token_urlsafe(32)
+    if signature.token_hash and signature.token_until is not None:
+        signature.earlier_links.create(token_hash=signature.token_hash, until=signature.token_until)
     signature.token_hash = hash_token(token)
     signature.token_until = at + timedelta(days=settings.SIGNING_LINK_DAYS)
     signature.save(update_fields=["token_hash", "token_until"])
@@ -128,7 +142,7 @@ def check_signatory(role: MouRole, *, name: str, address: str) -> None:
 
 @transaction.atomic
 def send_again(signature: Signature, *, at: datetime) -> None:
-    """Send a fresh link to the signatory's address; the one before is void.
+    """Send a fresh link to the signatory's address; those before are replaced.
 
     Raises NoLongerOpen, MouRefused.
     """
@@ -144,6 +158,7 @@ def send_again(signature: Signature, *, at: datetime) -> None:
             )
         )
     token = new_token(signature, at=at)
+    signature.earlier_links.filter(replaced_at=None).update(replaced_at=at)
     if signature.status == Status.ASKED:
         letters.request(signature, token=token, at=at)
     else:
@@ -172,7 +187,7 @@ def name_another(
     _rename(role, name=name, title=title, address=address)
     for open_one in part.signatures.asked():
         move_signature(open_one, to=Status.REPLACED, by=by, at=at, reason=reason)
-        _void(open_one)
+        _void(open_one, at=at)
     part.role = role
     part.document.mou = mou
     return ask_signatory(part, by=by, at=at, reason=reason)
@@ -204,10 +219,12 @@ def make_stale(
             letters.overtaken(signature, reason=reason, at=at)
 
 
-def _void(signature: Signature) -> None:
-    """Let the private link of a signature lead nowhere."""
-    signature.token_hash = signature.code_hash = ""
-    signature.save(update_fields=["token_hash", "code_hash"])
+def _void(signature: Signature, *, at: datetime) -> None:
+    """Replace every private link of a signature, and void its code."""
+    new_token(signature, at=at)  # which nobody is sent
+    signature.earlier_links.filter(replaced_at=None).update(replaced_at=at)
+    signature.code_hash = ""
+    signature.save(update_fields=["code_hash"])
 
 
 def to_carry(document: MouDocument) -> dict[int, Signature]:

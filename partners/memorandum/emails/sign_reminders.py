@@ -32,14 +32,14 @@ def reminder(waiting: Waiting, *, today: date, at: datetime) -> None:
 
 def _one(signature: Signature, token: str, values: Values, *, today: date) -> Values:
     """Say what waits where it is one signature."""
-    void = _("This link is for you alone and works until %(until)s. Links in earlier mails are void.")
+    alone = _("This link is for you alone and works until %(until)s.")
     return {
         "subject": _("Reminder: please sign for %(organization)s: %(mou)s") % values,
         "lines": [
             _("“%(mou)s” waits for your signature for %(organization)s.") % values,
             *sign_by(signature, today=today),
             _("Open the page, read the document, and sign it, decline, or say who signs instead."),
-            void % values,
+            alone % values,
             *questions(),
         ],
         "action": _("Read the document"),
@@ -50,14 +50,14 @@ def _one(signature: Signature, token: str, values: Values, *, today: date) -> Va
 def _many(waiting: Waiting, values: Values, *, today: date) -> Values:
     """Say what waits where one person signs for several partners."""
     names = ", ".join(signature.organization_name for signature, _token in waiting)
-    void = _("These links are for you alone and work until %(until)s. Links in earlier mails are void.")
+    alone = _("These links are for you alone and work until %(until)s.")
     return {
         "subject": _("Reminder: %(count)s signatures wait for you") % {"count": len(waiting)},
         "lines": [_("Each of these waits for your signature:")],
         "links": [_link(signature, token, today=today) for signature, token in waiting],
         "after": [
             _("Open each page, read the document, and sign it, decline, or say who signs instead."),
-            void % values,
+            alone % values,
             *questions(),
         ],
         "why": why.signs(names),

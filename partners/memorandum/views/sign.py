@@ -13,10 +13,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from partners.memorandum.domain import amending, sign_answers, sign_requests, signing
-from partners.memorandum.exceptions import LinkTooOld, MouRefused, SigningChanged
+from partners.memorandum.exceptions import LinkReplaced, LinkTooOld, MouRefused, SigningChanged
 from partners.memorandum.forms.signing import ConsentForm, HandOnForm, SignForm
 from partners.memorandum.views.mou_signatures import evidence
-from partners.memorandum.views.sign_pages import changed_page, decline_form, object_form, page, refused
+from partners.memorandum.views.sign_pages import (
+    changed_page,
+    decline_form,
+    no_link_page,
+    object_form,
+    page,
+    refused,
+)
 from partners.models import Signature
 from partners.people.exceptions import LinkRefused
 from partners.people.requests import PortalRequest
@@ -34,8 +41,8 @@ def sign(request: PortalRequest, token: str) -> HttpResponse:
     """Show what there is to do behind the link; each act is a POST that names it."""
     try:
         signature = sign_requests.find(token)
-    except LinkRefused:
-        return render(request, "partners/memorandum/sign/void.html", status=404)
+    except LinkRefused as refusal:
+        return no_page(request, refusal)
     act = ACTS.get(request.POST.get("act", "")) if request.method == "POST" else None
     if act is None:
         return page(request, signature)
@@ -45,6 +52,16 @@ def sign(request: PortalRequest, token: str) -> HttpResponse:
         return changed_page(request, signature, refusal=str(refusal))
     except LinkTooOld as refusal:
         return page(request, signature, refusal=str(refusal), status=410)
+
+
+def no_page(request: PortalRequest, refusal: LinkRefused) -> HttpResponse:
+    """Say that a link leads nowhere; one that was replaced sends one more when that is asked for."""
+    if not isinstance(refusal, LinkReplaced):
+        return render(request, "partners/memorandum/sign/void.html", status=404)
+    signature = refusal.signature
+    if request.POST.get("act") == "link":
+        return send_link(request, signature, replaced=True)
+    return no_link_page(request, signature, replaced=True)
 
 
 def act_code(request: PortalRequest, signature: Signature, token: str) -> HttpResponse:
@@ -171,11 +188,16 @@ def act_object(request: PortalRequest, signature: Signature, token: str) -> Http
 
 def act_link(request: PortalRequest, signature: Signature, token: str) -> HttpResponse:
     """Send a fresh link to the address that the old one went to."""
+    return send_link(request, signature, replaced=False)
+
+
+def send_link(request: PortalRequest, signature: Signature, *, replaced: bool) -> HttpResponse:
+    """Send a fresh link to the address on file; where it can't be, say why on the page of the old one."""
     try:
         signing.check_sendable(signature, at=timezone.now())
         sign_requests.send_again(signature, at=timezone.now())
     except REFUSALS as refusal:
-        return page(request, signature, refusal=str(refusal), status=409)
+        return no_link_page(request, signature, replaced=replaced, refusal=str(refusal), status=409)
     return render(request, "partners/memorandum/sign/link_sent.html", {"signature": signature})
 
 

@@ -30,8 +30,7 @@ def page(
     if signature.status == Status.STALE:
         return changed_page(request, signature)
     if signature.token_until is None or signature.token_until <= now:
-        shown = {"signature": signature, "document": signature.document, "refusal": refusal}
-        return render(request, "partners/memorandum/sign/expired.html", shown, status=410)
+        return no_link_page(request, signature, refusal=refusal)
     context = {**evidence(signature), "refusal": refusal}
     if signature.status == Status.SIGNED:
         return signed_page(request, signature, context, status=status, **forms)
@@ -41,6 +40,25 @@ def page(
     opened = {"opened": request.GET.get("to", "")}
     shown = context | opened | asking(signature, **forms)
     return render(request, "partners/memorandum/sign/sign.html", shown, status=status)
+
+
+def no_link_page(
+    request: PortalRequest,
+    signature: Signature,
+    *,
+    replaced: bool = False,
+    refusal: str = "",
+    status: int = 410,
+) -> HttpResponse:
+    """Say that a link has run out or was replaced; where there is one to be had, offer a new one."""
+    context = {
+        "signature": signature,
+        "document": signature.document,
+        "replaced": replaced,
+        "sendable": signature.status in (Status.ASKED, Status.SIGNED),
+        "refusal": refusal,
+    }
+    return render(request, "partners/memorandum/sign/expired.html", context, status=status)
 
 
 def term_over(signature: Signature, *, at: datetime) -> str:

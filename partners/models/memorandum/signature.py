@@ -136,6 +136,25 @@ class Signature(models.Model):
         return due if due is not None and not is_over(due, at=self.asked_at) else None
 
 
+class EarlierLink(models.Model):
+    """A private link to a signature that went out before the newest; it works until its own end.
+
+    One that was replaced, because somebody asked for a new one or another signs, opens nothing any more.
+    """
+
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="earlier_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField(_("works until"))
+    replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("earlier link to sign")
+        verbose_name_plural = _("earlier links to sign")
+
+    def __str__(self) -> str:
+        return f"{self.signature}, {self.until}"
+
+
 class SignatureChange(Change):
     """One step of a signature: asked, signed, declined, handed on."""
 

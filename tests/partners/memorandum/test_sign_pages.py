@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.memorandum.domain import signing, unfreezing
+from partners.memorandum.domain import sign_requests, signing, unfreezing
 from partners.models import MouDocument, Signature
 from stemnet.models import Mail
 from tests.partners.signing_pages import address, get_code, log_in, sign, words
@@ -163,7 +163,32 @@ def test_a_link_that_is_unknown_or_ran_out(client, signature):
     Mail.objects.all().delete()
     client.post(link, {"act": "link"})
     assert client.get(address(signature)).status_code == 200
-    assert client.get(link).status_code == 404
+    assert client.get(link).status_code == 410
+
+
+def test_a_replaced_link_says_so_and_has_a_new_one_sent_to_the_address_on_file(client, signature):
+    old = address(signature)
+    sign_requests.send_again(signature, at=timezone.now())
+    page = client.get(old)
+    assert page.status_code == 410
+    assert "This link was replaced A newer link was sent." in words(page)
+    assert client.get(f"{old}document.pdf").url == old
+    Mail.objects.all().delete()
+    assert "We sent a new link" in words(client.post(old, {"act": "link"}))
+    assert [mail.address for mail in Mail.objects.all()] == [signature.signatory_email]
+    assert client.get(address(signature)).status_code == 200
+
+
+def test_the_link_of_who_was_replaced_says_so_and_sends_nothing(client, signature):
+    old, new = address(signature), {"name": "Pat New", "title": "Dean", "address": "pat@example.org"}
+    by = boss(signature.document.mou)
+    sign_requests.name_another(signature.part, **new, reason="Left", by=by, at=timezone.now())
+    Mail.objects.all().delete()
+    page = client.get(old)
+    assert (page.status_code, "Send me a new link" in words(page)) == (410, False)
+    assert "Somebody else was named to sign" in words(page)
+    assert "no longer open" in words(client.post(old, {"act": "link"}))
+    assert Mail.objects.count() == 0
 
 
 def test_a_drafter_who_is_signed_in_cannot_sign(client, signature):

@@ -144,14 +144,21 @@ def test_the_day_to_sign_by_is_typed_on_the_page_to_lock(client):
     assert Signature.objects.get().due_on == day
 
 
-def test_a_reminder_carries_a_link_that_opens_and_the_one_before_is_void():
+def test_a_reminder_carries_a_link_that_opens_and_those_before_work_until_their_own_end():
+    one = a_signature()
+    old, ends = link_of(one), Signature.objects.get().token_until
+    swept(7)
+    new = link_of(one, begins="sign_reminder")
+    assert [sign_requests.find(link) for link in (old, new)] == [one, one]
+    assert sign_requests.find(old).token_until == ends < sign_requests.find(new).token_until
+
+
+def test_a_link_that_was_printed_before_a_reminder_signs():
     one = a_signature()
     old = link_of(one)
     swept(7)
-    new = link_of(one, begins="sign_reminder")
-    assert sign_requests.find(new) == one
-    with pytest.raises(sign_requests.LinkRefused):
-        sign_requests.find(old)
+    assert signed(one, token=old, at=NOW + timedelta(days=8)).status == "signed"
+    assert sign_requests.find(old).status == "signed"
 
 
 def test_who_has_signed_is_reminded_no_more():
