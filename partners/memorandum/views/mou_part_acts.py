@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from partners.exchange.exceptions import ExchangeRefused
@@ -78,6 +79,8 @@ def mou_part_rows(request: PortalRequest, slug: str, organization: str) -> HttpR
     act = request.POST.get("act", "")
     if request.method == "POST" and act.startswith("out-"):
         return take_out(request, role, act)
+    if request.method == "POST" and act.startswith("back-"):
+        return bring_back(request, role, act)
     need = NeedForm(
         request.POST if act == "need" else None,
         organization=role.organization,
@@ -118,14 +121,32 @@ def take_out(request: PortalRequest, role: MouRole, act: str) -> HttpResponse:
     return redirect("mou_part_rows", role.mou.slug, role.organization.slug)
 
 
+def bring_back(request: PortalRequest, role: MouRole, act: str) -> HttpResponse:
+    """Write one former need or contribution into the part again, or all of them."""
+    needs = [one for one in part_rows.former_needs(role) if act in ("back-all", f"back-need-{one.pk}")]
+    gifts = [
+        one for one in part_rows.former_contributions(role) if act in ("back-all", f"back-give-{one.pk}")
+    ]
+    try:
+        number = part_rows.bring_back(role, needs=needs, contributions=gifts, at=acting(request)["at"])
+    except (MouRefused, ExchangeRefused) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, ngettext("Added.", "Added %(number)s.", number) % {"number": number})
+    return redirect("mou_part_rows", role.mou.slug, role.organization.slug)
+
+
 def rows_page(
     request: PortalRequest, role: MouRole, *, need: NeedForm, give: ContributionForm
 ) -> HttpResponse:
     """Render the needs and contributions of a part."""
+    editable = role.status in MouRole.EDITABLE
     context = {
         "mou": role.mou,
         "role": role,
-        "editable": role.status in MouRole.EDITABLE,
+        "editable": editable,
+        "former_needs": part_rows.former_needs(role) if editable else [],
+        "former_contributions": part_rows.former_contributions(role) if editable else [],
         "needs": role.needs.filter(withdrawn_at=None).select_related("category", "school", "teacher"),
         "contributions": role.contributions.filter(withdrawn_at=None).select_related("category"),
         "need_form": need,

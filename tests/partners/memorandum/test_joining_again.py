@@ -3,9 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from partners.exchange.domain import exchange
 from partners.memorandum.domain import binding, document_words, part_contacts, parts, terms
 from partners.memorandum.exceptions import MouRefused
 from partners.models import MouRole, Signature
+from tests.factories import SWEEP, an_organization
+from tests.partners.offers import a_contribution, a_need
 from tests.partners.signing_pages import log_in
 from tests.partners.signing_rows import (
     DAY,
@@ -92,3 +95,50 @@ def test_who_left_still_reads_what_it_signed_and_nothing_newer(client):
     assert [client.get(page).status_code for page in pages] == [200, 404, 404, 200]
     one = Signature.objects.get(part__role=leaver)
     assert client.get(one.get_absolute_url()).status_code == 200
+
+
+def with_rows():
+    """A partner that left with a committed need and an informal contribution, and writes its part again."""
+    mou, leaver, _stayer = two_signed(notice_days=5)
+    need = a_need(organization=leaver.organization, detail="Two mentors", role=leaver, priority=1)
+    gift = a_contribution(organization=leaver.organization, quantity="3 rooms", public=True)
+    removed = a_need(organization=leaver.organization, detail="Not any more")
+    exchange.withdraw_need(removed, by=SWEEP, at=LATER)
+    return rejoined(mou, leaver), need, gift
+
+
+def test_who_joins_again_is_offered_its_rows_of_before(client):
+    role, need, gift = with_rows()
+    log_in(client, role.drafter)
+    page = client.get(reverse("mou_part_rows", args=[role.mou.slug, role.organization.slug]))
+    assert (page.context["former_needs"], page.context["former_contributions"]) == ([need], [gift])
+
+
+def test_a_row_of_before_is_added_as_it_was_and_offered_no_more(client):
+    role, need, _gift = with_rows()
+    log_in(client, role.drafter)
+    url = reverse("mou_part_rows", args=[role.mou.slug, role.organization.slug])
+    client.post(url, {"act": f"back-need-{need.pk}"})
+    row = role.needs.get()
+    assert (row.detail, row.priority, row.category, row.withdrawn_at) == (
+        "Two mentors",
+        1,
+        need.category,
+        None,
+    )
+    assert client.get(url).context["former_needs"] == []
+    client.post(url, {"act": f"back-need-{need.pk}"})
+    client.post(url, {"act": "back-all"})
+    assert (role.needs.count(), [one.quantity for one in role.contributions.all()]) == (1, ["3 rooms"])
+
+
+def test_rows_of_another_partner_are_not_offered(client):
+    role, need, gift = with_rows()
+    other = part_contacts.ask_for_part(
+        role.mou, organization=an_organization(), drafter=role.drafter, by=boss(role.mou), at=LATER
+    )
+    log_in(client, role.drafter)
+    url = reverse("mou_part_rows", args=[role.mou.slug, other.organization.slug])
+    client.post(url, {"act": f"back-need-{need.pk}"})
+    client.post(url, {"act": f"back-give-{gift.pk}"})
+    assert (other.needs.count(), other.contributions.count()) == (0, 0)
