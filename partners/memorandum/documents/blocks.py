@@ -5,7 +5,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from partners.memorandum.documents.markdown import READER, SCHEMES
+from partners.memorandum.documents.markdown import READER, address_of, with_addresses
 
 Block = dict[str, Any]
 MARKS = {"strong_open": "strong", "em_open": "em", "link_open": "link"}
@@ -13,7 +13,10 @@ GROUPS = {"blockquote_open": "quote", "bullet_list_open": "bullets", "ordered_li
 
 
 def blocks_of(words: str) -> list[Block]:
-    """Return what was written in Markdown as a list of blocks, each a dictionary with its ``kind``."""
+    """Return what was written in Markdown as a list of blocks, each a dictionary with its ``kind``.
+
+    Paper has no links, so the address of one stands behind it.
+    """
     return _blocks(iter(READER.parse(words.replace("\x00", ""))))
 
 
@@ -22,10 +25,10 @@ def _blocks(tokens: Iterator[Token]) -> list[Block]:
     found: list[Block] = []
     for token in tokens:
         if token.type == "inline":
-            found.append({"kind": "paragraph", "inlines": _inlines(iter(token.children or ()))})
+            found.append({"kind": "paragraph", "inlines": _inlines(with_addresses(token.children or ()))})
         elif token.type == "heading_open":
             inline = next(tokens)
-            found.append({"kind": "heading", "inlines": _inlines(iter(inline.children or ()))})
+            found.append({"kind": "heading", "inlines": _inlines(with_addresses(inline.children or ()))})
             next(tokens)
         elif token.type in GROUPS:
             found.append({"kind": GROUPS[token.type], "blocks": _blocks(tokens), "start": _start(token)})
@@ -44,7 +47,7 @@ def _inlines(tokens: Iterator[Token]) -> list[Block]:
     for token in tokens:
         if token.type in MARKS:
             kind, inside = MARKS[token.type], _inlines(tokens)
-            found.append({"kind": kind, "inlines": inside, "href": _address(token)})
+            found.append({"kind": kind, "inlines": inside, "href": address_of(token)})
         elif token.nesting == -1:
             break
         elif token.type in ("softbreak", "hardbreak"):
@@ -57,12 +60,6 @@ def _inlines(tokens: Iterator[Token]) -> list[Block]:
 def _start(token: Token) -> int:
     """Return the number that an ordered list begins with."""
     return int(token.attrGet("start") or 1)
-
-
-def _address(token: Token) -> str:
-    """Return the address of a link of a kind that we let through, else nothing."""
-    href = str(token.attrGet("href") or "")
-    return href if href.partition(":")[0].lower() in SCHEMES else ""
 
 
 def bullets(lines: Sequence[str]) -> list[Block]:

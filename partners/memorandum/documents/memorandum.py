@@ -35,7 +35,10 @@ def sha256(content: str | bytes) -> str:
 def as_html(words: Words) -> str:
     """Return the document as one HTML file."""
     with translation.override(words["language"]):
-        sections = [{**section, "html": render_markdown(section["body"])} for section in words["sections"]]
+        sections = [
+            {**section, "html": render_markdown(section["body"], on_paper=True)}
+            for section in words["sections"]
+        ]
         parts = [{**part, "said": _said(part)} for part in words["parts"]]
         context = {"words": words, "facts": facts(words), "sections": sections, "parts": parts}
         return render_to_string("partners/memorandum/sign/document_file.html", context)
@@ -43,7 +46,7 @@ def as_html(words: Words) -> str:
 
 def _said(part: Mapping[str, Any]) -> list[tuple[str, SafeString]]:
     """Return the texts of a part as HTML, with their headings."""
-    return [(head, render_markdown(part[key], top=5)) for key, head in headings() if part[key]]
+    return [(head, render_markdown(part[key], top=5, on_paper=True)) for key, head in headings() if part[key]]
 
 
 def inside(html: str) -> SafeString:

@@ -57,6 +57,14 @@ def test_the_hash_is_that_of_the_file_that_is_handed_out():
     assert document.pdf_sha256 == hashlib.sha256(pdf_of(document)).hexdigest()
 
 
+def test_links_stand_on_paper_with_their_address():
+    mou = a_circulated_mou()
+    an_accepted_part(mou, does="See [our robots](https://example.org/robots).")
+    (document,) = locked(mou)
+    assert "our robots (https://example.org/robots)." in pdf_text(document)
+    assert "our robots</a> (https://example.org/robots)." in document.html
+
+
 def test_the_printed_copy_carries_number_and_hash():
     mou = a_circulated_mou()
     role = an_accepted_part(mou)

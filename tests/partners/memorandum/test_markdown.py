@@ -1,5 +1,6 @@
 """Markdown comes out as HTML that can do no harm."""
 
+import html as html_lib
 import re
 import time
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from partners.memorandum.documents.blocks import blocks_of
 from partners.memorandum.documents.markdown import TAGS, render_markdown
 
 
@@ -19,6 +21,32 @@ def test_lists_and_paragraphs_come_out():
 
 def test_headings_stand_below_those_of_the_page():
     assert render_markdown("# A\n\n###### B") == "<h3>A</h3>\n<h6>B</h6>\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("[our *site*](https://example.org/a?b=1)", "our site (https://example.org/a?b=1)"),
+        (
+            "[one](https://e.org/1) and [two](https://e.org/2)",
+            "one (https://e.org/1) and two (https://e.org/2)",
+        ),
+        ("[write](mailto:office@example.org)", "write (office@example.org)"),
+        ("<https://example.org/a>", "https://example.org/a"),
+        ("[Example.org](https://example.org/)", "Example.org"),
+        ("[x](javascript:alert%281%29)", "[x](javascript:alert%281%29)"),
+    ],
+)
+def test_addresses_of_links_stand_on_paper(words, said):
+    html = render_markdown(words, on_paper=True)
+    assert html_lib.unescape(re.sub(r"<[^>]+>", "", html)).strip() == said
+    assert shown(blocks_of(words)) == said
+
+
+def shown(blocks):
+    return "".join(
+        shown(one.get("blocks", [])) + shown(one.get("inlines", [])) + one.get("text", "") for one in blocks
+    )
 
 
 @pytest.mark.parametrize(
