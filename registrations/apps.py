@@ -14,10 +14,12 @@ class RegistrationsConfig(AppConfig):
         """Hear what meetings say, and add our pages and panels to the menus and to a partner's own page."""
         import registrations.attendance.receivers  # noqa: F401
         from partners.home.domain import own_place, year_review
+        from partners.prospects.domain import letters
         from registrations.attendance.domain import merge_table, partner_year
         from registrations.credit.domain import batch_issuing, exporting
         from registrations.desk.permissions import may_open_staff_pages
         from registrations.seats import pages
+        from registrations.seats.domain import invited
         from stemnet import jobs, menu, panels
 
         merge_table.register_merge_rules()
@@ -26,6 +28,10 @@ class RegistrationsConfig(AppConfig):
         panels.add(
             "partner_home", template="registrations/seats/_our_people.html", read=pages.our_people, place=10
         )
+        panels.add(
+            "letters", template="registrations/seats/_no_session.html", read=pages.no_session, place=10
+        )
+        letters.say_sessions(invited.session_words)
         own_place.add_step(pages.first_registration)
         year_review.add_meeting_lines(partner_year.meeting_lines, place=10)
         menu.add("networks", _("Networks"), place=10)

@@ -1,4 +1,4 @@
-"""The states and territories of the United States: reading one that a form or a spreadsheet names."""
+"""The states and territories of the United States: reading one that somebody names, and its time zone."""
 
 import re
 
@@ -67,6 +67,25 @@ NAMES = {
     "wisconsin": "WI",
     "wyoming": "WY",
 }
+
+# The zone in which most people of a state live; a time that is said by it names the zone.
+ZONES = {
+    "America/New_York": "CT DC DE FL GA IN KY MA MD ME MI NC NH NJ NY OH PA RI SC VA VT WV",
+    "America/Chicago": "AL AR IA IL KS LA MN MO MS ND NE OK SD TN TX WI",
+    "America/Denver": "CO ID MT NM UT WY",
+    "America/Los_Angeles": "CA NV OR WA",
+    "America/Phoenix": "AZ",
+    "America/Anchorage": "AK",
+    "Pacific/Honolulu": "HI",
+    "America/Puerto_Rico": "PR VI",
+    "Pacific/Guam": "GU MP",
+    "Pacific/Pago_Pago": "AS",
+}
+
+
+def zone_of(letters: str) -> str:
+    """Return the zone of a state that is named by its two letters; nothing for one that we don't know."""
+    return next((zone for zone, states in ZONES.items() if letters in states.split()), "")
 
 
 def letters_of(words: str) -> str:

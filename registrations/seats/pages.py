@@ -13,6 +13,7 @@ from partners.home.domain.own_place import Step
 from partners.models import Organization, Person, Position, local_day
 from partners.people.permissions import may_see_people_of
 from registrations.models import Registration
+from registrations.seats.domain import invited
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ def our_people(organization: Organization, *, person: Person, at: datetime) -> d
         "others": staff.count() - len(people),
         "registrations": registered(organization).count(),
     }
+
+
+def no_session(form: Any, *, person: Person, at: datetime) -> dict[str, Any] | None:
+    """Return something where no information session is planned, to which letters would invite; one query."""
+    return None if invited.session_words("", at=at) else {}
 
 
 def first_registration(organization: Organization) -> Step:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from partners.models import (
     Actor,
@@ -23,8 +24,9 @@ from partners.models import (
     Suggestion,
 )
 from partners.people.exceptions import LinkRefused
-from partners.prospects import emails
 from partners.prospects.domain import letters, prospects
+from partners.prospects.emails import inviting as emails
+from partners.prospects.emails import news
 from partners.prospects.exceptions import InvitationRefused
 from stemnet.jobs import Run
 
@@ -94,7 +96,9 @@ def send_invitation(
     check_ready()
     letters.check_letter(subject, body)
     organization = prospects.lock_organization(suggestion.organization)
-    known = letters.values(organization=organization, name=suggestion.contact_name, sender=suggestion.by)
+    who = {"organization": organization, "name": suggestion.contact_name, "sender": suggestion.by}
+    with override(language):
+        known = letters.values(**who, at=at)
     invitation, is_new = Invitation.objects.get_or_create(
         organization=organization,
         address=suggestion.contact_email,
@@ -161,25 +165,41 @@ def address_of(token: str) -> str:
         raise LinkRefused from error
 
 
+@transaction.atomic
 def stop(address: str, *, at: datetime) -> None:
-    """Send no more invitations and reminders of them to ``address``; all other mail goes on."""
-    InvitationStop.objects.get_or_create(address=address, defaults={"at": at})
+    """Send no more invitations and reminders of them to ``address``, and tell who invited.
+
+    All other mail goes on.
+    """
+    _row, is_new = InvitationStop.objects.get_or_create(address=address, defaults={"at": at})
+    for invitation in _sent_to(address) if is_new else ():
+        news.stopped(invitation, at=at)
 
 
-def allow(address: str) -> None:
-    """Let invitations go to ``address`` again."""
-    InvitationStop.objects.filter(address=address).delete()
+@transaction.atomic
+def allow(address: str, *, at: datetime) -> None:
+    """Let invitations go to ``address`` again, and tell who was told that it stopped them."""
+    stopped, _rows = InvitationStop.objects.filter(address=address).delete()
+    for invitation in _sent_to(address) if stopped else ():
+        news.allowed(invitation, at=at)
+
+
+def _sent_to(address: str) -> QuerySet[Invitation]:
+    """Return the invitations that went to an address."""
+    rows = Invitation.objects.filter(address=address, organization__merged_into=None)
+    return rows.select_related("organization", "sender")
 
 
 @transaction.atomic
 def answer_invitation(
     invitation: Invitation, *, answer: str, at: datetime, reason: str = "", profile: str = ""
 ) -> Invitation:
-    """Keep what the invited say, and move their organization on; they may think again.
+    """Keep what the invited say, move their organization on, and tell who invited; they may think again.
 
     One who declines does not speak for another who said yes.
     """
     organization = prospects.lock_organization(invitation.organization)
+    before = (invitation.answer, invitation.reason, invitation.profile)
     if answer == Answer.DECLINED and not reason.strip():
         raise InvitationRefused(sentence=_("Tell us briefly why not. It helps us when we ask others."))
     invitation.answer, invitation.answered_at = Answer(answer), at
@@ -194,4 +214,6 @@ def answer_invitation(
         prospects.advance(
             organization, to=to, only_from=only_from, by=who, at=at, reason=invitation.reason or _("answered")
         )
+    if (invitation.answer, invitation.reason, invitation.profile) != before:
+        news.answered(invitation, at=at)
     return invitation

@@ -7,16 +7,19 @@ somebody typed can become one (docs/rules.md 13.11).
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from partners.models import Invitation, Organization, Person
+from partners.people.states import zone_of
 from partners.prospects.exceptions import InvitationRefused
 from stemnet.outbox.rendering import one_line
 
-NAMES = ("organization", "name", "sender", "link")
+NAMES = ("organization", "name", "sender", "session", "link")
 PLACEHOLDER = re.compile(r"\{([^{}\n]{0,40})\}")
 ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 # Pages that know who opens them by their address (docs/rules.md 13.12).
@@ -25,6 +28,16 @@ LONG_SECRET = re.compile(r"[A-Za-z0-9_\-:.]{40,}")
 LINK = "{link}"
 
 MARK = "\ue000"  # a private letter that stands for the link in a kept text
+
+
+class SessionWords(Protocol):
+    """Says when the next information session is, by a zone, or by its own where that is empty."""
+
+    def __call__(self, zone: str, *, at: datetime) -> str:
+        """Return a sentence; nothing where no session is planned."""
+
+
+_sessions: list[SessionWords] = []
 
 
 @dataclass(frozen=True)
@@ -64,13 +77,27 @@ def personal_link(text: str) -> str:
     return ""
 
 
-def values(*, organization: Organization, name: str, sender: Person) -> dict[str, str]:
+def values(*, organization: Organization, name: str, sender: Person, at: datetime) -> dict[str, str]:
     """Return what fills the placeholders of one letter, without its link."""
     return {
         "organization": one_line(str(organization)),
         "name": one_line(name) or _("colleague"),
         "sender": one_line(str(sender)),
+        "session": session_words(organization, at=at),
     }
+
+
+def session_words(organization: Organization, *, at: datetime) -> str:
+    """Return a sentence about the next information session, in the time zone where ``organization`` is."""
+    zone = zone_of(organization.state)
+    said = next(filter(None, (words(zone, at=at) for words in _sessions)), "")
+    return said or _("Its date isn't set yet. Tell us if you're interested, and we'll write to you with it.")
+
+
+def say_sessions(words: SessionWords) -> None:
+    """Let an upper app say in ``ready()`` when the next information session is."""
+    if words not in _sessions:
+        _sessions.append(words)
 
 
 def fill_placeholders(text: str, known: Mapping[str, str]) -> str:

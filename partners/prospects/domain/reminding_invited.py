@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from partners.models import Invitation, InvitationStop, Organization, Partnership, Stage, is_night
-from partners.prospects import emails
-from partners.prospects.domain import inviting, stages
+from partners.prospects.domain import inviting, letters, stages
 from partners.prospects.domain.stages import MovingOrganization, with_newest_step
+from partners.prospects.emails import inviting as emails
 from stemnet.models import Mail
 
 REMINDED_AFTER = timedelta(days=10)
@@ -52,6 +52,7 @@ def remind_invited(key: int, *, at: datetime) -> int:
     invitation = Invitation.objects.select_related("organization", "sender").get(pk=key)
     emails.reminder(
         invitation,
+        session=lambda: letters.session_words(invitation.organization, at=at),
         link=inviting.link_of(invitation),
         stop_link=inviting.stop_link_of(invitation),
         at=at,

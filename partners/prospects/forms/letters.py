@@ -36,8 +36,9 @@ class LettersForm(forms.Form):
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_(
-            "We fill these in for each letter: {organization}, {name}, {sender}, {link}. {link} "
-            "takes each reader to a page where they answer, so it has to be in the text."
+            "We fill these in for each letter: {organization}, {name}, {sender}, {session}, {link}. "
+            "{session} is a sentence that says when the next information session is, in the reader's time "
+            "zone. {link} takes each reader to a page where they answer, so it has to be in the text."
         ),
     )
     recipients = RecipientsField(

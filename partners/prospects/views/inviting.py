@@ -19,7 +19,7 @@ from partners.people.requests import PortalRequest, coordinator_or_403
 from partners.prospects.domain import inviting, letters
 from partners.prospects.exceptions import InvitationRefused
 from partners.prospects.forms.letters import LettersForm, initial_of
-from stemnet import jobs
+from stemnet import jobs, panels
 
 PREVIEWS = 5
 
@@ -43,6 +43,7 @@ def letters_to_invite(request: PortalRequest) -> HttpResponse:
         "templates": LetterTemplate.objects.all(),
         "previews": previews,
         "waiting": waiting,
+        "panels": panels.of("letters", form, person=person, at=timezone.now()),
         "here": "letters",
     }
     return render(request, "partners/prospects/letters.html", context)
@@ -84,9 +85,8 @@ def _send(
 
 def _preview(data: dict[str, Any], suggestion: Suggestion) -> dict[str, str]:
     """Return one letter as it will read."""
-    known = letters.values(
-        organization=suggestion.organization, name=suggestion.contact_name, sender=suggestion.by
-    )
+    who = {"organization": suggestion.organization, "name": suggestion.contact_name, "sender": suggestion.by}
+    known = letters.values(**who, at=timezone.now())
     return {
         "to": suggestion.contact_email,
         "reply_to": suggestion.by.primary_address,
@@ -107,7 +107,7 @@ def stop_invitations(request: PortalRequest, token: str) -> HttpResponse:
         return render(request, "partners/people/unsubscribe_void.html", status=404)
     done = request.method == "POST"
     if done and "again" in request.POST:
-        inviting.allow(address)
+        inviting.allow(address, at=timezone.now())
     elif done:
         inviting.stop(address, at=timezone.now())
     wanted = not InvitationStop.objects.filter(address=address).exists()

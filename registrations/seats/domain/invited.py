@@ -16,6 +16,7 @@ from registrations.seats.domain import visiting, withdrawing
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.occupancy import Standing, in_standing, with_occupancy
 from registrations.seats.exceptions import WithdrawingRefused
+from stemnet import wording
 
 Answer = Invitation.Answer
 SESSION = Sweep("information session")
@@ -26,6 +27,19 @@ def sessions(*, at: datetime) -> list[Network]:
     networks = Network.objects.filter(kind=Network.Kind.INFORMATION_SESSION)
     joinable = in_standing(with_occupancy(networks, at=at), Standing.OPEN, Standing.WAITLIST)
     return list(joinable.exclude(first_starts_at=None).order_by("first_starts_at")[:6])
+
+
+def session_words(zone: str, *, at: datetime) -> str:
+    """Return a sentence that says when the next information session is, by ``zone`` or else its own.
+
+    It is empty where none is planned that takes registrations.
+    """
+    for network in sessions(at=at):
+        meeting = network.meetings.own().standing().order_by("starts_at").first()
+        if meeting is not None:
+            when = wording.span(meeting.starts_at, meeting.ends_at, zone or meeting.zone)
+            return _("The next one is on %(when)s.") % {"when": when}
+    return ""
 
 
 def attending(invitation: Invitation, *, at: datetime) -> list[Registration]:

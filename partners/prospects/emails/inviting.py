@@ -1,6 +1,6 @@
 """The e-mails of inviting: the letter, one reminder of it, and the word to us that nothing moves."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -47,14 +47,17 @@ def letter(
     )
 
 
-def reminder(invitation: Invitation, *, link: str, stop_link: str, at: datetime) -> None:
-    """Queue the one reminder of a letter that nobody answered."""
+def reminder(
+    invitation: Invitation, *, session: Callable[[], str], link: str, stop_link: str, at: datetime
+) -> None:
+    """Queue the one reminder of a letter that nobody answered; ``session`` says when the next one is."""
     _to_invited(
         REMINDER,
         invitation,
         lambda: {
+            "session": session(),
             "why": _("You get this once, because our letter to %(name)s has no answer yet.")
-            % {"name": invitation.organization}
+            % {"name": invitation.organization},
         },
         link=link,
         stop_link=stop_link,
