@@ -1,9 +1,10 @@
 """Every "no" of the memorandum, children of `partners.people.exceptions.PartnersRefused`.
 
+LinkRefused
+└── LinkReplaced             a newer link to sign has taken the place of this one
+
 PartnersRefused
 ├── HandOverRefused          a contact's work that can't be handed over like that
-├── LinkRefused
-│   └── LinkReplaced         a newer link to sign has taken the place of this one
 ├── MouRefused               the memorandum or a part of it can't be changed that way
 │   ├── ChangedMeanwhile     somebody else saved the same words
 │   ├── ContactsChanged      others would be written to than the page showed

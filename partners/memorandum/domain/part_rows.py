@@ -103,7 +103,8 @@ def _missing(rows: QuerySet[Row], held: QuerySet[Row], names: tuple[str, ...]) -
 
 
 def _words(row: Need | Contribution, names: tuple[str, ...]) -> str:
-    return repr([str(getattr(row, name)) for name in names])
+    keys = (f"{name}_id" if hasattr(row, f"{name}_id") else name for name in names)
+    return repr([getattr(row, key) for key in keys])
 
 
 def _open(role: MouRole) -> MouRole:

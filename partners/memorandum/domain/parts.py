@@ -1,7 +1,7 @@
 """One partner's part of the memorandum: its words, saved by several people, and its way to "accepted".
 
-Every act holds the part's row. A save names the revision that it began from; where somebody else has saved
-since, it is refused and nothing is lost (docs/rules.md 13.10).
+Every act holds the part's row. A save names what each field began from; where somebody else has changed the
+same field since, it is refused and nothing is lost (docs/rules.md 13.10).
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from partners.memorandum.documents.memorandum import sha256
 from partners.memorandum.domain import sign_requests
 from partners.memorandum.domain.text_lengths import check_lengths
 from partners.memorandum.emails import mou as letters
@@ -45,20 +46,39 @@ def words_at(role: MouRole, revision: int) -> dict[str, str] | None:
     return {name: words.get(name, "") for name in WORDS} if words is not None else None
 
 
-@transaction.atomic
-def save_part(role: MouRole, *, words: Mapping[str, str], seen: int, by: Person, at: datetime) -> MouRole:
-    """Save the words of a part; the same words again change nothing.
+def mark(words: str) -> str:
+    """Return a short mark of the words of one field, by which a page says what it began from."""
+    return sha256(words)[:16]
 
-    Raises ChangedMeanwhile where somebody saved other words since revision ``seen``; MouRefused where the
-    part is not open for writing, or a text is too long.
+
+def marks_of(words: Mapping[str, str]) -> dict[str, str]:
+    """Return the mark of each field."""
+    return {name: mark(value) for name, value in words.items()}
+
+
+@transaction.atomic
+def save_part(
+    role: MouRole,
+    *,
+    words: Mapping[str, str],
+    seen: int,
+    marks: Mapping[str, str] | None = None,
+    by: Person,
+    at: datetime,
+) -> MouRole:
+    """Save the words of a part that were changed on a page; the same words again change nothing.
+
+    The page began from revision ``seen``, or each field from the words that its ``marks`` mark. A field that
+    was left alone stays what somebody else made of it meanwhile.
+
+    Raises ChangedMeanwhile where somebody saved other words in the same field; MouRefused where the part is
+    not open for writing, or a text is too long.
     """
     role = lock_part(role)
     check_part_open(role)
-    words = {name: words[name] for name in WORDS if name in words}
-    if words == {name: getattr(role, name) for name in words}:
+    words = changed_here(role, words, seen=seen, marks=marks, by=by)
+    if not words:
         return role
-    if role.revision != seen:
-        raise ChangedMeanwhile(who=str(role.saved_by or ""))
     for name, value in words.items():
         setattr(role, name, value)
     check_lengths(role, *WORDS)
@@ -69,6 +89,23 @@ def save_part(role: MouRole, *, words: Mapping[str, str], seen: int, by: Person,
     if role.status == Status.NOT_STARTED:
         move_part(role, to=Status.DRAFT, by=by, at=at)
     return role
+
+
+def changed_here(
+    role: MouRole, words: Mapping[str, str], *, seen: int, marks: Mapping[str, str] | None, by: Person
+) -> dict[str, str]:
+    """Return the fields that a page changes. Raises ChangedMeanwhile where others changed one of them."""
+    saved = part_words(role)
+    typed = {name: words[name] for name in WORDS if name in words and words[name] != saved[name]}
+    if role.revision == seen and marks is None:
+        return typed
+    base = None if marks else words_at(role, seen)
+    began = marks or marks_of(base or {})
+    typed = {name: value for name, value in typed.items() if mark(value) != began.get(name)}
+    if any(mark(saved[name]) != began.get(name) for name in typed):
+        other = role.edits.exclude(by=by).select_related("by").last()
+        raise ChangedMeanwhile(who=str(other.by if other else role.saved_by or ""))
+    return typed
 
 
 def keep_revision(role: MouRole, *, by: Person, at: datetime) -> None:

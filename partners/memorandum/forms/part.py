@@ -1,5 +1,6 @@
 """Forms of a partner's own part: its words, remarks beside it, a model to begin from."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -23,11 +24,18 @@ class PartForm(forms.Form):
     signatory_title = forms.CharField(label=_("Title"), max_length=150, required=False)
     signatory_email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput({"id": "id_seen"}))
+    marks = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput({"id": "id_marks"}))
 
     @classmethod
     def of(cls, role: MouRole) -> "PartForm":
         """Return the form with the words as they are saved."""
-        return cls(initial={**parts.part_words(role), "seen": role.revision})
+        return cls.with_words(parts.part_words(role), role)
+
+    @classmethod
+    def with_words(cls, words: Mapping[str, str], role: MouRole) -> "PartForm":
+        """Return the form with other words than those that are saved, which it begins from."""
+        marks = written(parts.marks_of(parts.part_words(role)))
+        return cls(initial={**words, "seen": role.revision, "marks": marks})
 
     def words(self) -> dict[str, str]:
         """Return what was typed and fits, by the name of its column."""
@@ -37,6 +45,29 @@ class PartForm(forms.Form):
     def revision(self) -> int:
         """Return the revision that the page began from."""
         return self.cleaned_data.get("seen") or 0
+
+    @property
+    def began_from(self) -> dict[str, str] | None:
+        """Return the marks of the words that each field began from; None where the page sent none."""
+        pairs = (pair.partition(":") for pair in self.cleaned_data.get("marks", "").split())
+        return {name: mark for name, _colon, mark in pairs} or None
+
+    def marks_after(self, role: MouRole) -> str:
+        """Return the marks of a page once saved: a field that shows other words keeps its own."""
+        saved, before = parts.part_words(role), self.began_from or {}
+        new, typed = parts.marks_of(saved), self.words()
+        kept = {name: before.get(name, "") for name in saved if typed.get(name) != saved[name]}
+        return written({**new, **kept})
+
+    def others(self, role: MouRole) -> list[str]:
+        """Return the labels of the fields that somebody else changed, and that this page doesn't show."""
+        saved = parts.part_words(role)
+        return [str(self.fields[name].label) for name, typed in self.words().items() if typed != saved[name]]
+
+
+def written(marks: Mapping[str, str]) -> str:
+    """Return marks as a page carries them."""
+    return " ".join(f"{name}:{mark}" for name, mark in marks.items())
 
 
 class CommentForm(forms.Form):

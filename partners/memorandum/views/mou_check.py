@@ -55,9 +55,9 @@ def refused(request: PortalRequest, refusal: str, *, status: int) -> HttpRespons
 @csrf_protect
 def answer(request: PortalRequest) -> HttpResponse:
     """Take a file or text, compute its hash, and say what it is."""
-    form = CheckForm(request.POST or None, request.FILES or None)
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     context: dict[str, object] = {"form": form}
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             digest, found = looked_up(form.cleaned_data["file"], form.cleaned_data["words"])
         except MouRefused as refusal:

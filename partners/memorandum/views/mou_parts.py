@@ -46,28 +46,39 @@ def mou_part(request: PortalRequest, slug: str, organization: str) -> HttpRespon
     if not form.is_valid():
         return page(request, role, form, status=422)
     try:
-        role = parts.save_part(role, words=form.words(), seen=form.revision, **acting(request))
-        if request.POST.get("act") == "submit":
+        role = save(request, role, form)
+        if request.POST.get("act") == "submit" and not form.others(role):
             role = parts.submit_part(role, **acting(request))
     except ChangedMeanwhile as conflict:
         return both_texts(request, role, form, conflict)
     except MouRefused as refusal:
         return refused(request, seen_part(request, slug, organization), form, str(refusal))
-    return onwards(request, role)
+    return onwards(request, role, others=form.others(role))
+
+
+def save(request: PortalRequest, role: MouRole, form: PartForm) -> MouRole:
+    """Save what was typed. Raises MouRefused."""
+    seen, marks = form.revision, form.began_from
+    return parts.save_part(role, words=form.words(), seen=seen, marks=marks, **acting(request))
 
 
 def refused(request: PortalRequest, role: MouRole, form: PartForm, refusal: str) -> HttpResponse:
     """Say why a part was not submitted; where it can't be written any more, show what was typed beside it."""
     words, saved = form.words(), parts.part_words(role)
     unsaved = [(form.fields[name].label, typed) for name, typed in words.items() if typed != saved[name]]
-    again = PartForm(initial={**words, "seen": role.revision})
+    again = PartForm.with_words(words, role)
     return page(request, role, again, status=409, refusal=refusal, unsaved=unsaved)
 
 
-def onwards(request: PortalRequest, role: MouRole) -> HttpResponse:
-    """Say what happened and go where the button said."""
+def onwards(request: PortalRequest, role: MouRole, *, others: list[str]) -> HttpResponse:
+    """Say what happened, and what others changed meanwhile, and go where the button said."""
     act = request.POST.get("act")
-    if act == "submit":
+    if others:
+        said = _("Saved. Somebody else changed other fields meanwhile, and that is kept: %(fields)s.")
+        messages.warning(request, said % {"fields": ", ".join(others)})
+        if act == "submit":
+            messages.warning(request, _("It isn't submitted yet. Read their changes, then submit."))
+    elif act == "submit":
         messages.success(request, _("Submitted. The coordinator will read it, and we'll let you know."))
     elif act == "rows":
         return redirect("mou_part_rows", role.mou.slug, role.organization.slug)
@@ -82,8 +93,9 @@ def autosave(request: PortalRequest, role: MouRole) -> HttpResponse:
     form.is_valid()
     context: dict[str, Any] = {"role": role, "faults": form.errors}
     try:
-        context["role"] = parts.save_part(role, words=form.words(), seen=form.revision, **acting(request))
-        context["saved"] = True
+        saved = save(request, role, form)
+        context |= {"role": saved, "saved": True, "marks": form.marks_after(saved)}
+        context["others"] = [] if form.errors else form.others(saved)
     except MouRefused as refusal:
         context |= {"refusal": refusal, "conflict": isinstance(refusal, ChangedMeanwhile)}
     return render(request, "partners/memorandum/_saved.html", context)
@@ -97,7 +109,7 @@ def both_texts(
     base = parts.words_at(current, form.revision)
     theirs, mine = parts.part_words(current), form.words()
     rows: list[Clash] = []
-    start: dict[str, Any] = {"seen": current.revision}
+    start: dict[str, str] = {}
     for name in parts.WORDS:
         start[name] = theirs[name] if base and mine[name] == base[name] else mine[name]
         if mine[name] == theirs[name] or (base and mine[name] == base[name]):
@@ -107,8 +119,9 @@ def both_texts(
         began = base[name] if base else None
         label = str(form.fields[name].label)
         rows.append(clash(label, base=began, theirs=theirs[name], mine=mine[name]))
-    shown = {"rows": rows, "who": conflict.who, "at": current.saved_at, "sentence": str(conflict)}
-    return page(request, current, PartForm(initial=start), status=409, conflict=shown)
+    at = current.saved_at if conflict.who == str(current.saved_by) else None
+    shown = {"rows": rows, "who": conflict.who, "at": at, "sentence": str(conflict)}
+    return page(request, current, PartForm.with_words(start, current), status=409, conflict=shown)
 
 
 def page(

@@ -96,9 +96,10 @@ def send_invitation(
     check_ready()
     letters.check_letter(subject, body)
     organization = prospects.lock_organization(suggestion.organization)
-    who = {"organization": organization, "name": suggestion.contact_name, "sender": suggestion.by}
     with override(language):
-        known = letters.values(**who, at=at)
+        known = letters.values(
+            organization=organization, name=suggestion.contact_name, sender=suggestion.by, at=at
+        )
     invitation, is_new = Invitation.objects.get_or_create(
         organization=organization,
         address=suggestion.contact_email,

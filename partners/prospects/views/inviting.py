@@ -85,8 +85,12 @@ def _send(
 
 def _preview(data: dict[str, Any], suggestion: Suggestion) -> dict[str, str]:
     """Return one letter as it will read."""
-    who = {"organization": suggestion.organization, "name": suggestion.contact_name, "sender": suggestion.by}
-    known = letters.values(**who, at=timezone.now())
+    known = letters.values(
+        organization=suggestion.organization,
+        name=suggestion.contact_name,
+        sender=suggestion.by,
+        at=timezone.now(),
+    )
     return {
         "to": suggestion.contact_email,
         "reply_to": suggestion.by.primary_address,

@@ -1,13 +1,16 @@
 """The pages of a partner's own part: saving, two at once, submitting, what is refused and kept."""
 
+import re
+
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from partners.memorandum.domain import part_rows, parts
 from partners.models import MouRole
-from tests.factories import NOW, a_category, a_mou, a_part, a_user
+from tests.factories import NOW, a_category, a_coordinator, a_mou, a_part, a_user
 from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +76,68 @@ def test_autosave_of_an_old_page_says_someone_changed_this(client, part):
     assert "id_seen" not in page
     part.refresh_from_db()
     assert part.does == "Theirs"
+
+
+def typing(client, page, **fields):
+    """Type into an open page and let it save; return what the page holds then."""
+    page = {**page, **fields}
+    answer = client.post(page["url"], page, headers={"HX-Request": "true"}).content.decode()
+    hidden = re.findall(r'name="(seen|marks)" id="\w+" value="([^"]*)"', tight(answer))
+    return {**page, **dict(hidden)}, answer
+
+
+def opened(client, part):
+    form = client.get(part.get_absolute_url()).context["form"]
+    return {"url": part.get_absolute_url(), **{name: form[name].value() for name in form.fields}}
+
+
+def test_two_people_in_different_fields_save_as_they_type(client, part):
+    first, second = at(Client(), part.drafter), at(client, a_coordinator())
+    one, two = opened(first, part), opened(second, part)
+    for number in range(3):
+        one, said = typing(first, one, does=f"We teach {number}.")
+        two, answer = typing(second, two, needs_text=f"Mentors {number}")
+        assert "Someone else changed" not in said + answer
+    part.refresh_from_db()
+    assert (part.does, part.needs_text) == ("We teach 2.", "Mentors 2")
+    assert "Others changed What we do meanwhile." in answer
+
+
+def test_two_people_in_one_field_are_asked_and_the_rest_is_saved_by_neither(client, part):
+    first, second = at(Client(), part.drafter), at(client, a_coordinator())
+    one, two = opened(first, part), opened(second, part)
+    one, _said = typing(first, one, does="Mine", needs_text="Rooms")
+    two, answer = typing(second, two, does="Theirs")
+    assert "Someone else changed this while you were writing." in answer
+    two, answer = typing(second, two, does="", contributes_text="Coaches")
+    assert "Someone else changed" not in answer
+    part.refresh_from_db()
+    assert (part.does, part.needs_text, part.contributes_text) == ("Mine", "Rooms", "Coaches")
+
+
+def test_what_somebody_else_changed_is_not_put_back_by_the_next_save(client, part):
+    first, second = at(Client(), part.drafter), at(client, a_coordinator())
+    one, two = opened(first, part), opened(second, part)
+    one, _said = typing(first, one, does="Old")
+    two, _said = typing(second, two, needs_text="Rooms")
+    one, _said = typing(first, one, does="New")
+    two, _said = typing(second, two, needs_text="Labs")
+    answer = second.post(two["url"], {**two, "act": "save"}, follow=True).content.decode()
+    part.refresh_from_db()
+    assert (part.does, part.needs_text) == ("New", "Labs")
+    assert "Somebody else changed other fields meanwhile, and that is kept: What we do." in answer
+
+
+def test_a_part_is_not_submitted_with_words_that_its_submitter_has_not_seen(client, part):
+    base = parts.save_part(part, words={"does": "Ready", **SIGNATORY}, seen=1, by=part.drafter, at=NOW)
+    page = opened(at(client, part.drafter), base)
+    parts.save_part(base, words={"needs_text": "A boat"}, seen=2, by=a_user().person, at=NOW)
+    answer = client.post(page["url"], {**page, "act": "submit"}, follow=True).content.decode()
+    part.refresh_from_db()
+    assert (part.status, "Read their changes, then submit." in answer) == ("draft", True)
+    client.post(page["url"], {**opened(client, base), "act": "submit"})
+    part.refresh_from_db()
+    assert part.status == "submitted"
 
 
 def test_words_typed_while_somebody_submitted_are_shown_and_not_lost(client, part):
