@@ -12,7 +12,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the menus, and say in every mail who sends it."""
-        from partners.importing.domain import applying
+        from partners.importing.domain import applying, preview
         from partners.memorandum.domain import asking_many
         from partners.memorandum.permissions import may_see_mous
         from partners.merging.domain import duplicate_looks, merge_table
@@ -29,6 +29,7 @@ class PartnersConfig(AppConfig):
         jobs.handler("partners.letters", inviting.run_letters)
         jobs.handler(duplicate_looks.KIND, duplicate_looks.run_look)
         jobs.handler("partners.import", applying.run_import)
+        jobs.handler(preview.LOOK, preview.run_look)
         menu.add("partners", _("Partners"), place=30)
         menu.add("admin:index", _("Admin"), place=90, shown_to=lambda user: user.is_staff)
         menu.add_to_account("profile", _("My profile"), place=20)

@@ -116,8 +116,8 @@ class TableTooLarge(UnreadableTable):
 class NotATable(UnreadableTable):
     """The file is neither CSV nor XLSX."""
 
-    def __init__(self) -> None:
-        super().__init__(sentence=_("That isn't a table we can read. Choose a CSV or XLSX file."))
+    def __init__(self, *, sentence: str = "") -> None:
+        super().__init__(sentence=sentence or _("That isn't a table we can read. Choose a CSV or XLSX file."))
 
 
 class WrongEncoding(UnreadableTable):

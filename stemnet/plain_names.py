@@ -1,8 +1,19 @@
-"""The one plain form in which names are compared: "Ávila" is "avila", "O’Brien" is "obrien"."""
+"""The one plain form in which names are found, compared and sorted, alike in every database.
+
+"Ávila" is found by "avila", "Łukasz" by "lukasz", "O’Brien" by "obrien", and "de la Cruz" stands among the D.
+What is stored in this form stands in a `stemnet.plain_columns.PlainField`.
+"""
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
+from django.db.models import Q
+
+from stemnet.one_line import one_line
+
+MOST_WORDS = 8
 # Letters that Unicode does not take apart into a letter and a mark.
 LETTERS = str.maketrans(
     {
@@ -14,6 +25,10 @@ LETTERS = str.maketrans(
         "ŧ": "t",
         "ı": "i",
         "ŋ": "n",
+        "ƙ": "k",
+        "ɓ": "b",
+        "ɗ": "d",
+        "ə": "e",
         "æ": "ae",
         "œ": "oe",
         "þ": "th",
@@ -25,6 +40,7 @@ INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")  # U.S. is US
 NO_LETTER = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=100_000)  # lists compare the same names again and again
 def plain_name(words: str) -> str:
     """Return ``words`` in lower case without accents, apostrophes and punctuation, with single spaces.
 
@@ -51,3 +67,34 @@ def _letters(words: str) -> str:
 def _is_dropped(sign: str) -> bool:
     """Say whether a sign is a mark on a letter, or one that nobody sees."""
     return bool(unicodedata.combining(sign)) or unicodedata.category(sign) == "Cf"
+
+
+def has_words(
+    words: str,
+    *,
+    plain: Sequence[str],
+    typed: Sequence[str] = (),
+    also: Callable[[str], Q] | None = None,
+) -> Q:
+    """Return the condition that each of ``words``, in any order, is a part of one of the columns.
+
+    ``plain`` are plain columns; in those of ``typed``, such as addresses, the word is looked for in any case
+    as it was typed; ``also`` gives a further condition by which a word is found. A sign between two words is
+    no word.
+    """
+    typed_words = words.replace("\x00", " ").split()[:MOST_WORDS]
+    condition = Q()
+    for word in [one for one in typed_words if _bare(one)] or typed_words:
+        asked = one_line(word.strip(",;"))
+        found = Q(*(_in_one(piece, plain) for piece in plain_name(word).split()))
+        for column in typed:
+            found |= Q(**{f"{column}__icontains": asked})
+        condition &= found | also(asked) if also else found
+    return condition
+
+
+def _in_one(piece: str, columns: Sequence[str]) -> Q:
+    found = Q()
+    for column in columns:
+        found |= Q(**{f"{column}__contains": piece})
+    return found

@@ -145,6 +145,11 @@ class AppointmentAdmin(HistoryDesk):
     list_display = ["person", "network", "role"]
     list_select_related = ["person", "network"]
     list_filter = ["role", "network__school_year"]
-    search_fields = ["person__first_name", "person__last_name", "person__emails__address", "network__title"]
+    search_fields = [
+        "person__plain_first_name",
+        "person__plain_last_name",
+        "person__emails__address",
+        "network__title",
+    ]
     search_help_text = _("Person, e-mail address or network")
     autocomplete_fields = ["person", "network"]

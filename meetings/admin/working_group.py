@@ -28,7 +28,7 @@ class WorkingGroupAdmin(HistoryDesk):
     list_display = ["title", "kind", "network", "lead", "places", "meets"]
     list_select_related = ["network", "lead"]
     list_filter = ["kind", "network__school_year", "same_topic"]
-    search_fields = ["title", "network__title", "lead__first_name", "lead__last_name"]
+    search_fields = ["title", "network__title", "lead__plain_first_name", "lead__plain_last_name"]
     search_help_text = _("Topic, network or lead")
     autocomplete_fields = ["network", "lead"]
     inlines = [GroupMeetingInline]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import WorkingGroup
 from partners.models import Person
+from stemnet.forms.fields import AddressField
 
 
 def person_of(address: str) -> Person:
@@ -25,7 +26,7 @@ def person_of(address: str) -> Person:
 class JoinForm(forms.Form):
     """Who joins a team."""
 
-    address = forms.EmailField(label=_("Their e-mail address"), max_length=254)
+    address = AddressField(label=_("Their e-mail address"), max_length=254)
 
     def clean_address(self) -> Person:
         """Return the person who holds it."""
@@ -35,7 +36,7 @@ class JoinForm(forms.Form):
 class TeamForm(forms.ModelForm[WorkingGroup]):
     """The kind of team, its name, what it does, who leads it."""
 
-    lead_address = forms.EmailField(
+    lead_address = AddressField(
         label=_("E-mail address of the lead"),
         max_length=254,
         required=False,

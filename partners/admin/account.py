@@ -16,7 +16,12 @@ class UserAdmin(Desk):
     list_display = ["email", "person", "role_names", "is_active", "last_login"]
     list_select_related = ["person"]
     list_filter = ["is_active", "groups", "is_superuser"]
-    search_fields = ["email", "person__first_name", "person__last_name", "person__emails__address"]
+    search_fields = [
+        "email",
+        "person__plain_first_name",
+        "person__plain_last_name",
+        "person__emails__address",
+    ]
     date_hierarchy = "date_joined"
     ordering = ["email"]
     fields = ["email", "person", "is_active", "groups", "is_superuser", "last_login", "date_joined"]

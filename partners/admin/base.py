@@ -3,10 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
+
+from stemnet.plain_names import has_words
 
 
 class Desk(admin.ModelAdmin[Any]):
@@ -16,6 +20,18 @@ class Desk(admin.ModelAdmin[Any]):
     list_per_page = 50
     list_max_show_all = 200
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Find names by their plain form, as every page does; ``search_fields`` name the plain columns."""
+        columns = list(self.get_search_fields(request))
+        plain = [name for name in columns if name.rpartition("__")[2].startswith("plain_")]
+        if not plain:
+            return super().get_search_results(request, queryset, search_term)
+        typed = [name for name in columns if name not in plain]
+        many = any(lookup_spawns_duplicates(self.opts, name) for name in columns)
+        return queryset.filter(has_words(search_term, plain=plain, typed=typed)), many
 
 
 class SeenHistory(SimpleHistoryAdmin):

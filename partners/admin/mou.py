@@ -102,7 +102,7 @@ class MouRoleAdmin(ReadOnlyDesk):
     list_display = ["organization", "mou", "status", "due_on", "reminded_on", "drafter", "lead_contact"]
     list_filter = ["status", "mou"]
     list_select_related = ["organization", "mou", "drafter", "lead_contact"]
-    search_fields = ["organization__name", "mou__title", "signatory_name"]
+    search_fields = ["organization__plain_name", "mou__title", "signatory_name"]
     inlines = [RoleChangeInline, CommentInline]
 
 

@@ -40,10 +40,10 @@ class OrganizationAdmin(HistoryDesk):
     """Every organization: names, what it is part of, sector, level, how far it is on its way to partner."""
 
     actions = ["export_csv", "export_xlsx"]
-    list_display = ["name", "city", "sector", "stage", "part_of"]
+    list_display = ["shown_name", "city", "sector", "stage", "part_of"]
     list_select_related = ["part_of"]
     list_filter = ["stage", "sector", "level", "state", "region"]
-    search_fields = ["name", "aliases__name", "city", "state_org_code"]
+    search_fields = ["plain_name", "aliases__plain_name", "plain_city", "state_org_code"]
     search_help_text = _("Name, other name, town or state code")
     date_hierarchy = "partner_since"
     autocomplete_fields = ["part_of", "allies"]
@@ -53,6 +53,11 @@ class OrganizationAdmin(HistoryDesk):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Return the address is given once; the way to partner is the one door to a stage."""
         return ["slug", "stage", "way"] if obj else ["stage"]
+
+    @admin.display(description=_("name"), ordering="plain_name")
+    def shown_name(self, organization: Organization) -> str:
+        """Return the name, sorted as everywhere."""
+        return organization.name
 
     @admin.display(description=_("becoming a partner"))
     def way(self, organization: Organization) -> str:

@@ -48,6 +48,6 @@ class PreferenceAdmin(Desk):
     list_display = ["person", "topic", "muted_at"]
     list_select_related = ["person"]
     list_filter = ["topic"]
-    search_fields = ["person__first_name", "person__last_name", "person__emails__address"]
+    search_fields = ["person__plain_first_name", "person__plain_last_name", "person__emails__address"]
     date_hierarchy = "muted_at"
     autocomplete_fields = ["person"]

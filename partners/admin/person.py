@@ -87,7 +87,7 @@ class PersonAdmin(HistoryDesk):
     list_display = ["sorted_name", "primary_address", "where", "login_state", "created_at"]
     list_select_related = ["user"]
     list_filter = [SignsIn, "user__groups", "positions__job"]
-    search_fields = ["first_name", "last_name", "certificate_name", "emails__address"]
+    search_fields = ["plain_first_name", "plain_last_name", "plain_certificate_name", "emails__address"]
     search_help_text = _("Name or e-mail address")
     date_hierarchy = "created_at"
     inlines = [EmailInline, PositionInline]
@@ -103,7 +103,7 @@ class PersonAdmin(HistoryDesk):
         names = ["first_name", "last_name", "certificate_name", "language"]
         return [*names, "primary", "login_state", "created_at"] if obj else names
 
-    @admin.display(description=_("name"), ordering="last_name")
+    @admin.display(description=_("name"), ordering="plain_last_name")
     def sorted_name(self, person: Person) -> str:
         """Return the name with the last name first."""
         return person.sorted_name
@@ -171,7 +171,12 @@ class PositionAdmin(HistoryDesk):
     list_display = ["person", "organization_name", "job", "title", "started_on", "ended_on"]
     list_select_related = ["person", "organization"]
     list_filter = ["job", "public", ("organization", admin.EmptyFieldListFilter)]
-    search_fields = ["person__first_name", "person__last_name", "organization__name", "organization_words"]
+    search_fields = [
+        "person__plain_first_name",
+        "person__plain_last_name",
+        "organization__plain_name",
+        "plain_organization_words",
+    ]
     date_hierarchy = "started_on"
     autocomplete_fields = ["person", "organization"]
     readonly_fields = ["public", "asked_at", "confirmed_at", "confirmed_by", "is_contact"]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Organization, Person
-from stemnet.forms.fields import field_of
+from stemnet.forms.fields import AddressField, NameField, field_of
 
 
 class OwnOrganizationForm(forms.ModelForm[Organization]):
@@ -34,9 +34,9 @@ class HandOverForm(forms.Form):
     leaver = forms.ChoiceField(
         label=_("Who is leaving"), error_messages={"required": _("Choose who is leaving.")}
     )
-    address = forms.EmailField(label=_("E-mail address of the new contact"), max_length=254)
-    first_name = forms.CharField(label=_("First name"), max_length=100)
-    last_name = forms.CharField(label=_("Last name"), max_length=100)
+    address = AddressField(label=_("E-mail address of the new contact"), max_length=254)
+    first_name = NameField(label=_("First name"), max_length=100)
+    last_name = NameField(label=_("Last name"), max_length=100)
     left = forms.BooleanField(
         label=_("The person leaving no longer works here"),
         required=False,

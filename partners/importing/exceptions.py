@@ -20,11 +20,17 @@ class CellRefused(ImportRefused):
 
 
 class ImportChanged(ImportRefused):
-    """What becomes of the rows is not what was looked at any more, so nothing was imported."""
+    """What becomes of the rows is not what was looked at any more: nothing, or nothing more, is imported."""
 
-    def __init__(self) -> None:
-        sentence = _(
-            "Something changed after you checked these rows, so nothing was imported. We checked "
-            "them again below and marked the ones that changed."
-        )
-        super().__init__(sentence=sentence)
+    def __init__(self, *, written: int = 0) -> None:
+        if written:
+            sentence = _(
+                "Something changed while we imported, so we stopped after %(number)s rows. We checked the "
+                "rows again below: what was imported says “no change”, and the rest is still to do."
+            )
+        else:
+            sentence = _(
+                "Something changed after you checked these rows, so nothing was imported. We checked "
+                "them again below and marked the ones that changed."
+            )
+        super().__init__(sentence=sentence % {"number": written})

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partners.importing.imports.fields import LABELS
+from partners.importing.domain.decisions import LEFT, NAME, WHERE, WHO
+from partners.importing.imports.fields import LABELS, MANY
 from partners.models import Sector, TableImport
 from partners.people.forms.state_field import StateField
 
@@ -26,7 +28,7 @@ class BringForm(forms.Form):
         help_text=gettext_lazy(
             "CSV or XLSX, up to 5 MB and 20,000 rows. We read only the first sheet of a workbook."
         ),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.xls,.ods,.numbers,.txt,.tsv"}),
     )
 
 
@@ -53,15 +55,35 @@ class ColumnsForm(forms.Form):
         for place, name in enumerate(table.header):
             self.fields[f"column-{place}"] = forms.ChoiceField(label=name, required=False, choices=choices)
             self.initial[f"column-{place}"] = table.columns.get(str(place), "")
-        self.initial.update(table.defaults)
+            self.fields[f"leave-{place}"] = forms.BooleanField(required=False)
+            left = table.defaults.get(LEFT, "").split()
+            self.initial[f"leave-{place}"] = table.columns.get(str(place)) in left
+        self.initial.update({name: said for name, said in table.defaults.items() if name != LEFT})
 
     def columns(self) -> list[dict[str, Any]]:
         """Return each column with its select and its first values."""
         rows = [cells for _line, cells in self._table.rows]
         return [
-            {"field": self[f"column-{place}"], "samples": _samples(row[place] for row in rows)}
+            {
+                "field": self[f"column-{place}"],
+                "leave": self[f"leave-{place}"],
+                "samples": _samples(row[place] for row in rows),
+            }
             for place in range(len(self._table.header))
         ]
+
+    def matched_columns(self) -> list[dict[str, Any]]:
+        """Return the columns that mean something, or are to be mended."""
+        return [one for one in self.columns_once if one["field"].value() or one["field"].errors]
+
+    def other_columns(self) -> list[dict[str, Any]]:
+        """Return the columns that are left out."""
+        return [one for one in self.columns_once if not (one["field"].value() or one["field"].errors)]
+
+    @cached_property
+    def columns_once(self) -> list[dict[str, Any]]:
+        """Return all columns, read once for a page."""
+        return self.columns()
 
     def matched(self) -> dict[str, str]:
         """Return the field of each column that is not left out, by its place."""
@@ -71,7 +93,9 @@ class ColumnsForm(forms.Form):
     def defaults(self) -> dict[str, str]:
         """Return what is taken where the file says nothing."""
         names = ("sector", "state")
-        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+        said = {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+        left = {name for place, name in self.matched().items() if self.cleaned_data.get(f"leave-{place}")}
+        return {**said, LEFT: " ".join(sorted(left))} if left else said
 
     def clean(self) -> dict[str, Any]:
         """Refuse a field twice, and want the fields without which no row can be read."""
@@ -79,7 +103,7 @@ class ColumnsForm(forms.Form):
         labels = LABELS[self._table.kind]
         seen: dict[str, str] = {}
         for place, name in self.matched().items():
-            if name in seen:
+            if name in seen and name not in MANY:
                 words = {"field": labels[name], "column": self._table.header[int(seen[name])]}
                 self.add_error(
                     f"column-{place}", _("You also chose “%(field)s” for the column “%(column)s”.") % words
@@ -117,12 +141,24 @@ def _missing(kind: str, chosen: Mapping[str, str]) -> str:
 def answers_in(data: Mapping[str, str], decided: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
     """Return what was answered to open questions, and nothing for the row that is to be decided again."""
     answers: dict[str, dict[str, str]] = {}
+    alike: list[tuple[Mapping[str, Any], str]] = []
     for row in decided:
         line = str(row["line"])
         if data.get("again") == line:
-            answers[line] = {"who": "", "where": ""}
+            answers[line] = {WHO: "", WHERE: "", NAME: ""}
         for question in row["questions"]:
             value = data.get(f"answer-{line}-{question['key']}", "")
-            if value in [option for option, _label in question["options"]]:
-                answers.setdefault(line, {})[question["key"]] = value
+            if value not in [option for option, _label in question["options"]]:
+                continue
+            answers.setdefault(line, {})[question["key"]] = value
+            if f"alike-{line}-{question['key']}" in data:
+                alike.append((question, value))
+    for question, value in alike:
+        for line in lines_that_ask(question, decided):
+            answers.setdefault(line, {}).setdefault(question["key"], value)
     return answers
+
+
+def lines_that_ask(question: Mapping[str, Any], decided: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the rows that ask exactly the same, with the same answers to choose from."""
+    return [str(row["line"]) for row in decided if question in row["questions"]]

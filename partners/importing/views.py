@@ -1,5 +1,7 @@
 """Tables of organizations and people: bring, match columns, look at each row, import; and take them out."""
 
+import json
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +20,7 @@ from partners.importing.domain.decisions import WRITTEN, Outcome
 from partners.importing.exceptions import ImportRefused
 from partners.importing.forms import BringForm, ColumnsForm, answers_in
 from partners.importing.imports.fields import example
-from partners.models import TableImport, local_day
+from partners.models import Person, TableImport, local_day
 from partners.people.requests import PortalRequest, coordinator_or_403
 from stemnet.exceptions import UnreadableTable
 from stemnet.tables.reading import Table, read_table
@@ -25,6 +28,7 @@ from stemnet.views.tables import attached
 
 A_PAGE = 50
 IMPORTS_A_PAGE = 20
+LINES_SHOWN = 5
 State = TableImport.State
 
 
@@ -73,12 +77,14 @@ def table_export(request: PortalRequest, kind: str, form: str) -> FileResponse |
 @require_http_methods(["GET", "HEAD", "POST"])
 def table_import_columns(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Say which column is which, then look at every row."""
-    coordinator_or_403(request)
+    person = coordinator_or_403(request)
     table = get_object_or_404(TableImport.objects.open(), uid=uid)
     form = ColumnsForm(request.POST or None, table=table)
     if request.method == "POST" and form.is_valid():
         try:
-            importing.match(table, columns=form.matched(), defaults=form.defaults())
+            importing.start_match(
+                table, columns=form.matched(), defaults=form.defaults(), by=person, at=timezone.now()
+            )
         except ImportRefused as refusal:
             messages.error(request, str(refusal))
         return redirect(table)
@@ -88,16 +94,17 @@ def table_import_columns(request: PortalRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def table_import(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show what becomes of each row, or how the import ended; keep what is decided by hand."""
-    coordinator_or_403(request)
+    person = coordinator_or_403(request)
     table = get_object_or_404(TableImport.objects.select_related("by", "applied_by", "job"), uid=uid)
     if request.method == "POST":
-        return _decide(request, table)
-    if table.state == State.NEW:
+        return _decide(request, table, by=person)
+    if table.state == State.NEW and not _is_running(table):
         return redirect("table_import_columns", table.uid)
     shown = request.GET.get("show", "")
     rows = [row for row in table.decided if shown not in Outcome.values or row["what"] == shown]
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    shown_rows = [_with_answers(table, row) for row in page]
+    asked = Counter(json.dumps(question) for row in table.decided for question in row["questions"])
+    shown_rows = [_with_answers(table, row, asked) for row in page]
     context = {**_sums(table), "table": table, "page_obj": page, "rows": shown_rows, "shown": shown}
     return render(request, "partners/importing/rows.html", context)
 
@@ -139,15 +146,26 @@ def _say_what_is_left(request: PortalRequest, read: Table) -> None:
     if read.sheets_left:
         left = ", ".join(f"“{title}”" for title in read.sheets_left)
         messages.info(request, _("We read only the first sheet, not %(sheets)s.") % {"sheets": left})
+    if read.lines_left:
+        shown = "; ".join(
+            _("row %(row)s, “%(words)s”") % {"row": row.line, "words": next(filter(None, row.cells))[:60]}
+            for row in read.lines_left[:LINES_SHOWN]
+        )
+        text = ngettext(
+            "We left out %(number)s row that looks like a footnote or a total: %(rows)s.",
+            "We left out %(number)s rows that look like footnotes or totals: %(rows)s.",
+            len(read.lines_left),
+        )
+        more = "; …" if len(read.lines_left) > LINES_SHOWN else ""
+        messages.info(request, text % {"number": len(read.lines_left), "rows": f"{shown}{more}"})
 
 
-def _decide(request: PortalRequest, table: TableImport) -> HttpResponse:
+def _decide(request: PortalRequest, table: TableImport, *, by: Person) -> HttpResponse:
     """Keep answers, to rows of the page or to all that are open, and go back to the page."""
+    every = request.POST.get("all", "")
+    answers = importing.to_all(table, value=every) if every else answers_in(request.POST, table.decided)
     try:
-        if every := request.POST.get("all", ""):
-            importing.answer_all(table, value=every)
-        else:
-            importing.answer_rows(table, answers=answers_in(request.POST, table.decided))
+        importing.start_answers(table, answers=answers, by=by, at=timezone.now())
     except ImportRefused as refusal:
         messages.error(request, str(refusal))
     return redirect(request.get_full_path())
@@ -168,10 +186,17 @@ def _sums(table: TableImport) -> dict[str, Any]:
         "changed": sum(row["changed"] for row in table.decided),
         "at_once": {value: values.count(value) for value in ("new", "words", "none", "out")},
         "left_out": number.get("ask", 0) + number.get("error", 0) + number.get("out", 0),
-        "running": table.job is not None and table.job.finished_at is None,
+        "running": _is_running(table),
     }
 
 
-def _with_answers(table: TableImport, row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row as the page shows it: its decision in words, and whether it was decided by hand."""
-    return {**row, "label": Outcome(row["what"]).label, "by_hand": bool(table.answers.get(str(row["line"])))}
+def _is_running(table: TableImport) -> bool:
+    """Say whether a job works on the file."""
+    return table.job is not None and table.job.finished_at is None
+
+
+def _with_answers(table: TableImport, row: dict[str, Any], asked: Counter[str]) -> dict[str, Any]:
+    """Return a row as the page shows it: what becomes of it, how many ask the same, if it was by hand."""
+    questions = [{**question, "rows": asked[json.dumps(question)]} for question in row["questions"]]
+    by_hand = bool(table.answers.get(str(row["line"])))
+    return {**row, "questions": questions, "label": Outcome(row["what"]).label, "by_hand": by_hand}

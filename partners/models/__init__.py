@@ -37,7 +37,7 @@ from partners.models.people.local_time import (
 )
 from partners.models.people.organization import Alias, Level, Organization, Publicity, Sector, Stage
 from partners.models.people.partnership import Partnership
-from partners.models.people.person import COORDINATOR, STAFF, Person, PersonEmail
+from partners.models.people.person import COORDINATOR, STAFF, Person, PersonEmail, by_name, has_name
 from partners.models.people.position import Job, Position, contacts_of, writers_of
 from partners.models.people.preference import MailTopic, Preference
 from partners.models.people.provider import Provider
@@ -113,7 +113,9 @@ __all__ = [
     "User",
     "YearRemark",
     "acted",
+    "by_name",
     "contacts_of",
+    "has_name",
     "is_night",
     "is_over",
     "known_partnership",

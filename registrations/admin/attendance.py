@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.admin.base import LookingDesk
 from registrations.models import Attendance, AttendanceCompletion, Evidence
 
-PEOPLE = ["registration__person__first_name", "registration__person__last_name", "meeting__title"]
+PEOPLE = ["registration__person__plain_first_name", "registration__person__plain_last_name", "meeting__title"]
 
 
 @admin.register(Evidence)
@@ -26,7 +26,7 @@ class EvidenceAdmin(LookingDesk):
     search_help_text = _("Person, meeting, who marked it, or the reason")
     ordering = ["-id"]
 
-    @admin.display(description=_("person"), ordering="registration__person__last_name")
+    @admin.display(description=_("person"), ordering="registration__person__plain_last_name")
     def person(self, evidence: Evidence) -> str:
         """Return who was seen, or not."""
         return str(evidence.registration.person)
@@ -43,7 +43,7 @@ class AttendanceAdmin(LookingDesk):
     search_help_text = _("Person or meeting")
     ordering = ["-id"]
 
-    @admin.display(description=_("person"), ordering="registration__person__last_name")
+    @admin.display(description=_("person"), ordering="registration__person__plain_last_name")
     def person(self, attendance: Attendance) -> str:
         """Return whose attendance it is."""
         return str(attendance.registration.person)

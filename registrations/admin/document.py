@@ -29,7 +29,13 @@ class DocumentAdmin(LookingDesk):
         "network__school_year",
         ("to_be_reviewed_at", admin.EmptyFieldListFilter),
     ]
-    search_fields = ["number", "code", "person__first_name", "person__last_name", "network__title"]
+    search_fields = [
+        "number",
+        "code",
+        "person__plain_first_name",
+        "person__plain_last_name",
+        "network__title",
+    ]
     search_help_text = _("Number, code, person or network")
     date_hierarchy = "issued_at"
     fields = [

@@ -35,15 +35,15 @@ class EvaluationCompletionAdmin(LookingDesk):
     list_select_related = ["registration__person", "evaluation__network"]
     list_filter = ["evaluation__network__school_year", ("waived_by_name", admin.EmptyFieldListFilter)]
     search_fields = [
-        "registration__person__first_name",
-        "registration__person__last_name",
+        "registration__person__plain_first_name",
+        "registration__person__plain_last_name",
         "evaluation__network__title",
     ]
     fields = ["registration", "evaluation", "completed_on", "waived_by_name", "waiver_reason"]
-    ordering = ["registration__person__last_name", "registration__person__first_name"]
+    ordering = ["registration__person__plain_last_name", "registration__person__plain_first_name"]
     sortable_by = ["person", "evaluation"]
 
-    @admin.display(description=_("person"), ordering="registration__person__last_name")
+    @admin.display(description=_("person"), ordering="registration__person__plain_last_name")
     def person(self, completion: EvaluationCompletion) -> str:
         """Return who answered."""
         return str(completion.registration.person)

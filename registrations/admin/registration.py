@@ -93,7 +93,12 @@ class RegistrationAdmin(HistoryDesk):
     list_display = ["person", "network", "status", "line", "origin", "requested_at", "seated_at"]
     list_select_related = ["person", "network"]
     list_filter = ["status", "origin", "network__school_year", ("leader_name", admin.EmptyFieldListFilter)]
-    search_fields = ["person__first_name", "person__last_name", "person__emails__address", "network__title"]
+    search_fields = [
+        "person__plain_first_name",
+        "person__plain_last_name",
+        "person__emails__address",
+        "network__title",
+    ]
     search_help_text = gettext_lazy("Person, e-mail address or network")
     date_hierarchy = "requested_at"
     ordering = ["-id"]
@@ -146,15 +151,15 @@ class AcceptanceAdmin(LookingDesk):
     list_select_related = ["registration__person", "registration__network", "version"]
     list_filter = ["registration__network__school_year"]
     search_fields = [
-        "registration__person__first_name",
-        "registration__person__last_name",
+        "registration__person__plain_first_name",
+        "registration__person__plain_last_name",
         "version__text",
         "registration__network__title",
     ]
     date_hierarchy = "accepted_at"
     ordering = ["-id"]
 
-    @admin.display(description=gettext_lazy("person"), ordering="registration__person__last_name")
+    @admin.display(description=gettext_lazy("person"), ordering="registration__person__plain_last_name")
     def person(self, acceptance: Acceptance) -> str:
         """Who."""
         return str(acceptance.registration.person)

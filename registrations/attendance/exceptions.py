@@ -3,11 +3,13 @@
 RegistrationsRefused
 └── AttendanceRefused        a mark that can't be made
     ├── MeetingCancelled     nobody is marked at a meeting that was cancelled
+    ├── AddressOfAnother     somebody of another name has the address: who is it?
     └── ReasonWanted         a correction keeps the old mark and wants a reason
 """
 
 from django.utils.translation import gettext as _
 
+from partners.models import Person
 from registrations.seats.exceptions import RegistrationsRefused
 
 
@@ -20,6 +22,20 @@ class MeetingCancelled(AttendanceRefused):
 
     def __init__(self) -> None:
         super().__init__(sentence=_("This meeting was cancelled."))
+
+
+class AddressOfAnother(AttendanceRefused):
+    """Somebody of another name has the address that was typed; whoever is at the desk knows who came."""
+
+    def __init__(self, holder: Person) -> None:
+        self.holder = holder
+        super().__init__(
+            sentence=_(
+                "This is the e-mail address of %(person)s. Is that who came? If not, type the address of "
+                "the person who did."
+            )
+            % {"person": holder}
+        )
 
 
 class ReasonWanted(AttendanceRefused):

@@ -19,16 +19,19 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from stemnet.exceptions import FormulaWithoutValue, NotATable, TableTooLarge, WrongEncoding
+from stemnet.tables.footnotes import is_no_row
+from stemnet.tables.kinds import refuse_other_kinds
 from stemnet.tables.writing import is_dangerous
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED_BYTES = 100 * 1024 * 1024
 MOST_ROWS = 20_000
-MOST_COLUMNS = 60
+MOST_COLUMNS = 400
 MOST_LINES = 1_048_576  # of a sheet, empty ones counted
 MOST_CHARACTERS = 20_000_000  # a workbook keeps a text once, however many cells show it
 LONGEST_TITLE = 10  # lines that may stand above the header
 _ONLY_ZEROS = re.compile(r"0{2,}")
+_AS_TEXT = re.compile(r'="(.*)"')
 _FORMULA = re.compile(rb"<f[ >/]")
 _BROKEN = (
     zipfile.BadZipFile,
@@ -54,24 +57,27 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """What stands in a file: the names of its columns, rows as wide, and the sheets that were not read."""
+    """What stands in a file: the names of columns, rows as wide, the sheets and lines that were left out."""
 
     header: list[str]
     rows: list[Row] = field(default_factory=list)
     sheets_left: list[str] = field(default_factory=list)
+    lines_left: list[Row] = field(default_factory=list)
 
 
 def read_table(file: IO[bytes]) -> Table:
     """Return the first visible sheet or the CSV; empty rows are left out, an unnamed column gets its letter.
 
-    A line with one cell above wider ones is a title, not the header.
+    A line with one cell above wider ones is a title, not the header. Footnotes, totals and the header again
+    on the next page are no rows.
 
-    Raises TableTooLarge for more than 5 MB, 20,000 rows or 60 columns; NotATable for what is neither CSV
-    nor XLSX; FormulaWithoutValue; WrongEncoding for CSV that is not in Unicode.
+    Raises TableTooLarge for more than 5 MB, 20,000 rows or 400 columns; NotATable for what is neither CSV
+    nor XLSX, with the way to save it; FormulaWithoutValue; WrongEncoding for CSV that is not in Unicode.
     """
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise TableTooLarge(sentence=_("The file is larger than 5 MB. Split it into smaller files."))
+    refuse_other_kinds(content)
     if content.startswith(b"PK\x03\x04"):
         return _workbook(content)
     return _table(_csv_lines(content))
@@ -95,7 +101,10 @@ def _table(lines: Iterable[list[str]], *, sheets_left: Iterable[str] = ()) -> Ta
             raise TableTooLarge(
                 sentence=_("The file is too large for us to read. Split it into smaller files.")
             )
-    return Table(header, [row for row in rows if any(row.cells)], list(sheets_left))
+    filled = [row for row in rows if any(row.cells)]
+    left = [row for row in filled if is_no_row(row.cells, header)]
+    numbers = {row.line for row in left}
+    return Table(header, [row for row in filled if row.line not in numbers], list(sheets_left), left)
 
 
 def _filled(row: Row) -> int:
@@ -106,7 +115,7 @@ def _header(cells: list[str]) -> list[str]:
     """Return the names of the columns, up to the last that has one."""
     width = max((place for place, name in enumerate(cells, start=1) if name), default=0)
     if width > MOST_COLUMNS:
-        raise TableTooLarge(sentence=_("The file has more than 60 columns. Remove some."))
+        raise TableTooLarge(sentence=_("The file has more than 400 columns. Remove some."))
     unnamed = _("Column %(letter)s")
     return [
         " ".join(name.split()) or unnamed % {"letter": get_column_letter(place)}
@@ -220,5 +229,7 @@ def _text(cell: Any) -> str:
 
 
 def _unquoted(cell: str) -> str:
-    """Take off the apostrophe that our own exports put before what looks like a formula."""
+    """Take off what keeps a cell from being computed: our exports' apostrophe, and ="01234" of others."""
+    if quoted := _AS_TEXT.fullmatch(cell):
+        return quoted[1].replace('""', '"')
     return cell[1:] if cell.startswith("'") and is_dangerous(cell[1:]) else cell

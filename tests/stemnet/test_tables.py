@@ -130,7 +130,7 @@ def test_a_workbook_is_opened_once_and_once_more_for_its_formulas(monkeypatch, c
         (b"x" * (MOST_BYTES + 1), TableTooLarge, "larger than 5 MB"),
         (b'E-mail\n"open', NotATable, "a table we can read"),
         (b"E-mail\n" + b"a\n" * 20_001, TableTooLarge, "more than 20,000 rows"),
-        (b"a," * 61 + b"\n", TableTooLarge, "more than 60 columns"),
+        (b"a," * 401 + b"\n", TableTooLarge, "more than 400 columns"),
         (b"\xff\xfe\x00", WrongEncoding, "in UTF-8"),
         ("a\x00b".encode("utf-16"), NotATable, "a table we can read"),
     ],

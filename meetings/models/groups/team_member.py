@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.planning.working_group import WorkingGroup
-from partners.models import Person
+from partners.models import Person, by_name
 
 
 class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
@@ -37,7 +37,7 @@ class TeamMember(models.Model):
     class Meta:
         verbose_name = _("member of a team")
         verbose_name_plural = _("members of teams")
-        ordering = ["person__last_name", "person__first_name", "id"]
+        ordering = [*by_name("person__"), "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["team", "person"],

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from meetings.models.planning.network import Category, DatedNetwork, Network, of_network
 from meetings.models.planning.working_group import WorkingGroup
 from partners.models import Change, Organization, Person
+from stemnet.columns import LineColumn
 
 
 class Modality(models.TextChoices):
@@ -94,7 +95,7 @@ class Meeting(models.Model):
         related_name="meetings",
         verbose_name=_("working group"),
     )
-    title = models.CharField(_("title"), max_length=200)
+    title = LineColumn(_("title"), max_length=200)
     on = models.DateField(_("date"))
     start_time = models.TimeField(_("begins"))
     end_time = models.TimeField(_("ends"))
@@ -102,9 +103,9 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField(_("begins, UTC"), editable=False)
     ends_at = models.DateTimeField(_("ends, UTC"), editable=False)
     modality = models.CharField(_("how"), max_length=16, choices=Modality, default=Modality.IN_PERSON)
-    venue = models.CharField(_("place"), max_length=150, blank=True)
-    address = models.CharField(_("address"), max_length=300, blank=True)
-    room = models.CharField(_("room"), max_length=100, blank=True)
+    venue = LineColumn(_("place"), max_length=150, blank=True)
+    address = LineColumn(_("address"), max_length=300, blank=True)
+    room = LineColumn(_("room"), max_length=100, blank=True)
     join_url = models.URLField(
         _("link to join"), max_length=500, blank=True, help_text=_("Only people with a seat see it.")
     )

@@ -11,6 +11,7 @@ from django_stubs_ext import WithAnnotations
 from simple_history.models import HistoricalRecords
 
 from partners.models import Organization, Person, Provider
+from stemnet.columns import AddressColumn, LineColumn
 
 EACH = models.Count("pk")
 
@@ -116,7 +117,7 @@ class Network(models.Model):
         PUBLISHED = "published", _("Published")
         CANCELLED = "cancelled", _("Cancelled")
 
-    title = models.CharField(_("title"), max_length=200)
+    title = LineColumn(_("title"), max_length=200)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     school_year = models.CharField(_("school year"), max_length=9, help_text=_("Such as 2020-21."))
     kind = models.CharField(_("kind"), max_length=24, choices=Kind, default=Kind.SERIES)
@@ -132,11 +133,11 @@ class Network(models.Model):
     waitlist = models.BooleanField(_("has a waitlist"), default=True)
     waitlist_limit = models.PositiveIntegerField(_("waitlist limit"), null=True, blank=True)
     closed_at = models.DateTimeField(_("registration closed by staff"), null=True, blank=True)
-    contact_name = models.CharField(_("contact"), max_length=200, blank=True)
-    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    contact_name = LineColumn(_("contact"), max_length=200, blank=True)
+    contact_email = AddressColumn(_("contact e-mail"), blank=True)
     asks_evaluation = models.BooleanField(_("asks for the network evaluation"), default=True)
     requires_demonstration = models.BooleanField(_("requires a demonstration of learning"), default=False)
-    credit_code = models.CharField(
+    credit_code = LineColumn(
         _("credit rule"),
         max_length=20,
         blank=True,
@@ -145,12 +146,12 @@ class Network(models.Model):
     provider = models.ForeignKey(
         Provider, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("provider")
     )
-    pdp_topic = models.CharField(_("topic"), max_length=200, blank=True)
+    pdp_topic = LineColumn(_("topic"), max_length=200, blank=True)
     pdp_category = models.CharField(_("category"), max_length=16, choices=Category, blank=True)
     objectives = models.TextField(_("objectives"), blank=True)
     assessment = models.TextField(_("how learning is assessed"), blank=True)
-    signatory_name = models.CharField(_("signatory"), max_length=150, blank=True)
-    signatory_title = models.CharField(_("signatory's title"), max_length=150, blank=True)
+    signatory_name = LineColumn(_("signatory"), max_length=150, blank=True)
+    signatory_title = LineColumn(_("signatory's title"), max_length=150, blank=True)
     cloned_from = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from meetings.models.planning.network import Category, Network
 from partners.models import Person
+from stemnet.columns import LineColumn
 
 
 class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
@@ -43,7 +44,7 @@ class WorkingGroup(models.Model):
         related_name="working_groups",
         verbose_name=_("network"),
     )
-    title = models.CharField(_("topic"), max_length=150)
+    title = LineColumn(_("topic"), max_length=150)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TOPIC_GROUP)
     description = models.TextField(_("description"), blank=True)
     lead = models.ForeignKey(
@@ -55,7 +56,7 @@ class WorkingGroup(models.Model):
         verbose_name=_("lead"),
     )
     places = models.PositiveIntegerField(_("places"), null=True, blank=True)
-    meets = models.CharField(
+    meets = LineColumn(
         _("where it meets"), max_length=100, blank=True, help_text=_("Such as Virtual, or SouthCoast.")
     )
     same_topic = models.BooleanField(

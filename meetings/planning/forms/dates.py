@@ -15,6 +15,7 @@ from meetings.planning.domain.patterns import Which, pattern_dates
 from meetings.planning.exceptions import PlanRefused
 from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm
 from meetings.planning.forms.typed_breaks import BreaksField, place_breaks
+from stemnet.forms.fields import LineField
 
 
 class DatesForm(QuietForm, forms.Form):
@@ -104,7 +105,7 @@ class PlanningForm(DatesForm):
     modality = forms.ChoiceField(
         label=gettext_lazy("How"), required=False, choices=Modality.choices, initial=Modality.IN_PERSON
     )
-    venue = forms.CharField(label=gettext_lazy("Place"), required=False, max_length=150)
+    venue = LineField(label=gettext_lazy("Place"), required=False, max_length=150)
     breaks = BreaksField()
     slot_start = forms.TimeField(label=gettext_lazy("From"), required=False, widget=ClockInput)
     slot_end = forms.TimeField(label=gettext_lazy("Until"), required=False, widget=ClockInput)

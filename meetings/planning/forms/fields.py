@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.models import Organization
+from partners.people.domain import organizations
+from stemnet.plain_names import plain_name
 
 US_ZONES = [
     ("America/New_York", gettext_lazy("Eastern (New York)")),
@@ -91,14 +93,8 @@ class OrganizationsField(forms.CharField):
 
 def named(line: str) -> list[Organization]:
     """Return the organizations called ``line``, by name or other name, or by name and town."""
-    known = Organization.objects
-    matches = list(known.filter(name__iexact=line)) or list(
-        known.filter(aliases__name__iexact=line).distinct()
-    )
-    if not matches and "," in line:
-        name, _comma, town = line.rpartition(",")
-        matches = list(known.filter(name__iexact=name.strip(), city__iexact=town.strip()))
-    return matches
+    found = list(organizations.called(line))
+    return [one for one in found if one.plain_name == plain_name(line)] or found
 
 
 def unclear(line: str, matches: list[Organization]) -> str:

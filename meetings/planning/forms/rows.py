@@ -10,6 +10,7 @@ from meetings.models import Category, Modality
 from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm
 from meetings.planning.forms.typed_breaks import BreaksField, place_breaks
 from partners.models import Person
+from stemnet.forms.fields import AddressField, LineField
 
 MOST_ROWS = 100
 
@@ -24,16 +25,16 @@ class Row(QuietForm, forms.Form):
 class MeetingRow(Row):
     """One meeting of the network."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    title = LineField(label=gettext_lazy("Title"), max_length=200)
     on = forms.DateField(label=gettext_lazy("Date"), widget=DayInput)
     start_time = forms.TimeField(label=gettext_lazy("Begins"), widget=ClockInput)
     end_time = forms.TimeField(label=gettext_lazy("Ends"), widget=ClockInput)
     modality = forms.ChoiceField(
         label=gettext_lazy("How"), choices=Modality.choices, initial=Modality.IN_PERSON
     )
-    venue = forms.CharField(label=gettext_lazy("Place"), max_length=150, required=False)
-    address = forms.CharField(label=gettext_lazy("Address"), max_length=300, required=False)
-    room = forms.CharField(label=gettext_lazy("Room"), max_length=100, required=False)
+    venue = LineField(label=gettext_lazy("Place"), max_length=150, required=False)
+    address = LineField(label=gettext_lazy("Address"), max_length=300, required=False)
+    room = LineField(label=gettext_lazy("Room"), max_length=100, required=False)
     join_url = forms.URLField(
         label=gettext_lazy("Link to join"),
         max_length=500,
@@ -71,14 +72,14 @@ class MeetingRow(Row):
 class GroupRow(Row):
     """One working group of the network."""
 
-    title = forms.CharField(label=gettext_lazy("Topic"), max_length=150)
-    lead = forms.EmailField(
+    title = LineField(label=gettext_lazy("Topic"), max_length=150)
+    lead = AddressField(
         label=gettext_lazy("Lead"),
         required=False,
         help_text=gettext_lazy("The e-mail address of somebody in our records. You can add it later."),
     )
     places = forms.IntegerField(label=gettext_lazy("Places"), min_value=1, max_value=10_000, required=False)
-    meets = forms.CharField(
+    meets = LineField(
         label=gettext_lazy("Where it meets"),
         max_length=100,
         required=False,

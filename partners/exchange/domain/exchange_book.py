@@ -40,10 +40,10 @@ def exchange_sheets(matrix: Matrix, person: Person | None, *, by: str) -> list[S
     sees = sees_needs(person)
     needs = Need.objects.visible_to(person).open().filter(organization__in=keys)
     gives = Contribution.objects.visible_to(person).open().filter(organization__in=keys)
-    given = contribution_entries(gives.order_by("organization__name", "id"), with_matches=sees)
+    given = contribution_entries(gives.order_by("organization__plain_name", "id"), with_matches=sees)
     book = [matrix_page(matrix, by=by), contributions_sheet(map(contribution_row, given))]
     if sees:
-        needed = need_entries(needs.order_by("organization__name", "priority", "id"))
+        needed = need_entries(needs.order_by("organization__plain_name", "priority", "id"))
         book[1:1] = [categories_sheet(category_rows(matrix)), needs_sheet(map(need_row, needed))]
     return book
 

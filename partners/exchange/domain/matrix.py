@@ -121,7 +121,7 @@ class Matrix:
 
 def build(person: Person | None, *, sector: str = "", state: str = "") -> Matrix:
     """Return the matrix as ``person`` may see it, or only partners of one sector, or cells in one state."""
-    everyone = list(Organization.objects.partners().order_by("name", "pk"))
+    everyone = list(Organization.objects.partners().order_by("plain_name", "pk"))
     rows = [one for one in everyone if sector in ("", one.sector)]
     keys, sees = {one.pk for one in rows}, sees_needs(person)
     seen = {key: cell if sees else cell.in_public() for key, cell in cells(person).items()}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from partners.exchange.exceptions import ExchangeRefused
 from partners.models import Organization, Sector
 from partners.people.domain.organizations import save_new, tidy
+from stemnet.plain_names import plain_name
 
 
 def school_of(district: Organization, name: str) -> Organization:
@@ -15,7 +16,7 @@ def school_of(district: Organization, name: str) -> Organization:
     """
     district = Organization.objects.select_for_update().get(pk=district.pk)
     name = tidy(name)
-    known = Organization.objects.current().filter(name__iexact=name)
+    known = Organization.objects.current().filter(plain_name=plain_name(name))
     school = known.filter(part_of=district).first()
     if school is not None:
         return school

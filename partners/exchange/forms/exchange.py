@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Category, Contribution, GradeBand, Need, Organization, Person, Sector
-from stemnet.forms.fields import field_of
+from stemnet.forms.fields import AddressField, LineField, field_of
 from stemnet.forms.filtering import FilterForm, any_or
 
 WITH_SCHOOLS = {Sector.K12_DISTRICT, Sector.K12_REGIONAL, Sector.ESD_COLLABORATIVE, Sector.CHARTER}
@@ -41,12 +41,12 @@ class MatrixFilterForm(FilterForm):
 class NeedForm(forms.ModelForm[Need]):
     """A need of a partner, of one of its schools, or of a teacher through it."""
 
-    teacher_address = forms.EmailField(
+    teacher_address = AddressField(
         label=_("For a teacher: their e-mail address"),
         required=False,
         help_text=_("Somebody who works there. Other partners see that it's for a teacher, but not who."),
     )
-    new_school = forms.CharField(
+    new_school = LineField(
         label=_("For a school that isn't on our list: its name"), max_length=200, required=False
     )
     grade_bands = forms.MultipleChoiceField(

@@ -74,7 +74,7 @@ def with_fits(needed: list[Entry[Need]], given: list[Entry[Contribution]], *, wa
 @require_safe
 def our_needs(request: PortalRequest) -> HttpResponse:
     """Lead to one's own partner; where one answers for several, let one choose."""
-    ours = Organization.objects.answered_for_by(request.person).partners().order_by("name")
+    ours = Organization.objects.answered_for_by(request.person).partners().order_by("plain_name", "pk")
     first = list(ours[:2])
     if not first:
         raise PermissionDenied

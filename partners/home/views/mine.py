@@ -37,7 +37,9 @@ def mine(request: PortalRequest) -> HttpResponse:
     if ours.count() == 1:
         return redirect("mine_of", ours[0].slug)
     words = request.GET.get("q", "")[:200]
-    page = Paginator(ours.found_by(words).order_by("name", "pk"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(ours.found_by(words).order_by("plain_name", "pk"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {"page_obj": page, "paginator": page.paginator, "words": words, "many": ours.count() > FEW}
     return render(request, "partners/home/choose.html", context)
 

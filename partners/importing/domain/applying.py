@@ -1,35 +1,46 @@
-"""Importing a table that was looked at: all of it or none, in one transaction.
+"""Importing a table that was looked at, in parts: a short file in one transaction, a long one in several.
 
-It holds every open import, decides once more, and writes only if nothing differs from what was seen. An
-import never moves an organization's stage, proves an address or makes a login.
+Rows are decided outside any transaction, and written only if nothing differs from what was seen. Each part
+holds every open import and the rows that it changes, asks whether what it stands on is as it was read, and
+writes; so nobody waits for long, and two imports at once don't write the same. Where something changed, or
+the machine stopped, what was written stays and the file is looked at again: it says what is left. An import
+never moves an organization's stage, proves an address or makes a login.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from partners.importing.domain.decisions import NEW, WHO, WRITTEN, Decision, Outcome, fingerprint
+from partners.importing.domain.decisions import (
+    NEW,
+    WHO,
+    WRITTEN,
+    Decision,
+    Outcome,
+    Told,
+    fingerprint,
+    tell_nobody,
+)
 from partners.importing.domain.preview import (
     IDENTITY,
+    Decided,
     decide_rows,
-    lines,
-    lock_idle,
     lock_import,
-    look_again,
+    look_at_rows,
     marks,
+    start_job,
 )
-from partners.importing.domain.writing import History, write_rows
+from partners.importing.domain.unchanged import Unchanged
+from partners.importing.domain.writing import A_PART, History, Writer, writer
 from partners.importing.exceptions import ImportChanged, ImportRefused
-from partners.models import Organization, Person, TableImport
-from stemnet import jobs
+from partners.models import Person, TableImport
 from stemnet.jobs import Run
 from stemnet.models import Job
 
 Kind, State = TableImport.Kind, TableImport.State
-MODELS: dict[str, Any] = {Kind.ORGANIZATIONS: Organization, Kind.PEOPLE: Person}
 
 
 def start_import(
@@ -37,67 +48,89 @@ def start_import(
 ) -> Job | None:
     """Import a short file at once, a long one as a job, which is returned. Raises ImportRefused."""
     if imported.number > settings.IMPORT_JOB_ROWS:
-        return _start_job(imported, seen=seen, leave_out=leave_out, by=by, at=at)
+        params = {"seen": seen, "leave_out": leave_out, "at": at.isoformat()}
+        return start_job(imported, kind="partners.import", params=params, by=by, at=at)
     apply(imported, seen=seen, leave_out=leave_out, by=by, at=at)
     return None
 
 
-@transaction.atomic
-def _start_job(imported: TableImport, *, seen: int, leave_out: bool, by: Person, at: datetime) -> Job:
-    """Start the one job of a file: of two who press at once, the second is refused."""
-    imported = lock_idle(imported)
-    params = {"uid": str(imported.uid), "seen": seen, "leave_out": leave_out, "at": at.isoformat()}
-    imported.job = jobs.start_job(
-        kind="partners.import", params=params, by=str(by.uid), at=at, total=imported.number
-    )
-    imported.save(update_fields=["job"])
-    return imported.job
-
-
 def run_import(run: Run) -> None:
-    """Do the job: look at all rows with progress before anything is held; safe to be run again."""
+    """Do the job, half of its progress for deciding and half for writing; safe to be run again."""
     imported = TableImport.objects.get(uid=run.params["uid"])
     if imported.state == State.APPLIED:
         return
     run.expect(imported.number)
-    if not _as_seen(imported, decide_rows(imported, told=run.reach)):
-        look_again(imported)
-        raise ImportChanged
     by, at = Person.objects.get(uid=run.actor), datetime.fromisoformat(run.params["at"])
-    apply(imported, seen=run.params["seen"], leave_out=run.params["leave_out"], by=by, at=at)
+    seen, leave_out = run.params["seen"], run.params["leave_out"]
+    apply(imported, seen=seen, leave_out=leave_out, by=by, at=at, told=run.reach)
 
 
-def apply(imported: TableImport, *, seen: int, leave_out: bool, by: Person, at: datetime) -> TableImport:
-    """Import the rows as they were seen, all or none; ``leave_out`` leaves those that are not right behind.
+def apply(
+    imported: TableImport,
+    *,
+    seen: int,
+    leave_out: bool,
+    by: Person,
+    at: datetime,
+    told: Told = tell_nobody,
+) -> TableImport:
+    """Import the rows as they were seen; ``leave_out`` leaves those that are not right behind.
 
     Raises ImportChanged where something is not as it was seen, with the rows looked at again; ImportRefused.
     """
+    history = History(by, at, (_("Import of %(file)s") % {"file": imported.file_name})[:100])
+    written = writer(imported.kind, history)
     try:
-        return _apply(imported, seen=seen, leave_out=leave_out, by=by, at=at)
+        imported = _wanted(imported, seen=seen, leave_out=leave_out)
+        decided = decide_rows(imported, told=lambda done: told(done // 2))
+        if not _as_seen(imported, decided.decisions):
+            raise ImportChanged
+        return _write(imported, decided, written, seen=seen, told=told)
     except (ImportChanged, IntegrityError) as error:
-        look_again(imported)
-        raise ImportChanged from error
+        look_at_rows(TableImport.objects.get(pk=imported.pk), again=True)
+        raise ImportChanged(written=len(written.made)) from error
 
 
 @transaction.atomic
-def _apply(imported: TableImport, *, seen: int, leave_out: bool, by: Person, at: datetime) -> TableImport:
-    list(TableImport.objects.open().select_for_update().order_by("pk").values_list("pk"))
+def _wanted(imported: TableImport, *, seen: int, leave_out: bool) -> TableImport:
+    """Return the import as it is now. Raises ImportChanged, ImportRefused."""
     imported = lock_import(imported)
     if imported.looks != seen:
         raise ImportChanged
     _check(imported, leave_out=leave_out)
-    _hold_targets(imported)
-    decisions = decide_rows(imported)
-    if not _as_seen(imported, decisions):
-        raise ImportChanged
-    reason = _("Import of %(file)s") % {"file": imported.file_name}
-    write_rows(imported.kind, decisions, History(by, at, reason[:100]))
-    imported.remembered = _remembered(imported, decisions)
-    for row, decision in zip(imported.decided, decisions, strict=True):
-        row["target"] = decision.writes.ref if decision.writes else ""
-    imported.state, imported.applied_by, imported.applied_at = State.APPLIED, by, at
-    imported.save()
     return imported
+
+
+def _write(imported: TableImport, decided: Decided, written: Writer, *, seen: int, told: Told) -> TableImport:
+    """Write all parts, the last one with how it ended; a short file's in one transaction."""
+    stands, done = Unchanged(decided, written.made), imported.number // 2
+    kept = _remembered(imported, decided)
+    steps = list(written.steps(decided.decisions))
+    together = [steps] if len(decided.decisions) <= A_PART else [[step] for step in steps]
+    for number, group in enumerate(together, start=1):
+        with transaction.atomic():
+            _hold(imported, [one for part, _act in group for one in part], written, seen=seen)
+            for part, act in group:
+                if not stands.holds(part):
+                    raise ImportChanged
+                act()
+            if number == len(together):
+                imported.remembered |= _named(kept, decided.decisions)
+                _end(imported, decided, written.history)
+            elif kept:
+                imported.remembered |= _named(kept, (one for part, _act in group for one in part))
+                imported.save(update_fields=["remembered"])
+        done += sum(len(part) for part, _act in group) // 2
+        told(min(done, imported.number))
+    return imported
+
+
+def _end(imported: TableImport, decided: Decided, history: History) -> None:
+    """Write down that the file is imported, by whom, and which row became whom."""
+    for row, decision in zip(imported.decided, decided.decisions, strict=True):
+        row["target"] = decision.writes.ref if decision.writes else ""
+    imported.state, imported.applied_by, imported.applied_at = State.APPLIED, history.by, history.at
+    imported.save(update_fields=["decided", "state", "applied_by", "applied_at", "remembered"])
 
 
 def _as_seen(imported: TableImport, decisions: list[Decision]) -> bool:
@@ -120,24 +153,35 @@ def _check(imported: TableImport, *, leave_out: bool) -> None:
         )
 
 
-def _hold_targets(imported: TableImport) -> None:
-    """Hold the rows that will change, in order of key."""
-    keys = {int(row["target"]) for row in imported.decided if row["target"].isdigit()}
-    rows = MODELS[imported.kind].objects.select_for_update().order_by("pk")
-    held = sorted(keys)
-    for start_at in range(0, len(held), 500):
-        list(rows.filter(pk__in=held[start_at : start_at + 500]).values_list("pk"))
+def _hold(imported: TableImport, part: list[Decision], written: Writer, *, seen: int) -> None:
+    """Hold every open import and the rows that will change, in order of key. Raises ImportChanged."""
+    list(TableImport.objects.open().select_for_update().order_by("pk").values_list("pk"))
+    if not TableImport.objects.open().filter(pk=imported.pk, looks=seen).exists():
+        lock_import(imported)  # says that it was imported or dropped
+        raise ImportChanged
+    keys = {int(one.writes.ref) for one in part if one.writes.ref.isdigit()}
+    rows = written.model._default_manager.select_for_update().order_by("pk")
+    list(rows.filter(pk__in=keys).values_list("pk"))
 
 
-def _remembered(imported: TableImport, decisions: list[Decision]) -> dict[str, dict[str, str]]:
-    """Return who the rows became that no key finds: decided by hand, or people without an address."""
+def _remembered(imported: TableImport, decided: Decided) -> dict[int, tuple[str, dict[str, str]]]:
+    """Return by line what finds a row again that no key finds: decided by hand, or without an address."""
     kept = {}
-    said = {line.number: line for line in lines(imported)}
-    for one in decisions:
-        line = said[one.line]
+    for one, line in zip(decided.decisions, decided.lines, strict=True):
         nameless = imported.kind == Kind.PEOPLE and not (line.says("address") or line.lists("addresses"))
-        if one.writes is None or not (line.answers or nameless):
-            continue
-        answers = {key: value for key, value in line.answers.items() if value != NEW}
-        kept[fingerprint(line, IDENTITY[Kind(imported.kind)])] = {**answers, WHO: one.writes.ref}
+        if one.writes is not None and (line.answers or nameless):
+            answers = {key: value for key, value in line.answers.items() if value != NEW}
+            kept[one.line] = fingerprint(line, IDENTITY[Kind(imported.kind)]), answers
     return kept
+
+
+def _named(
+    kept: dict[int, tuple[str, dict[str, str]]], decisions: Iterable[Decision]
+) -> dict[str, dict[str, str]]:
+    """Return who rows became, by what finds them again."""
+    return {
+        print_: {**answers, WHO: one.writes.ref}
+        for one in decisions
+        if one.line in kept
+        for print_, answers in [kept[one.line]]
+    }

@@ -6,7 +6,7 @@ row that needs another one that can't be imported is an error, too.
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,9 +20,15 @@ from django.utils.translation import gettext_lazy
 from partners.importing.imports.fields import Values
 
 NEW, OUT, NONE = "new", "out", "none"  # answers beside those that name a row
-WHO, WHERE = "who", "where"
+WHO, WHERE, NAME = "who", "where", "name"
+LEFT = "left"  # among the defaults of a file: the fields that it changes of nobody who is listed, with spaces
 MOST_NAMED = 10  # rows that a reason names: one placeholder of an address can stand in thousands
 Answers = Mapping[str, Mapping[str, str]]
+Told = Callable[[int], None]
+
+
+def tell_nobody(done: int) -> None:
+    """Tell nobody how many rows were decided."""
 
 
 class Outcome(TextChoices):
@@ -61,6 +67,12 @@ class DecidedLine:
     def says(self, name: str) -> str:
         """Return what the row says of a field, or an empty string."""
         return str(self.values.get(name, ""))
+
+    @property
+    def left_out(self) -> str:
+        """Return what was left out of its cells, as a sentence, or an empty string."""
+        words = ", ".join(f"“{part}”" for part in self.lists("left_out"))
+        return _("We left out %(words)s.") % {"words": words} if words else ""
 
     def lists(self, name: str) -> list[str]:
         """Return what the row lists in a field."""
@@ -161,19 +173,20 @@ def until_no_contradictions(walk: Pass) -> list[Decision]:
 
 
 def _fail_dependents(decisions: list[Decision]) -> None:
+    """Fail what needs a row that is wrong, which makes it wrong itself; each row is looked at once."""
+    dependents: dict[int, list[Decision]] = defaultdict(list)
+    for one in decisions:
+        for line in one.needs if one.what in RIGHT else ():
+            dependents[line].append(one)
     wrong = {one.line for one in decisions if one.what not in RIGHT}
-    while [one for one in decisions if _fails_with(one, wrong)]:
-        continue
-
-
-def _fails_with(one: Decision, wrong: set[int]) -> bool:
-    """Fail a row that needs one that is ``wrong``, which makes it wrong itself; say whether."""
-    if one.what not in RIGHT or not one.needs & wrong:
-        return False
-    row = min(one.needs & wrong)
-    one.fail(_("This depends on row %(row)s, which can't be imported as it is.") % {"row": row})
-    wrong.add(one.line)
-    return True
+    waiting = deque(sorted(wrong))
+    while waiting:
+        for one in dependents[waiting.popleft()]:
+            if one.what in RIGHT:
+                row = min(one.needs & wrong)
+                one.fail(_("This depends on row %(row)s, which can't be imported as it is.") % {"row": row})
+                wrong.add(one.line)
+                waiting.append(one.line)
 
 
 def fingerprint(line: DecidedLine, names: Iterable[str]) -> str:
@@ -184,5 +197,5 @@ def fingerprint(line: DecidedLine, names: Iterable[str]) -> str:
 
 def counts(decided: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """Return how many rows there are of each decision, in the order of the page."""
-    rows = [row["what"] for row in decided]
-    return {what.value: rows.count(what.value) for what in Outcome}
+    rows = Counter(row["what"] for row in decided)
+    return {what.value: rows[what.value] for what in Outcome}

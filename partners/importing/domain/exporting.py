@@ -22,7 +22,7 @@ def table(kind: str) -> Sheet:
 
 def organizations(chosen: QuerySet[Organization]) -> Sheet:
     """Return the organizations among ``chosen`` as a sheet, without those that were merged into another."""
-    rows = chosen.filter(merged_into=None).order_by("name", "pk").prefetch_related("aliases")
+    rows = chosen.filter(merged_into=None).order_by("plain_name", "pk").prefetch_related("aliases")
     book = Book()
     return sheet(Kind.ORGANIZATIONS, _as_now(_organization(book, one) for one in rows.iterator(PART)))
 
@@ -33,7 +33,7 @@ def people() -> Sheet:
     A position that says a title and no organization is left out: no import could tell whose it is.
     """
     held = Position.objects.order_by("pk")
-    everyone = Person.objects.current().order_by("last_name", "first_name", "pk")
+    everyone = Person.objects.current()
     rows = everyone.prefetch_related("emails", Prefetch("positions", queryset=held)).iterator(PART)
     return sheet(Kind.PEOPLE, _as_now(_rows_of_people(rows)))
 

@@ -7,10 +7,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.importing.domain.preview import lock_idle, preview_import
+from partners.importing.domain.decisions import Answers
+from partners.importing.domain.preview import lock_idle, look_at_rows, start_look
 from partners.importing.exceptions import ImportRefused
-from partners.importing.imports.fields import guess
+from partners.importing.imports.guessing import guess
 from partners.models import Person, TableImport
+from stemnet.models import Job
 from stemnet.tables.reading import Table
 
 State = TableImport.State
@@ -30,44 +32,78 @@ def bring(table: Table, *, kind: str, name: str, by: Person, at: datetime) -> Ta
         header=table.header,
         rows=[[row.line, row.cells] for row in table.rows],
         number=len(table.rows),
-        columns=last.columns if last else guess(kind, table.header),
+        columns=last.columns if last else guess(kind, table.header, [row.cells for row in table.rows]),
         defaults=last.defaults if last else {},
         by=by,
         at=at,
     )
 
 
-@transaction.atomic
 def match(imported: TableImport, *, columns: Mapping[str, str], defaults: Mapping[str, str]) -> TableImport:
     """Keep which column is which, and look at every row."""
-    imported = _hold(imported)
-    imported.columns, imported.defaults, imported.answers = dict(columns), dict(defaults), {}
-    imported.state = State.CHECKED
-    return preview_import(imported)
+    return look_at_rows(keep_columns(imported, columns=columns, defaults=defaults))
+
+
+def start_match(
+    imported: TableImport,
+    *,
+    columns: Mapping[str, str],
+    defaults: Mapping[str, str],
+    by: Person,
+    at: datetime,
+) -> Job | None:
+    """Do the same; a long file is looked at by a job, which is returned."""
+    return start_look(keep_columns(imported, columns=columns, defaults=defaults), by=by, at=at)
 
 
 @transaction.atomic
-def answer_rows(imported: TableImport, *, answers: Mapping[str, Mapping[str, str]]) -> TableImport:
+def keep_columns(
+    imported: TableImport, *, columns: Mapping[str, str], defaults: Mapping[str, str]
+) -> TableImport:
+    """Keep which column is which; what was seen of the rows is void."""
+    imported = _hold(imported)
+    imported.columns, imported.defaults, imported.answers = dict(columns), dict(defaults), {}
+    imported.state, imported.decided, imported.counts = State.NEW, [], {}
+    imported.save(
+        update_fields=["columns", "defaults", "answers", "state", "decided", "counts", "job", "said"]
+    )
+    return imported
+
+
+def answer_rows(imported: TableImport, *, answers: Answers) -> TableImport:
     """Keep what was decided by hand, by line and question, and look at every row again; empty takes back."""
+    return look_at_rows(keep_answers(imported, answers=answers))
+
+
+def start_answers(imported: TableImport, *, answers: Answers, by: Person, at: datetime) -> Job | None:
+    """Do the same; a long file is looked at by a job, which is returned."""
+    return start_look(keep_answers(imported, answers=answers), by=by, at=at)
+
+
+@transaction.atomic
+def keep_answers(imported: TableImport, *, answers: Answers) -> TableImport:
+    """Keep what was decided by hand."""
     imported = _hold(imported)
     for line, given in answers.items():
         kept = {**imported.answers.get(line, {}), **given}
         imported.answers[line] = {key: value for key, value in kept.items() if value}
-    return preview_import(imported)
+    imported.save(update_fields=["answers", "job", "said"])
+    return imported
+
+
+def to_all(imported: TableImport, *, value: str) -> Answers:
+    """Return one answer for every question that is open and has it among its options."""
+    answers: dict[str, dict[str, str]] = {}
+    for row in imported.decided:
+        for question in row["questions"]:
+            if value in [option for option, _label in question["options"]]:
+                answers.setdefault(str(row["line"]), {})[question["key"]] = value
+    return answers
 
 
 def answer_all(imported: TableImport, *, value: str) -> TableImport:
     """Give one answer to every question that is open and has it among its options."""
-    open_questions = [
-        (str(row["line"]), question["key"])
-        for row in imported.decided
-        for question in row["questions"]
-        if value in [option for option, _label in question["options"]]
-    ]
-    answers: dict[str, dict[str, str]] = {}
-    for line, key in open_questions:
-        answers.setdefault(line, {})[key] = value
-    return answer_rows(imported, answers=answers)
+    return answer_rows(imported, answers=to_all(imported, value=value))
 
 
 @transaction.atomic
@@ -89,7 +125,7 @@ def sweep_imports(*, at: datetime) -> int:
 def _hold(imported: TableImport) -> TableImport:
     """Return the import, held and idle; what an earlier job said is over."""
     imported = lock_idle(imported)
-    imported.job = None
+    imported.job, imported.said = None, imported.said + 1
     return imported
 
 

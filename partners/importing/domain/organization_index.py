@@ -7,15 +7,33 @@ Keys are the state code, else name, former name or other name with town and stat
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from partners.merging.domain.duplicates import normalized_name
 from partners.models import Alias, Organization
 from partners.people.domain.organizations import is_acronym
+from stemnet.plain_names import plain_name
 
 PLAIN_FIELDS = ("name", "city", "state", "sector", "level", "region", "website", "state_org_code")
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True)
+class Listed:
+    """Organizations in order and their other names, read once for every walk through a file."""
+
+    organizations: list[tuple[Any, ...]]  # pk, part_of, PLAIN_FIELDS
+    others: dict[int, list[str]]
+
+    @classmethod
+    def read(cls) -> "Listed":
+        """Read it in two queries."""
+        others: dict[int, list[str]] = defaultdict(list)
+        for pk, name in Alias.objects.values_list("organization", "name"):
+            others[pk].append(name)
+        rows = Organization.objects.current().order_by("pk").values_list("pk", "part_of", *PLAIN_FIELDS)
+        return cls(list(rows), others)
+
+
+@dataclass(eq=False, slots=True)
 class Known:
     """An organization that is listed (``pk``), or that a row of the file adds (``line``)."""
 
@@ -36,28 +54,28 @@ class Known:
         """Return its name now."""
         return self.fields["name"]
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Return town and state as they are compared."""
+        return plain_name(self.fields["city"]), self.fields["state"].upper()
+
     def __str__(self) -> str:
         place = ", ".join(self.fields[part] for part in ("city", "state") if self.fields[part])
         return f"{self.name} ({place})" if place else self.name
 
     def is_called(self, name: str) -> bool:
         """Return whether this is one of its names, whatever the case, accents and punctuation."""
-        return normalized_name(name) in {normalized_name(self.name), *self.others}
+        plain = plain_name(name)
+        return plain == plain_name(self.name) or plain in self.others
 
     def may_be_in(self, city: str, state: str) -> bool:
         """Return whether nothing that is known of its place speaks against this one."""
-        mine = (normalized_name(self.fields["city"]), self.fields["state"].upper())
-        return all(
-            not one or not other or one == other
-            for one, other in zip(mine, (normalized_name(city), state), strict=True)
-        )
+        mine, town = self.place, plain_name(city)
+        return (not mine[0] or not town or mine[0] == town) and (not mine[1] or not state or mine[1] == state)
 
     def is_in(self, city: str, state: str) -> bool:
         """Return whether it is known to be exactly there."""
-        return (normalized_name(self.fields["city"]), self.fields["state"].upper()) == (
-            normalized_name(city),
-            state,
-        )
+        return self.place == (plain_name(city), state)
 
 
 def bare(code: str) -> str:
@@ -68,32 +86,33 @@ def bare(code: str) -> str:
 class Book:
     """All organizations, found by what they are called; rows of a file are entered as they are decided."""
 
-    def __init__(self) -> None:
+    def __init__(self, listed: Listed | None = None) -> None:
         self.all: dict[str, Known] = {}
-        self._named: dict[str, list[Known]] = defaultdict(list)
-        self._coded: dict[str, list[Known]] = defaultdict(list)
-        self._load()
+        self._named: dict[str, dict[str, dict[str, Known]]] = {}  # by plain name, then town, then ref
+        self._coded: dict[str, dict[str, Known]] = defaultdict(dict)
+        self._load(listed or Listed.read())
 
     def enter(self, known: Known) -> None:
         """Let ``known`` be found by all that it is called now."""
-        self.all[known.ref] = known
-        for name in {normalized_name(known.name), *known.others}:
-            if known not in self._named[name]:
-                self._named[name].append(known)
-        code = bare(known.fields["state_org_code"])
-        if code and known not in self._coded[code]:
-            self._coded[code].append(known)
+        ref = known.ref
+        self.all[ref] = known
+        town = known.place[0]
+        for name in (plain_name(known.name), *known.others):
+            self._named.setdefault(name, {}).setdefault(town, {})[ref] = known
+        if code := bare(known.fields["state_org_code"]):
+            self._coded[code][ref] = known
 
     def coded(self, code: str, state: str = "") -> list[Known]:
         """Return those with this state code, in this state where one is given."""
-        found = self._coded.get(bare(code), []) if bare(code) else []
+        found = self._coded.get(bare(code), {}).values() if bare(code) else ()
         return [known for known in found if not state or known.fields["state"].upper() in ("", state)]
 
     def named(self, name: str, city: str = "", state: str = "") -> list[Known]:
         """Return those of this name that may be there; only those known to be there, if there are any."""
-        found = [
-            known for known in self._named.get(normalized_name(name), []) if known.may_be_in(city, state)
-        ]
+        towns = self._named.get(plain_name(name), {})
+        asked = towns if not plain_name(city) else dict.fromkeys((plain_name(city), ""))
+        called = {ref: one for town in asked for ref, one in towns.get(town, {}).items()}
+        found = [known for known in called.values() if known.may_be_in(city, state)]
         exact = [known for known in found if known.is_in(city, state)]
         return exact or found
 
@@ -113,30 +132,26 @@ class Book:
 
     def clash(self, known: Known) -> Known | None:
         """Return another of the same name in the town, or of the same code in the state; None is fine."""
-        for other in (
-            *self._named[normalized_name(known.name)],
-            *self._coded[bare(known.fields["state_org_code"])],
-        ):
-            if other is not known and (
-                _place(other) == _place(known) or _code(other) == _code(known) != ("", "")
-            ):
+        place, code = _place(known), _code(known)
+        for other in self._named.get(plain_name(known.name), {}).get(known.place[0], {}).values():
+            if other.ref != known.ref and _place(other) == place:
+                return other
+        for other in self._coded.get(bare(known.fields["state_org_code"]), {}).values() if code[1] else ():
+            if other.ref != known.ref and _code(other) == code:
                 return other
         return None
 
-    def _load(self) -> None:
-        others: dict[int, list[str]] = defaultdict(list)
-        for pk, name in Alias.objects.values_list("organization", "name"):
-            others[pk].append(name)
-        rows = list(Organization.objects.current().order_by("pk").values("pk", "part_of", *PLAIN_FIELDS))
-        for row in rows:
-            fields = {name: row[name] for name in PLAIN_FIELDS}
-            self.enter(Known(row["pk"], 0, fields, _by_plain(others[row["pk"]])))
-        for row in rows:
-            self.all[str(row["pk"])].part_of = self.all.get(str(row["part_of"]))
+    def _load(self, listed: Listed) -> None:
+        for pk, _above, *values in listed.organizations:
+            fields = dict(zip(PLAIN_FIELDS, values, strict=True))
+            self.enter(Known(pk, 0, fields, _by_plain(listed.others.get(pk, ()))))
+        for pk, above, *_values in listed.organizations:
+            if above is not None:
+                self.all[str(pk)].part_of = self.all.get(str(above))
 
 
 def _by_plain(names: Iterable[str]) -> dict[str, str]:
-    return {normalized_name(name): name for name in names}
+    return {plain_name(name): name for name in names}
 
 
 def _place(known: Known) -> tuple[str, str, str]:

@@ -2,14 +2,37 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
-from partners.merging.domain.duplicates import normalized_name
 from partners.models import Person, PersonEmail, User
+from stemnet.plain_names import plain_name
 
 NAME_FIELDS = ("first_name", "last_name", "certificate_name")
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True)
+class Everyone:
+    """Everyone who is known, read once for every walk through a file."""
+
+    people: list[tuple[Any, ...]]  # pk, uid, NAME_FIELDS
+    merged: list[tuple[Any, int | None]]  # the key of who went, and who stayed
+    addresses: list[tuple[int, str, datetime | None]]
+    logins: list[tuple[int | None, str]]
+
+    @classmethod
+    def read(cls) -> "Everyone":
+        """Read it in four queries."""
+        emails = PersonEmail.objects.order_by("-primary", "pk")
+        return cls(
+            list(Person.objects.current().order_by("pk").values_list("pk", "uid", *NAME_FIELDS)),
+            list(Person.objects.exclude(merged_into=None).values_list("uid", "merged_into")),
+            list(emails.values_list("person", "address", "verified_at")),
+            list(User.objects.exclude(person=None).values_list("person", "email")),
+        )
+
+
+@dataclass(eq=False, slots=True)
 class Someone:
     """A person who is known (``pk``), or whom a row of the file adds (``line``)."""
 
@@ -28,7 +51,7 @@ class Someone:
     @property
     def full(self) -> str:
         """Return first and last name, as names are compared."""
-        return normalized_name(f"{self.names['first_name']} {self.names['last_name']}")
+        return plain_name(f"{self.names['first_name']} {self.names['last_name']}")
 
     def __str__(self) -> str:
         name = f"{self.names['first_name']} {self.names['last_name']}".strip()
@@ -38,29 +61,33 @@ class Someone:
 class People:
     """Everyone, found by address and by name; rows of a file are entered as they are decided."""
 
-    def __init__(self) -> None:
+    def __init__(self, read: Everyone) -> None:
         self.by_address: dict[str, Someone] = {}
-        self.by_name: dict[str, list[Someone]] = defaultdict(list)
+        self.by_name: dict[str, dict[str, Someone]] = defaultdict(dict)
         self.by_uid: dict[str, Someone] = {}
         everyone = {}
-        for pk, uid, *names in Person.objects.current().order_by("pk").values_list("pk", "uid", *NAME_FIELDS):
+        for pk, uid, *names in read.people:
             everyone[pk] = self.by_uid[str(uid)] = Someone(pk, 0, dict(zip(NAME_FIELDS, names, strict=True)))
-        merged = Person.objects.exclude(merged_into=None).values_list("uid", "merged_into")
-        self.by_uid |= {str(uid): everyone[kept] for uid, kept in merged if kept in everyone}
-        emails = PersonEmail.objects.order_by("-primary", "pk")
-        for pk, address, proved in emails.values_list("person", "address", "verified_at"):
-            if someone := everyone.get(pk):
+        self.by_uid |= {str(uid): everyone[kept] for uid, kept in read.merged if kept in everyone}
+        for holder, address, proved in read.addresses:
+            if someone := everyone.get(holder):
                 someone.addresses.append(address)
                 someone.is_claimed |= proved is not None
-        for pk, address in User.objects.exclude(person=None).values_list("person", "email"):
-            if someone := everyone.get(pk):
+        for person, address in read.logins:
+            if person is not None and (someone := everyone.get(person)):
                 someone.is_claimed = True
-                someone.addresses += {address} - set(someone.addresses)  # made on the command line
+                if address not in someone.addresses:  # made on the command line
+                    someone.addresses.append(address)
         for someone in everyone.values():
             self.enter(someone)
 
     def enter(self, someone: Someone) -> None:
         """Let them be found by name and by every address."""
-        self.by_address |= dict.fromkeys(someone.addresses, someone)
-        if someone.full and someone not in self.by_name[someone.full]:
-            self.by_name[someone.full].append(someone)
+        for address in someone.addresses:
+            self.by_address[address] = someone
+        if full := someone.full:
+            self.by_name[full][someone.ref] = someone
+
+    def named(self, full: str) -> list[Someone]:
+        """Return those of this name, as names are compared."""
+        return list(self.by_name.get(full, {}).values())

@@ -5,15 +5,16 @@ address, keeps the names and addresses that they gave: whoever wrote the file co
 somebody else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from partners.importing.domain.decisions import (
+    LEFT,
+    NAME,
     NEW,
     OUT,
-    WHERE,
     WHO,
     Contradictions,
     DecidedLine,
@@ -21,13 +22,16 @@ from partners.importing.domain.decisions import (
     Outcome,
     Question,
     RowClaims,
+    Told,
+    tell_nobody,
 )
-from partners.importing.domain.organization_index import Book
-from partners.importing.domain.people_index import NAME_FIELDS, People, Someone
-from partners.importing.domain.position_rows import Posts, PostWrites
+from partners.importing.domain.organization_index import Book, Listed
+from partners.importing.domain.people_index import NAME_FIELDS, Everyone, People, Someone
+from partners.importing.domain.position_rows import HeldPosts, Posts, PostWrites
+from partners.importing.imports.cells import OPEN
 from partners.importing.imports.fields import LABELS
-from partners.merging.domain.duplicates import normalized_name
 from partners.models import TableImport
+from stemnet.plain_names import plain_name
 
 IDENTITY = ("first_name", "last_name", "full_name", "address", "addresses", "organization")
 LABEL = LABELS[TableImport.Kind.PEOPLE]
@@ -51,28 +55,40 @@ class Writes:
 class Walk:
     """One walk through the rows."""
 
-    def __init__(self, lines: Iterable[DecidedLine]) -> None:
-        self._lines = list(lines)
+    def __init__(
+        self, lines: Iterable[DecidedLine], *, defaults: Mapping[str, str], told: Told = tell_nobody
+    ) -> None:
+        self._lines, self._told = list(lines), told
+        self._left = frozenset(defaults.get(LEFT, "").split())
+        self.everyone, self.listed, self.held = Everyone.read(), Listed.read(), HeldPosts.read()
 
     def __call__(self, at_odds: Contradictions) -> tuple[list[Decision], RowClaims]:
         """Decide every row, in order; those at odds with others have no effect on the rest."""
-        self.people, self.said = People(), RowClaims(LABEL)
-        self.posts = Posts(Book(), self.said)
+        self.people, self.said = People(self.everyone), RowClaims(LABEL)
+        self.posts = Posts(Book(self.listed), self.said, self.held)
         decisions = []
-        for line in self._lines:
+        told = tell_nobody if at_odds else self._told  # of the first walk only
+        for done, line in enumerate(self._lines, start=1):
+            told(done)
             decision = Decision(line.number, _title(line))
             decisions.append(decision)
             if line.number in at_odds:
                 decision.fail(at_odds[line.number])
             elif line.faults:
                 decision.fail(*line.faults)
-            elif OUT in (line.answers.get(WHO), line.answers.get(WHERE)):
+            elif OUT in line.answers.values():
                 decision.what = Outcome.OUT
             else:
                 self._decide(line, decision)
         return decisions, self.said
 
     def _decide(self, line: DecidedLine, decision: Decision) -> None:
+        if line.left_out:
+            decision.notes.append(line.left_out)
+        if _is_open(line):
+            decision.ask(_which_name(line))
+            self.posts.look(line, decision)
+            return
         someone = self._find(line, decision)
         if decision.what in (Outcome.ASK, Outcome.ERROR):
             self.posts.look(line, decision)  # so that both questions are asked at once
@@ -89,8 +105,8 @@ class Walk:
         holders = self._holders(line, decision)
         if decision.what == Outcome.ERROR:
             return None
-        full = normalized_name(" ".join(_names(line).get(name, "") for name in ("first_name", "last_name")))
-        candidates = list(holders) or self.people.by_name.get(full, [])
+        full = plain_name(" ".join(_names(line).get(name, "") for name in ("first_name", "last_name")))
+        candidates = list(holders) or self.people.named(full)
         answer = line.answers.get(WHO, "")
         if holders:
             self._keep_said(line, candidates[0])
@@ -129,16 +145,26 @@ class Walk:
         someone.addresses += writes.addresses
         someone.names |= writes.names
         self._keep_said(line, someone)
-        writes.post = self.posts.decide(line, decision, someone.ref)
+        left = self._left if someone.pk else frozenset()
+        writes.post = self.posts.decide(line, decision, someone.ref, left=left)
         decision.needs |= someone.touched
         someone.touched = {min(someone.touched, default=line.number), line.number}
         self.people.enter(someone)
         if decision.what in (Outcome.SAME, Outcome.CHANGE):
             decision.what = Outcome.CHANGE if decision.changes else Outcome.SAME
 
+    def _may(self, name: str, someone: Someone) -> bool:
+        """Return whether a field of theirs may change: what was chosen to be left is left in who is known."""
+        return someone.pk is None or name not in self._left
+
     def _new_addresses(self, line: DecidedLine, decision: Decision, someone: Someone) -> list[str]:
         """Return the addresses that are added; who has claimed theirs adds them alone."""
-        new = [one for one in _addresses(line) if one not in someone.addresses]
+        new = [
+            one
+            for one in _addresses(line)
+            if one not in someone.addresses
+            and self._may("address" if one == line.says("address") else "addresses", someone)
+        ]
         if new and someone.is_claimed:
             decision.notes.append(
                 _("They have a login, so only they can add an address: %(new)s.") % {"new": ", ".join(new)}
@@ -153,12 +179,11 @@ class Walk:
         new = {}
         for name, value in _names(line).items():
             old = someone.names[name]
+            said = "full_name" if line.lists("full_name") and name != "certificate_name" else name
+            if not self._may(said, someone):
+                continue
             spaced = " ".join(old.split())  # as a cell is read
-            same = (
-                value == spaced
-                if name == "certificate_name"
-                else normalized_name(value) == normalized_name(old)
-            )
+            same = value == spaced if name == "certificate_name" else plain_name(value) == plain_name(old)
             if same:
                 continue
             if old and someone.is_claimed:
@@ -172,13 +197,40 @@ class Walk:
     def _keep_said(self, line: DecidedLine, someone: Someone) -> None:
         """Keep what the row says of the name, so that another row can't say otherwise."""
         for name, value in _names(line).items():
-            said = value if name == "certificate_name" else normalized_name(value)
+            said = value if name == "certificate_name" else plain_name(value)
             self.said.note(someone.ref, name, said, line.number)
+
+
+def _readings(line: DecidedLine) -> list[tuple[str, str]]:
+    """Return the first and last names that a full name may mean, where it can be read in several ways."""
+    said = line.lists("full_name")
+    return list(zip(said[1::2], said[2::2], strict=True)) if said[:1] == [OPEN] else []
+
+
+def _is_open(line: DecidedLine) -> bool:
+    """Say whether nobody has said yet which is the last name."""
+    return bool(_readings(line)) and not _chosen(line)
+
+
+def _chosen(line: DecidedLine) -> list[str]:
+    """Return the first and last name that were chosen among several readings."""
+    return next((list(one) for one in _readings(line) if "|".join(one) == line.answers.get(NAME)), [])
+
+
+def _which_name(line: DecidedLine) -> Question:
+    text = _("Which is the first name, and which is the last name?")
+    said = _("First name “%(first)s”, last name “%(last)s”")
+    return Question(
+        NAME,
+        text,
+        [("|".join(one), said % {"first": one[0], "last": one[1]}) for one in _readings(line)],
+    )
 
 
 def _names(line: DecidedLine) -> dict[str, str]:
     """Return the names that a row says, a full name in its two parts."""
-    full = dict(zip(("first_name", "last_name"), line.lists("full_name"), strict=False))
+    parts = _chosen(line) if _readings(line) else line.lists("full_name")
+    full = dict(zip(("first_name", "last_name"), parts, strict=False))
     return full | {name: line.says(name) for name in NAME_FIELDS if line.says(name)}
 
 
@@ -191,7 +243,7 @@ def _addresses(line: DecidedLine) -> list[str]:
 def _title(line: DecidedLine) -> str:
     names = _names(line)
     name = " ".join(names[part] for part in ("first_name", "last_name") if part in names)
-    return name or line.says("address")
+    return name or " ".join(next(iter(_readings(line)), ())) or line.says("address")
 
 
 def _agrees(someone: Someone, full: str) -> bool:

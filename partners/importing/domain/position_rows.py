@@ -1,23 +1,47 @@
 """Where a row of people says that somebody works: which organization, and which of their positions."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from partners.importing.domain.decisions import WHERE, DecidedLine, Decision, Outcome, Question, RowClaims
+from partners.importing.domain.decisions import (
+    NONE,
+    WHERE,
+    DecidedLine,
+    Decision,
+    Outcome,
+    Question,
+    RowClaims,
+)
 from partners.importing.domain.organization_index import Book, Known
 from partners.importing.imports.fields import LABELS, shown_value
 from partners.models import Position, TableImport
 from partners.people.domain.organizations import is_acronym
+from stemnet.plain_names import plain_name
 
 WORDS = "words"  # the answer that keeps the organization as it was typed
 LABEL = LABELS[TableImport.Kind.PEOPLE]
 POST_FIELDS = ("job", "title", "stakeholder_group", "started_on", "ended_on")
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True)
+class HeldPosts:
+    """Everyone's positions, read once for every walk through a file, in order."""
+
+    rows: list[tuple[Any, ...]]  # pk, person, organization, organization_words, POST_FIELDS
+
+    @classmethod
+    def read(cls) -> "HeldPosts":
+        """Read them in one query."""
+        names = ("pk", "person", "organization", "organization_words", *POST_FIELDS)
+        return cls(list(Position.objects.order_by("pk").values_list(*names)))
+
+
+@dataclass(eq=False, slots=True)
 class Post:
     """A position that somebody holds (``pk``), or that the row ``line`` adds; ``place`` is a ref or words."""
 
@@ -50,12 +74,10 @@ class PostWrites:
 class Posts:
     """Everyone's positions, found by person and place; rows of a file are entered as they are decided."""
 
-    def __init__(self, book: Book, said: RowClaims) -> None:
+    def __init__(self, book: Book, said: RowClaims, held: HeldPosts) -> None:
         self._book, self._said = book, said
         self._held: dict[tuple[str, str], list[Post]] = defaultdict(list)
-        rows = Position.objects.order_by("pk")
-        names = ("pk", "person", "organization", "organization_words", *POST_FIELDS)
-        for pk, person, organization, words, *values in rows.values_list(*names):
+        for pk, person, organization, words, *values in held.rows:
             post = Post(str(organization or _typed(words)), pk, 0, words)
             post.fields = {name: _said(value) for name, value in zip(POST_FIELDS, values, strict=True)}
             self._held[str(person), post.place].append(post)
@@ -65,12 +87,16 @@ class Posts:
         if decision.what == Outcome.ASK and line.says("organization"):
             self._find(line, decision, "")
 
-    def decide(self, line: DecidedLine, decision: Decision, person: str) -> PostWrites | None:
-        """Return what the row changes of the position that it names; None for no position."""
-        given = {name: line.says(name) for name in POST_FIELDS if line.says(name)}
+    def decide(
+        self, line: DecidedLine, decision: Decision, person: str, *, left: frozenset[str] = frozenset()
+    ) -> PostWrites | None:
+        """Return what the row changes of the position it names, without fields ``left``; None for none."""
+        if "organization" in left:
+            return None
+        given = {name: line.says(name) for name in POST_FIELDS if line.says(name) and name not in left}
         if not line.says("organization"):
-            if given:
-                decision.fail(_("If you give a job, title or date, give an organization in the same row."))
+            if given and line.answers.get(WHERE) != NONE:
+                decision.ask(_without_place(given))
             return None
         place, known = self._held_so(line, person, given) or self._find(line, decision, person)
         post = self._post(given, decision, person, place) if place else None
@@ -145,9 +171,16 @@ class Posts:
         return new
 
 
+def _without_place(given: Mapping[str, str]) -> Question:
+    """Ask what becomes of a job or title of which the row does not say where it is held."""
+    said = ", ".join(shown_value(name, value) for name, value in given.items())
+    text = _("This row says “%(said)s” but no organization.") % {"said": said}
+    return Question(WHERE, text, [(NONE, _("Import the person without it"))])
+
+
 def _typed(words: str) -> str:
     """Return how an organization that is not listed is told from another: by its words."""
-    return " ".join(words.casefold().split())
+    return plain_name(words)
 
 
 def _said(value: date | str | None) -> str:

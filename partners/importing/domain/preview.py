@@ -1,76 +1,119 @@
-"""Looking at every row of a table: what would become of it now. Nothing but the look itself is kept."""
+"""Looking at every row of a table: what would become of it now. Nothing but the look itself is kept.
 
-from collections.abc import Callable, Iterable, Mapping
+Rows are decided outside any transaction: nobody else waits meanwhile. What was seen is kept in one statement,
+unless somebody said something else of the file since, whose own look then counts.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from partners.importing.domain import organization_rows, people_rows
 from partners.importing.domain.decisions import (
     DecidedLine,
     Decision,
+    Told,
     counts,
     fingerprint,
+    tell_nobody,
     until_no_contradictions,
 )
 from partners.importing.exceptions import ImportRefused
-from partners.importing.imports.fields import read_row
-from partners.models import TableImport
+from partners.importing.imports.fields import row_reader
+from partners.models import Person, TableImport
+from stemnet import jobs
+from stemnet.jobs import Run
+from stemnet.models import Job
 
 Kind, State = TableImport.Kind, TableImport.State
-Told = Callable[[int], None]
 IDENTITY = {Kind.ORGANIZATIONS: organization_rows.IDENTITY, Kind.PEOPLE: people_rows.IDENTITY}
+LOOK = "partners.look_at_rows"
 
 
-def nobody(done: int) -> None:
-    """Tell nobody how many rows were read."""
+@dataclass(frozen=True)
+class Decided:
+    """What becomes of each row now, what the rows say, and the walk that read what is listed."""
+
+    decisions: list[Decision]
+    lines: list[DecidedLine]
+    walk: organization_rows.Walk | people_rows.Walk
+
+
+def decide_rows(imported: TableImport, *, told: Told = tell_nobody) -> Decided:
+    """Return what becomes of each row, now; reads, and holds nothing."""
+    rows = lines(imported)
+    walk: organization_rows.Walk | people_rows.Walk
+    if imported.kind == Kind.ORGANIZATIONS:
+        walk = organization_rows.Walk(rows, defaults=imported.defaults, told=told)
+    else:
+        walk = people_rows.Walk(rows, defaults=imported.defaults, told=told)
+    return Decided(until_no_contradictions(walk), rows, walk)
+
+
+def look_at_rows(imported: TableImport, *, again: bool = False, told: Told = tell_nobody) -> TableImport:
+    """Keep what becomes of each row; ``again`` marks those of which something else becomes than was seen."""
+    decided = [one.as_json() for one in decide_rows(imported, told=told).decisions]
+    before = marks(imported.decided)
+    for row in decided if again else ():
+        row["changed"] = before.get(row["line"]) != row["mark"]
+    seen = {"decided": decided, "counts": counts(decided), "state": State.CHECKED}
+    same = TableImport.objects.open().filter(pk=imported.pk, said=imported.said)
+    if not same.update(**seen, looks=F("looks") + 1):
+        return TableImport.objects.get(pk=imported.pk)
+    for name, value in seen.items():
+        setattr(imported, name, value)
+    imported.looks += 1
+    return imported
+
+
+def start_look(imported: TableImport, *, by: Person, at: datetime) -> Job | None:
+    """Look at the rows of a short file at once, at those of a long one as a job, which is returned."""
+    if imported.number <= settings.IMPORT_JOB_ROWS:
+        look_at_rows(imported)
+        return None
+    return start_job(imported, kind=LOOK, params={}, by=by, at=at)
 
 
 @transaction.atomic
-def look_again(imported: TableImport) -> TableImport:
-    """Look at every row again, and mark those of which something else becomes now."""
-    imported = lock_import(imported)
-    before = marks(imported.decided)
-    preview_import(imported)
-    for row in imported.decided:
-        row["changed"] = before.get(row["line"]) != row["mark"]
-    imported.save(update_fields=["decided"])
-    return imported
+def start_job(
+    imported: TableImport, *, kind: str, params: Mapping[str, Any], by: Person, at: datetime
+) -> Job:
+    """Start the one job of a file: of two who press at once, the second is refused."""
+    imported = lock_idle(imported)
+    given = {**params, "uid": str(imported.uid)}
+    imported.job = jobs.start_job(kind=kind, params=given, by=str(by.uid), at=at, total=imported.number)
+    imported.save(update_fields=["job"])
+    return imported.job
 
 
-def decide_rows(imported: TableImport, *, told: Told = nobody) -> list[Decision]:
-    """Return what becomes of each row, now."""
-    rows = lines(imported, told)
-    if imported.kind == Kind.ORGANIZATIONS:
-        return until_no_contradictions(organization_rows.Walk(rows, defaults=imported.defaults))
-    return until_no_contradictions(people_rows.Walk(rows))
+def run_look(run: Run) -> None:
+    """Do the job: look at all rows, with progress; safe to be run again."""
+    imported = TableImport.objects.get(uid=run.params["uid"])
+    run.expect(imported.number)
+    look_at_rows(imported, told=run.reach)
 
 
-def lines(imported: TableImport, told: Told = nobody) -> list[DecidedLine]:
+def lines(imported: TableImport) -> list[DecidedLine]:
     """Return what the rows say, with the answers given now or to the same row of an earlier file."""
     earlier: dict[str, dict[str, str]] = {}
     applied = TableImport.objects.filter(kind=imported.kind, state=State.APPLIED).order_by("applied_at")
-    for remembered in applied.values_list("remembered", flat=True):
+    for remembered in [*applied.values_list("remembered", flat=True), imported.remembered]:
         earlier |= remembered
-    said = []
-    for done, (number, cells) in enumerate(imported.rows, start=1):
-        values, faults = read_row(imported.kind, imported.columns, imported.header, cells)
-        line = DecidedLine(number, values, faults, {})
-        known = earlier.get(fingerprint(line, IDENTITY[Kind(imported.kind)]), {})
-        line.answers = {**known, **imported.answers.get(str(number), {})}
+    said, names = [], IDENTITY[Kind(imported.kind)]
+    read = row_reader(imported.kind, imported.columns, imported.header)
+    for number, cells in imported.rows:
+        values, faults = read(cells)
+        line = DecidedLine(number, values, faults, imported.answers.get(str(number), {}))
+        if earlier:
+            line.answers = {**earlier.get(fingerprint(line, names), {}), **line.answers}
         said.append(line)
-        told(done)
     return said
-
-
-def preview_import(imported: TableImport) -> TableImport:
-    """Keep what becomes of each row of an import that the caller holds."""
-    imported.decided = [one.as_json() for one in decide_rows(imported)]
-    imported.counts = counts(imported.decided)
-    imported.looks += 1
-    imported.save()
-    return imported
 
 
 def lock_import(imported: TableImport) -> TableImport:
@@ -84,9 +127,11 @@ def lock_import(imported: TableImport) -> TableImport:
 
 
 def lock_idle(imported: TableImport) -> TableImport:
-    """Return the row as it is now, held; nobody touches a file that a job is importing."""
+    """Return the row as it is now, held; nobody touches a file that a job works on."""
     fresh = lock_import(imported)
     if fresh.job and fresh.job.finished_at is None:
+        if fresh.job.kind == LOOK:
+            raise ImportRefused(sentence=_("We're still checking the rows of this file."))
         raise ImportRefused(sentence=_("This file is being imported right now."))
     return fresh
 

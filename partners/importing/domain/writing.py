@@ -1,9 +1,10 @@
-"""Writing what an import decided: in bulk, with a row of history for each row that changes."""
+"""Writing what an import decided: in parts, each in bulk, with a row of history for each row that changes."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Model
@@ -18,6 +19,7 @@ from partners.people.domain import addresses
 from partners.people.domain.organizations import free_slugs
 
 A_BATCH = 500
+A_PART = 200  # rows of a file that are written at once: nobody waits longer for the database
 
 
 @dataclass(frozen=True)
@@ -43,74 +45,120 @@ class History:
         return {"default_user": user, "default_date": self.at, "default_change_reason": self.reason}
 
 
-def write_rows(kind: str, decisions: Iterable[Decision], history: History) -> None:
-    """Write every row that is new or changes something; the others do nothing."""
-    written = [one for one in decisions if one.what in WRITTEN]
-    if kind == TableImport.Kind.ORGANIZATIONS:
-        _write_organizations(written, history)
-    else:
-        _write_people(written, history)
+class Writer:
+    """Writes decisions in parts; ``made`` are the keys of what it has written."""
+
+    model: type[Model]
+
+    def __init__(self, history: History) -> None:
+        self.history, self.made = history, set[int]()
+
+    def steps(self, decisions: Iterable[Decision]) -> Iterator[tuple[list[Decision], Callable[[], None]]]:
+        """Give the parts in order, each with what writes it."""
+        for part in batched([one for one in decisions if one.what in WRITTEN], A_PART):
+            yield part, partial(self.write, part)
+
+    def write(self, decisions: list[Decision]) -> None:
+        """Write rows that are new or change something."""
+        raise NotImplementedError
 
 
-def _write_organizations(decisions: list[Decision], history: History) -> None:
-    new: list[OrganizationWrites] = [one.writes for one in decisions if one.what == Outcome.CREATE]
-    slugs = free_slugs(writes.fields["name"] for writes in new)
-    made = [Organization(**one.fields, slug=slug) for one, slug in zip(new, slugs, strict=True)]
-    history.create(Organization, made)
-    for writes, organization in zip(new, made, strict=True):
-        writes.known.pk = organization.pk
-    changed: dict[int, dict[str, Any]] = defaultdict(dict)
-    for decision in decisions:
-        writes = decision.writes
-        if decision.what == Outcome.CHANGE and writes.fields:
-            changed[writes.known.pk] |= writes.fields
-        if writes.part_of is not None:
-            changed[writes.known.pk]["part_of_id"] = writes.part_of.pk
-    _update(Organization, changed, history)
-    Alias.objects.bulk_create(
-        Alias(organization_id=one.writes.known.pk, name=name, kind=kind)
-        for one in decisions
-        for name, kind in one.writes.others
-    )
+class OrganizationWriter(Writer):
+    """Writes organizations; what they are part of comes last, for it may stand further down."""
+
+    model = Organization
+
+    def steps(self, decisions: Iterable[Decision]) -> Iterator[tuple[list[Decision], Callable[[], None]]]:
+        """Give the parts in order, then the ties between them."""
+        every = list(decisions)
+        yield from super().steps(every)
+        tied = [one for one in every if one.what in WRITTEN and one.writes.part_of is not None]
+        for part in batched(tied, A_PART):
+            yield part, partial(self._tie, part)
+
+    def write(self, decisions: list[Decision]) -> None:
+        """Write rows that are new or change something, and their other names."""
+        new: list[OrganizationWrites] = [one.writes for one in decisions if one.what == Outcome.CREATE]
+        slugs = free_slugs(writes.fields["name"] for writes in new)
+        made = [Organization(**one.fields, slug=slug) for one, slug in zip(new, slugs, strict=True)]
+        self.history.create(Organization, made)
+        for writes, organization in zip(new, made, strict=True):
+            writes.known.pk = organization.pk
+        changed: dict[int, dict[str, Any]] = defaultdict(dict)
+        for decision in decisions:
+            if decision.what == Outcome.CHANGE and decision.writes.fields:
+                changed[decision.writes.known.pk] |= decision.writes.fields
+        _update(Organization, changed, self.history)
+        Alias.objects.bulk_create(
+            Alias(organization_id=one.writes.known.pk, name=name, kind=kind)
+            for one in decisions
+            for name, kind in one.writes.others
+        )
+        self.made |= {one.writes.known.pk for one in decisions}
+
+    def _tie(self, decisions: list[Decision]) -> None:
+        """Write what organizations are part of."""
+        tied = {one.writes.known.pk: {"part_of_id": one.writes.part_of.pk} for one in decisions}
+        _update(Organization, tied, self.history)
 
 
-def _write_people(decisions: list[Decision], history: History) -> None:
-    new: list[PersonWrites] = [one.writes for one in decisions if one.what == Outcome.CREATE]
-    made = [Person(**writes.names) for writes in new]
-    history.create(Person, made)
-    for writes, person in zip(new, made, strict=True):
-        writes.someone.pk = person.pk
-    changed: dict[int, dict[str, Any]] = defaultdict(dict)
-    given: dict[int, list[str]] = defaultdict(list)
-    for decision in decisions:
-        writes = decision.writes
-        if decision.what == Outcome.CHANGE and writes.names:
-            changed[writes.someone.pk] |= writes.names
-        given[writes.someone.pk] += writes.addresses
-    _update(Person, changed, history)
-    addresses.note({person: kept for person, kept in given.items() if kept})
-    _write_positions(
-        [(one.writes.someone.pk, one.writes.post) for one in decisions if one.writes.post], history
-    )
+class PeopleWriter(Writer):
+    """Writes people, their addresses and positions."""
+
+    model = Person
+
+    def write(self, decisions: list[Decision]) -> None:
+        """Write rows that are new or change something."""
+        new: list[PersonWrites] = [one.writes for one in decisions if one.what == Outcome.CREATE]
+        made = [Person(**writes.names) for writes in new]
+        self.history.create(Person, made)
+        for writes, person in zip(new, made, strict=True):
+            writes.someone.pk = person.pk
+        changed: dict[int, dict[str, Any]] = defaultdict(dict)
+        given: dict[int, list[str]] = defaultdict(list)
+        for decision in decisions:
+            one = decision.writes
+            if decision.what == Outcome.CHANGE and one.names:
+                changed[one.someone.pk] |= one.names
+            given[one.someone.pk] += one.addresses
+        _update(Person, changed, self.history)
+        addresses.note({person: kept for person, kept in given.items() if kept})
+        posts = [(one.writes.someone.pk, one.writes.post) for one in decisions if one.writes.post]
+        self._write_positions(posts)
+        self.made |= {one.writes.someone.pk for one in decisions}
+
+    def _write_positions(self, rows: list[tuple[int, PostWrites]]) -> None:
+        new: dict[str, tuple[Position, PostWrites]] = {}
+        changed: dict[int, dict[str, Any]] = defaultdict(dict)
+        for person, writes in rows:
+            post, fields = writes.post, _columns(writes.fields)
+            if post.pk is not None:
+                changed[post.pk] |= fields
+                continue
+            if post.ref not in new:
+                place = (
+                    {"organization_id": writes.known.pk}
+                    if writes.known
+                    else {"organization_words": post.words}
+                )
+                new[post.ref] = Position(person_id=person, **place), writes
+            for name, value in fields.items():
+                setattr(new[post.ref][0], name, value)
+        self.history.create(Position, [position for position, _writes in new.values()])
+        for position, writes in new.values():
+            writes.post.pk = position.pk
+        _update(Position, {pk: fields for pk, fields in changed.items() if fields}, self.history)
 
 
-def _write_positions(rows: list[tuple[int, PostWrites]], history: History) -> None:
-    new: dict[str, Position] = {}
-    changed: dict[int, dict[str, Any]] = defaultdict(dict)
-    for person, writes in rows:
-        post, fields = writes.post, _columns(writes.fields)
-        if post.pk is not None:
-            changed[post.pk] |= fields
-            continue
-        if post.ref not in new:
-            place = (
-                {"organization_id": writes.known.pk} if writes.known else {"organization_words": post.words}
-            )
-            new[post.ref] = Position(person_id=person, **place)
-        for name, value in fields.items():
-            setattr(new[post.ref], name, value)
-    history.create(Position, list(new.values()))
-    _update(Position, {pk: fields for pk, fields in changed.items() if fields}, history)
+def writer(kind: str, history: History) -> Writer:
+    """Return who writes the rows of a kind."""
+    return OrganizationWriter(history) if kind == TableImport.Kind.ORGANIZATIONS else PeopleWriter(history)
+
+
+def batched(decisions: list[Decision], number: int) -> Iterator[list[Decision]]:
+    """Give ``number`` decisions at a time."""
+    for start in range(0, len(decisions), number):
+        yield decisions[start : start + number]
 
 
 def _columns(fields: dict[str, str]) -> dict[str, Any]:

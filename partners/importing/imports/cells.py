@@ -1,8 +1,8 @@
 """What one cell of an uploaded table says: clean text, or a sentence why it can't be read."""
 
 import re
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,24 +11,37 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from partners.importing.exceptions import CellRefused
+from partners.importing.imports import names as people_names
+from partners.importing.imports import spreadsheet_marks
 from partners.people.exceptions import UnknownState
 from partners.people.states import letters_of
+from stemnet.forms.fields import LINK
+from stemnet.one_line import one_line
 from stemnet.wording import compared
 
 Value = str | list[str]
-Reader = Callable[[str], Value]
-FAULTS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
-DAYS = ("%Y-%m-%d", "%m/%d/%Y", "%Y-%m-%d %H:%M")
+# A full name that can be read in several ways begins with it; its readings follow, first and last name.
+OPEN = "?"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A value, and what of the cell was left out of it, which is said."""
+
+    value: Value
+    left_out: Sequence[str] = ()
+
+
+Reader = Callable[[str], Value | Told]
 _check_website = URLValidator(schemes=["http", "https"])
 
 
-def text(longest: int) -> Reader:
+def text(longest: int) -> Callable[[str], str]:
     """Return a reader of words up to ``longest`` characters."""
 
     def read(cell: str) -> str:
-        words = " ".join(cell.split())
-        if words in FAULTS:
-            raise CellRefused(sentence=_("“%(cell)s” is an error in the spreadsheet.") % {"cell": words})
+        words = one_line(cell)
+        spreadsheet_marks.refuse_faults(words)
         if len(words) > longest:
             raise CellRefused(
                 sentence=_("This is longer than %(longest)s characters.") % {"longest": longest}
@@ -38,9 +51,21 @@ def text(longest: int) -> Reader:
     return read
 
 
-def choice(choices: type[TextChoices]) -> Reader:
-    """Return a reader of one of ``choices``, by its code or by its words."""
+def name_text(longest: int) -> Callable[[str], str]:
+    """Return a reader of a name: neither a date nor a number."""
+    read = text(longest)
+    return lambda cell: spreadsheet_marks.name(read(cell))
+
+
+def code(cell: str) -> str:
+    """Read a code, as text."""
+    return text(20)(spreadsheet_marks.code(one_line(cell)))
+
+
+def choice(choices: type[TextChoices], also: Mapping[str, str] | None = None) -> Reader:
+    """Return a reader of one of ``choices``, by its code, its words, or what ``also`` says is the same."""
     known = {compared(name): one.value for one in choices for name in (one.value, str(one.label))}
+    known |= {compared(name): value for name, value in (also or {}).items()}
 
     def read(cell: str) -> str:
         if (found := known.get(compared(cell))) is None:
@@ -56,7 +81,7 @@ def choice(choices: type[TextChoices]) -> Reader:
 
 def address(cell: str) -> str:
     """Read one e-mail address, as the portal keeps it."""
-    written = str(text(254)(cell.removeprefix("mailto:"))).lower()
+    written = text(254)(cell.strip("<> ").removeprefix("mailto:")).lower()
     try:
         validate_email(written)
     except ValidationError:
@@ -65,14 +90,20 @@ def address(cell: str) -> str:
 
 
 def addresses(cell: str) -> list[str]:
-    """Read several e-mail addresses, with semicolons, commas or spaces between them."""
-    return list(dict.fromkeys(address(part) for part in re.split(r"[;,\s]+", cell) if part))
+    """Read several e-mail addresses, with semicolons, commas, colons or spaces between them."""
+    return list(dict.fromkeys(address(part) for part in re.split(r"(?:[;,\s]|:::)+", cell) if part))
+
+
+def first_address(cell: str) -> Told:
+    """Read an e-mail address; of several in one cell the first is the main one, and the others are added."""
+    every = addresses(cell)
+    return Told(every) if len(every) > 1 else Told(address(cell))
 
 
 def names(cell: str) -> list[str]:
     """Read several names, with semicolons between them."""
     read = text(200)
-    return list(dict.fromkeys(str(read(part)) for part in cell.split(";") if part.strip()))
+    return list(dict.fromkeys(read(part) for part in cell.split(";") if part.strip()))
 
 
 def state(cell: str) -> str:
@@ -100,30 +131,56 @@ def website(cell: str) -> str:
         _check_website(written)
     except ValidationError:
         raise CellRefused(sentence=_("“%(cell)s” isn't a web address.") % {"cell": cell[:80]}) from None
-    return str(text(200)(written))
+    return text(200)(written)
 
 
 def day(cell: str) -> str:
     """Read a day, as 2026-08-31 or 8/31/2026, month first."""
-    for pattern in DAYS:
-        try:
-            return datetime.strptime(cell, pattern).date().isoformat()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    raise CellRefused(
-        sentence=_("“%(cell)s” isn't a date. Write it like 8/31/2026 or 2026-08-31.") % {"cell": cell[:80]}
-    )
+    words = one_line(cell)
+    spreadsheet_marks.refuse_faults(words)
+    return spreadsheet_marks.day(words)
 
 
-def full_name(cell: str) -> list[str]:
-    """Read first and last name: "Last, First", or two words; anything else can't be split safely."""
-    last, comma, first = (part.strip() for part in str(text(200)(cell)).partition(","))
-    words = [first, last] if comma else last.split()
-    if len(words) == 2 and all(0 < len(word) <= 100 for word in words) and "," not in first:
-        return words
-    raise CellRefused(
-        sentence=_(
-            "We can't tell the first name from the last name in “%(cell)s”. Write “Last name, First name”."
+def first_name(cell: str) -> Told:
+    """Read a first name, without a title in front of it."""
+    return _part_of_name(cell, is_last=False)
+
+
+def last_name(cell: str) -> Told:
+    """Read a last name, without degrees behind it."""
+    return _part_of_name(cell, is_last=True)
+
+
+def job_title(cell: str) -> Told:
+    """Read a title that somebody has at work; how they are addressed is none."""
+    words = text(150)(cell)
+    return Told("", [words]) if people_names.is_title(words) else Told(words)
+
+
+def full_name(cell: str) -> Told:
+    """Read first and last name, or all ways in which they can be read (`OPEN`)."""
+    found = people_names.readings(_no_address(name_text(200)(cell)))
+    if not found:
+        raise CellRefused(
+            sentence=_(
+                "We can't tell the first name from the last name in “%(cell)s”. Write “Last name, First "
+                "name”."
+            )
+            % {"cell": cell[:80]}
         )
-        % {"cell": cell[:80]}
-    )
+    if len(found) == 1:
+        return Told([found[0].first, found[0].last], found[0].left_out)
+    return Told([OPEN, *(part for one in found for part in (one.first, one.last))])
+
+
+def _part_of_name(cell: str, *, is_last: bool) -> Told:
+    words = _no_address(name_text(200)(cell))
+    name, left_out = people_names.without_titles(words, is_last=is_last)
+    return Told(text(100)(name or words), left_out if name else ())
+
+
+def _no_address(name: str) -> str:
+    """Refuse what a mail program would turn into a link, as every form does (docs/rules.md 13.11)."""
+    if LINK.search(name):
+        raise CellRefused(sentence=_("“%(cell)s” is an address, not a name.") % {"cell": name[:80]})
+    return name

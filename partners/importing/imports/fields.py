@@ -1,6 +1,6 @@
 """What a table of organizations or people may say, and which column of a file seems to say it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.importing.exceptions import CellRefused
-from partners.importing.imports import cells
-from partners.importing.imports.cells import Reader, Value
+from partners.importing.imports import cells, headers
+from partners.importing.imports.cells import Reader, Told, Value
 from partners.models import Job, Level, Sector, StakeholderGroup, TableImport
 from stemnet.tables.writing import Cell, Sheet
 from stemnet.wording import compared
@@ -21,162 +21,142 @@ Values = dict[str, Value]
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that a row may say: its name, how a cell is read, headers that mean it, and an example."""
+    """One thing that a row may say: its name, how a cell is read, headers that mean it, and an example.
+
+    Of headers that mean it, earlier ones are surer; ``many`` may stand in several columns.
+    """
 
     name: str
     label: str | Promise
     read: Reader
-    synonyms: str
+    headers: tuple[str, ...]
     example: str = ""
+    many: bool = False
 
     @property
-    def keys(self) -> set[str]:
-        """Return every header that means this field, as headers are compared."""
-        return {compared(words) for words in (self.name, str(self.label), *self.synonyms.split("|"))}
+    def ranks(self) -> dict[str, int]:
+        """Return every header that means this field, as headers are compared, the surest first."""
+        words = (self.name, str(self.label), *self.headers)
+        return {key: rank for rank, key in reversed(list(enumerate(map(compared, words))))}
 
 
 FIELDS: dict[str, tuple[Field, ...]] = {
     Kind.ORGANIZATIONS: (
-        Field(
-            "name",
-            gettext_lazy("Name"),
-            cells.text(200),
-            "organization|organization name|organisation|district|district name|school|school name|partner"
-            "|institution|company|org name",
-            "Wareham Public Schools",
-        ),
+        Field("name", gettext_lazy("Name"), cells.name_text(200), headers.NAME, "Wareham Public Schools"),
         Field(
             "aliases",
             gettext_lazy("Other names"),
             cells.names,
-            "other name|alias|former name|former names|also known as|aka",
+            headers.ALIASES,
             "Wareham Schools; Town of Wareham Schools",
+            many=True,
         ),
-        Field("city", gettext_lazy("Town"), cells.text(100), "city|city town|municipality", "Wareham"),
-        Field("state", gettext_lazy("State"), cells.state, "st|state two letters|state code us", "MA"),
+        Field("city", gettext_lazy("Town"), cells.text(100), headers.CITY, "Wareham"),
+        Field("state", gettext_lazy("State"), cells.state, headers.STATE, "MA"),
         Field(
             "sector",
             gettext_lazy("Sector"),
-            cells.choice(Sector),
-            "kind|category|organization type|org type|type",
+            cells.choice(Sector, headers.SECTORS),
+            headers.SECTOR,
             "School district",
         ),
-        Field("level", gettext_lazy("Level"), cells.choice(Level), "reach|scope", "Local"),
+        Field("level", gettext_lazy("Level"), cells.choice(Level), headers.LEVEL, "Local"),
         Field(
             "website",
             gettext_lazy("Website"),
             cells.website,
-            "web|web site|url|homepage|web address|link",
+            headers.WEBSITE,
             "https://www.wareham.example.org",
         ),
-        Field("region", gettext_lazy("Region"), cells.text(60), "county|area", "SouthCoast"),
-        Field(
-            "state_org_code",
-            gettext_lazy("State code"),
-            cells.text(20),
-            "code|org code|organization code|district code|school code|dese code|ospi code|nces id",
-            "03100000",
-        ),
-        Field("part_of", gettext_lazy("Part of"), cells.text(200), "parent|parent organization|belongs to"),
+        Field("region", gettext_lazy("Region"), cells.text(60), headers.REGION, "SouthCoast"),
+        Field("state_org_code", gettext_lazy("State code"), cells.code, headers.CODE, "03100000"),
+        Field("part_of", gettext_lazy("Part of"), cells.text(200), headers.PART_OF),
     ),
     Kind.PEOPLE: (
         Field(
             "first_name",
             gettext_lazy("First name"),
-            cells.text(100),
-            "first|given name|forename|firstname|fname",
+            cells.first_name,
+            headers.FIRST_NAME,
             "District science lead",
         ),
-        Field(
-            "last_name",
-            gettext_lazy("Last name"),
-            cells.text(100),
-            "last|surname|family name|lastname|lname",
-            "Wareham",
-        ),
-        Field(
-            "full_name",
-            gettext_lazy("Full name"),
-            cells.full_name,
-            "name|participant|educator|teacher name|contact|contact name|attendee",
-        ),
+        Field("last_name", gettext_lazy("Last name"), cells.last_name, headers.LAST_NAME, "Wareham"),
+        Field("full_name", gettext_lazy("Full name"), cells.full_name, headers.FULL_NAME),
         Field(
             "certificate_name",
             gettext_lazy("Name for the certificate"),
             cells.text(200),
-            "certificate name|printed name",
+            headers.CERTIFICATE_NAME,
         ),
         Field(
             "address",
             gettext_lazy("E-mail"),
-            cells.address,
-            "email|e mail address|email address|mail|work email|primary email",
+            cells.first_address,
+            headers.ADDRESS,
             "science-lead@example.org",
         ),
-        Field(
-            "addresses",
-            gettext_lazy("Other e-mails"),
-            cells.addresses,
-            "other email|other emails|second email|secondary email|personal email|other e mail",
-        ),
+        Field("addresses", gettext_lazy("Other e-mails"), cells.addresses, headers.ADDRESSES, many=True),
         Field(
             "organization",
             gettext_lazy("Organization"),
             cells.text(200),
-            "district|school|school district|organization name|employer|institution|company|affiliation"
-            "|workplace",
+            headers.ORGANIZATION,
             "Wareham Public Schools",
         ),
-        Field("job", gettext_lazy("Job"), cells.choice(Job), "role|job category", str(Job.COORDINATOR.label)),
-        Field("title", gettext_lazy("Title"), cells.text(150), "job title|position", "Science coordinator"),
+        Field("job", gettext_lazy("Job"), cells.choice(Job), headers.JOB, str(Job.COORDINATOR.label)),
+        Field("title", gettext_lazy("Title"), cells.job_title, headers.TITLE, "Science coordinator"),
         Field(
             "stakeholder_group",
             gettext_lazy("Stakeholder group"),
             cells.choice(StakeholderGroup),
-            "stakeholder|group|stands for",
+            headers.STAKEHOLDER_GROUP,
         ),
-        Field("started_on", gettext_lazy("From"), cells.day, "start|since|start date|from date|begins"),
-        Field("ended_on", gettext_lazy("Until"), cells.day, "end|to|end date|until date|ends"),
-        Field("uid", gettext_lazy("Key in the portal"), cells.uid, "portal key"),
+        Field("started_on", gettext_lazy("From"), cells.day, headers.STARTED_ON),
+        Field("ended_on", gettext_lazy("Until"), cells.day, headers.ENDED_ON),
+        Field("uid", gettext_lazy("Key in the portal"), cells.uid, ("portal key",)),
     ),
 }
 LABELS = {kind: {field.name: field.label for field in fields} for kind, fields in FIELDS.items()}
+MANY = frozenset(field.name for fields in FIELDS.values() for field in fields if field.many)
 
 
-def guess(kind: str, header: Sequence[str]) -> dict[str, str]:
-    """Return the field that each column seems to mean, by the column's place; a field once.
-
-    Beside first and last name the full name is left out: it says nothing more.
-    """
-    guessed: dict[str, str] = {}
-    for place, name in enumerate(header):
-        meant = (field.name for field in FIELDS[kind] if compared(name) in field.keys)
-        found = next((field for field in meant if field not in guessed.values()), None)
-        if found:
-            guessed[str(place)] = found
-    if {"first_name", "last_name"} <= set(guessed.values()):
-        return {place: name for place, name in guessed.items() if name != "full_name"}
-    return guessed
-
-
-def read_row(
-    kind: str, columns: Mapping[str, str], header: Sequence[str], row: Sequence[str]
-) -> tuple[Values, list[str]]:
-    """Return what a row says, without its empty cells, and a sentence for each cell that can't be read."""
+def row_reader(
+    kind: str, columns: Mapping[str, str], header: Sequence[str]
+) -> Callable[[Sequence[str]], tuple[Values, list[str]]]:
+    """Return a reader of rows: what one says, and a sentence for each cell that can't be read."""
     readers = {field.name: field.read for field in FIELDS[kind]}
-    values: Values = {}
-    faults = []
-    for place, name in columns.items():
-        cell = row[int(place)].strip()
-        if not cell:
-            continue
-        try:
-            values[name] = readers[name](cell)
-        except CellRefused as refusal:
-            faults.append(
-                _("Column “%(column)s”: %(reason)s") % {"column": header[int(place)], "reason": refusal}
-            )
-    return values, faults
+    wanted = [(int(place), name, readers[name]) for place, name in columns.items()]
+
+    def read(row: Sequence[str]) -> tuple[Values, list[str]]:
+        values: Values = {}
+        faults = []
+        for place, name, reader in wanted:
+            cell = row[place].strip()
+            if not cell:
+                continue
+            try:
+                _take(values, name, reader(cell))
+            except CellRefused as refusal:
+                faults.append(
+                    _("Column “%(column)s”: %(reason)s") % {"column": header[place], "reason": refusal}
+                )
+        return values, faults
+
+    return read
+
+
+def _take(values: Values, name: str, read: Value | Told) -> None:
+    """Keep what a cell says, beside what other columns say of the same, and what was left out of it."""
+    told = read if isinstance(read, Told) else Told(read)
+    if told.left_out:
+        values["left_out"] = [*values.get("left_out", []), *told.left_out]
+    if name == "address" and isinstance(told.value, list):
+        values["address"], told = told.value[0], Told(told.value[1:])
+        name = "addresses"
+    if isinstance(told.value, list) and name in MANY:
+        values[name] = list(dict.fromkeys([*values.get(name, []), *told.value]))
+    elif told.value:
+        values[name] = told.value
 
 
 def written_fields(kind: str) -> list[Field]:

@@ -102,7 +102,7 @@ def gather_for_freezing(mou: Mou, *, join: bool = False) -> Gathered:
 
 def roles_of(mou: Mou) -> list[MouRole]:
     """Return the parts of a memorandum with all that is printed of them."""
-    roles = mou.roles.exclude(status=Status.WITHDRAWN).order_by("organization__name", "pk")
+    roles = mou.roles.exclude(status=Status.WITHDRAWN).order_by("organization__plain_name", "pk")
     rows = roles.select_related("organization", "drafter", "lead_contact", "mou").prefetch_related(
         "drafter__emails", "needs__category", "needs__school", "contributions__category"
     )

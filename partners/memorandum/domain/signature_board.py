@@ -25,7 +25,7 @@ def signature_lines(mou: Mou, person: Person | None) -> list[SignatureLine]:
     rows = Signature.objects.filter(document__mou=mou).select_related("document__mou", "part")
     newest = {row.part.role_id: row for row in rows.order_by("document__number", "pk")}
     opens = set(Signature.objects.visible_to(person).filter(document__mou=mou).values_list("pk", flat=True))
-    roles = mou.roles.select_related("organization").order_by("organization__name", "pk")
+    roles = mou.roles.select_related("organization").order_by("organization__plain_name", "pk")
     return [
         SignatureLine(role=role, signature=one, opens=one is not None and one.pk in opens)
         for role in roles

@@ -11,6 +11,7 @@ from partners.memorandum.forms.mou_fields import MARKDOWN_HELP, DayInput, LongTe
 from partners.models import Mou, MouRole, MouSection, MouText, Organization, Person
 from partners.people.domain.organizations import Workplace
 from partners.people.forms.organization_field import OrganizationField
+from stemnet.forms.fields import AddressField, LineField, NameField
 
 DAYS = ("parts_due_on", "effective_on", "ends_on", "review_on", "ceremony_on")
 
@@ -115,17 +116,17 @@ class CirculateForm(forms.Form):
 class PeopleForm(forms.Form):
     """Who drafts a part and who answers for it."""
 
-    drafter_email = forms.EmailField(label=_("Drafter's e-mail address"), max_length=254)
-    drafter_first = forms.CharField(label=_("First name"), max_length=100)
-    drafter_last = forms.CharField(label=_("Last name"), max_length=100)
-    lead_email = forms.EmailField(
+    drafter_email = AddressField(label=_("Drafter's e-mail address"), max_length=254)
+    drafter_first = NameField(label=_("First name"), max_length=100)
+    drafter_last = NameField(label=_("Last name"), max_length=100)
+    lead_email = AddressField(
         label=_("Lead contact's e-mail address"),
         max_length=254,
         required=False,
         help_text=_("Leave empty if the drafter is also the lead contact."),
     )
-    lead_first = forms.CharField(label=_("First name"), max_length=100, required=False)
-    lead_last = forms.CharField(label=_("Last name"), max_length=100, required=False)
+    lead_first = NameField(label=_("First name"), max_length=100, required=False)
+    lead_last = NameField(label=_("Last name"), max_length=100, required=False)
     due_on = forms.DateField(
         label=_("Due on"), required=False, widget=DayInput, help_text=_("Leave empty to use the MOU's date.")
     )
@@ -174,7 +175,7 @@ class AskForm(PeopleForm):
 class ContactsForm(PeopleForm):
     """Other contacts of a part, another day, or the part as a model."""
 
-    model_title = forms.CharField(
+    model_title = LineField(
         label=_("Offer this part as a model"),
         max_length=100,
         required=False,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.memorandum.domain import parts
 from partners.memorandum.forms.mou_fields import MARKDOWN_HELP, LongText
 from partners.models import MouRole
-from stemnet.forms.fields import field_of
+from stemnet.forms.fields import AddressField, LineField, NameField, field_of
 
 
 class PartForm(forms.Form):
@@ -20,9 +20,9 @@ class PartForm(forms.Form):
     )
     needs_text = LongText(label=_("What we need"), max_length=20_000, required=False, rows=6)
     contributes_text = LongText(label=_("What we contribute"), max_length=20_000, required=False, rows=6)
-    signatory_name = forms.CharField(label=_("Name"), max_length=150, required=False)
-    signatory_title = forms.CharField(label=_("Title"), max_length=150, required=False)
-    signatory_email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    signatory_name = NameField(label=_("Name"), max_length=150, required=False)
+    signatory_title = LineField(label=_("Title"), max_length=150, required=False)
+    signatory_email = AddressField(label=_("E-mail"), max_length=254, required=False)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput({"id": "id_seen"}))
     marks = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput({"id": "id_marks"}))
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.memorandum.documents.scans import kind_of
 from partners.memorandum.forms.mou_fields import DayInput
+from stemnet.forms.fields import AddressField, LineField, NameField
 
 SCAN_BYTES = 10 * 1024 * 1024
 CHECK_BYTES = 20 * 1024 * 1024
@@ -54,13 +55,13 @@ class ConsentForm(forms.Form):
 class SignForm(forms.Form):
     """The code, the typed name and the statement of authority."""
 
-    code = forms.CharField(
+    code = LineField(
         label=_("Code"),
         max_length=20,
         help_text=_("6 digits, from the e-mail we sent you. It's good for 15 minutes."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
-    typed_name = forms.CharField(
+    typed_name = NameField(
         label=_("Your full name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     authorized = forms.BooleanField()
@@ -89,7 +90,7 @@ class ReasonForm(forms.Form):
 class ProvedReasonForm(ReasonForm):
     """Saying no or objecting, by the signatory, whom the code proves."""
 
-    code = forms.CharField(
+    code = LineField(
         label=_("Code"),
         max_length=20,
         help_text=_("6 digits, from the e-mail we sent you. It confirms that it's you."),
@@ -100,16 +101,16 @@ class ProvedReasonForm(ReasonForm):
 class SignatoryForm(forms.Form):
     """Who signs instead."""
 
-    name = forms.CharField(label=_("Full name"), max_length=150)
-    title = forms.CharField(label=_("Title"), max_length=150)
-    address = forms.EmailField(label=_("E-mail"))
+    name = NameField(label=_("Full name"), max_length=150)
+    title = LineField(label=_("Title"), max_length=150)
+    address = AddressField(label=_("E-mail"))
     reason = forms.CharField(label=_("Why"), max_length=500)
 
 
 class HandOnForm(SignatoryForm):
     """Who signs instead, said by the signatory, whom the code proves."""
 
-    code = forms.CharField(
+    code = LineField(
         label=_("Code"),
         max_length=20,
         help_text=_("6 digits, from the e-mail we sent you. It confirms that it's you."),
@@ -121,7 +122,7 @@ class PaperForm(forms.Form):
     """A signature by hand: when, where, and the scan of it."""
 
     signed_on = forms.DateField(label=_("Date on the paper"), widget=DayInput())
-    place = forms.CharField(label=_("Place"), max_length=200)
+    place = LineField(label=_("Place"), max_length=200)
     scan = forms.FileField(
         label=_("Scan"),
         help_text=_("PDF, PNG or JPEG, up to 10 MB."),

@@ -4,8 +4,6 @@ Rows are read with few queries and compared only within blocks (the same code, t
 last name in common), in large ones only with the next by name, so that thousands of rows take seconds.
 """
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +14,7 @@ from urllib.parse import urlsplit
 
 from partners.models import NotTheSame, Organization, Person, PersonEmail
 from partners.models.merging.merging import Subject
+from stemnet.plain_names import plain_name
 
 ALIKE = 0.86
 BLOCK = 40
@@ -56,23 +55,16 @@ class Pair:
     marks: list[str]
 
 
-def normalized_name(words: str) -> str:
-    """Return ``words`` in lower case without accents, punctuation or doubled spaces."""
-    letters = unicodedata.normalize("NFKD", words)
-    kept = "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
-    return " ".join(re.sub(r"[^\w\s]", " ", kept.replace("&", " and ")).split())
-
-
 def organizations() -> list[Pair]:
     """Return organizations that may be one, the likeliest first; four queries, however many there are."""
     rows = {row.pk: row for row in Organization.objects.current().prefetch_related("aliases")}
     candidates = []
     for row in rows.values():
-        names = {normalized_name(row.name), *(normalized_name(alias.name) for alias in row.aliases.all())}
+        names = {row.plain_name, *(alias.plain_name for alias in row.aliases.all())}
         host = (urlsplit(row.website).hostname or "").removeprefix("www.") if row.website else ""
         marks = {f"code {row.state_org_code}"} if row.state_org_code else set()
         marks |= {f"web {host}"} if host else set()
-        candidates.append(Candidate(row.pk, names, marks, normalized_name(f"{row.city} {row.state}")))
+        candidates.append(Candidate(row.pk, names, marks, plain_name(f"{row.city} {row.state}")))
     return _pairs(Subject.ORGANIZATION, candidates, rows)
 
 
@@ -85,7 +77,7 @@ def people() -> list[Pair]:
         if len(name) > 5:
             emails[person].add(f"mail {name}")
     candidates = [
-        Candidate(row.pk, {normalized_name(f"{row.first_name} {row.last_name}")} - {""}, emails[row.pk])
+        Candidate(row.pk, {plain_name(f"{row.first_name} {row.last_name}")} - {""}, emails[row.pk])
         for row in rows.values()
     ]
     return _pairs(Subject.PERSON, candidates, rows)

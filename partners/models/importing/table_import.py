@@ -61,6 +61,7 @@ class TableImport(models.Model):
     answers = models.JSONField(_("decisions made by hand"), default=dict)
     decided = models.JSONField(_("what happens to each row"), default=list)
     counts = models.JSONField(_("rows by what happens to them"), default=dict)
+    said = models.PositiveIntegerField(_("times something was said of it"), default=0)
     looks = models.PositiveIntegerField(_("times checked"), default=0)
     remembered = models.JSONField(_("who each row became"), default=dict)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

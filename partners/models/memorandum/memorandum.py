@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from partners.models.people.person import Person
+from stemnet.columns import LineColumn
 
 
 class MouQuerySet(models.QuerySet["Mou"]):
@@ -32,7 +33,7 @@ class Mou(models.Model):
         IN_FORCE = "in_force", _("In effect")
         ENDED = "ended", _("Ended")
 
-    title = models.CharField(_("title"), max_length=200)
+    title = LineColumn(_("title"), max_length=200)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFTING)
     parts_due_on = models.DateField(_("parts are due on"), null=True, blank=True)
@@ -41,7 +42,7 @@ class Mou(models.Model):
     review_on = models.DateField(_("next yearly review"), null=True, blank=True)
     notice_days = models.PositiveSmallIntegerField(_("notice of withdrawal, days"), default=60)
     ceremony_on = models.DateField(_("signing ceremony"), null=True, blank=True)
-    ceremony_place = models.CharField(_("place of the ceremony"), max_length=200, blank=True)
+    ceremony_place = LineColumn(_("place of the ceremony"), max_length=200, blank=True)
     history = HistoricalRecords()
 
     objects = MouQuerySet.as_manager()

@@ -12,6 +12,7 @@ from partners.models.people.change import Change
 from partners.models.people.local_time import is_over
 from partners.models.people.organization import Organization
 from partners.models.people.person import Person
+from stemnet.columns import AddressColumn, LineColumn
 
 
 class MouRoleQuerySet(models.QuerySet["MouRole"]):
@@ -76,7 +77,7 @@ class MouRole(models.Model):
         related_name="copies",
         verbose_name=_("started as a copy of"),
     )
-    model_title = models.CharField(
+    model_title = LineColumn(
         _("offered as a model"),
         max_length=100,
         blank=True,
@@ -98,9 +99,9 @@ class MouRole(models.Model):
         related_name="drafts_roles",
         verbose_name=_("drafter"),
     )
-    signatory_name = models.CharField(_("signatory"), max_length=150, blank=True)
-    signatory_title = models.CharField(_("signatory's title"), max_length=150, blank=True)
-    signatory_email = models.EmailField(_("signatory's e-mail address"), blank=True)
+    signatory_name = LineColumn(_("signatory"), max_length=150, blank=True)
+    signatory_title = LineColumn(_("signatory's title"), max_length=150, blank=True)
+    signatory_email = AddressColumn(_("signatory's e-mail address"), blank=True)
     due_on = models.DateField(
         _("due on"), null=True, blank=True, help_text=_("Only if it's different from the MOU's date.")
     )
@@ -117,7 +118,7 @@ class MouRole(models.Model):
     class Meta:
         verbose_name = _("part of the MOU")
         verbose_name_plural = _("parts of the MOU")
-        ordering = ["organization__name"]
+        ordering = ["organization__plain_name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["mou", "organization"],

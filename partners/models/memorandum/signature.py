@@ -11,6 +11,7 @@ from partners.models.memorandum.document import MouDocument, MouDocumentPart
 from partners.models.people.change import Change
 from partners.models.people.local_time import is_over
 from partners.models.people.person import Person
+from stemnet.columns import AddressColumn, LineColumn
 
 
 def scan_path(signature: "Signature", filename: str) -> str:
@@ -71,9 +72,9 @@ class Signature(models.Model):
     part = models.ForeignKey(MouDocumentPart, on_delete=models.PROTECT, related_name="signatures")
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.ASKED)
     method = models.CharField(_("how"), max_length=12, choices=Method, blank=True)
-    signatory_name = models.CharField(_("signatory"), max_length=150)
-    signatory_title = models.CharField(_("title"), max_length=150)
-    signatory_email = models.EmailField(_("e-mail"), blank=True)
+    signatory_name = LineColumn(_("signatory"), max_length=150)
+    signatory_title = LineColumn(_("title"), max_length=150)
+    signatory_email = AddressColumn(_("e-mail"), blank=True)
     organization_name = models.CharField(_("organization, as it was"), max_length=200)
     document_sha256 = models.CharField(_("hash of the document"), max_length=64)
     part_sha256 = models.CharField(_("hash of the part"), max_length=64)
@@ -87,13 +88,13 @@ class Signature(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     consent = models.TextField(_("consent, as shown"), blank=True)
     statement = models.CharField(_("statement of authority"), max_length=500, blank=True)
-    typed_name = models.CharField(_("typed name"), max_length=150, blank=True)
+    typed_name = LineColumn(_("typed name"), max_length=150, blank=True)
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
     zone = models.CharField(_("time zone of the signatory"), max_length=64, blank=True)
     ip_address = models.GenericIPAddressField(_("IP address"), null=True, blank=True)
     user_agent = models.CharField(_("browser"), max_length=300, blank=True)
     signed_on = models.DateField(_("date on paper"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = LineColumn(_("place"), max_length=200, blank=True)
     scan = models.FileField(_("scan"), upload_to=scan_path, blank=True)
     scan_sha256 = models.CharField(_("hash of the scan"), max_length=64, blank=True, db_index=True)
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

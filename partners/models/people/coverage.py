@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stemnet.columns import LineColumn
+
 
 class StakeholderGroup(models.TextChoices):
     """What a person or unit stands for (AMTE P.1; docs/rules.md 9.1); a sector is something else."""
@@ -20,7 +22,7 @@ class RequiredList(models.Model):
     """A list of who should be at the table, such as a state's rule."""
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = LineColumn(_("name"), max_length=150)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     class Meta:
@@ -37,7 +39,7 @@ class RequiredItem(models.Model):
 
     required_list = models.ForeignKey(RequiredList, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField(_("order"), default=1)
-    label = models.CharField(_("who"), max_length=150)
+    label = LineColumn(_("who"), max_length=150)
     sectors = models.JSONField(_("sectors"), default=list, blank=True)
     stakeholder_groups = models.JSONField(_("stakeholder groups"), default=list, blank=True)
     at_least = models.PositiveSmallIntegerField(_("at least"), default=1)

@@ -11,6 +11,9 @@ from simple_history.models import HistoricalRecords
 
 from partners.models.people.local_time import local_day
 from partners.models.people.person import Person
+from stemnet.columns import LineColumn
+from stemnet.plain_columns import PlainField, PlainNames, PlainNamesQuerySet
+from stemnet.plain_names import has_words
 
 
 class Sector(models.TextChoices):
@@ -80,7 +83,21 @@ class Publicity(models.TextChoices):
     DECLINED = "declined", _("No")
 
 
-class OrganizationQuerySet(models.QuerySet["Organization"]):
+def called(words: str, *, path: str = "") -> models.Q:
+    """Return the condition that each of ``words``, in any order, is in the name, another name or town of one.
+
+    Or that it is the state code; ``path`` leads to the organization.
+    """
+
+    def known_as(word: str) -> models.Q:
+        others = Alias.objects.filter(has_words(word, plain=["plain_name"]))
+        mine = others.filter(organization=models.OuterRef(f"{path}pk"))
+        return models.Q(models.Exists(mine)) | models.Q(**{f"{path}state_org_code": word})
+
+    return has_words(words, plain=[f"{path}plain_name", f"{path}plain_city"], also=known_as)
+
+
+class OrganizationQuerySet(PlainNamesQuerySet["Organization"]):
     """Questions about organizations."""
 
     def current(self) -> "OrganizationQuerySet":
@@ -96,16 +113,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.partners()
 
     def found_by(self, words: str) -> "OrganizationQuerySet":
-        """Return those whose name, former name, alias, town or state code has ``words``."""
-        words = words.replace("\x00", "").strip()
-        if not words:
-            return self
-        return self.filter(
-            models.Q(name__icontains=words)
-            | models.Q(city__icontains=words)
-            | models.Q(state_org_code=words)
-            | models.Exists(Alias.objects.filter(organization=models.OuterRef("pk"), name__icontains=words))
-        )
+        """Return those that have each of ``words`` in a name, former name, other name or town, or as code."""
+        return self.filter(called(words))
 
     def of(self, person: Person) -> "OrganizationQuerySet":
         """Return those where somebody works, as was confirmed, or for which they answer."""
@@ -139,10 +148,10 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(models.Q(stage=Stage.PARTNER) | models.Q(positions__person=person)).distinct()
 
 
-class Organization(models.Model):
+class Organization(PlainNames):
     """Any body: district, school, university, center, business, agency, association."""
 
-    name = models.CharField(_("name"), max_length=200)
+    name = LineColumn(_("name"), max_length=200)
     slug = models.SlugField(
         _("address"), max_length=120, unique=True, help_text=_("Set once and never changed.")
     )
@@ -150,10 +159,12 @@ class Organization(models.Model):
     level = models.CharField(_("level"), max_length=16, choices=Level, default=Level.LOCAL)
     stage = models.CharField(_("stage"), max_length=16, choices=Stage, default=Stage.NONE)
     partner_since = models.DateField(_("partner since"), null=True, blank=True)
-    city = models.CharField(_("town"), max_length=100, blank=True)
+    city = LineColumn(_("town"), max_length=100, blank=True)
+    plain_name = PlainField("name", max_length=400)
+    plain_city = PlainField("city", max_length=200)
     state = models.CharField(_("state"), max_length=2, blank=True)
-    region = models.CharField(_("region"), max_length=60, blank=True)
-    state_org_code = models.CharField(
+    region = LineColumn(_("region"), max_length=60, blank=True)
+    state_org_code = LineColumn(
         _("state code"), max_length=20, blank=True, help_text=_("As text: leading zeros matter.")
     )
     website = models.URLField(_("website"), blank=True)
@@ -173,15 +184,19 @@ class Organization(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["plain_name", "plain_city"])
 
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
-        ordering = ["name"]
-        indexes = [models.Index(fields=["stage", "name"], name="organization_stage_name")]
+        base_manager_name = "objects"
+        ordering = ["plain_name", "pk"]
+        indexes = [
+            models.Index(fields=["plain_name"], name="organization_by_name"),
+            models.Index(fields=["stage", "plain_name"], name="organization_by_stage_name"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["state", "state_org_code"],
@@ -216,7 +231,7 @@ class Organization(models.Model):
         super().validate_constraints(exclude=set(exclude or ()) - {"merged_into"})
 
 
-class Alias(models.Model):
+class Alias(PlainNames):
     """Another name that people know an organization by, or a name it once had."""
 
     class Kind(models.TextChoices):
@@ -226,13 +241,18 @@ class Alias(models.Model):
         FORMER = "former", _("formerly")
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(_("name"), max_length=200)
+    name = LineColumn(_("name"), max_length=200)
+    plain_name = PlainField("name", max_length=400)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.ALIAS)
+
+    objects = PlainNamesQuerySet["Alias"].as_manager()
 
     class Meta:
         verbose_name = _("other name")
         verbose_name_plural = _("other names")
-        ordering = ["name"]
+        base_manager_name = "objects"
+        ordering = ["plain_name", "pk"]
+        indexes = [models.Index(fields=["plain_name"], name="alias_by_name")]
         constraints = [
             models.UniqueConstraint(
                 "organization",

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.people.organization import Organization
+from stemnet.columns import AddressColumn, LineColumn
 
 
 class Partnership(models.Model):
@@ -12,10 +13,10 @@ class Partnership(models.Model):
     See docs/decisions/0008-one-partnership-an-installation.md.
     """
 
-    name = models.CharField(_("name"), max_length=200)
-    short_name = models.CharField(_("short name"), max_length=80)
-    tagline = models.CharField(_("one line about it"), max_length=200, blank=True)
-    welcome = models.CharField(_("headline of the home page"), max_length=200, blank=True)
+    name = LineColumn(_("name"), max_length=200)
+    short_name = LineColumn(_("short name"), max_length=80)
+    tagline = LineColumn(_("one line about it"), max_length=200, blank=True)
+    welcome = LineColumn(_("headline of the home page"), max_length=200, blank=True)
     about = models.TextField(_("about"), blank=True)
     host = models.ForeignKey(
         Organization,
@@ -28,16 +29,14 @@ class Partnership(models.Model):
     lead_organizations = models.ManyToManyField(
         Organization, blank=True, related_name="leads", verbose_name=_("lead organizations")
     )
-    region = models.CharField(
-        _("region"), max_length=200, blank=True, help_text=_("The name people use for it.")
-    )
+    region = LineColumn(_("region"), max_length=200, blank=True, help_text=_("The name people use for it."))
     region_places = models.TextField(
         _("towns or districts of the region"), blank=True, help_text=_("One per line.")
     )
-    sponsor = models.CharField(_("sponsor"), max_length=200, blank=True)
-    contact_name = models.CharField(_("contact"), max_length=200, blank=True)
-    contact_email = models.EmailField(_("contact e-mail"), blank=True)
-    postal_address = models.CharField(_("postal address"), max_length=300, blank=True)
+    sponsor = LineColumn(_("sponsor"), max_length=200, blank=True)
+    contact_name = LineColumn(_("contact"), max_length=200, blank=True)
+    contact_email = AddressColumn(_("contact e-mail"), blank=True)
+    postal_address = LineColumn(_("postal address"), max_length=300, blank=True)
     zone = models.CharField(_("time zone"), max_length=64, default="America/New_York")
     singleton = models.BooleanField(default=True, editable=False)
 

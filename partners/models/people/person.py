@@ -1,6 +1,7 @@
 """People: humans we know of, who may never sign in."""
 
 import uuid
+from collections.abc import Sequence
 from functools import cached_property
 
 from django.contrib.auth.models import PermissionsMixin
@@ -8,6 +9,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from stemnet.columns import AddressColumn, NameColumn
+from stemnet.plain_columns import PlainField, PlainNames, PlainNamesQuerySet
+from stemnet.plain_names import has_words, plain_name
 
 COORDINATOR = "coordinator"
 STAFF = "staff"
@@ -19,7 +24,26 @@ def login_of(person: "Person") -> PermissionsMixin | None:
     return user if user is not None and user.is_active else None
 
 
-class PersonQuerySet(models.QuerySet["Person"]):
+def by_name(path: str = "") -> tuple[str, ...]:
+    """Return the one order of people: last name, first name, whoever came first; ``path`` leads to them."""
+    return f"{path}plain_last_name", f"{path}plain_first_name", f"{path}pk"
+
+
+def has_name(words: str, *, path: str = "", columns: Sequence[str] = ()) -> models.Q:
+    """Return the condition that each of ``words``, in any order, is in a name or an address of somebody.
+
+    ``path`` leads to the person; plain ``columns`` are looked into as well.
+    """
+    names = (f"{path}plain_{name}" for name in ("last_name", "first_name", "certificate_name"))
+    return has_words(words, plain=[*names, *columns], also=lambda word: _has_address(word, path))
+
+
+def _has_address(word: str, path: str) -> models.Q:
+    holders = PersonEmail.objects.filter(person=models.OuterRef(f"{path}pk"), address__icontains=word)
+    return models.Q(models.Exists(holders))
+
+
+class PersonQuerySet(PlainNamesQuerySet["Person"]):
     """Questions about people."""
 
     def current(self) -> "PersonQuerySet":
@@ -36,31 +60,25 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(emails__address=address.strip().lower())
 
     def found_by(self, words: str) -> "PersonQuerySet":
-        """Return those whose name or address has every one of ``words``."""
-        people = self
-        for word in words.replace("\x00", "").split()[:6]:
-            people = people.filter(
-                models.Q(first_name__icontains=word)
-                | models.Q(last_name__icontains=word)
-                | models.Exists(
-                    PersonEmail.objects.filter(person=models.OuterRef("pk"), address__icontains=word)
-                )
-            )
-        return people
+        """Return those whose name or address has every one of ``words``, in any order."""
+        return self.filter(has_name(words))
 
 
-class Person(models.Model):
+class Person(PlainNames):
     """A human we know of: names, and through other rows addresses, positions, registrations."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    first_name = models.CharField(_("first name"), max_length=100)
-    last_name = models.CharField(_("last name"), max_length=100)
-    certificate_name = models.CharField(
+    first_name = NameColumn(_("first name"), max_length=100)
+    last_name = NameColumn(_("last name"), max_length=100)
+    certificate_name = NameColumn(
         _("name for the certificate"),
         max_length=200,
         blank=True,
         help_text=_("The way it should be printed."),
     )
+    plain_first_name = PlainField("first_name", max_length=200)
+    plain_last_name = PlainField("last_name", max_length=200)
+    plain_certificate_name = PlainField("certificate_name", max_length=400)
     language = models.CharField(_("language of mail"), max_length=10, default="en")
     link_number = models.PositiveIntegerField(
         _("number in private links"),
@@ -76,15 +94,18 @@ class Person(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
     )
     created_at = models.DateTimeField(_("known since"), auto_now_add=True)
-    history = HistoricalRecords(excluded_fields=["link_number"])
+    history = HistoricalRecords(
+        excluded_fields=["link_number", "plain_first_name", "plain_last_name", "plain_certificate_name"]
+    )
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["last_name", "first_name", "id"]
-        indexes = [models.Index(Lower("last_name"), Lower("first_name"), name="person_name")]
+        base_manager_name = "objects"
+        ordering = by_name()
+        indexes = [models.Index(fields=["plain_last_name", "plain_first_name"], name="person_by_name")]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
@@ -103,6 +124,17 @@ class Person(models.Model):
     def sorted_name(self) -> str:
         """Return the name with the last name first, for lists."""
         return f"{self.last_name}, {self.first_name}"
+
+    def is_called(self, first_name: str, last_name: str) -> bool:
+        """Return whether this is their name or that of their certificate, whichever part stands first."""
+        given = sorted(plain_name(f"{first_name} {last_name}").split())
+        known = (f"{self.plain_first_name} {self.plain_last_name}", self.plain_certificate_name)
+        return any(given == sorted(name.split()) for name in known)
+
+    @property
+    def sort_key(self) -> tuple[str, str, int]:
+        """Return by what people are sorted who are in memory: as `by_name` does."""
+        return self.plain_last_name, self.plain_first_name, self.pk
 
     @cached_property
     def primary_address(self) -> str:
@@ -137,7 +169,7 @@ class PersonEmail(models.Model):
     """An e-mail address of a person; the truth that logins copy (docs/decisions/0014-addresses.md)."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="emails")
-    address = models.EmailField(_("e-mail"), unique=True)
+    address = AddressColumn(_("e-mail"), unique=True)
     verified_at = models.DateTimeField(_("proved"), null=True, blank=True)
     primary = models.BooleanField(_("primary"), default=False)
 

@@ -10,6 +10,8 @@ from partners.models.memorandum import MouRole
 from partners.models.people.coverage import StakeholderGroup
 from partners.models.people.organization import Organization, Stage
 from partners.models.people.person import Person
+from stemnet.columns import LineColumn
+from stemnet.plain_columns import PlainField, PlainNames, PlainNamesQuerySet
 
 
 class Job(models.TextChoices):
@@ -31,7 +33,7 @@ class Job(models.TextChoices):
     OTHER = "other", _("Other")
 
 
-class PositionQuerySet(models.QuerySet["Position"]):
+class PositionQuerySet(PlainNamesQuerySet["Position"]):
     """Questions about positions."""
 
     def unlinked(self) -> "PositionQuerySet":
@@ -71,7 +73,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
         return self.current(on).exclude(ended_on=on)
 
 
-class Position(models.Model):
+class Position(PlainNames):
     """What one person does at one organization, over time; several at once are fine."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="positions")
@@ -83,11 +85,12 @@ class Position(models.Model):
         related_name="positions",
         verbose_name=_("organization"),
     )
-    organization_words = models.CharField(
+    organization_words = LineColumn(
         _("organization, as typed"), max_length=200, blank=True, help_text=_("If it wasn't listed.")
     )
+    plain_organization_words = PlainField("organization_words", max_length=400)
     job = models.CharField(_("job"), max_length=32, choices=Job, blank=True)
-    title = models.CharField(_("title"), max_length=150, blank=True)
+    title = LineColumn(_("title"), max_length=150, blank=True)
     stakeholder_group = models.CharField(
         _("stakeholder group"), max_length=24, choices=StakeholderGroup, blank=True
     )
@@ -114,14 +117,16 @@ class Position(models.Model):
         default=False,
         help_text=_("Speaks for the organization, even without a part of an MOU."),
     )
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["plain_organization_words"])
 
     objects = PositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("position")
         verbose_name_plural = _("positions")
+        base_manager_name = "objects"
         ordering = ["id"]
+        indexes = [models.Index(fields=["plain_organization_words"], name="position_by_words")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(organization__isnull=False)

@@ -4,12 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from stemnet.columns import LineColumn
+
 
 class Provider(models.Model):
     """A body entitled to award credit: name and number as on the registry (docs/rules.md 2.3)."""
 
-    name = models.CharField(_("name as on the registry"), max_length=200)
-    number = models.CharField(_("number on the registry"), max_length=60, blank=True)
+    name = LineColumn(_("name as on the registry"), max_length=200)
+    number = LineColumn(_("number on the registry"), max_length=60, blank=True)
     jurisdiction = models.CharField(_("state"), max_length=2, default="MA")
     history = HistoricalRecords()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.people.person import Person
+from stemnet.columns import AddressColumn
 
 
 class UserManager(BaseUserManager["User"]):
@@ -30,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A login. Its ``email`` copies the primary address; `partners.people.domain.addresses` writes it."""
 
-    email = models.EmailField(_("e-mail"), unique=True)
+    email = AddressColumn(_("e-mail"), unique=True)
     person = models.OneToOneField(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
     )

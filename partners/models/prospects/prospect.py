@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models.people.change import Change
 from partners.models.people.organization import Organization, Stage
 from partners.models.people.person import Person
+from stemnet.columns import AddressColumn, LineColumn
 
 
 class StageChangeQuerySet(models.QuerySet["StageChange"]):
@@ -41,9 +42,9 @@ class Suggestion(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="suggestions")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="suggestions")
     why = models.TextField(_("why"), max_length=2000)
-    knows = models.CharField(_("who do you know there?"), max_length=300, blank=True)
-    contact_name = models.CharField(_("their name"), max_length=200, blank=True)
-    contact_email = models.EmailField(_("their e-mail"), blank=True)
+    knows = LineColumn(_("who do you know there?"), max_length=300, blank=True)
+    contact_name = LineColumn(_("their name"), max_length=200, blank=True)
+    contact_email = AddressColumn(_("their e-mail"), blank=True)
     at = models.DateTimeField(_("at"))
 
     class Meta:
@@ -65,9 +66,9 @@ class Suggestion(models.Model):
 class LetterTemplate(models.Model):
     """A letter of invitation with placeholders, edited by coordinators."""
 
-    title = models.CharField(_("title"), max_length=100, unique=True)
+    title = LineColumn(_("title"), max_length=100, unique=True)
     language = models.CharField(_("language"), max_length=10, default="en")
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = LineColumn(_("subject"), max_length=200)
     body = models.TextField(_("text"), help_text=_("Placeholders: {organization}, {name}, {sender}, {link}."))
 
     class Meta:
@@ -92,10 +93,10 @@ class Invitation(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
-    name = models.CharField(_("to"), max_length=200, blank=True)
-    address = models.EmailField(_("e-mail"))
+    name = LineColumn(_("to"), max_length=200, blank=True)
+    address = AddressColumn(_("e-mail"))
     sender = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations_sent")
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = LineColumn(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     language = models.CharField(_("language"), max_length=10, default="en")
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -120,7 +121,7 @@ class Invitation(models.Model):
 class InvitationStop(models.Model):
     """An address that wants no more invitations; nothing else ends with it."""
 
-    address = models.EmailField(_("e-mail"), unique=True)
+    address = AddressColumn(_("e-mail"), unique=True)
     at = models.DateTimeField(_("since"))
 
     class Meta:
@@ -146,7 +147,7 @@ class Contact(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     on = models.DateField(_("on"))
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts_made")
-    whom = models.CharField(_("with whom"), max_length=200, blank=True)
+    whom = LineColumn(_("with whom"), max_length=200, blank=True)
     note = models.TextField(_("what was said"), max_length=4000)
     written_at = models.DateTimeField(_("written"))
 

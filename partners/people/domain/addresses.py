@@ -14,11 +14,12 @@ from django.db.models import Q, prefetch_related_objects
 from partners.models import Person, PersonEmail, User
 from partners.people.emails import addresses as emails
 from partners.people.exceptions import AddressNotProved, AddressTaken, NoAddress, PrimaryAddressStays
+from stemnet.one_line import one_line
 
 
 def normal(address: str) -> str:
-    """Return ``address`` as it is kept: without NUL or space around it, in lower case."""
-    return address.replace("\x00", "").strip().lower()
+    """Return ``address`` as it is kept: in lower case, without space and what nobody sees."""
+    return one_line(address).lower()
 
 
 def holder(address: str) -> Person | None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from partners.models import NotHere, Organization, Person, Position
+from partners.models import NotHere, Organization, Person, Position, by_name
 from partners.models.people.confirmation_refusal import NotHereQuerySet
 from partners.models.people.position import PositionQuerySet
 from partners.people.emails import confirming as letters
@@ -137,7 +137,7 @@ def positions_waiting(*, today: date) -> PositionQuerySet:
 def confirmed_at(organization: Organization, *, today: date) -> PositionQuerySet:
     """Return the positions there that somebody confirmed, by name."""
     rows = Position.objects.staying(today).filter(confirmed_at__isnull=False).at(organization)
-    return rows.order_by("person__last_name", "person__first_name", "pk")
+    return rows.order_by(*by_name("person__"), "pk")
 
 
 def for_list(rows: QuerySet[Position]) -> QuerySet[Position]:

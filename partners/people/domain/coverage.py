@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from partners.models import Position, RequiredItem, Sector, StakeholderGroup
+from stemnet.plain_names import plain_name
 
 
 @dataclass
@@ -51,15 +52,15 @@ def seats_of(positions: Iterable[Position]) -> list[Seat]:
         seat = seats.setdefault(seat.key, seat)
         if position.stakeholder_group:
             seat.groups.add(position.stakeholder_group)
-    return sorted(seats.values(), key=lambda seat: seat.label.lower())
+    return sorted(seats.values(), key=lambda seat: plain_name(seat.label))
 
 
 def _seat_of(position: Position) -> Seat:
     """Return the seat of one position, without its group."""
     organization = position.organization
     if organization is None:
-        words = position.organization_words
-        return Seat(key=("words", words.lower() or f"position {position.pk}"), label=words)
+        words, plain = position.organization_words, position.plain_organization_words
+        return Seat(key=("words", plain or f"position {position.pk}"), label=words)
     return Seat(("slug", organization.slug), organization.name, organization.slug, organization.sector)
 
 

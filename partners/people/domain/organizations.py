@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from partners.models import Alias, OldSlug, Organization
 from stemnet import slugs
+from stemnet.one_line import one_line
+from stemnet.plain_names import plain_name
 
 AT_MOST = 10
 LONGEST_ACRONYM = 8
@@ -40,8 +42,8 @@ def label(organization: Organization) -> str:
 
 
 def tidy(words: str) -> str:
-    """Return ``words`` with single spaces and without NUL, at most 200 characters."""
-    return " ".join(words.replace("\x00", "").split())[:200]
+    """Return ``words`` as one line without what nobody sees, at most 200 characters."""
+    return one_line(words)[:200]
 
 
 def is_acronym(name: str) -> bool:
@@ -52,23 +54,19 @@ def is_acronym(name: str) -> bool:
 
 def search(words: str) -> list[Organization]:
     """Return at most 10 organizations that have every one of ``words`` in name, other name or town."""
-    found = Organization.objects.current()
-    parts = [part.strip(".,;()\"'") for part in tidy(words).split()]
-    parts = [part for part in parts if part][:8]
-    if not parts:
+    words = tidy(words)
+    plain = plain_name(words)
+    if not any(letter.isalnum() for letter in plain):
         return []
-    for part in parts:
-        found = found.filter(
-            Q(name__icontains=part) | Q(city__icontains=part) | Q(state_org_code=part) | _alias(contains=part)
-        )
+    found = Organization.objects.current().found_by(words)
     first = Case(
-        When(name__iexact=words, then=0),
-        When(_alias(exactly=words), then=1),
-        When(name__istartswith=parts[0], then=2),
+        When(plain_name=plain, then=0),
+        When(_alias(plain), then=1),
+        When(plain_name__startswith=plain.split()[0], then=2),
         default=3,
         output_field=IntegerField(),
     )
-    return list(found.order_by(first, "name").prefetch_related("aliases")[:AT_MOST])
+    return list(found.order_by(first, "plain_name", "pk").prefetch_related("aliases")[:AT_MOST])
 
 
 def named(words: str) -> Organization | None:
@@ -77,25 +75,26 @@ def named(words: str) -> Organization | None:
     An acronym that is another name of it finds it and is no key: somebody has to choose it.
     """
     words = tidy(words)
-    found = (
-        Organization.objects.current()
-        .annotate(with_town=Concat("name", Value(", "), "city"))
-        .filter(
-            Q(name__iexact=words)
-            | Q(with_town__iexact=words)
-            | Q(state_org_code=words)
-            | _alias(exactly=words)
-        )
-    )
-    two = list(found.prefetch_related("aliases")[:2]) if words else []
+    two = list(called(words).prefetch_related("aliases")[:2]) if words else []
     return two[0] if len(two) == 1 and not _by_acronym(two[0], words) else None
+
+
+def called(words: str) -> QuerySet[Organization]:
+    """Return those that ``words`` name fully, by name, "name, town", other name or code."""
+    plain = plain_name(words)
+    town = Concat("plain_name", Value(" "), "plain_city", output_field=CharField())
+    rows = Organization.objects.current().annotate(with_town=town)
+    return rows.filter(
+        Q(plain_name=plain) | Q(with_town=plain) | Q(state_org_code=words.strip()) | _alias(plain)
+    )
 
 
 def _by_acronym(organization: Organization, words: str) -> bool:
     """Return whether nothing but an acronym among its other names says that ``words`` mean it."""
-    others = [alias.name for alias in organization.aliases.all() if alias.name.lower() == words.lower()]
-    name = organization.name.lower()
-    own = words.lower() in (name, f"{name}, {organization.city.lower()}", organization.state_org_code)
+    plain = plain_name(words)
+    others = [alias.name for alias in organization.aliases.all() if alias.plain_name == plain]
+    name = organization.plain_name
+    own = plain in (name, f"{name} {organization.plain_city}") or words == organization.state_org_code
     return not own and bool(others) and all(map(is_acronym, others))
 
 
@@ -139,12 +138,9 @@ def _addresses() -> list[slugs.Column]:
     return [(Organization.objects.all(), "slug"), (OldSlug.objects.all(), "slug")]
 
 
-def _alias(*, exactly: str = "", contains: str = "") -> Exists:
-    """Ask for another name of the organization."""
-    aliases = Alias.objects.filter(organization=OuterRef("pk"))
-    return Exists(
-        aliases.filter(name__iexact=exactly) if exactly else aliases.filter(name__icontains=contains)
-    )
+def _alias(plain: str) -> Exists:
+    """Ask for another name of the organization that is ``plain`` in its plain form."""
+    return Exists(Alias.objects.filter(organization=OuterRef("pk"), plain_name=plain))
 
 
 @dataclass(frozen=True)
@@ -158,11 +154,11 @@ class Place:
 def places(text: str) -> list[Place]:
     """Return the lines of ``text``, each with the partner of that name or other name, in two queries."""
     lines = [line for line in (tidy(line) for line in text.splitlines()) if line]
-    wanted = {line.casefold() for line in lines}
+    wanted = {plain_name(line) for line in lines}
     known: dict[str, Organization] = {}
     partners = Organization.objects.public().prefetch_related("aliases") if lines else ()
     for one in partners:
-        for name in (one.name, *(alias.name for alias in one.aliases.all())):
-            if name.casefold() in wanted:
-                known.setdefault(name.casefold(), one)
-    return [Place(line, known.get(line.casefold())) for line in lines]
+        for name in (one.plain_name, *(alias.plain_name for alias in one.aliases.all())):
+            if name in wanted:
+                known.setdefault(name, one)
+    return [Place(line, known.get(plain_name(line))) for line in lines]

@@ -5,12 +5,12 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Count, Min
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from partners.models import Organization, Person, Position
 from partners.people.domain.organizations import Workplace
 from partners.people.exceptions import PositionRefused
+from stemnet.plain_names import plain_name
 
 MOST_AT_ONCE = 10
 
@@ -22,7 +22,9 @@ def hold(person: Person, *, workplace: Workplace, job: str = "", title: str = ""
     if workplace.organization:
         known = current.filter(organization=workplace.organization).first()
     else:
-        known = current.filter(organization=None, organization_words__iexact=workplace.words).first()
+        known = current.filter(
+            organization=None, plain_organization_words=plain_name(workplace.words)
+        ).first()
     if known is None:
         return Position.objects.create(
             person=person,
@@ -50,25 +52,25 @@ def unlisted(words: str = "") -> list[Unlisted]:
     """Return the words that wait to be linked, those of most people first; or only these ``words``."""
     waiting = Position.objects.unlinked()
     if words:
-        waiting = waiting.filter(organization_words__iexact=words)
+        waiting = waiting.filter(plain_organization_words=plain_name(words))
     rows = (
-        waiting.annotate(lowered=Lower("organization_words"))
-        .values("lowered")
+        waiting.values("plain_organization_words")
         .annotate(people=Count("person", distinct=True), words=Min("organization_words"))
-        .order_by("-people", "lowered")
+        .order_by("-people", "plain_organization_words")
     )
     return [Unlisted(words=row["words"], people=row["people"]) for row in rows]
 
 
 @transaction.atomic
 def link(words: str, *, organization: Organization, remember: bool = False) -> int:
-    """Give every position with the same words, in any case, its organization; return how many.
+    """Give every position with the same words, however they are written, its organization; return how many.
 
     ``remember`` keeps the words as another name, so that the next one who types them finds it.
     """
     if remember:
         _remember(words, organization)
-    rows = list(Position.objects.unlinked().select_for_update().filter(organization_words__iexact=words))
+    same = Position.objects.unlinked().filter(plain_organization_words=plain_name(words))
+    rows = list(same.select_for_update())
     for position in rows:  # one by one, so that the history has each
         position.organization = organization
         position.save(update_fields=["organization"])
@@ -164,6 +166,6 @@ def present(position: Position | None, *, stakeholder_group: str, public: bool) 
 
 def _remember(words: str, organization: Organization) -> None:
     """Keep the words as another name, unless it has that name."""
-    known = words.lower() == organization.name.lower()
-    if not known and not organization.aliases.filter(name__iexact=words).exists():
+    plain = plain_name(words)
+    if plain != organization.plain_name and not organization.aliases.filter(plain_name=plain).exists():
         organization.aliases.create(name=words)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Job, MailTopic, Person, StakeholderGroup
 from partners.people.domain import addresses
 from partners.people.forms.organization_field import OrganizationField
+from stemnet.forms.fields import AddressField, LineField
 
 MOST_ADDRESSES = 10
 MINE = ("stakeholder_group", "public")
@@ -21,7 +22,7 @@ class ProfileForm(forms.ModelForm[Person]):
     job = forms.ChoiceField(
         label=_("Job"), choices=[("", _("Choose your job")), *Job.choices], required=False
     )
-    title = forms.CharField(label=_("Title (optional)"), max_length=150, required=False)
+    title = LineField(label=_("Title (optional)"), max_length=150, required=False)
     stakeholder_group = forms.ChoiceField(
         label=_("Stakeholder group"),
         choices=[("", _("Choose one (optional)")), *StakeholderGroup.choices],
@@ -61,13 +62,13 @@ class PositionForm(forms.Form):
     job = forms.ChoiceField(
         label=_("Job"), choices=[("", _("Choose your job")), *Job.choices], required=False
     )
-    title = forms.CharField(label=_("Title (optional)"), max_length=150, required=False)
+    title = LineField(label=_("Title (optional)"), max_length=150, required=False)
 
 
 class AddressForm(forms.Form):
     """An e-mail address to add."""
 
-    address = forms.EmailField(label=_("E-mail address"), max_length=254)
+    address = AddressField(label=_("E-mail address"), max_length=254)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         self.person = person
@@ -87,7 +88,7 @@ class AddressForm(forms.Form):
 class CodeForm(forms.Form):
     """A code of 6 digits."""
 
-    code = forms.CharField(
+    code = LineField(
         label=_("6-digit code"),
         max_length=20,
         error_messages={"required": _("Type the 6-digit code from the e-mail.")},

@@ -56,7 +56,9 @@ class PartnershipForm(forms.ModelForm[Partnership]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        leads = list(self.instance.lead_organizations.order_by("name")) if self.instance.pk else []
+        leads = (
+            list(self.instance.lead_organizations.order_by("plain_name", "pk")) if self.instance.pk else []
+        )
         self.more_leads = leads[len(LEADS) :]  # a fourth, which the admin may add, stays
         if self.instance.pk:
             self.initial["host"] = self.instance.host

@@ -12,6 +12,7 @@ from partners.people.domain import addresses, sign_in_codes
 from partners.people.exceptions import AddressRefused
 from stemnet import codes
 from stemnet.exceptions import CodeRefused, TooManyCodes, WrongCode
+from stemnet.forms.fields import AddressField
 
 
 def prepare(address: str) -> str:
@@ -34,9 +35,9 @@ class AddressMixin(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["email"]
-        field.label = _("E-mail address")
-        field.widget.attrs.pop("placeholder", None)
+        widget = self.fields["email"].widget
+        widget.attrs.pop("placeholder", None)
+        self.fields["email"] = AddressField(label=_("E-mail address"), widget=widget)
 
 
 class RequestCodeForm(AddressMixin, allauth_forms.RequestLoginCodeForm):

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.people.exceptions import UnknownState
 from partners.people.states import letters_of
+from stemnet.forms.fields import LineField
 
 LONGEST = 40
 
 
-class StateField(forms.CharField):
+class StateField(LineField):
     """Clean what was typed into two letters; empty stays empty."""
 
     def __init__(self, **options: Any) -> None:

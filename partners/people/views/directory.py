@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import DetailView, ListView
 
-from partners.models import Contribution, Organization, Position, Sector, local_day
+from partners.models import Contribution, Organization, Position, Sector, by_name, local_day
 from partners.people.forms.directory_filter import DirectoryFilterForm
 from partners.people.permissions import may_edit_partnership
 from partners.people.requests import PortalRequest
@@ -26,7 +26,7 @@ class PartnerList(ListView[Organization]):
         """Return the partners that were asked for, by name."""
         self.form = DirectoryFilterForm(self.request.GET)
         partners = self.form.narrow(Organization.objects.public())
-        return partners.select_related("part_of").prefetch_related("aliases").order_by("name", "pk")
+        return partners.select_related("part_of").prefetch_related("aliases").order_by("plain_name", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the form, and how many partners each sector has."""
@@ -51,12 +51,12 @@ class PartnerPage(DetailView[Organization]):
             Position.objects.filter(public=True)
             .confirmed()
             .select_related("person")
-            .order_by("person__last_name")
+            .order_by(*by_name("person__"), "pk")
         )
         shown = Organization.objects.current().filter(
             pk__in=Organization.objects.visible_to(person).values("pk")
         )
-        shown = shown.order_by("name")
+        shown = shown.order_by("plain_name", "pk")
         today = local_day(timezone.now())
         return (
             Organization.objects.visible_to(person)

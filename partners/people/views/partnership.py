@@ -23,7 +23,7 @@ def partnership(request: PortalRequest) -> HttpResponse:
     """Show names, host, lead organizations, region, sponsor and contact, and what upper apps add."""
     person, now = request.person, timezone.now()
     one = Partnership.objects.select_related("host").first()
-    leads = list(one.lead_organizations.order_by("name")) if one else []
+    leads = list(one.lead_organizations.order_by("plain_name", "pk")) if one else []
     places = organizations.places(one.region_places) if one else []
     context = {
         "one": one,

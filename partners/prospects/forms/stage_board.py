@@ -11,7 +11,7 @@ from partners.people.forms.directory_filter import DirectoryFilterForm
 from partners.people.forms.organization_field import OrganizationField
 from partners.people.forms.state_field import StateField
 from partners.prospects.domain import stages
-from stemnet.forms.fields import field_of
+from stemnet.forms.fields import AddressField, LineField, NameField, field_of
 
 LONG = [
     ("", _("Any time")),
@@ -48,7 +48,7 @@ class SuggestForm(forms.ModelForm[Suggestion]):
     workplace = OrganizationField(label=_("Organization"))
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     level = forms.ChoiceField(label=_("Level"), required=False, choices=Level.choices, initial=Level.LOCAL)
-    city = forms.CharField(label=_("Town"), max_length=100, required=False)
+    city = LineField(label=_("Town"), max_length=100, required=False)
     state = StateField()
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     field_order = ["workplace", "sector", "level", "city", "state", "website"]
@@ -88,8 +88,8 @@ class WriteToForm(forms.Form):
     """Whom the letter of a suggestion goes to."""
 
     suggestion = forms.ModelChoiceField(Suggestion.objects.none(), widget=forms.HiddenInput)
-    contact_name = forms.CharField(max_length=200, required=False)
-    contact_email = forms.EmailField(
+    contact_name = NameField(max_length=200, required=False)
+    contact_email = AddressField(
         max_length=254, error_messages={"required": _("Type the e-mail address to write to.")}
     )
 

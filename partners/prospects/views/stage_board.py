@@ -37,7 +37,7 @@ def prospects_table(request: PortalRequest) -> HttpResponse:
     """Show the same as a table, those who have stood longest first."""
     coordinator_or_403(request)
     form, rows = _asked_for(request)
-    ordered = rows.order_by(F("moved_at").asc(nulls_last=True), "name")
+    ordered = rows.order_by(F("moved_at").asc(nulls_last=True), "plain_name", "pk")
     page = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
     at, has_mou = timezone.now(), prospects.there_is_an_mou()
     cards = [stage_board.card_of(row, at=at, has_mou=has_mou) for row in page]

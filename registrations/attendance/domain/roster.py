@@ -137,11 +137,8 @@ def on_desk(meeting: Meeting, *, viewer: Person, words: str = "") -> Registratio
     """
     people = belonging(meeting)
     if words.strip():
-        people = reachable(meeting, viewer=viewer).filter(
-            Q(person__in=Person.objects.found_by(words).values("pk"))
-            | Q(position__organization__name__icontains=words.strip())
-        )
-    return people.order_by("person__last_name", "person__first_name", "pk")
+        people = reachable(meeting, viewer=viewer).found_by(words)
+    return people.by_name()
 
 
 class Marks(TypedDict):

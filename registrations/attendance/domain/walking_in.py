@@ -11,7 +11,7 @@ from partners.people.domain import addresses, positions
 from partners.people.domain.organizations import Workplace
 from registrations.attendance import emails
 from registrations.attendance.domain import attendance
-from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
+from registrations.attendance.exceptions import AddressOfAnother, AttendanceRefused, ReasonWanted
 from registrations.models import Acceptance, Registration, Seen, Source
 from registrations.seats.domain import groups, registering, seats
 from registrations.seats.domain.answers import Answers, position_of
@@ -26,6 +26,7 @@ def walk_in(
     first_name: str,
     last_name: str,
     workplace: Workplace,
+    meant: str = "",
     arrived: datetime | None = None,
     by: Actor,
     at: datetime,
@@ -33,15 +34,18 @@ def walk_in(
 ) -> Registration:
     """Register, seat and mark somebody who came to ``meeting``; mail them to complete the rest.
 
-    Whoever holds the address is taken, without changing what is known of them. ``reason`` is why they are
-    seated where no seat is free. Raises ReasonWanted and AttendanceRefused.
+    Whoever holds the address is taken, without changing what is known of them; where the name is another one,
+    only if ``meant`` is their ``uid``. ``reason`` is why they are seated where no seat is free. Raises
+    AddressOfAnother, ReasonWanted and AttendanceRefused.
     """
     if meeting.network is None:
         raise AttendanceRefused(
             sentence=_("This group isn't part of a network, so you can't register anybody here.")
         )
     network = seats.lock_network(meeting.network)
-    person, _is_new = addresses.holder_or_new(address, first_name=first_name, last_name=last_name)
+    person, is_new_here = addresses.holder_or_new(address, first_name=first_name, last_name=last_name)
+    if not is_new_here and not person.is_called(first_name, last_name) and meant != str(person.uid):
+        raise AddressOfAnother(person)
     registration = network.registrations.seated().filter(person=person).first()
     is_new = registration is None
     if registration is None:

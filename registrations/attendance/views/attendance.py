@@ -158,7 +158,7 @@ def staff_sheet(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show the sign-in sheet of a meeting, to be printed: names, and room for times and a signature."""
     meeting = markable(request, uid)
     expected = Registration.objects.expected_at(meeting).select_related("person", "position__organization")
-    people = expected.order_by("person__last_name", "person__first_name", "pk")
+    people = expected.by_name()
     viewer = person_or_404(request)
     context = {**where(meeting, viewer), "people": people, "blank": range(6)}
     return render(request, "registrations/attendance/sheet.html", context)

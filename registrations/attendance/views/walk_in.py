@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from meetings.models import Meeting
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain.walking_in import walk_in
-from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
+from registrations.attendance.exceptions import AddressOfAnother, AttendanceRefused, ReasonWanted
 from registrations.attendance.forms.walk_in import WalkInForm
 from registrations.attendance.pages import where
 from registrations.attendance.views.attendance import markable
@@ -45,6 +45,9 @@ def came(request: PortalRequest, meeting: Meeting, form: WalkInForm) -> bool:
             at=timezone.now(),
             **form.cleaned_data,
         )
+    except AddressOfAnother as question:
+        form.ask_who(question.holder)
+        form.add_error("address", str(question))
     except ReasonWanted as wanted:
         form.fields["reason"].widget = WalkInForm.base_fields["reason"].widget
         form.add_error("reason", str(wanted))

@@ -9,7 +9,6 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Lower
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -66,7 +65,7 @@ def _keys(network: Network) -> list[int]:
     seen = Attendance.objects.filter(registration=OuterRef("pk"))
     return list(
         network.registrations.filter(Q(status=Registration.Status.SEATED) | Exists(seen))
-        .order_by(Lower("person__last_name"), Lower("person__first_name"), "person")
+        .by_name()
         .values_list("person", flat=True)
     )
 

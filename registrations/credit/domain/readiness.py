@@ -161,7 +161,7 @@ def _weighed(course: NetworkFacts, registrations: RegistrationQuerySet) -> list[
     documents = _valid_documents(course.network, {mine[-1].person_id for mine in people})
     found = [_weigh(course, mine, documents[mine[-1].person_id]) for mine in people]
     shown = [one for one in found if one.registration.is_seated or one.attendances]
-    return sorted(shown, key=lambda one: (one.person.sorted_name.casefold(), one.person.pk))
+    return sorted(shown, key=lambda one: one.person.sort_key)
 
 
 def _valid_documents(network: Network, people: Collection[int]) -> dict[int, dict[str, Document]]:

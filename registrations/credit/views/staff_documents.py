@@ -28,6 +28,7 @@ from registrations.credit.forms.documents import ReasonForm
 from registrations.models import CreditRule, Document
 from stemnet import jobs
 from stemnet.exceptions import Unprintable
+from stemnet.plain_names import plain_name
 
 PAGE = 50
 ACTS = {"revoke": replacing.revoke, "reissue": replacing.reissue, "keep": reviewing.let_document_stand}
@@ -53,7 +54,7 @@ def staff_documents(request: PortalRequest, slug: str) -> HttpResponse:
     network = staffed_network_or_404(request, slug)
     everyone = readiness_of(network, at=timezone.now())
     shown = request.GET.get("show", "")
-    query = request.GET.get("q", "").strip().casefold()
+    query = plain_name(request.GET.get("q", ""))
     chosen = [one for one in everyone if SHOWN.get(shown, SHOWN[""])(one) and _named(one, query)]
     version = CreditRule.objects.version_for(network)
     context = {
@@ -73,7 +74,7 @@ def staff_documents(request: PortalRequest, slug: str) -> HttpResponse:
 
 def _named(readiness: Readiness, query: str) -> bool:
     """Say whether the person's name has every word of ``query``."""
-    name = f"{readiness.person} {readiness.person.printed_name}".casefold()
+    name = plain_name(f"{readiness.person} {readiness.person.printed_name}")
     return all(word in name for word in query.split())
 
 

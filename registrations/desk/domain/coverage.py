@@ -28,7 +28,8 @@ def of_partnership(*, on: date) -> Table:
     leads = Q(pk__in=known.values("host")) | Q(pk__in=known.values("lead_organizations"))
     there = Organization.objects.current().filter(Q(stage=Stage.PARTNER) | leads)
     partners = {
-        one.slug: Seat(("slug", one.slug), one.name, one.slug, one.sector) for one in there.order_by("name")
+        one.slug: Seat(("slug", one.slug), one.name, one.slug, one.sector)
+        for one in there.order_by("plain_name", "pk")
     }
     said = Position.objects.current(on).confirmed().exclude(stakeholder_group="")
     places = ("organization__slug", "organization__part_of__slug", "stakeholder_group")
@@ -54,5 +55,5 @@ def of_network(network: Network) -> Table:
 
 def _table(held: QuerySet[Position], people: QuerySet[Person]) -> Table:
     """Return the seats of these positions, and who of ``people`` has none of them."""
-    without = people.exclude(pk__in=held.values("person")).order_by("last_name", "first_name", "pk")
+    without = people.exclude(pk__in=held.values("person"))
     return Table(seats_of(held.select_related("organization")), list(without))

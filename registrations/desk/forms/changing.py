@@ -12,7 +12,7 @@ from meetings.planning.domain import moving, planning
 from meetings.planning.domain.moving import Wanted
 from meetings.planning.exceptions import WallTimeRefused
 from registrations.models import Evidence
-from stemnet.forms.fields import field_of
+from stemnet.forms.fields import LineField, field_of
 
 What = MeetingChange.What
 ACTS = [
@@ -62,9 +62,9 @@ class ChangeMeetingsForm(forms.Form):
         choices=[("", gettext_lazy("no change")), *Modality.choices],
         required=False,
     )
-    venue = forms.CharField(label=gettext_lazy("Place"), max_length=150, required=False)
-    address = forms.CharField(label=gettext_lazy("Address"), max_length=300, required=False)
-    room = forms.CharField(label=gettext_lazy("Room"), max_length=100, required=False)
+    venue = LineField(label=gettext_lazy("Place"), max_length=150, required=False)
+    address = LineField(label=gettext_lazy("Address"), max_length=300, required=False)
+    room = LineField(label=gettext_lazy("Room"), max_length=100, required=False)
     join_url = forms.URLField(
         label=gettext_lazy("New link to join"), max_length=500, required=False, assume_scheme="https"
     )

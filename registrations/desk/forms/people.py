@@ -4,7 +4,6 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Person
 from registrations.models.seats.registration import RegistrationQuerySet
 
 
@@ -28,19 +27,14 @@ class PeopleForm(forms.Form):
         values = self.cleaned_data if self.is_valid() else {}
         show, words = values.get("show") or Shown.SEATED, values.get("q", "").strip()
         if words:
-            found = Person.objects.found_by(words).values("pk")
-            people = people.filter(
-                models.Q(person__in=found)
-                | models.Q(position__organization__name__icontains=words)
-                | models.Q(position__organization_words__icontains=words)
-            )
+            people = people.found_by(words)
         if show == Shown.WAITING:
             return people.waiting()
         if show == Shown.SEATED:
             people = people.occupying()
         elif show == Shown.GONE:
             people = people.exclude(pk__in=people.live().values("pk"))
-        return people.order_by("person__last_name", "person__first_name", "pk")
+        return people.by_name()
 
 
 class ActForm(forms.Form):

@@ -67,11 +67,7 @@ def staff_evaluation(request: PortalRequest, slug: str) -> HttpResponse:
 def with_completions(people: RegistrationQuerySet) -> RegistrationQuerySet:
     """Return the people by name, each with whether and when they were done, and the last mail."""
     completions = Prefetch("evaluation_completions", EvaluationCompletion.objects.all())
-    return (
-        people.select_related("person", "evaluation_request")
-        .prefetch_related(completions)
-        .order_by("person__last_name", "person__first_name", "pk")
-    )
+    return people.select_related("person", "evaluation_request").prefetch_related(completions).by_name()
 
 
 @require_POST

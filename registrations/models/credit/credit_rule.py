@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
 from partners.models import local_day
+from stemnet.columns import LineColumn
 
 
 def first_day(network: Network) -> date:
@@ -43,9 +44,9 @@ class CreditRule(models.Model):
         CONTACT_HOURS = "contact_hours", _("hours")
         UNITS = "units", _("points")
 
-    code = models.CharField(_("code"), max_length=20)
+    code = LineColumn(_("code"), max_length=20)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    name = models.CharField(_("name"), max_length=100)
+    name = LineColumn(_("name"), max_length=100)
     unit_label = models.CharField(_("unit"), max_length=30, default="PDP")
     unit_label_plural = models.CharField(_("unit, plural"), max_length=30, default="PDPs")
     minutes_per_unit = models.PositiveIntegerField(_("minutes a unit"), default=60)

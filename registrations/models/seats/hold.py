@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
+from stemnet.columns import AddressColumn
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):
@@ -35,7 +36,7 @@ class Hold(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="holds")
-    address = models.EmailField(_("e-mail"))
+    address = AddressColumn(_("e-mail"))
     browser = models.CharField(_("browser, as it is called in its session"), max_length=64)
     answers = models.JSONField(_("what was typed"), default=dict)
     code_hash = models.CharField(max_length=200)

@@ -9,7 +9,8 @@ from django_stubs_ext import WithAnnotations
 from simple_history.models import HistoricalRecords
 
 from meetings.models import CommitmentVersion, Meeting, Network
-from partners.models import Change, GradeBand, Person, Position
+from partners.models import Change, GradeBand, Person, Position, by_name, has_name
+from stemnet.columns import AddressColumn, LineColumn
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -58,6 +59,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def with_attendance(self) -> "RegistrationQuerySet":
         """Return those of whom somebody saw at least a minute."""
         return self.filter(attendances__status="present").distinct()
+
+    def found_by(self, words: str) -> "RegistrationQuerySet":
+        """Return those with each of ``words``, in any order, in a name, an address or where they work."""
+        there = [f"position__{name}" for name in ("organization__plain_name", "plain_organization_words")]
+        return self.filter(has_name(words, path="person__", columns=there))
+
+    def by_name(self) -> "RegistrationQuerySet":
+        """Return them in the one order of people, which every list, sheet and export has."""
+        return self.order_by(*by_name("person__"), "pk")
 
     def visible_to(self, person: Person | None) -> "RegistrationQuerySet":
         """Return one's own, those of networks one staffs, and members of groups one leads."""
@@ -121,9 +131,9 @@ class Registration(models.Model):
     seated_at = models.DateTimeField(_("seated"), null=True, blank=True)
     grade_bands = models.JSONField(_("grade bands"), default=list, blank=True)
     party_size = models.PositiveSmallIntegerField(_("how many are coming"), default=1)
-    leader_name = models.CharField(_("designee of"), max_length=200, blank=True)
-    leader_job = models.CharField(_("the leader's job"), max_length=150, blank=True)
-    leader_email = models.EmailField(_("the leader's e-mail"), blank=True)
+    leader_name = LineColumn(_("designee of"), max_length=200, blank=True)
+    leader_job = LineColumn(_("the leader's job"), max_length=150, blank=True)
+    leader_email = AddressColumn(_("the leader's e-mail"), blank=True)
     demonstrated_at = models.DateTimeField(_("demonstration of learning accepted"), null=True, blank=True)
     told_of_documents = models.BooleanField(_("told about the documents"), default=False, editable=False)
     history = HistoricalRecords(excluded_fields=["told_of_documents"])

@@ -40,7 +40,7 @@ def expected(networks: set[int | None]) -> RegistrationQuerySet:
         .filter(network__in=[pk for pk in networks if pk])
         .select_related("network", "person")
         .prefetch_related("person__emails", Prefetch("group_memberships", GroupMembership.objects.current()))
-        .order_by("person__last_name", "person__first_name", "pk")
+        .by_name()
     )
 
 

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stemnet.forms.fields import LineField
+
 
 class CodeForm(forms.Form):
     """Six digits, with or without spaces."""
 
-    code = forms.CharField(
+    code = LineField(
         label=_("Code from the mail"),
         max_length=40,
         error_messages={"required": _("Type the 6-digit code from the e-mail.")},

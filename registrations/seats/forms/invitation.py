@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from meetings.models import Network
 from partners.models import Invitation
 from registrations.seats.domain.answers import Answers
-from registrations.seats.forms.who import LineField
-from stemnet.forms.fields import field_of
+from stemnet.forms.fields import LineField, NameField, field_of
 
 Answer = Invitation.Answer
 NEEDED = ("session", "first_name", "last_name")
@@ -27,8 +26,8 @@ class InvitationForm(forms.Form):
     session = forms.ChoiceField(
         label=gettext_lazy("Which session are you coming to?"), required=False, widget=forms.RadioSelect
     )
-    first_name = LineField(label=gettext_lazy("First name"), max_length=100, required=False)
-    last_name = LineField(label=gettext_lazy("Last name"), max_length=100, required=False)
+    first_name = NameField(label=gettext_lazy("First name"), max_length=100, required=False)
+    last_name = NameField(label=gettext_lazy("Last name"), max_length=100, required=False)
     party_size = forms.IntegerField(
         label=gettext_lazy("How many are coming"), min_value=1, max_value=20, initial=1, required=False
     )

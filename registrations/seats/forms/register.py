@@ -12,8 +12,8 @@ from partners.models import GradeBand, Job, Organization
 from registrations.seats.domain import groups
 from registrations.seats.domain.answers import Answers
 from registrations.seats.forms.group import GroupField, is_full
-from registrations.seats.forms.who import AddressField, LineField, NameField, WhoForm
-from stemnet.forms.fields import field_of
+from registrations.seats.forms.who import WhoForm
+from stemnet.forms.fields import AddressField, LineField, NameField, field_of
 
 SELF, DESIGNEE = "self", "designee"
 

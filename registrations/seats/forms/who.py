@@ -1,52 +1,15 @@
 """Who somebody is: the fields that every registration asks, and the short form of an information session."""
 
-import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import Network
 from partners.models import Person
 from partners.people.forms.organization_field import OrganizationField
 from registrations.seats.domain.answers import Answers
-
-ADDRESS_WORDS = gettext_lazy("Type an e-mail address such as name@example.org.")
-LINK = re.compile(r"://|www\.|@|\.\w{2,}/", re.IGNORECASE)
-CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
-
-
-class LineField(forms.CharField):
-    """One line of words in any script: runs of spaces become one, control characters go."""
-
-    def to_python(self, value: Any) -> str:
-        """Tidy what was typed."""
-        return " ".join(CONTROL.sub(" ", super().to_python(value) or "").split())
-
-
-class NameField(LineField):
-    """A name: no address of a page or a mailbox, for names go into mail that others may have to read."""
-
-    def clean(self, value: Any) -> str:
-        """Refuse what a mail program would turn into a link (docs/rules.md 13.11)."""
-        name: str = super().clean(value)
-        if LINK.search(name):
-            raise forms.ValidationError(_("Type only a name, not an address."))
-        return name
-
-
-class AddressField(forms.EmailField):
-    """An e-mail address, kept in lower case."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 254)
-        kwargs.setdefault("error_messages", {"invalid": ADDRESS_WORDS, "required": ADDRESS_WORDS})
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> str:
-        """Check it and return it in lower case."""
-        return str(super().clean(value)).strip().lower()
+from stemnet.forms.fields import AddressField, NameField
 
 
 class WhoForm(forms.Form):

@@ -6,7 +6,7 @@ import pytest
 
 from partners.importing.domain import importing
 from partners.importing.exceptions import ImportChanged, ImportRefused
-from partners.importing.imports.fields import guess
+from partners.importing.imports.guessing import guess
 from partners.models import Alias, Organization, StageChange, TableImport
 from tests.factories import NOW, an_organization
 from tests.partners.tables import brought, changes, imported, looked_at, options, row, what
@@ -138,7 +138,7 @@ def test_two_of_one_name_are_for_the_coordinator():
 def test_code_of_one_and_name_of_another_are_for_the_coordinator():
     by_code, by_name = diman(), an_organization(name="Fall River Tech", city="Fall River", state="MA")
     table = looked_at("name,city,state,code\nFall River Tech,Fall River,MA,08210000\n")
-    assert (what(table), options(table)) == (["ask"], [[str(by_code.pk), str(by_name.pk), "new"]])
+    assert (what(table), options(table)) == (["ask"], [[str(by_code.pk), str(by_name.pk)]])
 
 
 def test_another_code_under_the_same_name_is_for_the_coordinator():

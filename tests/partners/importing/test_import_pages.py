@@ -11,7 +11,8 @@ from openpyxl import Workbook, load_workbook
 
 from partners.importing.domain import importing
 from partners.importing.exceptions import ImportRefused
-from partners.importing.imports.fields import FIELDS, guess, written_fields
+from partners.importing.imports.fields import FIELDS, written_fields
+from partners.importing.imports.guessing import guess
 from partners.models import Organization, Person, TableImport
 from stemnet import jobs
 from stemnet.models import Job

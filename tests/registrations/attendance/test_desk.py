@@ -259,10 +259,61 @@ def test_a_walk_in_sent_twice_is_one(client, staff, meeting):
 
 
 def test_a_walk_in_whom_we_know_keeps_the_name(client, staff, meeting, network):
-    person = a_person(address="ana@example.org", first_name="Anna", last_name="Sousa")
+    person = a_person(address="ana@example.org", first_name="ANA", last_name="Sao")
     walk_in(client, meeting, address="ANA@example.org", workplace=an_organization(name="Wareham").name)
     person.refresh_from_db()
-    assert (person.first_name, Registration.objects.get().person) == ("Anna", person)
+    assert (person.first_name, Registration.objects.get().person) == ("ANA", person)
+
+
+@pytest.fixture
+def nora():
+    return a_person(address="ana@example.org", first_name="Nora", last_name="Lead")
+
+
+def test_a_walk_in_with_the_address_of_another_name_is_asked_about(client, staff, meeting, nora):
+    response = walk_in(client, meeting, arrived="9:20")
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "This is the e-mail address of Nora Lead. Is that who came?" in page
+    assert ("It&#x27;s Nora Lead" in page, 'value="9:20"' in page, "São" in page) == (True, True, True)
+    assert (Registration.objects.count(), Evidence.objects.count(), Mail.objects.count()) == (0, 0, 0)
+
+
+def test_a_walk_in_who_is_who_has_the_address_is_marked(client, staff, meeting, nora):
+    walk_in(client, meeting, meant=str(nora.uid))
+    registration = Registration.objects.get()
+    assert (registration.person, str(registration.person)) == (nora, "Nora Lead")
+
+
+def test_a_walk_in_who_is_somebody_else_gets_an_address_of_their_own(client, staff, meeting, nora):
+    again = walk_in(client, meeting, meant="other").content.decode()
+    assert "This is the e-mail address of Nora Lead." in again
+    walk_in(client, meeting, meant="other", address="ana.sao@example.org")
+    assert str(Registration.objects.get().person) == "Ana São"
+
+
+def test_an_answer_about_one_person_is_none_about_another(client, staff, meeting, nora):
+    a_person(address="zoe@example.org", first_name="Zoe", last_name="Coach")
+    page = walk_in(client, meeting, address="zoe@example.org", meant=str(nora.uid)).content.decode()
+    assert "This is the e-mail address of Zoe Coach." in page
+    assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "certificate"),
+    [
+        ("Ana", "Sao", ""),
+        ("ANA", "SÃO", ""),
+        ("São", "Ana", ""),
+        ("Ana Maria", "Pacheco", "Ana São"),
+    ],
+)
+def test_a_walk_in_of_the_same_name_is_not_asked_about(client, staff, meeting, first, last, certificate):
+    person = a_person(
+        address="ana@example.org", first_name=first, last_name=last, certificate_name=certificate
+    )
+    walk_in(client, meeting)
+    assert Registration.objects.get().person == person
 
 
 def test_a_walk_in_over_the_seats_wants_a_reason(client, staff, meeting, network):
@@ -278,7 +329,8 @@ def test_a_walk_in_over_the_seats_wants_a_reason(client, staff, meeting, network
 def test_a_walk_in_who_waited_gets_the_seat(client, staff, meeting, network):
     network.seats = 0
     network.save()
-    waiting = a_registration(network, a_person(address="ana@example.org"), at=NOW)
+    person = a_person(address="ana@example.org", first_name="Ana", last_name="São")
+    waiting = a_registration(network, person, at=NOW)
     walk_in(client, meeting, reason="came all the way")
     waiting.refresh_from_db()
     assert (waiting.status, Registration.objects.count()) == ("seated", 1)
