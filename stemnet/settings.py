@@ -50,6 +50,7 @@ def parsed(name: str, value: str, parse: Callable[[str], dict[str, Any]]) -> dic
 
 
 SECRET_KEY = required("SECRET_KEY", debug_default="only-for-debug-" + "x" * 50)
+SECRET_KEY_FALLBACKS = [key for key in env.str("SECRET_KEY_FALLBACKS", default="").split(",") if key]
 ALLOWED_HOSTS = [
     host
     for host in required("ALLOWED_HOSTS", debug_default="localhost,127.0.0.1,[::1],testserver").split(",")

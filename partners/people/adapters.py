@@ -1,8 +1,6 @@
 """How allauth meets our people, addresses and mail."""
 
-from base64 import urlsafe_b64encode
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +9,6 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -22,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Partnership, Person, User
 from partners.people.domain import addresses
 from partners.people.emails import addresses as emails
-from stemnet import codes
+from stemnet import codes, sealing
 
 
 def sign_in(
@@ -118,11 +114,11 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Return ``text`` so that the database alone does not tell it."""
-        return _box().encrypt(text.encode()).decode()
+        return sealing.seal(text.encode(), purpose="mfa").decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return what `encrypt` took; needs the same `SECRET_KEY` or one of its fallbacks."""
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return sealing.unseal(encrypted_text.encode(), purpose="mfa").decode()
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         """Suggest a name for a passkey."""
@@ -133,11 +129,3 @@ class MFAAdapter(DefaultMFAAdapter):
         """Return the name that an authenticator app and a passkey show."""
         known = Partnership.objects.first()
         return known.short_name if known else str(super()._get_site_name())
-
-
-def _box() -> MultiFernet:
-    """Return what encrypts with the installation's secret and decrypts with older ones as well."""
-    secrets = [str(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    return MultiFernet(
-        [Fernet(urlsafe_b64encode(sha256(f"mfa:{secret}".encode()).digest())) for secret in secrets]
-    )

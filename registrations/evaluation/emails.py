@@ -1,5 +1,7 @@
 """The invitation to the network evaluation, and the reminders of it."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -11,7 +13,7 @@ from stemnet.outbox.queueing import Letter
 TEMPLATE = "mail/registrations/evaluation"
 
 
-def invitation(request: EvaluationRequest, *, key: str, documents_wait: bool) -> Letter:
+def invitation(request: EvaluationRequest, *, key: str, documents_wait: bool, at: datetime) -> Letter:
     """Return the mail that asks one person; it says when it is not the first, and what waits for it."""
     evaluation = request.evaluation
     network = evaluation.network
@@ -21,7 +23,8 @@ def invitation(request: EvaluationRequest, *, key: str, documents_wait: bool) ->
         lambda: {
             "network": network,
             "again": request.mails > 0,
-            "closed": evaluation.closed_at is not None,
+            "closed": not evaluation.takes_answers(at),
+            "last_day": evaluation.last_day,
             "documents_wait": documents_wait,
             "url": settings.SITE_URL + reverse("evaluation", args=[network.slug]),
             "why": why.took_part(network),

@@ -7,6 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from meetings.planning.forms.fields import DayInput
 from registrations.models import EvaluationQuestion
 
 Kind = EvaluationQuestion.Kind
@@ -70,6 +71,19 @@ class EvaluationForm(forms.Form):
     def choices(self) -> list[BoundField]:
         """Return the questions about the person: coarse, and not required."""
         return [self[name] for name, question in self.questions.items() if question.kind == Kind.CHOICE]
+
+
+class LastDayForm(forms.Form):
+    """The day until which an evaluation takes answers."""
+
+    last_day = forms.DateField(
+        label=_("New last day"),
+        widget=DayInput,
+        error_messages={
+            "required": _("Choose the new last day."),
+            "invalid": _("That isn't a date we can read. Write it like 2021-06-18."),
+        },
+    )
 
 
 def name_of(question: EvaluationQuestion) -> str:

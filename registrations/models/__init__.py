@@ -13,6 +13,7 @@ from registrations.models.credit.credit_rule import CreditRule
 from registrations.models.credit.document import Document, DocumentChange, DocumentSequence
 from registrations.models.evaluation.evaluation import (
     Evaluation,
+    EvaluationBox,
     EvaluationCompletion,
     EvaluationQuestion,
     EvaluationRequest,
@@ -39,6 +40,7 @@ __all__ = [
     "DocumentChange",
     "DocumentSequence",
     "Evaluation",
+    "EvaluationBox",
     "EvaluationCompletion",
     "EvaluationQuestion",
     "EvaluationRequest",

@@ -79,7 +79,7 @@ def fill(number: int) -> None:
     )
     factories.an_attendance(registration, meeting)
     AttendanceCompletion.objects.create(meeting=meeting, at=NOW, by_name="test")
-    evaluation = Evaluation.objects.create(network=network, opened_at=NOW)
+    evaluation = factories.an_evaluation(network)
     EvaluationCompletion.objects.create(
         evaluation=evaluation, registration=registration, completed_on=NOW.date()
     )

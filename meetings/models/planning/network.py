@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, TypeAlias, TypedDict
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -136,6 +137,11 @@ class Network(models.Model):
     contact_name = LineColumn(_("contact"), max_length=200, blank=True)
     contact_email = AddressColumn(_("contact e-mail"), blank=True)
     asks_evaluation = models.BooleanField(_("asks for the network evaluation"), default=True)
+    evaluation_days = models.PositiveSmallIntegerField(
+        _("days to answer the evaluation"),
+        default=21,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
     requires_demonstration = models.BooleanField(_("requires a demonstration of learning"), default=False)
     credit_code = LineColumn(
         _("credit rule"),
@@ -180,6 +186,11 @@ class Network(models.Model):
                 condition=models.Q(school_year__regex=r"^\d{4}-\d{2}$"),
                 name="network_school_year_format",
                 violation_error_message=_("Write the school year like 2020-21."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(evaluation_days__range=(1, 365)),
+                name="network_evaluation_days_within_a_year",
+                violation_error_message=_("An evaluation can be open for 1 to 365 days."),
             ),
             models.CheckConstraint(
                 condition=models.Q(kind="series") | models.Q(credit_code="", asks_evaluation=False),

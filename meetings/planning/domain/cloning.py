@@ -28,6 +28,7 @@ KEPT = [
     "contact_name",
     "contact_email",
     "asks_evaluation",
+    "evaluation_days",
     "requires_demonstration",
     "credit_code",
     "provider",

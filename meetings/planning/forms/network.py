@@ -35,6 +35,10 @@ HELP = {
         "Anonymous and asked once. People get their documents after they answer it, unless "
         "the credit rule says otherwise."
     ),
+    "evaluation_days": _(
+        "After that many days the evaluation closes by itself, and results can be published. "
+        "Every e-mail about it names the last day. Leave empty for 21."
+    ),
 }
 LONG = {"summary": 2, "who_should_attend": 2, "description": 7, "objectives": 3, "assessment": 3}
 
@@ -76,6 +80,7 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
             "contact_name",
             "contact_email",
             "asks_evaluation",
+            "evaluation_days",
         ]
         help_texts = HELP
         widgets = {name: forms.Textarea(attrs={"rows": rows}) for name, rows in LONG.items()}
@@ -101,6 +106,7 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
         provider.queryset = Provider.objects.all()
         provider.empty_label = _("Not chosen yet")
         field_of(self, "seats", forms.IntegerField).min_value = 0
+        self.fields["evaluation_days"].required = False
         if self.instance.pk:
             co_hosts = self.instance.co_hosts.select_related("organization")
             self.initial["co_hosts"] = [co_host.organization for co_host in co_hosts]
@@ -111,6 +117,11 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
         if year_bounds(year) is None:
             raise forms.ValidationError(_("Write the school year like 2020-21."))
         return year
+
+    def clean_evaluation_days(self) -> int:
+        """Return the days typed; for an empty field, which many leave alone, the usual ones."""
+        days: int | None = self.cleaned_data["evaluation_days"]
+        return Network.evaluation_days.field.get_default() if days is None else days
 
     def clean(self) -> dict[str, Any]:
         """Take points and evaluation off an information session, as its kind says."""

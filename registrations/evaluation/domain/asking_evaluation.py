@@ -12,6 +12,7 @@ from django.db import models, transaction
 from partners.models import Person, PersonEmail, is_night
 from registrations.evaluation import emails as letters
 from registrations.evaluation.domain.evaluating import documents_wait, registrations_asked
+from registrations.evaluation.domain.last_day import close_those_over
 from registrations.models import CreditRule, Evaluation, EvaluationRequest
 from stemnet.outbox.queueing import Letter, prepare_many, put
 
@@ -22,7 +23,11 @@ BATCH = 200
 
 
 def sweep_evaluations(*, at: datetime) -> int:
-    """Ask whoever has become due, and send every invitation that is due, by day; return how many mails."""
+    """Close what is over, ask whoever has become due, and send every mail that is due, by day.
+
+    Returns how many mails.
+    """
+    close_those_over(at=at)
     if is_night(at):
         return 0
     ask_who_attended(at=at)
@@ -84,7 +89,7 @@ def due(at: datetime) -> models.QuerySet[EvaluationRequest]:
 
 def invite(requests: list[EvaluationRequest], *, at: datetime) -> int:
     """Send one mail for each request and note the step; 0 where another sweep was faster."""
-    mails = prepare_many(letters_of(requests), at=at)
+    mails = prepare_many(letters_of(requests, at=at), at=at)
     held = {request.pk: request.mails for request in requests}
     with transaction.atomic():
         rows = EvaluationRequest.objects.select_for_update().filter(pk__in=held).order_by("pk")
@@ -98,7 +103,7 @@ def invite(requests: list[EvaluationRequest], *, at: datetime) -> int:
     return len(mails)
 
 
-def letters_of(requests: list[EvaluationRequest]) -> Iterator[Letter]:
+def letters_of(requests: list[EvaluationRequest], *, at: datetime) -> Iterator[Letter]:
     """Give the mail of each request."""
     versions = CreditRule.objects.all()
     for request in requests:
@@ -107,6 +112,7 @@ def letters_of(requests: list[EvaluationRequest]) -> Iterator[Letter]:
             request,
             key=f"evaluation:{request.registration.uid}:{request.mails}",
             documents_wait=documents_wait(network, versions.version_for(network)),
+            at=at,
         )
 
 

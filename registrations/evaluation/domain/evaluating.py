@@ -1,13 +1,14 @@
 """The network evaluation: opening, answering, excusing, closing and publishing it (docs/rules.md 10.1, 10.2).
 
-Two stores without a shared key: who answered is a completion with a date, what was answered is a response
-without person, moment or order. Both are written under the lock of the evaluation's row. A person counts
-once a network, under their earliest registration there, so that the unique completion row is the one gate.
+Two stores without a shared key: who answered is a completion with a date; what was answered lies in a sealed
+box until closing, and is then a response without person, moment or order. Both are written under the lock of
+the evaluation's row. A person counts once a network, under their earliest registration there, so that the
+unique completion row is the one gate.
 """
 
 import random
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,11 +18,13 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Network
 from partners.models import Actor, local_day
+from registrations.evaluation.domain import answer_box
 from registrations.evaluation.domain.questions import default_questions
 from registrations.evaluation.exceptions import EvaluationAnswered, EvaluationRefused
 from registrations.models import (
     CreditRule,
     Evaluation,
+    EvaluationBox,
     EvaluationCompletion,
     EvaluationQuestion,
     EvaluationResponse,
@@ -35,12 +38,17 @@ from stemnet.outbox.waking import wake
 def open_evaluation(network: Network, *, by: Actor, at: datetime) -> Evaluation | None:
     """Ask the evaluation from now on, with the default questions; again or not asked at all: nothing new.
 
-    Returns None for a network that asks for no evaluation. The sweep invites people by mail.
+    Its last day is as many days later as the network says (docs/rules.md 10.1). Returns None for a network
+    that asks for no evaluation. The sweep invites people by mail.
     """
     if not network.asks_evaluation:
         return None
-    evaluation, is_new = Evaluation.objects.get_or_create(network=network, defaults={"opened_at": at})
+    last_day = local_day(at, network.zone) + timedelta(days=network.evaluation_days)
+    evaluation, is_new = Evaluation.objects.get_or_create(
+        network=network, defaults={"opened_at": at, "last_day": last_day}
+    )
     if is_new:
+        answer_box.fill(evaluation, [])
         EvaluationQuestion.objects.bulk_create(default_questions(evaluation))
         wake("registrations.sweep_evaluations")
     return evaluation
@@ -100,19 +108,19 @@ def answer_evaluation(*, registration: Registration, answers: Mapping[str, Any],
     Raises EvaluationRefused: not asked, answered already, or closed meanwhile.
     """
     evaluation = lock_evaluation(registration.network)
-    if evaluation.closed_at:
+    if not evaluation.takes_answers(at):
         raise EvaluationRefused(
             sentence=_("The evaluation closed while you were answering, so your answers weren't saved.")
         )
     write_completion(evaluation, registration, at=at)
-    EvaluationResponse.objects.create(evaluation=evaluation, answers=dict(answers))
+    answer_box.fill(evaluation, [*answer_box.answers_in(evaluation), dict(answers)])
 
 
 @transaction.atomic
 def confirm_late(*, registration: Registration, at: datetime) -> None:
     """Let a person finish after closing, when answers are stored no more. Else EvaluationRefused."""
     evaluation = lock_evaluation(registration.network)
-    if not evaluation.closed_at:
+    if evaluation.takes_answers(at):
         raise EvaluationRefused(sentence=_("The evaluation is still open. Please answer it."))
     write_completion(evaluation, registration, at=at)
 
@@ -130,22 +138,34 @@ def waive(*, registration: Registration, reason: str, by: Actor, at: datetime) -
 
 @transaction.atomic
 def close(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
-    """Take no more answers, and write all of them anew in random order, in this one transaction.
+    """Take no more answers, and take those there are out of their box, in this one transaction.
 
-    Afterwards neither the order of rows nor their transactions tie an answer to who answered when.
-    Raises EvaluationRefused where it is closed already.
+    Fewer than EVALUATION_MINIMUM_ANSWERS stay in it, sealed, because nobody is ever shown them. Raises
+    EvaluationRefused where it is closed already.
     """
     evaluation = lock_evaluation(evaluation.network)
     if evaluation.closed_at:
         raise EvaluationRefused(sentence=_("This evaluation is already closed."))
     evaluation.closed_at, evaluation.closed_by_name = at, str(by)[:200]
     evaluation.save(update_fields=["closed_at", "closed_by_name"])
-    answers = list(evaluation.responses.values_list("answers", flat=True))
+    answers = kept_answers(evaluation)
+    if len(answers) >= settings.EVALUATION_MINIMUM_ANSWERS:
+        write_responses(evaluation, answers)
+
+
+def kept_answers(evaluation: Evaluation) -> list[dict[str, Any]]:
+    """Return every answer to ``evaluation``, in its box or out of it."""
+    return [*answer_box.answers_in(evaluation), *evaluation.responses.values_list("answers", flat=True)]
+
+
+def write_responses(evaluation: Evaluation, answers: list[dict[str, Any]]) -> None:
+    """Write the answers in random order under new ids, and remove the box."""
     random.SystemRandom().shuffle(answers)
     evaluation.responses.all().delete()
     EvaluationResponse.objects.bulk_create(
         EvaluationResponse(id=uuid4(), evaluation=evaluation, answers=each) for each in answers
     )
+    EvaluationBox.objects.filter(evaluation=evaluation).delete()
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from partners.people.requests import PortalRequest
 from registrations.evaluation.domain import evaluating
-from registrations.evaluation.exceptions import EvaluationRefused
+from registrations.evaluation.exceptions import BoxStuck, EvaluationRefused
 from registrations.evaluation.forms import EvaluationForm
 from registrations.models import CreditRule, Evaluation, Registration
 
@@ -27,14 +27,16 @@ def evaluation(request: PortalRequest, slug: str) -> HttpResponse:
     asked = evaluating.evaluation_of(registration.network)
     if asked is None or not evaluating.is_asked(registration):
         return page(request, registration, state="early")
+    if "confirm" in request.POST:
+        return confirm(request, registration)
     if request.method == "POST":
         return take(request, registration, asked)
     completion = evaluating.completion_of(registration)
     if completion:
         return page(request, registration, state="done", completion=completion)
-    if asked.closed_at:
+    if not asked.takes_answers(timezone.now()):
         return page(request, registration, state="closed")
-    return page(request, registration, state="open", form=EvaluationForm(questions=asked.questions.all()))
+    return open_page(request, registration, asked, EvaluationForm(questions=asked.questions.all()))
 
 
 def mine(request: PortalRequest, slug: str) -> Registration:
@@ -50,23 +52,42 @@ def mine(request: PortalRequest, slug: str) -> Registration:
     return found
 
 
-def take(request: PortalRequest, registration: Registration, asked: Evaluation) -> HttpResponse:
-    """Store the answers, or after closing only that the person is done; a second time is refused."""
-    now = timezone.now()
+def confirm(request: PortalRequest, registration: Registration) -> HttpResponse:
+    """Note after closing that the person is done; a second time is refused."""
     try:
-        if "confirm" in request.POST:
-            evaluating.confirm_late(registration=registration, at=now)
-        else:
-            form = EvaluationForm(request.POST, questions=asked.questions.all())
-            if not asked.closed_at and not evaluating.is_done(registration) and not form.is_valid():
-                return page(request, registration, state="open", form=form, status=422)
-            answers = form.answers() if form.is_valid() else {}
-            evaluating.answer_evaluation(registration=registration, answers=answers, at=now)
+        evaluating.confirm_late(registration=registration, at=timezone.now())
     except EvaluationRefused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Thank you. You're done."))
     return redirect("evaluation", slug=registration.network.slug)
+
+
+def take(request: PortalRequest, registration: Registration, asked: Evaluation) -> HttpResponse:
+    """Store the answers; after closing, or a second time, they are refused."""
+    now, form = timezone.now(), EvaluationForm(request.POST, questions=asked.questions.all())
+    try:
+        if asked.takes_answers(now) and not evaluating.is_done(registration) and not form.is_valid():
+            return open_page(request, registration, asked, form, status=422)
+        answers = form.answers() if form.is_valid() else {}
+        evaluating.answer_evaluation(registration=registration, answers=answers, at=now)
+    except BoxStuck:
+        messages.error(
+            request, _("We can't take answers right now. Keep this page open and try again later.")
+        )
+        return open_page(request, registration, asked, form, status=503)
+    except EvaluationRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Thank you. You're done."))
+    return redirect("evaluation", slug=registration.network.slug)
+
+
+def open_page(
+    request: PortalRequest, registration: Registration, asked: Evaluation, form: EvaluationForm, **more: int
+) -> HttpResponse:
+    """Render the questions, with the last day to answer them."""
+    return page(request, registration, state="open", form=form, last_day=asked.last_day, **more)
 
 
 def page(

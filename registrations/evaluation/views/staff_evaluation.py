@@ -13,13 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
+from partners.models import Person
 from partners.people.requests import PortalRequest
-from registrations.evaluation.domain import asking_evaluation, evaluating
+from registrations.evaluation.domain import asking_evaluation, evaluating, last_day
 from registrations.evaluation.domain.evaluation_results import Results, results_of
 from registrations.evaluation.exceptions import EvaluationRefused
+from registrations.evaluation.forms import LastDayForm
 from registrations.evaluation.pages import sheets
 from registrations.models import CreditRule, Evaluation, EvaluationCompletion
 from registrations.models.seats.registration import RegistrationQuerySet
+from stemnet import wording
 from stemnet.views.tables import attached
 
 PAGE = 50
@@ -28,7 +31,7 @@ EXCUSED = Q(evaluation_completions__waived_by_name__gt="")
 SHOWN = {"open": ~DONE, "done": DONE & ~EXCUSED, "excused": EXCUSED}
 ACTS = {"close": evaluating.close, "publish": evaluating.close_and_publish}
 SAID = {
-    "close": gettext_lazy("The evaluation is closed. We saved all the answers again in random order."),
+    "close": gettext_lazy("The evaluation is closed."),
     "publish": gettext_lazy("The results are published to this network's staff."),
 }
 
@@ -46,7 +49,18 @@ def asking(request: PortalRequest, slug: str) -> Network:
 def staff_evaluation(request: PortalRequest, slug: str) -> HttpResponse:
     """Show who is done and who is not, and what can be done about it; never an answer."""
     network = asking(request, slug)
-    evaluation = evaluating.evaluation_of(network)
+    return page(request, network, evaluating.evaluation_of(network))
+
+
+def page(
+    request: PortalRequest,
+    network: Network,
+    evaluation: Evaluation | None,
+    *,
+    form: LastDayForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the page; ``form`` is the last day as it was typed, where it was refused."""
     shown = request.GET.get("show", "")
     everyone = evaluating.registrations_asked().filter(network=network)
     people = with_completions(everyone.filter(SHOWN[shown]) if shown in SHOWN else everyone)
@@ -58,10 +72,12 @@ def staff_evaluation(request: PortalRequest, slug: str) -> HttpResponse:
             asked=Count("pk"), **{name: Count("pk", filter=test) for name, test in SHOWN.items()}
         ),
         "documents_wait": evaluating.documents_wait(network, CreditRule.objects.version_for(network)),
-        "stored": evaluation.responses.count() if evaluation else 0,
+        "stored": evaluation.responses.count() if evaluation and evaluation.closed_at else 0,
+        "form": form or LastDayForm(),
+        "by_itself": evaluation is not None and evaluation.closed_by_name == str(last_day.SWEEP),
         "page_obj": Paginator(people, PAGE).get_page(request.GET.get("page")),
     }
-    return render(request, "registrations/evaluation/staff_evaluation.html", context)
+    return render(request, "registrations/evaluation/staff_evaluation.html", context, status=status)
 
 
 def with_completions(people: RegistrationQuerySet) -> RegistrationQuerySet:
@@ -72,11 +88,13 @@ def with_completions(people: RegistrationQuerySet) -> RegistrationQuerySet:
 
 @require_POST
 def staff_evaluation_act(request: PortalRequest, slug: str, act: str) -> HttpResponse:
-    """Close the evaluation, publish its results, or ask once more who has not answered."""
+    """Close the evaluation or take answers longer, publish results, or ask who has not answered once more."""
     network, now = asking(request, slug), timezone.now()
     evaluation, person = evaluating.evaluation_of(network), request.person
-    if evaluation is None or person is None or act not in (*ACTS, "remind"):
+    if evaluation is None or person is None or act not in (*ACTS, "remind", "later"):
         raise Http404
+    if act == "later":
+        return later(request, evaluation, by=person)
     try:
         if act == "remind":
             number = asking_evaluation.remind_again(evaluation=evaluation, at=now)
@@ -87,6 +105,22 @@ def staff_evaluation_act(request: PortalRequest, slug: str, act: str) -> HttpRes
     except EvaluationRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("staff_evaluation", slug=slug)
+
+
+def later(request: PortalRequest, evaluation: Evaluation, *, by: Person) -> HttpResponse:
+    """Take answers until a later day, or show again what was typed with what is wrong with it."""
+    form = LastDayForm(request.POST)
+    if form.is_valid():
+        day = form.cleaned_data["last_day"]
+        try:
+            last_day.keep_open_until(evaluation=evaluation, day=day, by=by, at=timezone.now())
+        except EvaluationRefused as refusal:
+            form.add_error("last_day", str(refusal))
+        else:
+            words = _("People can answer until the end of %(day)s.") % {"day": wording.day(day)}
+            messages.success(request, words)
+            return redirect("staff_evaluation", slug=evaluation.network.slug)
+    return page(request, evaluation.network, evaluation, form=form, status=422)
 
 
 def reminded(number: int) -> str:

@@ -164,10 +164,14 @@ def evaluation_step(study: OwnNetwork, readiness: Readiness | None) -> Step:
 
 
 def evaluation_words(study: OwnNetwork) -> str:
-    """Ask for the evaluation; where documents do not wait for it, say so."""
+    """Ask for the evaluation by its last day; where documents do not wait for it, say so."""
+    evaluation = study.network.evaluation
+    words = _("Answer the network evaluation")
+    if evaluation.closed_at is None:
+        words = _("Answer the network evaluation by %(day)s") % {"day": wording.day(evaluation.last_day)}
     if documents_wait(study.network, study.version):
-        return _("Answer the network evaluation")
-    return _("Answer the network evaluation (you don't need it to get your documents)")
+        return words
+    return _("%(words)s (you don't need it to get your documents)") % {"words": words}
 
 
 def evaluation_url(study: OwnNetwork) -> str:

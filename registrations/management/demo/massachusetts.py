@@ -9,6 +9,7 @@ from partners.models import COORDINATOR, STAFF, Organization, Partnership, Perso
 from partners.people.domain.appointing import appoint
 from registrations.credit.domain import issuing
 from registrations.management.demo import calendar, exchange, life, networks, people, way
+from registrations.models import Evaluation
 
 NAME = "SouthCoast STEM Network"
 REGISTERED = datetime(2020, 9, 8, 13, 0, tzinfo=UTC)
@@ -36,7 +37,7 @@ def tell(*, at: datetime) -> None:
     appoint(who["staff"], group=STAFF)
     educators = people.educators(organizations, at=REGISTERED)
     today = at.date()
-    past = the_past_year(provider, who, educators)
+    past = the_past_year(provider, who, educators, today=today)
     the_coming_year(past, provider, who, educators, today=today, at=at)
     the_months_now(provider, who, educators, today=today, at=at)
     the_full_one(educators, today=today, at=at)
@@ -78,8 +79,13 @@ def partnership(organizations: dict[str, Organization]) -> None:
         one.lead_organizations.add(university)
 
 
-def the_past_year(provider: Provider, who: dict[str, Person], educators: list[Person]) -> Network:
-    """Return the network of 2020-21 as it was, with attendance, evaluation and some documents."""
+def the_past_year(
+    provider: Provider, who: dict[str, Person], educators: list[Person], *, today: date
+) -> Network:
+    """Return the network of 2020-21 as it was, with attendance, evaluation and some documents.
+
+    Its evaluation still takes answers, so that the demo has one to answer.
+    """
     network, made = networks.steldn(
         "ste-district-leaders-network-2020-21",
         "2020-21",
@@ -98,6 +104,7 @@ def the_past_year(provider: Provider, who: dict[str, Person], educators: list[Pe
     end = datetime(2021, 5, 27, 14, 0, tzinfo=UTC)
     life.complete(network, by=who["staff"], until=end)
     life.evaluate(joined[1:25], at=end)
+    Evaluation.objects.filter(network=network).update(last_day=today + timedelta(days=30))
     life.remember_mail(network, at=end)
     for registration in joined[1:7]:
         issuing.issue_ready(registration=registration, by=who["staff"], at=end + timedelta(days=6))

@@ -1,19 +1,22 @@
 """The network evaluation: two stores without a shared key (docs/rules.md 10.2)."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
+from partners.models import local_day
 from registrations.models.seats.registration import Registration
 
 
 class Evaluation(models.Model):
-    """The one evaluation of a network, asked from the moment attendance is complete."""
+    """The one evaluation of a network, asked from the moment attendance is complete until its last day."""
 
     network = models.OneToOneField(Network, on_delete=models.PROTECT, related_name="evaluation")
     opened_at = models.DateTimeField(_("asked since"))
+    last_day = models.DateField(_("answers are taken until the end of"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_by_name = models.CharField(_("closed by"), max_length=200, blank=True)
     published_at = models.DateTimeField(_("results published"), null=True, blank=True)
@@ -31,6 +34,10 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return str(self.network)
+
+    def takes_answers(self, at: datetime) -> bool:
+        """Return whether it can be answered at ``at``: not closed, and its last day is not over there."""
+        return self.closed_at is None and local_day(at, self.network.zone) <= self.last_day
 
 
 class EvaluationQuestion(models.Model):
@@ -112,8 +119,24 @@ class EvaluationCompletion(models.Model):
         return str(self.registration)
 
 
+class EvaluationBox(models.Model):
+    """All answers to an evaluation that is open, as one sealed value that each answer writes anew."""
+
+    evaluation = models.OneToOneField(
+        Evaluation, on_delete=models.PROTECT, primary_key=True, related_name="box"
+    )
+    sealed = models.BinaryField(_("sealed answers"))
+
+    class Meta:
+        verbose_name = _("box of answers")
+        verbose_name_plural = _("boxes of answers")
+
+    def __str__(self) -> str:
+        return str(self.evaluation)
+
+
 class EvaluationResponse(models.Model):
-    """Somebody's answers; nobody's. No moment, no person, no order."""
+    """Somebody's answers to an evaluation that is closed; nobody's. No moment, no person, no order."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="responses")

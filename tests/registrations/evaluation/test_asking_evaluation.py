@@ -163,6 +163,7 @@ def test_the_mail_names_the_page_and_why_it_came():
     mail = Mail.objects.get()
     assert mail.subject == f"Network evaluation: {network}"
     assert f"/learning/{network.slug}/evaluation/" in mail.text
+    assert "You can answer until the end of Mon, Sep 28, 2020." in mail.text
     assert f"You get this because you took part in {network}." in mail.text
 
 
@@ -172,5 +173,5 @@ def test_a_batch_takes_as_many_queries_for_one_as_for_thirty(people, django_asse
     for _number in range(people):
         someone_who_came(network)
     an_evaluation(network)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert asking_evaluation.sweep_evaluations(at=NOW) == people

@@ -2,9 +2,9 @@
 
 import pytest
 
-from registrations.evaluation.domain import evaluating
+from registrations.evaluation.domain import answer_box, evaluating
 from registrations.evaluation.exceptions import EvaluationRefused
-from registrations.models import Evaluation, EvaluationCompletion, EvaluationResponse
+from registrations.models import Evaluation, EvaluationBox, EvaluationCompletion, EvaluationResponse
 from tests.factories import NOW, SWEEP, a_meeting, a_network, a_registration, an_attendance, an_evaluation
 
 pytestmark = pytest.mark.django_db
@@ -40,20 +40,21 @@ def test_answer_stores_a_date_and_no_key():
     evaluating.answer_evaluation(registration=registration, answers={"1": 5}, at=NOW)
     completion = EvaluationCompletion.objects.get()
     assert (completion.registration, completion.completed_on) == (registration, NOW.date())
-    response = EvaluationResponse.objects.get()
-    assert {field.name for field in response._meta.get_fields()} == {"id", "evaluation", "answers"}
-    assert (response.evaluation, response.answers) == (evaluation, {"1": 5})
+    assert answer_box.answers_in(evaluation) == [{"1": 5}]
+    assert {field.name for field in EvaluationBox._meta.get_fields()} == {"evaluation", "sealed"}
+    assert {field.name for field in EvaluationResponse._meta.get_fields()} == {"id", "evaluation", "answers"}
+    assert EvaluationResponse.objects.count() == 0
     assert evaluating.is_done(registration)
 
 
 def test_answer_is_refused_twice_and_stores_nothing():
     network = a_network()
     registration = someone_who_came(network)
-    an_evaluation(network)
+    evaluation = an_evaluation(network)
     evaluating.answer_evaluation(registration=registration, answers={"1": 5}, at=NOW)
     with pytest.raises(EvaluationRefused):
         evaluating.answer_evaluation(registration=registration, answers={"1": 1}, at=NOW)
-    assert EvaluationResponse.objects.count() == 1
+    assert answer_box.answers_in(evaluation) == [{"1": 5}]
 
 
 def test_answer_counts_a_person_once_after_leaving_and_coming_back():
@@ -111,20 +112,27 @@ def closed_with(answers, network=None):
     return evaluation
 
 
-def test_close_gives_every_response_a_new_id():
-    network = a_network()
-    registration = someone_who_came(network)
-    evaluation = an_evaluation(network)
-    evaluating.answer_evaluation(registration=registration, answers={"1": 3}, at=NOW)
-    before = EvaluationResponse.objects.get().pk
-    evaluating.close(evaluation=evaluation, by=SWEEP, at=NOW)
-    after = EvaluationResponse.objects.get()
-    assert (after.pk == before, after.answers) == (False, {"1": 3})
-
-
 def test_close_keeps_every_answer():
     evaluation = closed_with(range(1, 8))
     assert sorted(each.answers["1"] for each in evaluation.responses.all()) == list(range(1, 8))
+    assert EvaluationBox.objects.count() == 0
+
+
+def test_close_leaves_fewer_than_five_answers_sealed():
+    evaluation = closed_with(range(4))
+    assert (EvaluationResponse.objects.count(), len(answer_box.answers_in(evaluation))) == (0, 4)
+
+
+def test_close_writes_answers_of_before_boxes_anew_with_the_rest():
+    network = a_network()
+    people, evaluation = [someone_who_came(network) for _ in range(4)], an_evaluation(network)
+    old = EvaluationResponse.objects.create(evaluation=evaluation, answers={"1": 9})
+    for registration in people:
+        evaluating.answer_evaluation(registration=registration, answers={"1": 5}, at=NOW)
+    evaluating.close(evaluation=evaluation, by=SWEEP, at=NOW)
+    responses = EvaluationResponse.objects.all()
+    assert sorted(each.answers["1"] for each in responses) == [5, 5, 5, 5, 9]
+    assert old.pk not in {each.pk for each in responses}
 
 
 def test_answer_after_closing_is_refused_and_confirming_is_not():
@@ -134,7 +142,7 @@ def test_answer_after_closing_is_refused_and_confirming_is_not():
         evaluating.answer_evaluation(registration=late, answers={"1": 5}, at=NOW)
     evaluating.confirm_late(registration=late, at=NOW)
     assert evaluating.is_done(late)
-    assert EvaluationResponse.objects.count() == 1
+    assert answer_box.answers_in(evaluation) == [{"1": 1}]
 
 
 def test_confirming_is_refused_while_the_evaluation_is_open():

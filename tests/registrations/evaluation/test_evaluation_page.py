@@ -1,14 +1,15 @@
 """The page of the evaluation: plain about what it stores, kind to mistakes, and answered once."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-from registrations.evaluation.domain import evaluating
-from registrations.models import EvaluationCompletion, EvaluationResponse
+from registrations.evaluation.domain import answer_box, evaluating
+from registrations.models import EvaluationBox, EvaluationCompletion
 from stemnet.models import Mail
 from tests.factories import NOW, SWEEP, a_network, a_registration, a_user, an_attendance, an_evaluation
 
@@ -45,12 +46,36 @@ def answers(**changed):
 def test_the_page_says_what_is_stored(client, asked):
     text = client.get(address(asked)).content.decode()
     assert "What we keep" in text
-    assert "Nothing connects them to you" in text
+    assert "so nothing connects them to you" in text
+
+
+def test_the_page_names_the_last_day(client, asked):
+    assert "You can answer until the end of Mon, Sep 28, 2020." in client.get(address(asked)).content.decode()
+
+
+def test_the_page_is_closed_after_the_last_day_though_no_sweep_ran(client, asked):
+    with time_machine.travel(NOW + timedelta(days=22), tick=False):
+        client.force_login(asked.person.user)
+        assert "The evaluation is closed" in client.get(address(asked)).content.decode()
+        text = client.post(address(asked), {"confirm": "1"}, follow=True).content.decode()
+    assert "Done, thank you" in text
+
+
+def test_answers_that_cannot_be_kept_now_stay_on_the_page(client, asked, settings):
+    settings.SECRET_KEY_FALLBACKS, old = [], settings.SECRET_KEY
+    settings.SECRET_KEY = "another-" + "key" * 20
+    client.force_login(asked.person.user)
+    response = client.post(address(asked), answers())
+    assert (response.status_code, SECRET_WORDS in response.content.decode()) == (503, True)
+    assert EvaluationCompletion.objects.count() == 0
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert client.post(address(asked), answers(), follow=True).status_code == 200
+    assert [each["17"] for each in answer_box.answers_in(asked.network.evaluation)] == [SECRET_WORDS]
 
 
 def test_answers_are_stored_and_thanked_for(client, asked):
     response = client.post(address(asked), answers(), follow=True)
-    stored = EvaluationResponse.objects.get().answers
+    (stored,) = answer_box.answers_in(asked.network.evaluation)
     assert (stored["1"], stored["12"], stored["16"], stored["17"]) == (4, "na", 9, SECRET_WORDS)
     assert "22" not in stored
     assert "Done, thank you" in response.content.decode()
@@ -67,7 +92,7 @@ def test_a_missing_answer_is_named_and_what_was_typed_is_kept(client, asked):
         True,
     )
     assert text.count("checked") >= 14
-    assert EvaluationResponse.objects.count() == 0
+    assert answer_box.answers_in(asked.network.evaluation) == []
 
 
 @pytest.mark.parametrize(
@@ -82,7 +107,8 @@ def test_a_second_answer_from_another_tab_is_said_to_be_one(client, asked):
     client.post(address(asked), answers())
     response = client.post(address(asked), answers(q1="1"), follow=True)
     assert "You&#x27;ve already answered this evaluation." in response.content.decode()
-    assert (EvaluationResponse.objects.count(), EvaluationCompletion.objects.count()) == (1, 1)
+    assert [each["1"] for each in answer_box.answers_in(asked.network.evaluation)] == [4]
+    assert EvaluationCompletion.objects.count() == 1
 
 
 def test_a_second_answer_with_faults_is_said_to_be_one_too(client, asked):
@@ -121,14 +147,14 @@ def test_a_form_opened_before_closing_and_sent_after_stores_no_answer(client, as
     text = client.post(address(asked), answers(), follow=True).content.decode()
     assert "The evaluation closed while you were answering" in text
     assert "Confirm and go to my documents" in text
-    assert (EvaluationResponse.objects.count(), EvaluationCompletion.objects.count()) == (0, 0)
+    assert (answer_box.answers_in(asked.network.evaluation), EvaluationCompletion.objects.count()) == ([], 0)
 
 
 def test_a_late_person_confirms_by_one_button(client, asked):
     evaluating.close(evaluation=asked.network.evaluation, by=SWEEP, at=NOW)
     text = client.post(address(asked), {"confirm": "1"}, follow=True).content.decode()
     assert "Done, thank you" in text
-    assert EvaluationResponse.objects.count() == 0
+    assert answer_box.answers_in(asked.network.evaluation) == []
 
 
 def test_confirming_while_it_is_open_is_refused(client, asked):
@@ -142,7 +168,7 @@ def test_it_is_not_asked_before_attendance_is_complete(client):
     client.force_login(user)
     assert "Not asked yet" in client.get(address(registration)).content.decode()
     client.post(address(registration), answers())
-    assert EvaluationResponse.objects.count() == 0
+    assert (EvaluationBox.objects.count(), EvaluationCompletion.objects.count()) == (0, 0)
 
 
 def test_who_is_excused_reads_so(client, asked):

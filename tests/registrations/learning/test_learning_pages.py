@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from partners.models import Provider
-from registrations.models import Attendance, Evaluation, Registration
-from tests.factories import NOW, a_group, a_meeting, a_network, a_registration, a_user
+from registrations.models import Attendance, Registration
+from tests.factories import NOW, a_group, a_meeting, a_network, a_registration, a_user, an_evaluation
 
 pytestmark = pytest.mark.django_db
 LEARNING = "/learning/"
@@ -161,9 +161,12 @@ def test_a_network_that_lacks_a_provider_speaks_of_hours_of_attendance(client, r
 def test_the_open_evaluation_is_the_next_step(client, reader, now):
     network = provided(meetings=1)
     attended(a_registration(network, reader), network.meetings.own().get())
-    Evaluation.objects.create(network=network, opened_at=NOW)
-    go_to(NOW + timedelta(days=365), now, client, reader)
-    assert reverse("evaluation", args=[network.slug]) in text_of(client.get(LEARNING))
+    an_evaluation(network)
+    go_to(NOW + timedelta(days=5), now, client, reader)
+    text = text_of(client.get(LEARNING))
+    assert reverse("evaluation", args=[network.slug]) in text
+    page = text_of(client.get(reverse("learning_network", args=[network.slug])))
+    assert "Answer the network evaluation by Mon, Sep 28, 2020" in page
 
 
 def test_who_waits_sees_the_place_in_line_and_no_buttons_of_the_seated(client, reader):
