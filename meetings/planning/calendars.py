@@ -1,48 +1,75 @@
 """Meetings as iCalendar (RFC 5545): a network's public feed, and what other calendars are made of.
 
-One UID a meeting everywhere, SEQUENCE raised by every change that people are told of. Links to join are in
-private feeds only: files in mail and public feeds are passed on (docs/rules.md 13.5).
+One UID a meeting everywhere, SEQUENCE raised by every change that people are told of, and for one person by
+each that they make to their own coming. Links to join are in private feeds only: files in mail and public
+feeds are passed on (docs/rules.md 5.2, 13.5).
 """
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, Journal, vCalAddress, vText
 
 from meetings.models import Meeting, Modality, Network
 from partners.models import Partnership
+from stemnet.vtimezone import vtimezone
 
 REFRESH = timedelta(hours=1)
+NOTHING_SINCE = datetime(2020, 1, 1, tzinfo=UTC)  # the same each time, so that nobody fetches it as news
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One meeting in one calendar.
+
+    ``has_link`` puts the link to join in. ``not_coming`` says that the reader won't be there. ``raised`` is
+    how often that changed for them, the last time at ``raised_at``.
+    """
+
+    meeting: Meeting
+    has_link: bool = False
+    not_coming: bool = False
+    raised: int = 0
+    raised_at: datetime | None = None
 
 
 def network_calendar(network: Network) -> str:
     """Return the public feed of a network's own meetings, without links to join."""
-    return feed(network.meetings.own().select_related("network", "working_group"), name=str(network))
+    meetings = network.meetings.own().select_related("network", "working_group")
+    return feed(map(Entry, meetings), name=str(network), uid=network.slug)
 
 
-def feed(meetings: Iterable[Meeting], *, name: str, links: bool = False) -> str:
-    """Return the meetings as a calendar that programs ask for once an hour; ``links`` are those to join."""
+def feed(entries: Iterable[Entry], *, name: str, uid: str) -> str:
+    """Return the entries as a calendar that programs ask for once an hour.
+
+    Without any it holds one journal entry, named by ``uid``, that says so: an empty calendar is none
+    (RFC 5545 3.6), and some programs take it for a fault and keep what they had.
+    """
     calendar = _calendar()
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    return _text(_with(calendar, meetings, links=links))
+    _with(calendar, entries)
+    if not calendar.walk("VEVENT"):
+        calendar.add_component(_nothing(uid))
+    return _text(calendar)
 
 
-def message(network: Network, meetings: Iterable[Meeting], *, method: str) -> str:
+def message(network: Network, entries: Iterable[Entry], *, method: str) -> str:
     """Return the meetings as the network's contact sends them in a mail, without the person it is for.
 
     ``method`` is REQUEST, CANCEL or PUBLISH. The file holds no link to join.
     """
     calendar = _calendar()
     calendar.add("method", method)
-    _with(calendar, meetings, links=False)
+    _with(calendar, entries)
     organizer = _organizer(network)
     for event in calendar.walk("VEVENT"):
         event.add("organizer", organizer)
@@ -82,41 +109,56 @@ def _calendar() -> Calendar:
     return calendar
 
 
-def _with(calendar: Calendar, meetings: Iterable[Meeting], *, links: bool) -> Calendar:
+def _with(calendar: Calendar, entries: Iterable[Entry]) -> None:
     """Put the meetings into ``calendar``, with the zones that they name."""
-    days = []
-    for meeting in meetings:
-        calendar.add_component(_event(meeting, links=links))
-        days.append(meeting.on)
-    if days:
-        calendar.add_missing_timezones(date(min(days).year, 1, 1), date(max(days).year + 1, 12, 31))
-    return calendar
+    years = []
+    for entry in entries:
+        calendar.add_component(_event(entry))
+        years.append(entry.meeting.on.year)
+    for zone in sorted(calendar.get_missing_tzids(), reverse=True):
+        calendar.subcomponents.insert(0, vtimezone(zone, min(years), max(years)))
 
 
-def _event(meeting: Meeting, *, links: bool) -> Event:
+def _event(entry: Entry) -> Event:
     """Return one meeting, in the wall time and zone that it was planned in."""
+    meeting = entry.meeting
     zone = ZoneInfo(meeting.zone)
     changed = meeting.changed_at or network_of(meeting).published_at or meeting.starts_at
+    changed = max(changed, entry.raised_at or changed)
+    links = entry.has_link and not entry.not_coming
     event = Event()
     event.add("uid", f"{meeting.uid}@{_host()}")
-    event.add("sequence", meeting.sequence)
+    event.add("sequence", meeting.sequence + entry.raised)
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("dtstart", meeting.starts_at.astimezone(zone))
     event.add("dtend", meeting.ends_at.astimezone(zone))
-    event.add("summary", _summary(meeting))
+    event.add("summary", _summary(entry))
     event.add("location", _place(meeting, links=links))
     event.add("description", _description(meeting, links=links))
     event.add("url", settings.SITE_URL + network_of(meeting).get_absolute_url())
-    event.add("status", "CANCELLED" if is_off(meeting) else "CONFIRMED")
+    event.add("status", "CANCELLED" if is_off(meeting) or entry.not_coming else "CONFIRMED")
+    if entry.not_coming:
+        event.add("transp", "TRANSPARENT")
     return event
 
 
-def _summary(meeting: Meeting) -> str:
+def _nothing(uid: str) -> Journal:
+    """Return the entry of a calendar without meetings."""
+    journal = Journal()
+    journal.add("uid", f"nothing-{uid}@{_host()}")
+    journal.add("dtstamp", NOTHING_SINCE)
+    journal.add("summary", _("No meetings to show yet. They'll appear here by themselves."))
+    return journal
+
+
+def _summary(entry: Entry) -> str:
     """Return the title, with the network's."""
-    values = {"meeting": meeting.title, "network": network_of(meeting)}
-    if is_off(meeting):
+    values = {"meeting": entry.meeting.title, "network": network_of(entry.meeting)}
+    if is_off(entry.meeting):
         return _("Cancelled: %(meeting)s (%(network)s)") % values
+    if entry.not_coming:
+        return _("Not coming: %(meeting)s (%(network)s)") % values
     return _("%(meeting)s (%(network)s)") % values
 
 

@@ -23,6 +23,7 @@ from registrations.models.seats.group_membership import GroupMembership
 from registrations.models.seats.hold import Hold
 from registrations.models.seats.registration import (
     Acceptance,
+    CalendarRevision,
     PlannedAbsence,
     Registration,
     RegistrationChange,
@@ -35,6 +36,7 @@ __all__ = [
     "Attendance",
     "AttendanceCompletion",
     "AttendanceCompletionChange",
+    "CalendarRevision",
     "CreditRule",
     "Document",
     "DocumentChange",

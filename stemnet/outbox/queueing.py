@@ -8,9 +8,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat, Left
 
 from stemnet.exceptions import NotResendable
 from stemnet.models import Mail, MailClass, MailState
+from stemnet.models.mail import MailQuerySet
 from stemnet.outbox.rendering import one_line, render, said_by_all
 from stemnet.outbox.waking import wake
 
@@ -139,7 +142,21 @@ def cancel(*, object: str = "", key_prefix: str = "") -> int:
         queued = queued.about(object)
     if key_prefix:
         queued = queued.filter(key__startswith=key_prefix)
-    return queued.update(state=MailState.CANCELLED)
+    return call_off(queued)
+
+
+def call_off(queued: MailQuerySet) -> int:
+    """Cancel these mails, all of them queued, and return how many.
+
+    Nobody got them, so each gives up its key and Message-ID: the same mail may be queued again.
+    """
+    number = Cast("pk", CharField())
+    key = Concat(Value("cancelled:"), number, Value(":"), "key")
+    return queued.update(
+        state=MailState.CANCELLED,
+        key=Left(key, 250),
+        message_id=Concat(Value("<cancelled-"), number, Value("@invalid>")),
+    )
 
 
 @transaction.atomic

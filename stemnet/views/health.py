@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from stemnet.observing.health import faults as faults_at
+from stemnet.zone_data import zone_data_version
 
 
 @login_not_required
@@ -15,4 +16,5 @@ from stemnet.observing.health import faults as faults_at
 def health(request: HttpRequest) -> JsonResponse:
     """Answer 200, or 503 with what is wrong."""
     faults = faults_at(at=timezone.now())
-    return JsonResponse({"well": not faults, "faults": faults}, status=503 if faults else 200)
+    answer = {"well": not faults, "faults": faults, "zone_data": zone_data_version()}
+    return JsonResponse(answer, status=503 if faults else 200)

@@ -16,6 +16,7 @@ from registrations.credit.domain import announce_documents
 from registrations.evaluation.domain import asking_evaluation
 from registrations.models import Attendance, Registration
 from stemnet.models import Mail
+from tests.defects import defects_of_mail
 
 TODAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 LATER = TODAY + timedelta(days=10)
@@ -55,6 +56,10 @@ def counts():
 
 def days():
     return dict(Meeting.objects.values_list("uid", "on"))
+
+
+def test_no_header_of_any_mail_has_a_defect():
+    assert (Mail.objects.count() > 0, defects_of_mail()) == (True, [])
 
 
 def test_the_story_has_its_five_networks():

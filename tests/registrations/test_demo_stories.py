@@ -28,6 +28,7 @@ from partners.models import (
 )
 from registrations.management.demo.south_metro_salem import BROUGHT
 from stemnet.models import Mail
+from tests.defects import defects_of_mail
 
 TODAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 MEMORY = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
@@ -81,6 +82,7 @@ def a_story(name, blocker, data):
     settings = {"DEBUG": True, "STEMNET_DATA": data, "STORAGES": {"default": MEMORY, "staticfiles": STATIC}}
     with override_settings(**settings), blocker.unblock(), transaction.atomic():
         demo("--story", name)
+        assert defects_of_mail() == []
         yield
         transaction.set_rollback(True)
 

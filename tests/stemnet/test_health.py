@@ -23,13 +23,15 @@ def fresh(monkeypatch):
 
 def test_health_answers_anyone_with_200(client):
     response = client.get("/health/")
-    assert (response.status_code, response.json()) == (200, {"well": True, "faults": []})
+    said = {"well": True, "faults": [], "zone_data": "2026f"}
+    assert (response.status_code, response.json()) == (200, said)
 
 
 def test_health_answers_503_with_what_is_wrong(client):
     health.watch_threads(threading.Thread())
     response = client.get("/health/")
-    assert (response.status_code, response.json()) == (503, {"well": False, "faults": ["threads"]})
+    said = {"well": False, "faults": ["threads"], "zone_data": "2026f"}
+    assert (response.status_code, response.json()) == (503, said)
 
 
 def test_a_process_has_three_intervals_for_its_first_sweep():

@@ -104,6 +104,15 @@ def test_cancel_by_key_prefix():
     assert Mail.objects.get(key="seated:7:a").state == MailState.QUEUED
 
 
+def test_what_was_cancelled_before_it_was_sent_may_be_queued_again():
+    for _time in range(3):
+        a_letter("reminder:7:1")
+        assert queueing.cancel(key_prefix="reminder:7:") == 1
+    a_letter("reminder:7:1")
+    assert list(Mail.objects.order_by("pk").values_list("state", flat=True)) == [*["cancelled"] * 3, "queued"]
+    assert len({mail.message_id for mail in Mail.objects.all()}) == 4
+
+
 def test_cancel_without_a_name_cancels_nothing():
     a_letter()
     assert queueing.cancel() == 0

@@ -48,6 +48,24 @@ def test_clock(at, said):
 
 
 @pytest.mark.parametrize(
+    ("zone", "utc", "said"),
+    [
+        ("America/New_York", datetime(2027, 1, 15, 14, tzinfo=UTC), "Fri, Jan 15, 2027, 9:00 a.m. ET"),
+        ("America/New_York", datetime(2027, 7, 15, 13, tzinfo=UTC), "Thu, Jul 15, 2027, 9:00 a.m. ET"),
+        ("America/Phoenix", datetime(2027, 7, 15, 16, tzinfo=UTC), "Thu, Jul 15, 2027, 9:00 a.m. MST"),
+        ("America/Vancouver", datetime(2026, 7, 15, 16, tzinfo=UTC), "Wed, Jul 15, 2026, 9:00 a.m. PDT"),
+        # these three keep one time all year from the winter of 2026 on
+        ("America/Vancouver", datetime(2027, 1, 15, 16, tzinfo=UTC), "Fri, Jan 15, 2027, 9:00 a.m. MST"),
+        ("America/Edmonton", datetime(2027, 1, 15, 15, tzinfo=UTC), "Fri, Jan 15, 2027, 9:00 a.m. CST"),
+        ("America/Winnipeg", datetime(2027, 1, 15, 14, tzinfo=UTC), "Fri, Jan 15, 2027, 9:00 a.m. EST"),
+        ("Europe/Lisbon", datetime(2027, 7, 15, 8, tzinfo=UTC), "Thu, Jul 15, 2027, 9:00 a.m. WEST"),
+    ],
+)
+def test_moments_are_said_by_the_pinned_rules_of_their_zone(zone, utc, said):
+    assert wording.moment(utc, zone) == said
+
+
+@pytest.mark.parametrize(
     ("zone", "name"),
     [
         ("America/New_York", "ET"),

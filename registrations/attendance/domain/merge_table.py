@@ -17,6 +17,7 @@ from registrations.models import (
     Acceptance,
     Attendance,
     AttendanceCompletion,
+    CalendarRevision,
     Document,
     EvaluationCompletion,
     EvaluationRequest,
@@ -45,10 +46,20 @@ def documents(merging: Merging, model: type[Model], field: str) -> None:
             give_rows(merging, [row], field)
 
 
+def revisions(merging: Merging, model: type[Model], field: str) -> None:
+    """Give the one that stays the higher number of each meeting, for good: calendars only count up."""
+    for row in CalendarRevision.objects.filter(person=merging.gone):
+        kept, _is_new = CalendarRevision.objects.get_or_create(
+            person=merging.kept, meeting=row.meeting, defaults={"raised": row.raised, "at": row.at}
+        )
+        CalendarRevision.objects.filter(pk=kept.pk, raised__lt=row.raised).update(raised=row.raised)
+
+
 def register_merge_rules() -> None:
     """Fill the registry; evidence comes before attendance, which says whose evidence counts."""
     merge_rule(Registration, "person", collapse)
     merge_rule(Document, "person", documents)
+    merge_rule(CalendarRevision, "person", revisions)
     merge_rule(Evidence, "by", stay)
     merge_rule(AttendanceCompletion, "by", stay)
     histories_stay("registrations")

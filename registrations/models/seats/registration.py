@@ -236,3 +236,20 @@ class Place(TypedDict):
 
 
 PlacedRegistration: TypeAlias = "WithAnnotations[Registration, Place]"
+
+
+class CalendarRevision(models.Model):
+    """How often it changed whether one person comes to one meeting: what their calendar's SEQUENCE adds."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="calendar_revisions")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="calendar_revisions")
+    raised = models.PositiveIntegerField(_("changes"), default=0)
+    at = models.DateTimeField(_("last change"))
+
+    class Meta:
+        verbose_name = _("calendar revision")
+        verbose_name_plural = _("calendar revisions")
+        constraints = [models.UniqueConstraint(fields=["person", "meeting"], name="calendarrevision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.meeting}"

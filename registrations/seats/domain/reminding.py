@@ -17,7 +17,7 @@ from registrations.models import Registration, Reminder
 from registrations.models.seats.reminder import Offset
 from registrations.seats.domain.reminders_due import Item, grouped, items, near
 from registrations.seats.emails import reminding as letters
-from stemnet.models import Mail, MailClass, MailState
+from stemnet.models import Mail, MailClass
 from stemnet.outbox import queueing
 
 WITH_LINK = (Offset.DAY, Offset.HOUR)
@@ -93,14 +93,20 @@ def put(rows: list[Reminder], mails: list[Mail], *, at: datetime) -> bool:
     return True
 
 
+def follow_instants(meeting: Meeting, *, before: datetime) -> None:
+    """Let what was sent stand for a meeting that kept its wall time, though its start was ``before``."""
+    Reminder.objects.filter(meeting=meeting, starts_at=before).update(starts_at=meeting.starts_at)
+
+
 def take_back_reminders(meetings: Iterable[Meeting]) -> int:
     """Cancel reminders of ``meetings`` that are queued and not sent, because the meetings changed."""
     return cancel_reminders(Reminder.objects.filter(meeting__in=list(meetings)))
 
 
-def take_back_from(registration: Registration) -> int:
-    """Cancel one person's reminders that are queued and not sent, because they leave or miss a meeting."""
-    return cancel_reminders(Reminder.objects.filter(registration=registration))
+def take_back_from(registration: Registration, *, of: Meeting | None = None) -> int:
+    """Cancel one person's reminders that are queued and not sent, because they leave, or miss ``of``."""
+    reminders = Reminder.objects.filter(registration=registration)
+    return cancel_reminders(reminders.filter(meeting=of) if of else reminders)
 
 
 @transaction.atomic
@@ -112,6 +118,6 @@ def cancel_reminders(reminders: QuerySet[Reminder]) -> int:
     keys = reminders.values("mail_key")
     waiting = Mail.objects.queued().filter(mail_class=MailClass.REMINDER, key__in=keys)
     cancelled = list(waiting.select_for_update().values_list("key", flat=True))
-    Mail.objects.queued().filter(key__in=cancelled).update(state=MailState.CANCELLED)
+    queueing.call_off(Mail.objects.queued().filter(key__in=cancelled))
     Reminder.objects.filter(mail_key__in=cancelled).delete()
     return len(cancelled)

@@ -11,6 +11,7 @@ from meetings.models import Network
 from partners.models import Actor, Person, Position, Sweep, acted
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
 from registrations.seats.domain.answers import Answers
+from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.emails import registering
 from registrations.seats.exceptions import AlreadyRegistered, Full, RegistrationClosed, RegistrationRefused
 from stemnet import wording
@@ -83,7 +84,8 @@ def register(
     kept = release_seat(hold, at=at) if hold else False
     if not over_seats_reason:
         check_open(network, at=hold.created_at if hold and kept else at)
-    if network.registrations.live().filter(person=person).exists():
+    before = list(network.registrations.filter(person=person))
+    if any(one.is_live for one in before):
         raise AlreadyRegistered
     registration = Registration(
         network=network,
@@ -105,6 +107,8 @@ def register(
         for version in answers.versions()
     )
     write_registration_history(registration, from_status="", by=by, at=at, reason=over_seats_reason)
+    if registration.is_seated and any(one.seated_at for one in before):
+        raise_all_of(network, person, at=at)
     return registration
 
 
@@ -216,6 +220,9 @@ def _seat(registration: Registration, *, by: Actor, at: datetime, reason: str = 
     registration.status, registration.seated_at = Status.SEATED, at
     registration.save(update_fields=["status", "seated_at", "over_seats_reason"])
     write_registration_history(registration, from_status=before, by=by, at=at, reason=reason)
+    others = registration.network.registrations.filter(person=registration.person_id)
+    if others.exclude(pk=registration.pk).filter(seated_at__isnull=False).exists():
+        raise_all_of(registration.network, registration.person, at=at)
     registering.seat_given(registration, at=at)
     return registration
 

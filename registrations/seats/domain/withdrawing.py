@@ -10,6 +10,7 @@ from meetings.models import Meeting, Network
 from partners.models import Actor
 from registrations.models import PlannedAbsence, Registration
 from registrations.seats.domain import seats
+from registrations.seats.domain.calendar_revisions import raise_all_of, raise_revisions
 from registrations.seats.domain.reminding import take_back_from
 from registrations.seats.emails import registering as emails
 from registrations.seats.exceptions import WithdrawingRefused
@@ -66,6 +67,8 @@ def _end(
     registration.save(update_fields=["status"])
     registration.group_memberships.current().update(left_at=at)
     take_back_from(registration)
+    if before == Status.SEATED:
+        raise_all_of(registration.network, registration.person, at=at)
     seats.write_registration_history(registration, from_status=before, by=by, at=at, reason=reason)
 
 
@@ -74,8 +77,12 @@ def miss_meeting(registration: Registration, meeting: Meeting, *, at: datetime) 
     """Say beforehand that one misses one meeting; the seat stays. Raises WithdrawingRefused."""
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
     _check_ahead(registration, meeting, at=at)
-    PlannedAbsence.objects.get_or_create(registration=registration, meeting=meeting, defaults={"said_at": at})
-    take_back_from(registration)
+    _absence, is_new = PlannedAbsence.objects.get_or_create(
+        registration=registration, meeting=meeting, defaults={"said_at": at}
+    )
+    if is_new:
+        raise_revisions(registration.person, [meeting], at=at)
+    take_back_from(registration, of=meeting)
 
 
 @transaction.atomic
@@ -83,7 +90,8 @@ def come_after_all(registration: Registration, meeting: Meeting, *, at: datetime
     """Take back that one misses a meeting. Raises WithdrawingRefused once it is over."""
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
     _check_ahead(registration, meeting, at=at)
-    registration.planned_absences.filter(meeting=meeting).delete()
+    if registration.planned_absences.filter(meeting=meeting).delete()[0]:
+        raise_revisions(registration.person, [meeting], at=at)
 
 
 def _check_ahead(registration: Registration, meeting: Meeting, *, at: datetime) -> None:

@@ -14,10 +14,17 @@ def invitation(registration: Registration) -> list[Attachment]:
 
 def withdrawal(registration: Registration) -> list[Attachment]:
     """Return the files that take the meetings out of a calendar: one a meeting (RFC 5546 3.2.5)."""
+    meetings = _meetings(registration)
+    known = calendars.known_revisions(registration.person, meetings)
     return [
-        _file(registration, [meeting], "CANCEL", name=f"meeting-{number}.ics")
-        for number, meeting in enumerate(_meetings(registration), 1)
+        _file(registration, [meeting], "CANCEL", name=f"meeting-{number}.ics", known=known)
+        for number, meeting in enumerate(meetings, 1)
     ]
+
+
+def calendar_type(method: str) -> str:
+    """Return the media type of a calendar file of ``method``; the mail itself names the character set."""
+    return f"text/calendar; method={method}"
 
 
 def _meetings(registration: Registration) -> list[Meeting]:
@@ -25,11 +32,16 @@ def _meetings(registration: Registration) -> list[Meeting]:
 
 
 def _file(
-    registration: Registration, meetings: list[Meeting], method: str, *, name: str = "meetings.ics"
+    registration: Registration,
+    meetings: list[Meeting],
+    method: str,
+    *,
+    name: str = "meetings.ics",
+    known: calendars.Known | None = None,
 ) -> Attachment:
     """Return one attachment."""
     return {
         "name": name,
-        "mimetype": f"text/calendar; method={method}; charset=utf-8",
-        "content": calendars.invitation(registration, meetings, method=method),
+        "mimetype": calendar_type(method),
+        "content": calendars.invitation(registration, meetings, method=method, known=known),
     }

@@ -1,7 +1,7 @@
 """The mail that tells a person of every change that one act made to their meetings (a snow day)."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,10 @@ from django.utils import translation
 from meetings.models import Meeting, MeetingChange, Network
 from partners.models import Person
 from partners.people.emails import letter_to
-from registrations.models import Registration
+from registrations.models import CalendarRevision, Registration
 from registrations.seats.calendars import invitation_to_each
 from registrations.seats.emails import why
+from registrations.seats.emails.calendar_files import calendar_type
 from stemnet.outbox.queueing import Attachment, Letter, prepare_many, put
 from stemnet.outbox.rendering import Rendered, render
 from stemnet.wording import span
@@ -48,7 +49,8 @@ class Hearer:
 class Kept:
     """What is the same for all readers of a language, so that hundreds take little longer than few."""
 
-    files: dict[tuple[UUID, str], Callable[[Person], str]] = field(default_factory=dict)
+    raised: dict[tuple[int, int], int] = field(default_factory=dict)  # by person and meeting
+    files: dict[tuple[UUID, str], Callable[[Person, int], str]] = field(default_factory=dict)
     lines: dict[tuple[UUID, str, bool], Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -57,9 +59,16 @@ def meetings_changed(told: Iterable[tuple[Hearer, list[MeetingChange]]], *, at: 
 
     See docs/rules.md 5.2.
     """
-    kept = Kept()
+    told = list(told)
+    kept = Kept(raised=raised_for({change.meeting.pk for _hearer, changes in told for change in changes}))
     letters = [letter(hearer, changes, kept) for hearer, changes in told]
     put(prepare_many([one for one in letters if one["address"]], at=at), at=at)
+
+
+def raised_for(meetings: Collection[int]) -> dict[tuple[int, int], int]:
+    """Return how often it changed who comes to ``meetings``, by person and meeting, where it did."""
+    rows = CalendarRevision.objects.filter(meeting__in=meetings).values_list("person", "meeting", "raised")
+    return {(person, meeting): raised for person, meeting, raised in rows}
 
 
 def letter(hearer: Hearer, changes: Sequence[MeetingChange], kept: Kept) -> Letter:
@@ -145,9 +154,9 @@ def calendar_file(hearer: Hearer, change: MeetingChange, kept: Kept) -> Attachme
     method = "CANCEL" if meeting.is_cancelled else "REQUEST"
     known = (meeting.uid, person.language)
     if known not in kept.files:
-        kept.files[known] = invitation_to_each(hearer.network, [meeting], method=method)
+        kept.files[known] = invitation_to_each(hearer.network, meeting, method=method)
     return {
         "name": f"meeting-{meeting.on.isoformat()}.ics",
-        "mimetype": f"text/calendar; method={method}",
-        "content": kept.files[known](person),
+        "mimetype": calendar_type(method),
+        "content": kept.files[known](person, kept.raised.get((person.pk, meeting.pk), 0)),
     }

@@ -245,6 +245,36 @@ def test_who_leaves_or_misses_a_meeting_gets_no_reminder_that_still_waits():
     assert set(reminders().values_list("state", flat=True)) == {"cancelled"}
 
 
+def test_a_reminder_that_waits_comes_again_when_one_comes_after_all():
+    registration = a_seat()
+    meeting = registration.network.meetings.get()
+    sweep_reminders(at=WEEK)
+    withdrawing.miss_meeting(registration, meeting, at=WEEK)
+    withdrawing.come_after_all(registration, meeting, at=WEEK + MINUTE)
+    assert sweep_reminders(at=WEEK + 2 * MINUTE) == 1
+    assert list(reminders().order_by("pk").values_list("state", flat=True)) == ["cancelled", "queued"]
+
+
+def test_a_reminder_that_waits_stays_when_one_misses_another_meeting():
+    registration = a_seat()
+    other = a_meeting(registration.network, on=date(2020, 10, 21))
+    sweep_reminders(at=WEEK)
+    withdrawing.miss_meeting(registration, other, at=WEEK)
+    assert list(reminders().values_list("state", flat=True)) == ["queued"]
+
+
+def test_a_reminder_of_two_comes_again_for_the_one_that_is_not_missed():
+    registration = a_seat()
+    group = a_group(registration.network)
+    GroupMembership.objects.create(registration=registration, working_group=group, joined_at=NOW)
+    slot = a_meeting(registration.network, working_group=group, start_time=time(12), end_time=time(15))
+    sweep_reminders(at=WEEK)
+    withdrawing.miss_meeting(registration, slot, at=WEEK)
+    withdrawing.come_after_all(registration, slot, at=WEEK)
+    sweep_reminders(at=WEEK + MINUTE)
+    assert list(reminders().order_by("pk").values_list("state", flat=True)) == ["cancelled", "queued"]
+
+
 def test_a_meeting_and_the_slot_of_ones_group_come_in_one_mail():
     registration = a_seat()
     mine, other = a_group(registration.network), a_group(registration.network)
