@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Model
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_create_with_history
 
 from partners.importing.domain.decisions import WRITTEN, Decision, Outcome
 from partners.importing.domain.organization_rows import Writes as OrganizationWrites
@@ -17,6 +17,7 @@ from partners.importing.domain.position_rows import PostWrites
 from partners.models import Alias, Organization, Person, Position, TableImport, User
 from partners.people.domain import addresses
 from partners.people.domain.organizations import free_slugs
+from stemnet.history import update_with_history
 
 A_BATCH = 500
 A_PART = 200  # rows of a file that are written at once: nobody waits longer for the database
@@ -38,7 +39,7 @@ class History:
     def update(self, model: type[Model], rows: list[Any], fields: Iterable[str]) -> None:
         """Write these columns, with a row of history each."""
         if rows:
-            bulk_update_with_history(rows, model, list(fields), batch_size=A_BATCH, **self._said())
+            update_with_history(rows, model, fields, batch_size=A_BATCH, **self._said())
 
     def _said(self) -> dict[str, Any]:
         user = User.objects.filter(person=self.by).first()
