@@ -26,7 +26,8 @@ SPAN = (
     rf"(?:,?\s*\(?(?:from\s+|between\s+)?(?P<from>{MONTH})\s*"
     rf"(?:to|until|till|through|thru|and|-|–)\s*(?P<until>{MONTH})\)?)?"
 )
-END = r"(?=\s*(?:[;,.\n]|$))"
+CLOCK = r"\d{1,2}(?::\d{2})?\s*(?:[-–—]|to\b|[ap]\.?\s?m)"
+END = rf"(?=\s*(?:[;,.(\n]|$|(?:at|from|between)\s+\d|{CLOCK}))"
 SPOKEN = re.compile(
     rf"\b(?P<monthly>monthly,?\s+)?(?:on\s+)?(?P<every>(?:every|each)\s+)?(?:the\s+)?"
     rf"(?:(?P<which>{ORDINAL}(?:\s*(?:,|and|&)+\s*(?:the\s+)?{ORDINAL})*|other)\s+)?"
@@ -39,12 +40,16 @@ SPOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Spoken:
-    """One pattern in words: how often, the weekday (0 is Monday), and its months as written, or empty."""
+    """One pattern in words: how often, the weekday (0 is Monday), and its months as written, or empty.
+
+    A bare one, such as "Wednesdays", is none where dates follow it: "Wednesdays, October 14 and 21".
+    """
 
     which: list[str]
     weekday: int
     first: str
     last: str
+    is_bare: bool = False
 
 
 def spoken(text: str) -> Iterator[tuple[tuple[int, int], Spoken]]:
@@ -53,7 +58,8 @@ def spoken(text: str) -> Iterator[tuple[tuple[int, int], Spoken]]:
         which, weekday = how_often(match), weekday_of(match["weekday"])
         months = [name for name in (match["from"], match["until"]) if name]
         if which and weekday >= 0 and all(month_of(month_name(name)) for name in months):
-            yield match.span(), Spoken(which, weekday, match["from"] or "", match["until"] or "")
+            bare = bool(match["plural"] and not (months or match["every"] or match["which"]))
+            yield match.span(), Spoken(which, weekday, match["from"] or "", match["until"] or "", bare)
 
 
 def how_often(match: re.Match[str]) -> list[str]:

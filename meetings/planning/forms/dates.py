@@ -27,9 +27,9 @@ class DatesForm(QuietForm, forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "The way you'd write them: October 14, 2020; December 8, 2020; and May 26, 2021. Or "
-            "one per line. Or in words: first Tuesday monthly, October to May (with no months, "
-            "September to June)."
+            "Paste them from your announcement, the way they're written there: Five meetings on October "
+            "14, 2020; December 8, 2020; and May 26, 2021. Or in words: first Tuesday monthly, October to "
+            "May (with no months, September to June). We leave out the words around them."
         ),
     )
     which = forms.ChoiceField(
@@ -53,6 +53,7 @@ class DatesForm(QuietForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.school_year = school_year
         self.found: list[date] = []
+        self.left_out: list[str] = []
 
     def clean(self) -> dict[str, Any]:
         """Read the pasted dates and work the pattern out, each fault at its field."""
@@ -65,6 +66,7 @@ class DatesForm(QuietForm, forms.Form):
         """Return the dates in a field; its bad pieces become its errors."""
         between = {end: self.cleaned_data.get(end) for end in ("first", "last")}
         reading = read_dates(self.cleaned_data.get(name) or "", school_year=self.school_year, **between)
+        self.left_out += reading.left_out
         for problem in reading.problems[:12]:
             self.add_error(name, problem)
         return reading.dates

@@ -5,12 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.forms.utils import ErrorDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from partners.models import Organization
-from partners.people.domain import organizations
-from stemnet.plain_names import plain_name
 
 US_ZONES = [
     ("America/New_York", gettext_lazy("Eastern (New York)")),
@@ -65,46 +60,3 @@ class ClockInput(forms.TimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%H:%M")
-
-
-class OrganizationsField(forms.CharField):
-    """Organizations by name or other name, one a line; "Name, Town" where two share a name."""
-
-    widget = forms.Textarea(attrs={"rows": 2})
-
-    def clean(self, value: Any) -> list[Organization]:
-        """Return the organizations; a sentence for every line that names none, or several."""
-        lines = [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
-        found, problems = [], []
-        for line in lines[:30]:
-            matches = named(line)
-            if len(matches) == 1:
-                found.append(matches[0])
-            else:
-                problems.append(unclear(line, matches))
-        if problems:
-            raise forms.ValidationError(problems)
-        return list(dict.fromkeys(found))
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show organizations as lines."""
-        return "\n".join(str(item) for item in value) if isinstance(value, list) else value
-
-
-def named(line: str) -> list[Organization]:
-    """Return the organizations called ``line``, by name or other name, or by name and town."""
-    found = list(organizations.called(line))
-    return [one for one in found if one.plain_name == plain_name(line)] or found
-
-
-def unclear(line: str, matches: list[Organization]) -> str:
-    """Return the sentence for a line that names no organization, or several."""
-    if matches:
-        towns = ", ".join(f"{match.name}, {match.city}" for match in matches[:3])
-        return _("More than one organization is called “%(line)s”. Write one of these: %(towns)s.") % {
-            "line": line,
-            "towns": towns,
-        }
-    like = Organization.objects.found_by(line.split()[0]).first()
-    sentence = _("We don't have an organization called “%(line)s”.") % {"line": line[:80]}
-    return f"{sentence} {_('Did you mean “%(name)s”?') % {'name': like}}" if like else sentence

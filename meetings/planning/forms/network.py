@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
 from meetings.planning.domain.calendar_words import year_bounds
-from meetings.planning.forms.fields import OrganizationsField, QuietForm, zone_choices
+from meetings.planning.forms.co_hosts import OrganizationsField
+from meetings.planning.forms.fields import QuietForm, zone_choices
 from partners.models import Provider
 from stemnet.forms.fields import field_of
 
@@ -49,8 +50,7 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
     co_hosts = OrganizationsField(
         label=_("Co-hosts"),
         required=False,
-        max_length=3000,
-        help_text=_("Organizations running it with the partnership, one name per line."),
+        help_text=_("Organizations running it with the partnership. Save to get more boxes."),
     )
 
     class Meta:
@@ -108,7 +108,7 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
         field_of(self, "seats", forms.IntegerField).min_value = 0
         self.fields["evaluation_days"].required = False
         if self.instance.pk:
-            co_hosts = self.instance.co_hosts.select_related("organization")
+            co_hosts = self.instance.co_hosts.select_related("organization").order_by("pk")
             self.initial["co_hosts"] = [co_host.organization for co_host in co_hosts]
 
     def clean_school_year(self) -> str:

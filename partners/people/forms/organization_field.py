@@ -30,9 +30,16 @@ Typed = tuple[str, str]
 
 
 class OrganizationWidget(forms.TextInput):
-    """A text box, and below it the organizations that its words may mean."""
+    """A text box, and below it the organizations that its words may mean.
+
+    ``only_listed`` offers no words of an organization that is not listed.
+    """
 
     template_name = "partners/people/organization_widget.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, only_listed: bool = False) -> None:
+        super().__init__(attrs)
+        self.only_listed = only_listed
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Typed:
         """Read the words and what was chosen for them."""
@@ -51,7 +58,8 @@ class OrganizationWidget(forms.TextInput):
         words, chosen = value or ("", "")
         context = super().get_context(name, words, attrs)
         attributes = flatatt(context["widget"]["attrs"])
-        return {**context, **choices(words, chosen), "name": name, "attributes": attributes}
+        found = {**choices(words, chosen), "only_listed": self.only_listed}
+        return {**context, **found, "name": name, "attributes": attributes}
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None

@@ -12,7 +12,11 @@ from partners.people.requests import PortalRequest
 @login_not_required
 @require_safe
 def organization_search(request: PortalRequest) -> HttpResponse:
-    """Show at most 10 organizations for the words in the field named ``of``, else in ``q``."""
+    """Show at most 10 organizations for the words in the field named ``of``, else in ``q``.
+
+    With ``listed`` no words are kept of one that is not listed.
+    """
     name = request.GET.get("of", "q")[:60]
-    context = {**choices(request.GET.get(name, "")), "name": name}
+    found = choices(request.GET.get(name, ""))
+    context = {**found, "name": name, "only_listed": "listed" in request.GET}
     return render(request, "partners/people/_organization_choices.html", context)

@@ -32,12 +32,13 @@ def test_read_dates_takes_the_forms_people_write(text):
     ("text", "problem"),
     [
         (
-            "soon",
-            "“soon” isn't a date we can read. Write it like October 14, 2020 or 10/14/2020 or 2020-10-14.",
+            "Octber 14, 2020",
+            "“Octber 14, 2020” isn't a date we can read. Write it like October 14, 2020 or 10/14/2020 "
+            "or 2020-10-14.",
         ),
         (
-            "9am-12noon",
-            "“9am-12noon” isn't a date we can read. Write it like October 14, 2020 or 10/14/2020 "
+            "Febuary 10",
+            "“Febuary 10” isn't a date we can read. Write it like October 14, 2020 or 10/14/2020 "
             "or 2020-10-14.",
         ),
         ("February 30, 2021", "“February 30, 2021” isn't a real date."),
@@ -55,8 +56,65 @@ def test_read_dates_wants_a_year_where_the_school_year_is_not_known():
     assert read_dates("Oct 14", school_year="").problems == ["Add a year to “Oct 14”."]
 
 
-def test_read_dates_names_every_bad_piece():
-    assert len(read_dates("soon; later, perhaps", school_year="2020-21").problems) == 3
+def test_text_without_a_date_is_said_once():
+    assert read_dates("soon; later, perhaps", school_year="2020-21").problems == [
+        "“soon; later, perhaps” isn't a date we can read. Write it like October 14, 2020 or 10/14/2020 or "
+        "2020-10-14."
+    ]
+
+
+def test_words_around_dates_are_left_out_and_named():
+    reading = read_dates("soon; December 8, 2020 (9am-12noon); Room 204", school_year="2020-21")
+    assert (reading.dates, reading.problems) == ([date(2020, 12, 8)], [])
+    assert reading.left_out == ["soon", "9am-12noon", "Room 204"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Five virtual meetings held on October 14, 2020; December 8, 2020; February 10, 2021; "
+        "April 13, 2021; and May 26, 2021. If necessary, the working groups meet at another time.",
+        "Wednesday, Oct. 14 (3:30-5:00 p.m.), Tues. Dec 8, Wed, 2/10, 3:30-5 p.m., Apr. 13th & May 26th, "
+        "9 a.m. to 12 noon, at 33 Main St., Room 204; call 508-555-0100",
+        "We meet in the fall on Oct 14 and on December 8, 2020, 9-12, and in the spring: 10 February, "
+        "the 13th of April, and May 26, '21",
+        "Dates: 10-14-2020, 12.8.2020, 2-10-21, 4/13/21 and 2021-05-26; 3 hours each, 15 hours in all",
+        "October 14, 2020 (Wednesday) | December 8, 2020 (Tuesday) | Feb 10 | Apr 13 | each of the 5 may "
+        "send 2 people on May 26",
+    ],
+)
+def test_read_dates_finds_them_in_any_sentence(text):
+    reading = read_dates(text, school_year="2020-21")
+    assert (reading.dates, reading.problems) == (STELDN, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("October 14, 21 and 28, 2020", [(10, 14), (10, 21), (10, 28)]),
+        ("Wednesdays, Oct 14, 21 & 28", [(10, 14), (10, 21), (10, 28)]),
+        ("Thursdays: Oct 1, 8, and 15", [(10, 1), (10, 8), (10, 15)]),
+        ("October 14-16, 2020", [(10, 14), (10, 15), (10, 16)]),
+        ("October 30 to November 2", [(10, 30), (10, 31), (11, 1), (11, 2)]),
+        ("from October 14 to December 8, 2020", [(10, 14), (12, 8)]),
+        ("October 14, 9-12; October 21, 2 to 4", [(10, 14), (10, 21)]),
+        ("October 3 - 5 p.m.", [(10, 3)]),
+    ],
+)
+def test_several_days_of_a_month_and_ranges(text, days):
+    reading = read_dates(text, school_year="2020-21")
+    assert (reading.dates, reading.problems) == ([date(2020, month, day) for month, day in days], [])
+
+
+def test_a_weekday_after_the_date_is_checked_too():
+    assert read_dates("October 14, 2020 (Tuesday)", school_year="2020-21").problems == [
+        "Wed, Oct 14, 2020 is a Wednesday, not a Tuesday."
+    ]
+
+
+def test_a_pattern_may_be_followed_by_its_hours():
+    reading = read_dates("first Tuesday monthly, October to December, 3:30-5:00 p.m.", school_year="2020-21")
+    assert (reading.dates, reading.problems) == (TUESDAYS, [])
 
 
 def test_read_dates_keeps_each_date_once():
