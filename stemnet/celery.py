@@ -12,6 +12,7 @@ from stemnet.outbox.waking import stopping
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stemnet.settings")
 AREAS_WITH_TASKS = [
+    "partners.people",
     "partners.importing",
     "partners.merging",
     "partners.memorandum",

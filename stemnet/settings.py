@@ -84,6 +84,7 @@ EVALUATION_MINIMUM_ANSWERS = 5
 STALE_AFTER_DAYS = 21  # on an open stage of the way to partner
 MERGE_UNDO_DAYS = 30
 IMPORT_KEPT_DAYS = number("IMPORT_KEPT_DAYS", default=30)
+KEPT_FORM_DAYS = number("KEPT_FORM_DAYS", default=30)
 MAIL_KEPT_DAYS = number("MAIL_KEPT_DAYS", default=730)
 MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS", default=300)
 SWEEP_SECONDS = number("SWEEP_SECONDS", default=60)
@@ -126,7 +127,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "partners.people.middleware.SignInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -136,6 +137,7 @@ MIDDLEWARE = [
     "partners.people.middleware.PersonMiddleware",
     "partners.people.middleware.OldAddressMiddleware",
     "partners.people.middleware.SecondFactorMiddleware",
+    "partners.people.middleware.KeptFormMiddleware",
 ]
 if DEBUG:
     MIDDLEWARE.append("stemnet.middleware.PlainNotFoundMiddleware")
@@ -214,6 +216,7 @@ CELERY_BEAT_SCHEDULE = {
     "parts of the memorandum": {"task": "partners.sweep_parts", "schedule": 15 * SWEEP_SECONDS},
     "terms of the memorandum": {"task": "partners.sweep_terms", "schedule": 15 * SWEEP_SECONDS},
     "files kept too long": {"task": "partners.sweep_imports", "schedule": 60 * SWEEP_SECONDS},
+    "forms kept too long": {"task": "partners.sweep_kept_forms", "schedule": 60 * SWEEP_SECONDS},
     "likely duplicates": {"task": "partners.sweep_duplicates", "schedule": 15 * SWEEP_SECONDS},
     "matches": {"task": "partners.sweep_matches", "schedule": 15 * SWEEP_SECONDS},
     "invitations": {"task": "partners.sweep_invitations", "schedule": 15 * SWEEP_SECONDS},
@@ -348,6 +351,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "partners.people.views.kept_forms.csrf_failure"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -313,6 +313,7 @@ TABLE = {
     "account_reset_password": "ooooooooo",
     "account_set_password": "lrrrrrrrr",
     "account_signup": "orrrrrrrr",
+    "account_state": "ooooooooo",
     "address_code": "lrrrrrrrr",
     "address_code_again": "lrrrrrrrr",
     "address_primary": "l--------",

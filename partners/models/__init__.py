@@ -27,6 +27,7 @@ from partners.models.merging.merging import DuplicateLook, LikelyPair, Merge, No
 from partners.models.people.change import Actor, Change, Outsider, Sweep, acted
 from partners.models.people.confirmation_refusal import NotHere
 from partners.models.people.coverage import RequiredItem, RequiredList, StakeholderGroup
+from partners.models.people.kept_form import KeptForm
 from partners.models.people.local_time import (
     is_night,
     is_over,
@@ -66,6 +67,7 @@ __all__ = [
     "Invitation",
     "InvitationStop",
     "Job",
+    "KeptForm",
     "LetterTemplate",
     "Level",
     "LikelyPair",

@@ -1,18 +1,41 @@
-"""Who is asking, where an old address leads, and who may not work without a second factor."""
+"""Who is asking, where an old address leads, who needs a second factor, and forms that are kept."""
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from partners.models import Organization, Person, partnership_asked_once
-from partners.people.domain import organizations, second_factor
+from partners.people.domain import kept_forms, organizations, second_factor
+from partners.people.forms.kept_form import NAME, fields_of, fits
 from partners.people.requests import PortalRequest
 
 Answer = Callable[[PortalRequest], HttpResponse]
+WAITING = "kept_form"
+SENT, MOST_SENT = "kept_sent", 5
+
+
+class SignInFirstMiddleware(LoginRequiredMiddleware):
+    """Lead to signing in; a long form that was sent after the session ended waits there for its account."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """Keep the form in the session, which goes on to whoever signs in, and ask to sign in."""
+        posted = request.POST if request.method == "POST" else QueryDict()
+        may_wait = not kept_forms.device_only(posted.get("kept_form", "")) and fits(posted)
+        if posted.get("kept_account") and may_wait:
+            request.session[WAITING] = {
+                "form": posted["kept_form"],
+                "account": posted["kept_account"],
+                "fields": fields_of(posted),
+            }
+        return super().handle_no_permission(request, view_func)
 
 
 class PersonMiddleware:
@@ -86,3 +109,53 @@ class SecondFactorMiddleware:
         """Say whether a page is needed to set up a second factor or to leave."""
         pages = ("/accounts/", settings.STATIC_URL, reverse("second_factor"), "/health/")
         return request.path.startswith(pages)
+
+
+class KeptFormMiddleware:
+    """Keep long forms with their accounts: what waited for one, what another account typed, what was sent.
+
+    A form is sent once its view leads on to another page; the browser then forgets it, told by a cookie that
+    names the form.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PortalRequest) -> HttpResponse:
+        """Look at what waited, then go on."""
+        request.reached_view = False
+        if request.person and WAITING in request.session:
+            self._take_in(request, request.person)
+        response = self.get_response(request)
+        if request.method == "POST" and request.reached_view and response.status_code in (302, 303):
+            self._was_sent(request, response, request.POST.get("kept_form", ""))
+        return response
+
+    def process_view(self, request: PortalRequest, *_view: Any) -> HttpResponse | None:
+        """Send nothing that was typed as another account; nobody who is signed out comes this far."""
+        typed_as = request.POST.get("kept_account", "") if request.method == "POST" else ""
+        somebody = bool(typed_as) and not typed_as.startswith(kept_forms.LINK)
+        if somebody and request.person and typed_as != kept_forms.account_of(request.person):
+            return render(request, "partners/people/typed_by_another.html", status=409)
+        request.reached_view = True
+        return None
+
+    def _take_in(self, request: PortalRequest, person: Person) -> None:
+        """Keep what waited for this account; what waited for another is forgotten."""
+        waited = request.session.pop(WAITING)
+        if waited["account"] == kept_forms.account_of(person):
+            fields = [(name, value) for name, value in waited["fields"]]
+            kept_forms.keep(person, form=waited["form"], fields=fields, at=timezone.now())
+
+    def _was_sent(self, request: PortalRequest, response: HttpResponse, form: str) -> None:
+        """Forget the form here, and let the browser forget it."""
+        account = request.POST.get("kept_account", "")
+        if not (NAME.fullmatch(form) and NAME.fullmatch(account)):
+            return
+        if request.person:
+            kept_forms.drop(request.person, form=form)
+        before = [one for one in request.COOKIES.get(SENT, "").split("|") if one]
+        names = [*before, f"{account}:{form}"][-MOST_SENT:]
+        response.set_cookie(
+            SENT, "|".join(names), samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, max_age=86_400
+        )

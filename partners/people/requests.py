@@ -18,6 +18,7 @@ class PortalRequest(ClientRequest):
     """A request as every view of the portal gets it."""
 
     person: Person | None
+    reached_view: bool
 
 
 class Acting(TypedDict):

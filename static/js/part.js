@@ -13,6 +13,7 @@
   var leaving = false;
 
   form.addEventListener("input", function () { typed = true; });
+  form.addEventListener("kept:leave", function () { leaving = true; });
 
   document.addEventListener("htmx:before:request", function (event) {
     if (event.target !== saver) return;

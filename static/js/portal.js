@@ -32,6 +32,18 @@
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
 
+  /* Long forms that were sent are named in a cookie, and forgotten on this device; see kept.js. */
+  var sent = /(?:^|; )kept_sent="?([^;"]+)/.exec(document.cookie);
+  if (sent) {
+    sent[1].split("|").forEach(function (form) {
+      try {
+        var kept = JSON.parse(window.localStorage.getItem("kept:" + form));
+        if (kept && !(kept.sent < kept.at)) window.localStorage.removeItem("kept:" + form);
+      } catch (_error) { /* nothing is kept there */ }
+    });
+    document.cookie = "kept_sent=; Max-Age=0; path=/; SameSite=Lax";
+  }
+
   var summary = document.querySelector("[data-error-summary]");
   if (summary) summary.focus();
 })();

@@ -18,6 +18,7 @@ from partners.models import (
     Contact,
     Contribution,
     Invitation,
+    KeptForm,
     Match,
     Merge,
     Mou,
@@ -90,6 +91,7 @@ def _rules_of_people() -> None:
     merge_rule(NotHere, "by", stay)
     merge_rule(NotHere, "lifted_by", stay)
     merge_rule(Preference, "person", once(lambda row: row.topic))
+    merge_rule(KeptForm, "person", once(lambda row: row.form))
     merge_rule(MouRole, "lead_contact", move_rows)
     merge_rule(MouRole, "drafter", move_rows)
     merge_rule(Need, "teacher", move_rows)

@@ -23,6 +23,7 @@ from partners.models import local_day
 from partners.people.requests import PortalRequest, acting
 from registrations.credit.domain.forecasting import forecast
 from registrations.credit.domain.sessions import standing_sessions
+from registrations.desk.domain import publishing_doubts
 from registrations.desk.forms.coordinating import CancelForm, StaffNetworksForm
 from registrations.public.pages.network_cards import cards_of, with_cards
 from registrations.public.pages.network_page import network_context
@@ -78,6 +79,7 @@ def network_preview(request: PortalRequest, slug: str) -> HttpResponse:
         "forecast": plan,
         "is_draft": is_draft,
         "missing": list(publishing.missing(network).values()) if is_draft else [],
+        "doubts": publishing_doubts.doubts_of(network, at=now) if is_draft else [],
     }
     return render(request, "registrations/desk/coordinator/preview.html", context)
 
@@ -92,10 +94,11 @@ def as_published(shown: OccupiedNetwork, now: datetime) -> None:
 
 @require_POST
 def network_publish(request: PortalRequest, slug: str) -> HttpResponse:
-    """Publish a draft, or say what is missing on its page."""
+    """Publish a draft; say what is missing on its page, or list what looks forgotten with the preview."""
     network = coordinated_network_or_403(request, slug)
     try:
-        publishing.publish_network(network, **acting(request))
+        if publishing_doubts.publish(network, sure="sure" in request.POST, **acting(request)):
+            return redirect("network_preview", network.slug)
     except NotReady as refusal:
         for sentence in refusal.missing.values():
             messages.error(request, sentence)

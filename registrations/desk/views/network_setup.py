@@ -20,14 +20,18 @@ from meetings.planning.forms.differences import differences
 from meetings.planning.forms.page import NetworkPage
 from meetings.planning.requests import coordinated_network_or_403
 from partners.models import Partnership, local_day
+from partners.people.domain import kept_forms
+from partners.people.forms.kept_form import fields_of, is_small
 from partners.people.requests import PortalRequest, acting
 from registrations.credit.domain.forecasting import forecast
 from registrations.credit.domain.sessions import session_of
+from registrations.desk.domain import publishing_doubts
 from registrations.models import CreditRule
 from registrations.seats.domain import network_setup
 from stemnet import wording
 
 FIRST_RULE = "MA-PDP"
+NEW = "network:new"
 ADDING = {"add_group": "groups", "add_commitment": "commitments", "add_meeting": "meetings"}
 
 
@@ -79,6 +83,8 @@ def defaults(now: datetime) -> dict[str, Any]:
 def answer(request: PortalRequest, network: Network | None) -> HttpResponse:
     """Do what the pressed button says with what was typed."""
     act = request.POST.get("act", "save")
+    if act == "show":
+        return show(request, page_of(request, network, request.POST, quiet=True))
     if act in ADDING:
         typed = adding.with_row(request.POST, ADDING[act])
         return show(request, page_of(request, network, typed, quiet=True))
@@ -89,7 +95,20 @@ def answer(request: PortalRequest, network: Network | None) -> HttpResponse:
         return write(request, page, act)
     if act == "publish":
         page.blame_missing()
-    return show(request, page)
+    return keep(request, page)
+
+
+def keep(request: PortalRequest, page: NetworkPage) -> HttpResponse:
+    """Keep what can't be written yet, whatever is in it, and say what is wrong with it."""
+    who, form = acting(request), kept_name(page.instance)
+    if is_small(request.POST):
+        kept_forms.keep(who["by"], form=form, fields=fields_of(request.POST), at=who["at"])
+    return show(request, page, kept=True)
+
+
+def kept_name(network: Network | None) -> str:
+    """Return what the form of a network is called where it is kept."""
+    return f"network:{network.slug}" if network else NEW
 
 
 def add_dates(request: PortalRequest, network: Network | None) -> HttpResponse:
@@ -97,6 +116,7 @@ def add_dates(request: PortalRequest, network: Network | None) -> HttpResponse:
     page = page_of(request, network, request.POST, quiet=True)
     page.dates.quiet = False
     if page.dates.is_valid() and page.dates.found:
+        say_left_out(request, page)
         typed = adding.with_dates(request.POST, page.dates.found, times=page.dates.cleaned_data)
         return show(request, page_of(request, network, typed, quiet=True))
     if page.dates.is_valid():
@@ -104,10 +124,17 @@ def add_dates(request: PortalRequest, network: Network | None) -> HttpResponse:
     return show(request, page)
 
 
+def say_left_out(request: PortalRequest, page: NetworkPage) -> None:
+    """Say which words around the dates were not read."""
+    if page.dates.left_out:
+        words = "; ".join(f"“{piece}”" for piece in page.dates.left_out[:5])
+        messages.info(request, _("We read the dates and left out: %(words)s") % {"words": words})
+
+
 def write(request: PortalRequest, page: NetworkPage, act: str) -> HttpResponse:
     """Save the page, and publish it where that was asked; what a rule says against it stands at its field."""
     try:
-        network = saved(request, page, publish=act == "publish")
+        network, doubts = saved(request, page, publish=act == "publish")
     except EditedMeanwhile as conflict:
         return show(request, page, conflict=clash(request, page, conflict))
     except NotReady as refusal:
@@ -118,18 +145,19 @@ def write(request: PortalRequest, page: NetworkPage, act: str) -> HttpResponse:
     except MeetingsRefused as refusal:
         page.blame("", str(refusal))
     else:
-        return onwards(request, network, act)
-    return show(request, page)
+        kept_forms.drop(acting(request)["by"], form=kept_name(page.instance))
+        return onwards(request, network, "doubts" if doubts else act)
+    return keep(request, page)
 
 
-def saved(request: PortalRequest, page: NetworkPage, *, publish: bool) -> Network:
-    """Hand the plan to the domain."""
+def saved(request: PortalRequest, page: NetworkPage, *, publish: bool) -> tuple[Network, list[str]]:
+    """Hand the plan to the domain; return the network, and what keeps it from being published at once."""
     who = acting(request)
+    if publish:
+        return publishing_doubts.save_and_publish(page.instance, page.plan(), seen=page.seen, **who)
     if page.instance is None:
-        create = network_setup.create_and_publish if publish else setting_up.create_network
-        return create(page.plan(), **who)
-    save = network_setup.save_and_publish if publish else network_setup.save_network_page
-    return save(page.instance, page.plan(), seen=page.seen, **who)
+        return setting_up.create_network(page.plan(), **who), []
+    return network_setup.save_network_page(page.instance, page.plan(), seen=page.seen, **who), []
 
 
 def clash(request: PortalRequest, page: NetworkPage, conflict: EditedMeanwhile) -> dict[str, Any]:
@@ -149,20 +177,27 @@ def onwards(request: PortalRequest, network: Network, act: str) -> HttpResponse:
     if act == "publish":
         messages.success(request, _("%(network)s is published.") % {"network": network})
         return redirect(network)
-    if act == "preview":
+    if act == "doubts":
+        messages.info(request, _("Your draft is saved. Look at the list below before you publish it."))
+    if act in ("preview", "doubts"):
         return redirect("network_preview", network.slug)
     messages.success(request, _("Saved."))
     return redirect("network_edit", network.slug)
 
 
 def show(
-    request: PortalRequest, page: NetworkPage, *, conflict: dict[str, Any] | None = None
+    request: PortalRequest,
+    page: NetworkPage,
+    *,
+    conflict: dict[str, Any] | None = None,
+    kept: bool = False,
 ) -> HttpResponse:
     """Show the page with the hours that its dates give."""
     context = {
         "page": page,
         "network": page.instance,
         "conflict": conflict,
+        "kept": kept,
         "faults": page.faults() if page.data is not None else [],
         "forecast": forecast(
             unsaved.network(page),

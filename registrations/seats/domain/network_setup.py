@@ -41,18 +41,6 @@ def save_network_page(network: Network, plan: Plan, *, seen: str, by: Actor, at:
 
 
 @transaction.atomic
-def save_and_publish(network: Network, plan: Plan, *, seen: str, by: Actor, at: datetime) -> Network:
-    """Write the page and publish it, or neither."""
-    return publishing.publish_network(save_network_page(network, plan, seen=seen, by=by, at=at), by=by, at=at)
-
-
-@transaction.atomic
-def create_and_publish(plan: Plan, *, by: Actor, at: datetime) -> Network:
-    """Make a network and publish it at once, or neither."""
-    return publishing.publish_network(setting_up.create_network(plan, by=by, at=at), by=by, at=at)
-
-
-@transaction.atomic
 def unpublish_network(network: Network, *, by: Actor, at: datetime) -> Network:
     """Make a published network a draft again; PublishRefused once anybody registered."""
     network = seats.lock_network(network)

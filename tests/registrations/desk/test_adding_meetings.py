@@ -26,7 +26,8 @@ def clock():
 @pytest.fixture
 def network(client):
     client.force_login(factories.a_coordinator().user)
-    client.post(reverse("network_new"), typed(act="publish"))
+    preview = client.post(reverse("network_new"), typed(act="publish")).url
+    client.post(preview.replace("/preview/", "/publish/"), {"sure": "1"})
     return Meeting.objects.first().network
 
 

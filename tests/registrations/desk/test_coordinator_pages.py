@@ -124,7 +124,8 @@ def test_preview_is_the_public_page_with_what_is_missing(client):
     network = factories.a_network(status="draft", summary="", meetings=1)
     client.force_login(factories.a_coordinator().user)
     response = client.get(reverse("network_preview", args=[network.slug]))
-    assert "registrations/public/network.html" in [template.name for template in response.templates]
+    assert "preview-banner" in response.content.decode()
+    assert "Who should attend" in response.content.decode()
     assert "Add a one-sentence summary of the network." in response.context["missing"]
 
 

@@ -95,10 +95,18 @@ def test_new_says_when_only_groups_lift_people_over_the_minimum(client, coordina
     ]
 
 
-def test_publish_shows_the_network_to_everyone(client, coordinator):
+def test_publish_lists_what_looks_forgotten_and_one_more_click_publishes(client, coordinator):
     response = client.post(NEW, typed(act="publish"))
     network = Network.objects.get()
-    assert response.url == network.get_absolute_url()
+    assert response.url == reverse("network_preview", args=[network.slug])
+    assert network.status == "draft"
+    page = client.get(response.url)
+    assert page.context["doubts"][0].startswith("No link to join yet: Wed, Oct 14, 2020; Tue, Dec 8, 2020")
+    assert "Publish all the same" in page.content.decode()
+    publish = reverse("network_publish", args=[network.slug])
+    assert client.post(publish).url == response.url
+    assert client.post(publish, {"sure": "1"}).url == network.get_absolute_url()
+    network.refresh_from_db()
     assert network.status == "published"
     client.logout()
     assert client.get(network.get_absolute_url()).status_code == 200
@@ -141,7 +149,12 @@ def test_publish_tells_what_is_missing_together_with_what_is_wrong(client, coord
         ({"plan-end_time": "08:00"}, "plan-end_time", "This ends before it starts."),
         ({"plan-slot_end": ""}, "plan-slot_end", "Fill in this time, too."),
         ({"contact_email": "nobody"}, "contact_email", "Enter a valid email address."),
-        ({"co_hosts": "No such body"}, "co_hosts", "We don't have an organization called “No such body”."),
+        (
+            {"co_hosts": "No such body"},
+            "co_hosts",
+            "We don't have an organization called “No such body”. Leave it out for now, or add it to the "
+            "directory first.",
+        ),
         ({"plan-which": "1", "plan-weekday": "1"}, "plan-last", "Give the pattern a first and a last day."),
         (
             {"plan-dates": "March 14, 2021", "plan-start_time": "02:30"},
@@ -231,11 +244,19 @@ def test_listing_dates_saves_nothing_and_keeps_what_is_typed(client, coordinator
 
 
 def test_listing_dates_says_what_is_no_date(client, coordinator):
-    response = client.post(NEW, typed(act="add_dates", **{"plan-dates": "Oct 14; someday"}))
+    response = client.post(NEW, typed(act="add_dates", **{"plan-dates": "someday"}))
     assert errors(response) == {
         "plan-dates": "“someday” isn't a date we can read. Write it like October 14, 2020 or 10/14/2020 or "
         "2020-10-14."
     }
+
+
+def test_listing_dates_says_which_words_were_left_out(client, coordinator):
+    response = client.post(NEW, typed(act="add_dates", **{"plan-dates": "Held on Oct 14; someday"}))
+    assert [form["on"].value() for form in response.context["page"].meetings] == ["2020-10-14"]
+    assert [str(message) for message in response.context["messages"]] == [
+        "We read the dates and left out: “Held on”; “someday”"
+    ]
 
 
 def test_adding_a_row_keeps_the_others(client, coordinator):
@@ -246,6 +267,8 @@ def test_adding_a_row_keeps_the_others(client, coordinator):
 def an_edited_network(client, **fields):
     client.post(NEW, typed(**fields))
     network = Network.objects.latest("pk")
+    if fields.get("act") == "publish":
+        client.post(reverse("network_publish", args=[network.slug]), {"sure": "1"})
     return network, reverse("network_edit", args=[network.slug])
 
 
