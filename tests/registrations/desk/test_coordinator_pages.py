@@ -125,7 +125,7 @@ def test_preview_is_the_public_page_with_what_is_missing(client):
     client.force_login(factories.a_coordinator().user)
     response = client.get(reverse("network_preview", args=[network.slug]))
     assert "preview-banner" in response.content.decode()
-    assert "Who should attend" in response.content.decode()
+    assert "Meeting 1" in response.content.decode()
     assert "Add a one-sentence summary of the network." in response.context["missing"]
 
 

@@ -148,7 +148,11 @@ def test_publish_tells_what_is_missing_together_with_what_is_wrong(client, coord
         ({"school_year": "2020-22"}, "school_year", "Write the school year like 2020-21."),
         ({"plan-end_time": "08:00"}, "plan-end_time", "This ends before it starts."),
         ({"plan-slot_end": ""}, "plan-slot_end", "Fill in this time, too."),
-        ({"contact_email": "nobody"}, "contact_email", "Enter a valid email address."),
+        (
+            {"contact_email": "nobody"},
+            "contact_email",
+            "Type an e-mail address such as name@example.org.",
+        ),
         (
             {"co_hosts": "No such body"},
             "co_hosts",
