@@ -19,12 +19,13 @@ class RegistrationsConfig(AppConfig):
         from registrations.credit.domain import batch_issuing, exporting
         from registrations.desk.permissions import may_open_staff_pages
         from registrations.seats import pages
-        from registrations.seats.domain import invited
+        from registrations.seats.domain import invited, telling
         from stemnet import jobs, menu, panels
 
         merge_table.register_merge_rules()
         jobs.handler("registrations.export", exporting.run_export)
         jobs.handler("registrations.issue", batch_issuing.run_issuing)
+        jobs.handler(telling.KIND, telling.run_telling)
         panels.add(
             "partner_home", template="registrations/seats/_our_people.html", read=pages.our_people, place=10
         )

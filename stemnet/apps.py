@@ -1,5 +1,7 @@
 """The ground: settings, mail, jobs, spreadsheets."""
 
+import os
+
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -15,6 +17,8 @@ class StemnetConfig(AppConfig):
         from stemnet import celery, checks
         from stemnet.observing import fault_reports, log
 
+        if not settings.TESTING:
+            os.umask(0o027)  # what the portal writes, its database too, is nobody else's to read
         if not settings.DEBUG and not settings.TESTING:
             checks.refuse_carelessness()
         celery.app.set_default()

@@ -5,9 +5,10 @@ import threading
 
 from celery import Celery
 from celery.beat import Scheduler, Service
+from celery.signals import beat_init, worker_init
 from celery.worker import WorkController
+from django.conf import settings
 
-from stemnet.observing import health
 from stemnet.outbox.waking import stopping
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stemnet.settings")
@@ -26,6 +27,18 @@ app = Celery("stemnet")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(AREAS_WITH_TASKS)
+
+
+def refuse_demo(**kwargs: object) -> None:
+    """Work on no database with the accounts of the demo, as the web process serves none."""
+    from stemnet.checks import refuse_demo_accounts  # needs models, which are not there on import
+
+    if not settings.DEBUG and not settings.TESTING:
+        refuse_demo_accounts()
+
+
+for begins in (beat_init, worker_init):
+    begins.connect(refuse_demo)
 
 
 class EmbeddedWorker:
@@ -48,6 +61,8 @@ class EmbeddedWorker:
 
     def start(self) -> None:
         """Start both, sweep once for what an earlier process left, and let /health/ watch them."""
+        from stemnet.observing import health  # the same
+
         for thread in self.threads:
             thread.start()
         health.watch_threads(*self.threads)

@@ -6,12 +6,16 @@ from urllib.parse import urlsplit
 
 from django.apps.config import AppConfig
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import check_password, is_password_usable
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connection
 from django.http.request import validate_host
 from django.utils.encoding import force_str
 
-REAL_MAIL = ("django.core.mail.backends.smtp.", "anymail.")
+DEMO_PASSWORD = "network-demo"  # noqa: S105 - that is the point
+REAL_MAIL = ("stemnet.outbox.smtp.", "django.core.mail.backends.smtp.", "anymail.")
 
 
 @register(Tags.security, deploy=True)
@@ -30,6 +34,26 @@ def refuse_carelessness() -> None:
     """
     for message in _faults():
         raise ImproperlyConfigured(force_str(message.msg))
+
+
+def refuse_demo_accounts() -> None:
+    """Stop the start of what serves or works on a database with accounts whose password everybody knows.
+
+    Raises ImproperlyConfigured where there is one.
+    """
+    accounts = get_user_model()._default_manager.filter(email__iendswith="@example.org", is_active=True)
+    try:
+        by_hash = {password: email for email, password in accounts.values_list("email", "password")}
+    except DatabaseError:  # there are no tables yet; pages say so
+        by_hash = {}
+    finally:
+        connection.close()
+    for password, email in by_hash.items():
+        if is_password_usable(password) and check_password(DEMO_PASSWORD, password):
+            raise ImproperlyConfigured(
+                f"DATABASE_URL names a database with the accounts of the demo, such as {email}, "
+                "whose password is in our README. Use an empty database, or turn these accounts off."
+            )
 
 
 def _faults() -> Iterator[CheckMessage]:

@@ -5,7 +5,6 @@ a hold or a signature, or a `SentCode` where nothing else keeps it.
 """
 
 import secrets
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,11 +16,11 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from stemnet.exceptions import CodeExpired, NoMoreTries, TooManyCodes, WrongCode
-from stemnet.models import SentCode
-from stemnet.outbox.queueing import sent_since
+from stemnet.models import AskedCode, SentCode
 
 VALID = timedelta(minutes=settings.CODE_MINUTES)
 FORGOTTEN_AFTER = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 def fresh() -> str:
@@ -35,17 +34,20 @@ def hashed(code: str, *, bound_to: str) -> str:
     return salted_hmac(f"stemnet.codes:{bound_to}", signs, algorithm="sha256").hexdigest()
 
 
-def check_sendable(address: str, *, templates: Iterable[str], at: datetime, again: bool = False) -> None:
-    """Look whether another code may go to ``address``, known or not.
+def check_sendable(address: str, *, purpose: str, client: str, at: datetime, again: bool = False) -> None:
+    """Look whether ``client`` may have another code sent to ``address``, known or not, and note it.
 
-    ``templates`` are the mails that carry codes of this purpose. Raises TooManyCodes where CODES_PER_HOUR
-    went there within an hour, or, where it is sent ``again``, the last one has only just gone.
+    ``client`` is where the browser is, or the private link that is open: nobody uses up what another may ask
+    for. Raises TooManyCodes where CODES_PER_HOUR were asked for within an hour, or, where it is sent
+    ``again``, the last one has only just gone.
     """
-    pause, many = timedelta(seconds=settings.CODE_RESEND_SECONDS), list(templates)
-    if again and _sent(address, many, since=at - pause):
+    AskedCode.objects.filter(at__lte=at - HOUR).delete()
+    asked = AskedCode.objects.filter(asker=_asker(address, purpose, client), at__gt=at - HOUR, at__lte=at)
+    if again and asked.filter(at__gt=at - timedelta(seconds=settings.CODE_RESEND_SECONDS)).exists():
         raise TooManyCodes(wait_seconds=settings.CODE_RESEND_SECONDS)
-    if _sent(address, many, since=at - timedelta(hours=1)) >= settings.CODES_PER_HOUR:
+    if asked.count() >= settings.CODES_PER_HOUR:
         raise TooManyCodes
+    AskedCode.objects.create(asker=_asker(address, purpose, client), at=at)
 
 
 def compare(rows: QuerySet[Any], *, typed: str, bound_to: str) -> None:
@@ -90,5 +92,6 @@ def again_words() -> str:
     return said % {"seconds": settings.CODE_RESEND_SECONDS, "times": apnumber(settings.CODES_PER_HOUR)}
 
 
-def _sent(address: str, templates: list[str], *, since: datetime) -> int:
-    return sum(sent_since(address=address, template=template, since=since) for template in templates)
+def _asker(address: str, purpose: str, client: str) -> str:
+    asked = "\n".join((purpose, client, address.strip().lower()))
+    return salted_hmac("stemnet.codes.asked", asked, algorithm="sha256").hexdigest()

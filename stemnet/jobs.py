@@ -12,7 +12,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from stemnet.busy import is_busy, is_full
 from stemnet.exceptions import Refused, UnknownJob
+from stemnet.files import deleted_on_failure
 from stemnet.models import Job, JobState
 from stemnet.outbox.waking import Clock, stopping, wake
 
@@ -49,8 +51,9 @@ class Run:
     def keep(self, name: str, content: IO[Any]) -> None:
         """Keep ``content`` as the result, to be downloaded as ``name``; stored under a random name."""
         stored = f"{uuid.uuid4().hex}{PurePath(name).suffix}"
-        self._job.result.save(stored, File(content), save=False)
-        self._write(result=self._job.result.name, result_name=name)
+        with deleted_on_failure():
+            self._job.result.save(stored, File(content), save=False)
+            self._write(result=self._job.result.name, result_name=name)
 
     def _write(self, **values: Any) -> None:
         """Write to the row as long as it is this worker's."""
@@ -119,11 +122,23 @@ def run(job: Job, *, clock: Clock) -> None:
         log.warning("job_lost", kind=job.kind)
     except Refused as refusal:
         _finish(job, at=clock(), state=JobState.FAILED, error=str(refusal))
-    except Exception:
-        _finish(job, at=clock(), state=JobState.FAILED, error=_("That didn't work. Try again."))
+    except Exception as error:
+        if is_busy(error) and job.attempts < MOST_ATTEMPTS:
+            _put_back(job)
+            return
+        no_room = _("The disk of the portal is full. Tell the network's contact, then try again.")
+        words = no_room if is_full(error) else _("That didn't work. Try again.")
+        _finish(job, at=clock(), state=JobState.FAILED, error=words)
         raise
     else:
         _finish(job, at=clock(), state=JobState.DONE, progress=F("total"))
+
+
+def _put_back(job: Job) -> None:
+    """Let the job be begun again, for others were using the database."""
+    mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+    mine.update(state=JobState.QUEUED, lease_until=None)
+    log.warning("job_put_back", kind=job.kind)
 
 
 def _finish(job: Job, *, at: datetime, **values: Any) -> None:

@@ -88,6 +88,8 @@ KEPT_FORM_DAYS = number("KEPT_FORM_DAYS", default=30)
 MAIL_KEPT_DAYS = number("MAIL_KEPT_DAYS", default=730)
 MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS", default=300)
 SWEEP_SECONDS = number("SWEEP_SECONDS", default=60)
+MAIL_FAILURES_A_DAY = number("MAIL_FAILURES_A_DAY", default=3)
+FREE_SPACE_MB = number("FREE_SPACE_MB", default=100)
 # More than this is a job of its own, which says how far it is.
 EXPORT_JOB_ROWS = 2_000
 ISSUE_JOB_PEOPLE = 100
@@ -116,13 +118,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "stemnet.middleware.ClientAddressMiddleware",
-    "stemnet.middleware.RequestLogMiddleware",
+    "stemnet.middleware.asking.ClientAddressMiddleware",
+    "stemnet.middleware.answering.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "stemnet.middleware.TextGZipMiddleware",
+    "stemnet.middleware.headers.PermissionsPolicyMiddleware",
+    "stemnet.middleware.answering.HealthMiddleware",
+    "stemnet.middleware.answering.BusyDatabaseMiddleware",
+    "stemnet.middleware.headers.TextGZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "stemnet.middleware.headers.PrivatePagesMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -131,7 +137,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "stemnet.middleware.asking.LastSeenMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "partners.people.middleware.PersonMiddleware",
@@ -140,7 +146,7 @@ MIDDLEWARE = [
     "partners.people.middleware.KeptFormMiddleware",
 ]
 if DEBUG:
-    MIDDLEWARE.append("stemnet.middleware.PlainNotFoundMiddleware")
+    MIDDLEWARE.append("stemnet.middleware.answering.PlainNotFoundMiddleware")
 
 ROOT_URLCONF = "stemnet.urls"
 WSGI_APPLICATION = "stemnet.wsgi.application"
@@ -167,10 +173,13 @@ if not DATABASES["default"]["ENGINE"].endswith((".sqlite3", ".postgresql")):
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    # Nobody waits for a lock longer than this; whoever would have to is told that the portal is busy.
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c lock_timeout=10s")
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -179,9 +188,10 @@ REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": (
         {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "stemnet.shared_cache.SharedCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "stemnet-tests" if TESTING else "stemnet",
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
         }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -196,12 +206,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
         "socket_connect_timeout": 3,
+        "socket_timeout": 5,
         "global_keyprefix": "stemnet:",
     }
     if CELERY_BROKER_URL == REDIS_URL
     else {}
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for a broker that is away, however long
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -213,6 +225,8 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "mail left behind": {"task": "stemnet.sweep_mail", "schedule": SWEEP_SECONDS},
     "jobs left behind": {"task": "stemnet.run_jobs", "schedule": SWEEP_SECONDS},
+    "counts that are over": {"task": "stemnet.forget_counts", "schedule": 60 * SWEEP_SECONDS},
+    "mail that does not go out": {"task": "partners.sweep_undelivered", "schedule": 15 * SWEEP_SECONDS},
     "parts of the memorandum": {"task": "partners.sweep_parts", "schedule": 15 * SWEEP_SECONDS},
     "terms of the memorandum": {"task": "partners.sweep_terms", "schedule": 15 * SWEEP_SECONDS},
     "files kept too long": {"task": "partners.sweep_imports", "schedule": 60 * SWEEP_SECONDS},
@@ -286,7 +300,7 @@ MFA_FORMS = {
 }
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # our LastSeenMiddleware does, without a write at each page
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", _("English"))]
@@ -300,7 +314,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = STEMNET_DATA / "files"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "stemnet.files.PrivateFiles",
         "OPTIONS": {"location": str(MEDIA_ROOT)},
     },
     "staticfiles": {
@@ -312,12 +326,15 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 
 EMAIL_URL = required("EMAIL_URL", debug_default=f"filemail:///{STEMNET_DATA / 'mail'}")
 _mail = parsed("EMAIL_URL", EMAIL_URL, env.email_url_config)
-EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_BACKEND = {"django.core.mail.backends.smtp.EmailBackend": "stemnet.outbox.smtp.EmailBackend"}.get(
+    _mail["EMAIL_BACKEND"], _mail["EMAIL_BACKEND"]
+)
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
@@ -342,14 +359,25 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+_UNUSED = (
+    "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
+)
+PERMISSIONS_POLICY = ", ".join(
+    [
+        *(f"{name}=()" for name in _UNUSED.split()),
+        *(f"publickey-credentials-{act}=(self)" for act in ("create", "get")),
+    ]
+)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS and not TESTING
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+# Other names under this one belong to others, who may not have HTTPS; whoever has them all says so.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS and env.bool("HSTS_SUBDOMAINS", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # the line above is meant
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "partners.people.views.kept_forms.csrf_failure"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
@@ -364,12 +392,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
+        "faults": {"()": "stemnet.observing.log.FaultNumbers"},
         "unseen": {"()": "stemnet.observing.log.EvaluationsUnseen"},
         "paths": {"()": "stemnet.observing.log.PathsUnseen"},
     },
     "formatters": {"json": {"()": "stemnet.observing.log.json_formatter"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["unseen", "paths"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["faults", "unseen", "paths"],
+        },
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from stemnet import jobs
-from stemnet.observing import health
+from stemnet.models import CacheEntry, Sweep
 from stemnet.outbox import delivery
 
 
@@ -17,7 +17,7 @@ def deliver() -> None:
 @shared_task(name="stemnet.sweep_mail")
 def sweep_mail() -> None:
     """Find what was left behind in the outbox, and show that the clock runs."""
-    health.note_sweep(at=timezone.now())
+    Sweep.objects.note(timezone.now())
     delivery.sweep(at=timezone.now(), clock=timezone.now)
 
 
@@ -25,3 +25,9 @@ def sweep_mail() -> None:
 def run_jobs() -> None:
     """Run the batches that wait."""
     jobs.run_waiting(at=timezone.now(), clock=timezone.now)
+
+
+@shared_task(name="stemnet.forget_counts")
+def forget_counts() -> None:
+    """Forget what the cache kept in the database and nobody counts on any more."""
+    CacheEntry.objects.over(timezone.now()).delete()

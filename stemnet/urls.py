@@ -6,12 +6,14 @@ from django.urls import include, path
 
 from stemnet.views import health, jobs, outbox, pages
 
+handler500 = "stemnet.problems.fault_page"
 handler429 = "stemnet.views.pages.too_many_tries"
 
 urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("admin/", admin.site.urls),
     path("health/", health.health, name="health"),
+    path("ready/", health.ready, name="ready"),
     path("jobs/<uuid:uid>/", jobs.job, name="job"),
     path("jobs/<uuid:uid>/file/", jobs.job_result, name="job_result"),
     path("", include("partners.urls")),

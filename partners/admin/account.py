@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from partners.admin.base import Desk
 from partners.models import User
+from partners.people.permissions import may_change_user
 
 
 @admin.register(User)
@@ -41,6 +42,10 @@ class UserAdmin(Desk):
         """Refuse: logins are made by signing in, or on the page of a person."""
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether a login may be changed here: one with all rights only by its like."""
+        return super().has_change_permission(request, obj) and may_change_user(obj, by=request.user)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: a login is switched off, never deleted."""
         return False
@@ -64,3 +69,8 @@ class AuthenticatorAdmin(Desk):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Lock every field."""
         return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether it may be removed: that of a login with all rights only by its like."""
+        user = obj.user if obj else None
+        return super().has_delete_permission(request, obj) and may_change_user(user, by=request.user)

@@ -15,6 +15,7 @@ from partners.models import Person, PersonEmail, Position
 from partners.people.domain import addresses
 from partners.people.exceptions import AddressRefused
 from partners.people.forms.person import PersonForm
+from partners.people.permissions import may_change_login
 
 
 class EmailInline(admin.TabularInline[PersonEmail, Person]):
@@ -97,6 +98,14 @@ class PersonAdmin(HistoryDesk):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch addresses and organizations of a page at once."""
         return super().get_queryset(request).prefetch_related("emails", "positions__organization")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the person may be changed here: one with all rights only by their like."""
+        return super().has_change_permission(request, obj) and may_change_login(obj, by=request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the person may be deleted; the same."""
+        return super().has_delete_permission(request, obj) and may_change_login(obj, by=request.user)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for the primary address where there are several to choose from."""

@@ -107,7 +107,7 @@ class SecondFactorMiddleware:
 
     def _is_free(self, request: PortalRequest) -> bool:
         """Say whether a page is needed to set up a second factor or to leave."""
-        pages = ("/accounts/", settings.STATIC_URL, reverse("second_factor"), "/health/")
+        pages = ("/accounts/", settings.STATIC_URL, reverse("second_factor"))
         return request.path.startswith(pages)
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from partners.models import Organization, Person, contacts_of, local_day
+from partners.models import Organization, Person, User, contacts_of, local_day
 
 
 def may_link_organizations(person: Person | None) -> bool:
@@ -34,3 +35,16 @@ def may_see_people_of(person: Person | None, organization: Organization) -> bool
 def may_answer_for(person: Person | None, organization: Organization) -> bool:
     """Return whether somebody writes for an organization: its contacts and drafters, and coordinators."""
     return Organization.objects.answered_for_by(person).filter(pk=organization.pk).exists()
+
+
+def may_change_user(user: User | None, *, by: User | AnonymousUser | None) -> bool:
+    """Return whether a login may be changed, switched off or joined with another by the login ``by``.
+
+    One with all rights only by its like: whoever puts an address to it, or takes its second factor, is it.
+    """
+    return user is None or not user.is_superuser or (by is not None and by.is_superuser)
+
+
+def may_change_login(person: Person | None, *, by: User | AnonymousUser | None) -> bool:
+    """Return the same of the login of a person, where there is one."""
+    return person is None or may_change_user(User.objects.filter(person=person).first(), by=by)

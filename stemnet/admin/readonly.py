@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.http import HttpRequest
 
+from stemnet.admin.checked import CheckedAdmin
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+
+class ReadOnlyAdmin(CheckedAdmin):
     """An admin without adding, changing or deleting."""
 
     show_full_result_count = False

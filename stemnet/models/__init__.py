@@ -1,7 +1,22 @@
-"""The rows of the ground: mail, jobs and codes."""
+"""The rows of the ground: mail, jobs, codes, and what the cache keeps while Redis is away."""
 
-from stemnet.models.code import SentCode
+from stemnet.models.cache_entry import CacheEntry, CacheEntryQuerySet
+from stemnet.models.code import AskedCode, SentCode
 from stemnet.models.job import Job, JobQuerySet, JobState
 from stemnet.models.mail import Mail, MailClass, MailQuerySet, MailState
+from stemnet.models.sweep import Sweep
 
-__all__ = ["Job", "JobQuerySet", "JobState", "Mail", "MailClass", "MailQuerySet", "MailState", "SentCode"]
+__all__ = [
+    "AskedCode",
+    "CacheEntry",
+    "CacheEntryQuerySet",
+    "Job",
+    "JobQuerySet",
+    "JobState",
+    "Mail",
+    "MailClass",
+    "MailQuerySet",
+    "MailState",
+    "SentCode",
+    "Sweep",
+]

@@ -1,4 +1,4 @@
-"""Codes on their way to an address that no other row keeps, such as those that sign in."""
+"""Codes on their way to an address that no other row keeps, such as to sign in, and who asked for any."""
 
 import uuid
 
@@ -20,3 +20,18 @@ class SentCode(models.Model):
 
     def __str__(self) -> str:
         return str(self.uid)
+
+
+class AskedCode(models.Model):
+    """That somebody asked for a code: when, and a keyed hash of purpose, client and address."""
+
+    asker = models.CharField(_("who asked, hashed"), max_length=64)
+    at = models.DateTimeField(_("at"), db_index=True)
+
+    class Meta:
+        verbose_name = _("request for a code")
+        verbose_name_plural = _("requests for codes")
+        indexes = [models.Index(fields=["asker", "at"], name="asked_code_asker_at")]
+
+    def __str__(self) -> str:
+        return str(self.at)

@@ -49,6 +49,22 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Return what a sender took and did not bring back before its lease ran out."""
         return self.filter(state=MailState.SENDING, lease_until__lte=at)
 
+    def late(self, moment: datetime) -> "MailQuerySet":
+        """Return what was due before ``moment`` and still waits, or was tried three times in vain."""
+        return self.due(moment).order_by() | self.queued().filter(attempts__gte=3)
+
+    def undelivered(self, *, since: datetime) -> "MailQuerySet":
+        """Return what failed or is in doubt and was last due after ``since``."""
+        return self.filter(due_at__gt=since, state__in=[MailState.FAILED, MailState.IN_DOUBT])
+
+    def failed(self) -> "MailQuerySet":
+        """Return what will not be tried again."""
+        return self.filter(state=MailState.FAILED)
+
+    def in_doubt(self) -> "MailQuerySet":
+        """Return what may or may not have arrived."""
+        return self.filter(state=MailState.IN_DOUBT)
+
     def with_digest(self, digest: str) -> "MailQuerySet":
         """Return the mail whose Message-ID begins with ``digest``."""
         return self.filter(message_id__startswith=f"<{digest}@")

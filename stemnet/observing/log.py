@@ -12,6 +12,16 @@ SHARED: list[structlog.types.Processor] = [
 ]
 
 
+class FaultNumbers(logging.Filter):
+    """Write the number of a fault that its page says (`stemnet.problems`)."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take the number from the request; the record is always written."""
+        if number := getattr(getattr(record, "request", None), "fault_number", ""):
+            record.fault = number
+        return True
+
+
 class EvaluationsUnseen(logging.Filter):
     """Keep what Django itself would log about a request to an evaluation out of every log."""
 
@@ -29,11 +39,16 @@ class EvaluationsUnseen(logging.Filter):
 
 
 class PathsUnseen(logging.Filter):
-    """Write the pattern of an address where Django would write its path, which may be a private link."""
+    """Write the pattern of an address where Django would write its path, which may be a private link.
+
+    A "no", such as 403 to somebody who may not do this, is no fault, and needs no traceback.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Put the pattern into the record; the record is always written."""
         request = getattr(record, "request", None)
+        if request is not None and record.levelno < logging.ERROR:
+            record.exc_info, record.exc_text = None, None
         path = getattr(request, "path", None)
         if path and isinstance(record.args, tuple):
             match = getattr(request, "resolver_match", None)
@@ -45,7 +60,11 @@ class PathsUnseen(logging.Filter):
 def json_formatter() -> logging.Formatter:
     """Return the formatter that writes every record, of structlog or of logging, as a line of JSON."""
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[structlog.stdlib.add_logger_name, *SHARED],
+        foreign_pre_chain=[
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.ExtraAdder(allow=["fault"]),
+            *SHARED,
+        ],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.JSONRenderer(),

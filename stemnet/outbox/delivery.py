@@ -1,6 +1,7 @@
 """Sending what the outbox holds: claimed by one conditional UPDATE, sent outside any transaction."""
 
 import smtplib
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,6 +15,8 @@ from stemnet.outbox.waking import Clock, stopping
 
 RETRY_AFTER = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
 BATCH = 20
+CLOSING = 421  # "service not available, closing transmission channel"
+NOT_SIGNED_IN = (530, 534, 535, 538)
 
 log = structlog.get_logger(__name__)
 
@@ -73,21 +76,62 @@ def claim(pk: int, *, at: datetime) -> Mail | None:
 
 
 def send(mail: Mail, *, connection: BaseEmailBackend, clock: Clock) -> bool:
-    """Send a claimed mail and write down how it went; True when it was accepted."""
+    """Send a claimed mail and write down how it went; True when it was accepted.
+
+    A server that hangs up before it has the message, as some do after so many, is asked again at once.
+    """
+    error = _attempt(mail, connection)
+    if error is not None and _has_hung_up(error, connection):
+        error = _attempt(mail, connection)
+    if error is None:
+        return _sent(mail, at=clock())
+    if _is_final(error):
+        return _give_up(mail, error)
+    if _answer(error) is None and _given_over(connection):
+        return _doubt(mail, error)
+    return _try_again(mail, error, at=clock())
+
+
+def _attempt(mail: Mail, connection: BaseEmailBackend) -> Exception | None:
+    """Hand the mail to the server; return what went wrong, the connection closed where it may be broken."""
     try:
         connection.send_messages([message(mail)])
-    except (smtplib.SMTPServerDisconnected, TimeoutError) as error:
-        connection.close()
-        return _doubt(mail, error)
-    except smtplib.SMTPRecipientsRefused as error:
-        return _refused(mail, error, at=clock())
-    except (smtplib.SMTPException, UnicodeError, ValueError) as error:
-        connection.close()
-        return _try_again(mail, error, at=clock())
-    except OSError as error:
-        connection.close()
-        return _doubt(mail, error)
-    return _sent(mail, at=clock())
+    except (OSError, UnicodeError, ValueError) as error:  # smtplib's own errors are OSErrors
+        if (_answer(error) or CLOSING) == CLOSING:
+            with suppress(OSError):
+                connection.close()
+        return error
+    return None
+
+
+def _answer(error: Exception) -> int | None:
+    """Return the code by which the server refused, or None where it did not answer."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return min((code for code, _said in error.recipients.values()), default=None)
+    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None
+
+
+def _is_final(error: Exception) -> bool:
+    """Return whether trying again would not help (RFC 5321, 4.2.1: 5yz), or the letter can't be sent at all.
+
+    A server that wants a password or encryption first refuses us and no letter.
+    """
+    code = _answer(error)
+    if code is None:
+        return isinstance(error, UnicodeError | ValueError | smtplib.SMTPNotSupportedError)
+    return code >= 500 and code not in NOT_SIGNED_IN
+
+
+def _has_hung_up(error: Exception, connection: BaseEmailBackend) -> bool:
+    """Return whether the server ended the connection before it had the message."""
+    code = _answer(error)
+    ended = isinstance(error, OSError) and not isinstance(error, smtplib.SMTPNotSupportedError)
+    return code == CLOSING or (code is None and ended and not _given_over(connection))
+
+
+def _given_over(connection: BaseEmailBackend) -> bool:
+    """Return whether the server may have the whole message; other ways than SMTP don't tell."""
+    return bool(getattr(connection, "given_over", True))
 
 
 def message(mail: Mail) -> EmailMultiAlternatives:
@@ -130,12 +174,11 @@ def _doubt(mail: Mail, error: Exception) -> bool:
     return False
 
 
-def _refused(mail: Mail, error: smtplib.SMTPRecipientsRefused, *, at: datetime) -> bool:
-    """Give up at once on an address that does not exist (RFC 5321, 5yz)."""
-    if all(code >= 500 for code, _said in error.recipients.values()):
-        _finish(mail, state=MailState.FAILED, last_error=_named(error))
-        return False
-    return _try_again(mail, error, at=at)
+def _give_up(mail: Mail, error: Exception) -> bool:
+    """Write down that the mail was refused for good."""
+    _finish(mail, state=MailState.FAILED, last_error=_named(error))
+    log.warning("mail_refused", error=type(error).__name__)
+    return False
 
 
 def _try_again(mail: Mail, error: Exception, *, at: datetime) -> bool:

@@ -3,11 +3,12 @@
 import csv
 import re
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, Any, Generic, NamedTuple, TypeVar
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -110,6 +111,19 @@ def csv_line(row: Row) -> bytes:
     return line
 
 
+class Written(NamedTuple):
+    """Text as it stands in a file, and whether a spreadsheet might run it if nothing kept it from that."""
+
+    text: str
+    runs: bool
+
+
+def written(text: str) -> Written:
+    """Return ``text`` as every writer writes it, judged by what is left of it and not by what came in."""
+    left = xml_safe(text)
+    return Written(left, is_dangerous(left))
+
+
 def xml_safe(text: str) -> str:
     """Return ``text`` without what XML or a spreadsheet cannot hold; line breaks become single ones."""
     text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -128,8 +142,8 @@ def _csv_text(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        text = xml_safe(value)
-        return f"'{text}" if is_dangerous(value) else text
+        text, runs = written(value)
+        return f"'{text}" if runs else text
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, time):
@@ -138,8 +152,16 @@ def _csv_text(value: Cell) -> str:
 
 
 def is_dangerous(text: str) -> bool:
-    """Return whether a spreadsheet might run ``text``, which is then quoted, never changed."""
-    return text.startswith(DANGEROUS) or text.lstrip(" ").startswith(DANGEROUS)
+    """Return whether a spreadsheet might run ``text``, which is then quoted, never changed.
+
+    Signs that nobody sees, such as spaces of any width and those that turn the direction, may come first.
+    """
+    seen = next((place for place, sign in enumerate(text) if not _is_unseen(sign)), len(text))
+    return text.startswith(DANGEROUS) or text[seen:].startswith(DANGEROUS)
+
+
+def _is_unseen(sign: str) -> bool:
+    return sign.isspace() or unicodedata.category(sign) == "Cf"
 
 
 class _Page:
@@ -178,11 +200,12 @@ def _header_cell(page: Any, name: str) -> WriteOnlyCell:
 def _cell(page: Any, value: Cell) -> Any:
     """Return ``value`` as a cell of its own kind; text stays text, whatever it looks like."""
     if isinstance(value, str):
-        cell = WriteOnlyCell(page, value=xml_safe(value))
+        text, runs = written(value)
+        cell = WriteOnlyCell(page, value=text)
         cell.data_type = "s"
-        if is_dangerous(value):
+        if runs:
             cell.quotePrefix = True
-        if value.isdigit():
+        if text.isdigit():
             cell.number_format = "@"
         return cell
     if isinstance(value, datetime | time):

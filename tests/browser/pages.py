@@ -226,6 +226,7 @@ NO_PAGE = {
     "address_remove",
     "document",
     "health",
+    "ready",
     "job",
     "job_result",
     "kept_form",

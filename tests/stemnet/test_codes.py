@@ -6,13 +6,11 @@ import pytest
 
 from stemnet import codes
 from stemnet.exceptions import CodeExpired, CodeRefused, NoMoreTries, TooManyCodes, WrongCode
-from stemnet.models import SentCode
-from stemnet.outbox import queueing as mail
+from stemnet.models import AskedCode, SentCode
 from tests.factories import NOW
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
-TEMPLATE = "mail/partners/address_code"
 
 
 def wrong(code):
@@ -91,35 +89,44 @@ def test_of_many_tries_at_once_no_more_than_five_are_judged():
         check(uid, code)
 
 
-def send(*, minutes, template=TEMPLATE):
-    at = NOW + timedelta(minutes=minutes)
-    letter = {"address": "lead@example.org", "context": {"code": "123456", "why": ""}}
-    mail.queue(key=f"{template}:{minutes}", template=template, at=at, **letter)
-
-
-def sendable(*, minutes, again=False):
+def asked(*, minutes, client="192.0.2.1", purpose="sign in", again=False):
     at = NOW + timedelta(minutes=minutes)
     try:
-        codes.check_sendable("LEAD@example.org", templates=[TEMPLATE], at=at, again=again)
+        codes.check_sendable("LEAD@example.org", purpose=purpose, client=client, at=at, again=again)
     except TooManyCodes as refusal:
         return str(refusal)
     return ""
 
 
-def test_so_many_codes_an_hour_of_one_purpose_go_to_an_address(settings):
+def test_so_many_codes_an_hour_may_be_asked_for(settings):
     settings.CODES_PER_HOUR = 2
-    send(minutes=0)
-    send(minutes=0, template="mail/partners/signing_code")
-    assert sendable(minutes=1) == ""
-    send(minutes=1)
-    assert sendable(minutes=2).startswith("We've sent several codes")
-    assert sendable(minutes=60) == ""
+    assert (asked(minutes=0), asked(minutes=1)) == ("", "")
+    assert asked(minutes=2).startswith("We've sent several codes")
+    assert asked(minutes=60) == ""
 
 
-def test_another_code_waits():
-    send(minutes=0)
-    assert sendable(minutes=0.4, again=True).endswith("Wait 30 seconds before you ask for another.")
-    assert sendable(minutes=0.4) == sendable(minutes=0.5, again=True) == ""
+def test_who_asks_again_and_again_keeps_nobody_else_from_getting_a_code(settings):
+    settings.CODES_PER_HOUR = 2
+    for minutes in range(5):
+        asked(minutes=minutes, client="192.0.2.66")
+    assert asked(minutes=5, client="192.0.2.1") == ""
+    assert asked(minutes=5, client="192.0.2.66", purpose="choose a password") == ""
+    assert asked(minutes=5, client="192.0.2.66") != ""
+
+
+def test_another_code_waits_for_who_asked_and_for_nobody_else():
+    asked(minutes=0)
+    assert asked(minutes=0.4, again=True).endswith("Wait 30 seconds before you ask for another.")
+    assert asked(minutes=0.4, client="192.0.2.2", again=True) == ""
+    assert asked(minutes=0.4) == ""
+    assert asked(minutes=1, again=True) == ""
+
+
+def test_neither_address_nor_client_is_kept_and_nothing_beyond_the_hour():
+    asked(minutes=0)
+    asked(minutes=61)
+    kept = str(list(AskedCode.objects.values()))
+    assert (AskedCode.objects.count(), "example.org" in kept, "192.0.2" in kept) == (1, False, False)
 
 
 def test_when_another_code_may_be_asked_for_is_said_by_the_settings(settings):

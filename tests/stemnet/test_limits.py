@@ -1,8 +1,8 @@
-"""How often one client may ask for the same thing."""
+"""How often one client may ask for the same thing; without Redis: `test_shared_cache.py`."""
 
 from datetime import timedelta
 
-from stemnet.limits import IN_THIS_PROCESS, within_limit
+from stemnet.limits import within_limit
 from tests.factories import NOW
 
 HOUR = NOW.replace(minute=0)
@@ -20,15 +20,3 @@ def test_each_client_may_ask_so_often_for_each_thing():
 
 def test_the_next_hour_counts_anew():
     assert [tried(), tried(), tried(), tried(minutes=60)] == [True, True, False, True]
-
-
-def test_without_the_cache_it_is_counted_all_the_same(settings):
-    IN_THIS_PROCESS.clear()
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1",
-            "OPTIONS": {"socket_connect_timeout": 1},
-        }
-    }
-    assert [tried(client="c"), tried(client="c"), tried(client="c")] == [True, True, False]

@@ -75,16 +75,6 @@ def test_queue_wakes_the_sender_once_a_transaction(monkeypatch, django_capture_o
     assert woken == ["stemnet.deliver"]
 
 
-def test_queue_does_not_fail_where_the_broker_is_away(monkeypatch, django_capture_on_commit_callbacks):
-    def away(_name):
-        raise ConnectionRefusedError
-
-    monkeypatch.setattr("stemnet.outbox.waking.current_app.send_task", away)
-    with django_capture_on_commit_callbacks(execute=True):
-        a_letter()
-    assert Mail.objects.get().state == MailState.QUEUED
-
-
 def test_only_a_reminder_may_expire():
     with pytest.raises(IntegrityError, match="mail_only_reminders_expire"):
         a_letter(expires_at=MONDAY + timedelta(hours=6))

@@ -1,12 +1,13 @@
 """Where a request comes from, and what the logs hold."""
 
+import json
 import logging
 
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from stemnet import middleware
+from stemnet.middleware import answering, asking
 from stemnet.observing import fault_reports, log
 
 
@@ -25,11 +26,19 @@ def a_request(path="/networks/", **extra):
         (2, "9.9.9.9, 1.1.1.1, 2.2.2.2", "1.1.1.1"),
         (2, "2.2.2.2", "2.2.2.2"),
         (1, "", "10.0.0.9"),
+        (1, "192.0.2.1:4711", "192.0.2.1"),
+        (1, "[2001:db8::1]:4711", "2001:db8::1"),
+        (1, "[2001:db8::1]", "2001:db8::1"),
+        (1, "2001:DB8::1", "2001:db8::1"),
+        (1, "fe80::1%eth0", "fe80::1"),
+        (1, "::ffff:192.0.2.1", "192.0.2.1"),
+        (1, "unknown", "10.0.0.9"),
+        (1, "_hidden, 999.1.1.1", "10.0.0.9"),
     ],
 )
 def test_client_address_trusts_as_many_proxies_as_are_ours(settings, proxies, forwarded, address):
     settings.TRUSTED_PROXY_COUNT = proxies
-    assert middleware.client_address(a_request(headers={"X-Forwarded-For": forwarded})) == address
+    assert asking.client_address(a_request(headers={"X-Forwarded-For": forwarded})) == address
 
 
 @pytest.fixture
@@ -38,18 +47,18 @@ def lines(monkeypatch, settings):
     settings.TESTING = False
     written = []
     monkeypatch.setattr(
-        middleware, "log", type("Log", (), {"info": lambda _self, event, **values: written.append(values)})()
+        answering, "log", type("Log", (), {"info": lambda _self, event, **values: written.append(values)})()
     )
     return written
 
 
 def test_request_log_holds_no_path_no_query_and_no_person(lines):
-    middleware.RequestLogMiddleware(lambda _request: HttpResponse())(a_request("/verify/SECRET/?q=ada"))
+    answering.RequestLogMiddleware(lambda _request: HttpResponse())(a_request("/verify/SECRET/?q=ada"))
     assert [set(line) for line in lines] == [{"method", "view", "status", "ms"}]
 
 
 def test_request_log_knows_nothing_of_evaluations(lines):
-    middleware.RequestLogMiddleware(lambda _request: HttpResponse())(a_request("/learning/x/evaluation/"))
+    answering.RequestLogMiddleware(lambda _request: HttpResponse())(a_request("/learning/x/evaluation/"))
     assert lines == []
 
 
@@ -130,3 +139,17 @@ def test_a_compressed_file_that_did_not_change_is_not_sent_again(client):
     first, _body = sent(client, "/static/css/portal.css")
     again, body = sent(client, first.request["PATH_INFO"], **{"if-modified-since": first["Last-Modified"]})
     assert (again.status_code, body) == (304, b"")
+
+
+def test_a_no_is_written_without_a_traceback():
+    record = a_record(logging.WARNING, "/staff/", (ValueError, ValueError("no"), None))
+    assert log.PathsUnseen().filter(record) is True
+    assert record.exc_info is None
+
+
+def test_a_fault_keeps_its_traceback_and_gets_its_number():
+    record = a_record(logging.ERROR, "/staff/", (ValueError, ValueError("no"), None))
+    record.request.fault_number = "ABCD2345"
+    assert log.FaultNumbers().filter(record) and log.PathsUnseen().filter(record)
+    line = json.loads(log.json_formatter().format(record))
+    assert (line["fault"], "ValueError" in line["exception"]) == ("ABCD2345", True)

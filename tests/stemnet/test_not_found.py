@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def debugging(settings):
     settings.DEBUG = True
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "stemnet.middleware.PlainNotFoundMiddleware"]
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "stemnet.middleware.answering.PlainNotFoundMiddleware"]
 
 
 @pytest.mark.parametrize("address", ["/nothing/here/", "/networks/none/", "/nothing"])

@@ -67,5 +67,23 @@ def test_a_mail_server_with_a_password_and_encryption_is_read(tmp_path):
         [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
     )
     backend, *rest = done.stdout.split()
-    assert backend == "django.core.mail.backends.smtp.EmailBackend"
+    assert backend == "stemnet.outbox.smtp.EmailBackend"
     assert rest == ["mail.example.org", "587", "True", "user", "password"]
+
+
+ACCOUNT = """
+from partners.models import User
+User.objects.create_user("coordinator@example.org", "network-demo")
+"""
+
+
+def test_the_web_process_does_not_run_on_a_database_with_the_accounts_of_the_demo(tmp_path):
+    environment = {"PATH": os.environ["PATH"], **GOOD, "STEMNET_DATA": str(tmp_path)}
+    run = [sys.executable, "manage.py", "migrate", "-v0"]
+    subprocess.run(run, env=environment, check=True)
+    serve = [sys.executable, "-c", "import stemnet.wsgi"]
+    assert subprocess.run(serve, env=environment, check=False).returncode == 0
+    subprocess.run([sys.executable, "manage.py", "shell", "-c", ACCOUNT], env=environment, check=True)
+    done = subprocess.run(serve, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "DATABASE_URL names a database with the accounts of the demo, such as coordinator@" in done.stderr

@@ -39,6 +39,17 @@ def test_csv_quotes_a_formula_and_strips_nothing(text):
     assert csv_rows(Sheet("People", ["Name"], [[text]]))[1] == ["'" + text.replace("\r", "\n")]
 
 
+UNSEEN = ["\x01=1+1", "\x00\x1f@SUM(A1)", "\u200b=1+1", "\u202e=1+1", "\xa0=1+1", "\ufeff-2", "\x7f\x80+1"]
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_a_formula_behind_signs_that_nobody_sees_or_that_are_dropped_is_none_in_any_file(text):
+    sheet = Sheet(text, [text], [[text]])
+    cells = [xlsx(sheet).active[name] for name in ("A1", "A2")]
+    assert [(cell.data_type, cell.quotePrefix) for cell in cells] == [("s", True)] * 2
+    assert [row[0][0] for row in csv_rows(sheet)] == ["'", "'"]
+
+
 def test_csv_keeps_a_negative_number_a_number():
     assert csv_rows(Sheet("People", ["Points"], [[-2], [Decimal("-0.5")]]))[1:] == [["-2"], ["-0.5"]]
 

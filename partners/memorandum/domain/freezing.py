@@ -37,6 +37,7 @@ from partners.models import (
     local_day,
     zone_of_partnership,
 )
+from stemnet.files import deleted_on_failure
 
 Weight = MouText.Weight
 
@@ -164,6 +165,7 @@ def typeset_documents(gathered: Gathered, *, at: datetime) -> list[Typeset]:
     return found
 
 
+@deleted_on_failure()
 @transaction.atomic
 def freeze(
     mou: Mou,

@@ -20,10 +20,12 @@ from partners.memorandum.domain.signing import (
 from partners.memorandum.emails import signing_news as letters
 from partners.memorandum.exceptions import MouRefused, NoLongerOpen
 from partners.models import Outsider, Person, Signature, local_day
+from stemnet.files import deleted_on_failure
 
 Status, Method = Signature.Status, Signature.Method
 
 
+@deleted_on_failure()
 @transaction.atomic
 def record_paper(
     signature: Signature,

@@ -112,7 +112,7 @@ def new_code(signature: Signature, *, purpose: str, at: datetime) -> None:
 
     Raises TooManyCodes.
     """
-    check_sendable(signature, at=at, again=True)
+    check_sendable(signature, purpose=purpose, at=at, again=True)
     code = codes.fresh()
     signature.code_hash = codes.hashed(code, bound_to=bound_to(signature, purpose))
     signature.code_sent_at, signature.tries = at, 0
@@ -120,10 +120,13 @@ def new_code(signature: Signature, *, purpose: str, at: datetime) -> None:
     letters.code(signature, code=code, purpose=purpose, at=at)
 
 
-def check_sendable(signature: Signature, *, at: datetime, again: bool = False) -> None:
-    """Look whether another code to sign may go to the signatory; others do not count. Raises TooManyCodes."""
-    address = signature.signatory_email
-    codes.check_sendable(address, templates=[letters.CODE], at=at, again=again)
+def check_sendable(signature: Signature, *, purpose: str, at: datetime, again: bool = False) -> None:
+    """Look whether another mail may go to the signatory, whose private link has a count of its own.
+
+    Raises TooManyCodes.
+    """
+    link = f"signature:{signature.uid}"
+    codes.check_sendable(signature.signatory_email, purpose=purpose, client=link, at=at, again=again)
 
 
 def bound_to(signature: Signature, purpose: str) -> str:

@@ -194,7 +194,7 @@ def act_link(request: PortalRequest, signature: Signature, token: str) -> HttpRe
 def send_link(request: PortalRequest, signature: Signature, *, replaced: bool) -> HttpResponse:
     """Send a fresh link to the address on file; where it can't be, say why on the page of the old one."""
     try:
-        signing.check_sendable(signature, at=timezone.now())
+        signing.check_sendable(signature, purpose="link", at=timezone.now())
         sign_requests.send_again(signature, at=timezone.now())
     except REFUSALS as refusal:
         return no_link_page(request, signature, replaced=replaced, refusal=str(refusal), status=409)

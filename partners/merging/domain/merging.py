@@ -20,6 +20,7 @@ from partners.models import Alias, Merge, Organization, Person, PersonEmail, Sta
 from partners.models.merging.merging import Subject
 from partners.people.domain import addresses
 from partners.people.emails import addresses as emails
+from partners.people.permissions import may_change_login
 
 PERSON_FIELDS = ("first_name", "last_name", "certificate_name", "language")
 ORGANIZATION_FIELDS = (
@@ -51,6 +52,11 @@ def merge_people(*, kept: Person, gone: Person, take: set[str], by: Person, at: 
     if gone.pk == by.pk:
         raise MergeRefused(
             sentence=_("You're signed in as the one that would be removed. Keep that one instead.")
+        )
+    login = User.objects.filter(person=by).first()
+    if not all(may_change_login(one, by=login) for one in (kept, gone)):
+        raise MergeRefused(
+            sentence=_("One of the two has all rights in this portal. Only an administrator can merge them.")
         )
     merging = Merging(kept, gone, by, at, Journal())
     told = [one.primary_address for one in (kept, gone)]

@@ -224,13 +224,21 @@ def _new_login(person: Person, *, at: datetime) -> User:
     if not address:
         raise NoAddress
     user = User.objects.filter(email=address).first() or User(email=address, date_joined=at)
-    if user.person_id is not None:
+    if user.person_id is not None or not _may_join(user, person):
         raise AddressTaken
     if user.pk is None:
         user.set_unusable_password()
     user.person = person
     user.save()
     return user
+
+
+def _may_join(user: User, person: Person) -> bool:
+    """Return whether a login without a person becomes that of ``person``.
+
+    One with all rights does only where nobody could sign in to it by any address but its own.
+    """
+    return not user.is_superuser or not person.emails.exclude(address=user.email).exists()
 
 
 def _prove(email: PersonEmail, *, at: datetime) -> None:

@@ -2,26 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from partners.models import Person
 from partners.people.emails import addresses as emails
 from stemnet import codes
 
-TEMPLATES = (
-    "account/email/login_code",
-    "account/email/unknown_account",
-    "account/email/email_confirmation",
-    "account/email/password_reset_code",
-    "mail/partners/address_code",
-)
+
+class Purpose(StrEnum):
+    """What a code is asked for; each is counted by itself."""
+
+    SIGN_IN = "sign in"
+    PASSWORD = "choose a password"  # noqa: S105 - no password
+    ADDRESS = "add an address"
 
 
-def check_sendable(address: str, *, at: datetime, again: bool = False) -> None:
-    """Look whether another code may go to ``address``, known or not; ``again`` asks for the pause, too.
+def check_sendable(address: str, *, purpose: Purpose, client: str, at: datetime, again: bool = False) -> None:
+    """Look whether ``client`` may ask for another code, known address or not; note that it did.
 
-    Raises TooManyCodes.
+    ``again`` asks for the pause, too. Raises TooManyCodes.
     """
-    codes.check_sendable(address, templates=TEMPLATES, at=at, again=again)
+    codes.check_sendable(address, purpose=purpose, client=client, at=at, again=again)
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,9 @@ class Proof:
         codes.check_kept(self.code, typed=typed, at=at)
 
 
-def send_proof(person: Person, *, address: str, at: datetime, again: bool = False) -> Proof:
+def send_proof(person: Person, *, address: str, client: str, at: datetime, again: bool = False) -> Proof:
     """Send a code to an address that ``person`` wants to add. Raises TooManyCodes."""
-    check_sendable(address, at=at, again=again)
+    check_sendable(address, purpose=Purpose.ADDRESS, client=client, at=at, again=again)
     uid, code = codes.keep(at=at)
     emails.address_code(person, address=address, code=code, at=at)
     return Proof(address=address, code=str(uid))

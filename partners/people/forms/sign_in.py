@@ -4,25 +4,29 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
+from allauth.core import context
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.people.domain import addresses, sign_in_codes
+from partners.people.domain.sign_in_codes import Purpose
 from partners.people.exceptions import AddressRefused
+from partners.people.requests import portal_request
 from stemnet import codes
 from stemnet.exceptions import CodeRefused, TooManyCodes, WrongCode
 from stemnet.forms.fields import AddressField
 
 
-def prepare(address: str) -> str:
+def prepare(address: str, *, purpose: Purpose) -> str:
     """Return ``address`` as it is kept, its holder having a login, and look whether a code may go there."""
     address = addresses.normal(address)
     if len(address) > 254:
         raise forms.ValidationError(_("This address is too long. Check that you typed it correctly."))
     now = timezone.now()
     try:
-        sign_in_codes.check_sendable(address, at=now)
+        client = portal_request(context.request).client_address
+        sign_in_codes.check_sendable(address, purpose=purpose, client=client, at=now)
         if person := addresses.holder(address):
             addresses.ensure_user(person, at=now)
     except (TooManyCodes, AddressRefused) as refusal:
@@ -45,7 +49,7 @@ class RequestCodeForm(AddressMixin, allauth_forms.RequestLoginCodeForm):
 
     def clean_email(self) -> str:
         """Make the login of a person who never signed in before."""
-        self.cleaned_data["email"] = prepare(self.cleaned_data["email"])
+        self.cleaned_data["email"] = prepare(self.cleaned_data["email"], purpose=Purpose.SIGN_IN)
         return str(super().clean_email())
 
 
@@ -54,7 +58,7 @@ class ResetPasswordForm(AddressMixin, allauth_forms.ResetPasswordForm):
 
     def clean_email(self) -> str:
         """Make the login of a person who never signed in before."""
-        self.cleaned_data["email"] = prepare(self.cleaned_data["email"])
+        self.cleaned_data["email"] = prepare(self.cleaned_data["email"], purpose=Purpose.PASSWORD)
         return str(super().clean_email())
 
 

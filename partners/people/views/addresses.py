@@ -25,7 +25,12 @@ def address_list(request: PortalRequest) -> HttpResponse:
     form = AddressForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         try:
-            proof = sign_in_codes.send_proof(person, address=form.cleaned_data["address"], at=timezone.now())
+            proof = sign_in_codes.send_proof(
+                person,
+                address=form.cleaned_data["address"],
+                client=request.client_address,
+                at=timezone.now(),
+            )
         except TooManyCodes as refusal:
             form.add_error("address", str(refusal))
         else:
@@ -74,7 +79,9 @@ def address_code_again(request: PortalRequest) -> HttpResponse:
         return redirect("addresses")
     address = sign_in_codes.Proof(**request.session[PROOF]).address
     try:
-        proof = sign_in_codes.send_proof(person, address=address, at=timezone.now(), again=True)
+        proof = sign_in_codes.send_proof(
+            person, address=address, client=request.client_address, at=timezone.now(), again=True
+        )
     except TooManyCodes as refusal:
         messages.warning(request, str(refusal))
     else:

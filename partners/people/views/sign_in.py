@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partners.people.domain import second_factor, sign_in_codes
-from partners.people.requests import PortalRequest
+from partners.people.domain.sign_in_codes import Purpose
+from partners.people.requests import PortalRequest, portal_request
 from stemnet.exceptions import TooManyCodes
 
 
@@ -26,7 +27,13 @@ class ConfirmCodeView(ConfirmLoginCodeView):
         """Send another code, 30 seconds after the last one and five an hour at the most."""
         process = self._process
         try:
-            sign_in_codes.check_sendable(process.state["email"], at=timezone.now(), again=True)
+            sign_in_codes.check_sendable(
+                process.state["email"],
+                purpose=Purpose.SIGN_IN,
+                client=portal_request(self.request).client_address,
+                at=timezone.now(),
+                again=True,
+            )
         except TooManyCodes as refusal:
             messages.warning(self.request, str(refusal))
         else:

@@ -14,9 +14,8 @@ from registrations.credit.domain import deriving
 from registrations.credit.domain.reviewing import review_documents
 from registrations.models import Attendance
 from registrations.seats.domain import seats
-from registrations.seats.domain.audience import audience
 from registrations.seats.domain.reminding import take_back_reminders
-from registrations.seats.emails.changes import meetings_changed as tell
+from registrations.seats.domain.telling import tell_changes
 
 
 @transaction.atomic
@@ -27,7 +26,7 @@ def follow_changes(changes: Sequence[MeetingChange], *, by: Actor, at: datetime)
     for network in {change.meeting.network for change in changes}:
         ask_evaluation(network, by=by, at=at)
     take_back_reminders([change.meeting for change in changes])
-    tell(audience(changes, at=at), at=at)
+    tell_changes(changes, at=at)
 
 
 def recount(change: MeetingChange, *, by: Actor, at: datetime) -> None:

@@ -17,6 +17,7 @@ from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Document, Registration
 from registrations.seats.domain import seats
 from stemnet.exceptions import Refused
+from stemnet.files import deleted_on_failure
 
 PART = 25  # so many people are weighed again and written under one lock, which is short
 
@@ -118,7 +119,7 @@ def _issue_to(
     before = drafting.typeset(
         _wanted(people, kinds), numbers=document_codes.numbers_of(day), common=common, at=at
     )
-    with transaction.atomic():
+    with deleted_on_failure(), transaction.atomic():
         numbers = document_codes.lock_numbers(day)
         seats.lock_network(course.network)
         fresh = {one.person.pk: one for one in readiness_in(course, [one.person.pk for one in people])}

@@ -15,6 +15,7 @@ from registrations.credit.domain.issuing import issue_day, refusal_of, stand_of
 from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Document, DocumentChange, DocumentSequence
 from registrations.seats.domain import seats
+from stemnet.files import deleted_on_failure
 
 Status = Document.Status
 
@@ -29,6 +30,7 @@ def revoke(*, document: Document, reason: str, by: Actor, at: datetime) -> Docum
     return document
 
 
+@deleted_on_failure()
 @transaction.atomic
 def reissue(*, document: Document, reason: str, by: Actor, at: datetime) -> Document:
     """Replace a valid document by a new one with the figures of today; the old one says "superseded".

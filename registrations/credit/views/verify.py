@@ -43,8 +43,7 @@ def verify(request: PortalRequest) -> HttpResponse:
 @never_cache
 def verified(request: PortalRequest, code: str) -> HttpResponse:
     """Say of a document: valid, superseded, revoked or unknown. Every unknown code gets the same answer."""
-    client = getattr(request, "client_address", "") or request.META.get("REMOTE_ADDR", "")
-    most = settings.VERIFY_TRIES_A_MINUTE
+    client, most = request.client_address, settings.VERIFY_TRIES_A_MINUTE
     if not within_limit(what="verify", client=client, most=most, seconds=60, at=timezone.now()):
         return _unlisted(too_many_tries(request))
     document = (

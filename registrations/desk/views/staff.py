@@ -14,7 +14,7 @@ from meetings.planning.permissions import may_coordinate_any
 from meetings.planning.requests import staffed_network_or_404
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Position, local_day
-from partners.people.domain import confirming_positions
+from partners.people.domain import confirming_positions, undelivered
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.desk.domain import staff_duties
 from registrations.desk.pages import meetings_of, seen_figures
@@ -56,6 +56,7 @@ def waits_for_coordinators() -> dict[str, Any]:
         "to_confirm": confirming_positions.positions_waiting(today=local_day(timezone.now())).count(),
         "unlisted": Position.objects.unlinked().count(),
         "memoranda": coordinator_inbox.memoranda(),
+        "undelivered": undelivered.lines(at=timezone.now()),
     }
 
 

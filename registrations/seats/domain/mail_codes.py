@@ -23,7 +23,7 @@ def client_of(address: str) -> str:
 
 def check_limits(*, address: str, client: str, at: datetime, again: bool = False) -> None:
     """Raise CodeRefused where the address or the client had its share of codes within an hour."""
-    codes.check_sendable(address, templates=[emails.CODE], at=at, again=again)
+    codes.check_sendable(address, purpose="register", client=client, at=at, again=again)
     if not _within_limit("code", client, at=at):
         raise CodeRefused(
             sentence=_("Too many codes have been requested from your location. Try again in an hour.")

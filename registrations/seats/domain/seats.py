@@ -15,9 +15,11 @@ from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.emails import registering
 from registrations.seats.exceptions import AlreadyRegistered, Full, RegistrationClosed, RegistrationRefused
 from stemnet import wording
+from stemnet.outbox.waking import wake
 
 Status = Registration.Status
 WAITLIST = Sweep("waitlist")
+AT_ONCE = 10  # people seated under one lock, which is short; the sweep goes on with the others
 # A network whose row this transaction holds: only `lock_network` gives one.
 Locked = NewType("Locked", Network)
 
@@ -156,14 +158,14 @@ def check_waitlist(network: Network) -> None:
 
 
 def seat_from_waitlist(network: Locked, *, by: Actor, at: datetime) -> list[Registration]:
-    """Seat the first in line while seats are free, and return who was seated.
+    """Seat the first in line while seats are free, AT_ONCE at the most, and return who was seated.
 
     From AUTOMATIC_SEATS_UNTIL_HOURS before the first meeting on, only staff give seats (docs/rules.md 4.3).
     """
     if network.status != Network.Status.PUBLISHED or not seats_are_automatic(network, at=at):
         return []
     seated = []
-    for registration in network.registrations.waiting().select_related("person"):
+    for registration in network.registrations.waiting().select_related("person")[:AT_ONCE]:
         if free_seats(network, at=at) < registration.party_size:
             break
         seated.append(_seat(registration, by=by, at=at))
@@ -172,15 +174,25 @@ def seat_from_waitlist(network: Locked, *, by: Actor, at: datetime) -> list[Regi
 
 @transaction.atomic
 def fill_seats(network: Network, *, by: Actor, at: datetime) -> list[Registration]:
-    """Seat the first in line in ``network``, as after more seats were set. Returns who was seated."""
-    return seat_from_waitlist(lock_network(network), by=by, at=at)
+    """Seat the first in line in ``network``, as after more seats were set; the sweep seats the others.
+
+    Returns who was seated.
+    """
+    seated = seat_from_waitlist(lock_network(network), by=by, at=at)
+    if len(seated) == AT_ONCE:
+        wake("registrations.sweep_waitlist")
+    return seated
 
 
 def sweep_waitlists(*, at: datetime) -> int:
     """Seat people wherever a seat is free and somebody waits; heals what was missed. Returns how many."""
     waiting = Registration.objects.waiting().order_by().values("network")
     networks = Network.objects.filter(status=Network.Status.PUBLISHED, pk__in=waiting)
-    return sum(len(fill_seats(network, by=WAITLIST, at=at)) for network in networks)
+    number = 0
+    for network in networks:
+        while seated := len(fill_seats(network, by=WAITLIST, at=at)):
+            number += seated
+    return number
 
 
 def seats_are_automatic(network: Network, *, at: datetime) -> bool:

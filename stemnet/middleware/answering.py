@@ -1,4 +1,4 @@
-"""Where a request comes from, and one line of log for it that holds nothing personal."""
+"""What is answered where no view can, and one line of log for each request that holds nothing personal."""
 
 import time
 from collections.abc import Callable
@@ -7,57 +7,63 @@ from http import HTTPStatus
 import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
-from django.urls import is_valid_path
+from django.urls import is_valid_path, resolve
 
 from stemnet.observing.log import UNSEEN
-from stemnet.requests import ClientRequest
+from stemnet.problems import fault_of, known_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 log = structlog.get_logger("stemnet.request")
 
 
-class ClientAddressMiddleware:
-    """Set ``request.client_address``, behind as many proxies as are ours (TRUSTED_PROXY_COUNT)."""
+class HealthMiddleware:
+    """Answer `/health/` and `/ready/` before anything asks for a session, a person or the name of the host.
 
-    def __init__(self, get_response: Callable[[ClientRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: ClientRequest) -> HttpResponse:
-        """Note the address, then go on."""
-        request.client_address = client_address(request)
-        return self.get_response(request)
-
-
-def client_address(request: HttpRequest) -> str:
-    """Return the address that the outermost of our proxies saw; what a client adds is ignored."""
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-    ours = settings.TRUSTED_PROXY_COUNT
-    if ours and hops:
-        return hops[-min(ours, len(hops))]
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-class TextGZipMiddleware(GZipMiddleware):
-    """Compress pages, and with DEBUG the style sheets and scripts that WhiteNoise serves as they lie there.
-
-    Fonts, pictures and documents are compressed by their formats. That a page which repeats what a stranger
-    sent could give away its secrets by its length (BREACH) is met thrice: Django masks the token of forms,
-    pads each answer by a random length, and sends no session with what another site asks for (SameSite).
+    So they answer in their own form also where the database, or whatever else pages need, is away.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Compress text that is sent whole."""
-        kind = response.headers.get("Content-Type", "").partition(";")[0]
-        if not kind.startswith("text/") or response.status_code == HTTPStatus.PARTIAL_CONTENT:
-            return response
-        response = super().process_response(request, response)
-        if response.headers.get("ETag", "").startswith("W/"):
-            del response.headers["ETag"]  # WhiteNoise would not know it again; Last-Modified tells as much
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer these two at once, and let all others through."""
+        if request.path_info not in ("/health/", "/ready/"):
+            return self.get_response(request)
+        answer: HttpResponse = resolve(request.path_info).func(request)
+        return answer
+
+
+class BusyDatabaseMiddleware:
+    """Say that the database is busy or full where that kept a page from being made, never that we failed.
+
+    What only reads is tried once more first.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; what only reads and met a busy database, once more."""
+        response = self._answer(request)
+        if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE and request.method in ("GET", "HEAD"):
+            response = self._answer(request)
         return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        """Answer, also where something around the view met a busy database."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.INTERNAL_SERVER_ERROR:
+            return response
+        return known_page(request, fault_of(request)) or response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer in the place of a view that met a busy or a full database."""
+        page = known_page(request, exception)
+        if page is not None:
+            log.warning("database_busy", status=page.status_code, error=type(exception).__name__)
+        return page
 
 
 class RequestLogMiddleware:

@@ -1,0 +1,76 @@
+"""What is sent to the admin and was never offered there: keys that are none, and rows by the thousand."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest
+from django.db.models import ForeignKey, ManyToManyField, Model
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+MOST_NEW_ROWS = 100
+LARGEST_KEY = 2**63 - 1
+
+
+class CheckedRows(BaseInlineFormSet[Any, Any, Any]):
+    """Rows below a form: those that are there, and as many new ones as somebody types."""
+
+    def total_form_count(self) -> int:
+        """Count the rows. Raises BadRequest for more than anybody types."""
+        total = super().total_form_count()
+        if self.is_bound and total > len(self.get_queryset()) + MOST_NEW_ROWS:
+            raise BadRequest("Too many rows.")
+        return total
+
+    def initial_form_count(self) -> int:
+        """Count the rows that were there. Raises BadRequest for more than there are."""
+        initial = super().initial_form_count()
+        if self.is_bound and initial > len(self.get_queryset()) + MOST_NEW_ROWS:
+            raise BadRequest("Too many rows.")
+        return initial
+
+
+class CheckedAdmin(admin.ModelAdmin[Any]):
+    """An admin that refuses what no page of it sends, instead of failing over it."""
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Add or change. Raises BadRequest for a key that is none."""
+        names = {"id"} | _names_of_keys(self.model)
+        for inline in self.inlines:
+            names |= _names_of_keys(inline.model)
+        _check_keys(request.GET, names)
+        _check_keys(request.POST, names)
+        shown: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+        return shown
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """List, and act on what was ticked. Raises BadRequest for a key that is none."""
+        _check_keys(request.POST, {"_selected_action"})
+        shown: HttpResponse = super().changelist_view(request, extra_context)
+        return shown
+
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Let every inline count its rows, which Django itself takes by the thousand."""
+        inlines: list[Any] = super().get_inline_instances(request, obj)
+        for inline in inlines:
+            if inline.formset is BaseInlineFormSet:
+                inline.formset = CheckedRows
+        return inlines
+
+
+def _names_of_keys(model: type[Model]) -> set[str]:
+    """Return the names of the fields that hold keys of other rows."""
+    fields = (*model._meta.fields, *model._meta.many_to_many)
+    return {field.name for field in fields if isinstance(field, ForeignKey | ManyToManyField)}
+
+
+def _check_keys(sent: QueryDict, names: set[str]) -> None:
+    for name, values in sent.lists():
+        if name.rpartition("-")[2] in names and not all(_is_key(value) for value in values):
+            raise BadRequest("A key that is none.")
+
+
+def _is_key(value: str) -> bool:
+    return not value or (value.isascii() and value.isdecimal() and int(value[:30]) <= LARGEST_KEY)

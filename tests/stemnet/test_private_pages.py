@@ -1,0 +1,55 @@
+"""What may be stored by browsers and proxies: nothing that is meant for one person."""
+
+import pytest
+from django.urls import reverse
+
+from tests.permission_table import TABLE
+from tests.test_permissions import address_of
+from tests.world import a_world
+
+pytestmark = pytest.mark.django_db
+SELF_CONTAINED = {"health", "ready"}  # of no person, and never stored anyway
+
+
+def unstored(answer):
+    stated = answer.headers.get("Cache-Control", "")
+    return "private" in stated and "no-store" in stated
+
+
+def test_nothing_that_is_shown_to_somebody_who_is_signed_in_is_stored(client):
+    world = a_world()
+    client.force_login(world.people["coordinator"].user)
+    stored = [
+        name
+        for name in sorted(set(TABLE) - SELF_CONTAINED)
+        if not unstored(client.get(address_of(name, world)))
+    ]
+    assert stored == []
+
+
+@pytest.mark.parametrize("name", ["home", "networks", "network", "calendar", "accessibility"])
+def test_public_pages_say_nothing_of_it(client, name):
+    answer = client.get(address_of(name, a_world()))
+    assert (answer.status_code, "Cache-Control" in answer.headers) == (200, False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["sign", "my_calendar", "invitation", "stop_invitations", "unsubscribe", "leave_session", "verified"],
+)
+def test_pages_behind_a_personal_link_or_a_code_are_not_stored(client, name):
+    assert unstored(client.get(address_of(name, a_world())))
+
+
+def test_a_page_that_shows_what_this_browser_typed_is_not_stored(client):
+    session = client.session
+    session["anything"] = "typed"
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    assert unstored(client.get(reverse("networks")))
+
+
+def test_every_answer_says_what_of_a_device_is_used(client):
+    said = client.get("/accessibility/").headers["Permissions-Policy"]
+    assert "camera=(), " in said
+    assert said.endswith("publickey-credentials-create=(self), publickey-credentials-get=(self)")
