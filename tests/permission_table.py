@@ -127,7 +127,7 @@ ARGUMENTS = {
     **dict.fromkeys(["mou_document", "mou_document_changes", "mou_document_html"], locked_document),
     **dict.fromkeys(["mou_document_pdf", "mou_sign_by", "mou_unlock"], locked_document),
     **dict.fromkeys(["mou_lock", "mou_remind", "mou_signatures", "mou_term"], locked),
-    **dict.fromkeys(["mou_reopen", "mou_withdraw"], locked_part),
+    **dict.fromkeys(["mou_renewal", "mou_reopen", "mou_withdraw"], locked_part),
     **dict.fromkeys(
         ["mou_ask_again", "mou_evidence", "mou_evidence_pdf", "mou_paper", "mou_scan", "mou_signatory"],
         signature,
@@ -405,6 +405,7 @@ TABLE = {
     "mou_proposals": "lo--o---o",
     "mou_propose": "lo--o---f",
     "mou_remind": "l---f---r",
+    "mou_renewal": "l---o---o",
     "mou_reopen": "l---f---r",
     "mou_scan": "l--------",
     "mou_section": "lf--f---o",

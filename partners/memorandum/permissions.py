@@ -3,6 +3,7 @@
 from typing import Any
 
 from partners.models import MouRole, Person
+from partners.people.permissions import may_speak_for
 
 
 def may_write_mou(person: Person | None) -> bool:
@@ -29,5 +30,5 @@ def may_name_signatory(person: Person | None, role: MouRole) -> bool:
 
 
 def may_withdraw(person: Person | None, role: MouRole) -> bool:
-    """Return whether this person gives notice for a partner: its lead contact, and coordinators."""
-    return person is not None and (person.is_coordinator or person.pk == role.lead_contact_id)
+    """Return whether this person gives notice for a partner: its contacts, and coordinators."""
+    return may_speak_for(person, role.organization)

@@ -99,6 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mou/<slug:slug>/documents/<int:number>/sign-by/", mou_locking.mou_sign_by, name="mou_sign_by"),
     path("mou/<slug:slug>/lock/", mou_locking.mou_lock, name="mou_lock"),
     path("mou/<slug:slug>/parts/<slug:organization>/reopen/", mou_locking.mou_reopen, name="mou_reopen"),
+    path("mou/<slug:slug>/parts/<slug:organization>/renewal/", mou_term.mou_renewal, name="mou_renewal"),
     path("mou/<slug:slug>/parts/<slug:organization>/withdraw/", mou_term.mou_withdraw, name="mou_withdraw"),
     path("mou/<slug:slug>/signatures/", mou_signatures.mou_signatures, name="mou_signatures"),
     path("mou/<slug:slug>/signatures/remind/", mou_signatures.mou_remind, name="mou_remind"),

@@ -26,6 +26,11 @@ def may_open_mine(user: Any) -> bool:
 
 def may_see_people_of(person: Person | None, organization: Organization) -> bool:
     """Return whether this person sees who of an organization registered: its contacts, and coordinators."""
+    return may_speak_for(person, organization)
+
+
+def may_speak_for(person: Person | None, organization: Organization) -> bool:
+    """Return whether somebody is a contact of an organization, or a coordinator; who only drafts is not."""
     if person is None:
         return False
     contacts = contacts_of(organization, on=local_day(timezone.now()))

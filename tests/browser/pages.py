@@ -170,6 +170,7 @@ ELSEWHERE = {
         "mou_evidence",
         "mou_lock",
         "mou_paper",
+        "mou_renewal",
         "mou_signatory",
         "mou_signatures",
         "mou_term",

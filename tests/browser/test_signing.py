@@ -159,6 +159,7 @@ def test_the_other_pages(live_server, page, mou):
         "mou_signatory": [mou.slug, signature.uid],
         "mou_term": [mou.slug],
         "mou_withdraw": [mou.slug, signature.part.role.organization.slug],
+        "mou_renewal": [mou.slug, signature.part.role.organization.slug],
         "check_mou": [],
     }
     for name, arguments in places.items():

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from partners.exchange.domain import match_reminders
 from partners.exchange.emails import match_reminders as match_letters
-from partners.memorandum.domain import part_board, terms
+from partners.memorandum.domain import part_board, renewing, terms
 from partners.memorandum.domain.part_board import PartLine
 from partners.models import (
     Contribution,
@@ -113,8 +113,14 @@ def due_things(
         mou = one.role.mou
         if mou.status == Mou.Status.IN_FORCE and mou.ends_on and today <= mou.ends_on <= today + SOON:
             words = _("“%(mou)s” is ending. Tell us whether you'll renew.") % {"mou": mou}
-            found.append(Due(words, mou.get_absolute_url(), mou.ends_on))
+            if not renewing.has_said(one.role, last=renewing.last_day(one.role, on=today)):
+                found.append(Due(words, renewal_url(one.role), mou.ends_on))
     return sorted(found, key=lambda due: (not due.overdue, due.on or date.max))
+
+
+def renewal_url(role: MouRole) -> str:
+    """Return where the partner says whether it renews."""
+    return reverse("mou_renewal", args=[role.mou.slug, role.organization.slug])
 
 
 def due_parts(lines: list[PartLine]) -> list[Due]:

@@ -50,18 +50,19 @@ def mine_of(request: PortalRequest, slug: str) -> HttpResponse:
     """Show a partner to its own contacts: its part, what is due, its rows, panels and signed copies."""
     person, organization, now = person_or_403(request), own(request, slug), timezone.now()
     today = local_day(now)
-    lines = own_place.lines_of(organization, today=today)
+    lines, may_speak = own_place.lines_of(organization, today=today), may_see_people_of(person, organization)
     steps = own_place.first_steps(organization, lines)
     context = {
         "organization": organization,
         "lines": lines,
+        "may_speak": may_speak,
         "steps": steps,
         "rows_url": own_place.rows_url(organization, lines),
         "steps_left": sum(not step.done for step in steps),
         "dues": own_place.due_things(
             organization,
             lines,
-            confirms=may_see_people_of(person, organization),
+            confirms=may_speak,
             today=today,
         ),
         "needs": need_entries(organization.needs.filter(withdrawn_at=None)),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from partners.exchange.domain import exchange
+from partners.exchange.domain import exchange, resting
 from partners.memorandum.domain import binding
 from partners.memorandum.exceptions import TermOver
 from partners.models import (
@@ -12,6 +12,7 @@ from partners.models import (
     MouDocument,
     MouRole,
     Need,
+    Organization,
     RoleChange,
     Signature,
     Stage,
@@ -38,7 +39,10 @@ def take_effect(signature: Signature, *, by: Actor, at: datetime) -> None:
 def become_partner(signature: Signature, *, by: Actor, at: datetime) -> None:
     """Make the organization that signed a partner; the signature is what allows it."""
     organization, reason = signature.part.role.organization, str(signature.document)
+    was_former = Organization.objects.filter(pk=organization.pk, stage=Stage.FORMER).exists()
     prospects.advance(organization, to=Stage.PARTNER, by=by, at=at, reason=reason)
+    if was_former:
+        resting.tell_resumed(organization, at=at)
 
 
 def check_term(document: MouDocument, role: MouRole, *, on: date) -> None:
@@ -73,3 +77,4 @@ def end_partnership(role: MouRole, *, by: Actor, at: datetime) -> None:
         prospects.advance(
             role.organization, to=Stage.FORMER, only_from=only_from, by=by, at=at, reason=reason
         )
+        resting.tell_resting(role.organization, at=at)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import binding, mous, parts, taking_effect
+from partners.memorandum.emails import leaving
 from partners.memorandum.emails import terms as letters
 from partners.memorandum.exceptions import MouRefused
 from partners.models import (
@@ -92,6 +93,7 @@ def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: 
         role=role, from_status=role.status, to_status=role.status, at=at, reason=reason[:500], **acted(by)
     )
     letters.withdrawing(role, on=role.withdrawn_on, reason=reason, at=at)
+    leaving.told_others(role, on=role.withdrawn_on, at=at)
     return role
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.memorandum.documents.scans import kind_of
 from partners.memorandum.forms.mou_fields import DayInput
+from partners.models import MouRole
 from stemnet.forms.fields import AddressField, LineField, NameField
 
 SCAN_BYTES = 10 * 1024 * 1024
@@ -187,6 +188,30 @@ class NoticeForm(forms.Form):
         help_text=_("Leave empty for the earliest possible date."),
     )
     reason = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    sure = forms.BooleanField(error_messages={"required": _("Check the box to confirm.")})
+
+    def __init__(self, *args: Any, role: MouRole, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = _now("Yes, %(organization)s withdraws from “%(mou)s”. I know that this can't be undone here.")
+        self.fields["sure"].label = said % {"organization": role.organization, "mou": role.mou}
+
+
+class RenewalForm(forms.Form):
+    """Whether a partner means to renew, with a word to the coordinators."""
+
+    renews = forms.TypedChoiceField(
+        label=_("Do you plan to renew?"),
+        choices=[("yes", _("Yes, we plan to")), ("no", _("No"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes or no.")},
+    )
+    note = forms.CharField(
+        label=_("Anything that the coordinator should know"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class ReviewForm(forms.Form):

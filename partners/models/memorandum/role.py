@@ -109,6 +109,10 @@ class MouRole(models.Model):
     reminded_on = models.DateField(_("last reminded"), null=True, blank=True)
     chased_from = models.DateField(_("asked again on"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    renews = models.BooleanField(_("plans to renew"), null=True, blank=True)
+    renews_after = models.DateField(
+        _("said for the term that ends on"), null=True, blank=True, help_text=_("What it said counts for it.")
+    )
     withdrawn_on = models.DateField(_("withdrawn from"), null=True, blank=True)
     saved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     saved_at = models.DateTimeField(_("saved"), null=True, blank=True)
@@ -137,6 +141,12 @@ class MouRole(models.Model):
                 violation_error_message=_(
                     "Give the signatory's name, title and e-mail address before you submit."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(renews=None, renews_after=None)
+                | models.Q(renews__isnull=False, renews_after__isnull=False),
+                name="mourole_renews_after_a_day",
+                violation_error_message=_("Say for which term it plans to renew."),
             ),
         ]
 

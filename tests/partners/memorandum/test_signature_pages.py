@@ -361,7 +361,8 @@ def test_a_review_and_a_notice_from_the_pages(client, signature):
     mou.refresh_from_db()
     assert mou.review_on == date(2027, 1, 2)
     withdraw = reverse("mou_withdraw", args=[mou.slug, role.organization.slug])
-    assert client.post(withdraw, {"reason": "Merged"}).status_code == 302
+    assert client.post(withdraw, {"reason": "Merged"}).status_code == 422
+    assert client.post(withdraw, {"reason": "Merged", "sure": "on"}).status_code == 302
     role.refresh_from_db()
     assert role.withdrawn_on is not None
 
