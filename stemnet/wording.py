@@ -4,6 +4,7 @@ Times are said in a given IANA zone, as in "Wed, Oct 14, 2020, 9:00 a.m. to 12 n
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import ROUND_DOWN, Decimal
 from zoneinfo import ZoneInfo
@@ -66,6 +67,15 @@ def time_span(start: datetime, end: datetime, zone: str) -> str:
         "end": clock(end.astimezone(local)),
         "zone": zone_name(start, zone),
     }
+
+
+def time_spans(spans: Iterable[tuple[datetime, datetime]], zone: str) -> str:
+    """Return several such as "9:00 a.m. to 10:00 a.m., 11:00 a.m. to 12 noon ET"."""
+    *first, last = spans
+    local = ZoneInfo(zone)
+    pairs = [[clock(moment.astimezone(local)) for moment in one] for one in first]
+    before = [gettext("%(start)s to %(end)s") % {"start": start, "end": end} for start, end in pairs]
+    return ", ".join([*before, time_span(*last, zone)])
 
 
 def span(start: datetime, end: datetime, zone: str) -> str:

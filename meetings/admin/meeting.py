@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +82,7 @@ class MeetingAdmin(HistoryDesk):
         """Refuse but for a draft's: meetings are cancelled, so that people are told."""
         return obj is None or bool(obj.network and obj.network.published_at is None)
 
+    @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
         """Let an open page of the network notice the change."""
         with counting.watched(obj.network, at=timezone.now()):
@@ -88,6 +90,7 @@ class MeetingAdmin(HistoryDesk):
         if obj.network:
             touch(obj.network, by=person_or_403(portal_request(request)), at=timezone.now(), save=True)
 
+    @transaction.atomic
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Let people's hours follow other breaks."""
         with counting.watched(form.instance.network, at=timezone.now()):

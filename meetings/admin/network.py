@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,6 +20,7 @@ from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.people.requests import person_or_403, portal_request
 
 WRITTEN_ELSEWHERE = ["slug", "status", "published_at", "zone", "cloned_from", "edition", "edited_by_name"]
+WRITTEN_ELSEWHERE += ["credit_code"]  # changed where one sees who gains or loses by it
 
 
 class CoHostInline(admin.TabularInline[CoHost, Network]):
@@ -131,6 +133,7 @@ class NetworkAdmin(HistoryDesk):
         text = ngettext("%(number)s network is published.", "%(number)s networks are published.", done)
         self.message_user(request, text % {"number": done})
 
+    @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Network, form: Any, change: bool) -> None:
         """Let an open page of the network notice the change."""
         touch(obj, by=person_or_403(portal_request(request)), at=timezone.now())

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,7 @@ class WorkingGroupAdmin(HistoryDesk):
         """Refuse: a group stays with its network."""
         return ["network"] if obj else []
 
+    @transaction.atomic
     def save_model(self, request: HttpRequest, obj: WorkingGroup, form: Any, change: bool) -> None:
         """Let an open page of the network notice the change."""
         with counting.watched(obj.network, at=timezone.now()):

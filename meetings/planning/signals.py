@@ -2,8 +2,10 @@
 
 from django.dispatch import Signal
 
-# Sent with: changes (list of MeetingChange made in one act), by (Actor), at (datetime).
+# Sent with: changes (list of MeetingChange made in one act), typed_follow (bool: times typed at the desk move
+# by the same hours; False where left out), by (Actor), at (datetime).
 meetings_changed = Signal()
 
-# Sent with: meetings (list of Meeting whose hours are counted otherwise from now on), at (datetime).
+# Sent with: network (Network whose hours count otherwise from now on), because (str, what changed, in half a
+# sentence), at (datetime).
 counting_changed = Signal()

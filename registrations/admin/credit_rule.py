@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from partners.admin.base import Desk
 from partners.models import local_day
-from registrations.credit.domain import versions
+from registrations.credit.domain import figures, versions
 from registrations.models import CreditRule
 
 DAYS_AHEAD = 30
@@ -40,12 +41,38 @@ class CreditRuleAdmin(Desk):
         """Allow it for a version that is not in force yet."""
         return obj is None or obj.effective_from > local_day(timezone.now())
 
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: CreditRule, form: Any, change: bool) -> None:
+        """Let hours follow where a network goes by this version now, or by it in another form."""
+        super().save_model(request, obj, form, change)
+        self.tell(obj)
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: CreditRule) -> None:
+        """Let hours follow where a network went by this version."""
+        super().delete_model(request, obj)
+        self.tell(obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[CreditRule]) -> None:
+        """Let hours follow where a network went by one of these versions."""
+        gone = list(queryset)
+        super().delete_queryset(request, queryset)
+        for rule in gone:
+            self.tell(rule)
+
+    def tell(self, rule: CreditRule) -> None:
+        """Say that the figures of networks that go by this rule may have changed."""
+        because = _("The credit rule %(rule)s was changed") % {"rule": rule}
+        figures.rules_may_have_changed(rule, because=str(because), at=timezone.now())
+
+    @transaction.atomic
     @admin.action(description=_("Make the next version, to edit before it takes effect"))
     def make_next_versions(self, request: HttpRequest, queryset: QuerySet[CreditRule]) -> None:
         """Copy the newest version of each chosen rule; it comes into force in a month, unless changed."""
         from_day = local_day(timezone.now()) + timedelta(days=DAYS_AHEAD)
         codes = sorted(set(queryset.values_list("code", flat=True)))
         for code in codes:
-            versions.make_next(code, effective_from=from_day)
+            self.tell(versions.make_next(code, effective_from=from_day))
         text = ngettext("%(number)s new version.", "%(number)s new versions.", len(codes))
         self.message_user(request, text % {"number": len(codes)})

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.people.requests import person_or_403, portal_request
 from registrations.admin.base import LookingDesk
+from registrations.credit.domain import demonstrating
 from registrations.models import (
     Acceptance,
     Attendance,
@@ -118,6 +120,14 @@ class RegistrationAdmin(HistoryDesk):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: a registration ends by a status, never by vanishing."""
         return False
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Registration, form: Any, change: bool) -> None:
+        """Let documents follow a demonstration that was accepted or taken back here."""
+        super().save_model(request, obj, form, change)
+        if "demonstrated_at" in form.changed_data:
+            network = seats.lock_network(obj.network)
+            demonstrating.follow_demonstration(network, obj, at=timezone.now())
 
     @admin.action(description=gettext_lazy("Give a seat to the people waiting"))
     def give_seats(self, request: HttpRequest, queryset: QuerySet[Registration]) -> None:

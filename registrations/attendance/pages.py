@@ -13,7 +13,7 @@ from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain import attendance, roster
 from registrations.attendance.domain.roster import RosterRow
 from registrations.attendance.forms.attendance import MarkForm, ReopenForm
-from registrations.attendance.forms.wall_clock import typed
+from registrations.attendance.forms.wall_clock import away_as_typed, typed
 from registrations.models import AttendanceCompletion, Evidence, Registration, Source
 
 PAGE = 60
@@ -103,6 +103,7 @@ def times_form(row: RosterRow) -> MarkForm:
         initial = {
             "arrived": typed(row.attendance.arrived_at, row.meeting),
             "left": typed(row.attendance.left_at, row.meeting),
+            "away": away_as_typed(row.attendance.away, row.meeting),
             "presenting": row.attendance.presenting,
         }
     return MarkForm(meeting=row.meeting, row=str(row.registration.uid), initial=initial)

@@ -62,7 +62,7 @@ def _typeset_data(snapshot: Snapshot) -> dict[str, Any]:
         "qr": _qr(snapshot["verify_url"]),
         "columns": _columns(is_pdp=is_pdp),
         "rows": [_row(meeting, is_pdp=is_pdp) for meeting in snapshot["meetings"]],
-        "total": _total(snapshot),
+        "totals": _totals(snapshot),
         "facts": _facts(snapshot),
         "words": _words(snapshot, heading),
         **_pdp_data(snapshot, is_pdp=is_pdp),
@@ -100,11 +100,16 @@ def _row(meeting: Mapping[str, Any], *, is_pdp: bool) -> Sequence[str]:
     ]
 
 
-def _total(snapshot: Snapshot) -> dict[str, str]:
-    """Return the last row of the table."""
+def _totals(snapshot: Snapshot) -> list[dict[str, str]]:
+    """Return the last rows of the table: one a topic, where there are several."""
+    if topics := snapshot.get("topics"):
+        return [
+            {"label": _("Total on %(topic)s") % {"topic": one["topic"]}, "hours": one["hours"]}
+            for one in topics
+        ]
     rate = snapshot.get("rate", "")
     label = _("Total, %(rate)s") % {"rate": rate} if rate else _("Total hours")
-    return {"label": label, "hours": snapshot["hours"]}
+    return [{"label": label, "hours": snapshot["hours"]}]
 
 
 def _facts(snapshot: Snapshot) -> list[dict[str, str]]:

@@ -13,12 +13,12 @@ from stemnet.outbox.queueing import Letter, prepare_many, put
 
 
 def documents_ready(told: Iterable[tuple[Registration, Mapping[str, str]]], *, at: datetime) -> None:
-    """Tell each person that their documents (kind to name) can be had; once a set of kinds."""
-    letters = [_ready(one, names) for one, names in told if one.person.primary_address]
+    """Tell each person which documents (occasion to name, see `domain.telling`) can be had; once each."""
+    letters = [_ready(one, occasions) for one, occasions in told if one.person.primary_address]
     put(prepare_many(letters, at=at), at=at)
 
 
-def _ready(registration: Registration, names: Mapping[str, str]) -> Letter:
+def _ready(registration: Registration, occasions: Mapping[str, str]) -> Letter:
     """Return the letter that says which documents one person can have."""
     network = registration.network
     return letter_to(
@@ -26,11 +26,11 @@ def _ready(registration: Registration, names: Mapping[str, str]) -> Letter:
         "mail/registrations/documents_ready",
         lambda: {
             "network": network,
-            "names": list(names.values()),
+            "names": list(occasions.values()),
             "url": settings.SITE_URL + reverse("my_documents", args=[network.slug]),
             "why": why.took_part(network),
         },
-        key=f"documents-ready:{registration.pk}:{'+'.join(sorted(names))}",
+        key=f"documents-ready:{registration.pk}:{'+'.join(sorted(occasions))}",
         about=f"documents:{registration.pk}",
     )
 

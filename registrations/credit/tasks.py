@@ -3,12 +3,13 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.credit.domain import announce_documents, keeping
+from registrations.credit.domain import announce_documents, figures, keeping
 
 
 @shared_task(name="registrations.sweep_documents")
 def sweep_documents() -> None:
-    """Tell people that their documents can be had."""
+    """Let hours count of meetings that have begun, and tell people that their documents can be had."""
+    figures.count_what_began(at=timezone.now())
     announce_documents.tell_ready(at=timezone.now())
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.credit.views import documents, exports, staff_documents, verify
+from registrations.credit.views import documents, exports, rule, staff_documents, verify
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/<uuid:uid>/", documents.document, name="document"),
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         staff_documents.staff_documents_issue,
         name="staff_documents_issue",
     ),
+    path("staff/networks/<slug:slug>/rule/", rule.staff_rule, name="staff_rule"),
     path("staff/networks/<slug:slug>/export/", exports.staff_export, name="staff_export"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<str:code>/", verify.verified, name="verified"),

@@ -11,6 +11,7 @@ from registrations.models.attendance.attendance import (
 )
 from registrations.models.credit.credit_rule import CreditRule
 from registrations.models.credit.document import Document, DocumentChange, DocumentSequence
+from registrations.models.credit.kept_rule import KeptRule, RuleChange
 from registrations.models.evaluation.evaluation import (
     Evaluation,
     EvaluationBox,
@@ -50,10 +51,12 @@ __all__ = [
     "Evidence",
     "GroupMembership",
     "Hold",
+    "KeptRule",
     "PlannedAbsence",
     "Registration",
     "RegistrationChange",
     "Reminder",
+    "RuleChange",
     "Seen",
     "Source",
 ]

@@ -7,9 +7,10 @@ from django import template
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
+from registrations.attendance.domain import roster
 from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.readiness import Readiness
-from registrations.models import Registration
+from registrations.models import Evidence, Registration
 from stemnet.wording import clock, day
 
 register = template.Library()
@@ -33,3 +34,9 @@ def registration_status(status: str) -> str:
 def total_line(readiness: Readiness) -> str:
     """Say one person's total; hours of attendance only, while the network lacks something for points."""
     return total_words(readiness.total, awards_units=not readiness.course.lacks)
+
+
+@register.filter
+def away_words(seen: Evidence, meeting: Meeting) -> str:
+    """Return when somebody was out in between."""
+    return roster.away_words(seen, meeting)

@@ -123,6 +123,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "staff_networks": (COORDINATOR, {}),
     "staff_people": (STAFF, MONTHLY),
     "staff_person": (STAFF, {**MONTHLY, "uid": "registration"}),
+    "staff_rule": (STAFF, PAST),
     "staff_sheet": (STAFF, MEETING),
     "staff_walk_in": (STAFF, MEETING),
     "team_new": (COORDINATOR, {}),

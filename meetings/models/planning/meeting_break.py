@@ -13,7 +13,7 @@ from stemnet import wording
 
 
 class Break(models.Model):
-    """A break at a wall time on the day of its meeting; some credit rules take breaks out of the hours."""
+    """A break at a wall time of its meeting; some credit rules take breaks out of the hours."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="breaks")
     start_time = models.TimeField(_("begins"))
@@ -40,6 +40,9 @@ class Break(models.Model):
     @property
     def span(self) -> tuple[datetime, datetime]:
         """Return its beginning and end (UTC)."""
-        local = datetime.combine(self.meeting.on, self.start_time, ZoneInfo(self.meeting.zone))
+        meeting = self.meeting
+        after_midnight = meeting.end_time <= meeting.start_time and self.start_time < meeting.start_time
+        on = meeting.on + timedelta(days=after_midnight)
+        local = datetime.combine(on, self.start_time, ZoneInfo(meeting.zone))
         start = local.astimezone(UTC)
         return start, start + timedelta(minutes=self.minutes)

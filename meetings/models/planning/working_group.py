@@ -62,7 +62,13 @@ class WorkingGroup(models.Model):
     same_topic = models.BooleanField(
         _("its hours are on the network's topic"),
         default=True,
-        help_text=_("If not, they don't count toward the total."),
+        help_text=_("If not, they don't count toward the network's points."),
+    )
+    topic = models.CharField(
+        _("topic of its own"),
+        max_length=200,
+        blank=True,
+        help_text=_("If its hours are on another topic. Leave empty to use the group's title."),
     )
     category = models.CharField(
         _("category"),
@@ -91,3 +97,8 @@ class WorkingGroup(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def other_topic(self) -> str:
+        """Return the topic of its hours where that is not the network's, else nothing."""
+        return "" if self.same_topic else self.topic or self.title

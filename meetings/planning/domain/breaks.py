@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Break, Meeting
 from meetings.planning.domain import planning
 from meetings.planning.exceptions import MovingRefused, PlanRefused
+from partners.models import local_day
 
 
 class BreakPlan(NamedTuple):
@@ -24,9 +25,9 @@ def check(breaks: Iterable[Break]) -> None:
 
     Raises WallTimeRefused for a time that the clock does not show on the day of the meeting.
     """
-    listed = sorted(breaks, key=lambda one: one.start_time)
+    listed = sorted(breaks, key=lambda one: one.span[0])
     for one in listed:
-        planning.instant(one.meeting.on, one.start_time, one.meeting.zone)
+        planning.instant(local_day(one.span[0], one.meeting.zone), one.start_time, one.meeting.zone)
         start, end = one.span
         if start < one.meeting.starts_at or end > one.meeting.ends_at:
             words = {"break": one, "meeting": one.meeting}
@@ -63,11 +64,7 @@ def follow(meeting: Meeting, *, old_start: time) -> list[Break]:
     breaks = list(meeting.breaks.all())
     later = minute_of(meeting.start_time) - minute_of(old_start)
     for one in breaks:
-        minute = minute_of(one.start_time) + later
-        if not 0 <= minute < 24 * 60:
-            raise MovingRefused(
-                sentence=_("One of the breaks would fall on another day. Change the breaks first.")
-            )
+        minute = (minute_of(one.start_time) + later) % planning.A_DAY
         one.start_time = time(minute // 60, minute % 60)
     try:
         check(breaks)

@@ -113,6 +113,7 @@ def group_plans(network: Network, slots: list[Meeting]) -> list[GroupPlan]:
             meets=group.meets,
             modality=modality.get(group.pk, Modality.ONLINE),
             same_topic=group.same_topic,
+            topic=group.topic,
             category=group.category,
         )
         for group in network.working_groups.all()

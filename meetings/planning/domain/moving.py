@@ -17,6 +17,7 @@ from meetings.planning.domain import breaks, planning
 from meetings.planning.exceptions import MovingRefused
 from meetings.planning.signals import meetings_changed
 from partners.models import Actor, acted
+from stemnet.history import say_reason
 
 What = MeetingChange.What
 FACTS = (
@@ -38,10 +39,14 @@ PLACE = ("modality", "venue", "address", "room", "join_url")
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to happen to each of the chosen meetings; ``values`` are columns of Meeting."""
+    """What is to happen to each of the chosen meetings; ``values`` are columns of Meeting.
+
+    ``typed_follow`` says that what was typed at the attendance desk moves by the same hours.
+    """
 
     what: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    typed_follow: bool = False
 
 
 def cancelled() -> Wanted:
@@ -55,10 +60,15 @@ def rescheduled(
     start_time: time | None = None,
     end_time: time | None = None,
     zone: str | None = None,
+    typed_follow: bool = False,
 ) -> Wanted:
-    """Give them a new date or time; what is None stays. One that was cancelled stands again."""
+    """Give them a new date or time; what is None stays. One that was cancelled stands again.
+
+    Times typed at the attendance desk stay as typed, unless ``typed_follow``.
+    """
     given = {"on": on, "start_time": start_time, "end_time": end_time, "zone": zone}
-    return Wanted(What.RESCHEDULED, {name: value for name, value in given.items() if value is not None})
+    values = {name: value for name, value in given.items() if value is not None}
+    return Wanted(What.RESCHEDULED, values, typed_follow=typed_follow)
 
 
 def moved_online(*, join_url: str = "") -> Wanted:
@@ -80,8 +90,9 @@ def change_meetings(
     Raises MovingRefused, and WallTimeRefused for a time that does not exist on the day.
     """
     keys = sorted(meeting.pk for meeting in meetings)
-    networks = Network.objects.filter(meetings__in=keys).values("pk")
-    list(Network.objects.select_for_update().filter(pk__in=networks).order_by("pk"))
+    of_these = Network.objects.filter(meetings__in=keys).values("pk")
+    networks = list(Network.objects.select_for_update().filter(pk__in=of_these).order_by("pk"))
+    closed = {network: network.closes_at() for network in networks}
     rows = Meeting.objects.select_related("network", "working_group").prefetch_related("breaks")
     changes = planned(list(rows.filter(pk__in=keys)), wanted, by=by, at=at, reason=reason)
     for each in changes:
@@ -90,9 +101,24 @@ def change_meetings(
             for one in each.meeting.breaks.all():
                 one.save()
         each.save()
+    if wanted.what == What.CANCELLED:
+        stay_closed(closed, at=at)
     if changes:
-        meetings_changed.send(sender=Meeting, changes=changes, by=by, at=at)
+        follow = {"typed_follow": wanted.typed_follow}
+        meetings_changed.send(sender=Meeting, changes=changes, **follow, by=by, at=at)
     return changes
+
+
+def stay_closed(closed: Mapping[Network, datetime | None], *, at: datetime) -> None:
+    """Keep registration closed where it was, though the meeting whose start closed it was cancelled."""
+    for network, closed_at in closed.items():
+        if closed_at is None or closed_at > at:
+            continue
+        closes_at = network.closes_at()
+        if closes_at is None or closes_at > at:
+            network.closed_at = closed_at
+            say_reason(network, _("Registration stays closed"))
+            network.save(update_fields=["closed_at"])
 
 
 @transaction.atomic

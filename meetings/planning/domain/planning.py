@@ -1,12 +1,16 @@
 """Planned time: wall clock, zone and the instants, written together and nowhere else."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from meetings.planning.exceptions import WallTimeRefused
+
+ONE_DAY = timedelta(days=1)
+A_DAY = 24 * 60
+LONGEST_NIGHT = 12 * 60  # minutes of a meeting that goes past midnight
 
 
 def zone_named(name: str) -> ZoneInfo:
@@ -41,10 +45,38 @@ def instant(on: date, wall: time, zone: str) -> datetime:
     return local.astimezone(UTC)
 
 
-def set_time(meeting: Meeting, *, on: date, start_time: time, end_time: time, zone: str) -> None:
-    """Write the planned time and both instants of ``meeting`` together, without saving."""
-    starts_at, ends_at = instant(on, start_time, zone), instant(on, end_time, zone)
+def window(on: date, start_time: time, end_time: time, zone: str) -> tuple[datetime, datetime]:
+    """Return when a meeting of ``on`` begins and ends (UTC); one that goes past midnight ends the next day.
+
+    Raises WallTimeRefused for a time that the clock does not show, and for an end before the start.
+    """
+    if not ends_after(start_time, end_time):
+        raise WallTimeRefused(sentence=_("A meeting can't end before it starts."))
+    last = on + ONE_DAY if past_midnight(start_time, end_time) else on
+    starts_at, ends_at = instant(on, start_time, zone), instant(last, end_time, zone)
     if ends_at <= starts_at:
         raise WallTimeRefused(sentence=_("A meeting can't end before it starts."))
+    return starts_at, ends_at
+
+
+def past_midnight(start_time: time, end_time: time) -> bool:
+    """Return whether the end is on the day after the start: at 24:00, which is 00:00, or later."""
+    return end_time <= start_time
+
+
+def ends_after(start_time: time, end_time: time) -> bool:
+    """Return whether the end can be meant; half a day past midnight at most, as 9 to 8 is a slip."""
+    return not past_midnight(start_time, end_time) or minutes_between(start_time, end_time) <= LONGEST_NIGHT
+
+
+def minutes_between(start_time: time, end_time: time) -> int:
+    """Return how many minutes the clock shows from the start to the next time that it shows the end."""
+    start, end = (one.hour * 60 + one.minute for one in (start_time, end_time))
+    return (end - start) % A_DAY or A_DAY
+
+
+def set_time(meeting: Meeting, *, on: date, start_time: time, end_time: time, zone: str) -> None:
+    """Write the planned time and both instants of ``meeting`` together, without saving."""
+    starts_at, ends_at = window(on, start_time, end_time, zone)
     meeting.on, meeting.start_time, meeting.end_time, meeting.zone = on, start_time, end_time, zone
     meeting.starts_at, meeting.ends_at = starts_at, ends_at

@@ -41,6 +41,7 @@ class GroupPlan:
     meets: str = ""
     modality: str = Modality.ONLINE
     same_topic: bool = True
+    topic: str = ""
     category: str = ""
     remove: bool = False
 

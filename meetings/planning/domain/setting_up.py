@@ -164,7 +164,7 @@ def write_groups(network: Network, plans: list[GroupPlan]) -> list[tuple[Working
                 _("People are in the group “%(name)s”, so it can't be removed.") % {"name": group.title},
             )
             continue
-        for name in ("title", "description", "lead", "places", "meets", "same_topic", "category"):
+        for name in ("title", "description", "lead", "places", "meets", "same_topic", "topic", "category"):
             setattr(group, name, getattr(plan, name))
         group.save()
         remaining.append((group, plan))

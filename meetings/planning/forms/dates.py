@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import Modality
+from meetings.planning.domain import planning
 from meetings.planning.domain.calendar_words import year_bounds
 from meetings.planning.domain.dates import is_in_year, outside_year, read_dates
 from meetings.planning.domain.patterns import Which, pattern_dates
 from meetings.planning.exceptions import PlanRefused
 from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm
 from meetings.planning.forms.typed_breaks import BreaksField, place_breaks
+from meetings.planning.forms.typed_times import EndField
 from stemnet.forms.fields import LineField
 
 
@@ -103,14 +105,14 @@ class PlanningForm(DatesForm):
     start_time = forms.TimeField(
         label=gettext_lazy("Begins"), required=False, widget=ClockInput, initial="09:00"
     )
-    end_time = forms.TimeField(label=gettext_lazy("Ends"), required=False, widget=ClockInput, initial="12:00")
+    end_time = EndField(label=gettext_lazy("Ends"), required=False, widget=ClockInput, initial="12:00")
     modality = forms.ChoiceField(
         label=gettext_lazy("How"), required=False, choices=Modality.choices, initial=Modality.IN_PERSON
     )
     venue = LineField(label=gettext_lazy("Place"), required=False, max_length=150)
     breaks = BreaksField()
     slot_start = forms.TimeField(label=gettext_lazy("From"), required=False, widget=ClockInput)
-    slot_end = forms.TimeField(label=gettext_lazy("Until"), required=False, widget=ClockInput)
+    slot_end = EndField(label=gettext_lazy("Until"), required=False, widget=ClockInput)
 
     def clean(self) -> dict[str, Any]:
         """Want both ends of each time, in order."""
@@ -119,7 +121,7 @@ class PlanningForm(DatesForm):
             self.check_times("start_time", "end_time", wanted=True)
         self.check_times("slot_start", "slot_end")
         start, end = cleaned.get("start_time"), cleaned.get("end_time")
-        if self.found and start and end and start < end:
+        if self.found and start and end and planning.ends_after(start, end):
             place_breaks(self, start, end)
         return cleaned
 
@@ -129,7 +131,7 @@ class PlanningForm(DatesForm):
         for name, value in ((start_name, start), (end_name, end)):
             if value is None and (wanted or start or end) and name not in self.errors:
                 self.add_error(name, _("Fill in this time, too."))
-        if start and end and end <= start:
+        if start and end and not planning.ends_after(start, end):
             self.add_error(end_name, _("This ends before it starts."))
 
 

@@ -86,7 +86,12 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
         widgets = {name: forms.Textarea(attrs={"rows": rows}) for name, rows in LONG.items()}
 
     def __init__(
-        self, *args: Any, credit_rules: list[tuple[str, str]], meetings_locked: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        credit_rules: list[tuple[str, str]],
+        meetings_locked: bool = False,
+        rule_locked: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"] = forms.ChoiceField(
@@ -100,7 +105,10 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
             label=_("Credit rule"),
             choices=[("", _("None: hours of attendance")), *credit_rules],
             required=False,
-            help_text=HELP["credit_code"],
+            help_text=_("People were marked, so you change it on a page of its own.")
+            if rule_locked
+            else HELP["credit_code"],
+            disabled=rule_locked,
         )
         provider = field_of(self, "provider", forms.ModelChoiceField)
         provider.queryset = Provider.objects.all()

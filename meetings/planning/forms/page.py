@@ -21,7 +21,8 @@ from meetings.planning.forms.rows import CommitmentRows, GroupRows, MeetingRow, 
 from stemnet import wording
 
 MEETING_COLUMNS = [*starting.MEETING_ROW, "groups_after", "breaks", "category"]
-GROUP_COLUMNS = ["title", "description", "lead", "places", "meets", "modality", "same_topic", "category"]
+GROUP_COLUMNS = ["title", "description", "lead", "places", "meets", "modality", "same_topic"]
+GROUP_COLUMNS += ["topic", "category"]
 
 
 class NetworkPage:
@@ -29,7 +30,7 @@ class NetworkPage:
 
     ``by_category`` are the codes of rules that count hours by category. ``quiet`` shows what was typed
     without saying what is wrong with it yet; ``locked`` says that people are registered, so that planned
-    meetings change on another page.
+    meetings change on another page; ``rule_locked`` that people were marked, so that the credit rule does.
     """
 
     def __init__(
@@ -42,15 +43,18 @@ class NetworkPage:
         defaults: dict[str, Any] | None = None,
         seen: str = "",
         locked: bool = False,
+        rule_locked: bool = False,
         quiet: bool = False,
     ) -> None:
         self.instance, self.data, self.locked = network, data, locked
+        self.rule_locked = rule_locked
         self.network = NetworkForm(
             data,
             instance=network or Network(),
             initial=defaults or {},
             credit_rules=credit_rules,
             meetings_locked=locked,
+            rule_locked=rule_locked,
         )
         self.seen = seen if data is None else data.get("seen", "")
         self.make_rows(network, data)
@@ -133,13 +137,15 @@ class NetworkPage:
 
     def check_instants(self, form: Any, days: list[Any], names: tuple[str, str], zone: str) -> None:
         """Put the clock's "no" at the field of the wall time."""
+        start, end = (form.cleaned_data.get(name) for name in names)
+        later = planning.ONE_DAY * bool(start and end and planning.past_midnight(start, end))
         for name in names:
             for on in days:
                 wall = form.cleaned_data.get(name)
                 if not (on and wall) or name in form.errors:
                     continue
                 try:
-                    planning.instant(on, wall, zone)
+                    planning.instant(on + later if name == names[1] else on, wall, zone)
                 except WallTimeRefused as refusal:
                     form.add_error(name, str(refusal))
 

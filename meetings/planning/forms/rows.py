@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import Category, Modality
+from meetings.planning.domain import planning
 from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm
 from meetings.planning.forms.typed_breaks import BreaksField, place_breaks
+from meetings.planning.forms.typed_times import EndField
 from partners.models import Person
 from stemnet.forms.fields import AddressField, LineField
 
@@ -28,7 +30,7 @@ class MeetingRow(Row):
     title = LineField(label=gettext_lazy("Title"), max_length=200)
     on = forms.DateField(label=gettext_lazy("Date"), widget=DayInput)
     start_time = forms.TimeField(label=gettext_lazy("Begins"), widget=ClockInput)
-    end_time = forms.TimeField(label=gettext_lazy("Ends"), widget=ClockInput)
+    end_time = EndField(label=gettext_lazy("Ends"), widget=ClockInput)
     modality = forms.ChoiceField(
         label=gettext_lazy("How"), choices=Modality.choices, initial=Modality.IN_PERSON
     )
@@ -62,7 +64,7 @@ class MeetingRow(Row):
         """Refuse a meeting that ends before it begins, at its field."""
         cleaned = super().clean() or self.cleaned_data
         start, end = cleaned.get("start_time"), cleaned.get("end_time")
-        if start and end and end <= start:
+        if start and end and not planning.ends_after(start, end):
             self.add_error("end_time", _("A meeting can't end before it starts."))
         elif start and end:
             place_breaks(self, start, end)
@@ -98,6 +100,14 @@ class GroupRow(Row):
         initial=True,
     )
 
+    topic = forms.CharField(
+        label=gettext_lazy("Topic of its hours, if it's another"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "Confirmations of attendance list these hours under it. Leave empty to use the group's title."
+        ),
+    )
     category = forms.ChoiceField(
         label=gettext_lazy("Category"),
         choices=[("", gettext_lazy("Same as the network")), *Category.choices],

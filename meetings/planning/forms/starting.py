@@ -63,6 +63,7 @@ def groups(network: Network | None) -> list[dict[str, Any]]:
             "meets": group.meets,
             "modality": modality.get(group.pk, Modality.ONLINE),
             "same_topic": group.same_topic,
+            "topic": group.topic,
             "category": group.category,
         }
         for group in listed

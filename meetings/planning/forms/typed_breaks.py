@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.planning.domain.breaks import BreakPlan, minute_of
+from meetings.planning.domain.planning import A_DAY, minutes_between
 from meetings.planning.forms.typed_times import wall_times
 
 UNTIL = re.compile(r"\s*(?:-|–|—|\bto\b|\buntil\b)\s*", re.IGNORECASE)
@@ -51,7 +52,7 @@ def readings(piece: str) -> list[BreakPlan]:
     if len(ends) != 2:
         raise ValidationError(_("Type a break like 10:30-10:45, not “%(words)s”.") % {"words": piece})
     pairs = [(start, end) for start in wall_times(ends[0]) for end in wall_times(ends[1])]
-    found = [BreakPlan(start, minute_of(end) - minute_of(start)) for start, end in pairs if start < end]
+    found = [BreakPlan(start, minutes_between(start, end)) for start, end in pairs if start != end]
     return sorted(found, key=lambda one: one.minutes)
 
 
@@ -76,8 +77,8 @@ def place_breaks(form: forms.Form, start: time, end: time) -> None:
 
 def lies_in(plan: BreakPlan, start: time, end: time) -> bool:
     """Return whether a break lies between two wall times."""
-    begins = minute_of(plan.start_time)
-    return minute_of(start) <= begins and begins + plan.minutes <= minute_of(end)
+    later = (minute_of(plan.start_time) - minute_of(start)) % A_DAY
+    return later + plan.minutes <= minutes_between(start, end)
 
 
 def as_typed(plans: Iterable[BreakPlan]) -> str:
@@ -88,5 +89,5 @@ def as_typed(plans: Iterable[BreakPlan]) -> str:
 
 def clock(minute: int) -> str:
     """Return a minute of the day as it would be typed: 10:30, 1:15 p.m."""
-    hour, half = minute // 60 % 24, "" if minute < 12 * 60 else " p.m."
+    hour, half = minute // 60 % 24, "" if minute % A_DAY < A_DAY // 2 else " p.m."
     return f"{hour % 12 or 12}:{minute % 60:02d}{half}" if hour else f"0:{minute % 60:02d}"

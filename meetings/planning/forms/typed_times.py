@@ -1,13 +1,16 @@
-"""Wall times as people type them: "8:52", "8:52 a.m.", "10:45 pm", "22:45", "905", "noon"."""
+"""Wall times as people type them: "8:52", "8:52 a.m.", "10:45 pm", "22:45", "905", "noon", "24:00"."""
 
 import re
 from datetime import time
+from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 TYPED = re.compile(r"^(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:([ap])\.?\s?m?\.?)?$", re.IGNORECASE)
 WORDS = {"noon": time(12), "12 noon": time(12), "midnight": time(0), "12 midnight": time(0)}
+WORDS |= dict.fromkeys(["24:00", "24:00:00", "24.00", "24"], time(0))
 
 
 def wall_times(text: str) -> list[time]:
@@ -25,3 +28,13 @@ def wall_times(text: str) -> list[time]:
     if 1 <= hour <= 12:
         return [time(hour, minute), time((hour + 12) % 24, minute)]
     return [time(hour, minute)]
+
+
+class EndField(forms.TimeField):
+    """The wall time at which something ends; 24:00 is midnight."""
+
+    def to_python(self, value: Any) -> time | None:
+        """Return the time; 24:00 is the 00:00 of the next day."""
+        if isinstance(value, str) and value.strip().lower() in WORDS:
+            return WORDS[value.strip().lower()]
+        return super().to_python(value)

@@ -34,7 +34,8 @@ def network(page: NetworkPage) -> Network:
     """Return the network with its zone and what its certificate needs, as far as it is typed."""
     names = ("zone", "credit_code", "provider", "pdp_topic", "pdp_category", "objectives", "assessment")
     typed = {name: value(page.network, name) for name in (*names, "signatory_name", "signatory_title")}
-    return Network(**{name: found or (None if name == "provider" else "") for name, found in typed.items()})
+    columns = {name: found or (None if name == "provider" else "") for name, found in typed.items()}
+    return Network(pk=page.instance.pk if page.instance else None, **columns)
 
 
 def meetings(page: NetworkPage) -> list[Typed]:
@@ -48,23 +49,33 @@ def own(page: NetworkPage) -> list[Typed]:
     for form in standing(page.meetings):
         start, end = value(form, "start_time"), value(form, "end_time")
         if meeting := planned(page, value(form, "on"), start, end):
+            meeting.counts = form.row is None or form.row.counts
             found.append(Typed(meeting, typed_breaks(form, start, end)))
     return found
 
 
 def of_groups(page: NetworkPage) -> list[Typed]:
-    """Return the groups' meetings at the slot after each date."""
+    """Return the groups' meetings: those planned where people are registered, else a slot after each date."""
     slot = value(page.dates, "slot_start"), value(page.dates, "slot_end")
     days = [value(form, "on") for form in standing(page.meetings) if value(form, "groups_after")]
     groups = [form for form in standing(page.groups) if value(form, "title") and value(form, "same_topic")]
     found = []
-    for number, _form in enumerate(groups):
+    for number, form in enumerate(groups):
+        if page.locked and form.row:
+            known = form.row.meetings.standing().select_related("working_group").prefetch_related("breaks")
+            found += [standing_meeting(meeting) for meeting in known]
+            continue
         for on in days:
             meeting = planned(page, on, *slot)
             if meeting:
                 meeting.working_group = WorkingGroup(pk=FIRST_UNSAVED - number)
                 found.append(Typed(meeting, []))
     return found
+
+
+def standing_meeting(meeting: Meeting) -> Typed:
+    """Return a meeting that is planned already, as one that was typed."""
+    return Typed(meeting, [BreakPlan(one.start_time, one.minutes) for one in meeting.breaks.all()])
 
 
 def standing(rows: Any) -> list[Any]:

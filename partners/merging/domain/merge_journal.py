@@ -39,11 +39,20 @@ class Journal:
         row.save(force_insert=True)
         self.entries.append(_entry(row, "create", {}, {}))
 
+    def remove(self, row: Model) -> None:
+        """Delete a row that can be worked out anew; taking the merge back writes it again under its key."""
+        names = [field.attname for field in row._meta.concrete_fields]
+        self.entries.append(_entry(row, "remove", as_kept(row, names), {}))
+        type(row)._base_manager.filter(pk=row.pk).delete()
+
 
 def undo_entries(entries: list[Entry]) -> None:
     """Undo ``entries``, last first; a column that somebody changed since keeps its later value."""
     for entry in reversed(entries):
         model = apps.get_model(entry["model"])
+        if entry["act"] == "remove":
+            model(**_values(model, entry["before"])).save(force_insert=True)
+            continue
         row = model._base_manager.filter(pk=entry["pk"]).first()
         if row is None:
             continue
@@ -52,14 +61,17 @@ def undo_entries(entries: list[Entry]) -> None:
             continue
         now = as_kept(row, entry["after"])
         old = {name: value for name, value in entry["before"].items() if now[name] == entry["after"][name]}
-        model._base_manager.filter(pk=row.pk).update(
-            **{name: _column(model, name).to_python(value) for name, value in old.items()}
-        )
+        model._base_manager.filter(pk=row.pk).update(**_values(model, old))
 
 
 def as_kept(row: Model, names: Any) -> dict[str, Any]:
     """Return columns of ``row`` as JSON can keep them."""
     return {name: _text(row, name) for name in names}
+
+
+def _values(model: type[Model], kept: dict[str, Any]) -> dict[str, Any]:
+    """Return columns as `as_kept` wrote them as values of the model."""
+    return {name: _column(model, name).to_python(value) for name, value in kept.items()}
 
 
 def _text(row: Model, name: str) -> Any:

@@ -1,6 +1,6 @@
 """For every foreign key to what can be merged: what becomes of the rows of the one that goes.
 
-Each app fills the registry when it is ready, for its own models::
+Each app fills the registries when it is ready, for its own models::
 
     merge_rule(Position, "person", move_rows)
     merge_rule(Preference, "person", once(lambda row: row.topic))
@@ -39,11 +39,23 @@ class Merging:
 
 Rule = Callable[[Merging, type[Model], str], None]
 _rules: dict[tuple[type[Model], str], Rule] = {}
+_followers: list[Callable[..., None]] = []
 
 
 def merge_rule(model: type[Model], field: str, rule: Rule) -> None:
     """Say what becomes of the rows of ``model`` whose ``field`` is the one that goes; in this order."""
     _rules[model, field] = rule
+
+
+def when_taken_back(follow: Callable[..., None]) -> None:
+    """Let ``follow(kept=, gone=, at=)`` be called once the rows of a merge are apart again."""
+    _followers.append(follow)
+
+
+def follow_taking_back(*, kept: Model, gone: Model, at: datetime) -> None:
+    """Call all that follow a merge that was taken back."""
+    for follow in _followers:
+        follow(kept=kept, gone=gone, at=at)
 
 
 def apply_rules(merging: Merging) -> None:

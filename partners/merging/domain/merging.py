@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from partners.merging.domain.merge_journal import Journal, as_kept, undo_entries
-from partners.merging.domain.merge_rules import Merging, apply_rules
+from partners.merging.domain.merge_rules import Merging, apply_rules, follow_taking_back
 from partners.merging.exceptions import MergeRefused
 from partners.models import Alias, Merge, Organization, Person, PersonEmail, StageChange, User, acted
 from partners.models.merging.merging import Subject
@@ -120,6 +120,7 @@ def undo(merge: Merge, *, at: datetime) -> None:
         ) from error
     merge.undone_at = at
     merge.save(update_fields=["undone_at"])
+    follow_taking_back(kept=now[merge.kept], gone=now[merge.gone], at=at)
     if merge.subject == Subject.PERSON:
         for key in (merge.kept, merge.gone):
             addresses.refresh_login(now[key])

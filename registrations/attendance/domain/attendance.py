@@ -4,17 +4,18 @@ The network's row is the lock: two people who mark at once come one after the ot
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-from meetings.planning.domain.planning import zone_named
 from partners.models import Actor, Person, acted, local_day
 from registrations.attendance.exceptions import AttendanceRefused, MeetingCancelled, ReasonWanted
-from registrations.credit.domain.deriving import derive_meeting
-from registrations.credit.domain.reviewing import review_documents
+from registrations.credit.domain.credits import Span
+from registrations.credit.domain.figures import figures_may_have_changed
+from registrations.credit.domain.intervals import Interval, as_pairs, union
 from registrations.models import BY_HAND, Evidence, Registration, Seen, Source
 from registrations.seats.domain import seats
 from registrations.seats.domain.invited import tell_partners
@@ -29,6 +30,7 @@ def mark_attendance(
     seen: str,
     arrived: datetime | None = None,
     left: datetime | None = None,
+    away: Sequence[Span] = (),
     presenting: bool = False,
     source: str = Source.STAFF,
     by: Actor,
@@ -37,16 +39,21 @@ def mark_attendance(
 ) -> Evidence:
     """Write down that somebody was seen or missed, and work out what counts; return the standing mark.
 
-    A tick without times means start to end; times are kept as they are, also early and late ones. What the
-    hours of somebody ``presenting`` count is up to the rule. The same mark again changes nothing.
-    Raises AttendanceRefused, and ReasonWanted for a correction without reason.
+    A tick without times means start to end; times are kept as they are, also early and late ones; ``away`` is
+    when they were out in between. What the hours of somebody ``presenting`` count is up to the rule. The same
+    mark again changes nothing. Raises AttendanceRefused, and ReasonWanted for a correction without reason.
     """
     meeting = locked(meeting)
     check_markable(registration, meeting, by=by)
     check_day(meeting, at=at)
     arrived_at, left_at = interval(meeting, seen, arrived, left)
-    presenting = presenting and seen == Seen.PRESENT
-    what = {"seen": seen, "arrived_at": arrived_at, "left_at": left_at, "presenting": presenting}
+    what = {
+        "seen": seen,
+        "arrived_at": arrived_at,
+        "left_at": left_at,
+        "away": as_pairs(out_between(arrived_at, left_at, away)) if arrived_at and left_at else [],
+        "presenting": presenting and seen == Seen.PRESENT,
+    }
     standing = standing_mark(registration, meeting, source)
     if standing and all(getattr(standing, name) == value for name, value in what.items()):
         return standing
@@ -119,49 +126,16 @@ def undo_all_present(*, meeting: Meeting, batch: uuid.UUID, by: Actor, at: datet
     return len(keys)
 
 
-@transaction.atomic
-def follow_moved_meeting(
-    meeting: Meeting, *, old_start: datetime, old_end: datetime, by: Actor, at: datetime, reason: str
-) -> None:
-    """Let the evidence follow a meeting whose time was corrected after it was taken.
-
-    A tick goes on meaning start to end; typed times keep their wall clock on the new day. Each is a new mark.
-    """
-    zone = zone_named(meeting.zone)
-    days = meeting.on - local_day(old_start, zone)
-    marks = Evidence.objects.standing().filter(meeting=meeting, source__in=BY_HAND, seen=Seen.PRESENT)
-    for old in marks:
-        arrived_at, left_at = old.arrived_at, old.left_at
-        if (arrived_at, left_at) == (old_start, old_end):
-            arrived_at, left_at = meeting.starts_at, meeting.ends_at
-        elif arrived_at and left_at:
-            arrived_at, left_at = (moment.astimezone(zone) + days for moment in (arrived_at, left_at))
-        if (arrived_at, left_at) == (old.arrived_at, old.left_at):
-            continue
-        new = Evidence(
-            meeting=meeting,
-            registration_id=old.registration_id,
-            source=old.source,
-            seen=old.seen,
-            arrived_at=arrived_at,
-            left_at=left_at,
-            presenting=old.presenting,
-            at=at,
-            batch=old.batch,
-            reason=reason[:300],
-            **acted(by),
-        )
-        replace(old, new, at=at)
-
-
 def locked(meeting: Meeting) -> Meeting:
     """Lock the network of ``meeting`` and return the meeting fresh; refuse one that belongs to no network."""
     if meeting.network is None:
         raise AttendanceRefused(
             sentence=_("This group isn't part of a network, so nobody is registered for it.")
         )
-    seats.lock_network(meeting.network)
-    return Meeting.objects.select_related("network", "working_group").get(pk=meeting.pk)
+    network = seats.lock_network(meeting.network)
+    meeting = Meeting.objects.select_related("working_group").get(pk=meeting.pk)
+    meeting.network = network
+    return meeting
 
 
 def check_standing(meeting: Meeting) -> None:
@@ -172,11 +146,14 @@ def check_standing(meeting: Meeting) -> None:
 
 def is_early(meeting: Meeting, *, at: datetime) -> bool:
     """Return whether the day of ``meeting`` has not come where it is held."""
-    return local_day(at, zone_named(meeting.zone)) < meeting.on
+    return local_day(at, meeting.zone) < meeting.on
 
 
 def check_day(meeting: Meeting, *, at: datetime) -> None:
-    """Raise AttendanceRefused before the day of the meeting: nobody was seen there yet."""
+    """Raise AttendanceRefused before the day of the meeting: nobody was seen there yet.
+
+    Whoever is marked at the door counts once the meeting has begun (docs/rules.md 6.2).
+    """
     if is_early(meeting, at=at):
         raise AttendanceRefused(
             sentence=_("This meeting is on %(day)s. You can take attendance from that day on.")
@@ -218,6 +195,16 @@ def interval(
     return arrived_at, left_at
 
 
+def out_between(arrived: datetime, left: datetime, away: Sequence[Span]) -> list[Interval]:
+    """Return when somebody was out between arriving and leaving. Raises AttendanceRefused."""
+    for out, back in away:
+        if back <= out:
+            raise AttendanceRefused(sentence=_("The time they came back can't be before the time they left."))
+        if out <= arrived or back >= left:
+            raise AttendanceRefused(sentence=_("The time away has to be between arriving and leaving."))
+    return union(away)
+
+
 def standing_mark(registration: Registration, meeting: Meeting, source: str) -> Evidence | None:
     """Return the mark by hand that stands; imports stand beside it and beside each other."""
     if source not in BY_HAND:
@@ -239,7 +226,18 @@ def replace(old: Evidence | None, new: Evidence, *, at: datetime) -> None:
 
 
 def recount(meeting: Meeting, registrations: list[int], *, at: datetime) -> None:
-    """Work out what counts for these registrations, and have their documents reviewed where it changed."""
-    changed = derive_meeting(meeting, at=at, registrations=registrations)
-    review_documents(changed, meeting=meeting, at=at)
+    """Let the figures of these registrations (keys) follow their marks, and tell who invited them.
+
+    The row of the meeting's network is locked.
+    """
+    if meeting.network is None:
+        return
+    people = Registration.objects.filter(pk__in=registrations).values_list("person", flat=True)
+    figures_may_have_changed(
+        seats.Locked(meeting.network),
+        because=_("Attendance at “%(meeting)s” was corrected") % {"meeting": meeting.title},
+        at=at,
+        meetings=[meeting.pk],
+        people=people,
+    )
     tell_partners(meeting, registrations, at=at)

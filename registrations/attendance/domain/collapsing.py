@@ -1,7 +1,7 @@
 """Two registrations of one person in one network become one: the strongest, with what both brought.
 
-Marks and hours are kept: where both were marked at one meeting, the mark with more counted minutes stands
-and the other is kept as replaced.
+Marks are kept: where both were marked by hand at one meeting, what was seen by either stands as one mark,
+and the others are kept as replaced. Hours are then worked out anew from all that was seen.
 """
 
 from django.db.models import Model
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from partners.merging.domain.merge_rules import Merging, apply_rules, give_rows, locked_rows
 from partners.models import acted
-from registrations.credit.domain.deriving import COLUMNS
-from registrations.models import BY_HAND, Attendance, Evidence, Registration, RegistrationChange
+from registrations.credit.domain import deriving
+from registrations.credit.domain.intervals import as_pairs, gaps, union
+from registrations.credit.domain.rules import as_rule
+from registrations.models import BY_HAND, CreditRule, Evidence, Registration, RegistrationChange, Seen
 
 STRENGTH = [
     Registration.Status.SEATED,
@@ -40,6 +42,9 @@ def collapse(merging: Merging, model: type[Model], field: str) -> None:
             strong, weak = sorted([kept[network][0], rows.pop(0)], key=strength)
             absorb(merging, strong=strong, weak=weak)
         give_rows(merging, rows, field)
+    for one in networks:
+        if one.pk in gone and one.pk in kept:
+            count_together(merging, one)
 
 
 def absorb(merging: Merging, *, strong: Registration, weak: Registration) -> None:
@@ -60,29 +65,69 @@ def absorb(merging: Merging, *, strong: Registration, weak: Registration) -> Non
     apply_rules(merging.within(kept=strong, gone=weak))
 
 
+def count_together(merging: Merging, network: Network) -> None:
+    """Work out anew what counts for the person who stays, in the journal."""
+    rule = as_rule(CreditRule.objects.version_for(network))
+    derived = deriving.derive(network, rule, at=merging.at, people=[merging.kept.pk])
+    for row in derived.changed:
+        stored = derived.known.get((row.registration_id, row.meeting_id))
+        if stored is None:
+            merging.journal.create(row)
+        else:
+            figures = {name: getattr(row, name) for name in [*deriving.COLUMNS, "derived_at"]}
+            merging.journal.update(stored, **figures)
+    for row in derived.disproved:
+        merging.journal.remove(row)
+
+
 def evidence(merging: Merging, model: type[Model], field: str) -> None:
-    """Move every mark; of two standing marks by hand at one meeting, one is kept as replaced."""
-    better = _better_at(merging)
+    """Move every mark; two standing marks by hand at one meeting become one that says what both saw."""
     mine = {row.meeting_id: row for row in locked_rows(model, field, merging.kept) if _stands(row)}
     for row in locked_rows(model, field, merging.gone):
         if _stands(row) and row.meeting_id in mine:
-            loser, winner = row, mine[row.meeting_id]
-            if row.meeting_id in better:
-                loser, winner = winner, loser
-            merging.journal.update(loser, replaced_at=merging.at, replaced_by_id=winner.pk)
+            unite(merging, mine[row.meeting_id], row)
         give_rows(merging, [row], field)
 
 
+def unite(merging: Merging, one: Evidence, other: Evidence) -> None:
+    """Let the mark that says all that both saw replace the other; where neither does, a new one both."""
+    spans, presenting = deriving.spans_of([one, other]), one.presenting or other.presenting
+    for winner, loser in ((one, other), (other, one)):
+        if deriving.spans_of([winner]) == spans and winner.presenting == presenting:
+            merging.journal.update(loser, replaced_at=merging.at, replaced_by_id=winner.pk)
+            return
+    new = Evidence(
+        meeting_id=one.meeting_id,
+        registration_id=one.registration_id,
+        source=one.source,
+        seen=Seen.PRESENT,
+        arrived_at=spans[0].start,
+        left_at=spans[-1].end,
+        away=as_pairs(gaps(union(spans))),
+        presenting=presenting,
+        at=merging.at,
+        reason=_("The same person was marked on two registrations"),
+        **acted(merging.by),
+    )
+    for row in (one, other):
+        merging.journal.update(row, replaced_at=merging.at)
+    merging.journal.create(new)
+    for row in (one, other):
+        merging.journal.update(row, replaced_by_id=new.pk)
+
+
 def attendance(merging: Merging, model: type[Model], field: str) -> None:
-    """Move what counts; where both have it for one meeting, the one with more minutes is taken over."""
-    better = _better_at(merging)
+    """Move what counts; where both have it for one meeting, one row says it from now on."""
     mine = {row.meeting_id: row for row in locked_rows(model, field, merging.kept)}
     for row in locked_rows(model, field, merging.gone):
-        if row.meeting_id not in mine:
+        stored = mine.get(row.meeting_id)
+        if stored is None:
             give_rows(merging, [row], field)
-        elif row.meeting_id in better:
-            taken = {name: getattr(row, name) for name in [*COLUMNS, "derived_at"]}
-            merging.journal.update(mine[row.meeting_id], **taken)
+            continue
+        if row.minutes_counted > stored.minutes_counted:  # of meetings whose marks are kept no longer
+            figures = {name: getattr(row, name) for name in [*deriving.COLUMNS, "derived_at"]}
+            merging.journal.update(stored, **figures)
+        merging.journal.remove(row)
 
 
 def _by_network(rows: list[Registration]) -> dict[int, list[Registration]]:
@@ -91,15 +136,6 @@ def _by_network(rows: list[Registration]) -> dict[int, list[Registration]]:
     for row in sorted(rows, key=strength):
         found.setdefault(row.network_id, []).append(row)
     return found
-
-
-def _better_at(merging: Merging) -> set[int]:
-    """Return the keys of the meetings at which the registration that goes has more counted minutes."""
-    kept, gone = (
-        dict(Attendance.objects.filter(registration=one).values_list("meeting", "minutes_counted"))
-        for one in (merging.kept, merging.gone)
-    )
-    return {meeting for meeting, minutes in gone.items() if minutes > kept.get(meeting, -1)}
 
 
 def _stands(row: Evidence) -> bool:

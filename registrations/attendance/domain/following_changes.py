@@ -5,61 +5,68 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from meetings.models import Meeting, MeetingChange
+from meetings.models import MeetingChange, Network
 from partners.models import Actor
-from registrations.attendance.domain import attendance, completing
+from registrations.attendance.domain import completing, following_times
 from registrations.attendance.domain.completing import ask_evaluation
-from registrations.credit.domain import deriving
-from registrations.credit.domain.reviewing import review_documents
-from registrations.models import Attendance
+from registrations.credit.domain.figures import figures_may_have_changed
 from registrations.seats.domain import seats
 from registrations.seats.domain.reminding import take_back_reminders
 from registrations.seats.domain.telling import tell_changes
 
+What = MeetingChange.What
+
 
 @transaction.atomic
-def follow_changes(changes: Sequence[MeetingChange], *, by: Actor, at: datetime) -> None:
-    """Bring attendance in step with what changed, and tell everyone who is to come, once each."""
+def follow_changes(
+    changes: Sequence[MeetingChange], *, typed_follow: bool = False, by: Actor, at: datetime
+) -> None:
+    """Bring attendance in step with what changed, and tell everyone who is to come, once each.
+
+    ``typed_follow`` says that times typed at the desk move by the same hours as their meeting.
+    """
     for change in changes:
-        recount(change, by=by, at=at)
-    for network in {change.meeting.network for change in changes}:
+        follow_time(change, typed_follow=typed_follow, by=by, at=at)
+    for network in {change.meeting.network for change in changes} - {None}:
+        mine = [change for change in changes if change.meeting.network == network and is_counted(change)]
+        if mine:
+            count_anew(network, because=because_of(mine), at=at)
         ask_evaluation(network, by=by, at=at)
     take_back_reminders([change.meeting for change in changes])
     tell_changes(changes, at=at)
 
 
-def recount(change: MeetingChange, *, by: Actor, at: datetime) -> None:
-    """Work out anew what counts at a meeting of which there is evidence, and at those held beside it."""
-    meeting, before = change.meeting, change.before
-    old_start, old_end = (datetime.fromisoformat(before[name]) for name in ("starts_at", "ends_at"))
-    moved = (old_start, old_end) != (meeting.starts_at, meeting.ends_at)
-    reason = change.reason or str(_("the meeting was changed"))
-    if moved and meeting.starts_at > at:
-        completing.reopen_attendance(meeting, by=by, at=at, reason=reason)
-    if not meeting.evidence.exists() or not (moved or change.from_status != change.to_status):
-        return
-    if moved:
-        attendance.follow_moved_meeting(
-            meeting, old_start=old_start, old_end=old_end, by=by, at=at, reason=reason
-        )
-    beside = Meeting.objects.filter(
-        network=meeting.network_id, starts_at__lt=old_end, ends_at__gt=old_start
-    ).select_related("network", "working_group")
-    for each in [meeting, *beside.exclude(pk=meeting.pk)]:
-        review_documents(deriving.derive_meeting(each, at=at), meeting=each, at=at)
-
-
 @transaction.atomic
-def count_anew(meetings: Sequence[Meeting], *, at: datetime) -> None:
-    """Work out anew what counts at ``meetings`` of one network, whose breaks, rule or category changed."""
-    seen = Attendance.objects.filter(meeting__in=[meeting.pk for meeting in meetings])
-    people = set(seen.values_list("registration", flat=True))
-    if not people:
+def count_anew(network: Network, *, because: str, at: datetime) -> None:
+    """Let the figures of everyone in ``network`` follow what changed of its plan."""
+    figures_may_have_changed(seats.lock_network(network), because=because, at=at)
+
+
+def follow_time(change: MeetingChange, *, typed_follow: bool, by: Actor, at: datetime) -> None:
+    """Let marks and "attendance is complete" follow a meeting that has another time now."""
+    move = following_times.Move(change, typed_follow=typed_follow)
+    if not move.is_any:
         return
-    held = Meeting.objects.filter(pk__in=seen.values("meeting")).select_related("network", "working_group")
-    for meeting in held.order_by("starts_at", "pk"):
-        if meeting.network:
-            seats.lock_network(meeting.network)
-        deriving.derive_meeting(meeting, at=at)
-    review_documents(people, meeting=held[0], at=at)
+    reason = change.reason or str(_("the meeting was changed"))
+    if change.meeting.starts_at > at:
+        completing.reopen_attendance(change.meeting, by=by, at=at, reason=reason)
+    following_times.follow_moved_meeting(move, by=by, at=at, reason=reason)
+
+
+def is_counted(change: MeetingChange) -> bool:
+    """Return whether a change touches hours: another room or link does not."""
+    return change.what not in (What.PLACE, What.MOVED_ONLINE)
+
+
+def because_of(changes: Sequence[MeetingChange]) -> str:
+    """Say in half a sentence what happened to the meetings of one network."""
+    words = {"meeting": changes[0].meeting.title, "number": len(changes)}
+    if len(changes) > 1:
+        return ngettext("%(number)s meeting was changed", "%(number)s meetings were changed", 2) % words
+    if changes[0].what == What.CANCELLED:
+        return _("“%(meeting)s” was cancelled") % words
+    if changes[0].what == What.ADDED:
+        return _("“%(meeting)s” was added") % words
+    return _("“%(meeting)s” has another date or time") % words

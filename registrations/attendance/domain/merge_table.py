@@ -1,7 +1,11 @@
 """The rules of merging for the rows of registrations: of two people, and of two registrations of one."""
 
-from django.db.models import Model
+from datetime import datetime
 
+from django.db.models import Model
+from django.utils.translation import gettext_lazy
+
+from meetings.models import Network
 from partners.merging.domain.merge_rules import (
     Merging,
     give_rows,
@@ -10,9 +14,13 @@ from partners.merging.domain.merge_rules import (
     move_rows,
     once,
     stay,
+    when_taken_back,
 )
 from partners.merging.domain.merge_table import histories_stay
+from partners.models import Person
 from registrations.attendance.domain.collapsing import attendance, collapse, evidence
+from registrations.credit.domain.figures import figures_may_have_changed
+from registrations.credit.domain.reviewing import compare, verdict
 from registrations.models import (
     Acceptance,
     Attendance,
@@ -28,8 +36,11 @@ from registrations.models import (
     RegistrationChange,
     Reminder,
 )
+from registrations.seats.domain import seats
 
-TWICE = "Two valid documents of one kind after a merge"
+TWICE = gettext_lazy("Two valid documents of one kind after a merge")
+MERGED = gettext_lazy("Two records of this person were merged")
+APART = gettext_lazy("A merge of two records of this person was undone")
 
 
 def documents(merging: Merging, model: type[Model], field: str) -> None:
@@ -41,9 +52,28 @@ def documents(merging: Merging, model: type[Model], field: str) -> None:
     taken = {key(row) for row in locked_rows(model, field, merging.kept)} - {None}
     for row in locked_rows(model, field, merging.gone):
         if key(row) in taken:
-            merging.journal.update(row, to_be_reviewed_at=merging.at, review_reason=TWICE)
+            merging.journal.update(row, to_be_reviewed_at=merging.at, review_reason=str(TWICE))
         else:
             give_rows(merging, [row], field)
+    review(merging)
+
+
+def review(merging: Merging) -> None:
+    """Have documents of the person who stays reviewed where the merge changed the figures, in the journal."""
+    valid = Document.objects.valid().filter(person=merging.kept)
+    for network in Network.objects.filter(pk__in=valid.values("network")).order_by("pk"):
+        for document, _where, now in compare(network, people=[merging.kept.pk], at=merging.at):
+            since, reason = verdict(document, now, is_news=True, because=str(MERGED), at=merging.at)
+            merging.journal.update(document, to_be_reviewed_at=since, review_reason=reason)
+
+
+def count_apart(*, kept: Model, gone: Model, at: datetime) -> None:
+    """Work out anew what counts for two people whose merge was taken back."""
+    if not isinstance(kept, Person):
+        return
+    people = {kept.pk, gone.pk}
+    for network in Network.objects.filter(registrations__person__in=people).distinct().order_by("pk"):
+        figures_may_have_changed(seats.lock_network(network), because=str(APART), at=at, people=people)
 
 
 def revisions(merging: Merging, model: type[Model], field: str) -> None:
@@ -73,6 +103,7 @@ def register_merge_rules() -> None:
     merge_rule(Reminder, "registration", once(lambda row: (row.meeting_id, row.offset, row.starts_at)))
     merge_rule(Document, "registration", move_rows)
     merge_rule(RegistrationChange, "registration", stay)
+    when_taken_back(count_apart)
 
 
 def _standing_group(row: GroupMembership) -> int | None:

@@ -11,6 +11,7 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting
 from partners.models import Person
+from registrations.credit.domain.intervals import from_pairs
 from registrations.models import BY_HAND, Attendance, Evidence, PlannedAbsence, Registration, Seen
 from registrations.models.seats.registration import RegistrationQuerySet
 from stemnet.wording import clock, hours, hours_phrase
@@ -43,8 +44,11 @@ class RosterRow:
 
     @property
     def is_here(self) -> bool:
-        """Return whether they were seen."""
-        return self.attendance is not None and self.attendance.status == Seen.PRESENT
+        """Return whether they were seen; what two registrations of one person saw counts on the newer one."""
+        if self.attendance is None:
+            seen = self.mark is not None and self.mark.seen == Seen.PRESENT
+            return seen and not self.meeting.is_cancelled
+        return self.attendance.status == Seen.PRESENT
 
     @property
     def is_absent(self) -> bool:
@@ -54,6 +58,8 @@ class RosterRow:
     @property
     def words(self) -> str:
         """Return what is known, in one line."""
+        if self.attendance is None and self.mark is not None and not self.meeting.is_cancelled:
+            return _("counted together with another registration of this person")
         if self.attendance is None:
             return beforehand(self)
         if self.is_absent:
@@ -78,8 +84,20 @@ def came_and_left(attendance: Attendance, meeting: Meeting) -> str:
         words.append(_("arrived at %(time)s") % {"time": local_clock(attendance.arrived_at, meeting)})
     if attendance.left_at and attendance.left_at != meeting.ends_at:
         words.append(_("left at %(time)s") % {"time": local_clock(attendance.left_at, meeting)})
+    if attendance.away:
+        words.append(away_words(attendance, meeting))
     words = words or [_("here from the start")]
     return ", ".join([*words, _("presenting")] if attendance.presenting else words)
+
+
+def away_words(seen: Attendance | Evidence, meeting: Meeting) -> str:
+    """Return when somebody was out in between: "away 10:00 a.m. to 11:00 a.m."."""
+    spans = [
+        _("%(start)s to %(end)s")
+        % {name: local_clock(getattr(span, name), meeting) for name in ("start", "end")}
+        for span in from_pairs(seen.away)
+    ]
+    return _("away %(times)s") % {"times": ", ".join(spans)}
 
 
 def counted_if_less(attendance: Attendance) -> list[str]:
@@ -107,14 +125,14 @@ def belonging(meeting: Meeting) -> RegistrationQuerySet:
 
 
 def progress(meeting: Meeting) -> Progress:
-    """Count the roster of ``meeting`` in one query."""
-    status = Attendance.objects.filter(meeting=meeting, registration=OuterRef("pk")).values("status")[:1]
+    """Count the roster of ``meeting`` in one query; who left and came back is one person."""
+    status = Attendance.objects.filter(meeting=meeting, registration__person=OuterRef("person"))
     counts = dict(
         belonging(meeting)
-        .annotate(mark=Subquery(status))
+        .annotate(mark=Subquery(status.filter(registration__network=meeting.network_id).values("status")[:1]))
         .order_by()
         .values("mark")
-        .annotate(number=Count("pk"))
+        .annotate(number=Count("person", distinct=True))
         .values_list("mark", "number")
     )
     return Progress(

@@ -4,13 +4,27 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
-from registrations.attendance.forms.wall_clock import instant_typed
+from meetings.planning.forms.typed_breaks import BreaksField, TypedBreak
+from registrations.attendance.forms.wall_clock import away_typed, instant_typed
+from registrations.credit.domain.intervals import Interval
 from registrations.models import Seen
 
 CLEAR = "clear"
+
+
+class AwayField(BreaksField):
+    """When somebody was out in between, as breaks are typed; `away_typed` takes it to the clock."""
+
+    def clean(self, value: Any) -> list[TypedBreak]:
+        """Return what was typed, each with its readings. Raises ValidationError."""
+        try:
+            return super().clean(value)
+        except ValidationError as refusal:
+            raise ValidationError(_("Type it like 10:00-11:00, with commas in between.")) from refusal
 
 
 class MarkForm(forms.Form):
@@ -19,6 +33,9 @@ class MarkForm(forms.Form):
     seen = forms.ChoiceField(choices=[*Seen.choices, (CLEAR, _("Not marked"))])
     arrived = forms.CharField(label=_("Arrived"), max_length=20, required=False)
     left = forms.CharField(label=_("Left"), max_length=20, required=False)
+    away = AwayField(
+        label=_("Away in between"), help_text=_("Such as 10:00-11:00. Put commas between several.")
+    )
     presenting = forms.BooleanField(label=_("Presents at this meeting"), required=False)
     reason = forms.CharField(label=_("Reason for the change"), max_length=300, required=False)
 
@@ -34,6 +51,12 @@ class MarkForm(forms.Form):
     def clean_left(self) -> datetime | None:
         """Return the instant of leaving; None means to the end."""
         return self._instant("left")
+
+    def clean_away(self) -> list[Interval]:
+        """Return when the person was out in between; absent people were not there at all."""
+        if self.data.get("seen") != Seen.PRESENT:
+            return []
+        return away_typed(self.cleaned_data["away"], self.meeting)
 
     def _instant(self, name: str) -> datetime | None:
         """Read a typed time; absent people have none."""

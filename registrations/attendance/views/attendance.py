@@ -77,7 +77,7 @@ def write(request: PortalRequest, meeting: Meeting, person: Registration, form: 
         if values["seen"] == CLEAR:
             attendance.clear_mark(**common)
         else:
-            typed = {name: values[name] for name in ("arrived", "left", "presenting")}
+            typed = {name: values[name] for name in ("arrived", "left", "away", "presenting")}
             attendance.mark_attendance(
                 **common, **typed, seen=values["seen"], source=source(request, meeting)
             )

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from meetings.models import Meeting, Network
 from partners.models import is_night
-from registrations.credit import emails
-from registrations.credit.domain.readiness import Readiness, readiness_of
+from registrations.credit.domain.readiness import readiness_of
+from registrations.credit.domain.telling import tell_of_documents
 from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.models import (
     AttendanceCompletion,
@@ -24,7 +24,7 @@ NEWS = timedelta(days=60)
 
 
 def tell_ready(*, at: datetime) -> int:
-    """Queue the mail to everyone who can have a document and was not told, by day; return how many.
+    """Queue the mail to everyone who can have a document and was not told of it, by day; return how many.
 
     Late is better than never: whoever was missed is found by the next sweep.
     """
@@ -33,32 +33,29 @@ def tell_ready(*, at: datetime) -> int:
     waiting: dict[Network, set[int]] = defaultdict(set)
     for registration in _untold(at=at).select_related("network"):
         waiting[registration.network].add(registration.person_id)
-    told = 0
-    for network, people in waiting.items():
-        for readiness in readiness_of(network, at=at, people=people):
-            if readiness.ready:
-                _tell(readiness, at=at)
-                told += 1
-    return told
+    return sum(_tell(network, people, at=at) for network, people in waiting.items())
 
 
 @transaction.atomic
-def _tell(readiness: Readiness, *, at: datetime) -> None:
-    """Queue the mail of one person and note that they were told: the outbox forgets old mail, rows do not."""
-    registration = readiness.registration
-    emails.documents_ready([(registration, readiness.ready_names)], at=at)
-    mine = Registration.objects.filter(network=registration.network, person=registration.person)
-    mine.update(told_of_documents=True)
+def _tell(network: Network, people: set[int], *, at: datetime) -> int:
+    """Tell those of ``people`` who can have a document; what changed for them was looked at."""
+    found = readiness_of(network, at=at, people=people)
+    told = tell_of_documents(network, [(one, one.ready_names) for one in found if one.ready], at=at)
+    mine = Registration.objects.filter(network=network, person__in=people, news_at__lte=at)
+    mine.update(news_at=None)
+    return told
 
 
 def _untold(*, at: datetime) -> RegistrationQuerySet:
-    """Return the registrations of people who may have a document now, have none and were not told of one."""
+    """Return the registrations of people who may have a document that they were not told of.
+
+    Either nobody told them of any and they have none, or their figures changed since.
+    """
     same = {"registration__person": OuterRef("person"), "registration__network": OuterRef("network")}
     documents = Document.objects.filter(person=OuterRef("person"), network=OuterRef("network"))
     answered = Exists(EvaluationCompletion.objects.filter(**same))
-    return Registration.objects.filter(
-        answered | Q(network__in=_without_waiting(at=at)), told_of_documents=False
-    ).exclude(Exists(documents))
+    first = (answered | Q(network__in=_without_waiting(at=at))) & Q(told_of_documents=False)
+    return Registration.objects.filter(Q(news_at__isnull=False) | (first & ~Exists(documents)))
 
 
 def _without_waiting(*, at: datetime) -> list[Network]:

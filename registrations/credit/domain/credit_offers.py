@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_words import rule_sentence
-from registrations.credit.domain.credits import Rule, Session, minutes_offered
+from registrations.credit.domain.credits import Rule, Session, count_meeting
+from registrations.credit.domain.intervals import Interval, union
 from registrations.credit.domain.rules import as_rule
 from registrations.models import CreditRule
 
@@ -22,13 +23,32 @@ class CreditOffer:
     group_minutes: int
 
 
+def minutes_given(sessions: Iterable[Session], rule: Rule) -> list[int]:
+    """Return what each of ``sessions`` gives under ``rule`` to one person who is at all of them, in minutes.
+
+    This is what may be promised of a meeting: nothing where the rule, its group's topic or the network says
+    so, and no minute twice.
+    """
+    sessions = list(sessions)
+    given = [0] * len(sessions)
+    taken: list[Interval] = []
+    for number, session in sorted(enumerate(sessions), key=lambda one: one[1].window):
+        credit = count_meeting(session, [session.window], rule, elsewhere=taken)
+        given[number] = int(credit.minutes_counted)
+        if credit.minutes_counted:
+            taken += union([session.window])
+    return given
+
+
 def offer_of(sessions: Iterable[Session], rule: Rule) -> CreditOffer:
-    """Add up what the sessions of one network count under ``rule`` for who is always there; minutes."""
-    minutes: dict[int | None, int] = defaultdict(int)
+    """Add up what the sessions of one network give under ``rule`` to who is always there; minutes."""
+    of_group: dict[int | None, list[Session]] = defaultdict(list)
     for session in sessions:
-        minutes[session.group] += minutes_offered(session, rule)
-    own = minutes.pop(None, 0)
-    return CreditOffer(own, max(minutes.values(), default=0))
+        of_group[session.group].append(session)
+    own = of_group.pop(None, [])
+    own_minutes = sum(minutes_given(own, rule))
+    with_group = [sum(minutes_given([*own, *more], rule)) for more in of_group.values()]
+    return CreditOffer(own_minutes, max(with_group, default=own_minutes) - own_minutes)
 
 
 def attendance_sentence(network: Network, version: CreditRule | None) -> str:

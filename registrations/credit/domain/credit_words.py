@@ -207,7 +207,7 @@ def minutes_words(reason: str, rule: Rule) -> str:
         Reason.TOO_SHORT: too_short_words(rule.session_min_percent_for_any_credit),
         Reason.ABSENT: _("absent"),
         Reason.BREAKS: _("only there during breaks, which do not count"),
-        Reason.ELSEWHERE: _("counted at another meeting at the same time"),
+        Reason.ELSEWHERE: _("the time also spent at another meeting counts there"),
         Reason.PRESENTED: _("presenting does not count as taking part"),
         Reason.GROUPS_EXCLUDED: _("working groups do not count under this rule"),
         Reason.NOT_COUNTED: _("the hours of this meeting do not count"),

@@ -92,6 +92,7 @@ class MeetingCredit:
     minutes_attended: Fraction
     minutes_counted: Fraction
     reason: Reason
+    minutes_other_topic: Fraction = NOTHING
     presenting: bool = False
     category: str = ""
 
@@ -175,15 +176,20 @@ def count_meeting(
     counted, reason = counted_minutes(
         minutes(duration(subtract(there, taken))), minutes(duration(subtract([session.window], taken))), rule
     )
+    scheduled = minutes(duration(subtract([session.window], pauses)))
     if there and reason == Reason.ABSENT:
         reason = Reason.ELSEWHERE if attended else Reason.BREAKS
-    refusal = refusal_of(session, rule, presenting=presenting)
+    elif reason == Reason.FULL and counted < scheduled:
+        reason = Reason.ELSEWHERE
+    refusal, other_topic = refusal_of(session, rule, presenting=presenting), NOTHING
     if refusal and counted:
+        other_topic = counted if refusal == Reason.OTHER_TOPIC else NOTHING
         counted, reason = NOTHING, refusal
     return MeetingCredit(
-        minutes_scheduled=minutes(duration(subtract([session.window], pauses))),
+        minutes_scheduled=scheduled,
         minutes_attended=attended,
         minutes_counted=counted,
+        minutes_other_topic=other_topic,
         reason=reason,
         presenting=presenting,
     )
@@ -200,11 +206,6 @@ def refusal_of(session: Session, rule: Rule, *, presenting: bool) -> Reason | No
     if session.group is not None and not session.same_topic:
         return Reason.OTHER_TOPIC
     return None
-
-
-def minutes_offered(session: Session, rule: Rule) -> int:
-    """Return what a meeting counts for a participant who is there from start to end."""
-    return int(count_meeting(session, [session.window], rule).minutes_counted)
 
 
 def total(meetings: Iterable[MeetingCredit], rule: Rule) -> Total:

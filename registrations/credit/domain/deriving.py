@@ -1,16 +1,29 @@
 """From evidence to attendance: what counts, by precedence of sources (docs/rules.md 6.1), worked out in bulk.
 
-A mark by hand decides over imports; imports add up as the union of their intervals (docs/rules.md 2.5).
+A mark by hand decides over imports; imports add up as the union of their intervals (docs/rules.md 2.5). Who
+left and came back has two registrations: what was seen of them is one person's, whichever it stands on.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeAlias
 
-from meetings.models import Meeting
-from registrations.credit.domain.credits import MeetingCredit, Rule, Session, count_meeting
-from registrations.credit.domain.intervals import Interval, clip, subtract
-from registrations.credit.domain.rules import rule_for
+from django.db.models import F, QuerySet
+
+from meetings.models import Meeting, Network
+from registrations.credit.domain.credits import MeetingCredit, Rule, Session, count_meeting, minutes
+from registrations.credit.domain.intervals import (
+    Interval,
+    as_pairs,
+    clip,
+    duration,
+    from_pairs,
+    gaps,
+    subtract,
+    union,
+)
 from registrations.credit.domain.sessions import session_of
 from registrations.models import BY_HAND, Attendance, Evidence, Seen
 
@@ -18,130 +31,95 @@ COLUMNS = [
     "status",
     "arrived_at",
     "left_at",
+    "away",
     "presenting",
     "minutes_scheduled",
     "minutes_attended",
     "minutes_counted",
+    "minutes_other_topic",
     "reason",
     "source",
     "marked_by",
 ]
-Seens = dict[int, list[Evidence]]
+PERSON = F("registration__person")
+Sessions: TypeAlias = list[tuple[Meeting, Session]]
+Seens: TypeAlias = dict[int, list[Evidence]]
 
 
-def derive_meeting(
-    meeting: Meeting, *, at: datetime, registrations: Collection[int] | None = None
-) -> set[int]:
-    """Work out what counts at ``meeting`` and those at the same time; return keys of whose figures changed.
+@dataclass(frozen=True)
+class Derived:
+    """What follows from the evidence beside what is stored, both by registration and meeting."""
 
-    ``registrations`` are keys; without them everyone of whom there is evidence. Queries do not grow with
-    the number of people. A cancelled meeting keeps its evidence and counts for nobody.
+    wanted: dict[tuple[int, int], Attendance]
+    known: dict[tuple[int, int], Attendance]
+    people: dict[int, int] = field(default_factory=dict)  # the person of each registration, both keys
+
+    @property
+    def changed(self) -> list[Attendance]:
+        """Return the rows that are new or say something else than what is stored."""
+        return [
+            row
+            for key, row in self.wanted.items()
+            if key not in self.known or figures_of_row(self.known[key]) != figures_of_row(row)
+        ]
+
+    @property
+    def disproved(self) -> list[Attendance]:
+        """Return the stored rows that no mark proves.
+
+        Where the marks of a person at a meeting are kept no longer, what counts stays (docs/rules.md 11.2).
+        """
+        rows = [row for key, row in self.known.items() if key not in self.wanted]
+        if not rows:
+            return []
+        marks = Evidence.objects.filter(
+            meeting__in=[row.meeting_id for row in rows],
+            registration__person__in=[self.people[row.registration_id] for row in rows],
+        )
+        spoken_of = set(marks.values_list("registration__person", "meeting"))
+        return [row for row in rows if (self.people[row.registration_id], row.meeting_id) in spoken_of]
+
+
+def derive(
+    network: Network,
+    rule: Rule,
+    *,
+    at: datetime,
+    meetings: Collection[int] | None = None,
+    people: Collection[int] | QuerySet[Any, int] | None = None,
+) -> Derived:
+    """Work out what counts in ``network`` under ``rule``, and read what is stored; write nothing.
+
+    ``meetings`` (keys) limits it to these and those at the same time, ``people`` (keys) to these persons.
+    Queries do not grow with people or meetings. A cancelled meeting keeps its evidence and counts for nobody.
     """
-    if meeting.network is None:
-        return set()
-    together = held_together(meeting)
-    sessions = [(one, session_of(one)) for one in together]
-    evidence = Evidence.objects.standing().filter(meeting__in=together)
-    known = Attendance.objects.filter(meeting__in=together)
-    if registrations is not None:
-        evidence = evidence.filter(registration__in=registrations)
-        known = known.filter(registration__in=registrations)
-    rule = rule_for(meeting.network)
+    together = [
+        [(meeting, session_of(meeting)) for meeting in group]
+        for group in held_together(network)
+        if meetings is None or any(meeting.pk in meetings for meeting in group)
+    ]
+    keys = [meeting.pk for group in together for meeting, _session in group]
+    of_them: dict[str, Any] = {"meeting__in": keys, "registration__network": network}
+    if people is not None:
+        of_them["registration__person__in"] = people
+    marks = Evidence.objects.standing().filter(**of_them).order_by("at", "pk").annotate(person=PERSON)
+    known = list(Attendance.objects.filter(**of_them).annotate(person=PERSON))
     rows = [
         row
-        for registration, seen in by_person(evidence).items()
-        for row in attendance_of(registration, seen, sessions, rule=rule, at=at)
+        for seen in by_person(marks).values()
+        for group in together
+        for row in attendance_of(seen, group, rule=rule, at=at)
     ]
-    return write_attendance(rows, known={(row.registration_id, row.meeting_id): row for row in known})
-
-
-def held_together(meeting: Meeting) -> list[Meeting]:
-    """Return ``meeting`` and those of its network that overlap it, directly or through others, in order."""
-    others = list(
-        Meeting.objects.filter(network=meeting.network_id, on=meeting.on)
-        .exclude(pk=meeting.pk)
-        .select_related("working_group", "network")
-        .prefetch_related("breaks")
-        .order_by("starts_at", "pk")
-    )
-    together = [meeting]
-    for _turn in others:
-        for other in others:
-            if other not in together and any(overlap(other, one) for one in together):
-                together.append(other)
-    return sorted(together, key=lambda one: (one.starts_at, one.pk))
-
-
-def overlap(one: Meeting, other: Meeting) -> bool:
-    """Return whether two meetings share a minute."""
-    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
-
-
-def by_person(evidence: Collection[Evidence]) -> dict[int, Seens]:
-    """Return the marks of each registration, by meeting, in the order in which they were made."""
-    people: dict[int, Seens] = defaultdict(lambda: defaultdict(list))
-    for mark in evidence:
-        people[mark.registration_id][mark.meeting_id].append(mark)
-    return people
-
-
-def deciding(marks: list[Evidence]) -> list[Evidence]:
-    """Return the marks that decide: the one by hand, else every import that saw somebody, else the last."""
-    by_hand = [mark for mark in marks if mark.source in BY_HAND]
-    present = [mark for mark in marks if mark.seen == Seen.PRESENT]
-    return by_hand or present or marks[-1:]
-
-
-def attendance_of(
-    registration: int, seen: Seens, sessions: list[tuple[Meeting, Session]], *, rule: Rule, at: datetime
-) -> list[Attendance]:
-    """Return one person's attendance at meetings held together; no minute counts at two of them."""
-    rows: list[Attendance] = []
-    counted: list[Interval] = []
-    for meeting, session in sessions:
-        if meeting.is_cancelled or not seen.get(meeting.pk):
-            continue
-        marks = deciding(seen[meeting.pk])
-        there = [Interval(m.arrived_at, m.left_at) for m in marks if m.arrived_at and m.left_at]
-        presenting = any(mark.presenting for mark in marks)
-        credit = count_meeting(session, there, rule, presenting=presenting, elsewhere=counted)
-        if credit.minutes_counted:
-            counted += subtract(clip(there, session.window), session.pauses(rule))
-        rows.append(one_attendance(registration, meeting, marks, credit, at=at))
-    return rows
-
-
-def one_attendance(
-    registration: int, meeting: Meeting, marks: list[Evidence], credit: MeetingCredit, *, at: datetime
-) -> Attendance:
-    """Return the attendance that ``marks`` prove, with whole minutes."""
-    present = [mark for mark in marks if mark.seen == Seen.PRESENT]
-    return Attendance(
-        meeting=meeting,
-        registration_id=registration,
-        status=Seen.PRESENT if present else Seen.ABSENT,
-        arrived_at=min((mark.arrived_at for mark in present if mark.arrived_at), default=None),
-        left_at=max((mark.left_at for mark in present if mark.left_at), default=None),
-        presenting=credit.presenting,
-        minutes_scheduled=int(credit.minutes_scheduled),
-        minutes_attended=int(credit.minutes_attended),
-        minutes_counted=int(credit.minutes_counted),
-        reason=credit.reason,
-        source=marks[-1].source,
-        marked_by=marks[-1].by_name,
-        derived_at=at,
+    return Derived(
+        wanted={(row.registration_id, row.meeting_id): row for row in rows},
+        known={(row.registration_id, row.meeting_id): row for row in known},
+        people={row.registration_id: row.person for row in (*marks, *known)},
     )
 
 
-def write_attendance(rows: list[Attendance], *, known: dict[tuple[int, int], Attendance]) -> set[int]:
-    """Write what is new or different, remove what is disproved; return keys of whose figures changed."""
-    wanted = {(row.registration_id, row.meeting_id): row for row in rows}
-    changed = [
-        row
-        for key, row in wanted.items()
-        if key not in known or figures_of_row(known[key]) != figures_of_row(row)
-    ]
-    gone = disproved([row for key, row in known.items() if key not in wanted])
+def write(derived: Derived) -> set[int]:
+    """Store what is new or different, remove what is disproved; return keys of whose figures changed."""
+    changed, gone = derived.changed, derived.disproved
     if changed:
         Attendance.objects.bulk_create(
             changed,
@@ -151,18 +129,101 @@ def write_attendance(rows: list[Attendance], *, known: dict[tuple[int, int], Att
         )
     if gone:
         Attendance.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    return {row.registration_id for row in [*changed, *gone]}
+    return {derived.people[row.registration_id] for row in [*changed, *gone]}
 
 
-def disproved(rows: list[Attendance]) -> list[Attendance]:
-    """Return those of ``rows`` that a mark speaks of; where marks are kept no longer, what counts stays."""
-    if not rows:
+def held_together(network: Network) -> list[list[Meeting]]:
+    """Return the meetings of ``network`` in order; those that overlap, or through others, together."""
+    groups: list[list[Meeting]] = []
+    meetings = network.meetings.select_related("working_group").prefetch_related("breaks")
+    for meeting in meetings.order_by("starts_at", "pk"):
+        if groups and any(meeting.starts_at < other.ends_at for other in groups[-1]):
+            groups[-1].append(meeting)
+        else:
+            groups.append([meeting])
+    return groups
+
+
+def by_person(evidence: Iterable[Any]) -> dict[int, Seens]:
+    """Return the marks of each person, by meeting, in the order in which they were made."""
+    people: dict[int, Seens] = defaultdict(lambda: defaultdict(list))
+    for mark in evidence:
+        people[mark.person][mark.meeting_id].append(mark)
+    return people
+
+
+def deciding(marks: list[Evidence]) -> list[Evidence]:
+    """Return the marks that decide: those by hand, else every import that saw somebody, else the last."""
+    by_hand = [mark for mark in marks if mark.source in BY_HAND]
+    present = [mark for mark in by_hand or marks if mark.seen == Seen.PRESENT]
+    return present or by_hand or marks[-1:]
+
+
+def attendance_of(seen: Seens, sessions: Sessions, *, rule: Rule, at: datetime) -> list[Attendance]:
+    """Return one person's attendance at meetings held together; no minute counts at two of them.
+
+    Those on the network's topic come before those on another.
+    """
+    rows: list[Attendance] = []
+    counted: list[Interval] = []
+    for meeting, session in sorted(sessions, key=lambda one: not one[1].same_topic):
+        if meeting.is_cancelled or not seen.get(meeting.pk):
+            continue
+        marks = deciding(seen[meeting.pk])
+        there = spans_of(marks)
+        presenting = any(mark.presenting for mark in marks)
+        credit = count_meeting(session, there, rule, presenting=presenting, elsewhere=counted)
+        counted += counted_instants(session, there, credit, rule, elsewhere=counted)
+        rows.append(one_attendance(meeting, marks, there, credit, at=at))
+    return rows
+
+
+def counted_instants(
+    session: Session, there: list[Interval], credit: MeetingCredit, rule: Rule, *, elsewhere: list[Interval]
+) -> list[Interval]:
+    """Return the instants that a meeting has counted: where it counts in full, also those forgiven."""
+    given = credit.minutes_counted or credit.minutes_other_topic
+    if not given:
         return []
-    marks = Evidence.objects.filter(
-        meeting__in=[row.meeting_id for row in rows], registration__in=[row.registration_id for row in rows]
+    pauses = session.pauses(rule)
+    whole = subtract([session.window], [*pauses, *elsewhere])
+    if given == minutes(duration(whole)):
+        return whole
+    return subtract(clip(there, session.window), pauses)
+
+
+def spans_of(marks: Iterable[Evidence]) -> list[Interval]:
+    """Return when somebody was seen by ``marks``, as disjoint intervals in order."""
+    return union(
+        piece
+        for mark in marks
+        if mark.arrived_at and mark.left_at
+        for piece in subtract([(mark.arrived_at, mark.left_at)], from_pairs(mark.away))
     )
-    spoken_of = set(marks.values_list("registration", "meeting"))
-    return [row for row in rows if (row.registration_id, row.meeting_id) in spoken_of]
+
+
+def one_attendance(
+    meeting: Meeting, marks: list[Evidence], there: list[Interval], credit: MeetingCredit, *, at: datetime
+) -> Attendance:
+    """Return the attendance that ``marks`` prove, with whole minutes, on their newest registration."""
+    present = [mark for mark in marks if mark.seen == Seen.PRESENT]
+    return Attendance(
+        meeting=meeting,
+        registration_id=max(mark.registration_id for mark in marks),
+        status=Seen.PRESENT if present else Seen.ABSENT,
+        arrived_at=there[0].start if there else None,
+        left_at=there[-1].end if there else None,
+        away=as_pairs(gaps(there)),
+        presenting=credit.presenting,
+        minutes_scheduled=int(credit.minutes_scheduled),
+        minutes_attended=int(credit.minutes_attended),
+        minutes_counted=int(credit.minutes_counted),
+        minutes_other_topic=int(credit.minutes_other_topic),
+        reason=credit.reason,
+        source=marks[-1].source,
+        marked_by=marks[-1].by_name,
+        derived_at=at,
+    )
 
 
 def figures_of_row(row: Attendance) -> tuple[object, ...]:

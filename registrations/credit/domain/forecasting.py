@@ -38,7 +38,8 @@ def forecast(network: Network, sessions: Iterable[Session], *, code: str, today:
     sessions = list(sessions)
     own = [session for session in sessions if session.group is None]
     first = min((local_day(session.window[0], network.zone) for session in own), default=today)
-    version = CreditRule.objects.version_on(first, code) if code else None
+    versions = CreditRule.objects.all()
+    version = versions.kept_by(network, code) or versions.version_on(first, code) if code else None
     offer = offer_of(sessions, as_rule(version))
     found = Forecast(offer.own_minutes, offer.group_minutes, len(own))
     if own and first < today:

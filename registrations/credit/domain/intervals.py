@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
+
+Pairs = list[list[str]]  # as JSON keeps intervals: ISO moments in UTC
 
 
 class Interval(NamedTuple):
@@ -56,3 +59,18 @@ def subtract(
 def duration(intervals: Iterable[tuple[datetime, datetime]]) -> timedelta:
     """Return how long the union of ``intervals`` lasts."""
     return sum((end - start for start, end in union(intervals)), timedelta())
+
+
+def gaps(pieces: list[Interval]) -> list[Interval]:
+    """Return what lies between disjoint ``pieces`` in order."""
+    return [Interval(one.end, other.start) for one, other in pairwise(pieces)]
+
+
+def as_pairs(intervals: Iterable[tuple[datetime, datetime]]) -> Pairs:
+    """Return the union of ``intervals`` as JSON keeps it."""
+    return [[start.isoformat(), end.isoformat()] for start, end in union(intervals)]
+
+
+def from_pairs(pairs: Pairs) -> list[Interval]:
+    """Return intervals as `as_pairs` wrote them."""
+    return [Interval(*map(datetime.fromisoformat, pair)) for pair in pairs]

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Network
 from partners.models import Actor, Person, local_day
-from registrations.credit import emails
 from registrations.credit.domain import document_codes, drafting, snapshots
 from registrations.credit.domain.readiness import Kind, Readiness, readiness_in, readiness_of_person
+from registrations.credit.domain.telling import tell_of_documents
 from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Document, Registration
 from registrations.seats.domain import seats
@@ -131,8 +131,8 @@ def _issue_to(
             one.person.pk: _outcome(one, fresh.get(one.person.pk), drafts, documents) for one in people
         }
         if tell:
-            told = [one for one in outcomes.values() if one.issued]
-            emails.documents_ready([(one.readiness.registration, one.issued_names) for one in told], at=at)
+            told = [(one.readiness, one.issued_names) for one in outcomes.values() if one.issued]
+            tell_of_documents(course.network, told, issued=[one.pk for one in documents], at=at)
     return outcomes
 
 

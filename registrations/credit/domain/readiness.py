@@ -18,11 +18,10 @@ from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.credits import Rule, Total
 from registrations.credit.domain.rules import as_rule
-from registrations.credit.domain.totals import not_cancelled, total_of, was_there
+from registrations.credit.domain.totals import that_count, total_of, was_there
 from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.models import Attendance, CreditRule, Document, EvaluationCompletion, Registration
 from registrations.models.credit.document import name_of
-from registrations.models.seats.registration import RegistrationQuerySet
 
 Kind = Document.Kind
 
@@ -37,6 +36,7 @@ class NetworkFacts:
     lacks: list[str]
     held: list[Meeting]
     unfinished: int
+    at: datetime
 
     @property
     def waits_for_evaluation(self) -> bool:
@@ -59,6 +59,7 @@ class Readiness:
     attendances: list[Attendance]
     total: Total
     evaluation: EvaluationCompletion | None
+    undemonstrated: bool
     lacks: dict[str, list[str]]
     documents: dict[str, Document] = field(default_factory=dict)
 
@@ -123,6 +124,7 @@ def course_of(network: Network, *, at: datetime) -> NetworkFacts:
         held=held,
         unfinished=sum(not hasattr(meeting, "completion") for meeting in held)
         + network.meetings.own().upcoming(at).count(),
+        at=at,
     )
 
 
@@ -136,10 +138,8 @@ def readiness_of(network: Network, *, at: datetime, people: Iterable[int] | None
 
 def readiness_in(course: NetworkFacts, people: Iterable[int] | None = None) -> list[Readiness]:
     """Return the same where the course is known already, for a list that is worked off in parts."""
-    registrations = course.network.registrations.all()
-    if people is not None:
-        registrations = registrations.filter(person__in=people)
-    return _weighed(course, registrations)
+    shown = [one for one in weighed(course, people) if one.registration.is_seated or one.attendances]
+    return sorted(shown, key=lambda one: one.person.sort_key)
 
 
 def readiness_of_person(network: Network, person: Person, *, at: datetime) -> Readiness | None:
@@ -148,8 +148,11 @@ def readiness_of_person(network: Network, person: Person, *, at: datetime) -> Re
     return found[0] if found else None
 
 
-def _weighed(course: NetworkFacts, registrations: RegistrationQuerySet) -> list[Readiness]:
-    """Weigh each person's registrations together, in a constant number of queries."""
+def weighed(course: NetworkFacts, people: Iterable[int] | None = None) -> list[Readiness]:
+    """Weigh all who ever registered, each one's registrations together, in a constant number of queries."""
+    registrations = course.network.registrations.all()
+    if people is not None:
+        registrations = registrations.filter(person__in=people)
     rows = registrations.select_related("person", "position__organization").prefetch_related(
         "attendances__meeting__working_group",
         "evaluation_completions",
@@ -157,11 +160,9 @@ def _weighed(course: NetworkFacts, registrations: RegistrationQuerySet) -> list[
         "person__emails",
     )
     ordered = sorted(rows, key=lambda one: (one.person_id, one.is_live, one.pk))
-    people = [list(group) for _pk, group in groupby(ordered, key=lambda one: one.person_id)]
-    documents = _valid_documents(course.network, {mine[-1].person_id for mine in people})
-    found = [_weigh(course, mine, documents[mine[-1].person_id]) for mine in people]
-    shown = [one for one in found if one.registration.is_seated or one.attendances]
-    return sorted(shown, key=lambda one: one.person.sort_key)
+    everyone = [list(group) for _pk, group in groupby(ordered, key=lambda one: one.person_id)]
+    documents = _valid_documents(course.network, {mine[-1].person_id for mine in everyone})
+    return [_weigh(course, mine, documents[mine[-1].person_id]) for mine in everyone]
 
 
 def _valid_documents(network: Network, people: Collection[int]) -> dict[int, dict[str, Document]]:
@@ -179,10 +180,12 @@ def _weigh(course: NetworkFacts, mine: list[Registration], documents: dict[str, 
         known = best.get(one.meeting_id)
         if known is None or one.minutes_counted > known.minutes_counted:
             best[one.meeting_id] = one
-    attendances = not_cancelled(best.values())
+    attendances = that_count(best.values(), at=course.at)
     total = total_of(attendances, course.rule, course.network)
     done = [answer for registration in mine for answer in registration.evaluation_completions.all()]
     person = mine[-1].person
+    shown = any(one.demonstrated_at for one in mine)
+    undemonstrated = course.network.requires_demonstration and not shown
     confirmation = _confirmation_lacks(course, attendances, evaluated=bool(done))
     return Readiness(
         person=person,
@@ -191,9 +194,10 @@ def _weigh(course: NetworkFacts, mine: list[Registration], documents: dict[str, 
         attendances=attendances,
         total=total,
         evaluation=done[0] if done else None,
+        undemonstrated=undemonstrated,
         lacks={
             Kind.ATTENDANCE: confirmation,
-            Kind.PDP: confirmation + _pdp_lacks(course, total, mine),
+            Kind.PDP: confirmation + _pdp_lacks(course, total, undemonstrated=undemonstrated),
         },
         documents=documents,
     )
@@ -208,7 +212,7 @@ def _confirmation_lacks(course: NetworkFacts, attendances: list[Attendance], *, 
     return [_("attendance isn't complete yet")] if course.unfinished else []
 
 
-def _pdp_lacks(course: NetworkFacts, total: Total, mine: list[Registration]) -> list[str]:
+def _pdp_lacks(course: NetworkFacts, total: Total, *, undemonstrated: bool) -> list[str]:
     """Return what is missing for the PDP certificate besides."""
     if course.version is None:
         return [_("this network gives hours of attendance only")]
@@ -217,6 +221,6 @@ def _pdp_lacks(course: NetworkFacts, total: Total, mine: list[Registration]) -> 
         lacks.append(_("the network is missing %(things)s") % {"things": ", ".join(course.lacks)})
     elif total.below_minimum or not total.units:
         lacks.append(total_words(total))
-    if course.network.requires_demonstration and not any(one.demonstrated_at for one in mine):
+    if undemonstrated:
         lacks.append(_("demonstration of learning not accepted yet"))
     return lacks

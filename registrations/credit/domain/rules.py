@@ -1,9 +1,8 @@
-"""The credit rule of a network as the plain rule that the arithmetic takes."""
+"""A version of a credit rule as the plain rule that the arithmetic takes."""
 
 from dataclasses import fields
 from decimal import Decimal
 
-from meetings.models import Network
 from registrations.credit.domain.credits import Rule
 from registrations.models import CreditRule
 
@@ -16,8 +15,3 @@ def as_rule(version: CreditRule | None) -> Rule:
         return HOURS_ONLY
     names = {field.name for field in fields(Rule)} & {field.name for field in CreditRule._meta.get_fields()}
     return Rule(**{name: getattr(version, name) for name in sorted(names)})
-
-
-def rule_for(network: Network) -> Rule:
-    """Return the plain rule that the network goes by."""
-    return as_rule(CreditRule.objects.version_for(network))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
@@ -20,11 +21,15 @@ from registrations.credit.domain.credit_words import (
     units_number,
 )
 from registrations.credit.domain.credits import Rule
+from registrations.credit.domain.intervals import clip, from_pairs, subtract
 from registrations.credit.domain.readiness import Kind, Readiness
-from registrations.credit.domain.totals import was_there
+from registrations.credit.domain.totals import topics_of, was_there
 from registrations.models import Attendance
 from registrations.models.credit.document import grouped
 from stemnet import wording
+
+ROW = ("uid", "starts_at", "minutes_scheduled", "minutes_attended", "minutes_counted")
+WORDS = ("units", "unit_label", "unit_label_plural", "categories", "rule")
 
 
 def address_of(code: str) -> str:
@@ -69,22 +74,27 @@ def take_snapshot(
         }
         if kind == Kind.PDP:
             return snapshot | _award(readiness)
-        return snapshot | {"total": attendance_words(readiness.total.hours)}
+        others = sum(topics_of(readiness.attendances).values())
+        total = attendance_words(readiness.total.hours + Fraction(others, 60))
+        return snapshot | {"total": total, "topics": _topics(readiness)}
 
 
 def figures_of(snapshot: dict[str, Any]) -> dict[str, Any]:
-    """Return the part of a snapshot that attendance decides, to compare with the figures of today."""
-    meetings = [
-        (row["uid"], row["minutes_attended"], row["minutes_counted"], row["starts_at"])
-        for row in snapshot.get("meetings", [])
-    ]
-    figures = {"units": snapshot.get("units", ""), "categories": snapshot.get("categories", "")}
-    return {"meetings": meetings, "minutes": snapshot.get("minutes_counted", 0), **figures}
+    """Return the part of a snapshot that can stop being so, as plain JSON, to compare with today."""
+    meetings = [[row[name] for name in ROW] for row in snapshot.get("meetings", [])]
+    words = {name: snapshot.get(name, "") for name in WORDS}
+    undemonstrated = snapshot.get("undemonstrated", False)
+    minutes = snapshot.get("minutes_counted", 0)
+    figures = {"meetings": meetings, "minutes": minutes, "undemonstrated": undemonstrated, **words}
+    if "topics" in snapshot:  # of a confirmation that was issued since topics stand on it
+        figures["topics"] = [[one["topic"], one["minutes"]] for one in snapshot["topics"]]
+    return figures
 
 
 def figures_now(readiness: Readiness, *, kind: str) -> dict[str, Any]:
     """Return the same part as it would be written today."""
-    return figures_of({"meetings": _meetings(readiness, kind), **_figures(readiness)})
+    today = {"meetings": _meetings(readiness, kind), "topics": _topics(readiness), **_figures(readiness)}
+    return figures_of({**today, "undemonstrated": kind == Kind.PDP and readiness.undemonstrated})
 
 
 def _issuer() -> str:
@@ -110,8 +120,6 @@ def _meetings(readiness: Readiness, kind: str) -> list[dict[str, Any]]:
 def _meeting(attendance: Attendance, rule: Rule) -> dict[str, Any]:
     """Return the row of one meeting; the hours attended are clipped to the meeting as planned."""
     meeting = attendance.meeting
-    arrived = max(attendance.arrived_at or meeting.starts_at, meeting.starts_at)
-    left = min(attendance.left_at or meeting.ends_at, meeting.ends_at)
     group = meeting.working_group
     return {
         "uid": str(meeting.uid),
@@ -120,19 +128,43 @@ def _meeting(attendance: Attendance, rule: Rule) -> dict[str, Any]:
         "date": wording.day(meeting.on),
         "title": f"{meeting.title} ({group.title})" if group else meeting.title,
         "modality": str(meeting.get_modality_display()),
-        "attended": wording.time_span(arrived, left, meeting.zone),
+        "attended": attended_words(attendance),
         "minutes_scheduled": attendance.minutes_scheduled,
         "minutes_attended": attendance.minutes_attended,
         "minutes_counted": attendance.minutes_counted,
-        "hours": wording.hours_row(attendance.minutes_counted),
+        "hours": wording.hours_row(attendance.minutes_counted or attendance.minutes_other_topic),
+        "topic": group.other_topic if group and attendance.minutes_other_topic else "",
         "reason": _note(attendance, rule),
     }
 
 
+def attended_words(attendance: Attendance) -> str:
+    """Return when somebody was there, cut to the meeting: "9:00 a.m. to 10:00 a.m., 11:00 a.m. to …"."""
+    meeting = attendance.meeting
+    seen = (attendance.arrived_at or meeting.starts_at, attendance.left_at or meeting.ends_at)
+    there = clip(subtract([seen], from_pairs(attendance.away)), (meeting.starts_at, meeting.ends_at))
+    return wording.time_spans(there or [seen], meeting.zone)
+
+
 def _note(attendance: Attendance, rule: Rule) -> str:
-    """Return why a meeting counts nothing, or why its hours give more points than others."""
-    reason = "" if attendance.minutes_counted else attendance.reason
+    """Return why a meeting counts less than it lasted, or why its hours give more points than others."""
+    counted = attendance.minutes_counted or attendance.minutes_other_topic
+    counts_in_full = counted == attendance.minutes_scheduled
+    reason = "" if counts_in_full else attendance.reason
     return reason_words(reason, rule, presenting=attendance.presenting)
+
+
+def _topics(readiness: Readiness) -> list[dict[str, Any]]:
+    """Return the hours of each topic, the network's first; nothing where all are on that."""
+    others = topics_of(readiness.attendances)
+    if not others:
+        return []
+    network = readiness.course.network
+    minutes = {network.pdp_topic or network.title: int(readiness.total.minutes_counted), **others}
+    return [
+        {"topic": topic, "minutes": number, "hours": wording.hours_row(number)}
+        for topic, number in minutes.items()
+    ]
 
 
 def _rate(readiness: Readiness) -> str:

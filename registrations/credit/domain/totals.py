@@ -1,6 +1,7 @@
 """From rows of attendance to credits and totals; the arithmetic is in `credits`."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from fractions import Fraction
 
 from meetings.models import Meeting, Network
@@ -27,9 +28,23 @@ def category_of(meeting: Meeting, network: Network) -> str:
     return meeting.category or (group.category if group else "") or network.pdp_category
 
 
-def not_cancelled(attendances: Iterable[Attendance]) -> list[Attendance]:
-    """Return the attendance at meetings that were not cancelled, in the order of the meetings."""
-    held = [one for one in attendances if one.meeting.status == Meeting.Status.SCHEDULED]
+def topics_of(attendances: Iterable[Attendance]) -> dict[str, int]:
+    """Return the minutes that groups' meetings count on other topics than the network's, by topic."""
+    found: dict[str, int] = {}
+    for one in attendances:
+        group = one.meeting.working_group
+        if group is not None and one.minutes_other_topic:
+            topic = group.other_topic or group.title
+            found[topic] = found.get(topic, 0) + one.minutes_other_topic
+    return found
+
+
+def that_count(attendances: Iterable[Attendance], *, at: datetime) -> list[Attendance]:
+    """Return the attendance at meetings that stand and have begun, in the order of the meetings.
+
+    Whoever is marked at the door counts from the start of the meeting on.
+    """
+    held = [one for one in attendances if not one.meeting.is_cancelled and one.meeting.starts_at <= at]
     return sorted(held, key=lambda one: (one.meeting.starts_at, one.meeting_id))
 
 
@@ -39,5 +54,5 @@ def was_there(attendance: Attendance) -> bool:
 
 
 def total_of(attendances: Iterable[Attendance], rule: Rule, network: Network) -> Total:
-    """Return the total of the meetings of ``network`` that stood."""
-    return total((credit_of(one, network) for one in not_cancelled(attendances)), rule)
+    """Return the total of attendance at meetings of ``network``, of which `that_count` says which count."""
+    return total((credit_of(one, network) for one in attendances), rule)

@@ -1,10 +1,11 @@
-"""New versions of a credit rule; what was worked out by an old one stays as it was (docs/rules.md 2.5)."""
+"""Versions of a credit rule: the next one, and the one that a network keeps (docs/rules.md 2.5)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
-from registrations.models import CreditRule
+from meetings.models import Network
+from registrations.models import Attendance, CreditRule, Evidence, KeptRule
 
 
 @transaction.atomic
@@ -18,3 +19,26 @@ def make_next(code: str, *, effective_from: date) -> CreditRule:
     rule._state.adding = True
     rule.save()
     return rule
+
+
+def keep_version(network: Network, *, at: datetime) -> CreditRule | None:
+    """Return the version that ``network`` goes by; from the first mark on it is kept, whatever changes."""
+    version = CreditRule.objects.version_for(network)
+    if version is None or version.kept_in == network.pk:
+        return version
+    if Evidence.objects.filter(meeting__network=network).exists():
+        keep(network, version, at=at)
+    return version
+
+
+def keep(network: Network, version: CreditRule, *, at: datetime) -> None:
+    """Let ``network``, whose row is locked, keep ``version`` from now on."""
+    if not KeptRule.objects.filter(network=network).update(version=version, since=at):
+        KeptRule.objects.create(network=network, version=version, since=at)
+
+
+def has_marks(network: Network) -> bool:
+    """Return whether anybody was ever marked in ``network``: then its rule changes by an act of its own."""
+    return Attendance.objects.filter(meeting__network=network).exists() or (
+        Evidence.objects.filter(meeting__network=network).exists()
+    )

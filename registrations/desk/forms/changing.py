@@ -11,6 +11,8 @@ from meetings.models import Meeting, MeetingChange, Modality, Network
 from meetings.planning.domain import moving, planning
 from meetings.planning.domain.moving import Wanted
 from meetings.planning.exceptions import WallTimeRefused
+from meetings.planning.forms.typed_times import EndField
+from registrations.attendance.domain import following_times
 from registrations.models import Evidence
 from stemnet.forms.fields import LineField, field_of
 
@@ -21,6 +23,8 @@ ACTS = [
     (What.MOVED_ONLINE, gettext_lazy("Move online")),
     (What.PLACE, gettext_lazy("New room or link")),
 ]
+
+STAY, MOVE = "stay", "move"
 
 
 class ChangeMeetingsForm(forms.Form):
@@ -45,7 +49,7 @@ class ChangeMeetingsForm(forms.Form):
     start_time = forms.TimeField(
         label=gettext_lazy("Begins"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
     )
-    end_time = forms.TimeField(
+    end_time = EndField(
         label=gettext_lazy("Ends"), required=False, widget=forms.TimeInput({"type": "time"}, "%H:%M")
     )
     zone = forms.CharField(
@@ -53,6 +57,15 @@ class ChangeMeetingsForm(forms.Form):
         max_length=64,
         required=False,
         help_text=gettext_lazy("Such as America/New_York. Leave empty to keep it."),
+    )
+    typed_times = forms.ChoiceField(
+        label=gettext_lazy("Times that were typed at the attendance desk"),
+        choices=[
+            ("", gettext_lazy("none were typed")),
+            (STAY, gettext_lazy("stay as they were typed")),
+            (MOVE, gettext_lazy("move along with the meeting")),
+        ],
+        required=False,
     )
     online_url = forms.URLField(
         label=gettext_lazy("Link to join"), max_length=500, required=False, assume_scheme="https"
@@ -80,6 +93,7 @@ class ChangeMeetingsForm(forms.Form):
         self.at = at
         meetings = network.meetings.select_related("network", "working_group").prefetch_related("breaks")
         self.listed = meetings.order_by("starts_at", "pk")
+        self.asks_typed_times = following_times.typed_marks().filter(meeting__network=network).exists()
         field_of(self, "meetings", forms.ModelMultipleChoiceField).queryset = self.listed
 
     def clean(self) -> dict[str, Any]:
@@ -113,6 +127,7 @@ class ChangeMeetingsForm(forms.Form):
         for meeting in chosen:
             if not self.errors:
                 self._check_clock(meeting, values)
+                self._check_typed_times(meeting, values)
 
     def _check_clock(self, meeting: Meeting, values: dict[str, Any]) -> None:
         """Check that the clock shows the new beginning and end, in this order, on that day."""
@@ -122,16 +137,31 @@ class ChangeMeetingsForm(forms.Form):
         except WallTimeRefused as refusal:
             self.add_error("zone", str(refusal))
             return
+        start, end = (values.get(name) or getattr(meeting, name) for name in ("start_time", "end_time"))
+        if not planning.ends_after(start, end):
+            self.add_error("end_time", _("A meeting can't end before it starts."))
+            return
+        last = on + planning.ONE_DAY if planning.past_midnight(start, end) else on
         moments = []
-        for name in ("start_time", "end_time"):
+        for name, day, wall in (("start_time", on, start), ("end_time", last, end)):
             try:
-                moments.append(planning.instant(on, values.get(name) or getattr(meeting, name), zone))
+                moments.append(planning.instant(day, wall, zone))
             except WallTimeRefused as refusal:
                 self.add_error(name if values.get(name) else "on", str(refusal))
         if len(moments) == 2 and moments[1] <= moments[0]:
             self.add_error("end_time", _("A meeting can't end before it starts."))
         elif moments and moments[0] <= self.at < meeting.starts_at:
             self.add_error("on" if values.get("on") else "start_time", _("That time has passed."))
+
+    def _check_typed_times(self, meeting: Meeting, values: dict[str, Any]) -> None:
+        """Ask whether typed times move along with a meeting that begins at another hour."""
+        if values.get("typed_times") or not following_times.moves_by_hours(meeting, values.get("start_time")):
+            return
+        if following_times.has_typed_times(meeting):
+            self.add_error(
+                "typed_times",
+                _("Times were typed at this meeting, such as when somebody left. Do they move along?"),
+            )
 
     def wanted(self) -> Wanted:
         """Return the act that was chosen."""
@@ -140,7 +170,7 @@ class ChangeMeetingsForm(forms.Form):
             return moving.cancelled()
         if values["what"] == What.RESCHEDULED:
             times = {name: values[name] or None for name in ("on", "start_time", "end_time", "zone")}
-            return moving.rescheduled(**times)
+            return moving.rescheduled(**times, typed_follow=values["typed_times"] == MOVE)
         if values["what"] == What.MOVED_ONLINE:
             return moving.moved_online(join_url=values["online_url"])
         return moving.new_place(**{name: values[name] for name in moving.PLACE})

@@ -23,6 +23,7 @@ from partners.models import Partnership, local_day
 from partners.people.domain import kept_forms
 from partners.people.forms.kept_form import fields_of, is_small
 from partners.people.requests import PortalRequest, acting
+from registrations.credit.domain import versions
 from registrations.credit.domain.forecasting import forecast
 from registrations.credit.domain.sessions import session_of
 from registrations.desk.domain import publishing_doubts
@@ -62,6 +63,7 @@ def page_of(
         defaults=None if network else defaults(now),
         seen=network_setup.page_state(network, at=now) if network else "",
         locked=network is not None and network_setup.has_people(network, at=now),
+        rule_locked=network is not None and versions.has_marks(network),
         quiet=quiet,
     )
 

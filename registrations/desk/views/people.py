@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest, person_or_404
-from registrations.credit.domain import keeping
+from registrations.credit.domain import demonstrating, keeping
 from registrations.credit.domain.readiness import Readiness, readiness_of, readiness_of_person
 from registrations.desk.forms.people import ActForm, PeopleForm, Shown
 from registrations.evaluation.domain import evaluating
@@ -30,13 +30,15 @@ ACTS: dict[str, Callable[..., object]] = {
     "seat": staffing.give_seat,
     "remove": withdrawing.remove_from_network,
     "excuse": evaluating.waive,
-    "demonstration": staffing.accept_demonstration,
+    "demonstration": demonstrating.accept_demonstration,
+    "undemonstrated": demonstrating.take_back_demonstration,
 }
 DONE = {
     "seat": gettext_lazy("%(person)s has a seat. We're e-mailing them."),
     "remove": gettext_lazy("%(person)s was removed. We're e-mailing them."),
     "excuse": gettext_lazy("%(person)s is excused from the evaluation."),
     "demonstration": gettext_lazy("The demonstration of learning from %(person)s is accepted."),
+    "undemonstrated": gettext_lazy("The demonstration of learning from %(person)s no longer counts."),
 }
 
 
@@ -95,7 +97,7 @@ def staff_person(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
 
 @require_POST
 def staff_person_act(request: PortalRequest, slug: str, uid: UUID, act: str) -> HttpResponse:
-    """Give a seat, remove, excuse from the evaluation or accept a demonstration; each with a reason."""
+    """Give a seat, remove, excuse from the evaluation, accept a demonstration or not; each with a reason."""
     if act not in ACTS:
         raise Http404
     registration, form = registered(request, slug, uid), ActForm(request.POST, auto_id=f"{act}-%s")
@@ -149,8 +151,8 @@ def possible(registration: Registration, readiness: Readiness | None) -> list[st
     waits = readiness is not None and readiness.course.waits_for_evaluation
     if waits and evaluating.is_asked(registration) and not readiness.evaluation_done:  # type: ignore[union-attr]
         acts.append("excuse")
-    if registration.network.requires_demonstration and registration.demonstrated_at is None:
-        acts.append("demonstration")
+    if registration.network.requires_demonstration:
+        acts.append("undemonstrated" if registration.demonstrated_at else "demonstration")
     if registration.is_live:
         acts.append("remove")
     return acts

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from partners.models import local_day
 from registrations.credit.domain.awarding import lacking
-from registrations.credit.domain.credit_offers import offer_of
+from registrations.credit.domain.credit_offers import minutes_given, offer_of
 from registrations.credit.domain.credit_words import (
     attendance_words,
     beginning_words,
@@ -23,7 +23,7 @@ from registrations.credit.domain.credit_words import (
 )
 from registrations.credit.domain.credits import Total, decimal_down
 from registrations.credit.domain.readiness import Readiness
-from registrations.credit.domain.sessions import standing_sessions
+from registrations.credit.domain.sessions import session_of, standing_sessions
 from registrations.credit.domain.totals import was_there
 from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.learning.pages.learning_rows import OwnNetwork, Row
@@ -53,6 +53,7 @@ class Progress:
     words: str
     categories: str
     awards: bool
+    reaches: bool
     steps: list[Step]
 
 
@@ -70,6 +71,7 @@ def progress_of(study: OwnNetwork, readiness: Readiness | None) -> Progress:
     """Put the ring and the steps of one network together."""
     total, awards = study.total, awards_units(study)
     value, maximum = goal_of(study, total, awards=awards)
+    reaches = awards and (not total.below_minimum or can_reach(study, total))
     return Progress(
         value=decimal_down(value),
         maximum=decimal_down(maximum),
@@ -78,7 +80,8 @@ def progress_of(study: OwnNetwork, readiness: Readiness | None) -> Progress:
         words=ring_words(study, total, awards=awards),
         categories=category_words(total),
         awards=awards,
-        steps=steps_of(study, readiness, total, awards=awards),
+        reaches=reaches,
+        steps=steps_of(study, readiness, total, reaches=reaches),
     )
 
 
@@ -96,12 +99,25 @@ def ring_words(study: OwnNetwork, total: Total, *, awards: bool) -> str:
         return attendance_words(total.hours)
     if not total.below_minimum:
         return total_words(total)
-    return f"{beginning_words(total.rule)} {ahead_words(study.rows, total.minutes_missing)}".strip()
+    return f"{beginning_words(total.rule)} {ahead_words(study.rows, total)}".strip()
 
 
-def ahead_words(rows: list[Row], missing: Fraction) -> str:
+def can_reach(study: OwnNetwork, total: Total) -> bool:
+    """Return whether the meetings ahead, and those of the best group, can give what is missing."""
+    over = {row.meeting.pk for row in study.rows if row.misses or row.attendance is not None}
+    ahead = [
+        session_of(meeting)
+        for meeting in study.network.meetings.all()
+        if meeting.pk not in over and not meeting.is_cancelled and meeting.ends_at > study.at
+    ]
+    offer = offer_of(ahead if study.registration.is_live else [], total.rule)
+    return offer.own_minutes + offer.group_minutes >= total.minutes_missing
+
+
+def ahead_words(rows: list[Row], total: Total) -> str:
     """Say how many of the meetings ahead it takes to earn the missing minutes."""
-    offers = [row.minutes_offered for row in rows if row.is_ahead and row.seated and row.minutes_offered]
+    missing, ahead = total.minutes_missing, [session_of(row.meeting) for row in rows if row.can_earn]
+    offers = [minutes for minutes in minutes_given(ahead, total.rule) if minutes]
     if not offers:
         return ""
     earned = 0
@@ -116,17 +132,17 @@ def ahead_words(rows: list[Row], missing: Fraction) -> str:
     return _("The upcoming meetings give at most %(hours)s more.") % {"hours": wording.hours_phrase(earned)}
 
 
-def steps_of(study: OwnNetwork, readiness: Readiness | None, total: Total, *, awards: bool) -> list[Step]:
-    """Return the steps from the seat to the documents, in their order."""
-    steps = [registered_step(study), attendance_step(study, total, awards=awards)]
-    if study.network.requires_demonstration and awards:
+def steps_of(study: OwnNetwork, readiness: Readiness | None, total: Total, *, reaches: bool) -> list[Step]:
+    """Return the steps from the seat to the documents, in order; to no certificate that is out of reach."""
+    steps = [registered_step(study), attendance_step(study, total, awards=reaches)]
+    if study.network.requires_demonstration and reaches:
         shown = study.registration.demonstrated_at is not None
         steps.append(
             Step(state=DONE if shown else OPEN, words=_("Show what you learned, and staff will accept it"))
         )
     if study.network.asks_evaluation:
         steps.append(evaluation_step(study, readiness))
-    steps.append(document_step(study, readiness, awards=awards))
+    steps.append(document_step(study, readiness, awards=reaches))
     return steps
 
 

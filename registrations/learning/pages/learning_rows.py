@@ -13,11 +13,12 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Network
 from partners.models import Person, local_day
+from registrations.credit.domain.credit_offers import minutes_given
 from registrations.credit.domain.credit_words import reason_words
-from registrations.credit.domain.credits import Rule, Total, minutes_offered
+from registrations.credit.domain.credits import Rule, Total
 from registrations.credit.domain.rules import as_rule
 from registrations.credit.domain.sessions import session_of
-from registrations.credit.domain.totals import total_of, was_there
+from registrations.credit.domain.totals import that_count, total_of, was_there
 from registrations.models import Attendance, CreditRule, GroupMembership, Registration
 from registrations.models.credit.credit_rule import CreditRuleQuerySet
 from registrations.models.seats.registration import Place
@@ -58,6 +59,11 @@ class Row:
         return not self.meeting.is_cancelled and self.meeting.ends_at > self.at
 
     @property
+    def can_earn(self) -> bool:
+        """Return whether the person can still come and is not marked yet."""
+        return self.is_ahead and self.seated and not self.misses and self.attendance is None
+
+    @property
     def join_url(self) -> str:
         """Return the link to join, for who has a seat, until the meeting ends."""
         return self.meeting.join_url if self.is_ahead and self.seated else ""
@@ -79,14 +85,14 @@ class Row:
     @property
     def minutes_offered(self) -> int:
         """Return what it counts for who is there from start to end."""
-        return minutes_offered(session_of(self.meeting), self.rule)
+        return minutes_given([session_of(self.meeting)], self.rule)[0]
 
     @property
     def hours(self) -> str:
         """Return hours counted, or what can still be earned."""
         if self.meeting.is_cancelled:
             return "–"
-        if self.attendance is not None:
+        if self.attendance is not None and self.meeting.starts_at <= self.at:
             return wording.hours_row(self.attendance.minutes_counted)
         if self.is_ahead and self.minutes_offered:
             return _("up to %(hours)s") % {"hours": wording.hours(self.minutes_offered)}
@@ -174,8 +180,8 @@ class OwnNetwork:
 
     @property
     def total(self) -> Total:
-        """Return what the meetings that stood give."""
-        return total_of(self.attendances, self.rule, self.network)
+        """Return what the meetings that stand and have begun give."""
+        return total_of(that_count(self.attendances, at=self.at), self.rule, self.network)
 
 
 def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[OwnNetwork]:

@@ -48,6 +48,9 @@ class Evidence(models.Model):
     seen = models.CharField(_("seen"), max_length=8, choices=Seen)
     arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    away = models.JSONField(
+        _("away in between"), default=list, blank=True, help_text=_("Pairs of moments: left, and back again.")
+    )
     presenting = models.BooleanField(_("presented"), default=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("marked by"), max_length=200)
@@ -107,10 +110,16 @@ class Attendance(models.Model):
     status = models.CharField(_("status"), max_length=8, choices=Seen)
     arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
+    away = models.JSONField(_("away in between"), default=list, blank=True)
     presenting = models.BooleanField(_("presented"), default=False)
     minutes_scheduled = models.PositiveIntegerField(_("minutes scheduled"), default=0)
     minutes_attended = models.PositiveIntegerField(_("minutes attended"), default=0)
     minutes_counted = models.PositiveIntegerField(_("minutes counted"), default=0)
+    minutes_other_topic = models.PositiveIntegerField(
+        _("minutes on another topic"),
+        default=0,
+        help_text=_("What a group's hours count on a topic of their own, beside the network's."),
+    )
     reason = models.CharField(
         _("why"), max_length=24, blank=True, help_text=_("Code of the reason, see credits.")
     )
@@ -130,6 +139,10 @@ class Attendance(models.Model):
             models.CheckConstraint(
                 condition=models.Q(minutes_counted__lte=models.F("minutes_scheduled")),
                 name="attendance_counted_never_more_than_scheduled",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(minutes_counted=0) | models.Q(minutes_other_topic=0),
+                name="attendance_counts_on_one_topic",
             ),
         ]
 

@@ -21,15 +21,33 @@ def first_day(network: Network) -> date:
 class CreditRuleQuerySet(models.QuerySet["CreditRule"]):
     """Questions about rules; rules that were read once answer for many networks without another query."""
 
+    _known: "list[CreditRule] | None" = None
+
     def version_for(self, network: Network) -> "CreditRule | None":
-        """Return the version in force on the network's first day, which holds for the series, or None."""
-        return self.version_on(first_day(network), network.credit_code) if network.credit_code else None
+        """Return the version that the network keeps, else the one in force on its first day, or None.
+
+        It holds for the whole series (docs/rules.md 2.5).
+        """
+        if not network.credit_code:
+            return None
+        kept = self.kept_by(network, network.credit_code)
+        return kept or self.version_on(first_day(network), network.credit_code)
+
+    def kept_by(self, network: Network, code: str) -> "CreditRule | None":
+        """Return the version of the rule ``code`` that ``network`` keeps, or None."""
+        fit = (one for one in self._read() if one.code == code and one.kept_in == network.pk)
+        return next(fit, None) if network.pk else None
 
     def version_on(self, day: date, code: str) -> "CreditRule | None":
         """Return the newest version of the rule ``code`` in force on ``day``, or None."""
-        known: list[CreditRule] = list(self)
-        fit = [version for version in known if version.code == code and version.is_in_force(day)]
+        fit = [version for version in self._read() if version.code == code and version.is_in_force(day)]
         return max(fit, key=lambda version: version.version, default=None)
+
+    def _read(self) -> "list[CreditRule]":
+        """Return each version, once for every network that keeps it; one query for all questions."""
+        if self._known is None:
+            self._known = list(self.annotate(kept_in=models.F("kept_by__network")))
+        return self._known
 
 
 class CreditRule(models.Model):
@@ -85,6 +103,7 @@ class CreditRule(models.Model):
     source = models.CharField(_("source of the rule"), max_length=300, blank=True)
     effective_from = models.DateField(_("in effect from"))
     effective_to = models.DateField(_("in force until"), null=True, blank=True)
+    kept_in: "int | None" = None  # the network that keeps it, as `CreditRuleQuerySet` reads it
 
     objects = CreditRuleQuerySet.as_manager()
 

@@ -89,7 +89,13 @@ class Document(models.Model):
         verbose_name=_("replaced by"),
     )
     to_be_reviewed_at = models.DateTimeField(_("needs review since"), null=True, blank=True)
-    review_reason = models.CharField(_("why it needs review"), max_length=300, blank=True)
+    review_reason = models.CharField(_("why it needs review"), max_length=500, blank=True)
+    kept_as = models.JSONField(
+        _("kept against these figures"),
+        null=True,
+        blank=True,
+        help_text=_("The figures of the day on which staff looked at it and kept it."),
+    )
 
     objects = DocumentQuerySet.as_manager()
 

@@ -53,8 +53,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         )
 
     def unmarked_at(self, meeting: Meeting) -> "RegistrationQuerySet":
-        """Return those of whom nobody said anything at ``meeting``; never the same as absent."""
-        return self.exclude(pk__in=meeting.evidence.standing().values("registration"))
+        """Return those of whose person nobody said anything at ``meeting``; never the same as absent."""
+        return self.exclude(person__in=meeting.evidence.standing().values("registration__person"))
 
     def with_attendance(self) -> "RegistrationQuerySet":
         """Return those of whom somebody saw at least a minute."""
@@ -136,7 +136,9 @@ class Registration(models.Model):
     leader_email = AddressColumn(_("the leader's e-mail"), blank=True)
     demonstrated_at = models.DateTimeField(_("demonstration of learning accepted"), null=True, blank=True)
     told_of_documents = models.BooleanField(_("told about the documents"), default=False, editable=False)
-    history = HistoricalRecords(excluded_fields=["told_of_documents"])
+    told_of = models.JSONField(_("told about these documents"), default=list, blank=True, editable=False)
+    news_at = models.DateTimeField(_("figures changed"), null=True, blank=True, editable=False)
+    history = HistoricalRecords(excluded_fields=["told_of_documents", "told_of", "news_at"])
 
     objects = RegistrationQuerySet.as_manager()
 

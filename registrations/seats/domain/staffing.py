@@ -1,4 +1,4 @@
-"""What staff do for one registered person: a seat from the waitlist, and accepting what they have learned."""
+"""What staff do for one registered person: a seat from the waitlist."""
 
 from datetime import datetime
 
@@ -10,7 +10,6 @@ from registrations.models import Registration
 from registrations.seats.domain import seats
 from registrations.seats.emails import registering as emails
 from registrations.seats.exceptions import RegistrationRefused
-from stemnet.history import say_reason
 
 
 @transaction.atomic
@@ -26,17 +25,3 @@ def give_seat(*, registration: Registration, by: Actor, at: datetime, reason: st
         seated.save(update_fields=["over_seats_reason"])
     emails.seat_given(seated, at=at)
     return seated
-
-
-@transaction.atomic
-def accept_demonstration(*, registration: Registration, by: Actor, at: datetime, reason: str) -> Registration:
-    """Write down that the demonstration of learning was accepted; ``reason`` says what it was."""
-    fresh = Registration.objects.select_for_update().get(pk=registration.pk)
-    if fresh.demonstrated_at is not None:
-        return fresh
-    if not reason.strip():
-        raise RegistrationRefused(sentence=_("Say what the person showed, such as a lesson plan."))
-    fresh.demonstrated_at = at
-    say_reason(fresh, f"{by}: {reason.strip()}"[:200])
-    fresh.save(update_fields=["demonstrated_at"])
-    return fresh

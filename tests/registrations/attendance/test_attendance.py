@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from meetings.planning.domain import planning
+from meetings.planning.domain import moving, planning
 from partners.models import Outsider
 from registrations.attendance.domain import attendance
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
-from registrations.credit.domain import deriving
 from registrations.models import Attendance, Evidence, Seen, Source
 from tests.factories import SWEEP, a_group, a_meeting, a_network, a_person, a_registration
 
@@ -171,7 +170,7 @@ def test_no_minute_counts_at_two_meetings_held_at_once(registration, meeting, ne
     mark(registration, meeting)
     mark(registration, at_once)
     assert figures(registration, meeting)[2] == 180
-    assert figures(registration, at_once) == ("present", 180, 120, "full")
+    assert figures(registration, at_once) == ("present", 180, 120, "elsewhere")
 
 
 def test_all_present_marks_only_the_unmarked_and_never_who_marks(meeting, network):
@@ -210,6 +209,7 @@ def test_all_present_at_a_group_meeting_is_for_its_members(network):
 
 
 def test_all_present_asks_as_much_for_thirty_as_for_one(network, meeting, django_assert_num_queries):
+    mark(a_registration(network), a_meeting(network, on=meeting.on, title="Earlier"))
     for _ in range(30):
         a_registration(network)
     with django_assert_num_queries(14):
@@ -220,15 +220,9 @@ def test_follow_keeps_ticks_whole_and_typed_times_on_the_new_day(registration, m
     typed = a_registration(network)
     mark(registration, meeting)
     mark(typed, meeting, left=wall(meeting, 10, 45))
-    old_start, old_end = meeting.starts_at, meeting.ends_at
-    planning.set_time(
-        meeting, on=date(2020, 10, 15), start_time=time(9), end_time=time(12, 30), zone=meeting.zone
-    )
-    meeting.save()
-    attendance.follow_moved_meeting(
-        meeting, old_start=old_start, old_end=old_end, by=SWEEP, at=AT, reason="wrong day"
-    )
-    deriving.derive_meeting(meeting, at=AT)
+    longer = moving.rescheduled(on=date(2020, 10, 15), end_time=time(12, 30))
+    moving.change_meetings([meeting], longer, by=SWEEP, at=AT, reason="wrong day")
+    meeting.refresh_from_db()
     assert figures(registration, meeting)[1:3] == (210, 210)
     assert figures(typed, meeting)[1:3] == (105, 105)
     assert Evidence.objects.count() == 4

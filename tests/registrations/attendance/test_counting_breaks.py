@@ -5,12 +5,11 @@ from datetime import UTC, datetime, time
 import pytest
 from django.urls import reverse
 
-from meetings.planning.domain import breaks, moving
+from meetings.planning.domain import breaks, counting, moving
 from meetings.planning.domain.breaks import BreakPlan
-from meetings.planning.signals import counting_changed
 from registrations.attendance.domain import attendance
-from registrations.credit.domain import issuing
-from registrations.models import Attendance
+from registrations.credit.domain import changing_rule, issuing
+from registrations.models import Attendance, CreditRule
 from tests.factories import SWEEP, a_coordinator, a_group, a_meeting, a_network, a_registration
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 from tests.registrations.desk.setup_page import as_shown
@@ -42,8 +41,8 @@ def test_breaks_count_where_the_rule_counts_them(code, counted):
 
 def test_other_breaks_of_a_meeting_that_was_held_change_the_hours():
     meeting = held("CEU")
-    breaks.write(meeting, [BreakPlan(time(10, 30), 30)])
-    counting_changed.send(sender=None, meetings=[meeting], at=AFTER)
+    with counting.watched(meeting.network, at=AFTER):
+        breaks.write(meeting, [BreakPlan(time(10, 30), 30)])
     assert minutes(meeting) == (150, 150, 150)
 
 
@@ -71,9 +70,10 @@ def test_the_page_of_the_network_changes_the_hours_of_a_held_meeting(client):
     assert minutes(meeting) == (150, 150, 150)
 
 
-def test_another_rule_changes_the_hours_of_a_held_meeting(client):
+def test_another_rule_changes_the_hours_of_a_held_meeting():
     meeting = held("MA-PDP")
-    edited(client, meeting.network, credit_code="CEU")
+    version = CreditRule.objects.get(code="CEU")
+    changing_rule.change_rule(meeting.network, version, reason="IACET", by=SWEEP, at=AFTER)
     assert minutes(meeting) == (165, 165, 165)
 
 
@@ -100,10 +100,13 @@ def test_a_document_is_to_be_reviewed_when_breaks_change_its_figures():
     meeting = network.meetings.own().first()
     attendance.mark_attendance(registration=registration, meeting=meeting, seen="present", by=SWEEP, at=JUNE)
     document = issuing.issue(registration=registration, kind="pdp", by=SWEEP, at=JUNE)
-    breaks.write(meeting, [COFFEE])
-    counting_changed.send(sender=None, meetings=[meeting], at=JUNE)
+    with counting.watched(network, at=JUNE):
+        breaks.write(meeting, [COFFEE])
     document.refresh_from_db()
-    assert document.review_reason == "The total was 720 minutes and is 705 now."
+    assert document.review_reason == (
+        "The times, breaks or category of “Meeting 1” were changed, so the total is 705 minutes and 1.1 CEUs "
+        "instead of 720 minutes and 1.2 CEUs."
+    )
 
 
 def test_the_desk_of_the_admin_changes_breaks_and_hours(client):

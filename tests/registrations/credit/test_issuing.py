@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from pypdf import PdfReader
 
 from registrations.credit.domain import document_codes, drafting, issuing, replacing, reviewing, snapshots
-from registrations.credit.domain.deriving import derive_meeting
 from registrations.credit.domain.document_codes import ALPHABET, normal_code
+from registrations.credit.domain.figures import figures_may_have_changed
 from registrations.credit.domain.readiness import readiness_of
 from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Attendance, Document
@@ -260,10 +260,12 @@ def test_a_correction_marks_the_document_and_never_changes_it():
     document = issue(registration)
     before = (document.snapshot, document.sha256, document.status)
     Attendance.objects.filter(meeting__title="Meeting 1").update(minutes_counted=90)
-    assert reviewing.review_documents([registration.pk], meeting=network.meetings.first(), at=JUNE) == 1
+    reviewing.review_documents(network, because="A mark was corrected", at=JUNE)
     document.refresh_from_db()
     assert (document.snapshot, document.sha256, document.status) == before
-    assert document.review_reason == "The total was 720 minutes and is 630 now."
+    assert document.review_reason == (
+        "A mark was corrected, so the total is 630 minutes and 10.5 PDPs instead of 720 minutes and 12 PDPs."
+    )
     assert list(Document.objects.to_be_reviewed()) == [document]
 
 
@@ -273,7 +275,7 @@ def test_figures_that_are_right_again_need_no_review():
     issue(registration)
     for minutes, number in ((90, 1), (180, 0)):
         Attendance.objects.filter(meeting__title="Meeting 1").update(minutes_counted=minutes)
-        reviewing.review_documents([registration.pk], meeting=network.meetings.first(), at=JUNE)
+        reviewing.review_documents(network, because="A mark was corrected", at=JUNE)
         assert Document.objects.to_be_reviewed().count() == number
 
 
@@ -282,7 +284,7 @@ def test_a_document_may_stand_after_looking_at_it():
     registration = a_participant(network, attended=4)
     document = issue(registration)
     Attendance.objects.filter(meeting__title="Meeting 1").update(minutes_counted=90)
-    reviewing.review_documents([registration.pk], meeting=network.meetings.first(), at=JUNE)
+    reviewing.review_documents(network, because="A mark was corrected", at=JUNE)
     reviewing.let_document_stand(document=document, reason="Agreed by phone", by=SWEEP, at=JUNE)
     assert Document.objects.to_be_reviewed().count() == 0
     assert document.changes.last().reason == "Agreed by phone"
@@ -294,9 +296,8 @@ def test_a_meeting_cancelled_later_has_its_documents_reviewed():
     issue(registration)
     meeting = network.meetings.first()
     network.meetings.filter(pk=meeting.pk).update(status="cancelled")
-    meeting.refresh_from_db()
-    derive_meeting(meeting, at=JUNE)
-    assert reviewing.review_documents([registration.pk], meeting=meeting, at=JUNE) == 1
+    figures_may_have_changed(network, because="A meeting was cancelled", at=JUNE)
+    assert Document.objects.to_be_reviewed().count() == 1
 
 
 @pytest.mark.parametrize(

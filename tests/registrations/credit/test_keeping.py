@@ -7,9 +7,8 @@ import structlog
 import time_machine
 from django.urls import reverse
 
-from meetings.planning.domain import breaks
+from meetings.planning.domain import breaks, counting
 from meetings.planning.domain.breaks import BreakPlan
-from meetings.planning.signals import counting_changed
 from registrations.attendance.domain import attendance
 from registrations.credit.domain import issuing, keeping
 from registrations.credit.domain.readiness import readiness_of_person
@@ -118,8 +117,8 @@ def test_documents_stay_and_still_check(client):
 def test_hours_stay_also_when_something_is_counted_anew(registration):
     keeping.remove_old_marks(at=DAY_AFTER)
     meeting = registration.network.meetings.own()[1]
-    breaks.write(meeting, [BreakPlan(meeting.start_time, 30)])
-    counting_changed.send(sender=None, meetings=[meeting], at=DAY_AFTER)
+    with counting.watched(registration.network, at=DAY_AFTER):
+        breaks.write(meeting, [BreakPlan(meeting.start_time, 30)])
     total = readiness_of_person(registration.network, registration.person, at=DAY_AFTER).total
     assert (total.hours, total.units) == (12, 12)
 

@@ -7,7 +7,7 @@ import pytest
 
 from meetings.models import Network, with_dates
 from registrations.credit.domain.credits import Rule
-from registrations.credit.domain.rules import HOURS_ONLY, rule_for
+from registrations.credit.domain.rules import HOURS_ONLY, as_rule
 from registrations.models import CreditRule
 from registrations.models.credit.credit_rule import first_day
 from tests.factories import a_meeting, a_network
@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_massachusetts_is_the_default_of_the_arithmetic():
-    assert rule_for(a_network()) == Rule()
+    assert as_rule(CreditRule.objects.version_for(a_network())) == Rule()
 
 
 def test_a_network_without_a_rule_counts_hours_only():
-    assert rule_for(a_network(credit_code="")) == HOURS_ONLY
+    assert as_rule(CreditRule.objects.version_for(a_network(credit_code=""))) == HOURS_ONLY
 
 
 def test_the_version_is_that_of_the_first_meeting():

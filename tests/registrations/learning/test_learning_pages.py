@@ -255,3 +255,39 @@ def test_a_network_of_30_meetings_takes_the_queries_of_1(client, reader, django_
         attended(registration, a_meeting(network, on=date(2020, 10, 15) + timedelta(days=step)))
     with django_assert_num_queries(len(one)):
         client.get(url)
+
+
+def nine_hours(reader, **group_fields):
+    """Somebody with nine of ten hours, of whom all that is ahead is a meeting of their group."""
+    network = provided(meetings=3)
+    registration = a_registration(network, reader)
+    for meeting in network.meetings.own():
+        attended(registration, meeting)
+    group = a_group(network, title="Robotics", **group_fields)
+    registration.group_memberships.create(working_group=group, joined_at=NOW)
+    return a_meeting(network, on=date(2021, 5, 26), working_group=group, title="Robotics")
+
+
+@pytest.mark.parametrize("same_topic", [True, False])
+def test_nobody_is_promised_points_by_a_group_on_another_topic(client, reader, now, same_topic):
+    ahead = nine_hours(reader, same_topic=same_topic)
+    go_to(ahead.starts_at - timedelta(days=2), now, client, reader)
+    page = text_of(client.get(LEARNING))
+    promises = ["One more meeting", "Steps to your certificate", "Download the certificate", "up to 3"]
+    assert [words in page for words in promises] == [same_topic] * 4
+
+
+def test_nobody_is_promised_points_by_a_meeting_that_they_cannot_come_to(client, reader, now):
+    ahead = nine_hours(reader)
+    go_to(ahead.starts_at - timedelta(days=2), now, client, reader)
+    client.post(reverse("miss_meeting", args=[ahead.uid]))
+    assert "One more meeting" not in text_of(client.get(LEARNING))
+
+
+def test_two_meetings_at_the_same_time_promise_no_hour_twice(client, reader, now):
+    ahead = nine_hours(reader)
+    Attendance.objects.filter(meeting__title="Meeting 3").delete()
+    ahead.network.meetings.filter(title="Meeting 3").delete()
+    a_meeting(ahead.network, on=ahead.on, title="At the same time")
+    go_to(ahead.starts_at - timedelta(days=2), now, client, reader)
+    assert "The upcoming meetings give at most 3 hours more." in text_of(client.get(LEARNING))

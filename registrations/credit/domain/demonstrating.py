@@ -1,0 +1,62 @@
+"""The demonstration of learning of one person: accepted, or taken back (docs/rules.md 2.1)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.models import Actor
+from registrations.credit.domain.figures import figures_may_have_changed
+from registrations.credit.exceptions import IssuingRefused
+from registrations.models import Registration
+from registrations.seats.domain import seats
+from stemnet.history import say_reason
+
+
+@transaction.atomic
+def accept_demonstration(*, registration: Registration, by: Actor, at: datetime, reason: str) -> Registration:
+    """Write down that the demonstration of learning was accepted; ``reason`` says what it was."""
+    network = seats.lock_network(registration.network)
+    fresh = Registration.objects.select_for_update().get(pk=registration.pk)
+    if fresh.demonstrated_at is not None:
+        return fresh
+    if not reason.strip():
+        raise IssuingRefused(sentence=_("Say what the person showed, such as a lesson plan."))
+    fresh.demonstrated_at = at
+    _write(fresh, by=by, reason=reason)
+    follow_demonstration(network, fresh, at=at)
+    return fresh
+
+
+@transaction.atomic
+def take_back_demonstration(
+    *, registration: Registration, by: Actor, at: datetime, reason: str
+) -> Registration:
+    """Take back that the demonstration was accepted, for a reason; a certificate is then to be reviewed."""
+    network = seats.lock_network(registration.network)
+    fresh = Registration.objects.select_for_update().get(pk=registration.pk)
+    if fresh.demonstrated_at is None:
+        return fresh
+    if not reason.strip():
+        raise IssuingRefused(sentence=_("Say why the demonstration doesn't count after all."))
+    fresh.demonstrated_at = None
+    _write(fresh, by=by, reason=reason)
+    follow_demonstration(network, fresh, at=at)
+    return fresh
+
+
+def follow_demonstration(network: seats.Locked, registration: Registration, *, at: datetime) -> None:
+    """Let the documents of one person follow their demonstration, which was accepted or taken back."""
+    accepted = registration.demonstrated_at is not None
+    because = _("A demonstration of learning was accepted") if accepted else None
+    figures_may_have_changed(
+        network,
+        because=because or _("The demonstration of learning was taken back"),
+        at=at,
+        people=[registration.person_id],
+    )
+
+
+def _write(registration: Registration, *, by: Actor, reason: str) -> None:
+    say_reason(registration, f"{by}: {reason.strip()}"[:200])
+    registration.save(update_fields=["demonstrated_at"])

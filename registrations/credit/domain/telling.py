@@ -1,0 +1,54 @@
+"""Who was told of which document: once each, and again once another of that kind can be had."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db.models import Count
+
+from meetings.models import Network
+from registrations.credit import emails
+from registrations.credit.domain.readiness import Readiness
+from registrations.models import Document, Registration
+
+Names = Mapping[str, str]  # a kind of document to what it is called
+
+
+def tell_of_documents(
+    network: Network, told: list[tuple[Readiness, Names]], *, issued: Collection[int] = (), at: datetime
+) -> int:
+    """Queue the mail to each person of ``network`` about documents that are news to them; return how many.
+
+    ``issued`` are keys of documents that were issued just now, of which the mail tells. The outbox forgets
+    old mail, rows do not.
+    """
+    people = [readiness.person.pk for readiness, _names in told]
+    rows = list(Registration.objects.filter(network=network, person__in=people).only("person", "told_of"))
+    known: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        known[row.person_id] |= set(row.told_of)
+    earlier = _earlier(network, people, but=issued)
+    letters = []
+    for readiness, names in told:
+        person = readiness.person.pk
+        occasions = {f"{kind}:{earlier.get((person, kind), 0)}": name for kind, name in names.items()}
+        news = {one: name for one, name in occasions.items() if one not in known[person]}
+        if news:
+            known[person] |= set(news)
+            letters.append((readiness.registration, news))
+    emails.documents_ready(letters, at=at)
+    news_of = {registration.person_id for registration, _news in letters}
+    changed = [row for row in rows if row.person_id in news_of]
+    for row in changed:
+        row.told_of_documents, row.told_of = True, sorted(known[row.person_id])
+    Registration.objects.bulk_update(changed, ["told_of_documents", "told_of"])
+    return len(letters)
+
+
+def _earlier(
+    network: Network, people: Collection[int], *, but: Collection[int]
+) -> dict[tuple[int, str], int]:
+    """Return how many documents of each kind each person has had, without those in ``but``."""
+    documents = Document.objects.filter(network=network, person__in=people).exclude(pk__in=but)
+    counted = documents.order_by().values("person", "kind").annotate(number=Count("pk"))
+    return {(row["person"], row["kind"]): row["number"] for row in counted}

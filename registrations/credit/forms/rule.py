@@ -1,0 +1,35 @@
+"""Which version of a credit rule a network is to go by from now on, and why."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.models import CreditRule
+from stemnet.forms.fields import field_of
+
+
+class RuleForm(forms.Form):
+    """One version of a rule, or none, and the reason."""
+
+    version = forms.ModelChoiceField(
+        label=gettext_lazy("Credit rule"), queryset=CreditRule.objects.none(), required=False
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=300,
+        help_text=gettext_lazy("We keep it with the network. Nobody gets an e-mail about it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        version = field_of(self, "version", forms.ModelChoiceField)
+        version.queryset = CreditRule.objects.order_by("name", "code", "-version")
+        version.empty_label = _("None: hours of attendance")
+        version.label_from_instance = label_of  # type: ignore[method-assign]
+
+
+def label_of(rule: CreditRule) -> str:
+    """Return "Massachusetts PDPs, version 2"."""
+    return _("%(name)s, version %(version)s") % {"name": rule.name, "version": rule.version}
