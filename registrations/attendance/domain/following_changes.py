@@ -29,7 +29,7 @@ def follow_changes(
     """
     for change in changes:
         follow_time(change, typed_follow=typed_follow, by=by, at=at)
-    for network in {change.meeting.network for change in changes} - {None}:
+    for network in {change.meeting.network for change in changes if change.meeting.network}:
         mine = [change for change in changes if change.meeting.network == network and is_counted(change)]
         if mine:
             count_anew(network, because=because_of(mine), at=at)

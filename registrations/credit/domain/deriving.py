@@ -113,7 +113,8 @@ def derive(
     return Derived(
         wanted={(row.registration_id, row.meeting_id): row for row in rows},
         known={(row.registration_id, row.meeting_id): row for row in known},
-        people={row.registration_id: row.person for row in (*marks, *known)},
+        people={row.registration_id: row.person for row in marks}
+        | {row.registration_id: row.person for row in known},
     )
 
 

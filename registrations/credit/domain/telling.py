@@ -1,7 +1,7 @@
 """Who was told of which document: once each, and again once another of that kind can be had."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Count
@@ -15,7 +15,7 @@ Names = Mapping[str, str]  # a kind of document to what it is called
 
 
 def tell_of_documents(
-    network: Network, told: list[tuple[Readiness, Names]], *, issued: Collection[int] = (), at: datetime
+    network: Network, told: Sequence[tuple[Readiness, Names]], *, issued: Collection[int] = (), at: datetime
 ) -> int:
     """Queue the mail to each person of ``network`` about documents that are news to them; return how many.
 

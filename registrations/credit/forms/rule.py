@@ -10,10 +10,18 @@ from registrations.models import CreditRule
 from stemnet.forms.fields import field_of
 
 
+class VersionField(forms.ModelChoiceField[CreditRule]):
+    """A version of a rule, by its name."""
+
+    def label_from_instance(self, rule: CreditRule) -> str:
+        """Return "Massachusetts PDPs, version 2"."""
+        return _("%(name)s, version %(version)s") % {"name": rule.name, "version": rule.version}
+
+
 class RuleForm(forms.Form):
     """One version of a rule, or none, and the reason."""
 
-    version = forms.ModelChoiceField(
+    version = VersionField(
         label=gettext_lazy("Credit rule"), queryset=CreditRule.objects.none(), required=False
     )
     reason = forms.CharField(
@@ -27,9 +35,3 @@ class RuleForm(forms.Form):
         version = field_of(self, "version", forms.ModelChoiceField)
         version.queryset = CreditRule.objects.order_by("name", "code", "-version")
         version.empty_label = _("None: hours of attendance")
-        version.label_from_instance = label_of  # type: ignore[method-assign]
-
-
-def label_of(rule: CreditRule) -> str:
-    """Return "Massachusetts PDPs, version 2"."""
-    return _("%(name)s, version %(version)s") % {"name": rule.name, "version": rule.version}

@@ -152,7 +152,9 @@ def test_hours_above_the_minimum_are_pdps(client, reader, now):
 
 def test_a_network_that_lacks_a_provider_speaks_of_hours_of_attendance(client, reader, now):
     network = a_network(meetings=4)
-    attended(a_registration(network, reader), network.meetings.own().first())
+    first = network.meetings.own().earliest("starts_at")
+    attended(a_registration(network, reader), first)
+    go_to(first.ends_at, now, client, reader)
     page = text_of(client.get(LEARNING))
     assert "3 hours of attendance" in page
     assert "PDP" not in page
@@ -193,6 +195,7 @@ def test_leaving_is_asked_first_and_hours_stay(client, reader, now):
     registration = a_registration(network, reader)
     first = network.meetings.own().earliest("starts_at")
     attended(registration, first)
+    go_to(first.ends_at, now, client, reader)
     url = reverse("leave_network", args=[network.slug])
     assert "Leave this network?" in text_of(client.get(url))
     assert Registration.objects.get().is_seated
