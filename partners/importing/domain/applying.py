@@ -34,12 +34,13 @@ from partners.importing.domain.preview import (
     start_job,
 )
 from partners.importing.domain.unchanged import Unchanged
-from partners.importing.domain.writing import A_PART, History, Writer, writer
+from partners.importing.domain.writing import History, Writer, writer
 from partners.importing.exceptions import ImportChanged, ImportRefused
 from partners.models import Person, TableImport
-from stemnet.jobs import Run
+from stemnet.jobs import Run, make_room
 from stemnet.models import Job
 
+AT_ONCE = 200  # rows of a file that is imported in one transaction
 Kind, State = TableImport.Kind, TableImport.State
 
 
@@ -106,8 +107,10 @@ def _write(imported: TableImport, decided: Decided, written: Writer, *, seen: in
     stands, done = Unchanged(decided, written.made), imported.number // 2
     kept = _remembered(imported, decided)
     steps = list(written.steps(decided.decisions))
-    together = [steps] if len(decided.decisions) <= A_PART else [[step] for step in steps]
+    together = [steps] if len(decided.decisions) <= AT_ONCE else [[step] for step in steps]
     for number, group in enumerate(together, start=1):
+        if number > 1:
+            make_room()
         with transaction.atomic():
             _hold(imported, [one for part, _act in group for one in part], written, seen=seen)
             for part, act in group:

@@ -63,6 +63,7 @@ class DecidedLine:
     values: Values
     faults: list[str]
     answers: Mapping[str, str]
+    names: dict[str, str] | None = None  # of a person, once they are worked out
 
     def says(self, name: str) -> str:
         """Return what the row says of a field, or an empty string."""
@@ -116,7 +117,7 @@ class Decision:
             "notes": self.notes,
             "questions": [vars(question) for question in self.questions],
         }
-        mark = hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:16]
+        mark = hashlib.sha256(repr(kept).encode()).hexdigest()[:16]
         return {**kept, "mark": mark, "changed": False}
 
 

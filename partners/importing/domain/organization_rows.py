@@ -23,13 +23,14 @@ from partners.importing.domain.decisions import (
     tell_nobody,
 )
 from partners.importing.domain.organization_index import PLAIN_FIELDS, Book, Known, Listed, bare
-from partners.importing.imports.fields import LABELS, shown_value
+from partners.importing.imports.fields import LABELS, label, shown_value
 from partners.models import Alias, Level, TableImport
 from partners.people.domain.organizations import is_acronym
 from stemnet.plain_names import plain_name
 
 IDENTITY = ("name", "city", "state", "state_org_code", "part_of")
-NAMES = LABELS[TableImport.Kind.ORGANIZATIONS]
+KIND = TableImport.Kind.ORGANIZATIONS
+NAMES = LABELS[KIND]
 MA_DIGITS = 8  # codes of Massachusetts; spreadsheets strip their zeros
 
 
@@ -186,7 +187,7 @@ class Walk:
         given = {name: line.says(name) for name in PLAIN_FIELDS if line.says(name) and self._may(name, known)}
         for name in set(every) - set(new):
             text = _("%(field)s stays as it is: another organization has “%(value)s”.")
-            decision.notes.append(text % {"field": NAMES[name], "value": every[name]})
+            decision.notes.append(text % {"field": label(KIND, name), "value": every[name]})
             del given[name]
         known.fields |= new
         if new and (other := self.book.clash(known)):
@@ -229,7 +230,13 @@ class Walk:
         after = decision.writes.fields
         for name in names:
             if new := shown_value(name, after[name]):
-                decision.changes.append((str(NAMES[name]), shown_value(name, before.get(name, "")), new))
+                decision.changes.append(
+                    (
+                        label(KIND, name),
+                        shown_value(name, before.get(name, "")),
+                        new,
+                    )
+                )
 
     def _keep_former(self, decision: Decision, name: str) -> None:
         decision.writes.known.others[plain_name(name)] = name
@@ -244,7 +251,7 @@ class Walk:
         known.others |= new
         decision.writes.others += [(name, Alias.Kind.ALIAS) for name in new.values()]
         if new:
-            decision.changes.append((str(NAMES["aliases"]), "", "; ".join(new.values())))
+            decision.changes.append((label(KIND, "aliases"), "", "; ".join(new.values())))
         for name in names:
             if line.says(name):
                 self.said.note(known.ref, name, _compared(name, line.says(name)), line.number)
@@ -277,7 +284,7 @@ class Walk:
         if known.part_of is not parent:
             old = str(known.part_of or "")
             known.part_of = decision.writes.part_of = parent
-            decision.changes.append((str(NAMES["part_of"]), old, str(parent)))
+            decision.changes.append((label(KIND, "part_of"), old, str(parent)))
             decision.what = Outcome.CREATE if decision.what == Outcome.CREATE else Outcome.CHANGE
 
 

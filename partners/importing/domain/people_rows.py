@@ -29,12 +29,13 @@ from partners.importing.domain.organization_index import Book, Listed
 from partners.importing.domain.people_index import NAME_FIELDS, Everyone, People, Someone
 from partners.importing.domain.position_rows import HeldPosts, Posts, PostWrites
 from partners.importing.imports.cells import OPEN
-from partners.importing.imports.fields import LABELS
+from partners.importing.imports.fields import LABELS, label
 from partners.models import TableImport
 from stemnet.plain_names import plain_name
 
 IDENTITY = ("first_name", "last_name", "full_name", "address", "addresses", "organization")
-LABEL = LABELS[TableImport.Kind.PEOPLE]
+KIND = TableImport.Kind.PEOPLE
+LABEL = LABELS[KIND]
 
 
 @dataclass
@@ -171,7 +172,7 @@ class Walk:
             )
             return []
         if new:
-            decision.changes.append((str(LABEL["address"]), "", ", ".join(new)))
+            decision.changes.append((label(KIND, "address"), "", ", ".join(new)))
         return new
 
     def _new_names(self, line: DecidedLine, decision: Decision, someone: Someone) -> dict[str, str]:
@@ -191,7 +192,7 @@ class Walk:
                 continue
             new[name] = value
             if decision.what != Outcome.CREATE or name == "certificate_name":  # else it is the row's title
-                decision.changes.append((str(LABEL[name]), old, value))
+                decision.changes.append((label(KIND, name), old, value))
         return new
 
     def _keep_said(self, line: DecidedLine, someone: Someone) -> None:
@@ -229,6 +230,12 @@ def _which_name(line: DecidedLine) -> Question:
 
 def _names(line: DecidedLine) -> dict[str, str]:
     """Return the names that a row says, a full name in its two parts."""
+    if line.names is None:
+        line.names = _read_names(line)
+    return line.names
+
+
+def _read_names(line: DecidedLine) -> dict[str, str]:
     parts = _chosen(line) if _readings(line) else line.lists("full_name")
     full = dict(zip(("first_name", "last_name"), parts, strict=False))
     return full | {name: line.says(name) for name in NAME_FIELDS if line.says(name)}

@@ -18,13 +18,13 @@ from partners.importing.domain.decisions import (
     RowClaims,
 )
 from partners.importing.domain.organization_index import Book, Known
-from partners.importing.imports.fields import LABELS, shown_value
+from partners.importing.imports.fields import label, shown_value
 from partners.models import Position, TableImport
 from partners.people.domain.organizations import is_acronym
 from stemnet.plain_names import plain_name
 
 WORDS = "words"  # the answer that keeps the organization as it was typed
-LABEL = LABELS[TableImport.Kind.PEOPLE]
+KIND = TableImport.Kind.PEOPLE
 POST_FIELDS = ("job", "title", "stakeholder_group", "started_on", "ended_on")
 
 
@@ -105,7 +105,7 @@ class Posts:
         if post.pk is None and not post.line:
             post.line, post.words = line.number, "" if known else line.says("organization")
             self._held[person, place].append(post)
-            decision.changes.append((str(LABEL["organization"]), "", str(known or post.words)))
+            decision.changes.append((label(KIND, "organization"), "", str(known or post.words)))
         return PostWrites(post, known, self._change(line, decision, post, given))
 
     def _held_so(
@@ -161,7 +161,11 @@ class Posts:
         new = {name: value for name, value in given.items() if post.fields[name] != value}
         for name, value in new.items():
             decision.changes.append(
-                (str(LABEL[name]), shown_value(name, post.fields[name]), shown_value(name, value))
+                (
+                    label(KIND, name),
+                    shown_value(name, post.fields[name]),
+                    shown_value(name, value),
+                )
             )
         post.fields |= new
         if post.fields["ended_on"] and post.fields["ended_on"] < post.fields["started_on"]:

@@ -20,7 +20,7 @@ from partners.people.domain.organizations import free_slugs
 from stemnet.history import update_with_history
 
 A_BATCH = 500
-A_PART = 200  # rows of a file that are written at once: nobody waits longer for the database
+A_PART = 100  # rows of a long file that are written at once: nobody waits longer for the database
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from partners.importing.exceptions import CellRefused
 from partners.importing.imports import cells, headers
@@ -36,8 +37,17 @@ class Field:
     @property
     def ranks(self) -> dict[str, int]:
         """Return every header that means this field, as headers are compared, the surest first."""
-        words = (self.name, str(self.label), *self.headers)
-        return {key: rank for rank, key in reversed(list(enumerate(map(compared, words))))}
+        ranks: dict[str, int] = {}
+        for rank, words in enumerate(self.headers):
+            ranks.setdefault(compared(words), rank)
+        ranks.setdefault(compared(str(self.label)), -1)
+        ranks.setdefault(compared(self.name), len(ranks))
+        return ranks
+
+    @property
+    def own(self) -> set[str]:
+        """Return what the field itself is called."""
+        return {compared(str(self.label)), compared(self.name)}
 
 
 FIELDS: dict[str, tuple[Field, ...]] = {
@@ -187,5 +197,21 @@ CHOICES: dict[str, type[TextChoices]] = {
 
 def shown_value(name: str, value: str) -> str:
     """Return the value of a field as people read it: a code by its words."""
-    choices = CHOICES.get(name)
-    return str(choices(value).label) if choices and value else value
+    if name not in CHOICES or not value:
+        return value
+    return _label(name, value, get_language() or "")
+
+
+def label(kind: str, name: str) -> str:
+    """Return what a field is called on pages."""
+    return _field_label(kind, name, get_language() or "")
+
+
+@lru_cache(maxsize=1000)  # for a list asks for the same words thousands of times
+def _label(name: str, value: str, _language: str) -> str:
+    return str(CHOICES[name](value).label)
+
+
+@lru_cache(maxsize=200)
+def _field_label(kind: str, name: str, _language: str) -> str:
+    return str(LABELS[kind][name])

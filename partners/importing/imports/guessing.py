@@ -10,7 +10,6 @@ from partners.models import TableImport
 
 Kind = TableImport.Kind
 LOOKED_AT = 50  # rows whose cells are read before a column is said to mean a field
-OWN = 2  # ranks of headers that are the field's own name or label
 CHOSEN = ("sector", "level", "job", "stakeholder_group")
 Rows = Sequence[Sequence[str]]
 
@@ -25,7 +24,7 @@ def guess(kind: str, header: Sequence[str], rows: Rows = ()) -> dict[str, str]:
     guessed: dict[int, str] = {}
     for field in FIELDS[kind]:
         for place in _places(field, names, taken=guessed):
-            own = field.ranks[names[place]] < OWN
+            own = names[place] in field.own and field.name in CHOSEN
             if own or _fits(field, [row[place] for row in rows[:LOOKED_AT]]):
                 guessed[place] = field.name
                 if not field.many:
@@ -52,6 +51,8 @@ def _fits(field: Field, cells: Sequence[str]) -> bool:
     said = [cell for cell in cells if cell.strip()]
     if field.name == "title":
         return not said or sum(map(is_title, said)) * 2 < len(said)
+    if field.name == "address":
+        return not said or sum("@" in cell for cell in said) * 2 > len(said)
     if field.name not in CHOSEN or not said:
         return True
     return sum(_reads(field, cell) for cell in said) * 2 > len(said)

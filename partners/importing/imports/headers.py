@@ -252,8 +252,9 @@ TITLE = (
     "title position",
     "title role",
     "profession",
+    "title",
 )
-STAKEHOLDER_GROUP = ("stakeholder", "group", "stands for")
+STAKEHOLDER_GROUP = ("stakeholder", "stands for")
 STARTED_ON = ("start", "since", "start date", "from date", "begins")
 ENDED_ON = ("end", "to", "end date", "until date", "ends")
 

@@ -30,6 +30,12 @@ PRONOUNS = re.compile(
     rf"[\s,|–-]*[(\[]\s*{PRONOUN}(?:\s*[/,|]\s*\w+|\s+pronouns)*\s*[)\]]|[\s,|–-]+{PRONOUN}(?:\s*/\s*\w+)+\s*$",
     re.IGNORECASE,
 )
+AT_WORK = _words(
+    "superintendent principal director coordinator teacher coach chair dean manager president professor "
+    "specialist supervisor consultant librarian counselor school schools district university college academy "
+    "department public"
+)
+AS_DEGREE = re.compile(r"[A-Z][A-Za-z]?(?:[.A-Z-][A-Za-z.-]*)+|[A-Z]{2,8}")
 INITIAL = re.compile(r"\w\.?|(?:\w\.){2,}")
 LONGEST = 100
 
@@ -59,12 +65,16 @@ def readings(name: str) -> list[Reading]:
     loud = not any(letter.islower() for letter in text)
     if not parts:
         return []
-    tail = _Taken([])
-    while len(parts) > 1 and all(_is_suffix(word) for word in parts[-1]):
-        _keep(tail, parts.pop())
+    tail, suffixes = _Taken([]), list[list[str]]()
+    if any(word.casefold() in ("and", "&", "/") for part in parts for word in part):
+        return []  # two people in one cell
+    while len(parts) > 1 and _are_suffixes(parts[-1]):
+        suffixes.insert(0, parts.pop())
+    for part in suffixes:
+        _keep(tail, part)
     if len(parts) > 2 and all(_key(word) in GENERATIONS for word in parts[1]):
         tail.generation += parts.pop(1)
-    left = [*pronouns, *reversed(tail.left_out)]
+    left = [*pronouns, *tail.left_out]
     if len(parts) == 1:
         return _in_order(parts[0], loud, tail.generation, left)
     if len(parts) == 2:
@@ -84,7 +94,7 @@ def without_titles(name: str, *, is_last: bool) -> tuple[str, list[str]]:
     before, *behind = [part.split() for part in text.split(",") if part.strip()] or [[]]
     taken = _stripped(before, loud=False, least=1)
     for part in behind:
-        if is_last and all(_is_suffix(word) for word in part):
+        if is_last and _are_suffixes(part):
             _keep(taken, part)
         else:
             return name, []
@@ -131,14 +141,14 @@ def _last_first(
     left = [*left, *before.left_out, *behind.left_out]
     generation = [*before.generation, *behind.generation, *generation]
     plain = _reading(behind.words, [*before.words, *generation], left)
-    if len(last) < 2 or loud or _key(last[0]) in PARTICLES:
-        return [plain] if plain and len(behind.words) <= 4 else []
-    if len(behind.words) > 3:
-        return []
-    if len(first) == 1 and re.fullmatch(r"[A-Z][A-Za-z]?(?:[.A-Z-][A-Za-z.-]*)+|[A-Z]{2,8}", first[0]):
-        other = _in_order(last, loud, generation, [*left, first[0]])
-        return [*other, *([plain] if plain else [])]
-    return [plain] if plain else []
+    if {_key(word) for word in first} & AT_WORK:
+        return _in_order(last, loud, generation, [*left, " ".join(first)])
+    ways = [plain] if plain and len(behind.words) <= 4 else []
+    if len(before.words) < 2 or _key(before.words[0]) in PARTICLES:
+        return ways
+    spoken = _in_order(last, loud, generation, [*left, " ".join(first)])
+    as_degree = len(first) == 1 and AS_DEGREE.fullmatch(first[0]) and not loud
+    return [*spoken, *ways] if as_degree else [*ways, *spoken]
 
 
 def _reading(first: list[str], last: list[str], left: list[str]) -> Reading | None:
@@ -163,6 +173,11 @@ def _keep(taken: _Taken, words: list[str]) -> None:
 
 def _key(word: str) -> str:
     return re.sub(r"[.\s()’'-]", "", word).casefold()
+
+
+def _are_suffixes(words: list[str]) -> bool:
+    """Say whether what stands behind a comma is degrees and the like, also one written apart, as "Ed. D."."""
+    return all(_is_suffix(word) for word in words) or _key("".join(words)) in DEGREES
 
 
 def _is_suffix(word: str) -> bool:
