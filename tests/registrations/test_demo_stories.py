@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from meetings.models import Meeting, WorkingGroup
-from partners.memorandum.domain.document_hashes import document_with
+from partners.memorandum.domain.document_hashes import known_by
 from partners.models import (
     Contribution,
     Mou,
@@ -115,7 +115,7 @@ class TestSouthMetroSalem:
 
     def test_the_signed_document_is_recognized(self):
         document = MouDocument.objects.whole().get()
-        assert document_with(document.pdf_sha256) == document
+        assert known_by(document.pdf_sha256).document == document
 
     def test_other_districts_began_from_the_model_of_salem_keizer(self):
         copies = MouRole.objects.exclude(copied_from=None)

@@ -171,10 +171,10 @@ def _columns(fields: dict[str, str]) -> dict[str, Any]:
 
 
 def _update(model: Any, changed: dict[int, dict[str, Any]], history: History) -> None:
-    """Write the columns that change, of rows that the caller holds."""
-    rows = model.objects.in_bulk(list(changed))
-    for pk, fields in changed.items():
-        for name, value in fields.items():
-            setattr(rows[pk], name, value)
+    """Write the columns that change, of rows that are held and read anew; what is gone meanwhile stays so."""
+    rows = model.objects.select_for_update().order_by("pk").in_bulk(list(changed))
+    for pk, row in rows.items():
+        for name, value in changed[pk].items():
+            setattr(row, name, value)
     names = {name.removesuffix("_id") for fields in changed.values() for name in fields}
     history.update(model, list(rows.values()), sorted(names))
