@@ -200,7 +200,7 @@ from allauth.usersessions.models import UserSession
 from partners.models import Person
 from tests.factories import a_coordinator
 from tests.stemnet.processes import environment, migrate, python
-connection.settings_dict["OPTIONS"]["timeout"] = 1
+connection.settings_dict["OPTIONS"]["timeout"] = 30
 user = a_coordinator().user
 client = Client(raise_request_exception=False)
 client.force_login(user)
@@ -212,9 +212,11 @@ other.execute("BEGIN IMMEDIATE")
 begun = time.monotonic()
 looked = [client.get(path).status_code for path in ("/accessibility/", "/networks/", "/staff/")]
 took = time.monotonic() - begun
+connection.settings_dict["OPTIONS"]["timeout"] = 1
+connection.close()
 sent = Client(raise_request_exception=False).post("/accounts/login/code/", {"email": "nobody@example.org"})
 health = client.get("/health/").status_code
-print(json.dumps([looked, took < 1, sent.status_code, sent.get("Retry-After"), health]))
+print(json.dumps([looked, took < 25, sent.status_code, sent.get("Retry-After"), health]))
 """
 
 
