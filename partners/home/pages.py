@@ -26,17 +26,12 @@ def rows(review: Review) -> list[list[str]]:
     return [
         [
             ": ".join(part for part in (str(one.contribution.category), one.contribution.detail) if part),
-            kind(committed=one.contribution.role_id is not None),
+            one.kind,
             str(one.confirmed),
             str(one.delivered),
         ]
         for one in review.promises
     ]
-
-
-def kind(*, committed: bool) -> str:
-    """Say whether the memorandum holds a contribution."""
-    return _("committed in the MOU") if committed else _("informal")
 
 
 def who(remark: YearRemark) -> str:

@@ -1,6 +1,7 @@
 """The matrix as rows for a file, under the same rules of who sees what as the page."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -34,16 +35,18 @@ def many(text: str, number: int) -> str:
     return f"{filled} ({number})" if filled == text and number > 1 else filled
 
 
-def exchange_sheets(matrix: Matrix, person: Person | None, *, by: str) -> list[Sheet]:
+def exchange_sheets(matrix: Matrix, person: Person | None, *, by: str, today: date) -> list[Sheet]:
     """Return the book: the matrix, its gaps and givers, and the rows behind it."""
     keys = [one.pk for one in matrix.partners]
     sees = sees_needs(person)
     needs = Need.objects.visible_to(person).open().filter(organization__in=keys)
     gives = Contribution.objects.visible_to(person).open().filter(organization__in=keys)
-    given = contribution_entries(gives.order_by("organization__plain_name", "id"), with_matches=sees)
+    given = contribution_entries(
+        gives.order_by("organization__plain_name", "id"), with_matches=sees, today=today
+    )
     book = [matrix_page(matrix, by=by), contributions_sheet(map(contribution_row, given))]
     if sees:
-        needed = need_entries(needs.order_by("organization__plain_name", "priority", "id"))
+        needed = need_entries(needs.order_by("organization__plain_name", "priority", "id"), today=today)
         book[1:1] = [categories_sheet(category_rows(matrix)), needs_sheet(map(need_row, needed))]
     return book
 
@@ -96,7 +99,7 @@ def need_row(entry: Entry[Need]) -> list[Value]:
         row.detail,
         row.grades,
         row.wanted_by,
-        kind(entry),
+        entry.kind,
         entry.words,
         entry.met_by,
     ]
@@ -114,12 +117,7 @@ def contribution_row(entry: Entry[Contribution]) -> list[Value]:
         row.available_from,
         row.available_until,
         row.conditions,
-        kind(entry),
+        entry.kind,
         entry.words,
         entry.met_by,
     ]
-
-
-def kind(entry: Entry[Need] | Entry[Contribution]) -> str:
-    """Say whether the memorandum holds it."""
-    return _("committed") if entry.committed else _("informal")

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias, TypedDict
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
-from django_stubs_ext import WithAnnotations
 
-from partners.models import Mou, MouRole, Person, Signature
+from partners.models import Mou, MouRole, Person
+from partners.models.memorandum import binding
+from partners.models.memorandum.binding import Bond
 
 Status = MouRole.Status
 KINDS = {
@@ -20,15 +19,6 @@ KINDS = {
     Status.LOCKED: "ok",
     Status.WITHDRAWN: "",
 }
-
-
-class Signed(TypedDict):
-    """Whether somebody signed for the part."""
-
-    is_signed: bool
-
-
-SignedPart: TypeAlias = "WithAnnotations[MouRole, Signed]"
 
 
 @dataclass(frozen=True)
@@ -46,26 +36,23 @@ def part_states(person: Person | None, *, today: date) -> Parts:
     mou = Mou.objects.first()
     if mou is None:
         return Parts()
-    signed = Signature.objects.given().filter(part__role=OuterRef("pk"))
-    roles = list(
-        MouRole.objects.visible_to(person)
-        .filter(mou=mou)
-        .annotate(is_signed=Exists(signed))
-        .select_related("mou")
-    )
+    roles = list(MouRole.objects.visible_to(person).filter(mou=mou).select_related("mou").order_by("pk"))
     waiting = [role for role in roles if role.status in MouRole.EDITABLE]
     return Parts(
         mou=mou,
-        by_partner={role.organization_id: part_state(role, today=today) for role in roles},
+        by_partner={
+            one.role.organization_id: part_state(one) for one in binding.bonds(roles, on=today).values()
+        },
         unanswered=len(waiting) if person is not None and person.is_coordinator else 0,
         due_on=mou.parts_due_on,
     )
 
 
-def part_state(role: SignedPart, *, today: date) -> tuple[str, str]:
+def part_state(bond: Bond) -> tuple[str, str]:
     """Return the kind of tag and the words for one part."""
-    if role.is_signed:
+    role = bond.role
+    if bond.binds:
         return "ok", _("Signed")
-    if role.status in MouRole.EDITABLE and role.due and role.due < today:
+    if role.status in MouRole.EDITABLE and role.due and role.due < bond.on:
         return "bad", _("Overdue")
     return KINDS[Status(role.status)], str(Status(role.status).label)

@@ -42,7 +42,9 @@ def needs_of(request: PortalRequest, slug: str) -> HttpResponse:
     gives = Contribution.objects.visible_to(person).filter(organization=organization, withdrawn_at=None)
     if category:
         needs, gives = needs.filter(category=category), gives.filter(category=category)
-    needed, given = need_entries(needs), contribution_entries(gives, with_matches=sees)
+    today = local_day(timezone.now())
+    needed = need_entries(needs, today=today)
+    given = contribution_entries(gives, with_matches=sees, today=today)
     context = {
         "organization": organization,
         "category": category,

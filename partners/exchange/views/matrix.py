@@ -57,7 +57,9 @@ def matrix_export(request: PortalRequest, kind: str) -> FileResponse | Streaming
     form = MatrixFilterForm(request.GET)
     found, by = built(person, form), form.chosen()["by"]
     if kind == "xlsx":
-        return attached("needs-and-contributions.xlsx", exchange_book.exchange_sheets(found, person, by=by))
+        today = local_day(timezone.now())
+        sheets = exchange_book.exchange_sheets(found, person, by=by, today=today)
+        return attached("needs-and-contributions.xlsx", sheets)
     if kind != "csv":
         raise Http404
     return attached("needs-and-contributions.csv", [exchange_book.matrix_page(found, by=by)])

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from partners.exchange.domain import match_reminders
 from partners.exchange.emails import match_reminders as match_letters
-from partners.memorandum.domain import part_board, renewing, terms
+from partners.memorandum.domain import part_board, renewing
 from partners.memorandum.domain.part_board import PartLine
 from partners.models import (
     Contribution,
@@ -24,6 +24,7 @@ from partners.models import (
     Stage,
     zone_of_partnership,
 )
+from partners.models.memorandum import binding
 from partners.models.memorandum.signature import SignatureQuerySet
 from partners.people.domain import confirming_positions
 
@@ -106,15 +107,10 @@ def due_things(
     organization: Organization, lines: list[PartLine], *, confirms: bool, today: date
 ) -> list[Due]:
     """Return what waits for this partner, what is late first; ``confirms`` adds people to confirm."""
-    found = [*due_parts(lines), *due_signatures(organization, today=today), *due_matches(organization)]
+    found = [*due_parts(lines), *due_signatures(lines, today=today), *due_matches(organization)]
+    found += [*due_renewals(lines, today=today)]
     found += due_deliveries(organization, today=today)
     found += due_people(organization, today=today) if confirms else []
-    for one in lines:
-        mou = one.role.mou
-        if mou.status == Mou.Status.IN_FORCE and mou.ends_on and today <= mou.ends_on <= today + SOON:
-            words = _("“%(mou)s” is ending. Tell us whether you'll renew.") % {"mou": mou}
-            if not renewing.has_said(one.role, last=renewing.last_day(one.role, on=today)):
-                found.append(Due(words, renewal_url(one.role), mou.ends_on))
     return sorted(found, key=lambda due: (not due.overdue, due.on or date.max))
 
 
@@ -137,18 +133,45 @@ def due_parts(lines: list[PartLine]) -> list[Due]:
     ]
 
 
-def due_signatures(organization: Organization, *, today: date) -> list[Due]:
-    """Return the signatures that are waited for."""
-    asked = signatures_of(organization).asked().filter(document__unlocked_at=None, document__replaced_by=None)
+def due_renewals(lines: list[PartLine], *, today: date) -> list[Due]:
+    """Return the memoranda whose last day, as the partner signed it, is near, and that it does not leave."""
     return [
         Due(
-            _("%(who)s needs to sign “%(mou)s”") % {"who": one.signatory_name, "mou": one.document.mou},
+            _("“%(mou)s” is ending. Tell us whether you'll renew.") % {"mou": one.role.mou},
+            renewal_url(one.role),
+            one.bond.last,
+        )
+        for one in lines
+        if one.bond.binds and one.bond.last and one.bond.last <= today + SOON
+        if not one.role.withdrawn_on and not renewing.has_said(one.role, last=one.bond.last)
+    ]
+
+
+def due_signatures(lines: list[PartLine], *, today: date) -> list[Due]:
+    """Return the signatures that are waited for, each with what was signed before."""
+    asked = [(line, line.bond.asked) for line in lines if line.bond.asked is not None]
+    return [
+        Due(
+            signing_words(line),
             one.get_absolute_url(),
             one.due_on,
             overdue=one.due_on is not None and one.due_on < today,
         )
-        for one in asked
+        for line, one in asked
+        if one is not None
     ]
+
+
+def signing_words(line: PartLine) -> str:
+    """Say who needs to sign what, and that something signed before is in effect until then."""
+    asked, bond = line.bond.asked, line.bond
+    if asked is None:
+        return ""
+    who = {"who": asked.signatory_name, "mou": asked.document.mou, "number": asked.document.number}
+    if not bond.binds or bond.document is None:
+        return _("%(who)s needs to sign “%(mou)s”") % who
+    said = _("%(who)s needs to sign no. %(number)s of “%(mou)s”. No. %(before)s is in effect until then.")
+    return said % {**who, "before": bond.document.number}
 
 
 def due_matches(organization: Organization) -> list[Due]:
@@ -199,6 +222,6 @@ def signatures_of(organization: Organization) -> SignatureQuerySet:
 
 def signed_copies(organization: Organization) -> list[tuple[Signature, date | None]]:
     """Return what the partner signed, newest first, each with the day from which it is in force."""
-    zone = zone_of_partnership()
-    given = signatures_of(organization).signed()
-    return [(one, terms.in_force_from(one, zone=zone)) for one in given]
+    given = list(signatures_of(organization).signed())
+    days = binding.first_days(given, zone=zone_of_partnership())
+    return [(one, days[one.pk]) for one in given]

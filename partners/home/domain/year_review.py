@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Protocol, TypeVar
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from partners.models import (
     Contribution,
@@ -14,6 +15,7 @@ from partners.models import (
     Need,
     Organization,
     Proposal,
+    Signature,
     zone_of_partnership,
 )
 from stemnet.wording import first_day_of_school_year, school_year_begun
@@ -29,6 +31,14 @@ class Promise:
     contribution: Contribution
     confirmed: int
     delivered: int
+    signed: bool
+
+    @property
+    def kind(self) -> str:
+        """Say whether a memorandum that was signed says it, a part that was not signed, or neither."""
+        if self.signed:
+            return _("committed in the MOU")
+        return _("draft for the MOU, not signed yet") if self.contribution.role_id else _("informal")
 
 
 @dataclass(frozen=True)
@@ -126,8 +136,12 @@ def promises(organization: Organization, begin: datetime, end: datetime) -> list
         sure=Count("matches", filter=confirmed, distinct=True),
         done=Count("matches", filter=Q(matches__in=done.values("match")), distinct=True),
     )
-    rows = counted.select_related("category").order_by("category__position", "pk")
-    return [Promise(row, row.sure, row.done) for row in rows]
+    signed = Signature.objects.given().filter(part__contributions=OuterRef("pk"), signed_at__lt=end)
+    rows = counted.annotate(signed=Exists(signed)).select_related("category")
+    return [
+        Promise(row, row.sure, row.done, signed=row.signed)
+        for row in rows.order_by("category__position", "pk")
+    ]
 
 
 def delivered_between(begin: datetime, end: datetime) -> QuerySet[MatchChange]:

@@ -65,9 +65,9 @@ def mine_of(request: PortalRequest, slug: str) -> HttpResponse:
             confirms=may_speak,
             today=today,
         ),
-        "needs": need_entries(organization.needs.filter(withdrawn_at=None)),
+        "needs": need_entries(organization.needs.filter(withdrawn_at=None), today=today),
         "contributions": contribution_entries(
-            organization.contributions.filter(withdrawn_at=None), with_matches=True
+            organization.contributions.filter(withdrawn_at=None), with_matches=True, today=today
         ),
         "years": years_of(organization, today=today),
         "signed": own_place.signed_copies(organization),

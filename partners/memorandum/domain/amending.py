@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mous, sign_requests, signing
 from partners.memorandum.emails import signing_news as letters
+from partners.memorandum.emails.anew import Anew
 from partners.memorandum.exceptions import MouRefused
 from partners.models import (
     MouDocument,
@@ -96,8 +97,13 @@ def _object(signature: Signature, *, reason: str, seen: str, at: datetime) -> Mo
         "organization": signature.organization_name,
         "reason": reason.strip(),
     }
-    for part in uncarried(document).select_related("role", "document__text", "document__mou", "document__by"):
-        sign_requests.ask_signatory(part, at=at, by=Outsider(signature.signatory_name), reason=why)
+    waiting = list(
+        uncarried(document).select_related("role", "document__text", "document__mou", "document__by")
+    )
+    anew = sign_requests.asking_anew(waiting, at=at, why=why)
+    for part in waiting:
+        said, by = anew.get(part.role_id, Anew(why=why)), Outsider(signature.signatory_name)
+        sign_requests.ask_signatory(part, at=at, by=by, reason=why, anew=said)
     letters.objected(signature, document=document, reason=reason, at=at)
     return document
 

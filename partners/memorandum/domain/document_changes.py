@@ -11,6 +11,7 @@ from partners.memorandum.domain.differences import Piece, pieces
 from partners.models import MouDocument, Signature
 
 Words = Mapping[str, Any]
+TERM = ("title", "effective_on", "ends_on", "notice_days")
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,15 @@ class DocumentChange:
 
     heading: str
     pieces: list[Piece]
+
+
+def headings_changed(before: Words, after: Words) -> tuple[str, ...]:
+    """Return the headings of the places where the words of two documents differ, without comparing words."""
+    old, new = places(before), places(after)
+    if all(before[name] == after[name] for name in TERM):
+        new["facts"] = old["facts"]  # number and day of every document differ
+    order = [*new, *(key for key in old if key not in new)]
+    return tuple((new.get(key) or old[key])[0] for key in order if old.get(key) != new.get(key))
 
 
 def compare(before: MouDocument, after: MouDocument) -> list[DocumentChange]:

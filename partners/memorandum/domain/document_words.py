@@ -6,6 +6,7 @@ See docs/rules.md 8.2.
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -32,11 +33,16 @@ Status = MouRole.Status
 
 @dataclass(frozen=True)
 class ReadyPart:
-    """A part that goes into the document; ``fresh`` where its words are not those signed before."""
+    """A part that goes into the document; ``fresh`` where its words are not those signed before.
+
+    ``needs`` and ``contributions`` are the keys of the rows that its words say.
+    """
 
     role: MouRole
     words: dict[str, Any]
     fresh: bool
+    needs: tuple[int, ...] = ()
+    contributions: tuple[int, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -115,10 +121,11 @@ def _place(gathered: Gathered, role: MouRole, before: MouDocumentPart | None) ->
     if not why:
         words = partner_words(role)
         fresh = before is None or before.words != words
-        gathered.ready.append(ReadyPart(role=role, words=words, fresh=fresh))
+        gathered.ready.append(ReadyPart(role, words, fresh, *map(keys, (role.needs, role.contributions))))
     elif before is not None and not gathered.joining:
         words = {**before.words, **names_now(role)}
-        gathered.ready.append(ReadyPart(role=role, words=words, fresh=words != before.words))
+        fresh = words != before.words
+        gathered.ready.append(ReadyPart(role, words, fresh, *said_by(before)))
     elif role.status != Status.LOCKED:
         gathered.waiting.append((role, why))
 
@@ -152,13 +159,14 @@ def last_parts(mou: Mou, *, signed: bool = False) -> dict[int, MouDocumentPart]:
     rows = MouDocumentPart.objects.filter(document__mou=mou, document__unlocked_at=None)
     if signed:
         rows = rows.filter(signatures__status=Signature.Status.SIGNED)
+    rows = rows.select_related("document").defer("document__html", "document__words")
+    rows = rows.prefetch_related("needs", "contributions")
     return {row.role_id: row for row in rows.order_by("document__number")}
 
 
 def partner_words(role: MouRole) -> dict[str, Any]:
     """Return all that the document says of one partner."""
-    needs = sorted((one for one in role.needs.all() if one.withdrawn_at is None), key=_pk)
-    contributions = sorted((one for one in role.contributions.all() if one.withdrawn_at is None), key=_pk)
+    needs, contributions = rows_now(role.needs), rows_now(role.contributions)
     return {
         "organization": str(role.organization),
         "does": role.does,
@@ -171,9 +179,20 @@ def partner_words(role: MouRole) -> dict[str, Any]:
     }
 
 
-def _pk(row: Need | Contribution) -> int:
-    """Return what rows of a part are ordered by: the first one written comes first."""
-    return row.pk
+def rows_now(rows: Any) -> list[Any]:
+    """Return the needs or contributions that a part says now, the first one written first."""
+    standing = (one for one in rows.all() if one.withdrawn_at is None and one.taken_out_at is None)
+    return sorted(standing, key=attrgetter("pk"))
+
+
+def said_by(part: MouDocumentPart) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the keys of the needs and contributions that a part in a document says."""
+    return tuple(one.pk for one in part.needs.all()), tuple(one.pk for one in part.contributions.all())
+
+
+def keys(rows: Any) -> tuple[int, ...]:
+    """Return the keys of the needs or contributions that a part says."""
+    return tuple(one.pk for one in rows_now(rows))
 
 
 def need_line(need: Need) -> str:

@@ -7,6 +7,7 @@ that what somebody edited meanwhile is never signed unseen.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -15,7 +16,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from partners.memorandum.documents import memorandum
-from partners.memorandum.domain import binding, mous, parts, sign_requests
+from partners.memorandum.domain import mous, parts, sign_requests
 from partners.memorandum.domain.document_words import (
     Gathered,
     ReadyPart,
@@ -25,18 +26,22 @@ from partners.memorandum.domain.document_words import (
 )
 from partners.memorandum.emails import signing as letters
 from partners.memorandum.emails import signing_news
+from partners.memorandum.emails.anew import Anew
 from partners.memorandum.exceptions import ChangedMeanwhile, MemorandumEnded, MouRefused, NotCurrent
 from partners.models import (
+    Contribution,
     Mou,
     MouDocument,
     MouDocumentPart,
     MouRole,
     MouText,
+    Need,
     Person,
     Signature,
     local_day,
     zone_of_partnership,
 )
+from partners.models.memorandum import binding
 from stemnet.files import deleted_on_failure
 
 Weight = MouText.Weight
@@ -218,17 +223,31 @@ def write_document(
     )
     document.pdf.save("memorandum.pdf", ContentFile(one.pdf), save=False)
     document.save(force_insert=True)
-    MouDocumentPart.objects.bulk_create(
+    parts_of = MouDocumentPart.objects.bulk_create(
         MouDocumentPart(
             document=document,
             role=part.role,
             organization_name=part.words["organization"],
             words=part.words,
             sha256=part.sha256,
+            closed=part.role.status == MouRole.Status.ACCEPTED,
         )
         for part in one.ready
     )
+    for name in ("needs", "contributions"):
+        keep_rows(parts_of, one.ready, name=name)
     return document
+
+
+def keep_rows(written: list[MouDocumentPart], ready: list[ReadyPart], *, name: str) -> None:
+    """Keep which "needs" or "contributions" each part in a document says."""
+    through: Any = Need.promised_in.through if name == "needs" else Contribution.promised_in.through
+    column = "need_id" if name == "needs" else "contribution_id"
+    through.objects.bulk_create(
+        through(**{column: key}, moudocumentpart_id=part.pk)
+        for part, one in zip(written, ready, strict=True)
+        for key in getattr(one, name)
+    )
 
 
 def close_parts(gathered: Gathered, *, by: Person, at: datetime) -> None:
@@ -242,17 +261,14 @@ def ask_all(document: MouDocument, gathered: Gathered, *, at: datetime) -> None:
     """Ask whoever has to sign; after an editorial change, tell those who signed and keep their right."""
     before = gathered.current if document.joins is None else None
     kept = {}
-    if before is not None:
-        if document.weight == Weight.EDITORIAL:
-            kept = sign_requests.to_carry(document)
-        replaced = MouDocument.objects.standing().filter(mou=document.mou, number__lt=document.number)
-        open_still = Signature.objects.filter(document__in=replaced)
-        why = newer_words(document)  # nobody is told apart: a new request follows
-        sign_requests.make_stale(open_still, by=document.by, at=at, reason=why, tell=False)
-        replaced.update(replaced_by=document)
-    for part in document.parts.select_related("role").order_by("pk"):
-        if part.role_id not in kept:
-            sign_requests.ask_signatory(part, at=at)
+    if before is not None and document.weight == Weight.EDITORIAL:
+        kept = sign_requests.to_carry(document)
+    overtake(document, at=at)
+    rows = document.parts.select_related("role").order_by("pk")
+    waiting = [part for part in rows if part.role_id not in kept]
+    anew = sign_requests.asking_anew(waiting, at=at)
+    for part in waiting:
+        sign_requests.ask_signatory(part, at=at, anew=anew.get(part.role_id, Anew()))
     if kept:
         document.objections_until = end_of_objections(at)
         document.save(update_fields=["objections_until"])
@@ -260,6 +276,21 @@ def ask_all(document: MouDocument, gathered: Gathered, *, at: datetime) -> None:
         token = sign_requests.new_token(signature, at=at)
         letters.changed(signature, document=document, token=token, at=at)
         signing_news.changed(signature, document=document, at=at)
+
+
+def overtake(document: MouDocument, *, at: datetime) -> None:
+    """Let a document take the place of those before it, a joinder only that of its part in them.
+
+    Nobody is told of the requests that it overtakes: a new one follows.
+    """
+    older = MouDocument.objects.standing().filter(mou=document.mou, number__lt=document.number)
+    open_still = Signature.objects.filter(document__in=older)
+    if document.joins_id:
+        open_still = open_still.filter(part__role__in=document.parts.values("role"))
+    why = newer_words(document)
+    sign_requests.make_stale(open_still, by=document.by, at=at, reason=why, tell=False, overtaken_by=document)
+    if not document.joins_id:
+        older.update(replaced_by=document)
 
 
 def end_of_objections(at: datetime) -> datetime:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from partners.exchange.domain import exchange
@@ -17,10 +17,10 @@ from partners.models import (
     Person,
     Position,
     RoleChange,
-    Signature,
     acted,
     local_day,
 )
+from partners.models.memorandum import binding
 from partners.models.people.position import PositionQuerySet
 
 
@@ -60,7 +60,7 @@ def hand_over(
     moved = move_matches(organization, leaver=leaver, successor=successor, by=by, at=at)
     if left:
         end_positions(organization, leaver, on=local_day(at))
-    signs = signs_still(organization, leaver)
+    signs = signs_still(organization, leaver, on=local_day(at))
     letters.handed_over(
         organization, leaver=leaver, successor=successor, matches=moved, signs=signs, left=left, at=at
     )
@@ -109,11 +109,11 @@ def end_positions(organization: Organization, person: Person, *, on: date) -> No
         position.save()
 
 
-def signs_still(organization: Organization, person: Person) -> list[MouRole]:
-    """Return the parts that name the person as the signatory and that are not signed yet."""
-    signed = Signature.objects.given().filter(part__role=OuterRef("pk"))
-    named = MouRole.objects.signed_by(person).filter(~Exists(signed), organization=organization)
-    return list(named.select_related("mou").order_by("pk"))
+def signs_still(organization: Organization, person: Person, *, on: date) -> list[MouRole]:
+    """Return the parts that name the person as the signatory and that are to be signed, or signed anew."""
+    named = MouRole.objects.signed_by(person).filter(organization=organization)
+    bonds = binding.bonds(named.select_related("mou", "organization").order_by("pk"), on=on)
+    return [one.role for one in bonds.values() if one.asked is not None or one.signature is None]
 
 
 def move_part(role: MouRole, *, leaver: Person, successor: Person, by: Person, at: datetime) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from partners.memorandum.domain import part_reminders
-from partners.models import Mou, MouRole, Signature
+from partners.models import Mou, MouRole
+from partners.models.memorandum import binding
+from partners.models.memorandum.binding import Bond
 
 READY = (MouRole.Status.ACCEPTED, MouRole.Status.LOCKED)
 ORDER = {
@@ -29,7 +31,17 @@ class PartLine:
     chased: bool
     overdue: bool
     signatory: bool
-    signed: bool
+    bond: Bond
+
+    @property
+    def signed(self) -> bool:
+        """Return whether what was signed for the part binds, and it is neither opened nor asked for anew."""
+        return self.bond.binds and self.bond.asked is None and self.role.status == MouRole.Status.LOCKED
+
+    @property
+    def to_sign(self) -> bool:
+        """Return whether the part is ready and its words are still to be signed."""
+        return self.role.status in READY and not self.signed
 
 
 def part_lines(mou: Mou, *, today: date) -> list[PartLine]:
@@ -48,12 +60,12 @@ def part_lines(mou: Mou, *, today: date) -> list[PartLine]:
 
 def lines_of(roles: list[MouRole], *, today: date) -> list[PartLine]:
     """Return the line of each of ``roles`` on ``today``, in their order."""
-    signed = signed_parts(roles)
-    return [part_line(role, today=today, signed=role.pk in signed) for role in roles]
+    return [part_line(one, today=today) for one in binding.bonds(roles, on=today).values()]
 
 
-def part_line(role: MouRole, *, today: date, signed: bool) -> PartLine:
+def part_line(bond: Bond, *, today: date) -> PartLine:
     """Return the line of one part on ``today``."""
+    role = bond.role
     missing = role.status in MouRole.EDITABLE
     return PartLine(
         role=role,
@@ -62,27 +74,21 @@ def part_line(role: MouRole, *, today: date, signed: bool) -> PartLine:
         chased=missing and part_reminders.is_chased(role, today=today),
         overdue=bool(missing and role.due and role.due < today),
         signatory=bool(role.signatory_name and role.signatory_title and role.signatory_email),
-        signed=signed and role.status == MouRole.Status.LOCKED,
+        bond=bond,
     )
-
-
-def signed_parts(roles: list[MouRole]) -> set[int]:
-    """Return the parts that were signed, and of which nobody is asked to sign newer words."""
-    found = Signature.objects.filter(part__role__in=roles, document__unlocked_at=None)
-    asked = set(found.asked().values_list("part__role", flat=True))
-    return set(found.signed().values_list("part__role", flat=True)) - asked
 
 
 def counts(lines: list[PartLine]) -> dict[str, int]:
     """Return how many parts are missing, overdue, waiting for the coordinator, ready and signed."""
     statuses = Counter(one.role.status for one in lines)
-    ready, signed = sum(statuses[status] for status in READY), sum(one.signed for one in lines)
     return {
         "missing": sum(one.missing for one in lines),
         "overdue": sum(one.overdue for one in lines),
         "waiting": statuses[MouRole.Status.SUBMITTED],
-        "ready": ready,
-        "signed": signed,
-        "to_sign": ready - signed,
+        "ready": sum(statuses[status] for status in READY),
+        "signed": sum(one.bond.binds for one in lines),
+        "asked_again": sum(one.bond.binds and one.bond.asked is not None for one in lines),
+        "asked_first": sum(not one.bond.binds and one.bond.asked is not None for one in lines),
+        "to_sign": sum(one.to_sign for one in lines),
         "all": len(lines) - statuses[MouRole.Status.WITHDRAWN],
     }

@@ -1,18 +1,21 @@
-"""Needs and contributions that are typed into a part: "committed", since they are signed with it.
+"""Needs and contributions that are typed into a part: "committed" once they are signed with it.
 
-Who left and joins again is offered what it needed and gave when it left.
+What is changed in a part that is open is a draft until the part is signed again: what was signed stays as it
+is, with its matches, and drops out when the partner signs words without it (docs/rules.md 9.3). Who left and
+joins again is offered what it needed and gave when it left.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from partners.exchange.domain import exchange
+from partners.exchange.domain import commitments, exchange
 from partners.memorandum.domain import parts
-from partners.models import Category, Contribution, MouRole, Need, Person, RoleChange
+from partners.models import Category, Contribution, MouRole, Need, Person, RoleChange, local_day
+from partners.models.memorandum import binding
 
 Row = TypeVar("Row", Need, Contribution)
 NEED_WORDS = ("category", "school", "teacher", "priority", "detail", "grade_bands", "wanted_by")
@@ -44,17 +47,31 @@ def add_contribution(role: MouRole, *, category: Category, at: datetime, **field
 
 
 @transaction.atomic
-def take_out_need(role: MouRole, need: Need, *, by: Person, at: datetime) -> None:
-    """Take a need out of the part. Raises MouRefused unless the part is open for writing."""
+def take_out(role: MouRole, row: Need | Contribution, *, by: Person, at: datetime) -> bool:
+    """Take a need or a contribution out of the part; return whether it is gone at once.
+
+    What was signed is only noted to drop out, once the part is signed without it. Raises MouRefused unless
+    the part is open for writing.
+    """
     _open(role)
-    exchange.withdraw_need(need, by=by, at=at)
+    if commitments.committed_rows([row], on=local_day(at)):
+        if row.taken_out_at is None:
+            row.taken_out_at = at
+            row.save(update_fields=["taken_out_at"])
+        return False
+    if isinstance(row, Need):
+        exchange.withdraw_need(row, by=by, at=at)
+    else:
+        exchange.withdraw_contribution(row, by=by, at=at)
+    return True
 
 
 @transaction.atomic
-def take_out_contribution(role: MouRole, contribution: Contribution, *, by: Person, at: datetime) -> None:
-    """Take a contribution out of the part. Raises MouRefused unless the part is open for writing."""
+def put_back(role: MouRole, row: Need | Contribution) -> None:
+    """Put a row back that was taken out of the part. Raises MouRefused unless it is open for writing."""
     _open(role)
-    exchange.withdraw_contribution(contribution, by=by, at=at)
+    row.taken_out_at = None
+    row.save(update_fields=["taken_out_at"])
 
 
 def former_needs(role: MouRole) -> list[Need]:
@@ -112,3 +129,21 @@ def _open(role: MouRole) -> MouRole:
     role = parts.lock_part(role)
     parts.check_part_open(role)
     return role
+
+
+def rows_of(role: MouRole, *, on: date) -> dict[str, Any]:
+    """Return the needs and contributions of a part; of one that is signed, which of them are not yet."""
+    needs = list(role.needs.filter(withdrawn_at=None).select_related("category", "school", "teacher"))
+    gives = list(role.contributions.filter(withdrawn_at=None).select_related("category"))
+    signed = binding.bond(role, on=on).binds
+    return {
+        "needs": needs,
+        "contributions": gives,
+        "draft_needs": unsigned(needs, on=on) if signed else set(),
+        "draft_contributions": unsigned(gives, on=on) if signed else set(),
+    }
+
+
+def unsigned(rows: list[Any], *, on: date) -> set[int]:
+    """Return the keys of those of ``rows`` that nothing signed says."""
+    return {row.pk for row in rows} - commitments.committed_rows(rows, on=on)

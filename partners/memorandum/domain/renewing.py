@@ -8,19 +8,17 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.memorandum.domain import binding, parts
+from partners.memorandum.domain import parts
 from partners.memorandum.emails import renewing as letters
 from partners.memorandum.exceptions import MouRefused
-from partners.models import MouRole, Person, RoleChange, Signature, acted, local_day
+from partners.models import MouRole, Person, RoleChange, acted, local_day
+from partners.models.memorandum import binding
 
 
 def last_day(role: MouRole, *, on: date) -> date | None:
     """Return the last day of what binds a partner; None where nothing does, or no day is set."""
-    given = binding.newest(Signature.objects.filter(part__role=role))
-    bound = [one for one in given if not binding.is_over(one.document, on=on)]
-    if not bound or binding.has_left(role, on=on):
-        return None
-    return binding.last_day(bound[-1].document)
+    bond = binding.bond(role, on=on)
+    return bond.last if bond.binds else None
 
 
 def has_said(role: MouRole, *, last: date | None) -> bool:

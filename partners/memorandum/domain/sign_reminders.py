@@ -18,17 +18,20 @@ from partners.memorandum.domain.part_reminders import DAYS_AFTER, DAYS_BEFORE
 from partners.memorandum.emails import sign_reminders as letters
 from partners.memorandum.exceptions import MailedToday, MouRefused, NoLongerOpen
 from partners.models import Mou, MouRole, Signature, is_night, local_day, zone_of_partnership
+from partners.models.memorandum import binding
 from partners.models.memorandum.signature import SignatureQuerySet
 
 DAYS_AFTER_ASKING = (7, 14)
 SIGNING_TAKES = timedelta(hours=1)
 
 
-def waited_for() -> SignatureQuerySet:
-    """Return the requests that are waited for: their document stands, and nobody has answered."""
-    asked = Signature.objects.asked().filter(document__unlocked_at=None, document__replaced_by=None)
-    asked = asked.exclude(part__role__status=MouRole.Status.WITHDRAWN).exclude(signatory_email="")
-    return asked.exclude(document__mou__status=Mou.Status.ENDED).select_related("document__mou")
+def waited_for(asked: SignatureQuerySet, *, on: date) -> list[Signature]:
+    """Return those of the requests ``asked`` with an address whose answer is waited for on a day."""
+    rows = asked.exclude(signatory_email="").values("part__role")
+    roles = MouRole.objects.filter(pk__in=rows).select_related("mou")
+    found = [one.asked for one in binding.bonds(roles, on=on).values() if one.asked is not None]
+    keys = [one.pk for one in found]
+    return list(asked.filter(pk__in=keys).select_related("document__mou").order_by("pk"))
 
 
 def sweep_signatures(*, at: datetime) -> int:
@@ -36,7 +39,8 @@ def sweep_signatures(*, at: datetime) -> int:
     zone = zone_of_partnership()
     if is_night(at, zone):
         return 0
-    due = {one.signatory_email for one in waited_for() if is_signature_due(one, zone=zone, at=at)}
+    waiting = waited_for(Signature.objects.asked(), on=local_day(at, zone))
+    due = {one.signatory_email for one in waiting if is_signature_due(one, zone=zone, at=at)}
     return sum(reminded(address, at=at) for address in sorted(due))
 
 
@@ -57,8 +61,8 @@ def signature_reminder_days(signature: Signature, asked_on: date) -> list[date]:
 
 def remind_all(mou: Mou, *, at: datetime) -> int:
     """Remind everyone of this memorandum who was not asked or reminded today; return how many."""
-    addresses = waited_for().filter(document__mou=mou).values_list("signatory_email", flat=True)
-    return sum(reminded(address, at=at) for address in sorted(set(addresses)))
+    waiting = waited_for(Signature.objects.asked().filter(document__mou=mou), on=local_day(at))
+    return sum(reminded(address, at=at) for address in sorted({one.signatory_email for one in waiting}))
 
 
 def reminded(address: str, *, at: datetime) -> bool:
@@ -76,11 +80,10 @@ def remind_signatories(address: str, *, at: datetime) -> None:
 
     Raises NoLongerOpen where none does, MouRefused for a second mail in a day, or while they are signing.
     """
-    rows = waited_for().filter(signatory_email=address)
+    today, rows = local_day(at), Signature.objects.asked().filter(signatory_email=address)
     for mou in Mou.objects.filter(pk__in=rows.values("document__mou")).order_by("pk"):
         mous.lock_mou(mou)
-    waiting = list(rows.select_for_update(of=("self",)).order_by("pk"))
-    today = local_day(at)
+    waiting = waited_for(rows.select_for_update(of=("self",)), on=today)
     told = free_today(waiting, today=today, at=at)
     for signature in told:
         signature.reminded_on = today

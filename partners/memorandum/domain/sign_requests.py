@@ -6,6 +6,7 @@ so that one that somebody printed still opens, unless they were replaced. Whoeve
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,9 +16,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from partners.memorandum.domain import mous, taking_effect
+from partners.memorandum.domain import document_changes, mous, taking_effect
 from partners.memorandum.domain.signing_names import same_name
 from partners.memorandum.emails import signing as letters
+from partners.memorandum.emails import signing_again
+from partners.memorandum.emails.anew import Anew
 from partners.memorandum.exceptions import LinkReplaced, MouRefused, NoLongerOpen
 from partners.models import (
     Actor,
@@ -30,12 +33,14 @@ from partners.models import (
     acted,
     local_day,
 )
+from partners.models.memorandum import binding
 from partners.people.exceptions import LinkRefused
 from stemnet.outbox.queueing import sent_since
 
 Status = Signature.Status
 LINKS_PER_HOUR = 5
 NAMES = ("organization", "signatory_name", "signatory_title")
+SIGNATORY = ("signatory_name", "signatory_title", "signatory_email")
 
 
 def hash_token(token: str) -> str:
@@ -86,16 +91,23 @@ def new_token(signature: Signature, *, at: datetime) -> str:
 
 
 def ask_signatory(
-    part: MouDocumentPart, *, at: datetime, by: Actor | None = None, reason: str = ""
+    part: MouDocumentPart,
+    *,
+    at: datetime,
+    by: Actor | None = None,
+    reason: str = "",
+    anew: Anew | None = None,
+    signatory: Mapping[str, str] | None = None,
 ) -> Signature:
-    """Ask the signatory whom the part names; the caller holds the memorandum's row."""
-    role, document = part.role, part.document
+    """Ask the signatory whom the part names, or ``signatory``; the caller holds the memorandum's row.
+
+    ``anew`` is what the mail says to whoever signed before; without it, it is worked out.
+    """
+    document = part.document
     signature = Signature(
         document=document,
         part=part,
-        signatory_name=role.signatory_name.strip(),
-        signatory_title=role.signatory_title.strip(),
-        signatory_email=role.signatory_email.strip().lower(),
+        **(signatory or signatory_of(part)),
         organization_name=part.organization_name,
         document_sha256=document.sha256,
         part_sha256=part.sha256,
@@ -104,8 +116,50 @@ def ask_signatory(
     )
     signature.save(force_insert=True)
     move_signature(signature, to=Status.ASKED, by=by or document.by, at=at, reason=reason)
-    letters.request(signature, token=new_token(signature, at=at), at=at)
+    anew = anew or asking_anew([part], at=at).get(part.role_id)
+    letters.request(signature, token=new_token(signature, at=at), again=anew, at=at)
     return signature
+
+
+def signatory_of(part: MouDocumentPart) -> dict[str, str]:
+    """Return who signs a part that is locked; of one that is open for change, whoever signed it before."""
+    role = part.role
+    given = Signature.objects.given().filter(part__role=role).order_by("signed_at", "pk").last()
+    if role.status != MouRole.Status.LOCKED and given is not None:
+        return {name: getattr(given, name) for name in SIGNATORY}
+    return named_in(role)
+
+
+def named_in(role: MouRole) -> dict[str, str]:
+    """Return the signatory that a part names."""
+    return {
+        "signatory_name": role.signatory_name.strip(),
+        "signatory_title": role.signatory_title.strip(),
+        "signatory_email": role.signatory_email.strip().lower(),
+    }
+
+
+def asking_anew(parts: list[MouDocumentPart], *, at: datetime, why: str = "") -> dict[int, Anew]:
+    """Return, by role, what to say to those of ``parts`` whose partners are bound by what they signed before.
+
+    Each of the older documents is compared once.
+    """
+    roles = MouRole.objects.filter(pk__in=[part.role_id for part in parts]).select_related("mou")
+    bonds, headings, found = binding.bonds(roles, on=local_day(at)), {}, {}
+    for part in parts:
+        bond, document = bonds[part.role_id], part.document
+        if bond.document is None or not bond.binds or bond.document.pk == document.pk:
+            continue
+        if (bond.document.pk, document.pk) not in headings:
+            changed = document_changes.headings_changed(bond.document.words, document.words)
+            headings[bond.document.pk, document.pk] = changed
+        found[part.role_id] = Anew(
+            signed=bond.signature,
+            given_on=bond.given_on,
+            headings=headings[bond.document.pk, document.pk],
+            why=why or document.text.note,
+        )
+    return found
 
 
 def move_signature(signature: Signature, *, to: str, by: Actor, at: datetime, reason: str = "") -> None:
@@ -178,7 +232,8 @@ def name_another(
     part = MouDocumentPart.objects.select_related("document__text", "role__drafter").get(pk=part.pk)
     role = MouRole.objects.select_for_update(of=("self",)).select_related("drafter").get(pk=part.role_id)
     document = part.document
-    if document.unlocked_at or document.replaced_by_id or role.status != MouRole.Status.LOCKED:
+    waits = role.status == MouRole.Status.LOCKED or part.signatures.asked().exists()
+    if document.unlocked_at or document.replaced_by_id or not waits:
         raise NoLongerOpen
     taking_effect.check_term(document, role, on=local_day(at))
     if part.signatures.signed().exists():
@@ -190,7 +245,7 @@ def name_another(
         _void(open_one, at=at)
     part.role = role
     part.document.mou = mou
-    return ask_signatory(part, by=by, at=at, reason=reason)
+    return ask_signatory(part, by=by, at=at, reason=reason, signatory=named_in(role))
 
 
 def _rename(role: MouRole, *, name: str, title: str, address: str) -> None:
@@ -207,16 +262,25 @@ def _rename(role: MouRole, *, name: str, title: str, address: str) -> None:
 
 
 def make_stale(
-    signatures: QuerySet[Signature], *, by: Actor, at: datetime, reason: str, tell: bool = True
+    signatures: QuerySet[Signature],
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str,
+    tell: bool = True,
+    overtaken_by: MouDocument | None = None,
 ) -> None:
-    """Take back the requests among ``signatures`` that wait; whoever was asked is told why."""
+    """Take back the requests among ``signatures`` that wait; whoever was asked is told why.
+
+    ``overtaken_by`` is the document that asks instead.
+    """
     asked = signatures.filter(status=Status.ASKED).select_related("document__mou")
     for signature in asked.select_for_update(of=("self",)).order_by("pk"):
         move_signature(signature, to=Status.STALE, by=by, at=at, reason=reason)
-        signature.code_hash = ""
-        signature.save(update_fields=["code_hash"])
+        signature.code_hash, signature.overtaken_by = "", overtaken_by
+        signature.save(update_fields=["code_hash", "overtaken_by"])
         if tell:
-            letters.overtaken(signature, reason=reason, at=at)
+            signing_again.overtaken(signature, reason=reason, at=at)
 
 
 def _void(signature: Signature, *, at: datetime) -> None:

@@ -1,18 +1,18 @@
 """The term of the memorandum: in force, withdrawal with notice, yearly review, renewal and the end.
 
-The days are those of the documents that were signed; what is written into the memorandum since counts once
-it is locked and signed.
+Each partner has its own: by the document that it signed (`binding`). What is written into the memorandum
+since counts for a partner once it is locked and the partner has signed it (docs/rules.md 8.4).
 
 All of it is swept: what a day brings happens once, whenever the sweep comes by.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.memorandum.domain import binding, mous, parts, taking_effect
+from partners.memorandum.domain import mous, parts, taking_effect
 from partners.memorandum.emails import leaving
 from partners.memorandum.emails import terms as letters
 from partners.memorandum.exceptions import MouRefused
@@ -24,64 +24,35 @@ from partners.models import (
     Person,
     RoleChange,
     Signature,
-    Stage,
     Sweep,
     acted,
     is_night,
     local_day,
 )
+from partners.models.memorandum import binding
+from partners.models.memorandum.binding import Bond, Term
 
 RENEWAL_DAYS = (90, 60, 30)
+TOLD_WITHIN = timedelta(days=30)
 SWEEP = Sweep("memorandum's calendar")
-
-
-def signatures_of(mou: Mou) -> list[Signature]:
-    """Return the newest signature of each partner that has signed and has not withdrawn."""
-    given = binding.newest(Signature.objects.filter(document__mou=mou))
-    return [one for one in given if one.part.role.status != MouRole.Status.WITHDRAWN]
-
-
-def in_force_from(signature: Signature, *, zone: ZoneInfo) -> date | None:
-    """Return the day from which the memorandum binds whoever signed; None where nothing is signed.
-
-    It is the day in the document, or that of the signature, for those who join later; of one that was carried
-    over, that of the signature behind it. ``zone`` is the partnership's.
-    """
-    first = signature
-    while first.carried_from is not None:
-        first = first.carried_from
-    if first.signed_at is None:
-        return None
-    given = first.signed_on or local_day(first.signed_at, zone)
-    return max(given, binding.first_day(signature.document))
-
-
-def signed_document(mou: Mou) -> MouDocument | None:
-    """Return the newest document that a partner has signed."""
-    signed = mou.documents.filter(unlocked_at=None, signatures__status=Signature.Status.SIGNED)
-    return signed.order_by("number").last()
-
-
-def notice_days(mou: Mou) -> int:
-    """Return the days of notice as they were signed."""
-    document = signed_document(mou)
-    return int(document.words["notice_days"]) if document else mou.notice_days
 
 
 @transaction.atomic
 def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: datetime) -> MouRole:
-    """Withdraw a partner from the memorandum, at the earliest when the days of notice are over.
+    """Withdraw a partner from the memorandum, at the earliest when the notice that it signed is over.
 
-    Raises MouRefused without a reason, before the partner has signed, or for a day that is too early.
+    Raises MouRefused without a reason, where nothing binds the partner, or for a day that is too early.
     """
-    mou = mous.lock_mou(role.mou)
+    mous.lock_mou(role.mou)
     role = parts.lock_part(role)
-    days = notice_days(mou)
-    earliest = local_day(at) + timedelta(days=days)
+    today = local_day(at)
+    bond = binding.bond(role, on=today)
+    days = bond.notice_days
     if not reason.strip():
         raise MouRefused(sentence=_("Say why."))
-    if role.withdrawn_on or not Signature.objects.given().filter(part__role=role).exists():
+    if role.withdrawn_on or not bond.binds or days is None:
         raise MouRefused(sentence=_("Only a partner that has signed can withdraw, and only once."))
+    earliest = today + timedelta(days=days)
     if on is not None and on < earliest:
         raise MouRefused(
             sentence=_("The notice period is %(days)s days, so the earliest date is %(day)s.")
@@ -119,30 +90,50 @@ def a_year_after(on: date) -> date:
         return on.replace(year=on.year + 1, day=28)
 
 
+@dataclass(frozen=True)
+class SignedTerm:
+    """The term of one document, and the partners that it binds."""
+
+    document: MouDocument
+    term: Term
+    partners: tuple[str, ...]
+
+
+def signed_terms(mou: Mou, *, on: date) -> list[SignedTerm]:
+    """Return the terms by which partners are bound on a day, each with those partners."""
+    found: dict[int, list[Bond]] = {}
+    for one in binding.bonds_of(mou, on=on):
+        if one.binds and one.document is not None:
+            found.setdefault(one.document.number, []).append(one)
+    return [
+        SignedTerm(those[0].document, those[0].term, tuple(str(one.role) for one in those))
+        for _number, those in sorted(found.items())
+        if those[0].document is not None and those[0].term is not None
+    ]
+
+
 def sweep_terms(*, at: datetime) -> None:
-    """Do what the day brings for every memorandum that is being signed or in force; remind of it by day."""
+    """Do what the day brings for every memorandum that was locked; write about it by day."""
     today, night = local_day(at), is_night(at)
-    for mou in Mou.objects.filter(status__in=[Mou.Status.SIGNING, Mou.Status.IN_FORCE]):
-        begin(mou, today=today, at=at)
-        leave_due(mou, today=today, at=at)
-        end(mou, today=today, at=at)
-        end_terms(mou, today=today, at=at)
+    for mou in Mou.objects.exclude(status=Mou.Status.DRAFTING):
+        if mou.status != Mou.Status.ENDED:
+            begin(mou, today=today, at=at)
+            leave_due(mou, today=today, at=at)
+            end(mou, today=today, at=at)
         if not night:
-            remind_of_term(mou, today=today, at=at)
+            tell_of_term(mou, today=today, at=at)
 
 
 @transaction.atomic
 def begin(mou: Mou, *, today: date, at: datetime) -> None:
-    """Put the memorandum in force for all that have signed, once its day has come."""
+    """Put the memorandum in force for all that have signed, once the day in their document has come."""
     mou = mous.lock_mou(mou)
-    signed = binding.bound(Signature.objects.filter(document__mou=mou), on=today)
-    given = [one for one in signed if binding.is_begun(one.document, on=today)]
-    if given and mou.status == Mou.Status.SIGNING:
+    running = [one for one in binding.bonds_of(mou, on=today) if one.runs]
+    if running and mou.status == Mou.Status.SIGNING:
         mou.status = Mou.Status.IN_FORCE
         mou.save(update_fields=["status"])
-    for one in given:
-        if one.part.role.organization.stage != Stage.PARTNER:
-            taking_effect.become_partner(one, by=SWEEP, at=at)
+    for one in running:
+        taking_effect.bring(one, by=SWEEP, at=at)
 
 
 @transaction.atomic
@@ -156,47 +147,79 @@ def leave_due(mou: Mou, *, today: date, at: datetime) -> None:
 
 @transaction.atomic
 def end(mou: Mou, *, today: date, at: datetime) -> None:
-    """End the memorandum the day after its last one; it waits for a renewal that is being signed."""
+    """Let partners drop out whose term is over; end the memorandum when that was the last one.
+
+    It waits for a renewal that somebody is still asked to sign; who signs one later is a partner again.
+    """
     mou = mous.lock_mou(mou)
-    signed, asked = signed_document(mou), asked_documents(mou)
-    found = [signed, *asked] if signed else asked
-    lasts = [day for day in map(binding.last_day, found) if day is not None and day < today]
-    if mou.status == Mou.Status.ENDED or not found:
-        return
-    if len(lasts) == len(found):
-        mou.status = Mou.Status.ENDED
-        letters.ended(mou, on=max(lasts), roles=[one.part.role for one in signatures_of(mou)], at=at)
-    elif signed and binding.is_over(signed, on=today):
-        mou.status = Mou.Status.SIGNING
-    mou.save(update_fields=["status"])
+    found = binding.bonds_of(mou, on=today)
+    for one in found:
+        if one.is_over and not one.has_left:
+            taking_effect.end_partnership(one.role, by=SWEEP, at=at)
+    status = status_after(mou, found, today=today)
+    if status != mou.status:
+        mou.status = status
+        mou.save(update_fields=["status"])
 
 
-def asked_documents(mou: Mou) -> list[MouDocument]:
-    """Return the documents that somebody is asked to sign now."""
-    return list(mou.documents.standing().filter(signatures__status=Signature.Status.ASKED).distinct())
+def status_after(mou: Mou, found: list[Bond], *, today: date) -> str:
+    """Return what a memorandum is on a day, once the last days of what was signed and asked have passed."""
+    if any(one.binds for one in found):
+        return mou.status
+    if any(one.asked for one in found):
+        return Mou.Status.SIGNING
+    lasts = [one.last for one in found if one.signature is not None] + asked_until(mou)
+    over = [day for day in lasts if day is not None and day < today]
+    return Mou.Status.ENDED if lasts and len(over) == len(lasts) else mou.status
 
 
-@transaction.atomic
-def end_terms(mou: Mou, *, today: date, at: datetime) -> None:
-    """Let partners drop out whose term is over; who signs a renewal later is a partner again."""
-    mous.lock_mou(mou)
-    for one in signatures_of(mou):
-        if binding.is_over(one.document, on=today):
-            taking_effect.end_partnership(one.part.role, by=SWEEP, at=at)
+def asked_until(mou: Mou) -> list[date | None]:
+    """Return the last day of each document under which a request was never answered."""
+    rows = mou.documents.standing().filter(signatures__status=Signature.Status.ASKED)
+    return [term.last for term in binding.terms_of(set(rows.values_list("pk", flat=True))).values()]
 
 
-def remind_of_term(mou: Mou, *, today: date, at: datetime) -> None:
-    """Write 90, 60 and 30 days before the end, and when the yearly review is due; each once."""
+def tell_of_term(mou: Mou, *, today: date, at: datetime) -> None:
+    """Write what a day brings: the end of a term is near or past, or a yearly review is due."""
     mou.refresh_from_db()
-    if mou.status != Mou.Status.IN_FORCE:
-        return
-    if mou.review_on is not None and mou.review_on <= today:
-        letters.review_due(mou, on=mou.review_on, at=at)
-    document = signed_document(mou)
-    last = binding.last_day(document) if document else None
-    if last is None or last < today:
-        return
-    reached = [days for days in RENEWAL_DAYS if last - timedelta(days=days) <= today]
-    if reached:
-        roles = [one.part.role for one in signatures_of(mou)]
-        letters.renewal(mou, on=last, days=min(reached), roles=roles, at=at)
+    found = binding.bonds_of(mou, on=today)
+    over = [one for one in found if one.is_over and not one.has_left and is_lately(one.last, today=today)]
+    for last in sorted({one.last for one in over if one.last is not None}):
+        letters.over(mou, [one for one in over if one.last == last], on=last, at=at)
+    if mou.status == Mou.Status.ENDED:
+        lapsed = [day for day in asked_until(mou) if day is not None and is_lately(day, today=today)]
+        if lapsed and not over:
+            letters.lapsed(mou, on=max(lapsed), at=at)
+    elif mou.status == Mou.Status.IN_FORCE:
+        if mou.review_on is not None and mou.review_on <= today:
+            letters.review_due(mou, on=mou.review_on, at=at)
+        remind_of_end(mou, found, at=at)
+
+
+def is_lately(day: date | None, *, today: date) -> bool:
+    """Return whether a day was not so long ago that nobody wants to be told of it."""
+    return day is not None and day < today <= day + TOLD_WITHIN
+
+
+def remind_of_end(mou: Mou, found: list[Bond], *, at: datetime) -> None:
+    """Write 90, 60 and 30 days before the end of each partner's own term, once a day that was reached."""
+    ending: dict[tuple[date, int], list[Bond]] = {}
+    for one in found:
+        days = renewal_due(one)
+        if days is not None and one.last is not None:
+            ending.setdefault((one.last, days), []).append(one)
+    for (last, days), those in sorted(ending.items()):
+        letters.renewal(mou, those, on=last, days=days, at=at)
+
+
+def renewal_due(bond: Bond) -> int | None:
+    """Return which of the reminders of a partner's last day has been reached; None before the first.
+
+    A day that came before the partner signed is left out, and so is a partner that leaves by its own notice.
+    """
+    since = max((day for day in (bond.begins, bond.given_on) if day is not None), default=None)
+    if not bond.runs or bond.last is None or since is None or bond.role.withdrawn_on is not None:
+        return None
+    ahead = (bond.last - since).days
+    left = (bond.last - bond.on).days
+    return min((days for days in RENEWAL_DAYS if left <= days < ahead), default=None)

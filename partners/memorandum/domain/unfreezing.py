@@ -1,25 +1,44 @@
 """Taking a locked document back that nobody has signed, and returning one locked part to its partner."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mous, parts, sign_requests
-from partners.memorandum.domain.document_words import last_parts
+from partners.memorandum.emails import signing_again as letters
+from partners.memorandum.emails.anew import Anew
 from partners.memorandum.exceptions import MouRefused, NotCurrent, NothingToChange
-from partners.models import Mou, MouDocument, MouDocumentPart, MouRole, MouText, Person, Signature
+from partners.models import (
+    Mou,
+    MouDocument,
+    MouDocumentPart,
+    MouRole,
+    MouText,
+    Person,
+    Signature,
+    local_day,
+)
+from partners.models.memorandum import binding
 
 
 @transaction.atomic
 def unlock_document(document: MouDocument, *, reason: str, by: Person, at: datetime) -> None:
-    """Take a document back that nobody has signed; its parts can be returned again. Raises MouRefused."""
+    """Take a document back that nobody has signed, and all that locking it did. Raises MouRefused.
+
+    The document before it stands again: who was asked to sign that is asked once more, who had signed it
+    reads that it stands, and parts that were closed with this one can be returned again.
+    """
     mou = mous.lock_mou(document.mou)
     document = MouDocument.objects.select_for_update(of=("self",)).select_related("text").get(pk=document.pk)
     family = [document, *document.joinders.all()]
     check_unsigned(document, family, reason=reason)
+    asked = list(
+        Signature.objects.asked().filter(document__in=family).select_related("document__mou", "part")
+    )
     for one in family:
-        sign_requests.make_stale(one.signatures.all(), by=by, at=at, reason=reason)
+        sign_requests.make_stale(one.signatures.all(), by=by, at=at, reason=reason, tell=False)
     MouDocument.objects.filter(pk__in=[one.pk for one in family]).update(unlocked_at=at)
     document.replaces.update(replaced_by=None)
     standing = mou.documents.filter(unlocked_at=None)
@@ -28,10 +47,44 @@ def unlock_document(document: MouDocument, *, reason: str, by: Person, at: datet
     if mou.status == Mou.Status.SIGNING and not standing.exists():
         mou.status = Mou.Status.DRAFTING
         mou.save(update_fields=["status"])
-    before = last_parts(mou)
-    for part in MouDocumentPart.objects.filter(document__in=family).select_related("role"):
-        if part.role_id not in before or before[part.role_id].words != part.words:
-            open_again(part.role, to=MouRole.Status.ACCEPTED, reason=reason, by=by, at=at)
+    for part in MouDocumentPart.objects.filter(document__in=family, closed=True).select_related("role"):
+        open_again(part.role, to=MouRole.Status.ACCEPTED, reason=reason, by=by, at=at)
+    restored = ask_once_more(family, reason=reason, by=by, at=at)
+    tell_who_was_asked(asked, restored=restored, reason=reason, at=at)
+
+
+def ask_once_more(family: list[MouDocument], *, reason: str, by: Person, at: datetime) -> set[int]:
+    """Restore the requests that locking ``family`` had overtaken; return the parts that are asked.
+
+    Parts that were opened for change since then are not asked: that took their requests back, too.
+    """
+    by_key, asked, today = {one.pk: one for one in family}, set(), local_day(at)
+    overtaken = Signature.objects.filter(overtaken_by__in=family, status=Signature.Status.STALE)
+    rows = overtaken.filter(document__unlocked_at=None, document__replaced_by=None)
+    for one in rows.select_related("part__role__mou", "part__document__text").order_by("pk"):
+        role, document, newer = one.part.role, one.part.document, by_key[one.overtaken_by_id or 0]
+        opened = role.changes.filter(to_status=MouRole.Status.RETURNED, at__gt=newer.locked_at)
+        if binding.has_left(role, on=today) or binding.is_over(document, on=today) or opened.exists():
+            continue
+        said = sign_requests.asking_anew([one.part], at=at, why=reason).get(role.pk, Anew(why=reason))
+        anew = replace(said, withdrawn=newer.printed_number)
+        sign_requests.ask_signatory(one.part, by=by, at=at, reason=reason, anew=anew)
+        asked.add(role.pk)
+    return asked
+
+
+def tell_who_was_asked(asked: list[Signature], *, restored: set[int], reason: str, at: datetime) -> None:
+    """Tell whoever was asked to sign what was taken back that what they signed before stands, or to wait."""
+    roles = MouRole.objects.filter(pk__in=[one.part.role_id for one in asked]).select_related("mou")
+    bonds = binding.bonds(roles, on=local_day(at))
+    for one in asked:
+        bond = bonds[one.part.role_id]
+        if one.part.role_id in restored:
+            continue  # the request that is restored says so
+        if bond.binds and bond.signature is not None:
+            letters.stands(one, bond.signature, reason=reason, at=at)
+        else:
+            letters.overtaken(one, reason=reason, at=at)
 
 
 def check_unsigned(document: MouDocument, family: list[MouDocument], *, reason: str) -> None:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from partners.memorandum.emails import why
+from partners.memorandum.emails import anew, why
+from partners.memorandum.emails.anew import Anew
 from partners.models import (
     MouDocument,
     Partnership,
@@ -28,19 +29,27 @@ CODE = "mail/partners/signing_code"
 About = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
-def request(signature: Signature, *, token: str, at: datetime) -> None:
-    """Ask a signatory to read and sign, by the private link."""
+def request(signature: Signature, *, token: str, at: datetime, again: Anew | None = None) -> None:
+    """Ask a signatory to read and sign, by the private link; ``again`` says why it is asked once more."""
+    again = again or Anew()
     to_signatory(
         signature,
         lambda values: {
-            "subject": _("Please sign for %(organization)s: %(mou)s") % values,
+            "subject": (
+                _("A new version to sign for %(organization)s: %(mou)s")
+                if again.signed
+                else _("Please sign for %(organization)s: %(mou)s")
+            )
+            % values,
             "lines": [
                 _("You are named as the person who signs “%(mou)s” for %(organization)s.") % values,
+                *anew.lines(signature, again),
                 *sign_by(signature, today=local_day(at)),
                 _("Open the page, read the document, and sign it, decline, or say who signs instead."),
                 _("The link is for you alone and works until %(until)s.") % values,
                 *questions(),
             ],
+            "quote": again.why,
             "action": _("Read the document"),
             "url": private(token),
         },
@@ -92,24 +101,6 @@ def signed(signature: Signature, *, token: str, at: datetime) -> None:
         },
         key=f"sign_copy:{signature.uid}:{at.isoformat()}",
         secret=True,
-        at=at,
-    )
-
-
-def overtaken(signature: Signature, *, reason: str, at: datetime) -> None:
-    """Tell a signatory that nothing is to be signed for now."""
-    to_signatory(
-        signature,
-        lambda values: {
-            "subject": _("Please don't sign yet: %(mou)s") % values,
-            "lines": [
-                _("“%(mou)s” changes before %(organization)s signs it. The link you have signs nothing.")
-                % values,
-                _("You get a new one when the text is ready."),
-            ],
-            "quote": reason,
-        },
-        key=f"sign_overtaken:{signature.uid}",
         at=at,
     )
 

@@ -64,12 +64,9 @@ def mou_page(request: PortalRequest, slug: str) -> HttpResponse:
 def own_lines(
     lines: list[part_board.PartLine], person: Person
 ) -> list[tuple[part_board.PartLine, Signature | None]]:
-    """Return the parts that this person writes or answers for, with the signature where it was given."""
+    """Return the parts that this person writes or answers for, with the signature that was given last."""
     own = [line for line in lines if person in (line.role.drafter, line.role.lead_contact)]
-    roles = [line.role for line in own if line.signed]
-    given = Signature.objects.given().filter(part__role__in=roles)
-    newest = {one.part.role_id: one for one in given.select_related("part", "document__mou").order_by("pk")}
-    return [(line, newest.get(line.role.pk)) for line in own]
+    return [(line, line.bond.signature) for line in own]
 
 
 def mou_new(request: PortalRequest) -> HttpResponse:

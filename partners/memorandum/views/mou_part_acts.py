@@ -1,9 +1,13 @@
 """What is done with a part besides writing it: judging, commenting, beginning from a model, its rows."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -15,8 +19,10 @@ from partners.memorandum.exceptions import MouRefused
 from partners.memorandum.forms.part import CommentForm, JudgeForm, ModelForm, PartForm
 from partners.memorandum.permissions import may_write_mou
 from partners.memorandum.views.mou_parts import models_for, page, seen_part
-from partners.models import MouRole
+from partners.models import MouRole, local_day
 from partners.people.requests import PortalRequest, acting, person_or_403
+
+LONGEST_KEY = 19  # digits that a database's key may have
 
 
 @require_POST
@@ -77,8 +83,8 @@ def mou_part_rows(request: PortalRequest, slug: str, organization: str) -> HttpR
     """List the needs and contributions of a part, add one, or take one out."""
     role = seen_part(request, slug, organization)
     act = request.POST.get("act", "")
-    if request.method == "POST" and act.startswith("out-"):
-        return take_out(request, role, act)
+    if request.method == "POST" and act.startswith(("out-", "keep-")):
+        return take_out_or_put_back(request, role, act)
     if request.method == "POST" and act.startswith("back-"):
         return bring_back(request, role, act)
     need = NeedForm(
@@ -103,21 +109,28 @@ def mou_part_rows(request: PortalRequest, slug: str, organization: str) -> HttpR
     return rows_page(request, role, need=need, give=give)
 
 
-def take_out(request: PortalRequest, role: MouRole, act: str) -> HttpResponse:
-    """Take a need or a contribution out of the part."""
-    _out, kind, number = f"{act}--".split("-")[:3]
-    place = int(number) if number.isdecimal() else 0
+def take_out_or_put_back(request: PortalRequest, role: MouRole, act: str) -> HttpResponse:
+    """Take a need or a contribution out of the part, or put it back."""
+    way, kind, number = f"{act}--".split("-")[:3]
+    place = int(number) if number.isdecimal() and len(number) < LONGEST_KEY else 0
+    rows: dict[str, QuerySet[Any]] = {"need": role.needs.all(), "give": role.contributions.all()}
+    if kind not in rows:
+        raise Http404
+    row = get_object_or_404(rows[kind].filter(withdrawn_at=None), pk=place)
     try:
-        if kind == "need":
-            row = get_object_or_404(role.needs.filter(withdrawn_at=None), pk=place)
-            part_rows.take_out_need(role, row, **acting(request))
+        if way == "keep":
+            part_rows.put_back(role, row)
+            said = _("It's back in your part.")
+        elif part_rows.take_out(role, row, **acting(request)):
+            said = _("Removed.")
         else:
-            gift = get_object_or_404(role.contributions.filter(withdrawn_at=None), pk=place)
-            part_rows.take_out_contribution(role, gift, **acting(request))
+            said = _(
+                "Removed from the draft. What was signed stays in effect until the new version is signed."
+            )
     except (MouRefused, ExchangeRefused) as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Removed."))
+        messages.success(request, said)
     return redirect("mou_part_rows", role.mou.slug, role.organization.slug)
 
 
@@ -147,8 +160,7 @@ def rows_page(
         "editable": editable,
         "former_needs": part_rows.former_needs(role) if editable else [],
         "former_contributions": part_rows.former_contributions(role) if editable else [],
-        "needs": role.needs.filter(withdrawn_at=None).select_related("category", "school", "teacher"),
-        "contributions": role.contributions.filter(withdrawn_at=None).select_related("category"),
+        **part_rows.rows_of(role, on=local_day(timezone.now())),
         "need_form": need,
         "give_form": give,
     }

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from partners.memorandum.domain import part_board, parts
+from partners.memorandum.domain import part_board, part_rows, parts
 from partners.memorandum.domain.differences import Clash, clash, merged, pieces
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.memorandum.forms.part import CommentForm, JudgeForm, ModelForm, PartForm
@@ -142,8 +142,7 @@ def page(
         "may_judge": coordinates and role.status in (MouRole.Status.SUBMITTED, MouRole.Status.ACCEPTED),
         "coordinates": coordinates,
         "has_text": role.mou.texts.visible_to(person).exists(),
-        "needs": role.needs.filter(withdrawn_at=None).select_related("category", "school", "teacher"),
-        "contributions": role.contributions.filter(withdrawn_at=None).select_related("category"),
+        **part_rows.rows_of(role, on=local_day(timezone.now())),
         "comments": role.comments.select_related("by"),
         "comment_form": CommentForm(),
         "judge_form": JudgeForm(),

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_POST, require_safe
 from partners.memorandum.documents import evidence as evidence_file
 from partners.memorandum.documents import scans
 from partners.memorandum.documents.scans import SUFFIXES, kind_of
-from partners.memorandum.domain import sign_answers, sign_reminders, sign_requests, terms
+from partners.memorandum.domain import sign_answers, sign_reminders, sign_requests
 from partners.memorandum.domain.signature_board import signature_lines
 from partners.memorandum.exceptions import MouRefused, SigningChanged
 from partners.memorandum.forms.signing import PaperForm, SignatoryForm
 from partners.memorandum.permissions import may_name_signatory, may_record_paper, may_withdraw, may_write_mou
 from partners.memorandum.views.mou import written_mou
 from partners.models import Mou, Signature, local_day, zone_of_partnership
+from partners.models.memorandum import binding
 from partners.people.requests import PortalRequest, acting, person_or_403
 from stemnet.exceptions import Unprintable
 
@@ -31,7 +32,12 @@ from stemnet.exceptions import Unprintable
 def seen_signature(request: PortalRequest, slug: str, uid: UUID) -> Signature:
     """Return the signature of this address, or 404 for whom it does not exist."""
     found = Signature.objects.visible_to(person_or_403(request)).select_related(
-        "document__mou", "document__text", "part__role__organization", "part__role__drafter", "recorded_by"
+        "document__mou",
+        "document__text",
+        "part__role__organization",
+        "part__role__mou",
+        "part__role__drafter",
+        "recorded_by",
     )
     signature: Signature = get_object_or_404(found.distinct(), document__mou__slug=slug, uid=uid)
     return signature
@@ -43,12 +49,13 @@ def mou_signatures(request: PortalRequest, slug: str) -> HttpResponse:
     person = person_or_403(request)
     seen = Mou.objects.visible_to(person)
     mou = get_object_or_404(Mou.objects.all() if person.is_staff_for_all else seen, slug=slug)
-    lines = signature_lines(mou, person)
+    today = local_day(timezone.now())
+    lines = signature_lines(mou, person, today=today)
     context = {
         "mou": mou,
         "lines": lines,
         "waiting": sum(line.waits for line in lines),
-        "today": local_day(timezone.now()),
+        "today": today,
         "documents": mou.documents.select_related("joins", "replaced_by").reverse(),
         "may_write": may_write_mou(person),
     }
@@ -61,6 +68,7 @@ def mou_evidence(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Show one signature: what was signed, by whom, and how we know."""
     signature, person = seen_signature(request, slug, uid), person_or_403(request)
     role = signature.part.role
+    bond = binding.bond(role, on=local_day(timezone.now()))
     open_still = signature.status == Signature.Status.ASKED
     current = not signature.document.replaced_by_id and not signature.document.unlocked_at
     others = Signature.objects.visible_to(person).filter(part__role=role).exclude(pk=signature.pk)
@@ -71,7 +79,8 @@ def mou_evidence(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
         "may_name": may_name(person, signature),
         "may_send": open_still and may_name_signatory(person, role),
         "may_reopen": current and role.status == "locked" and may_write_mou(person),
-        "may_withdraw": signature.status == "signed" and may_withdraw(person, role),
+        "may_withdraw": bond.binds and not role.withdrawn_on and may_withdraw(person, role),
+        "bond": bond,
     }
     return render(request, "partners/memorandum/sign/evidence.html", context)
 
@@ -94,7 +103,7 @@ def evidence(signature: Signature) -> dict[str, Any]:
         "document": signature.document,
         "signature": signature,
         "bound": evidence_file.bound(signature, signature.document, zone=zone.key),
-        "in_force_from": terms.in_force_from(signature, zone=zone),
+        "in_force_from": binding.in_force_from(signature, zone=zone),
         "known": evidence_file.known(signature),
         "happened": evidence_file.happened(signature),
     }

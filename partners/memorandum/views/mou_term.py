@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partners.memorandum.domain import binding, renewing, terms
+from partners.memorandum.domain import renewing, terms
 from partners.memorandum.exceptions import MouRefused
 from partners.memorandum.forms.signing import NoticeForm, RenewalForm, ReviewForm
 from partners.memorandum.permissions import may_withdraw, may_write_mou
 from partners.memorandum.views.mou import seen_mou
 from partners.models import MouRole, Organization, Person, local_day
+from partners.models.memorandum import binding
 from partners.people.requests import PortalRequest, acting, person_or_403
 
 
@@ -32,15 +33,12 @@ def mou_term(request: PortalRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("The review is saved."))
             return redirect("mou_term", slug)
-    signed = terms.signed_document(mou)
     reviews = mou.reviews.select_related("by").order_by("-on", "-pk")
     context = {
         "mou": mou,
         "form": form if may_write else None,
         "reviews": reviews,
-        "signed": signed,
-        "begins": binding.first_day(signed) if signed else None,
-        "ends": binding.last_day(signed) if signed else None,
+        "signed": terms.signed_terms(mou, on=local_day(timezone.now())),
         "renewals": mou.roles.standing().filter(renews__isnull=False).select_related("organization"),
     }
     return render(request, "partners/memorandum/sign/term.html", context)
@@ -71,8 +69,8 @@ def mou_withdraw(request: PortalRequest, slug: str, organization: str) -> HttpRe
                 request, _("Notice given. We let the contacts, the other partners and the coordinators know.")
             )
             return redirect(back_of(person, role))
-    days, back = terms.notice_days(role.mou), back_of(person, role)
-    context = {"mou": role.mou, "role": role, "form": form, "days": days, "back": back}
+    bond = binding.bond(role, on=local_day(timezone.now()))
+    context = {"mou": role.mou, "role": role, "form": form, "bond": bond, "back": back_of(person, role)}
     status = 422 if form.errors else 200
     return render(request, "partners/memorandum/sign/withdraw.html", context, status=status)
 

@@ -11,10 +11,10 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from partners.memorandum.domain import binding
 from partners.merging.domain.merge_rules import Merging, give_rows, locked_rows
 from partners.merging.exceptions import MergeRefused
 from partners.models import Contribution, MouRole, Need, RoleChange, Signature, acted, local_day
+from partners.models.memorandum import binding
 from stemnet.wording import day
 
 Status = MouRole.Status

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models.exchange.category import Category
 from partners.models.exchange.grades import GradeBand
-from partners.models.memorandum import MouRole
+from partners.models.memorandum import MouDocumentPart, MouRole
 from partners.models.people.change import Change
 from partners.models.people.organization import Organization
 from partners.models.people.person import Person
@@ -56,7 +56,11 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
 
 class Need(models.Model):
-    """What one partner lacks in one category."""
+    """What one partner lacks in one category.
+
+    Of a row in a part of the memorandum (``role``), ``promised_in`` are the documents that say it. While the
+    part is open for change, ``taken_out_at`` says that it is to drop out once the part is signed again.
+    """
 
     class Priority(models.IntegerChoices):
         """How much it presses."""
@@ -97,6 +101,14 @@ class Need(models.Model):
     grade_bands = models.JSONField(_("grades"), default=list, blank=True)
     wanted_by = models.DateField(_("by when"), null=True, blank=True)
     written_at = models.DateTimeField(_("written"))
+    promised_in = models.ManyToManyField(
+        MouDocumentPart,
+        blank=True,
+        editable=False,
+        related_name="needs",
+        verbose_name=_("documents that say it"),
+    )
+    taken_out_at = models.DateTimeField(_("removed from the draft of the part"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     objects = NeedQuerySet.as_manager()
@@ -134,7 +146,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
 
 class Contribution(models.Model):
-    """What one partner gives in one category."""
+    """What one partner gives in one category; what belongs to the memorandum is as in `Need`."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="contributions")
@@ -154,6 +166,14 @@ class Contribution(models.Model):
     conditions = models.CharField(_("conditions"), max_length=300, blank=True)
     public = models.BooleanField(_("shown to everyone"), default=False)
     written_at = models.DateTimeField(_("written"))
+    promised_in = models.ManyToManyField(
+        MouDocumentPart,
+        blank=True,
+        editable=False,
+        related_name="contributions",
+        verbose_name=_("documents that say it"),
+    )
+    taken_out_at = models.DateTimeField(_("removed from the draft of the part"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     objects = ContributionQuerySet.as_manager()

@@ -113,13 +113,17 @@ class MouDocument(models.Model):
 
 
 class MouDocumentPart(models.Model):
-    """One partner's part as it stands in the document."""
+    """One partner's part as it stands in the document.
+
+    ``closed`` says that the part could be changed until this document was locked.
+    """
 
     document = models.ForeignKey(MouDocument, on_delete=models.PROTECT, related_name="parts")
     role = models.ForeignKey(MouRole, on_delete=models.PROTECT, related_name="document_parts")
     organization_name = models.CharField(_("organization, as it was"), max_length=200)
     words = models.JSONField(_("words"), default=dict)
     sha256 = models.CharField(_("SHA-256 of the part"), max_length=64)
+    closed = models.BooleanField(_("locked with this document"), default=False)
 
     class Meta:
         verbose_name = _("part in a document")

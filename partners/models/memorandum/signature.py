@@ -49,7 +49,10 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
 
 class Signature(models.Model):
-    """One partner's signature under one document: asked for, then signed, declined or replaced."""
+    """One partner's signature under one document: asked for, then signed, declined or replaced.
+
+    ``overtaken_by`` is the document that made a request stale; unlocking it restores the request.
+    """
 
     class Status(models.TextChoices):
         """How far it is."""
@@ -101,6 +104,9 @@ class Signature(models.Model):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     carried_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
+    )
+    overtaken_by = models.ForeignKey(
+        MouDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="overtook", editable=False
     )
 
     objects = SignatureQuerySet.as_manager()

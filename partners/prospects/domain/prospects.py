@@ -5,7 +5,7 @@ The row of the organization is the lock: of two who move it at once, the second 
 """
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -100,25 +100,29 @@ def advance(
     *,
     to: str,
     only_from: Collection[str] | None = None,
+    since: date | None = None,
     by: Actor,
     at: datetime,
     reason: str = "",
 ) -> StageChange | None:
     """Give an organization a stage because something happened, and return the row that says so.
 
-    It is held, and stays where it is unless it is at one of ``only_from``, by default any other stage.
+    ``since`` is the day from which it is a partner, by default that of ``at``. It is held, and stays where it
+    is unless it is at one of ``only_from``, by default any other stage.
     """
     organization = lock_organization(organization)
     if organization.stage == to or (only_from is not None and organization.stage not in only_from):
         return None
-    return _step(organization, to=to, by=by, at=at, reason=reason)
+    return _step(organization, to=to, since=since, by=by, at=at, reason=reason)
 
 
-def _step(organization: Organization, *, to: str, by: Actor, at: datetime, reason: str) -> StageChange:
+def _step(
+    organization: Organization, *, to: str, since: date | None = None, by: Actor, at: datetime, reason: str
+) -> StageChange:
     """Write the stage and the row of history; the organization is locked."""
     old, organization.stage = organization.stage, to
     if to == Stage.PARTNER and organization.partner_since is None:
-        organization.partner_since = local_day(at)
+        organization.partner_since = since or local_day(at)
     organization.save(update_fields=["stage", "partner_since"])
     return organization.stage_changes.create(
         from_status=old, to_status=to, at=at, reason=reason[:500], **acted(by)

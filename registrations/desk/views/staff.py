@@ -57,6 +57,7 @@ def waits_for_coordinators() -> dict[str, Any]:
         "unlisted": Position.objects.unlinked().count(),
         "memoranda": coordinator_inbox.memoranda(),
         "undelivered": undelivered.lines(at=timezone.now()),
+        "terms": coordinator_inbox.terms(on=local_day(timezone.now())),
     }
 
 

@@ -155,10 +155,10 @@ def test_withdrawing_twice_is_not_found(client, ours):
     assert [client.post(address).status_code for _time in range(2)] == [302, 404]
 
 
-def test_what_is_committed_in_the_mou_stays_as_it_is(client, ours):
+def test_what_stands_in_a_part_of_the_mou_is_changed_there_only(client, ours):
     need = a_need(organization=ours, role=MouRole.objects.get())
     page = client.get(reverse("needs_of", args=[ours.slug])).content.decode()
-    assert "committed in the MOU" in page
+    assert "draft for the MOU, not signed yet" in page
     assert reverse("need_edit", args=[need.uid]) not in page
     assert client.post(reverse("need_edit", args=[need.uid]), NEED).status_code == 422
     client.post(reverse("need_withdraw", args=[need.uid]))

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from partners.exchange.domain import exchange
-from partners.memorandum.domain import amending, binding, document_changes, terms
+from partners.memorandum.domain import amending, document_changes, terms
 from partners.memorandum.exceptions import MouRefused
 from partners.models import Category, Contribution, MouDocument, MouRole, Organization, Signature
+from partners.models.memorandum import binding
 from stemnet.exceptions import CodeExpired, WrongCode
 from stemnet.models import Mail
 from tests.factories import NOW, an_organization
@@ -240,7 +241,7 @@ def test_the_days_that_count_are_those_that_were_signed():
     mou.save()
     assert binding.binds(role, on=date(2021, 6, 30))
     assert not binding.binds(role, on=date(2021, 7, 1))
-    assert terms.notice_days(mou) == 60
+    assert binding.bond(role, on=LATER.date()).notice_days == 60
     an_accepted_part(mou)
     (joinder,) = locked(mou, at=LATER)
     assert (joinder.words["effective_on"], joinder.words["ends_on"]) == ("2020-09-01", "2021-06-30")
@@ -256,5 +257,5 @@ def test_the_days_that_count_are_those_that_were_signed():
 )
 def test_it_is_in_force_for_who_signed_from_the_later_of_both_days(effective_on, binds_from):
     signature = a_signature(effective_on=effective_on)
-    assert terms.in_force_from(signature, zone=ZoneInfo("America/New_York")) is None
-    assert terms.in_force_from(signed(signature), zone=ZoneInfo("America/New_York")) == binds_from
+    assert binding.in_force_from(signature, zone=ZoneInfo("America/New_York")) is None
+    assert binding.in_force_from(signed(signature), zone=ZoneInfo("America/New_York")) == binds_from

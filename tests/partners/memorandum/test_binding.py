@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from partners.memorandum.domain import binding, taking_effect, terms
+from partners.memorandum.domain import taking_effect, terms
 from partners.memorandum.exceptions import TermOver
 from partners.models import Mou, MouRole, Signature
+from partners.models.memorandum import binding
 from tests.factories import SWEEP, an_organization
 from tests.partners.signing_rows import (
     LATER,

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from partners.exchange.domain import exchange
-from partners.memorandum.domain import binding, document_words, part_contacts, parts, terms
+from partners.memorandum.domain import document_words, part_contacts, parts, terms
 from partners.memorandum.exceptions import MouRefused
 from partners.models import MouRole, Signature
+from partners.models.memorandum import binding
 from tests.factories import SWEEP, an_organization
 from tests.partners.offers import a_contribution, a_need
 from tests.partners.signing_pages import log_in

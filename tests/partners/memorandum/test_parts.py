@@ -196,7 +196,7 @@ def test_needs_and_contributions_of_a_part_are_committed():
     need = part_rows.add_need(role, category=category, detail="Two mentors", at=NOW)
     gift = part_rows.add_contribution(role, category=category, at=NOW)
     assert (need.role, need.organization, gift.role) == (role, role.organization, role)
-    part_rows.take_out_need(role, need, by=role.drafter, at=NOW)
+    part_rows.take_out(role, need, by=role.drafter, at=NOW)
     need.refresh_from_db()
     assert need.withdrawn_at == NOW
 

@@ -8,9 +8,10 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from partners.exchange.domain import exchange
-from partners.memorandum.domain import amending, binding, sign_answers, sign_requests, signature_board, terms
+from partners.memorandum.domain import amending, sign_answers, sign_requests, signature_board, terms
 from partners.memorandum.exceptions import MouRefused, TermOver
 from partners.models import Category, Contribution, Mou, MouDocument, MouRole, Signature
+from partners.models.memorandum import binding
 from tests.factories import NOW, a_partnership, a_user
 from tests.partners.signing_pages import address, log_in, words
 from tests.partners.signing_rows import (
@@ -208,7 +209,9 @@ def test_nobody_else_is_asked_once_the_term_is_over():
 def test_who_has_left_is_not_among_those_who_have_not_signed():
     one = a_signature()
     MouRole.objects.update(status="withdrawn")
-    assert [line.waits for line in signature_board.signature_lines(one.document.mou, None)] == [False]
+    assert [
+        line.waits for line in signature_board.signature_lines(one.document.mou, None, today=NOW.date())
+    ] == [False]
 
 
 def test_days_that_change_are_never_an_editorial_change(client):
@@ -230,7 +233,7 @@ def test_a_signature_that_was_carried_over_is_in_force_since_the_first():
     locked(mou, at=LATER, weight="editorial")
     amending.sweep_carrying(at=LATER + 16 * DAY)
     zone = ZoneInfo("UTC")
-    found = {terms.in_force_from(one, zone=zone) for one in Signature.objects.all()}
+    found = {binding.in_force_from(one, zone=zone) for one in Signature.objects.all()}
     assert found == {LATER.date()}
 
 

@@ -1,0 +1,47 @@
+"""The e-mails to whoever was asked to sign what is not to be signed now: wait, or what was signed stands."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from partners.memorandum.emails.signing import to_signatory
+from partners.models import Signature
+
+
+def overtaken(signature: Signature, *, reason: str, at: datetime) -> None:
+    """Tell a signatory that nothing is to be signed for now."""
+    to_signatory(
+        signature,
+        lambda values: {
+            "subject": _("Please don't sign yet: %(mou)s") % values,
+            "lines": [
+                _("“%(mou)s” changes before %(organization)s signs it. The link you have signs nothing.")
+                % values,
+                _("You get a new one when the text is ready."),
+            ],
+            "quote": reason,
+        },
+        key=f"sign_overtaken:{signature.uid}",
+        at=at,
+    )
+
+
+def stands(signature: Signature, earlier: Signature, *, reason: str, at: datetime) -> None:
+    """Tell a signatory that the new version was withdrawn, and that what was signed before stands."""
+    before = earlier.document.printed_number
+    to_signatory(
+        signature,
+        lambda values: {
+            "subject": _("Nothing to sign for now: %(mou)s") % values,
+            "lines": [
+                _("Document no. %(number)s of “%(mou)s” was withdrawn. The link you have signs nothing.")
+                % values,
+                _("What was signed for %(organization)s, no. %(before)s, stays in effect as it is.")
+                % {**values, "before": before},
+                _("You don't have to do anything. If a new version is ready, we'll ask you again."),
+            ],
+            "quote": reason,
+        },
+        key=f"sign_stands:{signature.uid}",
+        at=at,
+    )
