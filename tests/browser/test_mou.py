@@ -61,7 +61,7 @@ def test_two_editors_and_the_coordinator(live_server, browser, role):
     field = grace.get_by_label("What we do")
     expect(field).to_have_value("One school is the pilot.\nRobotics at nine schools.")
     grace.get_by_role("button", name="Save", exact=True).click()
-    expect(grace.locator("main")).to_contain_text("Robotics at nine schools.")
+    expect(grace.locator("#messages")).to_contain_text("Saved.")
     role.refresh_from_db()
     assert (role.does, role.needs_text) == (
         "One school is the pilot.\nRobotics at nine schools.",
