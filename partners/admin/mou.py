@@ -126,5 +126,5 @@ class SignatureAdmin(ReadOnlyDesk):
     list_filter = ["status", "method", "document__mou"]
     list_select_related = ["document__mou"]
     search_fields = ["organization_name", "signatory_name", "signatory_email", "document__mou__title"]
-    exclude = ["token_hash", "code_hash", "tries", "scan"]
+    exclude = ["token_hash", "scan"]
     inlines = [SignatureChangeInline]

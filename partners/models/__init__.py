@@ -22,6 +22,7 @@ from partners.models.memorandum import (
     RoleEdit,
     Signature,
     SignatureChange,
+    SignatureCode,
 )
 from partners.models.merging.merging import DuplicateLook, LikelyPair, Merge, NotTheSame, OldSlug
 from partners.models.people.change import Actor, Change, Outsider, Sweep, acted
@@ -106,6 +107,7 @@ __all__ = [
     "Sector",
     "Signature",
     "SignatureChange",
+    "SignatureCode",
     "Stage",
     "StageChange",
     "StakeholderGroup",

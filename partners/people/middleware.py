@@ -22,12 +22,19 @@ WAITING = "kept_form"
 SENT, MOST_SENT = "kept_sent", 5
 
 
+def posted_form(request: HttpRequest) -> QueryDict:
+    """Return what was posted; nothing of what is larger than a long form, which its view reads."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    is_small = length.isdecimal() and int(length) <= (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+    return request.POST if request.method == "POST" and is_small else QueryDict()
+
+
 class SignInFirstMiddleware(LoginRequiredMiddleware):
     """Lead to signing in; a long form that was sent after the session ended waits there for its account."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         """Keep the form in the session, which goes on to whoever signs in, and ask to sign in."""
-        posted = request.POST if request.method == "POST" else QueryDict()
+        posted = posted_form(request)
         may_wait = not kept_forms.device_only(posted.get("kept_form", "")) and fits(posted)
         if posted.get("kept_account") and may_wait:
             request.session[WAITING] = {
@@ -128,12 +135,12 @@ class KeptFormMiddleware:
             self._take_in(request, request.person)
         response = self.get_response(request)
         if request.method == "POST" and request.reached_view and response.status_code in (302, 303):
-            self._was_sent(request, response, request.POST.get("kept_form", ""))
+            self._was_sent(request, response)
         return response
 
     def process_view(self, request: PortalRequest, *_view: Any) -> HttpResponse | None:
         """Send nothing that was typed as another account; nobody who is signed out comes this far."""
-        typed_as = request.POST.get("kept_account", "") if request.method == "POST" else ""
+        typed_as = posted_form(request).get("kept_account", "")
         somebody = bool(typed_as) and not typed_as.startswith(kept_forms.LINK)
         if somebody and request.person and typed_as != kept_forms.account_of(request.person):
             return render(request, "partners/people/typed_by_another.html", status=409)
@@ -147,9 +154,10 @@ class KeptFormMiddleware:
             fields = [(name, value) for name, value in waited["fields"]]
             kept_forms.keep(person, form=waited["form"], fields=fields, at=timezone.now())
 
-    def _was_sent(self, request: PortalRequest, response: HttpResponse, form: str) -> None:
+    def _was_sent(self, request: PortalRequest, response: HttpResponse) -> None:
         """Forget the form here, and let the browser forget it."""
-        account = request.POST.get("kept_account", "")
+        posted = posted_form(request)
+        form, account = posted.get("kept_form", ""), posted.get("kept_account", "")
         if not (NAME.fullmatch(form) and NAME.fullmatch(account)):
             return
         if request.person:

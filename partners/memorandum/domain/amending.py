@@ -39,15 +39,15 @@ def open_change(signature: Signature, *, at: datetime) -> MouDocument | None:
 
 
 @transaction.atomic
-def send_code(signature: Signature, *, seen: str, at: datetime) -> None:
-    """Send the signatory a code to object to the change whose document hash is ``seen``.
+def send_code(signature: Signature, *, seen: str, at: datetime, browser: str = "") -> None:
+    """Send a code for ``browser`` to the signatory, to object to the change whose document hash is ``seen``.
 
     Raises LinkTooOld, TooManyCodes, MouRefused when the time is over or the change is another one.
     """
     signature = sign_requests.lock_signature(signature)
     signing.check_link(signature, at=at)
     check_change(signature, seen=seen, at=at)
-    signing.new_code(signature, purpose="object", at=at)
+    signing.new_code(signature, purpose="object", browser=browser, at=at)
 
 
 def check_change(signature: Signature, *, seen: str, at: datetime) -> MouDocument:
@@ -63,7 +63,9 @@ def check_change(signature: Signature, *, seen: str, at: datetime) -> MouDocumen
     return document
 
 
-def object_to(signature: Signature, *, code: str, reason: str, seen: str, at: datetime) -> MouDocument:
+def object_to(
+    signature: Signature, *, code: str, reason: str, seen: str, at: datetime, browser: str = ""
+) -> MouDocument:
     """Let the signatory, proved by the code, object to the change whose document hash is ``seen``.
 
     Everyone is asked to sign it instead. Raises MouRefused without a reason, or when the time is over or the
@@ -73,7 +75,7 @@ def object_to(signature: Signature, *, code: str, reason: str, seen: str, at: da
         raise MouRefused(sentence=_("Say what you object to. The coordinators will read it."))
     signing.check_link(signature, at=at)
     check_change(signature, seen=seen, at=at)
-    signing.compare_code(signature, typed=code, purpose="object", at=at)
+    signing.compare_code(signature, typed=code, purpose="object", browser=browser, at=at)
     return _object(signature, reason=reason, seen=seen, at=at)
 
 
@@ -82,8 +84,7 @@ def _object(signature: Signature, *, reason: str, seen: str, at: datetime) -> Mo
     """Write the objection down under the memorandum's lock."""
     signature = sign_requests.lock_signature(signature)
     document = check_change(signature, seen=seen, at=at)
-    signature.code_hash = ""
-    signature.save(update_fields=["code_hash"])
+    signature.codes.all().delete()
     Objection.objects.create(
         document=document,
         role=signature.part.role,

@@ -58,7 +58,9 @@ def record_paper(
     return signature
 
 
-def decline_to_sign(signature: Signature, *, code: str, reason: str, at: datetime) -> Signature:
+def decline_to_sign(
+    signature: Signature, *, code: str, reason: str, at: datetime, browser: str = ""
+) -> Signature:
     """Let the signatory, proved by the code, say no with a reason that contacts and coordinators read.
 
     Raises NoLongerOpen, LinkTooOld, MouRefused without a reason, CodeRefused.
@@ -68,7 +70,7 @@ def decline_to_sign(signature: Signature, *, code: str, reason: str, at: datetim
         raise NoLongerOpen
     if not reason.strip():
         raise MouRefused(sentence=_("Say why. The coordinator and your own contact will read it."))
-    use_code(signature, typed=code, purpose="answer", at=at)
+    use_code(signature, typed=code, purpose="answer", browser=browser, at=at)
     return _decline(signature, reason=reason, at=at)
 
 
@@ -78,8 +80,7 @@ def _decline(signature: Signature, *, reason: str, at: datetime) -> Signature:
     signature = sign_requests.lock_signature(signature)
     if signature.status != Status.ASKED:
         raise NoLongerOpen
-    signature.code_hash = ""
-    signature.save(update_fields=["code_hash"])
+    signature.codes.all().delete()
     by = Outsider(signature.signatory_name)
     sign_requests.move_signature(signature, to=Status.DECLINED, by=by, at=at, reason=reason)
     letters.declined(signature, at=at)
@@ -87,7 +88,15 @@ def _decline(signature: Signature, *, reason: str, at: datetime) -> Signature:
 
 
 def hand_on(
-    signature: Signature, *, code: str, name: str, title: str, address: str, reason: str, at: datetime
+    signature: Signature,
+    *,
+    code: str,
+    name: str,
+    title: str,
+    address: str,
+    reason: str,
+    at: datetime,
+    browser: str = "",
 ) -> Signature:
     """Let the signatory, proved by the code, say who signs instead. Raises MouRefused, CodeRefused."""
     check_link(signature, at=at)
@@ -95,7 +104,7 @@ def hand_on(
         raise NoLongerOpen
     role = signature.part.role
     sign_requests.check_signatory(role, name=name, address=address)
-    use_code(signature, typed=code, purpose="answer", at=at)
+    use_code(signature, typed=code, purpose="answer", browser=browser, at=at)
     by = Outsider(signature.signatory_name)
     new = sign_requests.name_another(
         signature.part, name=name, title=title, address=address, reason=reason, by=by, at=at

@@ -277,8 +277,9 @@ def make_stale(
     asked = signatures.filter(status=Status.ASKED).select_related("document__mou")
     for signature in asked.select_for_update(of=("self",)).order_by("pk"):
         move_signature(signature, to=Status.STALE, by=by, at=at, reason=reason)
-        signature.code_hash, signature.overtaken_by = "", overtaken_by
-        signature.save(update_fields=["code_hash", "overtaken_by"])
+        signature.overtaken_by = overtaken_by
+        signature.save(update_fields=["overtaken_by"])
+        signature.codes.all().delete()
         if tell:
             signing_again.overtaken(signature, reason=reason, at=at)
 
@@ -287,8 +288,7 @@ def _void(signature: Signature, *, at: datetime) -> None:
     """Replace every private link of a signature, and void its code."""
     new_token(signature, at=at)  # which nobody is sent
     signature.earlier_links.filter(replaced_at=None).update(replaced_at=at)
-    signature.code_hash = ""
-    signature.save(update_fields=["code_hash"])
+    signature.codes.all().delete()
 
 
 def to_carry(document: MouDocument) -> dict[int, Signature]:

@@ -91,9 +91,17 @@ def check_asked(signature: Signature) -> None:
 
 @transaction.atomic
 def send_code(
-    signature: Signature, *, seen: str, consented: bool, at: datetime, to_sign: bool = True
+    signature: Signature,
+    *,
+    seen: str,
+    consented: bool,
+    at: datetime,
+    to_sign: bool = True,
+    browser: str = "",
 ) -> None:
     """Send a code of 6 digits to the signatory who consents, or who declines or says that another signs.
+
+    It works in the ``browser`` that asked; what another asked for stays as it is.
 
     Raises MouRefused, TooManyCodes.
     """
@@ -102,21 +110,22 @@ def send_code(
     signature = sign_requests.lock_signature(signature)
     check_link(signature, at=at)
     check_signature_open(signature, seen=seen, on=local_day(at))
-    new_code(signature, purpose="sign" if to_sign else "answer", at=at)
-    signature.consent = consent_words() if to_sign else ""
-    signature.save(update_fields=["consent"])
+    consent = consent_words() if to_sign else ""
+    new_code(signature, purpose="sign" if to_sign else "answer", browser=browser, consent=consent, at=at)
 
 
-def new_code(signature: Signature, *, purpose: str, at: datetime) -> None:
+def new_code(signature: Signature, *, purpose: str, browser: str, at: datetime, consent: str = "") -> None:
     """Mail a code to the signatory, who wants to "sign", "answer" or "object"; the caller holds the row.
 
     Raises TooManyCodes.
     """
     check_sendable(signature, purpose=purpose, at=at, again=True)
     code = codes.fresh()
-    signature.code_hash = codes.hashed(code, bound_to=bound_to(signature, purpose))
-    signature.code_sent_at, signature.tries = at, 0
-    signature.save(update_fields=["code_hash", "code_sent_at", "tries"])
+    kept = codes.hashed(code, bound_to=bound_to(signature, purpose))
+    sent = {"code_hash": kept, "consent": consent, "sent_at": at, "tries": 0}
+    signature.codes.update_or_create(browser=browser, defaults=sent)
+    signature.code_sent_at = at
+    signature.save(update_fields=["code_sent_at"])
     letters.code(signature, code=code, purpose=purpose, at=at)
 
 
@@ -140,21 +149,21 @@ def check_link(signature: Signature, *, at: datetime) -> None:
         raise LinkTooOld
 
 
-def use_code(signature: Signature, *, typed: str, purpose: str, at: datetime) -> None:
+def use_code(signature: Signature, *, typed: str, purpose: str, browser: str, at: datetime) -> None:
     """Count a try, whatever becomes of it, and compare.
 
     Raises CodeExpired, NoMoreTries, WrongCode; SigningChanged or NoLongerOpen where that voided the code.
     """
     check_asked(Signature.objects.get(pk=signature.pk))
-    compare_code(signature, typed=typed, purpose=purpose, at=at)
+    compare_code(signature, typed=typed, purpose=purpose, browser=browser, at=at)
 
 
-def compare_code(signature: Signature, *, typed: str, purpose: str, at: datetime) -> None:
-    """Count a try, and compare with the code that was sent for this purpose.
+def compare_code(signature: Signature, *, typed: str, purpose: str, browser: str, at: datetime) -> None:
+    """Count a try, and compare with the code that was sent for this purpose to this browser.
 
     Raises CodeExpired, NoMoreTries, WrongCode.
     """
-    mine = Signature.objects.filter(pk=signature.pk, code_sent_at__gte=at - codes.VALID).exclude(code_hash="")
+    mine = signature.codes.filter(browser=browser, sent_at__gte=at - codes.VALID)
     codes.compare(mine, typed=typed, bound_to=bound_to(signature, purpose))
 
 
@@ -169,6 +178,7 @@ def sign_electronically(
     circumstances: Circumstances,
     by: Person | None,
     at: datetime,
+    browser: str = "",
 ) -> Signature:
     """Sign electronically by the private link ``token``, which leads to the signed copy from then on.
 
@@ -182,9 +192,15 @@ def sign_electronically(
     check_signature_open(signature, seen=seen, on=local_day(at))
     check_said(signature, typed_name=typed_name, authorized=authorized)
     check_not_drafter(signature, by=by)
-    use_code(signature, typed=code, purpose="sign", at=at)
+    use_code(signature, typed=code, purpose="sign", browser=browser, at=at)
     return _write(
-        signature, token=token, seen=seen, typed_name=typed_name, circumstances=circumstances, at=at
+        signature,
+        token=token,
+        seen=seen,
+        typed_name=typed_name,
+        circumstances=circumstances,
+        browser=browser,
+        at=at,
     )
 
 
@@ -216,20 +232,23 @@ def _write(
     seen: str,
     typed_name: str,
     circumstances: Circumstances,
+    browser: str,
     at: datetime,
 ) -> Signature:
     """Write the signature down under the memorandum's lock."""
     signature = sign_requests.lock_signature(signature)
     check_signature_open(signature, seen=seen, on=local_day(at))
-    if not signature.consent:
+    mine = signature.codes.filter(browser=browser).first()
+    if mine is None or not mine.consent:
         raise NoConsent
+    signature.consent = mine.consent
     signature.method, signature.signed_at = Method.ELECTRONIC, at
     signature.statement, signature.typed_name = statement_words(signature), as_typed(typed_name)[:150]
     signature.ip_address = circumstances.ip_address or None
     signature.user_agent = circumstances.user_agent[:300]
     signature.zone = known_zone(circumstances.zone)
-    signature.code_hash = ""
     signature.save()
+    signature.codes.all().delete()
     by = Outsider(signature.signatory_name)
     sign_requests.move_signature(signature, to=Status.SIGNED, by=by, at=at)
     follow_signature(signature, token=token, by=by, at=at)

@@ -17,8 +17,10 @@ from partners.memorandum.exceptions import LinkReplaced, LinkTooOld, MouRefused,
 from partners.memorandum.forms.signing import ConsentForm, HandOnForm, SignForm
 from partners.memorandum.views.mou_signatures import evidence
 from partners.memorandum.views.sign_pages import (
+    browser_of,
     changed_page,
     decline_form,
+    named_browser,
     no_link_page,
     object_form,
     page,
@@ -70,7 +72,8 @@ def act_code(request: PortalRequest, signature: Signature, token: str) -> HttpRe
     if not form.is_valid():
         return page(request, signature, consent_form=form, status=422)
     try:
-        signing.send_code(signature, seen=request.POST.get("seen", ""), consented=True, at=timezone.now())
+        seen, browser = request.POST.get("seen", ""), named_browser(request)
+        signing.send_code(signature, seen=seen, consented=True, browser=browser, at=timezone.now())
     except REFUSALS as refusal:
         return page(request, signature, consent_form=form, refusal=str(refusal), status=409)
     messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
@@ -94,14 +97,15 @@ def act_code_decline(request: PortalRequest, signature: Signature, token: str) -
         send_other_code(request, signature)
     except REFUSALS as refusal:
         refused_with, status = str(refusal), 409
-    signature.refresh_from_db(fields=["code_hash", "code_sent_at", "consent"])
     return page(request, signature, refusal=refused_with, status=status, decline_form=again, opened="decline")
 
 
 def send_other_code(request: PortalRequest, signature: Signature) -> None:
     """Send a code that does not sign."""
-    seen = request.POST.get("seen", "")
-    signing.send_code(signature, seen=seen, consented=False, to_sign=False, at=timezone.now())
+    seen, browser = request.POST.get("seen", ""), named_browser(request)
+    signing.send_code(
+        signature, seen=seen, consented=False, to_sign=False, browser=browser, at=timezone.now()
+    )
     messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
 
 
@@ -126,6 +130,7 @@ def act_sign(request: PortalRequest, signature: Signature, token: str) -> HttpRe
             authorized=given["authorized"],
             circumstances=circumstances,
             by=request.person,
+            browser=browser_of(request),
             at=timezone.now(),
         )
     except REFUSALS as refusal:
@@ -140,7 +145,9 @@ def act_decline(request: PortalRequest, signature: Signature, token: str) -> Htt
     if not form.is_valid():
         return page(request, signature, decline_form=form, status=422)
     try:
-        sign_answers.decline_to_sign(signature, **form.cleaned_data, at=timezone.now())
+        sign_answers.decline_to_sign(
+            signature, **form.cleaned_data, browser=browser_of(request), at=timezone.now()
+        )
     except REFUSALS as refusal:
         return refused(request, signature, form, refusal, name="decline_form")
     messages.success(request, _("You declined. We let the coordinator and your own contact know."))
@@ -153,7 +160,9 @@ def act_other(request: PortalRequest, signature: Signature, token: str) -> HttpR
     if not form.is_valid():
         return page(request, signature, hand_on_form=form, status=422)
     try:
-        new = sign_answers.hand_on(signature, **form.cleaned_data, at=timezone.now())
+        new = sign_answers.hand_on(
+            signature, **form.cleaned_data, browser=browser_of(request), at=timezone.now()
+        )
     except REFUSALS as refusal:
         return refused(request, signature, form, refusal, name="hand_on_form")
     return render(request, "partners/memorandum/sign/handed_on.html", {**evidence(signature), "new": new})
@@ -163,10 +172,10 @@ def act_code_object(request: PortalRequest, signature: Signature, token: str) ->
     """Send the code by which the signatory objects; the reason that was typed stays."""
     again = object_form(initial={"reason": request.POST.get("object-reason", "")})
     try:
-        amending.send_code(signature, seen=request.POST.get("seen", ""), at=timezone.now())
+        seen, browser = request.POST.get("seen", ""), named_browser(request)
+        amending.send_code(signature, seen=seen, browser=browser, at=timezone.now())
     except REFUSALS as refusal:
         return page(request, signature, refusal=str(refusal), status=409, object_form=again)
-    signature.refresh_from_db(fields=["code_hash", "code_sent_at"])
     messages.success(request, _("We sent a code to %(address)s.") % {"address": signature.signatory_email})
     return page(request, signature, object_form=again)
 
@@ -177,9 +186,8 @@ def act_object(request: PortalRequest, signature: Signature, token: str) -> Http
     if not form.is_valid():
         return page(request, signature, object_form=form, status=422)
     try:
-        amending.object_to(
-            signature, **form.cleaned_data, seen=request.POST.get("seen", ""), at=timezone.now()
-        )
+        seen, browser = request.POST.get("seen", ""), browser_of(request)
+        amending.object_to(signature, **form.cleaned_data, seen=seen, browser=browser, at=timezone.now())
     except REFUSALS as refusal:
         return refused(request, signature, form, refusal, name="object_form")
     messages.success(request, _("Your objection is on record. We're asking everyone to sign the change."))

@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from partners.memorandum.documents.memorandum import inside
@@ -14,12 +15,13 @@ from partners.memorandum.domain import amending, document_changes, sign_requests
 from partners.memorandum.exceptions import OtherName, TermOver
 from partners.memorandum.forms.signing import ConsentForm, HandOnForm, ProvedReasonForm, SignForm
 from partners.memorandum.views.mou_signatures import evidence
-from partners.models import MouDocument, Signature, local_day
+from partners.models import MouDocument, Signature, SignatureCode, local_day
 from partners.people.requests import PortalRequest
 from stemnet import codes
 from stemnet.exceptions import CodeRefused, Refused
 
 Status = Signature.Status
+BROWSER, NAMELESS = "sign_browser", "-"
 
 
 def page(
@@ -38,7 +40,7 @@ def page(
     if signature.status != Status.ASKED or context["over"]:
         return render(request, "partners/memorandum/sign/over.html", context, status=status)
     opened = {"opened": request.GET.get("to", "")}
-    shown = context | opened | asking(signature, **forms)
+    shown = context | opened | asking(request, signature, **forms)
     return render(request, "partners/memorandum/sign/sign.html", shown, status=status)
 
 
@@ -80,9 +82,10 @@ def decline_form(*args: Any, **kwargs: Any) -> ProvedReasonForm:
     return ProvedReasonForm(*args, prefix="decline", label=_("Why are you declining?"), **kwargs)
 
 
-def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
+def asking(request: PortalRequest, signature: Signature, **forms: Any) -> dict[str, Any]:
     """Return what the page to sign shows besides the evidence."""
     statement = signing.statement_words(signature)
+    mine = own_code(request, signature)
     due, called = signature.due_on, str(signature.part.role.organization)
     return {
         "renamed": called if called != signature.organization_name else "",
@@ -91,8 +94,8 @@ def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
         "seen": signing.fingerprint(signature),
         "since": document_changes.since_signed(signature),
         "consent": signing.consent_words(),
-        "code_sent": code_sent(signature),
-        "consented": bool(signature.consent),
+        "code_sent": mine is not None,
+        "consented": bool(mine and mine.consent),
         "consent_form": ConsentForm(),
         "sign_form": SignForm(statement=statement, prefix="sign"),
         "decline_form": decline_form(),
@@ -101,10 +104,20 @@ def asking(signature: Signature, **forms: Any) -> dict[str, Any]:
     }
 
 
-def code_sent(signature: Signature) -> bool:
-    """Return whether a code that is still valid went to the signatory."""
-    sent = signature.code_sent_at
-    return bool(signature.code_hash and sent and timezone.now() - sent <= codes.VALID)
+def own_code(request: PortalRequest, signature: Signature) -> SignatureCode | None:
+    """Return the code that this browser asked for, while it is valid."""
+    since = timezone.now() - codes.VALID
+    return signature.codes.filter(browser=browser_of(request), sent_at__gte=since).first()
+
+
+def browser_of(request: PortalRequest) -> str:
+    """Return what this browser is called in its session, once it asked for a code."""
+    return str(request.session.get(BROWSER, NAMELESS))
+
+
+def named_browser(request: PortalRequest) -> str:
+    """Return what this browser is called in its session from now on; nobody else knows it."""
+    return str(request.session.setdefault(BROWSER, get_random_string(32)))
 
 
 def signed_page(
@@ -118,7 +131,7 @@ def signed_page(
         "change": change,
         "changes_shown": document_changes.compare(signature.document, change),
         "object_form": object_form(),
-        "code_sent": code_sent(signature),
+        "code_sent": own_code(request, signature) is not None,
         **forms,
     }
     return render(request, "partners/memorandum/sign/object.html", context, status=status)
@@ -155,6 +168,6 @@ def refused(
     fields = {"code": CodeRefused, "typed_name": OtherName}
     field = next((name for name, kind in fields.items() if isinstance(refusal, kind)), None)
     form.add_error(field, str(refusal))
-    signature.refresh_from_db(fields=["status", "code_hash", "code_sent_at"])
+    signature.refresh_from_db(fields=["status"])
     shown: dict[str, Any] = {"code_typed": True, name: form}
     return page(request, signature, status=422, **shown)

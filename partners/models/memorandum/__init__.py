@@ -3,7 +3,12 @@
 from partners.models.memorandum.document import MouDocument, MouDocumentPart, Objection
 from partners.models.memorandum.memorandum import Mou, MouReview
 from partners.models.memorandum.role import MouRole, RoleChange, RoleComment, RoleEdit
-from partners.models.memorandum.signature import EarlierLink, Signature, SignatureChange
+from partners.models.memorandum.signature import (
+    EarlierLink,
+    Signature,
+    SignatureChange,
+    SignatureCode,
+)
 from partners.models.memorandum.text import MouSection, MouText, Proposal
 
 __all__ = [
@@ -22,4 +27,5 @@ __all__ = [
     "RoleEdit",
     "Signature",
     "SignatureChange",
+    "SignatureCode",
 ]

@@ -86,9 +86,7 @@ class Signature(models.Model):
     reminded_on = models.DateField(_("last reminded"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, blank=True, db_index=True)
     token_until = models.DateTimeField(null=True, blank=True)
-    code_hash = models.CharField(max_length=200, blank=True)
     code_sent_at = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)
     consent = models.TextField(_("consent, as shown"), blank=True)
     statement = models.CharField(_("statement of authority"), max_length=500, blank=True)
     typed_name = LineColumn(_("typed name"), max_length=150, blank=True)
@@ -160,6 +158,27 @@ class EarlierLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signature}, {self.until}"
+
+
+class SignatureCode(models.Model):
+    """The code that one browser asked for behind the signatory's link, with its own tries and consent."""
+
+    signature = models.ForeignKey(Signature, on_delete=models.CASCADE, related_name="codes")
+    browser = models.CharField(_("browser, as it is called in its session"), max_length=64, blank=True)
+    code_hash = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    consent = models.TextField(_("consent, as shown"), blank=True)
+    sent_at = models.DateTimeField(_("sent"))
+
+    class Meta:
+        verbose_name = _("code to sign")
+        verbose_name_plural = _("codes to sign")
+        constraints = [
+            models.UniqueConstraint(fields=["signature", "browser"], name="signaturecode_once_a_browser")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.signature)
 
 
 class SignatureChange(Change):

@@ -81,7 +81,7 @@ def test_every_row_opens_for_coordinators_only(desk, client, name):
 
 def test_the_page_of_a_signature_shows_its_history_and_no_secret(desk):
     one = signed(a_signature())
-    Signature.objects.update(code_hash="secret-code", token_hash="secret-link")
+    Signature.objects.update(token_hash="secret-link")
     shown = desk.get(page("signature", "change", one.pk)).content.decode()
     assert ("Asked to sign" in shown or "asked" in shown, one.typed_name in shown) == (True, True)
     assert ("secret-code" in shown, "secret-link" in shown) == (False, False)

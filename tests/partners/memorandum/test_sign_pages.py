@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from partners.memorandum.domain import sign_requests, signing, unfreezing
-from partners.models import MouDocument, Signature
-from stemnet.models import Mail
+from partners.models import MouDocument, Signature, SignatureCode
+from stemnet.models import AskedCode, Mail
 from tests.partners.signing_pages import address, get_code, log_in, sign, words
 from tests.partners.signing_rows import (
     a_next_text,
@@ -74,11 +75,26 @@ def test_no_code_is_sent_without_consent(client, signature):
 
 def test_who_agreed_and_has_to_wait_for_a_code_need_not_agree_again(client, signature):
     get_code(client, signature)
-    Signature.objects.update(code_hash="")
+    SignatureCode.objects.update(sent_at=timezone.now() - timedelta(hours=1))
     seen = signing.fingerprint(signature)
     response = client.post(address(signature), {"act": "code", "seen": seen, "consented": "on"})
     assert response.status_code == 409
     assert re.search(r'name="consented"[^>]* checked', response.content.decode())
+
+
+def test_code_tries_and_consent_belong_to_the_browser_that_asked(client, signature):
+    code, other = get_code(client, signature), Client()
+    assert 'name="sign-code"' in client.get(address(signature)).content.decode()
+    assert 'name="sign-code"' not in other.get(address(signature)).content.decode()
+    for _try in range(5):
+        assert sign(other, signature, code=code).status_code == 422
+    AskedCode.objects.all().delete()
+    other.post(address(signature), {"act": "code-other", "seen": signing.fingerprint(signature)})
+    assert SignatureCode.objects.count() == 2
+    assert sign(client, signature, code=code).status_code == 302
+    signature.refresh_from_db()
+    assert (signature.status, SignatureCode.objects.count()) == ("signed", 0)
+    assert "electronically" in signature.consent
 
 
 def test_what_changed_since_the_page_was_opened_is_shown_and_not_signed(client, signature):
