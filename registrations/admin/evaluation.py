@@ -19,7 +19,7 @@ class QuestionInline(ReadOnlyInline):
 class EvaluationAdmin(LookingDesk):
     """Every network evaluation."""
 
-    list_display = ["network", "opened_at", "closed_at", "published_at"]
+    list_display = ["network", "opened_at", "last_day", "closed_at", "published_at"]
     list_select_related = ["network"]
     list_filter = ["network__school_year", ("closed_at", admin.EmptyFieldListFilter)]
     search_fields = ["network__title"]

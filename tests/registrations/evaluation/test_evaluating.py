@@ -1,6 +1,9 @@
 """The network evaluation: who is asked, what is stored, and that nothing ties the two."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from registrations.evaluation.domain import answer_box, evaluating
 from registrations.evaluation.exceptions import EvaluationRefused
@@ -151,6 +154,19 @@ def test_confirming_is_refused_while_the_evaluation_is_open():
     an_evaluation(network)
     with pytest.raises(EvaluationRefused):
         evaluating.confirm_late(registration=registration, at=NOW)
+
+
+def test_answers_of_an_open_evaluation_of_before_are_moved_into_its_box():
+    evaluation, closed = an_evaluation(a_network()), closed_with([4] * 5)
+    EvaluationBox.objects.all().delete()
+    for number in range(3):
+        EvaluationResponse.objects.create(evaluation=evaluation, answers={"1": number, "17": "é" * 40_000})
+    migration = import_module("registrations.migrations.0005_seal_open_answers")
+    migration.seal_open_answers(apps, None)
+    assert sorted(each["1"] for each in answer_box.answers_in(evaluation)) == [0, 1, 2]
+    assert {each.evaluation for each in EvaluationResponse.objects.all()} == {closed}
+    migration.unseal_answers(apps, None)
+    assert evaluation.responses.count() == 3
 
 
 def test_publish_wants_five_answers():
