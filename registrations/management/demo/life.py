@@ -138,7 +138,7 @@ def remember_mail(network: Network, *, at: datetime) -> None:
     requests.update(
         step=len(asking_evaluation.DAYS), mails=len(asking_evaluation.DAYS), mailed_at=at + timedelta(days=14)
     )
-    network.registrations.update(told_of_documents=True)
+    network.registrations.update(told_of_documents=True, news_at=None)
 
 
 def evaluate(registrations: Iterable[Registration], *, at: datetime) -> None:

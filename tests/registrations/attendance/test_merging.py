@@ -49,7 +49,13 @@ from tests.factories import (
 )
 
 LATER = NOW + timedelta(days=60)
-SET_ASIDE = {"partners.merge", "stemnet.mail", "account.emailaddress", "sessions.session"}
+SET_ASIDE = {
+    "registrations.calendarrevision",
+    "partners.merge",
+    "stemnet.mail",
+    "account.emailaddress",
+    "sessions.session",
+}
 
 
 def keys_to(model):
