@@ -105,7 +105,7 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
             label=_("Credit rule"),
             choices=[("", _("None: hours of attendance")), *credit_rules],
             required=False,
-            help_text=_("People were marked, so you change it on a page of its own.")
+            help_text=_("Attendance has been taken, so the rule changes on a page of its own.")
             if rule_locked
             else HELP["credit_code"],
             disabled=rule_locked,

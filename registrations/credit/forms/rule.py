@@ -10,12 +10,17 @@ from registrations.models import CreditRule
 from stemnet.forms.fields import field_of
 
 
+def label_of(rule: CreditRule) -> str:
+    """Return "Massachusetts PDPs, version 2"."""
+    return _("%(name)s, version %(version)s") % {"name": rule.name, "version": rule.version}
+
+
 class VersionField(forms.ModelChoiceField[CreditRule]):
     """A version of a rule, by its name."""
 
     def label_from_instance(self, rule: CreditRule) -> str:
-        """Return "Massachusetts PDPs, version 2"."""
-        return _("%(name)s, version %(version)s") % {"name": rule.name, "version": rule.version}
+        """Return its label."""
+        return label_of(rule)
 
 
 class RuleForm(forms.Form):

@@ -15,7 +15,7 @@ from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest, acting
 from registrations.credit.domain import changing_rule
 from registrations.credit.exceptions import IssuingRefused
-from registrations.credit.forms.rule import RuleForm
+from registrations.credit.forms.rule import RuleForm, label_of
 from registrations.models import CreditRule
 
 
@@ -36,7 +36,13 @@ def staff_rule(request: PortalRequest, slug: str) -> HttpResponse:
     if "confirm" in request.POST:
         return act(request, network, form)
     effects = changing_rule.preview(network, form.cleaned_data["version"], at=timezone.now())
-    return page(request, network, form, effects=effects, version=form.cleaned_data["version"])
+    names = {"before": name_of(now_by), "after": name_of(form.cleaned_data["version"])}
+    return page(request, network, form, effects=effects, **names)
+
+
+def name_of(version: CreditRule | None) -> str:
+    """Return what a version is called, or that there is none."""
+    return label_of(version) if version else _("hours of attendance only")
 
 
 def act(request: PortalRequest, network: Network, form: RuleForm) -> HttpResponse:

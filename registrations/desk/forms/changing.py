@@ -59,9 +59,9 @@ class ChangeMeetingsForm(forms.Form):
         help_text=gettext_lazy("Such as America/New_York. Leave empty to keep it."),
     )
     typed_times = forms.ChoiceField(
-        label=gettext_lazy("Times that were typed at the attendance desk"),
+        label=gettext_lazy("Times typed at the attendance desk, such as 9:30"),
         choices=[
-            ("", gettext_lazy("none were typed")),
+            ("", gettext_lazy("choose if the meeting starts at another time")),
             (STAY, gettext_lazy("stay as they were typed")),
             (MOVE, gettext_lazy("move along with the meeting")),
         ],

@@ -223,6 +223,7 @@ class Story:
         version = CreditRule.objects.filter(code=code).order_by("version").last() if code else None
         before = {one.person.pk: one.after for one in changing_rule.preview(self.network, version, at=AT)}
         changing_rule.change_rule(self.network, version, reason="the state said so", by=SWEEP, at=AT)
+        self.network.refresh_from_db()
         after = {one.person.pk: one.total for one in self.weighed()}
         assert {key: changing_rule.figures(total) for key, total in before.items()} == {
             key: changing_rule.figures(after[key]) for key in before
