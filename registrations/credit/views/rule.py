@@ -36,7 +36,7 @@ def staff_rule(request: PortalRequest, slug: str) -> HttpResponse:
     if "confirm" in request.POST:
         return act(request, network, form)
     effects = changing_rule.preview(network, form.cleaned_data["version"], at=timezone.now())
-    names = {"before": name_of(now_by), "after": name_of(form.cleaned_data["version"])}
+    names: dict[str, Any] = {"before": name_of(now_by), "after": name_of(form.cleaned_data["version"])}
     return page(request, network, form, effects=effects, **names)
 
 
