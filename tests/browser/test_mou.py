@@ -151,7 +151,7 @@ def set_up_every_state(role: MouRole) -> dict[str, list[str]]:
     proposals.accept_proposal(made[0], by=coordinator, at=now)
     known = {"contact_name": "Science Lead", "contact_email": "science@example.org"}
     organization = factories.an_organization(stage="interested")
-    baker.make("partners.Suggestion", organization=organization, at=now, **known)
+    baker.make("partners.Suggestion", organization=organization, by=coordinator, at=now, **known)
     base = mou.get_absolute_url()
     shared = ["/mou/", base, f"{base}text/", f"{base}text/1/", f"{base}board/", f"{base}proposals/"]
     part = role.get_absolute_url()
