@@ -47,7 +47,7 @@ def bring(bond: Bond, *, by: Actor, at: datetime) -> None:
     organization = bond.role.organization
     if organization.stage != Stage.PARTNER:
         reason = str(bond.document)
-        was_former = organization.stage == Stage.FORMER
+        was_former = organization.stage_changes.filter(to_status=Stage.FORMER).exists()
         prospects.advance(organization, to=Stage.PARTNER, since=bond.begins, by=by, at=at, reason=reason)
         if was_former:
             resting.tell_resumed(organization, at=at)

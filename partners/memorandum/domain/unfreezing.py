@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mous, parts, sign_requests
+from partners.memorandum.emails import mou as part_letters
 from partners.memorandum.emails import signing_again as letters
 from partners.memorandum.emails.anew import Anew
 from partners.memorandum.exceptions import MouRefused, NotCurrent, NothingToChange
@@ -108,7 +109,7 @@ def open_again(role: MouRole, *, to: str, reason: str, by: Person, at: datetime)
 
 @transaction.atomic
 def reopen_part(role: MouRole, *, reason: str, by: Person, at: datetime) -> MouRole:
-    """Return a locked part to its partner; whoever was asked to sign it is told. Raises MouRefused."""
+    """Return a locked part to its partner, who is told, as is who was asked to sign it. Raises MouRefused."""
     mous.lock_mou(role.mou)
     role = parts.lock_part(role)
     if role.status != MouRole.Status.LOCKED:
@@ -119,4 +120,5 @@ def reopen_part(role: MouRole, *, reason: str, by: Person, at: datetime) -> MouR
     sign_requests.make_stale(asked, by=by, at=at, reason=reason)
     parts.move_part(role, to=MouRole.Status.RETURNED, by=by, at=at, reason=reason)
     parts.write_comment(role, text=reason, by=by, at=at)
+    part_letters.returned(role, comment=reason, at=at)
     return role

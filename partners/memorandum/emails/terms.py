@@ -31,13 +31,16 @@ def renewal(mou: Mou, ending: list[Bond], *, on: date, days: int, at: datetime) 
         to_each(
             [person],
             TEMPLATE,
-            partial(_renewal, mou, theirs, names=names, on=on, left=left),
+            partial(_renewal, mou, theirs, reader=person, names=names, on=on, left=left),
             key=f"mou_renewal:{mou.slug}:{on}:{days}",
             at=at,
         )
 
 
-def _renewal(mou: Mou, ending: list[Bond], *, names: str, on: date, left: int) -> dict[str, Any]:
+def _renewal(
+    mou: Mou, ending: list[Bond], *, reader: Person, names: str, on: date, left: int
+) -> dict[str, Any]:
+    """Return what one reader reads; a contact is led to where the partner says whether it renews."""
     values = {"mou": mou, "day": wording.day(on), "names": names, "days": left}
     said = ngettext(
         "“%(mou)s” ends on %(day)s for %(names)s, in %(days)s day.",
@@ -48,8 +51,10 @@ def _renewal(mou: Mou, ending: list[Bond], *, names: str, on: date, left: int) -
     return {
         "subject": _("%(mou)s ends on %(day)s") % values,
         "lines": [(said if left else last) % values, *asked_lines(ending)],
-        "action": _("Open the MOU"),
-        "url": mou.get_absolute_url(),
+        "action": _("Open the MOU") if reader.is_coordinator else _("Tell us whether you'll renew"),
+        "url": mou.get_absolute_url()
+        if reader.is_coordinator
+        else reverse("mou_renewal", args=[mou.slug, ending[0].role.organization.slug]),
         "why": why.coordinates_or_contact(mou),
     }
 

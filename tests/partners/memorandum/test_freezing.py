@@ -250,6 +250,8 @@ def test_a_reopened_part_goes_back_and_its_request_is_void():
     unfreezing.reopen_part(role, reason="Name the rooms", by=boss(mou), at=LATER)
     role.refresh_from_db()
     assert (role.status, Signature.objects.get().status) == ("returned", "stale")
+    mail = Mail.objects.get(key__startswith="part_returned")
+    assert (mail.address, "Name the rooms" in mail.text) == (role.drafter.primary_address, True)
 
 
 def test_a_next_version_keeps_the_words_that_were_signed_of_a_part_in_change():

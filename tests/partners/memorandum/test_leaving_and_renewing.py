@@ -9,8 +9,9 @@ from django.urls import reverse
 from partners.memorandum.domain import renewing, taking_effect, terms
 from partners.memorandum.exceptions import MouRefused
 from partners.models import Match, MouRole, Person, Signature, local_day
+from partners.models.memorandum import binding
 from stemnet.models import Mail
-from tests.factories import a_position, a_user
+from tests.factories import NOW, a_position, a_user
 from tests.partners.offers import a_contribution, a_match, a_need
 from tests.partners.signing_pages import log_in, words
 from tests.partners.signing_rows import (
@@ -148,3 +149,26 @@ def test_the_taker_is_told_when_a_term_is_over_and_its_match_rests(roles):
         taker.drafter.primary_address,
         True,
     )
+
+
+def test_the_reminder_leads_a_contact_to_where_it_can_be_said(roles):
+    terms.sweep_terms(at=NOW.replace(month=10, day=2, hour=18))
+    mails = {mail.address: mail.text for mail in Mail.objects.filter(key__startswith="mou_renewal")}
+    leads = {
+        address: [role.organization.slug for role in roles if f"/{role.organization.slug}/renewal/" in text]
+        for address, text in mails.items()
+    }
+    own = {role.drafter.primary_address: [role.organization.slug] for role in roles}
+    assert leads == own | {key: [] for key in coordinators()}
+
+
+def test_who_signs_a_renewal_goes_on_with_its_matches(roles):
+    giver, taker = roles
+    both = a_need(organization=taker.organization), a_contribution(organization=giver.organization)
+    match = a_match(*both, state="confirmed")
+    taking_effect.end_partnership(MouRole.objects.get(pk=giver.pk), by=terms.SWEEP, at=LATER)
+    Mail.objects.all().delete()
+    bond = binding.bond(MouRole.objects.get(pk=giver.pk), on=local_day(LATER))
+    taking_effect.bring(bond, by=terms.SWEEP, at=LATER)
+    back = Mail.objects.get(key__startswith="match_goes_on")
+    assert (back.address, str(match.need.category) in back.subject) == (taker.drafter.primary_address, True)
