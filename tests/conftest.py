@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.template import Template
 from django.test.signals import template_rendered
+from model_bakery import baker
 
 from partners.models import Category
 
@@ -20,6 +21,10 @@ WRITTEN = (
     ("partners.migrations.0005_session_in_letter", "name_session"),
     ("registrations.migrations.0002_credit_rules", "write_rules"),
 )
+
+
+for column, generator in (("LineColumn", "string"), ("NameColumn", "string"), ("AddressColumn", "email")):
+    baker.generators.add(f"stemnet.columns.{column}", f"model_bakery.random_gen.gen_{generator}")
 
 
 def pytest_configure():
