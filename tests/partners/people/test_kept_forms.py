@@ -1,6 +1,7 @@
 """Long forms are kept for the account that typed them, offered to nobody else, and never sent as another."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,17 @@ from django.urls import reverse
 from meetings.models import Network
 from partners.models import KeptForm
 from partners.people.domain import kept_forms
-from tests.factories import NOW, a_coordinator, a_network, a_part, a_registration, a_user
+from partners.prospects.domain import inviting
+from tests.factories import (
+    NOW,
+    a_coordinator,
+    a_network,
+    a_part,
+    a_partnership,
+    a_registration,
+    a_user,
+    an_invitation,
+)
 from tests.registrations.desk.setup_page import typed
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +266,19 @@ def test_the_draft_of_a_network_keeps_whatever_is_in_it(client):
     assert again.context["faults"] == []
     client.post(reverse("network_new"), typed())
     assert kept(client, "network:new") == {}
+
+
+def test_an_invited_organization_is_kept_on_the_device_under_its_private_link(client):
+    one, other = an_invitation(), an_invitation()
+    pages = [client.get(inviting.link_of(invitation)).content.decode() for invitation in (one, other)]
+    accounts = [re.search(r'data-account="(link-\w+)"', page)[1] for page in pages]
+    assert accounts[0] != accounts[1]
+    assert all("data-device-only" in page and "data-by-link" in page for page in pages)
+
+
+@pytest.mark.parametrize("name", ["partnership_edit", "mou_new", "network_new"])
+def test_the_pages_of_long_forms_keep_them(client, name):
+    a_partnership()
+    client.force_login(a_coordinator().user)
+    page = client.get(reverse(name)).content.decode()
+    assert ("js/kept.js" in page, "data-kept" in page) == (True, True)
