@@ -1,8 +1,13 @@
 """The measures run and write their lines; what they count has tests of its own."""
 
-import pytest
+import time
 
-from bench import statements
+import pytest
+from django.db import transaction
+
+from bench import statements, write_locks
+from stemnet.models import Sweep
+from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +37,16 @@ def test_the_measures_of_registering_run(capsys):
         "register: the code as a request, which signs in",
         "register who is signed in",
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_write_lock_lasts_from_the_beginning_of_a_transaction_to_its_end(capsys):
+    def act():
+        with transaction.atomic():
+            Sweep.objects.note(NOW)
+            time.sleep(0.05)
+        Sweep.objects.note(NOW)
+        Sweep.objects.last_at()
+
+    assert 0.05 <= write_locks.told("two locks", act) < 5
+    assert " 2 locks" in capsys.readouterr().out
