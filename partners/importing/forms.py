@@ -55,7 +55,9 @@ class ColumnsForm(forms.Form):
         for place, name in enumerate(table.header):
             self.fields[f"column-{place}"] = forms.ChoiceField(label=name, required=False, choices=choices)
             self.initial[f"column-{place}"] = table.columns.get(str(place), "")
-            self.fields[f"leave-{place}"] = forms.BooleanField(required=False)
+            self.fields[f"leave-{place}"] = forms.BooleanField(
+                required=False, widget=forms.CheckboxInput(attrs={"class": "form-check-input"})
+            )
             left = table.defaults.get(LEFT, "").split()
             self.initial[f"leave-{place}"] = table.columns.get(str(place)) in left
         self.initial.update({name: said for name, said in table.defaults.items() if name != LEFT})
