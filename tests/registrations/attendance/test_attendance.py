@@ -6,10 +6,11 @@ import pytest
 
 from meetings.planning.domain import moving, planning
 from partners.models import Outsider
-from registrations.attendance.domain import attendance
+from registrations.attendance.domain import attendance, roster
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
 from registrations.models import Attendance, Evidence, Seen, Source
-from tests.factories import SWEEP, a_group, a_meeting, a_network, a_person, a_registration
+from registrations.seats.domain import withdrawing
+from tests.factories import NOW, SWEEP, a_group, a_meeting, a_network, a_person, a_registration
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2020, 10, 14, 16, 30, tzinfo=UTC)
@@ -267,3 +268,11 @@ def test_minutes_after_one_meeting_count_at_the_next_that_overlaps_it(network, r
     mark(registration, next_one, arrived=wall(meeting, 12))
     assert figures(registration, meeting)[2] == 180
     assert figures(registration, next_one)[2] == 150
+
+
+def test_who_left_and_came_back_is_one_person_on_the_desk(network, registration, meeting):
+    mark(registration, meeting, left=wall(meeting, 10, 30))
+    withdrawing.leave_network(registration, by=SWEEP, at=NOW)
+    a_registration(network, registration.person)
+    assert roster.progress(meeting) == roster.Progress(here=1, absent=0, unmarked=0)
+    assert attendance.mark_all_present(meeting=meeting, by=SWEEP, at=AT) is None

@@ -170,7 +170,8 @@ class Story:
         start, end = (
             time(one.hour + number % 3, one.minute) for one in (meeting.start_time, meeting.end_time)
         )
-        self.change(number, moving.rescheduled(start_time=start, end_time=end))
+        follow = bool(number % 2)
+        self.change(number, moving.rescheduled(start_time=start, end_time=end, typed_follow=follow))
 
     def do_move_day(self, number):
         self.change(number, moving.rescheduled(on=self.meeting(number).on - timedelta(days=1)))
