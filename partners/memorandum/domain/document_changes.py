@@ -27,6 +27,8 @@ def headings_changed(before: Words, after: Words) -> tuple[str, ...]:
     old, new = places(before), places(after)
     if all(before[name] == after[name] for name in TERM):
         new["facts"] = old["facts"]  # number and day of every document differ
+    else:
+        new["facts"] = (_("Title, dates or notice"), new["facts"][1])
     order = [*new, *(key for key in old if key not in new)]
     return tuple((new.get(key) or old[key])[0] for key in order if old.get(key) != new.get(key))
 

@@ -274,14 +274,27 @@ def make_stale(
 
     ``overtaken_by`` is the document that asks instead.
     """
-    asked = signatures.filter(status=Status.ASKED).select_related("document__mou")
-    for signature in asked.select_for_update(of=("self",)).order_by("pk"):
+    asked = signatures.filter(status=Status.ASKED).select_related("document__mou", "part")
+    stale = list(asked.select_for_update(of=("self",)).order_by("pk"))
+    for signature in stale:
         move_signature(signature, to=Status.STALE, by=by, at=at, reason=reason)
         signature.overtaken_by = overtaken_by
         signature.save(update_fields=["overtaken_by"])
         signature.codes.all().delete()
-        if tell:
-            signing_again.overtaken(signature, reason=reason, at=at)
+    if tell:
+        tell_taken_back(stale, reason=reason, at=at)
+
+
+def tell_taken_back(signatures: list[Signature], *, reason: str, at: datetime) -> None:
+    """Tell whoever was asked for ``signatures`` to wait, or that what they signed before stands."""
+    roles = MouRole.objects.filter(pk__in=[one.part.role_id for one in signatures]).select_related("mou")
+    bonds = binding.bonds(roles, on=local_day(at))
+    for one in signatures:
+        bond = bonds[one.part.role_id]
+        if bond.binds and bond.signature is not None:
+            signing_again.stands(one, bond.signature, reason=reason, at=at)
+        else:
+            signing_again.overtaken(one, reason=reason, at=at)
 
 
 def _void(signature: Signature, *, at: datetime) -> None:

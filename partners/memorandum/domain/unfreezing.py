@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mous, parts, sign_requests
 from partners.memorandum.emails import mou as part_letters
-from partners.memorandum.emails import signing_again as letters
 from partners.memorandum.emails.anew import Anew
 from partners.memorandum.exceptions import MouRefused, NotCurrent, NothingToChange
 from partners.models import (
@@ -51,7 +50,8 @@ def unlock_document(document: MouDocument, *, reason: str, by: Person, at: datet
     for part in MouDocumentPart.objects.filter(document__in=family, closed=True).select_related("role"):
         open_again(part.role, to=MouRole.Status.ACCEPTED, reason=reason, by=by, at=at)
     restored = ask_once_more(family, reason=reason, by=by, at=at)
-    tell_who_was_asked(asked, restored=restored, reason=reason, at=at)
+    others = [one for one in asked if one.part.role_id not in restored]  # the restored request says so
+    sign_requests.tell_taken_back(others, reason=reason, at=at)
 
 
 def ask_once_more(family: list[MouDocument], *, reason: str, by: Person, at: datetime) -> set[int]:
@@ -72,20 +72,6 @@ def ask_once_more(family: list[MouDocument], *, reason: str, by: Person, at: dat
         sign_requests.ask_signatory(one.part, by=by, at=at, reason=reason, anew=anew)
         asked.add(role.pk)
     return asked
-
-
-def tell_who_was_asked(asked: list[Signature], *, restored: set[int], reason: str, at: datetime) -> None:
-    """Tell whoever was asked to sign what was taken back that what they signed before stands, or to wait."""
-    roles = MouRole.objects.filter(pk__in=[one.part.role_id for one in asked]).select_related("mou")
-    bonds = binding.bonds(roles, on=local_day(at))
-    for one in asked:
-        bond = bonds[one.part.role_id]
-        if one.part.role_id in restored:
-            continue  # the request that is restored says so
-        if bond.binds and bond.signature is not None:
-            letters.stands(one, bond.signature, reason=reason, at=at)
-        else:
-            letters.overtaken(one, reason=reason, at=at)
 
 
 def check_unsigned(document: MouDocument, family: list[MouDocument], *, reason: str) -> None:

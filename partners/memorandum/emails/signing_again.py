@@ -27,18 +27,18 @@ def overtaken(signature: Signature, *, reason: str, at: datetime) -> None:
 
 
 def stands(signature: Signature, earlier: Signature, *, reason: str, at: datetime) -> None:
-    """Tell a signatory that the new version was withdrawn, and that what was signed before stands."""
+    """Tell a signatory that the new version is not to be signed, and that what was signed before stands."""
     before = earlier.document.printed_number
     to_signatory(
         signature,
         lambda values: {
             "subject": _("Nothing to sign for now: %(mou)s") % values,
             "lines": [
-                _("Document no. %(number)s of “%(mou)s” was withdrawn. The link you have signs nothing.")
+                _("Please don't sign no. %(number)s of “%(mou)s” any more. The link you have signs nothing.")
                 % values,
                 _("What was signed for %(organization)s, no. %(before)s, stays in effect as it is.")
                 % {**values, "before": before},
-                _("You don't have to do anything. If a new version is ready, we'll ask you again."),
+                _("You don't have to do anything. If there's a new version to sign, we'll ask you again."),
             ],
             "quote": reason,
         },

@@ -74,10 +74,13 @@ def asked_lines(ending: list[Bond]) -> list[str]:
     said = _(
         "To continue, %(signatory)s needs to sign no. %(number)s for %(organization)s. We've already asked."
     )
-    return [
+    told = [
         said % {"signatory": one.signatory_name, "number": one.document.printed_number, "organization": role}
         for role, one in asked
     ]
+    others = [one for one in ending if one.asked is None]
+    wait = _("Nobody has been asked to sign a next version for %(names)s yet.")
+    return [*told, *([wait % {"names": in_short(others)}] if others else [])]
 
 
 def by_reader(bonds: list[Bond]) -> list[tuple[Person, list[Bond]]]:

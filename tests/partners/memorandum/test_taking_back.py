@@ -206,3 +206,11 @@ def test_who_is_asked_while_its_part_is_in_change_is_asked_again_when_a_newer_ve
     (third,) = locked(mou, at=SOON, weight="material")
     unlocked(third)
     assert Signature.objects.asked().get(part__role=first).document == document
+
+
+def test_whose_part_is_opened_while_a_new_version_is_asked_reads_that_the_earlier_signature_stands():
+    mou, first, _second = one_signed_and_one_asked()
+    document = versions_two(mou)
+    unfreezing.reopen_part(first, reason="Name the rooms", by=boss(mou), at=SOON)
+    said = mails(document.signatures.get(part__role=first), "sign_stands").get().text
+    assert (f"{mou.slug}/1, stays in effect" in said, "Name the rooms" in said) == (True, True)

@@ -76,7 +76,7 @@ ACTS = {
     "leave": 1,
     "remind": 1,
     "match": 2,
-    "days": 8,
+    "days": 5,
 }
 
 
@@ -122,7 +122,7 @@ class Walk:
             self.acts[act] += 1
             self.log.append(f"{self.at:%m-%d %H:%M} {act}: {done}")
             self.check()
-            if self.acts.total() % 5 == 0:
+            if self.acts.total() % 9 == 0:
                 self.check_pages()
             if self.mou.status == Mou.Status.ENDED and self.chance.random() < 0.5:
                 break
@@ -311,7 +311,7 @@ class Walk:
     def days(self):
         """Let days pass, with what the clock does at noon of each, or only on the last."""
         number = self.chance.choice([1, 1, 3, 9, 16, 35])
-        swept = {number - 1, *self.chance.sample(range(number), min(number, 2))}
+        swept = {number - 1, self.chance.randrange(number)}
         for day in range(number):
             self.at = datetime.combine(self.today + timedelta(days=1), time(12), tzinfo=ZONE)
             if day in swept:
