@@ -144,7 +144,8 @@ class Walk:
         if place is None:
             if self.mou.roles.count() >= PARTNERS:
                 return False
-            place = an_organization(stage="interested")
+            number = self.mou.roles.count() + 1  # the same names in every run, since documents sort by them
+            place = an_organization(stage="interested", name=f"Partner {number}", slug=f"partner-{number}")
         part_contacts.ask_for_part(
             self.mou, organization=place, drafter=a_user().person, by=self.boss, at=self.at
         )
