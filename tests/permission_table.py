@@ -316,6 +316,7 @@ TABLE = {
     "account_set_password": "lrrrrrrrr",
     "account_signup": "orrrrrrrr",
     "account_state": "ooooooooo",
+    "kept_form": "ooooooooo",
     "address_code": "lrrrrrrrr",
     "address_code_again": "lrrrrrrrr",
     "address_primary": "l--------",
