@@ -88,13 +88,14 @@ def _columns(*, is_pdp: bool) -> list[str]:
 
 def _row(meeting: Mapping[str, Any], *, is_pdp: bool) -> Sequence[str]:
     """Return the cells of one meeting."""
+    attended = meeting["attended"].replace(", ", ",\n")  # several intervals stand below each other
     if is_pdp:
-        return [meeting["date"], meeting["title"], meeting["attended"], meeting["hours"]]
+        return [meeting["date"], meeting["title"], attended, meeting["hours"]]
     title = f"{meeting['title']} ({meeting['modality']})" if meeting["modality"] else meeting["title"]
     return [
         meeting["date"],
         title,
-        meeting["attended"],
+        attended,
         f"{meeting['minutes_attended']} / {meeting['minutes_scheduled']}",
         meeting["hours"],
     ]

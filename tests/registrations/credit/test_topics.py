@@ -128,3 +128,15 @@ def test_the_page_of_a_network_promises_nothing_of_a_meeting_that_does_not_count
     client.force_login(a_coordinator().user)
     page = client.get(reverse("network_edit", args=[network.slug]))
     assert page.context["forecast"].own_minutes == 0
+
+
+def test_several_intervals_at_a_meeting_stand_on_the_document(registration):
+    last = registration.network.meetings.own().order_by("starts_at")[2]
+    ten, eleven = (last.starts_at + timedelta(hours=hours) for hours in (1, 2))
+    seen(registration, last, away=[(ten, eleven)])
+    document = issued(registration)
+    row = document.snapshot["meetings"][-1]
+    assert row["attended"] == "9:00 a.m. to 10:00 a.m., 11:00 a.m. to 12 noon ET"
+    with document.pdf.open() as file:
+        text = " ".join(PdfReader(io.BytesIO(file.read())).pages[0].extract_text().split())
+    assert row["attended"] in text.replace("\u200b", "")
