@@ -36,7 +36,7 @@ class Kind:
 class Change:
     """One change of a zone's clocks: the wall time that they show before it, and what it does."""
 
-    at: datetime
+    begins: datetime
     kind: Kind
 
 
@@ -53,7 +53,7 @@ def vtimezone(key: str, first_year: int, last_year: int) -> Timezone:
     single, rules = told_apart(changes, last_year + YEARS_AHEAD)
     component = Timezone()
     component.add("tzid", key)
-    if not any(change.at.year < first_year for change in changes):
+    if not any(change.begins.year < first_year for change in changes):
         component.add_component(steady(zone, first))
     for change in single:
         component.add_component(observance(change))
@@ -75,7 +75,7 @@ def changes_of(zone: ZoneInfo, first_year: int, last_year: int) -> list[Change]:
             at = moment_of_change(zone, at, following)
             found.append(change_at(zone, at))
         at = following
-    return [change for change in found if change.at.year <= last_year]
+    return [change for change in found if change.begins.year <= last_year]
 
 
 def state_at(zone: ZoneInfo, at: datetime) -> tuple[timedelta, str, bool]:
@@ -109,13 +109,13 @@ def told_apart(changes: list[Change], last_year: int) -> tuple[list[Change], lis
 
     The rule holds from its first year to ``last_year``, for YEARS_AHEAD years or more.
     """
-    years = sorted({change.at.year for change in changes})
+    years = sorted({change.begins.year for change in changes})
     for first in years:
         if first > last_year - YEARS_AHEAD + 1:
             break
-        later = [change for change in changes if change.at.year >= first]
+        later = [change for change in changes if change.begins.year >= first]
         if rules := yearly(later, last_year - first + 1):
-            return [change for change in changes if change.at.year < first], rules
+            return [change for change in changes if change.begins.year < first], rules
     return changes, []
 
 
@@ -126,7 +126,7 @@ def yearly(changes: list[Change], years: int) -> list[tuple[Change, vRecur]]:
         kinds[change.kind].append(change)
     if len(kinds) != 2 or any(len(ones) != years for ones in kinds.values()):
         return []
-    found = [(ones[0], rule_of([change.at.date() for change in ones])) for ones in kinds.values()]
+    found = [(ones[0], rule_of([change.begins.date() for change in ones])) for ones in kinds.values()]
     return [(change, rule) for change, rule in found if rule] if all(rule for _, rule in found) else []
 
 
@@ -150,7 +150,7 @@ def observance(change: Change, rule: vRecur | None = None) -> TimezoneStandard |
     """Return what holds from ``change`` on, and by ``rule`` from the same change of each later year."""
     kind = change.kind
     part = TimezoneDaylight() if kind.is_daylight else TimezoneStandard()
-    part.add("dtstart", change.at)
+    part.add("dtstart", change.begins)
     part.add("tzoffsetfrom", kind.before)
     part.add("tzoffsetto", kind.after)
     part.add("tzname", kind.name)

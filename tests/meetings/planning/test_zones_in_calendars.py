@@ -41,9 +41,9 @@ def moments(key, years=YEARS):
     """A winter's and a summer's day of each year, and moments on both sides of every change of the clocks."""
     plain = [datetime(year, month, 15, 14, tzinfo=UTC) for year in years for month in (1, 7)]
     around = [
-        (change.at - change.kind.before).replace(tzinfo=UTC) + step
+        (change.begins - change.kind.before).replace(tzinfo=UTC) + step
         for change in changes(key)
-        if change.at.year in years
+        if change.begins.year in years
         for step in NEAR
     ]
     return sorted(plain + around)
