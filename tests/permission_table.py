@@ -263,6 +263,8 @@ ANONYMOUS = {
     "invitation",
     "stop_invitations",
     "accessibility",
+    "account_state",
+    "kept_form",
     "account_complete_password_reset",
     "account_inactive",
     "account_login",
