@@ -185,9 +185,13 @@ def importing(rows: int) -> None:
 
 
 def bring(rows: int, *, by: "Person", at: Any) -> "TableImport":
-    """Bring a table of as many people, at a fiftieth of as many organizations."""
+    """Bring a table of as many people, at a fiftieth of as many organizations, all of them known."""
     from partners.importing.domain.importing import bring as domain
     from stemnet.tables.reading import Row, Table
+    from tests.factories import an_organization
+
+    for number in range(rows // 50 + 1):
+        an_organization(name=f"District {number}")
 
     header = ["First name", "Last name", "E-mail", "Organization"]
     cells = [
@@ -210,10 +214,14 @@ def match(imported: "TableImport", **acting: Any) -> None:
 def write(imported: "TableImport", **acting: Any) -> None:
     """Import it, with its job."""
     from partners.importing.domain.applying import start_import
+    from partners.models import TableImport
 
     imported.refresh_from_db()
-    start_import(imported, seen=imported.looks, leave_out=True, **acting)
+    start_import(imported, seen=imported.looks, leave_out=False, **acting)
     run_jobs()
+    imported.refresh_from_db()
+    if imported.state != TableImport.State.APPLIED:
+        raise RuntimeError(f"The table was not imported: {imported.counts}")
 
 
 def look_for_duplicates() -> None:

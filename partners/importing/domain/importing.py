@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, F, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from partners.importing.domain.decisions import Answers
@@ -109,7 +110,7 @@ def answer_all(imported: TableImport, *, value: str) -> TableImport:
 @transaction.atomic
 def drop_import(imported: TableImport) -> None:
     """Forget a file that nobody wants to import."""
-    _forget(_hold(imported))
+    _forget(TableImport.objects.filter(pk=_hold(imported).pk))
 
 
 def sweep_imports(*, at: datetime) -> int:
@@ -117,8 +118,7 @@ def sweep_imports(*, at: datetime) -> int:
     old = TableImport.objects.held_too_long(at - timedelta(days=settings.IMPORT_KEPT_DAYS))
     keys = list(old.values_list("pk", flat=True))
     for key in keys:
-        with transaction.atomic():
-            _forget(TableImport.objects.select_for_update().get(pk=key))
+        _forget(TableImport.objects.filter(pk=key))
     return len(keys)
 
 
@@ -129,8 +129,11 @@ def _hold(imported: TableImport) -> TableImport:
     return imported
 
 
-def _forget(imported: TableImport) -> None:
-    imported.rows, imported.decided, imported.answers = [], [], {}
-    if imported.state != State.APPLIED:
-        imported.state = State.FORGOTTEN
-    imported.save()
+def _forget(imports: QuerySet[TableImport]) -> None:
+    """Empty the rows without reading them: a long table takes a while."""
+    imports.update(
+        rows=[],
+        decided=[],
+        answers={},
+        state=Case(When(state=State.APPLIED, then=F("state")), default=Value(State.FORGOTTEN)),
+    )
