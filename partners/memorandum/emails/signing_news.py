@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from partners.memorandum.emails import why
 from partners.memorandum.emails.mou import concerned, contacts
 from partners.memorandum.emails.signing import TEMPLATE, last_day, to_people, values_of
-from partners.models import MouDocument, MouRole, Person, Signature
+from partners.models import MouDocument, MouRole, Person, Signature, local_day
+from partners.models.memorandum import binding
 from partners.people.emails import to_each
 from partners.people.emails.why import coordinates
 
@@ -116,11 +117,11 @@ def changed(signature: Signature, *, document: MouDocument, at: datetime) -> Non
 
 
 def joined(signature: Signature, *, at: datetime) -> None:
-    """Tell the other partners that one joined; nothing is asked of them."""
+    """Tell the other partners that are bound that one joined; nothing is asked of them."""
     mou, key = signature.document.mou, f"sign_joined:{signature.uid}"
-    others = MouRole.objects.filter(mou=mou, status=MouRole.Status.LOCKED)
-    for role in others.exclude(pk=signature.part.role_id).select_related("lead_contact", "organization"):
-        if role.lead_contact is not None:
+    for bond in binding.bonds_of(mou, on=local_day(at)):
+        role = bond.role
+        if bond.binds and role.pk != signature.part.role_id and role.lead_contact is not None:
             to_each([role.lead_contact], TEMPLATE, partial(_joined, signature, role), key=key, at=at)
 
 

@@ -125,3 +125,14 @@ def test_a_signed_partner_that_declines_the_new_version_is_still_bound(client):
     document.signatures.filter(part__role=roles[0]).update(status="declined")
     lines = {line.role: line for line in part_board.part_lines(mou, today=(LATER + DAY).date())}
     assert (lines[roles[0]].bond.binds, lines[roles[0]].bond.asked) == (True, None)
+
+
+def test_every_partner_that_is_bound_is_told_of_who_joins_and_nobody_else():
+    mou, roles = three_signed()
+    unfreezing.reopen_part(roles[0], reason="Name the rooms", by=boss(mou), at=LATER)
+    joined, asked = an_accepted_part(mou), an_accepted_part(mou)
+    locked(mou, at=LATER)
+    signed(Signature.objects.asked().get(part__role=joined), at=SOON)
+    told = set(Mail.objects.filter(key__startswith="sign_joined").values_list("address", flat=True))
+    assert told == {role.lead_contact.primary_address for role in roles}
+    assert asked.lead_contact.primary_address not in told

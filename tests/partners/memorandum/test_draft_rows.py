@@ -1,12 +1,15 @@
 """Needs and contributions of a part that was opened for change: a draft, until the part is signed again."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from partners.exchange.domain import exchange
 from partners.exchange.domain.exchange_lists import contribution_entries
 from partners.memorandum.domain import part_rows, parts, terms, unfreezing
-from partners.models import Category, Contribution, Match, Mou, Signature
+from partners.models import Category, Contribution, Match, Mou, MouDocumentPart, Signature
 from tests.factories import an_organization
 from tests.partners.signing_pages import log_in, words
 from tests.partners.signing_rows import (
@@ -152,3 +155,22 @@ def test_the_year_in_review_and_the_export_call_only_what_is_signed_committed(cl
     log_in(client, role.drafter)
     page = words(client.get(reverse("year_review", args=[role.organization.slug, 2020])))
     assert (page.count("committed in the MOU"), page.count("draft for the MOU, not signed yet")) == (1, 1)
+
+
+def test_rows_of_documents_from_before_are_found_by_the_migration():
+    role, _gift = a_part_in_change()
+    part_rows.add_contribution(role, category=Category.objects.first(), detail="Labs", at=THEN)
+    late = an_accepted_part(role.mou)
+    a_next_text(role.mou, body="Every child builds.", weight="material", at=THEN)
+    locked(role.mou, at=THEN, weight="material")
+    kept = [*Contribution.promised_in.through.objects.values_list("contribution", "moudocumentpart")]
+    closed = [*MouDocumentPart.objects.filter(closed=True).values_list("pk", flat=True)]
+    Contribution.promised_in.through.objects.all().delete()
+    MouDocumentPart.objects.update(closed=False)
+    migration = import_module("partners.migrations.0010_rows_of_signed_parts")
+    for step in (migration.find_closed, migration.find_rows, migration.find_overtaken):
+        step(apps, None)
+    assert [*MouDocumentPart.objects.filter(closed=True).values_list("pk", flat=True)] == closed
+    found = Contribution.promised_in.through.objects.values_list("contribution", "moudocumentpart")
+    assert (sorted(found), len(closed)) == (sorted(kept), 2)
+    assert late.document_parts.get().closed
