@@ -119,21 +119,27 @@ def _write(imported: TableImport, decided: Decided, written: Writer, *, seen: in
                 act()
             if number == len(together):
                 imported.remembered |= _named(kept, decided.decisions)
-                _end(imported, decided, written.history)
+                _end(imported, written.history)
             elif kept:
                 imported.remembered |= _named(kept, (one for part, _act in group for one in part))
                 imported.save(update_fields=["remembered"])
         done += sum(len(part) for part, _act in group) // 2
         told(min(done, imported.number))
+    _keep_targets(imported, decided)
     return imported
 
 
-def _end(imported: TableImport, decided: Decided, history: History) -> None:
-    """Write down that the file is imported, by whom, and which row became whom."""
+def _end(imported: TableImport, history: History) -> None:
+    """Write down that the file is imported, and by whom."""
+    imported.state, imported.applied_by, imported.applied_at = State.APPLIED, history.by, history.at
+    imported.save(update_fields=["state", "applied_by", "applied_at", "remembered"])
+
+
+def _keep_targets(imported: TableImport, decided: Decided) -> None:
+    """Keep which row became whom, for the page; put into words before anything is held."""
     for row, decision in zip(imported.decided, decided.decisions, strict=True):
         row["target"] = decision.writes.ref if decision.writes else ""
-    imported.state, imported.applied_by, imported.applied_at = State.APPLIED, history.by, history.at
-    imported.save(update_fields=["decided", "state", "applied_by", "applied_at", "remembered"])
+    TableImport.objects.filter(pk=imported.pk).update(decided=imported.decided)
 
 
 def _as_seen(imported: TableImport, decisions: list[Decision]) -> bool:

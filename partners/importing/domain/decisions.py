@@ -126,18 +126,22 @@ class RowClaims:
 
     def __init__(self, labels: Mapping[str, str | Promise]) -> None:
         self._labels = labels
-        self._lines: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._first: dict[tuple[str, str], tuple[str, int]] = {}
+        self._more: dict[tuple[str, str], dict[str, set[int]]] = {}  # of what several rows speak
 
     def note(self, subject: str, name: str, value: str, line: int) -> None:
         """Keep that ``line`` says ``value`` of a field."""
-        self._lines[subject, name][value].add(line)
+        first = self._first.setdefault((subject, name), (value, line))
+        if first[1] != line or first[0] != value:
+            said = self._more.setdefault((subject, name), {first[0]: {first[1]}})
+            said.setdefault(value, set()).add(line)
 
     def contradictions(self) -> dict[int, str]:
         """Return the lines that contradict others, each with the reason in words."""
         rows: dict[int, set[int]] = defaultdict(set)
         names: dict[int, list[str]] = defaultdict(list)
         more: set[int] = set()
-        for (_subject, name), values in self._lines.items():
+        for (_subject, name), values in self._more.items():
             lines = sorted(set().union(*values.values())) if len(values) > 1 else []
             for line in lines:
                 rows[line].update(lines[:MOST_NAMED], [line])

@@ -4,7 +4,9 @@ Rows are decided outside any transaction: nobody else waits meanwhile. What was 
 unless somebody said something else of the file since, whose own look then counts.
 """
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,13 +49,23 @@ class Decided:
 
 def decide_rows(imported: TableImport, *, told: Told = tell_nobody) -> Decided:
     """Return what becomes of each row, now; reads, and holds nothing."""
-    rows = lines(imported)
-    walk: organization_rows.Walk | people_rows.Walk
-    if imported.kind == Kind.ORGANIZATIONS:
-        walk = organization_rows.Walk(rows, defaults=imported.defaults, told=told)
-    else:
-        walk = people_rows.Walk(rows, defaults=imported.defaults, told=told)
-    return Decided(until_no_contradictions(walk), rows, walk)
+    with _nothing_collected():
+        rows = lines(imported)
+        kind = organization_rows if imported.kind == Kind.ORGANIZATIONS else people_rows
+        walk = kind.Walk(rows, defaults=imported.defaults, told=told)
+        return Decided(until_no_contradictions(walk), rows, walk)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Look for no garbage among many thousands of new rows, which all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def look_at_rows(imported: TableImport, *, again: bool = False, told: Told = tell_nobody) -> TableImport:

@@ -7,6 +7,7 @@ from partners.importing.imports import headers
 from partners.importing.imports.fields import FIELDS, Field
 from partners.importing.imports.names import is_title
 from partners.models import TableImport
+from stemnet.wording import compared
 
 Kind = TableImport.Kind
 LOOKED_AT = 50  # rows whose cells are read before a column is said to mean a field
@@ -24,7 +25,8 @@ def guess(kind: str, header: Sequence[str], rows: Rows = ()) -> dict[str, str]:
     guessed: dict[int, str] = {}
     for field in FIELDS[kind]:
         for place in _places(field, names, taken=guessed):
-            own = names[place] in field.own and field.name in CHOSEN
+            own = names[place] in field.own and field.name != "title"
+            own = own and (field.name in CHOSEN or names[place] == compared(str(field.label)))
             if own or _fits(field, [row[place] for row in rows[:LOOKED_AT]]):
                 guessed[place] = field.name
                 if not field.many:

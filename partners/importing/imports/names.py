@@ -84,12 +84,16 @@ def readings(name: str) -> list[Reading]:
 
 def without_pronouns(name: str) -> tuple[str, list[str]]:
     """Return a name without pronouns at its end, and those."""
+    if not ("/" in name or "(" in name or "[" in name):
+        return name.strip(), []
     found = [one.group().strip(" ,|–-") for one in PRONOUNS.finditer(name)]
     return PRONOUNS.sub("", name).strip(), found
 
 
 def without_titles(name: str, *, is_last: bool) -> tuple[str, list[str]]:
     """Return a first or a last name of its own without title, degrees and pronouns, and those."""
+    if name.isalpha():  # most are one word
+        return name, []
     text, left = without_pronouns(name)
     before, *behind = [part.split() for part in text.split(",") if part.strip()] or [[]]
     taken = _stripped(before, loud=False, least=1)

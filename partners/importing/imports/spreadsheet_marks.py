@@ -28,6 +28,7 @@ MONTH_DATE = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{2})",
     re.IGNORECASE,
 )
+A_DIGIT = re.compile(r"\d")
 NUMBER = re.compile(r"[\d.,]+%?")
 DAYS = (
     "%Y-%m-%d",
@@ -46,6 +47,8 @@ DAY_ZERO = date(1899, 12, 30)
 
 def refuse_faults(words: str) -> None:
     """Raise CellRefused for what a spreadsheet shows where it could not work out or not show a value."""
+    if not words.startswith("#"):
+        return
     if words.upper() in FAULTS:
         raise CellRefused(sentence=_("“%(cell)s” is an error in the spreadsheet.") % {"cell": words})
     if len(words) > 2 and not words.strip("#"):
@@ -78,6 +81,8 @@ def code(words: str) -> str:
 
 def name(words: str) -> str:
     """Return a name. Raises CellRefused for a date or a number: a spreadsheet may have made it of one."""
+    if not A_DIGIT.search(words):
+        return words
     if A_DATE.fullmatch(words) or MONTH_DATE.fullmatch(words):
         raise CellRefused(
             sentence=_("“%(cell)s” is a date, not a name. The spreadsheet may have changed what was typed.")
