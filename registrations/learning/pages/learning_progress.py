@@ -81,7 +81,7 @@ def progress_of(study: OwnNetwork, readiness: Readiness | None) -> Progress:
         categories=category_words(total),
         awards=awards,
         reaches=reaches,
-        steps=steps_of(study, readiness, total, reaches=reaches),
+        steps=steps_of(study, readiness, total, awards=awards, reaches=reaches),
     )
 
 
@@ -132,9 +132,11 @@ def ahead_words(rows: list[Row], total: Total) -> str:
     return _("The upcoming meetings give at most %(hours)s more.") % {"hours": wording.hours_phrase(earned)}
 
 
-def steps_of(study: OwnNetwork, readiness: Readiness | None, total: Total, *, reaches: bool) -> list[Step]:
+def steps_of(
+    study: OwnNetwork, readiness: Readiness | None, total: Total, *, awards: bool, reaches: bool
+) -> list[Step]:
     """Return the steps from the seat to the documents, in order; to no certificate that is out of reach."""
-    steps = [registered_step(study), attendance_step(study, total, awards=reaches)]
+    steps = [registered_step(study), attendance_step(study, total, awards=awards)]
     if study.network.requires_demonstration and reaches:
         shown = study.registration.demonstrated_at is not None
         steps.append(
