@@ -203,7 +203,7 @@ def evaluation(url, context):
     person = factories.a_user(address=ADDRESS).person
     registration = factories.a_registration(network, person)
     factories.an_attendance(registration, network.meetings.get())
-    factories.an_evaluation(network)
+    factories.an_evaluation(network, at=datetime.now(tz=UTC))
     sign_in(context.new_page(), url)
     return opened(context, f"{url}/learning/ste-2020-21/evaluation/")
 
