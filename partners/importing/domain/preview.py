@@ -70,13 +70,15 @@ def _nothing_collected() -> Iterator[None]:
 
 def look_at_rows(imported: TableImport, *, again: bool = False, told: Told = tell_nobody) -> TableImport:
     """Keep what becomes of each row; ``again`` marks those of which something else becomes than was seen."""
-    decided = [one.as_json() for one in decide_rows(imported, told=told).decisions]
-    before = marks(imported.decided)
-    for row in decided if again else ():
-        row["changed"] = before.get(row["line"]) != row["mark"]
-    seen = {"decided": decided, "counts": counts(decided), "state": State.CHECKED}
-    same = TableImport.objects.open().filter(pk=imported.pk, said=imported.said)
-    if not same.update(**seen, looks=F("looks") + 1):
+    with _nothing_collected():
+        decided = [one.as_json() for one in decide_rows(imported, told=told).decisions]
+        before = marks(imported.decided)
+        for row in decided if again else ():
+            row["changed"] = before.get(row["line"]) != row["mark"]
+        seen = {"decided": decided, "counts": counts(decided), "state": State.CHECKED}
+        same = TableImport.objects.open().filter(pk=imported.pk, said=imported.said)
+        kept = same.update(**seen, looks=F("looks") + 1)
+    if not kept:
         return TableImport.objects.get(pk=imported.pk)
     for name, value in seen.items():
         setattr(imported, name, value)
