@@ -346,3 +346,38 @@ def test_the_sheet_lists_who_is_expected(client, staff, meeting, network):
     registration = a_registration(network)
     page = client.get(reverse("staff_sheet", args=[meeting.uid])).content.decode()
     assert (registration.person.sorted_name in page, "Signature" in page) == (True, True)
+
+
+NAMES = [
+    ("Ana", "Ávila"),
+    ("Maria", "de la Cruz"),
+    ("Łukasz", "Dvořák"),
+    ("Piet", "van Dyke"),
+    ("Ann", "Zimmer"),
+]
+
+
+@pytest.fixture
+def people(network):
+    for first, last in reversed(NAMES):
+        a_registration(network, a_person(first_name=first, last_name=last))
+
+
+def names_in(response):
+    """Return the last names of people on a page, in their order; a name may stand there more than once."""
+    page = response.content.decode()
+    found = [(page.index(last), last) for _first, last in NAMES if last in page]
+    return [last for _place, last in sorted(found)]
+
+
+def test_desk_and_sheet_sort_by_one_key_without_case_and_accents(client, staff, meeting, people):
+    ordered = [last for _first, last in NAMES]
+    assert names_in(client.get(desk(meeting))) == ordered
+    assert names_in(client.get(reverse("staff_sheet", args=[meeting.uid]))) == ordered
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [("avila", "Ávila"), ("lukasz", "Dvořák"), ("Maria de Cruz", "de la Cruz")]
+)
+def test_desk_finds_names_without_accents_in_any_order(client, staff, meeting, people, words, name):
+    assert names_in(client.get(desk(meeting), {"q": words})) == [name]
