@@ -174,9 +174,11 @@ def moving(people: int = 500) -> None:
 
 def importing(rows: int) -> None:
     """Write what bringing, matching and importing a table of people holds."""
-    from tests.factories import NOW, a_coordinator
+    from tests.factories import NOW, a_coordinator, an_organization
 
     by = a_coordinator()
+    for number in range(rows // 50 + 1):
+        an_organization(name=f"District {number}")
     brought: list[TableImport] = []
     told(f"bringing a table of {rows:,} people", lambda: brought.append(bring(rows, by=by, at=NOW)))
     told(f"matching a table of {rows:,} people", lambda: match(brought[0], by=by, at=NOW))
@@ -185,13 +187,9 @@ def importing(rows: int) -> None:
 
 
 def bring(rows: int, *, by: "Person", at: Any) -> "TableImport":
-    """Bring a table of as many people, at a fiftieth of as many organizations, all of them known."""
+    """Bring a table of as many people, at a fiftieth of as many organizations."""
     from partners.importing.domain.importing import bring as domain
     from stemnet.tables.reading import Row, Table
-    from tests.factories import an_organization
-
-    for number in range(rows // 50 + 1):
-        an_organization(name=f"District {number}")
 
     header = ["First name", "Last name", "E-mail", "Organization"]
     cells = [
