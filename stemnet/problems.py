@@ -6,7 +6,7 @@ rest as it is.
 
 import secrets
 import sys
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.signals import got_request_exception
@@ -21,12 +21,20 @@ ABOVE_THE_PAGE = {"HX-Retarget": "#content", "HX-Reswap": "afterbegin", "HX-Rese
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 
 
+class FaultyRequest(HttpRequest):
+    """A request that got no answer, with what went wrong and the number by which one asks about it."""
+
+    fault: BaseException | None
+    fault_number: str
+
+
 @receiver(got_request_exception, dispatch_uid="stemnet.number_fault")
 def number_fault(sender: Any, request: HttpRequest | None, **kwargs: Any) -> None:
     """Give a fault a number, which its page says and its line in the log holds."""
     if request is not None:
         number = "".join(secrets.choice(LETTERS) for _place in range(8))
-        request.fault, request.fault_number = sys.exc_info()[1], number  # type: ignore[attr-defined]
+        faulty = cast("FaultyRequest", request)
+        faulty.fault, faulty.fault_number = sys.exc_info()[1], number
 
 
 def fault_of(request: HttpRequest) -> BaseException | None:

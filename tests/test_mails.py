@@ -122,8 +122,8 @@ SAID = {
     "mail/registrations/document_revoked": [{"document": DOCUMENT, "reason": TYPED}],
     "mail/registrations/documents_ready": [{"names": [TYPED, TYPED], "url": PAGE}],
     "mail/registrations/evaluation": [
-        {"url": PAGE},
-        {"again": True, "url": PAGE},
+        {"last_day": AT.date(), "url": PAGE},
+        {"again": True, "last_day": AT.date(), "url": PAGE},
         {"closed": True, "url": PAGE},
     ],
     "mail/registrations/meetings_changed": [

@@ -49,12 +49,12 @@ def a_signature_to_give(_clock):
 
 
 def a_term_that_ends(_clock):
-    mou = a_circulated_mou(ends_on=TODAY + timedelta(days=90))
+    mou = a_circulated_mou(ends_on=TODAY + timedelta(days=100))
     an_accepted_part(mou)
     locked(mou)
     signed(mou.documents.get().signatures.get(), at=NOW)
-    terms.sweep_terms(at=NOW - timedelta(hours=12))  # in force, before the first of the days
-    return TODAY, terms.sweep_terms
+    terms.sweep_terms(at=NOW)  # in force, before the first of the days
+    return TODAY + timedelta(days=10), terms.sweep_terms
 
 
 def a_review_that_is_due(_clock):

@@ -147,6 +147,10 @@ NO_NAMES = {
     "language",
     "description",
     "meets",
+    "away",
+    "account",  # of a kept form, with the next two
+    "form",
+    "typed",
 }
 
 

@@ -28,7 +28,7 @@ MODULES = sorted(
 )
 BRANCH = re.compile(r"^((?:│   |    )*)[├└]── (\w+)")
 # What our own code raises and catches, and nobody reads.
-INSIDE = {"Lost", "Nonsense", "Refused"}
+INSIDE = {"Lost", "Nonsense", "Refused", "SealedElsewhere"}
 
 
 def refusals(root=Refused):

@@ -99,8 +99,7 @@ class GroupRow(Row):
         required=False,
         initial=True,
     )
-
-    topic = forms.CharField(
+    topic = LineField(
         label=gettext_lazy("Topic of its hours, if it's another"),
         max_length=200,
         required=False,

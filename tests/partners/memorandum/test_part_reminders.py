@@ -260,5 +260,7 @@ def test_the_board_puts_first_who_is_overdue(role):
         "ready": 1,
         "signed": 0,
         "to_sign": 1,
+        "asked_first": 0,
+        "asked_again": 0,
         "all": 3,
     }
