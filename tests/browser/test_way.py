@@ -67,9 +67,9 @@ def test_the_invited_answer_without_a_login(portal, context):
     assert "Where you are:" in page.locator("[data-own-time]").first.inner_text()
     page.get_by_label("We're coming to an information session").check()
     page.get_by_role("button", name="Send my answer").click()
-    assert page.get_by_text("We need this to hold a seat for you.").count() > 0
+    page.get_by_text("We need this to hold a seat for you.").first.wait_for()
     assert faults(page) == []
     page.get_by_label("First name").fill("Office")
     page.get_by_label("Last name").fill("for partnerships")
     page.get_by_role("button", name="Send my answer").click()
-    assert "see you at" in page.locator("main").inner_text()
+    page.locator("main", has_text="see you at").wait_for()
