@@ -118,7 +118,10 @@ def measure(rows: int, path: str) -> None:
             return importing.bring(table, kind=kind, name="list.csv", by=by, at=NOW)
 
         def look(table: Any) -> Any:
-            return importing.match(table, columns=table.columns, defaults={})
+            if hasattr(importing, "match"):  # the build before
+                return importing.match(table, columns=table.columns, defaults={})
+            kept = importing.keep_columns(table, columns=table.columns, defaults={})
+            return import_module("partners.importing.domain.preview").look_at_rows(kept)
 
         table = bring()
         table = told(f"look at {rows:,} rows of {kind}", path, lambda table=table: look(table))

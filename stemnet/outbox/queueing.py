@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Concat, Left
 from stemnet.exceptions import NotResendable
 from stemnet.models import Mail, MailClass, MailState
 from stemnet.models.mail import MailQuerySet
-from stemnet.outbox.rendering import one_line, render, said_by_all
+from stemnet.outbox.rendering import header_line, render, said_by_all
 from stemnet.outbox.waking import wake
 
 
@@ -110,7 +110,7 @@ def prepare(letter: Letter, *, at: datetime, common: Mapping[str, Any] | None = 
         key=letter["key"],
         template=letter["template"],
         recipient=letter.get("recipient", ""),
-        address=one_line(letter["address"]),
+        address=header_line(letter["address"]),
         object=letter.get("object", ""),
         language=language,
         subject=rendered.subject,
@@ -180,8 +180,8 @@ def sent_since(*, address: str, template: str, since: datetime) -> int:
 
 def _headers(headers: Mapping[str, str], unsubscribe_url: str) -> dict[str, str]:
     """Return the headers as single lines, with one-click unsubscribing where there is a link (RFC 8058)."""
-    lines = {one_line(name): one_line(value) for name, value in headers.items()}
+    lines = {header_line(name): header_line(value) for name, value in headers.items()}
     if unsubscribe_url:
-        lines["List-Unsubscribe"] = f"<{one_line(unsubscribe_url)}>"
+        lines["List-Unsubscribe"] = f"<{header_line(unsubscribe_url)}>"
         lines["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return lines

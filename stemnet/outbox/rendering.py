@@ -31,7 +31,7 @@ def in_every_mail(source: ContextSource) -> None:
         _sources.append(source)
 
 
-def one_line(value: str) -> str:
+def header_line(value: str) -> str:
     """Return ``value`` as one line without control characters, fit for a header (docs/rules.md 13.11)."""
     return " ".join(_CONTROL.sub(" ", value).split())
 
@@ -57,4 +57,4 @@ def render(
     with translation.override(language):
         html = get_template(f"{template}.html").render(values)
     subject, text = read(html)
-    return Rendered(subject=one_line(subject)[:250], text=text, html=html)
+    return Rendered(subject=header_line(subject)[:250], text=text, html=html)

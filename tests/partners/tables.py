@@ -4,6 +4,7 @@ import io
 
 from partners.importing.domain import importing
 from partners.importing.domain.applying import apply
+from partners.importing.domain.preview import look_at_rows
 from stemnet.tables.reading import read_table
 from tests.factories import NOW, a_coordinator
 
@@ -19,7 +20,22 @@ def brought(content, *, kind="organizations", by=None, name="list.csv"):
 def looked_at(content, *, defaults=None, **given):
     """A file whose rows were looked at, with the columns as they were guessed."""
     table = brought(content, **given)
-    return importing.match(table, columns=table.columns, defaults=defaults or {})
+    return matched(table, columns=table.columns, defaults=defaults)
+
+
+def matched(table, *, columns, defaults=None):
+    """A file whose rows were looked at, with these columns."""
+    return look_at_rows(importing.keep_columns(table, columns=columns, defaults=defaults or {}))
+
+
+def answered(table, *, answers):
+    """A file whose rows were looked at again, with what was decided by hand."""
+    return look_at_rows(importing.keep_answers(table, answers=answers))
+
+
+def answered_all(table, *, value):
+    """A file whose rows were looked at again, with one answer to every question that has it."""
+    return answered(table, answers=importing.to_all(table, value=value))
 
 
 def imported(table, *, leave_out=False, by=None, at=NOW):

@@ -40,7 +40,6 @@ from partners.models import Person, TableImport
 from stemnet.jobs import Run, make_room
 from stemnet.models import Job
 
-AT_ONCE = 200  # rows of a file that is imported in one transaction
 Kind, State = TableImport.Kind, TableImport.State
 
 
@@ -107,7 +106,7 @@ def _write(imported: TableImport, decided: Decided, written: Writer, *, seen: in
     stands, done = Unchanged(decided, written.made), imported.number // 2
     kept = _remembered(imported, decided)
     steps = list(written.steps(decided.decisions))
-    together = [steps] if len(decided.decisions) <= AT_ONCE else [[step] for step in steps]
+    together = [steps] if imported.number <= settings.IMPORT_JOB_ROWS else [[step] for step in steps]
     for number, group in enumerate(together, start=1):
         if number > 1:
             make_room()

@@ -9,7 +9,7 @@ from django.db.models import Case, F, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from partners.importing.domain.decisions import Answers
-from partners.importing.domain.preview import lock_idle, look_at_rows, start_look
+from partners.importing.domain.preview import lock_idle, start_look
 from partners.importing.exceptions import ImportRefused
 from partners.importing.imports.guessing import guess
 from partners.models import Person, TableImport
@@ -40,11 +40,6 @@ def bring(table: Table, *, kind: str, name: str, by: Person, at: datetime) -> Ta
     )
 
 
-def match(imported: TableImport, *, columns: Mapping[str, str], defaults: Mapping[str, str]) -> TableImport:
-    """Keep which column is which, and look at every row."""
-    return look_at_rows(keep_columns(imported, columns=columns, defaults=defaults))
-
-
 def start_match(
     imported: TableImport,
     *,
@@ -53,7 +48,7 @@ def start_match(
     by: Person,
     at: datetime,
 ) -> Job | None:
-    """Do the same; a long file is looked at by a job, which is returned."""
+    """Keep which column is which, and look at every row; of a long file by a job, which is returned."""
     return start_look(keep_columns(imported, columns=columns, defaults=defaults), by=by, at=at)
 
 
@@ -71,13 +66,11 @@ def keep_columns(
     return imported
 
 
-def answer_rows(imported: TableImport, *, answers: Answers) -> TableImport:
-    """Keep what was decided by hand, by line and question, and look at every row again; empty takes back."""
-    return look_at_rows(keep_answers(imported, answers=answers))
-
-
 def start_answers(imported: TableImport, *, answers: Answers, by: Person, at: datetime) -> Job | None:
-    """Do the same; a long file is looked at by a job, which is returned."""
+    """Keep what was decided by hand, and look at every row again; at those of a long file by a job.
+
+    Answers are given by line and question; an empty one takes back what was answered. Returns the job.
+    """
     return start_look(keep_answers(imported, answers=answers), by=by, at=at)
 
 
@@ -100,11 +93,6 @@ def to_all(imported: TableImport, *, value: str) -> Answers:
             if value in [option for option, _label in question["options"]]:
                 answers.setdefault(str(row["line"]), {})[question["key"]] = value
     return answers
-
-
-def answer_all(imported: TableImport, *, value: str) -> TableImport:
-    """Give one answer to every question that is open and has it among its options."""
-    return answer_rows(imported, answers=to_all(imported, value=value))
 
 
 @transaction.atomic

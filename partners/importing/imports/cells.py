@@ -25,14 +25,14 @@ OPEN = "?"
 
 
 @dataclass(frozen=True)
-class Told:
+class CellRead:
     """A value, and what of the cell was left out of it, which is said."""
 
     value: Value
     left_out: Sequence[str] = ()
 
 
-Reader = Callable[[str], Value | Told]
+Reader = Callable[[str], Value | CellRead]
 # What is an address without asking Django, which takes its time; the rest is asked.
 USUAL_ADDRESS = re.compile(
     r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
@@ -100,10 +100,10 @@ def addresses(cell: str) -> list[str]:
     return list(dict.fromkeys(address(part) for part in re.split(r"(?:[;,\s]|:::)+", cell) if part))
 
 
-def first_address(cell: str) -> Told:
+def first_address(cell: str) -> CellRead:
     """Read an e-mail address; of several in one cell the first is the main one, and the others are added."""
     every = addresses(cell)
-    return Told(every) if len(every) > 1 else Told(address(cell))
+    return CellRead(every) if len(every) > 1 else CellRead(address(cell))
 
 
 def names(cell: str) -> list[str]:
@@ -147,23 +147,23 @@ def day(cell: str) -> str:
     return spreadsheet_marks.day(words)
 
 
-def first_name(cell: str) -> Told:
+def first_name(cell: str) -> CellRead:
     """Read a first name, without a title in front of it."""
     return _part_of_name(cell, is_last=False)
 
 
-def last_name(cell: str) -> Told:
+def last_name(cell: str) -> CellRead:
     """Read a last name, without degrees behind it."""
     return _part_of_name(cell, is_last=True)
 
 
-def job_title(cell: str) -> Told:
+def job_title(cell: str) -> CellRead:
     """Read a title that somebody has at work; how they are addressed is none."""
     words = text(150)(cell)
-    return Told("", [words]) if people_names.is_title(words) else Told(words)
+    return CellRead("", [words]) if people_names.is_title(words) else CellRead(words)
 
 
-def full_name(cell: str) -> Told:
+def full_name(cell: str) -> CellRead:
     """Read first and last name, or all ways in which they can be read (`OPEN`)."""
     found = people_names.readings(_no_address(name_text(200)(cell)))
     if not found:
@@ -175,14 +175,14 @@ def full_name(cell: str) -> Told:
             % {"cell": cell[:80]}
         )
     if len(found) == 1:
-        return Told([found[0].first, found[0].last], found[0].left_out)
-    return Told([OPEN, *(part for one in found for part in (one.first, one.last))])
+        return CellRead([found[0].first, found[0].last], found[0].left_out)
+    return CellRead([OPEN, *(part for one in found for part in (one.first, one.last))])
 
 
-def _part_of_name(cell: str, *, is_last: bool) -> Told:
+def _part_of_name(cell: str, *, is_last: bool) -> CellRead:
     words = _no_address(name_text(200)(cell))
     name, left_out = people_names.without_titles(words, is_last=is_last)
-    return Told(text(100)(name or words), left_out if name else ())
+    return CellRead(text(100)(name or words), left_out if name else ())
 
 
 def _no_address(name: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from partners.importing.exceptions import CellRefused
 from partners.importing.imports import cells, headers
-from partners.importing.imports.cells import Reader, Told, Value
+from partners.importing.imports.cells import CellRead, Reader, Value
 from partners.models import Job, Level, Sector, StakeholderGroup, TableImport
 from stemnet.tables.writing import Cell, Sheet
 from stemnet.wording import compared
@@ -155,13 +155,13 @@ def row_reader(
     return read
 
 
-def _take(values: Values, name: str, read: Value | Told) -> None:
+def _take(values: Values, name: str, read: Value | CellRead) -> None:
     """Keep what a cell says, beside what other columns say of the same, and what was left out of it."""
-    told = read if isinstance(read, Told) else Told(read)
+    told = read if isinstance(read, CellRead) else CellRead(read)
     if told.left_out:
         values["left_out"] = [*values.get("left_out", []), *told.left_out]
     if name == "address" and isinstance(told.value, list):
-        values["address"], told = told.value[0], Told(told.value[1:])
+        values["address"], told = told.value[0], CellRead(told.value[1:])
         name = "addresses"
     if isinstance(told.value, list) and name in MANY:
         values[name] = list(dict.fromkeys([*values.get(name, []), *told.value]))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from partners.models import Invitation, Organization, Person
 from partners.people.states import zone_of
 from partners.prospects.exceptions import InvitationRefused
-from stemnet.outbox.rendering import one_line
+from stemnet.one_line import one_line
 
 NAMES = ("organization", "name", "sender", "session", "link")
 PLACEHOLDER = re.compile(r"\{([^{}\n]{0,40})\}")

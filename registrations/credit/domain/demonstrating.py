@@ -13,34 +13,34 @@ from registrations.seats.domain import seats
 from stemnet.history import say_reason
 
 
-@transaction.atomic
 def accept_demonstration(*, registration: Registration, by: Actor, at: datetime, reason: str) -> Registration:
     """Write down that the demonstration of learning was accepted; ``reason`` says what it was."""
-    network = seats.lock_network(registration.network)
-    fresh = Registration.objects.select_for_update().get(pk=registration.pk)
-    if fresh.demonstrated_at is not None:
-        return fresh
-    if not reason.strip():
-        raise IssuingRefused(sentence=_("Say what the person showed, such as a lesson plan."))
-    fresh.demonstrated_at = at
-    _write(fresh, by=by, reason=reason)
-    follow_demonstration(network, fresh, at=at)
-    return fresh
+    unsaid = _("Say what the person showed, such as a lesson plan.")
+    return _demonstrated(registration, accepted=True, reason=reason, unsaid=unsaid, by=by, at=at)
 
 
-@transaction.atomic
 def take_back_demonstration(
     *, registration: Registration, by: Actor, at: datetime, reason: str
 ) -> Registration:
     """Take back that the demonstration was accepted, for a reason; a certificate is then to be reviewed."""
+    unsaid = _("Say why the demonstration doesn't count after all.")
+    return _demonstrated(registration, accepted=False, reason=reason, unsaid=unsaid, by=by, at=at)
+
+
+@transaction.atomic
+def _demonstrated(
+    registration: Registration, *, accepted: bool, reason: str, unsaid: str, by: Actor, at: datetime
+) -> Registration:
+    """Write what became of the demonstration; the same again changes nothing. Raises IssuingRefused."""
     network = seats.lock_network(registration.network)
     fresh = Registration.objects.select_for_update().get(pk=registration.pk)
-    if fresh.demonstrated_at is None:
+    if (fresh.demonstrated_at is not None) == accepted:
         return fresh
     if not reason.strip():
-        raise IssuingRefused(sentence=_("Say why the demonstration doesn't count after all."))
-    fresh.demonstrated_at = None
-    _write(fresh, by=by, reason=reason)
+        raise IssuingRefused(sentence=unsaid)
+    fresh.demonstrated_at = at if accepted else None
+    say_reason(fresh, f"{by}: {reason.strip()}"[:200])
+    fresh.save(update_fields=["demonstrated_at"])
     follow_demonstration(network, fresh, at=at)
     return fresh
 
@@ -55,8 +55,3 @@ def follow_demonstration(network: seats.Locked, registration: Registration, *, a
         at=at,
         people=[registration.person_id],
     )
-
-
-def _write(registration: Registration, *, by: Actor, reason: str) -> None:
-    say_reason(registration, f"{by}: {reason.strip()}"[:200])
-    registration.save(update_fields=["demonstrated_at"])

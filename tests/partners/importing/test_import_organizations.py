@@ -9,7 +9,18 @@ from partners.importing.exceptions import ImportChanged, ImportRefused
 from partners.importing.imports.guessing import guess
 from partners.models import Alias, Organization, StageChange, TableImport
 from tests.factories import NOW, an_organization
-from tests.partners.tables import brought, changes, imported, looked_at, options, row, what
+from tests.partners.tables import (
+    answered,
+    answered_all,
+    brought,
+    changes,
+    imported,
+    looked_at,
+    matched,
+    options,
+    row,
+    what,
+)
 
 pytestmark = pytest.mark.django_db
 HEADER = "name,sector,city,state,state_org_code,aliases\n"
@@ -160,7 +171,7 @@ def test_what_the_coordinator_chose_is_done_and_known_again():
     first = an_organization(name="Sea Lab", city="Wareham", state="MA", region="")
     an_organization(name="Sea Lab", city="Salem", state="OR")
     content = "name,region\nSea Lab,South\n"
-    table = importing.answer_rows(looked_at(content), answers={"2": {"who": str(first.pk)}})
+    table = answered(looked_at(content), answers={"2": {"who": str(first.pk)}})
     assert changes(table) == [("Region", "", "South")]
     imported(table)
     assert what(looked_at(content)) == ["same"]
@@ -170,13 +181,13 @@ def test_a_new_one_beside_others_of_its_name_is_known_again():
     for city in ("Wareham", "Westport"):
         an_organization(name="Sea Lab", city=city, state="MA")
     content = "name,sector\nSea Lab,school\n"
-    imported(importing.answer_rows(looked_at(content), answers={"2": {"who": "new"}}))
+    imported(answered(looked_at(content), answers={"2": {"who": "new"}}))
     assert (Organization.objects.count(), what(looked_at(content))) == (3, ["same"])
 
 
 def test_a_row_can_be_left_out():
     an_organization(name="MTEP Program").aliases.create(name="MTEP")
-    table = importing.answer_rows(looked_at("name,sector\nMTEP,school\n"), answers={"2": {"who": "out"}})
+    table = answered(looked_at("name,sector\nMTEP,school\n"), answers={"2": {"who": "out"}})
     assert what(table) == ["out"]
 
 
@@ -184,7 +195,7 @@ def test_an_answer_that_is_no_candidate_is_asked_again():
     an_organization(name="Sea Lab", city="Wareham", state="MA")
     other = an_organization(name="Another", city="Salem", state="OR")
     an_organization(name="Sea Lab", city="Salem", state="OR")
-    table = importing.answer_rows(looked_at("name\nSea Lab\n"), answers={"2": {"who": str(other.pk)}})
+    table = answered(looked_at("name\nSea Lab\n"), answers={"2": {"who": str(other.pk)}})
     assert what(table) == ["ask"]
 
 
@@ -243,7 +254,7 @@ def test_what_changed_since_the_look_is_refused_and_marked():
 
 def test_what_somebody_else_decided_meanwhile_is_looked_at_first():
     table = looked_at(HEADER + "A,school,,,,\n")
-    importing.match(table, columns=table.columns, defaults={"state": "MA"})
+    matched(table, columns=table.columns, defaults={"state": "MA"})
     with pytest.raises(ImportChanged):
         imported(table)
 
@@ -272,7 +283,7 @@ def test_a_circle_of_parts_is_an_error():
 
 def test_what_is_part_of_nobody_we_know_may_be_said_to_be_part_of_nothing():
     table = looked_at("name,sector,part of\nLab,school,Nobody\n")
-    table = importing.answer_rows(table, answers={"2": {"where": "none"}})
+    table = answered(table, answers={"2": {"where": "none"}})
     assert (what(table), what(looked_at("name,sector,part of\nLab,school,Nobody\n"))) == (["create"], ["ask"])
     imported(table)
     assert what(looked_at("name,sector,part of\nLab,school,Nobody\n")) == ["same"]
@@ -287,7 +298,7 @@ def test_sector_and_state_may_be_said_for_the_whole_file():
 def test_columns_are_matched_as_for_the_last_file_with_the_same():
     table = brought("a,b\n1,2\n")
     assert table.columns == {}
-    importing.match(table, columns={"1": "name"}, defaults={"sector": "school"})
+    matched(table, columns={"1": "name"}, defaults={"sector": "school"})
     again = brought("a,b\n3,4\n")
     assert (again.columns, again.defaults) == ({"1": "name"}, {"sector": "school"})
 
@@ -295,7 +306,7 @@ def test_columns_are_matched_as_for_the_last_file_with_the_same():
 def test_one_answer_may_go_to_every_question():
     for words in ("MTEP", "ORR"):
         an_organization().aliases.create(name=words)
-    table = importing.answer_all(looked_at("name,sector\nMTEP,school\nORR,school\n"), value="new")
+    table = answered_all(looked_at("name,sector\nMTEP,school\nORR,school\n"), value="new")
     assert what(table) == ["create", "create"]
 
 
@@ -337,9 +348,9 @@ Old Rochester Regional School District,k12_regional,Mattapoisett,MA,southcoast,0
 """
     table = brought(content)
     assert "6" not in table.columns
-    table = importing.match(table, columns={**table.columns, "6": "aliases"}, defaults={})
+    table = matched(table, columns={**table.columns, "6": "aliases"}, defaults={})
     imported(table)
     assert Alias.objects.count() == 2
     again = brought(content)
     assert again.columns["6"] == "aliases"
-    assert what(importing.match(again, columns=again.columns, defaults={})) == ["same", "same"]
+    assert what(matched(again, columns=again.columns, defaults={})) == ["same", "same"]

@@ -18,7 +18,7 @@ from stemnet import jobs
 from stemnet.models import Job
 from stemnet.tables.reading import read_table
 from tests.factories import a_coordinator, a_person, an_organization
-from tests.partners.tables import imported, looked_at, what
+from tests.partners.tables import answered, imported, looked_at, matched, what
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/partners/import/"
@@ -255,7 +255,7 @@ def test_what_a_job_is_importing_stays_as_it_is(desk, coordinator, settings):
     settings.IMPORT_JOB_ROWS = 0
     table = looked_at("name,sector\nA,school\n", by=coordinator)
     press(desk, table)
-    for act in (importing.drop_import, lambda table: importing.answer_rows(table, answers={})):
+    for act in (importing.drop_import, lambda table: answered(table, answers={})):
         with pytest.raises(ImportRefused, match="This file is being imported right now"):
             act(table)
     jobs.run_waiting(at=timezone.now())
@@ -268,7 +268,7 @@ def test_what_a_job_said_is_over_once_rows_are_decided_again(desk, coordinator, 
     press(desk, table)
     Job.objects.update(state="failed", finished_at=timezone.now(), error="That didn't work.")
     assert "That didn&#x27;t work." in text_of(page_of(desk, table))
-    importing.answer_rows(table, answers={})
+    answered(table, answers={})
     assert "That didn&#x27;t work." not in text_of(page_of(desk, table))
 
 
@@ -300,7 +300,7 @@ def test_the_example_is_read_without_a_question(desk, coordinator, kind):
         table = read_table(io.BytesIO(content))
         assert list(guess(kind, table.header).values()) == [field.name for field in written_fields(kind)]
         kept = importing.bring(table, kind=kind, name="x", by=coordinator, at=timezone.now())
-        assert what(importing.match(kept, columns=kept.columns, defaults={}))[0] in ("create", "change")
+        assert what(matched(kept, columns=kept.columns, defaults={}))[0] in ("create", "change")
     assert load_workbook(io.BytesIO(content)).active.cell(1, 1).value == str(FIELDS[kind][0].label)
 
 

@@ -3,13 +3,12 @@
 import pytest
 from allauth.account.models import EmailAddress
 
-from partners.importing.domain import importing
 from partners.importing.exceptions import ImportRefused
 from partners.models import Organization, Person, PersonEmail, Position, User
 from tests.factories import a_coordinator, a_person, a_position, a_user, an_organization
 from tests.partners import tables
 from tests.partners.people.test_sign_in import sign_in, whoever
-from tests.partners.tables import changes, imported, options, row, what
+from tests.partners.tables import answered, changes, imported, options, row, what
 
 pytestmark = pytest.mark.django_db
 HEADER = "first name,last name,e-mail,organization,job,title,from,until\n"
@@ -96,7 +95,7 @@ def test_an_address_under_another_name_is_for_the_coordinator(looked_at):
 def test_who_proved_an_address_keeps_the_name_that_they_gave(looked_at):
     person = a_person(first_name="Science", last_name="Lead", address="lead@example.org", verified=True)
     table = looked_at("first name,last name,e-mail\nMath,Lead,lead@example.org\n")
-    table = importing.answer_rows(table, answers={"2": {"who": str(person.pk)}})
+    table = answered(table, answers={"2": {"who": str(person.pk)}})
     assert (what(table), row(table)["notes"]) == (
         ["same"],
         ["They typed their own name, so it stays: Science."],
@@ -106,7 +105,7 @@ def test_who_proved_an_address_keeps_the_name_that_they_gave(looked_at):
 def test_the_name_of_one_who_never_proved_anything_is_put_right(looked_at):
     person = a_person(first_name="Science", last_name="Lead", address="lead@example.org", verified=False)
     table = looked_at("first name,last name,e-mail\nMath,Lead,lead@example.org\n")
-    imported(importing.answer_rows(table, answers={"2": {"who": str(person.pk)}}))
+    imported(answered(table, answers={"2": {"who": str(person.pk)}}))
     person.refresh_from_db()
     change = person.history.get(history_type="~")
     assert (person.first_name, change.history_change_reason) == ("Math", "Import of list.csv")
@@ -171,7 +170,7 @@ def test_an_organization_that_is_not_listed_is_for_the_coordinator(looked_at):
     content = "first name,last name,e-mail,organization\nA,B,x@example.org,Nowhere School\n"
     table = looked_at(content)
     assert (what(table), options(table)) == (["ask"], [["words"]])
-    imported(importing.answer_rows(table, answers={"2": {"where": "words"}}))
+    imported(answered(table, answers={"2": {"where": "words"}}))
     assert Position.objects.unlinked().get().organization_words == "Nowhere School"
     assert what(looked_at(content)) == ["same"]
 
@@ -180,7 +179,7 @@ def test_an_organization_that_may_be_two_is_for_the_coordinator(looked_at):
     two = [an_organization(name="Sea Lab", city=city) for city in ("Wareham", "Salem")]
     table = looked_at("first name,last name,e-mail,organization\nA,B,x@example.org,Sea Lab\n")
     assert options(table) == [[*(str(one.pk) for one in two), "words"]]
-    imported(importing.answer_rows(table, answers={"2": {"where": str(two[1].pk)}}))
+    imported(answered(table, answers={"2": {"where": str(two[1].pk)}}))
     assert Position.objects.get().organization == two[1]
 
 

@@ -13,7 +13,7 @@ from partners.people.domain import addresses
 from stemnet import jobs
 from stemnet.models import Job
 from tests.factories import NOW, a_coordinator, an_organization
-from tests.partners.tables import brought, looked_at, what
+from tests.partners.tables import answered, brought, looked_at, what
 
 pytestmark = pytest.mark.django_db
 ROWS = 250
@@ -66,7 +66,7 @@ def test_who_answers_while_rows_are_looked_at_is_not_overtaken():
     table = looked_at("first name,last name,organization\nA,B,Nowhere\n", kind="people")
 
     def told(done):
-        importing.answer_rows(TableImport.objects.get(), answers={"2": {"where": "words"}})
+        answered(TableImport.objects.get(), answers={"2": {"where": "words"}})
 
     preview.look_at_rows(TableImport.objects.get(), told=told)
     assert what(TableImport.objects.get(pk=table.pk)) == ["create"]

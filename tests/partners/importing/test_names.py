@@ -4,7 +4,7 @@ import pytest
 
 from partners.importing.imports.names import is_title, readings, without_titles
 from partners.models import Person
-from tests.partners.tables import imported, looked_at, options, row, what
+from tests.partners.tables import answered, imported, looked_at, options, row, what
 
 SURE = [
     ("Jane Testsmith", "Jane", "Testsmith"),
@@ -99,11 +99,10 @@ def test_a_title_is_how_somebody_is_addressed(words, is_one):
 
 @pytest.mark.django_db
 def test_the_choice_of_a_reading_is_done():
-    from partners.importing.domain import importing
 
     table = looked_at("name,email\nMary Ann Testsmith,mary@example.org\n", kind="people")
     assert (what(table), options(table)) == (["ask"], [["Mary Ann|Testsmith", "Mary|Ann Testsmith"]])
-    table = importing.answer_rows(table, answers={"2": {"name": "Mary|Ann Testsmith"}})
+    table = answered(table, answers={"2": {"name": "Mary|Ann Testsmith"}})
     imported(table)
     assert list(
         Person.objects.filter(emails__address="mary@example.org").values_list("first_name", "last_name")

@@ -7,12 +7,21 @@ import pytest
 from django.urls import reverse
 from openpyxl import Workbook
 
-from partners.importing.domain import importing
 from partners.models import Organization, Person, Position, TableImport
 from stemnet.exceptions import NotATable, TableTooLarge
 from stemnet.tables.reading import read_table
 from tests.factories import a_coordinator, an_organization
-from tests.partners.tables import brought, changes, imported, looked_at, options, row, what
+from tests.partners.tables import (
+    answered,
+    answered_all,
+    brought,
+    changes,
+    imported,
+    looked_at,
+    options,
+    row,
+    what,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +123,7 @@ def test_lines_that_are_left_out_are_said(client):
 def test_rows_of_one_name_and_nothing_else_are_asked_about():
     table = looked_at("name\nLincoln School\nLincoln School\n", defaults={"sector": "school"})
     assert (what(table), options(table, 3)) == (["create", "ask"], [["row-2"]])
-    table = importing.answer_rows(table, answers={"3": {"who": "row-2"}})
+    table = answered(table, answers={"3": {"who": "row-2"}})
     assert what(table) == ["create", "same"]
 
 
@@ -123,7 +132,7 @@ def test_row_that_says_only_a_name_among_fuller_ones_is_asked_about():
         "name,sector,city\nSea School,school,Wareham\nHeading,,\n", defaults={"sector": "school"}
     )
     assert (what(table), options(table, 3)) == (["create", "ask"], [["new"]])
-    table = importing.answer_rows(table, answers={"3": {"who": "new"}})
+    table = answered(table, answers={"3": {"who": "new"}})
     assert what(table) == ["create", "create"]
 
 
@@ -179,7 +188,7 @@ def test_name_that_a_spreadsheet_changed_is_recognized(cell):
 def test_title_without_an_organization_has_a_way_out():
     table = looked_at("first name,last name,title\nA,B,Lead\nC,D,Coach\n", kind="people")
     assert (what(table), options(table)) == (["ask", "ask"], [["none"]])
-    table = importing.answer_all(table, value="none")
+    table = answered_all(table, value="none")
     imported(table)
     assert (Person.objects.filter(last_name__in="BD").count(), Position.objects.count()) == (2, 0)
 
@@ -206,7 +215,7 @@ def test_every_answer_that_is_offered_is_accepted():
     offered = options(looked_at(content))[0]
     assert len(offered) == 2
     for answer in offered:
-        table = importing.answer_rows(looked_at(content), answers={"2": {"who": answer}})
+        table = answered(looked_at(content), answers={"2": {"who": answer}})
         assert what(table)[0] in ("same", "change")
 
 
