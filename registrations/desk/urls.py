@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.desk.views import changing, coordinator, coverage, network_setup, people, staff
+from registrations.desk.views import (
+    changing,
+    coordinator,
+    correcting,
+    coverage,
+    network_setup,
+    people,
+    staff,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/coverage/", coverage.coverage, name="coverage"),
@@ -14,11 +22,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/networks/<slug:slug>/preview/", coordinator.network_preview, name="network_preview"),
     path("staff/networks/<slug:slug>/publish/", coordinator.network_publish, name="network_publish"),
     path("staff/networks/<slug:slug>/unpublish/", coordinator.network_unpublish, name="network_unpublish"),
+    path(
+        "staff/networks/<slug:slug>/registration/<slug:act>/",
+        coordinator.network_registration,
+        name="network_registration",
+    ),
     path("staff/", staff.staff, name="staff"),
     path("staff/networks/<slug:slug>/", staff.staff_network, name="staff_network"),
     path("staff/networks/<slug:slug>/change/", changing.staff_change_meetings, name="staff_change_meetings"),
     path("staff/networks/<slug:slug>/people/", people.staff_people, name="staff_people"),
     path("staff/networks/<slug:slug>/people/<uuid:uid>/", people.staff_person, name="staff_person"),
+    path(
+        "staff/networks/<slug:slug>/people/<uuid:uid>/correct/",
+        correcting.staff_person_correct,
+        name="staff_person_correct",
+    ),
     path(
         "staff/networks/<slug:slug>/people/<uuid:uid>/<slug:act>/",
         people.staff_person_act,

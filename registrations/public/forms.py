@@ -17,6 +17,7 @@ class NetworkFilterForm(FilterForm):
 
     STANDINGS = {
         "open": (_("Open"), [Standing.OPEN]),
+        "soon": (_("Opens later"), [Standing.SOON]),
         "full": (_("Full or waitlist"), [Standing.WAITLIST, Standing.FULL]),
         "closed": (_("Closed"), [Standing.CLOSED, Standing.CANCELLED]),
     }

@@ -3,6 +3,7 @@
 RegistrationsRefused
 ├── RegistrationRefused      somebody who can't be registered
 │   ├── RegistrationClosed   the network is not published, cancelled, or takes nobody any more
+│   │   └── NotOpenYet       registration opens later
 │   ├── Full                 no seat is free, and there is no room on a waitlist
 │   └── AlreadyRegistered    this person is registered
 └── WithdrawingRefused       there is nothing to leave, or it is too late
@@ -34,6 +35,15 @@ class RegistrationClosed(RegistrationRefused):
     """Registration is not open: the network is not published, cancelled, or takes nobody any more."""
 
     code = "closed"
+
+
+class NotOpenYet(RegistrationClosed):
+    """Registration opens later."""
+
+    code = "soon"
+
+    def __init__(self, moment: str) -> None:
+        super().__init__(sentence=_("Registration opens %(moment)s.") % {"moment": moment})
 
 
 class Full(RegistrationRefused):

@@ -133,6 +133,7 @@ class Network(models.Model):
     seats = models.PositiveIntegerField(_("seats"), default=60)
     waitlist = models.BooleanField(_("has a waitlist"), default=True)
     waitlist_limit = models.PositiveIntegerField(_("waitlist limit"), null=True, blank=True)
+    opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     closed_at = models.DateTimeField(_("registration closed by staff"), null=True, blank=True)
     contact_name = LineColumn(_("contact"), max_length=200, blank=True)
     contact_email = AddressColumn(_("contact e-mail"), blank=True)
@@ -220,6 +221,10 @@ class Network(models.Model):
             return annotated
         own = (one for one in self.meetings.all() if one.working_group_id is None and not one.is_cancelled)
         return min((one.starts_at for one in own), default=None)
+
+    def opens_after(self, at: datetime) -> bool:
+        """Return whether registration has not opened yet at the moment ``at``."""
+        return self.opens_at is not None and self.opens_at > at
 
     def closes_at(self) -> datetime | None:
         """Return when registration ends, at the first start or by hand (docs/rules.md 4.2); None for neither.

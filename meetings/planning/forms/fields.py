@@ -1,5 +1,6 @@
 """Fields and rows that the coordinator's forms share."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -51,6 +52,37 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """A date with a wall time as the browser asks for it."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class WallMomentField(forms.fields.BaseTemporalField):
+    """A date with a wall time, without a zone: what the clock on the wall shows where the network meets."""
+
+    widget = MomentInput
+    default_error_messages = {"invalid": gettext_lazy("Type a date with a time, such as 2026-09-01 9:00 AM.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        written = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %I:%M %p"]
+        super().__init__(input_formats=written, **kwargs)
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Return the date and time as typed; None where nothing is."""
+        if value in self.empty_values or isinstance(value, datetime):
+            return value or None
+        typed: datetime = super().to_python(str(value).strip())
+        return typed
+
+    def strptime(self, value: str, format: str) -> datetime:
+        """Return the date and time in one of the ways they are written."""
+        return datetime.strptime(value, format)  # noqa: DTZ007  # the network's zone makes it a moment
 
 
 class ClockInput(forms.TimeInput):

@@ -17,10 +17,14 @@ from registrations.models import CreditRule
 
 @dataclass(frozen=True)
 class CreditOffer:
-    """The minutes that can be earned: in the network's own meetings, and the most that one group adds."""
+    """The minutes that can be earned: in the network's own meetings, and the most that one group adds.
+
+    ``own`` are the minutes of each own meeting that gives any, the shortest first.
+    """
 
     own_minutes: int
     group_minutes: int
+    own: tuple[int, ...] = ()
 
 
 def minutes_given(sessions: Iterable[Session], rule: Rule) -> list[int]:
@@ -46,9 +50,11 @@ def offer_of(sessions: Iterable[Session], rule: Rule) -> CreditOffer:
     for session in sessions:
         of_group[session.group].append(session)
     own = of_group.pop(None, [])
-    own_minutes = sum(minutes_given(own, rule))
+    given = minutes_given(own, rule)
+    own_minutes = sum(given)
     with_group = [sum(minutes_given([*own, *more], rule)) for more in of_group.values()]
-    return CreditOffer(own_minutes, max(with_group, default=own_minutes) - own_minutes)
+    most = max(with_group, default=own_minutes)
+    return CreditOffer(own_minutes, most - own_minutes, tuple(sorted(filter(None, given))))
 
 
 def attendance_sentence(network: Network, version: CreditRule | None) -> str:

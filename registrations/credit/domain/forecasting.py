@@ -19,11 +19,15 @@ from stemnet import wording
 
 @dataclass
 class Forecast:
-    """What to tell the one who plans: minutes, warnings, and what points still lack."""
+    """What to tell the one who plans: minutes, warnings, and what points still lack.
+
+    ``lengths`` are the minutes that each own meeting gives, the shortest first.
+    """
 
     own_minutes: int
     group_minutes: int
     meetings: int
+    lengths: tuple[int, ...] = ()
     warnings: list[str] = field(default_factory=list)
     lacking: list[str] = field(default_factory=list)
 
@@ -41,7 +45,7 @@ def forecast(network: Network, sessions: Iterable[Session], *, code: str, today:
     versions = CreditRule.objects.all()
     version = versions.kept_by(network, code) or versions.version_on(first, code) if code else None
     offer = offer_of(sessions, as_rule(version))
-    found = Forecast(offer.own_minutes, offer.group_minutes, len(own))
+    found = Forecast(offer.own_minutes, offer.group_minutes, len(own), offer.own)
     if own and first < today:
         found.warnings.append(_("The first date has passed, so nobody can register anymore."))
     if version is not None:
@@ -61,14 +65,45 @@ def reach_warnings(found: Forecast, rule: Rule) -> list[str]:
         "minimum": minimum_hours_words(rule),
         "most": wording.hours_phrase(found.minutes_with_group),
     }
-    if not found.meetings or found.own_minutes >= rule.minimum_minutes:
+    if not found.meetings:
         return []
+    if found.own_minutes >= rule.minimum_minutes:
+        return missing_warnings(found, rule)
     if found.minutes_with_group >= rule.minimum_minutes:
         return [_("Only with a working group can people reach the %(minimum)s that %(units)s want.") % words]
     return [
         _(
             "These dates give %(most)s at the most, and %(units)s begin at %(minimum)s: nobody can earn any. "
             "Plan more or longer meetings, or choose no credit rule."
+        )
+        % words
+    ]
+
+
+def missing_warnings(found: Forecast, rule: Rule) -> list[str]:
+    """Say so where whoever misses one meeting cannot reach the minimum any more, though the dates can."""
+    spare = found.own_minutes - rule.minimum_minutes
+    needed = [minutes for minutes in found.lengths if minutes > spare]
+    if not needed or len(found.lengths) < 2:
+        return []
+    words = {
+        "number": len(found.lengths),
+        "units": rule.unit_label_plural,
+        "minimum": minimum_hours_words(rule),
+    }
+    if len(needed) < len(found.lengths):
+        missed = _("Anyone who misses one of the longer meetings")
+    elif len(found.lengths) == 2:
+        missed = _("Anyone who misses one of the two meetings")
+    else:
+        missed = _("Anyone who misses even one of the %(number)d meetings") % words
+    words["missed"] = missed
+    if found.group_minutes >= max(needed) - spare:
+        return [_("%(missed)s reaches the %(minimum)s that %(units)s want only with a working group.") % words]
+    return [
+        _(
+            "%(missed)s falls short of the %(minimum)s that %(units)s want. "
+            "Plan one more meeting, or longer ones."
         )
         % words
     ]

@@ -1,21 +1,23 @@
 """The coordinator's desk: the list of networks, preview, publishing, cancelling and continuing one."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import ListView
 
 from meetings.models import Network
 from meetings.planning import permissions
-from meetings.planning.domain import cloning, publishing
+from meetings.planning.domain import cloning, publishing, registration_window
 from meetings.planning.exceptions import MeetingsRefused, NotReady, TitleTaken, WallTimeRefused
 from meetings.planning.forms.dates import CloneForm
 from meetings.planning.requests import coordinated_network_or_403
@@ -30,6 +32,15 @@ from registrations.public.pages.network_page import network_context
 from registrations.seats.domain import network_setup
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing
 from stemnet import wording
+
+
+REGISTRATION_ACTS: dict[str, tuple[Callable[..., Network], Any]] = {
+    "close": (
+        registration_window.close_registration,
+        gettext_lazy("Registration is closed. People who are registered or on the waitlist stay."),
+    ),
+    "open": (registration_window.open_registration, gettext_lazy("Registration is open.")),
+}
 
 
 class StaffNetworks(ListView[OccupiedNetwork]):
@@ -89,7 +100,10 @@ def as_published(shown: OccupiedNetwork, now: datetime) -> None:
     closes_at = shown.closes_at()
     shown.status = Network.Status.PUBLISHED
     is_closed = closes_at is not None and closes_at <= now
-    shown.standing = Standing.CLOSED if is_closed else Standing.OPEN
+    if is_closed:
+        shown.standing = Standing.CLOSED
+    else:
+        shown.standing = Standing.SOON if shown.opens_after(now) else Standing.OPEN
 
 
 @require_POST
@@ -122,6 +136,22 @@ def network_unpublish(request: PortalRequest, slug: str) -> HttpResponse:
         messages.success(
             request, _("The network is a draft again. Only the people who work on it can see it.")
         )
+    return redirect("network_edit", network.slug)
+
+
+@require_POST
+def network_registration(request: PortalRequest, slug: str, act: str) -> HttpResponse:
+    """Close registration now, or open it now."""
+    if act not in REGISTRATION_ACTS:
+        raise Http404
+    network = coordinated_network_or_403(request, slug)
+    do, said = REGISTRATION_ACTS[act]
+    try:
+        do(network, **acting(request))
+    except MeetingsRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
     return redirect("network_edit", network.slug)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Network
 from meetings.planning import permissions
-from meetings.planning.domain import setting_up
+from meetings.planning.domain import registration_window, setting_up
 from meetings.planning.domain.breaks import spans
 from meetings.planning.exceptions import EditedMeanwhile, MeetingsRefused, NotReady, TitleTaken
 from meetings.planning.forms import adding, unsaved
@@ -98,6 +98,15 @@ def answer(request: PortalRequest, network: Network | None) -> HttpResponse:
     if act == "publish":
         page.blame_missing()
     return keep(request, page)
+
+
+def by_hand(network: Network) -> dict[str, bool]:
+    """Return whether registration can be closed or opened by hand now."""
+    now = timezone.now()
+    return {
+        "close": registration_window.may_close(network, at=now),
+        "open": registration_window.may_open(network, at=now),
+    }
 
 
 def keep(request: PortalRequest, page: NetworkPage) -> HttpResponse:
@@ -200,6 +209,7 @@ def show(
         "network": page.instance,
         "conflict": conflict,
         "kept": kept,
+        **({"hand": by_hand(page.instance)} if page.instance else {}),
         "faults": page.faults() if page.data is not None else [],
         "forecast": forecast(
             unsaved.network(page),

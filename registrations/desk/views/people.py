@@ -21,7 +21,7 @@ from registrations.credit.domain import demonstrating, keeping
 from registrations.credit.domain.readiness import Readiness, readiness_of, readiness_of_person
 from registrations.desk.forms.people import ActForm, PeopleForm, Shown
 from registrations.evaluation.domain import evaluating
-from registrations.models import Evidence, Registration
+from registrations.models import Document, Evidence, Registration
 from registrations.seats.domain import seats, staffing, withdrawing
 from registrations.seats.exceptions import RegistrationsRefused
 
@@ -139,6 +139,7 @@ def person_page(
         "evidence": evidence_of(registration),
         "kept_until": keeping.kept_until(network, readiness.course.version) if readiness else None,
         "title": _("People"),
+        "other_names": other_names(registration),
     }
     return render(request, "registrations/desk/person.html", context, status=status)
 
@@ -156,6 +157,12 @@ def possible(registration: Registration, readiness: Readiness | None) -> list[st
     if registration.is_live:
         acts.append("remove")
     return acts
+
+
+def other_names(registration: Registration) -> list[Document]:
+    """Return the valid documents of one registration that carry another name than the person has now."""
+    valid = registration.documents.valid().order_by("number")
+    return [one for one in valid if one.snapshot.get("name") not in (None, registration.person.printed_name)]
 
 
 def evidence_of(registration: Registration) -> QuerySet[Evidence]:

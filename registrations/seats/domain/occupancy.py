@@ -15,6 +15,7 @@ from registrations.models import Hold, Registration
 class Standing(models.TextChoices):
     """Whether a network takes registrations at a moment (docs/rules.md 4.2)."""
 
+    SOON = "soon", _("Opens later")
     OPEN = "open", _("Open")
     WAITLIST = "waitlist", _("Waitlist")
     FULL = "full", _("Full")
@@ -64,6 +65,7 @@ def standing_at(at: datetime) -> models.Case:
         models.When(status=Network.Status.DRAFT, then=models.Value(Standing.DRAFT)),
         models.When(first_starts_at__lte=at, then=models.Value(Standing.CLOSED)),
         models.When(closed_at__lte=at, then=models.Value(Standing.CLOSED)),
+        models.When(opens_at__gt=at, then=models.Value(Standing.SOON)),
         models.When(taken__lt=models.F("seats"), waiting=0, then=models.Value(Standing.OPEN)),
         models.When(may_wait, then=models.Value(Standing.WAITLIST)),
         default=models.Value(Standing.FULL),

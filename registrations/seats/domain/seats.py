@@ -13,7 +13,13 @@ from registrations.models import Acceptance, Hold, Registration, RegistrationCha
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.emails import registering
-from registrations.seats.exceptions import AlreadyRegistered, Full, RegistrationClosed, RegistrationRefused
+from registrations.seats.exceptions import (
+    AlreadyRegistered,
+    Full,
+    NotOpenYet,
+    RegistrationClosed,
+    RegistrationRefused,
+)
 from stemnet import wording
 from stemnet.outbox.waking import wake
 
@@ -52,6 +58,8 @@ def check_open(network: Network, *, at: datetime) -> None:
             sentence=_("Registration closed on %(moment)s.")
             % {"moment": wording.moment(closes_at, network.zone)}
         )
+    if network.opens_at is not None and network.opens_after(at):
+        raise NotOpenYet(wording.moment(network.opens_at, network.zone))
 
 
 def next_in_line(network: Network) -> int:

@@ -1,6 +1,6 @@
 """Pages, exports and documents of networks that go by other rules than that of Massachusetts."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from registrations.credit.domain.forecasting import forecast
 from registrations.credit.domain.sessions import standing_sessions
 from registrations.credit.exports import MEETINGS
 from registrations.models import CreditRule, Registration
-from tests.factories import SWEEP, a_group, a_meeting, a_registration, a_user
+from tests.factories import SWEEP, a_group, a_meeting, a_network, a_registration, a_user
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +145,45 @@ def test_a_certificate_with_a_cap_says_so_and_gives_no_rate():
     registration = a_participant(an_awarding_network(credit_code=rule.code))
     snapshot = issuing.issue(registration=registration, kind="pdp", by=SWEEP, at=JUNE).snapshot
     assert (snapshot["total"], snapshot["rate"]) == ("15 hours, 12 CAPPEDs: no more can be earned", "")
+
+
+@pytest.mark.parametrize(
+    ("hours", "group", "warnings"),
+    [
+        (
+            [3, 3, 3, 3],
+            0,
+            [
+                "Anyone who misses even one of the 4 meetings falls short of the 10 hours that PDPs want. "
+                "Plan one more meeting, or longer ones."
+            ],
+        ),
+        (
+            [3, 3, 3, 3],
+            1,
+            [
+                "Anyone who misses even one of the 4 meetings reaches the 10 hours that PDPs want "
+                "only with a working group."
+            ],
+        ),
+        (
+            [2, 2, 6, 2],
+            0,
+            [
+                "Anyone who misses one of the longer meetings falls short of the 10 hours that PDPs want. "
+                "Plan one more meeting, or longer ones."
+            ],
+        ),
+        ([3, 3, 3, 3, 3], 0, []),
+    ],
+)
+def test_the_forecast_says_where_nobody_may_miss_a_meeting(hours, group, warnings):
+    network = a_network(meetings=0, asks_evaluation=False)
+    team = a_group(network)
+    for step, length in enumerate(hours):
+        on = date(2020, 10, 1 + step)
+        a_meeting(network, on=on, start_time=time(9), end_time=time(9 + length))
+        if group:
+            a_meeting(network, on=on, working_group=team, start_time=time(16), end_time=time(16 + group))
+    sessions = standing_sessions(network.meetings.all())
+    assert forecast(network, sessions, code="MA-PDP", today=date(2020, 9, 1)).warnings == warnings

@@ -13,7 +13,7 @@ from meetings.planning.domain import planning
 from registrations.models import Hold, Registration
 from registrations.seats.domain import registering, seats
 from registrations.seats.domain.occupancy import Standing, with_occupancy
-from registrations.seats.exceptions import Full, RegistrationClosed
+from registrations.seats.exceptions import Full, NotOpenYet, RegistrationClosed
 from tests.factories import NOW, a_group, a_meeting, a_network, a_person, a_registration
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,7 @@ NETWORKS = st.fixed_dictionaries(
         "seats": st.integers(0, 4),
         "waitlist": st.booleans(),
         "waitlist_limit": st.sampled_from([None, 0, 1, 2]),
+        "opens_at": st.one_of(st.none(), MINUTES),
         "closed_at": st.one_of(st.none(), MINUTES),
     }
 )
@@ -38,6 +39,7 @@ AFTER = {
     Standing.OPEN: "seated",
     Standing.WAITLIST: "waiting",
     Standing.FULL: Full,
+    Standing.SOON: NotOpenYet,
     Standing.CLOSED: RegistrationClosed,
     Standing.CANCELLED: RegistrationClosed,
     Standing.DRAFT: RegistrationClosed,
@@ -49,8 +51,8 @@ def later(minutes):
 
 
 def a_random_network(columns, meetings, registrations, holds):
-    closed_at = columns["closed_at"]
-    columns = {**columns, "closed_at": None if closed_at is None else later(closed_at)}
+    for name in ("opens_at", "closed_at"):
+        columns = {**columns, name: None if columns[name] is None else later(columns[name])}
     network = a_network(meetings=0, **columns)
     for kind, minutes in meetings:
         group = a_group(network) if kind == "of a group" else None
