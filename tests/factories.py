@@ -83,7 +83,15 @@ def a_network(*, meetings: int = 1, **fields: Any) -> Network:
     plain = {"title": f"Network {number}", "slug": f"network-{number}-2020-21", "school_year": "2020-21"}
     network = baker.make(
         Network,
-        **{**plain, "status": "published", "seats": 60, "credit_code": "MA-PDP", "closed_at": None, "opens_at": None, **fields},
+        **{
+            **plain,
+            "status": "published",
+            "seats": 60,
+            "credit_code": "MA-PDP",
+            "closed_at": None,
+            "opens_at": None,
+            **fields,
+        },
     )
     for step in range(meetings):
         a_meeting(network, on=date(2020, 10, 14) + timedelta(weeks=4 * step), title=f"Meeting {step + 1}")

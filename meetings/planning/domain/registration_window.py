@@ -28,7 +28,10 @@ def may_open(network: Network, *, at: datetime) -> bool:
 
 @transaction.atomic
 def close_registration(network: Network, *, by: Actor, at: datetime) -> Network:
-    """Take no more registrations from this moment on; who is registered or waits stays. Raises PublishRefused."""
+    """Take no more registrations from this moment on; who is registered or waits stays.
+
+    Raises PublishRefused.
+    """
     network = Network.objects.select_for_update().get(pk=network.pk)
     if not may_close(network, at=at):
         raise PublishRefused(sentence=_("Registration is closed already."))
@@ -42,7 +45,9 @@ def open_registration(network: Network, *, by: Actor, at: datetime) -> Network:
     network = Network.objects.select_for_update().get(pk=network.pk)
     if not may_open(network, at=at):
         raise PublishRefused(
-            sentence=_("Registration opens again only before the first meeting starts, and where it's closed.")
+            sentence=_(
+                "Registration opens again only before the first meeting starts, and where it's closed."
+            )
         )
     if network.opens_after(at):
         network.opens_at = at

@@ -99,7 +99,9 @@ def missing_warnings(found: Forecast, rule: Rule) -> list[str]:
         missed = _("Anyone who misses even one of the %(number)d meetings") % words
     words["missed"] = missed
     if found.group_minutes >= max(needed) - spare:
-        return [_("%(missed)s reaches the %(minimum)s that %(units)s want only with a working group.") % words]
+        return [
+            _("%(missed)s reaches the %(minimum)s that %(units)s want only with a working group.") % words
+        ]
     return [
         _(
             "%(missed)s falls short of the %(minimum)s that %(units)s want. "

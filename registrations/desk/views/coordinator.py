@@ -33,7 +33,6 @@ from registrations.seats.domain import network_setup
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing
 from stemnet import wording
 
-
 REGISTRATION_ACTS: dict[str, tuple[Callable[..., Network], Any]] = {
     "close": (
         registration_window.close_registration,

@@ -40,7 +40,9 @@ def standing_in(registration: Registration) -> Corrections:
         first_name=person.first_name,
         last_name=person.last_name,
         certificate_name=person.certificate_name,
-        workplace=Workplace(position.organization, "" if position.organization else position.organization_words)
+        workplace=Workplace(
+            position.organization, "" if position.organization else position.organization_words
+        )
         if position
         else Workplace(),
         job=position.job if position else "",

@@ -68,11 +68,15 @@ def test_a_name_is_corrected_and_the_history_says_what_stood_there(client, staff
 
 def test_a_misspelled_organization_becomes_the_listed_one(client, staff, registration):
     organization = an_organization(name="Fall River Public Schools", city="Fall River")
-    sent = typed(registration, organization="Fall River Public Schools", organization_choice=organization.slug)
+    sent = typed(
+        registration, organization="Fall River Public Schools", organization_choice=organization.slug
+    )
     client.post(address(registration), sent)
     position = registration.person.positions.get()
     assert (position.organization, position.organization_words) == (organization, "")
-    assert registration.changes.latest("pk").reason.startswith("organization “Fal River” to “Fall River Public")
+    assert registration.changes.latest("pk").reason.startswith(
+        "organization “Fal River” to “Fall River Public"
+    )
 
 
 def test_a_confirmed_position_stays_and_another_is_taken(staff):

@@ -10,8 +10,8 @@ from meetings.models import Network
 from meetings.planning.domain import registration_window
 from meetings.planning.exceptions import PublishRefused
 from tests.factories import a_coordinator, a_network, a_person, a_registration
-from tests.registrations.desk.test_network_setup import NEW, errors
 from tests.registrations.desk.setup_page import typed
+from tests.registrations.desk.test_network_setup import NEW, errors
 
 pytestmark = pytest.mark.django_db
 AUGUST = datetime(2020, 8, 20, 14, tzinfo=UTC)
@@ -47,7 +47,11 @@ def test_the_typed_moments_are_those_of_the_networks_zone(client, coordinator):
     ("opens", "closes", "found"),
     [
         ("2020-09-01T09:00", "2020-08-31T09:00", {"closed_at": "Registration can't close before it opens."}),
-        ("2021-03-14T02:30", "", {"opens_at": "The clocks change on 2021-03-14, and 02:30 doesn't exist that day."}),
+        (
+            "2021-03-14T02:30",
+            "",
+            {"opens_at": "The clocks change on 2021-03-14, and 02:30 doesn't exist that day."},
+        ),
         ("soon", "", {"opens_at": "Type a date with a time, such as 2026-09-01 9:00 AM."}),
     ],
 )
