@@ -77,7 +77,7 @@ class WallMomentField(forms.fields.BaseTemporalField):
         """Return the date and time as typed; None where nothing is."""
         if value in self.empty_values or isinstance(value, datetime):
             return value or None
-        typed: datetime = super().to_python(str(value).strip())
+        typed: datetime | None = super().to_python(str(value).strip())
         return typed
 
     def strptime(self, value: str, format: str) -> datetime:
