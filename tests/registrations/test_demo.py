@@ -15,7 +15,8 @@ from partners.models import Person
 from registrations.credit.domain import announce_documents
 from registrations.evaluation.domain import asking_evaluation
 from registrations.models import Attendance, Registration
-from stemnet.models import Mail
+from registrations.seats.domain import reminding
+from stemnet.models import Mail, MailState
 from tests.defects import defects_of_mail
 
 TODAY = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
@@ -60,6 +61,13 @@ def days():
 
 def test_no_header_of_any_mail_has_a_defect():
     assert (Mail.objects.count() > 0, defects_of_mail()) == (True, [])
+
+
+def test_no_reminder_of_a_fresh_demo_is_missed():
+    three_days_before_a_meeting = datetime(2026, 11, 28, 15, 0, tzinfo=UTC)
+    demo("--fresh", at=three_days_before_a_meeting)
+    reminding.sweep_reminders(at=three_days_before_a_meeting + timedelta(minutes=1))
+    assert not Mail.objects.filter(state=MailState.MISSED).exists()
 
 
 def test_the_story_has_its_five_networks():

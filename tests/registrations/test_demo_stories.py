@@ -161,7 +161,8 @@ class TestSouthMetroSalem:
 
     def test_a_second_time_changes_nothing(self):
         before = Signature.objects.count(), Person.objects.count(), Mail.objects.count()
-        demo("--story", "south-metro-salem")
+        for words in (["--story", "south-metro-salem"], []):  # the second is what make run does
+            demo(*words)
         assert (Signature.objects.count(), Person.objects.count(), Mail.objects.count()) == before
 
     def test_another_story_needs_a_portal_of_its_own(self):

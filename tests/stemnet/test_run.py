@@ -74,12 +74,15 @@ def test_an_old_python_is_one_sentence():
     assert done.stderr == "stemnet: Python 3.11 or newer is needed, and this is 3.8.\n"
 
 
-def test_greeting_names_the_address_and_the_sign_ins(settings):
+@pytest.mark.django_db
+def test_greeting_names_the_address_and_the_sign_ins_that_there_are(settings):
     settings.DEBUG = True
     settings.SITE_URL = "http://localhost:8123"
+    for name in ("coordinator", "partner", "somebody"):
+        a_user(address=f"{name}@example.org")
     words = serve.greeting()
     assert "http://localhost:8123" in words
-    assert "group-lead@example.org; the password is network-demo" in words
+    assert "Sign in as coordinator@example.org, partner@example.org; the password is network-demo" in words
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from registrations.management.demo import clearing, crowd
+from registrations.management.demo import clearing, crowd, life
 from registrations.management.demo.people import PASSWORD
 from registrations.management.demo.stories import STORIES, told
 
@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the story, a fresh start and a crowd."""
         parser.add_argument(
-            "--story", choices=sorted(STORIES), default="massachusetts", help="which story to tell"
+            "--story",
+            choices=sorted(STORIES),
+            help="which story to tell; without it, the one that this portal tells, else massachusetts",
         )
         parser.add_argument("--fresh", action="store_true", help="empty the database first")
         parser.add_argument("--people", type=int, default=0, metavar="N", help="add N educators, for load")
@@ -32,11 +34,14 @@ class Command(BaseCommand):
             raise CommandError("The demo is for DEBUG only: it makes accounts with a known password.")
         if options["fresh"]:
             clearing.clear()
-        now, story = timezone.now(), STORIES[options["story"]]
-        if other := told(but=options["story"]):
-            raise CommandError(f"This portal tells the story {other}. With --fresh another one can begin.")
+        current = told()
+        now, story = timezone.now(), STORIES[options["story"] or current or "massachusetts"]
+        if current and story is not STORIES[current]:
+            raise CommandError(f"This portal tells the story {current}. With --fresh another one can begin.")
         with transaction.atomic():  # interrupted halfway, nothing of it stays
             story.tell(at=now)
+            if not current:
+                life.remember_reminders(at=now)
         if options["people"]:
             crowd.gather(options["people"], at=now)
         names = ", ".join(f"{name}@example.org" for name in story.sign_ins)

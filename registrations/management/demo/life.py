@@ -10,9 +10,19 @@ from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
 from partners.models import Person, Sweep, acted
 from registrations.attendance.domain import attendance, completing
 from registrations.evaluation.domain import asking_evaluation, evaluating
-from registrations.models import EvaluationRequest, Evidence, GroupMembership, Registration, Seen, Source
-from registrations.seats.domain import seats
+from registrations.models import (
+    EvaluationRequest,
+    Evidence,
+    GroupMembership,
+    Registration,
+    Reminder,
+    Seen,
+    Source,
+)
+from registrations.models.seats.reminder import Offset
+from registrations.seats.domain import reminders_due, reminding, seats
 from registrations.seats.domain.answers import Answers
+from registrations.seats.domain.reminders_due import Due
 
 SWEEP = Sweep("demo")
 Came = tuple[int, int] | None  # minutes late and early; None is absent
@@ -139,6 +149,21 @@ def remember_mail(network: Network, *, at: datetime) -> None:
         step=len(asking_evaluation.DAYS), mails=len(asking_evaluation.DAYS), mailed_at=at + timedelta(days=14)
     )
     network.registrations.update(told_of_documents=True, news_at=None)
+
+
+def remember_reminders(*, at: datetime) -> None:
+    """Note that reminders whose time has passed went out then, so that none is missed at the first sweep."""
+    soon = at + timedelta(minutes=10)
+    meetings = Meeting.objects.standing().filter(starts_at__gt=at, starts_at__lte=at + reminders_due.HORIZON)
+    dues = [
+        Due(meeting, offset, reminders_due.due_at(meeting, offset), until)
+        for meeting in meetings
+        for offset in Offset
+        if (until := reminders_due.of_use_until(meeting, offset)) <= soon
+    ]
+    Reminder.objects.bulk_create(
+        reminding.row_of(item, key="", at=item.due.due_at) for item in reminders_due.items(dues)
+    )
 
 
 def evaluate(registrations: Iterable[Registration], *, at: datetime) -> None:

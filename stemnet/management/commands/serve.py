@@ -46,8 +46,8 @@ class Command(BaseCommand):
                 call_command("demo", verbosity=0, stdout=io.StringIO())
         except (OperationalError, OSError) as error:
             raise in_the_way(error) from error
-        connections.close_all()
         os.environ["STEMNET_GREETING"] = greeting()
+        connections.close_all()
         self.stdout.flush()
         gunicorn = str(Path(sys.executable).with_name("gunicorn"))
         os.chdir(settings.BASE_DIR)
@@ -102,7 +102,11 @@ def in_the_way(error: Exception) -> CommandError:
 def greeting() -> str:
     """Return what is printed once the portal listens."""
     lines = [f"The portal runs: {settings.SITE_URL}"]
+    addresses = [f"{name}@example.org" for name in SIGN_INS]
+    known = set(get_user_model()._default_manager.filter(email__in=addresses).values_list("email", flat=True))
+    if settings.DEBUG and known:
+        names = ", ".join(address for address in addresses if address in known)
+        lines.append(f"Sign in as {names}; the password is network-demo.")
     if settings.DEBUG:
-        addresses = ", ".join(f"{name}@example.org" for name in SIGN_INS)
-        lines += [f"Sign in as {addresses}; the password is network-demo.", "Ctrl-C ends it."]
+        lines.append("Ctrl-C ends it.")
     return "\n".join(lines)
