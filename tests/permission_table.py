@@ -196,6 +196,7 @@ ARGUMENTS = {
     "staff_meeting": meeting,
     "staff_network": this,
     "staff_people": this,
+    "staff_people_pdf": this,
     **dict.fromkeys(
         ["staff_person", "staff_person_correct"],
         lambda world: {**this(world), "uid": world.registration.uid},
@@ -204,6 +205,7 @@ ARGUMENTS = {
     "staff_reopen": meeting,
     "staff_rule": past,
     "staff_sheet": lambda world: {"uid": world.group_meeting.uid},
+    "staff_sheet_pdf": lambda world: {"uid": world.group_meeting.uid},
     "staff_undo_everyone": lambda world: {**meeting(world), "batch": NOBODY},
     "staff_walk_in": meeting,
     "unsubscribe": lambda world: {
@@ -212,6 +214,7 @@ ARGUMENTS = {
         .split("/")[-1]
     },
     "verified": lambda world: {"code": world.document.code},
+    "verified_pdf": lambda world: {"code": world.document.code},
 }
 POSTS = {
     "duplicates_look",
@@ -301,6 +304,7 @@ ANONYMOUS = {
     "sign_pdf",
     "unsubscribe",
     "verified",
+    "verified_pdf",
     "verify",
 }
 # anonymous, stranger, educator, lead, partner, staff of the other network, staff of this, staff, coordinator
@@ -355,6 +359,7 @@ TABLE = {
     "job": "l-----o--",
     "job_result": "l--------",
     "learning": "loooooooo",
+    "learning_pdf": "loooooooo",
     "learning_network": "l-o------",
     "leave_network": "l-o------",
     "leave_session": "---------",
@@ -500,12 +505,14 @@ TABLE = {
     "staff_network": "l-----ooo",
     "staff_networks": "lfffffffo",
     "staff_people": "l-----ooo",
+    "staff_people_pdf": "l-----ooo",
     "staff_person": "l-----ooo",
     "staff_person_correct": "l-----ooo",
     "staff_person_act": "l-----eee",
     "staff_reopen": "l-----rrr",
     "staff_rule": "l-----ooo",
     "staff_sheet": "l--o--ooo",
+    "staff_sheet_pdf": "l--o--ooo",
     "staff_undo_everyone": "l-----rrr",
     "staff_walk_in": "l-----ooo",
     "table_import": "lfffffffo",
@@ -525,6 +532,7 @@ TABLE = {
     "unsubscribe": "ooooooooo",
     "usersessions_list": "loooooooo",
     "verified": "ooooooooo",
+    "verified_pdf": "ooooooooo",
     "verify": "ooooooooo",
     "year_review": "l---o---o",
     "year_review_pdf": "l---o---o",

@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/networks/<slug:slug>/export/", exports.staff_export, name="staff_export"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<str:code>/", verify.verified, name="verified"),
+    path("verify/<str:code>/check.pdf", verify.verified_pdf, name="verified_pdf"),
 ]

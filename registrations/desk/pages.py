@@ -1,4 +1,4 @@
-"""What a network's staff page says of each of its meetings."""
+"""What a network's staff page says of each of its meetings, and its list of each person."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
+from registrations.credit.domain.credit_words import total_words
+from registrations.credit.domain.readiness import Readiness
 from registrations.models import Attendance, AttendanceCompletion, Registration, Seen
 
 
@@ -57,4 +59,13 @@ def seen_figures(network: Network) -> dict[str, int]:
                 "registration"
             )
         ).count()
+    }
+
+
+def progress_line(readiness: Readiness) -> str:
+    """Return where one person stands, such as "2 of 3 meetings, 4 of 10 hours, no PDPs yet"."""
+    return _("%(attended)s of %(held)s meetings, %(total)s") % {
+        "attended": readiness.meetings_attended,
+        "held": readiness.course.own_held,
+        "total": total_words(readiness.total, awards_units=not readiness.course.lacks),
     }

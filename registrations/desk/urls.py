@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/networks/<slug:slug>/", staff.staff_network, name="staff_network"),
     path("staff/networks/<slug:slug>/change/", changing.staff_change_meetings, name="staff_change_meetings"),
     path("staff/networks/<slug:slug>/people/", people.staff_people, name="staff_people"),
+    path("staff/networks/<slug:slug>/people.pdf", people.staff_people_pdf, name="staff_people_pdf"),
     path("staff/networks/<slug:slug>/people/<uuid:uid>/", people.staff_person, name="staff_person"),
     path(
         "staff/networks/<slug:slug>/people/<uuid:uid>/correct/",

@@ -5,18 +5,21 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from partners.models import local_day
-from partners.people.requests import PortalRequest
+from partners.models import Partnership, local_day
+from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain.readiness import readiness_of_person
+from registrations.learning.documents import my_hours
 from registrations.learning.pages.learning_progress import evaluation_url, progress_of, total_line
 from registrations.learning.pages.learning_rows import OwnNetwork, Row, studies_of
 from registrations.seats import calendars
 from registrations.seats.domain import seats
 from stemnet import wording
+from stemnet.views.papers import on_paper
 
 
 @never_cache
@@ -52,6 +55,32 @@ def learning_network(request: PortalRequest, slug: str) -> HttpResponse:
         "subscription": calendars.subscription_url(studies[0].registration.person),
     }
     return render(request, "registrations/learning/learning_network.html", context)
+
+
+@never_cache
+@require_safe
+def learning_pdf(request: PortalRequest) -> HttpResponse:
+    """Hand out one's own hours in all networks as a PDF."""
+    person, at = person_or_404(request), timezone.now()
+    studies = [study for study in studies_of(person, at=at) if study.attendances]
+    paper = my_hours(
+        str(person),
+        [(str(study.network), total_line(study), list(map(paper_row, held(study)))) for study in studies],
+        as_of=wording.day(local_day(at)),
+        issuer=str(Partnership.objects.first() or ""),
+    )
+    return on_paper(request, paper, name="my-hours", at=at, otherwise=reverse("learning"))
+
+
+def held(study: OwnNetwork) -> list[Row]:
+    """Return the meetings that are over, or at which the person was marked."""
+    return [row for row in study.rows if not row.is_ahead or row.attendance]
+
+
+def paper_row(row: Row) -> list[str]:
+    """Return the cells of one meeting."""
+    seen = "\n".join(filter(None, [row.tag[1], row.note]))
+    return [wording.day(row.meeting.on), row.title, seen, row.hours]
 
 
 def study_context(study: OwnNetwork, *, at: datetime) -> dict[str, Any]:

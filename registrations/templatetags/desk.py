@@ -10,6 +10,7 @@ from meetings.models import Meeting
 from registrations.attendance.domain import roster
 from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.readiness import Readiness
+from registrations.desk import pages
 from registrations.models import Evidence, Registration
 from stemnet.wording import clock, day
 
@@ -34,6 +35,9 @@ def registration_status(status: str) -> str:
 def total_line(readiness: Readiness) -> str:
     """Say one person's total; hours of attendance only, while the network lacks something for points."""
     return total_words(readiness.total, awards_units=not readiness.course.lacks)
+
+
+register.filter(pages.progress_line)
 
 
 @register.filter

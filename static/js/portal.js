@@ -44,6 +44,11 @@
     document.cookie = "kept_sent=; Max-Age=0; path=/; SameSite=Lax";
   }
 
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+
   var summary = document.querySelector("[data-error-summary]");
   if (summary) summary.focus();
 })();

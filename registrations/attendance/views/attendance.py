@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain import attendance, completing, roster
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
 from registrations.attendance.forms.attendance import CLEAR, MarkForm, ReopenForm
-from registrations.attendance.pages import desk_page, row_part, where
+from registrations.attendance.pages import desk_page, row_part
 from registrations.models import Registration, Source
 
 
@@ -150,15 +150,3 @@ def staff_reopen(request: PortalRequest, uid: UUID) -> HttpResponse:
     else:
         messages.error(request, _("Say why attendance isn't complete after all."))
     return back(request, meeting)
-
-
-@never_cache
-@require_safe
-def staff_sheet(request: PortalRequest, uid: UUID) -> HttpResponse:
-    """Show the sign-in sheet of a meeting, to be printed: names, and room for times and a signature."""
-    meeting = markable(request, uid)
-    expected = Registration.objects.expected_at(meeting).select_related("person", "position__organization")
-    people = expected.by_name()
-    viewer = person_or_404(request)
-    context = {**where(meeting, viewer), "people": people, "blank": range(6)}
-    return render(request, "registrations/attendance/sheet.html", context)

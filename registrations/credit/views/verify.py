@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -12,10 +13,12 @@ from partners.models import local_day
 from partners.people.requests import PortalRequest
 from registrations.credit.documents import statement_of
 from registrations.credit.domain.document_codes import normal_code
+from registrations.credit.pages import check_paper
 from registrations.models import Document
 from registrations.models.credit.document import grouped
 from stemnet.limits import within_limit
 from stemnet.views.pages import too_many_tries
+from stemnet.views.papers import on_paper
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:
@@ -43,15 +46,35 @@ def verify(request: PortalRequest) -> HttpResponse:
 @never_cache
 def verified(request: PortalRequest, code: str) -> HttpResponse:
     """Say of a document: valid, superseded, revoked or unknown. Every unknown code gets the same answer."""
+    found = _found(request, code)
+    if isinstance(found, HttpResponse):
+        return _unlisted(found)
+    return _unlisted(render(request, "registrations/credit/verified.html", _context(found)))
+
+
+@login_not_required
+@require_safe
+@never_cache
+def verified_pdf(request: PortalRequest, code: str) -> HttpResponse:
+    """Hand out the check of a valid document as a PDF; of another, its page says what became of it."""
+    found, now = _found(request, code), timezone.now()
+    if isinstance(found, HttpResponse):
+        return _unlisted(found)
+    page = reverse("verified", args=[code])
+    if found.status != Document.Status.VALID:
+        return _unlisted(redirect(page))
+    paper = check_paper(found, at=now)
+    return _unlisted(on_paper(request, paper, name=f"check-{found.number}", at=now, otherwise=page))
+
+
+def _found(request: PortalRequest, code: str) -> Document | HttpResponse:
+    """Return the document of ``code``, or the page that says why not: too many tries, or unknown."""
     client, most = request.client_address, settings.VERIFY_TRIES_A_MINUTE
     if not within_limit(what="verify", client=client, most=most, seconds=60, at=timezone.now()):
-        return _unlisted(too_many_tries(request))
-    document = (
-        Document.objects.select_related("replaced_by", "network").filter(code=normal_code(code)).first()
-    )
-    if document is None:
-        return _unlisted(render(request, "registrations/credit/verify_unknown.html", status=404))
-    return _unlisted(render(request, "registrations/credit/verified.html", _context(document)))
+        return too_many_tries(request)
+    documents = Document.objects.select_related("replaced_by", "network")
+    found = documents.filter(code=normal_code(code)).first()
+    return found or render(request, "registrations/credit/verify_unknown.html", status=404)
 
 
 def _context(document: Document) -> dict[str, object]:

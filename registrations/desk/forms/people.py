@@ -22,10 +22,15 @@ class PeopleForm(forms.Form):
     q = forms.CharField(label=_("Name, e-mail or organization"), max_length=100, required=False)
     show = forms.ChoiceField(label=_("Who"), choices=Shown.choices, required=False)
 
+    @property
+    def shown(self) -> str:
+        """Return which people are asked for; those with a seat, where nothing else was said."""
+        return self.cleaned_data.get("show") or Shown.SEATED if self.is_valid() else Shown.SEATED
+
     def narrow(self, people: RegistrationQuerySet) -> RegistrationQuerySet:
         """Return those of ``people`` who were asked for, by name; those in line in their order."""
         values = self.cleaned_data if self.is_valid() else {}
-        show, words = values.get("show") or Shown.SEATED, values.get("q", "").strip()
+        show, words = self.shown, values.get("q", "").strip()
         if words:
             people = people.found_by(words)
         if show == Shown.WAITING:

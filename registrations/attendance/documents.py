@@ -1,0 +1,49 @@
+"""The sign-in sheet on paper: words in, a paper out, no rules."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting
+from registrations.models import Registration
+from stemnet import wording
+from stemnet.papers import Column, Paper, Table
+
+BLANK_LINES = 6
+LINE = 31  # points: room to sign by hand, and 32 people with blank lines stand on two Letter pages
+
+
+def sign_in_sheet(meeting: Meeting, people: Iterable[Registration], *, issuer: str) -> Paper:
+    """Return the sheet with a line a person, and blank ones for walk-ins."""
+    rows = [[_name(one), one.position.organization_name if one.position else ""] for one in people]
+    rows += [["", ""] for _line in range(BLANK_LINES)]
+    columns = [
+        Column(_("No."), 0.45),
+        Column(_("Name"), 2),
+        Column(_("Organization"), 2.2),
+        Column(_("Arrived"), 0.85),
+        Column(_("Left"), 0.8),
+        Column(_("Signature"), 3.3),
+    ]
+    lines = [[str(number), *row, "", "", ""] for number, row in enumerate(rows, start=1)]
+    return Paper(
+        heading=_("Sign-in sheet: %(meeting)s") % {"meeting": meeting},
+        issuer=issuer,
+        eyebrow=str(meeting.network or ""),
+        lines=[_when_and_where(meeting)],
+        tables=[Table(columns, lines, height=LINE)],
+    )
+
+
+def _name(one: Registration) -> str:
+    """Return the name as the sheet is sorted, and how many come under it."""
+    if one.party_size == 1:
+        return one.person.sorted_name
+    return _("%(name)s (%(number)s people)") % {"name": one.person.sorted_name, "number": one.party_size}
+
+
+def _when_and_where(meeting: Meeting) -> str:
+    """Return when the meeting is, where, and of which group."""
+    when = wording.span(meeting.starts_at, meeting.ends_at, meeting.zone)
+    group = str(meeting.working_group) if meeting.working_group else ""
+    return ", ".join(filter(None, [when, meeting.venue, meeting.room, group]))
