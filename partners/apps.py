@@ -12,6 +12,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the menus, and say in every mail who sends it."""
+        from partners.home.domain import landing as own
         from partners.importing.domain import applying, preview
         from partners.memorandum.domain import asking_many
         from partners.memorandum.permissions import may_see_mous
@@ -20,7 +21,7 @@ class PartnersConfig(AppConfig):
         from partners.people.emails import addresses as emails
         from partners.people.permissions import may_open_mine
         from partners.prospects.domain import inviting
-        from stemnet import jobs, menu
+        from stemnet import jobs, landing, menu
         from stemnet.outbox.rendering import in_every_mail
 
         merge_table.register_merge_rules()
@@ -30,6 +31,7 @@ class PartnersConfig(AppConfig):
         jobs.handler(duplicate_looks.KIND, duplicate_looks.run_look)
         jobs.handler("partners.import", applying.run_import)
         jobs.handler(preview.LOOK, preview.run_look)
+        landing.add(own.own_pages, place=20)
         menu.add("partners", _("Partners"), place=30)
         menu.add("admin:index", _("Admin"), place=90, shown_to=lambda user: user.is_staff)
         menu.add_to_account("profile", _("My profile"), place=20)

@@ -17,10 +17,11 @@ class RegistrationsConfig(AppConfig):
         from partners.prospects.domain import letters
         from registrations.attendance.domain import merge_table, partner_year
         from registrations.credit.domain import batch_issuing, exporting
+        from registrations.desk.domain import landing as own
         from registrations.desk.permissions import may_open_staff_pages
         from registrations.seats import pages
         from registrations.seats.domain import invited, telling
-        from stemnet import jobs, menu, panels
+        from stemnet import jobs, landing, menu, panels
 
         merge_table.register_merge_rules()
         jobs.handler("registrations.export", exporting.run_export)
@@ -32,6 +33,9 @@ class RegistrationsConfig(AppConfig):
         panels.add(
             "letters", template="registrations/seats/_no_session.html", read=pages.no_session, place=10
         )
+        landing.add(own.desk_pages, place=10)
+        landing.add(own.group_pages, place=30)
+        landing.add(own.learning_pages, place=40)
         letters.say_sessions(invited.session_words)
         own_place.add_step(pages.first_registration)
         year_review.add_meeting_lines(partner_year.meeting_lines, place=10)

@@ -84,6 +84,7 @@ def pair(world):
 ARGUMENTS = {
     "calendar_month": lambda world: {"year": 2026, "month": 12},
     "choose_group": this,
+    "staff_group": lambda world: {"uid": world.group_meeting.working_group.uid},
     "document": lambda world: {"uid": world.document.uid},
     "complete_registration": this,
     "evaluation": past,
@@ -488,6 +489,7 @@ TABLE = {
     "sign_pdf": "ooooooooo",
     "sign_scan": "---------",
     "staff": "l--o-oooo",
+    "staff_group": "l--o-----",
     "staff_change_meetings": "l-----ooo",
     "staff_complete": "l-----rrr",
     "staff_document": "l-----ooo",

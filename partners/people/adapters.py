@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Partnership, Person, User
 from partners.people.domain import addresses
 from partners.people.emails import addresses as emails
-from stemnet import codes, sealing
+from stemnet import codes, landing, sealing
 
 
 def sign_in(
@@ -74,10 +74,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return answer
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Go to the staff's pages, or to one's own."""
+        """Go where one's work is, and most urgent."""
         person = request.user.person if request.user.is_authenticated else None
+        page = landing.page_for(person, at=timezone.now())
         try:
-            return reverse("staff" if person and person.is_staff_for_all else "learning")
+            return page.url if page else reverse("learning")
         except NoReverseMatch:
             return "/"
 

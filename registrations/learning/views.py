@@ -1,6 +1,7 @@
 """My learning: what is next, what have I earned, what is missing for my documents."""
 
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,6 +17,8 @@ from registrations.credit.domain.readiness import readiness_of_person
 from registrations.learning.documents import my_hours
 from registrations.learning.pages.learning_progress import evaluation_url, progress_of, total_line
 from registrations.learning.pages.learning_rows import OwnNetwork, Row, studies_of
+from registrations.learning.pages.missing import missing_of
+from registrations.models import Document
 from registrations.seats import calendars
 from registrations.seats.domain import seats
 from stemnet import wording
@@ -25,18 +28,26 @@ from stemnet.views.papers import on_paper
 @never_cache
 @require_safe
 def learning(request: PortalRequest) -> HttpResponse:
-    """Show the next meeting, one network in full, and the others in a line each."""
+    """Show what is missing, the next meeting, the network of now, and the rest in a line each."""
     person, at = request.person, timezone.now()
     studies = [study for study in studies_of(person, at=at) if study.concerns] if person else []
-    if not studies:
+    if person is None or not studies:
         return render(request, "registrations/learning/learning_empty.html")
-    first = studies[0]
+    documents = list(Document.objects.valid().filter(person=person).select_related("network"))
+    first, others = studies[0], studies[1:]
     context = {
-        **study_context(first, at=at),
+        "missing": missing_of(studies, documents, at=at),
+        "study": first,
+        "network": first.network,
+        "progress": progress_of(first, None),
+        "place": first.place,
+        "automatic": first.place and seats.seats_are_automatic(first.network, at=at),
+        "has_groups": first.network.working_groups.exists(),
         **next_context(studies, at=at),
-        "current": [line_of(study) for study in studies[1:] if not study.is_over],
-        "past": [line_of(study) for study in studies[1:] if study.is_over],
-        "subscription": calendars.subscription_url(studies[0].registration.person),
+        "current": [line_of(study) for study in others if not study.is_over],
+        "past": past_years([study for study in others if study.is_over]),
+        "documents": documents,
+        "subscription": calendars.subscription_url(person),
     }
     return render(request, "registrations/learning/learning.html", context)
 
@@ -81,6 +92,15 @@ def paper_row(row: Row) -> list[str]:
     """Return the cells of one meeting."""
     seen = "\n".join(filter(None, [row.tag[1], row.note]))
     return [wording.day(row.meeting.on), row.title, seen, row.hours]
+
+
+def past_years(studies: list[OwnNetwork]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return what is over by school year, the newest first."""
+    ordered = sorted(studies, key=lambda study: study.network.school_year, reverse=True)
+    return [
+        (year, [line_of(study) for study in group])
+        for year, group in groupby(ordered, key=lambda study: study.network.school_year)
+    ]
 
 
 def study_context(study: OwnNetwork, *, at: datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from meetings.models import Meeting
 from registrations.attendance.domain import roster
 from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.readiness import Readiness
-from registrations.desk import pages
+from registrations.desk.pages import meeting_lines as pages
 from registrations.models import Evidence, Registration
 from stemnet.wording import clock, day
 

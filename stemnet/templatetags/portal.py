@@ -8,8 +8,9 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
-from stemnet import menu, wording
+from stemnet import landing, menu, wording
 
 register = template.Library()
 
@@ -74,6 +75,14 @@ def menu_entries(context: Context, which: str = "main") -> list[dict[str, Any]]:
         for label, url in found
         if url
     ]
+
+
+@register.inclusion_tag("components/_own_pages.html", takes_context=True)
+def own_pages(context: Context) -> dict[str, Any]:
+    """List the other pages where the reader works, for whoever has more than one."""
+    request = context["request"]
+    pages = landing.pages_of(getattr(request, "person", None), at=timezone.now())
+    return {"pages": [page for page in pages if page.url != request.path]}
 
 
 @register.simple_tag

@@ -28,6 +28,7 @@ match = Match.objects.get(state="introduced")
 print(json.dumps({
     "match": str(match.uid), "need": str(match.need.uid), "contribution": str(match.contribution.uid),
     "needs": match.need.organization.slug, "category": match.need.category.code,
+    "group": str(coming.working_groups.exclude(lead=None).get().uid),
     "past": past.slug, "coming": coming.slug, "monthly": monthly.slug,
     "meeting": str(monthly.meetings.own().filter(ends_at__lt=timezone.now()).latest("starts_at").uid),
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
@@ -113,6 +114,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "second_factor": (STAFF, {}),
     "sign_in_methods": (EDUCATOR, {}),
     "staff": (STAFF, {}),
+    "staff_group": (LEAD, {"uid": "group"}),
     "staff_change_meetings": (STAFF, COMING),
     "staff_document": (STAFF, {"uid": "document"}),
     "staff_documents": (STAFF, PAST),

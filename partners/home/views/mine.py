@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from partners.exchange.domain.exchange_lists import contribution_entries, need_entries
 from partners.home.domain import own_place
+from partners.home.domain.landing import with_own_page
 from partners.home.domain.year_review import years_of
 from partners.home.forms import HandOverForm, OwnOrganizationForm
 from partners.memorandum.domain import handing_over
-from partners.models import Organization, Person, Stage, local_day, writers_of
+from partners.models import Organization, Person, local_day, writers_of
 from partners.people.exceptions import PartnersRefused
 from partners.people.permissions import may_answer_for, may_see_people_of
 from partners.people.requests import PortalRequest, person_or_403
@@ -30,8 +30,7 @@ A_PAGE, FEW = 50, 8
 def mine(request: PortalRequest) -> HttpResponse:
     """Lead to one's own partner; whoever serves several chooses, and coordinators look for one."""
     person = person_or_403(request)
-    theirs = Q(mou_roles__isnull=False) | Q(stage=Stage.PARTNER)
-    ours = Organization.objects.current().answered_for_by(person).filter(theirs).distinct()
+    ours = with_own_page(Organization.objects.answered_for_by(person))
     if not ours.exists() and not person.is_coordinator:
         raise PermissionDenied
     if ours.count() == 1:

@@ -18,6 +18,7 @@ from registrations.credit.domain import issuing, keeping
 from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.credit.exceptions import IssuingRefused
+from registrations.evaluation.domain import evaluating
 from registrations.models import Document
 from stemnet.exceptions import Unprintable
 
@@ -37,6 +38,7 @@ def my_documents(request: PortalRequest, slug: str) -> HttpResponse:
         "network": network,
         "readiness": readiness,
         "total": total_words(readiness.total, awards_units=not readiness.course.lacks),
+        "evaluation_asked": readiness.evaluation is None and evaluating.is_asked(readiness.registration),
         "kept_until": keeping.kept_until(network, readiness.course.version),
         "documents": Document.objects.filter(person=person, network=network).select_related("replaced_by"),
     }

@@ -9,6 +9,7 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Network, WorkingGroup, counted, with_dates
 from meetings.models.planning.network import Dates
+from partners.memorandum.domain import coordinator_inbox
 from partners.models import Person
 from registrations.credit.domain.awarding import lacking
 from registrations.models import CreditRule, Document, Registration
@@ -44,6 +45,16 @@ def meetings_due(person: Person, *, at: datetime) -> QuerySet[Meeting]:
         .filter(starts_at__lte=at + TODAY, completion__isnull=True, network__isnull=False)
         .select_related("network", "working_group")
         .order_by("-starts_at", "pk")
+    )
+
+
+def has_due(person: Person, *, at: datetime) -> bool:
+    """Return whether attendance is to be taken, documents wait for review, or partners for a coordinator."""
+    reviews = Document.objects.to_be_reviewed().filter(network__in=Network.objects.staffed_by(person))
+    return (
+        meetings_due(person, at=at).exists()
+        or reviews.exists()
+        or (person.is_coordinator and coordinator_inbox.memoranda().exists())
     )
 
 

@@ -25,7 +25,7 @@ from registrations.credit.domain import demonstrating, keeping
 from registrations.credit.domain.readiness import Readiness, readiness_of, readiness_of_person
 from registrations.desk.documents import list_of_people
 from registrations.desk.forms.people import ActForm, PeopleForm, Shown
-from registrations.desk.pages import progress_line
+from registrations.desk.pages.meeting_lines import progress_line
 from registrations.evaluation.domain import evaluating
 from registrations.models import Document, Evidence, Registration
 from registrations.models.seats.registration import PlacedRegistration

@@ -17,7 +17,7 @@ from partners.models import Position, local_day
 from partners.people.domain import confirming_positions, undelivered
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.desk.domain import staff_duties
-from registrations.desk.pages import meetings_of, seen_figures
+from registrations.desk.pages.meeting_lines import meetings_of, seen_figures
 from registrations.desk.permissions import may_open_staff_pages
 from registrations.models import Evaluation
 from registrations.seats.domain import seats

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -65,8 +65,14 @@ class Row:
 
     @property
     def join_url(self) -> str:
-        """Return the link to join, for who has a seat, until the meeting ends."""
-        return self.meeting.join_url if self.is_ahead and self.seated else ""
+        """Return the link to join, for who has a seat, from the day before until the meeting ends."""
+        return self.meeting.join_url if self.shows_link else ""
+
+    @property
+    def shows_link(self) -> bool:
+        """Return whether it is time for the link to join."""
+        tomorrow = local_day(self.at, ZoneInfo(self.meeting.zone)) + timedelta(days=1)
+        return self.is_ahead and self.seated and self.meeting.on <= tomorrow
 
     @property
     def tag(self) -> Tag:
@@ -169,6 +175,14 @@ class OwnNetwork:
         if not self.registration.is_seated or self.network.status == Network.Status.CANCELLED:
             return None
         return next((row for row in self.rows if row.is_ahead and not row.misses), None)
+
+    @property
+    def short_rows(self) -> list[Row]:
+        """Return the last two meetings that were held, and the one after the next."""
+        stand = [row for row in self.rows if not row.meeting.is_cancelled]
+        held = [row for row in stand if not row.is_ahead]
+        ahead = [row for row in stand if row.is_ahead and row != self.next]
+        return [*held[-2:], *ahead[:1]]
 
     @property
     def tag(self) -> Tag:

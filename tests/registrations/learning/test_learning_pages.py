@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from partners.models import Provider
+from registrations.attendance.domain import completing
+from registrations.credit.domain import issuing
 from registrations.models import Attendance, Registration
-from tests.factories import NOW, a_group, a_meeting, a_network, a_registration, a_user, an_evaluation
+from tests.factories import NOW, SWEEP, a_group, a_meeting, a_network, a_registration, a_user, an_evaluation
 
 pytestmark = pytest.mark.django_db
 LEARNING = "/learning/"
@@ -88,8 +90,8 @@ def test_the_next_meeting_has_its_link_as_soon_as_it_is_set(client, reader, now)
     first = network.meetings.own().earliest("starts_at")
     first.modality = "online"
     first.save()
-    go_to(first.starts_at - timedelta(days=2), now, client, reader)
-    assert "Next meeting, in 2 days" in text_of(client.get(LEARNING))
+    go_to(first.starts_at - timedelta(days=1), now, client, reader)
+    assert "Next meeting, tomorrow" in text_of(client.get(LEARNING))
     assert "The link to join will appear here once it's set" in text_of(client.get(LEARNING))
     first.join_url = "https://meet.example.org/1"
     first.save()
@@ -97,6 +99,18 @@ def test_the_next_meeting_has_its_link_as_soon_as_it_is_set(client, reader, now)
     registration.status, registration.line = "waiting", 1
     registration.save()
     assert "meet.example.org" not in text_of(client.get(LEARNING))
+
+
+@pytest.mark.parametrize(("days", "shown"), [(500, False), (2, False), (1, True), (0, True)])
+def test_the_link_to_join_shows_from_the_day_before(client, reader, now, days, shown):
+    network = a_network(meetings=1)
+    a_registration(network, reader)
+    network.meetings.update(join_url="https://meet.example.org/1", modality="online")
+    meeting = network.meetings.own().get()
+    go_to(meeting.starts_at - timedelta(days=days), now, client, reader)
+    for url in (LEARNING, reverse("learning_network", args=[network.slug])):
+        page = text_of(client.get(url))
+        assert ("meet.example.org" in page, "appears here the day before" in page) == (shown, not shown)
 
 
 def test_a_missed_meeting_is_not_the_next_and_can_be_taken_back(client, reader, now):
@@ -127,7 +141,7 @@ def test_hours_below_the_minimum_are_no_pdps_yet(client, reader, now):
     attended(registration, working, minutes=150, reason="rounded", source="lead")
     attended(registration, meetings[2], seen="absent", reason="absent")
     go_to(meetings[4].starts_at - timedelta(days=2), now, client, reader)
-    page = text_of(client.get(LEARNING))
+    page = text_of(client.get(reverse("learning_network", args=[network.slug])))
     assert "7.25 of 10 hours, no PDPs yet" in page
     assert "No PDPs yet: they begin at 10 hours on one topic. One more meeting and you&#x27;re there." in page
     assert "Working group: Remote learning" in page
@@ -166,7 +180,12 @@ def test_the_open_evaluation_is_the_next_step(client, reader, now):
     an_evaluation(network)
     go_to(NOW + timedelta(days=5), now, client, reader)
     text = text_of(client.get(LEARNING))
-    assert reverse("evaluation", args=[network.slug]) in text
+    first_card = text[text.index("One thing is missing") :].split("</section>")[0]
+    assert reverse("evaluation", args=[network.slug]) in first_card
+    assert "Your confirmation of attendance waits for the network evaluation" in first_card
+    assert text.count(reverse("evaluation", args=[network.slug])) == 1
+    documents = text_of(client.get(reverse("my_documents", args=[network.slug])))
+    assert reverse("evaluation", args=[network.slug]) in documents
     page = text_of(client.get(reverse("learning_network", args=[network.slug])))
     assert "Answer the network evaluation by Mon, Sep 28, 2020" in page
 
@@ -275,7 +294,7 @@ def nine_hours(reader, **group_fields):
 def test_nobody_is_promised_points_by_a_group_on_another_topic(client, reader, now, same_topic):
     ahead = nine_hours(reader, same_topic=same_topic)
     go_to(ahead.starts_at - timedelta(days=2), now, client, reader)
-    page = text_of(client.get(LEARNING))
+    page = text_of(client.get(reverse("learning_network", args=[ahead.network.slug])))
     promises = ["One more meeting", "Steps to your certificate", "Download the certificate", "up to 3"]
     assert [words in page for words in promises] == [same_topic] * 4
 
@@ -294,3 +313,26 @@ def test_two_meetings_at_the_same_time_promise_no_hour_twice(client, reader, now
     a_meeting(ahead.network, on=ahead.on, title="At the same time")
     go_to(ahead.starts_at - timedelta(days=2), now, client, reader)
     assert "The upcoming meetings give at most 3 hours more." in text_of(client.get(LEARNING))
+
+
+def test_documents_that_can_be_had_are_the_next_step(client, reader, now):
+    network = a_network(meetings=1, asks_evaluation=False)
+    meeting = network.meetings.own().get()
+    attended(a_registration(network, reader), meeting)
+    completing.complete_attendance(meeting, by=SWEEP, at=meeting.ends_at)
+    go_to(meeting.ends_at + timedelta(days=1), now, client, reader)
+    text = text_of(client.get(LEARNING))
+    first_card = text[text.index("One thing is missing") :].split("</section>")[0]
+    assert "Your confirmation of attendance is ready" in first_card
+    assert reverse("my_documents", args=[network.slug]) in first_card
+    issuing.issue(registration=reader.registrations.get(), kind="attendance", by=SWEEP, at=meeting.ends_at)
+    assert "One thing is missing" not in text_of(client.get(LEARNING))
+
+
+def test_the_private_calendar_address_stands_in_a_fold(client, reader):
+    a_registration(a_network(), reader)
+    text = text_of(client.get(LEARNING))
+    before, after = text.split("Show my private calendar address")
+    assert 'value="http' not in before
+    assert "<details" in before[-60:]
+    assert 'value="http' in after

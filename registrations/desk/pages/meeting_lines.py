@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting, Network
+from meetings.models import Meeting, Network, WorkingGroup
 from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.readiness import Readiness
 from registrations.models import Attendance, AttendanceCompletion, Registration, Seen
@@ -22,11 +22,11 @@ class MeetingLine:
     came: int
 
 
-def meetings_of(network: Network, *, at: datetime) -> list[MeetingLine]:
-    """Return every meeting of a network, its groups' too, in order, in two queries."""
+def meetings_of(about: Network | WorkingGroup, *, at: datetime) -> list[MeetingLine]:
+    """Return every meeting of a group, or of a network with its groups', in order, in two queries."""
     complete = AttendanceCompletion.objects.filter(meeting=OuterRef("pk"))
     meetings = (
-        network.meetings.select_related("working_group")
+        about.meetings.select_related("working_group")
         .annotate(
             came=Count("attendances", filter=Q(attendances__status=Seen.PRESENT)),
             marked=Count("attendances"),
