@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]")
-SEEN = re.compile(r"[ -~\xa1-\xac\xae-\u02ff]*")  # most words have nothing else
+SEEN = re.compile(r"[ -~\xa1-\xac\xae-\u02ff]*")
 JOINERS = "\u200c\u200d"
 # Signs of no width that Unicode counts among letters and marks: fillers of Korean, and the joiner of
 # graphemes.
@@ -25,6 +25,8 @@ JOINED = re.compile(
 
 def one_line(words: str) -> str:
     """Return ``words`` as one line with single spaces, without signs of control, format and no width."""
+    if words.isascii() and words.isprintable():  # most words
+        return " ".join(words.split())
     spaced = " ".join(BREAKS.sub(" ", words).split())
     if SEEN.fullmatch(spaced):
         return spaced

@@ -52,6 +52,8 @@ def plain_name(words: str) -> str:
 
 def _bare(words: str) -> str:
     """Return the letters and digits of ``words`` in their plain form."""
+    if words.isascii() and words.replace(" ", "").isalnum():  # most names
+        return " ".join(words.lower().split())
     kept = words.lower().replace("&", " and ") if words.isascii() else _letters(words)
     kept = INITIALS.sub(r"\1", APOSTROPHES.sub("", kept))
     return NO_LETTER.sub(" ", kept).strip()

@@ -7,7 +7,9 @@ the machine stopped, what was written stays and the file is looked at again: it 
 never moves an organization's stage, proves an address or makes a login.
 """
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.conf import settings
@@ -103,6 +105,23 @@ def _wanted(imported: TableImport, *, seen: int, leave_out: bool) -> TableImport
 
 def _write(imported: TableImport, decided: Decided, written: Writer, *, seen: int, told: Told) -> TableImport:
     """Write all parts, the last one with how it ended; a short file's in one transaction."""
+    with _kept_from_the_collector():
+        return _write_parts(imported, decided, written, seen=seen, told=told)
+
+
+@contextmanager
+def _kept_from_the_collector() -> Iterator[None]:
+    """Let Python look for garbage among what comes, not among all that was decided, while rows are held."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _write_parts(
+    imported: TableImport, decided: Decided, written: Writer, *, seen: int, told: Told
+) -> TableImport:
     stands, done = Unchanged(decided, written.made), imported.number // 2
     kept = _remembered(imported, decided)
     steps = list(written.steps(decided.decisions))

@@ -67,7 +67,8 @@ class DecidedLine:
 
     def says(self, name: str) -> str:
         """Return what the row says of a field, or an empty string."""
-        return str(self.values.get(name, ""))
+        said = self.values.get(name, "")
+        return said if isinstance(said, str) else str(said)
 
     @property
     def left_out(self) -> str:
@@ -125,9 +126,13 @@ class RowClaims:
     """What rows say of the same organization or person, so that contradictions are found."""
 
     def __init__(self, labels: Mapping[str, str | Promise]) -> None:
-        self._labels = labels
+        self._labels = {name: str(label) for name, label in labels.items()}
         self._first: dict[tuple[str, str], tuple[str, int]] = {}
         self._more: dict[tuple[str, str], dict[str, set[int]]] = {}  # of what several rows speak
+
+    def label(self, name: str) -> str:
+        """Return what a field is called."""
+        return self._labels[name]
 
     def note(self, subject: str, name: str, value: str, line: int) -> None:
         """Keep that ``line`` says ``value`` of a field."""
@@ -145,7 +150,7 @@ class RowClaims:
             lines = sorted(set().union(*values.values())) if len(values) > 1 else []
             for line in lines:
                 rows[line].update(lines[:MOST_NAMED], [line])
-                names[line].append(str(self._labels[name]))
+                names[line].append(self._labels[name])
             more.update(lines if len(lines) > MOST_NAMED else ())
         text = _(
             "Rows %(rows)s are about the same one, but they don't agree on: %(names)s. Fix it in the file."

@@ -23,14 +23,13 @@ from partners.importing.domain.decisions import (
     tell_nobody,
 )
 from partners.importing.domain.organization_index import PLAIN_FIELDS, Book, Known, Listed, bare
-from partners.importing.imports.fields import LABELS, label, shown_value
+from partners.importing.imports.fields import LABELS, shown_value
 from partners.models import Alias, Level, TableImport
 from partners.people.domain.organizations import is_acronym
 from stemnet.plain_names import plain_name
 
 IDENTITY = ("name", "city", "state", "state_org_code", "part_of")
-KIND = TableImport.Kind.ORGANIZATIONS
-NAMES = LABELS[KIND]
+NAMES = LABELS[TableImport.Kind.ORGANIZATIONS]
 MA_DIGITS = 8  # codes of Massachusetts; spreadsheets strip their zeros
 
 
@@ -187,7 +186,7 @@ class Walk:
         given = {name: line.says(name) for name in PLAIN_FIELDS if line.says(name) and self._may(name, known)}
         for name in set(every) - set(new):
             text = _("%(field)s stays as it is: another organization has “%(value)s”.")
-            decision.notes.append(text % {"field": label(KIND, name), "value": every[name]})
+            decision.notes.append(text % {"field": self.said.label(name), "value": every[name]})
             del given[name]
         known.fields |= new
         if new and (other := self.book.clash(known)):
@@ -232,7 +231,7 @@ class Walk:
             if new := shown_value(name, after[name]):
                 decision.changes.append(
                     (
-                        label(KIND, name),
+                        self.said.label(name),
                         shown_value(name, before.get(name, "")),
                         new,
                     )
@@ -251,7 +250,7 @@ class Walk:
         known.others |= new
         decision.writes.others += [(name, Alias.Kind.ALIAS) for name in new.values()]
         if new:
-            decision.changes.append((label(KIND, "aliases"), "", "; ".join(new.values())))
+            decision.changes.append((self.said.label("aliases"), "", "; ".join(new.values())))
         for name in names:
             if line.says(name):
                 self.said.note(known.ref, name, _compared(name, line.says(name)), line.number)
@@ -284,7 +283,7 @@ class Walk:
         if known.part_of is not parent:
             old = str(known.part_of or "")
             known.part_of = decision.writes.part_of = parent
-            decision.changes.append((label(KIND, "part_of"), old, str(parent)))
+            decision.changes.append((self.said.label("part_of"), old, str(parent)))
             decision.what = Outcome.CREATE if decision.what == Outcome.CREATE else Outcome.CHANGE
 
 

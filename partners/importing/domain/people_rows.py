@@ -29,13 +29,12 @@ from partners.importing.domain.organization_index import Book, Listed
 from partners.importing.domain.people_index import NAME_FIELDS, Everyone, People, Someone
 from partners.importing.domain.position_rows import HeldPosts, Posts, PostWrites
 from partners.importing.imports.cells import OPEN
-from partners.importing.imports.fields import LABELS, label
+from partners.importing.imports.fields import LABELS
 from partners.models import TableImport
 from stemnet.plain_names import plain_name
 
 IDENTITY = ("first_name", "last_name", "full_name", "address", "addresses", "organization")
-KIND = TableImport.Kind.PEOPLE
-LABEL = LABELS[KIND]
+LABEL = LABELS[TableImport.Kind.PEOPLE]
 
 
 @dataclass
@@ -172,7 +171,7 @@ class Walk:
             )
             return []
         if new:
-            decision.changes.append((label(KIND, "address"), "", ", ".join(new)))
+            decision.changes.append((self.said.label("address"), "", ", ".join(new)))
         return new
 
     def _new_names(self, line: DecidedLine, decision: Decision, someone: Someone) -> dict[str, str]:
@@ -192,7 +191,7 @@ class Walk:
                 continue
             new[name] = value
             if decision.what != Outcome.CREATE or name == "certificate_name":  # else it is the row's title
-                decision.changes.append((label(KIND, name), old, value))
+                decision.changes.append((self.said.label(name), old, value))
         return new
 
     def _keep_said(self, line: DecidedLine, someone: Someone) -> None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,13 +19,12 @@ from partners.importing.domain.decisions import (
     RowClaims,
 )
 from partners.importing.domain.organization_index import Book, Known
-from partners.importing.imports.fields import label, shown_value
-from partners.models import Position, TableImport
+from partners.importing.imports.fields import shown_value
+from partners.models import Position
 from partners.people.domain.organizations import is_acronym
 from stemnet.plain_names import plain_name
 
 WORDS = "words"  # the answer that keeps the organization as it was typed
-KIND = TableImport.Kind.PEOPLE
 POST_FIELDS = ("job", "title", "stakeholder_group", "started_on", "ended_on")
 
 
@@ -75,7 +75,7 @@ class Posts:
     """Everyone's positions, found by person and place; rows of a file are entered as they are decided."""
 
     def __init__(self, book: Book, said: RowClaims, held: HeldPosts) -> None:
-        self._book, self._said = book, said
+        self._called, self._said = cache(book.called), said  # people add no organization
         self._held: dict[tuple[str, str], list[Post]] = defaultdict(list)
         for pk, person, organization, words, *values in held.rows:
             post = Post(str(organization or _typed(words)), pk, 0, words)
@@ -105,7 +105,7 @@ class Posts:
         if post.pk is None and not post.line:
             post.line, post.words = line.number, "" if known else line.says("organization")
             self._held[person, place].append(post)
-            decision.changes.append((label(KIND, "organization"), "", str(known or post.words)))
+            decision.changes.append((self._said.label("organization"), "", str(known or post.words)))
         return PostWrites(post, known, self._change(line, decision, post, given))
 
     def _held_so(
@@ -113,7 +113,7 @@ class Posts:
     ) -> tuple[str, Known | None] | None:
         """Return where they hold exactly what the row says, whatever else is called so: nothing changes."""
         words = line.says("organization")
-        places = [(one.ref, one) for one in self._book.called(words)]
+        places = [(one.ref, one) for one in self._called(words)]
         for place, known in [*places, (_typed(words), None)]:
             if line.answers.get(WHERE) in (None, place) and self._same(person, place, given):
                 return place, known
@@ -127,7 +127,7 @@ class Posts:
     def _find(self, line: DecidedLine, decision: Decision, person: str) -> tuple[str, Known | None]:
         """Return the place that the row names, and its organization if it is listed; asks what is open."""
         words, answer = line.says("organization"), line.answers.get(WHERE, "")
-        found = self._book.called(words)
+        found = self._called(words)
         chosen = {one.ref: one for one in found}.get(answer)
         if chosen is None and len(found) == 1 and not is_acronym(words):
             chosen = found[0]
@@ -162,7 +162,7 @@ class Posts:
         for name, value in new.items():
             decision.changes.append(
                 (
-                    label(KIND, name),
+                    self._said.label(name),
                     shown_value(name, post.fields[name]),
                     shown_value(name, value),
                 )

@@ -202,16 +202,6 @@ def shown_value(name: str, value: str) -> str:
     return _label(name, value, get_language() or "")
 
 
-def label(kind: str, name: str) -> str:
-    """Return what a field is called on pages."""
-    return _field_label(kind, name, get_language() or "")
-
-
 @lru_cache(maxsize=1000)  # for a list asks for the same words thousands of times
 def _label(name: str, value: str, _language: str) -> str:
     return str(CHOICES[name](value).label)
-
-
-@lru_cache(maxsize=200)
-def _field_label(kind: str, name: str, _language: str) -> str:
-    return str(LABELS[kind][name])

@@ -36,6 +36,7 @@ AT_WORK = _words(
     "department public"
 )
 AS_DEGREE = re.compile(r"[A-Z][A-Za-z]?(?:[.A-Z-][A-Za-z.-]*)+|[A-Z]{2,8}")
+NO_SIGNS = re.compile(r"[.\s()’'-]")
 INITIAL = re.compile(r"\w\.?|(?:\w\.){2,}")
 LONGEST = 100
 
@@ -176,7 +177,7 @@ def _keep(taken: _Taken, words: list[str]) -> None:
 
 
 def _key(word: str) -> str:
-    return re.sub(r"[.\s()’'-]", "", word).casefold()
+    return (word if word.isalnum() else NO_SIGNS.sub("", word)).casefold()
 
 
 def _are_suffixes(words: list[str]) -> bool:
