@@ -92,7 +92,7 @@ MAIL_FAILURES_A_DAY = number("MAIL_FAILURES_A_DAY", default=3)
 FREE_SPACE_MB = number("FREE_SPACE_MB", default=100)
 # More than this is a job of its own, which says how far it is.
 EXPORT_JOB_ROWS = 2_000
-ISSUE_JOB_PEOPLE = 100
+ISSUE_JOB_PEOPLE = 3  # two documents of one take up to half a second
 IMPORT_JOB_ROWS = 200
 
 INSTALLED_APPS = [

@@ -63,18 +63,18 @@ def _meetings(document: Document) -> Table:
     facts = document.snapshot
     columns = [
         Column(_("Date"), 1.5),
-        Column(_("Meeting"), 2.2),
-        Column(_("Attended"), 2),
+        Column(_("Meeting"), 3),
+        Column(_("Attended"), 1.9),
         Column(_("Minutes"), 1, "right"),
-        Column(_("Hours counted"), 1.7, "right"),
+        Column(_("Hours counted"), 1.2, "right"),
     ]
     rows = [
         [
             one["date"],
-            one["title"],
+            "\n".join(filter(None, [one["title"], one["reason"]])),
             one["attended"],
             f"{one['minutes_attended']} / {one['minutes_scheduled']}",
-            "\n".join(filter(None, [one["hours"], one["reason"]])),
+            one["hours"],
         ]
         for one in facts["meetings"]
     ]

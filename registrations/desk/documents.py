@@ -11,17 +11,16 @@ from stemnet.papers import Column, Paper, Table
 def list_of_people(
     network: Network, rows: Iterable[Sequence[str]], *, which: str, as_of: str, issuer: str
 ) -> Paper:
-    """Return the list: a row a person with name, organization, e-mail, status and progress.
+    """Return the list: a row a person with name, organization, e-mail and progress.
 
     ``which`` says who is on it, ``as_of`` on which day.
     """
     columns = [
         Column(_("No."), 0.4),
-        Column(_("Name"), 1.7),
+        Column(_("Name"), 1.8),
         Column(_("Organization"), 1.8),
-        Column(_("E-mail"), 2.3),
-        Column(_("Status"), 0.95),
-        Column(_("Progress"), 1.8),
+        Column(_("E-mail"), 2.6),
+        Column(_("Progress"), 2.2),
     ]
     numbered = [[str(number), *row] for number, row in enumerate(rows, start=1)]
     return Paper(

@@ -1,6 +1,7 @@
 """The network evaluation as a form: one field a question, without JavaScript."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from registrations.models import EvaluationQuestion
 
 Kind = EvaluationQuestion.Kind
 LONGEST_ANSWER = 2000
+A_STEP = 4
 NOT_APPLICABLE = "na"
 AGREE: list[tuple[str, Any]] = [
     ("5", _("Strongly agree")),
@@ -60,17 +62,27 @@ class EvaluationForm(forms.Form):
         """Return how the question of this number is answered."""
         return self.questions[f"q{number}"].kind
 
-    def scales(self) -> list[BoundField]:
-        """Return the questions answered on a scale."""
-        return [self[name] for name, question in self.questions.items() if question.kind in SCALES]
+    def steps(self) -> list["Step"]:
+        """Return the questions in steps that a phone shows one at a time: scales by fours, words, choices."""
+        scales = self._of(*SCALES)
+        parts = [scales[start : start + A_STEP] for start in range(0, len(scales), A_STEP)]
+        steps = [Step("scales", part, number, len(parts)) for number, part in enumerate(parts, start=1)]
+        more = [Step("words", self._of(Kind.WORDS)), Step("choices", self._of(Kind.CHOICE))]
+        return steps + [step for step in more if step.fields]
 
-    def words(self) -> list[BoundField]:
-        """Return the questions answered in words."""
-        return [self[name] for name, question in self.questions.items() if question.kind == Kind.WORDS]
+    def _of(self, *kinds: str) -> list[BoundField]:
+        """Return the questions of these kinds, in order."""
+        return [self[name] for name, question in self.questions.items() if question.kind in kinds]
 
-    def choices(self) -> list[BoundField]:
-        """Return the questions about the person: coarse, and not required."""
-        return [self[name] for name, question in self.questions.items() if question.kind == Kind.CHOICE]
+
+@dataclass(frozen=True)
+class Step:
+    """Some questions of one kind; ``number`` of ``of`` where the kind takes several steps."""
+
+    kind: str
+    fields: list[BoundField]
+    number: int = 1
+    of: int = 1
 
 
 class LastDayForm(forms.Form):

@@ -11,6 +11,7 @@ from partners.models import KeptForm
 from registrations.models import Hold, Registration
 from stemnet.models import Mail
 from tests import factories
+from tests.browser.evaluation_steps import answer_steps
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 WORDS = "We bring teachers of our three schools together."
@@ -210,9 +211,9 @@ def evaluation(url, context):
 
 def test_answers_to_an_evaluation_stay_on_the_device_and_go_when_they_are_sent(context, evaluation, url):
     page = evaluation
-    for group in page.locator("fieldset:has(input[type=radio])").all():
-        group.locator("input[type=radio]").first.check()
-    page.locator("textarea").first.fill(WORDS)
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".field-error")).to_have_count(4)
+    answer_steps(page, words=WORDS)
     wait_until_kept(page)
     page.close()
     again = opened(context, f"{url}/learning/ste-2020-21/evaluation/")
@@ -220,6 +221,8 @@ def test_answers_to_an_evaluation_stay_on_the_device_and_go_when_they_are_sent(c
     expect(again.locator("textarea").first).to_have_value(WORDS)
     assert not KeptForm.objects.exists()
     assert not any("kept_form" in session.get_decoded() for session in Session.objects.all())
+    expect(again.get_by_text("Step 1 of 6")).to_be_visible()
+    answer_steps(again)
     again.get_by_role("button", name="Send my answers").click()
     expect(again.locator("#messages")).to_contain_text("Thank you")
     wait_until_kept(again, number=0)

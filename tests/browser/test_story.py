@@ -17,6 +17,7 @@ from registrations.evaluation.domain import asking_evaluation
 from registrations.models import Document
 from registrations.seats.domain import reminding
 from tests import factories
+from tests.browser.evaluation_steps import answer_steps
 from tests.browser.mailbox import newest_to, type_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -112,8 +113,7 @@ def take_attendance(page: Page, url: str, network: Network) -> None:
 
 def answer_evaluation(page: Page, url: str) -> None:
     page.goto(f"{url}/learning/ste-2020-21/evaluation/")
-    for group in page.locator("fieldset:has(input[type=radio])").all():
-        group.locator("input[type=radio]").first.check()
+    answer_steps(page)
     page.get_by_role("button", name="Send my answers").click()
     expect(page.locator("main")).not_to_contain_text("Send my answers")
 

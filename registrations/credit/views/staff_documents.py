@@ -104,6 +104,7 @@ def _start(request: PortalRequest, network: Network, *, at: datetime) -> HttpRes
         "at": at.isoformat(),
         "language": translation.get_language() or "en",
         "back": reverse("staff_documents", args=[network.slug]),
+        "title": _("Issuing documents: %(network)s") % {"network": network},
     }
     by = str(person_or_404(request).uid)
     return redirect(jobs.start_job(kind="registrations.issue", params=params, by=by, at=at))

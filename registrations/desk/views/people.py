@@ -109,14 +109,15 @@ def with_readiness(
 def paper_row(registration: PlacedRegistration, ready: Readiness | None) -> list[str]:
     """Return the cells of one person."""
     person, position = registration.person, registration.position
-    progress = progress_line(ready) if ready else ""
-    if not ready and registration.place:
+    progress = progress_line(ready) if ready else str(registration.get_status_display())
+    if registration.place:
         progress = _("number %(place)s in line") % {"place": registration.place}
+    elif ready and not registration.is_live:
+        progress = f"{registration.get_status_display()}: {progress}"
     return [
         person.sorted_name,
         position.organization_name if position else "",
         person.primary_address,
-        str(registration.get_status_display()),
         progress,
     ]
 
