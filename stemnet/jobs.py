@@ -58,6 +58,10 @@ class Run:
             self._job.result.save(stored, File(content), save=False)
             self._write(result=self._job.result.name, result_name=name)
 
+    def note(self, words: str) -> None:
+        """Keep what the job left out and why, a line each, for who asked for it."""
+        self._write(error=words)
+
     def _write(self, **values: Any) -> None:
         """Write to the row as long as it is this worker's."""
         for field, value in values.items():
@@ -86,16 +90,27 @@ def handler(kind: str, function: Handler) -> None:
 
 
 @transaction.atomic
-def start_job(*, kind: str, params: Mapping[str, Any], by: str, at: datetime, total: int = 0) -> Job:
+def start_job(
+    *,
+    kind: str,
+    params: Mapping[str, Any],
+    by: str,
+    at: datetime,
+    total: int = 0,
+    uid: uuid.UUID | None = None,
+) -> Job:
     """Put a job into the queue and wake a worker on commit.
 
-    ``by`` is the opaque name of who asked, such as a person's uid; only they see the job.
+    ``by`` is the opaque name of who asked, such as a person's uid; only they see the job. ``uid`` may be
+    given by a page, so that the same form sent twice is one job: the second raises IntegrityError.
 
     Raises UnknownJob where no app has said that it does jobs of this kind.
     """
     if kind not in _handlers:
         raise UnknownJob(kind)
-    job = Job.objects.create(kind=kind, params=dict(params), actor=by, total=total, created_at=at)
+    job = Job.objects.create(
+        uid=uid or uuid.uuid4(), kind=kind, params=dict(params), actor=by, total=total, created_at=at
+    )
     wake("stemnet.run_jobs")
     return job
 

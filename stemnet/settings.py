@@ -100,7 +100,7 @@ INSTALLED_APPS = [
     "meetings",
     "partners",
     "stemnet",
-    "django.contrib.admin",
+    "stemnet.admin_config.WorkConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -21,6 +21,7 @@ class WordingInline(ReadOnlyInline):
 class CommitmentAdmin(Desk):
     """Every commitment in its newest wording."""
 
+    task, place = "networks", 40
     list_display = ["wording", "network", "required", "position"]
     list_select_related = ["network"]
     list_filter = ["required", "network__school_year"]

@@ -59,6 +59,7 @@ class ChangeInline(ReadOnlyInline):
 class MeetingAdmin(HistoryDesk):
     """Every meeting; its title, host and breaks may be mended here."""
 
+    task, place = "networks", 20
     list_display = ["title", "network", "working_group", "on", "start_time", "zone", "modality", "status"]
     list_select_related = ["network", "working_group"]
     list_filter = ["status", "modality", "network__school_year", "counts"]

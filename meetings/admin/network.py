@@ -82,6 +82,7 @@ class CommitmentInline(ReadOnlyInline):
 class NetworkAdmin(HistoryDesk):
     """Every network; status and dates change through the domain only."""
 
+    task, place = "networks", 10
     list_display = ["title", "school_year", "status", "kind", "subject", "audience", "seats", "published_at"]
     list_filter = [
         "status",
@@ -145,6 +146,7 @@ class NetworkAdmin(HistoryDesk):
 class AppointmentAdmin(HistoryDesk):
     """Who works for one network only; who works for all is in a group of their login."""
 
+    task, place = "networks", 50
     list_display = ["person", "network", "role"]
     list_select_related = ["person", "network"]
     list_filter = ["role", "network__school_year"]

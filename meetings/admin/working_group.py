@@ -26,6 +26,7 @@ class GroupMeetingInline(ReadOnlyInline):
 class WorkingGroupAdmin(HistoryDesk):
     """Every working group with its lead."""
 
+    task, place = "networks", 30
     list_display = ["title", "kind", "network", "lead", "places", "meets"]
     list_select_related = ["network", "lead"]
     list_filter = ["kind", "network__school_year", "same_topic"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from partners.admin.base import Desk
 from partners.models import User
@@ -14,6 +15,7 @@ from partners.people.permissions import may_change_user
 class UserAdmin(Desk):
     """Logins: whether they are active, and the groups that make coordinators and staff."""
 
+    task, place = "people", 50
     list_display = ["email", "person", "role_names", "is_active", "last_login"]
     list_select_related = ["person"]
     list_filter = ["is_active", "groups", "is_superuser"]
@@ -54,6 +56,7 @@ class UserAdmin(Desk):
 class AuthenticatorAdmin(Desk):
     """Second factors: a coordinator removes the one that somebody has lost; its secret is not shown."""
 
+    task, place, list_name = "setup", 40, _("Two-step sign-in")
     list_display = ["user", "type", "created_at", "last_used_at"]
     list_select_related = ["user"]
     list_filter = ["type"]

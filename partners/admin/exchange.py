@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from partners.admin.base import Desk
 from partners.exchange.domain import categories
@@ -16,6 +17,7 @@ from partners.models import Category
 class CategoryAdmin(Desk):
     """What partners need and give; one that is used leaves the forms instead of being deleted."""
 
+    task, place, list_name = "setup", 20, _("Categories of needs")
     list_display = ["name", "code", "position", "active"]
     search_fields = ["name", "code"]
     ordering = ["position", "name"]

@@ -1,6 +1,7 @@
 """Memoranda on the repair desk: texts, parts, documents and signatures with their history, to look at."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from partners.admin.base import ReadOnlyDesk, ReadOnlyInline, SeenHistory
 from partners.models import (
@@ -78,6 +79,7 @@ class SignatureChangeInline(SeenInline):
 class MouAdmin(ReadOnlyDesk, SeenHistory):
     """Memoranda with who changed which date."""
 
+    task, place = "memorandum", 10
     list_display = ["title", "status", "parts_due_on", "effective_on", "ends_on"]
     list_filter = ["status"]
     search_fields = ["title", "slug"]
@@ -88,6 +90,7 @@ class MouAdmin(ReadOnlyDesk, SeenHistory):
 class MouTextAdmin(ReadOnlyDesk):
     """Versions of the shared text."""
 
+    task, place = "memorandum", 30
     list_display = ["mou", "number", "status", "weight", "written_at", "circulated_at"]
     list_filter = ["status"]
     list_select_related = ["mou"]
@@ -99,6 +102,7 @@ class MouTextAdmin(ReadOnlyDesk):
 class MouRoleAdmin(ReadOnlyDesk):
     """Parts of partners, with how their status went."""
 
+    task, place = "memorandum", 20
     list_display = ["organization", "mou", "status", "due_on", "reminded_on", "drafter", "lead_contact"]
     list_filter = ["status", "mou"]
     list_select_related = ["organization", "mou", "drafter", "lead_contact"]
@@ -110,6 +114,7 @@ class MouRoleAdmin(ReadOnlyDesk):
 class MouDocumentAdmin(ReadOnlyDesk):
     """Documents that were locked; the file itself is read on its page."""
 
+    task, place, list_name = "memorandum", 40, _("Documents for signature")
     list_display = ["mou", "number", "weight", "locked_at", "replaced_by", "unlocked_at", "sha256"]
     list_filter = ["weight", "mou"]
     list_select_related = ["mou", "replaced_by__mou"]
@@ -122,6 +127,7 @@ class MouDocumentAdmin(ReadOnlyDesk):
 class SignatureAdmin(ReadOnlyDesk):
     """Signatures with how they went; what opens a link or proves an address is never shown."""
 
+    task, place = "memorandum", 50
     list_display = ["organization_name", "document", "status", "method", "signatory_name", "signed_at"]
     list_filter = ["status", "method", "document__mou"]
     list_select_related = ["document__mou"]

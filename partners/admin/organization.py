@@ -9,9 +9,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from partners.admin.acts.reminding import RemindPartners
 from partners.admin.base import HistoryDesk, ReadOnlyInline
+from partners.admin.partner_list import PartFilter, PartnerColumns, with_cells
+from partners.admin.partner_questions import QUICK
 from partners.importing.domain import exporting
 from partners.models import Alias, Organization, Position, local_day
+from stemnet.admin.filters import ValuesFilter
 from stemnet.views.tables import attached
 
 
@@ -36,28 +40,27 @@ class PeopleInline(ReadOnlyInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(HistoryDesk):
+class OrganizationAdmin(PartnerColumns, HistoryDesk):
     """Every organization: names, what it is part of, sector, level, how far it is on its way to partner."""
 
+    task, place = "partners", 10
+    quick = QUICK
+    acts = (RemindPartners,)
     actions = ["export_csv", "export_xlsx"]
-    list_display = ["shown_name", "city", "sector", "stage", "part_of"]
-    list_select_related = ["part_of"]
-    list_filter = ["stage", "sector", "level", "state", "region"]
+    list_display = ["shown_name", "shown_stage", "lead", "part", "needs", "spoken"]
+    list_filter = ["stage", PartFilter, "sector", ("region", ValuesFilter), ("city", ValuesFilter), "level"]
     search_fields = ["plain_name", "aliases__plain_name", "plain_city", "state_org_code"]
     search_help_text = _("Name, other name, town or state code")
-    date_hierarchy = "partner_since"
     autocomplete_fields = ["part_of", "allies"]
     inlines = [AliasInline, PeopleInline]
-    save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave out what was merged into another, and read what the columns say."""
+        return with_cells(super().get_queryset(request).filter(merged_into=None))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Return the address is given once; the way to partner is the one door to a stage."""
         return ["slug", "stage", "way"] if obj else ["stage"]
-
-    @admin.display(description=_("name"), ordering="plain_name")
-    def shown_name(self, organization: Organization) -> str:
-        """Return the name, sorted as everywhere."""
-        return organization.name
 
     @admin.display(description=_("becoming a partner"))
     def way(self, organization: Organization) -> str:
@@ -81,4 +84,5 @@ class OrganizationAdmin(HistoryDesk):
 
     def _exported(self, queryset: Any, form: str) -> FileResponse | StreamingHttpResponse:
         name = f"organizations-{local_day(timezone.now()):%Y-%m-%d}.{form}"
-        return attached(name, [exporting.organizations(queryset)])
+        chosen = Organization.objects.filter(pk__in=queryset.order_by().values("pk"))
+        return attached(name, [exporting.organizations(chosen)])

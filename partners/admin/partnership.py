@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from partners.admin.base import Desk, HistoryDesk
 from partners.models import Partnership, Preference, Provider
@@ -14,6 +15,7 @@ from partners.models import Partnership, Preference, Provider
 class PartnershipAdmin(Desk):
     """One row: the list leads straight to it."""
 
+    task, place, list_name = "setup", 10, _("The partnership")
     autocomplete_fields = ["host", "lead_organizations"]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -36,6 +38,7 @@ class PartnershipAdmin(Desk):
 class ProviderAdmin(HistoryDesk):
     """Bodies that may award credit, as on the registry."""
 
+    task, place = "setup", 30
     list_display = ["name", "number", "jurisdiction"]
     list_filter = ["jurisdiction"]
     search_fields = ["name", "number"]
@@ -45,6 +48,7 @@ class ProviderAdmin(HistoryDesk):
 class PreferenceAdmin(Desk):
     """Mail that somebody does not want; deleting a row sends it again."""
 
+    task, place, list_name = "mail", 30, _("Who doesn't want which e-mail")
     list_display = ["person", "topic", "muted_at"]
     list_select_related = ["person"]
     list_filter = ["topic"]

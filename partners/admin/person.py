@@ -84,6 +84,7 @@ class SignsIn(admin.SimpleListFilter):
 class PersonAdmin(HistoryDesk):
     """People; who is made here may sign in at once with a code."""
 
+    task, place = "people", 10
     form = PersonForm
     list_display = ["sorted_name", "primary_address", "where", "login_state", "created_at"]
     list_select_related = ["user"]
@@ -177,6 +178,7 @@ class PersonAdmin(HistoryDesk):
 class PositionAdmin(HistoryDesk):
     """Positions of everyone, and those whose organization is not listed yet."""
 
+    task, place = "people", 30
     list_display = ["person", "organization_name", "job", "title", "started_on", "ended_on"]
     list_select_related = ["person", "organization"]
     list_filter = ["job", "public", ("organization", admin.EmptyFieldListFilter)]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from partners.admin.base import Desk
 from partners.models import (
@@ -39,6 +40,7 @@ class LetterForm(forms.ModelForm[LetterTemplate]):
 class LetterTemplateAdmin(Desk):
     """Letters of invitation with placeholders."""
 
+    task, place = "mail", 20
     form = LetterForm
     list_display = ["title", "subject", "language"]
     search_fields = ["title", "subject"]
@@ -48,6 +50,7 @@ class LetterTemplateAdmin(Desk):
 class InvitationStopAdmin(Desk):
     """Addresses that want no invitations; deleting a row allows them again."""
 
+    task, place, list_name = "mail", 40, _("Addresses without invitations")
     list_display = ["address", "at"]
     search_fields = ["address"]
     date_hierarchy = "at"
@@ -80,6 +83,7 @@ class ItemInline(admin.TabularInline[RequiredItem, RequiredList]):
 class RequiredListAdmin(Desk):
     """Lists of who should be at the table, such as a state's rule."""
 
+    task, place, list_name = "partners", 80, _("Who should be at the table")
     list_display = ["name", "source"]
     search_fields = ["name", "source"]
     prepopulated_fields = {"slug": ["name"]}

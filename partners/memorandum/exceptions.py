@@ -11,6 +11,7 @@ PartnersRefused
 │   ├── MailedToday          whoever is reminded had a mail today
 │   ├── MemorandumEnded      the memorandum has ended
 │   ├── NoConsent            whoever signs has not agreed to sign electronically
+│   ├── NobodyToWriteTo      nobody with an e-mail address is listed for a part
 │   ├── NotCurrent           the document is not the newest one
 │   ├── NoLongerOpen         given, declined, handed on or overtaken meanwhile
 │   ├── NothingToChange      a part is returned without a word on what should change
@@ -93,6 +94,13 @@ class NoConsent(MouRefused):
 
     def __init__(self) -> None:
         super().__init__(sentence=_("To sign here, first agree to sign electronically."))
+
+
+class NobodyToWriteTo(MouRefused):
+    """Nobody with an e-mail address is listed for a part."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(sentence=_("Nobody with an e-mail address is listed for %(name)s.") % {"name": name})
 
 
 class NotCurrent(MouRefused):

@@ -13,6 +13,7 @@ PEOPLE = ["registration__person__plain_first_name", "registration__person__plain
 class EvidenceAdmin(LookingDesk):
     """Every mark that was ever made, replaced ones included."""
 
+    task, place, list_name = "records", 20, _("Marks of attendance")
     list_display = ["person", "meeting", "seen", "presenting", "source", "by_name", "at", "replaced_at"]
     list_select_related = ["registration__person", "meeting"]
     list_filter = [
@@ -36,6 +37,7 @@ class EvidenceAdmin(LookingDesk):
 class AttendanceAdmin(LookingDesk):
     """What counts for each person at each meeting, in minutes."""
 
+    task, place = "records", 10
     list_display = ["person", "meeting", "status", "minutes_attended", "minutes_counted", "reason", "source"]
     list_select_related = ["registration__person", "meeting"]
     list_filter = ["status", "presenting", "source", "reason", "meeting__network__school_year"]
@@ -53,6 +55,7 @@ class AttendanceAdmin(LookingDesk):
 class AttendanceCompletionAdmin(LookingDesk):
     """Of which meetings somebody said that attendance is complete."""
 
+    task, place, list_name = "records", 30, _("Completed attendance")
     list_display = ["meeting", "network", "at", "by_name"]
     list_select_related = ["meeting__network"]
     list_filter = ["meeting__network__school_year"]

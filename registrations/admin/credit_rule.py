@@ -23,6 +23,7 @@ DAYS_AHEAD = 30
 class CreditRuleAdmin(Desk):
     """Every version of every rule. A rule that is in force can only be given its last day."""
 
+    task, place = "records", 80
     list_display = ["code", "version", "name", "minimum", "minimum_basis", "effective_from", "effective_to"]
     list_filter = ["code", "minimum_basis"]
     search_fields = ["code", "name", "source"]

@@ -21,6 +21,7 @@ class ChangeInline(ReadOnlyInline):
 class DocumentAdmin(LookingDesk):
     """Every issued document, revoked and superseded ones included."""
 
+    task, place, list_name = "records", 40, _("Documents and certificates")
     list_display = ["number", "kind", "person", "network", "status", "issued_at", "to_be_reviewed_at"]
     list_select_related = ["person", "network"]
     list_filter = [

@@ -19,6 +19,7 @@ class QuestionInline(ReadOnlyInline):
 class EvaluationAdmin(LookingDesk):
     """Every network evaluation."""
 
+    task, place = "records", 50
     list_display = ["network", "opened_at", "last_day", "closed_at", "published_at"]
     list_select_related = ["network"]
     list_filter = ["network__school_year", ("closed_at", admin.EmptyFieldListFilter)]
@@ -31,6 +32,7 @@ class EvaluationAdmin(LookingDesk):
 class EvaluationCompletionAdmin(LookingDesk):
     """That somebody answered, or was excused: a date, by name, in no order of time."""
 
+    task, place, list_name = "records", 60, _("Answered evaluations")
     list_display = ["person", "evaluation", "completed_on", "waived_by_name", "waiver_reason"]
     list_select_related = ["registration__person", "evaluation__network"]
     list_filter = ["evaluation__network__school_year", ("waived_by_name", admin.EmptyFieldListFilter)]

@@ -92,6 +92,7 @@ class AttendanceInline(ReadOnlyInline):
 class RegistrationAdmin(HistoryDesk):
     """Every registration; nobody gets or loses a seat here but by the same acts as everywhere."""
 
+    task, place = "people", 20
     list_display = ["person", "network", "status", "line", "origin", "requested_at", "seated_at"]
     list_select_related = ["person", "network"]
     list_filter = ["status", "origin", "network__school_year", ("leader_name", admin.EmptyFieldListFilter)]
@@ -157,6 +158,7 @@ class RegistrationAdmin(HistoryDesk):
 class AcceptanceAdmin(LookingDesk):
     """Who accepted which wording, and when."""
 
+    task, place, list_name = "records", 70, gettext_lazy("Accepted commitments")
     list_display = ["person", "network", "version", "accepted_at"]
     list_select_related = ["registration__person", "registration__network", "version"]
     list_filter = ["registration__network__school_year"]

@@ -24,6 +24,7 @@ class ReasonForm(ActionForm):
 class MailAdmin(ReadOnlyAdmin):
     """Read the outbox; a mail that holds a secret shows that it went, never what it said."""
 
+    task, place, list_name = "mail", 10, _("Sent and waiting")
     action_form = ReasonForm
     actions = ["send_again"]
     list_display = ["about", "address", "state", "mail_class", "created_at", "sent_at", "attempts"]

@@ -4,14 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from stemnet.admin.checked import CheckedAdmin
+from stemnet.admin.lists import ListAdmin
 
 
-class ReadOnlyAdmin(CheckedAdmin):
+class ReadOnlyAdmin(ListAdmin):
     """An admin without adding, changing or deleting."""
-
-    show_full_result_count = False
-    list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Say no: the domain makes these rows."""

@@ -16,7 +16,7 @@ CRISPY += ["layout/help_text.html", "layout/field_errors.html", "layout/field_er
 CLASSES = re.compile(r"""class["']?(?:=|: |\s)(["'])((?:\{%.*?%\}|\{\{.*?\}\}|(?!\1).)*)\1""", re.DOTALL)
 SWITCHED = re.compile(r"""classList\.\w+\(([^)]*)\)""")
 TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-ICONS = re.compile(r"""\bbi-([a-z0-9-]*[a-z0-9])|\bicon(?:=|\|default:)["']([a-z0-9-]+)["']""")
+ICONS = re.compile(r"""\bbi-([a-z0-9-]*[a-z0-9])|\bicon(?: = |=|\|default:)["']([a-z0-9-]+)["']""")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 RULES = re.compile(r"\{[^{}]*\}")
 NEGATED = re.compile(r":not\([^()]*\)")
@@ -32,11 +32,23 @@ def pages() -> Iterator[Path]:
 
 
 def sources() -> Iterator[Path]:
-    """Every file of the portal that may name a class or an icon."""
+    """Every file of the portal that may name a class or an icon, without the admin's."""
     yield from pages()
-    yield from (ROOT / "static" / "js").glob("*.js")
+    yield from (path for path in (ROOT / "static" / "js").glob("*.js") if not path.stem.startswith("admin"))
     for app in APPS:
-        yield from (ROOT / app).rglob("*.py")
+        yield from (path for path in (ROOT / app).rglob("*.py") if not is_admins(path))
+
+
+def of_the_admin() -> Iterator[Path]:
+    """Every file of the admin that may name an icon."""
+    yield from (ROOT / "templates" / "admin").rglob("*.html")
+    for app in APPS:
+        yield from (path for path in (ROOT / app).rglob("*.py") if is_admins(path))
+
+
+def is_admins(path: Path) -> bool:
+    """Return whether a module belongs to the admin."""
+    return "admin" in path.relative_to(ROOT).parts or path.stem in ("admin_site", "admin_work")
 
 
 def crispy() -> Iterator[Path]:
@@ -47,8 +59,10 @@ def crispy() -> Iterator[Path]:
 
 
 def sheets() -> Iterator[Path]:
-    """The portal's own style sheets, without that of the admin."""
-    return (path for path in sorted((ROOT / "static" / "css").glob("*.css")) if path.stem != "admin")
+    """The portal's own style sheets, without those of the admin."""
+    return (
+        path for path in sorted((ROOT / "static" / "css").glob("*.css")) if not path.stem.startswith("admin")
+    )
 
 
 def classes(paths: Iterable[Path]) -> set[str]:
@@ -65,7 +79,7 @@ def classes(paths: Iterable[Path]) -> set[str]:
 
 def icons() -> set[str]:
     """Return the icons that the portal names, without `bi-`."""
-    texts = [path.read_text() for path in (*sources(), *sheets())]
+    texts = [path.read_text() for path in (*sources(), *sheets(), *of_the_admin())]
     return {whole or named for text in texts for whole, named in ICONS.findall(text)}
 
 

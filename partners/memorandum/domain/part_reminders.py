@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import parts
 from partners.memorandum.emails import part_reminders as letters
-from partners.memorandum.exceptions import MailedToday, MouRefused
+from partners.memorandum.exceptions import MailedToday, MouRefused, NobodyToWriteTo
 from partners.models import Mou, MouRole, Person, Stage, is_night, local_day, zone_of_partnership
 from partners.prospects.domain import prospects
 from stemnet.models import Mail
@@ -97,8 +97,11 @@ def reminded_today(due: list[MouRole], today: date) -> set[str]:
     return {keys[key] for key in known}
 
 
-def letters_about(due: list[MouRole], *, zone: ZoneInfo, today: date) -> Iterable[Letter]:
-    """Yield one letter for each person about all their parts; it is void on the morning of the next."""
+def letters_about(due: list[MouRole], *, zone: ZoneInfo, today: date, own_line: str = "") -> Iterable[Letter]:
+    """Yield one letter for each person about all their parts; it is void on the morning of the next.
+
+    ``own_line`` is what a coordinator adds in words of their own.
+    """
     found: dict[str, tuple[Person, list[MouRole]]] = {}
     for role in due:
         for uid, person in people_of(role).items():
@@ -106,23 +109,46 @@ def letters_about(due: list[MouRole], *, zone: ZoneInfo, today: date) -> Iterabl
     for person, roles in found.values():
         void = min(next_day(role, today=today) or today + WEEK for role in roles)
         expires_at = datetime.combine(void, time(settings.DAY_BEGINS_AT), tzinfo=zone)
-        yield letters.reminder(person, roles, today=today, expires_at=expires_at)
+        yield letters.reminder(person, roles, today=today, expires_at=expires_at, own_line=own_line)
 
 
-@transaction.atomic
-def ask_again(role: MouRole, *, by: Person, at: datetime) -> MouRole:
-    """Remind of one part now, by the coordinator's button, and begin its weeks anew; who declined moves on.
+def refusals(roles: list[MouRole], *, at: datetime) -> dict[int, MouRefused | None]:
+    """Return why each of ``roles`` can't be reminded of now, None where it can; one query for all."""
+    busy = reminded_today(roles, local_day(at))
+    return {role.pk: _refusal(role, busy=busy, today=local_day(at)) for role in roles}
+
+
+def _refusal(role: MouRole, *, busy: set[str], today: date) -> MouRefused | None:
+    try:
+        check_can_be_reminded(role, busy=busy, today=today)
+    except MouRefused as refusal:
+        return refusal
+    return None
+
+
+def check_can_be_reminded(role: MouRole, *, busy: set[str], today: date) -> None:
+    """Check that a part can be reminded of on ``today``, where ``busy`` had their mail of the day already.
 
     Raises MouRefused where it is not open for writing, or nobody is there who had no mail today.
     """
-    role = parts.lock_part(role)
     parts.check_part_open(role)
-    today, people = local_day(at), people_of(role)
+    people = people_of(role)
     if not people:
-        raise MouRefused(sentence=_("Nobody with an e-mail address is listed for %(name)s.") % {"name": role})
+        raise NobodyToWriteTo(str(role))
     asked_today = role.asked_at is not None and local_day(role.asked_at) == today
-    if asked_today or role.reminded_on == today or reminded_today([role], today) == set(people):
+    if asked_today or role.reminded_on == today or busy >= set(people):
         raise MailedToday(str(role))
+
+
+@transaction.atomic
+def ask_again(role: MouRole, *, by: Person, at: datetime, own_line: str = "") -> MouRole:
+    """Remind of one part now, by the coordinator's button, and begin its weeks anew; who declined moves on.
+
+    ``own_line`` comes after the first sentence of the mail. Raises MouRefused where it is not open for
+    writing, or nobody is there who had no mail today.
+    """
+    role, today = parts.lock_part(role), local_day(at)
+    check_can_be_reminded(role, busy=reminded_today([role], today), today=today)
     role.reminded_on = role.chased_from = today
     role.save(update_fields=["reminded_on", "chased_from"])
     prospects.advance(
@@ -133,6 +159,6 @@ def ask_again(role: MouRole, *, by: Person, at: datetime) -> MouRole:
         at=at,
         reason=_("Asked again for its part of the memorandum."),
     )
-    mails = prepare_many([*letters_about([role], zone=zone_of_partnership(), today=today)], at=at)
-    put(mails, at=at)
+    mine = letters_about([role], zone=zone_of_partnership(), today=today, own_line=own_line)
+    put(prepare_many([*mine], at=at), at=at)
     return role

@@ -14,12 +14,17 @@ from stemnet.models import MailClass
 from stemnet.outbox.queueing import Letter
 
 
-def reminder(person: Person, roles: list[MouRole], *, today: date, expires_at: datetime) -> Letter:
-    """Return the mail that reminds a person of parts that are not submitted, some of them overdue."""
+def reminder(
+    person: Person, roles: list[MouRole], *, today: date, expires_at: datetime, own_line: str = ""
+) -> Letter:
+    """Return the mail that reminds a person of parts that are not submitted, some of them overdue.
+
+    Where it is about one part, ``own_line`` comes after its first sentence.
+    """
     return letter_to(
         person,
         WORDS,
-        lambda: _one(roles[0], today) if len(roles) == 1 else _many(roles, today),
+        lambda: _one(roles[0], today, own_line) if len(roles) == 1 else _many(roles, today),
         key=key_of(str(person.uid), today),
         expires_at=expires_at,
         mail_class=MailClass.REMINDER,
@@ -31,7 +36,7 @@ def key_of(uid: str, today: date) -> str:
     return f"part_reminder:{uid}:{today}"
 
 
-def _one(role: MouRole, today: date) -> dict[str, Any]:
+def _one(role: MouRole, today: date, own_line: str) -> dict[str, Any]:
     """Say what is waited for where it is one part."""
     values = _values(role)
     if role.due is None:
@@ -45,7 +50,7 @@ def _one(role: MouRole, today: date) -> dict[str, Any]:
         line = _("The part of %(organization)s of “%(mou)s” is due on %(day)s. It is not submitted yet.")
     return {
         "subject": subject % values,
-        "lines": [line % values, *_lacking(role)],
+        "lines": [line % values, *([own_line] if own_line else []), *_lacking(role)],
         "action": _("Open your part"),
         "url": role.get_absolute_url(),
         "why": why.writes_part(role.organization),

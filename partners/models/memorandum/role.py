@@ -1,9 +1,9 @@
 """One partner's part of the memorandum, edited independently of every other."""
 
-from datetime import date
+from datetime import date, tzinfo
 
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +34,13 @@ class MouRoleQuerySet(models.QuerySet["MouRole"]):
         """Return the standing parts that this person writes or answers for."""
         own = models.Q(lead_contact=person) | models.Q(drafter=person)
         return self.standing().filter(own)
+
+    def overdue(self, today: date, *, zone: tzinfo) -> "MouRoleQuerySet":
+        """Return those whose day is past, as `MouRole.due` says it."""
+        asked_in_time = models.Q(asked_at=None) | models.Q(asked_on__lte=models.F("mou__parts_due_on"))
+        shared = models.Q(due_on=None, mou__parts_due_on__lt=today) & asked_in_time
+        asked_on = TruncDate("asked_at", tzinfo=zone)
+        return self.annotate(asked_on=asked_on).filter(models.Q(due_on__lt=today) | shared)
 
     def signed_by(self, person: Person) -> "MouRoleQuerySet":
         """Return the standing parts that name a proved address of this person as the signatory's."""
