@@ -18,7 +18,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.attendance.domain import merge_table, partner_year
         from registrations.credit.domain import batch_issuing, exporting
         from registrations.desk.domain import landing as own
-        from registrations.desk.permissions import may_open_staff_pages
+        from registrations.desk.permissions import may_open_staff_pages, may_search
         from registrations.seats import pages
         from registrations.seats.domain import invited, telling
         from stemnet import jobs, landing, menu, panels
@@ -42,3 +42,4 @@ class RegistrationsConfig(AppConfig):
         menu.add("networks", _("Networks"), place=10)
         menu.add("learning", _("My learning"), place=40, shown_to=menu.signed_in)
         menu.add("staff", _("Staff desk"), place=50, shown_to=may_open_staff_pages)
+        menu.add_search("staff_search", _("Search"), shown_to=may_search)

@@ -32,6 +32,7 @@ class Entry:
 
 _main: dict[str, Entry] = {}
 _account: dict[str, Entry] = {}
+_search: dict[str, Entry] = {}
 
 
 def add(
@@ -48,6 +49,11 @@ def add_to_account(
     _account[url_name] = Entry(place, url_name, label, shown_to)
 
 
+def add_search(url_name: str, label: str | Promise, *, shown_to: Callable[[Any], bool]) -> None:
+    """Put a search into the head of every page of whoever may search there."""
+    _search[url_name] = Entry(0, url_name, label, shown_to)
+
+
 def main_entries(user: Any) -> list[Entry]:
     """Return the entries of the main menu that ``user`` may see, in order."""
     return [entry for entry in sorted(_main.values()) if entry.shown_to(user)]
@@ -56,3 +62,8 @@ def main_entries(user: Any) -> list[Entry]:
 def account_entries(user: Any) -> list[Entry]:
     """Return the entries of the account menu that ``user`` may see, in order."""
     return [entry for entry in sorted(_account.values()) if entry.shown_to(user)]
+
+
+def searches(user: Any) -> list[Entry]:
+    """Return the searches that ``user`` may use."""
+    return [entry for entry in sorted(_search.values()) if entry.shown_to(user)]

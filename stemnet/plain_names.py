@@ -84,15 +84,30 @@ def has_words(
     as it was typed; ``also`` gives a further condition by which a word is found. A sign between two words is
     no word.
     """
-    typed_words = words.replace("\x00", " ").split()[:MOST_WORDS]
     condition = Q()
-    for word in [one for one in typed_words if _bare(one)] or typed_words:
-        asked = one_line(word.strip(",;"))
-        found = Q(*(_in_one(piece, plain) for piece in plain_name(word).split()))
+    for word in asked_words(words):
+        asked = as_typed(word)
+        found = in_each(word, plain)
         for column in typed:
             found |= Q(**{f"{column}__icontains": asked})
         condition &= found | also(asked) if also else found
     return condition
+
+
+def asked_words(words: str) -> list[str]:
+    """Return the words that somebody looks for; a sign between two words is none."""
+    typed = words.replace("\x00", " ").split()[:MOST_WORDS]
+    return [one for one in typed if _bare(one)] or typed
+
+
+def as_typed(word: str) -> str:
+    """Return a word as it is looked for in addresses and codes: without the comma of a list."""
+    return one_line(word.strip(",;"))
+
+
+def in_each(word: str, columns: Sequence[str]) -> Q:
+    """Return the condition that each piece of ``word``, in its plain form, is in one of the plain columns."""
+    return Q(*(_in_one(piece, columns) for piece in plain_name(word).split()))
 
 
 def _in_one(piece: str, columns: Sequence[str]) -> Q:

@@ -490,6 +490,7 @@ TABLE = {
     "sign_scan": "---------",
     "staff": "l--o-oooo",
     "staff_group": "l--o-----",
+    "staff_search": "l----oooo",
     "staff_change_meetings": "l-----ooo",
     "staff_complete": "l-----rrr",
     "staff_document": "l-----ooo",

@@ -16,3 +16,9 @@ def may_open_staff_pages(user: User | AnonymousUser) -> bool:
         or Network.objects.staffed_by(person).exists()
         or WorkingGroup.objects.led_by(person).exists()
     )
+
+
+def may_search(user: User | AnonymousUser) -> bool:
+    """Return whether they search the people of the networks they work for: staff, also by appointment."""
+    person = user.person if isinstance(user, User) else None
+    return person is not None and (person.is_staff_for_all or Network.objects.staffed_by(person).exists())

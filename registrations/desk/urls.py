@@ -10,6 +10,7 @@ from registrations.desk.views import (
     groups,
     network_setup,
     people,
+    search,
     staff,
 )
 
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="network_registration",
     ),
     path("staff/", staff.staff, name="staff"),
+    path("staff/search/", search.staff_search, name="staff_search"),
     path("staff/groups/<uuid:uid>/", groups.staff_group, name="staff_group"),
     path("staff/networks/<slug:slug>/", staff.staff_network, name="staff_network"),
     path("staff/networks/<slug:slug>/change/", changing.staff_change_meetings, name="staff_change_meetings"),

@@ -68,7 +68,7 @@ def menu_entries(context: Context, which: str = "main") -> list[dict[str, Any]]:
     request = context.get("request")
     if request is None:
         return []
-    listed = menu.main_entries if which == "main" else menu.account_entries
+    listed = {"main": menu.main_entries, "account": menu.account_entries, "search": menu.searches}[which]
     found = [(entry.label, address_of(entry.url_name)) for entry in listed(getattr(request, "user", None))]
     return [
         {"label": label, "url": url, "current": request.path.startswith(url), "here": request.path == url}

@@ -115,6 +115,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "sign_in_methods": (EDUCATOR, {}),
     "staff": (STAFF, {}),
     "staff_group": (LEAD, {"uid": "group"}),
+    "staff_search": (STAFF, {}),
     "staff_change_meetings": (STAFF, COMING),
     "staff_document": (STAFF, {"uid": "document"}),
     "staff_documents": (STAFF, PAST),

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias, TypedDict
 
 from django.db.models import Count, Q, QuerySet
+from django_stubs_ext import WithAnnotations
 
 from partners.models import Mou, MouRole, Proposal
 from partners.models.memorandum import binding
@@ -14,8 +16,18 @@ PROPOSED = Q(texts__sections__proposals__status=Proposal.Status.OPEN)
 SOON, LATELY = timedelta(days=90), timedelta(days=30)
 
 
-def memoranda() -> QuerySet[Mou]:
-    """Return the memoranda in which something waits, with the numbers ``submitted`` and ``proposed``."""
+class Waiting(TypedDict):
+    """How many parts are to be read, and changes to be decided."""
+
+    submitted: int
+    proposed: int
+
+
+WaitingMou: TypeAlias = "WithAnnotations[Mou, Waiting]"
+
+
+def memoranda() -> QuerySet[WaitingMou]:
+    """Return the memoranda in which something waits, with how much."""
     counted = Mou.objects.annotate(
         submitted=Count("roles", filter=SUBMITTED, distinct=True),
         proposed=Count("texts__sections__proposals", filter=PROPOSED, distinct=True),

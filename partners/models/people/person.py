@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -12,10 +13,11 @@ from simple_history.models import HistoricalRecords
 
 from stemnet.columns import AddressColumn, NameColumn
 from stemnet.plain_columns import PlainField, PlainNames, PlainNamesQuerySet
-from stemnet.plain_names import has_words, plain_name
+from stemnet.plain_names import as_typed, asked_words, has_words, in_each, plain_name
 
 COORDINATOR = "coordinator"
 STAFF = "staff"
+NAMES = ("plain_last_name", "plain_first_name", "plain_certificate_name")
 
 
 def login_of(person: "Person") -> PermissionsMixin | None:
@@ -34,13 +36,21 @@ def has_name(words: str, *, path: str = "", columns: Sequence[str] = ()) -> mode
 
     ``path`` leads to the person; plain ``columns`` are looked into as well.
     """
-    names = (f"{path}plain_{name}" for name in ("last_name", "first_name", "certificate_name"))
+    names = [f"{path}{name}" for name in NAMES]
     return has_words(words, plain=[*names, *columns], also=lambda word: _has_address(word, path))
 
 
 def _has_address(word: str, path: str) -> models.Q:
     holders = PersonEmail.objects.filter(person=models.OuterRef(f"{path}pk"), address__icontains=word)
     return models.Q(models.Exists(holders))
+
+
+def _with_word(word: str) -> models.QuerySet[Any]:
+    """Return the keys of the people in whose names or addresses a word is."""
+    named = Person.objects.filter(in_each(word, NAMES)).order_by().values("pk")
+    asked = as_typed(word).lower()
+    held = PersonEmail.objects.filter(address__contains=asked).order_by().values("person")
+    return named.union(held) if asked else named
 
 
 class PersonQuerySet(PlainNamesQuerySet["Person"]):
@@ -60,8 +70,14 @@ class PersonQuerySet(PlainNamesQuerySet["Person"]):
         return self.filter(emails__address=address.strip().lower())
 
     def found_by(self, words: str) -> "PersonQuerySet":
-        """Return those whose name or address has every one of ``words``, in any order."""
-        return self.filter(has_name(words))
+        """Return those whose name or address has every one of ``words``, in any order.
+
+        Names and addresses are looked through one after the other, so that each finds by its own index.
+        """
+        found = self
+        for word in asked_words(words):
+            found = found.filter(pk__in=_with_word(word))
+        return found
 
 
 class Person(PlainNames):

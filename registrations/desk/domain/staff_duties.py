@@ -2,9 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypedDict
 
-from django.db.models import F, Prefetch, QuerySet, Sum
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Network, WorkingGroup, counted, with_dates
@@ -12,9 +26,20 @@ from meetings.models.planning.network import Dates
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Person
 from registrations.credit.domain.awarding import lacking
-from registrations.models import CreditRule, Document, Registration
+from registrations.evaluation.domain import evaluating
+from registrations.models import (
+    Attendance,
+    CreditRule,
+    Document,
+    Evaluation,
+    GroupMembership,
+    PlannedAbsence,
+    Registration,
+    Seen,
+)
 
 TODAY = timedelta(hours=18)
+MOST_RUNNING = 100
 
 
 class Figures(Dates):
@@ -26,6 +51,25 @@ class Figures(Dates):
     reviews: int
 
 
+class Marks(TypedDict):
+    """How many are here, absent, expected, not marked, and mean to come."""
+
+    here: int
+    absent: int
+    expected: int
+    unmarked: int
+    coming: int
+
+
+class Asked(TypedDict):
+    """How many are asked an evaluation, and how many are done."""
+
+    asked: int
+    done: int
+
+
+MarkedMeeting: TypeAlias = "WithAnnotations[Meeting, Marks]"
+AskedEvaluation: TypeAlias = "WithAnnotations[Evaluation, Asked]"
 CountedNetwork: TypeAlias = "WithAnnotations[Network, Figures]"
 
 
@@ -37,15 +81,54 @@ class NetworkDuties:
     lacks: list[str]
 
 
-def meetings_due(person: Person, *, at: datetime) -> QuerySet[Meeting]:
+def meetings_due(person: Person, *, at: datetime) -> QuerySet[MarkedMeeting]:
     """Return the meetings of today and those held, whose attendance is not complete, the latest first."""
-    return (
+    return with_marks(
         Meeting.objects.markable_by(person)
         .standing()
         .filter(starts_at__lte=at + TODAY, completion__isnull=True, network__isnull=False)
-        .select_related("network", "working_group")
         .order_by("-starts_at", "pk")
     )
+
+
+def meetings_begun(person: Person, *, at: datetime) -> QuerySet[MarkedMeeting]:
+    """Return the meetings that have begun, the latest first, with how many came."""
+    begun = Meeting.objects.markable_by(person).standing().filter(starts_at__lte=at, network__isnull=False)
+    return with_marks(begun.order_by("-starts_at", "pk"))
+
+
+def with_marks(meetings: QuerySet[Meeting]) -> QuerySet[MarkedMeeting]:
+    """Annotate each meeting with its `Marks`; whoever is expected and marked nowhere is unmarked."""
+    seen = Attendance.objects.filter(meeting=OuterRef("pk"))
+    same = {"meeting": OuterRef(OuterRef("pk")), "registration__person": OuterRef("person")}
+    marked = Attendance.objects.filter(**same)
+    of_network = Registration.objects.seated().filter(network=OuterRef("network"))
+    member = GroupMembership.objects.current().filter(
+        registration=OuterRef("pk"), working_group=OuterRef(OuterRef("working_group"))
+    )
+    absence = PlannedAbsence.objects.filter(meeting=OuterRef("pk"), registration__status="seated")
+    expected = Case(
+        When(working_group=None, then=number_of(of_network)),
+        default=number_of(of_network.filter(Exists(member))),
+    )
+    unmarked = of_network.exclude(Exists(marked))
+    left = Case(
+        When(working_group=None, then=number_of(unmarked)),
+        default=number_of(unmarked.filter(Exists(member))),
+    )
+    return meetings.select_related("network", "working_group").annotate(
+        here=number_of(seen.filter(status=Seen.PRESENT), "meeting"),
+        absent=number_of(seen.filter(status=Seen.ABSENT), "meeting"),
+        expected=expected,
+        unmarked=left,
+        coming=expected - number_of(absence, "meeting"),
+    )
+
+
+def number_of(rows: QuerySet[Any], one: str = "network") -> Coalesce:
+    """Return how many ``rows`` there are, which all have the same ``one``, as a part of another question."""
+    counted_rows = rows.order_by().values(one).annotate(figure=Count("pk")).values("figure")
+    return Coalesce(Subquery(counted_rows), 0, output_field=IntegerField())
 
 
 def has_due(person: Person, *, at: datetime) -> bool:
@@ -58,13 +141,31 @@ def has_due(person: Person, *, at: datetime) -> bool:
     )
 
 
-def meetings_ahead(person: Person, *, at: datetime) -> QuerySet[Meeting]:
-    """Return the next meetings whose attendance this person takes."""
-    ahead = Meeting.objects.markable_by(person).standing().filter(starts_at__gt=at + TODAY)
+def meetings_ahead(person: Person, *, at: datetime) -> QuerySet[MarkedMeeting]:
+    """Return the next meetings whose attendance this person takes, with those of now."""
+    ahead = Meeting.objects.markable_by(person).standing().filter(ends_at__gt=at, network__isnull=False)
+    return with_marks(ahead.order_by("starts_at", "pk"))
+
+
+def evaluations_open(person: Person) -> QuerySet[AskedEvaluation]:
+    """Return the evaluations that take answers, those that close first first, with how many are asked."""
+    asked = evaluating.registrations_asked().filter(network=OuterRef("network"))
     return (
-        ahead.filter(network__isnull=False)
-        .select_related("network", "working_group")
-        .order_by("starts_at", "pk")
+        Evaluation.objects.filter(network__in=Network.objects.staffed_by(person), closed_at=None)
+        .select_related("network")
+        .annotate(asked=number_of(asked), done=Count("completions"))
+        .order_by("last_day", "pk")
+    )
+
+
+def evaluations_closed(person: Person) -> QuerySet[AskedEvaluation]:
+    """Return the evaluations that were closed, the latest first, with how many answered."""
+    asked = evaluating.registrations_asked().filter(network=OuterRef("network"))
+    return (
+        Evaluation.objects.filter(network__in=Network.objects.staffed_by(person), closed_at__isnull=False)
+        .select_related("network")
+        .annotate(asked=number_of(asked), done=Count("completions"))
+        .order_by("-closed_at", "-pk")
     )
 
 
@@ -89,6 +190,21 @@ def networks_of(person: Person, *, at: datetime) -> QuerySet[CountedNetwork]:
         )
         .order_by(F("last_ends_at").desc(nulls_first=True), "title", "pk")
     )
+
+
+def networks_running(person: Person, *, at: datetime) -> list[CountedNetwork]:
+    """Return those of the networks one works for that are not over, or where documents wait for review."""
+    return list(networks_of(person, at=at).filter(_running(at) | Q(reviews__gt=0))[:MOST_RUNNING])
+
+
+def networks_over(person: Person, *, at: datetime) -> QuerySet[CountedNetwork]:
+    """Return those that are over, the newest first."""
+    return networks_of(person, at=at).exclude(_running(at))
+
+
+def _running(at: datetime) -> Q:
+    """Return the condition that a network of `networks_of` is not over or cancelled, or has no dates yet."""
+    return ~Q(status=Network.Status.CANCELLED) & (Q(last_ends_at=None) | Q(last_ends_at__gt=at))
 
 
 def with_lacks(networks: list[CountedNetwork]) -> list[NetworkDuties]:

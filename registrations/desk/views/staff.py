@@ -1,7 +1,5 @@
 """The staff desk: what is due now, and one page for each network."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -12,18 +10,18 @@ from django.views.decorators.http import require_safe
 from meetings.models import Network
 from meetings.planning.permissions import may_coordinate_any
 from meetings.planning.requests import staffed_network_or_404
-from partners.memorandum.domain import coordinator_inbox
-from partners.models import Position, local_day
-from partners.people.domain import confirming_positions, undelivered
+from partners.models import local_day
+from partners.people.domain import undelivered
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.desk.domain import staff_duties
+from registrations.desk.pages.due_lines import due_of
 from registrations.desk.pages.meeting_lines import meetings_of, seen_figures
-from registrations.desk.permissions import may_open_staff_pages
+from registrations.desk.pages.plots import plots_of
+from registrations.desk.permissions import may_open_staff_pages, may_search
 from registrations.models import Evaluation
 from registrations.seats.domain import seats
 
-LISTED = 12
-NETWORKS = 20
+AHEAD, NETWORKS, PAST = 4, 20, 40
 
 
 @never_cache
@@ -32,33 +30,28 @@ def staff(request: PortalRequest) -> HttpResponse:
     """Show what is due now in the networks one works for and the groups one leads."""
     if not may_open_staff_pages(request.user):
         raise Http404
-    person = person_or_404(request)
-    now = timezone.now()
-    due = list(staff_duties.meetings_due(person, at=now)[: LISTED + 1])
-    page = Paginator(staff_duties.networks_of(person, at=now), NETWORKS).get_page(request.GET.get("page"))
+    person, now = person_or_404(request), timezone.now()
+    works = may_search(request.user)
+    running = staff_duties.networks_running(person, at=now)
+    page = Paginator(running, NETWORKS).get_page(request.GET.get("page"))
+    dues, more_due = due_of(person, running, at=now)
     context = {
-        "due": due[:LISTED],
-        "more_due": len(due) > LISTED,
-        "ahead": staff_duties.meetings_ahead(person, at=now)[:4],
+        "dues": dues,
+        "more_due": more_due,
+        "today": local_day(now),
+        "now": now,
+        "ahead": staff_duties.meetings_ahead(person, at=now)[:AHEAD],
         "page_obj": page,
         "networks": staff_duties.with_lacks(list(page)),
+        "past": staff_duties.networks_over(person, at=now)[:PAST] if works else [],
         "groups": staff_duties.groups_of(person),
+        "may_search": works,
         "may_set_up": person.is_coordinator,
         "may_edit_some": may_coordinate_any(person),
-        **(waits_for_coordinators() if person.is_coordinator else {}),
+        "undelivered": undelivered.lines(at=now) if person.is_coordinator else [],
+        **(plots_of(person, running, at=now) if works else {}),
     }
     return render(request, "registrations/desk/home.html", context)
-
-
-def waits_for_coordinators() -> dict[str, Any]:
-    """Return what partners wait for, which only coordinators can do."""
-    return {
-        "to_confirm": confirming_positions.positions_waiting(today=local_day(timezone.now())).count(),
-        "unlisted": Position.objects.unlinked().count(),
-        "memoranda": coordinator_inbox.memoranda(),
-        "undelivered": undelivered.lines(at=timezone.now()),
-        "terms": coordinator_inbox.terms(on=local_day(timezone.now())),
-    }
 
 
 @never_cache
