@@ -59,6 +59,13 @@ def moment(at: datetime, zone: str) -> str:
     return f"{day(local)}, {clock(local)} {zone_name(at, zone)}"
 
 
+def moment_near(at: datetime, zone: str, on: date) -> str:
+    """Return a moment such as "at 9:05 a.m.", or "on Wed, Oct 14, 2020, 9:05 a.m." if that isn't ``on``."""
+    local = at.astimezone(ZoneInfo(zone))
+    values = {"day": day(local.date()), "time": clock(local)}
+    return (gettext("at %(time)s") if local.date() == on else gettext("on %(day)s, %(time)s")) % values
+
+
 def time_span(start: datetime, end: datetime, zone: str) -> str:
     """Return the hours of a meeting such as "9:00 a.m. to 12 noon ET", without its date."""
     local = ZoneInfo(zone)

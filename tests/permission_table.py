@@ -5,7 +5,7 @@ anonymous, stranger, educator, lead of a group, partner contact, staff of anothe
 staff for all, coordinator.
 
     o shown       l sign in first   r sent on     - not found   f forbidden   p wants a POST
-    e empty form refused            c conflict    t too many tries
+    e empty form or queue refused   c conflict    t too many tries
 """
 
 import uuid
@@ -203,6 +203,7 @@ ARGUMENTS = {
         lambda world: {**this(world), "uid": world.registration.uid},
     ),
     "staff_person_act": lambda world: {**this(world), "uid": world.registration.uid, "act": "remove"},
+    "staff_queue": meeting,
     "staff_reopen": meeting,
     "staff_rule": past,
     "staff_sheet": lambda world: {"uid": world.group_meeting.uid},
@@ -259,6 +260,7 @@ POSTS = {
     "staff_mark",
     "staff_mark_everyone",
     "staff_person_act",
+    "staff_queue",
     "staff_reopen",
     "staff_undo_everyone",
     "duplicate_reviewed",
@@ -512,6 +514,7 @@ TABLE = {
     "staff_person": "l-----ooo",
     "staff_person_correct": "l-----ooo",
     "staff_person_act": "l-----eee",
+    "staff_queue": "l-----eee",
     "staff_reopen": "l-----rrr",
     "staff_rule": "l-----ooo",
     "staff_sheet": "l--o--ooo",

@@ -11,7 +11,7 @@ from tests.permission_table import ANONYMOUS, ARGUMENTS, POSTS, TABLE
 from tests.world import ROLES, World, a_world
 
 pytestmark = pytest.mark.django_db
-SHORT = {200: "o", 404: "-", 403: "f", 405: "p", 422: "e", 409: "c", 429: "t"}
+SHORT = {200: "o", 404: "-", 403: "f", 405: "p", 422: "e", 409: "c", 429: "t", 400: "e", 401: "l"}
 
 
 def letter(response) -> str:

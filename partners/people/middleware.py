@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils import timezone
 from partners.models import Organization, Person, partnership_asked_once
 from partners.people.domain import kept_forms, organizations, second_factor
 from partners.people.forms.kept_form import NAME, fields_of, fits
-from partners.people.requests import PortalRequest
+from partners.people.requests import PortalRequest, wants_json
 
 Answer = Callable[[PortalRequest], HttpResponse]
 WAITING = "kept_form"
@@ -109,6 +109,8 @@ class SecondFactorMiddleware:
         free = not settings.STAFF_NEED_SECOND_FACTOR or self._is_free(request)
         if free or not second_factor.is_needed(user) or second_factor.is_set_up(user):
             return self.get_response(request)
+        if wants_json(request):
+            return JsonResponse({}, status=HTTPStatus.FORBIDDEN)
         wanted = request.get_full_path() if request.method == "GET" else "/"
         return HttpResponseRedirect(f"{reverse('second_factor')}?{urlencode({'next': wanted})}")
 

@@ -28,6 +28,11 @@ class Acting(TypedDict):
     at: datetime
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Return whether a script asks, which takes no page for an answer and follows nobody to another."""
+    return request.headers.get("Accept", "") == "application/json"
+
+
 def portal_request(request: HttpRequest) -> PortalRequest:
     """Return ``request`` as our middleware left it, where Django or allauth fixes the signature."""
     return cast(PortalRequest, request)

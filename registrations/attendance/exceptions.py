@@ -4,13 +4,16 @@ RegistrationsRefused
 └── AttendanceRefused        a mark that can't be made
     ├── MeetingCancelled     nobody is marked at a meeting that was cancelled
     ├── AddressOfAnother     somebody of another name has the address: who is it?
+    ├── CompletedMeanwhile   somebody said that attendance is complete, and whoever pressed did not know
     └── ReasonWanted         a correction keeps the old mark and wants a reason
 """
 
 from django.utils.translation import gettext as _
 
 from partners.models import Person
+from registrations.models import AttendanceCompletion
 from registrations.seats.exceptions import RegistrationsRefused
+from stemnet.wording import moment_near
 
 
 class AttendanceRefused(RegistrationsRefused):
@@ -35,6 +38,18 @@ class AddressOfAnother(AttendanceRefused):
                 "the person who did."
             )
             % {"person": holder}
+        )
+
+
+class CompletedMeanwhile(AttendanceRefused):
+    """Somebody said that attendance is complete, and whoever pressed did not know."""
+
+    def __init__(self, completion: AttendanceCompletion) -> None:
+        meeting = completion.meeting
+        moment = moment_near(completion.at, meeting.zone, meeting.on)
+        super().__init__(
+            sentence=_("%(by)s marked attendance complete %(moment)s, before this was sent.")
+            % {"by": completion.by_name, "moment": moment}
         )
 
 

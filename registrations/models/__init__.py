@@ -9,6 +9,7 @@ from registrations.models.attendance.attendance import (
     Seen,
     Source,
 )
+from registrations.models.attendance.desk_act import DeskAct
 from registrations.models.credit.credit_rule import CreditRule
 from registrations.models.credit.document import Document, DocumentChange, DocumentSequence
 from registrations.models.credit.kept_rule import KeptRule, RuleChange
@@ -39,6 +40,7 @@ __all__ = [
     "AttendanceCompletionChange",
     "CalendarRevision",
     "CreditRule",
+    "DeskAct",
     "Document",
     "DocumentChange",
     "DocumentSequence",

@@ -1,10 +1,8 @@
 """Words of the staff pages: when a mark was made, on the meeting's clock."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from registrations.attendance.domain import roster
@@ -12,7 +10,7 @@ from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.readiness import Readiness
 from registrations.desk.pages import meeting_lines as pages
 from registrations.models import Evidence, Registration
-from stemnet.wording import clock, day
+from stemnet.wording import moment_near
 
 register = template.Library()
 
@@ -20,9 +18,7 @@ register = template.Library()
 @register.filter
 def marked_at(moment: datetime, meeting: Meeting) -> str:
     """Say when something was done about a meeting: with its date where that was another day."""
-    local = moment.astimezone(ZoneInfo(meeting.zone))
-    values = {"day": day(local.date()), "time": clock(local)}
-    return _("at %(time)s") % values if local.date() == meeting.on else _("on %(day)s, %(time)s") % values
+    return moment_near(moment, meeting.zone, meeting.on)
 
 
 @register.filter

@@ -266,6 +266,7 @@ NO_PAGE = {
     "staff_mark",
     "staff_mark_everyone",
     "staff_person_act",
+    "staff_queue",
     "staff_reopen",
     "staff_sheet_pdf",
     "staff_people_pdf",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.people.domain import kept_forms
 from partners.people.forms.kept_form import KeptFormForm, fields_of, fits
-from partners.people.requests import PortalRequest, portal_request
+from partners.people.requests import PortalRequest, portal_request, wants_json
 
 
 @never_cache
@@ -60,6 +60,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Only what a page of ours sent, for the very account that is signed in now, is offered again.
     """
+    if wants_json(request):
+        return JsonResponse({}, status=403)
     asked = portal_request(request)
     account = kept_forms.account_of(asked.person)
     typed_as = request.POST.get("kept_account", "")

@@ -5,7 +5,7 @@ The network's row is the lock: two people who mark at once come one after the ot
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,6 +21,8 @@ from registrations.seats.domain import seats
 from registrations.seats.domain.invited import tell_partners
 from stemnet import wording
 
+UNDO_WITHIN = timedelta(minutes=2)
+
 
 @transaction.atomic
 def mark_attendance(
@@ -35,17 +37,19 @@ def mark_attendance(
     source: str = Source.STAFF,
     by: Actor,
     at: datetime,
+    pressed_at: datetime | None = None,
     reason: str = "",
 ) -> Evidence:
     """Write down that somebody was seen or missed, and work out what counts; return the standing mark.
 
     A tick without times means start to end; times are kept as they are, also early and late ones; ``away`` is
-    when they were out in between. What the hours of somebody ``presenting`` count is up to the rule. The same
-    mark again changes nothing. Raises AttendanceRefused, and ReasonWanted for a correction without reason.
+    when they were out in between. What the hours of somebody ``presenting`` count is up to the rule. The mark
+    is of ``pressed_at``, where it waited on a device. The same mark again changes nothing. Raises
+    AttendanceRefused, and ReasonWanted for a correction without reason.
     """
-    meeting = locked(meeting)
+    meeting, pressed_at = locked(meeting), pressed_at or at
     check_markable(registration, meeting, by=by)
-    check_day(meeting, at=at)
+    check_day(meeting, at=pressed_at)
     arrived_at, left_at = interval(meeting, seen, arrived, left)
     what = {
         "seen": seen,
@@ -57,30 +61,12 @@ def mark_attendance(
     standing = standing_mark(registration, meeting, source)
     if standing and all(getattr(standing, name) == value for name, value in what.items()):
         return standing
-    check_reason(standing, reason)
-    common = {"meeting": meeting, "registration": registration, "source": source, "at": at, **acted(by)}
-    new = Evidence(**common, **what, reason=reason.strip())
+    check_reason(standing, reason, by=by, at=pressed_at)
+    common = {"meeting": meeting, "registration": registration, "source": source, **acted(by)}
+    new = Evidence(**common, **what, at=pressed_at, reason=reason.strip())
     replace(standing, new, at=at)
     recount(meeting, [registration.pk], at=at)
     return new
-
-
-@transaction.atomic
-def clear_mark(
-    *, registration: Registration, meeting: Meeting, by: Actor, at: datetime, reason: str
-) -> Evidence | None:
-    """Take a mark by hand back, so that the person is not marked; the old mark stays, with the reason."""
-    meeting = locked(meeting)
-    check_markable(registration, meeting, by=by)
-    standing = standing_mark(registration, meeting, Source.STAFF)
-    if standing is None:
-        return None
-    if not reason.strip():
-        raise ReasonWanted(sentence=_("Say why you're removing the mark."))
-    standing.replaced_at, standing.taken_back_by, standing.taken_back_reason = at, str(by), reason.strip()
-    standing.save(update_fields=["replaced_at", "taken_back_by", "taken_back_reason"])
-    recount(meeting, [registration.pk], at=at)
-    return standing
 
 
 @transaction.atomic
@@ -112,18 +98,6 @@ def mark_all_present(*, meeting: Meeting, by: Actor, at: datetime) -> uuid.UUID 
     )
     recount(meeting, keys, at=at)
     return batch
-
-
-@transaction.atomic
-def undo_all_present(*, meeting: Meeting, batch: uuid.UUID, by: Actor, at: datetime) -> int:
-    """Take back the marks of ``batch`` that nobody corrected since; return how many."""
-    meeting = locked(meeting)
-    check_standing(meeting)
-    marks = Evidence.objects.standing().filter(meeting=meeting, batch=batch)
-    keys = list(marks.values_list("registration", flat=True))
-    marks.update(replaced_at=at, taken_back_by=str(by), taken_back_reason=_("all present, undone"))
-    recount(meeting, keys, at=at)
-    return len(keys)
 
 
 def locked(meeting: Meeting) -> Meeting:
@@ -172,9 +146,15 @@ def check_markable(registration: Registration, meeting: Meeting, *, by: Actor) -
         raise AttendanceRefused(sentence=_("You can't mark yourself. Ask another staff member."))
 
 
-def check_reason(standing: Evidence | None, reason: str) -> None:
-    """Raise ReasonWanted where a mark stands and nobody says why it is changed."""
-    if standing and not reason.strip():
+def may_undo(mark: Evidence, *, by: Actor, at: datetime) -> bool:
+    """Return whether ``by`` made this mark less than two minutes before: it needs no reason to be changed."""
+    is_own = isinstance(by, Person) and mark.by_id == by.pk
+    return is_own and at - mark.at <= UNDO_WITHIN
+
+
+def check_reason(standing: Evidence | None, reason: str, *, by: Actor, at: datetime) -> None:
+    """Raise ReasonWanted where a mark stands and nobody says why it is changed, save a slip just made."""
+    if standing and not reason.strip() and not may_undo(standing, by=by, at=at):
         raise ReasonWanted(
             sentence=_("%(by)s has already marked %(name)s. To change it, give a reason.")
             % {"name": standing.registration.person, "by": standing.by_name}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TypeAlias, TypedDict
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,15 @@ from registrations.credit.domain.intervals import from_pairs
 from registrations.models import BY_HAND, Attendance, Evidence, PlannedAbsence, Registration, Seen
 from registrations.models.seats.registration import RegistrationQuerySet
 from stemnet.wording import clock, hours, hours_phrase
+
+
+class Show(StrEnum):
+    """Which rows of the desk are shown; here and absent as attendance calls them."""
+
+    UNMARKED = "unmarked"
+    HERE = Seen.PRESENT
+    ABSENT = Seen.ABSENT
+    ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,12 @@ class RosterRow:
     mark: Evidence | None
     attendance: Attendance | None
     said_no: bool
-    is_me: bool
+    viewer: Person
+
+    @property
+    def is_me(self) -> bool:
+        """Return whether this is whoever looks, who marks everyone but themselves."""
+        return self.registration.person_id == self.viewer.pk
 
     @property
     def is_here(self) -> bool:
@@ -57,14 +72,15 @@ class RosterRow:
 
     @property
     def words(self) -> str:
-        """Return what is known, in one line."""
+        """Return what is known beside the tick, in one line: nothing of whoever is here from the start."""
         if self.attendance is None and self.mark is not None and not self.meeting.is_cancelled:
             return _("counted together with another registration of this person")
         if self.attendance is None:
             return beforehand(self)
         if self.is_absent:
             return _("absent")
-        return "; ".join([came_and_left(self.attendance, self.meeting), *counted_if_less(self.attendance)])
+        words = [came_and_left(self.attendance, self.meeting), *counted_if_less(self.attendance)]
+        return "; ".join(one for one in words if one)
 
 
 def beforehand(row: RosterRow) -> str:
@@ -86,7 +102,6 @@ def came_and_left(attendance: Attendance, meeting: Meeting) -> str:
         words.append(_("left at %(time)s") % {"time": local_clock(attendance.left_at, meeting)})
     if attendance.away:
         words.append(away_words(attendance, meeting))
-    words = words or [_("here from the start")]
     return ", ".join([*words, _("presenting")] if attendance.presenting else words)
 
 
@@ -148,14 +163,21 @@ def reachable(meeting: Meeting, *, viewer: Person) -> RegistrationQuerySet:
     )
 
 
-def on_desk(meeting: Meeting, *, viewer: Person, words: str = "") -> RegistrationQuerySet:
-    """Return whom ``viewer`` finds on the desk of ``meeting``, by name.
+def on_desk(
+    meeting: Meeting, *, viewer: Person, words: str = "", show: Show = Show.ALL
+) -> RegistrationQuerySet:
+    """Return whom ``viewer`` finds on the desk of ``meeting``, by name: all, or those that ``show`` says.
 
     Searching by name, address or organization also finds others: people come to another group's meeting, too.
     """
     people = belonging(meeting)
     if words.strip():
         people = reachable(meeting, viewer=viewer).found_by(words)
+    if show == Show.UNMARKED:
+        people = people.unmarked_at(meeting)
+    elif show != Show.ALL:
+        marked = Attendance.objects.filter(meeting=meeting, status=show)
+        people = people.filter(person__in=marked.values("registration__person"))
     return people.by_name()
 
 
@@ -192,5 +214,5 @@ def row_of(registration: MarkedRegistration, meeting: Meeting, *, viewer: Person
         mark=next(iter(by_hand or registration.marks[-1:]), None),
         attendance=next(iter(registration.counted), None),
         said_no=bool(registration.said_no),
-        is_me=registration.person_id == viewer.pk,
+        viewer=viewer,
     )

@@ -30,6 +30,7 @@ def walk_in(
     arrived: datetime | None = None,
     by: Actor,
     at: datetime,
+    pressed_at: datetime | None = None,
     reason: str = "",
 ) -> Registration:
     """Register, seat and mark somebody who came to ``meeting``; mail them to complete the rest.
@@ -59,6 +60,7 @@ def walk_in(
         source=Source.WALK_IN,
         by=by,
         at=at,
+        pressed_at=pressed_at,
         reason=reason,
     )
     if is_new:

@@ -13,7 +13,7 @@ from registrations.attendance.forms.wall_clock import away_typed, instant_typed
 from registrations.credit.domain.intervals import Interval
 from registrations.models import Seen
 
-CLEAR = "clear"
+CLEAR, UNDO = "clear", "undo"
 
 
 class AwayField(BreaksField):
@@ -28,9 +28,9 @@ class AwayField(BreaksField):
 
 
 class MarkForm(forms.Form):
-    """One mark: here (with times or without), absent, or taken back."""
+    """One mark: here (with times or without), absent, taken back, or undone."""
 
-    seen = forms.ChoiceField(choices=[*Seen.choices, (CLEAR, _("Not marked"))])
+    seen = forms.ChoiceField(choices=[*Seen.choices, (CLEAR, _("Not marked")), (UNDO, _("Undo"))])
     arrived = forms.CharField(label=_("Arrived"), max_length=20, required=False)
     left = forms.CharField(label=_("Left"), max_length=20, required=False)
     away = AwayField(

@@ -1,5 +1,7 @@
 """The attendance desk: tick, times, absent, everyone, complete; with and without JavaScript."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,11 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.models import Meeting
+from partners.models import Person
 from partners.people.requests import PortalRequest, person_or_404
-from registrations.attendance.domain import attendance, completing, roster
+from registrations.attendance.domain import attendance, completing, roster, taking_back
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
-from registrations.attendance.forms.attendance import CLEAR, MarkForm, ReopenForm
-from registrations.attendance.pages import desk_page, row_part
+from registrations.attendance.forms.attendance import CLEAR, UNDO, MarkForm, ReopenForm
+from registrations.attendance.pages.desk import desk_page
 from registrations.models import Registration, Source
 
 
@@ -49,38 +52,18 @@ def staff_mark(request: PortalRequest, uid: UUID, registration: UUID) -> HttpRes
     reachable = roster.reachable(meeting, viewer=person_or_404(request))
     person = get_object_or_404(reachable.select_related("person", "network"), uid=registration)
     if request.method != "POST":
-        if request.htmx:
-            return row_part(request, meeting, person, is_open="close" not in request.GET)
         query, fragment = {"open": registration}, f"row-{registration}"
         return redirect(reverse("staff_meeting", args=[uid], query=query, fragment=fragment))
     form = MarkForm(request.POST, meeting=meeting, row=str(registration))
     if form.is_valid() and write(request, meeting, person, form):
-        if request.htmx:
-            return row_part(request, meeting, person)
         return back(request, meeting, str(registration))
-    if request.htmx:
-        return row_part(request, meeting, person, is_open=True, form=form, status=422)
     return desk_page(request, meeting, form=form, open_row=str(registration), status=422)
 
 
 def write(request: PortalRequest, meeting: Meeting, person: Registration, form: MarkForm) -> bool:
     """Let the domain write the mark; what it refuses is said at the form."""
-    values = form.cleaned_data
-    common = {
-        "registration": person,
-        "meeting": meeting,
-        "by": person_or_404(request),
-        "at": timezone.now(),
-        "reason": values["reason"],
-    }
     try:
-        if values["seen"] == CLEAR:
-            attendance.clear_mark(**common)
-        else:
-            typed = {name: values[name] for name in ("arrived", "left", "away", "presenting")}
-            attendance.mark_attendance(
-                **common, **typed, seen=values["seen"], source=source(request, meeting)
-            )
+        mark(form.cleaned_data, person, meeting, by=person_or_404(request), at=timezone.now())
     except ReasonWanted as wanted:
         form.add_error("reason", str(wanted))
     except AttendanceRefused as refusal:
@@ -88,10 +71,37 @@ def write(request: PortalRequest, meeting: Meeting, person: Registration, form: 
     return form.is_valid()
 
 
-def source(request: PortalRequest, meeting: Meeting) -> str:
+def mark(
+    values: dict[str, Any],
+    person: Registration,
+    meeting: Meeting,
+    *,
+    by: Person,
+    at: datetime,
+    pressed_at: datetime | None = None,
+) -> None:
+    """Write a mark, or take one back, as the form says. Raises AttendanceRefused."""
+    common = {
+        "registration": person,
+        "meeting": meeting,
+        "by": by,
+        "at": at,
+        "pressed_at": pressed_at,
+        "reason": values["reason"],
+    }
+    if values["seen"] == CLEAR:
+        taking_back.clear_mark(**common)
+    elif values["seen"] == UNDO:
+        taking_back.undo_mark(**common)
+    else:
+        typed = {name: values[name] for name in ("arrived", "left", "away", "presenting")}
+        attendance.mark_attendance(**common, **typed, seen=values["seen"], source=source(meeting, by))
+
+
+def source(meeting: Meeting, by: Person) -> str:
     """Return whether staff or the group's lead marks."""
     group = meeting.working_group
-    leads = group is not None and group.lead_id == person_or_404(request).pk
+    leads = group is not None and group.lead_id == by.pk
     return Source.LEAD if leads else Source.STAFF
 
 
@@ -111,7 +121,7 @@ def staff_undo_everyone(request: PortalRequest, uid: UUID, batch: UUID) -> HttpR
     """Take back the marks that were made together."""
     meeting = markable(request, uid)
     try:
-        undone = attendance.undo_all_present(
+        undone = taking_back.undo_all_present(
             meeting=meeting,
             batch=batch,
             by=person_or_404(request),

@@ -13,7 +13,7 @@ from meetings.models import Meeting
 from partners.models import Partnership
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.documents import BLANK_LINES, sign_in_sheet
-from registrations.attendance.pages import where
+from registrations.attendance.pages.desk import where
 from registrations.attendance.views.attendance import markable
 from registrations.models import Registration
 from registrations.models.seats.registration import RegistrationQuerySet

@@ -1,5 +1,7 @@
 """Somebody walks in: the form at the desk."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,9 +16,14 @@ from django.views.decorators.http import require_http_methods
 from meetings.models import Meeting
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain.walking_in import walk_in
-from registrations.attendance.exceptions import AddressOfAnother, AttendanceRefused, ReasonWanted
+from registrations.attendance.exceptions import (
+    AddressOfAnother,
+    AttendanceRefused,
+    CompletedMeanwhile,
+    ReasonWanted,
+)
 from registrations.attendance.forms.walk_in import WalkInForm
-from registrations.attendance.pages import where
+from registrations.attendance.pages.desk import where
 from registrations.attendance.views.attendance import markable
 from registrations.seats.domain import seats
 from registrations.seats.exceptions import RegistrationRefused
@@ -38,13 +45,20 @@ def staff_walk_in(request: PortalRequest, uid: UUID) -> HttpResponse:
 
 def came(request: PortalRequest, meeting: Meeting, form: WalkInForm) -> bool:
     """Let the domain take somebody in; what it refuses is said at the form."""
+    values = form.cleaned_data
+    with saying_at(form):
+        registration = walk_in(meeting=meeting, by=person_or_404(request), at=timezone.now(), **values)
+        messages.success(request, _("%(person)s is here.") % {"person": registration.person})
+    return form.is_valid()
+
+
+@contextmanager
+def saying_at(form: WalkInForm) -> Iterator[None]:
+    """Say at the form what the domain refuses; what whoever is asked has not seen is raised."""
     try:
-        registration = walk_in(
-            meeting=meeting,
-            by=person_or_404(request),
-            at=timezone.now(),
-            **form.cleaned_data,
-        )
+        yield
+    except CompletedMeanwhile:
+        raise
     except AddressOfAnother as question:
         form.ask_who(question.holder)
         form.add_error("address", str(question))
@@ -53,6 +67,3 @@ def came(request: PortalRequest, meeting: Meeting, form: WalkInForm) -> bool:
         form.add_error("reason", str(wanted))
     except (AttendanceRefused, RegistrationRefused) as refusal:
         form.add_error(None, str(refusal))
-    else:
-        messages.success(request, _("%(person)s is here.") % {"person": registration.person})
-    return form.is_valid()

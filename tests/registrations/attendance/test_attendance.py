@@ -6,7 +6,7 @@ import pytest
 
 from meetings.planning.domain import moving, planning
 from partners.models import Outsider
-from registrations.attendance.domain import attendance, roster
+from registrations.attendance.domain import attendance, roster, taking_back
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
 from registrations.models import Attendance, Evidence, Seen, Source
 from registrations.seats.domain import withdrawing
@@ -118,7 +118,7 @@ def test_a_correction_keeps_the_old_mark(registration, meeting):
 
 def test_clear_leaves_the_person_unmarked_and_the_mark_on_record(registration, meeting):
     mark(registration, meeting)
-    attendance.clear_mark(
+    taking_back.clear_mark(
         registration=registration, meeting=meeting, by=Outsider("Anna"), at=AT, reason="wrong person"
     )
     assert Attendance.objects.count() == 0
@@ -194,7 +194,7 @@ def test_undoing_all_present_leaves_what_was_corrected_since(meeting, network):
     corrected, other = a_registration(network), a_registration(network)
     batch = attendance.mark_all_present(meeting=meeting, by=SWEEP, at=AT)
     mark(corrected, meeting, left=wall(meeting, 11), reason="left early")
-    assert attendance.undo_all_present(meeting=meeting, batch=batch, by=Outsider("Anna"), at=AT) == 1
+    assert taking_back.undo_all_present(meeting=meeting, batch=batch, by=Outsider("Anna"), at=AT) == 1
     assert [row.registration for row in Attendance.objects.all()] == [corrected]
     assert Evidence.objects.get(registration=other).taken_back_by == "Anna"
 

@@ -1,12 +1,14 @@
 """Two people mark at once: one mark stands, and nobody sees an error (PostgreSQL)."""
 
+import uuid
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
-from registrations.attendance.domain import attendance, completing
+from registrations.attendance.domain import attendance, completing, queued
 from registrations.attendance.exceptions import ReasonWanted
-from registrations.models import Attendance, Evidence, Seen
+from registrations.models import Attendance, DeskAct, Evidence, Seen
 from tests.factories import a_meeting, a_network, a_registration
 from tests.races import at_once
 
@@ -45,6 +47,26 @@ def test_all_present_beside_ticks_marks_everyone_once():
     outcomes = at_once(acts)
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert (Evidence.objects.count(), Attendance.objects.count()) == (AT_ONCE, AT_ONCE)
+
+
+@pytest.mark.parametrize("networks", [1, 2])
+def test_an_act_that_comes_twice_at_once_is_done_once(networks):
+    meetings = [a_meeting(a_network(meetings=0)) for _ in range(networks)]
+    people = {meeting.pk: a_registration(meeting.network) for meeting in meetings}
+    key, done = uuid.uuid4(), []
+
+    def come(meeting):
+        def act():
+            attendance.mark_attendance(
+                registration=people[meeting.pk], meeting=meeting, seen=Seen.PRESENT, by="staff", at=AT
+            )
+            done.append(meeting)
+
+        return queued.do_once(act, key=key, meeting=meeting, knows_complete=False, at=AT)
+
+    outcomes = at_once([partial(come, meetings[n % networks]) for n in range(AT_ONCE)])
+    assert (sorted(outcomes), len(done)) == ([False] * (AT_ONCE - 1) + [True], 1)
+    assert (Evidence.objects.count(), DeskAct.objects.count()) == (1, 1)
 
 
 def test_attendance_is_said_complete_once_by_two():

@@ -1,6 +1,7 @@
 """The attendance desk: with and without JavaScript, for staff and the group's lead."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -22,7 +23,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HTTP_HX_REQUEST": "true"}
+NOW_AND_LATER = datetime(2020, 10, 14, 12, 54, 1, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -60,9 +61,43 @@ def test_the_desk_says_how_far_it_has_come(client, staff, meeting, network):
     first, second, _third = (a_registration(network) for _ in range(3))
     client.post(mark_url(meeting, first), {"seen": "present"})
     client.post(mark_url(meeting, second), {"seen": "absent"})
-    page = client.get(desk(meeting)).content.decode()
+    with time_machine.travel(meeting.starts_at):
+        page = client.get(desk(meeting)).content.decode()
     assert ("1 of 3 here" in page, "1 absent, 1 not marked" in page) == (True, True)
     assert "Mark the other 1 present" in page
+
+
+def buttons(client, meeting, at):
+    with time_machine.travel(at):
+        page = client.get(desk(meeting)).content.decode()
+    words = ("desk-marks", "Walk-in", "Mark the other", "Attendance is complete", "Sign-in sheet")
+    return [one for one in words if one in page]
+
+
+def test_what_the_desk_offers_before_the_day_on_it_and_from_the_start_on(client, staff, meeting, network):
+    a_registration(network)
+    sheet = "Sign-in sheet"
+    assert buttons(client, meeting, meeting.starts_at - timedelta(days=1)) == [sheet]
+    assert buttons(client, meeting, meeting.starts_at - timedelta(hours=1)) == [
+        "desk-marks",
+        "Walk-in",
+        sheet,
+    ]
+    every = ["desk-marks", "Walk-in", "Mark the other", "Attendance is complete", sheet]
+    assert buttons(client, meeting, meeting.starts_at) == every
+
+
+@pytest.mark.parametrize(
+    ("show", "names"),
+    [("unmarked", ["Nora"]), ("present", ["Here"]), ("absent", ["Away"]), ("x", ["Away", "Here", "Nora"])],
+)
+def test_the_desk_shows_who_is_not_marked_here_or_absent(client, staff, meeting, network, show, names):
+    here, away, _unmarked = (a_registration(network, a_person(last_name=n)) for n in ("Here", "Away", "Nora"))
+    client.post(mark_url(meeting, here), {"seen": "present"})
+    client.post(mark_url(meeting, away), {"seen": "absent"})
+    page = client.get(desk(meeting), {"show": show}).content.decode()
+    found = re.findall(r'data-name="[^"]* (\w+)"', page)
+    assert (sorted(found) if names != 3 else len(found)) == names
 
 
 def test_a_tick_without_javascript_goes_back_to_the_row(client, staff, meeting, network):
@@ -71,13 +106,6 @@ def test_a_tick_without_javascript_goes_back_to_the_row(client, staff, meeting, 
     assert response.url == f"{desk(meeting)}?q=dist#row-{registration.uid}"
     evidence = Evidence.objects.get()
     assert (evidence.source, evidence.by) == (Source.STAFF, staff)
-
-
-def test_a_tick_with_htmx_swaps_one_row_and_the_figures(client, staff, meeting, network):
-    registration = a_registration(network)
-    page = client.post(mark_url(meeting, registration), {"seen": "present"}, **HTMX).content.decode()
-    assert (page.count('class="card-plain desk-row'), "<html" in page) == (1, False)
-    assert ('id="desk-progress" hx-swap-oob' in page, "1 of 1 here" in page) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -120,19 +148,44 @@ def test_times_that_cannot_be_are_said_at_the_row_and_kept(client, staff, meetin
 def test_a_correction_asks_for_its_reason_at_the_field(client, staff, meeting, network):
     registration = a_registration(network)
     client.post(mark_url(meeting, registration), {"seen": "present"})
-    response = client.post(mark_url(meeting, registration), {"seen": "absent"}, **HTMX)
-    assert (response.status_code, "To change it, give a reason" in response.content.decode()) == (422, True)
-    client.post(mark_url(meeting, registration), {"seen": "absent", "reason": "other person"})
-    assert Attendance.objects.get().status == "absent"
-    page = client.get(desk(meeting), {"open": registration.uid}).content.decode()
+    with time_machine.travel(NOW_AND_LATER):
+        response = client.post(mark_url(meeting, registration), {"seen": "absent"})
+        assert (response.status_code, "To change it, give a reason" in response.content.decode()) == (
+            422,
+            True,
+        )
+        client.post(mark_url(meeting, registration), {"seen": "absent", "reason": "other person"})
+        assert Attendance.objects.get().status == "absent"
+        page = client.get(desk(meeting), {"open": registration.uid}).content.decode()
     assert ("How we know" in page, "other person" in page) == (True, True)
 
 
 def test_a_mark_can_be_taken_back(client, staff, meeting, network):
     registration = a_registration(network)
     client.post(mark_url(meeting, registration), {"seen": "present"})
-    client.post(mark_url(meeting, registration), {"seen": "clear", "reason": "wrong row"})
+    with time_machine.travel(NOW_AND_LATER):
+        client.post(mark_url(meeting, registration), {"seen": "clear"})
+        assert Attendance.objects.exists()
+        client.post(mark_url(meeting, registration), {"seen": "clear", "reason": "wrong row"})
     assert not Attendance.objects.exists()
+
+
+def test_a_tap_again_within_two_minutes_undoes_the_tick_without_a_reason(client, staff, meeting, network):
+    registration = a_registration(network)
+    client.post(mark_url(meeting, registration), {"seen": "present"})
+    assert 'value="undo"' in client.get(desk(meeting)).content.decode()
+    client.post(mark_url(meeting, registration), {"seen": "undo"})
+    assert not Attendance.objects.exists()
+    assert Evidence.objects.get().taken_back_reason == "undone"
+
+
+def test_undo_asks_for_a_reason_once_two_minutes_are_over(client, staff, meeting, network):
+    registration = a_registration(network)
+    client.post(mark_url(meeting, registration), {"seen": "present"})
+    with time_machine.travel(NOW_AND_LATER):
+        assert 'value="undo"' not in client.get(desk(meeting)).content.decode()
+        assert client.post(mark_url(meeting, registration), {"seen": "undo"}).status_code == 422
+    assert Attendance.objects.exists()
 
 
 def test_search_finds_names_and_others_of_the_network_at_a_group(client, staff, network):
@@ -209,7 +262,6 @@ def test_a_mark_for_somebody_of_another_network_finds_nothing(client, staff, mee
 def test_no_get_marks_anybody(client, staff, meeting, network):
     registration = a_registration(network)
     client.get(mark_url(meeting, registration), {"seen": "present"})
-    client.get(mark_url(meeting, registration), {"seen": "present"}, **HTMX)
     assert not Evidence.objects.exists()
     for name in ("staff_mark_everyone", "staff_complete", "staff_reopen"):
         assert client.get(reverse(name, args=[meeting.uid])).status_code == 405

@@ -140,7 +140,7 @@ def test_staff_mark_somebody_as_presenting(client, desk):
     client.post(desk, {"seen": "present", "presenting": "on"})
     assert Evidence.objects.get().presenting
     page = client.get(desk, follow=True).content.decode()
-    assert "here from the start, presenting" in page
+    assert "<span>presenting" in page
     assert 'name="presenting" checked' in tight(page)
 
 

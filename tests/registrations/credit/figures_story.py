@@ -10,7 +10,7 @@ from meetings.planning.domain.breaks import BreakPlan
 from partners.merging.domain import merging
 from partners.merging.exceptions import MergeRefused
 from partners.models import Merge, Person
-from registrations.attendance.domain import attendance
+from registrations.attendance.domain import attendance, taking_back
 from registrations.credit.domain import (
     changing_rule,
     demonstrating,
@@ -145,7 +145,7 @@ class Story:
                 self.mark(number % 3 + 3 * each)
 
     def do_clear(self, number):
-        attendance.clear_mark(
+        taking_back.clear_mark(
             registration=self.registration(number),
             meeting=self.meeting(number // 3),
             by=SWEEP,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from meetings.planning.domain import counting, moving
 from partners.merging.domain import merging
-from registrations.attendance.domain import attendance
+from registrations.attendance.domain import attendance, taking_back
 from registrations.credit.domain import (
     changing_rule,
     demonstrating,
@@ -177,7 +177,7 @@ def test_a_document_of_somebody_with_nothing_left_is_to_be_reviewed(registration
     withdrawing.remove_from_network(registration, by=SWEEP, at=NOW, reason="moved away")
     for mark in Evidence.objects.standing():
         meeting = mark.meeting
-        attendance.clear_mark(registration=registration, meeting=meeting, by=SWEEP, at=JUNE, reason="slip")
+        taking_back.clear_mark(registration=registration, meeting=meeting, by=SWEEP, at=JUNE, reason="slip")
     assert reasons() == [
         "Attendance at “Meeting 3” was corrected, so the total is 0 minutes and 0 PDPs "
         "instead of 720 minutes and 12 PDPs."
