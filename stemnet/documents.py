@@ -55,7 +55,17 @@ def typeset(
 def _compile(
     template: Path, data: Mapping[str, Any], *, at: datetime, standards: "list[PDFStandard]"
 ) -> bytes:
-    """Return the PDF of one template.
+    """Return the PDF of one template. Raises Unprintable."""
+    return _made(template, data, format="pdf", pdf_standards=standards, timestamp=at)
+
+
+def picture(template: Path, data: Mapping[str, Any]) -> bytes:
+    """Return the one page that ``template`` makes of ``data`` as PNG, a pixel a point. Raises Unprintable."""
+    return _made(template, data, format="png", ppi=72)
+
+
+def _made(template: Path, data: Mapping[str, Any], **wanted: Any) -> bytes:
+    """Return the file that the typesetter makes.
 
     Data comes as a file: an input of the system would void all that the typesetter remembers of the documents
     before, such as the rows of a table that they have alike.
@@ -67,21 +77,15 @@ def _compile(
     }
     with _lock:
         try:
-            pdf = _compiler().compile(
-                texts,  # type: ignore[type-var]  # its stubs leave out that it takes files by name
-                root=template.parent,
-                format="pdf",
-                pdf_standards=standards,
-                timestamp=at,
-            )
+            made = _compiler().compile(texts, root=template.parent, **wanted)
         except typst.TypstError as error:
             found = UNPRINTABLE.search(error.message)
             if found is None:
                 raise
             raise Unprintable(found["text"]) from error
-    if not isinstance(pdf, bytes):
+    if not isinstance(made, bytes):
         raise TypeError("The typesetter returned no single file.")
-    return pdf
+    return made
 
 
 @cache

@@ -12,6 +12,7 @@ handler429 = "stemnet.views.pages.too_many_tries"
 urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("admin/", admin.site.urls),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("health/", health.health, name="health"),
     path("ready/", health.ready, name="ready"),
     path("jobs/<uuid:uid>/", jobs.job, name="job"),

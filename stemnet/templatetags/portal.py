@@ -62,6 +62,12 @@ def address_of(name: str, *args: Any) -> str:
         return ""
 
 
+@register.simple_tag
+def whole_address(path: str) -> str:
+    """Return an address with the name of this site."""
+    return f"{settings.SITE_URL}{path}"
+
+
 @register.simple_tag(takes_context=True)
 def menu_entries(context: Context, which: str = "main") -> list[dict[str, Any]]:
     """Return the menu's entries that exist and may be seen: label, address, and whether one is there."""

@@ -4,11 +4,13 @@ import json
 import logging
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from stemnet.middleware import answering, asking
+from stemnet.middleware.headers import TextGZipMiddleware
 from stemnet.observing import fault_reports, log
+from tests.factories import a_user
 
 
 def a_request(path="/networks/", **extra):
@@ -153,3 +155,28 @@ def test_a_fault_keeps_its_traceback_and_gets_its_number():
     assert log.FaultNumbers().filter(record) and log.PathsUnseen().filter(record)
     line = json.loads(log.json_formatter().format(record))
     assert (line["fault"], "ValueError" in line["exception"]) == ("ABCD2345", True)
+
+
+def test_what_is_streamed_is_compressed_piece_by_piece(rf):
+    written = []
+
+    def rows():
+        for number in range(3):
+            written.append(number)
+            yield f"row {number}," * 100 + "\n"
+
+    answer = TextGZipMiddleware(lambda request: StreamingHttpResponse(rows(), content_type="text/csv"))(
+        rf.get("/", headers={"accept-encoding": "gzip"})
+    )
+    assert (answer.streaming, answer["Content-Encoding"], written) == (True, "gzip", [])
+    pieces = iter(answer)
+    next(pieces)
+    assert len(written) < 3
+    b"".join(pieces)
+
+
+@pytest.mark.django_db
+def test_a_page_for_one_person_is_compressed_and_stored_by_nobody(client):
+    client.force_login(a_user())
+    answer, _body = sent(client, "/learning/")
+    assert (answer["Content-Encoding"], "no-store" in answer["Cache-Control"]) == ("gzip", True)

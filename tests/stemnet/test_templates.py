@@ -11,7 +11,8 @@ PAGES = sorted(
     path for folder in FOLDERS for path in folder.rglob("*.html") if folder / "mail" not in path.parents
 )
 FORBIDDEN = re.compile(
-    r"\sstyle=|<style|\son[a-z]+=\"|javascript:|<script(?![^>]*(src=|application/json))", re.I
+    r"\sstyle=|<style|\son[a-z]+=\"|javascript:|<script(?![^>]*(src=|application/(ld\+)?json))",
+    re.I,
 )
 
 

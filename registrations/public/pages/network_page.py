@@ -10,6 +10,7 @@ from partners.models import Person
 from registrations.credit.domain.credit_offers import attendance_sentence
 from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.models import CreditRule, Registration
+from registrations.public.pages.event_data import events_of
 from registrations.public.pages.network_cards import Card, card, count_words
 from registrations.seats.domain import groups, seats
 from registrations.seats.domain.occupancy import OccupiedNetwork
@@ -69,6 +70,7 @@ def network_context(network: OccupiedNetwork, *, person: Person | None, at: date
         "card": shown,
         "rows": rows_of(network),
         "next_meeting": next((meeting for meeting in standing if meeting.ends_at > at), None),
+        "event_data": events_of(network, shown.meetings),
         "meetings_title": count_words(len(standing)),
         "groups": groups.with_members(network),
         "commitments": network.commitments.prefetch_related("versions"),
