@@ -153,7 +153,7 @@ def run(job: Job, *, clock: Clock) -> None:
         if is_busy(error) and job.attempts < MOST_ATTEMPTS:
             _put_back(job)
             return
-        no_room = _("The disk of the portal is full. Tell the network's contact, then try again.")
+        no_room = _("The portal's disk is full. Tell the network's contact, then try again.")
         words = no_room if is_full(error) else _("That didn't work. Try again.")
         _finish(job, at=clock(), state=JobState.FAILED, error=words)
         raise

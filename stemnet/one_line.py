@@ -42,7 +42,7 @@ def visible(text: str) -> str:
 def refuse_hidden(words: str) -> None:
     """Raise ValidationError for words that `one_line` would clean, and that somebody wrote without it."""
     if BREAKS.search(words) or any(_is_hidden(words, place) for place in range(len(words))):
-        raise ValidationError(_("This has signs in it that nobody sees. Type it again."), code="hidden")
+        raise ValidationError(_("This has hidden characters in it. Type it again."), code="hidden")
 
 
 def _is_hidden(words: str, place: int) -> bool:

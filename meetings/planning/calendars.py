@@ -148,7 +148,7 @@ def _nothing(uid: str) -> Journal:
     journal = Journal()
     journal.add("uid", f"nothing-{uid}@{_host()}")
     journal.add("dtstamp", NOTHING_SINCE)
-    journal.add("summary", _("No meetings to show yet. They'll appear here by themselves."))
+    journal.add("summary", _("No meetings to show yet. They'll appear here automatically."))
     return journal
 
 

@@ -20,7 +20,7 @@ def remarked(remark: YearRemark) -> None:
         readers.exclude(pk=remark.by_id),
         WORDS,
         lambda: {
-            "subject": _("%(who)s commented on the year %(year)s of %(organization)s") % values,
+            "subject": _("%(who)s commented on the %(year)s review of %(organization)s") % values,
             "lines": [_("%(who)s commented on the year in review of %(organization)s, %(year)s:") % values],
             "quote": remark.text,
             "action": _("Open the year in review"),

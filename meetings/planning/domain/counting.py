@@ -72,7 +72,7 @@ def what_changed(before: Facts, after: Facts) -> str:
         *([_("What certificates say was changed")] if before.certificate != after.certificate else []),
     ]
     if len(changed) > 1:
-        return _("%(first)s, among other changes of the network") % {"first": changed[0]}
+        return _("%(first)s, along with other changes to the network") % {"first": changed[0]}
     return changed[0] if changed else ""
 
 

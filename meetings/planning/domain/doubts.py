@@ -34,7 +34,7 @@ def doubts(network: Network, *, at: datetime) -> list[str]:
     numbers = [one.title for one in meetings if ONLY_A_NUMBER.fullmatch(one.title)]
     over = [one for one in meetings if one.ends_at <= at]
     found = [
-        (no_place, _("No place to go to yet: %(these)s."), days_of(no_place)),
+        (no_place, _("No place set yet: %(these)s."), days_of(no_place)),
         (no_link, _("No link to join yet: %(these)s."), days_of(no_link)),
         (numbers, _("Titles that only count: %(these)s. Say what each meeting is about."), numbers),
         (over, _("Already over: %(these)s."), days_of(over)),

@@ -46,7 +46,7 @@ def open_registration(network: Network, *, by: Actor, at: datetime) -> Network:
     if not may_open(network, at=at):
         raise PublishRefused(
             sentence=_(
-                "Registration opens again only before the first meeting starts, and where it's closed."
+                "You can reopen registration only if it's closed and the first meeting hasn't started."
             )
         )
     if network.opens_after(at):

@@ -139,7 +139,7 @@ class CloneForm(DatesForm):
     """The next year of a network: its school year and its dates."""
 
     year = forms.CharField(
-        label=gettext_lazy("School year"), max_length=9, help_text=gettext_lazy("Such as 2020-21.")
+        label=gettext_lazy("School year"), max_length=9, help_text=gettext_lazy("For example, 2020-21.")
     )
     field_order = ["year"]
 

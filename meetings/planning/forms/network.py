@@ -18,12 +18,14 @@ from stemnet.forms.fields import field_of
 
 HELP = {
     "title": _("Leave out the school year. It's shown next to the title."),
-    "school_year": _("Such as 2020-21."),
+    "school_year": _("For example, 2020-21."),
     "kind": _(
         "An information session is a single open meeting, with no points, evaluation, commitments or sign-in."
     ),
     "summary": _("One or two sentences for lists and cards."),
-    "who_should_attend": _("Such as: District leaders with oversight of STE programming, or their designee."),
+    "who_should_attend": _(
+        "For example: District leaders with oversight of STE programming, or their designee."
+    ),
     "description": _("What people will do together. Leave a blank line to start a new paragraph."),
     "zone": _("One time zone for all meetings. It's shown next to every time."),
     "seats": _("Registration stays open until every seat is taken or the first meeting starts."),
@@ -43,7 +45,7 @@ HELP = {
         "the credit rule says otherwise."
     ),
     "evaluation_days": _(
-        "After that many days the evaluation closes by itself, and results can be published. "
+        "After that many days the evaluation closes automatically, and results can be published. "
         "Every e-mail about it names the last day. Leave empty for 21."
     ),
 }

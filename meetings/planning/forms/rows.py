@@ -85,7 +85,7 @@ class GroupRow(Row):
         label=gettext_lazy("Where it meets"),
         max_length=100,
         required=False,
-        help_text=gettext_lazy("Such as Virtual, or SouthCoast."),
+        help_text=gettext_lazy("For example, Virtual, or SouthCoast."),
     )
     modality = forms.ChoiceField(label=gettext_lazy("How"), choices=Modality.choices, initial=Modality.ONLINE)
     description = forms.CharField(

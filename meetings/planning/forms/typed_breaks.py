@@ -34,7 +34,7 @@ class BreaksField(forms.CharField):
             "label": gettext_lazy("Breaks"),
             "required": False,
             "max_length": 200,
-            "help_text": gettext_lazy("Such as 10:30-10:45. Put commas between breaks."),
+            "help_text": gettext_lazy("For example, 10:30-10:45. Put commas between breaks."),
         }
         super().__init__(**{**plain, **kwargs})
 

@@ -28,13 +28,11 @@ def how_it_goes(person: Person, matches: list[Match], *, today: date) -> Letter:
 
 def _asking(matches: list[Match]) -> Mapping[str, Any]:
     one = matches[0] if len(matches) == 1 else None
-    subject = ngettext(
-        "How does it go with “%(what)s”?", "How does it go with %(number)d matches?", len(matches)
-    )
+    subject = ngettext("How is “%(what)s” going?", "How are your %(number)d matches going?", len(matches))
     return {
         "subject": subject % {"what": matches[0].need.category, "number": len(matches)},
         "lines": [question(match) for match in matches],
-        "action": _("Say how it goes"),
+        "action": _("Tell us how it's going"),
         "url": reverse("match", args=[one.uid]) if one else reverse("matches"),
         "why": why.writes_for_one_of_two(),
     }
@@ -48,5 +46,11 @@ def question(match: Match) -> str:
         "what": match.need.category,
     }
     if match.state == Match.State.CONFIRMED:
-        return _("%(giver)s gives “%(what)s” to %(taker)s. Was it delivered?") % values
-    return _("%(taker)s needs “%(what)s”, and %(giver)s could give it. Is it confirmed, or off?") % values
+        return _("%(giver)s confirmed “%(what)s” for %(taker)s. Was it delivered?") % values
+    return (
+        _(
+            "%(taker)s needs “%(what)s”, and %(giver)s may be able to provide it. Is it confirmed, or "
+            "won't it happen?"
+        )
+        % values
+    )

@@ -25,7 +25,7 @@ def rests(match: Match, *, gone: Organization, at: datetime) -> None:
     def said() -> tuple[str, list[str]]:
         lines = [
             _("%(who)s is no longer a partner, so your match about “%(what)s” is paused.") % values,
-            _("It goes on if %(who)s becomes a partner again. We'll e-mail you if that happens.") % values,
+            _("It resumes if %(who)s becomes a partner again. We'll e-mail you if that happens.") % values,
         ]
         if gone != match.need.organization:
             lines.append(_("Until then, your need is a gap again, and other partners can meet it."))
@@ -39,8 +39,8 @@ def goes_on(match: Match, *, back: Organization, at: datetime) -> None:
     values = {"who": back, "what": match.need.category}
 
     def said() -> tuple[str, list[str]]:
-        line = _("%(who)s is a partner again, so your match about “%(what)s” goes on where it stopped.")
-        return _("Your match with %(who)s goes on: %(what)s") % values, [line % values]
+        line = _("%(who)s is a partner again, so your match about “%(what)s” picks up where it left off.")
+        return _("Your match with %(who)s is back on: %(what)s") % values, [line % values]
 
     _tell(match, back, said, kind="goes_on", at=at)
 

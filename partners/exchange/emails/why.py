@@ -5,9 +5,12 @@ from django.utils.translation import gettext as _
 
 def writes_for_one_of_two() -> str:
     """Say that the reader writes for one of the partners of a match."""
-    return _("You get this because you write for one of the two partners.")
+    return _("You're getting this because you're a contact for one of the two partners.")
 
 
 def writes_for_one_of_two_or_coordinates() -> str:
     """Say the same where coordinators are in copy."""
-    return _("You get this because you write for one of the two partners, or coordinate the partnership.")
+    return _(
+        "You're getting this because you're a contact for one of the two partners, or coordinate "
+        "the partnership."
+    )

@@ -132,7 +132,7 @@ class ContributionForm(forms.ModelForm[Contribution]):
             "detail": forms.Textarea({"rows": 3}),
         }
         help_texts = {
-            "quantity": _("Such as: 4 mentors, 20 seats, $500."),
+            "quantity": _("For example: 4 mentors, 20 seats, $500."),
             "public": _("If you check this, anyone can see it. If not, only partners can."),
         }
 

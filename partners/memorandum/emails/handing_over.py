@@ -47,11 +47,11 @@ def handed_over(
 def _taken_over(values: dict[str, Any], lines: list[str]) -> dict[str, Any]:
     """Return what the successor reads."""
     return {
-        "subject": _("You look after %(organization)s now") % values,
+        "subject": _("You're now the contact for %(organization)s") % values,
         "lines": [
-            _("%(leaver)s handed over to you what is to be done for %(organization)s.") % values,
+            _("%(leaver)s handed their work for %(organization)s over to you.") % values,
             *lines,
-            _("Sign in with this e-mail address; a code is sent to it."),
+            _("Sign in with this e-mail address. We'll send it a code."),
         ],
         "action": _("Open the partner's own page"),
         "url": reverse("mine_of", args=[values["organization"].slug]),
@@ -61,11 +61,11 @@ def _taken_over(values: dict[str, Any], lines: list[str]) -> dict[str, Any]:
 
 def _given_over(values: dict[str, Any], lines: list[str], *, left: bool) -> dict[str, Any]:
     """Return what the leaver reads."""
-    gone = _("It was said that you work there no longer. If you do, say so in your profile.")
+    gone = _("They told us you no longer work there. If you do, say so in your profile.")
     return {
-        "subject": _("%(successor)s looks after %(organization)s now") % values,
+        "subject": _("%(successor)s is now the contact for %(organization)s") % values,
         "lines": [
-            _("%(successor)s takes over from you what is to be done for %(organization)s.") % values,
+            _("%(successor)s is taking over your work for %(organization)s.") % values,
             *lines,
             *([gone] if left else []),
         ],
@@ -77,8 +77,8 @@ def _given_over(values: dict[str, Any], lines: list[str], *, left: bool) -> dict
 
 def _following(matches: int) -> str:
     if not matches:
-        return _("No open match goes with it.")
-    said = ngettext("%(number)d open match goes with it.", "%(number)d open matches go with it.", matches)
+        return _("There are no open matches to take over.")
+    said = ngettext("%(number)d open match comes with it.", "%(number)d open matches come with it.", matches)
     return said % {"number": matches}
 
 

@@ -19,9 +19,9 @@ def told_others(role: MouRole, *, on: date, at: datetime) -> None:
         others(role),
         WORDS,
         lambda: {
-            "subject": _("%(organization)s withdraws from %(mou)s") % values,
+            "subject": _("%(organization)s is withdrawing from %(mou)s") % values,
             "lines": [
-                _("%(organization)s withdraws from “%(mou)s” from %(day)s on.")
+                _("%(organization)s is withdrawing from “%(mou)s” on %(day)s.")
                 % {**values, "day": wording.day(on)},
                 _("Its needs and contributions end then, and so do matches with it that aren't delivered."),
                 _("The memorandum stays in effect for you and the other partners."),

@@ -29,7 +29,7 @@ def submitted(role: MouRole, *, by: Person, at: datetime) -> None:
         WORDS,
         lambda: {
             "subject": _("%(organization)s submitted its part") % values,
-            "lines": [_("%(who)s submitted the part of %(organization)s of “%(mou)s”.") % values],
+            "lines": [_("%(who)s submitted the part of “%(mou)s” for %(organization)s.") % values],
             "action": _("Read the part"),
             "url": role.get_absolute_url(),
             "why": coordinates(),
@@ -48,7 +48,7 @@ def returned(role: MouRole, *, comment: str, at: datetime) -> None:
         lambda: {
             "subject": _("Your part of the MOU came back with comments"),
             "lines": [
-                _("The part of %(organization)s of “%(mou)s” came back to you. The coordinator writes:")
+                _("The part of “%(mou)s” for %(organization)s came back to you. The coordinator writes:")
                 % values
             ],
             "quote": comment,
@@ -68,9 +68,9 @@ def commented(comment: RoleComment) -> None:
         [person for person in concerned(role) if person.pk != comment.by_id],
         WORDS,
         lambda: {
-            "subject": _("%(who)s commented on the part of %(organization)s") % values,
+            "subject": _("%(who)s commented on the part for %(organization)s") % values,
             "lines": [
-                _("%(who)s commented on the part of %(organization)s of “%(mou)s”:")
+                _("%(who)s commented on the part of “%(mou)s” for %(organization)s:")
                 % {**values, "mou": role.mou}
             ],
             "quote": comment.text,
@@ -92,8 +92,8 @@ def accepted(role: MouRole, *, at: datetime) -> None:
         lambda: {
             "subject": _("Your part of the MOU is accepted"),
             "lines": [
-                _("The part of %(organization)s of “%(mou)s” is accepted.") % values,
-                _("Once the document is locked, %(signatory)s is asked to sign it.") % values,
+                _("The part of “%(mou)s” for %(organization)s is accepted.") % values,
+                _("Once the document is locked, we'll ask %(signatory)s to sign it.") % values,
             ],
             "action": _("Read your part"),
             "url": role.get_absolute_url(),
@@ -112,7 +112,7 @@ def circulated(text: MouText, role: MouRole, *, at: datetime) -> None:
         WORDS,
         lambda: {
             "subject": _("Version %(number)s of the shared text of the MOU") % values,
-            "lines": [_("Version %(number)s of the shared text of “%(mou)s” can be read.") % values],
+            "lines": [_("Version %(number)s of the shared text of “%(mou)s” is ready to read.") % values],
             "quote": text.note,
             "action": _("Read version %(number)s") % values,
             "url": reverse("mou_text_version", args=[role.mou.slug, text.number]),
@@ -154,10 +154,10 @@ def _decision(proposal: Proposal) -> Mapping[str, Any]:
     values = {"section": proposal.section, "mou": mou}
     if proposal.status == Proposal.Status.ACCEPTED:
         subject = _("Accepted: your change to “%(section)s”")
-        line = _("Your change to “%(section)s” of “%(mou)s” is accepted. It stands in the next version.")
+        line = _("Your change to “%(section)s” of “%(mou)s” was accepted. It's in the next version.")
     else:
         subject = _("Declined: your change to “%(section)s”")
-        line = _("Your change to “%(section)s” of “%(mou)s” is declined.")
+        line = _("Your change to “%(section)s” of “%(mou)s” was declined.")
     return {
         "subject": subject % values,
         "lines": [line % values],
@@ -183,14 +183,14 @@ def concerned(role: MouRole) -> Iterable[Person]:
 def _asking(role: MouRole, by: Person) -> Mapping[str, Any]:
     values = {"organization": role.organization, "mou": role.mou, "who": by}
     lines = [
-        _("%(who)s asks you to write the part of %(organization)s in “%(mou)s”.") % values,
+        _("%(who)s asked you to write the part of “%(mou)s” for %(organization)s.") % values,
         _("It says what you do, what you need and what you contribute, and names the leader who will sign."),
     ]
     if role.due:
-        lines.append(_("It is due on %(day)s.") % {"day": wording.day(role.due)})
-    lines.append(_("Sign in with this e-mail address; a code is sent to it."))
+        lines.append(_("It's due on %(day)s.") % {"day": wording.day(role.due)})
+    lines.append(_("Sign in with this e-mail address. We'll send it a code."))
     return {
-        "subject": _("Please write the part of %(organization)s of the MOU") % values,
+        "subject": _("Please write the part of the MOU for %(organization)s") % values,
         "lines": lines,
         "action": _("Open your part"),
         "url": role.get_absolute_url(),

@@ -40,14 +40,18 @@ def _one(role: MouRole, today: date, own_line: str) -> dict[str, Any]:
     """Say what is waited for where it is one part."""
     values = _values(role)
     if role.due is None:
-        subject = _("Reminder: the part of %(organization)s")
-        line = _("The part of %(organization)s of “%(mou)s” is not submitted yet.")
+        subject = _("Reminder: the part for %(organization)s")
+        line = _("The part of “%(mou)s” for %(organization)s hasn't been submitted yet.")
     elif _is_late(role, today):
-        subject = _("Overdue: the part of %(organization)s")
-        line = _("The part of %(organization)s of “%(mou)s” was due on %(day)s. It is not submitted yet.")
+        subject = _("Overdue: the part for %(organization)s")
+        line = _(
+            "The part of “%(mou)s” for %(organization)s was due on %(day)s. It hasn't been submitted yet."
+        )
     else:
-        subject = _("Reminder: the part of %(organization)s, due %(day)s")
-        line = _("The part of %(organization)s of “%(mou)s” is due on %(day)s. It is not submitted yet.")
+        subject = _("Reminder: the part for %(organization)s, due %(day)s")
+        line = _(
+            "The part of “%(mou)s” for %(organization)s is due on %(day)s. It hasn't been submitted yet."
+        )
     return {
         "subject": subject % values,
         "lines": [line % values, *([own_line] if own_line else []), *_lacking(role)],
@@ -74,7 +78,7 @@ def _many(roles: list[MouRole], today: date) -> dict[str, Any]:
     page = roles[0].mou.get_absolute_url() if len(mous) == 1 else reverse("mous")
     return {
         "subject": subject % {"count": len(roles)},
-        "lines": [_("These parts are not submitted yet:"), *lines],
+        "lines": [_("These parts haven't been submitted yet:"), *lines],
         "action": _("Open your parts"),
         "url": page,
         "why": why.writes_part(roles[0].organization),

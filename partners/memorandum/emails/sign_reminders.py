@@ -32,13 +32,13 @@ def reminder(waiting: Waiting, *, today: date, at: datetime) -> None:
 
 def _one(signature: Signature, token: str, values: Values, *, today: date) -> Values:
     """Say what waits where it is one signature."""
-    alone = _("This link is for you alone and works until %(until)s.")
+    alone = _("This link is only for you and works until %(until)s.")
     return {
         "subject": _("Reminder: please sign for %(organization)s: %(mou)s") % values,
         "lines": [
-            _("“%(mou)s” waits for your signature for %(organization)s.") % values,
+            _("“%(mou)s” is waiting for your signature for %(organization)s.") % values,
             *sign_by(signature, today=today),
-            _("Open the page, read the document, and sign it, decline, or say who signs instead."),
+            _("Open the page, read the document, then sign it, decline, or name somebody else to sign."),
             alone % values,
             *questions(),
         ],
@@ -50,13 +50,13 @@ def _one(signature: Signature, token: str, values: Values, *, today: date) -> Va
 def _many(waiting: Waiting, values: Values, *, today: date) -> Values:
     """Say what waits where one person signs for several partners."""
     names = ", ".join(signature.organization_name for signature, _token in waiting)
-    alone = _("These links are for you alone and work until %(until)s.")
+    alone = _("These links are only for you and work until %(until)s.")
     return {
-        "subject": _("Reminder: %(count)s signatures wait for you") % {"count": len(waiting)},
-        "lines": [_("Each of these waits for your signature:")],
+        "subject": _("Reminder: %(count)s signatures are waiting for you") % {"count": len(waiting)},
+        "lines": [_("Each of these is waiting for your signature:")],
         "links": [_link(signature, token, today=today) for signature, token in waiting],
         "after": [
-            _("Open each page, read the document, and sign it, decline, or say who signs instead."),
+            _("Open each page, read the document, then sign it, decline, or name somebody else to sign."),
             alone % values,
             *questions(),
         ],

@@ -42,11 +42,11 @@ def request(signature: Signature, *, token: str, at: datetime, again: Anew | Non
             )
             % values,
             "lines": [
-                _("You are named as the person who signs “%(mou)s” for %(organization)s.") % values,
+                _("You've been named to sign “%(mou)s” for %(organization)s.") % values,
                 *anew.lines(signature, again),
                 *sign_by(signature, today=local_day(at)),
-                _("Open the page, read the document, and sign it, decline, or say who signs instead."),
-                _("The link is for you alone and works until %(until)s.") % values,
+                _("Open the page, read the document, then sign it, decline, or name somebody else to sign."),
+                _("The link is only for you and works until %(until)s.") % values,
                 *questions(),
             ],
             "quote": again.why,
@@ -64,7 +64,7 @@ def sign_by(signature: Signature, *, today: date) -> list[str]:
     if signature.due_on is None:
         return []
     late = signature.due_on < today
-    said = _("It was to be signed by %(day)s.") if late else _("Please sign by %(day)s.")
+    said = _("It was due to be signed by %(day)s.") if late else _("Please sign by %(day)s.")
     return [said % {"day": wording.day(signature.due_on)}]
 
 
@@ -92,9 +92,9 @@ def signed(signature: Signature, *, token: str, at: datetime) -> None:
         lambda values: {
             "subject": _("Signed for %(organization)s: %(mou)s") % values,
             "lines": [
-                _("“%(mou)s” is signed for %(organization)s by %(signatory)s.") % values,
+                _("%(signatory)s signed “%(mou)s” for %(organization)s.") % values,
                 _("Document no. %(number)s, SHA-256 %(sha256)s.") % values,
-                _("Keep a copy: the document and the page of evidence can be had until %(until)s.") % values,
+                _("Keep a copy. You can download the document and its evidence until %(until)s.") % values,
             ],
             "action": _("Get your copy"),
             "url": private(token),
@@ -113,9 +113,12 @@ def changed(signature: Signature, *, document: MouDocument, token: str, at: date
             "subject": _("A small change to what you signed: %(mou)s") % values,
             "lines": [
                 _("The text of “%(mou)s” that you signed for %(organization)s was corrected.") % values,
-                _("Your signature stands for the corrected text unless you object by the end of %(until)s.")
+                _(
+                    "Your signature also counts for the corrected text unless you object by the end of "
+                    "%(until)s."
+                )
                 % {"until": last_day(document)},
-                _("One objection, and everyone is asked to sign anew."),
+                _("If even one partner objects, we ask everyone to sign again."),
             ],
             "quote": document.text.note,
             "action": _("See the difference"),

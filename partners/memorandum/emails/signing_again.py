@@ -15,9 +15,12 @@ def overtaken(signature: Signature, *, reason: str, at: datetime) -> None:
         lambda values: {
             "subject": _("Please don't sign yet: %(mou)s") % values,
             "lines": [
-                _("“%(mou)s” changes before %(organization)s signs it. The link you have signs nothing.")
+                _(
+                    "“%(mou)s” is changing before %(organization)s signs it. You can't sign with the "
+                    "link you have."
+                )
                 % values,
-                _("You get a new one when the text is ready."),
+                _("We'll send you a new one when the text is ready."),
             ],
             "quote": reason,
         },
@@ -34,9 +37,12 @@ def stands(signature: Signature, earlier: Signature, *, reason: str, at: datetim
         lambda values: {
             "subject": _("Nothing to sign for now: %(mou)s") % values,
             "lines": [
-                _("Please don't sign no. %(number)s of “%(mou)s” any more. The link you have signs nothing.")
+                _(
+                    "Please don't sign no. %(number)s of “%(mou)s” anymore. You can't sign with the "
+                    "link you have."
+                )
                 % values,
-                _("What was signed for %(organization)s, no. %(before)s, stays in effect as it is.")
+                _("What was signed for %(organization)s, no. %(before)s, stays in effect.")
                 % {**values, "before": before},
                 _("You don't have to do anything. If there's a new version to sign, we'll ask you again."),
             ],

@@ -55,9 +55,10 @@ def handed_on(signature: Signature, *, new: Signature, at: datetime) -> None:
         concerned(signature.part.role),
         signature,
         lambda values: {
-            "subject": _("Somebody else signs for %(organization)s") % values,
+            "subject": _("Somebody else will sign for %(organization)s") % values,
             "lines": [
-                _("%(signatory)s says that %(new)s signs “%(mou)s” instead.") % {**values, "new": successor}
+                _("%(signatory)s says that %(new)s will sign “%(mou)s” instead.")
+                % {**values, "new": successor}
             ],
             "quote": new.reason,
             "action": _("See the signature"),
@@ -75,11 +76,11 @@ def objected(signature: Signature, *, document: MouDocument, reason: str, at: da
         Person.objects.coordinators(),
         signature,
         lambda values: {
-            "subject": _("%(organization)s objects to the change of %(mou)s") % values,
+            "subject": _("%(organization)s objects to the change to %(mou)s") % values,
             "lines": [
                 _("%(signatory)s objects to document no. %(number)s for %(organization)s.")
                 % {**values, "number": number},
-                _("The change counts as material: everyone was asked to sign it."),
+                _("The change is now a material one: we've asked everyone to sign it."),
             ],
             "quote": reason,
             "action": _("See the signatures"),
@@ -102,10 +103,10 @@ def changed(signature: Signature, *, document: MouDocument, at: datetime) -> Non
             "lines": [
                 _("The text of “%(mou)s” was corrected: document no. %(number)s.")
                 % {**values, "number": number},
-                _("%(signatory)s got the difference and may object until the end of %(until)s.")
+                _("We sent %(signatory)s the changes. They can object until the end of %(until)s.")
                 % {**values, "until": last_day(document)},
-                _("Without an objection the signature stands for the corrected text."),
-                _("If they don't sign for you any more, write to us soon."),
+                _("If they don't object, their signature also counts for the corrected text."),
+                _("If they no longer sign for you, write to us soon."),
             ],
             "quote": document.text.note,
             "action": _("See the difference"),
@@ -131,7 +132,7 @@ def _joined(signature: Signature, role: MouRole) -> Mapping[str, Any]:
         "subject": _("%(organization)s joined: %(mou)s") % values,
         "lines": [
             _("%(organization)s signed “%(mou)s” and joins it.") % values,
-            _("Your own part and signature stay as they are; you need not do anything."),
+            _("Your own part and signature don't change. You don't need to do anything."),
         ],
         "action": _("Open the MOU"),
         "url": signature.document.mou.get_absolute_url(),

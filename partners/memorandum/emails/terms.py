@@ -101,10 +101,9 @@ def review_due(mou: Mou, *, on: date, at: datetime) -> None:
         lambda: {
             "subject": _("The yearly review of %(mou)s is due") % {"mou": mou},
             "lines": [
-                _("The yearly review of “%(mou)s” is due since %(day)s.")
-                % {"mou": mou, "day": wording.day(on)}
+                _("The yearly review of “%(mou)s” was due on %(day)s.") % {"mou": mou, "day": wording.day(on)}
             ],
-            "action": _("Write down the review"),
+            "action": _("Record the review"),
             "url": reverse("mou_term", args=[mou.slug]),
             "why": coordinates(),
         },
@@ -120,9 +119,9 @@ def withdrawing(role: MouRole, *, on: date, reason: str, at: datetime) -> None:
         concerned(role),
         TEMPLATE,
         lambda: {
-            "subject": _("%(organization)s withdraws from %(mou)s") % values,
+            "subject": _("%(organization)s is withdrawing from %(mou)s") % values,
             "lines": [
-                _("%(organization)s withdraws from “%(mou)s” from %(day)s on.")
+                _("%(organization)s is withdrawing from “%(mou)s” on %(day)s.")
                 % {**values, "day": wording.day(on)}
             ],
             "quote": reason,
@@ -166,10 +165,7 @@ def lapsed(mou: Mou, *, on: date, at: datetime) -> None:
         lambda: {
             "subject": _("%(mou)s has ended") % {"mou": mou},
             "lines": [
-                _(
-                    "The last day of “%(mou)s” that anybody was asked to sign was %(day)s, and it wasn't "
-                    "signed. The memorandum has ended."
-                )
+                _("“%(mou)s” was to run until %(day)s, and nobody signed it. The memorandum has ended.")
                 % {"mou": mou, "day": wording.day(on)}
             ],
             "action": _("Open the MOU"),

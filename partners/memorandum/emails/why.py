@@ -7,50 +7,52 @@ from partners.models import Mou, Organization
 
 def contact(organization: Organization) -> str:
     """Say that the reader is a contact."""
-    return _("You get this because you are a contact of %(name)s.") % {"name": organization}
+    return _("You're getting this because you're a contact for %(name)s.") % {"name": organization}
 
 
 def was_contact(organization: Organization) -> str:
     """Say that the reader was a contact until now."""
-    return _("You get this because you were a contact of %(name)s.") % {"name": organization}
+    return _("You're getting this because you were a contact for %(name)s.") % {"name": organization}
 
 
 def writes_part(organization: Organization) -> str:
     """Say that the reader is drafter or lead contact of a part."""
-    return _("You get this because you write or answer for the part of %(name)s of the MOU.") % {
+    return _("You're getting this because you work on the part of the MOU for %(name)s.") % {
         "name": organization
     }
 
 
 def contact_for_mou(organization: Organization) -> str:
     """Say that the reader is the lead contact of a part."""
-    return _("You get this because you are the contact of %(name)s for the MOU.") % {"name": organization}
+    return _("You're getting this because you're the contact for %(name)s in the MOU.") % {
+        "name": organization
+    }
 
 
 def coordinates_or_writes_part(name: str) -> str:
     """Say why contacts of a partner, named as it signs, and coordinators get a mail."""
-    return _("You get this because you coordinate the partnership or write the part of %(name)s.") % {
-        "name": name
-    }
+    return _(
+        "You're getting this because you coordinate the partnership or work on the part for %(name)s."
+    ) % {"name": name}
 
 
 def coordinates_or_contact(mou: Mou) -> str:
     """Say why one gets a mail about the calendar of a memorandum."""
-    return _("You get this because you coordinate the partnership or are a contact for “%(mou)s”.") % {
+    return _("You're getting this because you coordinate the partnership or are a contact for “%(mou)s”.") % {
         "mou": mou
     }
 
 
 def proposed() -> str:
     """Say that the reader proposed a change."""
-    return _("You get this because you proposed a change to the memorandum.")
+    return _("You're getting this because you proposed a change to the memorandum.")
 
 
 def signs(names: str) -> str:
     """Say that the reader is named as signatory of the partners ``names``."""
-    return _("You get this because you are named as the person who signs for %(names)s.") % {"names": names}
+    return _("You're getting this because you've been named to sign for %(names)s.") % {"names": names}
 
 
 def opened_to_sign(name: str) -> str:
     """Say that somebody opened the page of a signature."""
-    return _("You get this because somebody opened the page to sign for %(name)s.") % {"name": name}
+    return _("You're getting this because somebody opened the page to sign for %(name)s.") % {"name": name}

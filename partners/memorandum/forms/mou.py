@@ -180,7 +180,7 @@ class ContactsForm(PeopleForm):
         max_length=100,
         required=False,
         help_text=_(
-            "Such as: school district, as in Salem-Keizer. Leave empty if you don't want to "
+            "For example: school district, as in Salem-Keizer. Leave empty if you don't want to "
             "offer it as a model."
         ),
     )

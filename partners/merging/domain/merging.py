@@ -56,7 +56,7 @@ def merge_people(*, kept: Person, gone: Person, take: set[str], by: Person, at: 
     login = User.objects.filter(person=by).first()
     if not all(may_change_login(one, by=login) for one in (kept, gone)):
         raise MergeRefused(
-            sentence=_("One of the two has all rights in this portal. Only an administrator can merge them.")
+            sentence=_("One of the two has full access to this portal. Only an administrator can merge them.")
         )
     merging = Merging(kept, gone, by, at, Journal())
     told = [one.primary_address for one in (kept, gone)]

@@ -22,8 +22,8 @@ def asked(position: Position, *, at: datetime) -> None:
         lambda: {
             "subject": _("Does %(person)s work at %(organization)s?") % values,
             "lines": [
-                _("%(person)s says so, and asks to see what partners need.") % values,
-                _("The address that they proved: %(address)s.")
+                _("%(person)s says they do, and would like to see what partners need.") % values,
+                _("Their confirmed e-mail address: %(address)s.")
                 % {"address": position.person.proved_address or _("none")},
             ],
             "action": _("Answer"),
@@ -41,8 +41,8 @@ def confirmed(organization: Organization, person: Person, *, at: datetime) -> No
         person,
         WORDS,
         lambda: {
-            "subject": _("It is confirmed that you work at %(name)s") % {"name": organization},
-            "lines": [_("You see now what partners need, and who gives what.")],
+            "subject": _("You've been confirmed at %(name)s") % {"name": organization},
+            "lines": [_("You can now see what partners need and who contributes what.")],
             "action": _("See needs and contributions"),
             "url": reverse("matrix"),
             "why": why.asked_whether_you_work_there(),
@@ -59,9 +59,12 @@ def named_contact(organization: Organization, person: Person, *, by: Person, at:
         person,
         WORDS,
         lambda: {
-            "subject": _("You are a contact of %(name)s") % values,
+            "subject": _("You're now a contact for %(name)s") % values,
             "lines": [
-                _("%(by)s named you. You keep its page, say what it needs and gives, and confirm its people.")
+                _(
+                    "%(by)s named you. You keep its page up to date, list what it needs and "
+                    "contributes, and confirm the people who work there."
+                )
                 % values
             ],
             "action": _("Open our page"),

@@ -24,7 +24,10 @@ def told(trouble: MailTrouble, *, at: datetime) -> None:
             WORDS,
             lambda: {
                 "subject": _("Some e-mail isn't going out"),
-                "lines": [*lines(trouble), _("The outbox says why, and lets you send again what failed.")],
+                "lines": [
+                    *lines(trouble),
+                    _("The outbox shows why. From there you can send again what failed."),
+                ],
                 "action": _("Open the outbox"),
                 "url": reverse("admin:stemnet_mail_changelist"),
                 "why": coordinates(),

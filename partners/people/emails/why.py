@@ -7,39 +7,45 @@ from partners.models import Organization
 
 def typed_to_sign_in() -> str:
     """Say that the address was typed on the page to sign in."""
-    return _("You get this because somebody typed this address to sign in. If it was not you, ignore it.")
+    return _(
+        "You're getting this because somebody typed this address to sign in. If it wasn't you, you "
+        "can ignore it."
+    )
 
 
 def typed_in_the_portal() -> str:
     """Say that the address was typed to be added."""
-    return _("You get this because somebody typed this address in the portal. If it was not you, ignore it.")
+    return _(
+        "You're getting this because somebody typed this address in the portal. If it wasn't you, "
+        "you can ignore it."
+    )
 
 
 def sign_in_changed() -> str:
     """Say that a password, a passkey or the like was changed."""
-    return _("You get this because a way to sign in here was changed.")
+    return _("You're getting this because a way to sign in here was changed.")
 
 
 def addresses_changed() -> str:
     """Say that the reader's addresses were changed."""
-    return _("You get this because your e-mail addresses here were changed.")
+    return _("You're getting this because your e-mail addresses here were changed.")
 
 
 def coordinates() -> str:
     """Say that the reader coordinates the partnership."""
-    return _("You get this because you coordinate the partnership.")
+    return _("You're getting this because you coordinate the partnership.")
 
 
 def answers_for(organization: Organization) -> str:
     """Say that the reader answers who works at an organization."""
-    return _("You get this because you answer for %(name)s.") % {"name": organization}
+    return _("You're getting this because you're the lead contact for %(name)s.") % {"name": organization}
 
 
 def asked_whether_you_work_there() -> str:
     """Say that it was asked whether the reader works there."""
-    return _("You get this because it was asked whether you work there.")
+    return _("You're getting this because it was asked whether you work there.")
 
 
 def named_contact(organization: Organization) -> str:
     """Say that the reader was just named as a contact."""
-    return _("You get this because you were named as a contact of %(name)s.") % {"name": organization}
+    return _("You're getting this because you were named as a contact for %(name)s.") % {"name": organization}

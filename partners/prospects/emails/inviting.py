@@ -38,7 +38,7 @@ def letter(
         invitation,
         lambda: {
             "pieces": pieces,
-            "why": _("You get this because %(sender)s suggested %(name)s for our partnership.")
+            "why": _("You're getting this because %(sender)s suggested %(name)s for our partnership.")
             % {"sender": invitation.sender, "name": invitation.organization},
         },
         link=link,
@@ -56,7 +56,7 @@ def reminder(
         invitation,
         lambda: {
             "session": session(),
-            "why": _("You get this once, because our letter to %(name)s has no answer yet.")
+            "why": _("You're getting this once, because we haven't heard back about our letter to %(name)s.")
             % {"name": invitation.organization},
         },
         link=link,
@@ -78,7 +78,7 @@ def stale(
             "stage": str(organization.get_stage_display()),
             "days": days,
             "url": settings.SITE_URL + reverse("suggest_organization"),
-            "why": _("You get this because you suggested %(name)s.") % {"name": organization}
+            "why": _("You're getting this because you suggested %(name)s.") % {"name": organization}
             if suggested
             else coordinates(),
         }

@@ -19,9 +19,9 @@ def answered(invitation: Invitation, *, at: datetime) -> None:
     values = _values(invitation)
 
     def said() -> tuple[str, list[str], str]:
-        lines = [_("%(who)s answered the invitation of %(organization)s: %(answer)s.") % values()]
+        lines = [_("%(who)s answered the invitation for %(organization)s: %(answer)s.") % values()]
         if invitation.answer == Invitation.Answer.INTERESTED:
-            lines.append(_("They expect to hear from you."))
+            lines.append(_("They're expecting to hear from you."))
         subject = _("%(organization)s answered: %(answer)s") % values()
         return subject, lines, invitation.reason or invitation.profile
 
@@ -33,8 +33,8 @@ def stopped(invitation: Invitation, *, at: datetime) -> None:
     values = _values(invitation)
 
     def said() -> tuple[str, list[str], str]:
-        line = _("%(who)s wants no more letters about %(organization)s, so we don't write to them again.")
-        return _("%(organization)s stopped our letters") % values(), [line % values()], ""
+        line = _("%(who)s asked us to stop writing about %(organization)s, so we won't write to them again.")
+        return _("%(organization)s asked us to stop writing") % values(), [line % values()], ""
 
     _tell(invitation, said, key=f"invited_stopped:{invitation.uid}:{local_day(at)}", at=at)
 
@@ -44,8 +44,11 @@ def allowed(invitation: Invitation, *, at: datetime) -> None:
     values = _values(invitation)
 
     def said() -> tuple[str, list[str], str]:
-        line = _("%(who)s had stopped our letters about %(organization)s, and takes them again.")
-        return _("%(organization)s takes our letters again") % values(), [line % values()], ""
+        line = _(
+            "%(who)s had asked us to stop writing about %(organization)s, and now wants to hear from "
+            "us again."
+        )
+        return _("%(organization)s wants to hear from us again") % values(), [line % values()], ""
 
     _tell(invitation, said, key=f"invited_allowed:{invitation.uid}:{local_day(at)}", at=at)
 
@@ -79,7 +82,7 @@ def _letter(invitation: Invitation, said: Lines, *, coordinates: bool) -> dict[s
     """Return what one reader reads; only a coordinator sees the page of the organization's way."""
     subject, lines, quote = said()
     organization = invitation.organization
-    suggested = _("You get this because you suggested %(name)s.") % {"name": organization}
+    suggested = _("You're getting this because you suggested %(name)s.") % {"name": organization}
     return {
         "subject": subject,
         "lines": lines,

@@ -20,7 +20,7 @@ class RecipientsField(forms.ModelMultipleChoiceField[Suggestion]):
     def label_from_instance(self, obj: Suggestion) -> str:
         """Say whom, where, and in whose name."""
         who = f"{obj.contact_name}, {obj.contact_email}" if obj.contact_name else obj.contact_email
-        return _("%(organization)s: %(who)s, in the name of %(by)s") % {
+        return _("%(organization)s: %(who)s, on behalf of %(by)s") % {
             "organization": obj.organization,
             "who": who,
             "by": obj.by,

@@ -34,7 +34,7 @@ class MarkForm(forms.Form):
     arrived = forms.CharField(label=_("Arrived"), max_length=20, required=False)
     left = forms.CharField(label=_("Left"), max_length=20, required=False)
     away = AwayField(
-        label=_("Away in between"), help_text=_("Such as 10:00-11:00. Put commas between several.")
+        label=_("Away in between"), help_text=_("For example, 10:00-11:00. Put commas between several.")
     )
     presenting = forms.BooleanField(label=_("Presents at this meeting"), required=False)
     reason = forms.CharField(label=_("Reason for the change"), max_length=300, required=False)

@@ -27,7 +27,7 @@ class WalkInForm(forms.Form):
         label=_("Arrived"),
         max_length=20,
         required=False,
-        help_text=_("Such as 9:20. Leave empty if they were here from the start."),
+        help_text=_("For example, 9:20. Leave empty if they were here from the start."),
     )
     reason = forms.CharField(
         label=_("Why over the limit"),

@@ -108,7 +108,7 @@ def change_rule(
     if not reason.strip():
         raise IssuingRefused(sentence=_("Say why. We keep the reason with the network."))
     if before == version and locked.credit_code == (version.code if version else ""):
-        raise IssuingRefused(sentence=_("The network goes by this rule already."))
+        raise IssuingRefused(sentence=_("The network already uses this rule."))
     locked.credit_code = version.code if version else ""
     say_reason(locked, reason.strip()[:100])
     locked.save(update_fields=["credit_code"])

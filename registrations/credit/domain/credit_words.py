@@ -86,7 +86,7 @@ def total_words(total: Total, *, awards_units: bool = True) -> str:
         "label": rule.unit_label_plural,
         "minimum": units_number(rule.minimum, rule),
     }
-    return _("%(hours)s, no %(label)s yet (they begin at %(minimum)s)") % words
+    return _("%(hours)s, no %(label)s yet (they start at %(minimum)s)") % words
 
 
 def category_words(total: Total) -> str:
@@ -101,12 +101,12 @@ def category_words(total: Total) -> str:
 
 
 def beginning_words(rule: Rule) -> str:
-    """Return "No PDPs yet: they begin at 10 hours on one topic."."""
+    """Return "No PDPs yet: they start at 10 hours on one topic."."""
     words = {"label": rule.unit_label_plural, "minimum": minimum_words(rule)}
     if rule.minimum_basis == "contact_hours":
-        return _("No %(label)s yet: they begin at %(minimum)s on one topic.") % words
+        return _("No %(label)s yet: they start at %(minimum)s on one topic.") % words
     words["minimum"] = units_number(rule.minimum, rule)
-    return _("No %(label)s yet: they begin at %(minimum)s.") % words
+    return _("No %(label)s yet: they start at %(minimum)s.") % words
 
 
 def ring_caption(rule: Rule, value: Number, maximum: Number, *, awards: bool) -> str:
@@ -157,14 +157,14 @@ def rule_sentence(rule: Rule) -> str:
     else:
         worth = _("%(length)s of attendance are %(worth)s") % words
     if not rule.minimum:
-        sentence = _("%(worth)s, from the beginning.") % {"worth": worth}
+        sentence = _("%(worth)s, from the first hour.") % {"worth": worth}
     elif rule.minimum_basis == "units":
         words["minimum"] = units_number(rule.minimum, rule)
-        sentence = _("%(worth)s, and %(units)s begin at %(minimum)s.") % {**words, "worth": worth}
+        sentence = _("%(worth)s, and %(units)s start at %(minimum)s.") % {**words, "worth": worth}
     else:
         sentence = _(
-            "%(worth)s, but only from %(minimum)s on one topic: the state gives no %(units)s for fewer, so "
-            "fewer than %(minimum)s are confirmed as hours of attendance."
+            "%(worth)s, but only once you have %(minimum)s on one topic. The state doesn't give "
+            "%(units)s for less, so we confirm anything under %(minimum)s as hours of attendance."
         ) % {**words, "worth": worth}
     return " ".join([sentence, *limits(rule)])
 
@@ -173,7 +173,7 @@ def limits(rule: Rule) -> list[str]:
     """Return in sentences what does not count, and how much can be earned at most."""
     cap = "" if rule.cap is None else units_words(rule.cap, rule)
     found = [
-        "" if rule.count_breaks else _("Breaks do not count."),
+        "" if rule.count_breaks else _("Breaks don't count."),
         _("At most %(units)s can be earned.") % {"units": cap} if cap else "",
     ]
     return [sentence for sentence in found if sentence]
@@ -206,11 +206,11 @@ def minutes_words(reason: str, rule: Rule) -> str:
         Reason.ROUNDED: rounded_words(rule.session_increment_min),
         Reason.TOO_SHORT: too_short_words(rule.session_min_percent_for_any_credit),
         Reason.ABSENT: _("absent"),
-        Reason.BREAKS: _("only there during breaks, which do not count"),
+        Reason.BREAKS: _("only there during breaks, which don't count"),
         Reason.ELSEWHERE: _("the time also spent at another meeting counts there"),
-        Reason.PRESENTED: _("presenting does not count as taking part"),
-        Reason.GROUPS_EXCLUDED: _("working groups do not count under this rule"),
-        Reason.NOT_COUNTED: _("the hours of this meeting do not count"),
+        Reason.PRESENTED: _("presenting doesn't count as taking part"),
+        Reason.GROUPS_EXCLUDED: _("working groups don't count under this rule"),
+        Reason.NOT_COUNTED: _("the hours of this meeting don't count"),
         Reason.OTHER_TOPIC: _("the working group is on another topic"),
     }
     return words.get(Reason(reason), "") if reason else ""

@@ -51,7 +51,7 @@ def follow_demonstration(network: seats.Locked, registration: Registration, *, a
     because = _("A demonstration of learning was accepted") if accepted else None
     figures_may_have_changed(
         network,
-        because=because or _("The demonstration of learning was taken back"),
+        because=because or _("The demonstration of learning no longer counts"),
         at=at,
         people=[registration.person_id],
     )

@@ -53,7 +53,7 @@ def forecast(network: Network, sessions: Iterable[Session], *, code: str, today:
         found.lacking = lacking(network, version)
     elif code:
         found.warnings.append(
-            _("The rule %(code)s is not in force on %(day)s.") % {"code": code, "day": wording.day(first)}
+            _("The rule %(code)s isn't in effect on %(day)s.") % {"code": code, "day": wording.day(first)}
         )
     return found
 
@@ -70,10 +70,12 @@ def reach_warnings(found: Forecast, rule: Rule) -> list[str]:
     if found.own_minutes >= rule.minimum_minutes:
         return missing_warnings(found, rule)
     if found.minutes_with_group >= rule.minimum_minutes:
-        return [_("Only with a working group can people reach the %(minimum)s that %(units)s want.") % words]
+        return [
+            _("Only with a working group can people reach the %(minimum)s that %(units)s require.") % words
+        ]
     return [
         _(
-            "These dates give %(most)s at the most, and %(units)s begin at %(minimum)s: nobody can earn any. "
+            "These dates give %(most)s at most, and %(units)s start at %(minimum)s: nobody can earn any. "
             "Plan more or longer meetings, or choose no credit rule."
         )
         % words
@@ -100,12 +102,12 @@ def missing_warnings(found: Forecast, rule: Rule) -> list[str]:
     words["missed"] = missed
     if found.group_minutes >= max(needed) - spare:
         return [
-            _("%(missed)s reaches the %(minimum)s that %(units)s want only with a working group.") % words
+            _("%(missed)s reaches the %(minimum)s that %(units)s require only with a working group.") % words
         ]
     return [
         _(
-            "%(missed)s falls short of the %(minimum)s that %(units)s want. "
-            "Plan one more meeting, or longer ones."
+            "%(missed)s falls short of the %(minimum)s that %(units)s require. Plan one more "
+            "meeting, or longer ones."
         )
         % words
     ]

@@ -31,7 +31,7 @@ def staff_rule(request: PortalRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, network, form, status=422)
     if form.cleaned_data["version"] == now_by:
-        form.add_error("version", _("The network goes by this rule already."))
+        form.add_error("version", _("The network already uses this rule."))
         return page(request, network, form, status=422)
     if "confirm" in request.POST:
         return act(request, network, form)

@@ -56,7 +56,7 @@ class ChangeMeetingsForm(forms.Form):
         label=gettext_lazy("Time zone"),
         max_length=64,
         required=False,
-        help_text=gettext_lazy("Such as America/New_York. Leave empty to keep it."),
+        help_text=gettext_lazy("For example, America/New_York. Leave empty to keep it."),
     )
     typed_times = forms.ChoiceField(
         label=gettext_lazy("Times typed at the attendance desk, such as 9:30"),
@@ -160,7 +160,7 @@ class ChangeMeetingsForm(forms.Form):
         if following_times.has_typed_times(meeting):
             self.add_error(
                 "typed_times",
-                _("Times were typed at this meeting, such as when somebody left. Do they move along?"),
+                _("Times were typed at this meeting, such as when somebody left. Should they move, too?"),
             )
 
     def wanted(self) -> Wanted:

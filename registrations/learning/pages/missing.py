@@ -71,7 +71,7 @@ def evaluation_of(study: OwnNetwork) -> Missing:
     return Missing(
         title=_("%(document)s waits for the network evaluation") % {"document": document_words(study)}
         if documents_wait(study.network, study.version)
-        else _("Tell us how the network was"),
+        else _("Tell us how the network went"),
         text=_("%(network)s. %(questions)s, until %(day)s.") % words,
         url=evaluation_url(study),
         button=_("Answer the network evaluation"),

@@ -70,7 +70,9 @@ def correct(registration: Registration, wanted: Corrections, *, by: Actor, at: d
     registration = fresh.get(pk=registration.pk)
     if wanted.seen and wanted.seen != fingerprint(registration):
         raise RegistrationRefused(
-            sentence=_("Somebody else changed this meanwhile. Look at what stands here now, and save again.")
+            sentence=_(
+                "Somebody else changed this while you had it open. Look at what's here now, and save again."
+            )
         )
     before = standing_in(registration)
     said = _names(registration.person, wanted, before)

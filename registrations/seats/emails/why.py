@@ -8,54 +8,59 @@ from partners.models import Person
 
 def typed_to_register(network: Network) -> str:
     """Say that the address was typed on the page to register."""
-    return _("You get this because somebody typed this address to register for %(network)s.") % {
+    return _("You're getting this because somebody typed this address to register for %(network)s.") % {
         "network": network
     }
 
 
 def registered(networks: Network | str) -> str:
     """Say that the reader is registered, for a network or for several names."""
-    return _("You get this because you are registered for %(networks)s.") % {"networks": networks}
+    return _("You're getting this because you're registered for %(networks)s.") % {"networks": networks}
 
 
 def was_registered(network: Network) -> str:
     """Say that the reader was registered until now."""
-    return _("You get this because you were registered for %(network)s.") % {"network": network}
+    return _("You're getting this because you were registered for %(network)s.") % {"network": network}
 
 
 def waits(network: Network) -> str:
     """Say that the reader is on the waitlist."""
-    return _("You get this because you are on the waitlist of %(network)s.") % {"network": network}
+    return _("You're getting this because you're on the waitlist for %(network)s.") % {"network": network}
 
 
 def waited(network: Network) -> str:
     """Say that the reader was on the waitlist until now."""
-    return _("You get this because you were on the waitlist of %(network)s.") % {"network": network}
+    return _("You're getting this because you were on the waitlist for %(network)s.") % {"network": network}
 
 
 def had_registered(network: Network) -> str:
     """Say that the reader registered once, with a seat or without."""
-    return _("You get this because you registered for %(network)s.") % {"network": network}
+    return _("You're getting this because you registered for %(network)s.") % {"network": network}
 
 
 def came(network: Network) -> str:
     """Say that the reader was added where they came."""
-    return _("You get this because you were added to %(network)s at its meeting.") % {"network": network}
+    return _("You're getting this because you were added to %(network)s at its meeting.") % {
+        "network": network
+    }
 
 
 def took_part(network: Network) -> str:
     """Say that the reader took part."""
-    return _("You get this because you took part in %(network)s.") % {"network": network}
+    return _("You're getting this because you took part in %(network)s.") % {"network": network}
 
 
 def leads_group(network: Network) -> str:
     """Say that the reader leads a working group."""
-    return _("You get this because you lead a working group of %(network)s.") % {"network": network}
+    return _("You're getting this because you lead a working group in %(network)s.") % {"network": network}
 
 
 def named_as_leader(person: Person, network: Network) -> str:
     """Say who named the reader as the leader for whom they come."""
-    return _("You get this because %(person)s named you as the leader for whom they come to %(network)s.") % {
+    return _(
+        "You're getting this because %(person)s named you as the leader they're standing in for at "
+        "%(network)s."
+    ) % {
         "person": person,
         "network": network,
     }

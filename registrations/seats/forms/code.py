@@ -10,7 +10,7 @@ class CodeForm(forms.Form):
     """Six digits, with or without spaces."""
 
     code = LineField(
-        label=_("Code from the mail"),
+        label=_("Code from the e-mail"),
         max_length=40,
         error_messages={"required": _("Type the 6-digit code from the e-mail.")},
         widget=forms.TextInput(

@@ -55,7 +55,7 @@ def test_who_gives_is_asked_once_after_thirty_days_whether_it_is_confirmed(match
     assert asked(days=29) == []
     mail = asked(days=30)[0]
     assert (mail.address, mail.mail_class) == ("giver@example.org", MailClass.REMINDER)
-    assert "Wareham needs “Mentors and STEM activities”, and Sea Lab could give it." in mail.text
+    assert "Wareham needs “Mentors and STEM activities”, and Sea Lab may be able to provide it." in mail.text
     assert reverse("match", args=[match.uid]) in mail.text
     assert asked(days=31) == asked(days=40) == []
 
@@ -66,7 +66,7 @@ def test_both_are_asked_whether_a_confirmed_one_was_delivered(match):
     mails = asked(days=35)
     assert {mail.address for mail in mails} == {"giver@example.org", "taker@example.org"}
     assert all(
-        "Sea Lab gives “Mentors and STEM activities” to Wareham. Was it delivered?" in mail.text
+        "Sea Lab confirmed “Mentors and STEM activities” for Wareham. Was it delivered?" in mail.text
         for mail in mails
     )
 
@@ -104,7 +104,7 @@ def test_one_mail_a_person_names_all_their_matches(giver, match):
     other = a_partner("Fall River", "other@example.org")
     a_match(a_need(organization=other), match.contribution)
     mail = asked(days=30)[0]
-    assert mail.subject == "How does it go with 2 matches?"
+    assert mail.subject == "How are your 2 matches going?"
     assert "Wareham needs" in mail.text and "Fall River needs" in mail.text
 
 

@@ -45,7 +45,7 @@ def test_the_taker_is_told_that_a_match_rests_and_that_it_goes_on(match):
     ]
     assert "your need is a gap again" in Mail.objects.get().text
     assert told(resting.tell_resumed, giver) == [
-        (address, f"Your match with {giver} goes on: {match.need.category}")
+        (address, f"Your match with {giver} is back on: {match.need.category}")
     ]
 
 

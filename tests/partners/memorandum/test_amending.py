@@ -76,7 +76,7 @@ def test_the_contacts_are_told_until_when_their_signatory_may_object():
     changed(mou)
     told = Mail.objects.filter(key__startswith="sign_told_changed")
     assert {mail.address for mail in told} == {role.drafter.primary_address for role in mou.roles.all()}
-    assert all("may object until the end of Tue, Sep 22, 2020." in mail.text for mail in told)
+    assert all("can object until the end of Tue, Sep 22, 2020." in mail.text for mail in told)
 
 
 def test_without_objection_the_signatures_are_carried_over_once():

@@ -100,7 +100,7 @@ def test_where_nobody_signs_the_renewal_all_are_told_on_the_day_and_not_years_la
     mou.refresh_from_db()
     assert (told, mou.status) == ([1, 1], "ended")
     said = Mail.objects.filter(key__startswith="mou_ended", address=boss(mou).primary_address).latest("pk")
-    assert "it wasn't signed" in " ".join(said.text.split())
+    assert "nobody signed it" in " ".join(said.text.split())
 
 
 def test_a_memorandum_that_ends_at_night_is_told_of_by_day():

@@ -82,7 +82,7 @@ def test_asking_again_reminds_now_and_begins_the_weeks_anew(role, settings):
     mail = Mail.objects.latest("pk")
     assert (mail.address, mail.subject) == (
         "drafter@example.org",
-        f"Overdue: the part of {role.organization}",
+        f"Overdue: the part for {role.organization}",
     )
     assert lines(101)[0].chased is True
     assert [-days for days in range(-100, -200, -1) if swept(days)] == [107, 114]
@@ -123,7 +123,7 @@ def test_a_part_without_a_day_is_asked_again_in_words_without_one(role):
     Mou.objects.update(parts_due_on=None)
     part_reminders.ask_again(role, by=role.drafter, at=moment(-100))
     mail = Mail.objects.get()
-    assert (mail.subject, "due on" in mail.text) == (f"Reminder: the part of {role.organization}", False)
+    assert (mail.subject, "due on" in mail.text) == (f"Reminder: the part for {role.organization}", False)
 
 
 def test_a_part_that_is_returned_late_is_chased_anew(role):
@@ -196,7 +196,7 @@ def test_who_was_asked_late_is_not_reminded_of_days_before(role):
 def test_who_joins_after_the_day_of_all_has_none_before_one_is_set(role):
     late = a_part(role.mou, at=ASKED + timedelta(days=180), drafter=a_person(address="late@example.org"))
     mail = Mail.objects.get(address="late@example.org")
-    assert (late.due, "It is due on" in mail.text) == (None, False)
+    assert (late.due, "due on" in mail.text) == (None, False)
     MouRole.objects.filter(pk=late.pk).update(due_on=DUE + timedelta(days=200))
     assert MouRole.objects.get(pk=late.pk).due == DUE + timedelta(days=200)
 
@@ -224,7 +224,7 @@ def test_the_mail_says_what_is_missing(role):
     swept(1)
     mail = Mail.objects.get()
     assert mail.mail_class == MailClass.REMINDER
-    assert mail.subject == f"Reminder: the part of {role.organization}, due Mon, Oct 15, 2012"
+    assert mail.subject == f"Reminder: the part for {role.organization}, due Mon, Oct 15, 2012"
     assert "Still missing: what you do; the name, title and e-mail of the leader who signs." in mail.text
     assert role.get_absolute_url() in mail.text
 

@@ -74,7 +74,7 @@ def test_a_signatory_of_two_partners_gets_one_mail_a_day_with_a_link_to_each():
     assert (swept(9), swept(9)) == (2, 0)
     mail = reminders().get(address="ada@example.org")
     both = Signature.objects.filter(signatory_email="ada@example.org")
-    assert mail.subject == "Reminder: 2 signatures wait for you"
+    assert mail.subject == "Reminder: 2 signatures are waiting for you"
     tokens = re.findall(r"/sign/([\w-]+)/", mail.text)
     assert [sign_requests.find(token) for token in tokens] == list(both)
     assert [one.organization_name in mail.text and one.organization_name in mail.html for one in both] == (

@@ -60,12 +60,14 @@ def test_stopping_and_allowing_letters_is_mailed_once(invitation):
         inviting.stop(invitation.address, at=NOW)
     stopped = told()
     assert set(stopped) == EVERYONE and Mail.objects.count() == 3
-    assert {mail.subject for mail in stopped.values()} == {f"{invitation.organization} stopped our letters"}
+    assert {mail.subject for mail in stopped.values()} == {
+        f"{invitation.organization} asked us to stop writing"
+    }
     Mail.objects.all().delete()
     for _twice in range(2):
         inviting.allow(invitation.address, at=NOW)
     allowed = told()
     assert set(allowed) == EVERYONE and Mail.objects.count() == 3
     assert {mail.subject for mail in allowed.values()} == {
-        f"{invitation.organization} takes our letters again"
+        f"{invitation.organization} wants to hear from us again"
     }

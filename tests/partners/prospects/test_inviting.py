@@ -169,7 +169,7 @@ def test_who_suggested_is_told_once_when_nothing_moves(partnership):
     mail = Mail.objects.get()
     assert (mail.address, mail.subject) == (
         "ann@example.org",
-        f"{suggestion.organization} has waited for 21 days",
+        f"{suggestion.organization} has been waiting 21 days",
     )
 
 
@@ -179,7 +179,7 @@ def test_after_how_many_days_is_a_setting_of_mail_and_board(partnership, setting
     at = NOW + timedelta(days=5)
     reminding_invited.sweep_invitations(at=at)
     row = stage_board.on_the_way().get()
-    assert Mail.objects.get().subject.endswith("has waited for 5 days")
+    assert Mail.objects.get().subject.endswith("has been waiting 5 days")
     assert stage_board.card_of(row, at=at, has_mou=False).is_stale
     assert not stage_board.card_of(row, at=at - timedelta(days=1), has_mou=False).is_stale
 

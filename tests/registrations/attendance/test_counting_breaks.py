@@ -154,4 +154,4 @@ def test_pages_say_the_breaks(client):
     page = client.get(meeting.network.get_absolute_url()).content.decode()
     assert "Break 10:30 a.m. to 10:45 a.m." in page
     assert "2.75 hours in one meeting" in " ".join(page.split())
-    assert "Breaks do not count." not in page
+    assert "Breaks don't count." not in page

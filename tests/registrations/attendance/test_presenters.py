@@ -99,7 +99,7 @@ def shown(client, registration) -> str:
 
 def test_my_learning_says_why_presenting_gives_no_hours(client, registration):
     present(registration, presenting=True)
-    assert "180 of 180 minutes: presenting does not count as taking part" in shown(client, registration)
+    assert "180 of 180 minutes: presenting doesn&#x27;t count as taking part" in shown(client, registration)
 
 
 def test_my_learning_says_that_presenting_counts_twice(client, registration):
@@ -122,7 +122,7 @@ def test_the_export_says_who_presented(registration):
     present(registration, presenting=True)
     made = export(registration.network, at=JUNE)
     row = next(row for place, row in made.rows if place == MEETINGS)
-    assert (row[9], row[13], row[14]) == ("Presented", 0, "presenting does not count as taking part")
+    assert (row[9], row[13], row[14]) == ("Presented", 0, "presenting doesn't count as taking part")
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def test_the_form_asks_whether_typed_times_move_along(client, meeting, registrat
     typed |= {"reason": "corrected"}
     answer = client.post(address, {**typed, "confirm": "yes"})
     assert answer.status_code == 422
-    assert "Do they move along?" in answer.content.decode()
+    assert "Should they move, too?" in answer.content.decode()
     page = client.post(address, {**typed, "typed_times": "move"})
     assert 'name="typed_times" value="move"' in page.content.decode()
     client.post(address, {**typed, "typed_times": "move", "confirm": "yes"})

@@ -62,9 +62,9 @@ def of_hours(hours: str, rule: Rule) -> Total:
         (Rule(minimum=Decimal(1)), "1", "1 hour, 1 PDP"),
         (GENEROUS, "9", "9 of 10 hours, no PDPs yet"),
         (GENEROUS, "10", "10 hours, 15 PDPs"),
-        (BY_UNITS, "6", "6 hours, no PDPs yet (they begin at 10)"),
+        (BY_UNITS, "6", "6 hours, no PDPs yet (they start at 10)"),
         (BY_UNITS, "7", "7 hours, 10.5 PDPs"),
-        (CEU, "0.5", "0.5 hours, no CEUs yet (they begin at 0.1)"),
+        (CEU, "0.5", "0.5 hours, no CEUs yet (they start at 0.1)"),
         (CEU, "3", "3 hours, 0.3 CEUs"),
         (CEU, "10", "10 hours, 1.0 CEU"),
         (CEU, "12", "12 hours, 1.2 CEUs"),
@@ -88,27 +88,27 @@ def test_a_total_in_words_where_nothing_can_be_awarded():
     [
         (
             MA,
-            "One hour of attendance is one PDP, but only from 10 hours on one topic: the state gives "
-            "no PDPs for fewer, so fewer than 10 hours are confirmed as hours of attendance.",
+            "One hour of attendance is one PDP, but only once you have 10 hours on one topic. The state "
+            "doesn't give PDPs for less, so we confirm anything under 10 hours as hours of attendance.",
         ),
         (
             GENEROUS,
-            "One hour of attendance is 1.5 PDPs, but only from 10 hours on one topic: the state gives "
-            "no PDPs for fewer, so fewer than 10 hours are confirmed as hours of attendance.",
+            "One hour of attendance is 1.5 PDPs, but only once you have 10 hours on one topic. The state "
+            "doesn't give PDPs for less, so we confirm anything under 10 hours as hours of attendance.",
         ),
-        (BY_UNITS, "One hour of attendance is 1.5 PDPs, and PDPs begin at 10."),
+        (BY_UNITS, "One hour of attendance is 1.5 PDPs, and PDPs start at 10."),
         (
             CEU,
-            "10 hours of attendance are one CEU, and CEUs begin at 0.1. Breaks do not count.",
+            "10 hours of attendance are one CEU, and CEUs start at 0.1. Breaks don't count.",
         ),
-        (WASHINGTON, "One hour of attendance is one clock hour, from the beginning."),
+        (WASHINGTON, "One hour of attendance is one clock hour, from the first hour."),
         (
             Rule(minimum=Decimal(0), cap=Decimal(12)),
-            "One hour of attendance is one PDP, from the beginning. At most 12 PDPs can be earned.",
+            "One hour of attendance is one PDP, from the first hour. At most 12 PDPs can be earned.",
         ),
         (
             Rule(minutes_per_unit=50, minimum=Decimal(0)),
-            "50 minutes of attendance are one PDP, from the beginning.",
+            "50 minutes of attendance are one PDP, from the first hour.",
         ),
     ],
 )
@@ -119,7 +119,7 @@ def test_the_rule_in_a_sentence(rule, sentence):
 def test_documents_say_the_rule_and_what_its_row_adds():
     rule = Rule(minimum=Decimal(0), statement="Keep this for five years.")
     assert statement_words(rule) == (
-        "One hour of attendance is one PDP, from the beginning. Keep this for five years."
+        "One hour of attendance is one PDP, from the first hour. Keep this for five years."
     )
 
 

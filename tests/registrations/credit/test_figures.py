@@ -138,7 +138,7 @@ def test_a_demonstration_that_is_taken_back_has_the_certificate_reviewed(registr
     demonstrating.accept_demonstration(**who, reason="a lesson plan")
     assert reasons() == []
     demonstrating.take_back_demonstration(**who, reason="somebody else's")
-    assert reasons() == ["The demonstration of learning was taken back; the total is the same."]
+    assert reasons() == ["The demonstration of learning no longer counts; the total is the same."]
 
 
 def test_a_demonstration_taken_back_in_the_admin_is_noticed(client, registration):
@@ -156,7 +156,7 @@ def test_a_demonstration_taken_back_in_the_admin_is_noticed(client, registration
         for name in ("TOTAL", "INITIAL")
     }
     client.post(address, {**inlines, "demonstrated_at_0": "", "demonstrated_at_1": ""})
-    assert reasons() == ["The demonstration of learning was taken back; the total is the same."]
+    assert reasons() == ["The demonstration of learning no longer counts; the total is the same."]
 
 
 def test_what_staff_kept_stays_kept_until_the_figures_change_again(registration):

@@ -103,7 +103,7 @@ def test_a_certificate_is_called_after_its_unit():
 def test_half_an_hour_is_never_said_to_be_of_a_tenth_of_an_hour(client):
     registration = a_registration(an_awarding_network(credit_code="CEU"), a_user().person)
     page = shown(client, registration)
-    assert "No CEUs yet: they begin at 0.1." in page
+    assert "No CEUs yet: they start at 0.1." in page
     assert "Attend: 0 of 0.1 CEUs" in page
 
 
@@ -117,7 +117,7 @@ def test_the_ring_is_full_where_the_units_begin(client):
 def test_the_public_page_says_the_rule(client):
     network = an_awarding_network(credit_code="TX-CPE", asks_evaluation=False)
     page = client.get(network.get_absolute_url()).content.decode()
-    assert "One hour of attendance is one CPE hour, from the beginning." in page
+    assert "One hour of attendance is one CPE hour, from the first hour." in page
 
 
 def test_groups_are_not_promised_where_they_do_not_count(client):
@@ -135,7 +135,7 @@ def test_the_forecast_takes_the_multiplier_into_account():
         network, standing_sessions(network.meetings.all()), code=rule.code, today=date(2020, 9, 1)
     )
     assert found.warnings == [
-        "These dates give 15 hours at the most, and HALFs begin at 20 hours: nobody can earn any. "
+        "These dates give 15 hours at most, and HALFs start at 20 hours: nobody can earn any. "
         "Plan more or longer meetings, or choose no credit rule."
     ]
 
@@ -154,7 +154,7 @@ def test_a_certificate_with_a_cap_says_so_and_gives_no_rate():
             [3, 3, 3, 3],
             0,
             [
-                "Anyone who misses even one of the 4 meetings falls short of the 10 hours that PDPs want. "
+                "Anyone who misses even one of the 4 meetings falls short of the 10 hours that PDPs require. "
                 "Plan one more meeting, or longer ones."
             ],
         ),
@@ -162,7 +162,7 @@ def test_a_certificate_with_a_cap_says_so_and_gives_no_rate():
             [3, 3, 3, 3],
             1,
             [
-                "Anyone who misses even one of the 4 meetings reaches the 10 hours that PDPs want "
+                "Anyone who misses even one of the 4 meetings reaches the 10 hours that PDPs require "
                 "only with a working group."
             ],
         ),
@@ -170,7 +170,7 @@ def test_a_certificate_with_a_cap_says_so_and_gives_no_rate():
             [2, 2, 6, 2],
             0,
             [
-                "Anyone who misses one of the longer meetings falls short of the 10 hours that PDPs want. "
+                "Anyone who misses one of the longer meetings falls short of the 10 hours that PDPs require. "
                 "Plan one more meeting, or longer ones."
             ],
         ),

@@ -83,7 +83,7 @@ def test_new_warns_while_the_minimum_cannot_be_reached(client, coordinator):
         typed(act="add_dates", **{"plan-dates": "Oct 14; Dec 8", "plan-slot_start": "", "plan-slot_end": ""}),
     )
     assert response.context["forecast"].warnings[1:] == [
-        "These dates give 6 hours at the most, and PDPs begin at 10 hours: nobody can earn any. "
+        "These dates give 6 hours at most, and PDPs start at 10 hours: nobody can earn any. "
         "Plan more or longer meetings, or choose no credit rule."
     ]
 
@@ -91,7 +91,7 @@ def test_new_warns_while_the_minimum_cannot_be_reached(client, coordinator):
 def test_new_says_when_only_groups_lift_people_over_the_minimum(client, coordinator):
     response = client.post(NEW, typed(act="add_dates", **{"plan-dates": "Oct 14; Dec 8"}))
     assert response.context["forecast"].warnings[1:] == [
-        "Only with a working group can people reach the 10 hours that PDPs want."
+        "Only with a working group can people reach the 10 hours that PDPs require."
     ]
 
 
@@ -102,7 +102,7 @@ def test_publish_lists_what_looks_forgotten_and_one_more_click_publishes(client,
     assert network.status == "draft"
     page = client.get(response.url)
     assert page.context["doubts"][0].startswith("No link to join yet: Wed, Oct 14, 2020; Tue, Dec 8, 2020")
-    assert "Publish all the same" in page.content.decode()
+    assert "Publish anyway" in page.content.decode()
     publish = reverse("network_publish", args=[network.slug])
     assert client.post(publish).url == response.url
     assert client.post(publish, {"sure": "1"}).url == network.get_absolute_url()

@@ -152,7 +152,7 @@ def test_the_mail_says_so_when_the_evaluation_is_closed():
     evaluation = an_evaluation(network)
     evaluating.close(evaluation=evaluation, by=SWEEP, at=NOW)
     asking_evaluation.sweep_evaluations(at=NOW)
-    assert "no answers are collected any more" in Mail.objects.get().text
+    assert "no longer collecting answers" in Mail.objects.get().text
 
 
 def test_the_mail_names_the_page_and_why_it_came():
@@ -164,7 +164,7 @@ def test_the_mail_names_the_page_and_why_it_came():
     assert mail.subject == f"Network evaluation: {network}"
     assert f"/learning/{network.slug}/evaluation/" in mail.text
     assert "You can answer until the end of Mon, Sep 28, 2020." in mail.text
-    assert f"You get this because you took part in {network}." in mail.text
+    assert f"You're getting this because you took part in {network}." in mail.text
 
 
 @pytest.mark.parametrize("people", [1, 30])

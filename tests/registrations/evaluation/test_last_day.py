@@ -75,7 +75,7 @@ def test_a_box_that_cannot_be_opened_holds_up_no_other(settings):
 def test_mail_after_the_last_day_says_that_it_is_closed():
     an_evaluation(asked().network)
     asking_evaluation.sweep_evaluations(at=NOW + timedelta(days=22))
-    assert "no answers are collected any more" in Mail.objects.get().text
+    assert "no longer collecting answers" in Mail.objects.get().text
 
 
 @pytest.mark.parametrize("day", [date(2020, 9, 27), date(2020, 9, 28), date(2021, 10, 20)])
@@ -127,8 +127,8 @@ def test_the_staff_page_names_the_day_and_says_how_it_closed(client):
     client.force_login(a_staff_member().user)
     evaluation = an_evaluation(asked().network)
     address = reverse("staff_evaluation", args=[evaluation.network.slug])
-    assert "until the end of Mon, Sep 28, 2020 and then closes" in tight(client.get(address).content.decode())
+    assert "until the end of Mon, Sep 28, 2020. Then it closes" in tight(client.get(address).content.decode())
     last_day.close_those_over(at=LAST_MINUTE + MINUTE)
     text = tight(client.get(address).content.decode())
     assert "Closed with fewer than five answers" in text
-    assert "It closed by itself: Mon, Sep 28, 2020 was the last day." in text
+    assert "It closed automatically. The last day was Mon, Sep 28, 2020." in text

@@ -143,7 +143,7 @@ def test_hours_below_the_minimum_are_no_pdps_yet(client, reader, now):
     go_to(meetings[4].starts_at - timedelta(days=2), now, client, reader)
     page = text_of(client.get(reverse("learning_network", args=[network.slug])))
     assert "7.25 of 10 hours, no PDPs yet" in page
-    assert "No PDPs yet: they begin at 10 hours on one topic. One more meeting and you&#x27;re there." in page
+    assert "No PDPs yet: they start at 10 hours on one topic. One more meeting and you&#x27;re there." in page
     assert "Working group: Remote learning" in page
     assert "left at 10:45 a.m." in page
     assert "marked by the group lead, 150 of 180 minutes" in page

@@ -76,8 +76,8 @@ def test_network_page_says_why_too_few_hours_give_no_points(client):
     network = a_network(meetings=5, provider=a_provider(), **READY)
     html = page(client, network)
     assert "15 hours in five meetings." in html
-    assert "One hour of attendance is one PDP, but only from 10 hours on one topic" in html
-    assert "the state gives no PDPs for fewer" in html
+    assert "One hour of attendance is one PDP, but only once you have 10 hours on one topic" in html
+    assert "The state doesn&#x27;t give PDPs for less" in html
 
 
 @pytest.mark.parametrize("missing", ["provider", *READY])

@@ -313,7 +313,7 @@ def test_register_person_without_room_in_the_group_still_gets_the_seat():
     )
     assert (registration.is_seated, registration.group_memberships.count()) == (True, 0)
     mail = Mail.objects.get(address=registration.person.primary_address)
-    words = f"The working group “{group.title}” filled up before your code came back"
+    words = f"The working group “{group.title}” filled up before you typed your code"
     assert words in mail.text
     assert words in mail.html
 
@@ -325,13 +325,13 @@ def test_the_mail_of_a_registration_has_dates_zone_calendar_and_reason():
     )
     mail = Mail.objects.get(address="lead@example.org")
     assert "Wed, Oct 14, 2020, 9:00 a.m. to 12 noon ET" in mail.text
-    assert "You get this because you are registered" in mail.text
-    assert "You get this because you are registered" in mail.html
+    assert "You're getting this because you're registered" in mail.text
+    assert "getting this because" in mail.html
     assert mail.attachments[0]["content"].startswith("BEGIN:VCALENDAR")
 
 
 @pytest.mark.parametrize(
-    ("hours", "words"), [(49, "first in line gets it"), (47, "staff now give the seats")]
+    ("hours", "words"), [(49, "the first person in line gets it"), (47, "staff are giving out any seats")]
 )
 def test_the_mail_about_the_waitlist_says_who_gives_seats(hours, words):
     network = a_network(seats=0)

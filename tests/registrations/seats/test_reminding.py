@@ -124,7 +124,7 @@ def test_a_reminder_says_when_with_zone_why_and_how_to_stop():
     mail = reminders().get()
     assert mail.subject == "Reminder: Opening meeting, Wed, Oct 14, 2020, 9:00 a.m. ET"
     assert "Wed, Oct 14, 2020, 9:00 a.m. to 12 noon ET" in mail.text
-    assert f"You get this because you are registered for {registration.network}." in mail.text
+    assert f"You're getting this because you're registered for {registration.network}." in mail.text
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert (mail.expires_at, mail.address) == (WEEK + timedelta(hours=6), registration.person.primary_address)
 
@@ -351,7 +351,7 @@ def test_a_batch_takes_as_many_queries_for_one_as_for_thirty(people, django_asse
 def test_the_first_reminder_says_when_the_link_comes():
     a_seat()
     sweep_reminders(at=WEEK)
-    assert "The link to join comes with the next reminder." in reminders().get().text
+    assert "We'll send the link to join with the next reminder." in reminders().get().text
 
 
 def test_who_comes_without_a_login_can_give_the_place_back_by_a_link():

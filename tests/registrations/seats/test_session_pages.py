@@ -127,7 +127,7 @@ def test_a_name_holds_no_address(client, name):
 def test_more_people_than_seats_wait(client):
     post(client, a_session(seats=1), party_size="2")
     assert Registration.objects.get().status == "waiting"
-    assert "place in line is 1" in Mail.objects.get().text
+    assert "number 1 in line" in Mail.objects.get().text
 
 
 @pytest.mark.parametrize("size", ["0", "-1", "21", "many", ""])
