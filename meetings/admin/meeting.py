@@ -1,23 +1,89 @@
 """Meetings on the repair desk; what people are told of changes on pages that tell them."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Break, Meeting, MeetingChange
-from meetings.planning.domain import breaks, counting
-from meetings.planning.domain.setting_up import touch
+from meetings.models import Break, Meeting, MeetingChange, Modality
+from meetings.planning.domain import breaks, counting, planning, setting_up
+from meetings.planning.domain.breaks import BreakPlan
+from meetings.planning.domain.plans import MeetingPlan
 from meetings.planning.exceptions import MeetingsRefused
+from meetings.planning.forms.fields import ClockInput, DayInput
 from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.people.requests import person_or_403, portal_request
+from stemnet import wording
+from stemnet.admin import portal
+from stemnet.admin.cells import tag
+from stemnet.admin.filters import RowsFilter
+from stemnet.admin.quick import Quick
 
-TOLD = ["network", "working_group", "on", "start_time", "end_time", "zone", "starts_at", "ends_at"]
-TOLD += ["modality", "venue", "address", "room", "join_url", "status", "moved_online", "rescheduled"]
+TOLD = ["on", "start_time", "end_time", "modality", "venue", "address", "room", "join_url"]
+PLANNED = ["on", ("start_time", "end_time"), "modality", ("venue", "room"), "address", "join_url"]
+
+
+def is_draft(meeting: Meeting) -> bool:
+    """Return whether a meeting is of a network that was never published, so that nobody was told of it."""
+    return meeting.network is not None and meeting.network.published_at is None
+
+
+def as_typed(field: models.Field[Any, Any], **kwargs: Any) -> Any:
+    """Return the field of a form; an address without a scheme is a secure one."""
+    if isinstance(field, models.URLField):
+        kwargs["assume_scheme"] = "https"
+    return field.formfield(**kwargs)
+
+
+class MeetingForm(forms.ModelForm[Meeting]):
+    """A meeting: its title, and when, how and where it is planned."""
+
+    class Meta:
+        model = Meeting
+        fields = ["network", "title", *TOLD, "host", "counts", "category"]
+        widgets = {"on": DayInput, "start_time": ClockInput, "end_time": ClockInput}
+        formfield_callback = as_typed
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "network" in self.fields:
+            self.fields["network"].required = True
+            self.fields["network"].help_text = _(
+                "Once it is published, people who are registered get an e-mail about the new meeting."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Say at its field what is wrong with a time."""
+        cleaned = super().clean() or self.cleaned_data
+        network = cleaned.get("network") or self.instance.network
+        if network is None or any(cleaned.get(name) is None for name in ("on", "start_time", "end_time")):
+            return cleaned
+        times = {name: cleaned[name] for name in ("on", "start_time", "end_time")}
+        try:
+            planning.set_time(self.instance, **times, zone=network.zone)
+        except MeetingsRefused as refusal:
+            self.add_error("end_time", str(refusal))
+        return cleaned
+
+    def plan(self) -> MeetingPlan:
+        """Return what was typed; the form must be valid."""
+        typed, meeting = self.cleaned_data, self.instance
+        known = Meeting.objects.filter(pk=meeting.pk or 0).prefetch_related("breaks").first()
+        return MeetingPlan(
+            meeting=known,
+            title=typed["title"],
+            category=typed.get("category", "") or "",
+            breaks=[BreakPlan(one.start_time, one.minutes) for one in known.breaks.all()] if known else [],
+            **{name: typed[name] for name in TOLD},
+        )
 
 
 class BreakFormSet(forms.BaseInlineFormSet[Break, Meeting, Any]):
@@ -55,41 +121,141 @@ class ChangeInline(ReadOnlyInline):
     fields = ["at", "what", "by_name", "reason", "before", "after"]
 
 
+def _upcoming(at: datetime) -> Q:
+    return Q(status=Meeting.Status.SCHEDULED, ends_at__gt=at)
+
+
+QUICK = (
+    Quick("upcoming", _("Upcoming"), _upcoming, link=True),
+    Quick("past", _("Past"), lambda at: Q(status=Meeting.Status.SCHEDULED, ends_at__lte=at)),
+    Quick(
+        "no_link",
+        _("No link to join"),
+        lambda at: _upcoming(at) & Q(join_url="") & ~Q(modality=Modality.IN_PERSON),
+        tag=ngettext_lazy("%(n)s without a link", "%(n)s without a link", "n"),
+    ),
+    Quick(
+        "no_place",
+        _("No place"),
+        lambda at: _upcoming(at) & Q(venue="", address="") & ~Q(modality=Modality.ONLINE),
+        tag=ngettext_lazy("%(n)s without a place", "%(n)s without a place", "n"),
+    ),
+)
+
+
 @admin.register(Meeting)
 class MeetingAdmin(HistoryDesk):
-    """Every meeting; its title, host and breaks may be mended here."""
+    """Every meeting; of a draft all may be changed here, of others what nobody needs to be told of."""
 
     task, place = "networks", 20
-    list_display = ["title", "network", "working_group", "on", "start_time", "zone", "modality", "status"]
+    form = MeetingForm
+    quick = QUICK
+    portal_column = False
+    list_display = ["title", "of", "day", "hours", "held"]
+    list_filter = [("network", RowsFilter), "network__school_year", "modality", "status", "counts"]
     list_select_related = ["network", "working_group"]
-    list_filter = ["status", "modality", "network__school_year", "counts"]
     search_fields = ["title", "network__title", "working_group__title", "venue"]
     search_help_text = _("Title, network, working group or place")
-    date_hierarchy = "on"
     ordering = ["-starts_at", "-id"]
-    autocomplete_fields = ["host"]
+    autocomplete_fields = ["network", "host"]
     inlines = [BreakInline, ChangeInline]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Lock whether hours count once a meeting has begun, as people were promised."""
-        begun = obj is not None and obj.starts_at <= timezone.now()
-        return [*TOLD, "sequence", "changed_at", *(["counts"] if begun else [])]
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Lead to the portal last."""
+        return [*super().get_list_display(request), "portal"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: meetings are planned on the page of their network."""
-        return False
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Return what a new one needs, or all of one that is there."""
+        if obj is None:
+            return ["network", "title", *PLANNED]
+        where = ["working_group"] if obj.working_group_id else []
+        return ["network", *where, "title", "status", "zone", *PLANNED, "host", "counts", "category", "told"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Lock what people are told of, once the network is published; whether hours count from its start."""
+        if obj is None:
+            return []
+        begun = obj.starts_at <= timezone.now()
+        locked = [] if is_draft(obj) else TOLD
+        return ["network", "working_group", "status", "zone", *locked, *(["counts"] if begun else []), "told"]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Show no rows below what is only being added."""
+        return super().get_inlines(request, obj) if obj else []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse but for a draft's: meetings are cancelled, so that people are told."""
-        return obj is None or bool(obj.network and obj.network.published_at is None)
+        return super().has_delete_permission(request, obj) and (obj is None or is_draft(obj))
+
+    def portal_page(self, obj: Any) -> str:
+        """Return the attendance desk of a meeting; of a draft the page where its network is set up."""
+        if is_draft(obj):
+            return portal.page("network_edit", obj.network.slug)
+        return portal.page("staff_meeting", obj.uid)
+
+    @admin.display(description=_("network"), ordering="network__title")
+    def of(self, meeting: Meeting) -> str:
+        """Return the network, or the working group."""
+        group = meeting.working_group
+        return ", ".join(str(one) for one in (meeting.network, group) if one is not None)
+
+    @admin.display(description=_("date"), ordering="starts_at")
+    def day(self, meeting: Meeting) -> str:
+        """Return the day."""
+        return wording.day(meeting.on)
+
+    @admin.display(description=_("time"))
+    def hours(self, meeting: Meeting) -> str:
+        """Return from when to when."""
+        return wording.time_span(meeting.starts_at, meeting.ends_at, meeting.zone)
+
+    @admin.display(description=_("how and where"), ordering="venue")
+    def held(self, meeting: Meeting) -> str:
+        """Return how and where it is held, and what is missing for it."""
+        if meeting.is_cancelled:
+            return tag(meeting.get_status_display(), "bad")
+        online, place = meeting.modality != Modality.IN_PERSON, meeting.modality != Modality.ONLINE
+        words = ", ".join(filter(None, [meeting.venue, meeting.room])) if place else ""
+        missing = []
+        if place and not (meeting.venue or meeting.address):
+            missing.append(_("no place"))
+        if online and not meeting.join_url:
+            missing.append(_("no link"))
+        said = words or meeting.get_modality_display()
+        tags = format_html_join("", " {}", ((tag(one, "warn"),) for one in missing))
+        return format_html("{}{}", said, tags)
+
+    @admin.display(description=_("date, place or link"))
+    def told(self, meeting: Meeting) -> str:
+        """Say how what people are told of is changed."""
+        if is_draft(meeting):
+            return gettext("Change them above: nobody was told yet.")
+        url = portal.page("staff_change_meetings", meeting.network.slug) if meeting.network else ""
+        if not url:
+            return gettext("Set when the working group meets on its own page.")
+        return format_html(
+            '{} <a href="{}?meeting={}">{}</a>',
+            _("People are told of changes."),
+            url,
+            meeting.uid,
+            _("Change date, place or link, and see who is told"),
+        )
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
-        """Let an open page of the network notice the change."""
-        with counting.watched(obj.network, at=timezone.now()):
+        """Plan a meeting by the domain, and let an open page of the network notice the change."""
+        by, at = person_or_403(portal_request(request)), timezone.now()
+        if not change:
+            made = setting_up.add_meeting(form.cleaned_data["network"], form.plan(), by=by, at=at)
+            obj.pk, obj._state.adding = made.pk, False
+            return
+        if is_draft(obj):
+            planned = setting_up.change_planned(Meeting.objects.get(pk=obj.pk), form.plan(), by=by, at=at)
+            obj.starts_at, obj.ends_at, obj.zone = planned.starts_at, planned.ends_at, planned.zone
+        with counting.watched(obj.network, at=at):
             super().save_model(request, obj, form, change)
         if obj.network:
-            touch(obj.network, by=person_or_403(portal_request(request)), at=timezone.now(), save=True)
+            setting_up.touch(obj.network, by=by, at=at, save=True)
 
     @transaction.atomic
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -1,26 +1,92 @@
 """Networks on the repair desk; setting one up is done on its own page."""
 
+from datetime import datetime
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
-from meetings.models import Appointment, CoHost, Commitment, Meeting, Network, WorkingGroup
-from meetings.planning.domain import counting, publishing
-from meetings.planning.domain.setting_up import touch
-from meetings.planning.exceptions import MeetingsRefused
+from meetings.admin.acts import CloseRegistration, OpenRegistration, PublishDrafts
+from meetings.admin.network_form import NetworkAddForm, NetworkChangeForm
+from meetings.models import (
+    Appointment,
+    CoHost,
+    Commitment,
+    Meeting,
+    Network,
+    WorkingGroup,
+    counted,
+    with_dates,
+)
+from meetings.planning.domain import counting
+from meetings.planning.domain.setting_up import check_title, create_network, touch
 from partners.admin.base import HistoryDesk, ReadOnlyInline
+from partners.admin.partner_list import short_day
+from partners.models import local_day
 from partners.people.requests import person_or_403, portal_request
+from stemnet.admin import portal
+from stemnet.admin.cells import count, quiet, tag
+from stemnet.admin.quick import Quick
 
 WRITTEN_ELSEWHERE = ["slug", "status", "published_at", "zone", "cloned_from", "edition", "edited_by_name"]
 WRITTEN_ELSEWHERE += ["credit_code"]  # changed where one sees who gains or loses by it
+PUBLIC = ["title", "school_year", "kind", "subject", "audience"]
+PUBLIC += ["summary", "who_should_attend", "description"]
+CONTACT = [("contact_name", "contact_email")]
+ADDED = [
+    (_("About"), {"fields": PUBLIC}),
+    (
+        _("Dates"),
+        {
+            "fields": ["zone", "dates", ("start_time", "end_time"), ("modality", "venue"), "link"],
+            "description": _("Each date becomes a meeting. Give it its title in the list of meetings."),
+        },
+    ),
+    (_("Seats and contact"), {"fields": [("seats", "waitlist"), *CONTACT]}),
+]
+CHANGED = [
+    (_("About"), {"fields": ["page", "status", *PUBLIC, "language"]}),
+    (
+        _("Seats and contact"),
+        {
+            "fields": [
+                "zone",
+                ("seats", "waitlist", "waitlist_limit"),
+                ("opens_at", "closed_at"),
+                *CONTACT,
+            ]
+        },
+    ),
+    (
+        _("Evaluation and credit"),
+        {
+            "fields": [
+                ("asks_evaluation", "evaluation_days"),
+                "requires_demonstration",
+                "credit_code",
+                "provider",
+                ("pdp_topic", "pdp_category"),
+                "objectives",
+                "assessment",
+                ("signatory_name", "signatory_title"),
+            ]
+        },
+    ),
+    (
+        _("Kept by the portal"),
+        {
+            "classes": ["collapse"],
+            "fields": ["slug", "published_at", "cloned_from", "edition", "edited_by_name"],
+        },
+    ),
+]
 
 
 class CoHostInline(admin.TabularInline[CoHost, Network]):
@@ -33,6 +99,8 @@ class CoHostInline(admin.TabularInline[CoHost, Network]):
 
 class AppointmentInline(admin.TabularInline[Appointment, Network]):
     """People who work for this network only."""
+
+    delegable = False  # who gives rights has them
 
     model = Appointment
     extra = 0
@@ -78,15 +146,43 @@ class CommitmentInline(ReadOnlyInline):
         return super().get_queryset(request).prefetch_related("versions")
 
 
+def _now(at: datetime) -> Q:
+    """Ask which networks go on or are to come: their last own meeting is not over."""
+    ahead = Meeting.objects.own().standing().filter(ends_at__gt=at)
+    return Q(status=Network.Status.PUBLISHED, pk__in=ahead.values("network"))
+
+
+def _not_open(at: datetime) -> Q:
+    return Q(status=Network.Status.PUBLISHED, opens_at__gt=at)
+
+
+QUICK = (
+    Quick(
+        "drafts",
+        _("Drafts"),
+        lambda at: Q(status=Network.Status.DRAFT),
+        tag=ngettext_lazy("%(n)s draft", "%(n)s drafts", "n"),
+        link=True,
+    ),
+    Quick("now", _("Now and upcoming"), _now, link=True),
+    Quick("later", _("Registration opens later"), _not_open),
+    Quick("sessions", _("Information sessions"), lambda at: Q(kind=Network.Kind.INFORMATION_SESSION)),
+)
+STATUS_LOOKS = {Network.Status.DRAFT: "info", Network.Status.CANCELLED: "bad"}
+
+
 @admin.register(Network)
 class NetworkAdmin(HistoryDesk):
     """Every network; status and dates change through the domain only."""
 
     task, place = "networks", 10
-    list_display = ["title", "school_year", "status", "kind", "subject", "audience", "seats", "published_at"]
+    form = NetworkChangeForm
+    quick = QUICK
+    acts = (PublishDrafts, CloseRegistration, OpenRegistration)
+    list_display = ["shown_title", "school_year", "state", "begins", "how_many", "shown_seats"]
     list_filter = [
-        "status",
         "school_year",
+        "status",
         "kind",
         "subject",
         "audience",
@@ -94,51 +190,94 @@ class NetworkAdmin(HistoryDesk):
     ]
     search_fields = ["title", "slug", "school_year", "pdp_topic"]
     search_help_text = _("Title, address, school year or topic")
-    date_hierarchy = "published_at"
-    list_select_related = ["provider"]
+    ordering = ["-school_year", "title", "pk"]
     autocomplete_fields = ["provider"]
-    readonly_fields = [*WRITTEN_ELSEWHERE, "page"]
     inlines = [CoHostInline, AppointmentInline, MeetingInline, GroupInline, CommitmentInline]
-    actions = ["publish"]
-    save_on_top = True
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: a network is begun on its own page, with its dates."""
-        return False
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Read when each begins, and how many meetings it has."""
+        rows = with_dates(super().get_queryset(request).select_related("provider"))
+        return rows.annotate(meetings_standing=counted(Meeting.objects.own().standing()))
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Ask for the dates of a new one."""
+        if obj is None:
+            kwargs["form"] = NetworkAddForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Lock what is written on pages of its own."""
+        return [*WRITTEN_ELSEWHERE, "page"] if obj else []
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return what a new one needs, or what may be changed of one that is there."""
+        return CHANGED if obj else ADDED
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Show no rows below what is only being added."""
+        return super().get_inlines(request, obj) if obj else []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Allow it for a draft that was never published."""
-        return obj is None or obj.published_at is None
+        return super().has_delete_permission(request, obj) and (obj is None or obj.published_at is None)
+
+    def portal_page(self, obj: Any) -> str:
+        """Return the staff page of a network; of a draft the page where it is set up."""
+        name = "network_edit" if obj.status == Network.Status.DRAFT else "staff_network"
+        return portal.page(name, obj.slug)
+
+    @admin.display(description=_("title"), ordering="title")
+    def shown_title(self, network: Network) -> str:
+        """Return the title."""
+        return network.title
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, network: Any) -> str:
+        """Return how far it is; only what is unusual is a tag."""
+        at = timezone.now()
+        if network.status != Network.Status.PUBLISHED:
+            return tag(network.get_status_display(), STATUS_LOOKS[Network.Status(network.status)])
+        if network.first_starts_at is None or network.first_starts_at > at:
+            return quiet(_("Upcoming"))
+        over = network.last_ends_at is not None and network.last_ends_at <= at
+        return quiet(_("Over") if over else _("Going on"))
+
+    @admin.display(description=_("begins"), ordering="first_starts_at")
+    def begins(self, network: Any) -> str:
+        """Return the day of its first meeting."""
+        if network.first_starts_at is None:
+            return tag(_("no date"), "bad")
+        return short_day(local_day(network.first_starts_at, network.zone))
+
+    @admin.display(description=_("meetings"), ordering="meetings_standing")
+    def how_many(self, network: Any) -> str:
+        """Return how many meetings it has; they open their list."""
+        url = f"{reverse('admin:meetings_meeting_changelist')}?network={network.pk}"
+        return count(network.meetings_standing, url)
+
+    @admin.display(description=_("seats"), ordering="seats")
+    def shown_seats(self, network: Network) -> int:
+        """Return how many seats it has."""
+        return network.seats
 
     @admin.display(description=_("page"))
     def page(self, network: Network) -> str:
         """Return where it is set up."""
         return format_html(
-            '<a href="{}">{}</a>', reverse("network_edit", args=[network.slug]), _("Set up on its own page")
+            '<a href="{}">{}</a>', portal.page("network_edit", network.slug), _("Set up on its own page")
         )
-
-    @admin.action(description=_("Publish the selected drafts"))
-    def publish(self, request: HttpRequest, queryset: QuerySet[Network]) -> None:
-        """Publish drafts, and say of each that is not ready what is missing."""
-        done = 0
-        for network in queryset:
-            try:
-                publishing.publish_network(
-                    network, by=person_or_403(portal_request(request)), at=timezone.now()
-                )
-            except MeetingsRefused as refusal:
-                lacks = " ".join(getattr(refusal, "missing", {}).values())
-                self.message_user(request, f"{network}: {lacks or refusal}", messages.ERROR)
-            else:
-                done += 1
-        text = ngettext("%(number)s network is published.", "%(number)s networks are published.", done)
-        self.message_user(request, text % {"number": done})
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Network, form: Any, change: bool) -> None:
-        """Let an open page of the network notice the change."""
-        touch(obj, by=person_or_403(portal_request(request)), at=timezone.now())
-        with counting.watched(obj, at=timezone.now()):
+        """Begin a draft with its dates, or let an open page of the network notice the change."""
+        by, at = person_or_403(portal_request(request)), timezone.now()
+        if not change:
+            made = create_network(form.plan(), by=by, at=at)
+            obj.pk, obj.slug, obj._state.adding = made.pk, made.slug, False
+            return
+        check_title(obj)
+        touch(obj, by=by, at=at)
+        with counting.watched(obj, at=at):
             super().save_model(request, obj, form, change)
 
 
@@ -146,7 +285,7 @@ class NetworkAdmin(HistoryDesk):
 class AppointmentAdmin(HistoryDesk):
     """Who works for one network only; who works for all is in a group of their login."""
 
-    task, place = "networks", 50
+    task, place, delegable = "networks", 50, False
     list_display = ["person", "network", "role"]
     list_select_related = ["person", "network"]
     list_filter = ["role", "network__school_year"]

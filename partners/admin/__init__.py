@@ -11,15 +11,23 @@ from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group
 
-from partners.admin import account, exchange, mou, organization, partnership, person, way
+from partners.admin import (
+    account,
+    exchange,
+    inviting,
+    matches,
+    mou,
+    needs,
+    organization,
+    part,
+    partnership,
+    person,
+    way,
+)
 
-__all__ = ["account", "account_admin", "auth_admin", "exchange", "mfa_admin", "mou", "organization"]
-__all__ += [
-    "partnership",
-    "person",
-    "usersessions_admin",
-    "way",
-]  # allauth's are registered before we take over
+__all__ = ["account", "account_admin", "auth_admin", "exchange", "inviting", "matches", "mfa_admin", "mou"]
+__all__ += ["needs", "organization", "part", "partnership", "person"]
+__all__ += ["usersessions_admin", "way"]  # allauth's are registered before we take over
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth says
 for model in (Authenticator, EmailAddress, Group, UserSession):

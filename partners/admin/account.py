@@ -2,20 +2,61 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partners.admin.base import Desk
-from partners.models import User
+from partners.models import COORDINATOR, STAFF, TASK, User
+from partners.people.domain import appointing
 from partners.people.permissions import may_change_user
+from stemnet.admin_site import TASKS
+
+ROLES = [
+    (COORDINATOR, _("Coordinator: may do everything")),
+    (STAFF, _("Staff: works on every network in the portal")),
+    *(
+        (f"{TASK}{one.key}", format_lazy(_("Staff with a task here: {task}"), task=one.label))
+        for one in TASKS
+    ),
+]
+
+
+class UserForm(forms.ModelForm[User]):
+    """Whether a login works, and what it may do."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("May do"),
+        choices=ROLES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A task opens the admin for staff, who see there what belongs to it and nothing else."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["is_active"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["roles"] = [group.name for group in self.instance.groups.all()]
+
+    def clean_roles(self) -> list[str]:
+        """Refuse a task for somebody who is not on staff."""
+        roles: list[str] = self.cleaned_data["roles"]
+        if STAFF not in roles and any(role.startswith(TASK) for role in roles):
+            raise forms.ValidationError(_("Only staff can have a task here. Check “Staff”, too."))
+        return roles
 
 
 @admin.register(User)
 class UserAdmin(Desk):
     """Logins: whether they are active, and the groups that make coordinators and staff."""
 
-    task, place = "people", 50
+    task, place, delegable = "people", 50, False
+    form = UserForm
     list_display = ["email", "person", "role_names", "is_active", "last_login"]
     list_select_related = ["person"]
     list_filter = ["is_active", "groups", "is_superuser"]
@@ -27,9 +68,8 @@ class UserAdmin(Desk):
     ]
     date_hierarchy = "date_joined"
     ordering = ["email"]
-    fields = ["email", "person", "is_active", "groups", "is_superuser", "last_login", "date_joined"]
+    fields = ["email", "person", "is_active", "roles", "is_superuser", "last_login", "date_joined"]
     readonly_fields = ["email", "person", "is_superuser", "last_login", "date_joined"]
-    filter_horizontal = ["groups"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the groups of a page at once."""
@@ -37,8 +77,15 @@ class UserAdmin(Desk):
 
     @admin.display(description="groups")
     def role_names(self, user: User) -> str:
-        """Name the groups."""
-        return ", ".join(group.name for group in user.groups.all())
+        """Name the groups, tasks as they are called."""
+        known = {f"{TASK}{task.key}": str(task.short) for task in TASKS}
+        return ", ".join(known.get(group.name, group.name) for group in user.groups.all())
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Let the domain write what the login may do."""
+        super().save_related(request, form, formsets, change)
+        among = [name for name, _label in ROLES]
+        appointing.set_groups(form.instance, groups=form.cleaned_data["roles"], among=among)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: logins are made by signing in, or on the page of a person."""
@@ -57,6 +104,7 @@ class AuthenticatorAdmin(Desk):
     """Second factors: a coordinator removes the one that somebody has lost; its secret is not shown."""
 
     task, place, list_name = "setup", 40, _("Two-step sign-in")
+    delegable = False
     list_display = ["user", "type", "created_at", "last_used_at"]
     list_select_related = ["user"]
     list_filter = ["type"]

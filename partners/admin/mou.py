@@ -9,7 +9,6 @@ from partners.models import (
     MouDocument,
     MouDocumentPart,
     MouReview,
-    MouRole,
     MouSection,
     MouText,
     Objection,
@@ -96,18 +95,6 @@ class MouTextAdmin(ReadOnlyDesk):
     list_select_related = ["mou"]
     search_fields = ["mou__title"]
     inlines = [SectionInline]
-
-
-@admin.register(MouRole)
-class MouRoleAdmin(ReadOnlyDesk):
-    """Parts of partners, with how their status went."""
-
-    task, place = "memorandum", 20
-    list_display = ["organization", "mou", "status", "due_on", "reminded_on", "drafter", "lead_contact"]
-    list_filter = ["status", "mou"]
-    list_select_related = ["organization", "mou", "drafter", "lead_contact"]
-    search_fields = ["organization__plain_name", "mou__title", "signatory_name"]
-    inlines = [RoleChangeInline, CommentInline]
 
 
 @admin.register(MouDocument)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from partners.admin.base import HistoryDesk
-from partners.models import Person, PersonEmail, Position
-from partners.people.domain import addresses
+from partners.models import Person, PersonEmail, Position, User
+from partners.people.domain import addresses, second_factor
 from partners.people.exceptions import AddressRefused
 from partners.people.forms.person import PersonForm
 from partners.people.permissions import may_change_login
@@ -102,11 +102,13 @@ class PersonAdmin(HistoryDesk):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the person may be changed here: one with all rights only by their like."""
-        return super().has_change_permission(request, obj) and may_change_login(obj, by=request.user)
+        allowed = super().has_change_permission(request, obj) and may_change_login(obj, by=request.user)
+        return allowed and (_coordinates(request) or not _works_for_us(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the person may be deleted; the same."""
-        return super().has_delete_permission(request, obj) and may_change_login(obj, by=request.user)
+        allowed = super().has_delete_permission(request, obj) and may_change_login(obj, by=request.user)
+        return allowed and (_coordinates(request) or not _works_for_us(obj))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for the primary address where there are several to choose from."""
@@ -172,6 +174,16 @@ class PersonAdmin(HistoryDesk):
         chosen = form.instance.emails.filter(address=form.cleaned_data.get("primary") or "").first()
         if chosen is not None:
             addresses.make_primary(chosen, at=timezone.now(), proved_only=False)
+
+
+def _coordinates(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and request.user.is_coordinator
+
+
+def _works_for_us(person: Person | None) -> bool:
+    """Return whether somebody works for a network or for all: whoever gets their address is they."""
+    user = User.objects.filter(person=person).first() if person is not None else None
+    return user is not None and second_factor.is_needed(user)
 
 
 @admin.register(Position)

@@ -39,7 +39,7 @@ from partners.models.people.local_time import (
 )
 from partners.models.people.organization import Alias, Level, Organization, Publicity, Sector, Stage
 from partners.models.people.partnership import Partnership
-from partners.models.people.person import COORDINATOR, STAFF, Person, PersonEmail, by_name, has_name
+from partners.models.people.person import COORDINATOR, STAFF, TASK, Person, PersonEmail, by_name, has_name
 from partners.models.people.position import Job, Position, contacts_of, writers_of
 from partners.models.people.preference import MailTopic, Preference
 from partners.models.people.provider import Provider
@@ -56,6 +56,7 @@ from partners.models.prospects.prospect import (
 __all__ = [
     "COORDINATOR",
     "STAFF",
+    "TASK",
     "Actor",
     "Alias",
     "Category",

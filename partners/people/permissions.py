@@ -45,9 +45,15 @@ def may_answer_for(person: Person | None, organization: Organization) -> bool:
 def may_change_user(user: User | None, *, by: User | AnonymousUser | None) -> bool:
     """Return whether a login may be changed, switched off or joined with another by the login ``by``.
 
-    One with all rights only by its like: whoever puts an address to it, or takes its second factor, is it.
+    One with all rights only by its like, and that of somebody who works for the partnership only by a
+    coordinator: whoever puts an address to it, or takes its second factor, is it.
     """
-    return user is None or not user.is_superuser or (by is not None and by.is_superuser)
+    if user is None:
+        return True
+    if user.is_superuser:
+        return by is not None and by.is_superuser
+    works = user.person is not None and user.person.is_staff_for_all
+    return not works or (isinstance(by, User) and by.is_coordinator)
 
 
 def may_change_login(person: Person | None, *, by: User | AnonymousUser | None) -> bool:

@@ -1,5 +1,15 @@
 """The repair desk for registrations, attendance, credit rules, the evaluation and documents."""
 
-from registrations.admin import attendance, credit_rule, document, evaluation, hold, registration
+from registrations.admin import (
+    attendance,
+    credit_rule,
+    document,
+    evaluation,
+    figures,
+    hold,
+    membership,
+    registration,
+)
 
-__all__ = ["attendance", "credit_rule", "document", "evaluation", "hold", "registration"]
+__all__ = ["attendance", "credit_rule", "document", "evaluation", "figures", "hold"]
+__all__ += ["membership", "registration"]

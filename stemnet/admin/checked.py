@@ -8,6 +8,8 @@ from django.db.models import ForeignKey, ManyToManyField, Model
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from stemnet.exceptions import Refused
+
 MOST_NEW_ROWS = 100
 LARGEST_KEY = 2**63 - 1
 
@@ -30,6 +32,17 @@ class CheckedRows(BaseInlineFormSet[Any, Any, Any]):
         return initial
 
 
+class RefusedForm:
+    """A form that the domain refused on saving: it says why."""
+
+    refusal = ""
+
+    def full_clean(self) -> None:
+        """Find faults, and say the refusal above them."""
+        super().full_clean()  # type: ignore[misc]  # of the form that it is mixed into
+        self.add_error(None, self.refusal)  # type: ignore[attr-defined]  # the same
+
+
 class CheckedAdmin(admin.ModelAdmin[Any]):
     """An admin that refuses what no page of it sends, instead of failing over it."""
 
@@ -42,8 +55,18 @@ class CheckedAdmin(admin.ModelAdmin[Any]):
             names |= _names_of_keys(inline.model)
         _check_keys(request.GET, names)
         _check_keys(request.POST, names)
-        shown: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            shown: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:  # nothing is written; the form comes back as it was typed
+            request.refusal = str(refusal)  # type: ignore[attr-defined]  # read by `get_form`
+            shown = super().changeform_view(request, object_id, form_url, extra_context)
         return shown
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the form, with the domain's no where there was one on saving it."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "refusal", "")
+        return type("RefusedForm", (RefusedForm, form), {"refusal": refusal}) if refusal else form
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """List, and act on what was ticked. Raises BadRequest for a key that is none."""

@@ -84,6 +84,10 @@ class ListAdmin(CheckedAdmin):
             _("%(name)s in the portal") % {"name": obj},
         )
 
+    def all_inlines(self) -> list[Any]:
+        """Return the kinds of rows below a form, with those of upper apps."""
+        return [*self.inlines, *added.of(self.model).inlines]
+
     def all_acts(self) -> list[type[Act]]:
         """Return the acts on a selection, with those of upper apps."""
         return [*self.acts, *added.of(self.model).acts]

@@ -53,6 +53,36 @@ def save_network(network: Network, plan: Plan, *, meetings_locked: bool, by: Act
     return network
 
 
+@transaction.atomic
+def add_meeting(network: Network, plan: MeetingPlan, *, by: Actor, at: datetime) -> Meeting:
+    """Add one meeting to ``network``; once that is published, who is registered is told of it.
+
+    Raises WallTimeRefused for a time that does not exist on the day.
+    """
+    network = Network.objects.select_for_update().get(pk=network.pk)
+    touch(network, by=by, at=at, save=True)
+    with counting.watched(network, at=at):
+        added = write_meetings(network, [plan], locked=network.published_at is not None, at=at)
+    if network.published_at is not None:
+        moving.announce(added, by=by, at=at)
+    return added[0]
+
+
+@transaction.atomic
+def change_planned(meeting: Meeting, plan: MeetingPlan, *, by: Actor, at: datetime) -> Meeting:
+    """Write date, time, place and link of a meeting of a draft, of which nobody was told yet.
+
+    Raises PlanRefused once its network was published, WallTimeRefused for a time that does not exist.
+    """
+    network = Network.objects.select_for_update().get(meetings=meeting)
+    if network.published_at is not None:
+        raise PlanRefused(sentence=_("The network was published, so people are told of changes. Use an act."))
+    touch(network, by=by, at=at, save=True)
+    with counting.watched(network, at=at):
+        write_meetings(network, [plan], locked=False, at=at)
+    return Meeting.objects.get(pk=meeting.pk)
+
+
 def check_title(network: Network) -> None:
     """Refuse a second network of the same title in the same year, as a form sent twice would make."""
     same = Network.objects.filter(title__iexact=network.title, school_year=network.school_year)

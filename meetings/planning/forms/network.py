@@ -1,18 +1,15 @@
 """The network itself: every column of it that a coordinator sets."""
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
-from meetings.planning.domain import planning
 from meetings.planning.domain.calendar_words import year_bounds
-from meetings.planning.exceptions import WallTimeRefused
 from meetings.planning.forms.co_hosts import OrganizationsField
-from meetings.planning.forms.fields import QuietForm, WallMomentField, zone_choices
+from meetings.planning.forms.fields import QuietForm, zone_choices
+from meetings.planning.forms.window import WindowForm
 from partners.models import Provider
 from stemnet.forms.fields import field_of
 
@@ -29,8 +26,6 @@ HELP = {
     "description": _("What people will do together. Leave a blank line to start a new paragraph."),
     "zone": _("One time zone for all meetings. It's shown next to every time."),
     "seats": _("Registration stays open until every seat is taken or the first meeting starts."),
-    "opens_at": _("In the network's time zone. Leave empty to open as soon as it's published."),
-    "closed_at": _("Leave empty to close when the first meeting starts."),
     "waitlist": _("When the network is full, people join the waitlist and get a seat as one opens up."),
     "waitlist_limit": _("Leave empty for no limit."),
     "credit_code": _("How hours turn into points. With no rule, people earn hours of attendance."),
@@ -49,11 +44,10 @@ HELP = {
         "Every e-mail about it names the last day. Leave empty for 21."
     ),
 }
-MOMENTS = ("opens_at", "closed_at")
 LONG = {"summary": 2, "who_should_attend": 2, "description": 7, "objectives": 3, "assessment": 3}
 
 
-class NetworkForm(QuietForm, forms.ModelForm[Network]):
+class NetworkForm(QuietForm, WindowForm):
     """Title to signatory; dates, groups and commitments are rows of their own."""
 
     co_hosts = OrganizationsField(
@@ -61,8 +55,6 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
         required=False,
         help_text=_("Organizations running it with the partnership. Save to get more boxes."),
     )
-    opens_at = WallMomentField(label=_("Registration opens"), required=False, help_text=HELP["opens_at"])
-    closed_at = WallMomentField(label=_("Registration closes"), required=False, help_text=HELP["closed_at"])
 
     class Meta:
         model = Network
@@ -131,8 +123,6 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
         if self.instance.pk:
             co_hosts = self.instance.co_hosts.select_related("organization").order_by("pk")
             self.initial["co_hosts"] = [co_host.organization for co_host in co_hosts]
-            for name in MOMENTS:
-                self.initial[name] = wall_moment(getattr(self.instance, name), self.instance.zone)
 
     def clean_school_year(self) -> str:
         """Refuse a year whose halves do not follow each other."""
@@ -151,31 +141,4 @@ class NetworkForm(QuietForm, forms.ModelForm[Network]):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("kind") == Network.Kind.INFORMATION_SESSION:
             cleaned.update(credit_code="", asks_evaluation=False)
-        for name in MOMENTS:
-            self.clean_moment(name)
-        opens_at, closed_at = (cleaned.get(name) for name in MOMENTS)
-        if opens_at and closed_at and closed_at <= opens_at and "closed_at" in self.changed_data:
-            self.add_error("closed_at", _("Registration can't close before it opens."))
         return cleaned
-
-    def clean_moment(self, name: str) -> None:
-        """Turn the wall time of one field into the moment at the network's place, or say why it is none.
-
-        What nobody touched stays as it was, to the second.
-        """
-        typed: datetime | None = self.cleaned_data.get(name)
-        if typed is None:
-            return
-        if name not in self.changed_data:
-            self.cleaned_data[name] = getattr(self.instance, name)
-            return
-        zone = self.cleaned_data.get("zone") or self.instance.zone
-        try:
-            self.cleaned_data[name] = planning.instant(typed.date(), typed.time(), zone)
-        except WallTimeRefused as refusal:
-            self.add_error(name, str(refusal))
-
-
-def wall_moment(at: datetime | None, zone: str) -> datetime | None:
-    """Return what the clock in ``zone`` shows at the moment ``at``, without a zone and seconds."""
-    return at and at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)

@@ -18,6 +18,7 @@ from stemnet.plain_names import as_typed, asked_words, has_words, in_each, plain
 COORDINATOR = "coordinator"
 STAFF = "staff"
 NAMES = ("plain_last_name", "plain_first_name", "plain_certificate_name")
+TASK = "task: "  # before the name of a task in the admin, as the name of a group
 
 
 def login_of(person: "Person") -> PermissionsMixin | None:
@@ -174,6 +175,12 @@ class Person(PlainNames):
         """Return whether they coordinate the whole partnership."""
         user = login_of(self)
         return bool(user and user.is_superuser) or COORDINATOR in self.groups
+
+    @property
+    def tasks(self) -> frozenset[str]:
+        """Return the tasks in the admin that were given to somebody on staff; coordinators need none."""
+        given = (name.removeprefix(TASK) for name in self.groups if name.startswith(TASK))
+        return frozenset(given) if STAFF in self.groups else frozenset()
 
     @property
     def is_staff_for_all(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.people.person import Person
+from stemnet import admin_tasks
 from stemnet.columns import AddressColumn
 
 
@@ -52,13 +53,27 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_staff(self) -> bool:
-        """Return whether they may open the admin: coordinators of the whole partnership."""
+        """Return whether they may open the admin: coordinators, and staff with a task there."""
+        return self.is_coordinator or (self.is_active and bool(self.tasks))
+
+    @property
+    def is_coordinator(self) -> bool:
+        """Return whether this is the login of a coordinator of the whole partnership."""
         return self.is_active and (self.is_superuser or bool(self.person and self.person.is_coordinator))
 
+    @property
+    def tasks(self) -> frozenset[str]:
+        """Return the tasks in the admin that were given to somebody on staff."""
+        return self.person.tasks if self.person else frozenset()
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Return whether somebody is a coordinator: they may do all that the admin's classes allow."""
-        return self.is_staff or super().has_perm(perm, obj)
+        """Return whether somebody may do this in the admin, as far as its classes allow it.
+
+        Coordinators may do everything, staff what belongs to a task of theirs.
+        """
+        return self.is_coordinator or admin_tasks.allows(self.tasks, perm) or super().has_perm(perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
-        """Return whether somebody is a coordinator, who sees every app in the admin."""
-        return self.is_staff or super().has_module_perms(app_label)
+        """Return whether somebody has anything to do in an app of the admin."""
+        theirs = self.is_coordinator or admin_tasks.allows_app(self.tasks, app_label)
+        return theirs or super().has_module_perms(app_label)
