@@ -126,7 +126,7 @@ def _upcoming(at: datetime) -> Q:
 
 
 QUICK = (
-    Quick("upcoming", _("Upcoming"), _upcoming, link=True),
+    Quick("upcoming", _("Upcoming"), _upcoming),
     Quick("past", _("Past"), lambda at: Q(status=Meeting.Status.SCHEDULED, ends_at__lte=at)),
     Quick(
         "no_link",
@@ -151,7 +151,7 @@ class MeetingAdmin(HistoryDesk):
     form = MeetingForm
     quick = QUICK
     portal_column = False
-    list_display = ["title", "of", "day", "hours", "held"]
+    list_display = ["title", "of", "when", "held"]
     list_filter = [("network", RowsFilter), "network__school_year", "modality", "status", "counts"]
     list_select_related = ["network", "working_group"]
     search_fields = ["title", "network__title", "working_group__title", "venue"]
@@ -199,15 +199,12 @@ class MeetingAdmin(HistoryDesk):
         group = meeting.working_group
         return ", ".join(str(one) for one in (meeting.network, group) if one is not None)
 
-    @admin.display(description=_("date"), ordering="starts_at")
-    def day(self, meeting: Meeting) -> str:
-        """Return the day."""
-        return wording.day(meeting.on)
-
-    @admin.display(description=_("time"))
-    def hours(self, meeting: Meeting) -> str:
-        """Return from when to when."""
-        return wording.time_span(meeting.starts_at, meeting.ends_at, meeting.zone)
+    @admin.display(description=_("when"), ordering="starts_at")
+    def when(self, meeting: Meeting) -> str:
+        """Return the day, and from when to when."""
+        hours = wording.time_span(meeting.starts_at, meeting.ends_at, meeting.zone)
+        day = wording.day(meeting.on)
+        return format_html('<span class="nowrap">{}</span><br><small class="nowrap">{}</small>', day, hours)
 
     @admin.display(description=_("how and where"), ordering="venue")
     def held(self, meeting: Meeting) -> str:

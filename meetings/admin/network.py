@@ -164,7 +164,7 @@ QUICK = (
         tag=ngettext_lazy("%(n)s draft", "%(n)s drafts", "n"),
         link=True,
     ),
-    Quick("now", _("Now and upcoming"), _now, link=True),
+    Quick("now", _("Networks now"), _now, link=True),
     Quick("later", _("Registration opens later"), _not_open),
     Quick("sessions", _("Information sessions"), lambda at: Q(kind=Network.Kind.INFORMATION_SESSION)),
 )

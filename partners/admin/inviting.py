@@ -85,7 +85,7 @@ class InvitationAdmin(ReadOnlyDesk):
     task, place = "partners", 60
     adds_at = "letters"
     quick = (
-        Quick("silent", gettext_lazy("No answer yet"), lambda at: Q(answer=Answer.NONE), link=True),
+        Quick("silent", gettext_lazy("No answer yet"), lambda at: Q(answer=Answer.NONE)),
         Quick(
             "yes",
             gettext_lazy("Interested or coming"),

@@ -144,7 +144,7 @@ class NeedAdmin(ExchangeRows):
     form = NeedForm
     columns = NEED
     quick = (
-        Quick("open", gettext_lazy("Open"), lambda at: Q(withdrawn_at=None), link=True),
+        Quick("open", gettext_lazy("Open"), lambda at: Q(withdrawn_at=None)),
         Quick(
             "gaps",
             gettext_lazy("Met by nobody"),

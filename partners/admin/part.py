@@ -49,7 +49,7 @@ def _to_read(at: datetime) -> Q:
 
 
 QUICK = (
-    Quick("missing", gettext_lazy("Missing"), _missing, link=True),
+    Quick("missing", gettext_lazy("Part missing"), _missing, link=True),
     Quick("overdue", gettext_lazy("Overdue"), _overdue),
     Quick(
         "to_read",
@@ -156,7 +156,7 @@ class MouRoleAdmin(Desk):
     @admin.display(description=gettext_lazy("part"), ordering="status")
     def state(self, part: MouRole) -> str:
         """Return how far it is, and when it is due or how late."""
-        return format_html("{} {}", status_tag(part), when(part))
+        return format_html('<span class="nowrap">{} {}</span>', status_tag(part), when(part))
 
     @admin.display(description=gettext_lazy("status"))
     def shown_state(self, part: MouRole) -> str:

@@ -254,8 +254,8 @@ class RegistrationAdmin(HistoryDesk):
         if registration.status == Status.SEATED:
             return quiet(registration.get_status_display())
         place = registration.place
-        words = _("number %(place)s in line") % {"place": place} if place else ""
-        return format_html("{} {}", status_tag(registration), words)
+        words = _("no. %(place)s") % {"place": place} if place else ""
+        return format_html('<span class="nowrap">{} {}</span>', status_tag(registration), words)
 
     @admin.display(description=_("status"))
     def shown_status(self, registration: Any) -> str:

@@ -302,7 +302,7 @@ def test_status_stands_on_screen_and_a_place_in_line_is_said(client, coordinator
     a_registration(network)
     page = text_of(client.get(address(Registration)))
     assert "On the waitlist" in page
-    assert "number 1 in line" in page
+    assert "no. 1" in page
 
 
 def test_seats_are_given_for_a_reason_and_who_has_one_is_skipped(client, coordinator):
