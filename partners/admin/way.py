@@ -83,7 +83,7 @@ class ItemInline(admin.TabularInline[RequiredItem, RequiredList]):
 class RequiredListAdmin(Desk):
     """Lists of who should be at the table, such as a state's rule."""
 
-    task, place, list_name = "partners", 80, _("Who should be at the table")
+    task, place, list_name = "partners", 80, _("Who should be represented")
     list_display = ["name", "source"]
     search_fields = ["name", "source"]
     prepopulated_fields = {"slug": ["name"]}

@@ -28,7 +28,8 @@ class BoxStuck(EvaluationRefused):
     def __init__(self) -> None:
         super().__init__(
             sentence=_(
-                "The answers so far are sealed with an earlier secret key of this portal. Whoever runs the "
-                "portal has to add that key to SECRET_KEY_FALLBACKS. Please try again after that."
+                "The answers so far are sealed with an earlier secret key of this portal. The "
+                "portal's administrator has to add that key to SECRET_KEY_FALLBACKS. Please try "
+                "again after that."
             )
         )

@@ -52,7 +52,7 @@ def old_days(network: Network) -> list[str]:
         ]
         if days:
             words = {"label": label, "these": listed(days), "year": network.school_year}
-            said.append(_("%(label)s names days outside %(year)s: %(these)s.") % words)
+            said.append(_("%(label)s mentions days outside %(year)s: %(these)s.") % words)
     return said
 
 

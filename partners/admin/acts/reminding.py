@@ -76,7 +76,7 @@ class RemindParts(Act):
     permission = "view"
     form_class = OwnLine
     columns = (gettext_lazy("Part now"), gettext_lazy("E-mail to"), gettext_lazy("Next reminder"))
-    promises = (gettext_lazy("The weeks of reminders begin anew with today."),)
+    promises = (gettext_lazy("The weekly reminders start over today."),)
 
     def rows(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return parts with those who write them."""

@@ -74,7 +74,10 @@ def onwards(request: PortalRequest, role: MouRole, *, others: list[str]) -> Http
     """Say what happened, and what others changed meanwhile, and go where the button said."""
     act = request.POST.get("act")
     if others:
-        said = _("Saved. Somebody else changed other fields meanwhile, and that is kept: %(fields)s.")
+        said = _(
+            "Saved. Somebody else changed other fields in the meantime, and we kept those changes: "
+            "%(fields)s."
+        )
         messages.warning(request, said % {"fields": ", ".join(others)})
         if act == "submit":
             messages.warning(request, _("It isn't submitted yet. Read their changes, then submit."))

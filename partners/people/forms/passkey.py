@@ -13,7 +13,7 @@ class AddPasskeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name, so you can tell your passkeys apart")
-        self.fields["passwordless"].label = _("Let it sign me in by itself")
+        self.fields["passwordless"].label = _("Let it sign me in on its own")
         self.fields["passwordless"].help_text = _("If not, it's the second step after a code or password.")
         self.initial.setdefault("passwordless", True)
 

@@ -87,7 +87,7 @@ def _letter(invitation: Invitation, said: Lines, *, coordinates: bool) -> dict[s
         "subject": subject,
         "lines": lines,
         "quote": quote,
-        "action": _("See where it stands") if coordinates else _("See your suggestions"),
+        "action": _("See its progress") if coordinates else _("See your suggestions"),
         "url": reverse("prospect", args=[organization.slug])
         if coordinates
         else reverse("suggest_organization"),

@@ -58,7 +58,7 @@ def answer(act: QueuedAct, queue: Queue, meeting: Meeting, *, by: Person, at: da
     people = roster.reachable(meeting, viewer=by).select_related("person", "network")
     person = people.filter(uid=act.row).first()
     if person is None:
-        gone = _("This person isn't on the list of this meeting any more.")
+        gone = _("This person is no longer on this meeting's list.")
         return Answer(act, pressed, asks=Asks.NOTHING, sentence=gone)
     if not form.is_valid():
         return Answer(act, pressed, asks=Asks.FORM, form=form)

@@ -78,7 +78,7 @@ def network_dues(network: CountedNetwork) -> Iterable[Due]:
         words = {"network": network, "taken": network.seated, "seats": network.seats}
         yield Due(
             number=network.waiting,
-            words=ngettext("person waits for a seat", "people wait for a seat", network.waiting),
+            words=ngettext("person on the waitlist", "people on the waitlist", network.waiting),
             detail=_("%(network)s, %(taken)d of %(seats)d seats taken") % words,
             url=reverse("staff_people", args=[network.slug]) + "?show=waiting",
             button=_("See the waitlist"),

@@ -69,7 +69,7 @@ def evaluation_of(study: OwnNetwork) -> Missing:
         "day": wording.day(evaluation.last_day),
     }
     return Missing(
-        title=_("%(document)s waits for the network evaluation") % {"document": document_words(study)}
+        title=_("%(document)s is waiting for the network evaluation") % {"document": document_words(study)}
         if documents_wait(study.network, study.version)
         else _("Tell us how the network went"),
         text=_("%(network)s. %(questions)s, until %(day)s.") % words,

@@ -28,7 +28,7 @@ def test_a_complete_network_has_none():
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"venue": ""}, "No place to go to yet: Wed, Oct 14, 2020."),
+        ({"venue": ""}, "No place set yet: Wed, Oct 14, 2020."),
         ({"modality": "online"}, "No link to join yet: Wed, Oct 14, 2020."),
         ({"modality": "hybrid"}, "No link to join yet: Wed, Oct 14, 2020."),
     ],
@@ -58,7 +58,7 @@ def test_days_that_are_over_and_days_of_another_year_are_named():
     a_full_meeting(network)
     assert doubts(network, at=NOW + timedelta(days=300)) == [
         "Already over: Wed, Oct 14, 2020.",
-        "The description names days outside 2020-21: October 16, 2019.",
+        "The description mentions days outside 2020-21: October 16, 2019.",
     ]
 
 

@@ -83,7 +83,7 @@ def test_who_waits_and_what_certificates_need_is_due(staff):
     for _each in range(3):
         factories.a_registration(network)
     assert [words for _number, words in dues(staff)] == [
-        "people wait for a seat",
+        "people on the waitlist",
         "things are missing for certificates",
     ]
 

@@ -182,7 +182,7 @@ def test_the_open_evaluation_is_the_next_step(client, reader, now):
     text = text_of(client.get(LEARNING))
     first_card = text[text.index("One thing is missing") :].split("</section>")[0]
     assert reverse("evaluation", args=[network.slug]) in first_card
-    assert "Your confirmation of attendance waits for the network evaluation" in first_card
+    assert "Your confirmation of attendance is waiting for the network evaluation" in first_card
     assert text.count(reverse("evaluation", args=[network.slug])) == 1
     documents = text_of(client.get(reverse("my_documents", args=[network.slug])))
     assert reverse("evaluation", args=[network.slug]) in documents
