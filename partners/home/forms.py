@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Organization, Person
+from partners.people.domain.logos import check_logo
+from partners.people.exceptions import LogoRefused
 from stemnet.forms.fields import AddressField, NameField, field_of
 
 
@@ -20,12 +22,38 @@ class OwnOrganizationForm(forms.ModelForm[Organization]):
         help_text=_("Two or three sentences for your public page."),
     )
     website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
+    new_logo = forms.FileField(
+        label=_("Your logo"),
+        required=False,
+        help_text=_(
+            "PNG, JPEG or WebP, up to 500 KB. We show it on your page and in the list of partners, if you "
+            "agree above."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,.webp"}),
+    )
+    without_logo = forms.BooleanField(label=_("Remove the logo we have"), required=False)
 
     class Meta:
         model = Organization
         fields = ["about", "website", "publicity"]
         labels = {"publicity": _("Can the partnership show you in its publications?")}
         widgets = {"publicity": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.logo:
+            del self.fields["without_logo"]
+        self.order_fields(["about", "website", "publicity", "new_logo", "without_logo"])
+
+    def clean_new_logo(self) -> Any:
+        """Refuse what is no picture, and what is too large."""
+        file = self.cleaned_data["new_logo"]
+        if file:
+            try:
+                check_logo(file)
+            except LogoRefused as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+        return file
 
 
 class HandOverForm(forms.Form):

@@ -9,6 +9,7 @@ PartnersRefused
 ├── ConfirmationRefused      a position that is not confirmed like that
 │   └── AnsweredMeanwhile    somebody else has answered
 ├── LinkRefused              a private link that is not valid any more
+├── LogoRefused              a file that is no logo that we can show
 ├── PositionRefused          a position that can't begin or end like that
 └── UnknownState             neither two letters nor the name of a state or territory
 """
@@ -89,3 +90,7 @@ class UnknownState(PartnersRefused):
     def __init__(self, words: str) -> None:
         sentence = _("“%(words)s” isn't a state. Write two letters, such as MA, or the full name.")
         super().__init__(sentence=sentence % {"words": words[:80]})
+
+
+class LogoRefused(PartnersRefused):
+    """A file is no picture that every browser shows, or too large."""

@@ -277,6 +277,7 @@ NO_PAGE = {
     "share",
     "share_network",
     "sitemap",
+    "partner_logo",
     "staff_undo_everyone",
     "duplicate_merge",
     "duplicate_reviewed",

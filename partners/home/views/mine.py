@@ -17,6 +17,7 @@ from partners.home.domain.year_review import years_of
 from partners.home.forms import HandOverForm, OwnOrganizationForm
 from partners.memorandum.domain import handing_over
 from partners.models import Organization, Person, local_day, writers_of
+from partners.people.domain import logos
 from partners.people.exceptions import PartnersRefused
 from partners.people.permissions import may_answer_for, may_see_people_of
 from partners.people.requests import PortalRequest, person_or_403
@@ -78,9 +79,13 @@ def mine_of(request: PortalRequest, slug: str) -> HttpResponse:
 def mine_edit(request: PortalRequest, slug: str) -> HttpResponse:
     """Change what everyone reads about one's own organization."""
     organization = own(request, slug)
-    form = OwnOrganizationForm(request.POST or None, instance=organization)
+    form = OwnOrganizationForm(request.POST or None, request.FILES or None, instance=organization)
     if request.method == "POST" and form.is_valid():
         form.save()
+        if form.cleaned_data["new_logo"]:
+            logos.set_logo(organization, form.cleaned_data["new_logo"])
+        elif form.cleaned_data.get("without_logo"):
+            logos.remove_logo(organization)
         messages.success(request, _("Saved. It's on your public page now."))
         return redirect("mine_of", slug)
     context = {"organization": Organization.objects.get(pk=organization.pk), "form": form}

@@ -1,5 +1,6 @@
 """Organizations: districts, colleges, businesses and every other body."""
 
+import uuid
 from collections.abc import Collection
 
 from django.db import models
@@ -81,6 +82,11 @@ class Publicity(models.TextChoices):
     AGREED = "agreed", _("Yes, with name and logo")
     NAME_ONLY = "name_only", _("The name, but no logo")
     DECLINED = "declined", _("No")
+
+
+def logo_path(organization: "Organization", filename: str) -> str:
+    """Return a random name in the private storage; a view hands the logo out to those who may see it."""
+    return f"logos/{uuid.uuid4().hex}"
 
 
 def called(words: str, *, path: str = "") -> models.Q:
@@ -172,6 +178,7 @@ class Organization(PlainNames):
     publicity = models.CharField(
         _("may be shown in our publications"), max_length=12, choices=Publicity, blank=True, default=""
     )
+    logo = models.FileField(_("logo"), upload_to=logo_path, blank=True, editable=False)
     part_of = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -184,7 +191,7 @@ class Organization(PlainNames):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
     )
-    history = HistoricalRecords(excluded_fields=["plain_name", "plain_city"])
+    history = HistoricalRecords(excluded_fields=["plain_name", "plain_city", "logo"])
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -225,6 +232,12 @@ class Organization(PlainNames):
     def get_absolute_url(self) -> str:
         """Return its page in the directory."""
         return reverse("partner", args=[self.slug])
+
+    @property
+    def logo_is_public(self) -> bool:
+        """Return whether everyone may see the logo: of a partner that agreed to it."""
+        agreed = self.publicity == Publicity.AGREED and self.stage == Stage.PARTNER
+        return agreed and bool(self.logo)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Check in forms, too, the constraints whose condition names ``merged_into``, which no form shows."""

@@ -1,0 +1,96 @@
+"""The logo of a partner: a small picture, shown to everyone only where the partner agreed to that."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from partners.models import Organization
+from partners.people.domain import logos
+from tests.factories import a_contact, a_coordinator, a_user, an_organization
+
+pytestmark = pytest.mark.django_db
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 40
+
+
+@pytest.fixture
+def partner(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    organization = an_organization(stage="partner", publicity="agreed")
+    client.force_login(a_contact(organization).user)
+    return organization
+
+
+def picture(content=PNG, name="logo.png"):
+    return SimpleUploadedFile(name, content, content_type="image/png")
+
+
+def send(client, organization, *, publicity="agreed", **fields):
+    typed = {"about": "A district.", "website": "", "publicity": publicity, **fields}
+    return client.post(reverse("mine_edit", args=[organization.slug]), typed)
+
+
+def shown(client, organization):
+    return client.get(reverse("partner_logo", args=[organization.slug]))
+
+
+def text_of(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_a_logo_is_uploaded_and_everyone_sees_it(client, partner):
+    assert send(client, partner, new_logo=picture()).status_code == 302
+    client.logout()
+    answer = shown(client, partner)
+    assert (answer["Content-Type"], b"".join(answer.streaming_content)) == ("image/png", PNG)
+    address = reverse("partner_logo", args=[partner.slug])
+    assert address in text_of(client.get(partner.get_absolute_url()))
+    assert address in text_of(client.get(reverse("partners")))
+
+
+@pytest.mark.parametrize("publicity", ["", "name_only", "declined"])
+def test_without_agreement_only_its_own_people_and_coordinators_see_it(client, partner, publicity):
+    send(client, partner, publicity=publicity, new_logo=picture())
+    address = reverse("partner_logo", args=[partner.slug])
+    assert shown(client, partner).status_code == 200
+    assert "Only you and the coordinators" in text_of(client.get(reverse("mine_edit", args=[partner.slug])))
+    client.force_login(a_coordinator().user)
+    assert shown(client, partner).status_code == 200
+    client.force_login(a_user())
+    assert shown(client, partner).status_code == 404
+    assert address not in text_of(client.get(partner.get_absolute_url()))
+    assert address not in text_of(client.get(reverse("partners")))
+
+
+def test_of_who_is_no_partner_any_more_the_logo_is_not_shown(client, partner):
+    send(client, partner, new_logo=picture())
+    Organization.objects.filter(pk=partner.pk).update(stage="former")
+    client.logout()
+    assert shown(client, partner).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a PNG, JPEG or WebP picture."),
+        (PNG + b"\x00" * logos.MOST_BYTES, "larger than 500 KB."),
+    ],
+)
+def test_what_is_no_small_picture_is_refused_and_the_words_stay(client, partner, content, sentence):
+    page = send(client, partner, new_logo=picture(content))
+    assert (page.status_code, sentence in text_of(page), "A district." in text_of(page)) == (422, True, True)
+    assert not Organization.objects.get(pk=partner.pk).logo
+
+
+def test_another_logo_takes_the_place_of_the_first_and_it_can_be_removed(
+    client, partner, django_capture_on_commit_callbacks
+):
+    send(client, partner, new_logo=picture())
+    first = Organization.objects.get(pk=partner.pk).logo
+    with django_capture_on_commit_callbacks(execute=True):
+        send(client, partner, new_logo=picture(JPEG, "logo.jpg"))
+    assert not first.storage.exists(first.name)
+    assert shown(client, partner)["Content-Type"] == "image/jpeg"
+    with django_capture_on_commit_callbacks(execute=True):
+        send(client, partner, without_logo="on")
+    assert shown(client, partner).status_code == 404
