@@ -9,7 +9,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from partners.admin.acts.asking import AskPartners
+from partners.admin.acts.describing import Describe
+from partners.admin.acts.moving import MoveStage
 from partners.admin.acts.reminding import RemindPartners
+from partners.admin.acts.writing import WriteLetters
 from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.admin.partner_list import PartFilter, PartnerColumns, with_cells
 from partners.admin.partner_questions import QUICK
@@ -45,7 +49,7 @@ class OrganizationAdmin(PartnerColumns, HistoryDesk):
 
     task, place = "partners", 10
     quick = QUICK
-    acts = (RemindPartners,)
+    acts = (RemindPartners, AskPartners, WriteLetters, MoveStage, Describe)
     actions = ["export_csv", "export_xlsx"]
     list_display = ["shown_name", "shown_stage", "lead", "part", "needs", "spoken"]
     list_filter = ["stage", PartFilter, "sector", ("region", ValuesFilter), ("city", ValuesFilter), "level"]

@@ -68,8 +68,9 @@ class Asking:
 class Act:
     """One act on a selection of rows.
 
-    ``form_class`` asks for what the act needs, such as a reason. Where the plan depends on it, the act
-    ``plans_from_form``: the form is asked for first. ``permission`` is one of the model admin's.
+    ``form_class`` asks for what the act needs, such as a reason; ``begins_with`` is what it is filled with.
+    ``depends_on`` names the fields that the plan depends on: it waits until they are there, and is shown
+    anew when they change. ``permission`` is one of the model admin's.
     """
 
     name: ClassVar[str]
@@ -78,13 +79,26 @@ class Act:
     main: ClassVar[bool] = False
     permission: ClassVar[str] = "change"
     form_class: ClassVar[type[Form] | None] = None
-    plans_from_form: ClassVar[bool] = False
+    depends_on: ClassVar[Sequence[str]] = ()
     columns: ClassVar[Sequence[Words]] = ()
     promises: ClassVar[Sequence[Words]] = ()
 
+    def begins_with(self) -> dict[str, str]:
+        """Return what the form begins with, as it would be typed."""
+        return {}
+
     def form(self, typed: Mapping[str, Any] | None = None) -> Form | None:
-        """Return the form, filled with what was typed."""
-        return self.form_class(typed) if self.form_class else None
+        """Return the form, with what was typed, else with what it begins with."""
+        if self.form_class is None:
+            return None
+        return self.form_class(typed) if typed is not None else self.form_class(initial=self.begins_with())
+
+    def said(self, typed: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return the clean values of what was typed, or None where it can't be taken."""
+        form = self.form(typed)
+        if form is None:
+            return {}
+        return form.cleaned_data if form.is_valid() else None
 
     def rows(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows with all that planning reads, in the order of the page."""

@@ -46,7 +46,8 @@ def chosen(act: Act) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse
 
     def confirm(owner: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
         keys = list(queryset.order_by().values_list("pk", flat=True).distinct())
-        return _page(owner, request, act, keys, form=act.form(), back=request.get_full_path())
+        begun = act.begins_with()
+        return _page(owner, request, act, keys, typed=begun, form=act.form(), back=request.get_full_path())
 
     return confirm
 
@@ -64,10 +65,16 @@ def answer(owner: Any, request: HttpRequest, name: str) -> HttpResponse:
     typed = _typed(act, request)
     form = act.form(typed)
     ticked = _ticked(request, sealed)
-    again = {"form": form, "back": sealed.back, "left_out": {pk for pk, _seen in sealed.rows} - set(ticked)}
+    again = {
+        "typed": typed,
+        "form": form,
+        "back": sealed.back,
+        "left_out": {pk for pk, _seen in sealed.rows} - set(ticked),
+    }
     if form is not None and not form.is_valid():
         return _page(owner, request, act, sealed.chosen, **again)
-    if "look" in request.POST or (act.plans_from_form and typed != sealed.typed):
+    changed = any(typed.get(name, "") != sealed.typed.get(name, "") for name in act.depends_on)
+    if "look" in request.POST or changed:
         return _page(owner, request, act, sealed.chosen, **again)
     if not ticked:
         messages.error(request, _("No row is ticked, so there is nothing to do."))
@@ -121,20 +128,20 @@ def _page(
     act: Act,
     keys: list[int],
     *,
+    typed: dict[str, Any],
     form: Form | None,
     back: str,
     left_out: Iterable[int] = (),
 ) -> TemplateResponse:
     """Show what will happen; where that depends on the form, the form first."""
-    said = form.cleaned_data if form is not None and form.is_bound and form.is_valid() else {}
-    asking = Asking(by=_person(request), at=timezone.now(), said=said)
-    is_known = not act.plans_from_form or bool(said)
+    said = act.said(typed)
+    asking = Asking(by=_person(request), at=timezone.now(), said=said or {})
+    is_known = not act.depends_on or said is not None
     may_see = owner.get_queryset(request).filter(pk__in=keys).order_by().values("pk")
     found = act.rows(owner.model._default_manager.filter(pk__in=may_see))
     rows = list(found) if is_known else []
-    lines = act.plan(rows, asking=asking)
+    lines = act.plan(rows, asking=asking) if rows else []
     going = [line for line in lines if not line.skipped]
-    typed = _typed(act, request) if form is not None and form.is_bound else {}
     sealed = [uuid.uuid4().hex, [[line.pk, line.seen] for line in going], keys, typed, back]
     out = set(left_out)
     number = sum(line.pk not in out for line in going)

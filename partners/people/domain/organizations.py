@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 
-from partners.models import Alias, OldSlug, Organization
+from partners.models import Alias, OldSlug, Organization, Person, User
 from stemnet import slugs
+from stemnet.history import update_with_history
 from stemnet.one_line import one_line
 from stemnet.plain_names import plain_name
 
@@ -121,6 +123,16 @@ def save_new(organization: Organization) -> None:
                 raise
         else:
             return
+
+
+@transaction.atomic
+def describe(organization: Organization, *, sector: str, region: str, by: Person, at: datetime) -> None:
+    """Give an organization a sector and a region, each where one is said; its history says who did."""
+    organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    organization.sector = sector or organization.sector
+    organization.region = one_line(region) or organization.region
+    said = {"default_user": User.objects.filter(person=by).first(), "default_date": at}
+    update_with_history([organization], Organization, ["sector", "region"], batch_size=1, **said)
 
 
 def free_slug(name: str) -> str:

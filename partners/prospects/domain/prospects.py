@@ -147,14 +147,23 @@ def check_seen(organization: Organization, seen: int | None) -> None:
     raise MovedByAnother(organization, who=newest.by_name if newest else "")
 
 
-def check_step(organization: Organization, *, to: str, reason: str) -> None:
+def step_refused(organization: Organization, *, to: str, reason: str, has_mou: bool) -> StageRefused | None:
+    """Return why ``to`` can't follow now, or None; ``has_mou`` says whether partners come from signatures."""
+    try:
+        check_step(organization, to=to, reason=reason, has_mou=has_mou)
+    except StageRefused as refusal:
+        return refusal
+    return None
+
+
+def check_step(organization: Organization, *, to: str, reason: str, has_mou: bool | None = None) -> None:
     """Raise StageRefused unless ``to`` can follow now."""
     words = {
         "name": organization,
         "old": organization.get_stage_display(),
         "new": dict(Stage.choices).get(to),
     }
-    if to == Stage.PARTNER and there_is_an_mou():
+    if to == Stage.PARTNER and (there_is_an_mou() if has_mou is None else has_mou):
         raise StageRefused(
             sentence=_("%(name)s becomes a partner when it signs its part of the MOU.") % words
         )
