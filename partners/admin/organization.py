@@ -3,44 +3,29 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from partners.admin import partner_page
 from partners.admin.acts.asking import AskPartners
 from partners.admin.acts.describing import Describe
 from partners.admin.acts.moving import MoveStage
 from partners.admin.acts.reminding import RemindPartners
 from partners.admin.acts.writing import WriteLetters
-from partners.admin.base import HistoryDesk, ReadOnlyInline
+from partners.admin.base import HistoryDesk
 from partners.admin.partner_list import PartFilter, PartnerColumns, with_cells
+from partners.admin.partner_page import DAY, AliasInline, ContactInline, PeopleInline
 from partners.admin.partner_questions import QUICK
 from partners.importing.domain import exporting
-from partners.models import Alias, Organization, Position, local_day
+from partners.models import Contact, Mou, Organization, local_day
+from partners.people.domain import contact_log
+from partners.people.requests import person_or_403, portal_request
+from stemnet import wording
 from stemnet.admin.filters import ValuesFilter
 from stemnet.views.tables import attached
-
-
-class AliasInline(admin.TabularInline[Alias, Organization]):
-    """Other names and former names."""
-
-    model = Alias
-    extra = 0
-
-
-class PeopleInline(ReadOnlyInline):
-    """Who works there."""
-
-    model = Position
-    fields = ["person", "job", "title", "started_on", "ended_on"]
-    readonly_fields = ["person", "job", "title", "started_on", "ended_on"]
-    verbose_name_plural = _("people")
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Fetch the people at once."""
-        return super().get_queryset(request).select_related("person", "organization")
 
 
 @admin.register(Organization)
@@ -56,21 +41,56 @@ class OrganizationAdmin(PartnerColumns, HistoryDesk):
     search_fields = ["plain_name", "aliases__plain_name", "plain_city", "state_org_code"]
     search_help_text = _("Name, other name, town or state code")
     autocomplete_fields = ["part_of", "allies"]
-    inlines = [AliasInline, PeopleInline]
+    formfield_overrides = {**HistoryDesk.formfield_overrides, models.DateField: {"widget": DAY}}
+    inlines = [AliasInline, PeopleInline, ContactInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("name", "city", "state", "state_org_code"),
+                    ("sector", "level", "region", "website"),
+                    ("part_of", "publicity", "partner_since", "slug"),
+                ]
+            },
+        ),
+        (_("About and allies"), {"fields": ["about", "allies"], "classes": ["collapse"]}),
+    ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave out what was merged into another, and read what the columns say."""
         return with_cells(super().get_queryset(request).filter(merged_into=None))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """Return the address is given once; the way to partner is the one door to a stage."""
-        return ["slug", "stage", "way"] if obj else ["stage"]
+        """Return the address, which is given once."""
+        return ["slug"] if obj else []
 
-    @admin.display(description=_("becoming a partner"))
-    def way(self, organization: Organization) -> str:
-        """Lead to the page that moves it and keeps who did, when and why."""
-        url = reverse("prospect", args=[organization.slug])
-        return format_html('<a href="{}">{}</a>', url, _("Move it there"))
+    def page_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        """Return where it stands, its parts, needs and log."""
+        person = person_or_403(portal_request(request))
+        return partner_page.context_of(row, person=person, at=timezone.now())
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Let the domain write the log; everything else is saved as it is."""
+        if formset.model is not Contact:
+            super().save_formset(request, form, formset, change)
+            return
+        by, at = person_or_403(portal_request(request)), timezone.now()
+        formset.save(commit=False)
+        for row in formset.new_objects:
+            contact_log.log_contact(
+                form.instance, kind=row.kind, on=row.on, whom=row.whom, note=row.note, by=by, at=at
+            )
+
+    def summary(self, request: HttpRequest) -> str:
+        """Say how many are partners, and when parts are due."""
+        partners = Organization.objects.partners().count()
+        words = ngettext("%(n)s partner.", "%(n)s partners.", partners) % {"n": partners}
+        mou = Mou.objects.exclude(status=Mou.Status.ENDED).order_by("-pk").first()
+        if mou is None or mou.parts_due_on is None:
+            return words
+        due = gettext("Parts of “%(mou)s” are due on %(day)s.")
+        return f"{words} {due % {'mou': mou, 'day': wording.day(mou.parts_due_on)}}"
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """Suggest the address of a new one."""

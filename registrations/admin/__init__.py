@@ -8,8 +8,9 @@ from registrations.admin import (
     figures,
     hold,
     membership,
+    organization,
     registration,
 )
 
 __all__ = ["attendance", "credit_rule", "document", "evaluation", "figures", "hold"]
-__all__ += ["membership", "registration"]
+__all__ += ["membership", "organization", "registration"]

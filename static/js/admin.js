@@ -12,6 +12,9 @@ window.addEventListener("load", function () {
   var glass = document.querySelector("label[for=searchbar] img");
   if (search && glass) search.setAttribute("aria-label", glass.alt);
 
+  /* Rows below a form scroll sideways on a phone, also by the keyboard. */
+  document.querySelectorAll(".inline-group").forEach(function (group) { group.tabIndex = 0; });
+
   /* A heading cell of an inline table that says nothing is no heading. */
   document.querySelectorAll(".inline-group th").forEach(function (cell) {
     if (!cell.textContent.trim()) cell.replaceWith(document.createElement("td"));

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from stemnet.admin import added, confirming
+from stemnet.admin import added, confirming, neighbors
 from stemnet.admin.acts import Act
 from stemnet.admin.checked import CheckedAdmin
 from stemnet.admin.quick import Quick, QuickFilter
@@ -144,6 +147,31 @@ class ListAdmin(CheckedAdmin):
     def summary(self, request: HttpRequest) -> str:
         """Return a sentence that stands beside the title of the list, or nothing."""
         return ""
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show a form, with the rows before and after it in the list that one came from."""
+        context = dict(extra_context or {})
+        row = self.get_object(request, unquote(object_id)) if request.method == "GET" else None
+        if row is not None and self.has_view_permission(request, row):
+            context["place"] = neighbors.place_of(self, request, row)
+            context.update(self.page_context(request, row))
+        return super().change_view(request, object_id, form_url, context)
+
+    def page_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        """Return what the page of a row shows besides its form."""
+        return {}
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Lead on to the next row where that button was pressed."""
+        following = request.POST.get("_next", "")
+        if not following.isdecimal():
+            return super().response_change(request, obj)
+        self.message_user(request, _("%(name)s is saved.") % {"name": obj}, messages.SUCCESS)
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        kept: dict[str, Any] = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return redirect(add_preserved_filters(kept, reverse(name, args=[following])))
 
     def list_url(self) -> str:
         """Return the address of the list."""
