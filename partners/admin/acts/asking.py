@@ -66,7 +66,7 @@ class AskPartners(Act):
         chosen = Organization.objects.filter(pk=row.pk)
         for one in asking_many.candidates(mou, chosen, on=local_day(asking.at)):
             if not asking_many.ask_one(mou, one, due_on=due_on, model=None, by=asking.by, at=asking.at):
-                raise MouRefused(sentence=_("Somebody else asked for this part meanwhile."))
+                raise MouRefused(sentence=_("Somebody else already asked for this part."))
 
     def heading(self, number: int, chosen: int) -> str:
         """Return the question."""

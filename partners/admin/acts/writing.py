@@ -28,13 +28,13 @@ class LetterForm(LettersForm):
 
 
 class WriteLetters(Act):
-    """Invite organizations by a letter in the name of whoever suggested each."""
+    """Invite organizations by a letter signed by whoever suggested each."""
 
     name = "write"
     label = gettext_lazy("Write a letter")
     icon = "envelope"
     form_class = LetterForm
-    columns = (gettext_lazy("Letter to"), gettext_lazy("In the name of"))
+    columns = (gettext_lazy("Letter to"), gettext_lazy("Suggested by"))
     promises = (
         gettext_lazy("Each letter has a link of its own, where its reader answers."),
         gettext_lazy("Suggested organizations move to “Invited”."),
