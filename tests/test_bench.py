@@ -5,7 +5,7 @@ import time
 import pytest
 from django.db import transaction
 
-from bench import statements, write_locks
+from bench import search, statements, write_locks
 from stemnet.models import Sweep
 from tests.factories import NOW
 
@@ -50,3 +50,11 @@ def test_a_write_lock_lasts_from_the_beginning_of_a_transaction_to_its_end(capsy
 
     assert 0.05 <= write_locks.told("two locks", act) < 5
     assert " 2 locks" in capsys.readouterr().out
+
+
+def test_the_measure_of_searching_compares_both_pages(capsys):
+    search.fill(20)
+    search.compare(1)
+    said = [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()]
+    both = [f"{page}: {name}" for name in search.WORDS for page in ("stock", "search")]
+    assert said == ["stock: first page, nothing searched", *both]

@@ -18,7 +18,8 @@ SCHEMA = {
         SELECT table_name, concat_ws(' ', column_name, data_type, character_maximum_length, is_nullable,
                                      column_default, identity_generation)
         FROM information_schema.columns WHERE table_schema = 'public'
-        UNION ALL SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'
+        UNION ALL SELECT tablename, indexdef FROM pg_indexes
+        WHERE schemaname = 'public' AND indexdef NOT LIKE '%gin_trgm_ops%'
         UNION ALL SELECT conrelid::regclass::text, conname || ' ' || pg_get_constraintdef(oid)
         FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
 }

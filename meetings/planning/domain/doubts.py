@@ -28,9 +28,10 @@ TEXTS = {
 
 def doubts(network: Network, *, at: datetime) -> list[str]:
     """Return a sentence for each kind of thing that seems to be missing or left from another year."""
-    meetings = list(network.meetings.own().standing().order_by("starts_at"))
-    no_place = [one for one in meetings if one.modality != Modality.ONLINE and not (one.venue or one.address)]
-    no_link = [one for one in meetings if one.modality != Modality.IN_PERSON and not one.join_url]
+    everyone = list(network.meetings.standing().order_by("starts_at"))
+    meetings = [one for one in everyone if one.working_group_id is None]
+    no_place = [one for one in everyone if one.modality != Modality.ONLINE and not (one.venue or one.address)]
+    no_link = [one for one in everyone if one.modality != Modality.IN_PERSON and not one.join_url]
     numbers = [one.title for one in meetings if ONLY_A_NUMBER.fullmatch(one.title)]
     over = [one for one in meetings if one.ends_at <= at]
     found = [
@@ -70,7 +71,7 @@ def days_in(text: str) -> Iterable[tuple[date, str]]:
 
 def days_of(meetings: Iterable[Meeting]) -> list[str]:
     """Return the days of meetings in words."""
-    return [wording.day(one.on) for one in meetings]
+    return list(dict.fromkeys(wording.day(one.on) for one in meetings))
 
 
 def listed(these: list[str]) -> str:

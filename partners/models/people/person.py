@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -19,6 +18,7 @@ COORDINATOR = "coordinator"
 STAFF = "staff"
 NAMES = ("plain_last_name", "plain_first_name", "plain_certificate_name")
 TASK = "task: "  # before the name of a task in the admin, as the name of a group
+FEW = 500
 
 
 def login_of(person: "Person") -> PermissionsMixin | None:
@@ -46,12 +46,11 @@ def _has_address(word: str, path: str) -> models.Q:
     return models.Q(models.Exists(holders))
 
 
-def _with_word(word: str) -> models.QuerySet[Any]:
-    """Return the keys of the people in whose names or addresses a word is."""
-    named = Person.objects.filter(in_each(word, NAMES)).order_by().values("pk")
+def _holders(word: str) -> "models.QuerySet[PersonEmail, int]":
+    """Return the keys of the people in whose addresses a word is, nobody where it is no more than a comma."""
     asked = as_typed(word).lower()
-    held = PersonEmail.objects.filter(address__contains=asked).order_by().values("person")
-    return named.union(held) if asked else named
+    held = PersonEmail.objects.filter(address__contains=asked) if asked else PersonEmail.objects.none()
+    return held.order_by().values_list("person", flat=True)
 
 
 class PersonQuerySet(PlainNamesQuerySet["Person"]):
@@ -71,14 +70,24 @@ class PersonQuerySet(PlainNamesQuerySet["Person"]):
         return self.filter(emails__address=address.strip().lower())
 
     def found_by(self, words: str) -> "PersonQuerySet":
-        """Return those whose name or address has every one of ``words``, in any order.
-
-        Names and addresses are looked through one after the other, so that each finds by its own index.
-        """
-        found = self
+        """Return those whose name or address has every one of ``words``, in any order."""
+        condition = models.Q()
         for word in asked_words(words):
-            found = found.filter(pk__in=_with_word(word))
-        return found
+            condition &= in_each(word, NAMES) | models.Q(pk__in=_holders(word))
+        return self.filter(condition)
+
+    def first_found(self, words: str, most: int) -> list["Person"]:
+        """Return the first ``most`` by name of those that `found_by` would find.
+
+        Who has a rare word is found by the index of that word; where every word is common, the first are met
+        soon in the order of names. Either way it matters little how many people there are.
+        """
+        for word in asked_words(words):
+            named = Person.objects.filter(in_each(word, NAMES)).order_by().values_list("pk", flat=True)
+            keys = set(named.union(_holders(word), all=True)[: FEW + 1])
+            if len(keys) <= FEW:
+                return list(self.filter(pk__in=keys).found_by(words)[:most])
+        return list(self.found_by(words)[:most])
 
 
 class Person(PlainNames):

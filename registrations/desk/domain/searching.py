@@ -38,7 +38,7 @@ def first_of(rows: Iterable[Any]) -> Found:
 def people(words: str, *, by: Person) -> Found:
     """Return people with what one comes for: their networks that ``by`` works for, and valid documents."""
     staffed = Network.objects.staffed_by(by)
-    found = Person.objects.current().found_by(words)
+    found = Person.objects.current()
     if not by.is_staff_for_all:
         mine = Registration.objects.filter(person=OuterRef("pk"), network__in=staffed)
         found = found.filter(Exists(mine))
@@ -50,7 +50,7 @@ def people(words: str, *, by: Person) -> Found:
         Prefetch("registrations", registrations.order_by("-network__school_year", "-pk"), to_attr="seats"),
         Prefetch("documents", documents.order_by("-issued_at"), to_attr="papers"),
     )
-    return first_of(found[: AT_MOST + 1])
+    return first_of(found.first_found(words, AT_MOST + 1))
 
 
 def organizations(words: str, *, by: Person) -> Found:

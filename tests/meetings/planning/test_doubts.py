@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from meetings.planning.domain.doubts import doubts
-from tests.factories import NOW, a_meeting, a_network
+from tests.factories import NOW, a_group, a_meeting, a_network
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 10, 14)
@@ -37,6 +37,13 @@ def test_a_meeting_without_place_or_link_is_named(changed, sentence):
     network = a_network(meetings=0)
     a_full_meeting(network, **changed)
     assert doubts(network, at=NOW) == [sentence]
+
+
+def test_a_meeting_of_a_group_without_a_place_is_named_too_and_its_title_is_not():
+    network = a_network(meetings=0)
+    a_full_meeting(network)
+    a_full_meeting(network, working_group=a_group(network), title="1", on=date(2020, 12, 8), venue="")
+    assert doubts(network, at=NOW) == ["No place to go to yet: Tue, Dec 8, 2020."]
 
 
 @pytest.mark.parametrize("title", ["Meeting 1", "1", "Session No. 2", "#3", "meeting two", "Part IV."])
