@@ -46,7 +46,7 @@ def no_session(form: Any, *, person: Person, at: datetime) -> dict[str, Any] | N
 def first_registration(organization: Organization) -> Step:
     """Return the step of somebody's first registration."""
     done = registered(organization).exists()
-    return Step(done, _("Somebody from your organization registered"), reverse("networks"))
+    return Step(done, _("Register somebody from your organization"), reverse("networks"))
 
 
 def registered(organization: Organization) -> QuerySet[Registration]:

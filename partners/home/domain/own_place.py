@@ -81,14 +81,14 @@ def first_steps(organization: Organization, lines: list[PartLine]) -> list[Step]
     submitted = newest is not None and newest.status not in MouRole.EDITABLE
     hand_over = reverse("mine_hand_over", args=[organization.slug])
     of_part = [
-        Step(named, _("You named a lead contact and a drafter"), hand_over),
-        Step(submitted, _("You submitted your part of the MOU"), newest.get_absolute_url() if newest else ""),
+        Step(named, _("Name a lead contact and a drafter"), hand_over),
+        Step(submitted, _("Submit your part of the MOU"), newest.get_absolute_url() if newest else ""),
     ]
     return [
         *(of_part if newest or Mou.objects.exists() else []),
-        Step(bool(organization.about), _("Your public page tells people who you are"), own),
-        Step(organization.publicity != Publicity.UNSAID, _("You told us whether we can show your logo"), own),
-        Step(has_rows, _("You listed a need or a contribution"), rows_url(organization, lines)),
+        Step(bool(organization.about), _("Say who you are on your public page"), own),
+        Step(organization.publicity != Publicity.UNSAID, _("Tell us whether we can show your logo"), own),
+        Step(has_rows, _("List a need or a contribution"), rows_url(organization, lines)),
         *(step(organization) for step in _later_steps),
     ]
 

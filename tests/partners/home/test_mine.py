@@ -101,9 +101,9 @@ def test_first_steps_are_ticked_as_they_are_done(role):
     a_need(organization=role.organization)
     Organization.objects.filter(pk=role.organization.pk).update(publicity="declined", about="A district.")
     after = done(page(role))
-    assert [step for step, value in before.items() if value] == ["You named a lead contact and a drafter"]
+    assert [step for step, value in before.items() if value] == ["Name a lead contact and a drafter"]
     left = [step for step, value in after.items() if not value]
-    assert left == ["You submitted your part of the MOU", "Somebody from your organization registered"]
+    assert left == ["Submit your part of the MOU", "Register somebody from your organization"]
 
 
 def test_the_public_words_are_saved(role):
@@ -205,7 +205,7 @@ def test_a_drafting_partner_writes_its_first_need_into_its_part(role):
     Organization.objects.filter(pk=role.organization_id).update(stage="drafting")
     steps = {step.words: step.url for step in page(role).context["steps"]}
     rows = reverse("mou_part_rows", args=[role.mou.slug, role.organization.slug])
-    assert steps["You listed a need or a contribution"] == rows
+    assert steps["List a need or a contribution"] == rows
 
 
 def test_without_a_memorandum_no_step_asks_for_a_part():
@@ -213,7 +213,7 @@ def test_without_a_memorandum_no_step_asks_for_a_part():
     steps = {step.words for step in own_place.first_steps(partner, [])}
     a_part()
     more = {step.words for step in own_place.first_steps(partner, [])} - steps
-    assert more == {"You named a lead contact and a drafter", "You submitted your part of the MOU"}
+    assert more == {"Name a lead contact and a drafter", "Submit your part of the MOU"}
 
 
 def test_what_a_former_partner_needed_is_not_due(role):

@@ -68,8 +68,8 @@ def test_a_first_registration_ticks_the_last_step(role):
     a_colleague(role, shares=False)
     after = page(role).context["steps"][-1]
     assert [(step.words, step.done) for step in (before, after)] == [
-        ("Somebody from your organization registered", False),
-        ("Somebody from your organization registered", True),
+        ("Register somebody from your organization", False),
+        ("Register somebody from your organization", True),
     ]
 
 
