@@ -43,7 +43,7 @@ def test_a_meeting_of_a_group_without_a_place_is_named_too_and_its_title_is_not(
     network = a_network(meetings=0)
     a_full_meeting(network)
     a_full_meeting(network, working_group=a_group(network), title="1", on=date(2020, 12, 8), venue="")
-    assert doubts(network, at=NOW) == ["No place to go to yet: Tue, Dec 8, 2020."]
+    assert doubts(network, at=NOW) == ["No place set yet: Tue, Dec 8, 2020."]
 
 
 @pytest.mark.parametrize("title", ["Meeting 1", "1", "Session No. 2", "#3", "meeting two", "Part IV."])
