@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from partners.models import local_day
 from registrations.models import Registration
 from stemnet.tables.writing import Cell, Sheet
 
@@ -46,7 +47,7 @@ def _lines(rows: Iterable[Registration]) -> Iterator[list[Cell]]:
             group_name(row),
             row.leader_name,
             row.grade_words,
-            row.requested_at.date(),
+            local_day(row.requested_at, row.network.zone),
         ]
 
 
