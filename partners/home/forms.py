@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Organization, Person
 from partners.people.domain.logos import check_logo
 from partners.people.exceptions import LogoRefused
+from partners.people.forms.holder import SureField, ask_who_holds
 from stemnet.forms.fields import AddressField, NameField, field_of
 
 
@@ -63,6 +64,7 @@ class HandOverForm(forms.Form):
         label=_("Who is leaving"), error_messages={"required": _("Choose who is leaving.")}
     )
     address = AddressField(label=_("E-mail address of the new contact"), max_length=254)
+    sure = SureField()
     first_name = NameField(label=_("First name"), max_length=100)
     last_name = NameField(label=_("Last name"), max_length=100)
     left = forms.BooleanField(
@@ -78,6 +80,13 @@ class HandOverForm(forms.Form):
         field_of(self, "leaver", forms.ChoiceField).choices = choices
         if len(choices) == 1:
             self.initial.setdefault("leaver", choices[0][0])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whether an address is meant that somebody of another name has."""
+        given = super().clean() or {}
+        names = {"first_name": "first_name", "last_name": "last_name"}
+        ask_who_holds(self, address="address", sure="sure", names_them=False, **names)
+        return given
 
     @property
     def person_leaving(self) -> Person:

@@ -71,6 +71,17 @@ def test_a_mail_server_with_a_password_and_encryption_is_read(tmp_path):
     assert rest == ["mail.example.org", "587", "True", "user", "password"]
 
 
+@pytest.mark.parametrize(("said", "subdomains"), [({}, False), ({"HSTS_SUBDOMAINS": "1"}, True)])
+def test_only_who_has_every_name_below_asks_for_https_on_them(tmp_path, said, subdomains):
+    names = "SECURE_HSTS_SECONDS, SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD"
+    code = f"from stemnet.settings import *; print({names})"
+    environment = {"PATH": os.environ["PATH"], **GOOD, "STEMNET_DATA": str(tmp_path), **said}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["31536000", str(subdomains), str(subdomains)]
+
+
 ACCOUNT = """
 from partners.models import User
 User.objects.create_user("coordinator@example.org", "network-demo")

@@ -10,7 +10,6 @@ from partners.memorandum.emails import mou as letters
 from partners.memorandum.exceptions import MemorandumEnded, MouRefused
 from partners.models import Mou, MouRole, Organization, Person, Stage
 from partners.people.domain import addresses
-from partners.people.exceptions import AddressTaken
 from partners.prospects.domain import prospects
 
 
@@ -88,18 +87,6 @@ def change_part_contacts(
     return role
 
 
-@transaction.atomic
 def person_at(address: str, *, first_name: str, last_name: str) -> Person:
     """Return the person who holds ``address``; where there is none, one whom signing in claims."""
-    person = addresses.holder(address)
-    if person is not None:
-        return person
-    try:
-        with transaction.atomic():
-            person = Person.objects.create(first_name=first_name, last_name=last_name)
-            addresses.add_address(person, address=address)
-    except AddressTaken:  # somebody else named the same person just now
-        person = addresses.holder(address)
-        if person is None:
-            raise
-    return person
+    return addresses.holder_or_new(address, first_name=first_name, last_name=last_name)[0]

@@ -10,6 +10,7 @@ from partners.memorandum.domain import mou_texts, part_contacts
 from partners.memorandum.forms.mou_fields import MARKDOWN_HELP, DayInput, LongText
 from partners.models import Mou, MouRole, MouSection, MouText, Organization, Person
 from partners.people.domain.organizations import Workplace
+from partners.people.forms.holder import SureField, ask_who_holds
 from partners.people.forms.organization_field import OrganizationField
 from stemnet.forms.fields import AddressField, LineField, NameField
 
@@ -117,6 +118,7 @@ class PeopleForm(forms.Form):
     """Who drafts a part and who answers for it."""
 
     drafter_email = AddressField(label=_("Drafter's e-mail address"), max_length=254)
+    drafter_sure = SureField()
     drafter_first = NameField(label=_("First name"), max_length=100)
     drafter_last = NameField(label=_("Last name"), max_length=100)
     lead_email = AddressField(
@@ -125,6 +127,7 @@ class PeopleForm(forms.Form):
         required=False,
         help_text=_("Leave empty if the drafter is also the lead contact."),
     )
+    lead_sure = SureField()
     lead_first = NameField(label=_("First name"), max_length=100, required=False)
     lead_last = NameField(label=_("Last name"), max_length=100, required=False)
     due_on = forms.DateField(
@@ -132,10 +135,13 @@ class PeopleForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Want a name for a lead contact who is somebody else."""
+        """Want a name for a lead contact who is somebody else, and ask about addresses of other names."""
         given = super().clean() or {}
         if given.get("lead_email") and not (given.get("lead_first") and given.get("lead_last")):
             self.add_error("lead_last", _("Type the lead contact's first and last name."))
+        for who in ("drafter", "lead"):
+            names = {"first_name": f"{who}_first", "last_name": f"{who}_last"}
+            ask_who_holds(self, address=f"{who}_email", sure=f"{who}_sure", names_them=True, **names)
         return given
 
     @property

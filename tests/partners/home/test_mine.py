@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.home.domain import own_place, year_review
-from partners.models import Organization
+from partners.models import MouRole, Organization
 from tests.factories import (
     NOW,
     a_coordinator,
     a_part,
+    a_person,
     a_position,
     a_user,
     an_organization,
@@ -133,6 +134,20 @@ def test_handing_over_ends_ones_own_way_in(role):
     response = client.post(address, {**typed, "first_name": "New", "last_name": "Contact"})
     assert response["Location"] == role.organization.get_absolute_url()
     assert client.get(address).status_code == 404
+
+
+def test_handing_over_to_an_address_of_another_name_is_asked_about_without_saying_whose_it_is(role):
+    address = reverse("mine_hand_over", args=[role.organization.slug])
+    known = a_person(first_name="Science", last_name="Lead", address="lead@example.org")
+    typed = {"leaver": str(role.drafter.uid), "address": "lead@example.org"}
+    typed |= {"first_name": "New", "last_name": "Contact"}
+    client = client_of(role.drafter)
+    asked = client.post(address, typed)
+    assert asked.status_code == 422
+    assert "Somebody with another name uses this e-mail address." in asked.content.decode()
+    assert "Science Lead" not in asked.content.decode()
+    client.post(address, {**typed, "sure": "lead@example.org"})
+    assert MouRole.objects.get(pk=role.pk).drafter == known
 
 
 def test_a_drafter_cannot_send_the_lead_contact_away():

@@ -10,7 +10,7 @@ from django.urls import reverse
 from partners.memorandum.domain import mou_texts, parts, proposals
 from partners.models import Mou, MouRole, MouText, Person, Proposal
 from stemnet.models import Mail
-from tests.factories import NOW, a_coordinator, a_mou, a_part, a_user, an_organization
+from tests.factories import NOW, a_coordinator, a_mou, a_part, a_person, a_user, an_organization
 from tests.markup import tight
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,27 @@ def test_asking_for_a_part_writes_to_people_who_are_new(client, mou):
     again = client.post(address, given)
     assert "already has a part in this memorandum" in again.content.decode()
     assert Person.objects.filter(last_name="Drafter").count() == 1
+
+
+def test_an_address_of_somebody_with_another_name_is_asked_about(client, mou):
+    an_organization(name="Salem-Keizer", stage="interested")
+    known = a_person(first_name="Science", last_name="Lead", address="lead@example.org")
+    at(client, mou.texts.get().by)
+    given = {
+        "organization": "Salem-Keizer",
+        "drafter_email": "lead@example.org",
+        "drafter_first": "District",
+        "drafter_last": "Drafter",
+    }
+    address = reverse("mou_ask", args=[mou.slug])
+    answer = client.post(address, given)
+    assert "This is the e-mail address of Science Lead. Is that who you mean?" in answer.content.decode()
+    assert (MouRole.objects.count(), answer.context["form"]["drafter_first"].value()) == (0, "District")
+    other = {**given, "drafter_email": "drafter@example.org", "drafter_sure": "lead@example.org"}
+    a_person(first_name="Math", last_name="Lead", address="drafter@example.org")
+    assert "e-mail address of Math Lead" in client.post(address, other).content.decode()
+    assert client.post(address, {**given, "drafter_sure": "lead@example.org"}).status_code == 302
+    assert MouRole.objects.get().drafter == known
 
 
 def test_a_partner_proposes_and_the_coordinator_decides(client, mou, part):
