@@ -10,13 +10,11 @@ from registrations.seats.domain import seats
 
 
 def may_keep_a_seat(hold: Hold, *, client: str, at: datetime) -> bool:
-    """Return whether the limits let this hold keep a seat; the network row is locked.
+    """Return whether the limits let this hold keep a seat where one is free; the network row is locked.
 
     Another hold of the same address counts as any other does, so that the answer tells nothing of it.
     """
     network = hold.network
-    if not seats.has_room(network, at=at):
-        return False
     others = Hold.objects.exclude(pk=hold.pk)
     at_once = max(1, network.seats * settings.HOLDS_PERCENT_OF_SEATS // 100)
     if others.occupying(at).filter(network=network).count() >= at_once:

@@ -42,9 +42,11 @@ def start_registration(
     live = hold.pk is not None and hold.used_at is None and hold.expires_at > at
     promised = live and hold.keeps_seat
     seats.check_open(network, at=hold.created_at if promised else at)
-    hold.keeps_seat = promised or holding.may_keep_a_seat(hold, client=client, at=at)
-    if not hold.keeps_seat:
-        seats.check_room(network, at=at)
+    if not promised:
+        has_room = seats.has_room(network, at=at)
+        hold.keeps_seat = has_room and holding.may_keep_a_seat(hold, client=client, at=at)
+        if not has_room:
+            seats.check_waitlist(network)
     if not live:
         hold.uid, hold.used_at, hold.created_at = uuid4(), None, at
         hold.expires_at = at + timedelta(minutes=settings.HOLD_MINUTES)
