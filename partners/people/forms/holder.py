@@ -24,10 +24,11 @@ def ask_who_holds(
     typed = form.cleaned_data
     if not all(typed.get(name) for name in (address, first_name, last_name)):
         return
-    holder = Person.objects.holding(typed[address]).first()
+    asked = typed[address]
+    holder = Person.objects.holding(asked).first()
     if holder is None or holder.is_called(typed[first_name], typed[last_name]):
         return
-    if typed.get(sure) == typed[address]:
+    if typed.get(sure) == asked:
         return
     who = {"person": holder}
     form.add_error(
@@ -38,4 +39,4 @@ def ask_who_holds(
     )
     field = field_of(form, sure, SureField)
     field.label = _("Yes, %(person)s") % who if names_them else _("Yes, the address is right")
-    field.widget = forms.CheckboxInput({"value": typed[address]})
+    field.widget = forms.CheckboxInput({"value": asked})
