@@ -223,6 +223,7 @@
     signIn.hidden = status !== "over" || !(mine.length || counts.lost);
     put(signIn, mine.length);
     signIn.href = said.signIn + "?next=" + encodeURIComponent(said.desk || window.location.pathname);
+    bar.querySelector('[data-do="discard"]').hidden = !counts.closed;
     bar.querySelector('[data-do="try"]').hidden = !(counts.waiting || counts.offline);
     const first = bar.querySelector('[data-do="show"]');
     first.hidden = !held.length;
@@ -231,6 +232,12 @@
   }
 
   bar.querySelector('[data-do="try"]').addEventListener("click", send);
+  bar.querySelector('[data-do="discard"]').addEventListener("click", function (event) {
+    if (!window.confirm(event.target.dataset.sure)) return;
+    acts.filter(function (one) { return waits(one) && closed.has(one.url); }).forEach(function (one) { drop(one.key); });
+    status = "";
+    changed();
+  });
 
   function begin() {
     refresh().then(function () {

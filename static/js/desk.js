@@ -73,7 +73,8 @@
     row.append(form);
     row.classList.add("is-open");
     row.querySelector(".desk-more").setAttribute("aria-expanded", "true");
-    form.elements.arrived.focus();
+    row.scrollIntoView({ block: "nearest" });
+    form.elements.arrived.focus({ preventScroll: true });
   }
 
   function fieldsOf(form, button) {
@@ -143,7 +144,7 @@
     } else if (on("#desk-walk-in-link")) {
       const section = document.getElementById("desk-walk-in");
       section.hidden = false;
-      section.scrollIntoView({ block: "center" });
+      section.scrollIntoView({ block: "start" });
       section.querySelector("input:not([type=hidden])").focus({ preventScroll: true });
     } else if (on("#desk-snack button")) {
       const mine = drawn.rowOf(snack.dataset.row);
@@ -175,6 +176,7 @@
       const part = document.getElementById(name);
       if (part && !part.contains(document.activeElement)) part.innerHTML = parts[name];
     });
+    if (detail.parts.answers.some(function (one) { return !one.done && one.key === snackKey; })) snack.hidden = true;
     const done = detail.parts.answers.filter(function (one) { return one.done; }).map(function (one) { return one.key; });
     if (done.indexOf(snackKey) >= 0) {
       const act = detail.sent.find(function (one) { return one.key === snackKey; });

@@ -11,7 +11,7 @@ from meetings.models import Network
 from meetings.planning.permissions import may_coordinate_any
 from meetings.planning.requests import staffed_network_or_404
 from partners.models import local_day
-from partners.people.domain import undelivered
+from partners.people.domain import kept_forms, undelivered
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.desk.domain import staff_duties
 from registrations.desk.pages.due_lines import due_of
@@ -36,6 +36,7 @@ def staff(request: PortalRequest) -> HttpResponse:
     page = Paginator(running, NETWORKS).get_page(request.GET.get("page"))
     dues, more_due = due_of(person, running, at=now)
     context = {
+        "account": kept_forms.account_of(person),
         "dues": dues,
         "more_due": more_due,
         "today": local_day(now),

@@ -400,6 +400,14 @@ def test_the_sheet_lists_who_is_expected(client, staff, meeting, network):
     assert (registration.person.sorted_name in page, "Signature" in page) == (True, True)
 
 
+def test_the_sheet_is_printed_in_two_acts_from_the_staff_desk(client, staff, meeting, network):
+    a_registration(network)
+    sheet = reverse("staff_sheet", args=[meeting.uid])
+    assert f'href="{sheet}"' in client.get(reverse("staff")).content.decode()
+    page = client.get(sheet).content.decode()
+    assert ("data-print" in page, reverse("staff_sheet_pdf", args=[meeting.uid]) in page) == (True, True)
+
+
 NAMES = [
     ("Ana", "Ávila"),
     ("Maria", "de la Cruz"),
