@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -86,10 +88,24 @@ class Card:
         return next((line for line in self.lists if line.add_url), None)
 
 
+class PickView(AutocompleteJsonView):
+    """The rows that a field offers: for who may see their list, or write what they are for."""
+
+    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether somebody may choose among the rows."""
+        writes = self.source_field.model._meta
+        may_write = f"{writes.app_label}.{get_permission_codename('change', writes)}"
+        return super().has_perm(request, obj) or bool(request.user.has_perm(may_write))
+
+
 class WorkSite(AdminSite):
     """Django's admin, by task instead of by app."""
 
     enable_nav_sidebar = False
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        """Offer rows to choose from, such as people for a team to staff whose task are networks."""
+        return PickView.as_view(admin_site=self)(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the tasks of the head, each leading to its first list."""

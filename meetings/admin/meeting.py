@@ -2,23 +2,23 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin
-from django.db import models, transaction
-from django.db.models import Q
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from meetings.admin.meeting_form import PLANNED, TOLD, MeetingForm, is_draft
 from meetings.models import Break, Meeting, MeetingChange, Modality
-from meetings.planning.domain import breaks, counting, planning, setting_up
-from meetings.planning.domain.breaks import BreakPlan
-from meetings.planning.domain.plans import MeetingPlan
+from meetings.planning.domain import breaks, counting, setting_up
 from meetings.planning.exceptions import MeetingsRefused
-from meetings.planning.forms.fields import ClockInput, DayInput
 from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.people.requests import person_or_403, portal_request
 from stemnet import wording
@@ -27,63 +27,7 @@ from stemnet.admin.cells import tag
 from stemnet.admin.filters import RowsFilter
 from stemnet.admin.quick import Quick
 
-TOLD = ["on", "start_time", "end_time", "modality", "venue", "address", "room", "join_url"]
-PLANNED = ["on", ("start_time", "end_time"), "modality", ("venue", "room"), "address", "join_url"]
-
-
-def is_draft(meeting: Meeting) -> bool:
-    """Return whether a meeting is of a network that was never published, so that nobody was told of it."""
-    return meeting.network is not None and meeting.network.published_at is None
-
-
-def as_typed(field: models.Field[Any, Any], **kwargs: Any) -> Any:
-    """Return the field of a form; an address without a scheme is a secure one."""
-    if isinstance(field, models.URLField):
-        kwargs["assume_scheme"] = "https"
-    return field.formfield(**kwargs)
-
-
-class MeetingForm(forms.ModelForm[Meeting]):
-    """A meeting: its title, and when, how and where it is planned."""
-
-    class Meta:
-        model = Meeting
-        fields = ["network", "title", *TOLD, "host", "counts", "category"]
-        widgets = {"on": DayInput, "start_time": ClockInput, "end_time": ClockInput}
-        formfield_callback = as_typed
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "network" in self.fields:
-            self.fields["network"].required = True
-            self.fields["network"].help_text = _(
-                "Once it is published, people who are registered get an e-mail about the new meeting."
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """Say at its field what is wrong with a time."""
-        cleaned = super().clean() or self.cleaned_data
-        network = cleaned.get("network") or self.instance.network
-        if network is None or any(cleaned.get(name) is None for name in ("on", "start_time", "end_time")):
-            return cleaned
-        times = {name: cleaned[name] for name in ("on", "start_time", "end_time")}
-        try:
-            planning.set_time(self.instance, **times, zone=network.zone)
-        except MeetingsRefused as refusal:
-            self.add_error("end_time", str(refusal))
-        return cleaned
-
-    def plan(self) -> MeetingPlan:
-        """Return what was typed; the form must be valid."""
-        typed, meeting = self.cleaned_data, self.instance
-        known = Meeting.objects.filter(pk=meeting.pk or 0).prefetch_related("breaks").first()
-        return MeetingPlan(
-            meeting=known,
-            title=typed["title"],
-            category=typed.get("category", "") or "",
-            breaks=[BreakPlan(one.start_time, one.minutes) for one in known.breaks.all()] if known else [],
-            **{name: typed[name] for name in TOLD},
-        )
+MOST_CHANGED = 100  # meetings that one address can name
 
 
 class BreakFormSet(forms.BaseInlineFormSet[Break, Meeting, Any]):
@@ -152,6 +96,7 @@ class MeetingAdmin(HistoryDesk):
     quick = QUICK
     portal_column = False
     list_display = ["title", "of", "when", "held"]
+    actions = ["change_or_cancel"]
     list_filter = [("network", RowsFilter), "network__school_year", "modality", "status", "counts"]
     list_select_related = ["network", "working_group"]
     search_fields = ["title", "network__title", "working_group__title", "venue"]
@@ -237,6 +182,18 @@ class MeetingAdmin(HistoryDesk):
             meeting.uid,
             _("Change date, place or link, and see who is told"),
         )
+
+    @admin.action(description=_("Change or cancel"), permissions=["change"])
+    def change_or_cancel(self, request: HttpRequest, queryset: QuerySet[Meeting]) -> HttpResponse | None:
+        """Lead to the page that says who is told of the chosen meetings, which tells each person once."""
+        chosen = list(queryset.select_related("network").order_by("starts_at")[:MOST_CHANGED])
+        networks = {one.network for one in chosen}
+        network = networks.pop() if len(networks) == 1 else None
+        url = portal.page("staff_change_meetings", network.slug) if network else ""
+        if not url:
+            self.message_user(request, gettext("Choose meetings of one network."), messages.ERROR)
+            return None
+        return redirect(f"{url}?{urlencode([('meeting', one.uid) for one in chosen])}")
 
     @transaction.atomic
     def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:

@@ -14,20 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from meetings.admin.acts import CloseRegistration, OpenRegistration, PublishDrafts
-from meetings.admin.network_form import NetworkAddForm, NetworkChangeForm
+from meetings.admin.network_form import ADDED, CHANGED, NetworkAddForm, NetworkChangeForm
+from meetings.admin.network_rows import INLINES
 from meetings.models import (
     Appointment,
-    CoHost,
-    Commitment,
     Meeting,
     Network,
-    WorkingGroup,
     counted,
     with_dates,
 )
 from meetings.planning.domain import counting
 from meetings.planning.domain.setting_up import check_title, create_network, touch
-from partners.admin.base import HistoryDesk, ReadOnlyInline
+from partners.admin.base import HistoryDesk
 from partners.admin.partner_list import short_day
 from partners.models import local_day
 from partners.people.requests import person_or_403, portal_request
@@ -37,113 +35,6 @@ from stemnet.admin.quick import Quick
 
 WRITTEN_ELSEWHERE = ["slug", "status", "published_at", "zone", "cloned_from", "edition", "edited_by_name"]
 WRITTEN_ELSEWHERE += ["credit_code"]  # changed where one sees who gains or loses by it
-PUBLIC = ["title", "school_year", "kind", "subject", "audience"]
-PUBLIC += ["summary", "who_should_attend", "description"]
-CONTACT = [("contact_name", "contact_email")]
-ADDED = [
-    (_("About"), {"fields": PUBLIC}),
-    (
-        _("Dates"),
-        {
-            "fields": ["zone", "dates", ("start_time", "end_time"), ("modality", "venue"), "link"],
-            "description": _("Each date becomes a meeting. Give it its title in the list of meetings."),
-        },
-    ),
-    (_("Seats and contact"), {"fields": [("seats", "waitlist"), *CONTACT]}),
-]
-CHANGED = [
-    (_("About"), {"fields": ["page", "status", *PUBLIC, "language"]}),
-    (
-        _("Seats and contact"),
-        {
-            "fields": [
-                "zone",
-                ("seats", "waitlist", "waitlist_limit"),
-                ("opens_at", "closed_at"),
-                *CONTACT,
-            ]
-        },
-    ),
-    (
-        _("Evaluation and credit"),
-        {
-            "fields": [
-                ("asks_evaluation", "evaluation_days"),
-                "requires_demonstration",
-                "credit_code",
-                "provider",
-                ("pdp_topic", "pdp_category"),
-                "objectives",
-                "assessment",
-                ("signatory_name", "signatory_title"),
-            ]
-        },
-    ),
-    (
-        _("Kept by the portal"),
-        {
-            "classes": ["collapse"],
-            "fields": ["slug", "published_at", "cloned_from", "edition", "edited_by_name"],
-        },
-    ),
-]
-
-
-class CoHostInline(admin.TabularInline[CoHost, Network]):
-    """Organizations that hold it with the partnership."""
-
-    model = CoHost
-    extra = 0
-    autocomplete_fields = ["organization"]
-
-
-class AppointmentInline(admin.TabularInline[Appointment, Network]):
-    """People who work for this network only."""
-
-    delegable = False  # who gives rights has them
-
-    model = Appointment
-    extra = 0
-    autocomplete_fields = ["person"]
-
-
-class MeetingInline(ReadOnlyInline):
-    """Its meetings and those of its groups."""
-
-    model = Meeting
-    fields = ["title", "working_group", "on", "start_time", "end_time", "zone", "modality", "status"]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Fetch the groups at once."""
-        return super().get_queryset(request).select_related("working_group")
-
-
-class GroupInline(ReadOnlyInline):
-    """Its working groups."""
-
-    model = WorkingGroup
-    fields = ["title", "kind", "lead", "places", "meets"]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Fetch the leads at once."""
-        return super().get_queryset(request).select_related("lead")
-
-
-class CommitmentInline(ReadOnlyInline):
-    """Its commitments in their newest wording."""
-
-    model = Commitment
-    fields = ["wording", "required", "position"]
-    readonly_fields = ["wording"]
-
-    @admin.display(description=_("wording"))
-    def wording(self, commitment: Commitment) -> str:
-        """Return the newest text."""
-        return str(commitment)
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Fetch the wordings at once."""
-        return super().get_queryset(request).prefetch_related("versions")
 
 
 def _now(at: datetime) -> Q:
@@ -192,7 +83,7 @@ class NetworkAdmin(HistoryDesk):
     search_help_text = _("Title, address, school year or topic")
     ordering = ["-school_year", "title", "pk"]
     autocomplete_fields = ["provider"]
-    inlines = [CoHostInline, AppointmentInline, MeetingInline, GroupInline, CommitmentInline]
+    inlines = INLINES
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Read when each begins, and how many meetings it has."""

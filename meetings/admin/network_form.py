@@ -21,7 +21,58 @@ from stemnet import wording
 
 COLUMNS = ["title", "school_year", "kind", "subject", "audience", "zone", "seats", "waitlist"]
 WORDS = ["summary", "who_should_attend", "description", "contact_name", "contact_email"]
-DATES = ["dates", "start_time", "end_time", "modality", "venue"]
+PUBLIC = ["title", "school_year", "kind", "subject", "audience"]
+PUBLIC += ["summary", "who_should_attend", "description"]
+CONTACT = [("contact_name", "contact_email")]
+ADDED = [
+    (gettext_lazy("About"), {"fields": PUBLIC}),
+    (
+        gettext_lazy("Dates"),
+        {
+            "fields": ["zone", "dates", ("start_time", "end_time"), ("modality", "venue"), "link"],
+            "description": gettext_lazy(
+                "Each date becomes a meeting. Give it its title in the list of meetings."
+            ),
+        },
+    ),
+    (gettext_lazy("Seats and contact"), {"fields": [("seats", "waitlist"), *CONTACT]}),
+]
+CHANGED = [
+    (gettext_lazy("About"), {"fields": ["page", "status", *PUBLIC, "language"]}),
+    (
+        gettext_lazy("Seats and contact"),
+        {
+            "fields": [
+                "zone",
+                ("seats", "waitlist", "waitlist_limit"),
+                ("opens_at", "closed_at"),
+                *CONTACT,
+            ]
+        },
+    ),
+    (
+        gettext_lazy("Evaluation and credit"),
+        {
+            "fields": [
+                ("asks_evaluation", "evaluation_days"),
+                "requires_demonstration",
+                "credit_code",
+                "provider",
+                ("pdp_topic", "pdp_category"),
+                "objectives",
+                "assessment",
+                ("signatory_name", "signatory_title"),
+            ]
+        },
+    ),
+    (
+        gettext_lazy("Kept by the portal"),
+        {
+            "classes": ["collapse"],
+            "fields": ["slug", "published_at", "cloned_from", "edition", "edited_by_name"],
+        },
+    ),
+]
 
 
 class NetworkChangeForm(WindowForm):

@@ -1,6 +1,7 @@
 """The repair desk for registrations, attendance, credit rules, the evaluation and documents."""
 
 from registrations.admin import (
+    acceptance,
     attendance,
     credit_rule,
     document,
@@ -12,5 +13,5 @@ from registrations.admin import (
     registration,
 )
 
-__all__ = ["attendance", "credit_rule", "document", "evaluation", "figures", "hold"]
+__all__ = ["acceptance", "attendance", "credit_rule", "document", "evaluation", "figures", "hold"]
 __all__ += ["membership", "organization", "registration"]

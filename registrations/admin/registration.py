@@ -4,148 +4,33 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-from meetings.models import Meeting
-from partners.admin.base import HistoryDesk, ReadOnlyInline
+from partners.admin.base import HistoryDesk
 from partners.admin.partner_list import short_day
 from partners.models import local_day
 from partners.people.requests import person_or_403, portal_request
 from registrations.admin.acts.seating import GiveSeats, RemovePeople, status_tag
-from registrations.admin.base import LookingDesk
 from registrations.admin.registration_form import LEADER, RegistrationForm
+from registrations.admin.registration_questions import QUICK, CameTo
+from registrations.admin.registration_rows import INLINES
 from registrations.credit.domain import demonstrating
 from registrations.models import (
-    Acceptance,
-    Attendance,
     GroupMembership,
-    PlannedAbsence,
     Registration,
-    RegistrationChange,
-    Seen,
 )
 from registrations.seats.domain import correcting, seats
 from registrations.seats.exports import group_name, registrations_sheet
-from stemnet import wording
 from stemnet.admin.cells import quiet, tag
 from stemnet.admin.filters import RowsFilter
-from stemnet.admin.quick import Quick
 from stemnet.views.tables import attached
 
 Status = Registration.Status
-
-
-class ChangeInline(ReadOnlyInline):
-    """Its statuses so far."""
-
-    model = RegistrationChange
-    fields = ["at", "from_status", "to_status", "by_name", "reason"]
-
-
-class AcceptanceInline(ReadOnlyInline):
-    """What was promised, in which wording."""
-
-    model = Acceptance
-    fields = ["version", "accepted_at"]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Fetch the wordings at once."""
-        return super().get_queryset(request).select_related("version")
-
-
-class MembershipInline(ReadOnlyInline):
-    """Working groups, left ones included."""
-
-    model = GroupMembership
-    fields = ["working_group", "joined_at", "left_at"]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Fetch the groups at once."""
-        return super().get_queryset(request).select_related("working_group", "registration__person")
-
-
-class AbsenceInline(ReadOnlyInline):
-    """Meetings that the person said beforehand to miss."""
-
-    model = PlannedAbsence
-    fields = ["meeting", "said_at"]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Fetch the meetings at once."""
-        together = ("meeting", "registration__person", "registration__network")
-        return super().get_queryset(request).select_related(*together)
-
-
-class AttendanceInline(ReadOnlyInline):
-    """What counts, meeting by meeting."""
-
-    model = Attendance
-    fields = ["meeting", "status", "minutes_scheduled", "minutes_attended", "minutes_counted", "source"]
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Fetch the meetings at once."""
-        return super().get_queryset(request).select_related("meeting")
-
-
-QUICK = (
-    Quick("seated", _("With a seat"), lambda at: Q(status=Status.SEATED)),
-    Quick(
-        "waiting",
-        _("On the waitlist"),
-        lambda at: Q(status__in=(Status.WAITING, Status.OFFERED)),
-        tag=ngettext_lazy("%(n)s waiting", "%(n)s waiting", "n"),
-        link=True,
-    ),
-    Quick(
-        "unlisted",
-        _("Organization not listed"),
-        lambda at: (
-            Q(status__in=Registration.LIVE, position__organization=None)
-            & ~Q(position__organization_words="")
-            & Q(position__isnull=False)
-        ),
-    ),
-    Quick("gone", _("Left or removed"), lambda at: ~Q(status__in=Registration.LIVE)),
-)
-
-
-class CameTo(admin.SimpleListFilter):
-    """Narrow to who came to one meeting; offered once a network is chosen, in one more query."""
-
-    title = _("came to")
-    parameter_name = "came"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Return the meetings of the chosen network."""
-        network = request.GET.get("network", "")
-        if not network.isdecimal():
-            return []
-        meetings = Meeting.objects.standing().filter(network=int(network[:18])).order_by("starts_at", "pk")
-        return [(str(one.pk), f"{one.title}, {wording.day(one.on)}") for one in meetings]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Return those who were seen there."""
-        chosen = self.value() or ""
-        return queryset.filter(came_to(int(chosen[:18]))) if chosen.isdecimal() else queryset
-
-    def get_facet_counts(self, pk_attname: str, filtered_qs: QuerySet[Any]) -> dict[str, Count]:
-        """Count all meetings by one query."""
-        return {
-            f"{number}__c": Count(pk_attname, filter=Q(came_to(int(key))))
-            for number, (key, _words) in enumerate(self.lookup_choices)
-        }
-
-
-def came_to(meeting: int) -> Exists:
-    """Return the condition that somebody was seen at a meeting."""
-    seen = Attendance.objects.filter(registration=OuterRef("pk"), meeting=meeting, status=Seen.PRESENT)
-    return Exists(seen)
 
 
 @admin.register(Registration)
@@ -177,7 +62,7 @@ class RegistrationAdmin(HistoryDesk):
     search_help_text = _("Person, e-mail address, organization or network")
     ordering = ["-id"]
     actions = ["export_xlsx", "export_csv"]
-    inlines = [ChangeInline, AcceptanceInline, MembershipInline, AbsenceInline, AttendanceInline]
+    inlines = INLINES
     fieldsets = [
         (_("Who"), {"fields": [("first_name", "last_name"), "certificate_name"]}),
         (_("Where they work"), {"fields": ["organization", "job"]}),
@@ -295,31 +180,3 @@ class RegistrationAdmin(HistoryDesk):
     def _exported(self, queryset: Any, kind: str) -> FileResponse | StreamingHttpResponse:
         name = f"registrations-{local_day(timezone.now()):%Y-%m-%d}.{kind}"
         return attached(name, [registrations_sheet(queryset.by_name().iterator(500))])
-
-
-@admin.register(Acceptance)
-class AcceptanceAdmin(LookingDesk):
-    """Who accepted which wording, and when."""
-
-    task, place, list_name = "records", 70, _("Accepted commitments")
-    list_display = ["person", "network", "version", "accepted_at"]
-    list_select_related = ["registration__person", "registration__network", "version"]
-    list_filter = ["registration__network__school_year"]
-    search_fields = [
-        "registration__person__plain_first_name",
-        "registration__person__plain_last_name",
-        "version__text",
-        "registration__network__title",
-    ]
-    date_hierarchy = "accepted_at"
-    ordering = ["-id"]
-
-    @admin.display(description=_("person"), ordering="registration__person__plain_last_name")
-    def person(self, acceptance: Acceptance) -> str:
-        """Who."""
-        return str(acceptance.registration.person)
-
-    @admin.display(description=_("network"))
-    def network(self, acceptance: Acceptance) -> str:
-        """Return the network that it belongs to."""
-        return str(acceptance.registration.network)

@@ -108,3 +108,13 @@ def test_a_task_for_somebody_who_is_not_on_staff_is_refused_in_a_sentence(client
     page = client.post(address(User, "change", user.pk), {"is_active": "on", "roles": [f"{TASK}people"]})
     assert "Only staff can have a task here." in page.content.decode()
     assert not user.groups.exists()
+
+
+def test_staff_choose_among_rows_that_their_task_needs_and_no_others(client):
+    a_person(last_name="Findable")
+    client.force_login(staff_with("networks"))
+    url = reverse("admin:autocomplete")
+    asked = {"term": "findable", "app_label": "meetings", "model_name": "workinggroup", "field_name": "lead"}
+    assert [one["text"] for one in client.get(url, asked).json()["results"]] == ["Science lead Findable"]
+    other = {"term": "a", "app_label": "partners", "model_name": "mourole", "field_name": "drafter"}
+    assert client.get(url, other).status_code == 403

@@ -347,3 +347,16 @@ def test_a_published_meeting_keeps_its_time_whatever_is_sent(client, coordinator
     client.post(address(Meeting, "change", meeting.pk), {**sent, **counted("breaks", "changes")})
     meeting.refresh_from_db()
     assert (meeting.title, meeting.on, meeting.start_time) == ("Renamed", date(2020, 10, 14), time(9))
+
+
+def test_meetings_of_one_network_are_changed_together_where_one_sees_who_is_told(client, coordinator):
+    network = a_network(meetings=2, published_at=NOW)
+    chosen = list(network.meetings.own())
+    sent = {"action": "change_or_cancel", "index": "0", "_selected_action": [one.pk for one in chosen]}
+    answer = client.post(address(Meeting), sent)
+    page = client.get(answer["Location"])
+    assert answer["Location"].startswith(reverse("staff_change_meetings", args=[network.slug]))
+    assert page.content.decode().count(" checked") >= 2
+    other = a_network().meetings.get()
+    sent["_selected_action"] = [chosen[0].pk, other.pk]
+    assert said(client.post(address(Meeting), sent, follow=True)) == ["Choose meetings of one network."]
