@@ -145,7 +145,7 @@ class WorkSite(AdminSite):
             **self.each_context(request),
             "title": _("What is waiting"),
             "cards": cards,
-            "figures": [one for one in figures if one.number] or figures[:1],
+            "figures": [one for one in figures if one.number],
             "lately": lately(request.user),
             "today": at,
             **(extra_context or {}),

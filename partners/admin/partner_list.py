@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from partners.admin.acts.reminding import status_tag, with_parts
-from partners.admin.partner_questions import part_missing, part_overdue, part_to_read
-from partners.models import Contact, Mou, MouRole, Need, Organization, Person, Position, Stage, local_day
+from partners.admin.partner_questions import of_rows, part_missing, part_overdue, part_to_read, parts_now
+from partners.models import Contact, MouRole, Need, Organization, Person, Position, Stage, local_day
 from stemnet.admin.cells import count, quiet, tag
 
 USUAL = (Stage.PARTNER, Stage.NONE)
@@ -63,15 +63,9 @@ class PartFilter(admin.SimpleListFilter):
         if value in asked:
             return queryset.filter(asked[value](at))
         if value == "none":
-            return queryset.exclude(
-                pk__in=MouRole.objects.standing().exclude(mou__status=Mou.Status.ENDED).values("organization")
-            )
+            return queryset.exclude(of_rows(parts_now()))
         if value in MouRole.Status.values:
-            return queryset.filter(
-                pk__in=MouRole.objects.filter(status=value)
-                .exclude(mou__status=Mou.Status.ENDED)
-                .values("organization")
-            )
+            return queryset.filter(of_rows(parts_now().filter(status=value)))
         return queryset
 
 

@@ -1,8 +1,9 @@
 """What the list of organizations is opened for: whose part is missing, who has no contact."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -14,46 +15,49 @@ SILENT_DAYS = 90
 CONTACT_WANTED = (Stage.PARTNER, Stage.DRAFTING)
 
 
-def parts_here() -> MouRoleQuerySet:
-    """Return the standing parts of an organization in memoranda of now, for a subquery."""
-    parts = MouRole.objects.standing().filter(organization=OuterRef("pk"))
-    return parts.exclude(mou__status=Mou.Status.ENDED)
+def of_rows(rows: QuerySet[Any]) -> Q:
+    """Return the condition that an organization is named in one of ``rows``, which is asked once for all."""
+    return Q(pk__in=rows.order_by().values("organization"))
 
 
-def part_missing(at: datetime) -> Exists:
+def parts_now() -> MouRoleQuerySet:
+    """Return the standing parts in memoranda of now."""
+    return MouRole.objects.standing().exclude(mou__status=Mou.Status.ENDED)
+
+
+def part_missing(at: datetime) -> Q:
     """Ask whose part is asked for and not submitted."""
-    return Exists(parts_here().filter(status__in=MouRole.EDITABLE))
+    return of_rows(parts_now().filter(status__in=MouRole.EDITABLE))
 
 
-def part_overdue(at: datetime) -> Exists:
+def part_overdue(at: datetime) -> Q:
     """Ask whose part should have been submitted."""
     zone = zone_of_partnership()
-    missing = parts_here().filter(status__in=MouRole.EDITABLE)
-    return Exists(missing.overdue(local_day(at, zone), zone=zone))
+    missing = parts_now().filter(status__in=MouRole.EDITABLE)
+    return of_rows(missing.overdue(local_day(at, zone), zone=zone))
 
 
-def part_to_read(at: datetime) -> Exists:
+def part_to_read(at: datetime) -> Q:
     """Ask whose part was submitted and waits for the coordinator."""
-    return Exists(parts_here().filter(status=MouRole.Status.SUBMITTED))
+    return of_rows(parts_now().filter(status=MouRole.Status.SUBMITTED))
 
 
 def without_contact(at: datetime) -> Q:
     """Ask which partners, and those who draft, have nobody to write to."""
-    lead = Exists(parts_here().filter(lead_contact__isnull=False))
-    contact = Exists(Position.objects.filter(organization=OuterRef("pk")).speaking(local_day(at)))
-    return Q(stage__in=CONTACT_WANTED) & ~Q(lead) & ~Q(contact)
+    lead = parts_now().filter(lead_contact__isnull=False)
+    contact = Position.objects.filter(organization__isnull=False).speaking(local_day(at))
+    return Q(stage__in=CONTACT_WANTED) & ~of_rows(lead) & ~of_rows(contact)
 
 
-def needs_open(at: datetime) -> Exists:
+def needs_open(at: datetime) -> Q:
     """Ask who has needs that stand."""
-    return Exists(Need.objects.open().filter(organization=OuterRef("pk")))
+    return of_rows(Need.objects.open())
 
 
 def silent(at: datetime) -> Q:
     """Ask which partners nobody visited, called or wrote to for 90 days."""
     since = local_day(at) - timedelta(days=SILENT_DAYS)
-    spoken = Exists(Contact.objects.filter(organization=OuterRef("pk"), on__gte=since))
-    return Q(stage=Stage.PARTNER) & ~Q(spoken)
+    return Q(stage=Stage.PARTNER) & ~of_rows(Contact.objects.filter(on__gte=since))
 
 
 QUICK = (

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from partners.admin.base import HistoryDesk
 from partners.models import Person, PersonEmail, Position, User
@@ -16,6 +16,7 @@ from partners.people.domain import addresses, second_factor
 from partners.people.exceptions import AddressRefused
 from partners.people.forms.person import PersonForm
 from partners.people.permissions import may_change_login
+from stemnet.admin.quick import Quick
 
 
 class EmailInline(admin.TabularInline[PersonEmail, Person]):
@@ -191,6 +192,17 @@ class PositionAdmin(HistoryDesk):
     """Positions of everyone, and those whose organization is not listed yet."""
 
     task, place = "people", 30
+    quick = (
+        Quick(
+            "confirm",
+            _("To confirm"),
+            lambda at: Q(asked_at__isnull=False, confirmed_at=None, ended_on=None),
+            tag=ngettext_lazy("%(n)s to confirm", "%(n)s to confirm", "n"),
+            figure=ngettext_lazy("position to confirm", "positions to confirm", "n"),
+        ),
+        Quick("contacts", _("Contacts"), lambda at: Q(is_contact=True)),
+        Quick("unlisted", _("Organization not listed"), lambda at: Q(organization=None)),
+    )
     list_display = ["person", "organization_name", "job", "title", "started_on", "ended_on"]
     list_select_related = ["person", "organization"]
     list_filter = ["job", "public", ("organization", admin.EmptyFieldListFilter)]

@@ -1,13 +1,16 @@
 """Documents on the repair desk: to look at; revoking and replacing is done on their staff page."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from partners.admin.base import ReadOnlyInline
 from registrations.admin.base import LookingDesk
 from registrations.models import Document, DocumentChange
+from stemnet.admin.quick import Quick
 
 
 class ChangeInline(ReadOnlyInline):
@@ -22,6 +25,15 @@ class DocumentAdmin(LookingDesk):
     """Every issued document, revoked and superseded ones included."""
 
     task, place, list_name = "records", 40, _("Documents and certificates")
+    quick = (
+        Quick(
+            "review",
+            _("To be reviewed"),
+            lambda at: Q(to_be_reviewed_at__isnull=False),
+            tag=ngettext_lazy("%(n)s to review", "%(n)s to review", "n"),
+            figure=ngettext_lazy("document to review", "documents to review", "n"),
+        ),
+    )
     list_display = ["number", "kind", "person", "network", "status", "issued_at", "to_be_reviewed_at"]
     list_select_related = ["person", "network"]
     list_filter = [

@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 
 from stemnet.admin import doing
 from stemnet.admin.acts import Act, Asking, Line
+from stemnet.models import JobState
 
 SALT = "stemnet.admin.act"
 SHOWN = 200  # rows of a plan that are shown, and can be left out one by one
@@ -101,11 +102,11 @@ def _done(
     if not is_new:
         messages.info(request, _("You had pressed that button already. Nothing was done twice."))
         return HttpResponseRedirect(sealed.back)
-    skipped = doing.skipped_of(job)
-    number = job.total - len(skipped) if job.state == "done" else 0
-    if number:
-        messages.success(request, act.done(number))
-    _name(request, skipped)
+    if job.state == JobState.FAILED:
+        messages.error(request, job.error)
+    elif job.done:
+        messages.success(request, act.done(job.done))
+    _name(request, job.left_out)
     return HttpResponseRedirect(sealed.back)
 
 

@@ -98,11 +98,6 @@ def run_act(run: jobs.Run) -> None:
     run.note("\n".join(skipped))
 
 
-def skipped_of(job: Job) -> list[str]:
-    """Return what a job of an act left out, each with its reason."""
-    return [line for line in job.error.splitlines() if line]
-
-
 def _refusal(act: Act, row: Any, line: Line | None, seen: str, asking: Asking) -> str | None:
     """Do one row; return why not where it is skipped."""
     if row is None or line is None:

@@ -3,14 +3,16 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
+from stemnet.admin.quick import Quick
 from stemnet.admin.readonly import ReadOnlyAdmin
 from stemnet.exceptions import NotResendable
-from stemnet.models import Mail, MailQuerySet
+from stemnet.models import Mail, MailQuerySet, MailState
 from stemnet.outbox import queueing
 
 
@@ -27,7 +29,18 @@ class MailAdmin(ReadOnlyAdmin):
     task, place, list_name = "mail", 10, _("Sent and waiting")
     action_form = ReasonForm
     actions = ["send_again"]
-    list_display = ["about", "address", "state", "mail_class", "created_at", "sent_at", "attempts"]
+    quick = (
+        Quick("waiting", _("Waiting to go"), lambda at: Q(state=MailState.QUEUED)),
+        Quick(
+            "failed",
+            _("Not delivered"),
+            lambda at: Q(state__in=[MailState.FAILED, MailState.IN_DOUBT]),
+            tag=ngettext_lazy("%(n)s not delivered", "%(n)s not delivered", "n"),
+            figure=ngettext_lazy("e-mail not delivered", "e-mails not delivered", "n"),
+        ),
+        Quick("missed", _("Missed"), lambda at: Q(state=MailState.MISSED)),
+    )
+    list_display = ["about", "address", "state", "created_at", "sent_at"]
     list_filter = ["state", "mail_class", "secret", "created_at", "template"]
     search_fields = ["address", "subject", "object", "recipient"]
     ordering = ["-created_at", "-pk"]

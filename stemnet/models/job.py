@@ -88,3 +88,13 @@ class Job(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the page that shows how far the job is."""
         return reverse("job", args=[self.uid])
+
+    @property
+    def left_out(self) -> list[str]:
+        """Return what a job that is done left out, each with the reason."""
+        return self.error.splitlines() if self.state == JobState.DONE else []
+
+    @property
+    def done(self) -> int:
+        """Return how many steps were done and not left out."""
+        return max(self.progress - len(self.left_out), 0)
