@@ -104,11 +104,14 @@ def take_attendance(page: Page, url: str, network: Network) -> None:
     """Four of five meetings: ticked, one left early, one absent; each completed."""
     for number, meeting in enumerate(network.meetings.own().order_by("starts_at")):
         page.goto(f"{url}/staff/meetings/{meeting.uid}/")
-        what = "absent" if number == 3 else "present"
-        page.locator(f"button[name=seen][value={what}]").first.click()
-        page.wait_for_load_state("networkidle")
+        row = page.locator("[data-row]").first
+        if number == 3:
+            row.locator(".desk-more").click()
+            row.get_by_role("button", name="Absent").click()
+        else:
+            row.locator(".desk-tick").click()
         page.get_by_role("button", name="Attendance is complete").click()
-        page.wait_for_load_state()
+        expect(page.locator("#messages")).to_contain_text("Attendance is complete.")
 
 
 def answer_evaluation(page: Page, url: str) -> None:
