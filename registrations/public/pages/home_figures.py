@@ -1,6 +1,7 @@
 """The figures of the home page, each with the address of the list behind it, and its picture."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,8 +15,11 @@ from meetings.models import CoHost, Meeting, Network
 from partners.models import Organization, local_day
 from registrations.models import Registration
 from registrations.public.domain.network_map import Picture, draw
+from registrations.public.pages.network_cards import Card
 from registrations.seats.domain.occupancy import with_occupancy
 from stemnet.wording import school_year_on
+
+NEXT_DATES = 3
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,13 @@ def figures(at: datetime) -> list[Figure]:
         (ahead, ngettext("upcoming meeting", "upcoming meetings", ahead), reverse("calendar")),
     ]
     return [figure(*row) for row in shown if row[0]]
+
+
+def next_dates(cards: Iterable[Card], *, at: datetime) -> list[tuple[Meeting, Card | None]]:
+    """Return the next meetings of networks, each with its card where one can register; one query."""
+    by_network = {one.network.pk: one for one in cards}
+    own = Meeting.objects.visible_to(None).own().upcoming(at).select_related("network")
+    return [(one, by_network.get(one.network_id or 0)) for one in own[:NEXT_DATES]]
 
 
 def partner_picture() -> Picture:

@@ -13,7 +13,7 @@ from django.views.generic import ListView
 from meetings.models import Network
 from partners.people.requests import PortalRequest
 from registrations.public.forms import NetworkFilterForm
-from registrations.public.pages.home_figures import figures, partner_picture
+from registrations.public.pages.home_figures import figures, next_dates, partner_picture
 from registrations.public.pages.network_cards import cards_of, with_cards
 from registrations.public.pages.network_page import network_context
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, in_standing
@@ -38,6 +38,7 @@ def home(request: PortalRequest) -> HttpResponse:
             "information_session": sessions[0] if sessions else None,
             "figures": figures(now),
             "picture": partner_picture(),
+            "next_meetings": next_dates(cards, at=now),
         },
     )
 

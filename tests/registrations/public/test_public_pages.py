@@ -181,6 +181,18 @@ def test_home_shows_open_networks_and_figures_with_their_lists(client):
     assert '<a class="stat" href="/calendar/"><b>1</b><span>upcoming meeting</span></a>' in html
 
 
+def test_home_shows_the_next_dates_of_public_networks_with_the_way_to_register(client):
+    soon = NOW.date() + timedelta(days=3)
+    network = a_network(meetings=0, title="Leaders")
+    a_meeting(network, on=soon, title="Equity")
+    a_meeting(a_network(meetings=0, status="draft"), on=soon, title="Not yet public")
+    a_meeting(network, on=soon - timedelta(days=30), title="Long over")
+    html = tight(client.get(reverse("home")).content.decode())
+    dates = html[html.index('id="next-dates"') :].split("</section>")[0]
+    assert ("Equity" in dates, network.get_absolute_url() in dates) == (True, True)
+    assert ("Not yet public" in dates, "Long over" in dates) == (False, False)
+
+
 def test_home_without_anything_says_what_comes(client):
     html = client.get(reverse("home")).content.decode()
     assert "No networks are open right now" in html
