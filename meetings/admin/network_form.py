@@ -35,7 +35,7 @@ ADDED = [
             ),
         },
     ),
-    (gettext_lazy("Seats and contact"), {"fields": [("seats", "waitlist"), *CONTACT]}),
+    (gettext_lazy("Seats and contact"), {"fields": ["seats", "waitlist", *CONTACT]}),
 ]
 CHANGED = [
     (gettext_lazy("About"), {"fields": ["page", "status", *PUBLIC, "language"]}),
@@ -44,7 +44,8 @@ CHANGED = [
         {
             "fields": [
                 "zone",
-                ("seats", "waitlist", "waitlist_limit"),
+                ("seats", "waitlist_limit"),
+                "waitlist",
                 ("opens_at", "closed_at"),
                 *CONTACT,
             ]
@@ -54,7 +55,8 @@ CHANGED = [
         gettext_lazy("Evaluation and credit"),
         {
             "fields": [
-                ("asks_evaluation", "evaluation_days"),
+                "asks_evaluation",
+                "evaluation_days",
                 "requires_demonstration",
                 "credit_code",
                 "provider",

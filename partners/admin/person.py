@@ -1,5 +1,6 @@
 """People on the repair desk: their names, addresses, positions and whether they sign in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from partners.admin.base import HistoryDesk
-from partners.models import Person, PersonEmail, Position, User
+from partners.admin.partner_list import short_day
+from partners.models import Person, PersonEmail, Position, User, local_day
 from partners.people.domain import addresses, second_factor
 from partners.people.exceptions import AddressRefused
 from partners.people.forms.person import PersonForm
 from partners.people.permissions import may_change_login
+from stemnet.admin.cells import quiet
 from stemnet.admin.quick import Quick
 
 
@@ -81,18 +84,32 @@ class SignsIn(admin.SimpleListFilter):
         return queryset.filter(**chosen.get(self.value() or "", {}))
 
 
+def _unlisted(at: datetime) -> Q:
+    """Ask whose organization was typed and is not listed."""
+    return Q(pk__in=Position.objects.unlinked().values("person"))
+
+
+def _without_address(at: datetime) -> Q:
+    """Ask whom nobody can write to."""
+    return ~Q(pk__in=PersonEmail.objects.values("person"))
+
+
 @admin.register(Person)
 class PersonAdmin(HistoryDesk):
     """People; who is made here may sign in at once with a code."""
 
     task, place = "people", 10
     form = PersonForm
-    list_display = ["sorted_name", "primary_address", "where", "login_state", "created_at"]
+    quick = (
+        Quick("unlisted", _("Organization not listed"), _unlisted),
+        Quick("never", _("Never signed in"), lambda at: Q(user=None) | Q(user__last_login=None)),
+        Quick("no_address", _("No e-mail address"), _without_address),
+    )
+    list_display = ["sorted_name", "primary_address", "where", "login_state", "known"]
     list_select_related = ["user"]
     list_filter = [SignsIn, "user__groups", "positions__job"]
     search_fields = ["plain_first_name", "plain_last_name", "plain_certificate_name", "emails__address"]
     search_help_text = _("Name or e-mail address")
-    date_hierarchy = "created_at"
     inlines = [EmailInline, PositionInline]
     readonly_fields = ["login_state", "created_at"]
     actions = ["make_logins"]
@@ -131,13 +148,18 @@ class PersonAdmin(HistoryDesk):
         """Return where they work now or worked last."""
         return ", ".join(position.organization_name for position in person.positions.all()[:2])
 
-    @admin.display(description=_("login"))
+    @admin.display(description=_("known since"), ordering="created_at")
+    def known(self, person: Person) -> str:
+        """Return the day from which we know of them."""
+        return short_day(local_day(person.created_at))
+
+    @admin.display(description=_("signs in"))
     def login_state(self, person: Person) -> str:
         """Return whether they sign in."""
         user = getattr(person, "user", None)
         if user is None or user.last_login is None:
-            return str(_("never signed in"))
-        return str(_("signs in") if user.is_active else _("turned off"))
+            return quiet(_("never"))
+        return str(_("yes") if user.is_active else _("turned off"))
 
     @admin.action(description=_("Create a login (needed before you can add them to a group)"))
     def make_logins(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:

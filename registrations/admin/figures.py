@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting, Network, counted
 from partners.admin.partner_list import short_day
-from partners.models import local_day
+from partners.models import Person, local_day
 from registrations.models import Attendance, GroupMembership, Registration, Seen
 from registrations.seats.domain.occupancy import Standing, with_occupancy
 from stemnet.admin import added
@@ -102,5 +102,19 @@ def attended(meeting: Any) -> str:
     return count(meeting.people_came, _list(network=meeting.network_id, came=meeting.pk))
 
 
+def with_registrations(people: QuerySet[Any]) -> QuerySet[Any]:
+    """Count the registrations of each person."""
+    mine = Registration.objects.filter(person=OuterRef("pk"))
+    found: QuerySet[Any] = people.annotate(all_registrations=_number(mine, "person"))
+    return found
+
+
+@admin.display(description=_("registrations"), ordering="all_registrations")
+def registrations(person: Any) -> str:
+    """Return how many registrations somebody has, which opens their list."""
+    return count(person.all_registrations, _list(person=person.pk))
+
+
+added.to(Person, columns=[registrations], annotate=with_registrations)
 added.to(Network, columns=[registration, seated, waiting], annotate=with_people)
 added.to(Meeting, columns=[expected, attended], annotate=with_expected)
