@@ -171,7 +171,7 @@ class MeetingAdmin(HistoryDesk):
     def told(self, meeting: Meeting) -> str:
         """Say how what people are told of is changed."""
         if is_draft(meeting):
-            return gettext("Change them above: nobody was told yet.")
+            return gettext("Change them above. Nobody has been told yet.")
         url = portal.page("staff_change_meetings", meeting.network.slug) if meeting.network else ""
         if not url:
             return gettext("Set when the working group meets on its own page.")

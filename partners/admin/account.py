@@ -32,7 +32,7 @@ class UserForm(forms.ModelForm[User]):
         choices=ROLES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("A task opens the admin for staff, who see there what belongs to it and nothing else."),
+        help_text=_("A task lets staff into the admin, where they see only what belongs to it."),
     )
 
     class Meta:

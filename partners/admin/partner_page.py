@@ -53,7 +53,9 @@ class PartCard:
 def part_card(role: MouRole, *, today: date) -> PartCard:
     """Return the card of a part."""
     days = (today - local_day(role.submitted_at)).days if role.submitted_at else 0
-    waits = ngettext("It has waited for you for %(n)s day.", "It has waited for you for %(n)s days.", days)
+    waits = ngettext(
+        "It has been waiting for you for %(n)s day.", "It has been waiting for you for %(n)s days.", days
+    )
     judged = role.status == MouRole.Status.SUBMITTED
     return PartCard(
         role=role,

@@ -76,5 +76,5 @@ QUICK = (
         tag=ngettext_lazy("%(n)s without a contact", "%(n)s without a contact", "n"),
     ),
     Quick("needs", _("Needs open"), needs_open),
-    Quick("silent", _("No word for 90 days"), silent, link=True),
+    Quick("silent", _("No contact for 90 days"), silent, link=True),
 )

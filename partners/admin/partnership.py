@@ -48,7 +48,7 @@ class ProviderAdmin(HistoryDesk):
 class PreferenceAdmin(Desk):
     """Mail that somebody does not want; deleting a row sends it again."""
 
-    task, place, list_name = "mail", 30, _("Who doesn't want which e-mail")
+    task, place, list_name = "mail", 30, _("E-mail that people turned off")
     list_display = ["person", "topic", "muted_at"]
     list_select_related = ["person"]
     list_filter = ["topic"]

@@ -78,7 +78,7 @@ def answer(owner: Any, request: HttpRequest, name: str) -> HttpResponse:
     if "look" in request.POST or changed:
         return _page(owner, request, act, sealed.chosen, **again)
     if not ticked:
-        messages.error(request, _("No row is ticked, so there is nothing to do."))
+        messages.error(request, _("No row is checked, so there's nothing to do."))
         return _page(owner, request, act, sealed.chosen, **again)
     return _done(owner, request, act, sealed, ticked, typed)
 
@@ -100,7 +100,7 @@ def _done(
     if job.finished_at is None:
         return HttpResponseRedirect(job.get_absolute_url())
     if not is_new:
-        messages.info(request, _("You had pressed that button already. Nothing was done twice."))
+        messages.info(request, _("You already pressed that button. Nothing was done twice."))
         return HttpResponseRedirect(sealed.back)
     if job.state == JobState.FAILED:
         messages.error(request, job.error)

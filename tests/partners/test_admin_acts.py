@@ -78,7 +78,7 @@ def test_pressing_twice_sends_once(desk):
     page = choose(desk, "remind", parts(1))
     confirm(desk, page)
     again = confirm(desk, page)
-    assert said(again) == ["You had pressed that button already. Nothing was done twice."]
+    assert said(again) == ["You already pressed that button. Nothing was done twice."]
     assert (Mail.objects.count(), Job.objects.count()) == (1, 1)
 
 

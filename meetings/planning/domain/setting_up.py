@@ -76,7 +76,12 @@ def change_planned(meeting: Meeting, plan: MeetingPlan, *, by: Actor, at: dateti
     """
     network = Network.objects.select_for_update().get(meetings=meeting)
     if network.published_at is not None:
-        raise PlanRefused(sentence=_("The network was published, so people are told of changes. Use an act."))
+        raise PlanRefused(
+            sentence=_(
+                "The network is published, so people have to be told about changes. Use the portal's page "
+                "for that."
+            )
+        )
     touch(network, by=by, at=at, save=True)
     with counting.watched(network, at=at):
         write_meetings(network, [plan], locked=False, at=at)

@@ -113,7 +113,9 @@ def _line(one: Candidate) -> Line:
         )
     stage = organization.get_stage_display()
     shown = stage if organization.stage == Stage.PARTNER else tag(stage, "info")
-    whom = contact.name if contact.sure else _("%(name)s, a guess: they work there") % {"name": contact.name}
+    whom = (
+        contact.name if contact.sure else _("%(name)s, our guess: they work there") % {"name": contact.name}
+    )
     return Line(
         organization.pk,
         str(organization),

@@ -45,7 +45,7 @@ class Describe(Act):
     form_class = DescribeForm
     depends_on = ("sector", "region")
     columns = (gettext_lazy("Sector"), gettext_lazy("Region"))
-    promises = (gettext_lazy("What stood there before stays in the history of each organization."),)
+    promises = (gettext_lazy("Each organization's history keeps what it said before."),)
 
     def plan(self, rows: Sequence[Any], *, asking: Asking) -> list[Line]:
         """Return what changes."""

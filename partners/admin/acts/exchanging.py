@@ -25,7 +25,7 @@ class WithdrawRows(Act):
     label = gettext_lazy("Withdraw")
     icon = "x-lg"
     columns = (gettext_lazy("Category"), gettext_lazy("Detail"))
-    promises = (gettext_lazy("What was proposed for them is dropped, and both sides hear of it."),)
+    promises = (gettext_lazy("Matches proposed for them are dropped, and we let both sides know."),)
 
     def rows(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return rows with their partner."""
@@ -73,7 +73,7 @@ class StepAct(Act):
 
     to: str = ""
     columns = (gettext_lazy("Given by"), gettext_lazy("Category"), gettext_lazy("Now"))
-    promises = (gettext_lazy("The people of both partners hear of it by e-mail."),)
+    promises = (gettext_lazy("We e-mail the people at both partners."),)
 
     def rows(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Return matches with both sides."""

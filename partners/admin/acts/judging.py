@@ -131,7 +131,7 @@ class DayForm(forms.Form):
         label=gettext_lazy("Due on"),
         required=False,
         widget=DayInput,
-        help_text=gettext_lazy("Leave empty for the day of the MOU."),
+        help_text=gettext_lazy("Leave empty to use the MOU's date."),
     )
 
 
@@ -139,13 +139,13 @@ class SetDueDay(PartAct):
     """Give parts that are still written another day."""
 
     name = "due"
-    label = gettext_lazy("Set the due day")
+    label = gettext_lazy("Set the due date")
     icon = "calendar3"
     only = MouRole.EDITABLE
     form_class = DayForm
     writes = False
     columns = (gettext_lazy("Part now"), gettext_lazy("E-mail to"))
-    promises = (gettext_lazy("Reminders follow the new day. Nobody gets an e-mail now."),)
+    promises = (gettext_lazy("Reminders follow the new date. Nobody gets an e-mail now."),)
 
     def do(self, row: Any, *, asking: Asking) -> None:
         """Give one part its day."""
@@ -161,13 +161,15 @@ class SetDueDay(PartAct):
 
     def heading(self, number: int, chosen: int) -> str:
         """Return the question."""
-        words = _("Set the due day of %(number)s of %(chosen)s parts?")
+        words = _("Set the due date of %(number)s of %(chosen)s parts?")
         return words % {"number": number, "chosen": chosen}
 
     def button(self, number: int) -> str:
         """Return the words of the button."""
-        return ngettext("Set the day of %(n)s part", "Set the day of %(n)s parts", number) % {"n": number}
+        return ngettext("Set the due date of %(n)s part", "Set the due date of %(n)s parts", number) % {
+            "n": number
+        }
 
     def done(self, number: int) -> str:
         """Return what was done."""
-        return ngettext("%(n)s part has its day.", "%(n)s parts have their day.", number) % {"n": number}
+        return ngettext("%(n)s part has a due date.", "%(n)s parts have a due date.", number) % {"n": number}

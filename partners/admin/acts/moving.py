@@ -25,7 +25,7 @@ class StageForm(forms.Form):
         label=gettext_lazy("Why"),
         max_length=500,
         required=False,
-        help_text=gettext_lazy("Needed to decline, to end a partnership, and to go a step back."),
+        help_text=gettext_lazy("Required to decline, to end a partnership, or to move back a step."),
     )
 
 

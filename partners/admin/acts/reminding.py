@@ -184,7 +184,7 @@ def _next(part: MouRole, today: date) -> str:
 def _skipped(row: Any, part: MouRole, refusal: MouRefused, seen: str) -> Line:
     """Say why a part is not reminded of, and where that is put right."""
     if isinstance(refusal, MailedToday):
-        return Line(row.pk, str(row), seen, skipped=_("Had an e-mail today"), why=str(refusal))
+        return Line(row.pk, str(row), seen, skipped=_("Already got an e-mail today"), why=str(refusal))
     if isinstance(refusal, NobodyToWriteTo):
         name = Repair(gettext_lazy("Name a contact"), part.get_absolute_url())
         return Line(row.pk, str(row), seen, skipped=_("Nobody to write to"), why=str(refusal), repair=name)

@@ -36,7 +36,7 @@ class WriteLetters(Act):
     form_class = LetterForm
     columns = (gettext_lazy("Letter to"), gettext_lazy("Suggested by"))
     promises = (
-        gettext_lazy("Each letter has a link of its own, where its reader answers."),
+        gettext_lazy("Each letter has its own link for answering."),
         gettext_lazy("Suggested organizations move to “Invited”."),
     )
 
@@ -63,7 +63,7 @@ class WriteLetters(Act):
         """Write to one organization, through the suggestion that waits."""
         suggestion = _waiting(row)
         if suggestion is None:
-            raise InvitationRefused(sentence=_("It has its letter, or wants none."))
+            raise InvitationRefused(sentence=_("It already got a letter, or doesn't want one."))
         inviting.send_invitation(
             suggestion,
             subject=asking.said["subject"],
@@ -123,12 +123,12 @@ def _line(row: Any, suggestion: Suggestion | None) -> Line:
         cells = (who, str(suggestion.by))
         return Line(row.pk, str(row), seen, suggestion.contact_email, cells, [suggestion.contact_email])
     if row.stage == Stage.PARTNER:
-        return Line(row.pk, str(row), skipped=_("Is a partner already"))
+        return Line(row.pk, str(row), skipped=_("Already a partner"))
     way = Repair(gettext_lazy("Open its way"), reverse("prospect", args=[row.slug]))
     return Line(
         row.pk,
         str(row),
         skipped=_("Nobody to write to"),
-        why=_("Nobody suggested it with an e-mail address, or a letter went there, or it wants none."),
+        why=_("Nobody gave an e-mail address for it, it already got a letter, or it doesn't want any."),
         repair=way,
     )

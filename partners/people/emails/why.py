@@ -43,7 +43,7 @@ def answers_for(organization: Organization) -> str:
 
 def asked_whether_you_work_there() -> str:
     """Say that it was asked whether the reader works there."""
-    return _("You're getting this because it was asked whether you work there.")
+    return _("You're getting this because you said that you work there.")
 
 
 def named_contact(organization: Organization) -> str:

@@ -1,4 +1,4 @@
-"""What is due on the staff desk now: meetings, people in line, documents to review, and what lacks."""
+"""What's due on the staff desk now: meetings, people in line, documents to review, and what lacks."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What is due on the staff desk: a number, a sentence and one button each, the most urgent first."""
+"""What's due on the staff desk: a number, a sentence and one button each, the most urgent first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

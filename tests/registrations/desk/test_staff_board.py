@@ -1,4 +1,4 @@
-"""What is due on the staff desk, and its plots, each with a table behind it."""
+"""What's due on the staff desk, and its plots, each with a table behind it."""
 
 from datetime import UTC, date, datetime, timedelta
 
