@@ -35,12 +35,16 @@
     nobody.hidden = any || !words.length || !document.getElementById("desk-rows");
   }
 
+  function fetchPage(where) {
+    return window.fetch(where, { credentials: "same-origin", redirect: "manual" })
+      .then(function (answer) { if (!answer.ok) throw answer; return answer.text(); })
+      .then(function (html) { return new DOMParser().parseFromString(html, "text/html"); });
+  }
+
   /* Rows that the page has not: others of the network, and whoever another device took in. */
   function fetchRows(words) {
-    return window.fetch(address + (words ? "?q=" + encodeURIComponent(words) : ""), { credentials: "same-origin", redirect: "manual" })
-      .then(function (answer) { if (!answer.ok) throw answer; return answer.text(); })
-      .then(function (html) {
-        const page = new DOMParser().parseFromString(html, "text/html");
+    return fetchPage(address + (words ? "?q=" + encodeURIComponent(words) : ""))
+      .then(function (page) {
         const found = Array.from(page.querySelectorAll("#roster [data-row]"));
         found.forEach(function (one) {
           if (drawn.rowOf(one.dataset.row)) return;
@@ -77,7 +81,7 @@
     filter();
   }
 
-  window.deskFind = { fetchRows: fetchRows };
+  window.deskFind = { fetchPage: fetchPage, fetchRows: fetchRows };
   if (!isWhole) return;
   field.addEventListener("input", search);
   desk.addEventListener("click", function (event) {

@@ -12,11 +12,12 @@
 
   function rowOf(uid) { return document.getElementById("row-" + uid); }
   function rows() { return Array.from(desk.querySelectorAll("#roster [data-row]")); }
+  function waits(act) { return isHere(act) && !act.held; }
   function isHere(act) { return act.url === said.url; }
 
   /* The last act of a row that was not sent yet. */
   function pending(uid) {
-    return queue.all().filter(function (one) { return isHere(one) && one.row === uid && !one.held; }).pop();
+    return queue.all().filter(function (one) { return waits(one) && one.row === uid; }).pop();
   }
 
   function stateOf(act) { return ["present", "absent"].indexOf(act.fields.seen) < 0 ? "none" : act.fields.seen; }
@@ -105,13 +106,14 @@
   function paintAll() {
     paintWaiting();
     const sent = rows().filter(function (one) { return one.classList.contains("is-waiting") && !pending(one.dataset.row); });
+    sent.forEach(function (one) { one.classList.remove("is-waiting"); });
     rows().forEach(paint);
     queue.look(sent.map(function (one) { return one.dataset.row; }));
     paintQuestions();
   }
 
   window.deskRows = {
-    rowOf: rowOf, rows: rows, pending: pending, isHere: isHere, stateOf: stateOf, since: since, canUndo: canUndo,
+    rowOf: rowOf, rows: rows, pending: pending, waits: waits, stateOf: stateOf, since: since, canUndo: canUndo,
     paint: paint, paintAll: paintAll, place: place, swap: swap, element: element
   };
   rows().forEach(since);

@@ -119,14 +119,24 @@
 
   /* What is done for all at once waits until everything was sent, and until there is a connection. */
   async function together(form) {
+    const button = form.querySelector("[type=submit]");
+    button.disabled = true;
     await queue.send();
-    if (queue.all().some(function (one) { return drawn.isHere(one) && !one.held; })) return;
-    try {
-      const now = await queue.who();
-      if (now.account !== said.account) { queue.lost(now.account ? "switched" : "over"); return; }
+    const now = queue.all().some(drawn.waits) ? null : await queue.who().catch(function () { queue.lost("lost"); });
+    button.disabled = false;
+    if (!now) return;
+    if (now.account === said.account) {
       form.querySelector("[name=csrfmiddlewaretoken]").value = now.token;
       HTMLFormElement.prototype.submit.call(form);
-    } catch (_error) { queue.lost("lost"); }
+    } else if (now.account) window.location.assign(said.desk);
+    else window.location.assign(said.signIn + "?next=" + encodeURIComponent(said.desk));
+  }
+
+  /* How we know stands on the server; the page stays where there is no connection. */
+  function known(row, link) {
+    window.deskFind.fetchPage(link.href).then(function (page) {
+      row.querySelector(".desk-times").replaceWith(document.importNode(page.querySelector("#" + row.id + " .desk-times"), true));
+    }).catch(function () { queue.lost("lost"); });
   }
 
   /* What happens on the page */
@@ -137,6 +147,7 @@
     if (on("[data-discard]")) discard(on("[data-question]").dataset.question);
     else if (row && on(".desk-tick:not(.is-none)")) tick(row);
     else if (row && on(".desk-more")) open(row);
+    else if (row && on("[data-known]")) known(row, on("[data-known]"));
     else if (row && on("[data-close]")) { close(row); row.querySelector(".desk-more").focus(); }
     else if (on("#desk-walk-in [data-close]")) {
       document.getElementById("desk-walk-in").hidden = true;
