@@ -302,6 +302,7 @@ def addresses(portal: Portal) -> dict[str, tuple[str, str]]:
 
 def admin_addresses():
     yield "admin:index", reverse("admin:index")
+    yield "admin:partners_organization_change", reverse("admin:partners_organization_change", args=[1])
     for model in admin.site._registry:
         where = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield f"{where}_changelist", reverse(f"{where}_changelist")
