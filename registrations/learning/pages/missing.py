@@ -14,8 +14,10 @@ from registrations.credit.domain.readiness import Readiness, readiness_of_person
 from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.learning.pages.learning_progress import awards_units, evaluation_url
 from registrations.learning.pages.learning_rows import OwnNetwork, studies_of
-from registrations.models import Document
+from registrations.models import Document, Registration
 from stemnet import wording
+
+Origin = Registration.Origin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +33,15 @@ class Missing:
 def missing_of(
     studies: Sequence[OwnNetwork], documents: Sequence[Document], *, at: datetime
 ) -> Missing | None:
-    """Return the evaluation that is asked soonest, else the documents that can be had; else nothing.
+    """Return the evaluation that is asked soonest, a registration to complete, or documents that can be had.
 
-    Asks the database for one network at most.
+    Nothing where there is none of these. Asks the database for one network at most.
     """
     asked = [study for study in studies if evaluation_url(study) and takes_answers(study)]
     if asked:
         return evaluation_of(min(asked, key=lambda study: study.network.evaluation.last_day))
+    if studies and (half := unfinished(studies[0].registration.person)):
+        return registration_of(half)
     has = {document.network_id for document in documents}
     over = [study for study in studies if study.attendances and study.is_over and study.network.pk not in has]
     readiness = readiness_of_person(over[0].network, over[0].registration.person, at=at) if over else None
@@ -51,6 +55,23 @@ def has_due(person: Person, *, at: datetime) -> bool:
     meets = [study.next.meeting for study in studies if study.next]
     return missing_of(studies, documents, at=at) is not None or any(
         meeting.on == local_day(at, meeting.zone) for meeting in meets
+    )
+
+
+def unfinished(person: Person) -> Registration | None:
+    """Return a live registration that staff made, of whose network somebody accepted no commitment yet."""
+    made = person.registrations.live().filter(origin__in=[Origin.WALK_IN, Origin.IMPORT], acceptances=None)
+    return made.filter(network__commitments__isnull=False).select_related("network").order_by("-pk").first()
+
+
+def registration_of(registration: Registration) -> Missing:
+    """Ask for what staff could not say for somebody who walked in."""
+    network = registration.network
+    return Missing(
+        title=_("Finish your registration"),
+        text=_("%(network)s. Staff added you; a few answers are still yours to give.") % {"network": network},
+        url=reverse("complete_registration", args=[network.slug]),
+        button=_("Finish it now"),
     )
 
 

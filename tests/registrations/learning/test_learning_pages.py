@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from model_bakery import baker
 
 from partners.models import Provider
 from registrations.attendance.domain import completing
@@ -336,3 +337,13 @@ def test_the_private_calendar_address_stands_in_a_fold(client, reader):
     assert 'value="http' not in before
     assert "<details" in before[-60:]
     assert 'value="http' in after
+
+
+def test_who_walked_in_is_asked_to_finish_the_registration(client, reader):
+    network = a_network()
+    baker.make("meetings.Commitment", network=network)
+    registration = a_registration(network, reader, origin="walk_in")
+    url = reverse("complete_registration", args=[network.slug])
+    assert url in text_of(client.get(LEARNING))
+    Registration.objects.filter(pk=registration.pk).update(origin="web")
+    assert url not in text_of(client.get(LEARNING))
