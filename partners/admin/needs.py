@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -162,8 +162,8 @@ class NeedAdmin(ExchangeRows):
 
 
 def _unused(at: Any) -> Q:
-    matched = Match.objects.filter(contribution=OuterRef("pk"), state__in=Match.CONFIRMED)
-    return Q(withdrawn_at=None) & ~Q(Exists(matched))
+    matched = Match.objects.filter(state__in=Match.CONFIRMED)
+    return Q(withdrawn_at=None) & ~Q(pk__in=matched.values("contribution"))
 
 
 @admin.register(Contribution)
