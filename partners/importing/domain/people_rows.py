@@ -237,7 +237,7 @@ def _names(line: DecidedLine) -> dict[str, str]:
 def _read_names(line: DecidedLine) -> dict[str, str]:
     parts = _chosen(line) if _readings(line) else line.lists("full_name")
     full = dict(zip(("first_name", "last_name"), parts, strict=False))
-    return full | {name: line.says(name) for name in NAME_FIELDS if line.says(name)}
+    return full | {name: said for name in NAME_FIELDS if (said := line.says(name))}
 
 
 def _addresses(line: DecidedLine) -> list[str]:

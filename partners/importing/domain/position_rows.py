@@ -93,7 +93,7 @@ class Posts:
         """Return what the row changes of the position it names, without fields ``left``; None for none."""
         if "organization" in left:
             return None
-        given = {name: line.says(name) for name in POST_FIELDS if line.says(name) and name not in left}
+        given = {name: said for name in POST_FIELDS if (said := line.says(name)) and name not in left}
         if not line.says("organization"):
             if given and line.answers.get(WHERE) != NONE:
                 decision.ask(_without_place(given))

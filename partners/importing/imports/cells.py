@@ -61,9 +61,13 @@ def name_text(longest: int) -> Callable[[str], str]:
     return lambda cell: spreadsheet_marks.name(read(cell))
 
 
+_a_code, _an_address, _a_name, _a_title = text(20), text(254), name_text(200), text(150)
+_longest_part = text(people_names.LONGEST)
+
+
 def code(cell: str) -> str:
     """Read a code, as text."""
-    return text(20)(spreadsheet_marks.code(one_line(cell)))
+    return _a_code(spreadsheet_marks.code(one_line(cell)))
 
 
 def choice(choices: type[TextChoices], also: Mapping[str, str] | None = None) -> Reader:
@@ -85,7 +89,7 @@ def choice(choices: type[TextChoices], also: Mapping[str, str] | None = None) ->
 
 def address(cell: str) -> str:
     """Read one e-mail address, as the portal keeps it."""
-    written = text(254)(cell.strip("<> ").removeprefix("mailto:")).lower()
+    written = _an_address(cell.strip("<> ").removeprefix("mailto:")).lower()
     if USUAL_ADDRESS.fullmatch(written):
         return written
     try:
@@ -102,8 +106,8 @@ def addresses(cell: str) -> list[str]:
 
 def first_address(cell: str) -> CellRead:
     """Read an e-mail address; of several in one cell the first is the main one, and the others are added."""
-    every = addresses(cell)
-    return CellRead(every) if len(every) > 1 else CellRead(address(cell))
+    every = addresses(cell) or [address(cell)]
+    return CellRead(every) if len(every) > 1 else CellRead(every[0])
 
 
 def names(cell: str) -> list[str]:
@@ -159,13 +163,13 @@ def last_name(cell: str) -> CellRead:
 
 def job_title(cell: str) -> CellRead:
     """Read a title that somebody has at work; how they are addressed is none."""
-    words = text(150)(cell)
+    words = _a_title(cell)
     return CellRead("", [words]) if people_names.is_title(words) else CellRead(words)
 
 
 def full_name(cell: str) -> CellRead:
     """Read first and last name, or all ways in which they can be read (`OPEN`)."""
-    found = people_names.readings(_no_address(name_text(200)(cell)))
+    found = people_names.readings(_no_address(_a_name(cell)))
     if not found:
         raise CellRefused(
             sentence=_(
@@ -180,9 +184,9 @@ def full_name(cell: str) -> CellRead:
 
 
 def _part_of_name(cell: str, *, is_last: bool) -> CellRead:
-    words = _no_address(name_text(200)(cell))
+    words = _no_address(_a_name(cell))
     name, left_out = people_names.without_titles(words, is_last=is_last)
-    return CellRead(text(100)(name or words), left_out if name else ())
+    return CellRead(_longest_part(name or words), left_out if name else ())
 
 
 def _no_address(name: str) -> str:
