@@ -104,7 +104,7 @@ def test_forty_ticks_survive_a_lost_line_an_ended_session_and_another_device(
     )
     Session.objects.all().delete()
     context.set_offline(False)
-    expect(bar(page)).to_contain_text("You're signed out. 15 marks wait on this device.")
+    expect(bar(page)).to_contain_text("You're signed out. 15 marks are waiting on this device.")
     tick(page, *people[25:])
     page.get_by_role("link", name="Sign in again to send 30 marks").click()
     sign_in(page, staff)

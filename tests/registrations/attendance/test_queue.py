@@ -154,7 +154,7 @@ def test_nobody_marks_themselves_or_a_stranger_by_a_queue(client, staff, meeting
     response = send(client, meeting, staff, act(me), act(stranger))
     assert answers(response) == [False, False]
     assert "can&#x27;t mark yourself" in question(response)
-    assert "on the list of this meeting any more" in response.json()["answers"][1]["question"]
+    assert "no longer on this meeting" in response.json()["answers"][1]["question"]
     assert not Evidence.objects.exists()
 
 
