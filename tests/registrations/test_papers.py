@@ -53,8 +53,10 @@ def fill(network, people):
 
 
 def test_a_sheet_of_32_people_is_two_letter_pages_and_tagged(client, staff):
-    network = a_network(meetings=0, seats=40)
-    meeting = a_meeting(network, venue="A hall with a long name, in a building with a longer one")
+    network = a_network(meetings=0, seats=40, title="Rivers")
+    meeting = a_meeting(
+        network, title="Opening", venue="A hall with a long name, in a building with a longer one"
+    )
     fill(network, 32)
     pdf = pdf_of(client, "staff_sheet_pdf", meeting.uid)
     assert (len(pdf.pages), {tuple(page.mediabox[2:]) for page in pdf.pages}) == (2, {(612, 792)})
