@@ -48,12 +48,15 @@ class Card:
         """Return the words of its status tag."""
         if self.network.is_information_session and self.standing == Standing.OPEN:
             return str(self.network.get_kind_display())
-        return self.opens_words if self.standing == Standing.SOON else str(self.standing.label)
+        return str(self.standing.label)
 
     @property
     def opens_words(self) -> str:
-        """Return when registration opens, such as "Registration opens Tue, Sep 1, 2026, 9:00 a.m. ET"."""
-        if self.network.opens_at is None:
+        """Return when registration opens, such as "Registration opens Tue, Sep 1, 2026, 9:00 a.m. ET".
+
+        It is nothing once it has.
+        """
+        if self.standing != Standing.SOON or self.network.opens_at is None:
             return ""
         moment = wording.moment(self.network.opens_at, self.network.zone)
         return _("Registration opens %(moment)s") % {"moment": moment}
