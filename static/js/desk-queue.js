@@ -19,6 +19,7 @@
   let acts = [];
   let unsaved = [];
   let newest = 0;
+  let cannotKeep = false;
   let status = "";
   let tries = 0;
   let timer = 0;
@@ -72,7 +73,7 @@
       return work("readwrite", function (kept) { return kept.put(act); }).then(function () {
         unsaved = unsaved.filter(function (one) { return one !== act; });
         tell();
-      }).catch(function () { box.querySelector(".desk-unkept").hidden = false; });
+      }).catch(function () { cannotKeep = true; show(); });
     });
   }
 
@@ -229,6 +230,7 @@
     first.hidden = !held.length;
     if (held.length) first.href = held[0].desk + "#waiting-" + held[0].key;
     bar.hidden = !anything;
+    box.querySelector(".desk-unkept").hidden = !cannotKeep || !unsaved.length;
   }
 
   bar.querySelector('[data-do="try"]').addEventListener("click", send);
