@@ -19,6 +19,7 @@
     var isLast = now === steps.length - 1;
     steps.forEach(function (step, index) { step.hidden = index !== now; });
     form.querySelectorAll("[data-steps-last]").forEach(function (part) { part.hidden = !isLast; });
+    document.querySelectorAll("[data-steps-first]").forEach(function (part) { part.hidden = now > 0; });
     ahead.hidden = isLast;
     back.hidden = now === 0;
     meter.querySelector("progress").value = now + 1;
