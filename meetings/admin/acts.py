@@ -70,7 +70,7 @@ class WindowAct(Act):
     columns = (gettext_lazy("School year"),)
     may: Callable[..., bool]
     change: Callable[..., Network]
-    refused = gettext_lazy("Registration is closed already")
+    refused = gettext_lazy("Registration isn't open")
 
     def plan(self, rows: Sequence[Any], *, asking: Asking) -> list[Line]:
         """Return where it can be done."""

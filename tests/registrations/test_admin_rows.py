@@ -207,7 +207,7 @@ def test_registration_is_closed_and_opened_for_a_selection(client, coordinator):
     open_one, closed = a_network(), a_network()
     registration_window.close_registration(closed, by=coordinator, at=NOW)
     page, done = act(client, Network, "close", [open_one, closed])
-    assert "Registration is closed already" in text_of(page)
+    assert "Registration isn&#x27;t open" in text_of(page)
     assert said(done)[0] == "Registration of 1 network is closed."
     open_one.refresh_from_db()
     assert open_one.closed_at == NOW

@@ -41,6 +41,8 @@ def doubts(network: Network, *, at: datetime) -> list[str]:
         (over, _("Already over: %(these)s."), days_of(over)),
     ]
     said = [sentence % {"these": listed(these)} for some, sentence, these in found if some]
+    if meetings and network.opens_after(meetings[0].starts_at):
+        said.append(_("Registration opens after the first meeting starts, so nobody can register."))
     return said + old_days(network)
 
 

@@ -15,7 +15,8 @@ from stemnet.history import say_reason
 def may_close(network: Network, *, at: datetime) -> bool:
     """Return whether somebody can close registration of ``network`` now, before it closes by itself."""
     closes_at = network.closes_at()
-    return network.status == Network.Status.PUBLISHED and (closes_at is None or closes_at > at)
+    is_open = network.status == Network.Status.PUBLISHED and not network.opens_after(at)
+    return is_open and (closes_at is None or closes_at > at)
 
 
 def may_open(network: Network, *, at: datetime) -> bool:
@@ -34,7 +35,7 @@ def close_registration(network: Network, *, by: Actor, at: datetime) -> Network:
     """
     network = Network.objects.select_for_update().get(pk=network.pk)
     if not may_close(network, at=at):
-        raise PublishRefused(sentence=_("Registration is closed already."))
+        raise PublishRefused(sentence=_("Registration isn't open."))
     network.closed_at = at
     return _saved(network, _("Registration closed by hand"), by=by, at=at)
 

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from meetings.models import Network
-from meetings.planning.domain import registration_window
+from meetings.planning.domain import doubts, registration_window
 from meetings.planning.exceptions import PublishRefused
 from tests.factories import a_coordinator, a_network, a_person, a_registration
 from tests.registrations.desk.setup_page import typed
@@ -83,7 +83,7 @@ def test_a_coordinator_closes_and_opens_registration_by_a_button(client, coordin
     registration.refresh_from_db()
     assert (network.closed_at, network.edition, registration.status) == (AUGUST, before + 1, "seated")
     assert network.history.first().history_change_reason == "Registration closed by hand"
-    assert "Registration is closed already." in text_of(client.post(close, follow=True))
+    assert "Registration isn&#x27;t open." in text_of(client.post(close, follow=True))
     page = text_of(client.get(edit))
     assert ("Open registration now" in page, "Close registration now" in page) == (True, False)
     client.post(reopen)
@@ -104,3 +104,15 @@ def test_registration_does_not_open_again_once_the_first_meeting_started(coordin
         registration_window.open_registration(network, by=coordinator, at=network.meetings.get().starts_at)
     network.refresh_from_db()
     assert network.closed_at == AUGUST
+
+
+def test_opening_after_the_first_meeting_is_listed_before_publishing(coordinator):
+    network = a_network(status="draft", opens_at=datetime(2020, 10, 14, 14, tzinfo=UTC))
+    sentence = "Registration opens after the first meeting starts, so nobody can register."
+    assert sentence in doubts.doubts(network, at=AUGUST)
+
+
+def test_registration_that_opens_later_is_not_closed_by_hand(coordinator):
+    network = a_network(opens_at=datetime(2020, 9, 1, 13, tzinfo=UTC))
+    with pytest.raises(PublishRefused):
+        registration_window.close_registration(network, by=coordinator, at=AUGUST)
