@@ -153,7 +153,7 @@ class ListAdmin(CheckedAdmin):
     ) -> HttpResponse:
         """Show a form, with the rows before and after it in the list that one came from."""
         context = dict(extra_context or {})
-        row = self.get_object(request, unquote(object_id)) if request.method == "GET" else None
+        row = self.get_object(request, unquote(object_id))
         if row is not None and self.has_view_permission(request, row):
             context["place"] = neighbors.place_of(self, request, row)
             context.update(self.page_context(request, row))

@@ -266,6 +266,16 @@ def test_a_position_is_mended_and_a_call_is_kept_on_the_page(desk, coordinator):
     assert (kept.note, kept.by) == ("The board meets in November.", coordinator)
 
 
+def test_a_call_of_a_day_to_come_is_refused_and_the_page_is_whole(desk):
+    organization = an_organization()
+    url = reverse("admin:partners_organization_change", args=[organization.pk])
+    typed = {"on": "2099-10-14", "kind": "call", "whom": "Superintendent", "note": "Too early"}
+    sent = {f"contacts-0-{name}": value for name, value in typed.items()} | {"contacts-TOTAL_FORMS": 1}
+    html = desk.post(url, form_of(desk.get(url)) | sent).content.decode()
+    assert "That date is in the future. Record it after it happens." in html
+    assert ("Too early" in html, "Where it stands" in html, "Ask for the part" in html) == (True, True, True)
+
+
 def test_saving_leads_on_to_the_next_row_of_the_list(desk):
     one, other = an_organization(name="A", region="Cape"), an_organization(name="C", region="Cape")
     an_organization(name="B")
