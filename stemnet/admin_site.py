@@ -187,7 +187,7 @@ def line_of(admin: Any, request: HttpRequest, *, at: datetime) -> ListLine:
         label=list_name(admin),
         url=url,
         add_url=_add_url(admin, request),
-        add_label=capfirst(str(admin.opts.verbose_name)),
+        add_label=capfirst(str(getattr(admin, "add_label", "") or admin.opts.verbose_name)),
         total=found["total"],
     )
     for number, one in enumerate(choices):

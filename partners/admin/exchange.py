@@ -18,6 +18,7 @@ class CategoryAdmin(Desk):
     """What partners need and give; one that is used leaves the forms instead of being deleted."""
 
     task, place, list_name = "setup", 20, _("Categories of needs")
+    add_label = _("Category")
     list_display = ["name", "code", "position", "active"]
     search_fields = ["name", "code"]
     ordering = ["position", "name"]

@@ -23,7 +23,8 @@ class ListAdmin(CheckedAdmin):
     """A list where a coordinator works.
 
     ``task`` and ``place`` say where it stands on the index, ``list_name`` what it is called there,
-    ``adds_at`` the page of the portal where a row is added, where that isn't done here. ``quick`` are its
+    ``adds_at`` the page of the portal where a row is added, where that isn't done here, ``add_label`` what
+    the button there says, where that isn't the name of a row. ``quick`` are its
     quick choices and ``acts`` what is done to a selection, after a page that shows what will happen.
     """
 
@@ -31,6 +32,7 @@ class ListAdmin(CheckedAdmin):
     place = 50
     list_name: Any = ""
     adds_at = ""
+    add_label: Any = ""
     quick: Sequence[Quick] = ()
     acts: Sequence[type[Act]] = ()
     portal_column = True

@@ -121,6 +121,17 @@ def test_index_counts_what_waits_and_leads_to_the_list(desk):
     assert f'href="{LIST}?only=overdue"' in html
 
 
+def test_index_asks_the_database_equally_often(desk):
+    organization = an_organization(stage=Stage.PARTNER)
+    counts = []
+    for number in (1, 1, 29):
+        fill(organization, number)
+        with CaptureQueriesContext(connection) as queries:
+            assert desk.get("/admin/").status_code == 200
+        counts.append(len(queries))
+    assert counts[1] == counts[2]
+
+
 def test_filter_says_what_it_is_set_to(desk):
     an_organization(name="North", region="North shore")
     html = desk.get(LIST, {"region": "North shore"}).content.decode()
