@@ -79,14 +79,19 @@ class PersonQuerySet(PlainNamesQuerySet["Person"]):
     def first_found(self, words: str, most: int) -> list["Person"]:
         """Return the first ``most`` by name of those that `found_by` would find.
 
-        Who has a rare word is found by the index of that word; where every word is common, the first are met
-        soon in the order of names. Either way it matters little how many people there are.
+        Who has a rare word is found by the index of that word. A common one is met soon in the order of
+        names: first where last names begin with it. Either way it matters little how many people there are.
         """
-        for word in asked_words(words):
+        asked = asked_words(words)
+        for word in asked:
             named = Person.objects.filter(in_each(word, NAMES)).order_by().values_list("pk", flat=True)
             keys = set(named.union(_holders(word), all=True)[: FEW + 1])
             if len(keys) <= FEW:
                 return list(self.filter(pk__in=keys).found_by(words)[:most])
+        if len(asked) == 1:
+            beginning = list(self.filter(plain_last_name__startswith=plain_name(asked[0]))[:most])
+            if len(beginning) == most:
+                return beginning
         return list(self.found_by(words)[:most])
 
 

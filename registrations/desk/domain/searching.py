@@ -62,7 +62,8 @@ def organizations(words: str, *, by: Person) -> Found:
 def networks(words: str, *, by: Person) -> Found:
     """Return the networks that ``by`` works for whose title and year have each of ``words``, newest first."""
     asked = plain_name(words).split()
-    every = Network.objects.staffed_by(by).order_by("-school_year", "title", "pk")
+    every = Network.objects.staffed_by(by).only("title", "slug", "school_year")
+    every = every.order_by("-school_year", "title", "pk")
     return first_of(one for one in every if all(word in plain_name(str(one)) for word in asked))
 
 

@@ -15,7 +15,7 @@ from registrations.desk.domain import staff_duties
 from registrations.desk.domain.staff_duties import AskedEvaluation, CountedNetwork, MarkedMeeting
 from stemnet import wording
 
-MEETINGS = 8
+MEETINGS, MOST = 8, 15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +110,7 @@ def lacks_due(network: CountedNetwork, lacks: list[str], *, person: Person) -> D
 def due_of(person: Person, running: list[CountedNetwork], *, at: datetime) -> tuple[list[Due], bool]:
     """Return what is due, ``running`` being the networks of one's own that run.
 
-    And whether more meetings wait than are listed. A constant number of queries.
+    And whether more waits than is listed. A constant number of queries.
     """
     meetings = list(staff_duties.meetings_due(person, at=at)[: MEETINGS + 1])
     dues = [meeting_due(one, at=at) for one in meetings[:MEETINGS]]
@@ -122,7 +122,8 @@ def due_of(person: Person, running: list[CountedNetwork], *, at: datetime) -> tu
         if one.lacks and one.network.status == "published"
     ]
     dues += partner_dues(at=at) if person.is_coordinator else []
-    return sorted(dues, key=lambda due: not due.urgent), len(meetings) > MEETINGS
+    dues.sort(key=lambda due: not due.urgent)
+    return dues[:MOST], len(meetings) > MEETINGS or len(dues) > MOST
 
 
 def partner_dues(*, at: datetime) -> list[Due]:

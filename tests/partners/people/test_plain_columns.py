@@ -222,3 +222,14 @@ def test_organizations_are_found_without_accents_in_any_order(words):
     Alias.objects.create(organization=place, name="Éduqué")
     factories.an_organization(name="Elsewhere")
     assert list(Organization.objects.found_by(words)) == [place]
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_the_first_found_are_those_that_are_found_however_many_have_the_word(monkeypatch, few):
+    monkeypatch.setattr("partners.models.people.person.FEW", few)
+    for first, last in [("Ana", "Silva"), ("Silva", "Reis"), ("Eva", "da Silva"), ("Eva", "Nowak")]:
+        factories.a_person(first_name=first, last_name=last)
+    people = Person.objects.all()
+    for words in ("silva", "Silva, eva", "eva", "nobody", ", -", "example.org"):
+        assert people.first_found(words, 9) == list(people.found_by(words))
+    assert [str(one) for one in people.first_found("silva", 1)] == [["Ana Silva"], ["Eva da Silva"]][few > 0]

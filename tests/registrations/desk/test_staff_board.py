@@ -88,6 +88,13 @@ def test_who_waits_and_what_certificates_need_is_due(staff):
     ]
 
 
+def test_at_most_fifteen_things_are_listed_and_the_rest_is_said(client, staff):
+    for _each in range(16):
+        a_running_network()
+    assert len(dues(staff)) == 15
+    assert "There is more to do" in client.get("/staff/").content.decode()
+
+
 def test_the_evaluation_that_is_open_is_due(staff):
     network = a_running_network(people=3, marked=3, credit_code="")
     factories.an_evaluation(network)
