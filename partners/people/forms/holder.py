@@ -38,5 +38,5 @@ def ask_who_holds(
         else _("Somebody with another name uses this e-mail address. Is the address right?"),
     )
     field = field_of(form, sure, SureField)
-    field.label = _("Yes, %(person)s") % who if names_them else _("Yes, the address is right")
+    form[sure].label = _("Yes, %(person)s") % who if names_them else _("Yes, the address is right")
     field.widget = forms.CheckboxInput({"value": asked})

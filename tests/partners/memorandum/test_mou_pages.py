@@ -149,6 +149,7 @@ def test_an_address_of_somebody_with_another_name_is_asked_about(client, mou):
     address = reverse("mou_ask", args=[mou.slug])
     answer = client.post(address, given)
     assert "This is the e-mail address of Science Lead. Is that who you mean?" in answer.content.decode()
+    assert "Yes, Science Lead" in answer.content.decode()
     assert (MouRole.objects.count(), answer.context["form"]["drafter_first"].value()) == (0, "District")
     other = {**given, "drafter_email": "drafter@example.org", "drafter_sure": "lead@example.org"}
     a_person(first_name="Math", last_name="Lead", address="drafter@example.org")
