@@ -29,9 +29,19 @@ def circulates(coordinator: Someone, mou: str, *, version: int, note: str = "") 
 
 
 def asks_for_a_part(
-    coordinator: Someone, mou: str, organization: str, *, drafter: str, lead: str = "", due: str = ""
+    coordinator: Someone,
+    mou: str,
+    organization: str,
+    *,
+    drafter: str,
+    lead: str = "",
+    due: str = "",
+    known: str = "",
 ) -> None:
-    """The coordinator asks a partner for its part and says who writes it."""
+    """The coordinator asks a partner for its part and says who writes it.
+
+    ``known`` is the contact whose address has another name, which the portal asks about.
+    """
     coordinator.open(mou)
     coordinator.press("Ask for a part")
     coordinator.choose(organization, field="organization")
@@ -39,6 +49,10 @@ def asks_for_a_part(
     if lead:
         coordinator.fill(lead_email=lead, lead_first="Lead contact", lead_last=organization)
     coordinator.press("Ask")
+    if known:
+        coordinator.reads("Is that who you mean?")
+        coordinator.page.locator(f"[name={known}_sure]").check()
+        coordinator.press("Ask")
     coordinator.told(f"We asked {organization} for its part.")
     if due:
         coordinator.reads(due)

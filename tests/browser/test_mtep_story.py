@@ -161,8 +161,8 @@ def two_are_asked_for_their_parts(coordinator: Someone) -> str:
     )
     mou.circulates(coordinator, path, version=1)
     contacts = {"drafter": "drafter.phystec@example.org", "lead": "office.phystec@example.org"}
-    mou.asks_for_a_part(coordinator, path, PHYSTEC, **contacts)
-    mou.asks_for_a_part(coordinator, path, NEBRASKA, drafter="agent@example.org")
+    mou.asks_for_a_part(coordinator, path, PHYSTEC, known="lead", **contacts)
+    mou.asks_for_a_part(coordinator, path, NEBRASKA, drafter="agent@example.org", known="drafter")
     way.sees_the_way(coordinator, PHYSTEC, "Drafting", "Asked for its part of the memorandum.")
     return path
 
