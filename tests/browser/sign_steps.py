@@ -129,7 +129,7 @@ def takes_back(coordinator: Someone, mou: str, *, why: str) -> None:
     """The coordinator takes a document back that nobody has signed."""
     coordinator.open(f"{mou}signatures/")
     coordinator.press("No. ")
-    coordinator.page.get_by_text("Undo the merge", exact=True).click()
+    coordinator.page.get_by_text("Unlock the document", exact=True).click()
     coordinator.fill(reason=why)
     coordinator.press("Unlock")
     coordinator.told("Unlocked.")

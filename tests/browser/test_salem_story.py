@@ -111,7 +111,7 @@ def everyone_is_asked(coordinator: Someone) -> str:
         ceremony_place="Oregon Tech, Wilsonville",
     )
     mou.circulates(coordinator, path, version=1)
-    mou.asks_for_a_part(coordinator, path, SALEM, drafter="salem@example.org")
+    mou.asks_for_a_part(coordinator, path, SALEM, drafter="salem@example.org", known="drafter")
     canby = {"drafter": "drafter.canby@example.org", "lead": "office.canby@example.org"}
     mou.asks_for_a_part(coordinator, path, CANBY, **canby)
     mou.asks_for_a_part(coordinator, path, NEWBERG, drafter="drafter.newberg@example.org")
