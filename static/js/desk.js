@@ -121,8 +121,10 @@
   async function together(form) {
     const button = form.querySelector("[type=submit]");
     button.disabled = true;
+    form.dataset.sending = "";
     await queue.send();
     const now = queue.all().some(drawn.waits) ? null : await queue.who().catch(function () { queue.lost("lost"); });
+    delete form.dataset.sending;
     button.disabled = false;
     if (!now) return;
     if (now.account === said.account) {
@@ -185,7 +187,7 @@
     const parts = { "desk-actions": detail.parts.actions, "desk-acts": detail.parts.acts };
     Object.keys(parts).forEach(function (name) {
       const part = document.getElementById(name);
-      if (part && !part.contains(document.activeElement)) part.innerHTML = parts[name];
+      if (part && !part.contains(document.activeElement) && !part.querySelector("form[data-sending]")) part.innerHTML = parts[name];
     });
     if (detail.parts.answers.some(function (one) { return !one.done && one.key === snackKey; })) snack.hidden = true;
     const done = detail.parts.answers.filter(function (one) { return one.done; }).map(function (one) { return one.key; });
