@@ -1,11 +1,11 @@
 """What is sent to the admin and was never offered there: keys that are none, and rows by the thousand."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.db.models import ForeignKey, ManyToManyField, Model
-from django.forms import BaseInlineFormSet
+from django.forms import BaseForm, BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from stemnet.exceptions import Refused
@@ -32,15 +32,21 @@ class CheckedRows(BaseInlineFormSet[Any, Any, Any]):
         return initial
 
 
-class RefusedForm:
+class RefusedForm(BaseForm):
     """A form that the domain refused on saving: it says why."""
 
     refusal = ""
 
     def full_clean(self) -> None:
         """Find faults, and say the refusal above them."""
-        super().full_clean()  # type: ignore[misc]  # of the form that it is mixed into
-        self.add_error(None, self.refusal)  # type: ignore[attr-defined]  # the same
+        super().full_clean()
+        self.add_error(None, self.refusal)
+
+
+class RefusedRequest(HttpRequest):
+    """A request whose form the domain refused on saving it."""
+
+    refusal: str
 
 
 class CheckedAdmin(admin.ModelAdmin[Any]):
@@ -58,7 +64,7 @@ class CheckedAdmin(admin.ModelAdmin[Any]):
         try:
             shown: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refusal:  # nothing is written; the form comes back as it was typed
-            request.refusal = str(refusal)  # type: ignore[attr-defined]  # read by `get_form`
+            cast(RefusedRequest, request).refusal = str(refusal)  # read by `get_form`
             shown = super().changeform_view(request, object_id, form_url, extra_context)
         return shown
 

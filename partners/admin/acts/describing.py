@@ -11,6 +11,7 @@ from partners.models import Sector
 from partners.people.domain import organizations
 from stemnet.admin.acts import Act, Asking, Line
 from stemnet.admin.cells import quiet
+from stemnet.forms.fields import LineField
 
 
 class DescribeForm(forms.Form):
@@ -21,7 +22,7 @@ class DescribeForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("Leave as it is")), *Sector.choices],
     )
-    region = forms.CharField(
+    region = LineField(
         label=gettext_lazy("Region"),
         required=False,
         max_length=60,

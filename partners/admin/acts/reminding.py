@@ -16,6 +16,7 @@ from partners.models import Mou, MouRole, local_day, zone_of_partnership
 from stemnet import wording
 from stemnet.admin.acts import Act, Asking, Letter, Line, Repair
 from stemnet.admin.cells import tag
+from stemnet.forms.fields import LineField
 
 LOOKS = {
     MouRole.Status.DRAFT: "info",
@@ -29,7 +30,7 @@ LOOKS = {
 class OwnLine(forms.Form):
     """What a coordinator adds to the mail."""
 
-    own_line = forms.CharField(
+    own_line = LineField(
         label=gettext_lazy("A line of your own"),
         help_text=gettext_lazy("It comes after the first sentence of the e-mail. You can leave it empty."),
         max_length=300,

@@ -59,7 +59,7 @@ def test_the_other_partners_are_told_that_one_leaves_but_not_why(roles):
     terms.give_notice(leaver, on=None, reason="Our secret", by=leaver.drafter, at=LATER)
     assert told() == {leaver.drafter.primary_address, stayer.drafter.primary_address} | coordinators()
     mail = Mail.objects.get(address=stayer.drafter.primary_address)
-    assert f"{leaver.organization} withdraws from" in mail.subject
+    assert f"{leaver.organization} is withdrawing from" in mail.subject
     assert "Our secret" not in mail.text
 
 

@@ -59,7 +59,7 @@ def test_lists_ask_the_database_equally_often_for_one_and_thirty(desk, name):
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "mourole"])  # which are asked for there
 def test_nothing_is_added_changed_or_deleted(desk, name):
     a_signature()
     rows = {model: list(model.objects.values()) for model in MODELS}

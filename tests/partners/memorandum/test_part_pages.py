@@ -100,7 +100,7 @@ def test_two_people_in_different_fields_save_as_they_type(client, part):
         assert "Someone else changed" not in said + answer
     part.refresh_from_db()
     assert (part.does, part.needs_text) == ("We teach 2.", "Mentors 2")
-    assert "Others changed What we do meanwhile." in answer
+    assert "Others changed What we do in the meantime." in answer
 
 
 def test_two_people_in_one_field_are_asked_and_the_rest_is_saved_by_neither(client, part):
@@ -125,7 +125,8 @@ def test_what_somebody_else_changed_is_not_put_back_by_the_next_save(client, par
     answer = second.post(two["url"], {**two, "act": "save"}, follow=True).content.decode()
     part.refresh_from_db()
     assert (part.does, part.needs_text) == ("New", "Labs")
-    assert "Somebody else changed other fields meanwhile, and that is kept: What we do." in answer
+    said = "Somebody else changed other fields in the meantime, and we kept those changes: What we do."
+    assert said in answer
 
 
 def test_a_part_is_not_submitted_with_words_that_its_submitter_has_not_seen(client, part):

@@ -129,6 +129,8 @@ def test_the_desk_of_the_admin_changes_breaks_and_hours(client):
         "changes-INITIAL_FORMS": "0",
     }
     address = reverse("admin:meetings_meeting_change", args=[meeting.pk])
+    form = client.get(address).context["adminform"].form
+    typed = {name: form.initial.get(name) or "" for name in form.fields} | typed
     assert client.post(address, {**typed, "breaks-1-start_time": "11:50"}).status_code == 200
     assert minutes(meeting) == (165, 165, 165)
     client.post(address, typed)

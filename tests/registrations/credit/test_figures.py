@@ -155,7 +155,10 @@ def test_a_demonstration_taken_back_in_the_admin_is_noticed(client, registration
         for formset in client.get(address).context["inline_admin_formsets"]
         for name in ("TOTAL", "INITIAL")
     }
-    client.post(address, {**inlines, "demonstrated_at_0": "", "demonstrated_at_1": ""})
+    form = client.get(address).context["adminform"].form
+    shown = {name: form.initial.get(name) or "" for name in form.fields}
+    shown |= {"organization": "A district of its own", "organization_choice": "-", "job": "coordinator"}
+    client.post(address, {**inlines, **shown, "demonstrated_at_0": "", "demonstrated_at_1": ""})
     assert reasons() == ["The demonstration of learning no longer counts; the total is the same."]
 
 

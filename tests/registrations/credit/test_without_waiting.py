@@ -75,8 +75,8 @@ def test_a_closed_evaluation_wants_no_confirmation(client, registration):
 def test_the_mail_says_that_documents_do_not_wait(registration):
     asking_evaluation.sweep_evaluations(at=JUNE)
     text = Mail.objects.get().text
-    assert "Your documents do not wait for it." in text
-    assert "Afterwards the documents" not in text
+    assert "You don't need to answer to get your documents." in text
+    assert "After that, you can get your documents." not in text
 
 
 def test_nobody_is_asked_to_confirm_a_closed_evaluation_that_nothing_waits_for(registration):

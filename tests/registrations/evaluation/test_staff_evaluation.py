@@ -128,7 +128,7 @@ def test_the_list_takes_as_many_queries_for_one_as_for_thirty(
 def test_the_results_show_means_bars_and_comments(client, staff):
     response = page(client, published(**{"17": "<b>Labs</b>"}), "staff_evaluation_results")
     text = tight(response.content.decode())
-    assert "Mean 5.0, 6 answers" in text
+    assert "Average 5.0, 6 answers" in text
     assert "&lt;b&gt;Labs&lt;/b&gt;" in text
     assert 'value="6" max="6"' in text
 
