@@ -131,8 +131,11 @@ def lines(imported: TableImport) -> list[DecidedLine]:
 
 
 def lock_import(imported: TableImport) -> TableImport:
-    """Return the row as it is now, held; nobody changes what was imported or dropped."""
-    fresh = TableImport.objects.select_for_update().get(pk=imported.pk)
+    """Return the row as it is now, held; nobody changes what was imported or dropped.
+
+    What the file says is long, and is read when it is asked for: after the row is held no longer.
+    """
+    fresh = TableImport.objects.select_for_update().defer("rows", "decided").get(pk=imported.pk)
     if fresh.state == State.APPLIED:
         raise ImportRefused(sentence=_("This file has already been imported."))
     if fresh.state == State.FORGOTTEN:
