@@ -15,7 +15,7 @@ class StemnetConfig(AppConfig):
     def ready(self) -> None:
         """Refuse a careless start; make the Celery app the current one; set up logs and fault reports."""
         from stemnet import celery, checks
-        from stemnet.observing import fault_reports, log
+        from stemnet.observing import log
 
         if not settings.TESTING:
             os.umask(0o027)  # what the portal writes, its database too, is nobody else's to read
@@ -24,4 +24,6 @@ class StemnetConfig(AppConfig):
         celery.app.set_default()
         log.set_up_logging()
         if settings.SENTRY_DSN:
+            from stemnet.observing import fault_reports
+
             fault_reports.report_faults(settings.SENTRY_DSN)
