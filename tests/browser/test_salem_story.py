@@ -22,7 +22,11 @@ from tests.browser import sign_steps as sign
 from tests.browser.mailbox import newest_to
 from tests.browser.someone import Someone, arrive, at
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 SALEM, CANBY, NEWBERG = "Salem-Keizer School District", "Canby School District", "Newberg School District"
 MODEL = "school district, as in Salem-Keizer"
 CANBY_CHIEF = {"name": "Superintendent, Canby", "title": "Superintendent", "email": "chief.canby@example.org"}
