@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import Network
-from meetings.planning.domain.calendar_words import year_bounds
 from meetings.planning.domain.plans import MeetingPlan, Plan
 from meetings.planning.domain.setting_up import check_title
 from meetings.planning.exceptions import TitleTaken
 from meetings.planning.forms.dates import PlanningForm
-from meetings.planning.forms.fields import zone_choices
+from meetings.planning.forms.fields import school_year_of, zone_choices
 from meetings.planning.forms.window import WindowForm
 from partners.models import Partnership, local_day
 from stemnet import wording
@@ -109,11 +108,8 @@ class NetworkAddForm(PlanningForm, forms.ModelForm[Network]):
 
     def clean_school_year(self) -> str:
         """Refuse a year whose halves do not follow each other; dates without a year fall into it."""
-        year: str = self.cleaned_data["school_year"].strip().replace("–", "-")
-        if year_bounds(year) is None:
-            raise forms.ValidationError(_("Write the school year like 2020-21."))
-        self.school_year = year
-        return year
+        self.school_year = school_year_of(self.cleaned_data["school_year"])
+        return self.school_year
 
     def clean(self) -> dict[str, Any]:
         """Refuse a second network of the same title in a year, and points for an information session."""

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from meetings.models import Modality
 from meetings.planning.domain import planning
-from meetings.planning.domain.calendar_words import year_bounds
 from meetings.planning.domain.dates import is_in_year, outside_year, read_dates
 from meetings.planning.domain.patterns import Which, pattern_dates
 from meetings.planning.exceptions import PlanRefused
-from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm
+from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm, school_year_of
 from meetings.planning.forms.typed_breaks import BreaksField, place_breaks
 from meetings.planning.forms.typed_times import EndField
 from stemnet.forms.fields import LineField
@@ -145,11 +144,8 @@ class CloneForm(DatesForm):
 
     def clean_year(self) -> str:
         """Refuse a year whose halves do not follow each other; dates without a year fall into it."""
-        year: str = self.cleaned_data["year"].strip().replace("–", "-")
-        if year_bounds(year) is None:
-            raise forms.ValidationError(_("Write the school year like 2020-21."))
-        self.school_year = year
-        return year
+        self.school_year = school_year_of(self.cleaned_data["year"])
+        return self.school_year
 
     def clean(self) -> dict[str, Any]:
         """Ask for the dates anew."""

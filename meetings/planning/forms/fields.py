@@ -6,7 +6,10 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from meetings.planning.domain.calendar_words import year_bounds
 
 US_ZONES = [
     ("America/New_York", gettext_lazy("Eastern (New York)")),
@@ -29,6 +32,14 @@ def zone_choices() -> list[tuple[Any, Any]]:
         (gettext_lazy("United States"), US_ZONES),
         (gettext_lazy("Elsewhere"), [(name, name) for name in others if name not in first]),
     ]
+
+
+def school_year_of(typed: str) -> str:
+    """Return a school year as it is kept. Raises ValidationError where its halves don't follow each other."""
+    year = typed.strip().replace("–", "-")
+    if year_bounds(year) is None:
+        raise forms.ValidationError(_("Write the school year like 2020-21."))
+    return year
 
 
 class QuietForm(forms.BaseForm):

@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
-from meetings.planning.domain.calendar_words import year_bounds
 from meetings.planning.forms.co_hosts import OrganizationsField
-from meetings.planning.forms.fields import QuietForm, zone_choices
+from meetings.planning.forms.fields import QuietForm, school_year_of, zone_choices
 from meetings.planning.forms.window import WindowForm
 from partners.models import Provider
 from stemnet.forms.fields import field_of
@@ -126,10 +125,7 @@ class NetworkForm(QuietForm, WindowForm):
 
     def clean_school_year(self) -> str:
         """Refuse a year whose halves do not follow each other."""
-        year: str = self.cleaned_data["school_year"].strip().replace("–", "-")
-        if year_bounds(year) is None:
-            raise forms.ValidationError(_("Write the school year like 2020-21."))
-        return year
+        return school_year_of(self.cleaned_data["school_year"])
 
     def clean_evaluation_days(self) -> int:
         """Return the days typed; for an empty field, which many leave alone, the usual ones."""

@@ -144,7 +144,6 @@ class SetDueDay(PartAct):
     only = MouRole.EDITABLE
     form_class = DayForm
     writes = False
-    columns = (gettext_lazy("Part now"), gettext_lazy("E-mail to"))
     promises = (gettext_lazy("Reminders follow the new date. Nobody gets an e-mail now."),)
 
     def do(self, row: Any, *, asking: Asking) -> None:
