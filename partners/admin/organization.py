@@ -19,13 +19,16 @@ from partners.admin.base import HistoryDesk
 from partners.admin.partner_list import PartFilter, PartnerColumns, with_cells
 from partners.admin.partner_page import DAY, AliasInline, ContactInline, PeopleInline
 from partners.admin.partner_questions import QUICK
+from partners.admin.partner_rows import ContributionInline, NeedInline, PartInline
 from partners.importing.domain import exporting
-from partners.models import Contact, Mou, Organization, local_day
-from partners.people.domain import contact_log
+from partners.models import Mou, Organization, local_day
 from partners.people.requests import person_or_403, portal_request
 from stemnet import wording
 from stemnet.admin.filters import ValuesFilter
 from stemnet.views.tables import attached
+
+# Rows that a function of the domain writes.
+INLINES = (PartInline, NeedInline, ContributionInline, ContactInline)
 
 
 @admin.register(Organization)
@@ -42,7 +45,7 @@ class OrganizationAdmin(PartnerColumns, HistoryDesk):
     search_help_text = _("Name, other name, town or state code")
     autocomplete_fields = ["part_of", "allies"]
     formfield_overrides = {**HistoryDesk.formfield_overrides, models.DateField: {"widget": DAY}}
-    inlines = [AliasInline, PeopleInline, ContactInline]
+    inlines = [AliasInline, PartInline, NeedInline, ContributionInline, PeopleInline, ContactInline]
     fieldsets = [
         (
             None,
@@ -65,22 +68,27 @@ class OrganizationAdmin(PartnerColumns, HistoryDesk):
         """Return the address, which is given once."""
         return ["slug"] if obj else []
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Leave out what a new one, or one without a part, doesn't have yet."""
+        without: list[type[Any]] = [] if obj and obj.parts_now else [PartInline]
+        if obj is None:
+            without += [*INLINES, PeopleInline]
+        return [one for one in super().get_inlines(request, obj) if one not in without]
+
     def page_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """Return where it stands, its parts, needs and log."""
         person = person_or_403(portal_request(request))
         return partner_page.context_of(row, person=person, at=timezone.now())
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Let the domain write the log; everything else is saved as it is."""
-        if formset.model is not Contact:
+        """Let the domain write what it has a function for; names and positions are saved as they are."""
+        written = next((one for one in INLINES if one.model is formset.model), None)
+        if written is None:
             super().save_formset(request, form, formset, change)
             return
-        by, at = person_or_403(portal_request(request)), timezone.now()
         formset.save(commit=False)
-        for row in formset.new_objects:
-            contact_log.log_contact(
-                form.instance, kind=row.kind, on=row.on, whom=row.whom, note=row.note, by=by, at=at
-            )
+        by, at = person_or_403(portal_request(request)), timezone.now()
+        written.write_rows(form.instance, formset, by=by, at=at)
 
     def summary(self, request: HttpRequest) -> str:
         """Say how many are partners, and when parts are due."""

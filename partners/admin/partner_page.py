@@ -21,19 +21,18 @@ from partners.admin.partner_list import lead_of
 from partners.models import (
     Alias,
     Contact,
-    Contribution,
-    Match,
     MouRole,
-    Need,
     Organization,
     Person,
     Position,
     local_day,
 )
+from partners.people.domain import contact_log
 from stemnet import panels
 from stemnet.admin.cells import tag
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOST_ROWS = 30  # of needs, and of contributions
 MOST_PEOPLE = 50  # more would be more fields than a form may have
 LATEST = 5
 
@@ -67,28 +66,6 @@ def part_card(role: MouRole, *, today: date) -> PartCard:
     )
 
 
-def needs_of(organization: Organization) -> list[tuple[Need, Any]]:
-    """Return the needs that stand, each with how far its match is; two queries."""
-    needs = list(organization.needs.open().select_related("category").order_by("priority", "pk"))
-    states = dict(Match.objects.live().filter(need__in=needs).order_by("pk").values_list("need", "state"))
-    return [(need, _match_tag(states.get(need.pk))) for need in needs]
-
-
-def contributions_of(organization: Organization) -> list[tuple[Contribution, Any]]:
-    """Return the contributions that stand, each with how far a match is; two queries."""
-    rows = list(organization.contributions.open().select_related("category").order_by("pk"))
-    live = Match.objects.live().filter(contribution__in=rows).order_by("pk")
-    states = dict(live.values_list("contribution", "state"))
-    return [(row, _match_tag(states[row.pk]) if row.pk in states else tag(_("offered"))) for row in rows]
-
-
-def _match_tag(state: str | None) -> Any:
-    if state is None:
-        return tag(_("no match"), "warn")
-    confirmed = state in (Match.State.CONFIRMED, Match.State.DELIVERED)
-    return tag(Match.State(state).label, "ok" if confirmed else "info")
-
-
 def context_of(organization: Any, *, person: Person, at: datetime) -> dict[str, Any]:
     """Return what the page shows besides its form; as many queries for any number of rows."""
     today = local_day(at)
@@ -98,12 +75,13 @@ def context_of(organization: Any, *, person: Person, at: datetime) -> dict[str, 
     return {
         "parts": parts,
         "earlier": list(earlier),
-        "needs": needs_of(organization),
-        "contributions": contributions_of(organization),
+        "needs": organization.needs.open().count(),
+        "contributions": organization.contributions.open().count(),
         "lead": lead_of(organization),
         "log": list(organization.contacts.select_related("by")[:LATEST]),
         "people": organization.positions.count(),
         "shown_people": MOST_PEOPLE,
+        "shown_rows": MOST_ROWS,
         "steps": list(organization.stage_changes.order_by("-at", "-pk")[:LATEST]),
         "panels": panels.of("admin_partner", organization, person=person, at=at),
     }
@@ -207,3 +185,11 @@ class ContactInline(ReadOnlyInline):
     def has_add_permission(self, request: Any, obj: Any = None) -> bool:
         """Let what was said be added."""
         return True
+
+    @classmethod
+    def write_rows(cls, organization: Organization, formset: Any, *, by: Person, at: datetime) -> None:
+        """Let the domain write what was said."""
+        for row in formset.new_objects:
+            contact_log.log_contact(
+                organization, kind=row.kind, on=row.on, whom=row.whom, note=row.note, by=by, at=at
+            )
