@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +25,25 @@ from partners.importing.domain import exporting
 from partners.models import Mou, Organization, local_day
 from partners.people.requests import person_or_403, portal_request
 from stemnet import wording
+from stemnet.admin.acts import Asking
+from stemnet.admin.exporting import Export
 from stemnet.admin.filters import ValuesFilter
 from stemnet.views.tables import attached
 
 # Rows that a function of the domain writes.
 INLINES = (PartInline, NeedInline, ContributionInline, ContactInline)
+
+
+class ExportOrganizations(Export):
+    """A table of organizations that comes back unchanged."""
+
+    promises = (*Export.promises, _("It can be imported again as it is."))
+
+    def file(self, rows: Any, *, asking: Asking) -> HttpResponseBase:
+        """Return the table."""
+        name = f"organizations-{local_day(asking.at):%Y-%m-%d}.{asking.said['kind']}"
+        chosen = Organization.objects.filter(pk__in=rows.order_by().values("pk"))
+        return attached(name, [exporting.organizations(chosen)])
 
 
 @admin.register(Organization)
@@ -37,8 +52,7 @@ class OrganizationAdmin(PartnerColumns, HistoryDesk):
 
     task, place = "partners", 10
     quick = QUICK
-    acts = (RemindPartners, AskPartners, WriteLetters, MoveStage, Describe)
-    actions = ["export_csv", "export_xlsx"]
+    acts = (RemindPartners, AskPartners, WriteLetters, MoveStage, Describe, ExportOrganizations)
     list_display = ["shown_name", "shown_stage", "lead", "part", "needs", "spoken"]
     list_filter = ["stage", PartFilter, "sector", ("region", ValuesFilter), ("city", ValuesFilter), "level"]
     search_fields = ["plain_name", "aliases__plain_name", "plain_city", "state_org_code"]
@@ -103,18 +117,3 @@ class OrganizationAdmin(PartnerColumns, HistoryDesk):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         """Suggest the address of a new one."""
         return {} if obj else {"slug": ("name", "city")}
-
-    @admin.action(description=_("Export as CSV"), permissions=["view"])
-    def export_csv(self, request: HttpRequest, queryset: Any) -> FileResponse | StreamingHttpResponse:
-        """Hand out the chosen ones as a table that comes back unchanged."""
-        return self._exported(queryset, "csv")
-
-    @admin.action(description=_("Export as XLSX"), permissions=["view"])
-    def export_xlsx(self, request: HttpRequest, queryset: Any) -> FileResponse | StreamingHttpResponse:
-        """Hand out the chosen ones as a workbook that comes back unchanged."""
-        return self._exported(queryset, "xlsx")
-
-    def _exported(self, queryset: Any, form: str) -> FileResponse | StreamingHttpResponse:
-        name = f"organizations-{local_day(timezone.now()):%Y-%m-%d}.{form}"
-        chosen = Organization.objects.filter(pk__in=queryset.order_by().values("pk"))
-        return attached(name, [exporting.organizations(chosen)])

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -26,11 +27,26 @@ from registrations.models import (
 )
 from registrations.seats.domain import correcting, seats
 from registrations.seats.exports import group_name, registrations_sheet
+from stemnet.admin.acts import Asking
 from stemnet.admin.cells import quiet, tag
+from stemnet.admin.exporting import Export
 from stemnet.admin.filters import RowsFilter
 from stemnet.views.tables import attached
 
 Status = Registration.Status
+
+
+class ExportRegistrations(Export):
+    """A table of registrations."""
+
+    def rows(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return rows with whom they name."""
+        return queryset.select_related("person", "network")
+
+    def file(self, rows: Any, *, asking: Asking) -> HttpResponseBase:
+        """Return the table."""
+        name = f"registrations-{local_day(asking.at):%Y-%m-%d}.{asking.said['kind']}"
+        return attached(name, [registrations_sheet(rows.by_name().iterator(500))])
 
 
 @admin.register(Registration)
@@ -40,7 +56,7 @@ class RegistrationAdmin(HistoryDesk):
     task, place = "people", 20
     form = RegistrationForm
     quick = QUICK
-    acts = (GiveSeats, RemovePeople)
+    acts = (GiveSeats, RemovePeople, ExportRegistrations)
     portal_column = False
     list_display = ["who", "where", "status_words", "shown_network", "group", "asked", "portal"]
     list_filter = [
@@ -54,7 +70,6 @@ class RegistrationAdmin(HistoryDesk):
     search_fields = ["person__plain_last_name"]  # shows the box; `get_search_results` looks into all names
     search_help_text = _("Person, e-mail address or organization")
     ordering = ["-id"]
-    actions = ["export_xlsx", "export_csv"]
     inlines = INLINES
     fieldsets = [
         (_("Who"), {"fields": [("first_name", "last_name"), "certificate_name"]}),
@@ -166,17 +181,3 @@ class RegistrationAdmin(HistoryDesk):
     def grades(self, registration: Registration) -> str:
         """Return the grades in words."""
         return registration.grade_words or "–"
-
-    @admin.action(description=_("Export (Excel)"), permissions=["view"])
-    def export_xlsx(self, request: HttpRequest, queryset: Any) -> FileResponse | StreamingHttpResponse:
-        """Hand out the chosen ones as a workbook."""
-        return self._exported(queryset, "xlsx")
-
-    @admin.action(description=_("Export (CSV)"), permissions=["view"])
-    def export_csv(self, request: HttpRequest, queryset: Any) -> FileResponse | StreamingHttpResponse:
-        """Hand out the chosen ones as a table."""
-        return self._exported(queryset, "csv")
-
-    def _exported(self, queryset: Any, kind: str) -> FileResponse | StreamingHttpResponse:
-        name = f"registrations-{local_day(timezone.now()):%Y-%m-%d}.{kind}"
-        return attached(name, [registrations_sheet(queryset.by_name().iterator(500))])

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.forms import Form
+from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -70,7 +71,8 @@ class Act:
 
     ``form_class`` asks for what the act needs, such as a reason; ``begins_with`` is what it is filled with.
     ``depends_on`` names the fields that the plan depends on: it waits until they are there, and is shown
-    anew when they change. ``permission`` is one of the model admin's.
+    anew when they change. ``permission`` is one of the model admin's. An act that ``hands_out`` a file
+    changes nothing: it has `file` instead of `do`.
     """
 
     name: ClassVar[str]
@@ -82,6 +84,7 @@ class Act:
     depends_on: ClassVar[Sequence[str]] = ()
     columns: ClassVar[Sequence[Words]] = ()
     promises: ClassVar[Sequence[Words]] = ()
+    hands_out: ClassVar[bool] = False
 
     def begins_with(self) -> dict[str, str]:
         """Return what the form begins with, as it would be typed."""
@@ -110,6 +113,10 @@ class Act:
 
     def do(self, row: Any, *, asking: Asking) -> None:
         """Do it to one row by a function of the domain. Raises Refused."""
+        raise NotImplementedError
+
+    def file(self, rows: QuerySet[Any], *, asking: Asking) -> HttpResponseBase:
+        """Return the file of the rows that were left in, where the act hands one out."""
         raise NotImplementedError
 
     def letter(self, row: Any, *, asking: Asking) -> Letter | None:

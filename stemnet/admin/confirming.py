@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -53,7 +54,7 @@ def chosen(act: Act) -> Callable[[Any, HttpRequest, QuerySet[Any]], HttpResponse
     return confirm
 
 
-def answer(owner: Any, request: HttpRequest, name: str) -> HttpResponse:
+def answer(owner: Any, request: HttpRequest, name: str) -> HttpResponseBase:
     """Do a confirmed act, or show once more what it would do. Raises Http404, PermissionDenied."""
     if name not in {one.name for one in owner.all_acts()}:
         raise Http404
@@ -80,6 +81,11 @@ def answer(owner: Any, request: HttpRequest, name: str) -> HttpResponse:
     if not ticked:
         messages.error(request, _("No row is checked, so there's nothing to do."))
         return _page(owner, request, act, sealed.chosen, **again)
+    if act.hands_out:
+        asking = Asking(by=_person(request), at=timezone.now(), said=act.said(typed) or {})
+        left_in = owner.get_queryset(request).filter(pk__in=list(ticked))
+        file: HttpResponseBase = act.file(left_in, asking=asking)
+        return file
     return _done(owner, request, act, sealed, ticked, typed)
 
 

@@ -8,6 +8,7 @@ from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -121,7 +122,7 @@ class ListAdmin(CheckedAdmin):
         urls: list[URLPattern] = super().get_urls()
         return [acting, *urls]
 
-    def act_view(self, request: HttpRequest, name: str) -> HttpResponse:
+    def act_view(self, request: HttpRequest, name: str) -> HttpResponseBase:
         """Do a confirmed act, or show again what it would do."""
         return confirming.answer(self, request, name)
 

@@ -1,4 +1,4 @@
-"""Below an organization in the admin: needs, contributions and contacts of its part, written by the domain."""
+"""Below an organization in the admin: needs, contributions, contacts of its part; the domain writes them."""
 
 import pytest
 from django.urls import reverse

@@ -269,9 +269,11 @@ def test_registrations_are_narrowed_by_network_and_organization_and_exported(cli
     asked = {"network": network.pk, "position__organization": organization.pk}
     shown = client.get(address(Registration), asked)
     assert list(shown.context["cl"].queryset) == [here]
-    file = client.post(
-        address(Registration), {"action": "export_xlsx", "index": "0", "_selected_action": [here.pk]}
-    )
+    chosen = {"action": "export", "index": "0", "_selected_action": [here.pk]}
+    look = client.post(address(Registration), chosen)
+    assert "Export 1 row?" in text_of(look)
+    sent = {"plan": look.context["sealed"], "row": [here.pk], "kind": "xlsx"}
+    file = client.post(f"{address(Registration)}acts/export/", sent)
     sheet = load_workbook(io.BytesIO(b"".join(file.streaming_content))).active
     rows = list(sheet.values)
     assert rows[0][:4] == ("Last name", "First name", "E-mail", "Organization")

@@ -23,7 +23,9 @@ def desk(client):
 
 def exported(desk, form, *chosen):
     keys = [one.pk for one in chosen or Organization.objects.all()]
-    page = desk.post(ADMIN, {"action": f"export_{form}", "_selected_action": keys})
+    look = desk.post(ADMIN, {"action": "export", "index": "0", "_selected_action": keys})
+    sent = {"plan": look.context["sealed"], "row": keys, "kind": form}
+    page = desk.post(f"{ADMIN}acts/export/", sent)
     assert page["Content-Disposition"].endswith(f'.{form}"')
     return b"".join(page.streaming_content)
 
