@@ -62,6 +62,7 @@ class TextGZipMiddleware(GZipMiddleware):
     Fonts, pictures and documents are compressed by their formats. That a page which repeats what a stranger
     sent could give away its secrets by its length (BREACH) is met thrice: Django masks the token of forms,
     pads each answer by a random length, and sends no session with what another site asks for (SameSite).
+    Public pages, which hold no secret, are compressed once where they are kept.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

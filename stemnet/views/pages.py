@@ -7,10 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from stemnet.public_pages import public_page
+
 A_WEEK = 7 * 24 * 3600
 
 
 @login_not_required
+@public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show the accessibility statement."""
     return render(request, "accessibility.html")

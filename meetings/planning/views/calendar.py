@@ -15,9 +15,10 @@ from meetings.models import Meeting
 from meetings.planning import pages
 from partners.models import local_day
 from partners.people.requests import PortalRequest
+from stemnet.public_pages import public_page
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([login_not_required, public_page], name="dispatch")
 class MeetingsAhead(ListView[Meeting]):
     """Every meeting that has not ended, soonest first."""
 
@@ -35,6 +36,7 @@ class MeetingsAhead(ListView[Meeting]):
 
 
 @login_not_required
+@public_page
 def month(request: PortalRequest, year: int, month: int) -> HttpResponse:
     """Show one month as a grid; on a phone, its days with meetings as a list."""
     if year not in pages.YEARS or month not in range(1, 13):

@@ -12,9 +12,10 @@ from partners.models import Contribution, Organization, Position, Sector, by_nam
 from partners.people.forms.directory_filter import DirectoryFilterForm
 from partners.people.permissions import may_edit_partnership
 from partners.people.requests import PortalRequest
+from stemnet.public_pages import public_page
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([login_not_required, public_page], name="dispatch")
 class PartnerList(ListView[Organization]):
     """Every partner, narrowed by words, sector and level."""
 
@@ -36,7 +37,7 @@ class PartnerList(ListView[Organization]):
         return {**super().get_context_data(**kwargs), "form": self.form, "sectors": sectors}
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([login_not_required, public_page], name="dispatch")
 class PartnerPage(DetailView[Organization]):
     """One organization, for those who may see it; people only by their choice and once confirmed."""
 

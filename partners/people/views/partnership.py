@@ -15,9 +15,11 @@ from partners.people.forms.partnership import PartnershipForm
 from partners.people.permissions import may_edit_partnership
 from partners.people.requests import PortalRequest
 from stemnet import panels
+from stemnet.public_pages import public_page
 
 
 @login_not_required
+@public_page
 @require_safe
 def partnership(request: PortalRequest) -> HttpResponse:
     """Show names, host, lead organizations, region, sponsor and contact, and what upper apps add."""

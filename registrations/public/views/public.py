@@ -17,12 +17,14 @@ from registrations.public.pages.home_figures import figures, next_dates, partner
 from registrations.public.pages.network_cards import cards_of, with_cards
 from registrations.public.pages.network_page import network_context
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, in_standing
+from stemnet.public_pages import public_page
 
 HOME_CARDS = 6
 FIRST_MEETING = F("first_starts_at").asc(nulls_last=True)
 
 
 @login_not_required
+@public_page
 def home(request: PortalRequest) -> HttpResponse:
     """Show who we are, what is open, and what we have done so far."""
     now = timezone.now()
@@ -43,7 +45,7 @@ def home(request: PortalRequest) -> HttpResponse:
     )
 
 
-@method_decorator(login_not_required, name="dispatch")
+@method_decorator([login_not_required, public_page], name="dispatch")
 class NetworkList(ListView[OccupiedNetwork]):
     """Every network that one may see, by school year, narrowed as asked."""
 
@@ -66,6 +68,7 @@ class NetworkList(ListView[OccupiedNetwork]):
 
 
 @login_not_required
+@public_page
 def network(request: PortalRequest, slug: str) -> HttpResponse:
     """Show one network: what it is, when it meets, and the next step."""
     person = request.person
