@@ -2,6 +2,7 @@
 # make dev: the same for who works on it: edited code and templates are loaded anew, and data stay.
 # make one T=tests/stemnet/test_mail.py: one file of tests, or T="tests/stemnet -k outbox", on SQLite.
 # make test: every test; make check: what CI checks, in steps of their own; make fmt: format code and templates.
+# make bench: the portal beside a bare app; QUICK=1 in minutes, ONLY=public,registration, PEOPLE=20000, SHAPES=1.
 # make lock: pin what pyproject.toml asks for; UPGRADE=1 takes the newest versions.
 
 PORT ?= 8000
@@ -17,7 +18,7 @@ PUBLIC = env -u DATABASE_URL -u REDIS_URL DEBUG= SITE_URL=https://stem.example.o
 	SECRET_KEY=for-a-check-only-0123456789-abcdefghijklmnopqrstuvwxyz
 
 STEPS = lint contracts types templates migrations deployment
-.PHONY: run dev test one check $(STEPS) fmt lock tools
+.PHONY: run dev test one bench check $(STEPS) fmt lock tools
 
 run:
 	@exec $(PYTHON) .ci/prepare requirements.txt $(VENV)/bin/python manage.py serve
@@ -31,6 +32,10 @@ test:
 one:
 	@exec env -u DATABASE_URL -u REDIS_URL $(PYTHON) .ci/prepare requirements-dev.txt \
 		$(VENV)/bin/python -m pytest -q -p no:xdist -p no:hypothesispytest $(or $(T),$(error Say which tests: make one T=tests/stemnet/test_mail.py))
+
+bench:
+	@exec $(PYTHON) .ci/prepare requirements-dev.txt $(VENV)/bin/python -m bench $(if $(QUICK),--quick) \
+		$(if $(ONLY),--only $(ONLY)) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SHAPES),--shapes) $(ARGS)
 
 check: $(STEPS)
 

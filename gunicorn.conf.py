@@ -11,6 +11,9 @@ embedded = not os.environ.get("REDIS_URL")
 workers = 1 if embedded else int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
 control_socket_disable = True
+# Longer than proxies keep an idle connection (nginx and load balancers 60 s, Caddy 120 s), so that they hang
+# up first: a request sent just as we hang up is lost, which its visitor sees as a reset or a 502.
+keepalive = 130
 graceful_timeout = 25
 timeout = 60
 accesslog = None

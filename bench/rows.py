@@ -1,0 +1,95 @@
+"""Rows and sessions that the bench needs beside the demo, in the portal of any commit; prints what it made.
+
+    cd TREE && DEBUG=1 DATABASE_URL=… TREE/.venv/bin/python …/bench/rows.py
+
+It uses models and the demo only, so that an older tree is measured with the same rows. A network that is open
+to everyone is copied from the demo's coming one; sessions are those of people who signed in, staff with a
+second factor; nobody can sign in with the demo's password.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path[0] = str(Path.cwd())
+os.environ["DJANGO_SETTINGS_MODULE"] = "stemnet.settings"
+
+import django  # noqa: E402 - the tree must come first on the path
+
+django.setup()
+
+from allauth.mfa.models import Authenticator  # noqa: E402
+from django.db import connection, models  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from meetings.models import CommitmentVersion, Network  # noqa: E402
+from partners.models import Organization, User  # noqa: E402
+
+OPEN_SEATS, FIFTIES = 1_000_000, 6
+
+
+def copied(row: models.Model, **changes: Any) -> Any:
+    """Return a new row like another one, with what must be its own made anew."""
+    new = type(row)()
+    for column in row._meta.concrete_fields:
+        if not column.primary_key and not (column.unique and column.has_default()):
+            setattr(new, column.attname, getattr(row, column.attname))
+    for name, value in changes.items():
+        setattr(new, name, value)
+    new.save()
+    return new
+
+
+def a_network(model: Network, slug: str, *, seats: int) -> str:
+    """Copy a network with its meetings and commitments, and return its address."""
+    network = copied(model, slug=slug, title=f"Bench {slug}", seats=seats, waitlist_limit=None)
+    for meeting in model.meetings.filter(working_group=None):
+        copied(meeting, network=network)
+    for commitment in model.commitments.all():
+        new = copied(commitment, network=network)
+        for version in CommitmentVersion.objects.filter(commitment=commitment):
+            copied(version, commitment=new)
+    return network.slug
+
+
+def session(name: str) -> str:
+    """Return the session of one of the demo's accounts."""
+    user = User.objects.get(email=f"{name}@example.org")
+    if name != "educator":
+        Authenticator.objects.get_or_create(user=user, type="totp", defaults={"data": {"secret": "x"}})
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+def main() -> None:
+    """Make them, and print their names as JSON."""
+    for user in User.objects.filter(email__endswith="@example.org"):
+        user.set_unusable_password()
+        user.save()
+    now = timezone.now()
+    coming = Network.objects.filter(kind="series", status="published", commitments__isnull=False)
+    model = max(
+        (one for one in coming.distinct() if one.meetings.filter(starts_at__gt=now).count()),
+        key=lambda one: one.meetings.count(),
+    )
+    made = {
+        "network": model.slug,
+        "crowd": "network-of-many-educators-2020-21",
+        "open": a_network(model, "bench-open", seats=OPEN_SEATS),
+        "fifty": [a_network(model, f"bench-fifty-{n}", seats=50) for n in range(FIFTIES)],
+        "organization": Organization.objects.current().order_by("pk")[0].name,
+        "coordinator": session("coordinator"),
+        "staff": session("staff"),
+        "educator": session("educator"),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    sys.stdout.write(json.dumps(made) + "\n")
+
+
+if __name__ == "__main__":
+    main()
