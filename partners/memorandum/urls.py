@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mou/<slug:slug>/text/changes/", mou_text.mou_text_changes, name="mou_text_changes"),
     path("mou/<slug:slug>/text/next/", mou_text.mou_text_next, name="mou_text_next"),
     path("mou/<slug:slug>/text/<int:number>/", mou_text.mou_text, name="mou_text_version"),
+    path("mou/<slug:slug>/text/<int:number>/pdf/", mou_text.mou_text_pdf, name="mou_text_pdf"),
     path("mou/<slug:slug>/text/<int:number>/circulate/", mou_text.mou_circulate, name="mou_circulate"),
     path("mou/<slug:slug>/text/<int:number>/new/", mou_text.mou_section_new, name="mou_section_new"),
     path("mou/<slug:slug>/text/<int:number>/<slug:key>/", mou_text.mou_section, name="mou_section"),

@@ -6,18 +6,21 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from partners.memorandum.documents import shared_text
 from partners.memorandum.domain import mou_texts
 from partners.memorandum.domain.differences import clash, merged, pieces
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.memorandum.forms.mou import CirculateForm, SectionForm
 from partners.memorandum.permissions import may_write_mou
 from partners.memorandum.views.mou import seen_mou, written_mou
-from partners.models import Mou, MouSection, MouText
+from partners.models import Mou, MouSection, MouText, Partnership, zone_of_partnership
 from partners.people.requests import PortalRequest, person_or_403
+from stemnet.views.papers import shown_pdf
 
 
 def seen_text(request: PortalRequest, slug: str, number: int | None = None) -> MouText:
@@ -60,6 +63,19 @@ def mou_text(request: PortalRequest, slug: str, number: int | None = None) -> Ht
         and not may_write,
     }
     return render(request, "partners/memorandum/text.html", context)
+
+
+@require_safe
+def mou_text_pdf(request: PortalRequest, slug: str, number: int) -> HttpResponse:
+    """Hand out one version as a PDF."""
+    text, at, zone = seen_text(request, slug, number), timezone.now(), zone_of_partnership()
+    issuer = str(Partnership.objects.first() or "")
+    return shown_pdf(
+        request,
+        lambda: shared_text.as_pdf(text, issuer=issuer, at=at, zone=str(zone)),
+        name=f"{slug}-text-{number}",
+        otherwise=reverse("mou_text_version", args=[slug, number]),
+    )
 
 
 @require_safe

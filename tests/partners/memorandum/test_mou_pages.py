@@ -1,11 +1,13 @@
 """The memorandum's pages: who reaches what, what is refused with everything kept, how many queries."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from partners.memorandum.domain import mou_texts, parts, proposals
 from partners.models import Mou, MouRole, MouText, Person, Proposal
@@ -245,6 +247,17 @@ def test_scripts_in_the_shared_text_are_harmless_on_its_page(client, mou):
     at(client, text.by)
     page = client.get(reverse("mou_text", args=[mou.slug])).content.decode()
     assert [word in page for word in ("<script>alert", 'href="javascript', "<img src=x")] == [False] * 3
+
+
+def test_the_shared_text_is_printed_with_its_version_and_nothing_to_sign(client, mou):
+    address = reverse("mou_text_version", args=[mou.slug, 1])
+    page = at(client, a_coordinator()).get(address).content.decode()
+    pdf = reverse("mou_text_pdf", args=[mou.slug, 1])
+    assert f'href="{pdf}"' in page
+    printed = PdfReader(io.BytesIO(client.get(pdf).content))
+    words = " ".join(" ".join(one.extract_text() for one in printed.pages).split())
+    assert ("Shared text, version 1" in words, "Signatures on paper" in words) == (True, False)
+    assert all(section.heading in words for section in mou.texts.get().sections.all())
 
 
 def opened(client, address):
