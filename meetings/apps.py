@@ -13,13 +13,16 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Add to what lies below: the second factor, rules of merging, a partner's year, teams, the menu."""
         from meetings.groups import pages
-        from meetings.models import Appointment
+        from meetings.models import Appointment, WorkingGroup
         from meetings.planning.domain import merge_table, partner_year
         from partners.home.domain import year_review
+        from partners.models import roles
         from partners.people.domain import second_factor
         from stemnet import menu, panels
 
-        second_factor.needed_when(lambda person: Appointment.objects.filter(person=person).exists())
+        roles.add("staffs_network", lambda person: Appointment.objects.filter(person=person))
+        roles.add("leads_group", WorkingGroup.objects.led_by)
+        second_factor.needed_when(lambda person: "staffs_network" in person.roles)
         merge_table.register_merge_rules()
         year_review.add_meeting_lines(partner_year.meeting_lines, place=20)
         panels.add("partnership", template="meetings/groups/_teams.html", read=pages.teams, place=10)

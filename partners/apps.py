@@ -17,7 +17,9 @@ class PartnersConfig(AppConfig):
         from partners.memorandum.domain import asking_many
         from partners.memorandum.permissions import may_see_mous
         from partners.merging.domain import duplicate_looks, merge_table
+        from partners.models import MouRole, Organization, roles
         from partners.people import receivers  # noqa: F401 - registered by being imported
+        from partners.people.domain import second_factor
         from partners.people.emails import addresses as emails
         from partners.people.permissions import may_open_mine
         from partners.prospects.domain import inviting
@@ -31,6 +33,10 @@ class PartnersConfig(AppConfig):
         jobs.handler(duplicate_looks.KIND, duplicate_looks.run_look)
         jobs.handler("partners.import", applying.run_import)
         jobs.handler(preview.LOOK, preview.run_look)
+        roles.add("speaks_for_organization", Organization.objects.spoken_for_by)
+        roles.add("sees_memoranda", MouRole.objects.visible_to)
+        roles.add("has_second_factor", second_factor.authenticators_of)
+        roles.add("is_asked_to_sign", own.asked_to_sign)
         landing.add(own.own_pages, place=20)
         menu.add("partners", _("Partners"), place=30)
         menu.add("admin:index", _("Admin"), place=90, shown_to=lambda user: user.is_staff)

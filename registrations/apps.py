@@ -14,6 +14,7 @@ class RegistrationsConfig(AppConfig):
         """Hear what meetings say, and add our pages and panels to the menus and to a partner's own page."""
         import registrations.attendance.receivers  # noqa: F401
         from partners.home.domain import own_place, year_review
+        from partners.models import roles
         from partners.prospects.domain import letters
         from registrations.attendance.domain import merge_table, partner_year
         from registrations.credit.domain import batch_issuing, exporting
@@ -33,6 +34,7 @@ class RegistrationsConfig(AppConfig):
         panels.add(
             "letters", template="registrations/seats/_no_session.html", read=pages.no_session, place=10
         )
+        roles.add("registered", lambda person: person.registrations.all())
         landing.add(own.desk_pages, place=10)
         landing.add(own.group_pages, place=30)
         landing.add(own.learning_pages, place=40)

@@ -25,6 +25,7 @@ from partners.models.memorandum import (
     SignatureCode,
 )
 from partners.models.merging.merging import DuplicateLook, LikelyPair, Merge, NotTheSame, OldSlug
+from partners.models.people import roles
 from partners.models.people.change import Actor, Change, Outsider, Sweep, acted
 from partners.models.people.confirmation_refusal import NotHere
 from partners.models.people.coverage import RequiredItem, RequiredList, StakeholderGroup
@@ -126,6 +127,7 @@ __all__ = [
     "known_partnership",
     "local_day",
     "partnership_asked_once",
+    "roles",
     "sees_needs",
     "writers_of",
     "zone_of_partnership",

@@ -21,7 +21,7 @@ def may_edit_partnership(person: Person | None) -> bool:
 def may_open_mine(user: Any) -> bool:
     """Return whether a login has a partner of its own to look after: its contacts, and drafters of a part."""
     person = user.person if user.is_authenticated else None
-    return person is not None and Organization.objects.spoken_for_by(person).exists()
+    return person is not None and "speaks_for_organization" in person.roles
 
 
 def may_see_people_of(person: Person | None, organization: Organization) -> bool:

@@ -2,7 +2,6 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from meetings.models import Network, WorkingGroup
 from partners.models import User
 
 
@@ -11,14 +10,10 @@ def may_open_staff_pages(user: User | AnonymousUser) -> bool:
     person = user.person if isinstance(user, User) else None
     if person is None:
         return False
-    return (
-        person.is_staff_for_all
-        or Network.objects.staffed_by(person).exists()
-        or WorkingGroup.objects.led_by(person).exists()
-    )
+    return person.is_staff_for_all or bool({"staffs_network", "leads_group"} & person.roles)
 
 
 def may_search(user: User | AnonymousUser) -> bool:
     """Return whether they search the people of the networks they work for: staff, also by appointment."""
     person = user.person if isinstance(user, User) else None
-    return person is not None and (person.is_staff_for_all or Network.objects.staffed_by(person).exists())
+    return person is not None and (person.is_staff_for_all or "staffs_network" in person.roles)

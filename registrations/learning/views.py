@@ -42,7 +42,7 @@ def learning(request: PortalRequest) -> HttpResponse:
         "progress": progress_of(first, None),
         "place": first.place,
         "automatic": first.place and seats.seats_are_automatic(first.network, at=at),
-        "has_groups": first.network.working_groups.exists(),
+        "has_groups": first.registration.has_groups,
         **next_context(studies, at=at),
         "current": [line_of(study) for study in others if not study.is_over],
         "past": past_years([study for study in others if study.is_over]),
@@ -117,7 +117,7 @@ def study_context(study: OwnNetwork, *, at: datetime) -> dict[str, Any]:
         "readiness": readiness,
         "place": study.place,
         "automatic": study.place and seats.seats_are_automatic(study.network, at=at),
-        "has_groups": study.network.working_groups.exists(),
+        "has_groups": registration.has_groups,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,10 +24,11 @@ def with_own_page(organizations: OrganizationQuerySet) -> OrganizationQuerySet:
 
 def own_pages(person: Person, /, *, at: datetime) -> Iterable[OwnPage]:
     """Return the page of somebody's partner, the choice among several, and a signature that waits."""
-    waiting = Signature.objects.asked().visible_to(person)
-    mine = waiting.filter(signatory_email__in=_proved(person)).select_related("document__mou")
-    for signature in mine.order_by("asked_at")[:1]:
-        yield OwnPage(_("My signature"), signature.get_absolute_url(), lambda: True)
+    if "is_asked_to_sign" in person.roles:
+        for signature in asked_to_sign(person).select_related("document__mou").order_by("asked_at")[:1]:
+            yield OwnPage(_("My signature"), signature.get_absolute_url(), lambda: True)
+    if "speaks_for_organization" not in person.roles:
+        return
     spoken_for = Organization.objects.spoken_for_by(person)
     ours = list(with_own_page(spoken_for).order_by("plain_name", "pk")[: LOOKED_AT + 1])
     if len(ours) == 1:
@@ -37,8 +38,10 @@ def own_pages(person: Person, /, *, at: datetime) -> Iterable[OwnPage]:
         yield OwnPage(_("My partners"), reverse("mine"), partial(_has_due, ours[:LOOKED_AT], person, at))
 
 
-def _proved(person: Person) -> list[str]:
-    return [one.address for one in person.emails.all() if one.verified_at]
+def asked_to_sign(person: Person) -> QuerySet[Signature]:
+    """Return the signatures that wait for somebody at an address that they proved."""
+    proved = person.emails.filter(verified_at__isnull=False)
+    return Signature.objects.asked().filter(signatory_email__in=proved.values("address"))
 
 
 def _has_due(ours: list[Organization], person: Person, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from partners.models.people.roles import roles_of
 from stemnet.columns import AddressColumn, NameColumn
 from stemnet.plain_columns import PlainField, PlainNames, PlainNamesQuerySet
 from stemnet.plain_names import as_typed, asked_words, has_words, in_each, plain_name
@@ -183,6 +184,11 @@ class Person(PlainNames):
         """Return names of the groups of the person's login (``coordinator``, ``staff``)."""
         user = login_of(self)
         return frozenset(user.groups.values_list("name", flat=True)) if user else frozenset()
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Return what they are to the portal, by the names that apps gave (`partners.models.roles`)."""
+        return roles_of(self)
 
     @property
     def is_coordinator(self) -> bool:

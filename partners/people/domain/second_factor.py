@@ -4,12 +4,15 @@ Upper apps add their own reasons in ``ready()``, such as an appointment for one 
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from partners.models import Person, User
 
+SET_UP = Authenticator.objects.filter(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 _reasons: list[Callable[[Person], bool]] = []
 
 
@@ -31,5 +34,12 @@ def is_needed(user: User | AnonymousUser) -> bool:
 
 def is_set_up(user: User | AnonymousUser) -> bool:
     """Say whether ``user`` has an authenticator app or a passkey, which each sign-in then asks for."""
-    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return bool(Authenticator.objects.filter(user=user.pk, type__in=kinds).exists())
+    if isinstance(user, User) and user.person:
+        return "has_second_factor" in user.person.roles
+    return bool(SET_UP.filter(user=user.pk).exists())
+
+
+def authenticators_of(person: Person) -> QuerySet[Any]:
+    """Return the authenticator app and the passkeys of a person's login."""
+    mine: QuerySet[Any] = SET_UP.filter(user__person=person)
+    return mine

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meetings.models import Network, WorkingGroup
+from meetings.models import WorkingGroup
 from partners.models import Person
 from registrations.desk.domain import staff_duties
 from registrations.learning.pages import missing
@@ -19,17 +19,19 @@ NEWEST = (F("network__school_year").desc(nulls_last=True), "title", "pk")
 
 def desk_pages(person: Person, /, *, at: datetime) -> Iterable[OwnPage]:
     """Return the staff desk, for staff and coordinators, and for whoever works for one network."""
-    if person.is_staff_for_all or Network.objects.staffed_by(person).exists():
+    if person.is_staff_for_all or "staffs_network" in person.roles:
         yield OwnPage(_("Staff desk"), reverse("staff"), partial(staff_duties.has_due, person, at=at))
 
 
 def group_pages(person: Person, /, *, at: datetime) -> Iterable[OwnPage]:
     """Return the page of the group that somebody leads this year; several are on the staff desk."""
+    if "leads_group" not in person.roles:
+        return
     led = list(WorkingGroup.objects.led_by(person).select_related("network").order_by(*NEWEST)[:2])
     due = partial(staff_duties.meetings_due(person, at=at).exists)
     if len(led) == 1 or (led and year_of(led[0]) != year_of(led[1])):
         yield OwnPage(led[0].title, reverse("staff_group", args=[led[0].uid]), due)
-    elif led and not (person.is_staff_for_all or Network.objects.staffed_by(person).exists()):
+    elif led and not (person.is_staff_for_all or "staffs_network" in person.roles):
         yield OwnPage(_("My groups"), reverse("staff"), due)
 
 
@@ -40,5 +42,5 @@ def year_of(group: WorkingGroup) -> str:
 
 def learning_pages(person: Person, /, *, at: datetime) -> Iterable[OwnPage]:
     """Return My learning, for whoever ever registered."""
-    if person.registrations.exists():
+    if "registered" in person.roles:
         yield OwnPage(_("My learning"), reverse("learning"), partial(missing.has_due, person, at=at))

@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 from django_stubs_ext import WithAnnotations
 
-from meetings.models import Meeting, Network
+from meetings.models import Meeting, Network, WorkingGroup
 from partners.models import Person, local_day
 from registrations.credit.domain.credit_offers import minutes_given
 from registrations.credit.domain.credit_words import reason_words
@@ -28,9 +28,10 @@ Tag = tuple[str, str]
 
 
 class Own(Place):
-    """The place in line, and the groups that somebody is in now."""
+    """The place in line, the groups that somebody is in now, and whether the network has any."""
 
     current_groups: list[GroupMembership]
+    has_groups: bool
 
 
 OwnRegistration: TypeAlias = "WithAnnotations[Registration, Own]"
@@ -203,20 +204,25 @@ def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[OwnNetwo
     mine = person.registrations.with_place().order_by("network_id", "pk")
     if slug:
         mine = mine.filter(network__slug=slug)
-    rows = mine.select_related("network__provider", "network__evaluation", "person").prefetch_related(
-        Prefetch("attendances", Attendance.objects.select_related("meeting__working_group")),
-        Prefetch(
-            "group_memberships",
-            GroupMembership.objects.current().select_related("working_group"),
-            to_attr="current_groups",
-        ),
-        Prefetch(
-            "network__meetings",
-            Meeting.objects.select_related("working_group").order_by("starts_at", "pk"),
-        ),
-        "network__meetings__breaks",
-        "planned_absences",
-        "evaluation_completions",
+    has_groups = Exists(WorkingGroup.objects.filter(network=OuterRef("network")))
+    rows = (
+        mine.annotate(has_groups=has_groups)
+        .select_related("network__provider", "network__evaluation", "person")
+        .prefetch_related(
+            Prefetch("attendances", Attendance.objects.select_related("meeting__working_group")),
+            Prefetch(
+                "group_memberships",
+                GroupMembership.objects.current().select_related("working_group"),
+                to_attr="current_groups",
+            ),
+            Prefetch(
+                "network__meetings",
+                Meeting.objects.select_related("working_group").order_by("starts_at", "pk"),
+            ),
+            "network__meetings__breaks",
+            "planned_absences",
+            "evaluation_completions",
+        )
     )
     versions = CreditRule.objects.all()
     found = [

@@ -11,7 +11,7 @@ from partners.exchange.emails import exchange as exchange_letters
 from partners.home.domain import year_remarks
 from partners.memorandum.domain import asking_many, handing_over
 from partners.memorandum.exceptions import HandOverRefused
-from partners.models import Match, Organization, Position
+from partners.models import Match, Organization, Position, User
 from partners.people.domain import confirming_positions
 from partners.people.exceptions import ConfirmationRefused
 from partners.people.permissions import may_answer_for, may_open_mine
@@ -68,7 +68,7 @@ def test_a_coordinator_names_somebody_who_was_confirmed_and_they_are_told(client
     assert not may_open_mine(person.user)
     page = answer(client, a_coordinator(), home, person, "contact")
     assert f"{person} is now a contact for {home}." in page.content.decode()
-    assert may_open_mine(person.user) and may_answer_for(person, home)
+    assert may_open_mine(User.objects.get(person=person)) and may_answer_for(person, home)
     mail = Mail.objects.get(address=person.primary_address)
     assert reverse("mine_of", args=[home.slug]) in mail.text
 
