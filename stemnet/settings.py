@@ -90,8 +90,8 @@ MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS", default=300)
 SWEEP_SECONDS = number("SWEEP_SECONDS", default=60)
 MAIL_FAILURES_A_DAY = number("MAIL_FAILURES_A_DAY", default=3)
 FREE_SPACE_MB = number("FREE_SPACE_MB", default=100)
-# How long a public page is kept; what anyone changes shows in every process within a second.
-PUBLIC_PAGES_SECONDS = 0 if TESTING else 0.8
+# How long public pages, and what all pages say, are kept: together less than a second, in which all shows.
+PUBLIC_PAGES_SECONDS, BRIEFLY_SECONDS = (0, 0) if TESTING else (0.45, 0.45)
 # More than this is a job of its own, which says how far it is.
 EXPORT_JOB_ROWS = 2_000
 ISSUE_JOB_PEOPLE = 3  # two documents of one take up to half a second

@@ -33,6 +33,7 @@ from partners.models.people.kept_form import KeptForm
 from partners.models.people.local_time import (
     is_night,
     is_over,
+    kept_partnership,
     known_partnership,
     local_day,
     partnership_asked_once,
@@ -124,6 +125,7 @@ __all__ = [
     "has_name",
     "is_night",
     "is_over",
+    "kept_partnership",
     "known_partnership",
     "local_day",
     "partnership_asked_once",

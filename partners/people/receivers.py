@@ -4,11 +4,15 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from partners.models import PersonEmail
+from partners.models import Partnership, PersonEmail, kept_partnership
 from partners.people.domain import addresses
+
+for changed in (post_save, post_delete):
+    changed.connect(kept_partnership.drop, sender=Partnership)
 
 
 @receiver(email_confirmed, dispatch_uid="partners.address_proved")

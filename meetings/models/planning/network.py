@@ -232,7 +232,11 @@ class Network(models.Model):
         It is asked for each time; `with_dates` says the first start of many at once.
         """
         first = self.meetings.own().standing().aggregate(first=models.Min("starts_at"))["first"]
-        return min((moment for moment in (first, self.closed_at) if moment is not None), default=None)
+        return self.closes_with(first)
+
+    def closes_with(self, first_start: datetime | None) -> datetime | None:
+        """Return when registration ends where the first start is known."""
+        return min((moment for moment in (first_start, self.closed_at) if moment is not None), default=None)
 
 
 class Dates(TypedDict):

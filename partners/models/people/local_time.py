@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.conf import settings
 
+from stemnet.briefly import Briefly
+
 if TYPE_CHECKING:
     from partners.models.people.partnership import Partnership
 
@@ -32,11 +34,18 @@ def known_partnership() -> "Partnership | None":
     answer = _answer.get()
     if answer:
         return answer[0]
-    model: type[Partnership] = apps.get_model("partners", "Partnership")  # its class stands on some that ask
-    known = model.objects.select_related("host").first()
+    known = kept_partnership.get()
     if answer is not None:
         answer.append(known)
     return known
+
+
+def _read() -> "Partnership | None":
+    model: type[Partnership] = apps.get_model("partners", "Partnership")  # its class stands on some that ask
+    return model.objects.select_related("host").first()
+
+
+kept_partnership = Briefly(_read)
 
 
 def zone_of_partnership() -> ZoneInfo:

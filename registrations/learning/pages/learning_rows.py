@@ -224,7 +224,7 @@ def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[OwnNetwo
             "evaluation_completions",
         )
     )
-    versions = CreditRule.objects.all()
+    versions = CreditRule.objects.known_now()
     found = [
         _study(list(group), versions, at=at) for _key, group in groupby(rows, key=lambda one: one.network_id)
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
 from partners.models import local_day
+from stemnet.briefly import Briefly
 from stemnet.columns import LineColumn
 
 
@@ -43,11 +44,24 @@ class CreditRuleQuerySet(models.QuerySet["CreditRule"]):
         fit = [version for version in self._read() if version.code == code and version.is_in_force(day)]
         return max(fit, key=lambda version: version.version, default=None)
 
+    def known_now(self) -> "CreditRuleQuerySet":
+        """Return all versions as they were read within the last moment: for what is shown, not written."""
+        return KNOWN_NOW.get()
+
     def _read(self) -> "list[CreditRule]":
         """Return each version, once for every network that keeps it; one query for all questions."""
         if self._known is None:
             self._known = list(self.annotate(kept_in=models.F("kept_by__network")))
         return self._known
+
+
+def _read_once() -> CreditRuleQuerySet:
+    versions = CreditRule.objects.all()
+    versions._read()
+    return versions
+
+
+KNOWN_NOW = Briefly(_read_once)
 
 
 class CreditRule(models.Model):

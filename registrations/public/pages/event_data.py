@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from meetings.models import Meeting, Modality, Network
-from partners.models import Partnership
+from partners.models import Partnership, known_partnership
 
 SCHEMA = "https://schema.org"
 MODES = {Modality.ONLINE: "Online", Modality.IN_PERSON: "Offline", Modality.HYBRID: "Mixed"}
@@ -24,7 +24,7 @@ def events_of(network: Network, meetings: Iterable[Meeting]) -> SafeString | str
     """Return the network's own meetings as JSON, fit for a script element; nothing before it is published."""
     if network.status == Network.Status.DRAFT:
         return ""
-    organizer = Partnership.objects.first()
+    organizer = known_partnership()
     events = [event(network, one, organizer) for one in meetings if one.working_group_id is None]
     data = json.dumps({"@context": SCHEMA, "@graph": events}, ensure_ascii=False)
     return mark_safe(data.translate(SIGNS)) if events else ""  # noqa: S308 - the signs are taken out

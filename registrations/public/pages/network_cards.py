@@ -138,7 +138,7 @@ def with_cards(networks: QuerySet[Network], *, at: datetime) -> QuerySet[Occupie
 
 def cards_of(networks: Iterable[OccupiedNetwork]) -> list[Card]:
     """Make the cards of prepared networks."""
-    versions = CreditRule.objects.all()
+    versions = CreditRule.objects.known_now()
     return [card(network, versions.version_for(network)) for network in networks]
 
 

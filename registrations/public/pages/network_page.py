@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from meetings.models import Meeting, Modality, Network
+from meetings.models import CommitmentVersion, Meeting, Modality, Network
 from partners.models import Person
 from registrations.credit.domain.credit_offers import attendance_sentence
 from registrations.evaluation.domain.evaluating import documents_wait
@@ -53,6 +53,13 @@ def rows_of(network: Network) -> list[Row]:
     return [Row(meeting, ", ".join(times[meeting.on])) for meeting in own]
 
 
+def commitments_of(network: Network) -> list[CommitmentVersion]:
+    """Return the newest wording of each commitment in order."""
+    wordings = CommitmentVersion.objects.filter(commitment__network=network).select_related("commitment")
+    ordered = wordings.order_by("commitment__position", "commitment_id", "number")
+    return list({wording.commitment_id: wording for wording in ordered}.values())
+
+
 def own_state(network: Network, person: Person | None) -> dict[str, Any]:
     """Return the person's live registration in the network and place in line, where there is one."""
     registration = network.registrations.live().filter(person=person).first() if person else None
@@ -63,7 +70,8 @@ def own_state(network: Network, person: Person | None) -> dict[str, Any]:
 
 def network_context(network: OccupiedNetwork, *, person: Person | None, at: datetime) -> dict[str, Any]:
     """Return what the template shows of a network of `with_cards`."""
-    shown: Card = card(network, CreditRule.objects.version_for(network))
+    shown: Card = card(network, CreditRule.objects.known_now().version_for(network))
+    closes_at = network.closes_with(network.first_starts_at)
     standing = [meeting for meeting in shown.meetings if not meeting.is_cancelled]
     return {
         "network": network,
@@ -73,10 +81,10 @@ def network_context(network: OccupiedNetwork, *, person: Person | None, at: date
         "event_data": events_of(network, shown.meetings),
         "meetings_title": count_words(len(standing)),
         "groups": groups.with_members(network),
-        "commitments": network.commitments.prefetch_related("versions"),
+        "commitments": commitments_of(network),
         "co_hosts": network.co_hosts.select_related("organization"),
-        "closes_at": network.closes_at(),
-        "automatic": seats.seats_are_automatic(network, at=at),
+        "closes_at": closes_at,
+        "automatic": seats.are_automatic(closes_at, at=at),
         "documents_wait": documents_wait(network, shown.version),
         "sentence": "" if network.is_information_session else attendance_sentence(network, shown.version),
         **own_state(network, person),

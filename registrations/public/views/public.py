@@ -13,7 +13,7 @@ from django.views.generic import ListView
 from meetings.models import Network
 from partners.people.requests import PortalRequest
 from registrations.public.forms import NetworkFilterForm
-from registrations.public.pages.home_figures import figures, next_dates, partner_picture
+from registrations.public.pages.home_figures import figures, next_dates, partner_picture, partners_now
 from registrations.public.pages.network_cards import cards_of, with_cards
 from registrations.public.pages.network_page import network_context
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, in_standing
@@ -30,6 +30,7 @@ def home(request: PortalRequest) -> HttpResponse:
     now = timezone.now()
     networks = with_cards(Network.objects.published(), at=now)
     joinable = in_standing(networks, Standing.OPEN, Standing.WAITLIST).order_by(FIRST_MEETING, "title")
+    partners = partners_now()
     cards = cards_of(joinable[:HOME_CARDS])
     sessions = [shown.network for shown in cards if shown.network.is_information_session]
     return render(
@@ -38,8 +39,8 @@ def home(request: PortalRequest) -> HttpResponse:
         {
             "cards": cards,
             "information_session": sessions[0] if sessions else None,
-            "figures": figures(now),
-            "picture": partner_picture(),
+            "figures": figures(partners, at=now),
+            "picture": partner_picture(partners),
             "next_meetings": next_dates(cards, at=now),
         },
     )

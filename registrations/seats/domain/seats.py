@@ -205,7 +205,11 @@ def sweep_waitlists(*, at: datetime) -> int:
 
 def seats_are_automatic(network: Network, *, at: datetime) -> bool:
     """Return whether freed seats go to the first in line by themselves at this moment."""
-    closes_at = network.closes_at()
+    return are_automatic(network.closes_at(), at=at)
+
+
+def are_automatic(closes_at: datetime | None, *, at: datetime) -> bool:
+    """Return the same of a network whose registration ends at ``closes_at``."""
     return closes_at is None or at < closes_at - timedelta(hours=settings.AUTOMATIC_SEATS_UNTIL_HOURS)
 
 
