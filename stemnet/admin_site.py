@@ -113,6 +113,10 @@ class WorkSite(AdminSite):
         context["tasks"] = self.tasks_of(request) if context["has_permission"] else []
         return context
 
+    def get_app_list(self, request: HttpRequest, app_label: Any = None) -> list[Any]:
+        """Return nothing: lists stand by task, and Django would ask for the rights to each on every page."""
+        return []
+
     def lists(self, request: HttpRequest) -> list[tuple[Task, list[Any]]]:
         """Return the tasks that the asker has lists of, each with its model admins in order."""
         seen = [one for one in self._registry.values() if one.has_view_permission(request)]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
@@ -11,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from stemnet.admin.lists import ListAdmin
-from stemnet.plain_names import has_words
+from stemnet.admin.searching import search
 
 
 class Desk(ListAdmin):
@@ -24,12 +23,9 @@ class Desk(ListAdmin):
     ) -> tuple[QuerySet[Any], bool]:
         """Find names by their plain form, as every page does; ``search_fields`` name the plain columns."""
         columns = list(self.get_search_fields(request))
-        plain = [name for name in columns if name.rpartition("__")[2].startswith("plain_")]
-        if not plain or not search_term:
+        if not any(name.rpartition("__")[2].startswith("plain_") for name in columns):
             return super().get_search_results(request, queryset, search_term)
-        typed = [name for name in columns if name not in plain]
-        many = any(lookup_spawns_duplicates(self.opts, name) for name in columns)
-        return queryset.filter(has_words(search_term, plain=plain, typed=typed)), many
+        return (search(queryset, search_term, columns) if search_term.strip() else queryset), False
 
 
 class SeenHistory(SimpleHistoryAdmin):

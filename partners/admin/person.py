@@ -234,6 +234,5 @@ class PositionAdmin(HistoryDesk):
         "organization__plain_name",
         "plain_organization_words",
     ]
-    date_hierarchy = "started_on"
     autocomplete_fields = ["person", "organization"]
     readonly_fields = ["public", "asked_at", "confirmed_at", "confirmed_by", "is_contact"]

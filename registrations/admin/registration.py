@@ -67,7 +67,14 @@ class RegistrationAdmin(HistoryDesk):
         "network__school_year",
         "position__job",
     ]
-    search_fields = ["person__plain_last_name"]  # shows the box; `get_search_results` looks into all names
+    search_fields = [
+        "person__plain_last_name",
+        "person__plain_first_name",
+        "person__plain_certificate_name",
+        "person__emails__address",
+        "position__organization__plain_name",
+        "position__plain_organization_words",
+    ]
     search_help_text = _("Person, e-mail address or organization")
     ordering = ["-id"]
     inlines = INLINES
@@ -89,13 +96,6 @@ class RegistrationAdmin(HistoryDesk):
         memberships = GroupMembership.objects.current().select_related("working_group")
         groups = Prefetch("group_memberships", queryset=memberships)
         return rows.with_place().select_related(*together).prefetch_related("person__emails", groups)
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """Find people by name, address or where they work, as the pages of staff do."""
-        rows: Any = queryset
-        return (rows.found_by(search_term) if search_term.strip() else rows), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Lock what people did and what acts change."""

@@ -35,11 +35,19 @@ class ValuesFilter(FieldListFilter):
         """Return the rows that have the chosen value."""
         return queryset if self.chosen is None else queryset.filter(**{self.chosen_by: self.chosen})
 
-    def counted(self, changelist: Any) -> list[tuple[Any, int]]:
-        """Return the values with how many rows have each."""
-        rows = changelist.get_queryset(self.request, exclude_parameters=self.expected_parameters())
-        counts = rows.order_by().values(self.field_path).annotate(rows=Count("pk", distinct=True))
-        return list(counts.values_list(self.field_path, "rows").order_by(self.field_path)[:MOST])
+    def get_facet_counts(self, pk_attname: str, filtered_qs: Any) -> dict[str, Any]:
+        """Count nothing among the filters with fixed choices: these choices are themselves what is found."""
+        return {}
+
+    def counted(self, changelist: Any) -> list[tuple[Any, int | None]]:
+        """Return the values with how many rows have each; only the values where the list does not count."""
+        values = changelist.without(self).values(self.field_path).order_by(self.field_path)
+        if not changelist.add_facets:
+            return [
+                (value, None) for value in values.distinct().values_list(self.field_path, flat=True)[:MOST]
+            ]
+        counts = values.annotate(rows=Count("pk", distinct=True))
+        return list(counts.values_list(self.field_path, "rows")[:MOST])
 
     def words(self, values: list[Any]) -> dict[Any, str]:
         """Return the words of each value."""
@@ -58,7 +66,9 @@ class ValuesFilter(FieldListFilter):
             yield {
                 "selected": str(value) == str(self.chosen),
                 "query_string": changelist.get_query_string({self.chosen_by: value}),
-                "display": f"{words.get(value, value)} ({number})",
+                "display": words.get(value, value)
+                if number is None
+                else f"{words.get(value, value)} ({number})",
             }
 
 

@@ -3,6 +3,7 @@
 They stand as pills above the list, and some of them on the index, where their number says what waits.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,17 +70,11 @@ class QuickFilter(SimpleListFilter):
         }
         return {"all__c": Count(pk_attname), **counts}
 
-    def get_facet_queryset(self, changelist: Any) -> dict[str, int]:
-        """Return the numbers; rows that a search found twice are one."""
-        rows = changelist.get_queryset(self.request, exclude_parameters=self.expected_parameters())
-        if rows.query.distinct:
-            rows = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
-        numbers: dict[str, int] = rows.order_by().aggregate(**self.get_facet_counts("pk", rows))
-        return numbers
-
     def choices(self, changelist: Any) -> Iterator[Any]:
-        """Yield each choice with its number, "All" first."""
-        counts = self.get_facet_queryset(changelist)
+        """Yield each choice, "All" first, with its number where the list counts."""
+        counts: dict[str, Any] = defaultdict(lambda: None)
+        if changelist.add_facets:
+            counts = self.get_facet_queryset(changelist)
         chosen = self.value()
         yield {
             "selected": chosen is None,
