@@ -41,13 +41,18 @@ def check_sendable(address: str, *, purpose: str, client: str, at: datetime, aga
     for. Raises TooManyCodes where CODES_PER_HOUR were asked for within an hour, or, where it is sent
     ``again``, the last one has only just gone.
     """
-    AskedCode.objects.filter(at__lte=at - HOUR).delete()
-    asked = AskedCode.objects.filter(asker=_asker(address, purpose, client), at__gt=at - HOUR, at__lte=at)
+    asker = _asker(address, purpose, client)
+    asked = AskedCode.objects.filter(asker=asker, at__gt=at - HOUR, at__lte=at)
     if again and asked.filter(at__gt=at - timedelta(seconds=settings.CODE_RESEND_SECONDS)).exists():
         raise TooManyCodes(wait_seconds=settings.CODE_RESEND_SECONDS)
     if asked.count() >= settings.CODES_PER_HOUR:
         raise TooManyCodes
-    AskedCode.objects.create(asker=_asker(address, purpose, client), at=at)
+    AskedCode.objects.create(asker=asker, at=at)
+
+
+def forget_asked(*, at: datetime) -> None:
+    """Forget who asked for a code more than an hour ago."""
+    AskedCode.objects.filter(at__lte=at - HOUR).delete()
 
 
 def compare(rows: QuerySet[Any], *, typed: str, bound_to: str) -> None:
@@ -56,9 +61,22 @@ def compare(rows: QuerySet[Any], *, typed: str, bound_to: str) -> None:
     The row has a ``code_hash`` and counts its ``tries`` in the database, so that of many at once no more than
     CODE_TRIES are judged. Raises CodeExpired, NoMoreTries, WrongCode.
     """
+    count_try(rows)
+    kept, tries = rows.values_list("code_hash", "tries").first() or ("", 0)
+    judge(typed, kept=kept, tries=tries, bound_to=bound_to)
+
+
+def count_try(rows: QuerySet[Any]) -> None:
+    """Count a try on the one row of ``rows``. Raises CodeExpired, NoMoreTries."""
     if not rows.filter(tries__lt=settings.CODE_TRIES).update(tries=F("tries") + 1):
         raise NoMoreTries if rows.exists() else CodeExpired
-    kept, tries = rows.values_list("code_hash", "tries").first() or ("", 0)
+
+
+def judge(typed: str, *, kept: str, tries: int, bound_to: str) -> None:
+    """Compare what was typed with the code of which ``kept`` is kept, after the try was counted.
+
+    Raises CodeExpired, NoMoreTries, WrongCode.
+    """
     if not kept:
         raise CodeExpired
     if not matches(typed, kept, bound_to=bound_to):

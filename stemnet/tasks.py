@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from stemnet import jobs
+from stemnet import codes, jobs
 from stemnet.models import CacheEntry, Sweep
 from stemnet.outbox import delivery
 
@@ -29,5 +29,6 @@ def run_jobs() -> None:
 
 @shared_task(name="stemnet.forget_counts")
 def forget_counts() -> None:
-    """Forget what the cache kept in the database and nobody counts on any more."""
+    """Forget what the cache kept in the database and nobody counts on any more, and who asked for codes."""
     CacheEntry.objects.over(timezone.now()).delete()
+    codes.forget_asked(at=timezone.now())

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Journal, vCalAddress, vText
 
 from meetings.models import Meeting, Modality, Network
-from partners.models import Partnership
+from partners.models import known_partnership
 from stemnet.vtimezone import vtimezone
 
 REFRESH = timedelta(hours=1)
@@ -98,7 +98,8 @@ def quiet(name: str) -> str:
 
 def partnership_name() -> str:
     """Return the name that calendars carry."""
-    return Partnership.objects.values_list("name", flat=True).first() or "Stemnet"
+    known = known_partnership()
+    return known.name if known and known.name else "Stemnet"
 
 
 def _calendar() -> Calendar:

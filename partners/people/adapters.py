@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -28,10 +29,11 @@ def sign_in(
 
     That is ``redirect_url``, or first the page that asks for the second factor where there is one.
     """
-    user = User.objects.filter(person=person).first() or addresses.ensure_user(person, at=at)
+    user: User = getattr(person, "user", None) or addresses.ensure_user(person, at=at)
     user.person = person  # its addresses are brought in step by the adapter's `pre_login`
     record_authentication(request, user, method="code", email=address or user.email)
-    login = Login(user=user, email=address or None, redirect_url=redirect_url)
+    proved = EmailVerificationMethod.NONE if address else None  # the code has proved it already
+    login = Login(user=user, email=address or None, redirect_url=redirect_url, email_verification=proved)
     answer: HttpResponse = perform_login(request, login)
     return answer
 
@@ -68,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Bring the copies of the addresses in step before allauth looks at them."""
-        if user.person is not None:
+        if user.person is not None and not user.is_in_step:
             addresses.ensure_user(user.person, at=timezone.now())
         answer: HttpResponse | None = super().pre_login(request, user, **kwargs)
         return answer

@@ -59,7 +59,7 @@ def queue(*, at: datetime, **letter: Unpack[Letter]) -> None:
 
     Where the key is there already, the first row stays as it is.
     """
-    _insert([prepare(letter, at=at)], at=at)
+    add([prepare(letter, at=at)], at=at)
 
 
 def prepare_many(letters: Iterable[Letter], *, at: datetime) -> list[Mail]:
@@ -86,12 +86,13 @@ def put(mails: list[Mail], *, at: datetime) -> None:
     for mail in new:
         if mail.expires_at is not None and mail.expires_at <= at:
             mail.state = MailState.MISSED
-    _insert(new, at=at)
+    add(new, at=at)
 
 
-def _insert(mails: list[Mail], *, at: datetime) -> None:
-    """Write new rows; a row with the same key stays, also where somebody else writes it right now.
+def add(mails: list[Mail], *, at: datetime) -> None:
+    """Write rendered mails and wake the sender on commit; a row with the same key stays.
 
+    That holds also where somebody else writes it right now.
     Naming the key as what is updated changes nothing there, and unlike ignoring conflicts it lets every
     other constraint speak on SQLite too.
     """

@@ -125,6 +125,7 @@ def test_another_code_waits_for_who_asked_and_for_nobody_else():
 def test_neither_address_nor_client_is_kept_and_nothing_beyond_the_hour():
     asked(minutes=0)
     asked(minutes=61)
+    codes.forget_asked(at=NOW + timedelta(minutes=61))
     kept = str(list(AskedCode.objects.values()))
     assert (AskedCode.objects.count(), "example.org" in kept, "192.0.2" in kept) == (1, False, False)
 

@@ -39,6 +39,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("since"), default=timezone.now)
 
+    is_in_step = False  # whether its copies of the person's addresses were just written
+
     objects = UserManager()
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"

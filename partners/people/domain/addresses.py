@@ -39,17 +39,34 @@ def claim_address(
     """
     given = {"first_name": first_name, "last_name": last_name, "certificate_name": certificate_name}
     email, is_new = _held_or_new(address, names=given, at=at)
-    if is_new:
-        return email.person
+    return email.person if is_new else _claim(email, names=given, at=at)
+
+
+def _claim(email: PersonEmail, *, names: Mapping[str, str], at: datetime) -> Person:
+    """Lock the person who holds ``email``, fill their names, and write down that it is proved."""
     person = _lock(email.person)
     known = person.emails.filter(verified_at__isnull=False).exists()
-    better = {name: value for name, value in given.items() if value and not (known and getattr(person, name))}
+    better = {name: value for name, value in names.items() if value and not (known and getattr(person, name))}
     if better:
         for name, value in better.items():
             setattr(person, name, value)
         person.save(update_fields=list(better))
     _prove(email, at=at)
     _copy(person)
+    return person
+
+
+@transaction.atomic
+def claim_login(
+    *, address: str, at: datetime, first_name: str = "", last_name: str = "", certificate_name: str = ""
+) -> Person:
+    """Return the person as `claim_address` does, with a login."""
+    names = {"first_name": first_name, "last_name": last_name, "certificate_name": certificate_name}
+    email, is_new = _held_or_new(address, names=names, at=at)
+    person = email.person if is_new else _claim(email, names=names, at=at)
+    prefetch_related_objects([person], "emails")
+    user = (None if is_new else User.objects.filter(person=person).first()) or _new_login(person, at=at)
+    _bring_in_step(user, person)
     return person
 
 
@@ -67,8 +84,15 @@ def login_of(person: Person, *, at: datetime) -> User:
     """Return the same where this transaction holds the row of ``person``, as after `claim_address`."""
     prefetch_related_objects([person], "emails")
     user = User.objects.filter(person=person).first() or _new_login(person, at=at)
-    _copy_to(user, person)
+    _bring_in_step(user, person)
     return user
+
+
+def _bring_in_step(user: User, person: Person) -> None:
+    """Write the copies of a login that is going to sign in."""
+    user.person = person
+    _copy_to(user, person)
+    user.is_in_step = True
 
 
 @transaction.atomic

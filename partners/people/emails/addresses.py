@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from partners.models import Partnership, Person
+from partners.models import Person, known_partnership
 from partners.people.emails import to_person, why
 from stemnet.outbox.queueing import queue
 
@@ -26,7 +26,7 @@ NOTICES: dict[str, Promise] = {
 
 def in_every_mail() -> dict[str, object]:
     """Return what every mail ends with: the partnership's name and postal address."""
-    return {"partnership": Partnership.objects.select_related("host").first()}
+    return {"partnership": known_partnership()}
 
 
 def from_allauth(template: str, *, address: str, code: str, key: str, at: datetime) -> None:

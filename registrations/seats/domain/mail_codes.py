@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from registrations.seats.exceptions import CodeOfAnotherForm, CodeUsed, HoldExpi
 from stemnet import codes
 from stemnet.exceptions import CodeRefused, WrongCode
 from stemnet.limits import within_limit
+from stemnet.outbox.queueing import add
 
 HOUR = 3600
 
@@ -39,12 +41,19 @@ def check_forms(*, client: str, at: datetime) -> None:
 
 
 def send_code(hold: Hold, *, at: datetime) -> None:
-    """Give ``hold`` a new code, save it and queue its mail; older codes are void from now on."""
-    code = codes.fresh()
-    hold.code_hash, hold.tries, hold.sent_at = codes.hashed(code, bound_to=_bound_to(hold)), 0, at
-    hold.codes += 1
-    hold.save()
-    emails.code_sent(hold, code, number=hold.codes, at=at)
+    """Give ``hold`` a new code and queue its mail; older codes are void from now on.
+
+    It is rendered first, and holds nothing meanwhile. Of two at once, one sends; where the process is
+    killed before, the hold has no code, and the next form gets one.
+    """
+    code, number = codes.fresh(), hold.codes + 1
+    kept = codes.hashed(code, bound_to=_bound_to(hold))
+    mail = emails.code_mail(hold, code, number=number, at=at)
+    with transaction.atomic():
+        mine = Hold.objects.filter(pk=hold.pk, codes=hold.codes)
+        if mine.update(code_hash=kept, tries=0, sent_at=at, codes=number):
+            add([mail], at=at)
+    hold.code_hash, hold.tries, hold.sent_at, hold.codes = kept, 0, at, number
 
 
 def is_void(hold: Hold) -> bool:
@@ -53,18 +62,28 @@ def is_void(hold: Hold) -> bool:
 
 
 def check_code(hold: Hold, code: str, *, at: datetime) -> None:
-    """Raise CodeRefused unless ``code`` is the one sent last; every try is counted before it is judged."""
-    if hold.used_at is not None:
-        raise CodeUsed
-    if hold.expires_at <= at:
-        raise HoldExpired
+    """Raise CodeRefused unless ``code`` is the one sent last; every try is counted before it is judged.
+
+    ``hold`` is as it stands afterwards.
+    """
+    _check_usable(hold, at=at)
+    codes.count_try(Hold.objects.filter(pk=hold.pk))
+    hold.refresh_from_db(fields=["used_at", "expires_at", "keeps_seat", "takes_seat", "code_hash", "tries"])
+    _check_usable(hold, at=at)
     try:
-        codes.compare(Hold.objects.filter(pk=hold.pk), typed=code, bound_to=_bound_to(hold))
+        codes.judge(code, kept=hold.code_hash, tries=hold.tries, bound_to=_bound_to(hold))
     except WrongCode as wrong:
         others = Hold.objects.live(at).filter(network=hold.network_id, address=hold.address)
         if any(codes.matches(code, other.code_hash, bound_to=_bound_to(other)) for other in others):
             raise CodeOfAnotherForm from wrong
         raise
+
+
+def _check_usable(hold: Hold, *, at: datetime) -> None:
+    if hold.used_at is not None:
+        raise CodeUsed
+    if hold.expires_at <= at:
+        raise HoldExpired
 
 
 def _bound_to(hold: Hold) -> str:

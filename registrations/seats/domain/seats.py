@@ -1,5 +1,7 @@
 """Seats: the one way to a seat, and to the waitlist. Whoever gives a seat locks the network row first."""
 
+from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import datetime, timedelta
 from typing import NewType
 
@@ -12,6 +14,7 @@ from partners.models import Actor, Person, Position, Sweep, acted
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.calendar_revisions import raise_all_of
+from registrations.seats.domain.occupancy import OccupiedNetwork, with_occupancy
 from registrations.seats.emails import registering
 from registrations.seats.exceptions import (
     AlreadyRegistered,
@@ -35,6 +38,11 @@ def lock_network(network: Network) -> Locked:
     return Locked(Network.objects.select_for_update().get(pk=network.pk))
 
 
+def look(network: Network, *, at: datetime) -> OccupiedNetwork:
+    """Return the network as it stands, with its seats, line and dates: one query for every question below."""
+    return with_occupancy(Network.objects.filter(pk=network.pk), at=at).get()
+
+
 def occupied(network: Network, *, at: datetime) -> int:
     """Return seats taken: seated and offered registrations, and live holds that keep one."""
     people = network.registrations.occupying().aggregate(n=models.Sum("party_size"))["n"] or 0
@@ -48,11 +56,15 @@ def free_seats(network: Network, *, at: datetime) -> int:
 
 def check_open(network: Network, *, at: datetime) -> None:
     """Raise RegistrationClosed unless the network takes registrations at this moment (docs/rules.md 4.2)."""
+    check_is_open(network, closes_at=network.closes_at(), at=at)
+
+
+def check_is_open(network: Network, *, closes_at: datetime | None, at: datetime) -> None:
+    """Raise the same, where whoever calls knows when registration ends."""
     if network.status == Network.Status.CANCELLED:
         raise RegistrationClosed(sentence=_("This network was cancelled."))
     if network.status != Network.Status.PUBLISHED:
         raise RegistrationClosed(sentence=_("This network isn't open for registration."))
-    closes_at = network.closes_at()
     if closes_at is not None and at >= closes_at:
         raise RegistrationClosed(
             sentence=_("Registration closed on %(moment)s.")
@@ -73,6 +85,30 @@ def place_in_line(registration: Registration) -> int:
     return registration.network.registrations.waiting().filter(line__lte=registration.line).count()
 
 
+def drafted(
+    network: Network,
+    person: Person,
+    answers: Answers,
+    *,
+    at: datetime,
+    origin: str = Registration.Origin.WEB,
+    over_seats_reason: str = "",
+) -> Registration:
+    """Return a registration that nobody has written, from which its mail can be rendered before the lock."""
+    return Registration(
+        network=network,
+        person=person,
+        origin=origin,
+        requested_at=at,
+        over_seats_reason=over_seats_reason,
+        grade_bands=answers.grade_bands,
+        leader_name=answers.leader_name,
+        leader_job=answers.leader_job,
+        leader_email=answers.leader_email,
+        party_size=answers.party_size,
+    )
+
+
 def register(
     *,
     network: Locked,
@@ -91,58 +127,72 @@ def register(
     ``over_seats_reason`` is for staff, who may add people after closing and beyond the seats. Raises
     RegistrationClosed, AlreadyRegistered or Full (docs/rules.md 4.3).
     """
+    draft = drafted(network, person, answers, at=at, origin=origin, over_seats_reason=over_seats_reason)
+    draft.position = position
+    return enter(draft, answers, network=network, by=by, at=at, hold=hold)
+
+
+def enter(
+    draft: Registration,
+    answers: Answers,
+    *,
+    network: Locked,
+    by: Actor,
+    at: datetime,
+    hold: Hold | None = None,
+    before: Sequence[Registration] | None = None,
+) -> Registration:
+    """Write what was `drafted`, as `register` does; ``before`` are the person's registrations so far."""
     kept = release_seat(hold, at=at) if hold else False
-    if not over_seats_reason:
-        check_open(network, at=hold.created_at if hold and kept else at)
-    before = list(network.registrations.filter(person=person))
+    seen = look(network, at=at)
+    if not draft.over_seats_reason:
+        closes_at = seen.closes_with(seen.first_starts_at)
+        check_is_open(seen, closes_at=closes_at, at=hold.created_at if hold and kept else at)
+    if before is None:
+        before = list(network.registrations.filter(person=draft.person))
     if any(one.is_live for one in before):
         raise AlreadyRegistered
-    registration = Registration(
-        network=network,
-        person=person,
-        position=position,
-        origin=origin,
-        requested_at=at,
-        over_seats_reason=over_seats_reason,
-        grade_bands=answers.grade_bands,
-        leader_name=answers.leader_name,
-        leader_job=answers.leader_job,
-        leader_email=answers.leader_email,
-        party_size=answers.party_size,
-    )
-    _seat_or_line(registration, kept=kept, at=at)
+    registration = copy(draft)
+    registration.network = network
+    if kept or registration.over_seats_reason or room_in(seen, party_size=registration.party_size):
+        registration.status, registration.seated_at = Status.SEATED, at
+    else:
+        check_line(seen, waiting=lambda: seen.waiting)
+        registration.status, registration.line = Status.WAITING, next_in_line(network)
     registration.save()
     Acceptance.objects.bulk_create(
         Acceptance(registration=registration, version=version, accepted_at=at)
         for version in answers.versions()
     )
-    write_registration_history(registration, from_status="", by=by, at=at, reason=over_seats_reason)
+    write_registration_history(
+        registration, from_status="", by=by, at=at, reason=registration.over_seats_reason
+    )
     if registration.is_seated and any(one.seated_at for one in before):
-        raise_all_of(network, person, at=at)
+        raise_all_of(network, registration.person, at=at)
     return registration
-
-
-def _seat_or_line(registration: Registration, *, kept: bool, at: datetime) -> None:
-    """Set the seat, or the next number in line; the network row is locked. Raises Full."""
-    free = kept or has_room(registration.network, at=at, party_size=registration.party_size)
-    if registration.over_seats_reason or free:
-        registration.status, registration.seated_at = Status.SEATED, at
-    else:
-        check_waitlist(registration.network)
-        registration.status, registration.line = Status.WAITING, next_in_line(registration.network)
 
 
 def has_room(network: Network, *, at: datetime, party_size: int = 1) -> bool:
     """Return whether so many seats are free now, and nobody in line would be passed."""
-    if network.registrations.waiting().exists():
-        return False
-    return free_seats(network, at=at) >= party_size
+    return room_in(look(network, at=at), party_size=party_size)
+
+
+def room_in(seen: OccupiedNetwork, *, party_size: int = 1) -> bool:
+    """Return the same of a network that was just looked at."""
+    return not seen.waiting and seen.seats - seen.taken >= party_size
 
 
 def check_room(network: Network, *, at: datetime, party_size: int = 1) -> None:
     """Raise Full where there is neither a seat nor a place in line."""
     if not has_room(network, at=at, party_size=party_size):
         check_waitlist(network)
+
+
+def check_takes(seen: OccupiedNetwork, *, at: datetime) -> None:
+    """Raise why a network that was just looked at takes nobody now; nothing where it has a seat or a line."""
+    check_is_open(seen, closes_at=seen.closes_with(seen.first_starts_at), at=at)
+    if not room_in(seen):
+        check_line(seen, waiting=lambda: seen.waiting)
 
 
 def keeps_seat(hold: Hold, *, at: datetime) -> bool:
@@ -158,10 +208,14 @@ def release_seat(hold: Hold, *, at: datetime) -> bool:
 
 def check_waitlist(network: Network) -> None:
     """Raise Full unless one more may wait."""
+    check_line(network, waiting=network.registrations.waiting().count)
+
+
+def check_line(network: Network, *, waiting: Callable[[], int]) -> None:
+    """Raise the same; ``waiting`` says how many wait, where that is limited."""
     if not network.waitlist:
         raise Full(has_waitlist=False)
-    limit = network.waitlist_limit
-    if limit is not None and network.registrations.waiting().count() >= limit:
+    if network.waitlist_limit is not None and waiting() >= network.waitlist_limit:
         raise Full(has_waitlist=True)
 
 

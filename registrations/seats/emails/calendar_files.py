@@ -1,15 +1,38 @@
 """The calendar files that go with mail about registering."""
 
+from datetime import datetime
+
 from meetings.models import Meeting
-from registrations.models import Registration
+from registrations.models import CalendarRevision, Registration
 from registrations.seats import calendars
 from stemnet.outbox.queueing import Attachment
 
 
-def invitation(registration: Registration) -> list[Attachment]:
-    """Return the network's meetings that stand as a calendar file."""
-    meetings = _meetings(registration)
-    return [_file(registration, meetings, "PUBLISH")] if meetings else []
+def invitation(
+    registration: Registration,
+    *,
+    meetings: list[Meeting] | None = None,
+    known: calendars.Known | None = None,
+) -> list[Attachment]:
+    """Return the network's meetings that stand as a calendar file.
+
+    ``known`` are the revisions for the person, where whoever calls has them, as ``meetings``.
+    """
+    meetings = _meetings(registration) if meetings is None else meetings
+    return [_file(registration, meetings, "PUBLISH", known=known)] if meetings else []
+
+
+def revisions_of_return(registration: Registration, *, at: datetime) -> calendars.Known:
+    """Return the revisions for somebody who comes back, as `calendar_revisions.raise_all_of` writes them."""
+    meetings, person = _meetings(registration), registration.person
+    known = calendars.known_revisions(person, meetings)
+    before = {key: row.raised for key, row in known.items()}
+    return {
+        meeting.pk: CalendarRevision(
+            person=person, meeting=meeting, raised=before.get(meeting.pk, 0) + 1, at=at
+        )
+        for meeting in meetings
+    }
 
 
 def withdrawal(registration: Registration) -> list[Attachment]:

@@ -10,18 +10,19 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from meetings.models import Meeting, Network, WorkingGroup
-from partners.people.emails import to_person
+from partners.people.emails import letter_to
 from registrations.models import Hold, Registration
 from registrations.seats.emails import why
 from registrations.seats.emails.calendar_files import invitation, withdrawal
-from stemnet.outbox.queueing import Attachment, queue
+from stemnet.models import Mail
+from stemnet.outbox.queueing import Attachment, Letter, prepare, queue
 
 CODE = "mail/registrations/code"
 LEAVING_SALT = "registrations.leave"
 
 
-def code_sent(hold: Hold, code: str, *, number: int, at: datetime) -> None:
-    """Send the code that proves an address; says nothing about whether anyone holds it."""
+def code_mail(hold: Hold, code: str, *, number: int, at: datetime) -> Mail:
+    """Return the mail of the code that proves an address; says nothing about whether anyone holds it."""
     network = hold.network
     with override(network.language):
         context = {
@@ -31,14 +32,16 @@ def code_sent(hold: Hold, code: str, *, number: int, at: datetime) -> None:
             "url": _absolute("register_code", network.slug, hold.uid),
             "why": why.typed_to_register(network),
         }
-    queue(
-        key=f"code:{hold.uid}:{number}",
-        address=hold.address,
-        template=CODE,
-        context=context,
-        object=f"hold:{hold.uid}",
-        language=network.language,
-        secret=True,
+    return prepare(
+        {
+            "key": f"code:{hold.uid}:{number}",
+            "address": hold.address,
+            "template": CODE,
+            "context": context,
+            "object": f"hold:{hold.uid}",
+            "language": network.language,
+            "secret": True,
+        },
         at=at,
     )
 
@@ -82,18 +85,22 @@ def removed(registration: Registration, *, reason: str, at: datetime, was_seated
 
 def leader_told(registration: Registration, *, at: datetime) -> None:
     """Tell a leader who comes for them."""
+    queue(at=at, **leader_letter(registration))
+
+
+def leader_letter(registration: Registration, *, meetings: list[Meeting] | None = None) -> Letter:
+    """Return what a leader is told."""
     network, person = registration.network, registration.person
     with override(network.language):
         reason = why.named_as_leader(person, network)
-    queue(
-        key=f"designee:{registration.uid}",
-        address=registration.leader_email,
-        template="mail/registrations/designee",
-        context={**_common(registration), "person": person, "why": reason},
-        object=f"registration:{registration.uid}",
-        language=network.language,
-        at=at,
-    )
+    return {
+        "key": f"designee:{registration.uid}",
+        "address": registration.leader_email,
+        "template": "mail/registrations/designee",
+        "context": {**_common(registration, meetings), "person": person, "why": reason},
+        "object": f"registration:{registration.uid}",
+        "language": network.language,
+    }
 
 
 def leaving_token(registration: Registration) -> str:
@@ -110,15 +117,32 @@ def _tell(
     attachments: list[Attachment] | None = None,
 ) -> None:
     """Queue one mail to the person of a registration; each kind once (docs/rules.md 13.1, 13.3)."""
+    if said := letter(registration, name, context=context, attachments=attachments):
+        queue(at=at, **said)
+
+
+def letter(
+    registration: Registration,
+    name: str,
+    *,
+    context: Mapping[str, Any] | None = None,
+    attachments: list[Attachment] | None = None,
+) -> Letter | None:
+    """Return what the person of a registration is told; None for one without an address."""
     known = context or {}
-    to_person(
+    if not registration.person.primary_address:
+        return None
+    return letter_to(
         registration.person,
         f"mail/registrations/{name}",
-        lambda: {**_common(registration), **known, "why": _why(registration, name, **known)},
+        lambda: {
+            **_common(registration, known.get("meetings")),
+            **known,
+            "why": _why(registration, name, **known),
+        },
         key=f"{name}:{registration.uid}",
         about=f"registration:{registration.uid}",
         attachments=attachments or [],
-        at=at,
     )
 
 
@@ -134,13 +158,13 @@ def _why(registration: Registration, name: str, *, was_seated: bool = True, **_s
     return why.registered(network)
 
 
-def _common(registration: Registration) -> dict[str, Any]:
-    """Return what every mail about a registration can say."""
+def _common(registration: Registration, meetings: list[Meeting] | None = None) -> dict[str, Any]:
+    """Return what every mail about a registration can say; ``meetings`` where whoever calls has them."""
     network = registration.network
     return {
         "registration": registration,
         "network": network,
-        "meetings": _meetings(network),
+        "meetings": meetings_of(network) if meetings is None else meetings,
         "network_url": _absolute("network", network.slug),
         "leave_url": _leave_url(registration),
         "learning_url": _absolute("learning_network", network.slug),
@@ -148,9 +172,10 @@ def _common(registration: Registration) -> dict[str, Any]:
     }
 
 
-def _meetings(network: Network) -> list[Meeting]:
-    """Return the meetings of a network that stand, without those of its groups."""
-    return list(network.meetings.own().standing().order_by("starts_at"))
+def meetings_of(network: Network) -> list[Meeting]:
+    """Return the meetings of a network that stand, without those of its groups, as calendars want them."""
+    own = network.meetings.own().standing().order_by("starts_at")
+    return list(own.select_related("network", "working_group"))
 
 
 def _leave_url(registration: Registration) -> str:

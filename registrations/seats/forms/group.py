@@ -30,6 +30,7 @@ class GroupField(forms.ModelChoiceField[WorkingGroup]):
     """One working group of a network, or none."""
 
     widget = GroupSelect
+    has_groups = False
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("empty_label", gettext_lazy("No working group"))
@@ -37,8 +38,13 @@ class GroupField(forms.ModelChoiceField[WorkingGroup]):
 
     def offer(self, found: QuerySet[OccupiedGroup]) -> None:
         """Offer these groups; a full one can't be chosen."""
-        self.queryset = found
-        self.widget.full = frozenset(str(group.pk) for group in found if is_full(group))
+        groups = list(found)
+        self.queryset, self.has_groups = found, bool(groups)
+        self.widget.full = frozenset(str(group.pk) for group in groups if is_full(group))
+        self.choices = [
+            ("", self.empty_label or ""),
+            *((group.pk, self.label_from_instance(group)) for group in groups),
+        ]
 
     def label_from_instance(self, group: Any) -> str:
         """Say the topic, where it meets and the places."""

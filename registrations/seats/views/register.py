@@ -20,6 +20,7 @@ from partners.people.requests import PortalRequest, person_or_403
 from registrations.models import Hold, Registration
 from registrations.seats.domain import groups, mail_codes, registering, seats
 from registrations.seats.domain.answers import Answers
+from registrations.seats.domain.occupancy import OccupiedNetwork, with_occupancy
 from registrations.seats.exceptions import AlreadyRegistered, CodeUsed, RegistrationRefused
 from registrations.seats.forms.code import CodeForm
 from registrations.seats.forms.register import RegisterForm, initial_of_answers
@@ -37,13 +38,12 @@ NAME_LENGTH = 32
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: PortalRequest, slug: str) -> HttpResponse:
     """Show the form, or why nobody can register now; take what was typed."""
-    network = get_object_or_404(Network.objects.visible_to(request.person), slug=slug)
+    at = timezone.now()
+    network = get_object_or_404(with_occupancy(Network.objects.visible_to(request.person), at=at), slug=slug)
     if network.is_information_session:
         return register_for_session(request, network)
     if registered := own_registration(request, network):
-        context = done_context(registered, at=timezone.now())
-        return render(request, "registrations/seats/register_done.html", context)
-    at = timezone.now()
+        return show_done(request, registered, at=at)
     if request.method == "POST":
         return take_form(request, network, at=at)
     hold = own_hold(request, network)
@@ -54,7 +54,7 @@ def register(request: PortalRequest, slug: str) -> HttpResponse:
     return show_form(request, network, form, at=at)
 
 
-def take_form(request: PortalRequest, network: Network, *, at: datetime) -> HttpResponse:
+def take_form(request: PortalRequest, network: OccupiedNetwork, *, at: datetime) -> HttpResponse:
     """Register at once who is signed in, else send the code; what was typed comes back with every error."""
     form = RegisterForm(request.POST, network=network, person=request.person)
     if not form.is_valid():
@@ -93,18 +93,20 @@ def send_code(request: PortalRequest, network: Network, answers: Answers, *, at:
     return redirect("register_code", slug=network.slug, uid=hold.uid)
 
 
-def show_form(request: PortalRequest, network: Network, form: RegisterForm, *, at: datetime) -> HttpResponse:
+def show_form(
+    request: PortalRequest, network: OccupiedNetwork, form: RegisterForm, *, at: datetime
+) -> HttpResponse:
     """Draw the form, and say beforehand when it means the waitlist."""
-    waiting = network.registrations.waiting().count()
-    full = not seats.has_room(network, at=at)
+    full = not seats.room_in(network)
+    closes_at = network.closes_with(network.first_starts_at)
     context = {
         "network": network,
         "form": form,
         "browser": browser_of(request),
-        "next_place": waiting + 1 if full else None,
-        "automatic": full and seats.seats_are_automatic(network, at=at),
+        "next_place": network.waiting + 1 if full else None,
+        "automatic": full and seats.are_automatic(closes_at, at=at),
         "meetings": network.meetings.own().standing().order_by("starts_at"),
-        "closes_at": network.closes_at(),
+        "closes_at": closes_at,
     }
     return render(request, "registrations/seats/register.html", context)
 
@@ -114,12 +116,14 @@ def show_form(request: PortalRequest, network: Network, form: RegisterForm, *, a
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_code(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Take the code from the mail, on this device or another."""
-    network = get_object_or_404(Network.objects.visible_to(request.person), slug=slug)
-    hold = network.holds.filter(uid=uid).first()
+    visible = Network.objects.visible_to(request.person)
+    mine = Hold.objects.filter(network__in=visible, network__slug=slug, uid=uid)
+    hold = mine.select_related("network").first()
     if hold is None:
+        get_object_or_404(visible, slug=slug)
         messages.info(request, _("This page has expired. Register again. It takes two minutes."))
         return redirect("register", slug=slug)
-    if hold.used_at and own_registration(request, network):
+    if hold.used_at and own_registration(request, hold.network):
         return redirect("register", slug=slug)
     form = CodeForm(request.POST if "code" in request.POST else None)
     if "resend" in request.POST:
@@ -169,11 +173,17 @@ def say_if_group_is_full(request: PortalRequest, registration: Registration, wan
 
 
 def enter(request: PortalRequest, registration: Registration, *, address: str, at: datetime) -> HttpResponse:
-    """Sign the person in and go to "you are registered"."""
-    slug = registration.network.slug
+    """Sign the person in and show "you are registered", or ask for their second factor first.
+
+    A page loaded anew sends the code again, which changes nothing and leads to the same page.
+    """
     request.session.pop(BROWSER, None)
-    target = redirect("register", slug=slug).url
-    return sign_in(request, registration.person, at=at, address=address, redirect_url=target)
+    page = redirect("register", slug=registration.network.slug)
+    answer = sign_in(request, registration.person, at=at, address=address, redirect_url=page.url)
+    if not request.user.is_authenticated or answer.headers.get("Location") != page.url:
+        return answer
+    request.person = registration.person
+    return show_done(request, registration, at=at)
 
 
 def show_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpResponse:
@@ -188,7 +198,7 @@ def show_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpRespons
         "is_over": hold.expires_at <= at,
         "void": str(NoMoreTries()) if mail_codes.is_void(hold) else "",
         "again": codes.again_words(),
-        "is_mine": own_hold(request, hold.network) == hold,
+        "is_mine": hold.browser == request.session.get(BROWSER) and own_hold(request, hold.network) == hold,
     }
     return render(request, "registrations/seats/register_code.html", context)
 
@@ -225,15 +235,16 @@ def initial(request: PortalRequest, hold: Hold | None) -> dict[str, Any]:
     return initial_of_answers(Answers.from_json(hold.answers)) if hold and hold.answers else {}
 
 
-def done_context(registration: Registration, *, at: datetime) -> dict[str, Any]:
-    """Return what "you are registered" shows."""
-    return {
+def show_done(request: PortalRequest, registration: Registration, *, at: datetime) -> HttpResponse:
+    """Draw "you are registered"."""
+    context = {
         "registration": registration,
         "network": registration.network,
         "place": None if registration.is_seated else seats.place_in_line(registration),
         "automatic": not registration.is_seated and seats.seats_are_automatic(registration.network, at=at),
         "meetings": registration.network.meetings.own().standing().order_by("starts_at"),
     }
+    return render(request, "registrations/seats/register_done.html", context)
 
 
 def masked(address: str) -> str:

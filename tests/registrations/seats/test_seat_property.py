@@ -57,7 +57,7 @@ class Story:
     def do_confirm(self, number):
         mine = self.network.holds.live(self.at).filter(address=self.people[number].primary_address)
         if hold := mine.order_by("pk" if self.at.minute % 2 else "-pk").first():
-            registering._admit(hold, at=self.at)
+            registering.admit(hold, at=self.at)
 
     def do_expire(self, _number):
         self.at += timedelta(minutes=31)

@@ -54,15 +54,15 @@ def onlooker(monkeypatch):
     """Count, from a connection of its own, the seats that are committed whenever somebody is sent to wait."""
     outside = psycopg2.connect(**{**connection.get_connection_params(), "cursor_factory": None})
     outside.autocommit = True
-    check_waitlist, seen = seats.check_waitlist, []
+    check_line, seen = seats.check_line, []
 
-    def look(network):
+    def look(network, *, waiting):
         with outside.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM registrations_registration WHERE status = 'seated'")
             seen.append(cursor.fetchone()[0])
-        check_waitlist(network)
+        check_line(network, waiting=waiting)
 
-    monkeypatch.setattr(seats, "check_waitlist", look)
+    monkeypatch.setattr(seats, "check_line", look)
     yield seen
     outside.close()
 

@@ -96,7 +96,7 @@ def outcome(network):
 def test_a_list_says_what_registering_brings(columns, meetings, registrations, holds):
     network = a_random_network(columns, meetings, registrations, holds)
     shown = with_occupancy(Network.objects.filter(pk=network.pk), at=NOW).get()
-    refusal = registering.refusal(network, at=NOW)
+    refusal = registering.refusal(shown, at=NOW)
     assert AFTER[Standing(shown.standing)] == outcome(network)
     assert (refusal is None) == (shown.standing in (Standing.OPEN, Standing.WAITLIST))
     assert shown.taken == seats.occupied(network, at=NOW)

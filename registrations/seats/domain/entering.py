@@ -1,0 +1,128 @@
+"""From answers to a registration: what can be worked out is worked out before the network's row is locked.
+
+Mail and calendar files are rendered for what is most likely to come of it. Under the lock it is looked at
+again; where something else comes of it, the lock is given back and the mail written anew.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+
+from meetings.models import WorkingGroup
+from partners.models import Person, local_day
+from registrations.models import Hold, Registration
+from registrations.seats.domain import groups, seats
+from registrations.seats.domain.answers import Answers, position_of
+from registrations.seats.domain.occupancy import OccupiedNetwork
+from registrations.seats.emails import welcoming
+from registrations.seats.exceptions import CodeUsed
+from stemnet.models import Mail
+from stemnet.outbox.queueing import add
+
+ROUNDS = 3  # after as many surprises the mail is written under the lock
+
+
+class Admission(NamedTuple):
+    """What came of it: the registration, and whether it is new."""
+
+    registration: Registration
+    is_new: bool
+
+
+class Outcome(NamedTuple):
+    """What the mail depends on: a seat or a place in line, the full group, whether they had a seat before."""
+
+    seated: bool
+    full_group: WorkingGroup | None
+    comes_back: bool = False
+
+
+class _Otherwise(Exception):
+    """Something else comes of it than the mail says."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+
+
+@dataclass
+class Coming:
+    """Somebody who has proved who they are, what they typed, and the hold of their address."""
+
+    network: OccupiedNetwork
+    person: Person
+    answers: Answers
+    at: datetime
+    hold: Hold | None = None
+    uses_hold: bool = False
+    names: list[str] = field(default_factory=list)  # fields of the person that they typed anew
+
+    def admit(self) -> Admission:
+        """Register them. Raises RegistrationClosed, AlreadyRegistered or Full."""
+        outcome = self._foreseen()
+        draft = seats.drafted(self.network, self.person, self.answers, at=self.at)
+        for left in reversed(range(ROUNDS)):
+            mails = self._mails(draft, outcome)
+            try:
+                return self._write(draft, outcome, mails, is_last=not left)
+            except _Otherwise as otherwise:
+                outcome = otherwise.outcome
+        raise AssertionError("The last round writes.")
+
+    def _foreseen(self) -> Outcome:
+        """Return what comes of it as things stand, which nothing holds."""
+        kept = self.hold is not None and self.hold.takes_seat and seats.keeps_seat(self.hold, at=self.at)
+        return Outcome(kept or seats.room_in(self.network), self._full(self._group()))
+
+    def _group(self) -> WorkingGroup | None:
+        """Return the group that was asked for."""
+        wanted = self.answers.group
+        return self.network.working_groups.filter(pk=wanted).first() if wanted else None
+
+    @staticmethod
+    def _full(group: WorkingGroup | None) -> WorkingGroup | None:
+        return group if group is not None and not groups.has_room(group) else None
+
+    def _mails(self, draft: Registration, outcome: Outcome) -> list[Mail]:
+        closes_at = self.network.closes_with(self.network.first_starts_at)
+        automatic = seats.are_automatic(closes_at, at=self.at)
+        return welcoming.welcome(draft, **outcome._asdict(), automatic=automatic, at=self.at)
+
+    @transaction.atomic
+    def _write(self, draft: Registration, outcome: Outcome, mails: list[Mail], *, is_last: bool) -> Admission:
+        """Check and write under the lock. Raises _Otherwise where the mail says something else."""
+        network = seats.lock_network(self.network)
+        before = list(network.registrations.filter(person=self.person))
+        known = next((one for one in before if one.is_live), None)
+        if known is not None and self.uses_hold and self.hold is not None:
+            seats.release_seat(self.hold, at=self.at)
+            Hold.objects.filter(pk=self.hold.pk, used_at=None).update(used_at=self.at, answers={})
+            return Admission(known, is_new=False)
+        if self.names:
+            self.person.save(update_fields=self.names)
+        draft.position = position_of(self.person, self.answers, on=local_day(self.at))
+        registration = seats.enter(
+            draft, self.answers, network=network, by=self.person, at=self.at, hold=self.hold, before=before
+        )
+        self._use_hold()
+        group = self._group()
+        full_group = self._full(group)
+        if group is not None and full_group is None:
+            groups.join_group(registration, group, at=self.at)
+        comes_back = registration.is_seated and any(one.seated_at for one in before)
+        now = Outcome(registration.is_seated, full_group, comes_back)
+        if now != outcome:
+            if not is_last:
+                raise _Otherwise(now)
+            mails = self._mails(draft, now)
+        place = 0 if now.seated else seats.place_in_line(registration)
+        add(welcoming.numbered(mails, place=place), at=self.at)
+        return Admission(registration, is_new=True)
+
+    def _use_hold(self) -> None:
+        """Use up the hold. Raises CodeUsed where it was used before."""
+        if self.hold is None or not self.uses_hold:
+            return
+        if not Hold.objects.filter(pk=self.hold.pk, used_at=None).update(used_at=self.at, answers={}):
+            raise CodeUsed
