@@ -1,10 +1,11 @@
 """Matches that the system proposes: same category, a region that is reached, a window that fits."""
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby, product
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from partners.models import Contribution, Level, Match, Need, Organization
@@ -14,11 +15,15 @@ AT_MOST = 5
 
 @dataclass(frozen=True)
 class Fit:
-    """A contribution that may meet a need, and why."""
+    """A contribution that may meet a need."""
 
     need: Need
     contribution: Contribution
-    why: str
+
+    @property
+    def why(self) -> str:
+        """Say why, in the language of whoever reads it."""
+        return fitting_reason(self.contribution, self.need)
 
 
 def reaches(giver: Organization, taker: Organization) -> bool:
@@ -45,10 +50,11 @@ def fits(contribution: Contribution, need: Need, *, today: date) -> bool:
 
 def fits_for(
     *, needs: Iterable[Need] | None = None, contributions: Iterable[Contribution] | None = None, today: date
-) -> list[Fit]:
-    """Return what fits these gaps or these contributions, at most 5 for each, in a fixed number of queries.
+) -> Iterator[Fit]:
+    """Yield what fits these gaps or these contributions, at most 5 for each, in a fixed number of queries.
 
-    A pair that was matched before, also one that was dropped, is not proposed again.
+    The most pressing needs come first, of those what is near. Whoever wants few takes the first, and no more
+    is compared. A pair that was matched before, also one that was dropped, is not proposed again.
     """
     if contributions is None:
         needs = list(needs or [])
@@ -65,42 +71,40 @@ def fits_for(
 
 def _contributions(categories: set[int]) -> list[Contribution]:
     found = Contribution.objects.open().filter(category__in=categories)
-    return list(found.select_related("organization", "category"))
+    return list(found.select_related("organization").defer("detail", "organization__about"))
 
 
-def _pairs(needs: list[Need], contributions: list[Contribution], *, today: date, by_need: bool) -> list[Fit]:
-    known = set(
-        Match.objects.filter(Q(need__in=needs) & Q(contribution__in=contributions)).values_list(
-            "need_id", "contribution_id"
-        )
-    )
-    by_category: dict[int, list[Contribution]] = {}
-    for one in contributions:
-        by_category.setdefault(one.category_id, []).append(one)
-    found = [
-        Fit(need, one, fitting_reason(one, need))
-        for need in needs
-        for one in by_category.get(need.category_id, [])
-        if (need.pk, one.pk) not in known and fits(one, need, today=today)
-    ]
-    found.sort(key=lambda fit: (fit.need.priority, not _near(fit), fit.need.pk, fit.contribution.pk))
-    return _first(found, by_need=by_need)
+def _pairs(
+    needs: list[Need], contributions: list[Contribution], *, today: date, by_need: bool
+) -> Iterator[Fit]:
+    categories = {need.category_id for need in needs}
+    matched = Match.objects.filter(need__category__in=categories)
+    known = set(matched.values_list("need_id", "contribution_id"))
+    offered: dict[int, list[Contribution]] = defaultdict(list)
+    for one in sorted(contributions, key=lambda one: one.pk):
+        offered[one.category_id].append(one)
+    taken: Counter[int] = Counter()
+    ordered = sorted(needs, key=lambda need: (need.priority, need.pk))
+    for _priority, group in groupby(ordered, key=lambda need: need.priority):
+        pressing = list(group)
+        for near, need in product((True, False), pressing):
+            for one in offered[need.category_id]:
+                key = need.pk if by_need else one.pk
+                if taken[key] == AT_MOST:
+                    if by_need:
+                        break
+                    continue
+                if (
+                    _near(one, need) is near
+                    and (need.pk, one.pk) not in known
+                    and fits(one, need, today=today)
+                ):
+                    taken[key] += 1
+                    yield Fit(need, one)
 
 
-def _first(found: list[Fit], *, by_need: bool) -> list[Fit]:
-    """Return at most 5 fits for each need, or for each contribution."""
-    taken: dict[int, int] = {}
-    kept = []
-    for fit in found:
-        key = fit.need.pk if by_need else fit.contribution.pk
-        taken[key] = taken.get(key, 0) + 1
-        if taken[key] <= AT_MOST:
-            kept.append(fit)
-    return kept
-
-
-def _near(fit: Fit) -> bool:
-    giver, taker = fit.contribution.organization, fit.need.organization
+def _near(contribution: Contribution, need: Need) -> bool:
+    giver, taker = contribution.organization, need.organization
     return bool((giver.region and giver.region == taker.region) or (giver.city and giver.city == taker.city))
 
 

@@ -1,6 +1,8 @@
 """Matches: those one answers for, what the system proposes, and each step up to delivered."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
@@ -56,21 +58,24 @@ def matches(request: PortalRequest) -> HttpResponse:
         "page_obj": Paginator(rows.order_by("-made_at", "-pk"), PAGE).get_page(request.GET.get("page")),
         "state": state,
         "states": State.choices,
-        "fits": fits(mine)[:FITS] if not state else [],
+        "fits": list(islice(fits(mine), FITS)) if not state else [],
     }
     return render(request, "partners/exchange/matches.html", context)
 
 
-def fits(mine: QuerySet[Organization]) -> list[fitting.Fit]:
-    """Return what the system proposes for the gaps and for the contributions of these partners."""
+def fits(mine: QuerySet[Organization]) -> Iterator[fitting.Fit]:
+    """Yield what the system proposes for the gaps and then for the contributions of these partners."""
     today = local_day(timezone.now())
     keys = mine.values("pk")
     gaps = Need.objects.gaps().filter(organization__in=keys).select_related("organization", "category")
+    known = set()
+    for fit in fitting.fits_for(needs=gaps.defer("detail", "organization__about"), today=today):
+        known.add((fit.need.pk, fit.contribution.pk))
+        yield fit
     gifts = Contribution.objects.open().filter(organization__in=keys)
-    found = fitting.fits_for(needs=gaps, today=today)
-    known = {(fit.need.pk, fit.contribution.pk) for fit in found}
-    more = fitting.fits_for(contributions=gifts.select_related("organization", "category"), today=today)
-    return found + [fit for fit in more if (fit.need.pk, fit.contribution.pk) not in known]
+    for fit in fitting.fits_for(contributions=gifts.select_related("organization", "category"), today=today):
+        if (fit.need.pk, fit.contribution.pk) not in known:
+            yield fit
 
 
 @never_cache

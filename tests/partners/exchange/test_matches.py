@@ -66,7 +66,7 @@ def state(match):
 def test_the_system_proposes_who_gives_in_the_region(giver, taker, fits):
     need = a_need(organization=an_organization(**taker))
     a_contribution(organization=an_organization(**giver))
-    assert bool(fitting.fits_for(needs=[need], today=TODAY)) is fits
+    assert bool(list(fitting.fits_for(needs=[need], today=TODAY))) is fits
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_the_system_proposes_who_gives_in_the_region(giver, taker, fits):
 def test_the_system_proposes_what_is_there_in_time(window, wanted_by, fits):
     need = a_need(wanted_by=wanted_by)
     a_contribution(**window)
-    assert bool(fitting.fits_for(needs=[need], today=TODAY)) is fits
+    assert bool(list(fitting.fits_for(needs=[need], today=TODAY))) is fits
 
 
 def test_the_system_proposes_no_other_category_nor_oneself_nor_what_was_matched():
@@ -91,14 +91,14 @@ def test_the_system_proposes_no_other_category_nor_oneself_nor_what_was_matched(
     a_contribution(Category.objects.exclude(code="mentor").first())
     a_contribution(organization=need.organization)
     a_match(need=need, state="dropped")
-    assert fitting.fits_for(needs=[need], today=TODAY) == []
+    assert list(fitting.fits_for(needs=[need], today=TODAY)) == []
 
 
 def test_the_system_proposes_for_contributions_too_and_five_at_most():
     gift = a_contribution()
     for _need in range(7):
         a_need()
-    assert len(fitting.fits_for(contributions=[gift], today=TODAY)) == 5
+    assert len(list(fitting.fits_for(contributions=[gift], today=TODAY))) == 5
 
 
 def test_a_person_takes_up_what_the_system_proposes(client):
@@ -243,7 +243,7 @@ def test_a_step_that_can_not_follow_says_so(client, match):
     assert client.post(reverse("match_act", args=[match.uid, "dance"])).status_code == 404
 
 
-def test_the_list_asks_the_same_for_one_match_and_for_thirty(client):
+def test_the_list_asks_no_more_for_thirty_matches_than_for_one(client):
     a_match()
     client.force_login(a_coordinator().user)
     client.get(reverse("matches"))
@@ -253,7 +253,7 @@ def test_the_list_asks_the_same_for_one_match_and_for_thirty(client):
         a_match()
     with CaptureQueriesContext(connection) as many:
         client.get(reverse("matches"))
-    assert len(few) == len(many)
+    assert len(many) <= len(few)  # many leave nothing to look for among contributions
 
 
 def test_contacts_see_the_matches_of_their_own_partner_only(client, match):
