@@ -1,5 +1,6 @@
 """The web process: threads, and Celery inside it where there is no REDIS_URL."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
 worker_class = "gthread"
 embedded = not os.environ.get("REDIS_URL")
 workers = 1 if embedded else int(os.environ.get("WEB_WORKERS", "2"))
+# Several processes share what was loaded once before them; edited code must be loaded anew by each.
+preload_app = not embedded and "--reload" not in sys.argv
 threads = int(os.environ.get("WEB_THREADS", "8"))
 control_socket_disable = True
 # Longer than proxies keep an idle connection (nginx and load balancers 60 s, Caddy 120 s), so that they hang
@@ -27,10 +30,25 @@ _embedded: list[Any] = []
 
 
 def when_ready(server: Any) -> None:
-    """Say where the portal is, once it listens."""
+    """Load all pages where processes will share them, and say where the portal is, once it listens."""
+    if preload_app:
+        load_pages()
     if greeting := os.environ.get("STEMNET_GREETING"):
         sys.stdout.write(f"{greeting}\n")
         sys.stdout.flush()
+
+
+def load_pages() -> None:
+    """Load what the first page would, and leave it to where it lies, so that no process copies it."""
+    from django.template import engines
+    from django.template.loader import get_template
+    from django.urls import get_resolver
+
+    get_resolver()._populate()
+    engines.all()
+    get_template("base.html")
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:
