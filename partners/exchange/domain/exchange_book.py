@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from partners.exchange.domain.exchange_lists import Entry, contribution_entries, need_entries
 from partners.exchange.domain.matrix import Cell, Matrix
@@ -13,26 +13,34 @@ from partners.models import Contribution, Need, Person, sees_needs
 from stemnet.tables.writing import Cell as Value
 from stemnet.tables.writing import Sheet
 
+STATES = (
+    ("need", gettext_noop("needed, confirmed")),
+    ("need", gettext_noop("needed, delivered")),
+    ("give", gettext_noop("offered")),
+    ("give", gettext_noop("offered, confirmed")),
+    ("give", gettext_noop("offered, delivered")),
+)
+
 
 def said(cell: Cell | None) -> list[tuple[str, str]]:
     """Say what is in a cell: the state and its words, most pressing first."""
     if cell is None:
         return []
-    words = [
-        ("gap", cell.gaps, ngettext("gap", "%(n)s gaps", cell.gaps)),
-        ("need", cell.needs_confirmed, _("needed, confirmed")),
-        ("need", cell.needs_delivered, _("needed, delivered")),
-        ("give", cell.offers, _("offered")),
-        ("give", cell.gives_confirmed, _("offered, confirmed")),
-        ("give", cell.gives_delivered, _("offered, delivered")),
-    ]
-    return [(kind, many(text, number)) for kind, number, text in words if number]
+    words = [("gap", ngettext("gap", "%(n)s gaps", cell.gaps) % {"n": cell.gaps})] if cell.gaps else []
+    numbers = (
+        cell.needs_confirmed,
+        cell.needs_delivered,
+        cell.offers,
+        cell.gives_confirmed,
+        cell.gives_delivered,
+    )
+    states = ((kind, text, number) for (kind, text), number in zip(STATES, numbers, strict=True) if number)
+    return [*words, *((kind, many(_(text), number)) for kind, text, number in states)]
 
 
 def many(text: str, number: int) -> str:
-    """Say how many where there are several and the words have no place for the number."""
-    filled = text % {"n": number}
-    return f"{filled} ({number})" if filled == text and number > 1 else filled
+    """Say how many where there are several."""
+    return f"{text} ({number})" if number > 1 else text
 
 
 def exchange_sheets(matrix: Matrix, person: Person | None, *, by: str, today: date) -> list[Sheet]:

@@ -1,24 +1,30 @@
 """The matrix of needs and contributions: the page and its files."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from partners.exchange.domain import exchange_book, part_states
 from partners.exchange.domain import matrix as matrices
-from partners.exchange.domain.matrix import Matrix
+from partners.exchange.domain.matrix import Cell, Matrix
 from partners.exchange.forms.exchange import MatrixFilterForm
 from partners.models import Organization, Person, local_day, sees_needs
 from partners.people.domain import confirming_positions
 from partners.people.permissions import may_edit_partnership
 from partners.people.requests import PortalRequest
 from stemnet.views.tables import attached
+
+LINK = '<a class="cell {}" href="{}">{}<span class="visually-hidden">, {}, {}</span></a>'
 
 
 @login_not_required
@@ -79,31 +85,44 @@ def same(chosen: dict[str, str]) -> str:
 
 def by_partner(found: Matrix, parts: part_states.Parts) -> dict[str, Any]:
     """Return a row a partner, with a cell a category and the state of its part of the MOU."""
-    rows = [
-        (
-            partner,
-            [
-                (category, exchange_book.said(found.cell(partner, category)), partner)
-                for category in found.categories
-            ],
-            parts.by_partner.get(partner.pk),
+    categories = [(one, escape(str(one))) for one in found.categories]
+    rows = []
+    for partner in found.partners:
+        url, name = reverse("needs_of", args=[partner.slug]), escape(str(partner))
+        cells = (
+            (label, found.cell(partner, category), f"{url}?category={category.code}", name, label)
+            for category, label in categories
         )
-        for partner in found.partners
-    ]
+        rows.append((partner, cells_of(cells), parts.by_partner.get(partner.pk)))
     return {"columns": found.categories, "rows": rows, "with_parts": bool(parts.by_partner)}
 
 
 def by_category(found: Matrix) -> dict[str, Any]:
     """Return a row a category, with a cell a partner."""
-    rows = [
-        (
-            category,
-            [
-                (partner, exchange_book.said(found.cell(partner, category)), partner)
-                for partner in found.partners
-            ],
-            None,
+    partners = [(one, escape(str(one)), reverse("needs_of", args=[one.slug])) for one in found.partners]
+    rows = []
+    for category in found.categories:
+        label = escape(str(category))
+        cells = (
+            (name, found.cell(partner, category), f"{url}?category={category.code}", name, label)
+            for partner, name, url in partners
         )
-        for category in found.categories
-    ]
+        rows.append((category, cells_of(cells), None))
     return {"columns": found.partners, "rows": rows, "with_parts": False}
+
+
+def cells_of(cells: Iterable[tuple[str, Cell | None, str, str, str]]) -> SafeString:
+    """Return the cells of a row: heading, what is in it, address, partner and category of each.
+
+    Thousands of them take a template several times as long.
+    """
+    return format_html_join("", "{}", ((cell_of(*one),) for one in cells))
+
+
+def cell_of(heading: str, cell: Cell | None, url: str, partner: str, category: str) -> SafeString:
+    """Return one cell with a link for each of its states."""
+    words = exchange_book.said(cell)
+    if not words:
+        return format_html('<td data-label="{}" class="is-empty"></td>', heading)
+    links = format_html_join("", LINK, ((kind, url, text, partner, category) for kind, text in words))
+    return format_html('<td data-label="{}">{}</td>', heading, links)
