@@ -1,6 +1,5 @@
 """The documents of a network, for its staff: who has which, who lacks what, and the acts on them."""
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -20,25 +19,16 @@ from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
 from partners.models import local_day
 from partners.people.requests import PortalRequest, acting, person_or_404
-from registrations.credit.domain import issuing, keeping, replacing, reviewing
-from registrations.credit.domain.awarding import lacking
-from registrations.credit.domain.readiness import Readiness, readiness_of
+from registrations.credit.domain import issuing, keeping, replacing, reviewing, tabs
+from registrations.credit.domain.readiness import course_of, readiness_in
 from registrations.credit.exceptions import IssuingRefused
 from registrations.credit.forms.documents import ReasonForm
-from registrations.models import CreditRule, Document
+from registrations.models import Document
 from stemnet import jobs
 from stemnet.exceptions import Unprintable
-from stemnet.plain_names import plain_name
 
 PAGE = 50
 ACTS = {"revoke": replacing.revoke, "reissue": replacing.reissue, "keep": reviewing.let_document_stand}
-SHOWN: dict[str, Callable[[Readiness], bool]] = {
-    "": lambda one: True,
-    "ready": lambda one: bool(one.ready),
-    "waiting": lambda one: bool(one.reason),
-    "issued": lambda one: bool(one.documents),
-    "review": lambda one: any(document.to_be_reviewed_at for document in one.documents.values()),
-}
 
 
 def _document(request: PortalRequest, uid: UUID) -> Document:
@@ -52,40 +42,38 @@ def _document(request: PortalRequest, uid: UUID) -> Document:
 def staff_documents(request: PortalRequest, slug: str) -> HttpResponse:
     """List everyone of a network with their documents, or the one reason why there are none."""
     network = staffed_network_or_404(request, slug)
-    everyone = readiness_of(network, at=timezone.now())
-    shown = request.GET.get("show", "")
-    query = plain_name(request.GET.get("q", ""))
-    chosen = [one for one in everyone if SHOWN.get(shown, SHOWN[""])(one) and _named(one, query)]
-    version = CreditRule.objects.version_for(network)
+    course = course_of(network, at=timezone.now())
+    counts = tabs.count_tabs(course)
+    shown, typed = request.GET.get("show", ""), request.GET.get("q", "")
+    people = Paginator(tabs.people_of(course, shown if shown in counts else tabs.ALL, typed), PAGE)
+    if not typed.strip():
+        people.count = counts.get(shown, counts[tabs.ALL])  # which saves counting them once more
+    page = people.get_page(request.GET.get("page"))
     context = {
         "network": network,
-        "version": version,
-        "kept_until": keeping.kept_until(network, version),
-        "today": local_day(timezone.now(), network.zone),
-        "page_obj": Paginator(chosen, PAGE).get_page(request.GET.get("page")),
-        "counts": {name: sum(map(test, everyone)) for name, test in SHOWN.items() if name},
-        "people": len(everyone),
+        "version": course.version,
+        "kept_until": keeping.kept_until(network, course.version),
+        "today": local_day(course.at, network.zone),
+        "page_obj": page,
+        "lines": readiness_in(course, list(page)),
+        "counts": counts,
+        "people": counts[tabs.ALL],
         "shown": shown,
-        "query": request.GET.get("q", ""),
-        "lacks": lacking(network, version),
+        "query": typed,
+        "lacks": course.lacks,
     }
     return render(request, "registrations/credit/staff_documents.html", context)
-
-
-def _named(readiness: Readiness, query: str) -> bool:
-    """Say whether the person's name has every word of ``query``."""
-    name = plain_name(f"{readiness.person} {readiness.person.printed_name}")
-    return all(word in name for word in query.split())
 
 
 @require_POST
 def staff_documents_issue(request: PortalRequest, slug: str) -> HttpResponse:
     """Issue to everyone of the network what they are ready for."""
     network, now = staffed_network_or_404(request, slug), timezone.now()
-    everyone = readiness_of(network, at=now)
-    if sum(bool(one.ready) for one in everyone) > settings.ISSUE_JOB_PEOPLE:
+    course = course_of(network, at=now)
+    ready = list(tabs.people_of(course, tabs.READY))
+    if len(ready) > settings.ISSUE_JOB_PEOPLE:
         return _start(request, network, at=now)
-    outcomes = list(issuing.issue_all(everyone, by=person_or_404(request), at=now))
+    outcomes = list(issuing.issue_all(readiness_in(course, ready), by=person_or_404(request), at=now))
     issued = sum(len(outcome.issued) for outcome in outcomes)
     people = sum(bool(outcome.issued) for outcome in outcomes)
     messages.success(

@@ -19,8 +19,10 @@ from registrations.credit.domain import (
     issuing,
     replacing,
     reviewing,
+    tabs,
     versions,
 )
+from registrations.credit.domain.readiness import course_of, readiness_in
 from registrations.credit.domain.rules import as_rule
 from registrations.models import (
     BY_HAND,
@@ -293,6 +295,23 @@ def check(story):
     check_stored_equals_derived(story.network)
     check_the_clock(story.network)
     check_documents(story.network)
+    check_tabs(story.network)
+
+
+def check_tabs(network):
+    """The database puts everyone into the tabs that they belong to by their readiness."""
+    course = course_of(network, at=AT)
+    everyone = readiness_in(course)
+    wanted = {
+        tabs.ALL: everyone,
+        tabs.READY: [one for one in everyone if one.ready],
+        tabs.WAITING: [one for one in everyone if one.reason],
+        tabs.ISSUED: [one for one in everyone if one.documents],
+        tabs.REVIEW: [one for one in everyone if any(d.to_be_reviewed_at for d in one.documents.values())],
+    }
+    for tab, people in wanted.items():
+        assert list(tabs.people_of(course, tab)) == [one.person.pk for one in people]
+    assert tabs.count_tabs(course) == {tab: len(people) for tab, people in wanted.items()}
 
 
 def check_stored_equals_derived(network):

@@ -1,0 +1,109 @@
+"""The documents page's tabs, counted and listed by the database, so that only a page of people is weighed.
+
+It says the same as `readiness`, whose gates it puts in a condition each; a property test holds them together.
+"""
+
+from fractions import Fraction
+from math import ceil
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
+
+from partners.models import by_name
+from partners.models.people.person import NAMES
+from registrations.credit.domain.credits import Rule
+from registrations.credit.domain.readiness import Kind, NetworkFacts
+from registrations.models import Document, Registration, Seen
+from stemnet.plain_names import has_words
+
+Rows = QuerySet[Registration, dict[str, object]]
+NOBODY = Q(there__lt=0)
+ALL, READY, WAITING, ISSUED, REVIEW = TABS = ("", "ready", "waiting", "issued", "review")
+
+
+def count_tabs(course: NetworkFacts) -> dict[str, int]:
+    """Return how many people each tab has, in one statement."""
+    counts = {name or "people": Count("person", filter=_shown_in(course, name)) for name in TABS}
+    found: dict[str, int] = _everyone(course).aggregate(**counts)
+    return {name: found[name or "people"] for name in TABS}
+
+
+def people_of(course: NetworkFacts, tab: str, query: str = "") -> QuerySet[Registration, int]:
+    """Return the keys of the people in ``tab`` whose names have every word of ``query``, by name."""
+    named = has_words(query, plain=[f"person__{name}" for name in NAMES])
+    everyone = _everyone(course).filter(_shown_in(course, tab), named)
+    return everyone.order_by(*by_name("person__")).values_list("person", flat=True)
+
+
+def _everyone(course: NetworkFacts) -> Rows:
+    """Return everyone who ever registered, once each, with what the gates ask."""
+    counts = Q(attendances__meeting__status="scheduled", attendances__meeting__starts_at__lte=course.at)
+    there = Q(attendances__status=Seen.PRESENT)
+    presenting = Q(attendances__presenting=True)
+    return (
+        course.network.registrations.order_by()
+        .values("person")
+        .annotate(
+            seated=Count("pk", filter=Q(status=Registration.Status.SEATED)),
+            marks=Count("attendances", filter=counts),
+            there=Count("attendances", filter=counts & there),
+            minutes=Coalesce(Sum("attendances__minutes_counted", filter=counts), 0),
+            presented=Coalesce(Sum("attendances__minutes_counted", filter=counts & presenting), 0),
+            evaluated=Count("evaluation_completions"),
+            demonstrated=Count("demonstrated_at"),
+        )
+    )
+
+
+def _shown_in(course: NetworkFacts, tab: str) -> Q:
+    """Return the condition of one tab."""
+    confirmed, certified = _passed(course)
+    valid = Document.objects.valid().filter(network=course.network)
+    has_confirmation, has_certificate, reviewed = (
+        Q(person__in=documents.values("person"))
+        for documents in (
+            valid.filter(kind=Kind.ATTENDANCE),
+            valid.filter(kind=Kind.PDP),
+            valid.to_be_reviewed(),
+        )
+    )
+    condition = {
+        ALL: Q(),
+        READY: (confirmed & ~has_confirmation) | (certified & ~has_certificate),
+        WAITING: (~confirmed & ~has_confirmation) | (~certified & ~has_certificate),
+        ISSUED: has_confirmation | has_certificate,
+        REVIEW: reviewed,
+    }[tab]
+    return (Q(seated__gt=0) | Q(marks__gt=0)) & condition
+
+
+def _passed(course: NetworkFacts) -> tuple[Q, Q]:
+    """Return who lacks nothing for the confirmation, and who lacks nothing for the certificate."""
+    confirmed = Q(there__gt=0)
+    if course.waits_for_evaluation:
+        confirmed &= Q(evaluated__gt=0)
+    elif course.unfinished:
+        confirmed = NOBODY
+    if course.version is None or course.lacks:
+        return confirmed, NOBODY
+    certified = confirmed & _earns_units(course.rule)
+    return confirmed, certified & Q(
+        demonstrated__gt=0
+    ) if course.network.requires_demonstration else certified
+
+
+def _earns_units(rule: Rule) -> Q:
+    """Return who has the minimum, and at least the least units that `credits.units_of` gives."""
+    step, seen = Fraction(rule.total_increment), Fraction(1, 100)
+    least = ceil(seen / step) * step if step else seen
+    if not rule.multiplier or (rule.cap is not None and rule.cap < least):
+        return NOBODY
+    enough = Q()
+    if rule.minimum_basis == "contact_hours":
+        enough = Q(minutes__gte=ceil(Fraction(rule.minimum) * 60))
+    else:
+        least = max(least, Fraction(rule.minimum))
+    times = Fraction(rule.presenter_multiplier)
+    weighted = (F("minutes") - F("presented")) * times.denominator + F("presented") * times.numerator
+    return enough & Q(GreaterThanOrEqual(weighted, ceil(least / rule.units_a_minute * times.denominator)))
