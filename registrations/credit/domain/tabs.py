@@ -5,6 +5,7 @@ It says the same as `readiness`, whose gates it puts in a condition each; a prop
 
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -17,7 +18,7 @@ from registrations.credit.domain.readiness import Kind, NetworkFacts
 from registrations.models import Document, Registration, Seen
 from stemnet.plain_names import has_words
 
-Rows = QuerySet[Registration, dict[str, object]]
+Rows = QuerySet[Any, Any]  # a person with what the gates ask of them
 NOBODY = Q(there__lt=0)
 ALL, READY, WAITING, ISSUED, REVIEW = TABS = ("", "ready", "waiting", "issued", "review")
 
@@ -29,7 +30,7 @@ def count_tabs(course: NetworkFacts) -> dict[str, int]:
     return {name: found[name or "people"] for name in TABS}
 
 
-def people_of(course: NetworkFacts, tab: str, query: str = "") -> QuerySet[Registration, int]:
+def people_of(course: NetworkFacts, tab: str, query: str = "") -> "QuerySet[Registration, int]":
     """Return the keys of the people in ``tab`` whose names have every word of ``query``, by name."""
     named = has_words(query, plain=[f"person__{name}" for name in NAMES])
     everyone = _everyone(course).filter(_shown_in(course, tab), named)
