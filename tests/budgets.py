@@ -157,7 +157,7 @@ PAGES = {
     "staff as coordinator": 26,
     "staff_change_meetings as coordinator": 8,
     "staff_document as coordinator": 6,
-    "staff_documents as coordinator": 17,
+    "staff_documents as coordinator": 18,
     "staff_evaluation as coordinator": 11,
     "staff_export as coordinator": 7,
     "staff_group as lead": 10,
