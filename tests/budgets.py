@@ -204,5 +204,5 @@ ACTS = {
     "export a network, csv": 19,
     "export a network, xlsx": 19,
     "issue both documents to one person": 28,
-    "send one mail": 5,
+    "send one mail": 4,
 }

@@ -11,6 +11,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 
 from stemnet.models import Mail, MailState
+from stemnet.outbox.composing import Composed
+from stemnet.outbox.marking import Marks, finish
 from stemnet.outbox.waking import Clock, stopping
 
 RETRY_AFTER = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440)]
@@ -30,13 +32,14 @@ def deliver(*, at: datetime, clock: Clock | None = None) -> int:
     connection = get_connection()
     sent = 0
     try:
-        while batch := list(Mail.objects.due(now())[:BATCH].values_list("pk", flat=True)):
-            for pk in batch:
-                if stopping.is_set() or not _reachable(connection, at=now()):
-                    return sent
-                mail = claim(pk, at=now())
-                if mail is not None:
-                    sent += send(mail, connection=connection, clock=now)
+        with Marks() as marks:
+            while batch := list(Mail.objects.due(now())[:BATCH]):
+                for mail in batch:
+                    if stopping.is_set() or not _reachable(connection, at=now()):
+                        return sent
+                    if marks.claim(mail, at=now()):
+                        sent += send(mail, connection=connection, clock=now, marks=marks)
+                marks.write()
     finally:
         connection.close()
     return sent
@@ -56,27 +59,8 @@ def sweep(*, at: datetime, clock: Clock | None = None) -> int:
     return deliver(at=at, clock=clock)
 
 
-def lease() -> timedelta:
-    """Return how long one mail may take before it counts as abandoned."""
-    return timedelta(seconds=settings.MAIL_LEASE_SECONDS)
-
-
-def claim(pk: int, *, at: datetime) -> Mail | None:
-    """Take a queued mail for sending; None where another sender was faster."""
-    mail = Mail.objects.due(at).filter(pk=pk).first()
-    if mail is None:
-        return None
-    taken = Mail.objects.filter(pk=pk, state=MailState.QUEUED, attempts=mail.attempts).update(
-        state=MailState.SENDING, lease_until=at + lease(), attempts=mail.attempts + 1
-    )
-    if not taken:
-        return None
-    mail.state, mail.attempts = MailState.SENDING, mail.attempts + 1
-    return mail
-
-
-def send(mail: Mail, *, connection: BaseEmailBackend, clock: Clock) -> bool:
-    """Send a claimed mail and write down how it went; True when it was accepted.
+def send(mail: Mail, *, connection: BaseEmailBackend, clock: Clock, marks: Marks) -> bool:
+    """Send a claimed mail and mark how it went; True when it was accepted.
 
     A server that hangs up before it has the message, as some do after so many, is asked again at once.
     """
@@ -84,7 +68,8 @@ def send(mail: Mail, *, connection: BaseEmailBackend, clock: Clock) -> bool:
     if error is not None and _has_hung_up(error, connection):
         error = _attempt(mail, connection)
     if error is None:
-        return _sent(mail, at=clock())
+        marks.accept(mail, at=clock())
+        return True
     if _is_final(error):
         return _give_up(mail, error)
     if _answer(error) is None and _given_over(connection):
@@ -136,7 +121,7 @@ def _given_over(connection: BaseEmailBackend) -> bool:
 
 def message(mail: Mail) -> EmailMultiAlternatives:
     """Return ``mail`` as Django sends it."""
-    letter = EmailMultiAlternatives(
+    letter = Composed(
         subject=mail.subject,
         body=mail.text,
         to=[mail.address],
@@ -160,23 +145,16 @@ def _reachable(connection: BaseEmailBackend, *, at: datetime) -> bool:
     return True
 
 
-def _sent(mail: Mail, *, at: datetime) -> bool:
-    """Write down that the mail was accepted; outside a demo a secret is forgotten with it."""
-    blanked = {"text": "", "html": "", "attachments": []} if mail.secret and not settings.DEBUG else {}
-    _finish(mail, state=MailState.SENT, sent_at=at, last_error="", **blanked)
-    return True
-
-
 def _doubt(mail: Mail, error: Exception) -> bool:
     """Write down that nobody can know; never sent again but by a person."""
-    _finish(mail, state=MailState.IN_DOUBT, last_error=_named(error))
+    finish(mail, state=MailState.IN_DOUBT, last_error=_named(error))
     log.warning("mail_in_doubt", count=1)
     return False
 
 
 def _give_up(mail: Mail, error: Exception) -> bool:
     """Write down that the mail was refused for good."""
-    _finish(mail, state=MailState.FAILED, last_error=_named(error))
+    finish(mail, state=MailState.FAILED, last_error=_named(error))
     log.warning("mail_refused", error=type(error).__name__)
     return False
 
@@ -184,20 +162,12 @@ def _give_up(mail: Mail, error: Exception) -> bool:
 def _try_again(mail: Mail, error: Exception, *, at: datetime) -> bool:
     """Queue the mail for later, each time after a longer wait, and in the end let it be seen as failed."""
     if mail.attempts > len(RETRY_AFTER):
-        _finish(mail, state=MailState.FAILED, last_error=_named(error))
+        finish(mail, state=MailState.FAILED, last_error=_named(error))
     else:
         wait = RETRY_AFTER[mail.attempts - 1]
-        _finish(mail, state=MailState.QUEUED, due_at=at + wait, last_error=_named(error))
+        finish(mail, state=MailState.QUEUED, due_at=at + wait, last_error=_named(error))
     log.warning("mail_not_sent", error=type(error).__name__)
     return False
-
-
-def _finish(mail: Mail, **values: object) -> None:
-    """Write the outcome of this very attempt, also where its lease ran out meanwhile."""
-    mine = Mail.objects.filter(
-        pk=mail.pk, attempts=mail.attempts, state__in=[MailState.SENDING, MailState.IN_DOUBT]
-    )
-    mine.update(lease_until=None, **values)
 
 
 def _named(error: Exception) -> str:

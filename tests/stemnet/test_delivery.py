@@ -9,6 +9,7 @@ from django.core.mail.backends.locmem import EmailBackend
 
 from stemnet.models import Mail, MailClass, MailState
 from stemnet.outbox import delivery
+from stemnet.outbox.marking import Marks, lease
 from tests.stemnet.letters import MONDAY, a_letter
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +60,52 @@ def test_deliver_leaves_what_is_not_due():
 
 
 def test_claim_is_given_to_one_sender_only():
-    letter = a_letter()
-    assert delivery.claim(letter.pk, at=MONDAY) == letter
-    assert delivery.claim(letter.pk, at=MONDAY) is None
+    one, other = a_letter(), a_letter()
+    assert Marks().claim(one, at=MONDAY)
+    assert not Marks().claim(other, at=MONDAY)
+
+
+def test_that_a_mail_was_accepted_is_written_with_the_claim_of_the_next():
+    first, second = a_letter("one"), a_letter("two")
+    marks = Marks()
+    marks.claim(first, at=MONDAY)
+    marks.accept(first, at=MONDAY)
+    marks.claim(second, at=MONDAY)
+    rows = Mail.objects.order_by("pk").values_list("state", "attempts", "sent_at", "lease_until")
+    assert list(rows) == [("sent", 1, MONDAY, None), ("sending", 1, None, MONDAY + lease())]
+
+
+def test_that_a_mail_was_accepted_is_written_where_another_sender_has_the_next():
+    first, second = a_letter("one"), a_letter("two")
+    Marks().claim(Mail.objects.get(key="two"), at=MONDAY)
+    with Marks() as marks:
+        marks.claim(first, at=MONDAY)
+        marks.accept(first, at=MONDAY)
+        assert not marks.claim(second, at=MONDAY)
+        assert set(Mail.objects.values_list("key", "state")) == {("one", "sent"), ("two", "sending")}
+
+
+def test_a_sender_that_fails_at_one_mail_has_written_the_last_one(monkeypatch):
+    a_letter("one")
+    a_letter("two")
+    sent = EmailBackend.send_messages
+
+    def ends_at_the_second(backend, messages):
+        if django_mail.outbox:
+            raise KeyboardInterrupt
+        return sent(backend, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", ends_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        delivery.deliver(at=MONDAY)
+    assert set(Mail.objects.values_list("key", "state")) == {("one", "sent"), ("two", "sending")}
+
+
+def test_deliver_takes_at_most_two_statements_a_mail(django_assert_max_num_queries):
+    for number in range(30):
+        a_letter(f"letter:{number}")
+    with django_assert_max_num_queries(60):
+        assert delivery.deliver(at=MONDAY) == 30
 
 
 def test_deliver_forgets_a_secret_once_it_is_sent():
@@ -140,8 +184,8 @@ def test_sweep_misses_a_reminder_that_comes_too_late():
 
 def test_sweep_shows_an_abandoned_mail_as_in_doubt_and_never_sends_it_again():
     letter = a_letter()
-    delivery.claim(letter.pk, at=MONDAY)
-    delivery.sweep(at=MONDAY + delivery.lease())
+    Marks().claim(letter, at=MONDAY)
+    delivery.sweep(at=MONDAY + lease())
     delivery.sweep(at=MONDAY + timedelta(days=1))
     letter.refresh_from_db()
     assert (letter.state, django_mail.outbox) == (MailState.IN_DOUBT, [])
@@ -149,15 +193,17 @@ def test_sweep_shows_an_abandoned_mail_as_in_doubt_and_never_sends_it_again():
 
 def test_sweep_leaves_a_mail_whose_lease_still_runs():
     letter = a_letter()
-    delivery.claim(letter.pk, at=MONDAY)
+    Marks().claim(letter, at=MONDAY)
     delivery.sweep(at=MONDAY + timedelta(minutes=1))
     assert Mail.objects.get().state == MailState.SENDING
 
 
 def test_a_slow_sender_that_comes_back_corrects_the_doubt():
-    letter = delivery.claim(a_letter().pk, at=MONDAY)
-    delivery.sweep(at=MONDAY + delivery.lease())
-    delivery.send(letter, connection=EmailBackend(), clock=lambda: MONDAY)
+    letter = a_letter()
+    with Marks() as marks:
+        marks.claim(letter, at=MONDAY)
+        delivery.sweep(at=MONDAY + lease())
+        delivery.send(letter, connection=EmailBackend(), clock=lambda: MONDAY, marks=marks)
     assert Mail.objects.get().state == MailState.SENT
 
 
