@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from meetings.models import WorkingGroup
+from meetings.models import Network, WorkingGroup
 from partners.models import Person, local_day
 from registrations.models import Hold, Registration
 from registrations.seats.domain import groups, seats
 from registrations.seats.domain.answers import Answers, position_of
-from registrations.seats.domain.occupancy import OccupiedNetwork
 from registrations.seats.emails import welcoming
 from registrations.seats.exceptions import CodeUsed
 from stemnet.models import Mail
@@ -50,7 +49,7 @@ class _Otherwise(Exception):
 class Coming:
     """Somebody who has proved who they are, what they typed, and the hold of their address."""
 
-    network: OccupiedNetwork
+    network: Network
     person: Person
     answers: Answers
     at: datetime
@@ -72,8 +71,8 @@ class Coming:
 
     def _foreseen(self) -> Outcome:
         """Return what comes of it as things stand, which nothing holds."""
-        kept = self.hold is not None and self.hold.takes_seat and seats.keeps_seat(self.hold, at=self.at)
-        return Outcome(kept or seats.room_in(self.network), self._full(self._group()))
+        kept = self.hold is not None and seats.keeps_seat(self.hold, at=self.at)
+        return Outcome(kept or seats.has_room(self.network, at=self.at), self._full(self._group()))
 
     def _group(self) -> WorkingGroup | None:
         """Return the group that was asked for."""
@@ -85,8 +84,7 @@ class Coming:
         return group if group is not None and not groups.has_room(group) else None
 
     def _mails(self, draft: Registration, outcome: Outcome) -> list[Mail]:
-        closes_at = self.network.closes_with(self.network.first_starts_at)
-        automatic = seats.are_automatic(closes_at, at=self.at)
+        automatic = not outcome.seated and seats.seats_are_automatic(self.network, at=self.at)
         return welcoming.welcome(draft, **outcome._asdict(), automatic=automatic, at=self.at)
 
     @transaction.atomic

@@ -1,14 +1,14 @@
 """How full networks are and whether they take registrations: one annotation a network, for every list."""
 
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict, cast
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import WithAnnotations
 
-from meetings.models import Network, counted, with_dates
-from meetings.models.planning.network import Dates
+from meetings.models import Meeting, Network, counted, with_dates
+from meetings.models.planning.network import Dates, of_network
 from registrations.models import Hold, Registration
 
 
@@ -24,6 +24,14 @@ class Standing(models.TextChoices):
     DRAFT = "draft", _("Draft")
 
 
+class Seats(TypedDict):
+    """Seats ``taken`` (seated, offered, held), people ``waiting`` in line, and the first start."""
+
+    taken: int
+    waiting: int
+    first_starts_at: datetime | None
+
+
 class Occupancy(Dates):
     """Seats ``taken`` (seated, offered, held), people ``waiting`` in line, and its `Standing`."""
 
@@ -32,18 +40,31 @@ class Occupancy(Dates):
     standing: str
 
 
+SeatedNetwork: TypeAlias = "WithAnnotations[Network, Seats]"
 OccupiedNetwork: TypeAlias = "WithAnnotations[Network, Occupancy]"
+
+
+def with_seats(networks: models.QuerySet[Network], *, at: datetime) -> models.QuerySet[SeatedNetwork]:
+    """Annotate each network with its `Seats` at the moment ``at``: what a registration asks, and no more."""
+    own = Meeting.objects.own().standing()
+    seated = networks.annotate(
+        taken=_taken(at),
+        waiting=counted(Registration.objects.waiting()),
+        first_starts_at=of_network(own, models.Min("starts_at")),
+    )
+    return cast("models.QuerySet[SeatedNetwork]", seated)
+
+
+def _taken(at: datetime) -> models.expressions.CombinedExpression:
+    seated, holds = Registration.objects.occupying(), Hold.objects.occupying(at)
+    return counted(seated, models.Sum("party_size")) + counted(holds)
 
 
 def with_occupancy(networks: models.QuerySet[Network], *, at: datetime) -> models.QuerySet[OccupiedNetwork]:
     """Annotate each network with its `Occupancy` at the moment ``at``."""
-    seated, holds = Registration.objects.occupying(), Hold.objects.occupying(at)
     return (
         with_dates(networks)
-        .annotate(
-            taken=counted(seated, models.Sum("party_size")) + counted(holds),
-            waiting=counted(Registration.objects.waiting()),
-        )
+        .annotate(taken=_taken(at), waiting=counted(Registration.objects.waiting()))
         .annotate(standing=standing_at(at))
     )
 

@@ -14,7 +14,7 @@ from registrations.models import Hold, Registration
 from registrations.seats.domain import holding, mail_codes, seats
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.entering import Admission, Coming
-from registrations.seats.domain.occupancy import OccupiedNetwork
+from registrations.seats.domain.occupancy import SeatedNetwork
 from registrations.seats.emails import registering as emails
 from registrations.seats.exceptions import CodeUsed, HoldExpired, RegistrationRefused
 
@@ -93,9 +93,9 @@ def confirm_registration(*, hold: Hold, code: str, at: datetime) -> Admission:
 
 def admit(hold: Hold, *, at: datetime) -> Admission:
     """Register the holder of an address that was just proved, as `confirm_registration` does."""
-    answers, seen = Answers.from_json(hold.answers), seats.look(hold.network, at=at)
+    answers = Answers.from_json(hold.answers)
     if not seats.keeps_seat(hold, at=at) and hold.used_at is None:
-        seats.check_takes(seen, at=at)
+        seats.check_takes(seats.look(hold.network, at=at), at=at)
     person = addresses.claim_login(
         address=hold.address,
         at=at,
@@ -103,15 +103,15 @@ def admit(hold: Hold, *, at: datetime) -> Admission:
         last_name=answers.last_name,
         certificate_name=answers.certificate_name,
     )
-    return Coming(seen, person, answers, at=at, hold=hold, uses_hold=True).admit()
+    return Coming(hold.network, person, answers, at=at, hold=hold, uses_hold=True).admit()
 
 
 def register_person(*, network: Network, person: Person, answers: Answers, at: datetime) -> Registration:
     """Register somebody who is signed in, at once. Raises RegistrationClosed, AlreadyRegistered or Full."""
     proved = [email.address for email in person.emails.all() if email.verified_at]
     hold = network.holds.occupying(at).filter(address__in=proved).first()
-    seen, names = seats.look(network, at=at), take_names(person, answers)
-    return Coming(seen, person, answers, at=at, hold=hold, names=names).admit().registration
+    names = take_names(person, answers)
+    return Coming(network, person, answers, at=at, hold=hold, names=names).admit().registration
 
 
 def correct_names(person: Person, answers: Answers) -> None:
@@ -147,7 +147,7 @@ def tell_new_registration(
         emails.leader_told(registration, at=at)
 
 
-def refusal(seen: OccupiedNetwork, *, at: datetime) -> RegistrationRefused | None:
+def refusal(seen: SeatedNetwork, *, at: datetime) -> RegistrationRefused | None:
     """Return why nobody can register now, or None; asked before a form is shown."""
     try:
         seats.check_takes(seen, at=at)

@@ -14,7 +14,7 @@ from partners.models import Actor, Person, Position, Sweep, acted
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.calendar_revisions import raise_all_of
-from registrations.seats.domain.occupancy import OccupiedNetwork, with_occupancy
+from registrations.seats.domain.occupancy import SeatedNetwork, with_seats
 from registrations.seats.emails import registering
 from registrations.seats.exceptions import (
     AlreadyRegistered,
@@ -38,9 +38,9 @@ def lock_network(network: Network) -> Locked:
     return Locked(Network.objects.select_for_update().get(pk=network.pk))
 
 
-def look(network: Network, *, at: datetime) -> OccupiedNetwork:
+def look(network: Network, *, at: datetime) -> SeatedNetwork:
     """Return the network as it stands, with its seats, line and dates: one query for every question below."""
-    return with_occupancy(Network.objects.filter(pk=network.pk), at=at).get()
+    return with_seats(Network.objects.filter(pk=network.pk), at=at).get()
 
 
 def occupied(network: Network, *, at: datetime) -> int:
@@ -144,25 +144,25 @@ def enter(
 ) -> Registration:
     """Write what was `drafted`, as `register` does; ``before`` are the person's registrations so far."""
     kept = release_seat(hold, at=at) if hold else False
-    seen = look(network, at=at)
+    seen = None if kept else look(network, at=at)
     if not draft.over_seats_reason:
-        closes_at = seen.closes_with(seen.first_starts_at)
-        check_is_open(seen, closes_at=closes_at, at=hold.created_at if hold and kept else at)
+        closes_at = seen.closes_with(seen.first_starts_at) if seen else network.closes_at()
+        check_is_open(network, closes_at=closes_at, at=hold.created_at if hold and kept else at)
     if before is None:
         before = list(network.registrations.filter(person=draft.person))
     if any(one.is_live for one in before):
         raise AlreadyRegistered
     registration = copy(draft)
     registration.network = network
-    if kept or registration.over_seats_reason or room_in(seen, party_size=registration.party_size):
+    if registration.over_seats_reason or not seen or room_in(seen, party_size=registration.party_size):
         registration.status, registration.seated_at = Status.SEATED, at
     else:
         check_line(seen, waiting=lambda: seen.waiting)
         registration.status, registration.line = Status.WAITING, next_in_line(network)
     registration.save()
     Acceptance.objects.bulk_create(
-        Acceptance(registration=registration, version=version, accepted_at=at)
-        for version in answers.versions()
+        Acceptance(registration=registration, version_id=version, accepted_at=at)
+        for version in answers.accepted
     )
     write_registration_history(
         registration, from_status="", by=by, at=at, reason=registration.over_seats_reason
@@ -177,7 +177,7 @@ def has_room(network: Network, *, at: datetime, party_size: int = 1) -> bool:
     return room_in(look(network, at=at), party_size=party_size)
 
 
-def room_in(seen: OccupiedNetwork, *, party_size: int = 1) -> bool:
+def room_in(seen: SeatedNetwork, *, party_size: int = 1) -> bool:
     """Return the same of a network that was just looked at."""
     return not seen.waiting and seen.seats - seen.taken >= party_size
 
@@ -188,7 +188,7 @@ def check_room(network: Network, *, at: datetime, party_size: int = 1) -> None:
         check_waitlist(network)
 
 
-def check_takes(seen: OccupiedNetwork, *, at: datetime) -> None:
+def check_takes(seen: SeatedNetwork, *, at: datetime) -> None:
     """Raise why a network that was just looked at takes nobody now; nothing where it has a seat or a line."""
     check_is_open(seen, closes_at=seen.closes_with(seen.first_starts_at), at=at)
     if not room_in(seen):

@@ -20,7 +20,7 @@ from partners.people.requests import PortalRequest, person_or_403
 from registrations.models import Hold, Registration
 from registrations.seats.domain import groups, mail_codes, registering, seats
 from registrations.seats.domain.answers import Answers
-from registrations.seats.domain.occupancy import OccupiedNetwork, with_occupancy
+from registrations.seats.domain.occupancy import SeatedNetwork, with_seats
 from registrations.seats.exceptions import AlreadyRegistered, CodeUsed, RegistrationRefused
 from registrations.seats.forms.code import CodeForm
 from registrations.seats.forms.register import RegisterForm, initial_of_answers
@@ -39,7 +39,7 @@ NAME_LENGTH = 32
 def register(request: PortalRequest, slug: str) -> HttpResponse:
     """Show the form, or why nobody can register now; take what was typed."""
     at = timezone.now()
-    network = get_object_or_404(with_occupancy(Network.objects.visible_to(request.person), at=at), slug=slug)
+    network = get_object_or_404(with_seats(Network.objects.visible_to(request.person), at=at), slug=slug)
     if network.is_information_session:
         return register_for_session(request, network)
     if registered := own_registration(request, network):
@@ -54,7 +54,7 @@ def register(request: PortalRequest, slug: str) -> HttpResponse:
     return show_form(request, network, form, at=at)
 
 
-def take_form(request: PortalRequest, network: OccupiedNetwork, *, at: datetime) -> HttpResponse:
+def take_form(request: PortalRequest, network: SeatedNetwork, *, at: datetime) -> HttpResponse:
     """Register at once who is signed in, else send the code; what was typed comes back with every error."""
     form = RegisterForm(request.POST, network=network, person=request.person)
     if not form.is_valid():
@@ -94,7 +94,7 @@ def send_code(request: PortalRequest, network: Network, answers: Answers, *, at:
 
 
 def show_form(
-    request: PortalRequest, network: OccupiedNetwork, form: RegisterForm, *, at: datetime
+    request: PortalRequest, network: SeatedNetwork, form: RegisterForm, *, at: datetime
 ) -> HttpResponse:
     """Draw the form, and say beforehand when it means the waitlist."""
     full = not seats.room_in(network)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from meetings.models import Network
 from partners.people.requests import PortalRequest
 from registrations.seats.domain import mail_codes, registering, visiting, withdrawing
-from registrations.seats.domain.occupancy import OccupiedNetwork
+from registrations.seats.domain.occupancy import SeatedNetwork
 from registrations.seats.exceptions import RegistrationRefused, WithdrawingRefused
 from registrations.seats.forms.who import SessionForm, initial_of_person
 from stemnet.exceptions import CodeRefused
@@ -18,7 +18,7 @@ from stemnet.exceptions import CodeRefused
 THANKED = "thanked"
 
 
-def register_for_session(request: PortalRequest, network: OccupiedNetwork) -> HttpResponse:
+def register_for_session(request: PortalRequest, network: SeatedNetwork) -> HttpResponse:
     """Show and take the short form; the answer is the same for everyone."""
     at = timezone.now()
     if request.method == "POST":
