@@ -1,17 +1,21 @@
 """The Celery app: workers on Redis, or two threads inside the web process."""
 
+import gc
 import os
 import threading
+from functools import cached_property
+from typing import Any
 
 from celery import Celery
 from celery.beat import Scheduler, Service
-from celery.signals import beat_init, worker_init
+from celery.signals import worker_init
 from celery.worker import WorkController
 from django.conf import settings
 
 from stemnet.outbox.waking import stopping
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stemnet.settings")
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")  # `make check` runs them, each start need not
 AREAS_WITH_TASKS = [
     "partners.people",
     "partners.importing",
@@ -23,7 +27,18 @@ AREAS_WITH_TASKS = [
     "registrations.evaluation",
     "registrations.seats",
 ]
-app = Celery("stemnet")
+
+
+class Portal(Celery):  # type: ignore[misc]
+    """The Celery app, whose clock loads no apps."""
+
+    @cached_property
+    def Beat(self) -> Any:
+        """Return the clock that `celery beat` runs."""
+        return self.subclass_with_self("stemnet.clock:Clock")
+
+
+app = Portal("stemnet")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(AREAS_WITH_TASKS)
@@ -31,14 +46,14 @@ app.autodiscover_tasks(AREAS_WITH_TASKS)
 
 def refuse_demo(**kwargs: object) -> None:
     """Work on no database with the accounts of the demo, as the web process serves none."""
+    gc.freeze()  # what was imported stays to the end
     from stemnet.checks import refuse_demo_accounts  # needs models, which are not there on import
 
     if not settings.DEBUG and not settings.TESTING:
         refuse_demo_accounts()
 
 
-for begins in (beat_init, worker_init):
-    begins.connect(refuse_demo)
+worker_init.connect(refuse_demo)
 
 
 class EmbeddedWorker:
