@@ -4,15 +4,17 @@ from datetime import datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from meetings.models import Category, Meeting
+from partners.models import Job
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_words import category_words, reason_words
 from registrations.credit.domain.credits import decimal_down
 from registrations.credit.domain.readiness import NetworkFacts, Readiness
 from registrations.credit.domain.totals import category_of, was_there
-from registrations.models import Attendance
+from registrations.models import Attendance, Seen, Source
 from stemnet import wording
 from stemnet.tables.writing import Column, Columns
 
@@ -25,11 +27,6 @@ class Expected(NamedTuple):
     row: Attendance | None
 
     @property
-    def status(self) -> str:
-        """Return whether the person was there, in words."""
-        return self.row.words if self.row else _("Not marked")
-
-    @property
     def reason(self) -> str:
         """Return why the meeting counts as it does, in words."""
         row, rule = self.row, self.one.course.rule
@@ -40,11 +37,20 @@ class Expected(NamedTuple):
         return moment.astimezone(ZoneInfo(self.meeting.zone)).time() if moment else None
 
 
+def labels(choices: type[TextChoices]) -> dict[str, str]:
+    """Return what each choice is called, in the language that is active."""
+    return {str(value): str(label) for value, label in choices.choices}
+
+
 def people_columns(course: NetworkFacts) -> Columns[Readiness]:
     """Return the columns of sheet 1, a row a person, ready for mail merge."""
     awards = not lacking(course.network, course.version)
     days = {meeting.pk: wording.day(meeting.on) for meeting in course.network.meetings.all()}
-    held = course.own_held
+    held, jobs = course.own_held, labels(Job)
+
+    def job(one: Readiness) -> str:
+        position = one.registration.position
+        return (position.title or jobs.get(position.job, position.job)) if position else ""
 
     def dates(one: Readiness) -> str:
         return "; ".join(dict.fromkeys(days[row.meeting_id] for row in one.attendances if was_there(row)))
@@ -89,12 +95,6 @@ def organization_code(one: Readiness) -> str:
     return position.organization.state_org_code if position and position.organization else ""
 
 
-def job(one: Readiness) -> str:
-    """Return what the person does there: the title, else the job that was chosen."""
-    position = one.registration.position
-    return (position.title or position.get_job_display()) if position else ""
-
-
 def numbers(one: Readiness) -> str:
     """Return the numbers of the valid documents."""
     return ", ".join(document.number for document in one.documents.values())
@@ -106,7 +106,18 @@ def by_category(one: Readiness) -> str:
 
 
 def meeting_columns(course: NetworkFacts) -> Columns[Expected]:
-    """Return the columns of sheet 2, a row a person and meeting; times are those of the zone in the row."""
+    """Return the columns of sheet 2, a row a person and meeting; times are those of the zone in the row.
+
+    Words are translated once a table: `get_FOO_display` translates every choice at each call.
+    """
+    seen, sources = labels(Seen), labels(Source)
+    presented, unmarked = _("Presented"), _("Not marked")
+
+    def status(at: Expected) -> str:
+        if at.row is None:
+            return unmarked
+        return presented if at.row.presenting else seen[at.row.status]
+
     return Columns(
         [
             Column(_("Last name"), 18, lambda at: at.one.person.last_name),
@@ -118,13 +129,13 @@ def meeting_columns(course: NetworkFacts) -> Columns[Expected]:
             Column(_("Time zone"), 18, lambda at: at.meeting.zone),
             Column(_("Meeting"), 30, lambda at: at.meeting.title),
             Column(_("Working group"), 24, group_title),
-            Column(_("Attendance"), 12, lambda at: at.status),
+            Column(_("Attendance"), 12, status),
             Column(_("Arrived"), 9, lambda at: at.clock(at.row.arrived_at if at.row else None)),
             Column(_("Left"), 9, lambda at: at.clock(at.row.left_at if at.row else None)),
             Column(_("Minutes attended"), 10, lambda at: at.row.minutes_attended if at.row else None),
             Column(_("Minutes counted"), 10, lambda at: at.row.minutes_counted if at.row else None),
             Column(_("Why"), 34, lambda at: at.reason),
-            Column(_("How we know"), 22, lambda at: at.row.get_source_display() if at.row else ""),
+            Column(_("How we know"), 22, lambda at: sources[at.row.source] if at.row else ""),
             Column(_("Marked by"), 24, lambda at: at.row.marked_by if at.row else ""),
             *([Column(_("Category"), 24, category)] if course.rule.hours_by_category else []),
         ]
