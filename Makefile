@@ -2,13 +2,15 @@
 # make dev: the same for who works on it: edited code and templates are loaded anew, and data stay.
 # make one T=tests/stemnet/test_mail.py: one file of tests, or T="tests/stemnet -k outbox", on SQLite.
 # make test: every test; make check: what CI checks, in steps of their own; make fmt: format code and templates.
-# make bench: the portal beside a bare app; QUICK=1 in minutes, ONLY=public,registration, PEOPLE=20000, SHAPES=1.
+# make bench: the portal beside a bare app; QUICK=1 in minutes, ONLY=public,registration, SHAPES=1, PEER=1,
+#   BEFORE=0d6acc1, PEOPLE=20000, SIZES=1000,100000 (SIZES= leaves them out), OUT=var/bench; see docs/measures.md.
 # make lock: pin what pyproject.toml asks for; UPGRADE=1 takes the newest versions.
 
 PORT ?= 8000
 STEMNET_DATA ?= $(CURDIR)/var
 DEBUG ?= 1
 VENV ?= .venv
+SIZES ?= 1000,100000
 PYTHON ?= $(or $(firstword $(foreach name,python3.11 python3 python,$(shell command -v $(name) 2>/dev/null))),$(error Python 3.11 or newer is needed, and none is on the PATH))
 export PORT STEMNET_DATA DEBUG VENV
 
@@ -35,7 +37,8 @@ one:
 
 bench:
 	@exec $(PYTHON) .ci/prepare requirements-dev.txt $(VENV)/bin/python -m bench $(if $(QUICK),--quick) \
-		$(if $(ONLY),--only $(ONLY)) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SHAPES),--shapes) $(ARGS)
+		$(if $(ONLY),--only $(ONLY)) $(if $(PEOPLE),--people $(PEOPLE)) $(if $(SHAPES),--shapes) $(if $(PEER),--peer) \
+		$(if $(QUICK),$(if $(BEFORE),--before $(BEFORE)),--sizes "$(SIZES)" --before $(or $(BEFORE),0d6acc1)) $(if $(OUT),--out $(OUT)) $(ARGS)
 
 check: $(STEPS)
 

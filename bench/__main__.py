@@ -16,14 +16,17 @@ from functools import partial
 from pathlib import Path
 
 from bench import report
+from bench.before import Before
 from bench.floor.side import Floor
+from bench.peer import Peer
 from bench.portal import Portal
 from bench.services import Services
 from bench.sides import Side
-from bench.works import ALL
+from bench.works import ALL, QUICK
 from bench.works.work import Records
 
-SIDES = {"ours": Portal, "floor": Floor}
+SIDES: dict[str, type[Side]] = {"ours": Portal, "floor": Floor, "before": Before, "peer": Peer}
+GROWING = ("public", "signed_in", "lists", "desk", "exports")
 
 
 def say(words: str) -> None:
@@ -36,16 +39,24 @@ def options() -> argparse.Namespace:
     """Return what was asked for."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one turn, 1,000 people, a few minutes")
-    parser.add_argument("--only", default=",".join(ALL), help=f"works with commas, of {', '.join(ALL)}")
-    parser.add_argument("--sides", default="ours,floor", help="ours, floor, with commas")
+    parser.add_argument("--only", default="", help=f"works with commas, of {', '.join(ALL)}")
+    parser.add_argument("--sides", default="ours,floor", help="ours, floor, before, peer, with commas")
+    parser.add_argument("--before", default="", metavar="COMMIT", help="measure an older commit, too")
+    parser.add_argument(
+        "--peer", action="store_true", help="measure pretix, too, which is installed from PyPI"
+    )
     parser.add_argument("--people", type=int, default=0, help="1,000 with --quick, else 20,000")
+    parser.add_argument("--sizes", default="", help="how many people else, for growth, with commas")
     parser.add_argument("--turns", type=int, default=0, help="how often the sides are measured in turn")
     parser.add_argument("--out", type=Path, default=Path("var/bench"), help="the folder of what is written")
     parser.add_argument("--shapes", action="store_true", help="show the statements of each act, grouped")
     asked = parser.parse_args()
-    asked.only = [name for name in asked.only.split(",") if name]
+    asked.only = [name for name in asked.only.split(",") if name] or list(QUICK if asked.quick else ALL)
     asked.people = asked.people or (1_000 if asked.quick else 20_000)
     asked.turns = min(asked.turns or (1 if asked.quick else 3), 5)
+    asked.sizes = [int(size) for size in asked.sizes.split(",") if size]
+    asked.sides = asked.sides.split(",")
+    asked.sides += [name for name in ("before", "peer") if getattr(asked, name) and name not in asked.sides]
     if unknown := set(asked.only) - set(ALL):
         parser.error(f"There is no work called {', '.join(sorted(unknown))}; there are {', '.join(ALL)}.")
     return asked
@@ -56,6 +67,9 @@ def measure(sides: list[Side], asked: argparse.Namespace, records: Records) -> N
     for side in sides:
         say(f"{side.name}: making {side.people:,} people")
         side.prepare()
+        if side.made_seconds:
+            records.note(side, "demo: seconds", side.made_seconds)
+    works = [ALL[name] for name in asked.only]
     for turn in range(asked.turns):
         records.turn = turn
         for side in sides:
@@ -63,14 +77,21 @@ def measure(sides: list[Side], asked: argparse.Namespace, records: Records) -> N
             with started(side):
                 records.note(side, "cold start: seconds", side.cold)
                 records.note(side, "memory when started: MB", sum(side.memory()))
-                for name in asked.only:
-                    attempt(side, name, records, partial(ALL[name].load, side, records, quick=asked.quick))
+                for work in (one for one in works if not one.last):
+                    attempt(side, work.name, records, partial(work.load, side, records, quick=asked.quick))
                 records.note(side, "memory after the load: MB", sum(side.memory()))
     for side in sides:
         say(f"statements, {side.name}")
         with started(side, tapped=True):
-            for name in asked.only:
-                attempt(side, name, records, partial(ALL[name].count, side, records))
+            for work in (one for one in works if not one.last):
+                attempt(side, work.name, records, partial(work.count, side, records))
+    for work in (one for one in works if one.last):
+        for side in sides:
+            say(f"{work.name}, {side.name}")
+            with started(side):
+                attempt(side, work.name, records, partial(work.load, side, records, quick=asked.quick))
+            with started(side, tapped=True):
+                attempt(side, work.name, records, partial(work.count, side, records))
 
 
 @contextmanager
@@ -91,21 +112,38 @@ def attempt(side: Side, what: str, records: Records, act: Callable[[], None]) ->
         records.fault(side, what, f"{type(error).__name__}: {error}"[:400])
 
 
+def grow(services: Services, asked: argparse.Namespace) -> dict[int, Records]:
+    """Measure ourselves with other numbers of people, once each."""
+    grown = {}
+    for size in asked.sizes:
+        only = [name for name in asked.only if name in GROWING]
+        once = argparse.Namespace(turns=1, only=only, quick=asked.quick)
+        grown[size] = Records()
+        measure([Portal(services, people=size)], once, grown[size])
+    return grown
+
+
+def sides_of(services: Services, asked: argparse.Namespace) -> list[Side]:
+    """Return what is measured beside us."""
+    more = {"before": {"commit": asked.before}} if asked.before else {}
+    return [SIDES[name](services, people=asked.people, **more.get(name, {})) for name in asked.sides]
+
+
 def main() -> int:
     """Measure, and write what was found."""
-    asked = options()
-    records = Records()
+    asked, records = options(), Records()
     with tempfile.TemporaryDirectory(prefix="stemnet-bench-") as folder:
         services = Services(Path(folder))
         try:
-            sides = [SIDES[name](services, people=asked.people) for name in asked.sides.split(",")]
+            sides = sides_of(services, asked)
             measure(sides, asked, records)
             records.note(sides[0], "mails that came twice", services.mailbox.doubled)
+            grown = grow(services, asked)
         finally:
             services.close()
+    report.write(records, asked.out, people=asked.people, grown=grown)
     say(f"written to {asked.out}")
-    report.write(records, asked.out, people=asked.people)
-    sys.stdout.write(report.table(records))
+    sys.stdout.write(report.table(records) + report.growth(records, asked.people, grown))
     if asked.shapes:
         sys.stdout.write(report.shapes(records))
     return 0

@@ -36,9 +36,14 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """Return the body as text; unpacked only here, for load looks at few pages."""
+        """Return the body as text; load looks at few pages, so it is unpacked only here."""
+        return self.content.decode()
+
+    @property
+    def content(self) -> bytes:
+        """Return the body, unpacked."""
         packed = self.headers.get("content-encoding") == "gzip"
-        return (gzip.decompress(self.body) if packed else self.body).decode()
+        return gzip.decompress(self.body) if packed else self.body
 
     def hidden(self) -> dict[str, str]:
         """Return the hidden fields of all forms of the page, and each checkbox of a commitment as ticked."""
@@ -67,18 +72,23 @@ class Browser:
         self.client = f"10.{client >> 16 & 255}.{client >> 8 & 255}.{client & 255}"
         self.socket: socket.socket | None = None
 
-    def get(self, path: str, **headers: str) -> Answer:
+    def get(self, path: str, *, follow: bool = False) -> Answer:
         """Ask for a page."""
-        return self._ask("GET", path, b"", headers)
+        answer = self._ask("GET", path, b"")
+        return self._followed(answer) if follow else answer
 
     def post(self, path: str, fields: dict[str, str], *, follow: bool = True) -> Answer:
-        """Send a form, and go where the answer leads, at most five times."""
+        """Send a form, and go where the answer leads."""
         sent = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **fields}
-        answer = self._ask("POST", path, urlencode(sent).encode(), {})
+        answer = self._ask("POST", path, urlencode(sent).encode())
+        return self._followed(answer) if follow else answer
+
+    def _followed(self, answer: Answer) -> Answer:
+        """Go where an answer leads, at most five times."""
         for _time in range(5):
-            if not follow or answer.status not in (301, 302, 303):
+            if answer.status not in (301, 302, 303):
                 break
-            answer = self.get(urljoin(path, answer.headers["location"]))
+            answer = self.get(urljoin(answer.path, answer.headers["location"]))
         return answer
 
     def close(self) -> None:
@@ -87,10 +97,10 @@ class Browser:
             self.socket.close()
             self.socket = None
 
-    def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
+    def _ask(self, method: str, path: str, body: bytes) -> Answer:
         """Send one request; a kept connection that the server closed meanwhile is counted and opened anew."""
         path = urlsplit(path)._replace(scheme="", netloc="").geturl()
-        request = self._request(method, path, body, headers)
+        request = self._request(method, path, body)
         kept = self.socket is not None
         self.requests += 1
         try:
@@ -102,14 +112,13 @@ class Browser:
             self.resets += 1
             return self._answer(path, request)
 
-    def _request(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> bytes:
+    def _request(self, method: str, path: str, body: bytes) -> bytes:
         lines = [
             f"{method} {path} HTTP/1.1",
             f"Host: {self.host}",
             f"X-Forwarded-For: {self.client}",
             "X-Forwarded-Proto: https",
             "Accept-Encoding: gzip",
-            *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items()),
         ]
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))

@@ -3,9 +3,11 @@
 import json
 import os
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+from bench import machine
 from bench.browser import Answer, Browser
 from bench.services import Services
 from bench.sides import ROOT, Side
@@ -34,8 +36,7 @@ class Portal(Side):
     ) -> None:
         self.tree, self.python = tree, python
         super().__init__(services, people=people)
-        self.data = services.folder / f"{self.name}_{people}"
-        self.data.mkdir()
+        self.data = Path(tempfile.mkdtemp(dir=services.folder))
 
     @property
     def folder(self) -> Path:
@@ -68,10 +69,20 @@ class Portal(Side):
         self.run([*manage, "migrate", "--verbosity", "0"], for_data, cwd=self.tree)
         clock = time.monotonic()
         self.run([*manage, "demo", "--people", str(self.people)], for_data, cwd=self.tree)
-        self.demo_seconds = time.monotonic() - clock
+        self.made_seconds = time.monotonic() - clock
         self.run([*manage, "collectstatic", "--noinput"], self.environment(self.url), cwd=self.tree)
         rows = [self.python, str(ROOT / "bench" / "rows.py")]
         self.made = json.loads(self.run(rows, for_data, cwd=self.tree).splitlines()[-1])
+
+    def more_rows(self, kind: str) -> None:
+        """Add rows that only one work wants, and note what is new."""
+        rows = [self.python, str(ROOT / "bench" / "rows.py"), kind]
+        for_data = self.environment(self.url, DEBUG="1", REDIS_URL="")
+        self.made |= json.loads(self.run(rows, for_data, cwd=self.tree).splitlines()[-1])
+
+    def embedded(self, *, people: int) -> "Portal":
+        """Return the same portal as one process on a database of its own, SQLite."""
+        return Embedded(self.services, people=people, tree=self.tree, python=self.python)
 
     def commands(self, database: str) -> list[tuple[list[str], dict[str, str]]]:
         """Return web, worker and clock; only web is counted."""
@@ -105,6 +116,25 @@ class Portal(Side):
             " WHERE n.slug = %s AND r.status = 'seated'",
             slug,
         )
+
+
+class Embedded(Portal):
+    """The portal in one process on SQLite."""
+
+    is_postgres = False
+
+    def environment(self, database: str, **more: str) -> dict[str, str]:
+        """Return the settings without PostgreSQL and Redis."""
+        settings = super().environment(database, **more)
+        return {name: value for name, value in settings.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+
+    def commands(self, database: str) -> list[tuple[list[str], dict[str, str]]]:
+        """Return the one process."""
+        return super().commands(database)[:1]
+
+    def cpu(self) -> float:
+        """Return the seconds of work of the process."""
+        return machine.cpu(self.pids())
 
 
 def ended(answer: Answer) -> str:

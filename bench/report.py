@@ -4,11 +4,17 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import machine
+from bench import machine, plots
 from bench.targets import TARGETS, middle
 from bench.works.work import Records
 
 ORDER = ("ours", "floor", "peer", "before")
+GROWING = ("ms of work", "statements", "MB of the largest process beside before")
+PLOTS = (
+    ("rates", "How many a second: more is better", ": a second"),
+    ("work", "Milliseconds of work each: less is better", ": ms of work"),
+    ("statements", "Statements each: fewer are better", ": statements"),
+)
 VERDICTS = {True: "yes", False: "**no**", None: "not known"}
 
 
@@ -54,10 +60,51 @@ def shapes(records: Records) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write(records: Records, folder: Path, *, people: int) -> None:
+def growth(records: Records, people: int, grown: dict[int, Records]) -> str:
+    """Return how our own figures change with the number of people, and which grow by more than 1.3 times."""
+    if not grown:
+        return ""
+    sizes = {people: records, **grown}
+    ordered = sorted(sizes)
+    lines = [
+        "",
+        "| ".join(
+            ["", "with so many people ", *(f"{size:,} " for size in ordered), "grows ", "at most 1.3 |"]
+        ),
+        "|---|" + "---:|" * (len(ordered) + 1) + "---|",
+    ]
+    for figure in grown[min(grown)].sides["ours"]:
+        values = [middle(sizes[size].sides, "ours", figure) for size in ordered]
+        if not figure.endswith(GROWING) or None in values:
+            continue
+        ratio = values[-1] / values[0] if values[0] else 0.0
+        judged = VERDICTS[ratio <= 1.3] if figure.endswith("ms of work") else ""
+        cells = [figure, *map(number, values), f"{ratio:.2f}", judged]
+        lines.append("| " + " | ".join(cells) + " |")
+    faults = [
+        f"- failed or not there with {size:,}: {fault}" for size in grown for fault in grown[size].faults
+    ]
+    return "\n".join([*lines, "", *faults]).rstrip() + "\n"
+
+
+def write(records: Records, folder: Path, *, people: int, grown: dict[int, Records]) -> None:
     """Write all of it into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     on = {"at": datetime.now(UTC).isoformat(timespec="minutes"), "people": people, **machine.described()}
-    facts = {"on": on, "sides": records.sides, "faults": records.faults, "shapes": records.shapes}
+    facts = {
+        "on": on,
+        "sides": records.sides,
+        "faults": records.faults,
+        "shapes": records.shapes,
+        "growth": {size: one.sides for size, one in grown.items()},
+    }
     (folder / "bench.json").write_text(json.dumps(facts, indent=1) + "\n")
-    (folder / "table.md").write_text(table(records))
+    (folder / "table.md").write_text(table(records) + growth(records, people, grown))
+    for name, title, ending in PLOTS:
+        bars = {
+            figure.removesuffix(ending): {side: middle(records.sides, side, figure) for side in ORDER}
+            for figure in records.sides.get("ours", {})
+            if figure.endswith(ending)
+        }
+        if bars:
+            (folder / f"{name}.svg").write_text(plots.bars(title, bars))

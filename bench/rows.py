@@ -26,9 +26,12 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from meetings.models import CommitmentVersion, Network  # noqa: E402
-from partners.models import Organization, User  # noqa: E402
+from partners.models import Category, Contribution, Mou, MouRole, Need, Organization, User  # noqa: E402
+from registrations.models import Document  # noqa: E402
 
 OPEN_SEATS, FIFTIES = 1_000_000, 6
+PARTNERS, CATEGORIES = 100, 20
+CROWD = "network-of-many-educators-2020-21"
 
 
 def copied(row: models.Model, **changes: Any) -> Any:
@@ -65,8 +68,45 @@ def session(name: str) -> str:
     return client.cookies["sessionid"].value
 
 
+def matrix() -> dict[str, Any]:
+    """Let 100 partners need and give something in each of 20 categories."""
+    now = timezone.now()
+    for number in range(Category.objects.count(), CATEGORIES):
+        Category.objects.create(code=f"bench-{number}", name=f"Category {number}", position=number)
+    have = Organization.objects.current().partners().count()
+    Organization.objects.bulk_create(
+        Organization(name=f"Bench school {n}", slug=f"bench-school-{n}", sector="school", stage="partner")
+        for n in range(PARTNERS - have)
+    )
+    partners = list(Organization.objects.current().partners().order_by("pk")[:PARTNERS])
+    categories = list(Category.objects.order_by("pk")[:CATEGORIES])
+    for model in (Need, Contribution):
+        there = set(model.objects.values_list("organization", "category"))
+        model.objects.bulk_create(
+            model(organization=one, category=category, written_at=now)
+            for one in partners
+            for category in categories
+            if (one.pk, category.pk) not in there
+        )
+    mou = Mou.objects.order_by("pk").first()
+    if mou:
+        taken = set(MouRole.objects.filter(mou=mou).values_list("organization", flat=True))
+        MouRole.objects.bulk_create(
+            MouRole(mou=mou, organization=one) for one in partners if one.pk not in taken
+        )
+    return {"mou": mou.slug if mou else ""}
+
+
 def main() -> None:
     """Make them, and print their names as JSON."""
+    made = {"matrix": matrix, "": begin}[sys.argv[1] if sys.argv[1:] else ""]()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    sys.stdout.write(json.dumps(made) + "\n")
+
+
+def begin() -> dict[str, Any]:
+    """Return the networks, sessions and names that every work needs."""
     for user in User.objects.filter(email__endswith="@example.org"):
         user.set_unusable_password()
         user.save()
@@ -76,9 +116,13 @@ def main() -> None:
         (one for one in coming.distinct() if one.meetings.filter(starts_at__gt=now).count()),
         key=lambda one: one.meetings.count(),
     )
-    made = {
+    crowd = Network.objects.get(slug=CROWD)
+    return {
         "network": model.slug,
-        "crowd": "network-of-many-educators-2020-21",
+        "crowd": CROWD,
+        "meeting": str(crowd.meetings.order_by("starts_at")[0].uid),
+        "document": str(Document.objects.order_by("pk")[0].uid),
+        "mou": "",
         "open": a_network(model, "bench-open", seats=OPEN_SEATS),
         "fifty": [a_network(model, f"bench-fifty-{n}", seats=50) for n in range(FIFTIES)],
         "organization": Organization.objects.current().order_by("pk")[0].name,
@@ -86,9 +130,6 @@ def main() -> None:
         "staff": session("staff"),
         "educator": session("educator"),
     }
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    sys.stdout.write(json.dumps(made) + "\n")
 
 
 if __name__ == "__main__":

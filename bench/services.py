@@ -1,6 +1,7 @@
 """What all sides share: PostgreSQL, Redis, a mailbox and a folder, all of which go again."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg2
@@ -39,6 +40,7 @@ class Services:
         self.redis, self.folder = redis_url(), folder
         self.mailbox = Mailbox()
         self.databases: list[str] = []
+        self.at_the_end: list[Callable[[], object]] = []
 
     def database(self, name: str) -> str:
         """Make an empty database, and return its address."""
@@ -49,6 +51,8 @@ class Services:
 
     def close(self) -> None:
         """Drop all that was made."""
+        for act in self.at_the_end:
+            act()
         self._administer(*(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in self.databases))
         self.mailbox.shutdown()
         with Redis.from_url(self.redis) as server:

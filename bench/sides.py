@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -23,20 +24,30 @@ class Side:
     """One program that is measured."""
 
     name = ""
+    python = sys.executable
+    is_postgres = True
     lock = "$^"
     ready = "/"
 
     def __init__(self, services: Services, *, people: int) -> None:
         self.services, self.people = services, people
-        self.url = services.database(f"{self.name}_{people}")
+        self.url = services.database(f"{self.name}_{people}") if self.is_postgres else ""
         self.running: list[subprocess.Popen[bytes]] = []
         self.port, self.tap = 0, None
-        self.cold = 0.0
+        self.cold = self.made_seconds = 0.0
         self.made: dict[str, Any] = {}
         self.clients = 0
 
     def prepare(self) -> None:
         """Make tables and rows."""
+        raise NotImplementedError
+
+    def environment(self, database: str, **more: str) -> dict[str, str]:
+        """Return its settings."""
+        raise NotImplementedError
+
+    def more_rows(self, kind: str) -> None:
+        """Add rows that only one work wants."""
         raise NotImplementedError
 
     def commands(self, database: str) -> list[tuple[list[str], dict[str, str]]]:

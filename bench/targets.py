@@ -44,21 +44,51 @@ def middle(sides: Figures, side: str, figure: str) -> float | None:
 
 
 FLOOR_PAGE = "page network"
+PAGE_WORK, PAGE_RATE = f"{FLOOR_PAGE}: ms of work", f"{FLOOR_PAGE}: a second"
+ANEW = f"{FLOOR_PAGE}, made anew: ms of work"
+PUBLIC = ("home", "networks", "network", "calendar", "partners")
+LISTS = ("people", "registrations")
+MEMORY = "MB of the largest process beside before"
+
+
+def of_pages(figure: str, bound: float) -> dict[str, list[Target]]:
+    """Return a target of the work of a page, in the floor's page."""
+    return {f"{figure}: ms of work": [Target(bound, "floor", figure=PAGE_WORK)]}
+
+
 TARGETS: dict[str, list[Target]] = {
-    **{
-        f"page {name}: a second": [Target(0.7, "floor", at_least=True, figure=f"{FLOOR_PAGE}: a second")]
-        for name in ("home", "networks", "network", "calendar", "partners")
-    },
-    "registration: a second": [Target(0.25, "floor", at_least=True), Target(20, "peer", at_least=True)],
+    **{f"page {name}: a second": [Target(0.7, "floor", True, PAGE_RATE)] for name in PUBLIC},
+    **{f"page {name}, made anew: ms of work": [Target(4, "floor", figure=ANEW)] for name in PUBLIC},
+    **{f"page {name}, made anew: statements": [Target(5)] for name in PUBLIC},
+    "registration: a second": [Target(0.25, "floor", True), Target(20, "peer", True)],
     "registration: requests": [Target(4)],
     "registration: statements": [Target(60)],
     "registration: ms of work": [Target(6, "floor")],
     "200 for 50 seats: seconds together": [Target(3, "floor")],
+    "200 for 50 seats: seated": [Target(50), Target(50, at_least=True)],
+    "200 for 50 seats: told that they wait or that it is full": [Target(150, at_least=True)],
     "200 for 50 seats: connections reset": [Target(0)],
     "frame of a page: statements": [Target(3)],
     "frame of a page: of them writes": [Target(0)],
     "My learning: statements": [Target(14)],
-    "My learning: ms of work": [Target(7, "floor", figure=f"{FLOOR_PAGE}: ms of work")],
+    **of_pages("My learning", 7),
+    **{f"list of {name}: ms, median": [Target(1.2, "floor")] for name in LISTS},
+    **{f"list of {name}: statements": [Target(10)] for name in LISTS},
+    **{f"search of {name}: ms, median": [Target(0.7, "floor")] for name in LISTS},
+    **of_pages("its documents", 25),
+    **of_pages("matches", 25),
+    **of_pages("needs matrix", 35),
+    "needs matrix: KB of HTML": [Target(300)],
+    "export, csv: microseconds of work a cell": [Target(2.5, "floor")],
+    "export, xlsx: microseconds of work a cell": [Target(1.3, "floor")],
+    f"export, csv: {MEMORY}": [Target(20)],
+    f"export, xlsx: {MEMORY}": [Target(20)],
+    "one document: ms of work": [Target(1.2, "floor")],
+    "mail: a second": [Target(3.5, "before", True)],
+    "mail: statements": [Target(2)],
+    "mails that came twice": [Target(0)],
+    "likely duplicates: seconds of work": [Target(0.125, "before")],
     "cold start: seconds": [Target(2.5, "floor")],
     "memory after the load: MB": [Target(0.65, "before")],
+    "embedded: MB": [Target(0.9, "before")],
 }

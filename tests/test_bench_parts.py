@@ -1,14 +1,18 @@
 """The parts of `make bench`: what passes the wire, what a form sends back, which figure meets its target."""
 
 import struct
+from xml.etree import ElementTree
 
 import pytest
 
 from bench.browser import Answer, Browser
 from bench.load import together
 from bench.mailbox import Mailbox
+from bench.plots import bars
+from bench.report import table
 from bench.targets import Target
 from bench.wire import Conversation, Wire, shape_of
+from bench.works.work import Records
 
 
 def asked(*statements):
@@ -72,6 +76,21 @@ def test_a_target_is_judged_beside_another_side(value, met):
 
 def test_a_target_beside_a_side_that_was_not_there_is_not_known():
     assert Target(20, "peer", at_least=True).is_met({"ours": {"rate": [1.0]}}, "rate") is None
+
+
+def test_a_plot_says_its_figures_in_words_and_is_well_formed():
+    page = ElementTree.fromstring(
+        bars("Rates", {"home & more": {"ours": 20.0, "floor": 200.0, "peer": None}})
+    )
+    title, words = (page.find(f"{{http://www.w3.org/2000/svg}}{name}").text for name in ("title", "desc"))
+    assert (title, words) == ("Rates", "home & more: ours 20, floor 200")
+
+
+def test_a_work_that_failed_stands_below_the_table():
+    records = Records(sides={"ours": {"mail: statements": [3]}}, faults=["seats (peer): full"])
+    said = table(records)
+    assert "| mail: statements | 3 |  |  |  |  | at most 2 | **no** |" in said
+    assert "- failed or not there: seats (peer): full" in said
 
 
 def test_the_mailbox_gives_the_newest_code_and_counts_what_came_twice():

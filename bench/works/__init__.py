@@ -1,7 +1,24 @@
 """What is measured, one module a kind of work; `ALL` has them by name, in the order in which they run."""
 
-from bench.works.pages import PublicPages, SignedIn
+from bench.works.exports import Exports
+from bench.works.inside import Duplicates, Sending
+from bench.works.pages import Desk, Exchange, Lists, PublicPages, SignedIn
 from bench.works.registration import FiftySeats, Registering
+from bench.works.start import Embedded
 from bench.works.work import Work
 
-ALL: dict[str, Work] = {work.name: work for work in (PublicPages(), Registering(), FiftySeats(), SignedIn())}
+WORKS = (
+    PublicPages(),
+    Registering(),
+    FiftySeats(),
+    SignedIn(),
+    Lists(),
+    Desk(),
+    Exports(),
+    Sending(),
+    Duplicates(),
+    Embedded(),
+    Exchange(),
+)
+ALL: dict[str, Work] = {work.name: work for work in WORKS}
+QUICK = ("public", "registration", "seats", "signed_in", "lists", "desk")

@@ -30,6 +30,7 @@ class Work:
     """One kind of work."""
 
     name = ""
+    last = False  # what adds rows that others should not meet, once and after all turns
 
     def load(self, side: Side, records: Records, *, quick: bool) -> None:
         """Put load on a side that runs, and note what it took."""
