@@ -7,6 +7,7 @@ and in count and goes to this machine only. `bench.json`, `table.md` and plots g
 """
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -132,6 +133,8 @@ def sides_of(services: Services, asked: argparse.Namespace) -> list[Side]:
 def main() -> int:
     """Measure, and write what was found."""
     asked, records = options(), Records()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_told: sys.exit("The bench was told to end."))  # and takes all away
     with tempfile.TemporaryDirectory(prefix="stemnet-bench-") as folder:
         services = Services(Path(folder))
         try:
