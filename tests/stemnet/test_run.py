@@ -125,7 +125,7 @@ def test_make_run_ends_with_every_process_in_the_middle_of_a_task(tmp_path, end)
             lines = iter(process.stdout.readline, "")
             assert any(address in line for line in lines)
             assert server.begun.wait(timeout=60)
-            with urllib.request.urlopen(f"{address}/health/", timeout=20) as response:
+            with urllib.request.urlopen(f"{address}/ready/", timeout=20) as response:
                 assert response.status == 200
             if end == signal.SIGINT:
                 os.killpg(process.pid, end)
