@@ -23,7 +23,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 def public_page(view: View) -> View:
     """Say of a view that it shows whoever is not signed in the same: by address, language and time alone."""
-    view.is_public_page = True  # type: ignore[attr-defined]
+    view.__dict__["is_public_page"] = True
     return view
 
 

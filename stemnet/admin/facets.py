@@ -81,11 +81,12 @@ class WorkList(ChangeList):
             for start in range(0, len(counts), A_PART):
                 some = dict(counts[start : start + A_PART])
                 names[number, start] = list(some)
-                one = rows.annotate(facet=Value(number), part=Value(start)).values("facet", "part")
-                parts.append(one.annotate(numbers=JSONArray(*some.values())))
+                one = rows.annotate(facet_of=Value(number), facet_from=Value(start))
+                counted = one.annotate(facet_counts=JSONArray(*some.values()))
+                parts.append(counted.values("facet_of", "facet_from", "facet_counts"))
         found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         if parts:
             for row in parts[0].union(*parts[1:], all=True):
-                key = row["facet"], row["part"]
-                found[row["facet"]].update(zip(names[key], row["numbers"], strict=True))
+                key = row["facet_of"], row["facet_from"]
+                found[row["facet_of"]].update(zip(names[key], row["facet_counts"], strict=True))
         return found

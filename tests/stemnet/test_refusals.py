@@ -28,7 +28,7 @@ MODULES = sorted(
 )
 BRANCH = re.compile(r"^((?:│   |    )*)[├└]── (\w+)")
 # What our own code raises and catches, and nobody reads.
-INSIDE = {"Lost", "Nonsense", "Refused", "SealedElsewhere"}
+INSIDE = {"Lost", "Nonsense", "Refused", "SealedElsewhere", "_Otherwise"}
 
 
 def refusals(root=Refused):

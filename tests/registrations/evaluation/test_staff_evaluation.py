@@ -121,7 +121,7 @@ def test_the_list_takes_as_many_queries_for_one_as_for_thirty(
     evaluation = a_network_with(people, answered=people // 2)
     asking_evaluation.sweep_evaluations(at=NOW)
     page(client, evaluation)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(12):
         page(client, evaluation)
 
 
