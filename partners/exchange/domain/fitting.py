@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, product
+from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from partners.models import Contribution, Level, Match, Need, Organization
+from partners.models import Category, Contribution, Level, Match, Need, Organization
 
+Row = TypeVar("Row", Need, Contribution)
 AT_MOST = 5
 
 
@@ -58,54 +61,69 @@ def fits_for(
     """
     if contributions is None:
         needs = list(needs or [])
-        contributions = _contributions({need.category_id for need in needs})
-        return _pairs(needs, list(contributions), today=today, by_need=True)
+        found = Contribution.objects.open().filter(category__in={need.category_id for need in needs})
+        contributions = with_sides(found.defer("detail"))
+        return _pairs(needs, contributions, today=today, by_need=True)
     contributions = list(contributions)
-    gaps = (
-        Need.objects.gaps()
-        .filter(category__in={one.category_id for one in contributions})
-        .select_related("organization", "category", "school")
-    )
-    return _pairs(list(gaps), contributions, today=today, by_need=False)
+    gaps = Need.objects.gaps().filter(category__in={one.category_id for one in contributions})
+    needs = with_sides(gaps.select_related("school").defer("detail"))
+    return _pairs(needs, contributions, today=today, by_need=False)
 
 
-def _contributions(categories: set[int]) -> list[Contribution]:
-    found = Contribution.objects.open().filter(category__in=categories)
-    return list(found.select_related("organization").defer("detail", "organization__about"))
+def with_sides(rows: QuerySet[Row]) -> list[Row]:
+    """Return needs or contributions with their organizations and categories, each of which is made once."""
+    found = list(rows)
+    partners = Organization.objects.in_bulk({one.organization_id for one in found})
+    categories = Category.objects.in_bulk({one.category_id for one in found})
+    for one in found:
+        one.organization, one.category = partners[one.organization_id], categories[one.category_id]
+    return found
 
 
 def _pairs(
     needs: list[Need], contributions: list[Contribution], *, today: date, by_need: bool
 ) -> Iterator[Fit]:
-    categories = {need.category_id for need in needs}
-    matched = Match.objects.filter(need__category__in=categories)
+    matched = Match.objects.filter(need__category__in={need.category_id for need in needs})
     known = set(matched.values_list("need_id", "contribution_id"))
-    offered: dict[int, list[Contribution]] = defaultdict(list)
-    for one in sorted(contributions, key=lambda one: one.pk):
-        offered[one.category_id].append(one)
+    offered = _Offered(contributions)
     taken: Counter[int] = Counter()
     ordered = sorted(needs, key=lambda need: (need.priority, need.pk))
     for _priority, group in groupby(ordered, key=lambda need: need.priority):
         pressing = list(group)
         for near, need in product((True, False), pressing):
-            for one in offered[need.category_id]:
+            for one in offered.for_need(need, near=near):
                 key = need.pk if by_need else one.pk
                 if taken[key] == AT_MOST:
                     if by_need:
                         break
                     continue
-                if (
-                    _near(one, need) is near
-                    and (need.pk, one.pk) not in known
-                    and fits(one, need, today=today)
-                ):
+                if (need.pk, one.pk) not in known and fits(one, need, today=today):
                     taken[key] += 1
                     yield Fit(need, one)
 
 
-def _near(contribution: Contribution, need: Need) -> bool:
-    giver, taker = contribution.organization, need.organization
-    return bool((giver.region and giver.region == taker.region) or (giver.city and giver.city == taker.city))
+class _Offered:
+    """Contributions by category and place, so that those near a need are found without reading all."""
+
+    def __init__(self, contributions: list[Contribution]) -> None:
+        self._of: dict[tuple[int, str, str], list[Contribution]] = defaultdict(list)
+        for one in sorted(contributions, key=lambda one: one.pk):
+            for key in {(one.category_id, "", ""), *_places(one)}:
+                self._of[key].append(one)
+
+    def for_need(self, need: Need, *, near: bool) -> Iterable[Contribution]:
+        """Return what is offered in its category, from its own region or city or from elsewhere."""
+        places = _places(need)
+        if near:
+            found = {one.pk: one for key in places for one in self._of[key]}
+            return [found[key] for key in sorted(found)]
+        return (one for one in self._of[need.category_id, "", ""] if places.isdisjoint(_places(one)))
+
+
+def _places(row: Need | Contribution) -> set[tuple[int, str, str]]:
+    """Return the region and the city of a row's organization, each within its category."""
+    named = (("region", row.organization.region), ("city", row.organization.city))
+    return {(row.category_id, kind, name) for kind, name in named if name}
 
 
 def fitting_reason(contribution: Contribution, need: Need) -> str:

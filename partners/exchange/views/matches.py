@@ -67,13 +67,13 @@ def fits(mine: QuerySet[Organization]) -> Iterator[fitting.Fit]:
     """Yield what the system proposes for the gaps and then for the contributions of these partners."""
     today = local_day(timezone.now())
     keys = mine.values("pk")
-    gaps = Need.objects.gaps().filter(organization__in=keys).select_related("organization", "category")
+    gaps = fitting.with_sides(Need.objects.gaps().filter(organization__in=keys).defer("detail"))
     known = set()
-    for fit in fitting.fits_for(needs=gaps.defer("detail", "organization__about"), today=today):
+    for fit in fitting.fits_for(needs=gaps, today=today):
         known.add((fit.need.pk, fit.contribution.pk))
         yield fit
-    gifts = Contribution.objects.open().filter(organization__in=keys)
-    for fit in fitting.fits_for(contributions=gifts.select_related("organization", "category"), today=today):
+    gifts = fitting.with_sides(Contribution.objects.open().filter(organization__in=keys).defer("detail"))
+    for fit in fitting.fits_for(contributions=gifts, today=today):
         if (fit.need.pk, fit.contribution.pk) not in known:
             yield fit
 
