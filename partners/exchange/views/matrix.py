@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,13 +18,14 @@ from partners.exchange.domain import exchange_book, part_states
 from partners.exchange.domain import matrix as matrices
 from partners.exchange.domain.matrix import Cell, Matrix
 from partners.exchange.forms.exchange import MatrixFilterForm
-from partners.models import Organization, Person, local_day, sees_needs
+from partners.models import Category, Organization, Person, local_day, sees_needs
 from partners.people.domain import confirming_positions
 from partners.people.permissions import may_edit_partnership
 from partners.people.requests import PortalRequest
 from stemnet.views.tables import attached
 
-LINK = '<a class="cell {}" href="{}">{}<span class="visually-hidden">, {}, {}</span></a>'
+CELL = '<td><a href="{}?category={}">{}</a></td>'
+EMPTY = SafeString("<td></td>")
 
 
 @login_not_required
@@ -85,44 +86,55 @@ def same(chosen: dict[str, str]) -> str:
 
 def by_partner(found: Matrix, parts: part_states.Parts) -> dict[str, Any]:
     """Return a row a partner, with a cell a category and the state of its part of the MOU."""
-    categories = [(one, escape(str(one))) for one in found.categories]
-    rows = []
-    for partner in found.partners:
-        url, name = reverse("needs_of", args=[partner.slug]), escape(str(partner))
-        cells = (
-            (label, found.cell(partner, category), f"{url}?category={category.code}", name, label)
-            for category, label in categories
+    drawn = Drawn(found)
+    rows = [
+        (
+            partner,
+            drawn.cells((partner, category) for category in found.categories),
+            parts.by_partner.get(partner.pk),
         )
-        rows.append((partner, cells_of(cells), parts.by_partner.get(partner.pk)))
+        for partner in found.partners
+    ]
     return {"columns": found.categories, "rows": rows, "with_parts": bool(parts.by_partner)}
 
 
 def by_category(found: Matrix) -> dict[str, Any]:
     """Return a row a category, with a cell a partner."""
-    partners = [(one, escape(str(one)), reverse("needs_of", args=[one.slug])) for one in found.partners]
-    rows = []
-    for category in found.categories:
-        label = escape(str(category))
-        cells = (
-            (name, found.cell(partner, category), f"{url}?category={category.code}", name, label)
-            for partner, name, url in partners
-        )
-        rows.append((category, cells_of(cells), None))
+    drawn = Drawn(found)
+    rows = [
+        (category, drawn.cells((partner, category) for partner in found.partners), None)
+        for category in found.categories
+    ]
     return {"columns": found.partners, "rows": rows, "with_parts": False}
 
 
-def cells_of(cells: Iterable[tuple[str, Cell | None, str, str, str]]) -> SafeString:
-    """Return the cells of a row: heading, what is in it, address, partner and category of each.
+class Drawn:
+    """The cells as HTML: thousands of them take a template several times as long.
 
-    Thousands of them take a template several times as long.
+    Each is one link, whose partner and category are said by the headings of its row and column (WCAG H79).
+    Addresses are relative to the page, words of cells that say the same are made once, and the headings
+    that a phone shows beside each cell are put there by ``matrix.js``.
     """
-    return format_html_join("", "{}", ((cell_of(*one),) for one in cells))
 
+    def __init__(self, found: Matrix) -> None:
+        self._found = found
+        self._words: dict[Cell, SafeString] = {}
+        here = reverse("matrix")
+        self._address = {
+            one.pk: reverse("needs_of", args=[one.slug]).removeprefix(here) for one in found.partners
+        }
 
-def cell_of(heading: str, cell: Cell | None, url: str, partner: str, category: str) -> SafeString:
-    """Return one cell with a link for each of its states."""
-    words = exchange_book.said(cell)
-    if not words:
-        return format_html('<td data-label="{}" class="is-empty"></td>', heading)
-    links = format_html_join("", LINK, ((kind, url, text, partner, category) for kind, text in words))
-    return format_html('<td data-label="{}">{}</td>', heading, links)
+    def cells(self, places: Iterable[tuple[Organization, Category]]) -> SafeString:
+        """Return the cells of a row."""
+        return format_html_join("", "{}", ((self._cell(*place),) for place in places))
+
+    def _cell(self, partner: Organization, category: Category) -> SafeString:
+        cell = self._found.cell(partner, category)
+        if cell is None or not (words := self._said(cell)):
+            return EMPTY
+        return format_html(CELL, self._address[partner.pk], category.code, words)
+
+    def _said(self, cell: Cell) -> SafeString:
+        if cell not in self._words:
+            self._words[cell] = format_html_join(" ", "<b class={}>{}</b>", exchange_book.said(cell))
+        return self._words[cell]
