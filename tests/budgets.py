@@ -197,7 +197,7 @@ PAGES = {
     "year_review_pdf as coordinator": 17,
 }
 ACTS = {
-    "register by code, all of it": 66,
+    "register by code, all of it": 65,
     "register, signed in": 25,
     "leave a network": 22,
     "mark attendance": 23,

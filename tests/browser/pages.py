@@ -192,6 +192,7 @@ NO_PAGE = {
     "mou_document_html",
     "mou_evidence_pdf",
     "mou_document_pdf",
+    "mou_text_pdf",
     "mou_part_remind",
     "mou_remind",
     "mou_reopen",
