@@ -82,8 +82,8 @@ class WorkList(ChangeList):
                 some = dict(counts[start : start + A_PART])
                 names[number, start] = list(some)
                 one = rows.annotate(facet_of=Value(number), facet_from=Value(start))
-                counted = one.annotate(facet_counts=JSONArray(*some.values()))
-                parts.append(counted.values("facet_of", "facet_from", "facet_counts"))
+                kept = one.values("facet_of", "facet_from")
+                parts.append(kept.annotate(facet_counts=JSONArray(*some.values())))
         found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         if parts:
             for row in parts[0].union(*parts[1:], all=True):
