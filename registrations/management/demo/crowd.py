@@ -3,6 +3,8 @@
 from datetime import datetime, time
 from itertools import islice
 
+from django.db import reset_queries, transaction
+
 from meetings.models import Meeting, Network
 from partners.models import Organization, Person, PersonEmail, Position
 from registrations.management.demo import networks
@@ -20,7 +22,9 @@ def gather(number: int, *, at: datetime) -> None:
     first = Person.objects.filter(first_name="Educator").count()
     numbers = iter(range(first, first + number))
     while chunk := list(islice(numbers, BATCH)):
-        add(chunk, network=network, meetings=meetings, organizations=organizations, at=at)
+        with transaction.atomic():
+            add(chunk, network=network, meetings=meetings, organizations=organizations, at=at)
+        reset_queries()  # with DEBUG, Django keeps the last 9,000 statements, each of a thousand rows
     seated = network.registrations.seated().count()
     Network.objects.filter(pk=network.pk).update(seats=max(network.seats, seated))
 
