@@ -1,7 +1,8 @@
 """Likely duplicates among organizations and people, and who looked at a pair and said: not the same.
 
 Rows are read with few queries and compared only within blocks (the same code, the same website, a word or a
-last name in common), in large ones only with the next by name, so that thousands of rows take seconds.
+last name in common), in large ones only with the next by name, and only as far as a pair may still stand
+among the likeliest, so that thousands of rows take a second.
 """
 
 from collections import defaultdict
@@ -9,8 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, reduce
+from heapq import heappush, heappushpop
 from itertools import combinations
+from math import nextafter
+from operator import or_
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -47,9 +51,9 @@ class Candidate:
     place: str = ""
 
     @cached_property
-    def by_words(self) -> list[str]:
-        """Its names with their words in order."""
-        return [_sorted(name) for name in self.names]
+    def by_words(self) -> list[tuple[str, int]]:
+        """Its names with their words in order, and which letters each has, as bits."""
+        return [(name, _letters(name)) for name in map(_sorted, self.names)]
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def organizations() -> list[Pair]:
         host = (urlsplit(row.website).hostname or "").removeprefix("www.") if row.website else ""
         marks = {f"code {row.state_org_code}"} if row.state_org_code else set()
         marks |= {f"web {host}"} if host else set()
-        candidates.append(Candidate(row.pk, names, marks, plain_name(f"{row.city} {row.state}")))
+        candidates.append(Candidate(row.pk, names, marks, plain_name(f"{row.city} {row.state}").strip()))
     return _pairs(_likely(Subject.ORGANIZATION, candidates), rows)
 
 
@@ -116,12 +120,29 @@ def _pairs(likely: list[_Likely], rows: Mapping[int, Organization | Person]) -> 
 
 def _likely(subject: Subject, candidates: list[Candidate]) -> list[_Likely]:
     reviewed = set(NotTheSame.objects.filter(subject=subject).values_list("first", "second"))
-    found = []
+    best: list[tuple[float, int, int, list[str]]] = []
     for one, other in _compared(candidates):
-        if (one.pk, other.pk) not in reviewed and (likeness := _likeness(one, other)):
-            found.append(_Likely(likeness[0], one.pk, other.pk, likeness[1]))
-    found.sort(key=lambda row: (-row.much, row.first, row.second))
-    return found[:AT_MOST]
+        first, second = one.pk, other.pk
+        if (first, second) in reviewed or not (
+            likeness := _likeness(one, other, _least(best, first, second))
+        ):
+            continue
+        found = (likeness[0], -first, -second, likeness[1])
+        if len(best) < AT_MOST:
+            heappush(best, found)
+        else:
+            heappushpop(best, found)
+    return [
+        _Likely(much, -first, -second, marks) for much, first, second, marks in sorted(best, reverse=True)
+    ]
+
+
+def _least(best: list[tuple[float, int, int, list[str]]], first: int, second: int) -> float:
+    """Return the likeness from which a pair stands among the best, of which the first is the least likely."""
+    if len(best) < AT_MOST:
+        return ALIKE
+    much, *keys, _marks = best[0]
+    return much if [-first, -second] > keys else nextafter(much, 2)
 
 
 def _compared(candidates: list[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:
@@ -132,12 +153,13 @@ def _compared(candidates: list[Candidate]) -> Iterable[tuple[Candidate, Candidat
         for key in {*one.marks, *one.names, *(f"word {word[:6]}" for word in words)}:
             blocks[key].append(one)
     seen = set()
-    for block in blocks.values():
-        for pair in _within(block):
-            one, other = sorted(pair, key=lambda row: row.pk)
-            if (one.pk, other.pk) not in seen:
-                seen.add((one.pk, other.pk))
-                yield one, other
+    alike = {tuple(one.pk for one in block): block for block in blocks.values() if len(block) > 1}
+    for block in alike.values():
+        for one, other in _within(block):
+            pair = (one, other) if one.pk < other.pk else (other, one)
+            if (keys := (pair[0].pk, pair[1].pk)) not in seen:
+                seen.add(keys)
+                yield pair
 
 
 def _within(block: list[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:
@@ -147,36 +169,51 @@ def _within(block: list[Candidate]) -> Iterable[tuple[Candidate, Candidate]]:
         return
     by_name = sorted(block, key=lambda row: (min(row.names, default=""), row.pk))
     for place, one in enumerate(by_name, start=1):
-        yield from ((one, other) for other in by_name[place : place + NEIGHBOURS])
+        for other in by_name[place : place + NEIGHBOURS]:
+            yield one, other
 
 
-def _likeness(one: Candidate, other: Candidate) -> tuple[float, list[str]] | None:
-    """Return how much two look like one, from 0 to 1, and why; None where they don't."""
-    elsewhere = bool(one.place.strip() and other.place.strip() and one.place != other.place)
-    if one.names & other.names and not elsewhere:
+def _likeness(one: Candidate, other: Candidate, least: float) -> tuple[float, list[str]] | None:
+    """Return how much two look like one, from 0 to 1, and why; None where they don't, or by less."""
+    elsewhere = bool(one.place and other.place and one.place != other.place)
+    if not elsewhere and not one.names.isdisjoint(other.names):
         return 1.0, ["name"]
-    if shared := {mark.split(" ")[0] for mark in one.marks & other.marks}:
-        much = _alike(one, other)
+    if not one.marks.isdisjoint(other.marks):
+        shared = {mark.split(" ")[0] for mark in one.marks & other.marks}
+        much = _alike(one, other, 0)
         if "code" in shared or much > 0.5:
             return max(much, 0.9), sorted(shared)
-    much = 0.0 if elsewhere else _alike(one, other)
-    return (much, ["alike"]) if much >= ALIKE else None
+    much = 0.0 if elsewhere else _alike(one, other, least)
+    return (much, ["alike"]) if much >= least else None
 
 
-def _alike(one: Candidate, other: Candidate) -> float:
-    """Return the best likeness of any two of their names, words in any order."""
-    return max(
-        (_ratio(mine, theirs) for mine in one.by_words for theirs in other.by_words),
-        default=0.0,
-    )
+def _alike(one: Candidate, other: Candidate, least: float) -> float:
+    """Return the best likeness of any two of their names, words in any order; 0 below ``least``."""
+    best = 0.0
+    for mine in one.by_words:
+        for theirs in other.by_words:
+            best = max(best, _ratio(mine, theirs, least)) if best else _ratio(mine, theirs, least)
+    return best
 
 
-def _ratio(mine: str, theirs: str) -> float:
-    """Return the ratio of `SequenceMatcher`, or 0 where the lengths say that it is below half."""
-    letters = len(mine) + len(theirs)
-    if 4 * min(len(mine), len(theirs)) < letters:
+def _ratio(mine: tuple[str, int], theirs: tuple[str, int], least: float) -> float:
+    """Return the ratio of `SequenceMatcher`, or 0 where letters say that it is below ``least`` or half."""
+    (one, of_one), (other, of_other) = mine, theirs
+    most, others, letters = len(one), len(other), len(one) + len(other)
+    if of_one != of_other:  # a letter that only one has stands in no block
+        most -= (of_one & ~of_other).bit_count()
+        others -= (of_other & ~of_one).bit_count()
+    elif most == others and one != other:
+        most -= 1
+    most = others if others < most else most
+    if not letters or 2 * most / letters < (least if least > 0.5 else 0.5):
         return 0.0
-    return 2 * _shared(mine, theirs) / letters
+    return 2 * _shared(one, other) / letters
+
+
+def _letters(name: str) -> int:
+    """Return which letters a name has, a bit for each; other scripts share bits, which only says less."""
+    return reduce(or_, (1 << ord(sign) % 128 for sign in name), 0)
 
 
 def _shared(mine: str, theirs: str) -> int:
