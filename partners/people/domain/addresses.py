@@ -37,9 +37,14 @@ def claim_address(
     an address before are filled where they are empty, never replaced; until then they are what others typed
     or imported, and give way.
     """
-    given = {"first_name": first_name, "last_name": last_name, "certificate_name": certificate_name}
-    email, is_new = _held_or_new(address, names=given, at=at)
-    return email.person if is_new else _claim(email, names=given, at=at)
+    names = {"first_name": first_name, "last_name": last_name, "certificate_name": certificate_name}
+    return _claimed(address, names=names, at=at)[0]
+
+
+def _claimed(address: str, *, names: Mapping[str, str], at: datetime) -> tuple[Person, bool]:
+    """Return who holds ``address``, just proved, and whether they are new."""
+    email, is_new = _held_or_new(address, names=names, at=at)
+    return (email.person if is_new else _claim(email, names=names, at=at)), is_new
 
 
 def _claim(email: PersonEmail, *, names: Mapping[str, str], at: datetime) -> Person:
@@ -62,11 +67,8 @@ def claim_login(
 ) -> Person:
     """Return the person as `claim_address` does, with a login."""
     names = {"first_name": first_name, "last_name": last_name, "certificate_name": certificate_name}
-    email, is_new = _held_or_new(address, names=names, at=at)
-    person = email.person if is_new else _claim(email, names=names, at=at)
-    prefetch_related_objects([person], "emails")
-    user = (None if is_new else User.objects.filter(person=person).first()) or _new_login(person, at=at)
-    _bring_in_step(user, person)
+    person, is_new = _claimed(address, names=names, at=at)
+    _login_of(person, is_new=is_new, at=at)
     return person
 
 
@@ -77,22 +79,17 @@ def ensure_user(person: Person, *, at: datetime) -> User:
     Raises NoAddress where the person has no e-mail address; AddressTaken where their address is the login of
     somebody else.
     """
-    return login_of(_lock(person), at=at)
+    return _login_of(_lock(person), is_new=False, at=at)
 
 
-def login_of(person: Person, *, at: datetime) -> User:
-    """Return the same where this transaction holds the row of ``person``, as after `claim_address`."""
+def _login_of(person: Person, *, is_new: bool, at: datetime) -> User:
+    """Return the same where this transaction holds the row of ``person``; a new one has no login yet."""
     prefetch_related_objects([person], "emails")
-    user = User.objects.filter(person=person).first() or _new_login(person, at=at)
-    _bring_in_step(user, person)
-    return user
-
-
-def _bring_in_step(user: User, person: Person) -> None:
-    """Write the copies of a login that is going to sign in."""
+    user = (None if is_new else User.objects.filter(person=person).first()) or _new_login(person, at=at)
     user.person = person
     _copy_to(user, person)
     user.is_in_step = True
+    return user
 
 
 @transaction.atomic

@@ -66,10 +66,10 @@ def check_code(hold: Hold, code: str, *, at: datetime) -> None:
 
     ``hold`` is as it stands afterwards.
     """
-    _check_usable(hold, at=at)
+    check_usable(hold, at=at)
     codes.count_try(Hold.objects.filter(pk=hold.pk))
     hold.refresh_from_db(fields=["used_at", "expires_at", "keeps_seat", "takes_seat", "code_hash", "tries"])
-    _check_usable(hold, at=at)
+    check_usable(hold, at=at)
     try:
         codes.judge(code, kept=hold.code_hash, tries=hold.tries, bound_to=_bound_to(hold))
     except WrongCode as wrong:
@@ -79,7 +79,8 @@ def check_code(hold: Hold, code: str, *, at: datetime) -> None:
         raise
 
 
-def _check_usable(hold: Hold, *, at: datetime) -> None:
+def check_usable(hold: Hold, *, at: datetime) -> None:
+    """Raise CodeRefused where a hold was used or ran out."""
     if hold.used_at is not None:
         raise CodeUsed
     if hold.expires_at <= at:

@@ -16,7 +16,7 @@ from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.entering import Admission, Coming
 from registrations.seats.domain.occupancy import SeatedNetwork
 from registrations.seats.emails import registering as emails
-from registrations.seats.exceptions import CodeUsed, HoldExpired, RegistrationRefused
+from registrations.seats.exceptions import RegistrationRefused
 
 
 def start_registration(
@@ -73,10 +73,7 @@ def _keep(
 def resend_code(hold: Hold, *, client: str, at: datetime) -> None:
     """Mail a new code for a live hold; the seat is kept no longer for it. Raises CodeRefused."""
     hold.refresh_from_db()
-    if hold.used_at is not None:
-        raise CodeUsed
-    if hold.expires_at <= at:
-        raise HoldExpired
+    mail_codes.check_usable(hold, at=at)
     mail_codes.check_limits(address=hold.address, client=client, at=at, again=True)
     mail_codes.send_code(hold, at=at)
 
