@@ -24,7 +24,6 @@ from tests.browser.someone import Someone, arrive, at
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.slow,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 SALEM, CANBY, NEWBERG = "Salem-Keizer School District", "Canby School District", "Newberg School District"
