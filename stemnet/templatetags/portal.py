@@ -9,8 +9,10 @@ from django.conf import settings
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from stemnet import landing, menu, wording
+from stemnet.markdown import render_markdown
 
 register = template.Library()
 
@@ -27,6 +29,12 @@ register.filter("hours_phrase", wording.hours_phrase)
 register.filter("plain_number", wording.plain_number)
 register.filter("month", wording.month)
 register.filter("school_year", wording.school_year)
+
+
+@register.filter
+def markdown(words: str, top: int = 3) -> SafeString:
+    """Return what was written in Markdown as HTML; its largest heading is of level ``top``."""
+    return render_markdown(words, top=top)
 
 
 @register.simple_tag

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from partners.admin.acts.reminding import how_late, status_tag
 from partners.memorandum.domain import part_contacts, part_reminders, parts
-from partners.memorandum.forms.mou_fields import DayInput
 from partners.models import MouRole, local_day
 from stemnet.admin.acts import Act, Asking, Line, Repair
+from stemnet.forms.texts import DayInput
 
 Status = MouRole.Status
 

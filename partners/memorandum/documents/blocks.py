@@ -5,7 +5,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from partners.memorandum.documents.markdown import READER, address_of, with_addresses
+from stemnet.markdown import READER, address_of, with_addresses
 
 Block = dict[str, Any]
 MARKS = {"strong_open": "strong", "em_open": "em", "link_open": "link"}

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partners.memorandum.documents.blocks import Block, blocks_of, bullets
-from partners.memorandum.documents.markdown import render_markdown
 from stemnet import wording
 from stemnet.documents import typeset
+from stemnet.markdown import render_markdown
 
 Words = Mapping[str, Any]
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from partners.memorandum.documents.memorandum import facts, headings, signs
-from partners.memorandum.domain.differences import Piece, pieces
 from partners.models import MouDocument, Signature
+from stemnet.differences import Piece, pieces
 
 Words = Mapping[str, Any]
 TERM = ("title", "effective_on", "ends_on", "notice_days")

@@ -1,6 +1,5 @@
 """The shared text: sections in numbered versions, from draft to circulated (docs/rules.md 8.2)."""
 
-import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from partners.memorandum.domain.text_lengths import check_lengths
 from partners.memorandum.emails import mou as letters
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import Mou, MouRole, MouSection, MouText, Person
+from stemnet import differences
 from stemnet.slugs import Shape, free_slug
 
 Status = MouText.Status
@@ -25,7 +25,7 @@ KEY: Shape = {
 
 def mark(section: MouSection) -> str:
     """Return what a page carries to notice that somebody else changed the section."""
-    return hashlib.sha256(f"{section.heading}\n{section.body}".encode()).hexdigest()[:16]
+    return differences.mark(section.heading, section.body)
 
 
 @transaction.atomic

@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.memorandum.documents.memorandum import sha256
 from partners.memorandum.domain import sign_requests
 from partners.memorandum.domain.text_lengths import check_lengths
 from partners.memorandum.emails import mou as letters
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused, NothingToChange
 from partners.models import MouRole, Person, RoleChange, RoleComment, RoleEdit, acted, local_day
+from stemnet.differences import mark
 
 Status = MouRole.Status
 WORDS = (
@@ -44,11 +44,6 @@ def words_at(role: MouRole, revision: int) -> dict[str, str] | None:
         return dict.fromkeys(WORDS, "")
     words = role.edits.filter(revision=revision).values_list("words", flat=True).first()
     return {name: words.get(name, "") for name in WORDS} if words is not None else None
-
-
-def mark(words: str) -> str:
-    """Return a short mark of the words of one field, by which a page says what it began from."""
-    return sha256(words)[:16]
 
 
 def marks_of(words: Mapping[str, str]) -> dict[str, str]:

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.memorandum.forms.mou_fields import DayInput
 from partners.models import MouRole, Stage
 from partners.people.forms.directory_filter import OrganizationFilterForm
 from stemnet.forms.fields import field_of
 from stemnet.forms.filtering import any_or
+from stemnet.forms.texts import DayInput
 
 
 class AskFilterForm(OrganizationFilterForm):

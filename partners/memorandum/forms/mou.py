@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.memorandum.domain import mou_texts, part_contacts
-from partners.memorandum.forms.mou_fields import MARKDOWN_HELP, DayInput, LongText
 from partners.models import Mou, MouRole, MouSection, MouText, Organization, Person
 from partners.people.domain.organizations import Workplace
 from partners.people.forms.holder import SureField, ask_who_holds
 from partners.people.forms.organization_field import OrganizationField
 from stemnet.forms.fields import AddressField, LineField, NameField
+from stemnet.forms.texts import MARKDOWN_HELP, DayInput, LongText
 
 DAYS = ("parts_due_on", "effective_on", "ends_on", "review_on", "ceremony_on")
 

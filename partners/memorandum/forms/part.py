@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.memorandum.domain import parts
-from partners.memorandum.forms.mou_fields import MARKDOWN_HELP, LongText
 from partners.models import MouRole
 from stemnet.forms.fields import AddressField, LineField, NameField, field_of
+from stemnet.forms.texts import MARKDOWN_HELP, LongText
 
 
 class PartForm(forms.Form):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from partners.memorandum.documents.scans import kind_of
-from partners.memorandum.forms.mou_fields import DayInput
 from partners.models import MouRole
 from stemnet.forms.fields import AddressField, LineField, NameField
+from stemnet.forms.texts import DayInput
 
 SCAN_BYTES = 10 * 1024 * 1024
 CHECK_BYTES = 20 * 1024 * 1024

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partners.memorandum.domain import part_board, part_rows, parts
-from partners.memorandum.domain.differences import Clash, clash, merged, pieces
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.memorandum.forms.part import CommentForm, JudgeForm, ModelForm, PartForm
 from partners.memorandum.permissions import may_write_mou
 from partners.models import MouRole, Person, Signature, local_day
 from partners.people.requests import PortalRequest, acting, person_or_403
+from stemnet.differences import combine, pieces
 
 PAGE = "partners/memorandum/part.html"
 
@@ -110,21 +110,13 @@ def both_texts(
     """Show what somebody else saved, what was typed here, and one field made of both."""
     current = seen_part(request, role.mou.slug, role.organization.slug)
     base = parts.words_at(current, form.revision)
-    theirs, mine = parts.part_words(current), form.words()
-    rows: list[Clash] = []
-    start: dict[str, str] = {}
-    for name in parts.WORDS:
-        start[name] = theirs[name] if base and mine[name] == base[name] else mine[name]
-        if mine[name] == theirs[name] or (base and mine[name] == base[name]):
-            continue
-        if name in parts.TEXTS:
-            start[name] = merged(base=base[name] if base else None, theirs=theirs[name], mine=mine[name])
-        began = base[name] if base else None
-        label = str(form.fields[name].label)
-        rows.append(clash(label, base=began, theirs=theirs[name], mine=mine[name]))
+    labels = {name: str(form.fields[name].label) for name in parts.WORDS}
+    both = combine(
+        labels, base=base, theirs=parts.part_words(current), mine=form.words(), by_line=parts.TEXTS
+    )
     at = current.saved_at if conflict.who == str(current.saved_by) else None
-    shown = {"rows": rows, "who": conflict.who, "at": at, "sentence": str(conflict)}
-    return page(request, current, PartForm.with_words(start, current), status=409, conflict=shown)
+    shown = {"rows": both.clashes, "who": conflict.who, "at": at, "sentence": str(conflict)}
+    return page(request, current, PartForm.with_words(both.words, current), status=409, conflict=shown)
 
 
 def page(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partners.memorandum.domain import mou_texts, proposals
-from partners.memorandum.domain.differences import merged, pieces
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.memorandum.forms.mou import DecisionForm, ProposalForm
 from partners.memorandum.permissions import may_write_mou
@@ -18,6 +17,7 @@ from partners.memorandum.views.mou import seen_mou
 from partners.memorandum.views.mou_text import seen_text
 from partners.models import Mou, MouSection, Person, Proposal
 from partners.people.requests import PortalRequest, acting, person_or_403
+from stemnet.differences import merged, pieces
 
 
 def seen_proposals(mou: Mou, person: Person) -> QuerySet[Proposal]:

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from partners.memorandum.documents import shared_text
 from partners.memorandum.domain import mou_texts
-from partners.memorandum.domain.differences import clash, merged, pieces
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.memorandum.forms.mou import CirculateForm, SectionForm
 from partners.memorandum.permissions import may_write_mou
 from partners.memorandum.views.mou import seen_mou, written_mou
 from partners.models import Mou, MouSection, MouText, Partnership, zone_of_partnership
 from partners.people.requests import PortalRequest, person_or_403
+from stemnet.differences import combine, pieces
 from stemnet.views.papers import shown_pdf
 
 
@@ -162,7 +162,8 @@ def mou_section(request: PortalRequest, slug: str, number: int, key: str) -> Htt
     try:
         mou_texts.write_section(section, heading=given["heading"], body=given["body"], seen=given["seen"])
     except ChangedMeanwhile as conflict:
-        context |= {"conflict": conflict, **both_sections(section, form)}
+        both = both_sections(section, form)
+        context |= {"conflict": {"sentence": str(conflict), "rows": both["rows"]}, "form": both["form"]}
         return render(request, "partners/memorandum/section.html", context, status=409)
     except MouRefused as refusal:
         form.add_error(None, str(refusal))
@@ -173,16 +174,10 @@ def mou_section(request: PortalRequest, slug: str, number: int, key: str) -> Htt
 
 def both_sections(section: MouSection, form: SectionForm) -> dict[str, Any]:
     """Return both texts with what each changed, and a form that holds one made of both."""
-    base, mine = form.base() or {}, form.cleaned_data
-    rows, typed = [], {}
-    for name in ("heading", "body"):
-        theirs = getattr(section, name)
-        typed[name] = theirs if mine[name] == base.get(name) else mine[name]
-        if mine[name] not in (theirs, base.get(name)):
-            label = str(form.fields[name].label)
-            rows.append(clash(label, base=base.get(name), theirs=theirs, mine=mine[name]))
-    typed["body"] = merged(base=base.get("body"), theirs=section.body, mine=mine["body"])
-    return {"rows": rows, "form": SectionForm.of(section, **typed)}
+    labels = {name: str(form.fields[name].label) for name in ("heading", "body")}
+    theirs = {"heading": section.heading, "body": section.body}
+    both = combine(labels, base=form.base(), theirs=theirs, mine=form.cleaned_data, by_line=["body"])
+    return {"rows": both.clashes, "form": SectionForm.of(section, **both.words)}
 
 
 def mou_section_new(request: PortalRequest, slug: str, number: int) -> HttpResponse:

@@ -285,7 +285,7 @@ def test_both_who_write_one_section_see_what_each_changed(client, mou):
         "One line.\n\nTheir line.\n\nThe finish.",
     )
     assert [word in page for word in ("Their", "Another", "finish", "end")] == [True] * 4
-    body = response.context["rows"][-1]
+    body = response.context["conflict"]["rows"][-1]
     changed = [
         [one.words for one in side if one.kind != "same"] for side in (body.their_change, body.my_change)
     ]
@@ -300,7 +300,7 @@ def test_words_that_were_never_there_are_not_shown_as_what_one_began_from(client
     mine = opened(client, address)
     mou_texts.write_section(section, heading="Goals", body="Theirs", seen=mou_texts.mark(section))
     response = client.post(address, {**mine, "body": "Mine", "base_body": "Made up"})
-    assert response.context["rows"][-1].my_change is None
+    assert response.context["conflict"]["rows"][-1].my_change is None
 
 
 def test_what_changed_is_marked_and_read_aloud(client, mou):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partners.memorandum.domain.differences import both, merged, pieces
+from stemnet.differences import both, combine, merged, pieces
 
 WORDS = st.text(alphabet="ab c\n.é", max_size=60)
 
@@ -45,7 +45,7 @@ def test_merged_of_two_first_texts_keeps_both_in_lines_of_their_own():
 
 def test_a_line_put_after_the_last_does_not_double_it():
     assert both("One.\nTwo.", "ONE.\nTwo.\nThree.") == "One.\nONE.\nTwo.\nThree."
-    assert merged(base="One.\nTwo.", theirs="ONE.\nTwo.", mine="One.\nTwo.\nThree.") == "ONE.\nTwo.\nThree."
+    assert merged(base="One.\nTwo.", theirs="ONE.\nTwo.", mine="One.\nTwo.\n\nThree.") == "ONE.\nTwo.\nThree."
 
 
 def test_merged_keeps_changes_at_different_places():
@@ -75,3 +75,24 @@ def test_two_long_texts_are_compared_within_seconds():
     begun = time.monotonic()
     pieces(before, after)
     assert time.monotonic() - begun < 6
+
+
+def test_fields_that_only_one_side_changed_are_taken_and_those_of_both_are_shown():
+    base = {"title": "Minutes", "place": "Room 1", "text": "One.\nTwo.\n\nThree."}
+    theirs = {"title": "Our minutes", "place": "Room 2", "text": "One.\nTheirs.\n\nThree."}
+    mine = {"title": "Minutes", "place": "Room 3", "text": "One.\nTwo.\n\nMine."}
+    labels = {"title": "Title", "place": "Place", "text": "Text"}
+    both = combine(labels, base=base, theirs=theirs, mine=mine, by_line=["text"])
+    assert both.words == {"title": "Our minutes", "place": "Room 3", "text": "One.\nTheirs.\n\nMine."}
+    assert [(one.label, one.theirs, one.mine) for one in both.clashes] == [
+        ("Place", "Room 2", "Room 3"),
+        ("Text", theirs["text"], mine["text"]),
+    ]
+
+
+def test_without_what_one_began_from_both_texts_stay_whole():
+    both = combine(
+        {"text": "Text"}, base=None, theirs={"text": "A\nB"}, mine={"text": "A\nC"}, by_line=["text"]
+    )
+    assert both.words == {"text": "A\nB\nC"}
+    assert both.clashes[0].my_change is None

@@ -1,4 +1,4 @@
-"""Fields of the memorandum's pages."""
+"""Fields of long texts, which several people may write, and of days."""
 
 from typing import Any
 

@@ -1,7 +1,13 @@
-"""What changed between two texts, word by word, and one text out of two that were written at once."""
+"""What changed between two texts, word by word, and one text out of two that were written at once.
 
+The one mechanism for whatever several people write: the memorandum's sections and parts, and minutes. A page
+carries a mark of the words that it began from; a save that finds others is refused, and its page shows both
+texts and fields that hold one made of both.
+"""
+
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from diff_match_patch import diff_match_patch
@@ -31,6 +37,45 @@ class Clash:
     pieces: list[Piece]
     their_change: list[Piece] | None
     my_change: list[Piece] | None
+
+
+@dataclass(frozen=True)
+class Combined:
+    """What a form begins with once two people wrote at once, and where they wrote the same field."""
+
+    words: dict[str, str]
+    clashes: list[Clash]
+
+
+def mark(*words: str) -> str:
+    """Return a short mark of some words, by which a page says what it began from."""
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
+
+
+def combine(
+    labels: Mapping[str, str],
+    *,
+    base: Mapping[str, str] | None,
+    theirs: Mapping[str, str],
+    mine: Mapping[str, str],
+    by_line: Collection[str],
+) -> Combined:
+    """Return one text made of both for each field of ``labels``, and the fields that both changed.
+
+    A field that one side left alone is the other's; of those ``by_line`` every line of either stays, of
+    others mine does, beside theirs in its clash. Without a ``base`` all that differs was changed by both.
+    """
+    words: dict[str, str] = {}
+    clashes: list[Clash] = []
+    for name, label in labels.items():
+        began = None if base is None else base[name]
+        words[name] = theirs[name] if mine[name] == began else mine[name]
+        if mine[name] in (theirs[name], began):
+            continue
+        if name in by_line:
+            words[name] = merged(base=began, theirs=theirs[name], mine=mine[name])
+        clashes.append(clash(label, base=began, theirs=theirs[name], mine=mine[name]))
+    return Combined(words, clashes)
 
 
 def clash(label: str, *, base: str | None, theirs: str, mine: str) -> Clash:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partners.memorandum.documents.blocks import blocks_of
-from partners.memorandum.documents.markdown import TAGS, render_markdown
+from stemnet.markdown import TAGS, render_markdown
 
 
 def test_lists_and_paragraphs_come_out():
