@@ -55,7 +55,7 @@ class Question:
     options: list[tuple[str, str]]
 
 
-@dataclass
+@dataclass(slots=True)
 class DecidedLine:
     """One row of the file: what it says, the faults of its cells, and what was answered for it."""
 
@@ -67,21 +67,23 @@ class DecidedLine:
 
     def says(self, name: str) -> str:
         """Return what the row says of a field, or an empty string."""
-        said = self.values.get(name, "")
-        return said if isinstance(said, str) else str(said)
+        said = self.values.get(name)
+        return said if isinstance(said, str) else str(said or "")
 
     @property
     def left_out(self) -> str:
         """Return what was left out of its cells, as a sentence, or an empty string."""
+        if "left_out" not in self.values:
+            return ""
         words = ", ".join(f"“{part}”" for part in self.lists("left_out"))
         return _("We left out %(words)s.") % {"words": words} if words else ""
 
     def lists(self, name: str) -> list[str]:
         """Return what the row lists in a field."""
-        return list(self.values.get(name, []))
+        return list(self.values[name]) if name in self.values else []
 
 
-@dataclass
+@dataclass(slots=True)
 class Decision:
     """What becomes of one row, with what is shown of it; ``writes`` is for whoever writes it."""
 
@@ -108,7 +110,7 @@ class Decision:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is kept and shown, with a mark that tells it from any other decision."""
-        kept = {
+        kept: dict[str, Any] = {
             "line": self.line,
             "title": self.title,
             "what": str(self.what),
@@ -118,8 +120,9 @@ class Decision:
             "notes": self.notes,
             "questions": [vars(question) for question in self.questions],
         }
-        mark = hashlib.sha256(repr(kept).encode()).hexdigest()[:16]
-        return {**kept, "mark": mark, "changed": False}
+        kept["mark"] = hashlib.sha256(repr(kept).encode()).hexdigest()[:16]
+        kept["changed"] = False
+        return kept
 
 
 class RowClaims:

@@ -42,11 +42,14 @@ class Someone:
     addresses: list[str] = field(default_factory=list)
     is_claimed: bool = False
     touched: set[int] = field(default_factory=set)  # the first and the last row about them
+    ref: str = field(init=False)  # how answers and decisions name them
 
-    @property
-    def ref(self) -> str:
-        """Return how answers and decisions name them."""
-        return str(self.pk) if self.pk else f"row-{self.line}"
+    def __post_init__(self) -> None:
+        self.ref = str(self.pk) if self.pk else f"row-{self.line}"
+
+    def is_now(self, pk: int) -> None:
+        """Let somebody new be the person who was written for them."""
+        self.pk, self.ref = pk, str(pk)
 
     @property
     def full(self) -> str:

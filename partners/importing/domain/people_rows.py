@@ -76,7 +76,7 @@ class Walk:
                 decision.fail(at_odds[line.number])
             elif line.faults:
                 decision.fail(*line.faults)
-            elif OUT in line.answers.values():
+            elif line.answers and OUT in line.answers.values():
                 decision.what = Outcome.OUT
             else:
                 self._decide(line, decision)
@@ -148,7 +148,7 @@ class Walk:
         left = self._left if someone.pk else frozenset()
         writes.post = self.posts.decide(line, decision, someone.ref, left=left)
         decision.needs |= someone.touched
-        someone.touched = {min(someone.touched, default=line.number), line.number}
+        someone.touched = {min(someone.touched), line.number} if someone.touched else {line.number}
         self.people.enter(someone)
         if decision.what in (Outcome.SAME, Outcome.CHANGE):
             decision.what = Outcome.CHANGE if decision.changes else Outcome.SAME
@@ -242,8 +242,10 @@ def _read_names(line: DecidedLine) -> dict[str, str]:
 
 def _addresses(line: DecidedLine) -> list[str]:
     """Return every address that a row says, the main one first."""
-    first = [line.says("address")] if line.says("address") else []
-    return list(dict.fromkeys([*first, *line.lists("addresses")]))
+    first, others = line.says("address"), line.lists("addresses")
+    if not others:
+        return [first] if first else []
+    return list(dict.fromkeys([first, *others] if first else others))
 
 
 def _title(line: DecidedLine) -> str:

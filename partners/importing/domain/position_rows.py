@@ -76,11 +76,18 @@ class Posts:
 
     def __init__(self, book: Book, said: RowClaims, held: HeldPosts) -> None:
         self._called, self._said = cache(book.called), said  # people add no organization
+        self._shown = cache(shown_value)
         self._held: dict[tuple[str, str], list[Post]] = defaultdict(list)
+        self._holders: set[str] = set()
         for pk, person, organization, words, *values in held.rows:
             post = Post(str(organization or _typed(words)), pk, 0, words)
             post.fields = {name: _said(value) for name, value in zip(POST_FIELDS, values, strict=True)}
-            self._held[str(person), post.place].append(post)
+            self._enter(str(person), post)
+
+    def _enter(self, person: str, post: Post) -> None:
+        """Let a position be found by who holds it, and where."""
+        self._held[person, post.place].append(post)
+        self._holders.add(person)
 
     def look(self, line: DecidedLine, decision: Decision) -> None:
         """Ask where the row means, if that is open, while it is open who it is."""
@@ -93,7 +100,7 @@ class Posts:
         """Return what the row changes of the position it names, without fields ``left``; None for none."""
         if "organization" in left:
             return None
-        given = {name: said for name in POST_FIELDS if (said := line.says(name)) and name not in left}
+        given = {name: line.says(name) for name in POST_FIELDS if name in line.values and name not in left}
         if not line.says("organization"):
             if given and line.answers.get(WHERE) != NONE:
                 decision.ask(_without_place(given))
@@ -104,7 +111,7 @@ class Posts:
             return None
         if post.pk is None and not post.line:
             post.line, post.words = line.number, "" if known else line.says("organization")
-            self._held[person, place].append(post)
+            self._enter(person, post)
             decision.changes.append((self._said.label("organization"), "", str(known or post.words)))
         return PostWrites(post, known, self._change(line, decision, post, given))
 
@@ -112,6 +119,8 @@ class Posts:
         self, line: DecidedLine, person: str, given: dict[str, str]
     ) -> tuple[str, Known | None] | None:
         """Return where they hold exactly what the row says, whatever else is called so: nothing changes."""
+        if person not in self._holders:
+            return None
         words = line.says("organization")
         places = [(one.ref, one) for one in self._called(words)]
         for place, known in [*places, (_typed(words), None)]:
@@ -147,12 +156,14 @@ class Posts:
         if start and end and end < start:
             decision.fail(_("A position can't end before it starts."))
             return None
-        held = [post for post in self._held[person, place] if post.overlaps(start, end)]
+        held = [post for post in self._held.get((person, place), ()) if post.overlaps(start, end)]
+        if not held:
+            return Post(place)
         same = [post for post in self._same(person, place, given) if post in held]
         if len(held) > 1 and not same:
             decision.fail(_("They have more than one position there at that time. Change them by hand."))
             return None
-        return next(iter(same or held), None) or Post(place)
+        return (same or held)[0]
 
     def _change(
         self, line: DecidedLine, decision: Decision, post: Post, given: dict[str, str]
@@ -163,8 +174,8 @@ class Posts:
             decision.changes.append(
                 (
                     self._said.label(name),
-                    shown_value(name, post.fields[name]),
-                    shown_value(name, value),
+                    self._shown(name, post.fields[name]),
+                    self._shown(name, value),
                 )
             )
         post.fields |= new

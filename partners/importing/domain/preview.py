@@ -47,15 +47,6 @@ class Decided:
     walk: organization_rows.Walk | people_rows.Walk
 
 
-def decide_rows(imported: TableImport, *, told: Told = tell_nobody) -> Decided:
-    """Return what becomes of each row, now; reads, and holds nothing."""
-    with _nothing_collected():
-        rows = lines(imported)
-        kind = organization_rows if imported.kind == Kind.ORGANIZATIONS else people_rows
-        walk = kind.Walk(rows, defaults=imported.defaults, told=told)
-        return Decided(until_no_contradictions(walk), rows, walk)
-
-
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
     """Look for no garbage among many thousands of new rows, which all stay."""
@@ -65,20 +56,30 @@ def _nothing_collected() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # and back: all of them are old now, and nobody walks through them at once
+            gc.unfreeze()
             gc.enable()
 
 
+@_nothing_collected()
+def decide_rows(imported: TableImport, *, told: Told = tell_nobody) -> Decided:
+    """Return what becomes of each row, now; reads, and holds nothing."""
+    rows = lines(imported)
+    kind = organization_rows if imported.kind == Kind.ORGANIZATIONS else people_rows
+    walk = kind.Walk(rows, defaults=imported.defaults, told=told)
+    return Decided(until_no_contradictions(walk), rows, walk)
+
+
+@_nothing_collected()
 def look_at_rows(imported: TableImport, *, again: bool = False, told: Told = tell_nobody) -> TableImport:
     """Keep what becomes of each row; ``again`` marks those of which something else becomes than was seen."""
-    with _nothing_collected():
-        decided = [one.as_json() for one in decide_rows(imported, told=told).decisions]
-        before = marks(imported.decided)
-        for row in decided if again else ():
-            row["changed"] = before.get(row["line"]) != row["mark"]
-        seen = {"decided": decided, "counts": counts(decided), "state": State.CHECKED}
-        same = TableImport.objects.open().filter(pk=imported.pk, said=imported.said)
-        kept = same.update(**seen, looks=F("looks") + 1)
-    if not kept:
+    decided = [one.as_json() for one in decide_rows(imported, told=told).decisions]
+    before = marks(imported.decided) if again else {}
+    for row in decided if again else ():
+        row["changed"] = before.get(row["line"]) != row["mark"]
+    seen = {"decided": decided, "counts": counts(decided), "state": State.CHECKED}
+    same = TableImport.objects.open().filter(pk=imported.pk, said=imported.said)
+    if not same.update(**seen, looks=F("looks") + 1):
         return TableImport.objects.get(pk=imported.pk)
     for name, value in seen.items():
         setattr(imported, name, value)

@@ -114,7 +114,7 @@ class PeopleWriter(Writer):
         made = [Person(**writes.names) for writes in new]
         self.history.create(Person, made)
         for writes, person in zip(new, made, strict=True):
-            writes.someone.pk = person.pk
+            writes.someone.is_now(person.pk)
         changed: dict[int, dict[str, Any]] = defaultdict(dict)
         given: dict[int, list[str]] = defaultdict(list)
         for decision in decisions:

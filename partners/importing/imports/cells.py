@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -24,8 +24,7 @@ Value = str | list[str]
 OPEN = "?"
 
 
-@dataclass(frozen=True)
-class CellRead:
+class CellRead(NamedTuple):
     """A value, and what of the cell was left out of it, which is said."""
 
     value: Value
@@ -61,7 +60,8 @@ def name_text(longest: int) -> Callable[[str], str]:
     return lambda cell: spreadsheet_marks.name(read(cell))
 
 
-_a_code, _an_address, _a_name, _a_title = text(20), text(254), name_text(200), text(150)
+MOST_OF_ADDRESS = 254
+_a_code, _an_address, _a_name, _a_title = text(20), text(MOST_OF_ADDRESS), name_text(200), text(150)
 _longest_part = text(people_names.LONGEST)
 
 
@@ -106,6 +106,8 @@ def addresses(cell: str) -> list[str]:
 
 def first_address(cell: str) -> CellRead:
     """Read an e-mail address; of several in one cell the first is the main one, and the others are added."""
+    if USUAL_ADDRESS.fullmatch(cell) and len(cell) <= MOST_OF_ADDRESS:  # most
+        return CellRead(cell)
     every = addresses(cell) or [address(cell)]
     return CellRead(every) if len(every) > 1 else CellRead(every[0])
 

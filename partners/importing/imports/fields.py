@@ -127,6 +127,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
 }
 LABELS = {kind: {field.name: field.label for field in fields} for kind, fields in FIELDS.items()}
+MOST_CELLS = 5000  # of a column that are remembered while a table is read
 MANY = frozenset(field.name for fields in FIELDS.values() for field in fields if field.many)
 
 
@@ -135,7 +136,10 @@ def row_reader(
 ) -> Callable[[Sequence[str]], tuple[Values, list[str]]]:
     """Return a reader of rows: what one says, and a sentence for each cell that can't be read."""
     readers = {field.name: field.read for field in FIELDS[kind]}
-    wanted = [(int(place), name, readers[name]) for place, name in columns.items()]
+    # The same town, organization and job stand in hundreds of rows.
+    wanted = [
+        (int(place), name, lru_cache(maxsize=MOST_CELLS)(readers[name])) for place, name in columns.items()
+    ]
 
     def read(row: Sequence[str]) -> tuple[Values, list[str]]:
         values: Values = {}
@@ -157,6 +161,10 @@ def row_reader(
 
 def _take(values: Values, name: str, read: Value | CellRead) -> None:
     """Keep what a cell says, beside what other columns say of the same, and what was left out of it."""
+    if isinstance(read, str):
+        if read:
+            values[name] = read
+        return
     told = read if isinstance(read, CellRead) else CellRead(read)
     if told.left_out:
         values["left_out"] = [*values.get("left_out", []), *told.left_out]
