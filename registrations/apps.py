@@ -13,15 +13,17 @@ class RegistrationsConfig(AppConfig):
     def ready(self) -> None:
         """Hear what meetings say, and add our pages and panels to the menus and to a partner's own page."""
         import registrations.attendance.receivers  # noqa: F401
+        from meetings.models import meeting_roles
         from partners.home.domain import own_place, year_review
         from partners.models import roles
         from partners.prospects.domain import letters
-        from registrations.attendance.domain import merge_table, partner_year
+        from registrations.attendance.domain import attended, merge_table, partner_year
+        from registrations.attendance.pages import own_meeting
         from registrations.credit.domain import batch_issuing, exporting
         from registrations.desk.domain import landing as own
         from registrations.desk.permissions import may_open_staff_pages, may_search
         from registrations.seats import pages
-        from registrations.seats.domain import invited, telling
+        from registrations.seats.domain import belonging, invited, telling
         from stemnet import jobs, landing, menu, panels
 
         merge_table.register_merge_rules()
@@ -34,6 +36,20 @@ class RegistrationsConfig(AppConfig):
         panels.add(
             "letters", template="registrations/seats/_no_session.html", read=pages.no_session, place=10
         )
+        panels.add(
+            "meeting_side",
+            template="registrations/attendance/_own_meeting.html",
+            read=own_meeting.own_state,
+            place=10,
+        )
+        panels.add(
+            "meeting",
+            template="registrations/attendance/_who_comes.html",
+            read=own_meeting.who_comes,
+            place=90,
+        )
+        meeting_roles.add(meeting_roles.REGISTERED, belonging.meetings_with_seat)
+        meeting_roles.add(meeting_roles.ATTENDED, attended.meetings_attended)
         roles.add("registered", lambda person: person.registrations.all())
         landing.add(own.desk_pages, place=10)
         landing.add(own.group_pages, place=30)

@@ -137,6 +137,20 @@ def days_away(on: date, today: date) -> str:
     return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
 
 
+def distance(on: date, today: date) -> str:
+    """Return how far off ``on`` is on either side, such as "in 7 days", "yesterday" or "3 days ago"."""
+    days = (today - on).days
+    if days <= 0:
+        return days_away(on, today)
+    if days == 1:
+        return gettext("yesterday")
+    if days < 60:
+        return gettext("%(days)d days ago") % {"days": days}
+    if days < 730:
+        return gettext("%(n)d months ago") % {"n": days // 30}
+    return gettext("%(n)d years ago") % {"n": days // 365}
+
+
 def for_days(days: int) -> str:
     """Return how long something stands, as "for 12 days"; from two months on in months, later in years."""
     if days == 0:

@@ -57,6 +57,8 @@ PAGES = {
     "matrix as coordinator": 14,
     "matrix as anonymous": 5,
     "matrix_export as coordinator": 5,
+    "meeting as coordinator": 7,
+    "meeting as anonymous": 3,
     "mfa_list_webauthn as coordinator": 5,
     "mine as coordinator": 9,
     "mine_colleagues as coordinator": 10,

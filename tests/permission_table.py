@@ -102,6 +102,7 @@ ARGUMENTS = {
     "learning_network": this,
     "leave_network": this,
     "leave_session": lambda world: {**this(world), "token": "nonsense"},
+    "meeting": meeting,
     "miss_meeting": meeting,
     **dict.fromkeys(
         [
@@ -294,6 +295,7 @@ ANONYMOUS = {
     "favicon",
     "home",
     "matrix",
+    "meeting",
     "my_calendar",
     "needs_of",
     "network",
@@ -386,6 +388,7 @@ TABLE = {
     "mine_hand_over": "l---o---o",
     "mine_of": "l---o---o",
     "merge_undo": "lfffffff-",
+    "meeting": "ooooooooo",
     "mfa_activate_totp": "lrrrrrrrr",
     "mfa_add_webauthn": "lrrrrrrrr",
     "mfa_authenticate": "lrrrrrrrr",

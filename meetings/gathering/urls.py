@@ -1,5 +1,9 @@
 """The addresses of gathering."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from meetings.gathering.views import meeting
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("meetings/<uuid:uid>/", meeting.meeting, name="meeting"),
+]

@@ -1,5 +1,6 @@
 """What is held: networks, their meetings, working groups and commitments."""
 
+from meetings.models.gathering import meeting_roles
 from meetings.models.groups.team_member import TeamMember
 from meetings.models.planning.commitment import Commitment, CommitmentVersion
 from meetings.models.planning.meeting import Meeting, MeetingChange, Modality, with_dates
@@ -31,5 +32,6 @@ __all__ = [
     "TeamMember",
     "WorkingGroup",
     "counted",
+    "meeting_roles",
     "with_dates",
 ]

@@ -91,6 +91,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "learning": (EDUCATOR, {}),
     "learning_network": (EDUCATOR, MONTHLY),
     "leave_network": (EDUCATOR, MONTHLY),
+    "meeting": (EDUCATOR, MEETING),
     "mfa_activate_totp": (EDUCATOR, {}),
     "mfa_add_webauthn": (EDUCATOR, {}),
     "mfa_list_webauthn": (EDUCATOR, {}),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import cast
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -161,6 +162,10 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return its page, the same for its whole life."""
+        return reverse("meeting", args=[self.uid])
 
     @property
     def is_cancelled(self) -> bool:

@@ -55,7 +55,7 @@ def leave_network(request: PortalRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def miss_meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
-    """Say that one misses a meeting, or with ``come`` that one comes after all."""
+    """Say that one misses a meeting, or with ``come`` that one comes after all; then go on ``here``."""
     mine = Registration.objects.seated().filter(person=request.person).values("network")
     meeting = get_object_or_404(Meeting.objects.filter(network__in=mine), uid=uid)
     registration = own(request, meeting.network.slug if meeting.network else "")
@@ -75,6 +75,8 @@ def miss_meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
             request,
             words % {"day": wording.day(meeting.on)},
         )
+    if "here" in request.POST:
+        return redirect(meeting)
     return redirect("learning_network", slug=registration.network.slug)
 
 

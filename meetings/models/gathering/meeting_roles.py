@@ -1,0 +1,61 @@
+"""What somebody is at a meeting: registered, or there. Each section of its page asks here who sees it.
+
+`meetings` knows who leads and staffs; upper apps say in ``ready()`` at which meetings a person is what::
+
+    meeting_roles.add(REGISTERED, meetings_with_seat)
+
+and every queryset asks ``meeting__in=meeting_roles.meetings_as(REGISTERED, person)``.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import TypeAlias, TypedDict, cast
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django_stubs_ext import WithAnnotations
+
+from meetings.models.planning.meeting import Meeting, MeetingQuerySet
+from partners.models import Person
+
+REGISTERED, ATTENDED = "registered", "attended"
+Meetings = Callable[[Person], QuerySet[Meeting]]
+
+_roles: dict[str, list[Meetings]] = defaultdict(list)
+
+
+class Seen(TypedDict):
+    """What the reader is at a meeting; staff and the lead of its group run it."""
+
+    is_registered: bool
+    has_attended: bool
+    is_run: bool
+
+
+SeenMeeting: TypeAlias = "WithAnnotations[Meeting, Seen]"
+
+
+def add(role: str, meetings: Meetings) -> None:
+    """Let an app say that somebody is ``role`` at each of the meetings that ``meetings`` returns."""
+    if meetings not in _roles[role]:
+        _roles[role].append(meetings)
+
+
+def meetings_as(role: str, person: Person | None) -> MeetingQuerySet:
+    """Return the meetings at which ``person`` is ``role``; none for a visitor."""
+    if person is None or not _roles[role]:
+        return Meeting.objects.none()
+    among = Q()
+    for meetings in _roles[role]:
+        among |= Q(pk__in=meetings(person).order_by().values("pk"))
+    return Meeting.objects.filter(among)
+
+
+def seen_by(person: Person | None) -> "QuerySet[SeenMeeting]":
+    """Return the meetings whose page ``person`` may open, each with what they are there; one statement."""
+    here = {"pk": OuterRef("pk")}
+    found = Meeting.objects.visible_to(person).annotate(
+        is_registered=Exists(meetings_as(REGISTERED, person).filter(**here)),
+        has_attended=Exists(meetings_as(ATTENDED, person).filter(**here)),
+        is_run=Exists(Meeting.objects.markable_by(person).filter(**here)),
+    )
+    return cast("QuerySet[SeenMeeting]", found)

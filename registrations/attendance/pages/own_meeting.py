@@ -1,0 +1,121 @@
+"""What the page of a meeting says to whoever is registered: whether they come, or what counted; who comes."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting
+from meetings.models.gathering.meeting_roles import SeenMeeting
+from partners.models import Job, Person, local_day
+from registrations.credit.domain.awarding import lacking
+from registrations.credit.domain.credit_offers import minutes_given
+from registrations.credit.domain.credit_words import attendance_words, measure_words, total_words
+from registrations.credit.domain.credits import Total
+from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.sessions import session_of
+from registrations.credit.domain.totals import that_count, total_of, was_there
+from registrations.models import Attendance, CreditRule, PlannedAbsence, Registration
+from stemnet import wording
+
+
+def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:
+    """Return what ``person`` said or what was seen of them; nothing for whoever has nothing to do with it.
+
+    Two statements before the meeting ends, one after it.
+    """
+    if person is None or not (meeting.is_registered or meeting.has_attended):
+        return None
+    if meeting.has_attended or meeting.ends_at <= at:
+        return {"meeting": meeting, "state": "over", **what_counted(meeting, person, at=at)}
+    if meeting.is_cancelled:
+        return None
+    missed = PlannedAbsence.objects.filter(registration__person=person, meeting=meeting)
+    said_at = missed.filter(registration__in=Registration.objects.seated()).values_list("said_at", flat=True)
+    missed_at = said_at.first()
+    return {
+        "meeting": meeting,
+        "state": "ahead",
+        "missed_at": missed_at,
+        "said_on": wording.day(local_day(missed_at, meeting.zone)) if missed_at else "",
+        "hours": hours_offered(meeting),
+    }
+
+
+def hours_offered(meeting: Meeting) -> str:
+    """Say what the meeting counts for who is there from start to end; nothing where nothing counts."""
+    if meeting.network is None:
+        return ""
+    version = CreditRule.objects.known_now().version_for(meeting.network)
+    minutes = minutes_given([session_of(meeting)], as_rule(version))[0]
+    return wording.hours_phrase(minutes) if minutes else ""
+
+
+def what_counted(meeting: Meeting, person: Person, *, at: datetime) -> dict[str, Any]:
+    """Return what was seen of ``person`` at ``meeting``, and how far they are in its network."""
+    rows = Attendance.objects.filter(registration__person=person, meeting__network=meeting.network_id)
+    best: dict[int, Attendance] = {}
+    for one in rows.select_related("meeting__working_group").order_by("minutes_counted"):
+        best[one.meeting_id] = one
+    seen = best.get(meeting.pk)
+    here = seen is not None and was_there(seen)
+    return {
+        "seen": seen,
+        "was_there": here,
+        "span": span_words(seen, meeting) if seen and here else "",
+        "hours": wording.hours_row(seen.minutes_counted) if seen and here else "",
+        "far": far_words(meeting, list(best.values()), at=at),
+    }
+
+
+def span_words(seen: Attendance, meeting: Meeting) -> str:
+    """Say from when to when somebody was there, such as "8:52 a.m. to 12 noon"."""
+    zone = ZoneInfo(meeting.zone)
+    start, end = seen.arrived_at or meeting.starts_at, seen.left_at or meeting.ends_at
+    words = {"start": wording.clock(start.astimezone(zone)), "end": wording.clock(end.astimezone(zone))}
+    return _("%(start)s to %(end)s") % words
+
+
+def far_words(meeting: Meeting, rows: list[Attendance], *, at: datetime) -> str:
+    """Say how far somebody is in the network, such as "6 of 10 hours"."""
+    network = meeting.network
+    if network is None or not rows:
+        return ""
+    version = CreditRule.objects.known_now().version_for(network)
+    total: Total = total_of(that_count(rows, at=at), as_rule(version), network)
+    if lacking(network, version) or not total.rule.unit_label:
+        return attendance_words(total.hours)
+    return measure_words(total) if total.below_minimum else total_words(total)
+
+
+def who_comes(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:
+    """Return how many are coming, or came, by what they do; for those of the meeting. One statement.
+
+    Nobody is named: no choice to be named at a meeting exists.
+    """
+    among = meeting.is_registered or meeting.has_attended or meeting.is_run
+    if not among or meeting.is_cancelled:
+        return None
+    over = meeting.ends_at <= at
+    people = Registration.objects.expected_at(meeting)
+    absent = PlannedAbsence.objects.filter(registration=OuterRef("pk"), meeting=meeting)
+    came = Attendance.objects.filter(registration=OuterRef("pk"), meeting=meeting, status="present")
+    counted = people.annotate(here=Exists(came) if over else ~Exists(absent))
+    rows = list(counted.order_by().values("position__job", "here").annotate(number=Count("pk")))
+    return {"over": over, **by_job(rows)} if rows else None
+
+
+def by_job(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return how many of how many are here, and those who are by what they do, the most first."""
+    here: Counter[str] = Counter()
+    total = 0
+    for row in rows:
+        total += row["number"]
+        if row["here"]:
+            here[row["position__job"] or Job.OTHER] += row["number"]
+    jobs = [(Job(job).label, number) for job, number in here.most_common()]
+    return {"number": sum(here.values()), "total": total, "jobs": jobs}
