@@ -1,6 +1,7 @@
 """What is held: networks, their meetings, working groups and commitments."""
 
 from meetings.models.gathering import meeting_roles
+from meetings.models.gathering.agenda_item import AgendaItem
 from meetings.models.groups.team_member import TeamMember
 from meetings.models.planning.commitment import Commitment, CommitmentVersion
 from meetings.models.planning.meeting import Meeting, MeetingChange, Modality, with_dates
@@ -17,6 +18,7 @@ from meetings.models.planning.network import (
 from meetings.models.planning.working_group import WorkingGroup
 
 __all__ = [
+    "AgendaItem",
     "Appointment",
     "Audience",
     "Break",

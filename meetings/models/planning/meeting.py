@@ -107,6 +107,12 @@ class Meeting(models.Model):
     venue = LineColumn(_("place"), max_length=150, blank=True)
     address = LineColumn(_("address"), max_length=300, blank=True)
     room = LineColumn(_("room"), max_length=100, blank=True)
+    arrival = models.TextField(
+        _("parking, entrance, elevator"), max_length=1000, blank=True, help_text=_("How people get in.")
+    )
+    aim = models.TextField(
+        _("what people have at the end"), max_length=500, blank=True, help_text=_("Stands above the agenda.")
+    )
     join_url = models.URLField(
         _("link to join"), max_length=500, blank=True, help_text=_("Only people with a seat see it.")
     )

@@ -56,6 +56,22 @@ def write(meeting: Meeting, plans: Iterable[BreakPlan]) -> None:
         row.save()
 
 
+def keep(meeting: Meeting, rows: Iterable[Break]) -> None:
+    """Give ``meeting`` exactly the breaks ``rows``, new ones and known ones as they are now.
+
+    Raises as `check` does.
+    """
+    rows = list(rows)
+    check(rows)
+    known = {one.pk: one for one in meeting.breaks.all()}
+    for gone in set(known) - {one.pk for one in rows}:
+        known[gone].delete()
+    for row in rows:
+        old = known.get(row.pk)
+        if old is None or (old.start_time, old.minutes) != (row.start_time, row.minutes):
+            row.save()
+
+
 def follow(meeting: Meeting, *, old_start: time) -> list[Break]:
     """Move the breaks of ``meeting``, which has its new time, as far as its beginning moved; save nothing.
 

@@ -1,11 +1,12 @@
 """The rules of merging for the rows of meetings."""
 
-from meetings.models import Appointment, CoHost, Meeting, MeetingChange, TeamMember, WorkingGroup
+from meetings.models import AgendaItem, Appointment, CoHost, Meeting, MeetingChange, TeamMember, WorkingGroup
 from partners.merging.domain.merge_rules import merge_rule, move_rows, once, stay
 
 
 def register_merge_rules() -> None:
     """Fill the registry."""
+    merge_rule(AgendaItem, "presenter", move_rows)
     merge_rule(Appointment, "person", once(lambda row: row.network_id))
     merge_rule(CoHost, "organization", once(lambda row: row.network_id))
     merge_rule(Meeting, "host", move_rows)
