@@ -20,6 +20,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.attendance.domain import attended, merge_table, partner_year
         from registrations.attendance.pages import own_meeting
         from registrations.credit.domain import batch_issuing, exporting
+        from registrations.credit.domain import telling as document_telling
         from registrations.desk.domain import landing as own
         from registrations.desk.permissions import may_open_staff_pages, may_search
         from registrations.seats import pages
@@ -29,7 +30,11 @@ class RegistrationsConfig(AppConfig):
         merge_table.register_merge_rules()
         jobs.handler("registrations.export", exporting.run_export)
         jobs.handler("registrations.issue", batch_issuing.run_issuing)
-        jobs.handler(telling.KIND, telling.run_telling)
+        jobs.handler(document_telling.READY, document_telling.run_ready)
+        jobs.handler(document_telling.WITHDRAWN, document_telling.run_withdrawn)
+        jobs.handler(telling.CHANGES, telling.run_telling_changes)
+        jobs.handler(telling.LETTERS, telling.run_letters)
+        jobs.handler(telling.CANCELLED, telling.run_telling_cancelled)
         panels.add(
             "partner_home", template="registrations/seats/_our_people.html", read=pages.our_people, place=10
         )

@@ -2,7 +2,9 @@
 
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import IO, Any
@@ -82,6 +84,7 @@ def make_room() -> None:
 
 Handler = Callable[[Run], None]
 _handlers: dict[str, Handler] = {}
+_soon: ContextVar[list[Job] | None] = ContextVar("jobs_soon", default=None)
 
 
 def handler(kind: str, function: Handler) -> None:
@@ -98,8 +101,9 @@ def start_job(
     at: datetime,
     total: int = 0,
     uid: uuid.UUID | None = None,
+    soon: bool = False,
 ) -> Job:
-    """Put a job into the queue and wake a worker on commit.
+    """Put a job into the queue and wake a worker on commit; ``soon`` lets `finishing` do it instead.
 
     ``by`` is the opaque name of who asked, such as a person's uid; only they see the job. ``uid`` may be
     given by a page, so that the same form sent twice is one job: the second raises IntegrityError.
@@ -111,8 +115,40 @@ def start_job(
     job = Job.objects.create(
         uid=uid or uuid.uuid4(), kind=kind, params=dict(params), actor=by, total=total, created_at=at
     )
-    wake("stemnet.run_jobs")
+    if soon and (mine := _soon.get()) is not None:
+        mine.append(job)
+    else:
+        wake("stemnet.run_jobs")
     return job
+
+
+@contextmanager
+def finishing() -> Iterator[None]:
+    """Do the short jobs of a block as soon as it has ended, here: what they compute holds none of its locks.
+
+    It stands around a transaction, which writes the job with the change: where this process dies in between,
+    a worker does it. Inside another such block, the outer one does it. Such a job leaves no row.
+    """
+    if _soon.get() is not None:
+        yield
+        return
+    started: list[Job] = []
+    before = _soon.set(started)
+    try:
+        yield
+    finally:
+        _soon.reset(before)
+    for job in started:
+        _do_soon(job)
+
+
+def _do_soon(job: Job) -> None:
+    """Do a short job now, by the moment at which it was asked for, and forget it."""
+    claimed = claim_job(job.pk, at=job.created_at)
+    if claimed is not None:
+        run(claimed, clock=lambda: job.created_at)
+        done = Job.objects.filter(pk=job.pk, state=JobState.DONE)
+        done._raw_delete(done.db)  # no row of another table names it
 
 
 def run_waiting(*, at: datetime, clock: Clock | None = None) -> int:

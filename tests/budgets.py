@@ -201,7 +201,7 @@ PAGES = {
 ACTS = {
     "register by code, all of it": 65,
     "register, signed in": 25,
-    "leave a network": 22,
+    "leave a network": 29,
     "mark attendance": 23,
     "export a network, csv": 19,
     "export a network, xlsx": 19,

@@ -17,6 +17,7 @@ from meetings.planning.domain import breaks, planning
 from meetings.planning.exceptions import MovingRefused
 from meetings.planning.signals import meetings_changed
 from partners.models import Actor, acted
+from stemnet import jobs
 from stemnet.history import say_reason
 
 What = MeetingChange.What
@@ -81,6 +82,7 @@ def new_place(**values: str) -> Wanted:
     return Wanted(What.PLACE, {name: value for name, value in values.items() if value})
 
 
+@jobs.finishing()
 @transaction.atomic
 def change_meetings(
     meetings: Iterable[Meeting], wanted: Wanted, *, by: Actor, at: datetime, reason: str = ""
@@ -121,6 +123,7 @@ def stay_closed(closed: Mapping[Network, datetime | None], *, at: datetime) -> N
             network.save(update_fields=["closed_at"])
 
 
+@jobs.finishing()
 @transaction.atomic
 def announce(meetings: Sequence[Meeting], *, by: Actor, at: datetime) -> list[MeetingChange]:
     """Say of ``meetings``, just added to a network that has people, that they are new."""

@@ -15,9 +15,11 @@ from registrations.attendance.exceptions import AddressOfAnother, AttendanceRefu
 from registrations.models import Acceptance, Registration, Seen, Source
 from registrations.seats.domain import groups, registering, seats
 from registrations.seats.domain.answers import Answers, position_of
-from registrations.seats.emails.registering import leader_told
+from registrations.seats.domain.telling import tell
+from stemnet import jobs
 
 
+@jobs.finishing()
 @transaction.atomic
 def walk_in(
     *,
@@ -97,6 +99,7 @@ def seated(
     )
 
 
+@jobs.finishing()
 @transaction.atomic
 def complete_registration(*, registration: Registration, answers: Answers, at: datetime) -> Registration:
     """Add what somebody whom staff registered types themselves: names, work, commitments, group, leader."""
@@ -115,5 +118,5 @@ def complete_registration(*, registration: Registration, answers: Answers, at: d
     if answers.group:
         groups.choose_group(fresh, fresh.network.working_groups.filter(pk=answers.group).first(), at=at)
     if new_leader:
-        leader_told(fresh, at=at)
+        tell([fresh], "designee", at=at)
     return fresh

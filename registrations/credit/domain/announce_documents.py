@@ -19,6 +19,7 @@ from registrations.models import (
     Registration,
 )
 from registrations.models.seats.registration import RegistrationQuerySet
+from stemnet import jobs
 
 NEWS = timedelta(days=60)
 
@@ -36,6 +37,7 @@ def tell_ready(*, at: datetime) -> int:
     return sum(_tell(network, people, at=at) for network, people in waiting.items())
 
 
+@jobs.finishing()
 @transaction.atomic
 def _tell(network: Network, people: set[int], *, at: datetime) -> int:
     """Tell those of ``people`` who can have a document; what changed for them was looked at."""

@@ -16,6 +16,7 @@ from registrations.credit.domain.telling import tell_of_documents
 from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Document, Registration
 from registrations.seats.domain import seats
+from stemnet import jobs
 from stemnet.exceptions import Refused
 from stemnet.files import deleted_on_failure
 
@@ -119,7 +120,7 @@ def _issue_to(
     before = drafting.typeset(
         _wanted(people, kinds), numbers=document_codes.numbers_of(day), common=common, at=at
     )
-    with deleted_on_failure(), transaction.atomic():
+    with jobs.finishing(), deleted_on_failure(), transaction.atomic():
         numbers = document_codes.lock_numbers(day)
         seats.lock_network(course.network)
         fresh = {one.person.pk: one for one in readiness_in(course, [one.person.pk for one in people])}

@@ -9,43 +9,61 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.models import Actor, acted
-from registrations.credit import emails
 from registrations.credit.domain import document_codes, drafting, snapshots
 from registrations.credit.domain.issuing import issue_day, refusal_of, stand_of
+from registrations.credit.domain.telling import tell_of_document
 from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Document, DocumentChange, DocumentSequence
 from registrations.seats.domain import seats
+from stemnet import jobs
 from stemnet.files import deleted_on_failure
 
 Status = Document.Status
 
 
+@jobs.finishing()
 @transaction.atomic
 def revoke(*, document: Document, reason: str, by: Actor, at: datetime) -> Document:
     """Withdraw a valid document for a reason; its page says so from now on."""
     document = _lock_valid(document)
     _check_reason(reason)
     _change(document, to=Status.REVOKED, by=by, at=at, reason=reason)
-    emails.document_revoked(document=document, reason=reason, at=at)
+    tell_of_document(document, reason=reason, at=at)
     return document
+
+
+def reissue(*, document: Document, reason: str, by: Actor, at: datetime) -> Document:
+    """Replace a valid document by a new one with the figures of today; the old one says "superseded".
+
+    It is typeset before the locks, and anew under them only where something changed meanwhile. Raises
+    IssuingRefused when the person no longer passes the gates: then it can only be revoked.
+    """
+    _check_valid(Document.objects.get(pk=document.pk))
+    _check_reason(reason)
+    numbers = document_codes.numbers_of(issue_day(document.network, at))
+    drafts = _drafts(document, numbers=numbers, at=at)
+    with jobs.finishing():
+        return _reissue(document, drafts, reason=reason, by=by, at=at)
 
 
 @deleted_on_failure()
 @transaction.atomic
-def reissue(*, document: Document, reason: str, by: Actor, at: datetime) -> Document:
-    """Replace a valid document by a new one with the figures of today; the old one says "superseded".
-
-    Raises IssuingRefused when the person no longer passes the gates: then it can only be revoked.
-    """
+def _reissue(
+    document: Document, before: drafting.Drafts, *, reason: str, by: Actor, at: datetime
+) -> Document:
+    """Write what was typeset ``before``, under the locks."""
     numbers = document_codes.lock_numbers(issue_day(document.network, at))
     seats.lock_network(document.network)
     document = _lock_valid(document)
     _check_reason(reason)
     _change(document, to=Status.SUPERSEDED, by=by, at=at, reason=reason)
-    new = _replacement(document, numbers=numbers, by=by, at=at)
+    drafts = _drafts(document, numbers=numbers, before=before, at=at)
+    for refusal in drafts.refused.values():
+        raise refusal
+    new = drafting.write(drafts, numbers=numbers, by=by, at=at)[0]
     document.replaced_by = new
     document.save(update_fields=["replaced_by"])
-    emails.document_replaced(old=document, new=new, at=at)
+    tell_of_document(document, at=at)
     return new
 
 
@@ -61,11 +79,16 @@ def _lock_valid(document: Document) -> Document:
         .select_related("network", "person")
         .get(pk=document.pk)
     )
-    if fresh.status != Status.VALID:
-        raise IssuingRefused(
-            sentence=_("This document is already %(status)s.") % {"status": fresh.get_status_display()}
-        )
+    _check_valid(fresh)
     return fresh
+
+
+def _check_valid(document: Document) -> None:
+    """Raise IssuingRefused unless the document is valid."""
+    if document.status != Status.VALID:
+        raise IssuingRefused(
+            sentence=_("This document is already %(status)s.") % {"status": document.get_status_display()}
+        )
 
 
 def _change(document: Document, *, to: str, by: Actor, at: datetime, reason: str) -> None:
@@ -78,8 +101,14 @@ def _change(document: Document, *, to: str, by: Actor, at: datetime, reason: str
     )
 
 
-def _replacement(document: Document, *, numbers: DocumentSequence, by: Actor, at: datetime) -> Document:
-    """Write the document that takes the place of one that stands no more; the numbers are locked.
+def _drafts(
+    document: Document,
+    *,
+    numbers: DocumentSequence,
+    before: drafting.Drafts | None = None,
+    at: datetime,
+) -> drafting.Drafts:
+    """Return the document that takes the place of one that stands no more.
 
     Raises IssuingRefused unless every gate is passed.
     """
@@ -87,7 +116,4 @@ def _replacement(document: Document, *, numbers: DocumentSequence, by: Actor, at
     if readiness.lacks[kind]:
         raise refusal_of(readiness, kind)
     common = snapshots.said_by_all(readiness.course.network)
-    drafts = drafting.typeset([(readiness, kind)], numbers=numbers, common=common, at=at)
-    for refusal in drafts.refused.values():
-        raise refusal
-    return drafting.write(drafts, numbers=numbers, by=by, at=at)[0]
+    return drafting.typeset([(readiness, kind)], numbers=numbers, common=common, at=at, before=before)

@@ -1,4 +1,7 @@
-"""Who was told of which document: once each, and again once another of that kind can be had."""
+"""Who was told of which document: once each, and again once another of that kind can be had.
+
+Their mail is rendered once the transaction is over, by a job that it wrote.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -10,14 +13,17 @@ from meetings.models import Network
 from registrations.credit import emails
 from registrations.credit.domain.readiness import Readiness
 from registrations.models import Document, Registration
+from stemnet import jobs
+from stemnet.jobs import Run
 
+READY, WITHDRAWN = "registrations.documents_ready", "registrations.document_withdrawn"
 Names = Mapping[str, str]  # a kind of document to what it is called
 
 
 def tell_of_documents(
     network: Network, told: Sequence[tuple[Readiness, Names]], *, issued: Collection[int] = (), at: datetime
 ) -> int:
-    """Queue the mail to each person of ``network`` about documents that are news to them; return how many.
+    """Let each person of ``network`` be told of documents that are news to them; return how many.
 
     ``issued`` are keys of documents that were issued just now, of which the mail tells. The outbox forgets
     old mail, rows do not.
@@ -36,13 +42,41 @@ def tell_of_documents(
         if news:
             known[person] |= set(news)
             letters.append((readiness.registration, news))
-    emails.documents_ready(letters, at=at)
+    if letters:
+        given = [(registration.pk, news) for registration, news in letters]
+        params = {"letters": given, "at": at.isoformat()}
+        jobs.start_job(kind=READY, params=params, by="", at=at, total=len(letters), soon=True)
     news_of = {registration.person_id for registration, _news in letters}
     changed = [row for row in rows if row.person_id in news_of]
     for row in changed:
         row.told_of_documents, row.told_of = True, sorted(known[row.person_id])
     Registration.objects.bulk_update(changed, ["told_of_documents", "told_of"])
     return len(letters)
+
+
+def tell_of_document(document: Document, *, at: datetime, reason: str = "") -> None:
+    """Let one person be told that a document of theirs was revoked, for a reason, or replaced by another."""
+    params = {"document": document.pk, "reason": reason, "at": at.isoformat()}
+    jobs.start_job(kind=WITHDRAWN, params=params, by="", at=at, total=1, soon=True)
+
+
+def run_ready(run: Run) -> None:
+    """Do the job; safe to be run again."""
+    letters, at = run.params["letters"], datetime.fromisoformat(run.params["at"])
+    rows = Registration.objects.select_related("network", "person").prefetch_related("person__emails")
+    known = rows.in_bulk([key for key, _news in letters])
+    emails.documents_ready([(known[key], news) for key, news in letters if key in known], at=at)
+
+
+def run_withdrawn(run: Run) -> None:
+    """Do the job; safe to be run again."""
+    at, reason = datetime.fromisoformat(run.params["at"]), run.params["reason"]
+    rows = Document.objects.select_related("network", "person", "replaced_by__network", "replaced_by__person")
+    document = rows.get(pk=run.params["document"])
+    if document.replaced_by:
+        emails.document_replaced(old=document, new=document.replaced_by, at=at)
+    else:
+        emails.document_revoked(document=document, reason=reason, at=at)
 
 
 def _earlier(

@@ -12,7 +12,8 @@ from meetings.planning.exceptions import EditedMeanwhile, PublishRefused
 from partners.models import Actor
 from registrations.models import Registration
 from registrations.seats.domain import seats
-from registrations.seats.emails.cancelling import network_cancelled
+from registrations.seats.domain.telling import tell_cancelled
+from stemnet import jobs
 
 
 def has_people(network: Network, *, at: datetime) -> bool:
@@ -25,6 +26,7 @@ def page_state(network: Network, *, at: datetime) -> str:
     return f"{setting_up.edition(network)}.{int(has_people(network, at=at))}"
 
 
+@jobs.finishing()
 @transaction.atomic
 def save_network_page(network: Network, plan: Plan, *, seen: str, by: Actor, at: datetime) -> Network:
     """Write the network's page, unless something changed since it said ``seen``: then EditedMeanwhile.
@@ -53,6 +55,7 @@ def unpublish_network(network: Network, *, by: Actor, at: datetime) -> Network:
     return publishing.make_draft_again(network, by=by, at=at)
 
 
+@jobs.finishing()
 @transaction.atomic
 def cancel_network(network: Network, *, reason: str, by: Actor, at: datetime) -> Network:
     """Call the whole network off, and every meeting that has not begun: one act, told once to everyone.
@@ -69,10 +72,8 @@ def cancel_network(network: Network, *, reason: str, by: Actor, at: datetime) ->
     ahead = Meeting.objects.standing().filter(network=network, starts_at__gt=at)
     changes = moving.change_meetings(ahead, moving.cancelled(), by=by, at=at, reason=reason)
     told = {change.meeting.working_group_id for change in changes}
-    others = (
-        network.registrations.live().select_related("person", "network").prefetch_related("person__emails")
-    )
+    others = network.registrations.live()
     if None in told:  # those with a seat heard of their meetings just now
         others = others.filter(status=Registration.Status.WAITING)
-    network_cancelled(others, reason=reason, at=at)
+    tell_cancelled(list(others), reason=reason, at=at)
     return publishing.set_status(network, Network.Status.CANCELLED, reason=reason, by=by, at=at)

@@ -7,15 +7,14 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from meetings.models import Network, WorkingGroup
+from meetings.models import Network
 from partners.models import Person
 from partners.people.domain import addresses
 from registrations.models import Hold, Registration
-from registrations.seats.domain import holding, mail_codes, seats
+from registrations.seats.domain import holding, mail_codes, seats, telling
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.entering import Admission, Coming
 from registrations.seats.domain.occupancy import SeatedNetwork
-from registrations.seats.emails import registering as emails
 from registrations.seats.exceptions import RegistrationRefused
 
 
@@ -127,21 +126,14 @@ def take_names(person: Person, answers: Answers) -> list[str]:
     return changed
 
 
-def tell_new_registration(
-    registration: Registration, *, at: datetime, full_group: WorkingGroup | None = None
-) -> None:
-    """Queue the mail about a new registration: seat or place in line, and to the leader of a designee.
-
-    ``full_group`` is the working group that was asked for and filled up meanwhile.
-    """
+def tell_new_registration(registration: Registration, *, at: datetime) -> None:
+    """Let somebody be told of their new registration: a seat, or which place in line."""
     if registration.is_seated:
-        emails.registered(registration, full_group=full_group, at=at)
+        telling.tell([registration], "registered", at=at)
     else:
         place = seats.place_in_line(registration)
         automatic = seats.seats_are_automatic(registration.network, at=at)
-        emails.waiting(registration, place=place, automatic=automatic, full_group=full_group, at=at)
-    if registration.leader_email:
-        emails.leader_told(registration, at=at)
+        telling.tell([registration], "waiting", place=place, automatic=automatic, at=at)
 
 
 def refusal(seen: SeatedNetwork, *, at: datetime) -> RegistrationRefused | None:

@@ -15,7 +15,7 @@ from registrations.models import Acceptance, Hold, Registration, RegistrationCha
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.domain.occupancy import SeatedNetwork, with_seats
-from registrations.seats.emails import registering
+from registrations.seats.domain.telling import tell
 from registrations.seats.exceptions import (
     AlreadyRegistered,
     Full,
@@ -23,7 +23,7 @@ from registrations.seats.exceptions import (
     RegistrationClosed,
     RegistrationRefused,
 )
-from stemnet import wording
+from stemnet import jobs, wording
 from stemnet.outbox.waking import wake
 
 Status = Registration.Status
@@ -231,9 +231,11 @@ def seat_from_waitlist(network: Locked, *, by: Actor, at: datetime) -> list[Regi
         if free_seats(network, at=at) < registration.party_size:
             break
         seated.append(_seat(registration, by=by, at=at))
+    tell(seated, "seat_given", at=at)
     return seated
 
 
+@jobs.finishing()
 @transaction.atomic
 def fill_seats(network: Network, *, by: Actor, at: datetime) -> list[Registration]:
     """Seat the first in line in ``network``, as after more seats were set; the sweep seats the others.
@@ -267,6 +269,7 @@ def are_automatic(closes_at: datetime | None, *, at: datetime) -> bool:
     return closes_at is None or at < closes_at - timedelta(hours=settings.AUTOMATIC_SEATS_UNTIL_HOURS)
 
 
+@jobs.finishing()
 @transaction.atomic
 def give_seat(registration: Registration, *, by: Actor, at: datetime, reason: str = "") -> Registration:
     """Let staff seat one waiting registration; the person is told.
@@ -289,11 +292,13 @@ def give_seat(registration: Registration, *, by: Actor, at: datetime, reason: st
         )
     if over:
         registration.over_seats_reason = reason
-    return _seat(registration, by=by, at=at, reason=reason)
+    seated = _seat(registration, by=by, at=at, reason=reason)
+    tell([seated], "seat_given", at=at)
+    return seated
 
 
 def _seat(registration: Registration, *, by: Actor, at: datetime, reason: str = "") -> Registration:
-    """Turn a place in line into a seat and tell the person."""
+    """Turn a place in line into a seat."""
     before = registration.status
     registration.status, registration.seated_at = Status.SEATED, at
     registration.save(update_fields=["status", "seated_at", "over_seats_reason"])
@@ -301,7 +306,6 @@ def _seat(registration: Registration, *, by: Actor, at: datetime, reason: str = 
     others = registration.network.registrations.filter(person=registration.person_id)
     if others.exclude(pk=registration.pk).filter(seated_at__isnull=False).exists():
         raise_all_of(registration.network, registration.person, at=at)
-    registering.seat_given(registration, at=at)
     return registration
 
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from partners.models import Actor
 from registrations.models import Registration
 from registrations.seats.domain import seats
-from registrations.seats.emails import registering as emails
 from registrations.seats.exceptions import RegistrationRefused
+from stemnet import jobs
 
 
+@jobs.finishing()
 @transaction.atomic
 def give_seat(*, registration: Registration, by: Actor, at: datetime, reason: str) -> Registration:
     """Let staff seat somebody who waits, out of line or over the seats, for a reason; they are told."""
@@ -23,5 +24,4 @@ def give_seat(*, registration: Registration, by: Actor, at: datetime, reason: st
     if seats.occupied(seated.network, at=at) > seated.network.seats:
         seated.over_seats_reason = reason.strip()
         seated.save(update_fields=["over_seats_reason"])
-    emails.seat_given(seated, at=at)
     return seated

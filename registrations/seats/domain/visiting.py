@@ -11,9 +11,11 @@ from partners.models import Outsider, local_day
 from partners.people.domain import addresses
 from registrations.seats.domain import mail_codes, registering, seats
 from registrations.seats.domain.answers import Answers, position_of
+from stemnet import jobs
 from stemnet.exceptions import CodeRefused
 
 
+@jobs.finishing()
 @transaction.atomic
 def attend_session(*, network: Network, answers: Answers, client: str, at: datetime) -> None:
     """Register an unproved address for an information session, and mail what came of it.

@@ -12,12 +12,15 @@ from registrations.models import PlannedAbsence, Registration
 from registrations.seats.domain import seats
 from registrations.seats.domain.calendar_revisions import raise_all_of, raise_revisions
 from registrations.seats.domain.reminding import take_back_from
+from registrations.seats.domain.telling import tell
 from registrations.seats.emails import registering as emails
 from registrations.seats.exceptions import WithdrawingRefused
+from stemnet import jobs
 
 Status = Registration.Status
 
 
+@jobs.finishing()
 @transaction.atomic
 def leave_network(registration: Registration, *, by: Actor, at: datetime) -> Registration:
     """Give up a seat or a place in line; a freed seat goes to the first in line in the same transaction.
@@ -31,11 +34,12 @@ def leave_network(registration: Registration, *, by: Actor, at: datetime) -> Reg
         raise WithdrawingRefused(sentence=_("The last meeting is over, so you can't leave this network."))
     was_seated = registration.is_seated
     _end(registration, Status.WITHDRAWN, by=by, at=at)
-    emails.withdrawn(registration, was_seated=was_seated, at=at)
+    tell([registration], "withdrawn", was_seated=was_seated, at=at)
     seats.seat_from_waitlist(network, by=seats.WAITLIST, at=at)
     return registration
 
 
+@jobs.finishing()
 @transaction.atomic
 def remove_from_network(registration: Registration, *, by: Actor, at: datetime, reason: str) -> Registration:
     """Let staff take somebody out, with a reason that they are told; the seat goes to the first in line."""
@@ -45,7 +49,7 @@ def remove_from_network(registration: Registration, *, by: Actor, at: datetime, 
     registration = _live(network, registration)
     was_seated = registration.is_seated
     _end(registration, Status.REMOVED, by=by, at=at, reason=reason.strip())
-    emails.removed(registration, reason=reason.strip(), was_seated=was_seated, at=at)
+    tell([registration], "removed", reason=reason.strip(), was_seated=was_seated, at=at)
     seats.seat_from_waitlist(network, by=seats.WAITLIST, at=at)
     return registration
 
