@@ -13,7 +13,8 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Add to what lies below: the second factor, rules of merging, a partner's year, teams, the menu."""
         from meetings.groups import pages
-        from meetings.models import Appointment, WorkingGroup
+        from meetings.groups.domain import teams
+        from meetings.models import Appointment, WorkingGroup, meeting_roles
         from meetings.planning.domain import merge_table, partner_year
         from partners.home.domain import year_review
         from partners.models import roles
@@ -21,6 +22,7 @@ class MeetingsConfig(AppConfig):
         from stemnet import menu, panels
 
         roles.add("staffs_network", lambda person: Appointment.objects.filter(person=person))
+        meeting_roles.add(meeting_roles.REGISTERED, teams.meetings_of_teams)
         roles.add("leads_group", WorkingGroup.objects.led_by)
         second_factor.needed_when(lambda person: "staffs_network" in person.roles)
         merge_table.register_merge_rules()

@@ -23,6 +23,7 @@ AREAS_WITH_TASKS = [
     "partners.memorandum",
     "partners.exchange",
     "partners.prospects",
+    "meetings.gathering",
     "registrations.credit",
     "registrations.evaluation",
     "registrations.seats",

@@ -6,6 +6,7 @@ Refused
 │   ├── NoMoreTries          wrong too often
 │   ├── CodeExpired          too old, or there is none
 │   └── TooManyCodes         too many went to this address
+├── FileRefused              a file that nobody may share here
 ├── NotResendable            only what failed or is in doubt is sent again
 ├── UnknownJob               nothing in the portal does jobs of this kind
 ├── Unprintable              no font of the documents has these characters
@@ -81,6 +82,10 @@ class TooManyCodes(CodeRefused):
                 "try again later."
             )
         super().__init__(sentence=sentence % {"seconds": wait_seconds})
+
+
+class FileRefused(Refused):
+    """A file is of no kind that may be shared here, is not what its name says, or is too large or empty."""
 
 
 class NotResendable(Refused):

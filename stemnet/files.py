@@ -5,9 +5,9 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 
-_written: ContextVar[list[tuple["PrivateFiles", str]] | None] = ContextVar("written", default=None)
+_written: ContextVar[list[tuple[Storage, str]] | None] = ContextVar("written", default=None)
 
 
 class PrivateFiles(FileSystemStorage):
@@ -21,15 +21,20 @@ class PrivateFiles(FileSystemStorage):
             with suppress(OSError):
                 self.delete(name)
             raise
-        if (written := _written.get()) is not None:
-            written.append((self, kept))
+        note_written(self, kept)
         return kept
+
+
+def note_written(storage: Storage, name: str) -> None:
+    """Note that a file was written, for whoever deletes it where the rest fails."""
+    if (written := _written.get()) is not None:
+        written.append((storage, name))
 
 
 @contextmanager
 def deleted_on_failure() -> Iterator[None]:
     """Delete the files that are written inside where it fails; put it around their rows' transaction."""
-    written: list[tuple[PrivateFiles, str]] = []
+    written: list[tuple[Storage, str]] = []
     token = _written.set(written)
     try:
         yield

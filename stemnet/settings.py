@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -85,6 +86,8 @@ STALE_AFTER_DAYS = 21  # on an open stage of the way to partner
 MERGE_UNDO_DAYS = 30
 IMPORT_KEPT_DAYS = number("IMPORT_KEPT_DAYS", default=30)
 KEPT_FORM_DAYS = number("KEPT_FORM_DAYS", default=30)
+FILE_BYTES = 50 * 1024 * 1024  # of one file that is shared
+UPLOAD_DAYS = 2  # that what came of a file is kept for the rest of it
 MAIL_KEPT_DAYS = number("MAIL_KEPT_DAYS", default=730)
 MAIL_LEASE_SECONDS = number("MAIL_LEASE_SECONDS", default=300)
 SWEEP_SECONDS = number("SWEEP_SECONDS", default=60)
@@ -244,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
     # Seldom and in batches: when this mail was queued must not tell when somebody answered an evaluation.
     "documents ready": {"task": "registrations.sweep_documents", "schedule": 15 * SWEEP_SECONDS},
     "waitlist": {"task": "registrations.sweep_waitlist", "schedule": SWEEP_SECONDS},
+    "uploads left behind": {"task": "meetings.sweep_uploads", "schedule": 60 * SWEEP_SECONDS},
     "old marks": {"task": "registrations.sweep_old_marks", "schedule": 60 * SWEEP_SECONDS},
     "holds over": {"task": "registrations.sweep_holds", "schedule": 60 * SWEEP_SECONDS},
 }
@@ -317,8 +321,22 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = STEMNET_DATA / "files"
+FILES_BUCKET = env.str("FILES_BUCKET", default="").strip()
+if FILES_BUCKET and find_spec("storages") is None:
+    raise ImproperlyConfigured("FILES_BUCKET is set, but requirements-s3.txt is not installed.")
 STORAGES = {
     "default": {
+        "BACKEND": "stemnet.object_files.ObjectFiles",
+        "OPTIONS": {
+            "bucket_name": FILES_BUCKET,
+            "endpoint_url": env.str("FILES_ENDPOINT", default="").strip() or None,
+            "region_name": env.str("FILES_REGION", default="").strip() or None,
+            "access_key": env.str("FILES_ACCESS_KEY", default="").strip() or None,
+            "secret_key": env.str("FILES_SECRET_KEY", default="").strip() or None,
+        },
+    }
+    if FILES_BUCKET
+    else {
         "BACKEND": "stemnet.files.PrivateFiles",
         "OPTIONS": {"location": str(MEDIA_ROOT)},
     },

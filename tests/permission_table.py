@@ -64,6 +64,10 @@ def meeting(world):
     return {"uid": world.meeting.uid}
 
 
+def material(world):
+    return {"uid": world.material.uid}
+
+
 def organization(world):
     return {"slug": world.organization.slug}
 
@@ -102,8 +106,17 @@ ARGUMENTS = {
     "learning_network": this,
     "leave_network": this,
     "leave_session": lambda world: {**this(world), "token": "nonsense"},
+    "material": material,
+    "material_edit": material,
+    "material_new": meeting,
+    "material_remove": material,
+    "material_renew": material,
+    "material_version": lambda world: {**material(world), "number": 1},
+    "materials_zip": meeting,
     "meeting": meeting,
     "miss_meeting": meeting,
+    "upload": lambda world: {"uid": world.upload.uid},
+    "upload_begin": meeting,
     **dict.fromkeys(
         [
             "mou",
@@ -222,6 +235,9 @@ ARGUMENTS = {
     "verified_pdf": lambda world: {"code": world.document.code},
 }
 POSTS = {
+    "material_remove",
+    "material_renew",
+    "upload_begin",
     "duplicates_look",
     "category_delete",
     "category_place",
@@ -321,6 +337,8 @@ ANONYMOUS = {
 }
 # anonymous, stranger, educator, lead, partner, staff of the other network, staff of this, staff, coordinator
 TABLE = {
+    "upload": "l-----o--",
+    "upload_begin": "l-----eee",
     "ask_to_be_confirmed": "lrrrrrrrr",
     "accessibility": "ooooooooo",
     "account_change_password": "loooooooo",
@@ -388,6 +406,13 @@ TABLE = {
     "mine_hand_over": "l---o---o",
     "mine_of": "l---o---o",
     "merge_undo": "lfffffff-",
+    "material": "l-o---ooo",
+    "material_edit": "l-----ooo",
+    "material_new": "l-----ooo",
+    "material_remove": "l-----rrr",
+    "material_renew": "l-----eee",
+    "material_version": "l-----ooo",
+    "materials_zip": "l-o---ooo",
     "meeting": "ooooooooo",
     "mfa_activate_totp": "lrrrrrrrr",
     "mfa_add_webauthn": "lrrrrrrrr",

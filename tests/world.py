@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from model_bakery import baker
 
+from meetings.gathering.domain import materials, uploads
+from meetings.gathering.domain.incoming import gathered
+from meetings.gathering.domain.materials import Shown
 from meetings.groups.domain import teams
-from meetings.models import Appointment, Meeting, Network, WorkingGroup
+from meetings.models import Appointment, Material, Meeting, Network, Upload, WorkingGroup
 from partners.exchange.domain import exchange
 from partners.memorandum.domain import mou_texts, parts, proposals
 from partners.models import (
@@ -28,6 +32,7 @@ from registrations.models import Document, GroupMembership, Hold, Registration
 from stemnet.models import Job
 from tests import factories
 from tests.factories import SWEEP
+from tests.meetings.gathering import contents
 from tests.partners import signing_rows, tables
 
 ROLES = ["anonymous", "stranger", "educator", "lead", "partner", "staff_b", "staff_a", "staff", "coordinator"]
@@ -55,6 +60,8 @@ class World:
     team: WorkingGroup = None
     match: Match = None
     table: TableImport = None
+    material: Material = None
+    upload: Upload = None
 
 
 def a_world() -> World:
@@ -81,8 +88,19 @@ def a_world() -> World:
     set_up_signing(world, at=at)
     set_up_exchange(world, at=at)
     world.table = tables.looked_at("name,sector\nSea Lab,school\n", by=people["coordinator"])
+    set_up_materials(world, at=at)
     world.job = Job.objects.create(kind="export", actor=str(people["staff_a"].uid), created_at=at)
     return world
+
+
+def set_up_materials(world: World, *, at: datetime) -> None:
+    """Slides for those who are registered, and a file on its way."""
+    staff = world.people["staff_a"]
+    shown = Shown(kind="slides", seen_by="registered", seen_from="now")
+    given = {"title": "Slides", "shown": shown, "by": staff, "at": at}
+    with gathered([], [SimpleUploadedFile("slides.pdf", contents.PDF)]) as files:
+        (world.material,) = materials.add_files(world.meeting, files, **given)
+    world.upload = uploads.begin(staff, name="film.mp4", size=9, sha256="0" * 64, at=at)
 
 
 def set_up_exchange(world: World, *, at: datetime) -> None:

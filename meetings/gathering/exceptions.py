@@ -1,8 +1,12 @@
 """Every "no" of gathering, children of `meetings.planning.exceptions.MeetingsRefused`.
 
-AgendaRefused        an agenda that can't be changed like this
-├── LineGone         somebody removed the item or break meanwhile
-└── ItemEdited       somebody else changed the item since the page was opened
+MeetingsRefused
+├── AgendaRefused        an agenda that can't be changed like this
+│   ├── LineGone         somebody removed the item or break meanwhile
+│   └── ItemEdited       somebody else changed the item since the page was opened
+├── MaterialRefused      a material that can't be added or changed like that
+└── UploadRefused        a file that can't be sent like that
+    └── PartOutOfPlace   this part is not the one that comes next
 """
 
 from django.utils.translation import gettext as _
@@ -34,3 +38,19 @@ class ItemEdited(AgendaRefused):
             )
             % {"title": item.title, "minutes": item.minutes}
         )
+
+
+class MaterialRefused(MeetingsRefused):
+    """A material can't be added or changed like that."""
+
+
+class UploadRefused(MeetingsRefused):
+    """A file can't be sent like that."""
+
+
+class PartOutOfPlace(UploadRefused):
+    """This part of a file is not the one that comes next; ``received`` bytes are here."""
+
+    def __init__(self, received: int) -> None:
+        self.received = received
+        super().__init__(sentence=_("Part of this file is missing. Choose the file again."))

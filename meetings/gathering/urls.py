@@ -2,8 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from meetings.gathering.views import meeting
+from meetings.gathering.views import material_forms, materials, meeting, uploads
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/<uuid:uid>/", meeting.meeting, name="meeting"),
+    path("meetings/<uuid:uid>/materials/new/", material_forms.material_new, name="material_new"),
+    path("meetings/<uuid:uid>/materials/all.zip", materials.materials_zip, name="materials_zip"),
+    path("meetings/<uuid:uid>/uploads/", uploads.upload_begin, name="upload_begin"),
+    path("uploads/<uuid:uid>/", uploads.upload, name="upload"),
+    path("materials/<uuid:uid>/", materials.material, name="material"),
+    path("materials/<uuid:uid>/edit/", material_forms.material_edit, name="material_edit"),
+    path("materials/<uuid:uid>/renew/", material_forms.material_renew, name="material_renew"),
+    path("materials/<uuid:uid>/remove/", material_forms.material_remove, name="material_remove"),
+    path("materials/<uuid:uid>/versions/<int:number>/", materials.material_version, name="material_version"),
 ]

@@ -2,6 +2,8 @@
 
 from meetings.models.gathering import meeting_roles
 from meetings.models.gathering.agenda_item import AgendaItem
+from meetings.models.gathering.material import Material, MaterialVersion, SeenBy, SeenFrom
+from meetings.models.gathering.upload import Upload
 from meetings.models.groups.team_member import TeamMember
 from meetings.models.planning.commitment import Commitment, CommitmentVersion
 from meetings.models.planning.meeting import Meeting, MeetingChange, Modality, with_dates
@@ -26,12 +28,17 @@ __all__ = [
     "CoHost",
     "Commitment",
     "CommitmentVersion",
+    "Material",
+    "MaterialVersion",
     "Meeting",
     "MeetingChange",
     "Modality",
     "Network",
+    "SeenBy",
+    "SeenFrom",
     "Subject",
     "TeamMember",
+    "Upload",
     "WorkingGroup",
     "counted",
     "meeting_roles",

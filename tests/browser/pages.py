@@ -91,6 +91,8 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "learning": (EDUCATOR, {}),
     "learning_network": (EDUCATOR, MONTHLY),
     "leave_network": (EDUCATOR, MONTHLY),
+    "material_edit": (STAFF, {"uid": "material"}),
+    "material_new": (STAFF, MEETING),
     "meeting": (EDUCATOR, MEETING),
     "mfa_activate_totp": (EDUCATOR, {}),
     "mfa_add_webauthn": (EDUCATOR, {}),

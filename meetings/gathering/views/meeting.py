@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from meetings.gathering.pages.materials import materials_section
 from meetings.gathering.pages.meeting import meeting_context
 from meetings.models import meeting_roles
 from partners.people.requests import PortalRequest
@@ -25,6 +26,7 @@ def meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
     one = get_object_or_404(seen, uid=uid)
     context = {
         **meeting_context(one, person=person, at=at),
+        **materials_section(one, person=person, at=at),
         "sides": panels.of("meeting_side", one, person=person, at=at),
         "panels": panels.of("meeting", one, person=person, at=at),
     }

@@ -5,7 +5,8 @@ from datetime import date
 from django.db import transaction
 
 from meetings.groups.exceptions import NotOnTheTeam
-from meetings.models import TeamMember, WorkingGroup
+from meetings.models import Meeting, TeamMember, WorkingGroup
+from meetings.models.planning.meeting import MeetingQuerySet
 from partners.models import Person
 
 
@@ -40,3 +41,10 @@ def choose_listed(team: WorkingGroup, *, person: Person, listed: bool) -> None:
     """
     if not team.team_members.current().filter(person=person).update(listed=listed):
         raise NotOnTheTeam
+
+
+def meetings_of_teams(person: Person) -> MeetingQuerySet:
+    """Return the meetings of the teams on which ``person`` sits."""
+    return Meeting.objects.filter(
+        working_group__in=TeamMember.objects.current().filter(person=person).values("team")
+    )

@@ -1,6 +1,17 @@
 """The rules of merging for the rows of meetings."""
 
-from meetings.models import AgendaItem, Appointment, CoHost, Meeting, MeetingChange, TeamMember, WorkingGroup
+from meetings.models import (
+    AgendaItem,
+    Appointment,
+    CoHost,
+    Material,
+    MaterialVersion,
+    Meeting,
+    MeetingChange,
+    TeamMember,
+    Upload,
+    WorkingGroup,
+)
 from partners.merging.domain.merge_rules import merge_rule, move_rows, once, stay
 
 
@@ -9,7 +20,10 @@ def register_merge_rules() -> None:
     merge_rule(AgendaItem, "presenter", move_rows)
     merge_rule(Appointment, "person", once(lambda row: row.network_id))
     merge_rule(CoHost, "organization", once(lambda row: row.network_id))
+    merge_rule(Material, "added_by", stay)
+    merge_rule(MaterialVersion, "added_by", stay)
     merge_rule(Meeting, "host", move_rows)
     merge_rule(MeetingChange, "by", stay)
     merge_rule(TeamMember, "person", once(lambda row: None if row.left_on else row.team_id))
+    merge_rule(Upload, "owner", once(lambda row: None if row.version_id else (row.sha256, row.size)))
     merge_rule(WorkingGroup, "lead", move_rows)
