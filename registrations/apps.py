@@ -23,6 +23,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.credit.domain import telling as document_telling
         from registrations.desk.domain import landing as own
         from registrations.desk.permissions import may_open_staff_pages, may_search
+        from registrations.messages.domain import network_audiences, partner_audiences, sending
         from registrations.seats import pages
         from registrations.seats.domain import belonging, invited, telling
         from stemnet import jobs, landing, menu, panels
@@ -35,6 +36,9 @@ class RegistrationsConfig(AppConfig):
         jobs.handler(telling.CHANGES, telling.run_telling_changes)
         jobs.handler(telling.LETTERS, telling.run_letters)
         jobs.handler(telling.CANCELLED, telling.run_telling_cancelled)
+        jobs.handler(sending.KIND, sending.run_sending)
+        network_audiences.add_network_audiences()
+        partner_audiences.add_partner_audiences()
         panels.add(
             "partner_home", template="registrations/seats/_our_people.html", read=pages.our_people, place=10
         )

@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registrations.desk.urls")),
     path("", include("registrations.learning.urls")),
     path("", include("registrations.public.urls")),
+    path("", include("registrations.messages.urls")),
     path("", include("registrations.attendance.urls")),
     path("", include("registrations.credit.urls")),
     path("", include("registrations.evaluation.urls")),

@@ -26,6 +26,7 @@ AREAS_WITH_TASKS = [
     "meetings.gathering",
     "registrations.credit",
     "registrations.evaluation",
+    "registrations.messages",
     "registrations.seats",
 ]
 

@@ -246,6 +246,7 @@ CELERY_BEAT_SCHEDULE = {
     "evaluations": {"task": "registrations.sweep_evaluations", "schedule": 5 * SWEEP_SECONDS},
     # Seldom and in batches: when this mail was queued must not tell when somebody answered an evaluation.
     "documents ready": {"task": "registrations.sweep_documents", "schedule": 15 * SWEEP_SECONDS},
+    "messages": {"task": "registrations.sweep_messages", "schedule": SWEEP_SECONDS},
     "waitlist": {"task": "registrations.sweep_waitlist", "schedule": SWEEP_SECONDS},
     "uploads left behind": {"task": "meetings.sweep_uploads", "schedule": 60 * SWEEP_SECONDS},
     "old marks": {"task": "registrations.sweep_old_marks", "schedule": 60 * SWEEP_SECONDS},

@@ -68,6 +68,10 @@ def material(world):
     return {"uid": world.material.uid}
 
 
+def message(world):
+    return {"uid": world.message.uid}
+
+
 def organization(world):
     return {"slug": world.organization.slug}
 
@@ -212,6 +216,13 @@ ARGUMENTS = {
     "staff_mark_everyone": meeting,
     "staff_meeting": meeting,
     "staff_network": this,
+    "group_message_new": lambda world: {"uid": world.group_meeting.working_group.uid},
+    "message": message,
+    "message_act": lambda world: {**message(world), "act": "again"},
+    "message_new": this,
+    "message_picked": this,
+    "message_preview": message,
+    "messages": this,
     "staff_people": this,
     "staff_people_pdf": this,
     **dict.fromkeys(
@@ -276,6 +287,10 @@ POSTS = {
     "staff_evaluation_act",
     "staff_document_act",
     "staff_documents_issue",
+    "group_message_new",
+    "message_act",
+    "message_picked",
+    "message_preview",
     "staff_mark",
     "staff_mark_everyone",
     "staff_person_act",
@@ -551,6 +566,15 @@ TABLE = {
     "staff_meeting": "l-----ooo",
     "staff_network": "l-----ooo",
     "staff_networks": "lfffffffo",
+    "group_message_new": "l--r--rrr",
+    "message": "l-----ooo",
+    "message_act": "l-----rrr",
+    "message_new": "l-----ooo",
+    "message_picked": "l-----rrr",
+    "message_preview": "l-----ooo",
+    "messages": "l-----ooo",
+    "partner_message_new": "lfffffffo",
+    "partner_messages": "lfffffffo",
     "staff_people": "l-----ooo",
     "staff_people_pdf": "l-----ooo",
     "staff_person": "l-----ooo",

@@ -130,6 +130,16 @@ SAID = {
         {"lines": [CHANGED], "url": PAGE},
         {"lines": [CHANGED, {**CHANGED, "is_cancelled": "yes"}], "reason": TYPED, "url": PAGE},
     ],
+    "mail/registrations/message": [
+        {
+            "subject": TYPED,
+            "paragraphs": [
+                {"pieces": [{"words": f"Dear {TYPED},"}]},
+                {"pieces": [{"words": "See "}, {"link": {"url": PAGE, "words": TYPED}}]},
+                {"button": {"url": PAGE, "words": TYPED}},
+            ],
+        }
+    ],
     "mail/registrations/network_cancelled": [{"reason": TYPED}, {"reason": TYPED, "waits": True}],
     "mail/registrations/registered": [
         {**REGISTERED, "registration": {"party_size": 2}},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -28,7 +29,8 @@ from partners.models import (
 from registrations.attendance.domain import attendance
 from registrations.credit.domain import issuing
 from registrations.evaluation.domain import evaluating
-from registrations.models import Document, GroupMembership, Hold, Registration
+from registrations.messages.domain import writing
+from registrations.models import Document, GroupMembership, Hold, Message, Registration
 from stemnet.models import Job
 from tests import factories
 from tests.factories import SWEEP
@@ -62,6 +64,7 @@ class World:
     table: TableImport = None
     material: Material = None
     upload: Upload = None
+    message: Message = None
 
 
 def a_world() -> World:
@@ -76,6 +79,9 @@ def a_world() -> World:
     factories.a_position(people["partner"], organization=world.organization)
     set_up_this(world, at=at)
     set_up_past(world)
+    world.message = writing.begin_message(
+        network=world.this, audience="seated", choice={}, uid=uuid4(), by=people["staff_a"], at=at
+    )
     world.team = factories.a_group(None, kind="leadership_team")
     teams.join_team(world.team, person=people["educator"], on=at.date())
     other = factories.a_network(slug="other-2026-27", school_year="2026-27", meetings=0)

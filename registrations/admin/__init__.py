@@ -9,9 +9,10 @@ from registrations.admin import (
     figures,
     hold,
     membership,
+    message,
     organization,
     registration,
 )
 
 __all__ = ["acceptance", "attendance", "credit_rule", "document", "evaluation", "figures", "hold"]
-__all__ += ["membership", "organization", "registration"]
+__all__ += ["membership", "message", "organization", "registration"]

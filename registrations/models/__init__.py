@@ -21,6 +21,8 @@ from registrations.models.evaluation.evaluation import (
     EvaluationRequest,
     EvaluationResponse,
 )
+from registrations.models.messages.message import LeftOut, Message, MessageRecipient
+from registrations.models.messages.saved_text import SavedText
 from registrations.models.seats.group_membership import GroupMembership
 from registrations.models.seats.hold import Hold
 from registrations.models.seats.registration import (
@@ -54,11 +56,15 @@ __all__ = [
     "GroupMembership",
     "Hold",
     "KeptRule",
+    "LeftOut",
+    "Message",
+    "MessageRecipient",
     "PlannedAbsence",
     "Registration",
     "RegistrationChange",
     "Reminder",
     "RuleChange",
+    "SavedText",
     "Seen",
     "Source",
 ]

@@ -28,6 +28,7 @@ class MailClass(models.TextChoices):
     TRANSACTIONAL = "transactional", _("transactional")
     REMINDER = "reminder", _("reminder")
     INVITATION = "invitation", _("invitation")
+    MESSAGE = "message", _("message")
 
 
 class MailQuerySet(models.QuerySet["Mail"]):

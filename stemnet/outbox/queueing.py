@@ -117,7 +117,7 @@ def prepare(letter: Letter, *, at: datetime, common: Mapping[str, Any] | None = 
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
-        headers=_headers(letter.get("headers") or {}, unsubscribe_url),
+        headers=headers_of(letter.get("headers") or {}, unsubscribe_url),
         attachments=list(letter.get("attachments", ())),
         mail_class=letter.get("mail_class", MailClass.TRANSACTIONAL),
         secret=letter.get("secret", False),
@@ -179,7 +179,7 @@ def sent_since(*, address: str, template: str, since: datetime) -> int:
     ).count()
 
 
-def _headers(headers: Mapping[str, str], unsubscribe_url: str) -> dict[str, str]:
+def headers_of(headers: Mapping[str, str], unsubscribe_url: str) -> dict[str, str]:
     """Return the headers as single lines, with one-click unsubscribing where there is a link (RFC 8058)."""
     lines = {header_line(name): header_line(value) for name, value in headers.items()}
     if unsubscribe_url:

@@ -53,8 +53,15 @@ def render(
     What people typed is escaped by the template engine, so it is markup in neither form (docs/mail.md).
     ``common`` is what `said_by_all` returned, where many are rendered.
     """
-    values = {**(said_by_all(language) if common is None else common), **context}
-    with translation.override(language):
-        html = get_template(f"{template}.html").render(values)
+    html = rendered_html(template, context, language=language, common=common)
     subject, text = read(html)
     return Rendered(subject=header_line(subject)[:250], text=text, html=html)
+
+
+def rendered_html(
+    template: str, context: Mapping[str, Any], *, language: str, common: Mapping[str, Any] | None = None
+) -> str:
+    """Return the HTML of a mail, as `render` makes it."""
+    values = {**(said_by_all(language) if common is None else common), **context}
+    with translation.override(language):
+        return str(get_template(f"{template}.html").render(values))

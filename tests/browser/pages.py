@@ -15,7 +15,7 @@ from meetings.models import Meeting, Network
 from partners.models import Invitation, Match, Person, MailTopic
 from partners.people.domain import preferences
 from partners.prospects.domain import inviting
-from registrations.models import Document, Registration
+from registrations.models import Document, Message, Registration
 from django.utils import timezone
 past = Network.objects.get(slug="ste-district-leaders-network-2020-21")
 coming = past.clones.get()
@@ -26,6 +26,7 @@ registration = Registration.objects.filter(network=monthly).exclude(person=educa
 invitation = Invitation.objects.get(answer="none")
 match = Match.objects.get(state="introduced")
 print(json.dumps({
+    "message": str(Message.objects.filter(state="sent").latest("sent_at").uid),
     "match": str(match.uid), "need": str(match.need.uid), "contribution": str(match.contribution.uid),
     "needs": match.need.organization.slug, "category": match.need.category.code,
     "group": str(coming.working_groups.exclude(lead=None).get().uid),
@@ -94,6 +95,11 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "material_edit": (STAFF, {"uid": "material"}),
     "material_new": (STAFF, MEETING),
     "meeting": (EDUCATOR, MEETING),
+    "message": (STAFF, {"uid": "message"}),
+    "message_new": (STAFF, MONTHLY),
+    "messages": (STAFF, MONTHLY),
+    "partner_message_new": (COORDINATOR, {}),
+    "partner_messages": (COORDINATOR, {}),
     "mfa_activate_totp": (EDUCATOR, {}),
     "mfa_add_webauthn": (EDUCATOR, {}),
     "mfa_list_webauthn": (EDUCATOR, {}),
@@ -187,6 +193,10 @@ ELSEWHERE = {
     },
 }
 NO_PAGE = {
+    "group_message_new",
+    "message_act",
+    "message_picked",
+    "message_preview",
     "table_import_apply",
     "table_import_drop",
     "table_export",

@@ -28,7 +28,9 @@ from registrations.models import (
     Evidence,
     GroupMembership,
     Hold,
+    Message,
     Registration,
+    SavedText,
 )
 from tests import factories
 from tests.factories import NOW
@@ -39,9 +41,11 @@ OURS = [model for model in admin.site._registry if model._meta.app_label in ("me
 SHOWN = {
     *(Network, Meeting, WorkingGroup, Commitment, Appointment, Registration, Acceptance, Evidence),
     *(Attendance, AttendanceCompletion, CreditRule, Evaluation, EvaluationCompletion, Document, Hold),
-    *(TeamMember, GroupMembership),
+    *(TeamMember, GroupMembership, Message, SavedText),
 }
 LOOKED_AT = {
+    Message,
+    SavedText,
     Acceptance,
     Evidence,
     Attendance,
@@ -106,6 +110,10 @@ def fill(number: int) -> None:
     )
     baker.make(Hold, network=network, address=f"h{number}@example.org", answers={"first_name": "Secret"})
     CreditRule.objects.create(code=f"RULE-{number}", name="Rule", effective_from=date(2020, 1, 1))
+    Message.objects.create(
+        network=network, audience="seated", subject=f"News {number}", written_by=person, created_at=NOW
+    )
+    SavedText.objects.create(network=network, name=f"Words {number}", subject="S", text="T", saved_at=NOW)
     TeamMember.objects.create(team=factories.a_group(None), person=person, joined_on=NOW.date())
 
 

@@ -215,6 +215,8 @@ class PersonEmail(models.Model):
     address = AddressColumn(_("e-mail"), unique=True)
     verified_at = models.DateTimeField(_("proved"), null=True, blank=True)
     primary = models.BooleanField(_("primary"), default=False)
+    refused_at = models.DateTimeField(_("mail came back"), null=True, blank=True)
+    refused_reason = models.CharField(_("why it came back"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("e-mail address")

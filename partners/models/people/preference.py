@@ -11,6 +11,7 @@ class MailTopic(models.TextChoices):
 
     REMINDERS = "reminders", _("Reminders before a meeting")
     NEWS = "news", _("News and invitations")
+    MESSAGES = "messages", _("Messages from network staff and coordinators")
 
 
 class Preference(models.Model):

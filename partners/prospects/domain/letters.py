@@ -4,27 +4,21 @@ Only the names below are placeholders, and what fills them is never read again, 
 somebody typed can become one (docs/rules.md 13.11).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from partners.models import Invitation, Organization, Person
+from partners.people.domain.personal_links import personal_link
 from partners.people.states import zone_of
 from partners.prospects.exceptions import InvitationRefused
 from stemnet.one_line import one_line
+from stemnet.outbox.personal import PLACEHOLDER
 
 NAMES = ("organization", "name", "sender", "session", "link")
-PLACEHOLDER = re.compile(r"\{([^{}\n]{0,40})\}")
-ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-# Pages that know who opens them by their address (docs/rules.md 13.12).
-PERSONAL = re.compile(r"^/(invitation|u|sign|calendar/mine|networks/[^/]+/(leave|register)|documents)/[^/]+")
-LONG_SECRET = re.compile(r"[A-Za-z0-9_\-:.]{40,}")
 LINK = "{link}"
 
 MARK = "\ue000"  # a private letter that stands for the link in a kept text
@@ -60,21 +54,11 @@ def check_letter(subject: str, body: str) -> None:
         raise InvitationRefused(sentence=_("The link can't go in the subject."))
     if LINK not in body:
         raise InvitationRefused(sentence=_("Put {link} in the text. It becomes each reader's own link."))
-    if personal := personal_link(subject + " " + body):
+    if personal := personal_link(f"{subject} {body}"):
         raise InvitationRefused(
             sentence=_("This looks like a personal link: %(link)s. Replace it with {link}.")
-            % {"link": personal}
+            % {"link": personal.address}
         )
-
-
-def personal_link(text: str) -> str:
-    """Return the first address in ``text`` that is one person's own, or an empty string."""
-    for address in ADDRESS.findall(text):
-        parts = urlsplit(address)
-        ours = parts.hostname == urlsplit(settings.SITE_URL).hostname
-        if PERSONAL.match(parts.path) or (ours and LONG_SECRET.search(parts.path + parts.query)):
-            return str(address)
-    return ""
 
 
 def values(*, organization: Organization, name: str, sender: Person, at: datetime) -> dict[str, str]:

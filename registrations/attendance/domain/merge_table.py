@@ -31,6 +31,8 @@ from registrations.models import (
     EvaluationRequest,
     Evidence,
     GroupMembership,
+    Message,
+    MessageRecipient,
     PlannedAbsence,
     Registration,
     RegistrationChange,
@@ -90,6 +92,8 @@ def register_merge_rules() -> None:
     merge_rule(Registration, "person", collapse)
     merge_rule(Document, "person", documents)
     merge_rule(CalendarRevision, "person", revisions)
+    merge_rule(Message, "written_by", move_rows)
+    merge_rule(MessageRecipient, "person", once(lambda row: row.message_id))
     merge_rule(Evidence, "by", stay)
     merge_rule(AttendanceCompletion, "by", stay)
     histories_stay("registrations")

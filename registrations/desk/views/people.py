@@ -27,6 +27,7 @@ from registrations.desk.documents import list_of_people
 from registrations.desk.forms.people import ActForm, PeopleForm, Shown
 from registrations.desk.pages.meeting_lines import progress_line
 from registrations.evaluation.domain import evaluating
+from registrations.messages.pages import listing
 from registrations.models import Document, Evidence, Registration
 from registrations.models.seats.registration import PlacedRegistration
 from registrations.seats.domain import seats, staffing, withdrawing
@@ -34,7 +35,7 @@ from registrations.seats.exceptions import RegistrationsRefused
 from stemnet import wording
 from stemnet.views.papers import on_paper
 
-PAGE = 50
+PAGE, WRITTEN = 50, 20
 ACTS: dict[str, Callable[..., object]] = {
     "seat": staffing.give_seat,
     "remove": withdrawing.remove_from_network,
@@ -193,6 +194,7 @@ def person_page(
         "kept_until": keeping.kept_until(network, readiness.course.version) if readiness else None,
         "title": _("People"),
         "other_names": other_names(registration),
+        "written": listing.written_to(registration.person, network=network)[:WRITTEN],
     }
     return render(request, "registrations/desk/person.html", context, status=status)
 

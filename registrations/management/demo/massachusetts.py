@@ -8,7 +8,7 @@ from partners.merging.domain import duplicate_looks
 from partners.models import COORDINATOR, STAFF, Organization, Partnership, Person, Provider
 from partners.people.domain.appointing import appoint
 from registrations.credit.domain import issuing
-from registrations.management.demo import calendar, exchange, life, networks, people, way
+from registrations.management.demo import calendar, exchange, life, messages, networks, people, way
 from registrations.models import Evaluation
 
 NAME = "SouthCoast STEM Network"
@@ -156,6 +156,7 @@ def the_months_now(
         life.attend(meeting, came, by=who["staff"])
     if over[:-1]:
         life.complete(network, by=who["staff"], until=over[-2].ends_at)
+        messages.write(network, over[-2], by=who["staff"], at=at)
 
 
 def the_full_one(educators: list[Person], *, today: date, at: datetime) -> None:

@@ -1,0 +1,106 @@
+"""Writing a message: a draft for a choice of people, its text, and one that begins with another's."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Network, WorkingGroup
+from partners.models import Person
+from registrations.messages.domain.audiences import readers_of
+from registrations.messages.domain.letters import known_places, test_mail
+from registrations.messages.domain.texts import check_text
+from registrations.messages.exceptions import MessageRefused, NobodyToWrite
+from registrations.models import Message
+from stemnet.one_line import one_line, visible
+from stemnet.outbox import queueing
+from stemnet.outbox.personal import without_marks
+
+
+def begin_message(
+    *,
+    network: Network | None,
+    group: WorkingGroup | None = None,
+    audience: str,
+    choice: Mapping[str, Any],
+    uid: UUID,
+    by: Person,
+    at: datetime,
+) -> Message:
+    """Return a new draft; the same form sent twice is one draft. Raises NobodyToWrite."""
+    known = Message.objects.filter(uid=uid, written_by=by).first()
+    if known is not None:
+        return known
+    message = Message(
+        uid=uid,
+        network=network,
+        group=group,
+        audience=audience,
+        choice=dict(choice),
+        written_by=by,
+        created_at=at,
+    )
+    if not readers_of(message, at=at):
+        raise NobodyToWrite(0)
+    message.save(force_insert=True)
+    return message
+
+
+def save_draft(message: Message, *, subject: str, text: str) -> None:
+    """Keep what was typed, whatever it is; it is checked when it goes. Raises MessageRefused once it went."""
+    message.subject, message.text = one_line(without_marks(subject)), visible(without_marks(text))
+    drafts = Message.objects.filter(pk=message.pk, state=Message.State.DRAFT)
+    if not drafts.update(subject=message.subject, text=message.text):
+        raise MessageRefused(sentence=_("This message isn't a draft any more, so its text stays."))
+
+
+def check_message(message: Message) -> None:
+    """Refuse a text that can't go out. Raises TextRefused."""
+    check_text(message.subject, message.text, known=known_places(message))
+
+
+def send_test(message: Message, *, number: int, by: Person, at: datetime) -> str:
+    """Mail the writer what one reader would get, and return the address. Raises MessageRefused."""
+    check_message(message)
+    readers = readers_of(message, at=at)
+    if not readers:
+        raise NobodyToWrite(0)
+    if not by.primary_address:
+        raise MessageRefused(sentence=_("You have no e-mail address here, so we can't send you a test."))
+    mail = test_mail(message, readers[min(number, len(readers) - 1)], to=by, at=at)
+    with transaction.atomic():
+        queueing.put([mail], at=at)
+    return mail.address
+
+
+def use_again(message: Message, *, uid: UUID, by: Person, at: datetime) -> Message:
+    """Return a draft to the same people with the same text."""
+    copy = begin_message(
+        network=message.network,
+        group=message.group,
+        audience=message.audience,
+        choice=message.choice,
+        uid=uid,
+        by=by,
+        at=at,
+    )
+    save_draft(copy, subject=message.subject, text=message.text)
+    return copy
+
+
+def write_to_the_rest(message: Message, *, uid: UUID, by: Person, at: datetime) -> Message:
+    """Return a draft with the same text to those who could not be reached."""
+    rest = begin_message(
+        network=message.network,
+        group=message.group,
+        audience="not_reached",
+        choice={"message": str(message.uid)},
+        uid=uid,
+        by=by,
+        at=at,
+    )
+    save_draft(rest, subject=message.subject, text=message.text)
+    return rest

@@ -1,0 +1,45 @@
+"""Lists of messages, and who may write which."""
+
+from typing import TypeAlias, TypedDict
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+from django_stubs_ext import WithAnnotations
+
+from meetings.models import Network, WorkingGroup
+from partners.models import Person
+from registrations.models import Message, MessageRecipient
+
+PAGE = 30
+
+
+class Mailed(TypedDict):
+    """To how many a message went."""
+
+    mailed: int
+
+
+CountedMessage: TypeAlias = "WithAnnotations[Message, Mailed]"
+
+
+def page_of(messages: QuerySet[Message], number: str | None) -> "Page[CountedMessage]":
+    """Return one page of ``messages``, each with how many it went to."""
+    counted = messages.select_related("written_by", "group").annotate(
+        mailed=Count("recipients", filter=Q(recipients__left_out=""))
+    )
+    return Paginator(counted.order_by("-created_at", "-pk"), PAGE).get_page(number)
+
+
+def may_write(draft: Message, person: Person) -> bool:
+    """Return whether somebody may write such a message: staff, coordinators, whoever leads the group."""
+    if draft.group is not None and WorkingGroup.objects.led_by(person).filter(pk=draft.group.pk).exists():
+        return True
+    if draft.network is not None:
+        return Network.objects.staffed_by(person).filter(pk=draft.network.pk).exists()
+    return person.is_coordinator
+
+
+def written_to(person: Person, *, network: Network) -> QuerySet[MessageRecipient]:
+    """Return what was written to somebody as one of the people of a network, the newest first."""
+    rows = MessageRecipient.objects.filter(person=person, message__network=network)
+    return rows.select_related("message__written_by").order_by("-message__created_at", "-pk")

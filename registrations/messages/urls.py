@@ -1,0 +1,17 @@
+"""The addresses of messages."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from registrations.messages.views import choosing, writing
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("staff/networks/<slug:slug>/messages/", choosing.network_messages, name="messages"),
+    path("staff/networks/<slug:slug>/messages/new/", choosing.message_new, name="message_new"),
+    path("staff/networks/<slug:slug>/messages/picked/", choosing.message_picked, name="message_picked"),
+    path("staff/groups/<uuid:uid>/messages/new/", choosing.group_message_new, name="group_message_new"),
+    path("staff/messages/", choosing.partner_messages, name="partner_messages"),
+    path("staff/messages/new/", choosing.partner_message_new, name="partner_message_new"),
+    path("staff/messages/<uuid:uid>/", writing.message, name="message"),
+    path("staff/messages/<uuid:uid>/preview/", writing.message_preview, name="message_preview"),
+    path("staff/messages/<uuid:uid>/<slug:act>/", writing.message_act, name="message_act"),
+]
