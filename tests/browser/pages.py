@@ -22,6 +22,7 @@ coming = past.clones.get()
 monthly = Network.objects.get(slug__startswith="mathematics")
 educator = Person.objects.get(emails__address="educator@example.org")
 document = Document.objects.filter(kind="pdp").first()
+coming_meeting = coming.meetings.own().first()
 registration = Registration.objects.filter(network=monthly).exclude(person=educator).first()
 invitation = Invitation.objects.get(answer="none")
 match = Match.objects.get(state="introduced")
@@ -32,6 +33,7 @@ print(json.dumps({
     "group": str(coming.working_groups.exclude(lead=None).get().uid),
     "past": past.slug, "coming": coming.slug, "monthly": monthly.slug,
     "meeting": str(monthly.meetings.own().filter(ends_at__lt=timezone.now()).latest("starts_at").uid),
+    "coming_meeting": str(coming_meeting.uid), "agenda_item": str(coming_meeting.agenda_items.first().uid),
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
     "invited": invitation.organization.slug,
     "invitation": inviting.link_of(invitation).rstrip("/").split("/")[-1],
@@ -40,7 +42,7 @@ print(json.dumps({
 }))
 """
 PAST, COMING, MONTHLY = ({"slug": name} for name in ("past", "coming", "monthly"))
-MEETING = {"uid": "meeting"}
+MEETING, AGENDA = {"uid": "meeting"}, {"uid": "coming_meeting"}
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "categories": (COORDINATOR, {}),
     "category_edit": (COORDINATOR, {"code": "category"}),
@@ -100,6 +102,8 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "messages": (STAFF, MONTHLY),
     "partner_message_new": (COORDINATOR, {}),
     "partner_messages": (COORDINATOR, {}),
+    "meeting_agenda": (STAFF, AGENDA),
+    "agenda_item": (STAFF, {**AGENDA, "item": "agenda_item"}),
     "mfa_activate_totp": (EDUCATOR, {}),
     "mfa_add_webauthn": (EDUCATOR, {}),
     "mfa_list_webauthn": (EDUCATOR, {}),
@@ -197,6 +201,13 @@ NO_PAGE = {
     "message_act",
     "message_picked",
     "message_preview",
+    "agenda_add",
+    "agenda_break",
+    "agenda_copy",
+    "agenda_move",
+    "agenda_remove",
+    "meeting_about",
+    "meeting_calendar",
     "table_import_apply",
     "table_import_drop",
     "table_export",

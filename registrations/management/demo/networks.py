@@ -9,7 +9,7 @@ from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Netw
 from meetings.planning.domain import breaks, planning
 from meetings.planning.domain.breaks import BreakPlan
 from partners.models import Organization, Person, Provider
-from registrations.management.demo import calendar
+from registrations.management.demo import agendas, calendar
 from stemnet.wording import school_year, school_year_begun, school_year_on
 
 SPACE = uuid.UUID("5e1f4ad2-7c0e-4d55-9a52-2f1f60a0c0de")
@@ -132,6 +132,7 @@ def steldn(
         slug, fields={**STELDN, "school_year": school_year, "provider": provider}, slots=slots, at=at
     )
     if made:
+        agendas.write(network)
         commit(network, at=at)
         co_host(network, "Massachusetts Science Education Leadership Association")
     return network, made
