@@ -27,6 +27,7 @@ AREAS_WITH_TASKS = [
     "registrations.credit",
     "registrations.evaluation",
     "registrations.messages",
+    "registrations.groups",
     "registrations.seats",
 ]
 

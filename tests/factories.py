@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from model_bakery import baker
 
-from meetings.models import AgendaItem, Meeting, Network, WorkingGroup
-from meetings.planning.domain import planning
+from meetings.models import Meeting, Network, WorkingGroup
+from meetings.planning.domain import leads, planning
 from partners.memorandum.domain import mous, part_contacts
 from partners.models import (
     COORDINATOR,
@@ -58,15 +58,19 @@ def a_coordinator(**fields: Any) -> Person:
 
 
 def a_group(network: Network | None, **fields: Any) -> WorkingGroup:
-    return baker.make(
+    lead = fields.pop("lead", None)
+    group = baker.make(
         WorkingGroup, network=network, **{"title": f"Group {next(numbers)}", "description": "", **fields}
     )
+    leads.set_leads(group, [lead] if lead else [], on=NOW.date())
+    return group
 
 
 def a_meeting(network: Network | None = None, *, on: date = date(2020, 10, 14), **fields: Any) -> Meeting:
     start, end = fields.pop("start_time", time(9)), fields.pop("end_time", time(12))
     zone = fields.pop("zone", network.zone if network else "America/New_York")
-    meeting = Meeting(network=network, **{"title": "Opening meeting", **fields})
+    in_slot = network is not None and fields.get("working_group") is not None
+    meeting = Meeting(network=network, **{"title": "Opening meeting", "in_slot": in_slot, **fields})
     planning.set_time(meeting, on=on, start_time=start, end_time=end, zone=zone)
     meeting.save()
     return meeting
@@ -160,12 +164,6 @@ def a_suggestion(organization: Organization | None = None, **fields: Any) -> Sug
 def a_user(**fields: Any) -> User:
     person = a_person(**fields)
     return User.objects.create_user(person.primary_address, "network-demo", person=person)
-
-
-def an_agenda_item(meeting: Meeting, **fields: Any) -> AgendaItem:
-    number = next(numbers)
-    plain = {"title": f"Item {number}", "minutes": 15, "place": number, "presenter": None}
-    return baker.make(AgendaItem, meeting=meeting, **{**plain, **fields})
 
 
 def an_attendance(registration: Registration, meeting: Meeting, **fields: Any) -> Attendance:

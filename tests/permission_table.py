@@ -72,10 +72,6 @@ def message(world):
     return {"uid": world.message.uid}
 
 
-def group_meeting(world):
-    return {"uid": world.group_meeting.uid}
-
-
 def organization(world):
     return {"slug": world.organization.slug}
 
@@ -93,11 +89,24 @@ def pair(world):
     return {"what": "person", "first": keys[0], "second": keys[1]}
 
 
+def group(world):
+    return {"uid": world.group_meeting.working_group.uid}
+
+
+def group_meeting(world):
+    return {**group(world), "meeting": world.group_meeting.uid}
+
+
 ARGUMENTS = {
+    **dict.fromkeys(["group", "group_add", "group_ask", "group_join", "group_leave"], group),
+    **dict.fromkeys(["group_meeting_new", "group_members", "group_settings", "deliverable_new"], group),
+    **dict.fromkeys(["group_meeting_edit", "group_meeting_cancel"], group_meeting),
+    "deliverable_edit": lambda world: {**group(world), "deliverable": world.deliverable.uid},
+    "group_answer": lambda world: {**group(world), "asked": world.asked.uid},
+    "group_member": lambda world: {**group(world), "person": world.people["educator"].uid, "act": "remove"},
     "calendar_month": lambda world: {"year": 2026, "month": 12},
     "choose_group": this,
     "share_network": this,
-    "staff_group": lambda world: {"uid": world.group_meeting.working_group.uid},
     "document": lambda world: {"uid": world.document.uid},
     "complete_registration": this,
     "evaluation": past,
@@ -125,11 +134,6 @@ ARGUMENTS = {
     "miss_meeting": meeting,
     "upload": lambda world: {"uid": world.upload.uid},
     "upload_begin": meeting,
-    **dict.fromkeys(
-        ["agenda_add", "agenda_copy", "meeting", "meeting_about", "meeting_calendar", "miss_meeting"], meeting
-    ),
-    **dict.fromkeys(["agenda_break", "agenda_move", "agenda_remove", "meeting_agenda"], group_meeting),
-    "agenda_item": lambda world: {**group_meeting(world), "item": world.agenda_item.uid},
     **dict.fromkeys(
         [
             "mou",
@@ -258,12 +262,6 @@ POSTS = {
     "material_remove",
     "material_renew",
     "upload_begin",
-    "agenda_add",
-    "agenda_break",
-    "agenda_copy",
-    "agenda_move",
-    "agenda_remove",
-    "meeting_about",
     "duplicates_look",
     "category_delete",
     "category_place",
@@ -314,6 +312,13 @@ POSTS = {
     "staff_undo_everyone",
     "duplicate_reviewed",
     "merge_undo",
+    "group_add",
+    "group_answer",
+    "group_ask",
+    "group_join",
+    "group_leave",
+    "group_meeting_cancel",
+    "group_member",
     "team_join",
     "team_leave",
     "team_listed",
@@ -339,10 +344,10 @@ ANONYMOUS = {
     "health",
     "ready",
     "favicon",
+    "group",
     "home",
     "matrix",
     "meeting",
-    "meeting_calendar",
     "my_calendar",
     "needs_of",
     "network",
@@ -370,14 +375,22 @@ ANONYMOUS = {
 TABLE = {
     "upload": "l-----o--",
     "upload_begin": "l-----eee",
+    "deliverable_edit": "l-oo--ooo",
+    "deliverable_new": "l-oo--ooo",
+    "group": "ooooooooo",
+    "group_add": "lffeffeee",
+    "group_answer": "lffrffrrr",
+    "group_ask": "leeeeeeee",
+    "group_join": "lrrrrrrrr",
+    "group_leave": "lrrrrrrrr",
+    "group_meeting_cancel": "lffrffrrr",
+    "group_meeting_edit": "lffoffooo",
+    "group_meeting_new": "lffoffooo",
+    "group_member": "lffrffrrr",
+    "group_members": "l-oo--ooo",
+    "group_settings": "lffoffooo",
     "ask_to_be_confirmed": "lrrrrrrrr",
     "accessibility": "ooooooooo",
-    "agenda_add": "l-----eee",
-    "agenda_break": "l--r--rrr",
-    "agenda_copy": "l-----eee",
-    "agenda_item": "l--o--ooo",
-    "agenda_move": "l--r--rrr",
-    "agenda_remove": "l--r--rrr",
     "account_change_password": "loooooooo",
     "account_complete_password_reset": "rrrrrrrrr",
     "account_confirm_login_code": "lrrrrrrrr",
@@ -451,9 +464,6 @@ TABLE = {
     "material_version": "l-----ooo",
     "materials_zip": "l-o---ooo",
     "meeting": "ooooooooo",
-    "meeting_about": "l-----rrr",
-    "meeting_agenda": "l--o--ooo",
-    "meeting_calendar": "ooooooooo",
     "mfa_activate_totp": "lrrrrrrrr",
     "mfa_add_webauthn": "lrrrrrrrr",
     "mfa_authenticate": "lrrrrrrrr",
@@ -573,7 +583,6 @@ TABLE = {
     "share_network": "ooooooooo",
     "sitemap": "ooooooooo",
     "staff": "l--o-oooo",
-    "staff_group": "l--o-----",
     "staff_search": "l----oooo",
     "staff_change_meetings": "l-----ooo",
     "staff_complete": "l-----rrr",

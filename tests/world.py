@@ -12,7 +12,16 @@ from meetings.gathering.domain import materials, uploads
 from meetings.gathering.domain.incoming import gathered
 from meetings.gathering.domain.materials import Shown
 from meetings.groups.domain import teams
-from meetings.models import AgendaItem, Appointment, Material, Meeting, Network, Upload, WorkingGroup
+from meetings.models import (
+    Appointment,
+    Deliverable,
+    GroupRequest,
+    Material,
+    Meeting,
+    Network,
+    Upload,
+    WorkingGroup,
+)
 from partners.exchange.domain import exchange
 from partners.memorandum.domain import mou_texts, parts, proposals
 from partners.models import (
@@ -49,7 +58,8 @@ class World:
     past: Network = None
     meeting: Meeting = None
     group_meeting: Meeting = None
-    agenda_item: AgendaItem = None
+    deliverable: Deliverable = None
+    asked: GroupRequest = None
     registration: Registration = None
     hold: Hold = None
     document: Document = None
@@ -123,11 +133,12 @@ def set_up_this(world: World, *, at: datetime) -> None:
     soon = timezone.localdate() + timedelta(days=30)
     world.this = factories.a_network(slug="this-2026-27", school_year="2026-27", meetings=0)
     world.meeting = factories.a_meeting(world.this, on=soon, join_url="https://meet.example.org/this")
-    group = factories.a_group(world.this, lead=world.people["lead"])
+    group = factories.a_group(world.this, lead=world.people["lead"], is_public=True)
     world.group_meeting = factories.a_meeting(world.this, on=soon, working_group=group, title="Group")
-    world.agenda_item = factories.an_agenda_item(world.group_meeting)
     world.registration = register(world.this, world.people["educator"], at=at)
     GroupMembership.objects.create(registration=world.registration, working_group=group, joined_at=at)
+    world.deliverable = group.deliverables.create(title="A review sheet")
+    world.asked = group.requests.create(person=world.people["partner"], asked_at=at)
     world.hold = baker.make(
         Hold,
         network=world.this,

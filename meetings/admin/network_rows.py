@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from meetings.admin.working_group import CURRENT_LEADS
 from meetings.models import Appointment, CoHost, Commitment, Meeting, Network, WorkingGroup
 from partners.admin.base import ReadOnlyInline
 
@@ -43,11 +44,17 @@ class GroupInline(ReadOnlyInline):
     """Its working groups."""
 
     model = WorkingGroup
-    fields = ["title", "kind", "lead", "places", "meets"]
+    fields = ["title", "kind", "led_by", "places", "meets"]
+    readonly_fields = ["led_by"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the leads at once."""
-        return super().get_queryset(request).select_related("lead")
+        return super().get_queryset(request).prefetch_related(CURRENT_LEADS)
+
+    @admin.display(description=_("leads"))
+    def led_by(self, group: WorkingGroup) -> str:
+        """Return who leads it."""
+        return ", ".join(str(lead.person) for lead in group.leads.all())
 
 
 class CommitmentInline(ReadOnlyInline):

@@ -4,15 +4,35 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Meeting, WorkingGroup
+from meetings.models import Deliverable, GroupLead, Meeting, WorkingGroup
 from meetings.planning.domain import counting
 from meetings.planning.domain.setting_up import touch
 from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.people.requests import person_or_403, portal_request
+
+CURRENT_LEADS = Prefetch("leads", GroupLead.objects.current().select_related("person"))
+LEADS_SEARCHED = ["leads__person__plain_first_name", "leads__person__plain_last_name"]
+NO_LEAD = ~Exists(GroupLead.objects.current().filter(working_group=OuterRef("pk")))
+
+
+class LeadInline(admin.TabularInline[GroupLead, WorkingGroup]):
+    """Who leads it, and who did."""
+
+    model = GroupLead
+    extra = 0
+    autocomplete_fields = ["person"]
+
+
+class DeliverableInline(ReadOnlyInline):
+    """What it makes."""
+
+    model = Deliverable
+    fields = ["title", "state", "due_on", "owner"]
 
 
 class GroupMeetingInline(ReadOnlyInline):
@@ -27,13 +47,22 @@ class WorkingGroupAdmin(HistoryDesk):
     """Every working group with its lead."""
 
     task, place = "networks", 30
-    list_display = ["title", "kind", "network", "lead", "places", "meets"]
-    list_select_related = ["network", "lead"]
-    list_filter = ["kind", "network__school_year", "same_topic"]
-    search_fields = ["title", "network__title", "lead__plain_first_name", "lead__plain_last_name"]
+    list_display = ["title", "kind", "network", "led_by", "places", "joining", "meets"]
+    list_select_related = ["network"]
+    list_filter = ["kind", "network__school_year", "joining", "same_topic"]
+    search_fields = ["title", "network__title", *LEADS_SEARCHED]
     search_help_text = _("Topic, network or lead")
-    autocomplete_fields = ["network", "lead"]
-    inlines = [GroupMeetingInline]
+    autocomplete_fields = ["network"]
+    inlines = [LeadInline, DeliverableInline, GroupMeetingInline]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch the leads at once."""
+        return super().get_queryset(request).prefetch_related(CURRENT_LEADS)
+
+    @admin.display(description=_("leads"))
+    def led_by(self, group: WorkingGroup) -> str:
+        """Return who leads it now."""
+        return ", ".join(str(lead.person) for lead in group.leads.all())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Refuse: a group stays with its network."""

@@ -1,7 +1,9 @@
 """Every "no" of groups and teams, children of `meetings.planning.exceptions.MeetingsRefused`.
 
 MeetingsRefused
-└── NotOnTheTeam         who leaves or is named must sit on the team
+├── NotOnTheTeam         who leaves or is named must sit on the team
+├── TeamFull             every place of a team is taken
+└── TermRefused          a term that ends before it begins
 """
 
 from django.utils.translation import gettext as _
@@ -14,3 +16,17 @@ class NotOnTheTeam(MeetingsRefused):
 
     def __init__(self) -> None:
         super().__init__(sentence=_("This person is no longer on this team."))
+
+
+class TeamFull(MeetingsRefused):
+    """Every place of the team is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence=_("Every place on this team is taken."))
+
+
+class TermRefused(MeetingsRefused):
+    """The term would end before it begins."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence=_("A term can't end before it begins."))

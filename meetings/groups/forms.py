@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import WorkingGroup
+from meetings.planning.forms.leads import LeadsField, lead_addresses
 from partners.models import Person
 from stemnet.forms.fields import AddressField
 
@@ -36,12 +37,7 @@ class JoinForm(forms.Form):
 class TeamForm(forms.ModelForm[WorkingGroup]):
     """The kind of team, its name, what it does, who leads it."""
 
-    lead_address = AddressField(
-        label=_("E-mail address of the lead"),
-        max_length=254,
-        required=False,
-        help_text=_("The lead sees the team's meetings on the staff desk."),
-    )
+    leads = LeadsField()
 
     class Meta:
         model = WorkingGroup
@@ -51,8 +47,7 @@ class TeamForm(forms.ModelForm[WorkingGroup]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.lead:
-            self.initial["lead_address"] = self.instance.lead.primary_address
+        self.fields["leads"].initial = lead_addresses(self.instance)
 
     def clean_title(self) -> str:
         """Refuse a name that another team of the partnership has."""
@@ -61,13 +56,3 @@ class TeamForm(forms.ModelForm[WorkingGroup]):
         if same.exists():
             raise forms.ValidationError(_("Another team already has this name."))
         return title
-
-    def clean_lead_address(self) -> Person | None:
-        """Return who leads it, or None."""
-        address = self.cleaned_data["lead_address"]
-        return person_of(address) if address else None
-
-    def save(self, commit: bool = True) -> WorkingGroup:
-        """Keep the lead, too."""
-        self.instance.lead = self.cleaned_data["lead_address"]
-        return super().save(commit)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,20 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from meetings.groups.domain import teams
-from meetings.groups.exceptions import NotOnTheTeam
+from meetings.groups.exceptions import NotOnTheTeam, TeamFull
 from meetings.groups.forms import JoinForm, TeamForm
 from meetings.models import WorkingGroup
-from partners.models import local_day
+from meetings.planning.domain.leads import set_leads
+from partners.models import Person, local_day
 from partners.people.requests import PortalRequest, coordinator_or_403, person_or_403
 
 
 def team_new(request: PortalRequest) -> HttpResponse:
     """Begin a team of the partnership."""
     coordinator_or_403(request)
-    new = WorkingGroup(kind=WorkingGroup.Kind.LEADERSHIP_TEAM)
+    new = WorkingGroup(kind=WorkingGroup.Kind.LEADERSHIP_TEAM, joining=WorkingGroup.Joining.CLOSED)
     form = TeamForm(request.POST or None, instance=new)
     if request.method == "POST" and form.is_valid():
-        team = form.save()
+        team = _saved(form)
         messages.success(request, _("The team is added. Now add its members."))
         return redirect("team_edit", team.uid)
     return render(request, "meetings/groups/team.html", {"form": form})
@@ -34,7 +36,7 @@ def team_edit(request: PortalRequest, uid: str) -> HttpResponse:
     team = _team(uid)
     form = TeamForm(request.POST or None, instance=team)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        _saved(form)
         messages.success(request, _("The team is saved."))
         return redirect("partnership")
     return _page(request, team, form, JoinForm())
@@ -48,7 +50,11 @@ def team_join(request: PortalRequest, uid: str) -> HttpResponse:
     join = JoinForm(request.POST)
     if not join.is_valid():
         return _page(request, team, TeamForm(instance=team), join, status=422)
-    teams.join_team(team, person=join.cleaned_data["address"], on=local_day(timezone.now()))
+    try:
+        teams.join_team(team, person=join.cleaned_data["address"], on=local_day(timezone.now()))
+    except TeamFull as full:
+        join.add_error("address", str(full))
+        return _page(request, team, TeamForm(instance=team), join, status=422)
     messages.success(request, _("They're on the team now. They choose whether their name is shown."))
     return redirect("team_edit", team.uid)
 
@@ -58,9 +64,10 @@ def team_leave(request: PortalRequest, uid: str) -> HttpResponse:
     """Take somebody off a team."""
     coordinator_or_403(request)
     team = _team(uid)
-    member = request.POST.get("member", "")
+    now = timezone.now()
     try:
-        teams.leave_team(team, member=int(member) if member.isdecimal() else 0, on=local_day(timezone.now()))
+        person = _member(team, request.POST.get("member", ""))
+        teams.leave_team(team, person=person, on=local_day(now), at=now)
     except NotOnTheTeam as refusal:
         messages.error(request, str(refusal))
     else:
@@ -84,6 +91,22 @@ def team_listed(request: PortalRequest, uid: str) -> HttpResponse:
 
 def _team(uid: str) -> WorkingGroup:
     team: WorkingGroup = get_object_or_404(WorkingGroup.objects.teams(), uid=uid)
+    return team
+
+
+def _member(team: WorkingGroup, uid: str) -> Person:
+    """Return who sits on ``team`` and has this uid. Raises NotOnTheTeam."""
+    sits = team.team_members.current().select_related("person")
+    found = next((row.person for row in sits if str(row.person.uid) == uid), None)
+    if found is None:
+        raise NotOnTheTeam
+    return found
+
+
+def _saved(form: TeamForm) -> WorkingGroup:
+    with transaction.atomic():
+        team = form.save()
+        set_leads(team, form.cleaned_data["leads"], on=local_day(timezone.now()))
     return team
 
 

@@ -4,6 +4,8 @@ from meetings.models.gathering import meeting_roles
 from meetings.models.gathering.agenda_item import AgendaItem
 from meetings.models.gathering.material import Material, MaterialVersion, SeenBy, SeenFrom
 from meetings.models.gathering.upload import Upload
+from meetings.models.groups.deliverable import Deliverable
+from meetings.models.groups.group_request import GroupRequest
 from meetings.models.groups.team_member import TeamMember
 from meetings.models.planning.commitment import Commitment, CommitmentVersion
 from meetings.models.planning.meeting import Meeting, MeetingChange, Modality, with_dates
@@ -17,7 +19,7 @@ from meetings.models.planning.network import (
     Subject,
     counted,
 )
-from meetings.models.planning.working_group import WorkingGroup
+from meetings.models.planning.working_group import GroupLead, WorkingGroup
 
 __all__ = [
     "AgendaItem",
@@ -28,6 +30,9 @@ __all__ = [
     "CoHost",
     "Commitment",
     "CommitmentVersion",
+    "Deliverable",
+    "GroupLead",
+    "GroupRequest",
     "Material",
     "MaterialVersion",
     "Meeting",

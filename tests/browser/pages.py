@@ -20,9 +20,9 @@ from django.utils import timezone
 past = Network.objects.get(slug="ste-district-leaders-network-2020-21")
 coming = past.clones.get()
 monthly = Network.objects.get(slug__startswith="mathematics")
+group = coming.working_groups.exclude(leads=None).get()
 educator = Person.objects.get(emails__address="educator@example.org")
 document = Document.objects.filter(kind="pdp").first()
-coming_meeting = coming.meetings.own().first()
 registration = Registration.objects.filter(network=monthly).exclude(person=educator).first()
 invitation = Invitation.objects.get(answer="none")
 match = Match.objects.get(state="introduced")
@@ -30,10 +30,11 @@ print(json.dumps({
     "message": str(Message.objects.filter(state="sent").latest("sent_at").uid),
     "match": str(match.uid), "need": str(match.need.uid), "contribution": str(match.contribution.uid),
     "needs": match.need.organization.slug, "category": match.need.category.code,
-    "group": str(coming.working_groups.exclude(lead=None).get().uid),
+    "group": str(group.uid),
+    "group_meeting": str(group.meetings.latest("starts_at").uid),
+    "deliverable": str(group.deliverables.first().uid),
     "past": past.slug, "coming": coming.slug, "monthly": monthly.slug,
     "meeting": str(monthly.meetings.own().filter(ends_at__lt=timezone.now()).latest("starts_at").uid),
-    "coming_meeting": str(coming_meeting.uid), "agenda_item": str(coming_meeting.agenda_items.first().uid),
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
     "invited": invitation.organization.slug,
     "invitation": inviting.link_of(invitation).rstrip("/").split("/")[-1],
@@ -42,7 +43,7 @@ print(json.dumps({
 }))
 """
 PAST, COMING, MONTHLY = ({"slug": name} for name in ("past", "coming", "monthly"))
-MEETING, AGENDA = {"uid": "meeting"}, {"uid": "coming_meeting"}
+MEETING = {"uid": "meeting"}
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "categories": (COORDINATOR, {}),
     "category_edit": (COORDINATOR, {"code": "category"}),
@@ -102,8 +103,6 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "messages": (STAFF, MONTHLY),
     "partner_message_new": (COORDINATOR, {}),
     "partner_messages": (COORDINATOR, {}),
-    "meeting_agenda": (STAFF, AGENDA),
-    "agenda_item": (STAFF, {**AGENDA, "item": "agenda_item"}),
     "mfa_activate_totp": (EDUCATOR, {}),
     "mfa_add_webauthn": (EDUCATOR, {}),
     "mfa_list_webauthn": (EDUCATOR, {}),
@@ -127,7 +126,13 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "second_factor": (STAFF, {}),
     "sign_in_methods": (EDUCATOR, {}),
     "staff": (STAFF, {}),
-    "staff_group": (LEAD, {"uid": "group"}),
+    "group": (LEAD, {"uid": "group"}),
+    "group_members": (LEAD, {"uid": "group"}),
+    "group_settings": (LEAD, {"uid": "group"}),
+    "group_meeting_new": (LEAD, {"uid": "group"}),
+    "group_meeting_edit": (LEAD, {"uid": "group", "meeting": "group_meeting"}),
+    "deliverable_new": (LEAD, {"uid": "group"}),
+    "deliverable_edit": (LEAD, {"uid": "group", "deliverable": "deliverable"}),
     "staff_search": (STAFF, {}),
     "staff_change_meetings": (STAFF, COMING),
     "staff_document": (STAFF, {"uid": "document"}),
@@ -201,13 +206,6 @@ NO_PAGE = {
     "message_act",
     "message_picked",
     "message_preview",
-    "agenda_add",
-    "agenda_break",
-    "agenda_copy",
-    "agenda_move",
-    "agenda_remove",
-    "meeting_about",
-    "meeting_calendar",
     "table_import_apply",
     "table_import_drop",
     "table_export",
@@ -308,6 +306,13 @@ NO_PAGE = {
     "duplicate_reviewed",
     "merge_undo",
     "team_edit",
+    "group_add",
+    "group_answer",
+    "group_ask",
+    "group_join",
+    "group_leave",
+    "group_meeting_cancel",
+    "group_member",
     "team_join",
     "team_leave",
     "team_listed",

@@ -114,7 +114,7 @@ def test_staff_choose_among_rows_that_their_task_needs_and_no_others(client):
     a_person(last_name="Findable")
     client.force_login(staff_with("networks"))
     url = reverse("admin:autocomplete")
-    asked = {"term": "findable", "app_label": "meetings", "model_name": "workinggroup", "field_name": "lead"}
+    asked = {"term": "findable", "app_label": "meetings", "model_name": "grouplead", "field_name": "person"}
     assert [one["text"] for one in client.get(url, asked).json()["results"]] == ["Science lead Findable"]
     other = {"term": "a", "app_label": "partners", "model_name": "mourole", "field_name": "drafter"}
     assert client.get(url, other).status_code == 403

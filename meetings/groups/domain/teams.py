@@ -1,36 +1,45 @@
 """Teams of the partnership: who joins and leaves, and who wants to be named."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
-from meetings.groups.exceptions import NotOnTheTeam
+from meetings.groups.domain import losing_leads
+from meetings.groups.exceptions import NotOnTheTeam, TeamFull, TermRefused
 from meetings.models import Meeting, TeamMember, WorkingGroup
 from meetings.models.planning.meeting import MeetingQuerySet
 from partners.models import Person
 
 
 @transaction.atomic
-def join_team(team: WorkingGroup, *, person: Person, on: date) -> TeamMember:
-    """Put ``person`` on ``team`` from ``on``; whoever sits there stays as they are."""
-    WorkingGroup.objects.select_for_update().get(pk=team.pk)
-    member, _made = TeamMember.objects.current().get_or_create(
-        team=team, person=person, defaults={"joined_on": on}
-    )
-    return member
+def join_team(team: WorkingGroup, *, person: Person, on: date, term_ends: date | None = None) -> TeamMember:
+    """Put ``person`` on ``team`` from ``on``; whoever sits there stays as they are.
+
+    Raises TeamFull, and TermRefused for a term that ends before it begins.
+    """
+    team = WorkingGroup.objects.select_for_update().get(pk=team.pk)
+    current = team.team_members.current()
+    known = current.filter(person=person).first()
+    if known:
+        return known
+    if team.places is not None and current.count() >= team.places:
+        raise TeamFull
+    check_term(term_ends, since=on)
+    return TeamMember.objects.create(team=team, person=person, joined_on=on, term_ends=term_ends)
 
 
 @transaction.atomic
-def leave_team(team: WorkingGroup, *, member: int, on: date) -> TeamMember:
+def leave_team(team: WorkingGroup, *, person: Person, on: date, at: datetime) -> TeamMember:
     """End a membership on ``on``; the row stays, so that one can say who sat there when.
 
-    Raises NotOnTheTeam where there is no such member now.
+    Raises NotOnTheTeam where they don't sit there now.
     """
-    row = team.team_members.current().select_for_update().filter(pk=member).first()
+    row = team.team_members.current().select_for_update().filter(person=person).first()
     if row is None:
         raise NotOnTheTeam
     row.left_on = max(on, row.joined_on)
     row.save(update_fields=["left_on"])
+    losing_leads.stop_leading(person, WorkingGroup.objects.filter(pk=team.pk), at=at)
     return row
 
 
@@ -48,3 +57,9 @@ def meetings_of_teams(person: Person) -> MeetingQuerySet:
     return Meeting.objects.filter(
         working_group__in=TeamMember.objects.current().filter(person=person).values("team")
     )
+
+
+def check_term(term_ends: date | None, *, since: date) -> None:
+    """Raise TermRefused where a term would end before it begins."""
+    if term_ends is not None and term_ends < since:
+        raise TermRefused

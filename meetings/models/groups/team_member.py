@@ -30,7 +30,8 @@ class TeamMember(models.Model):
     )
     listed = models.BooleanField(_("name shown on the partnership's page"), default=False)
     joined_on = models.DateField(_("from"))
-    left_on = models.DateField(_("until"), null=True, blank=True)
+    term_ends = models.DateField(_("last day of the term"), null=True, blank=True)
+    left_on = models.DateField(_("left"), null=True, blank=True)
 
     objects = TeamMemberQuerySet.as_manager()
 
@@ -44,7 +45,12 @@ class TeamMember(models.Model):
                 condition=models.Q(left_on__isnull=True),
                 name="teammember_once",
                 violation_error_message=_("This person is already on this team."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(term_ends__isnull=True) | models.Q(term_ends__gte=models.F("joined_on")),
+                name="teammember_term_ends_after_it_begins",
+                violation_error_message=_("A term can't end before it begins."),
+            ),
         ]
 
     def __str__(self) -> str:

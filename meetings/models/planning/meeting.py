@@ -43,10 +43,17 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.standing().filter(ends_at__lte=at)
 
     def visible_to(self, person: Person | None) -> "MeetingQuerySet":
-        """Return those of networks that this person may see, and of groups of the partnership one leads."""
-        networks = Network.objects.visible_to(person)
+        """Return those of networks that this person may see, and of teams that one leads or sits on."""
+        seen = models.Q(network__in=Network.objects.visible_to(person))
+        if person is None:
+            return self.filter(seen)
+        if person.is_staff_for_all:
+            return self.filter(seen | models.Q(network__isnull=True))
+        groups = WorkingGroup.objects
         return self.filter(
-            models.Q(network__in=networks) | models.Q(working_group__in=WorkingGroup.objects.led_by(person))
+            seen
+            | models.Q(working_group__in=groups.led_by(person))
+            | models.Q(network__isnull=True, working_group__in=groups.with_team_member(person))
         )
 
     def markable_by(self, person: Person | None) -> "MeetingQuerySet":
@@ -56,7 +63,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if person.is_staff_for_all:
             return self
         return self.filter(
-            models.Q(network__in=Network.objects.staffed_by(person)) | models.Q(working_group__lead=person)
+            models.Q(network__in=Network.objects.staffed_by(person))
+            | models.Q(working_group__in=WorkingGroup.objects.led_by(person))
         )
 
 
@@ -126,6 +134,12 @@ class Meeting(models.Model):
     )
     changed_at = models.DateTimeField(_("changed"), null=True, blank=True)
     counts = models.BooleanField(_("hours count"), default=True)
+    in_slot = models.BooleanField(
+        _("in a slot after the network's meeting"),
+        default=False,
+        editable=False,
+        help_text=_("Planned with the network; the others of a group are planned by its leads."),
+    )
     category = models.CharField(
         _("category"),
         max_length=16,

@@ -135,6 +135,9 @@ class Network(models.Model):
     waitlist_limit = models.PositiveIntegerField(_("waitlist limit"), null=True, blank=True)
     opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     closed_at = models.DateTimeField(_("registration closed by staff"), null=True, blank=True)
+    groups_each = models.PositiveSmallIntegerField(
+        _("groups that one person can be in"), default=1, validators=[MinValueValidator(1)]
+    )
     contact_name = LineColumn(_("contact"), max_length=200, blank=True)
     contact_email = AddressColumn(_("contact e-mail"), blank=True)
     asks_evaluation = models.BooleanField(_("asks for the network evaluation"), default=True)
@@ -192,6 +195,11 @@ class Network(models.Model):
                 condition=models.Q(evaluation_days__range=(1, 365)),
                 name="network_evaluation_days_within_a_year",
                 violation_error_message=_("An evaluation can be open for 1 to 365 days."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(groups_each__gte=1),
+                name="network_one_group_each_at_least",
+                violation_error_message=_("Everyone can be in one group at least."),
             ),
             models.CheckConstraint(
                 condition=models.Q(kind="series") | models.Q(credit_code="", asks_evaluation=False),

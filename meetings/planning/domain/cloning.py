@@ -58,7 +58,7 @@ def clone(network: Network, *, school_year: str, dates: list[date], by: Actor, a
 def plan_of(network: Network, school_year: str, dates: list[date]) -> Plan:
     """Return what ``network`` would be on other dates."""
     own = list(network.meetings.own().prefetch_related("breaks"))
-    slots = list(network.meetings.filter(working_group__isnull=False).order_by("starts_at"))
+    slots = list(network.meetings.filter(in_slot=True).order_by("starts_at"))
     slot_days = {meeting.on for meeting in slots}
     return Plan(
         columns={**{name: getattr(network, name) for name in KEPT}, "school_year": school_year},

@@ -4,13 +4,15 @@ from meetings.models import (
     AgendaItem,
     Appointment,
     CoHost,
+    Deliverable,
+    GroupLead,
+    GroupRequest,
     Material,
     MaterialVersion,
     Meeting,
     MeetingChange,
     TeamMember,
     Upload,
-    WorkingGroup,
 )
 from partners.merging.domain.merge_rules import merge_rule, move_rows, once, stay
 
@@ -26,4 +28,7 @@ def register_merge_rules() -> None:
     merge_rule(MeetingChange, "by", stay)
     merge_rule(TeamMember, "person", once(lambda row: None if row.left_on else row.team_id))
     merge_rule(Upload, "owner", once(lambda row: None if row.version_id else (row.sha256, row.size)))
-    merge_rule(WorkingGroup, "lead", move_rows)
+    merge_rule(GroupLead, "person", once(lambda row: None if row.until else row.working_group_id))
+    merge_rule(GroupRequest, "person", once(lambda row: None if row.answer else row.group_id))
+    merge_rule(GroupRequest, "answered_by", stay)
+    merge_rule(Deliverable, "owner", move_rows)

@@ -35,6 +35,7 @@ FACTS = (
     "room",
     "join_url",
 )
+TIMES = ("on", "start_time", "end_time", "zone")
 PLACE = ("modality", "venue", "address", "room", "join_url")
 
 
@@ -42,12 +43,14 @@ PLACE = ("modality", "venue", "address", "room", "join_url")
 class Wanted:
     """What is to happen to each of the chosen meetings; ``values`` are columns of Meeting.
 
-    ``typed_follow`` says that what was typed at the attendance desk moves by the same hours.
+    ``typed_follow`` says that what was typed at the attendance desk moves by the same hours, ``whole`` that
+    ``values`` name every column of times and place.
     """
 
     what: str
     values: Mapping[str, Any] = field(default_factory=dict)
     typed_follow: bool = False
+    whole: bool = False
 
 
 def cancelled() -> Wanted:
@@ -80,6 +83,12 @@ def moved_online(*, join_url: str = "") -> Wanted:
 def new_place(**values: str) -> Wanted:
     """Change how or where they are held: modality, venue, address, room, join_url; what is empty stays."""
     return Wanted(What.PLACE, {name: value for name, value in values.items() if value})
+
+
+def replanned(meeting: Meeting, values: Mapping[str, Any]) -> Wanted:
+    """Give a meeting all of these times and this place in one act; an empty place is none."""
+    moves = meeting.is_cancelled or any(getattr(meeting, name) != values[name] for name in TIMES)
+    return Wanted(What.RESCHEDULED if moves else What.PLACE, values, whole=True)
 
 
 @jobs.finishing()
@@ -196,15 +205,17 @@ def adjust(meeting: Meeting, wanted: Wanted) -> None:
     if wanted.what == What.CANCELLED:
         meeting.status = Meeting.Status.CANCELLED
     elif wanted.what == What.RESCHEDULED:
-        set_new_time(meeting, wanted.values)
+        set_new_time(meeting, {name: wanted.values[name] for name in TIMES if name in wanted.values})
     elif meeting.is_cancelled:
         raise MovingRefused(
             sentence=_("%(title)s was cancelled. Give it a new date first.") % {"title": meeting.title}
         )
     elif wanted.what == What.MOVED_ONLINE:
         set_online(meeting, wanted.values["join_url"])
-    else:
+    elif not wanted.whole:
         set_place(meeting, wanted.values)
+    if wanted.whole:
+        set_whole_place(meeting, wanted.values)
 
 
 def set_new_time(meeting: Meeting, values: Mapping[str, Any]) -> None:
@@ -215,6 +226,13 @@ def set_new_time(meeting: Meeting, values: Mapping[str, Any]) -> None:
     breaks.follow(meeting, old_start=kept["start_time"])
     meeting.rescheduled = meeting.rescheduled or (meeting.starts_at, meeting.ends_at) != old
     meeting.status = Meeting.Status.SCHEDULED
+
+
+def set_whole_place(meeting: Meeting, values: Mapping[str, str]) -> None:
+    """Write how and where the row is held as it was typed; what is empty is so."""
+    for name in PLACE:
+        setattr(meeting, name, values[name])
+    meeting.moved_online = meeting.moved_online and meeting.modality == Modality.ONLINE
 
 
 def set_online(meeting: Meeting, join_url: str) -> None:

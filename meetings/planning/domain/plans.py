@@ -36,7 +36,7 @@ class GroupPlan:
     group: WorkingGroup | None = None
     title: str
     description: str = ""
-    lead: Person | None = None
+    leads: list[Person] = field(default_factory=list)
     places: int | None = None
     meets: str = ""
     modality: str = Modality.ONLINE

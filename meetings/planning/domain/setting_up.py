@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 
 from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
 from meetings.planning.domain import breaks, counting, moving, planning
+from meetings.planning.domain.leads import set_leads
 from meetings.planning.domain.plans import CommitmentPlan, GroupPlan, MeetingPlan, Plan
 from meetings.planning.domain.slots import write_slots
 from meetings.planning.exceptions import PlanRefused, TitleTaken
-from partners.models import Actor, Organization, acted
+from partners.models import Actor, Organization, acted, local_day
 from stemnet.slugs import Shape, free_slug
+
+GROUP_COLUMNS = ("title", "description", "places", "meets", "same_topic", "topic", "category")
 
 ADDRESS: Shape = {"longest": 110, "otherwise": "network"}
 
@@ -110,7 +113,7 @@ def write_network(network: Network, plan: Plan, *, meetings_locked: bool, by: Ac
     write_co_hosts(network, plan.co_hosts)
     write_commitments(network, plan.commitments, at=at)
     added = write_meetings(network, plan.meetings, locked=meetings_locked, at=at)
-    groups = write_groups(network, plan.groups)
+    groups = write_groups(network, plan.groups, at=at)
     if plan.slot_start and plan.slot_end:
         added += write_slots(network, plan, groups, locked=meetings_locked, at=at)
     if meetings_locked:
@@ -188,7 +191,9 @@ def write_meeting(
     meeting.save()
 
 
-def write_groups(network: Network, plans: list[GroupPlan]) -> list[tuple[WorkingGroup, GroupPlan]]:
+def write_groups(
+    network: Network, plans: list[GroupPlan], *, at: datetime
+) -> list[tuple[WorkingGroup, GroupPlan]]:
     """Write the working groups; return those that remain, each with its plan."""
     remaining = []
     for plan in plans:
@@ -199,9 +204,10 @@ def write_groups(network: Network, plans: list[GroupPlan]) -> list[tuple[Working
                 _("People are in the group “%(name)s”, so it can't be removed.") % {"name": group.title},
             )
             continue
-        for name in ("title", "description", "lead", "places", "meets", "same_topic", "topic", "category"):
+        for name in GROUP_COLUMNS:
             setattr(group, name, getattr(plan, name))
         group.save()
+        set_leads(group, plan.leads, on=local_day(at))
         remaining.append((group, plan))
     return remaining
 

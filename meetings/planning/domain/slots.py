@@ -24,13 +24,13 @@ def write_slots(
     new_days = {row.on for row in plan.meetings if row.meeting is None}
     added: list[Meeting] = []
     for group, typed in groups:
-        known = {meeting.on: meeting for meeting in group.meetings.all()}
+        known = {meeting.on: meeting for meeting in group.meetings.filter(in_slot=True)}
         if not locked:
-            group.meetings.exclude(on__in=days).delete()
+            group.meetings.filter(in_slot=True).exclude(on__in=days).delete()
         for on in days:
             if locked and (on in known or (typed.group and on not in new_days)):
                 continue
-            meeting = known.get(on) or Meeting(network=network, working_group=group)
+            meeting = known.get(on) or Meeting(network=network, working_group=group, in_slot=True)
             if meeting.pk is None:
                 added.append(meeting)
             write_slot(meeting, plan, typed, on, at=at)

@@ -21,7 +21,7 @@ from meetings.planning.forms.rows import CommitmentRows, GroupRows, MeetingRow, 
 from stemnet import wording
 
 MEETING_COLUMNS = [*starting.MEETING_ROW, "groups_after", "breaks", "category"]
-GROUP_COLUMNS = ["title", "description", "lead", "places", "meets", "modality", "same_topic"]
+GROUP_COLUMNS = ["title", "description", "leads", "places", "meets", "modality", "same_topic"]
 GROUP_COLUMNS += ["topic", "category"]
 
 

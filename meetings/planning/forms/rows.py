@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from meetings.models import Category, Modality
 from meetings.planning.domain import planning
 from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm
+from meetings.planning.forms.leads import LeadsField
 from meetings.planning.forms.typed_breaks import BreaksField, place_breaks
 from meetings.planning.forms.typed_times import EndField
-from partners.models import Person
-from stemnet.forms.fields import AddressField, LineField
+from stemnet.forms.fields import LineField
 
 MOST_ROWS = 100
 
@@ -75,11 +75,7 @@ class GroupRow(Row):
     """One working group of the network."""
 
     title = LineField(label=gettext_lazy("Topic"), max_length=150)
-    lead = AddressField(
-        label=gettext_lazy("Lead"),
-        required=False,
-        help_text=gettext_lazy("The e-mail address of somebody in our records. You can add it later."),
-    )
+    leads = LeadsField()
     places = forms.IntegerField(label=gettext_lazy("Places"), min_value=1, max_value=10_000, required=False)
     meets = LineField(
         label=gettext_lazy("Where it meets"),
@@ -112,16 +108,6 @@ class GroupRow(Row):
         choices=[("", gettext_lazy("Same as the network")), *Category.choices],
         required=False,
     )
-
-    def clean_lead(self) -> Person | None:
-        """Return the person who holds the address."""
-        address = self.cleaned_data["lead"]
-        person = Person.objects.holding(address).first() if address else None
-        if address and person is None:
-            raise forms.ValidationError(
-                _("Nobody in our records has this e-mail address. Leave it empty for now.")
-            )
-        return person
 
 
 class CommitmentRow(Row):

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from meetings.models import Meeting, Modality, Network
+from django.db.models import Prefetch
+
+from meetings.models import GroupLead, Meeting, Modality, Network
 from meetings.planning.domain.breaks import BreakPlan
 from meetings.planning.forms.typed_breaks import as_typed
 
@@ -20,8 +22,8 @@ MEETING_ROW = [
 
 
 def slots_of(network: Network) -> list[Any]:
-    """Return the meetings of the network's groups, in order."""
-    meetings = network.meetings.filter(working_group__isnull=False)
+    """Return the meetings in the slots of the network's groups, in order."""
+    meetings = network.meetings.filter(in_slot=True)
     return list(meetings.order_by("starts_at"))
 
 
@@ -52,13 +54,15 @@ def groups(network: Network | None) -> list[dict[str, Any]]:
     if network is None:
         return []
     modality = {meeting.working_group_id: meeting.modality for meeting in slots_of(network)}
-    listed = network.working_groups.select_related("lead").prefetch_related("lead__emails")
+    listed = network.working_groups.prefetch_related(
+        Prefetch("leads", GroupLead.objects.current()), "leads__person__emails"
+    )
     return [
         {
             "id": group.pk,
             "title": group.title,
             "description": group.description,
-            "lead": group.lead.primary_address if group.lead else "",
+            "leads": ", ".join(lead.person.primary_address for lead in group.leads.all()),
             "places": group.places,
             "meets": group.meets,
             "modality": modality.get(group.pk, Modality.ONLINE),

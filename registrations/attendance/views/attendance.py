@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.models import Meeting
+from meetings.planning.domain.leads import is_lead
 from partners.models import Person
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain import attendance, completing, roster, taking_back
@@ -101,7 +102,7 @@ def mark(
 def source(meeting: Meeting, by: Person) -> str:
     """Return whether staff or the group's lead marks."""
     group = meeting.working_group
-    leads = group is not None and group.lead_id == by.pk
+    leads = group is not None and is_lead(group, by)
     return Source.LEAD if leads else Source.STAFF
 
 

@@ -30,7 +30,7 @@ def group_pages(person: Person, /, *, at: datetime) -> Iterable[OwnPage]:
     led = list(WorkingGroup.objects.led_by(person).select_related("network").order_by(*NEWEST)[:2])
     due = partial(staff_duties.meetings_due(person, at=at).exists)
     if len(led) == 1 or (led and year_of(led[0]) != year_of(led[1])):
-        yield OwnPage(led[0].title, reverse("staff_group", args=[led[0].uid]), due)
+        yield OwnPage(led[0].title, led[0].get_absolute_url(), due)
     elif led and not (person.is_staff_for_all or "staffs_network" in person.roles):
         yield OwnPage(_("My groups"), reverse("staff"), due)
 

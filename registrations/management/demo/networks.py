@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
-from meetings.planning.domain import breaks, planning
+from meetings.planning.domain import breaks, leads, planning
 from meetings.planning.domain.breaks import BreakPlan
 from partners.models import Organization, Person, Provider
-from registrations.management.demo import agendas, calendar
+from registrations.management.demo import calendar
 from stemnet.wording import school_year, school_year_begun, school_year_on
 
 SPACE = uuid.UUID("5e1f4ad2-7c0e-4d55-9a52-2f1f60a0c0de")
@@ -91,7 +91,14 @@ def a_network(slug: str, *, fields: dict[str, Any], slots: list[Slot], at: datet
 
 def meet(network: Network, slot: Slot, *, uid: uuid.UUID, group: WorkingGroup | None = None) -> None:
     """Make a demo meeting."""
-    meeting = Meeting(network=network, working_group=group, uid=uid, title=slot.title, **slot.more)
+    meeting = Meeting(
+        network=network,
+        working_group=group,
+        in_slot=group is not None,
+        uid=uid,
+        title=slot.title,
+        **slot.more,
+    )
     planning.set_time(meeting, on=slot.on, start_time=slot.start, end_time=slot.end, zone=network.zone)
     meeting.save()
     breaks.write(meeting, slot.pauses)
@@ -132,7 +139,6 @@ def steldn(
         slug, fields={**STELDN, "school_year": school_year, "provider": provider}, slots=slots, at=at
     )
     if made:
-        agendas.write(network)
         commit(network, at=at)
         co_host(network, "Massachusetts Science Education Leadership Association")
     return network, made
@@ -155,7 +161,8 @@ def groups(network: Network, *, lead: Person, days: list[date]) -> list[WorkingG
     made = []
     for number, (title, meets) in enumerate(GROUPS):
         leader = lead if number == 0 else None
-        group = network.working_groups.create(title=title, meets=meets, places=15, lead=leader)
+        group = network.working_groups.create(title=title, meets=meets, places=15)
+        leads.set_leads(group, [leader] if leader else [], on=days[0])
         for slot, uid in group_slots(network, number, days):
             meet(network, slot, uid=uid, group=group)
         made.append(group)

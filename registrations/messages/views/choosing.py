@@ -91,7 +91,7 @@ def group_message_new(request: PortalRequest, uid: UUID) -> HttpResponse:
     draft = Message(network=group.network, group=group, audience="group", choice={}, written_by=person)
     if not listing.may_write(draft, person):
         return HttpResponse(status=404)
-    return _begin(request, draft, uid=uuid4()) or redirect("staff_group", uid=uid)
+    return _begin(request, draft, uid=uuid4()) or redirect(group)
 
 
 def _chooser(request: PortalRequest, form: object, *, status: int = 200, **context: object) -> HttpResponse:

@@ -25,7 +25,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Return those of networks one staffs and groups one leads; to partners only for coordinators."""
         if person is None:
             return self.none()
-        theirs = models.Q(network__in=Network.objects.staffed_by(person)) | models.Q(group__lead=person)
+        theirs = models.Q(network__in=Network.objects.staffed_by(person)) | models.Q(
+            group__in=WorkingGroup.objects.led_by(person)
+        )
         if person.is_coordinator:
             theirs |= models.Q(network=None)
         return self.filter(theirs)

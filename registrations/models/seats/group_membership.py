@@ -21,6 +21,7 @@ class GroupMembership(models.Model):
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="group_memberships")
     working_group = models.ForeignKey(WorkingGroup, on_delete=models.PROTECT, related_name="memberships")
     joined_at = models.DateTimeField(_("joined"))
+    term_ends = models.DateField(_("last day of the term"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
 
     objects = GroupMembershipQuerySet.as_manager()

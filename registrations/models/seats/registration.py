@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import WithAnnotations
 from simple_history.models import HistoricalRecords
 
-from meetings.models import CommitmentVersion, Meeting, Network
+from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
 from partners.models import Change, GradeBand, Person, Position, by_name, has_name
 from stemnet.columns import AddressColumn, LineColumn
 
@@ -80,7 +80,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             | models.Q(network__in=Network.objects.staffed_by(person))
             | models.Q(
                 pk__in=self.model.objects.filter(
-                    group_memberships__left_at__isnull=True, group_memberships__working_group__lead=person
+                    group_memberships__left_at__isnull=True,
+                    group_memberships__working_group__in=WorkingGroup.objects.led_by(person),
                 ).values("pk")
             )
         )

@@ -47,7 +47,7 @@ def rows_of(network: Network) -> list[Row]:
     """Return the network's own meetings in order, each with the groups' hours on its day."""
     times: dict[date, dict[str, None]] = defaultdict(dict)
     for meeting in network.meetings.all():
-        if meeting.working_group_id and not meeting.is_cancelled:
+        if meeting.in_slot and not meeting.is_cancelled:
             times[meeting.on][wording.time_span(meeting.starts_at, meeting.ends_at, meeting.zone)] = None
     own = [meeting for meeting in network.meetings.all() if meeting.working_group_id is None]
     return [Row(meeting, ", ".join(times[meeting.on])) for meeting in own]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from meetings.models import MeetingChange, Network, WorkingGroup
+from meetings.models import GroupLead, MeetingChange, Network
 from partners.models import Person
 from registrations.models import GroupMembership, Registration
 from registrations.models.seats.registration import RegistrationQuerySet
@@ -48,10 +48,11 @@ def groups_led(told: Sequence[MeetingChange]) -> dict[Person, set[int]]:
     """Return who leads the groups of these meetings, with the keys of the groups."""
     keys = {change.meeting.working_group_id for change in told if change.meeting.working_group_id}
     led: dict[Person, set[int]] = defaultdict(set)
-    groups = WorkingGroup.objects.filter(pk__in=keys)
-    for group in groups.select_related("lead").prefetch_related("lead__emails").order_by("pk"):
-        if group.lead:
-            led[group.lead].add(group.pk)
+    leads = GroupLead.objects.current().filter(working_group__in=keys)
+    for lead in (
+        leads.select_related("person").prefetch_related("person__emails").order_by("working_group_id")
+    ):
+        led[lead.person].add(lead.working_group_id)
     return led
 
 

@@ -77,7 +77,7 @@ class Coming:
     def _group(self) -> WorkingGroup | None:
         """Return the group that was asked for."""
         wanted = self.answers.group
-        return self.network.working_groups.filter(pk=wanted).first() if wanted else None
+        return groups.open_groups(self.network).filter(pk=wanted).first() if wanted else None
 
     @staticmethod
     def _full(group: WorkingGroup | None) -> WorkingGroup | None:

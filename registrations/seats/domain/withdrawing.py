@@ -6,6 +6,7 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from meetings.groups.domain import losing_leads
 from meetings.models import Meeting, Network
 from partners.models import Actor
 from registrations.models import PlannedAbsence, Registration
@@ -70,6 +71,7 @@ def _end(
     registration.status = status
     registration.save(update_fields=["status"])
     registration.group_memberships.current().update(left_at=at)
+    losing_leads.stop_leading(registration.person, registration.network.working_groups.all(), at=at)
     take_back_from(registration)
     if before == Status.SEATED:
         raise_all_of(registration.network, registration.person, at=at)

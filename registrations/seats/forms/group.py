@@ -7,10 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.models import Network, WorkingGroup
-from registrations.seats.domain import groups
+from meetings.models import WorkingGroup
 from registrations.seats.domain.groups import OccupiedGroup
-from stemnet.forms.fields import field_of
 
 
 class GroupSelect(forms.RadioSelect):
@@ -49,16 +47,6 @@ class GroupField(forms.ModelChoiceField[WorkingGroup]):
     def label_from_instance(self, group: Any) -> str:
         """Say the topic, where it meets and the places."""
         return ", ".join(filter(None, [group.title, group.meets, places_words(group)]))
-
-
-class ChooseGroupForm(forms.Form):
-    """Joining, changing or leaving a working group."""
-
-    group = GroupField(label=gettext_lazy("Working group"), required=False)
-
-    def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field_of(self, "group", GroupField).offer(groups.with_members(network))
 
 
 def is_full(group: OccupiedGroup) -> bool:

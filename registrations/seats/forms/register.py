@@ -61,7 +61,7 @@ class RegisterForm(WhoForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field_of(self, "group", GroupField).offer(groups.with_members(self.network))
+        field_of(self, "group", GroupField).offer(groups.open_groups(self.network))
         self.versions = current_versions(self.network)
         self._add_commitments()
 

@@ -7,14 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.models import Meeting
 from partners.people.requests import PortalRequest
 from registrations.models import Registration
 from registrations.seats.domain import groups, seats, withdrawing
-from registrations.seats.exceptions import RegistrationRefused, WithdrawingRefused
-from registrations.seats.forms.group import ChooseGroupForm
+from registrations.seats.exceptions import WithdrawingRefused
 from stemnet import wording
 
 
@@ -80,23 +79,15 @@ def miss_meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
     return redirect("learning_network", slug=registration.network.slug)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def choose_group(request: PortalRequest, slug: str) -> HttpResponse:
-    """Join, change or leave a working group."""
+    """Show the working groups of a network, and which of them one is in."""
     registration = own(request, slug)
-    current = registration.group_memberships.current().select_related("working_group").first()
-    form = ChooseGroupForm(
-        request.POST or None,
-        network=registration.network,
-        initial={"group": current.working_group if current else None},
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            groups.choose_group(registration, form.cleaned_data["group"], at=timezone.now())
-        except RegistrationRefused as refused:
-            form.add_error("group", str(refused))
-        else:
-            messages.success(request, _("Your working group is saved."))
-            return redirect("learning_network", slug=slug)
-    context = {"form": form, "network": registration.network, "registration": registration}
+    network = registration.network
+    mine = set(registration.group_memberships.current().values_list("working_group", flat=True))
+    context = {
+        "groups": [(group, group.pk in mine) for group in groups.with_members(network)],
+        "network": network,
+        "limit": network.groups_each,
+    }
     return render(request, "registrations/seats/choose_group.html", context)

@@ -70,7 +70,7 @@ def test_each_sees_what_is_for_them(meeting):
         registration=came, meeting=meeting, seen="present", by=SWEEP, at=meeting.ends_at
     )
     stranger, staff = a_user().person, a_staff_member()
-    people = [None, stranger, group.lead, seated.person, came.person, staff]
+    people = [None, stranger, group.leads.get().person, seated.person, came.person, staff]
     assert [titles(one, at=NOW) for one in people] == [
         {"public"},
         {"public"},
@@ -89,7 +89,7 @@ def test_the_lead_and_the_members_of_a_group_see_what_is_for_them_at_its_meeting
         a_link(ours, level, seen_by=level)
     outside, inside = a_registration(network), a_registration(network)
     inside.group_memberships.create(working_group=group, joined_at=NOW)
-    people = [outside.person, inside.person, group.lead]
+    people = [outside.person, inside.person, group.leads.get().person]
     assert [titles(one, at=NOW) for one in people] == [{"public"}, {"public", "registered"}, set(LEVELS)]
 
 
@@ -99,7 +99,7 @@ def test_members_of_a_team_of_the_partnership_see_what_is_theirs():
     member, former = a_user().person, a_user().person
     for person in (member, former):
         teams.join_team(team, person=person, on=NOW.date())
-    teams.leave_team(team, member=team.team_members.get(person=former).pk, on=NOW.date())
+    teams.leave_team(team, person=former, on=NOW.date(), at=NOW)
     a_link(meeting, "Notes", seen_by="registered")
     assert [titles(one, at=NOW) for one in (member, former, None)] == [{"Notes"}, set(), set()]
 

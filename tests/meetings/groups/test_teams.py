@@ -64,7 +64,7 @@ def test_team_is_made_joined_and_left(desk):
     desk.post(f"/partnership/teams/{team.uid}/join/", {"address": "one@example.org"})
     member = TeamMember.objects.get()
     assert (member.person, member.listed, member.left_on) == (person, False, None)
-    desk.post(f"/partnership/teams/{team.uid}/leave/", {"member": member.pk})
+    desk.post(f"/partnership/teams/{team.uid}/leave/", {"member": person.uid})
     member.refresh_from_db()
     assert member.left_on is not None
 
@@ -84,9 +84,9 @@ def test_two_teams_of_one_name_are_refused(desk):
 def test_whoever_left_can_not_leave_again():
     team = a_team()
     member = teams.join_team(team, person=a_person(), on=TODAY)
-    teams.leave_team(team, member=member.pk, on=TODAY)
+    teams.leave_team(team, person=member.person, on=TODAY, at=NOW)
     with pytest.raises(NotOnTheTeam):
-        teams.leave_team(team, member=member.pk, on=TODAY)
+        teams.leave_team(team, person=member.person, on=TODAY, at=NOW)
 
 
 def test_the_page_has_no_section_without_teams_but_for_those_who_write_them(client):

@@ -176,9 +176,9 @@ def test_publish_tells_what_is_missing_together_with_what_is_wrong(client, coord
             "Fri, Dec 31, 9999 is not in the school year 2020-21.",
         ),
         (
-            {"groups-0-lead": "stranger@example.org"},
-            "groups-0-lead",
-            "Nobody in our records has this e-mail address. Leave it empty for now.",
+            {"groups-0-leads": "stranger@example.org"},
+            "groups-0-leads",
+            "Nobody in our records has the e-mail address stranger@example.org. Leave it out for now.",
         ),
     ],
 )

@@ -236,11 +236,11 @@ def test_choose_group_keeps_the_choice_and_says_when_it_is_full(client, reader):
     network = a_network()
     group, full = a_group(network, title="Equity"), a_group(network, title="Full one", places=0)
     registration = a_registration(network, reader)
-    url = reverse("choose_group", args=[network.slug])
-    assert "Full one, full" in text_of(client.get(url)).replace("Virtual, ", "")
-    page = client.post(url, {"group": full.pk})
-    assert "This working group is full" in page.context["form"].errors["group"][0]
-    client.post(url, {"group": group.pk})
+    assert "Full one" in text_of(client.get(reverse("choose_group", args=[network.slug])))
+    assert "Every place in this group is taken." in text_of(client.get(full.get_absolute_url()))
+    page = client.post(reverse("group_join", args=[full.uid]), follow=True)
+    assert "This working group is full. Choose another one." in text_of(page)
+    client.post(reverse("group_join", args=[group.uid]))
     assert registration.group_memberships.get().working_group == group
     assert "Working group: Equity" in text_of(client.get(LEARNING))
 

@@ -1,0 +1,119 @@
+"""Mail about who is in a group: to its leads, and to whoever asked, was added, removed, or ends a term."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from meetings.groups.emails import asked as why_asked
+from meetings.groups.emails import belongs, full_name, keepers_of, looks_after, tell
+from meetings.groups.emails import leads as why_leads
+from meetings.models import GroupRequest, WorkingGroup
+from partners.models import Person
+from stemnet import wording
+
+
+def asked(request: GroupRequest, *, at: datetime) -> None:
+    """Tell the leads, or staff where there are none, that somebody asks to join."""
+    group = request.group
+    leads = Person.objects.filter(group_leads__in=group.leads.current())
+    has_leads = leads.exists()
+    tell(
+        leads if has_leads else keepers_of(group),
+        group,
+        key=f"group_asked:{request.uid}",
+        at=at,
+        says=lambda: (
+            _("%(person)s asks to join %(group)s") % {"person": request.person, "group": group},
+            _("%(person)s asks to join %(group)s. Answer on the page of the group.")
+            % {"person": request.person, "group": full_name(group)},
+        ),
+        quote=request.words,
+        reason=why_leads if has_leads else looks_after,
+    )
+
+
+def answered(request: GroupRequest, *, at: datetime) -> None:
+    """Tell whoever asked what became of it."""
+    group, names = request.group, {"group": full_name(request.group)}
+    accepted = request.answer == GroupRequest.Answer.ACCEPTED
+    tell(
+        [request.person],
+        group,
+        key=f"group_answered:{request.uid}",
+        at=at,
+        says=lambda: (
+            (_("You're in %(group)s now") if accepted else _("Your request to join %(group)s")) % names,
+            (
+                _("You asked to join %(group)s, and you're in it now.")
+                if accepted
+                else _("You asked to join %(group)s. Its leads said no this time.")
+            )
+            % names,
+        ),
+        reason=why_asked,
+    )
+
+
+def added(group: WorkingGroup, person: Person, *, by: Person, at: datetime) -> None:
+    """Tell somebody that they were put into a group."""
+    names = {"group": full_name(group), "by": by}
+    tell(
+        [person],
+        group,
+        key=f"group_added:{group.uid}:{at.isoformat()}",
+        at=at,
+        says=lambda: (
+            _("You're in %(group)s now") % names,
+            _("%(by)s added you to %(group)s.") % names,
+        ),
+        reason=belongs,
+    )
+
+
+def removed(group: WorkingGroup, person: Person, *, by: Person, at: datetime) -> None:
+    """Tell somebody that they were taken out of a group."""
+    names = {"group": full_name(group), "by": by}
+    tell(
+        [person],
+        group,
+        key=f"group_removed:{group.uid}:{at.isoformat()}",
+        at=at,
+        says=lambda: (
+            _("You're no longer in %(group)s") % names,
+            _("%(by)s took you out of %(group)s. You keep the hours you earned.") % names,
+        ),
+        reason=belongs,
+    )
+
+
+def term_over(group: WorkingGroup, person: Person, *, last_day: date, at: datetime) -> None:
+    """Tell a member and the leads of the group that a term of office is over."""
+    names = {"person": person, "group": full_name(group)}
+    leads = Person.objects.filter(group_leads__in=group.leads.current()).exclude(pk=person.pk)
+    key = f"term_over:{group.uid}:{person.uid}:{last_day}"
+
+    def words() -> dict[str, object]:
+        return {**names, "day": wording.day(last_day)}
+
+    tell(
+        [person],
+        group,
+        key=key,
+        at=at,
+        says=lambda: (
+            _("Your term in %(group)s is over") % words(),
+            _("Your term in %(group)s ended on %(day)s. Thank you. You keep the hours you earned.") % words(),
+        ),
+        reason=belongs,
+    )
+    tell(
+        leads,
+        group,
+        key=f"{key}:leads",
+        at=at,
+        says=lambda: (
+            _("The term of %(person)s in %(group)s is over") % words(),
+            _("The term of %(person)s in %(group)s ended on %(day)s.") % words(),
+        ),
+        reason=why_leads,
+    )
