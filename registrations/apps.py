@@ -21,6 +21,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.attendance.pages import own_meeting
         from registrations.credit.domain import batch_issuing, exporting
         from registrations.credit.domain import telling as document_telling
+        from registrations.desk.domain import acts_on_many
         from registrations.desk.domain import landing as own
         from registrations.desk.permissions import may_open_staff_pages, may_search
         from registrations.messages.domain import network_audiences, partner_audiences, sending
@@ -39,6 +40,7 @@ class RegistrationsConfig(AppConfig):
         jobs.handler(sending.KIND, sending.run_sending)
         network_audiences.add_network_audiences()
         partner_audiences.add_partner_audiences()
+        jobs.handler(acts_on_many.KIND, acts_on_many.run_act)
         panels.add(
             "partner_home", template="registrations/seats/_our_people.html", read=pages.our_people, place=10
         )

@@ -53,6 +53,11 @@ def day(on: date) -> str:
     return dateformat.format(on, gettext("D, M j, Y"))
 
 
+def short_day(on: date) -> str:
+    """Return a date of this school year such as "Oct 14", where there is room for no more."""
+    return dateformat.format(on, gettext("M j"))
+
+
 def moment(at: datetime, zone: str) -> str:
     """Return a moment such as "Wed, Oct 14, 2020, 9:00 a.m. ET"."""
     local = at.astimezone(ZoneInfo(zone))

@@ -9,6 +9,8 @@ from registrations.desk.views import (
     coverage,
     network_setup,
     people,
+    people_chosen,
+    people_list,
     search,
     staff,
 )
@@ -32,8 +34,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/search/", search.staff_search, name="staff_search"),
     path("staff/networks/<slug:slug>/", staff.staff_network, name="staff_network"),
     path("staff/networks/<slug:slug>/change/", changing.staff_change_meetings, name="staff_change_meetings"),
-    path("staff/networks/<slug:slug>/people/", people.staff_people, name="staff_people"),
-    path("staff/networks/<slug:slug>/people.pdf", people.staff_people_pdf, name="staff_people_pdf"),
+    path("staff/networks/<slug:slug>/people/", people_list.staff_people, name="staff_people"),
+    path("staff/networks/<slug:slug>/people.pdf", people_list.staff_people_pdf, name="staff_people_pdf"),
+    path(
+        "staff/networks/<slug:slug>/people/chosen/",
+        people_chosen.staff_people_chosen,
+        name="staff_people_chosen",
+    ),
+    path(
+        "staff/networks/<slug:slug>/people/chosen/<slug:act>/",
+        people_chosen.staff_people_act,
+        name="staff_people_act",
+    ),
     path("staff/networks/<slug:slug>/people/<uuid:uid>/", people.staff_person, name="staff_person"),
     path(
         "staff/networks/<slug:slug>/people/<uuid:uid>/correct/",

@@ -288,6 +288,8 @@ NO_PAGE = {
     "staff_documents_issue",
     "staff_mark",
     "staff_mark_everyone",
+    "staff_people_act",
+    "staff_people_chosen",
     "staff_person_act",
     "staff_queue",
     "staff_reopen",

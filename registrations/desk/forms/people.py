@@ -1,48 +1,115 @@
-"""Input on the pages of people: what to look for, and the reason of an act."""
+"""Input on the pages of people: whom to list and in which order, and the reason of an act."""
+
+from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from registrations.credit.domain.credit_words import hours_words
+from registrations.desk.domain import people_list
+from registrations.desk.domain.people_list import ListFacts
 from registrations.models.seats.registration import RegistrationQuerySet
+from stemnet.forms.fields import field_of
+
+ORDERS = ["name", "organization", "group", "hours", "-hours"]
 
 
 class Shown(models.TextChoices):
     """Which people of a network are listed."""
 
-    SEATED = "seated", _("With a seat")
-    WAITING = "waiting", _("On the waitlist")
-    GONE = "gone", _("Left or removed")
-    ALL = "all", _("Everyone")
+    SEATED = "seated", gettext_lazy("With a seat")
+    WAITING = "waiting", gettext_lazy("On the waitlist")
+    CAME_BACK = "came_back", gettext_lazy("Mail came back")
+    GONE = "gone", gettext_lazy("Left or removed")
+    ALL = "all", gettext_lazy("Everyone")
 
 
 class PeopleForm(forms.Form):
-    """Narrow the people of a network."""
+    """Narrow the people of a network; a value that is no choice counts as none."""
 
-    q = forms.CharField(label=_("Name, e-mail or organization"), max_length=100, required=False)
-    show = forms.ChoiceField(label=_("Who"), choices=Shown.choices, required=False)
+    q = forms.CharField(label=gettext_lazy("Find"), max_length=100, required=False)
+    group = forms.ChoiceField(label=gettext_lazy("Working group"), required=False)
+    attendance = forms.ChoiceField(label=gettext_lazy("Attendance"), required=False)
+    evaluation = forms.ChoiceField(label=gettext_lazy("Evaluation"), required=False)
+    show = forms.ChoiceField(choices=Shown.choices, required=False)
+    sort = forms.ChoiceField(choices=[(order, order) for order in ORDERS], required=False)
+
+    def __init__(self, data: Any, *, facts: ListFacts, groups: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.facts = facts
+        everyone = ("", _("All"))
+        self.choices = {
+            "group": [everyone, *groups, (people_list.NO_GROUP, _("No group"))] if groups else [],
+            "attendance": [everyone, *self._attendance()],
+            "evaluation": [
+                everyone,
+                (people_list.UNANSWERED, _("Not answered")),
+                (people_list.ANSWERED, _("Answered")),
+            ],
+        }
+        for name, choices in self.choices.items():
+            field = field_of(self, name, forms.ChoiceField)
+            field.choices = choices
+            field.widget.attrs["class"] = "form-select"
+        unasked = [("group", bool(groups)), ("evaluation", facts.network.asks_evaluation)]
+        for name, is_asked in unasked:
+            if not is_asked:
+                del self.fields[name]
+        self.is_valid()
+
+    def _attendance(self) -> list[tuple[str, str]]:
+        found = [(people_list.NEVER, _("Never came"))]
+        if self.facts.last:
+            found.insert(0, (people_list.MISSED, _("Missed the last meeting")))
+        if self.facts.least_minutes:
+            hours = hours_words(self.facts.least_minutes // 60)
+            found.append((people_list.SHORT, _("Under %(hours)s") % {"hours": hours}))
+        return found
+
+    def value_of(self, name: str) -> str:
+        """Return what was validly chosen, or an empty string."""
+        return str(self.cleaned_data.get(name) or "")
 
     @property
     def shown(self) -> str:
         """Return which people are asked for; those with a seat, where nothing else was said."""
-        return self.cleaned_data.get("show") or Shown.SEATED if self.is_valid() else Shown.SEATED
+        return self.value_of("show") or Shown.SEATED.value
+
+    @property
+    def order(self) -> str:
+        """Return by what the list is sorted."""
+        return self.value_of("sort") or "name"
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """Return what was asked for besides the order, a value a field."""
+        return {name: self.value_of(name) for name in self.fields if name != "sort" and self.value_of(name)}
 
     def narrow(self, people: RegistrationQuerySet) -> RegistrationQuerySet:
-        """Return those of ``people`` who were asked for, by name; those in line in their order."""
-        values = self.cleaned_data if self.is_valid() else {}
-        show, words = self.shown, values.get("q", "").strip()
+        """Return those of ``people`` who were asked for, in order; those in line in theirs."""
+        words, show = self.value_of("q").strip(), self.shown
         if words:
             people = people.found_by(words)
+        if group := self.value_of("group"):
+            people = people.filter(people_list.in_group(group))
+        people = people.filter(
+            people_list.attendance_condition(self.facts, self.value_of("attendance")),
+            people_list.evaluation_condition(self.facts.network, self.value_of("evaluation")),
+        )
         if show == Shown.WAITING:
             return people.waiting()
-        if show == Shown.SEATED:
-            people = people.occupying()
-        elif show == Shown.GONE:
+        if show == Shown.GONE:
             people = people.exclude(pk__in=people.live().values("pk"))
-        return people.by_name()
+        elif show != Shown.ALL:
+            people = people.occupying()
+        if show == Shown.CAME_BACK:
+            people = people.filter(people_list.mail_came_back(self.facts.at))
+        return people_list.in_order(people, self.order)
 
 
 class ActForm(forms.Form):
     """Why something is done for one person; kept with the history."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=300)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from registrations.seats.exceptions import RegistrationsRefused
 def staff_person_correct(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Show what stands there, and write what staff type instead."""
     registration = registered(request, slug, uid)
+    prefetch_related_objects([registration], "group_memberships__working_group")
     form = CorrectForm(request.POST or None, registration=registration)
     if request.method == "POST" and form.is_valid():
         try:

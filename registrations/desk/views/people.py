@@ -1,39 +1,28 @@
-"""The people of a network, for its staff: the list, one person with their history, and the acts on them."""
+"""One person of a network, for its staff: their history, and the acts on them."""
 
 from collections.abc import Callable
-from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
-from partners.models import Partnership, local_day
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain import demonstrating, keeping
-from registrations.credit.domain.readiness import Readiness, readiness_of, readiness_of_person
-from registrations.desk.documents import list_of_people
-from registrations.desk.forms.people import ActForm, PeopleForm, Shown
-from registrations.desk.pages.meeting_lines import progress_line
+from registrations.credit.domain.readiness import Readiness, readiness_of_person
+from registrations.desk.forms.people import ActForm
 from registrations.evaluation.domain import evaluating
 from registrations.messages.pages import listing
 from registrations.models import Document, Evidence, Registration
-from registrations.models.seats.registration import PlacedRegistration
 from registrations.seats.domain import seats, staffing, withdrawing
 from registrations.seats.exceptions import RegistrationsRefused
-from stemnet import wording
-from stemnet.views.papers import on_paper
 
 PAGE, WRITTEN = 50, 20
 ACTS: dict[str, Callable[..., object]] = {
@@ -50,88 +39,6 @@ DONE = {
     "demonstration": gettext_lazy("The demonstration of learning from %(person)s is accepted."),
     "undemonstrated": gettext_lazy("The demonstration of learning from %(person)s no longer counts."),
 }
-
-
-@never_cache
-@require_safe
-def staff_people(request: PortalRequest, slug: str) -> HttpResponse:
-    """List the people of a network: where each stands, and what is missing."""
-    network, form = staffed_network_or_404(request, slug), PeopleForm(request.GET)
-    page = Paginator(asked_for(network, form), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "network": network,
-        "form": form,
-        "shown": form.shown,
-        "tabs": tabs(network),
-        "page_obj": page,
-        "lines": with_readiness(network, list(page), at=timezone.now()),
-        "first_place": page.start_index(),
-        "print_query": urlencode({"show": form.shown, "q": request.GET.get("q", "")}),
-    }
-    return render(request, "registrations/desk/people.html", context)
-
-
-@never_cache
-@require_safe
-def staff_people_pdf(request: PortalRequest, slug: str) -> HttpResponse:
-    """Hand out the same list as a PDF, all of it."""
-    network, form, now = staffed_network_or_404(request, slug), PeopleForm(request.GET), timezone.now()
-    lines = with_readiness(network, list(asked_for(network, form)), at=now)
-    paper = list_of_people(
-        network,
-        [paper_row(one, ready) for one, ready in lines],
-        which=str(Shown(form.shown).label),
-        as_of=wording.day(local_day(now, network.zone)),
-        issuer=str(Partnership.objects.first() or ""),
-    )
-    otherwise = reverse("staff_people", args=[slug])
-    return on_paper(request, paper, name=f"people-{network.slug}", at=now, otherwise=otherwise)
-
-
-def asked_for(network: Network, form: PeopleForm) -> QuerySet[PlacedRegistration]:
-    """Return whom the list shows, with all that it says of them."""
-    people = form.narrow(network.registrations.all())
-    return (
-        people.with_place()
-        .select_related("person", "position__organization")
-        .prefetch_related("person__emails")
-    )
-
-
-def with_readiness(
-    network: Network, people: list[PlacedRegistration], *, at: datetime
-) -> list[tuple[PlacedRegistration, Readiness | None]]:
-    """Return each of ``people`` with where they stand, who were ever seated."""
-    found = readiness_of(network, at=at, people=[one.person_id for one in people])
-    ready = {one.person.pk: one for one in found}
-    return [(one, ready.get(one.person_id)) for one in people]
-
-
-def paper_row(registration: PlacedRegistration, ready: Readiness | None) -> list[str]:
-    """Return the cells of one person."""
-    person, position = registration.person, registration.position
-    progress = progress_line(ready) if ready else str(registration.get_status_display())
-    if registration.place:
-        progress = _("number %(place)s in line") % {"place": registration.place}
-    elif ready and not registration.is_live:
-        progress = f"{registration.get_status_display()}: {progress}"
-    return [
-        person.sorted_name,
-        position.organization_name if position else "",
-        person.primary_address,
-        progress,
-    ]
-
-
-def tabs(network: Network) -> list[tuple[str, str, int]]:
-    """Return each choice of the list with its words and figure."""
-    everyone = network.registrations.all()
-    counts = {
-        Shown.SEATED: everyone.occupying().count(),
-        Shown.WAITING: everyone.waiting().count(),
-        Shown.GONE: everyone.exclude(pk__in=everyone.live().values("pk")).count(),
-    }
-    return [(choice.value, str(choice.label), number) for choice, number in counts.items()]
 
 
 def registered(request: PortalRequest, slug: str, uid: UUID) -> Registration:

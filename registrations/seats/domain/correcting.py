@@ -35,7 +35,7 @@ class Corrections:
 def standing_in(registration: Registration) -> Corrections:
     """Return what stands in a registration now."""
     person, position = registration.person, registration.position
-    membership = registration.group_memberships.current().select_related("working_group").first()
+    memberships = [one for one in registration.group_memberships.all() if one.left_at is None]
     return Corrections(
         first_name=person.first_name,
         last_name=person.last_name,
@@ -46,7 +46,7 @@ def standing_in(registration: Registration) -> Corrections:
         if position
         else Workplace(),
         job=position.job if position else "",
-        group=membership.working_group if membership else None,
+        group=memberships[0].working_group if memberships else None,
     )
 
 
@@ -67,6 +67,7 @@ def correct(registration: Registration, wanted: Corrections, *, by: Actor, at: d
     """
     seats.lock_network(registration.network)
     fresh = Registration.objects.select_related("network", "person", "position__organization")
+    fresh = fresh.prefetch_related("group_memberships__working_group")
     registration = fresh.get(pk=registration.pk)
     if wanted.seen and wanted.seen != fingerprint(registration):
         raise RegistrationRefused(
