@@ -16,6 +16,7 @@
   const list = box.querySelector("[data-upload-list]");
   const blank = box.querySelector("[data-upload-row]");
   const waits = box.querySelector("[data-upload-wait]");
+  const short = box.querySelector("[data-upload-short]");
   const jobs = [];
   let running = null;
   let pressed = null;
@@ -52,9 +53,10 @@
       request.setRequestHeader("X-CSRFToken", token());
       if (told) request.upload.onprogress = function (event) { told(event.loaded); };
       request.onload = function () {
-        const isOurs = (request.getResponseHeader("Content-Type") || "").indexOf("application/json") === 0;
         let answer = {};
-        try { answer = isOurs ? JSON.parse(request.responseText) : {}; } catch (_error) { /* it is not ours */ }
+        try { answer = JSON.parse(request.responseText); } catch (_error) { /* it is a page, not ours */ }
+        /* Whoever is signed out is led to where one signs in, which answers 200, and in JSON, too. */
+        const isOurs = typeof answer.received === "number";
         done({ status: isOurs || request.status >= 400 ? request.status : 401, answer: answer });
       };
       request.onerror = request.ontimeout = function () { lost(new Error("lost")); };
@@ -164,11 +166,12 @@
     return jobs.some(function (job) { return job.state === "waits" || job.state === "runs"; });
   }
 
-  /* Save once all is here, where that was asked for and nothing went wrong. */
+  /* Save once all is here, where that was asked for; where something went wrong, ask once more. */
   function finish() {
     if (isBusy()) return;
     waits.hidden = true;
     const wrong = jobs.some(function (job) { return job.state === "failed"; });
+    short.hidden = !(asked && wrong);
     if (asked && !wrong) form.requestSubmit(pressed && pressed.form === form ? pressed : undefined);
     asked = false;
   }
@@ -207,11 +210,14 @@
   });
 
   form.addEventListener("submit", function (event) {
+    form.querySelector("[name=csrfmiddlewaretoken]").value = token();  // signing in meanwhile made it another
     if (!isBusy()) return;
     event.preventDefault();
+    event.stopPropagation();  // it is not sent yet, so that it may be sent again
     pressed = event.submitter;
     asked = true;
     waits.hidden = false;
+    short.hidden = true;
   });
 
   window.addEventListener("beforeunload", function (event) {
