@@ -9,9 +9,12 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from datetime import time as clock_time
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 sys.path[0] = str(Path.cwd())
 os.environ["DJANGO_SETTINGS_MODULE"] = "stemnet.settings"
@@ -24,6 +27,9 @@ from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from stemnet.models import Mail  # noqa: E402
+
+
+NINE, NOON = clock_time(9), clock_time(12)
 
 
 def found(*names: str) -> Any:
@@ -63,6 +69,69 @@ def mail(number: str = "0") -> Callable[[], int]:
     return lambda: int(delivery.deliver(at=timezone.now()))
 
 
+def a_full_network(number: int) -> tuple[Any, Any]:
+    """Return a network with so many seated people, and a meeting tomorrow, made once a run."""
+    people, networks, rows = found("partners.models"), found("meetings.models"), found("registrations.models")
+    now = timezone.now()
+    network = networks.Network.objects.create(
+        title="Bench", slug=f"bench-{time.time_ns()}", school_year="2026-27", status="published", seats=number
+    )
+    meeting = networks.Meeting(network=network, title="Routines")
+    on = (now + timedelta(days=40)).date()
+    planning = found("meetings.planning.domain.planning")
+    planning.set_time(meeting, on=on, start_time=NINE, end_time=NOON, zone=network.zone)
+    meeting.save()
+    made = people.Person.objects.bulk_create(
+        [people.Person(first_name="Science lead", last_name=f"District {n}") for n in range(number)],
+        batch_size=500,
+    )
+    people.PersonEmail.objects.bulk_create(
+        [
+            people.PersonEmail(person=one, address=f"{network.slug}-{one.pk}@example.org", primary=True)
+            for one in made
+        ],
+        batch_size=500,
+    )
+    rows.Registration.objects.bulk_create(
+        [
+            rows.Registration(network=network, person=one, status="seated", requested_at=now, seated_at=now)
+            for one in made
+        ],
+        batch_size=500,
+    )
+    return network, meeting
+
+
+def message(number: str = "0") -> Callable[[], int]:
+    """Write a personal message to so many people, and return what queues its mail."""
+    network, _meeting = a_full_network(int(number))
+    writing, sending = (found(f"registrations.messages.domain.{name}") for name in ("writing", "sending"))
+    jobs, rows = found("stemnet.jobs"), found("stemnet.models")
+    writer, now = found("partners.models").Person.objects.first(), timezone.now()
+    draft = writing.begin_message(
+        network=network, audience="seated", choice={}, uid=uuid4(), by=writer, at=now
+    )
+    text = "Dear {first_name},\n\nYou have {hours} hours. Next: {next_meeting}.\n\n{my_page}"
+    writing.save_draft(draft, subject="For {name}", text=text)
+    sending.send_message(draft, when=None, by=writer, at=now)
+    later = now + sending.HELD_BACK
+    sending.begin(draft, at=later)
+
+    def queue() -> int:
+        jobs.run(jobs.claim_job(rows.Job.objects.get(uid=draft.uid).pk, at=later), clock=lambda: later)
+        return int(Mail.objects.filter(object=f"message:{draft.uid}").count())
+
+    return queue
+
+
+def reminders(number: str = "0") -> Callable[[], int]:
+    """Return what queues the reminder of one meeting to so many people."""
+    _network, meeting = a_full_network(int(number))
+    due = found("registrations.seats.domain.reminders_due")
+    at = due.due_at(meeting, due.Offset.WEEK)
+    return lambda: int(found("registrations.seats.domain.reminding").sweep_reminders(at=at))
+
+
 def duplicates() -> Callable[[], int]:
     """Return what looks for likely duplicates among people."""
     looking = found("partners.merging.domain.duplicates", "partners.domain.duplicates")
@@ -71,7 +140,7 @@ def duplicates() -> Callable[[], int]:
 
 def main(act: str, *values: str) -> None:
     """Prepare, do it, and print what it took."""
-    do = {"mail": mail, "duplicates": duplicates}[act](*values)
+    do = {"mail": mail, "message": message, "reminders": reminders, "duplicates": duplicates}[act](*values)
     connection.ensure_connection()
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     clock, work = time.perf_counter(), time.process_time()

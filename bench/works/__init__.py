@@ -1,7 +1,7 @@
 """What is measured, one module a kind of work; `ALL` has them by name, in the order in which they run."""
 
 from bench.works.exports import Exports
-from bench.works.inside import Duplicates, Sending
+from bench.works.inside import Duplicates, Sending, Writing
 from bench.works.pages import Desk, Exchange, Lists, PublicPages, SignedIn
 from bench.works.registration import FiftySeats, Registering
 from bench.works.start import Embedded
@@ -16,6 +16,7 @@ WORKS = (
     Desk(),
     Exports(),
     Sending(),
+    Writing(),
     Duplicates(),
     Embedded(),
     Exchange(),

@@ -7,6 +7,9 @@ from bench.wire import Tap
 from bench.works.work import Records, Work
 
 
+MESSAGES, REMINDERS = "messages queued: a second", "reminders queued: a second"
+
+
 def done_inside(side: Side, act: str, *values: str, database: str = "") -> dict[str, float]:
     """Let ``bench/jobs.py`` do something in the side's tree, and return what it took."""
     command = [side.python, str(ROOT / "bench" / "jobs.py"), act, *values]
@@ -44,6 +47,22 @@ class Sending(Work):
             tap.close()
         records.note(side, "mail: statements", (told.statements - empty) / took["done"])
         records.shapes[f"mail ({side.name})"] = dict(told.shapes.most_common(80))
+
+
+class Writing(Work):
+    """A personal message to thousands, beside the reminder of one meeting to as many."""
+
+    name = "messages"
+    READERS = 10_000
+
+    def load(self, side: Side, records: Records, *, quick: bool) -> None:
+        """Queue both; nothing is sent."""
+        if side.name != "ours":
+            return
+        readers = 1_000 if quick else self.READERS
+        for act, figure in (("reminders", REMINDERS), ("message", MESSAGES)):
+            took = done_inside(side, act, str(readers))
+            records.note(side, figure, took["done"] / took["seconds"])
 
 
 class Duplicates(Work):

@@ -5,6 +5,7 @@ The link is signed and holds the person's number of private links; raising the n
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
 from django.conf import settings
 from django.core import signing
@@ -21,7 +22,13 @@ SALT = "partners.unsubscribe"
 def unsubscribe_url(person: Person, topic: MailTopic | str) -> str:
     """Return the whole address by which ``person`` stops the mail of ``topic``; give it to `mail.queue`."""
     held = {"p": person.uid.hex, "n": person.link_number, "t": str(topic)}
-    return settings.SITE_URL + reverse("unsubscribe", args=[signing.dumps(held, salt=SALT)])
+    return settings.SITE_URL + _page() % signing.dumps(held, salt=SALT)
+
+
+@cache
+def _page() -> str:
+    """Return the address of the page with a place for the token, which a mail to thousands asks for often."""
+    return reverse("unsubscribe", args=["token"]).replace("token", "%s")
 
 
 def read(token: str) -> tuple[Person, MailTopic]:

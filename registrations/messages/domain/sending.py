@@ -7,6 +7,7 @@ both at once one finds nothing to change: all of it goes, or none.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from time import perf_counter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ KIND = "registrations.message"
 HELD_BACK = timedelta(minutes=1)  # so long a message that goes now can be stopped
 TOO_LATE = timedelta(hours=12)
 FURTHEST = timedelta(days=366)
-BATCH = 500
+BATCH, SHORT_ROWS = 800, 2_000
 State = Message.State
 
 
@@ -115,12 +116,15 @@ def run_sending(run: Run) -> None:
     message = messages.get(uid=run.params["message"])
     list_readers(message, at=at)
     run.expect(message.recipients.mailed().count())
-    letters, done = Letters(message, at=at), 0
+    letters, done, begun = Letters(message, at=at), 0, perf_counter()
     for batch in batches(message):
-        queueing.put(letters.mails(batch), at=at)
+        mails = letters.mails(batch)
+        make_room(after=perf_counter() - begun)  # reading and filling held nothing
+        with transaction.atomic():
+            queueing.add(mails, at=at)
         done += len(batch)
         run.reach(done)
-        make_room()
+        begun = perf_counter()
     Message.objects.filter(pk=message.pk, state=State.SENDING).update(state=State.SENT, sent_at=at)
 
 
@@ -130,8 +134,8 @@ def list_readers(message: Message, *, at: datetime) -> None:
         return
     message.recipients.all().delete()
     rows = [recipient(message, reader) for reader in readers_of(message, at=at)]
-    for start in range(0, len(rows), BATCH):
-        MessageRecipient.objects.bulk_create(rows[start : start + BATCH])
+    for start in range(0, len(rows), SHORT_ROWS):
+        MessageRecipient.objects.bulk_create(rows[start : start + SHORT_ROWS])
         make_room()
     message.chosen_at = at
     Message.objects.filter(pk=message.pk).update(chosen_at=at)
