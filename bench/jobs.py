@@ -28,7 +28,6 @@ from django.utils import timezone  # noqa: E402
 
 from stemnet.models import Mail  # noqa: E402
 
-
 NINE, NOON = clock_time(9), clock_time(12)
 
 

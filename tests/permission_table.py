@@ -15,6 +15,7 @@ from django.utils import timezone
 from partners.models import MailTopic
 from partners.people.domain import preferences
 from partners.prospects.domain import inviting
+from registrations.models import SavedText
 from registrations.seats import calendars
 
 NOBODY = uuid.UUID(int=0)
@@ -236,6 +237,7 @@ ARGUMENTS = {
     "message_picked": this,
     "message_preview": message,
     "messages": this,
+    "saved_text_remove": lambda world: {"uid": SavedText.objects.get(name="This").uid},
     "staff_people": this,
     "staff_people_pdf": this,
     "staff_people_chosen": this,
@@ -306,6 +308,7 @@ POSTS = {
     "message_act",
     "message_picked",
     "message_preview",
+    "saved_text_remove",
     "staff_mark",
     "staff_mark_everyone",
     "staff_people_act",
@@ -611,6 +614,7 @@ TABLE = {
     "message_picked": "l-----rrr",
     "message_preview": "l-----ooo",
     "messages": "l-----ooo",
+    "saved_text_remove": "l-----rrr",
     "partner_message_new": "lfffffffo",
     "partner_messages": "lfffffffo",
     "staff_people": "l-----ooo",

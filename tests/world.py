@@ -39,7 +39,7 @@ from registrations.attendance.domain import attendance
 from registrations.credit.domain import issuing
 from registrations.evaluation.domain import evaluating
 from registrations.messages.domain import writing
-from registrations.models import Document, GroupMembership, Hold, Message, Registration
+from registrations.models import Document, GroupMembership, Hold, Message, Registration, SavedText
 from stemnet.models import Job
 from tests import factories
 from tests.factories import SWEEP
@@ -93,6 +93,7 @@ def a_world() -> World:
     world.message = writing.begin_message(
         network=world.this, audience="seated", choice={}, uid=uuid4(), by=people["staff_a"], at=at
     )
+    SavedText.objects.create(network=world.this, name="This", subject="S", text="T", saved_at=at)
     world.team = factories.a_group(None, kind="leadership_team")
     teams.join_team(world.team, person=people["educator"], on=at.date())
     other = factories.a_network(slug="other-2026-27", school_year="2026-27", meetings=0)

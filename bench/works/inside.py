@@ -6,7 +6,6 @@ from bench.sides import ROOT, Side
 from bench.wire import Tap
 from bench.works.work import Records, Work
 
-
 MESSAGES, REMINDERS = "messages queued: a second", "reminders queued: a second"
 
 

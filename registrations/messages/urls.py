@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/networks/<slug:slug>/messages/new/", choosing.message_new, name="message_new"),
     path("staff/networks/<slug:slug>/messages/picked/", choosing.message_picked, name="message_picked"),
     path("staff/groups/<uuid:uid>/messages/new/", choosing.group_message_new, name="group_message_new"),
+    path("staff/texts/<uuid:uid>/remove/", writing.saved_text_remove, name="saved_text_remove"),
     path("staff/messages/", choosing.partner_messages, name="partner_messages"),
     path("staff/messages/new/", choosing.partner_message_new, name="partner_message_new"),
     path("staff/messages/<uuid:uid>/", writing.message, name="message"),

@@ -206,6 +206,7 @@ NO_PAGE = {
     "message_act",
     "message_picked",
     "message_preview",
+    "saved_text_remove",
     "table_import_apply",
     "table_import_drop",
     "table_export",

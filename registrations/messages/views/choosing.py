@@ -14,6 +14,7 @@ from meetings.planning.requests import staffed_network_or_404
 from partners.models import zone_of_partnership
 from partners.people.requests import PortalRequest, coordinator_or_403, person_or_404
 from registrations.messages.domain import writing
+from registrations.messages.domain.saved_texts import texts_of
 from registrations.messages.exceptions import MessageRefused
 from registrations.messages.forms.choosing import MOST_PICKED, ChooseForm, PartnersForm
 from registrations.messages.pages import listing
@@ -27,7 +28,7 @@ def network_messages(request: PortalRequest, slug: str) -> HttpResponse:
     """List what was written to the people of a network."""
     network = staffed_network_or_404(request, slug)
     page = listing.page_of(Message.objects.filter(network=network), request.GET.get("page"))
-    context = {"network": network, "page_obj": page, "zone": network.zone}
+    context = {"network": network, "page_obj": page, "zone": network.zone, "texts": texts_of(network)}
     return render(request, "registrations/messages/list.html", context)
 
 
@@ -37,7 +38,7 @@ def partner_messages(request: PortalRequest) -> HttpResponse:
     """List what coordinators wrote to contacts of partners."""
     coordinator_or_403(request)
     page = listing.page_of(Message.objects.to_partners(), request.GET.get("page"))
-    context = {"network": None, "page_obj": page, "zone": zone_of_partnership().key}
+    context = {"network": None, "page_obj": page, "zone": zone_of_partnership().key, "texts": texts_of(None)}
     return render(request, "registrations/messages/list.html", context)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,16 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from meetings.models import Network
 from meetings.planning.exceptions import WallTimeRefused
 from partners.models import is_night, zone_of_partnership
 from partners.people.requests import PortalRequest, person_or_404
-from registrations.messages.domain import sending, writing
+from registrations.messages.domain import saved_texts, sending, writing
 from registrations.messages.domain.audiences import words_of
 from registrations.messages.exceptions import MessageRefused, TextRefused
 from registrations.messages.forms.writing import DraftForm
 from registrations.messages.pages import report
 from registrations.messages.pages.choosing import lot_of, places_of, preview_of
-from registrations.models import Message
+from registrations.models import Message, SavedText
 from stemnet import wording
 
 PAGE = 50
@@ -61,6 +63,15 @@ def save(request: PortalRequest, draft: Message, form: DraftForm) -> HttpRespons
         writing.save_draft(draft, subject=data["subject"], text=data["text"])
         if act == "test":
             send_test(request, draft, data["reader"] or 1)
+        elif act == "begin":
+            begin_with(draft, data["begin"])
+        elif act == "keep":
+            kept = saved_texts.keep_text(
+                draft, name=data["keep_as"], by=person_or_404(request), at=timezone.now()
+            )
+            notes.success(
+                request, _("Saved as “%(name)s”. Other messages can begin with it.") % {"name": kept}
+            )
         elif act == "send":
             when = form.wanted(zone_of(draft))
             if form.errors:
@@ -72,12 +83,20 @@ def save(request: PortalRequest, draft: Message, form: DraftForm) -> HttpRespons
     except WallTimeRefused as refusal:
         form.add_error("time", str(refusal))
     except MessageRefused as refusal:
-        form.add_error("on" if act == "send" and data["when"] == "later" else None, str(refusal))
+        at_time = act == "send" and data["when"] == "later"
+        form.add_error("on" if at_time else "keep_as" if act == "keep" else None, str(refusal))
     if form.errors:
         return write_page(request, draft, form, status=422)
     if act == "save":
         notes.success(request, _("Your draft is saved."))
     return redirect(f"{draft.get_absolute_url()}?reader={shown}")
+
+
+def begin_with(draft: Message, key: str) -> None:
+    """Put a saved text, or one of the portal's, in the place of what was typed."""
+    found = next((one for one in saved_texts.beginnings_of(draft) if one.key == key), None)
+    if found is not None:
+        writing.save_draft(draft, subject=found.subject, text=found.text)
 
 
 def send_test(request: PortalRequest, draft: Message, reader: int) -> None:
@@ -130,6 +149,7 @@ def write_page(request: PortalRequest, draft: Message, form: DraftForm, *, statu
         "to_whom": words_of(draft, at=now),
         "preview": preview_of(draft, lot.mailed, shown, at=now),
         "places": places_of(draft),
+        "beginnings": saved_texts.beginnings_of(draft),
         "zone": zone,
         "zone_words": wording.zone_name(now, zone),
         "is_night": is_night(now, zone),
@@ -156,6 +176,19 @@ def report_page(request: PortalRequest, found: Message) -> HttpResponse:
     }
     name = "registrations/messages/_progress.html" if request.htmx else "registrations/messages/report.html"
     return render(request, name, context)
+
+
+@require_POST
+def saved_text_remove(request: PortalRequest, uid: UUID) -> HttpResponse:
+    """Take away a saved text of a network that one staffs, or of the partnership."""
+    person = person_or_404(request)
+    mine = Q(network__in=Network.objects.staffed_by(person))
+    if person.is_coordinator:
+        mine |= Q(network=None)
+    found = get_object_or_404(SavedText.objects.filter(mine).select_related("network"), uid=uid)
+    found.delete()
+    notes.success(request, _("“%(name)s” is gone.") % {"name": found})
+    return redirect("messages", slug=found.network.slug) if found.network else redirect("partner_messages")
 
 
 @require_POST

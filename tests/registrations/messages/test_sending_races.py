@@ -1,0 +1,77 @@
+"""Sending and stopping at once: all of a message goes, or none; shown first as it goes wrong without care."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+
+from registrations.messages.domain import sending
+from registrations.messages.exceptions import MessageRefused, NotStoppable
+from registrations.models import Message
+from stemnet import jobs
+from stemnet.models import Job, Mail, MailClass
+from tests.races import at_once
+from tests.registrations.messages.rows import AT, a_draft, a_network_with
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+LATER = AT + timedelta(minutes=2)
+READERS = 5
+
+
+def waiting():
+    """Return a message whose time has come."""
+    network, _registrations = a_network_with(READERS)
+    draft = a_draft(network)
+    return sending.send_message(draft, when=None, by=draft.written_by, at=AT)
+
+
+def test_looking_first_and_writing_then_says_stopped_of_what_goes_out():
+    message, looked = waiting(), threading.Barrier(2)
+
+    def look_then_write(state):
+        mine = Message.objects.get(pk=message.pk)
+        looked.wait()
+        if mine.state != "scheduled":
+            return None
+        mine.state = state
+        mine.save(update_fields=["state"])
+        return state
+
+    outcomes = at_once([lambda: look_then_write("sending"), lambda: look_then_write("cancelled")])
+    assert sorted(outcomes) == ["cancelled", "sending"]  # both were told that it was done
+
+
+@pytest.mark.parametrize("_turn", range(5))
+def test_a_message_that_is_sent_and_stopped_at_once_goes_to_all_or_to_nobody(_turn):
+    message = waiting()
+    outcomes = at_once(
+        [
+            lambda: sending.begin(message, at=LATER),
+            lambda: sending.stop_message(Message.objects.get(pk=message.pk), by=message.written_by),
+        ]
+    )
+    jobs.run_waiting(at=LATER)
+    message.refresh_from_db()
+    mails = Mail.objects.filter(mail_class=MailClass.MESSAGE).count()
+    refused = [one for one in outcomes if isinstance(one, NotStoppable)]
+    assert (message.state, mails, len(refused)) in [("sent", READERS, 1), ("cancelled", 0, 0)]
+
+
+def test_two_who_press_send_at_once_send_once():
+    network, _registrations = a_network_with(READERS)
+    draft = a_draft(network)
+
+    def press():
+        mine = Message.objects.get(pk=draft.pk)
+        return sending.send_message(mine, when=None, by=draft.written_by, at=AT).state
+
+    outcomes = at_once([press, press])
+    assert sorted(isinstance(one, MessageRefused) for one in outcomes) == [False, True]
+
+
+def test_two_clocks_begin_a_message_once():
+    message = waiting()
+    outcomes = at_once([lambda: sending.sweep_messages(at=LATER)] * 2)
+    jobs.run_waiting(at=LATER)
+    assert sorted(outcomes) == [0, 1]
+    assert (Job.objects.filter(uid=message.uid).count(), Mail.objects.count()) == (1, READERS)
