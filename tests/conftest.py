@@ -18,6 +18,7 @@ from partners.models import Category
 # What these migrations write is there in every installation, so also in every test.
 WRITTEN = (
     ("partners.migrations._presets", "write_presets"),
+    ("meetings.migrations._lists", "write_lists"),
     ("registrations.migrations._credit_rules", "write_rules"),
 )
 

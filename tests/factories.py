@@ -1,5 +1,6 @@
 """Rows for tests: three-line functions around model_bakery."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from model_bakery import baker
 
-from meetings.models import Meeting, Network, WorkingGroup
+from meetings.models import Audience, Meeting, Network, Subject, WorkingGroup
 from meetings.planning.domain import leads, planning
 from partners.memorandum.domain import mous, part_contacts
 from partners.models import (
@@ -82,7 +83,9 @@ def a_mou(*, by: Person | None = None, at: datetime = NOW, **fields: Any) -> Mou
     )
 
 
-def a_network(*, meetings: int = 1, **fields: Any) -> Network:
+def a_network(
+    *, meetings: int = 1, subjects: Sequence[str] = (), audiences: Sequence[str] = (), **fields: Any
+) -> Network:
     number = next(numbers)
     plain = {"title": f"Network {number}", "slug": f"network-{number}-2020-21", "school_year": "2020-21"}
     network = baker.make(
@@ -97,6 +100,8 @@ def a_network(*, meetings: int = 1, **fields: Any) -> Network:
             **fields,
         },
     )
+    network.subjects.set(Subject.objects.filter(code__in=subjects))
+    network.audiences.set(Audience.objects.filter(code__in=audiences))
     for step in range(meetings):
         a_meeting(network, on=date(2020, 10, 14) + timedelta(weeks=4 * step), title=f"Meeting {step + 1}")
     return network

@@ -75,8 +75,8 @@ class NetworkAdmin(HistoryDesk):
         "school_year",
         "status",
         "kind",
-        "subject",
-        "audience",
+        "subjects",
+        "audiences",
         ("credit_code", admin.EmptyFieldListFilter),
     ]
     search_fields = ["title", "slug", "school_year", "pdp_topic"]

@@ -14,13 +14,15 @@ from meetings.planning.domain.setting_up import check_title
 from meetings.planning.exceptions import TitleTaken
 from meetings.planning.forms.dates import PlanningForm
 from meetings.planning.forms.fields import school_year_of, zone_choices
+from meetings.planning.forms.listed import listed_field
 from meetings.planning.forms.window import WindowForm
 from partners.models import Partnership, local_day
 from stemnet import wording
 
-COLUMNS = ["title", "school_year", "kind", "subject", "audience", "zone", "seats", "waitlist"]
+COLUMNS = ["title", "school_year", "kind", "zone", "seats", "waitlist"]
 WORDS = ["summary", "who_should_attend", "description", "contact_name", "contact_email"]
-PUBLIC = ["title", "school_year", "kind", "subject", "audience"]
+LISTS = ["subjects", "audiences"]
+PUBLIC = ["title", "school_year", "kind", *LISTS]
 PUBLIC += ["summary", "who_should_attend", "description"]
 CONTACT = [("contact_name", "contact_email")]
 ADDED = [
@@ -83,6 +85,11 @@ class NetworkChangeForm(WindowForm):
         model = Network
         exclude = ()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in set(LISTS) & set(self.fields):
+            self.fields[name] = listed_field(name, self.instance, by="pk")
+
 
 class NetworkAddForm(PlanningForm, forms.ModelForm[Network]):
     """A new network, a draft: what it is, its dates with their time and place."""
@@ -93,11 +100,13 @@ class NetworkAddForm(PlanningForm, forms.ModelForm[Network]):
 
     class Meta:
         model = Network
-        fields = [*COLUMNS, *WORDS]
+        fields = [*COLUMNS, *LISTS, *WORDS]
         widgets = {name: forms.Textarea({"rows": 3}) for name in ("who_should_attend", "description")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in LISTS:
+            self.fields[name] = listed_field(name, self.instance, by="pk")
         if "zone" in self.fields:
             self.fields["zone"] = forms.ChoiceField(label=_("Time zone"), choices=zone_choices())
         known = Partnership.objects.first()
@@ -128,7 +137,12 @@ class NetworkAddForm(PlanningForm, forms.ModelForm[Network]):
         typed = self.cleaned_data
         columns = {name: typed[name] for name in (*COLUMNS, *WORDS)}
         columns["asks_evaluation"] = self.instance.asks_evaluation
-        return Plan(columns=columns, meetings=[self._meeting(*one) for one in enumerate(self.found, start=1)])
+        return Plan(
+            columns=columns,
+            subjects=list(typed["subjects"]),
+            audiences=list(typed["audiences"]),
+            meetings=[self._meeting(*one) for one in enumerate(self.found, start=1)],
+        )
 
     def _meeting(self, number: int, on: date) -> MeetingPlan:
         typed = self.cleaned_data

@@ -12,13 +12,12 @@ from meetings.models.planning.meeting import Meeting, MeetingChange, Modality, w
 from meetings.models.planning.meeting_break import Break
 from meetings.models.planning.network import (
     Appointment,
-    Audience,
     Category,
     CoHost,
     Network,
-    Subject,
     counted,
 )
+from meetings.models.planning.topic import Audience, Subject
 from meetings.models.planning.working_group import GroupLead, WorkingGroup
 
 __all__ = [

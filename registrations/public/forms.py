@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Audience, Subject
+from meetings.models import Audience, Network, Subject
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, in_standing
 from stemnet.forms.fields import field_of
 from stemnet.forms.filtering import FilterForm, any_or
@@ -21,8 +21,8 @@ class NetworkFilterForm(FilterForm):
         "full": (_("Full or waitlist"), [Standing.WAITLIST, Standing.FULL]),
         "closed": (_("Closed"), [Standing.CLOSED, Standing.CANCELLED]),
     }
-    subject = forms.ChoiceField(label=_("Subject"), required=False, choices=any_or(Subject.choices))
-    audience = forms.ChoiceField(label=_("For"), required=False, choices=any_or(Audience.choices))
+    subject = forms.ChoiceField(label=_("Subject"), required=False)
+    audience = forms.ChoiceField(label=_("For"), required=False)
     registration = forms.ChoiceField(
         label=_("Registration"),
         required=False,
@@ -32,15 +32,19 @@ class NetworkFilterForm(FilterForm):
 
     def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, rows in (("subject", Subject.objects), ("audience", Audience.objects)):
+            listed = rows.filter(active=True).values_list("code", "title")
+            field_of(self, name, forms.ChoiceField).choices = any_or(listed)
         field_of(self, "year", forms.ChoiceField).choices = any_or((year, year) for year in years)
 
     def narrow(self, networks: QuerySet[OccupiedNetwork]) -> QuerySet[OccupiedNetwork]:
         """Return those of ``networks`` that were asked for."""
         chosen = self.chosen()
         if chosen["subject"]:
-            networks = networks.filter(subject=chosen["subject"])
+            networks = networks.filter(subjects__code=chosen["subject"])
         if chosen["audience"]:
-            networks = networks.filter(audience__in=[chosen["audience"], Audience.EVERYONE])
+            meant = Q(audiences__code=chosen["audience"]) | Q(audiences=None)
+            networks = networks.filter(pk__in=Network.objects.filter(meant).values("pk"))
         if chosen["registration"]:
             networks = in_standing(networks, *self.STANDINGS[chosen["registration"]][1])
         if chosen["year"]:

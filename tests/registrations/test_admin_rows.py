@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from meetings.groups.domain import teams
-from meetings.models import Meeting, Network, TeamMember
+from meetings.models import Meeting, Network, Subject, TeamMember
 from meetings.planning.domain import registration_window
 from partners.models import Person
 from registrations.models import GroupMembership, Registration
@@ -35,8 +35,6 @@ NETWORK = {
     "title": "STE District Leaders Network",
     "school_year": "2020-21",
     "kind": "series",
-    "subject": "science",
-    "audience": "district_leaders",
     "zone": "America/New_York",
     "seats": "60",
     "waitlist": "on",
@@ -118,8 +116,10 @@ def test_forms_open_search_finds_and_each_row_leads_to_the_portal(client, coordi
 
 
 def test_a_network_is_planned_in_the_admin_alone(client, coordinator):
-    assert client.post(address(Network, "add"), NETWORK).status_code == 302
+    subject = Subject.objects.get(code="science")
+    assert client.post(address(Network, "add"), {**NETWORK, "subjects": [subject.pk]}).status_code == 302
     network = Network.objects.get()
+    assert list(network.subjects.all()) == [subject]
     assert (network.status, network.slug) == ("draft", "ste-district-leaders-network-2020-21")
     assert [one.starts_at for one in network.meetings.own()] == [
         datetime(2020, 10, 14, 13, tzinfo=UTC),

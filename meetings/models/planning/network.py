@@ -7,34 +7,16 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import WithAnnotations
 from simple_history.models import HistoricalRecords
 
+from meetings.models.planning.topic import Audience, Subject
 from partners.models import Organization, Person, Provider
 from stemnet.columns import AddressColumn, LineColumn
 
 EACH = models.Count("pk")
-
-
-class Subject(models.TextChoices):
-    """What a network is about."""
-
-    SCIENCE = "science", _("Science, technology/engineering")
-    MATHEMATICS = "mathematics", _("Mathematics")
-    COMPUTER_SCIENCE = "computer_science", _("Digital learning and computer science")
-    ALL_STEM = "all_stem", _("All STEM")
-
-
-class Audience(models.TextChoices):
-    """Whom a network is for."""
-
-    DISTRICT_LEADERS = "district_leaders", _("District leaders")
-    SCHOOL_LEADERS = "school_leaders", _("School leaders")
-    TEACHERS = "teachers", _("Teachers")
-    FACULTY = "faculty", _("College and university faculty")
-    ORGANIZATIONS = "organizations", _("Organizations")
-    EVERYONE = "everyone", _("Everyone")
 
 
 class Category(models.TextChoices):
@@ -123,8 +105,16 @@ class Network(models.Model):
     school_year = models.CharField(_("school year"), max_length=9, help_text=_("Such as 2020-21."))
     kind = models.CharField(_("kind"), max_length=24, choices=Kind, default=Kind.SERIES)
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.DRAFT)
-    subject = models.CharField(_("subject"), max_length=24, choices=Subject, default=Subject.SCIENCE)
-    audience = models.CharField(_("audience"), max_length=24, choices=Audience, default=Audience.EVERYONE)
+    subjects = models.ManyToManyField(
+        Subject, blank=True, related_name="networks", verbose_name=_("subjects")
+    )
+    audiences = models.ManyToManyField(
+        Audience,
+        blank=True,
+        related_name="networks",
+        verbose_name=_("for whom"),
+        help_text=_("Leave empty if it's for everyone."),
+    )
     who_should_attend = models.TextField(_("who should attend"), blank=True)
     summary = models.CharField(_("summary"), max_length=300, blank=True)
     description = models.TextField(_("description"), blank=True)
@@ -221,6 +211,16 @@ class Network(models.Model):
     def is_information_session(self) -> bool:
         """Return whether one comes without commitments, credit or login."""
         return self.kind == self.Kind.INFORMATION_SESSION
+
+    @property
+    def subject_words(self) -> str:
+        """Return what it is about, such as "Mathematics, Science"; empty where nobody said."""
+        return ", ".join(str(one) for one in self.subjects.all())
+
+    @property
+    def audience_words(self) -> str:
+        """Return whom it is for."""
+        return ", ".join(str(one) for one in self.audiences.all()) or gettext("Everyone")
 
     def first_start(self) -> datetime | None:
         """Return when its first own meeting that stands begins, as annotated or as they say; or None."""

@@ -15,8 +15,6 @@ from partners.models import Actor, Person
 KEPT = [
     "title",
     "kind",
-    "subject",
-    "audience",
     "who_should_attend",
     "summary",
     "description",
@@ -62,6 +60,8 @@ def plan_of(network: Network, school_year: str, dates: list[date]) -> Plan:
     slot_days = {meeting.on for meeting in slots}
     return Plan(
         columns={**{name: getattr(network, name) for name in KEPT}, "school_year": school_year},
+        subjects=list(network.subjects.all()),
+        audiences=list(network.audiences.all()),
         co_hosts=[co_host.organization for co_host in network.co_hosts.select_related("organization")],
         meetings=[
             meeting_plan(own, step, on, groups_after=not own or after(own, step).on in slot_days)

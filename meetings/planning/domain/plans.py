@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from meetings.models import Commitment, Meeting, Modality, WorkingGroup
+from meetings.models import Audience, Commitment, Meeting, Modality, Subject, WorkingGroup
 from meetings.planning.domain.breaks import BreakPlan
 from partners.models import Organization, Person
 
@@ -61,6 +61,8 @@ class Plan:
     """A whole network as typed; ``columns`` are columns of Network, the slot is the groups' wall time."""
 
     columns: dict[str, Any]
+    subjects: list[Subject] = field(default_factory=list)
+    audiences: list[Audience] = field(default_factory=list)
     co_hosts: list[Organization] = field(default_factory=list)
     meetings: list[MeetingPlan] = field(default_factory=list)
     groups: list[GroupPlan] = field(default_factory=list)

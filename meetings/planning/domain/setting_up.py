@@ -110,6 +110,8 @@ def write_network(network: Network, plan: Plan, *, meetings_locked: bool, by: Ac
     """Write the network's row and every row below it."""
     network.edited_at, network.edited_by_name = at, acted(by)["by_name"]
     network.save()
+    network.subjects.set(plan.subjects)
+    network.audiences.set(plan.audiences)
     write_co_hosts(network, plan.co_hosts)
     write_commitments(network, plan.commitments, at=at)
     added = write_meetings(network, plan.meetings, locked=meetings_locked, at=at)

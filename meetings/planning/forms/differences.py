@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from meetings.planning.forms.page import NetworkPage
@@ -30,6 +31,9 @@ def shown(form: Any, name: str) -> str:
     labels = {str(key): str(label) for key, label in choices.items()}
     if isinstance(value, bool) or value in ("on",):
         return _("yes") if value else _("no")
+    if isinstance(value, list | QuerySet):
+        codes = [str(field.prepare_value(one)) for one in value]
+        return ", ".join(labels.get(code, code) for code in codes)
     text = str(field.widget.format_value(field.prepare_value(value)) or "")
     return labels.get(text.strip("[]'"), text).replace("\r\n", "\n").strip()
 

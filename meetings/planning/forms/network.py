@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Network
 from meetings.planning.forms.co_hosts import OrganizationsField
 from meetings.planning.forms.fields import QuietForm, school_year_of, zone_choices
+from meetings.planning.forms.listed import listed_field
 from meetings.planning.forms.window import WindowForm
 from partners.models import Provider
 from stemnet.forms.fields import field_of
@@ -61,8 +62,8 @@ class NetworkForm(QuietForm, WindowForm):
             "title",
             "school_year",
             "kind",
-            "subject",
-            "audience",
+            "subjects",
+            "audiences",
             "summary",
             "who_should_attend",
             "description",
@@ -119,6 +120,8 @@ class NetworkForm(QuietForm, WindowForm):
         provider.empty_label = _("Not chosen yet")
         field_of(self, "seats", forms.IntegerField).min_value = 0
         self.fields["evaluation_days"].required = False
+        for name in ("subjects", "audiences"):
+            self.fields[name] = listed_field(name, self.instance)
         if self.instance.pk:
             co_hosts = self.instance.co_hosts.select_related("organization").order_by("pk")
             self.initial["co_hosts"] = [co_host.organization for co_host in co_hosts]

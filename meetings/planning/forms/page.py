@@ -193,6 +193,8 @@ class NetworkPage:
         slot = self.dates.cleaned_data
         return Plan(
             co_hosts=columns.pop("co_hosts"),
+            subjects=list(columns.pop("subjects")),
+            audiences=list(columns.pop("audiences")),
             columns=columns,
             meetings=[*self.meeting_plans(), *self.new_meetings()],
             groups=[

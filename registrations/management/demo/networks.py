@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
+from meetings.models import (
+    Audience,
+    CoHost,
+    Commitment,
+    CommitmentVersion,
+    Meeting,
+    Network,
+    Subject,
+    WorkingGroup,
+)
 from meetings.planning.domain import breaks, leads, planning
 from meetings.planning.domain.breaks import BreakPlan
 from partners.models import Organization, Person, Provider
@@ -28,8 +37,8 @@ TOPICS = [
 ]
 STELDN: dict[str, Any] = {
     "title": "Science & Technology/Engineering District Leaders Network",
-    "subject": "science",
-    "audience": "district_leaders",
+    "subjects": ["science"],
+    "audiences": ["district_leaders"],
     "summary": "Five half-day meetings, October to May, and working groups on one topic each.",
     "who_should_attend": (
         "District leaders with oversight of science and technology/engineering programs and instruction, "
@@ -74,9 +83,13 @@ class Slot:
 
 def a_network(slug: str, *, fields: dict[str, Any], slots: list[Slot], at: datetime) -> tuple[Network, bool]:
     """Return the network of this slug, made once; on a later day its untouched meetings move."""
+    columns = {name: value for name, value in fields.items() if name not in ("subjects", "audiences")}
     network, made = Network.objects.get_or_create(
-        slug=slug, defaults={"status": "published", "published_at": at, **fields}
+        slug=slug, defaults={"status": "published", "published_at": at, **columns}
     )
+    if made:
+        network.subjects.set(Subject.objects.filter(code__in=fields.get("subjects", [])))
+        network.audiences.set(Audience.objects.filter(code__in=fields.get("audiences", [])))
     moved = False
     for number, slot in enumerate(slots, start=1):
         uid = uuid.uuid5(SPACE, f"{slug}/{number}")
@@ -199,8 +212,8 @@ def mathematics(today: date, *, provider: Provider, at: datetime) -> tuple[Netwo
     fields = {
         "title": "Mathematics Coordinators Network",
         "school_year": school_year(first),
-        "subject": "mathematics",
-        "audience": "school_leaders",
+        "subjects": ["mathematics"],
+        "audiences": ["school_leaders"],
         "summary": "Monthly, first Tuesdays in the afternoon. In person and online.",
         "who_should_attend": "Mathematics coordinators, chairs and coaches of the region's districts.",
         "description": "A monthly meeting for mathematics coordinators to work on what's current in their "
@@ -235,8 +248,8 @@ def computer_science(today: date, *, at: datetime) -> tuple[Network, bool]:
     fields = {
         "title": "Computer Science Teachers Network",
         "school_year": school_year_on(start),
-        "subject": "computer_science",
-        "audience": "teachers",
+        "subjects": ["computer_science"],
+        "audiences": ["teachers"],
         "summary": "Five afternoons on teaching computer science, looking at each other's lessons.",
         "who_should_attend": "Computer science and digital literacy teachers, grades 6 to 12.",
         "credit_code": "MA-PDP",
@@ -255,8 +268,8 @@ def information_session(today: date, *, at: datetime) -> tuple[Network, bool]:
         "title": "Becoming a partner: information session",
         "school_year": school_year_on(day),
         "kind": "information_session",
-        "subject": "all_stem",
-        "audience": "organizations",
+        "subjects": ["all_stem"],
+        "audiences": ["organizations"],
         "zone": "America/Chicago",
         "summary": "One hour, online. For organizations with goals like ours.",
         "who_should_attend": "Districts, colleges, businesses and community organizations.",

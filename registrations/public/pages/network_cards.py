@@ -133,6 +133,7 @@ def with_cards(networks: QuerySet[Network], *, at: datetime) -> QuerySet[Occupie
             "meetings", queryset=Meeting.objects.select_related("working_group").order_by("starts_at", "id")
         ),
         "meetings__breaks",
+        "subjects",
     )
 
 

@@ -213,6 +213,8 @@ def test_home_draws_a_line_between_partners_that_share_a_network(client):
     [
         ("", {"Science", "Mathematics", "Closed"}),
         ("subject=mathematics", {"Mathematics"}),
+        ("subject=literacy&audience=district_leaders", set()),
+        ("audience=district_leaders", {"Science"}),
         ("audience=teachers", {"Science", "Mathematics", "Closed"}),
         ("registration=open", {"Science"}),
         ("registration=full", {"Mathematics"}),
@@ -223,10 +225,11 @@ def test_home_draws_a_line_between_partners_that_share_a_network(client):
     ],
 )
 def test_networks_are_narrowed(client, query, shown):
-    a_network(title="Science", subject="science", audience="everyone")
-    full = a_network(title="Mathematics", subject="mathematics", audience="teachers", seats=1)
+    a_network(title="Science", subjects=["science"])
+    subjects = ["mathematics", "literacy"]
+    full = a_network(title="Mathematics", subjects=subjects, audiences=["teachers"], seats=1)
     a_registration(full)
-    a_network(title="Closed", subject="science", audience="teachers", closed_at=NOW)
+    a_network(title="Closed", subjects=["science"], audiences=["teachers"], closed_at=NOW)
     response = client.get(f"{reverse('networks')}?{query}")
     assert {card.network.title for card in response.context["cards"]} == shown
 
