@@ -143,8 +143,10 @@ def days_away(on: date, today: date) -> str:
 
 
 def distance(on: date, today: date) -> str:
-    """Return how far off ``on`` is on either side, such as "in 7 days", "yesterday" or "3 days ago"."""
+    """Return how far off ``on`` is on either side, such as "in 7 days", "in 4 months" or "3 days ago"."""
     days = (today - on).days
+    if days <= -60:
+        return gettext("in %(n)d months") % {"n": -days // 30}
     if days <= 0:
         return days_away(on, today)
     if days == 1:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from model_bakery import baker
 
-from meetings.models import Audience, Meeting, Network, Subject, WorkingGroup
+from meetings.models import AgendaItem, Audience, Meeting, Network, Subject, WorkingGroup
 from meetings.planning.domain import leads, planning
 from partners.memorandum.domain import mous, part_contacts
 from partners.models import (
@@ -169,6 +169,12 @@ def a_suggestion(organization: Organization | None = None, **fields: Any) -> Sug
 def a_user(**fields: Any) -> User:
     person = a_person(**fields)
     return User.objects.create_user(person.primary_address, "network-demo", person=person)
+
+
+def an_agenda_item(meeting: Meeting, **fields: Any) -> AgendaItem:
+    number = next(numbers)
+    plain = {"title": f"Item {number}", "minutes": 15, "place": number, "presenter": None}
+    return baker.make(AgendaItem, meeting=meeting, **{**plain, **fields})
 
 
 def an_attendance(registration: Registration, meeting: Meeting, **fields: Any) -> Attendance:

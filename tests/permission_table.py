@@ -73,6 +73,10 @@ def message(world):
     return {"uid": world.message.uid}
 
 
+def agenda_meeting(world):
+    return {"uid": world.group_meeting.uid}
+
+
 def organization(world):
     return {"slug": world.organization.slug}
 
@@ -135,6 +139,11 @@ ARGUMENTS = {
     "miss_meeting": meeting,
     "upload": lambda world: {"uid": world.upload.uid},
     "upload_begin": meeting,
+    **dict.fromkeys(
+        ["agenda_add", "agenda_copy", "meeting", "meeting_about", "meeting_calendar", "miss_meeting"], meeting
+    ),
+    **dict.fromkeys(["agenda_break", "agenda_move", "agenda_remove", "meeting_agenda"], agenda_meeting),
+    "agenda_item": lambda world: {**agenda_meeting(world), "item": world.agenda_item.uid},
     **dict.fromkeys(
         [
             "mou",
@@ -266,6 +275,12 @@ POSTS = {
     "material_remove",
     "material_renew",
     "upload_begin",
+    "agenda_add",
+    "agenda_break",
+    "agenda_copy",
+    "agenda_move",
+    "agenda_remove",
+    "meeting_about",
     "duplicates_look",
     "category_delete",
     "category_place",
@@ -355,6 +370,7 @@ ANONYMOUS = {
     "home",
     "matrix",
     "meeting",
+    "meeting_calendar",
     "my_calendar",
     "needs_of",
     "network",
@@ -398,6 +414,12 @@ TABLE = {
     "group_settings": "lffoffooo",
     "ask_to_be_confirmed": "lrrrrrrrr",
     "accessibility": "ooooooooo",
+    "agenda_add": "l-----eee",
+    "agenda_break": "l--r--rrr",
+    "agenda_copy": "l-----eee",
+    "agenda_item": "l--o--ooo",
+    "agenda_move": "l--r--rrr",
+    "agenda_remove": "l--r--rrr",
     "account_change_password": "loooooooo",
     "account_complete_password_reset": "rrrrrrrrr",
     "account_confirm_login_code": "lrrrrrrrr",
@@ -471,6 +493,9 @@ TABLE = {
     "material_version": "l-----ooo",
     "materials_zip": "l-o---ooo",
     "meeting": "ooooooooo",
+    "meeting_about": "l-----rrr",
+    "meeting_agenda": "l--o--ooo",
+    "meeting_calendar": "ooooooooo",
     "mfa_activate_totp": "lrrrrrrrr",
     "mfa_add_webauthn": "lrrrrrrrr",
     "mfa_authenticate": "lrrrrrrrr",

@@ -128,6 +128,7 @@ SAID = {
     ],
     "mail/registrations/meetings_changed": [
         {"lines": [CHANGED], "url": PAGE},
+        {"lines": [CHANGED], "url": PAGE, "is_team": True},
         {"lines": [CHANGED, {**CHANGED, "is_cancelled": "yes"}], "reason": TYPED, "url": PAGE},
     ],
     "mail/registrations/message": [
@@ -148,6 +149,7 @@ SAID = {
     ],
     "mail/registrations/reminder": [
         {"subject": TYPED, "lines": [COMING], "has_login": True, "url": PAGE},
+        {"subject": TYPED, "lines": [COMING], "group_url": PAGE},
         {"subject": TYPED, "lines": [COMING, {**COMING, "join_url": "", "link_later": True}], "url": PAGE},
     ],
     "mail/registrations/removed": [{"reason": TYPED}],

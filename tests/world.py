@@ -13,6 +13,7 @@ from meetings.gathering.domain.incoming import gathered
 from meetings.gathering.domain.materials import Shown
 from meetings.groups.domain import teams
 from meetings.models import (
+    AgendaItem,
     Appointment,
     Deliverable,
     GroupRequest,
@@ -60,6 +61,7 @@ class World:
     group_meeting: Meeting = None
     deliverable: Deliverable = None
     asked: GroupRequest = None
+    agenda_item: AgendaItem = None
     registration: Registration = None
     hold: Hold = None
     document: Document = None
@@ -136,6 +138,7 @@ def set_up_this(world: World, *, at: datetime) -> None:
     world.meeting = factories.a_meeting(world.this, on=soon, join_url="https://meet.example.org/this")
     group = factories.a_group(world.this, lead=world.people["lead"], is_public=True)
     world.group_meeting = factories.a_meeting(world.this, on=soon, working_group=group, title="Group")
+    world.agenda_item = factories.an_agenda_item(world.group_meeting)
     world.registration = register(world.this, world.people["educator"], at=at)
     GroupMembership.objects.create(registration=world.registration, working_group=group, joined_at=at)
     world.deliverable = group.deliverables.create(title="A review sheet")

@@ -23,7 +23,9 @@ class LineGone(AgendaRefused):
     """Somebody removed the item or break meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("Somebody else removed this meanwhile. This is the agenda as it is now."))
+        super().__init__(
+            sentence=_("Somebody else removed this while you had it open. This is the agenda as it is now.")
+        )
 
 
 class ItemEdited(AgendaRefused):

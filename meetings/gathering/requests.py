@@ -12,7 +12,7 @@ from partners.people.requests import PortalRequest, person_or_404
 def edited_meeting_or_404(request: PortalRequest, uid: UUID) -> Meeting:
     """Return the meeting of this address. Raises Http404 for whoever does not work for it."""
     mine = Meeting.objects.markable_by(person_or_404(request))
-    return get_object_or_404(mine.select_related("network", "working_group").distinct(), uid=uid)
+    return get_object_or_404(mine.select_related("network", "working_group__network").distinct(), uid=uid)
 
 
 def edited_material_or_404(request: PortalRequest, uid: UUID) -> Material:

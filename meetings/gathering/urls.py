@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from meetings.gathering.views import material_forms, materials, meeting, uploads
+from meetings.gathering.views import agenda, material_forms, materials, meeting, uploads
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/<uuid:uid>/", meeting.meeting, name="meeting"),
@@ -15,4 +15,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("materials/<uuid:uid>/renew/", material_forms.material_renew, name="material_renew"),
     path("materials/<uuid:uid>/remove/", material_forms.material_remove, name="material_remove"),
     path("materials/<uuid:uid>/versions/<int:number>/", materials.material_version, name="material_version"),
+    path("meetings/<uuid:uid>/about/", agenda.meeting_about, name="meeting_about"),
+    path("meetings/<uuid:uid>/agenda/", agenda.meeting_agenda, name="meeting_agenda"),
+    path("meetings/<uuid:uid>/agenda/add/", agenda.agenda_add, name="agenda_add"),
+    path("meetings/<uuid:uid>/agenda/break/", agenda.agenda_break, name="agenda_break"),
+    path("meetings/<uuid:uid>/agenda/copy/", agenda.agenda_copy, name="agenda_copy"),
+    path("meetings/<uuid:uid>/agenda/items/<uuid:item>/", agenda.agenda_item, name="agenda_item"),
+    path("meetings/<uuid:uid>/agenda/move/", agenda.agenda_move, name="agenda_move"),
+    path("meetings/<uuid:uid>/agenda/remove/", agenda.agenda_remove, name="agenda_remove"),
+    path("meetings/<uuid:uid>/calendar.ics", meeting.meeting_calendar, name="meeting_calendar"),
 ]

@@ -16,10 +16,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Journal, vCalAddress, vText
 
-from meetings.models import Meeting, Modality, Network
+from meetings.models import Meeting, Modality, Network, WorkingGroup
 from partners.models import known_partnership
 from stemnet.vtimezone import vtimezone
 
+Home = Network | WorkingGroup
 REFRESH = timedelta(hours=1)
 NOTHING_SINCE = datetime(2020, 1, 1, tzinfo=UTC)  # the same each time, so that nobody fetches it as news
 
@@ -62,15 +63,15 @@ def feed(entries: Iterable[Entry], *, name: str, uid: str) -> str:
     return _text(calendar)
 
 
-def message(network: Network, entries: Iterable[Entry], *, method: str) -> str:
-    """Return the meetings as the network's contact sends them in a mail, without the person it is for.
+def message(home: Home, entries: Iterable[Entry], *, method: str) -> str:
+    """Return the meetings as the contact of their home sends them in a mail, without the person it is for.
 
     ``method`` is REQUEST, CANCEL or PUBLISH. The file holds no link to join.
     """
     calendar = _calendar()
     calendar.add("method", method)
     _with(calendar, entries)
-    organizer = _organizer(network)
+    organizer = _organizer(home)
     for event in calendar.walk("VEVENT"):
         event.add("organizer", organizer)
         if method == "CANCEL":
@@ -80,15 +81,17 @@ def message(network: Network, entries: Iterable[Entry], *, method: str) -> str:
 
 def is_off(meeting: Meeting) -> bool:
     """Return whether the meeting does not take place, because it or its whole network was cancelled."""
-    return meeting.is_cancelled or network_of(meeting).status == Network.Status.CANCELLED
+    home = home_of(meeting)
+    return meeting.is_cancelled or (isinstance(home, Network) and home.status == Network.Status.CANCELLED)
 
 
-def network_of(meeting: Meeting) -> Network:
-    """Return the network of a meeting, also where it is one of a working group of the network."""
-    network = meeting.network or (meeting.working_group.network if meeting.working_group else None)
-    if network is None:
-        raise ValueError("A meeting of a group of the whole partnership has no network.")
-    return network
+def home_of(meeting: Meeting) -> Home:
+    """Return the network of a meeting, also where it is one of its groups'; of a team's meeting the team."""
+    group = meeting.working_group
+    home = meeting.network or (group and (group.network or group))
+    if home is None:
+        raise ValueError("A meeting belongs to a network or a working group.")
+    return home
 
 
 def quiet(name: str) -> str:
@@ -124,7 +127,9 @@ def _event(entry: Entry) -> Event:
     """Return one meeting, in the wall time and zone that it was planned in."""
     meeting = entry.meeting
     zone = ZoneInfo(meeting.zone)
-    changed = meeting.changed_at or network_of(meeting).published_at or meeting.starts_at
+    home = home_of(meeting)
+    published_at = home.published_at if isinstance(home, Network) else None
+    changed = meeting.changed_at or published_at or meeting.starts_at
     changed = max(changed, entry.raised_at or changed)
     links = entry.has_link and not entry.not_coming
     event = Event()
@@ -137,7 +142,7 @@ def _event(entry: Entry) -> Event:
     event.add("summary", _summary(entry))
     event.add("location", _place(meeting, links=links))
     event.add("description", _description(meeting, links=links))
-    event.add("url", settings.SITE_URL + network_of(meeting).get_absolute_url())
+    event.add("url", settings.SITE_URL + home.get_absolute_url())
     event.add("status", "CANCELLED" if is_off(meeting) or entry.not_coming else "CONFIRMED")
     if entry.not_coming:
         event.add("transp", "TRANSPARENT")
@@ -155,7 +160,7 @@ def _nothing(uid: str) -> Journal:
 
 def _summary(entry: Entry) -> str:
     """Return the title, with the network's."""
-    values = {"meeting": entry.meeting.title, "network": network_of(entry.meeting)}
+    values = {"meeting": entry.meeting.title, "network": home_of(entry.meeting)}
     if is_off(entry.meeting):
         return _("Cancelled: %(meeting)s (%(network)s)") % values
     if entry.not_coming:
@@ -177,19 +182,27 @@ def _description(meeting: Meeting, *, links: bool) -> str:
     if links and meeting.join_url and not is_off(meeting):
         lines.append(_("Join: %(url)s") % {"url": meeting.join_url})
     elif meeting.modality != Modality.IN_PERSON:
-        session = network_of(meeting).is_information_session
-        lines.append(
-            _("We'll e-mail you the link to join.") if session else _("Find the link to join in My learning.")
-        )
-    if meeting.working_group:
+        lines.append(_where_the_link_is(meeting))
+    if meeting.working_group and meeting.working_group != home_of(meeting):
         lines.insert(0, str(meeting.working_group))
-    lines.append(settings.SITE_URL + network_of(meeting).get_absolute_url())
+    lines.append(settings.SITE_URL + home_of(meeting).get_absolute_url())
     return "\n".join(lines)
 
 
-def _organizer(network: Network) -> vCalAddress:
+def _where_the_link_is(meeting: Meeting) -> str:
+    """Say where one finds the link to join that this calendar doesn't hold."""
+    home = home_of(meeting)
+    if not isinstance(home, Network):
+        return _("Find the link to join on the page of the team.")
+    if home.is_information_session:
+        return _("We'll e-mail you the link to join.")
+    return _("Find the link to join in My learning.")
+
+
+def _organizer(home: Home) -> vCalAddress:
     """Return who invites: the network's contact, else the partnership."""
-    address = network.contact_email or settings.DEFAULT_FROM_EMAIL
+    contact = home.contact_email if isinstance(home, Network) else ""
+    address = contact or settings.DEFAULT_FROM_EMAIL
     organizer = vCalAddress(f"mailto:{address}")
     organizer.params["CN"] = vText(quiet(partnership_name()))
     return organizer

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import WithAnnotations
 from icalendar import Event, vCalAddress, vText
 
-from meetings.models import Meeting, Network
-from meetings.planning.calendars import Entry, feed, message, partnership_name, quiet
+from meetings.models import Meeting, Network, WorkingGroup
+from meetings.planning.calendars import Entry, Home, feed, message, partnership_name, quiet
 from partners.models import Person
 from registrations.models import CalendarRevision, PlannedAbsence, Registration, RegistrationChange
 
@@ -57,6 +57,7 @@ def meetings_of(person: Person, *, since: datetime) -> "QuerySet[OwnMeeting]":
     mine = Registration.objects.filter(person=person, network__in=Network.objects.published())
     seated, left = mine.seated(), mine.filter(status__in=ENDED, seated_at__isnull=False)
     groups = seated.filter(group_memberships__left_at__isnull=True).values("group_memberships__working_group")
+    looked_after = own_groups(person)
     network = Coalesce(OuterRef("network"), OuterRef("working_group__network"))
     ends = RegistrationChange.objects.filter(registration__in=left, registration__network=network)
     revisions = CalendarRevision.objects.filter(person=person, meeting=OuterRef("pk"))
@@ -64,11 +65,13 @@ def meetings_of(person: Person, *, since: datetime) -> "QuerySet[OwnMeeting]":
         Meeting.objects.filter(
             Q(network__in=seated.values("network"), working_group__isnull=True)
             | Q(network__in=left.values("network"), working_group__isnull=True)
-            | Q(working_group__in=groups),
+            | Q(working_group__in=groups)
+            | Q(working_group__in=looked_after),
             ends_at__gt=since,
         )
         .annotate(
-            has_seat=Exists(seated.filter(network=network)),
+            has_seat=Exists(seated.filter(network=network))
+            | Exists(looked_after.filter(pk=OuterRef("working_group"))),
             is_missed=Exists(PlannedAbsence.objects.filter(registration__in=seated, meeting=OuterRef("pk"))),
             left_at=Subquery(ends.filter(to_status__in=ENDED).order_by("-at").values("at")[:1]),
             raised=Subquery(revisions.values("raised")),
@@ -78,6 +81,14 @@ def meetings_of(person: Person, *, since: datetime) -> "QuerySet[OwnMeeting]":
         .order_by("starts_at", "pk")
     )
     return cast("QuerySet[OwnMeeting]", found)
+
+
+def own_groups(person: Person) -> "QuerySet[WorkingGroup]":
+    """Return the groups whose meetings are somebody's without a seat: those they lead, and their teams."""
+    shown = Q(network=None) | Q(network__in=Network.objects.published())
+    led, teams = WorkingGroup.objects.led_by(person), WorkingGroup.objects.with_team_member(person)
+    mine = Q(pk__in=led.values("pk")) | Q(pk__in=teams.values("pk"))
+    return WorkingGroup.objects.filter(shown, mine)
 
 
 def own_entry(meeting: OwnMeeting) -> Entry:
@@ -127,13 +138,13 @@ def invitation(
     return text if method == "PUBLISH" else for_one(text, person)
 
 
-def invitation_to_each(network: Network, meeting: Meeting, *, method: str) -> Callable[[Person, int], str]:
+def invitation_to_each(home: Home, meeting: Meeting, *, method: str) -> Callable[[Person, int], str]:
     """Return what writes the file for one of many people: worked out once, in the language of the moment.
 
     A snow day sends hundreds of them, which differ in their ATTENDEE, and in SEQUENCE for the few who left or
     missed a meeting before: what is written is given how often.
     """
-    text = message(network, [Entry(meeting)], method=method)
+    text = message(home, [Entry(meeting)], method=method)
 
     def for_person(person: Person, raised: int) -> str:
         number = f"SEQUENCE:{meeting.sequence}\r\n"

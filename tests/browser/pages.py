@@ -20,9 +20,10 @@ from django.utils import timezone
 past = Network.objects.get(slug="ste-district-leaders-network-2020-21")
 coming = past.clones.get()
 monthly = Network.objects.get(slug__startswith="mathematics")
-group = coming.working_groups.exclude(leads=None).get()
+group = monthly.working_groups.get()
 educator = Person.objects.get(emails__address="educator@example.org")
 document = Document.objects.filter(kind="pdp").first()
+coming_meeting = coming.meetings.own().first()
 registration = Registration.objects.filter(network=monthly).exclude(person=educator).first()
 invitation = Invitation.objects.get(answer="none")
 match = Match.objects.get(state="introduced")
@@ -35,6 +36,7 @@ print(json.dumps({
     "deliverable": str(group.deliverables.first().uid),
     "past": past.slug, "coming": coming.slug, "monthly": monthly.slug,
     "meeting": str(monthly.meetings.own().filter(ends_at__lt=timezone.now()).latest("starts_at").uid),
+    "coming_meeting": str(coming_meeting.uid), "agenda_item": str(coming_meeting.agenda_items.first().uid),
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
     "invited": invitation.organization.slug,
     "invitation": inviting.link_of(invitation).rstrip("/").split("/")[-1],
@@ -43,7 +45,7 @@ print(json.dumps({
 }))
 """
 PAST, COMING, MONTHLY = ({"slug": name} for name in ("past", "coming", "monthly"))
-MEETING = {"uid": "meeting"}
+MEETING, AGENDA = {"uid": "meeting"}, {"uid": "coming_meeting"}
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "categories": (COORDINATOR, {}),
     "category_edit": (COORDINATOR, {"code": "category"}),
@@ -103,6 +105,8 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "messages": (STAFF, MONTHLY),
     "partner_message_new": (COORDINATOR, {}),
     "partner_messages": (COORDINATOR, {}),
+    "meeting_agenda": (STAFF, AGENDA),
+    "agenda_item": (STAFF, {**AGENDA, "item": "agenda_item"}),
     "mfa_activate_totp": (EDUCATOR, {}),
     "mfa_add_webauthn": (EDUCATOR, {}),
     "mfa_list_webauthn": (EDUCATOR, {}),
@@ -207,6 +211,13 @@ NO_PAGE = {
     "message_picked",
     "message_preview",
     "saved_text_remove",
+    "agenda_add",
+    "agenda_break",
+    "agenda_copy",
+    "agenda_move",
+    "agenda_remove",
+    "meeting_about",
+    "meeting_calendar",
     "table_import_apply",
     "table_import_drop",
     "table_export",

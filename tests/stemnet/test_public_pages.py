@@ -141,6 +141,7 @@ def test_every_public_page_can_be_kept_and_nothing_else_is(process, world):
         "calendar",
         "calendar_month",
         "home",
+        "meeting",
         "network",
         "networks",
         "partner",

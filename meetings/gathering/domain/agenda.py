@@ -94,7 +94,7 @@ def check_open(meeting: Meeting, *, at: datetime) -> None:
 def _held(meeting: Meeting, *, at: datetime) -> Iterator[Agenda]:
     """Hold the network and the meeting, in the order in which changes of meetings do, and give the agenda."""
     with transaction.atomic():
-        list(Network.objects.select_for_update().filter(meetings=meeting))
+        list(Network.objects.select_for_update(of=("self",)).filter(meetings=meeting))
         rows = Meeting.objects.select_for_update(of=("self",)).select_related("network")
         locked = rows.get(pk=meeting.pk)
         check_open(locked, at=at)
@@ -122,7 +122,7 @@ def add_break(meeting: Meeting, minutes: int, *, seen: int, by: Actor, at: datet
     with _held(meeting, at=at) as agenda:
         if len(agenda.breaks) != seen:
             raise AgendaRefused(
-                sentence=_("The breaks changed meanwhile. Add yours again if it's not among them.")
+                sentence=_("Somebody else changed the breaks. Add yours again if it's not among them.")
             )
         _check_room(agenda)
         new = Line(0, minutes, is_break=True)

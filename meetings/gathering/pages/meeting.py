@@ -3,6 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from meetings.gathering import calendars
+from meetings.gathering.pages.agenda import agenda_context
 from meetings.models import Meeting, Modality, Network
 from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.models import Person, local_day
@@ -10,15 +14,23 @@ from stemnet import wording
 
 
 def meeting_context(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any]:
-    """Return what the template of the page reads; a number of statements that never grows."""
+    """Return what the template of the page reads.
+
+    The whole page asks at most twelve statements, of which its frame takes three, the meeting with its
+    network and agenda four, and the panels of registrations two.
+    """
     return {
         "meeting": meeting,
         "network": network_of(meeting),
+        "where": where_words(meeting),
         "is_off": is_off(meeting),
         "is_over": meeting.ends_at <= at,
         "distance": wording.distance(meeting.on, local_day(at, meeting.zone)),
         "join_url": join_url(meeting, at=at),
+        "map_url": calendars.map_url(meeting),
+        "calendar_links": calendars.calendar_links(meeting) if network_of(meeting) else None,
         **place_among(meeting, at=at),
+        **agenda_context(meeting),
     }
 
 
@@ -33,6 +45,11 @@ def is_off(meeting: Meeting) -> bool:
     return meeting.is_cancelled or (network is not None and network.status == Network.Status.CANCELLED)
 
 
+def where_words(meeting: Meeting) -> str:
+    """Return where one goes, in a word or two, such as "Marlborough" or "online"."""
+    return _("online") if meeting.modality == Modality.ONLINE else meeting.venue
+
+
 def join_url(meeting: SeenMeeting, *, at: datetime) -> str:
     """Return the link to join for the seated and whoever runs it, from the day before to the end."""
     tomorrow = local_day(at, meeting.zone) + timedelta(days=1)
@@ -42,12 +59,18 @@ def join_url(meeting: SeenMeeting, *, at: datetime) -> str:
 
 
 def place_among(meeting: Meeting, *, at: datetime) -> dict[str, Any]:
-    """Return which of how many meetings of its network or group this is, and the next one; one statement."""
-    rows = Meeting.objects.standing().filter(working_group=meeting.working_group_id)
-    if meeting.working_group_id is None:
-        rows = rows.filter(network=meeting.network_id)
-    listed = list(rows.order_by("starts_at", "pk"))
+    """Return which of how many meetings of its network or group this is, and the next one."""
+    group, network = meeting.working_group, network_of(meeting)
+    known = network.meetings.all() if network else group.meetings.all() if group else []
+    same = [one for one in known if one.working_group_id == meeting.working_group_id and not one.is_cancelled]
+    listed = sorted(same, key=lambda one: (one.starts_at, one.pk))
     keys = [one.pk for one in listed]
     later = [one for one in listed if one.ends_at > at and one.starts_at > meeting.starts_at]
     number = keys.index(meeting.pk) + 1 if meeting.pk in keys and len(keys) > 1 else None
-    return {"number": number, "total": len(listed), "next_meeting": later[0] if later else None}
+    ahead = later[0] if later else None
+    return {
+        "number": number,
+        "total": len(listed),
+        "next_meeting": ahead,
+        "next_where": where_words(ahead) if ahead else "",
+    }

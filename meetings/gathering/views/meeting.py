@@ -3,14 +3,18 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from meetings.gathering import calendars
+from meetings.gathering.pages.agenda import with_agenda
 from meetings.gathering.pages.materials import materials_section
-from meetings.gathering.pages.meeting import meeting_context
-from meetings.models import meeting_roles
+from meetings.gathering.pages.meeting import meeting_context, network_of
+from meetings.models import Meeting, meeting_roles
+from meetings.planning.views.feeds import calendar_response
 from partners.people.requests import PortalRequest
 from stemnet import panels
 from stemnet.public_pages import public_page
@@ -23,7 +27,8 @@ def meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show a meeting as whoever looks may see it."""
     person, at = request.person, timezone.now()
     seen = meeting_roles.seen_by(person).select_related("network", "working_group__network", "host")
-    one = get_object_or_404(seen, uid=uid)
+    others = Prefetch("network__meetings", queryset=Meeting.objects.order_by("starts_at", "pk"))
+    one = get_object_or_404(with_agenda(seen.prefetch_related(others)), uid=uid)
     context = {
         **meeting_context(one, person=person, at=at),
         **materials_section(one, person=person, at=at),
@@ -31,3 +36,14 @@ def meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
         "panels": panels.of("meeting", one, person=person, at=at),
     }
     return render(request, "meetings/gathering/meeting.html", context)
+
+
+@login_not_required
+@require_safe
+def meeting_calendar(request: PortalRequest, uid: UUID) -> HttpResponse:
+    """Return one meeting as a calendar file, which may be subscribed to."""
+    meetings = Meeting.objects.visible_to(request.person)
+    one = get_object_or_404(meetings.select_related("network", "working_group__network"), uid=uid)
+    if network_of(one) is None:
+        raise Http404
+    return calendar_response(calendars.meeting_calendar(one), filename=f"{one.on:%Y-%m-%d}.ics")

@@ -6,31 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from meetings.models.gathering import meeting_roles
 from meetings.models.planning.meeting import Meeting
 from partners.models import Person
 from stemnet.columns import LineColumn
 
 LONGEST = 12 * 60  # minutes; a day of work
-
-
-class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
-    """Questions about items."""
-
-    def editable_by(self, person: Person | None) -> "AgendaItemQuerySet":
-        """Return those of meetings that this person runs: staff of the network, the lead of the group."""
-        return self.filter(meeting__in=Meeting.objects.markable_by(person))
-
-    def naming_presenters_to(self, person: Person | None) -> "AgendaItemQuerySet":
-        """Return all, each knowing whether a person who presents is named to ``person``.
-
-        Typed names are public. Who is a person of the portal is named to those of the meeting: registered,
-        there, or running it.
-        """
-        own = models.Q(meeting__in=Meeting.objects.markable_by(person))
-        for role in (meeting_roles.REGISTERED, meeting_roles.ATTENDED):
-            own |= models.Q(meeting__in=meeting_roles.meetings_as(role, person))
-        return self.annotate(names_person=models.Case(models.When(own, then=True), default=False))
 
 
 class AgendaItem(models.Model):
@@ -63,8 +43,6 @@ class AgendaItem(models.Model):
     note = models.CharField(_("note"), max_length=500, blank=True)
     edition = models.PositiveIntegerField(_("edition"), default=1, editable=False)
     history = HistoricalRecords()
-
-    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agenda item")

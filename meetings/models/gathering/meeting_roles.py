@@ -59,3 +59,8 @@ def seen_by(person: Person | None) -> "QuerySet[SeenMeeting]":
         is_run=Exists(Meeting.objects.markable_by(person).filter(**here)),
     )
     return cast("QuerySet[SeenMeeting]", found)
+
+
+def is_among(meeting: SeenMeeting) -> bool:
+    """Return whether the reader is of the meeting: registered for it, seen at it, or running it."""
+    return bool(meeting.is_registered or meeting.has_attended or meeting.is_run)

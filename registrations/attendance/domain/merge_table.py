@@ -105,6 +105,7 @@ def register_merge_rules() -> None:
     merge_rule(EvaluationCompletion, "registration", once(lambda row: row.evaluation_id))
     merge_rule(EvaluationRequest, "registration", once(lambda row: "one"))
     merge_rule(Reminder, "registration", once(lambda row: (row.meeting_id, row.offset, row.starts_at)))
+    merge_rule(Reminder, "person", once(lambda row: (row.meeting_id, row.offset, row.starts_at)))
     merge_rule(Document, "registration", move_rows)
     merge_rule(RegistrationChange, "registration", stay)
     when_taken_back(count_apart)

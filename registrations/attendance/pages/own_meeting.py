@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting
+from meetings.models import Meeting, meeting_roles
 from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.models import Job, Person, local_day
 from registrations.credit.domain.awarding import lacking
@@ -97,8 +97,7 @@ def who_comes(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> d
 
     Nobody is named: no choice to be named at a meeting exists.
     """
-    among = meeting.is_registered or meeting.has_attended or meeting.is_run
-    if not among or meeting.is_cancelled:
+    if meeting.is_cancelled or not meeting_roles.is_among(meeting):
         return None
     over = meeting.ends_at <= at
     people = Registration.objects.expected_at(meeting)

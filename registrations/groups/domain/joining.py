@@ -10,8 +10,9 @@ from meetings.models import GroupRequest, WorkingGroup
 from partners.models import Person, local_day
 from registrations.groups import emails
 from registrations.groups.exceptions import GroupRefused
-from registrations.models import Registration
+from registrations.models import Registration, Reminder
 from registrations.seats.domain import groups
+from registrations.seats.domain.reminding import cancel_reminders
 
 Joining = WorkingGroup.Joining
 
@@ -41,6 +42,7 @@ def leave(group: WorkingGroup, person: Person, *, at: datetime) -> None:
     if group.is_team:
         if group.team_members.current().filter(person=person).exists():
             teams.leave_team(group, person=person, on=local_day(at), at=at)
+            cancel_reminders(Reminder.objects.filter(person=person, meeting__working_group=group))
         return
     registration = registration_in(group, person)
     if registration is not None:

@@ -8,7 +8,16 @@ from partners.merging.domain import duplicate_looks
 from partners.models import COORDINATOR, STAFF, Organization, Partnership, Person, Provider
 from partners.people.domain.appointing import appoint
 from registrations.credit.domain import issuing
-from registrations.management.demo import calendar, exchange, life, messages, networks, people, way
+from registrations.management.demo import (
+    calendar,
+    exchange,
+    group_life,
+    life,
+    messages,
+    networks,
+    people,
+    way,
+)
 from registrations.models import Evaluation
 
 NAME = "SouthCoast STEM Network"
@@ -145,6 +154,7 @@ def the_months_now(
     if not made or first is None:
         return
     joined = life.join(network, [who["educator"], *educators[:31]], at=first.starts_at - timedelta(days=20))
+    group_life.tell(network, joined, lead=who["group-lead"], at=at)
     over = list(
         network.meetings.own().standing().filter(ends_at__lt=at - timedelta(hours=1)).order_by("starts_at")
     )

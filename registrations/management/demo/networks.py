@@ -18,7 +18,7 @@ from meetings.models import (
 from meetings.planning.domain import breaks, leads, planning
 from meetings.planning.domain.breaks import BreakPlan
 from partners.models import Organization, Person, Provider
-from registrations.management.demo import calendar
+from registrations.management.demo import agendas, calendar
 from stemnet.wording import school_year, school_year_begun, school_year_on
 
 SPACE = uuid.UUID("5e1f4ad2-7c0e-4d55-9a52-2f1f60a0c0de")
@@ -102,12 +102,14 @@ def a_network(slug: str, *, fields: dict[str, Any], slots: list[Slot], at: datet
     return network, made
 
 
-def meet(network: Network, slot: Slot, *, uid: uuid.UUID, group: WorkingGroup | None = None) -> None:
-    """Make a demo meeting."""
+def meet(
+    network: Network, slot: Slot, *, uid: uuid.UUID, group: WorkingGroup | None = None, own: bool = False
+) -> Meeting:
+    """Make a demo meeting; an ``own`` one of a group is in no slot of its network."""
     meeting = Meeting(
         network=network,
         working_group=group,
-        in_slot=group is not None,
+        in_slot=group is not None and not own,
         uid=uid,
         title=slot.title,
         **slot.more,
@@ -115,6 +117,7 @@ def meet(network: Network, slot: Slot, *, uid: uuid.UUID, group: WorkingGroup | 
     planning.set_time(meeting, on=slot.on, start_time=slot.start, end_time=slot.end, zone=network.zone)
     meeting.save()
     breaks.write(meeting, slot.pauses)
+    return meeting
 
 
 def move(slot: Slot, *, uid: uuid.UUID) -> bool:
@@ -152,6 +155,7 @@ def steldn(
         slug, fields={**STELDN, "school_year": school_year, "provider": provider}, slots=slots, at=at
     )
     if made:
+        agendas.write(network)
         commit(network, at=at)
         co_host(network, "Massachusetts Science Education Leadership Association")
     return network, made

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from meetings.models import GroupLead, MeetingChange, Network
+from meetings.models import GroupLead, MeetingChange, Network, TeamMember, WorkingGroup
 from partners.models import Person
 from registrations.models import GroupMembership, Registration
 from registrations.models.seats.registration import RegistrationQuerySet
@@ -30,7 +30,7 @@ def audience(changes: Sequence[MeetingChange], *, at: datetime) -> Audience:
         mine = [change for change in told if concerns(change, registration, groups)]
         if mine:
             people.append((Hearer(registration.person, registration.network, registration), mine))
-    return [*people, *only_leads(led, told, people)]
+    return [*people, *only_leads(led, told, people), *of_teams(led, told)]
 
 
 def expected(networks: set[int | None]) -> RegistrationQuerySet:
@@ -58,7 +58,7 @@ def groups_led(told: Sequence[MeetingChange]) -> dict[Person, set[int]]:
 
 def only_leads(led: dict[Person, set[int]], told: Sequence[MeetingChange], people: Audience) -> Audience:
     """Return those who lead a group of a network and hear nothing as registered there, one row a network."""
-    known = {(hearer.person.pk, hearer.network.pk) for hearer, _mine in people}
+    known = {(hearer.person.pk, hearer.home.pk) for hearer, _mine in people}
     found: dict[tuple[Person, Network], list[MeetingChange]] = defaultdict(list)
     for person, groups in led.items():
         for change in told:
@@ -66,6 +66,22 @@ def only_leads(led: dict[Person, set[int]], told: Sequence[MeetingChange], peopl
             if change.meeting.working_group_id in groups and network and (person.pk, network.pk) not in known:
                 found[person, network].append(change)
     return [(Hearer(person, network), mine) for (person, network), mine in found.items()]
+
+
+def of_teams(led: dict[Person, set[int]], told: Sequence[MeetingChange]) -> Audience:
+    """Return who sits on the teams of the partnership whose meetings changed, and who leads them."""
+    changes: dict[WorkingGroup, list[MeetingChange]] = defaultdict(list)
+    for change in told:
+        if change.meeting.network_id is None and change.meeting.working_group:
+            changes[change.meeting.working_group].append(change)
+    members = TeamMember.objects.current().filter(team__in=changes)
+    people: dict[tuple[int, Person], None] = {
+        (row.team_id, row.person): None
+        for row in members.select_related("person").prefetch_related("person__emails")
+    }
+    people |= {(team.pk, person): None for person, keys in led.items() for team in changes if team.pk in keys}
+    by_key = {team.pk: (team, mine) for team, mine in changes.items()}
+    return [(Hearer(person, by_key[key][0]), by_key[key][1]) for key, person in people]
 
 
 def concerns(change: MeetingChange, registration: Registration, groups: set[int]) -> bool:

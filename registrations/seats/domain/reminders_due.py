@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 
-from meetings.models import Meeting, MeetingChange, Network
+from meetings.models import GroupLead, Meeting, MeetingChange, Network, TeamMember
 from partners.models import MailTopic, Preference, is_night
 from registrations.models import GroupMembership, PlannedAbsence, Registration, Reminder
 from registrations.models.seats.reminder import Offset
@@ -36,10 +36,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Item:
-    """One reminder of one person that has no row yet."""
+    """One reminder of one person that has no row yet; without a registration of a lead or of a team."""
 
     person: int
-    registration: int
+    registration: int | None
     due: Due
 
 
@@ -75,6 +75,7 @@ def near(at: datetime) -> Iterator[Due]:
         .filter(
             models.Q(network__status=Network.Status.PUBLISHED)
             | models.Q(network__isnull=True, working_group__network__status=Network.Status.PUBLISHED)
+            | models.Q(network__isnull=True, working_group__network__isnull=True)
         )
         .annotate(moved_at=models.Max("changes__at", filter=moved))
         .select_related("network", "working_group__network")
@@ -93,7 +94,7 @@ def items(dues: list[Due]) -> list[Item]:
     meetings = {due.meeting.pk for due in dues}
     known = set(
         Reminder.objects.filter(meeting__in=meetings).values_list(
-            "meeting_id", "registration_id", "offset", "starts_at"
+            "meeting_id", "registration_id", "person_id", "offset", "starts_at"
         )
     )
     absent = set(
@@ -108,8 +109,14 @@ def items(dues: list[Due]) -> list[Item]:
         if (since is None or since <= due.due_at)
         and person not in muted
         and (due.meeting.pk, registration) not in absent
-        and (due.meeting.pk, registration, due.offset.value, due.meeting.starts_at) not in known
+        and (due.meeting.pk, *_whose(person, registration), due.offset.value, due.meeting.starts_at)
+        not in known
     ]
+
+
+def _whose(person: int, registration: int | None) -> tuple[int | None, int | None]:
+    """Return the registration, or else the person, as a row names one of the two."""
+    return registration, person if registration is None else None
 
 
 def muted_among(people: set[int]) -> set[int]:
@@ -118,11 +125,14 @@ def muted_among(people: set[int]) -> set[int]:
     return set(muted.values_list("person_id", flat=True))
 
 
-Comer = tuple[int, int, datetime | None]
+Comer = tuple[int | None, int, datetime | None]
 
 
 def comers(meetings: Iterable[Meeting]) -> dict[int, list[Comer]]:
-    """Return for each meeting its seated people: registration, person, and since when they belong to it."""
+    """Return for each meeting its people: registration, person, and since when they belong to it.
+
+    Those are whoever has a seat, of a group its members; and without a registration its leads and its team.
+    """
     of_network: dict[int, list[Comer]] = defaultdict(list)
     of_group: dict[int, list[Comer]] = defaultdict(list)
     networks = {meeting.network_id for meeting in meetings if meeting.working_group_id is None}
@@ -138,12 +148,27 @@ def comers(meetings: Iterable[Meeting]) -> dict[int, list[Comer]]:
         registration, joined = member.registration, member.joined_at
         since = max(registration.seated_at or joined, joined)
         of_group[member.working_group_id].append((registration.pk, registration.person_id, since))
+    for group, others in without_seat(groups).items():
+        known_there = {person for _pk, person, _since in of_group[group]}
+        of_group[group] += [(None, person, since) for person, since in others if person not in known_there]
     return {
         meeting.pk: of_group[meeting.working_group_id]
         if meeting.working_group_id
         else of_network[meeting.network_id or 0]
         for meeting in meetings
     }
+
+
+def without_seat(groups: set[int]) -> dict[int, list[tuple[int, datetime | None]]]:
+    """Return by group who comes to its meetings without a registration: its team, and its leads."""
+    found: dict[int, dict[int, datetime | None]] = defaultdict(dict)
+    members = TeamMember.objects.current().filter(team__in=groups)
+    for team, person in members.values_list("team_id", "person_id"):
+        found[team][person] = None
+    leads = GroupLead.objects.current().filter(working_group__in=groups)
+    for group, person in leads.values_list("working_group_id", "person_id"):
+        found[group][person] = None
+    return {group: list(people.items()) for group, people in found.items()}
 
 
 def grouped(found: list[Item], *, at: datetime) -> list[list[Item]]:
@@ -157,7 +182,8 @@ def grouped(found: list[Item], *, at: datetime) -> list[list[Item]]:
         if due.offset == Offset.HOUR and due.due_at > at:
             continue
         day = None if due.offset == Offset.HOUR else due.meeting.on
-        together[item.person, due.offset, day, due.expires_at <= at].append(item)
+        alone = item.registration is None
+        together[item.person, alone, due.offset, day, due.expires_at <= at].append(item)
     return [
         sorted(group, key=lambda item: (item.due.meeting.starts_at, item.due.meeting.pk))
         for group in together.values()

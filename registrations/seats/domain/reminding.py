@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from meetings.models import Meeting
 from partners.models import Person
@@ -35,15 +35,14 @@ def sweep_reminders(*, at: datetime) -> int:
 
 def write_reminders(groups: list[list[Item]], *, at: datetime) -> int:
     """Render the mails of ``groups``, then write them and their rows in one short transaction."""
-    pks = {group[0].registration for group in groups}
-    people = Person.objects.prefetch_related("emails")
-    registrations = (
-        Registration.objects.select_related("network")
-        .prefetch_related(Prefetch("person", people))
-        .in_bulk(pks)
-    )
-    groups = [group for group in groups if registrations[group[0].registration].person.primary_address]
-    texts = [letter_of(group, registrations[group[0].registration], at=at) for group in groups]
+    pks = {group[0].registration for group in groups if group[0].registration}
+    people = Person.objects.prefetch_related("emails").in_bulk({group[0].person for group in groups})
+    registrations = Registration.objects.select_related("network").in_bulk(pks)
+    groups = [group for group in groups if people[group[0].person].primary_address]
+    texts = [
+        letter_of(group, people[group[0].person], registrations.get(group[0].registration or 0), at=at)
+        for group in groups
+    ]
     mails = queueing.prepare_many(texts, at=at)
     rows = [
         row_of(item, key=letter.key, at=at)
@@ -53,15 +52,18 @@ def write_reminders(groups: list[list[Item]], *, at: datetime) -> int:
     return len(mails) if put(rows, mails, at=at) else 0
 
 
-def letter_of(group: list[Item], registration: Registration, *, at: datetime) -> queueing.Letter:
-    """Return the mail of one group; its key names the registration, the distance and each occurrence."""
+def letter_of(
+    group: list[Item], person: Person, registration: Registration | None, *, at: datetime
+) -> queueing.Letter:
+    """Return the mail of one group; its key names the reader, the distance and each occurrence."""
     meetings = [item.due.meeting for item in group]
     occurrences = ",".join(f"{meeting.pk}.{meeting.sequence}" for meeting in meetings)
     return letters.reminder(
+        person=person,
         registration=registration,
         meetings=meetings,
         with_link=group[0].due.offset in WITH_LINK,
-        key=f"reminder:{group[0].due.offset}:{registration.uid}:{occurrences}"[:250],
+        key=f"reminder:{group[0].due.offset}:{(registration or person).uid}:{occurrences}"[:250],
         expires_at=min(item.due.expires_at for item in group if item.due.due_at <= at),
     )
 
@@ -70,6 +72,7 @@ def row_of(item: Item, *, key: str, at: datetime) -> Reminder:
     """Return the row that says this reminder was dealt with."""
     return Reminder(
         registration_id=item.registration,
+        person_id=None if item.registration else item.person,
         meeting=item.due.meeting,
         offset=item.due.offset,
         starts_at=item.due.meeting.starts_at,

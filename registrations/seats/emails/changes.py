@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
-from meetings.models import Meeting, MeetingChange, Network
+from meetings.models import Meeting, MeetingChange, WorkingGroup
+from meetings.planning.calendars import Home
 from partners.models import Person
 from partners.people.emails import letter_to
 from registrations.models import CalendarRevision, Registration
@@ -27,10 +27,10 @@ TEMPLATE = "mail/registrations/meetings_changed"
 
 @dataclass(frozen=True)
 class Hearer:
-    """Somebody who is told; ``registration`` is None for who leads a group without being registered."""
+    """Somebody who is told; ``registration`` is None for who leads a group, or sits on the team ``home``."""
 
     person: Person
-    network: Network
+    home: Home
     registration: Registration | None = None
 
     @property
@@ -96,14 +96,22 @@ def preview(hearer: Hearer, changes: Sequence[MeetingChange]) -> Rendered:
 
 def said(hearer: Hearer, changes: Sequence[MeetingChange], kept: Kept) -> dict[str, Any]:
     """Return what the mail says."""
-    network = hearer.network
+    home = hearer.home
     return {
-        "network": network,
+        "network": home,
         "lines": [line_for(hearer, change, kept) for change in changes],
         "reason": changes[0].reason,
-        "url": settings.SITE_URL + reverse("network", args=[network.slug]),
-        "why": why.registered(network) if hearer.registration else why.leads_group(network),
+        "url": settings.SITE_URL + home.get_absolute_url(),
+        "is_team": isinstance(home, WorkingGroup),
+        "why": reason(hearer),
     }
+
+
+def reason(hearer: Hearer) -> str:
+    """Say why this person is told."""
+    if isinstance(hearer.home, WorkingGroup):
+        return why.on_team(hearer.home)
+    return why.registered(hearer.home) if hearer.registration else why.leads_group(hearer.home)
 
 
 def line_for(hearer: Hearer, change: MeetingChange, kept: Kept) -> Mapping[str, str]:
@@ -123,7 +131,7 @@ def line(change: MeetingChange, *, seated: bool) -> Mapping[str, str]:
     )
     return {
         "title": meeting.title,
-        "group": str(meeting.working_group or ""),
+        "group": str(meeting.working_group or "") if meeting.network_id else "",
         "what": str(MeetingChange.What(change.what).label),
         "is_cancelled": "yes" if meeting.is_cancelled else "",
         "when": span(meeting.starts_at, meeting.ends_at, meeting.zone),
@@ -154,7 +162,7 @@ def calendar_file(hearer: Hearer, change: MeetingChange, kept: Kept) -> Attachme
     method = "CANCEL" if meeting.is_cancelled else "REQUEST"
     known = (meeting.uid, person.language)
     if known not in kept.files:
-        kept.files[known] = invitation_to_each(hearer.network, meeting, method=method)
+        kept.files[known] = invitation_to_each(hearer.home, meeting, method=method)
     return {
         "name": f"meeting-{meeting.on.isoformat()}.ics",
         "mimetype": calendar_type(method),

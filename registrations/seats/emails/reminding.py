@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Modality
-from partners.models import MailTopic
+from meetings.planning.calendars import home_of
+from partners.models import MailTopic, Person
 from partners.people.domain.preferences import unsubscribe_url
 from partners.people.emails import letter_to
 from registrations.models import Registration
@@ -24,23 +25,21 @@ TEMPLATE = "mail/registrations/reminder"
 
 def reminder(
     *,
-    registration: Registration,
+    person: Person,
+    registration: Registration | None,
     meetings: Sequence[Meeting],
     with_link: bool,
     key: str,
     expires_at: datetime,
 ) -> Letter:
     """Return the mail that reminds one person of ``meetings``, soonest first; void from ``expires_at`` on."""
-    person = registration.person
     return letter_to(
         person,
         TEMPLATE,
         lambda: {
             "subject": subject(meetings),
             "lines": [line(meeting, with_link=with_link) for meeting in meetings],
-            "url": settings.SITE_URL + own_page(registration),
-            "has_login": not registration.network.is_information_session,
-            "why": why.registered("; ".join(names(meetings))),
+            **way_back(registration, meetings),
         },
         key=key,
         about=f"meeting:{meetings[0].uid}",
@@ -48,6 +47,21 @@ def reminder(
         mail_class=MailClass.REMINDER,
         unsubscribe_url=unsubscribe_url(person, MailTopic.REMINDERS),
     )
+
+
+def way_back(registration: Registration | None, meetings: Sequence[Meeting]) -> dict[str, Any]:
+    """Return where one says that one can't come, or the page of the group; and why one gets this."""
+    group = meetings[0].working_group
+    if registration is None and group is not None:
+        reason = why.leads_group(group.network) if group.network else why.on_team(group)
+        return {"group_url": settings.SITE_URL + group.get_absolute_url(), "why": reason}
+    if registration is None:
+        raise ValueError("Only members and leads of groups are reminded without a registration.")
+    return {
+        "url": settings.SITE_URL + own_page(registration),
+        "has_login": not registration.network.is_information_session,
+        "why": why.registered("; ".join(names(meetings))),
+    }
 
 
 def own_page(registration: Registration) -> str:
@@ -74,7 +88,7 @@ def line(meeting: Meeting, *, with_link: bool) -> dict[str, Any]:
     return {
         "title": meeting.title,
         "network": str(network_name(meeting)),
-        "group": meeting.working_group.title if meeting.working_group else "",
+        "group": meeting.working_group.title if meeting.working_group and meeting.network else "",
         "when": wording.span(meeting.starts_at, meeting.ends_at, meeting.zone),
         "where": where(meeting),
         "join_url": meeting.join_url if with_link and has_link else "",
@@ -96,7 +110,5 @@ def names(meetings: Sequence[Meeting]) -> list[str]:
 
 
 def network_name(meeting: Meeting) -> str:
-    """Return the name of the network that a meeting, or its working group, belongs to."""
-    if meeting.network:
-        return str(meeting.network)
-    return str(meeting.working_group.network) if meeting.working_group else ""
+    """Return the name of the network that a meeting, or its working group, belongs to; or of its team."""
+    return str(home_of(meeting))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from meetings.models import Network
+from meetings.models import Network, WorkingGroup
 from partners.models import Person
 
 
@@ -53,6 +53,11 @@ def took_part(network: Network) -> str:
 def leads_group(network: Network) -> str:
     """Say that the reader leads a working group."""
     return _("You're getting this because you lead a working group in %(network)s.") % {"network": network}
+
+
+def on_team(team: WorkingGroup) -> str:
+    """Say that the reader sits on a team of the partnership, or leads it."""
+    return _("You're getting this because you're on %(team)s.") % {"team": team}
 
 
 def named_as_leader(person: Person, network: Network) -> str:

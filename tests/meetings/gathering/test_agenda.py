@@ -104,7 +104,7 @@ def test_what_was_removed_meanwhile_cant_be_moved_and_is_removed_once(meeting):
     one, two = add(meeting, "One", 30), add(meeting, "Two", 30)
     agenda.remove(meeting, name_of(one), **ACT)
     agenda.remove(meeting, name_of(one), **ACT)
-    with pytest.raises(LineGone, match="Somebody else removed this meanwhile"):
+    with pytest.raises(LineGone, match="Somebody else removed this while you had it open"):
         agenda.move(meeting, name_of(one), before="", **ACT)
     with pytest.raises(LineGone):
         agenda.move(meeting, name_of(two), before=name_of(one), **ACT)

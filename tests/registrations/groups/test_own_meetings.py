@@ -1,0 +1,256 @@
+"""A group's own meetings: planned by its lead on any day, told, in calendars, reminded of, and credited."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from meetings.groups.domain import own_meetings, teams
+from meetings.models import Meeting, MeetingChange
+from meetings.planning.exceptions import MovingRefused, WallTimeRefused
+from registrations.attendance.domain import attendance
+from registrations.groups.domain import joining
+from registrations.models import Attendance
+from registrations.seats.calendars import person_calendar
+from registrations.seats.domain import reminding
+from stemnet.models import Mail, MailClass
+from tests.factories import (
+    NOW,
+    a_group,
+    a_meeting,
+    a_network,
+    a_person,
+    a_registration,
+    a_staff_member,
+    a_user,
+)
+
+pytestmark = pytest.mark.django_db
+LINK = "https://meet.example.org/ours"
+START = datetime(2020, 10, 20, 19, 30, tzinfo=UTC)  # 3:30 p.m. EDT
+DAY = timedelta(days=1)
+
+
+def values(**changed):
+    plain = {
+        "on": date(2020, 10, 20),
+        "start_time": time(15, 30),
+        "end_time": time(17),
+        "zone": "America/New_York",
+        "modality": "online",
+        "venue": "",
+        "address": "",
+        "room": "",
+        "join_url": LINK,
+    }
+    return {**plain, **changed}
+
+
+def planned(group, by, **changed):
+    return own_meetings.plan_meeting(group, title="Anchor tasks", values=values(**changed), by=by, at=NOW)
+
+
+@pytest.fixture
+def lead():
+    return a_user().person
+
+
+@pytest.fixture
+def group(lead):
+    return a_group(a_network(meetings=0, published_at=NOW), lead=lead, title="Materials")
+
+
+def a_member(group):
+    registration = a_registration(group.network)
+    joining.join(group, registration.person, at=NOW)
+    return registration
+
+
+def a_team(lead):
+    team = a_group(None, kind="advisory_team", title="Advisors", lead=lead)
+    member = a_user().person
+    teams.join_team(team, person=member, on=NOW.date())
+    return team, member
+
+
+def told(**about):
+    found = Mail.objects.filter(template="mail/registrations/meetings_changed", **about)
+    return sorted(found.values_list("recipient", "subject"))
+
+
+def test_members_and_leads_hear_of_a_new_meeting_and_nobody_else(group, lead):
+    member = a_member(group)
+    a_registration(group.network)
+    planned(group, lead)
+    subject = f"New meeting: Anchor tasks, {group.network}"
+    wanted = sorted((f"person:{one.uid}", subject) for one in (member.person, lead))
+    assert told() == wanted
+
+
+def test_the_meeting_stands_in_the_calendar_of_members_and_leads(group, lead):
+    member, outside = a_member(group), a_registration(group.network)
+    planned(group, lead)
+    texts = [person_calendar(one, NOW) for one in (member.person, lead, outside.person)]
+    assert ["Anchor tasks" in text for text in texts] == [True, True, False]
+    assert [LINK in text for text in texts] == [True, True, False]
+    assert [text.count("STATUS:CONFIRMED") for text in texts] == [1, 1, 0]
+
+
+def test_members_and_leads_are_reminded(group, lead):
+    member = a_member(group)
+    planned(group, lead)
+    reminding.sweep_reminders(at=START - DAY)
+    reminding.sweep_reminders(at=START - DAY)
+    reminders = Mail.objects.queued().filter(mail_class=MailClass.REMINDER)
+    assert sorted(reminders.values_list("recipient", flat=True)) == sorted(
+        f"person:{one.uid}" for one in (member.person, lead)
+    )
+
+
+def test_a_moved_meeting_is_told_with_its_old_time_in_one_mail(group, lead):
+    member = a_member(group)
+    meeting = planned(group, lead)
+    Mail.objects.all().delete()
+    own_meetings.change_meeting(
+        meeting,
+        title="Anchor tasks",
+        values=values(start_time=time(16), modality="in_person", venue="Dartmouth", join_url=""),
+        by=lead,
+        at=NOW + DAY,
+    )
+    changes = MeetingChange.objects.filter(meeting=meeting).exclude(what="added")
+    assert [(one.what, one.after["venue"]) for one in changes] == [("rescheduled", "Dartmouth")]
+    assert len(told(recipient=f"person:{member.person.uid}")) == 1
+    meeting.refresh_from_db()
+    assert (meeting.starts_at, meeting.join_url) == (START + timedelta(minutes=30), "")
+
+
+def test_another_title_alone_is_told_to_nobody(group, lead):
+    a_member(group)
+    meeting = planned(group, lead)
+    Mail.objects.all().delete()
+    own_meetings.change_meeting(meeting, title="Tasks", values=values(), by=lead, at=NOW)
+    assert (Meeting.objects.get().title, told()) == ("Tasks", [])
+
+
+def test_a_cancelled_meeting_is_told_once(group, lead):
+    a_member(group)
+    meeting = planned(group, lead)
+    Mail.objects.all().delete()
+    own_meetings.cancel_meeting(meeting, reason="Snow", by=lead, at=NOW)
+    meeting.refresh_from_db()
+    with pytest.raises(MovingRefused, match="Anchor tasks was already cancelled"):
+        own_meetings.cancel_meeting(meeting, reason="Snow", by=lead, at=NOW)
+    assert len(told()) == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"on": date(2021, 3, 14), "start_time": time(2, 30)}, "02:30 doesn't exist that day"),
+        ({"on": date(2020, 11, 1), "start_time": time(1, 30)}, "01:30 comes twice that day"),
+        ({"on": date(2020, 9, 1)}, "That time has passed"),
+        ({"zone": "America/Dartmouth"}, "isn't a time zone we know"),
+    ],
+)
+def test_a_time_that_does_not_exist_is_refused_and_nothing_is_written(group, lead, changed, sentence):
+    with pytest.raises(WallTimeRefused, match=sentence):
+        planned(group, lead, **changed)
+    assert not Meeting.objects.exists()
+
+
+def test_hours_of_an_own_meeting_count_like_any_other(group, lead):
+    member = a_member(group)
+    meeting = planned(group, lead)
+    attendance.mark_attendance(
+        registration=member, meeting=meeting, seen="present", source="lead", by=lead, at=meeting.ends_at
+    )
+    counted = Attendance.objects.get()
+    assert (counted.minutes_counted, counted.minutes_other_topic) == (90, 0)
+
+
+def test_hours_on_a_topic_of_its_own_are_kept_apart(lead):
+    group = a_group(a_network(meetings=0, published_at=NOW), lead=lead, same_topic=False, topic="Assessment")
+    member = a_member(group)
+    meeting = planned(group, lead)
+    attendance.mark_attendance(
+        registration=member, meeting=meeting, seen="present", source="lead", by=lead, at=meeting.ends_at
+    )
+    counted = Attendance.objects.get()
+    assert (counted.minutes_counted, counted.minutes_other_topic) == (0, 90)
+
+
+def test_a_team_meets_without_a_network(lead):
+    team, member = a_team(lead)
+    meeting = planned(team, lead)
+    assert [one for one, _subject in told()] == sorted(f"person:{one.uid}" for one in (member, lead))
+    reminding.sweep_reminders(at=START - DAY)
+    reminding.sweep_reminders(at=START - DAY)
+    assert Mail.objects.queued().filter(mail_class=MailClass.REMINDER).count() == 2
+    text = person_calendar(member, NOW)
+    assert (text.count("STATUS:CONFIRMED"), LINK in text) == (1, True)
+    seen = [Meeting.objects.visible_to(one).filter(pk=meeting.pk).exists() for one in (member, a_person())]
+    assert seen == [True, False]
+
+
+def test_whoever_left_a_team_is_reminded_no_more(lead):
+    team, member = a_team(lead)
+    planned(team, lead)
+    reminding.sweep_reminders(at=START - DAY)
+    joining.leave(team, member, at=START - DAY)
+    waiting = Mail.objects.queued().filter(mail_class=MailClass.REMINDER)
+    assert list(waiting.values_list("recipient", flat=True)) == [f"person:{lead.uid}"]
+    assert "Anchor tasks" not in person_calendar(member, NOW)
+
+
+def test_a_saved_network_leaves_the_own_meetings_of_its_groups_alone(group, lead):
+    meeting = planned(group, lead)
+    slot = a_meeting(group.network, working_group=group)
+    assert (meeting.in_slot, slot.in_slot) == (False, True)
+
+
+def test_a_form_that_was_typed_wrongly_keeps_what_was_typed(client, group, lead):
+    client.force_login(lead.user)
+    url = reverse("group_meeting_new", args=[group.uid])
+    typed = {**values(), "title": "Anchor tasks", "on": "2099-03-08", "start_time": "02:30"}
+    page = client.post(url, typed)
+    html = page.content.decode()
+    assert (page.status_code, "02:30 doesn&#x27;t exist that day" in html) == (422, True)
+    assert 'value="Anchor tasks"' in html
+
+
+def test_the_page_asks_as_much_for_thirty_as_for_one(client, django_assert_num_queries):
+    group = a_group(a_network(meetings=0, seats=60), lead=a_user().person)
+
+    def more(number):
+        a_member(group)
+        a_meeting(group.network, working_group=group, on=date(2020, 10, 1) + DAY * number)
+        a_meeting(group.network, working_group=group, on=date(2099, 10, 1) + DAY * number)
+        group.deliverables.create(title=f"Thing {number}", owner=group.leads.get().person)
+        group.requests.create(person=a_person(), asked_at=NOW)
+
+    client.force_login(group.leads.get().person.user)
+    more(0)
+    for url in (group.get_absolute_url(), reverse("group_members", args=[group.uid])):
+        client.get(url)
+        with CaptureQueriesContext(connection) as one:
+            client.get(url)
+        assert len(one) <= 22
+    page = group.get_absolute_url()
+    with CaptureQueriesContext(connection) as one:
+        client.get(page)
+    for number in range(1, 30):
+        more(number)
+    with django_assert_num_queries(len(one)):
+        assert "30 members" in client.get(page).content.decode()
+
+
+def test_staff_see_every_team_and_run_groups_of_networks_only(client):
+    staff, team = a_staff_member(), a_group(None, kind="local_team")
+    client.force_login(staff.user)
+    assert client.get(team.get_absolute_url()).status_code == 200
+    assert client.get(reverse("group_settings", args=[team.uid])).status_code == 403
+    group = a_group(a_network())
+    assert client.get(reverse("group_settings", args=[group.uid])).status_code == 200
