@@ -225,15 +225,15 @@ def name_another(
 ) -> Signature:
     """Ask somebody else, or the same once more after a refusal; who was asked before stays in the history.
 
-    Raises MouRefused where it was signed, the document is not current, or the new signatory drafts the part;
-    TermOver where nothing is signed any more.
+    Raises MouRefused where it was signed, the document is not current for this partner, or the new signatory
+    drafts the part; TermOver where nothing is signed any more.
     """
     mou = mous.lock_mou(part.document.mou)
     part = MouDocumentPart.objects.select_related("document__text", "role__drafter").get(pk=part.pk)
     role = MouRole.objects.select_for_update(of=("self",)).select_related("drafter").get(pk=part.role_id)
     document = part.document
     waits = role.status == MouRole.Status.LOCKED or part.signatures.asked().exists()
-    if document.unlocked_at or document.replaced_by_id or not waits:
+    if document.unlocked_at or document.replaced_by_id or not waits or _is_overtaken(part):
         raise NoLongerOpen
     taking_effect.check_term(document, role, on=local_day(at))
     if part.signatures.signed().exists():
@@ -246,6 +246,12 @@ def name_another(
     part.role = role
     part.document.mou = mou
     return ask_signatory(part, by=by, at=at, reason=reason, signatory=named_in(role))
+
+
+def _is_overtaken(part: MouDocumentPart) -> bool:
+    """Say whether the partner's part was locked once more since, in a document beside this one."""
+    later = MouDocument.objects.standing().filter(number__gt=part.document.number, mou=part.document.mou)
+    return MouDocumentPart.objects.filter(role=part.role_id, document__in=later).exists()
 
 
 def _rename(role: MouRole, *, name: str, title: str, address: str) -> None:

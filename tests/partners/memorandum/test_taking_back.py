@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from partners.memorandum.domain import amending, parts, sign_requests, signature_board, unfreezing
+from partners.memorandum.exceptions import NoLongerOpen
 from partners.models import MouDocument, MouRole, Signature
 from stemnet.models import Mail
 from tests.partners.signing_pages import log_in, words
@@ -214,3 +215,19 @@ def test_whose_part_is_opened_while_a_new_version_is_asked_reads_that_the_earlie
     unfreezing.reopen_part(first, reason="Name the rooms", by=boss(mou), at=SOON)
     said = mails(document.signatures.get(part__role=first), "sign_stands").get().text
     assert (f"{mou.slug}/1, stays in effect" in said, "Name the rooms" in said) == (True, True)
+
+
+def test_nobody_is_asked_under_the_words_that_a_joinder_of_the_same_partner_replaced():
+    mou, _first, second = one_signed_and_one_asked()
+    old = MouDocument.objects.get().parts.get(role=second)
+    role = unfreezing.reopen_part(second, reason="Name the rooms", by=boss(mou), at=LATER)
+    role = parts.save_part(
+        role, words={"does": "We teach rooms."}, seen=role.revision, by=role.drafter, at=SOON
+    )
+    role = parts.submit_part(role, by=role.drafter, at=SOON)
+    parts.accept_part(role, seen=role.revision, by=boss(mou), at=SOON)
+    (joinder,) = locked(mou, at=SOON, join=True)
+    who = {"name": "Ada Byron", "title": "Dean", "address": "ada@example.org", "reason": "Retired"}
+    with pytest.raises(NoLongerOpen):
+        sign_requests.name_another(old, **who, by=boss(mou), at=THEN)
+    assert [one.document for one in Signature.objects.asked()] == [joinder]
