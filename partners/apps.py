@@ -19,15 +19,17 @@ class PartnersConfig(AppConfig):
         from partners.merging.domain import duplicate_looks, merge_table
         from partners.models import MouRole, Organization, roles
         from partners.people import receivers  # noqa: F401 - registered by being imported
-        from partners.people.domain import second_factor
+        from partners.people.domain import refused_addresses, second_factor
         from partners.people.emails import addresses as emails
         from partners.people.permissions import may_open_mine
         from partners.prospects.domain import inviting
         from stemnet import jobs, landing, menu
+        from stemnet.outbox import refusals
         from stemnet.outbox.rendering import in_every_mail
 
         merge_table.register_merge_rules()
         in_every_mail(emails.in_every_mail)
+        refusals.when_wrong(refused_addresses.mark_refused)
         jobs.handler("partners.ask_parts", asking_many.run_asking)
         jobs.handler("partners.letters", inviting.run_letters)
         jobs.handler(duplicate_looks.KIND, duplicate_looks.run_look)

@@ -232,6 +232,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "mail left behind": {"task": "stemnet.sweep_mail", "schedule": SWEEP_SECONDS},
+    "mail that came back": {"task": "stemnet.sweep_bounces", "schedule": 5 * SWEEP_SECONDS},
     "jobs left behind": {"task": "stemnet.run_jobs", "schedule": SWEEP_SECONDS},
     "counts that are over": {"task": "stemnet.forget_counts", "schedule": 60 * SWEEP_SECONDS},
     "mail that does not go out": {"task": "partners.sweep_undelivered", "schedule": 15 * SWEEP_SECONDS},
@@ -365,6 +366,13 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HO
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
 EMAIL_TIMEOUT = 20
+# A mailbox into which mail comes back, read by the clock; without a host none is.
+BOUNCE_IMAP_HOST = env.str("BOUNCE_IMAP_HOST", default="").strip()
+BOUNCE_IMAP_PORT = number("BOUNCE_IMAP_PORT", default=993)
+BOUNCE_IMAP_TLS = env.bool("BOUNCE_IMAP_TLS", default=True)
+BOUNCE_IMAP_USER = env.str("BOUNCE_IMAP_USER", default="")
+BOUNCE_IMAP_PASSWORD = env.str("BOUNCE_IMAP_PASSWORD", default="")
+BOUNCE_IMAP_FOLDER = env.str("BOUNCE_IMAP_FOLDER", default="") or "INBOX"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or f"network@{urlsplit(SITE_URL).hostname}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from stemnet import codes, jobs
 from stemnet.models import CacheEntry, Sweep
-from stemnet.outbox import delivery
+from stemnet.outbox import bounces, delivery
 
 
 @shared_task(name="stemnet.deliver")
@@ -19,6 +19,12 @@ def sweep_mail() -> None:
     """Find what was left behind in the outbox, and show that the clock runs."""
     Sweep.objects.note(timezone.now())
     delivery.sweep(at=timezone.now(), clock=timezone.now)
+
+
+@shared_task(name="stemnet.sweep_bounces")
+def sweep_bounces() -> None:
+    """Read what mail came back, where the operator named a mailbox for it."""
+    bounces.sweep_bounces(at=timezone.now())
 
 
 @shared_task(name="stemnet.run_jobs")

@@ -53,6 +53,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="staff_person_correct",
     ),
     path(
+        "staff/networks/<slug:slug>/people/<uuid:uid>/mail-again/",
+        people.staff_mail_again,
+        name="staff_mail_again",
+    ),
+    path(
         "staff/networks/<slug:slug>/people/<uuid:uid>/<slug:act>/",
         people.staff_person_act,
         name="staff_person_act",

@@ -11,6 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 
 from stemnet.models import Mail, MailState
+from stemnet.outbox import refusals
 from stemnet.outbox.composing import Composed
 from stemnet.outbox.marking import Marks, finish
 from stemnet.outbox.waking import Clock, stopping
@@ -71,7 +72,7 @@ def send(mail: Mail, *, connection: BaseEmailBackend, clock: Clock, marks: Marks
         marks.accept(mail, at=clock())
         return True
     if _is_final(error):
-        return _give_up(mail, error)
+        return _give_up(mail, error, at=clock())
     if _answer(error) is None and _given_over(connection):
         return _doubt(mail, error)
     return _try_again(mail, error, at=clock())
@@ -152,10 +153,13 @@ def _doubt(mail: Mail, error: Exception) -> bool:
     return False
 
 
-def _give_up(mail: Mail, error: Exception) -> bool:
-    """Write down that the mail was refused for good."""
+def _give_up(mail: Mail, error: Exception, *, at: datetime) -> bool:
+    """Write down that the mail was refused for good, and that its address is wrong where it is."""
     finish(mail, state=MailState.FAILED, last_error=_named(error))
     log.warning("mail_refused", error=type(error).__name__)
+    answer = _said(error)
+    if refusals.is_wrong_address(answer, of_recipient=isinstance(error, smtplib.SMTPRecipientsRefused)):
+        refusals.tell_of_wrong(mail.address, reason=refusals.reason_of(answer), at=at)
     return False
 
 
@@ -171,4 +175,19 @@ def _try_again(mail: Mail, error: Exception, *, at: datetime) -> bool:
 
 
 def _named(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:500]
+    return f"{type(error).__name__}: {_said(error) or error}"[:500]
+
+
+def _said(error: Exception) -> str:
+    """Return what the server answered, its code first; empty where it did not answer."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers = [_answered(code, said) for code, said in error.recipients.values()]
+        return answers[0] if answers else ""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _answered(error.smtp_code, error.smtp_error)
+    return ""
+
+
+def _answered(code: int, said: bytes | str) -> str:
+    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return f"{code} {' '.join(words.split())}"

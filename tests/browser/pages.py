@@ -218,6 +218,7 @@ NO_PAGE = {
     "agenda_remove",
     "meeting_about",
     "meeting_calendar",
+    "staff_mail_again",
     "table_import_apply",
     "table_import_drop",
     "table_export",

@@ -265,6 +265,8 @@ def _may_join(user: User, person: Person) -> bool:
 def _prove(email: PersonEmail, *, at: datetime) -> None:
     """Set the moment of the first proof, and the primary mark where no address has it."""
     PersonEmail.objects.filter(pk=email.pk, verified_at=None).update(verified_at=at)
+    if email.refused_at is not None:  # mail came through after all
+        PersonEmail.objects.filter(pk=email.pk).update(refused_at=None, refused_reason="")
     if not PersonEmail.objects.filter(person=email.person_id, primary=True).exists():
         PersonEmail.objects.filter(pk=email.pk).update(primary=True)
     email.refresh_from_db()

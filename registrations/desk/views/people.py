@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.planning.requests import staffed_network_or_404
+from partners.people.domain import refused_addresses
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain import demonstrating, keeping
 from registrations.credit.domain.readiness import Readiness, readiness_of_person
@@ -74,6 +75,15 @@ def staff_person_act(request: PortalRequest, slug: str, uid: UUID, act: str) -> 
     return person_page(request, registration, refused=(act, form), status=422)
 
 
+@require_POST
+def staff_mail_again(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
+    """Let mail go again to somebody whose mail came back."""
+    registration = registered(request, slug, uid)
+    refused_addresses.try_again(registration.person)
+    messages.success(request, _("We'll write to %(person)s again.") % {"person": registration.person})
+    return redirect("staff_person", slug=slug, uid=uid)
+
+
 def person_page(
     request: PortalRequest,
     registration: Registration,
@@ -100,6 +110,7 @@ def person_page(
         "evidence": evidence_of(registration),
         "kept_until": keeping.kept_until(network, readiness.course.version) if readiness else None,
         "title": _("People"),
+        "came_back": registration.person.emails.filter(refused_at__isnull=False),
         "other_names": other_names(registration),
         "written": listing.written_to(registration.person, network=network)[:WRITTEN],
     }

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from meetings.models import Appointment
 from partners.models import MailTopic
-from partners.people.domain import preferences
+from partners.people.domain import preferences, refused_addresses
 from registrations.messages.domain import sending, writing
 from registrations.models import GroupMembership, Message, SavedText
 from stemnet import jobs
@@ -198,6 +198,19 @@ def test_what_was_written_stands_on_the_persons_page_and_on_the_networks_list(st
     person = text(staff.get(reverse("staff_person", args=[network.slug, registrations[0].uid])))
     assert "What was written to them" in person and "Materials" in person
     assert "Materials" in text(staff.get(reverse("messages", args=[network.slug])))
+
+
+def test_an_address_that_mail_came_back_from_is_shown_and_tried_again(staff):
+    network, (registration,) = a_network_with(1)
+    address = registration.person.emails.get()
+    refused_addresses.mark_refused(address.address.upper(), reason="No such mailbox.", at=factories.NOW)
+    page = reverse("staff_person", args=[network.slug, registration.uid])
+    shown = text(staff.get(page))
+    assert (
+        f"Mail to {address.address} came back on Mon, Sep 7, 2020, 10:00 a.m. ET: No such mailbox." in shown
+    )
+    again = staff.post(reverse("staff_mail_again", args=[network.slug, registration.uid]), follow=True)
+    assert "We'll write to" in text(again) and "came back on" not in text(again)
 
 
 def test_a_lead_writes_to_their_group_and_to_no_other(client):
