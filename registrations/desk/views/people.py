@@ -47,7 +47,7 @@ def registered(request: PortalRequest, slug: str, uid: UUID) -> Registration:
     people = staffed_network_or_404(request, slug).registrations.select_related(
         "person", "position__organization", "network"
     )
-    return get_object_or_404(people, uid=uid)
+    return get_object_or_404(people.prefetch_related("person__emails"), uid=uid)
 
 
 @never_cache
@@ -110,7 +110,7 @@ def person_page(
         "evidence": evidence_of(registration),
         "kept_until": keeping.kept_until(network, readiness.course.version) if readiness else None,
         "title": _("People"),
-        "came_back": registration.person.emails.filter(refused_at__isnull=False),
+        "came_back": [one for one in registration.person.emails.all() if one.refused_at],
         "other_names": other_names(registration),
         "written": listing.written_to(registration.person, network=network)[:WRITTEN],
     }
