@@ -190,7 +190,7 @@ PAGES = {
     "staff_people as coordinator": 23,
     "staff_people_pdf as coordinator": 18,
     "staff_person as coordinator": 25,
-    "staff_person_correct as coordinator": 10,
+    "staff_person_correct as coordinator": 9,
     "staff_rule as coordinator": 9,
     "staff_search as coordinator": 4,
     "staff_sheet as coordinator": 8,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -47,7 +47,7 @@ def registered(request: PortalRequest, slug: str, uid: UUID) -> Registration:
     people = staffed_network_or_404(request, slug).registrations.select_related(
         "person", "position__organization", "network"
     )
-    return get_object_or_404(people.prefetch_related("person__emails"), uid=uid)
+    return get_object_or_404(people, uid=uid)
 
 
 @never_cache
@@ -93,6 +93,7 @@ def person_page(
 ) -> HttpResponse:
     """Draw the page of one person; ``refused`` is an act whose form has an error."""
     network, now = registration.network, timezone.now()
+    prefetch_related_objects([registration], "person__emails")
     readiness = readiness_of_person(network, registration.person, at=now)
     forms = {act: ActForm(auto_id=f"{act}-%s") for act in possible(registration, readiness)}
     if refused:
