@@ -93,7 +93,8 @@ def _message_id(part: Message) -> str:
     if isinstance(inner, list):
         returned = inner[0] if inner else None
     else:
-        returned = message_from_bytes(part.get_payload(decode=True) or b"", policy=policy.compat32)
+        text = part.get_payload(decode=True)
+        returned = message_from_bytes(text if isinstance(text, bytes) else b"", policy=policy.compat32)
     return str(returned.get("Message-ID", "")).strip() if isinstance(returned, Message) else ""
 
 
