@@ -12,6 +12,8 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add to what lies below: the second factor, rules of merging, a partner's year, teams, the menu."""
+        from meetings.gathering.domain import merge_table as left_behind
+        from meetings.gathering.pages import panels as item_panels
         from meetings.groups import pages
         from meetings.groups.domain import teams
         from meetings.models import Appointment, WorkingGroup, meeting_roles
@@ -26,9 +28,19 @@ class MeetingsConfig(AppConfig):
         roles.add("leads_group", WorkingGroup.objects.led_by)
         second_factor.needed_when(lambda person: "staffs_network" in person.roles)
         merge_table.register_merge_rules()
+        left_behind.register_merge_rules()
         year_review.add_meeting_lines(partner_year.meeting_lines, place=20)
         panels.add("partnership", template="meetings/groups/_teams.html", read=pages.teams, place=10)
         panels.add(
             "partnership_acts", template="meetings/groups/_team_new.html", read=pages.new_team, place=10
+        )
+        panels.add(
+            "partner_home",
+            template="meetings/gathering/_organization_items.html",
+            read=item_panels.of_organization,
+            place=5,
+        )
+        panels.add(
+            "group", template="meetings/gathering/_group_items.html", read=item_panels.of_group, place=10
         )
         menu.add("calendar", _("Calendar"), place=20)

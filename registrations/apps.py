@@ -13,6 +13,7 @@ class RegistrationsConfig(AppConfig):
     def ready(self) -> None:
         """Hear what meetings say, and add our pages and panels to the menus and to a partner's own page."""
         import registrations.attendance.receivers  # noqa: F401
+        from meetings.gathering.domain import belonging as where_items_belong
         from meetings.models import meeting_roles
         from partners.home.domain import own_place, year_review
         from partners.models import roles
@@ -60,6 +61,7 @@ class RegistrationsConfig(AppConfig):
             place=90,
         )
         meeting_roles.add(meeting_roles.REGISTERED, belonging.meetings_with_seat)
+        where_items_belong.add(belonging.people_with_seat)
         meeting_roles.add(meeting_roles.ATTENDED, attended.meetings_attended)
         roles.add("registered", lambda person: person.registrations.all())
         landing.add(own.desk_pages, place=10)

@@ -242,6 +242,7 @@ CELERY_BEAT_SCHEDULE = {
     "forms kept too long": {"task": "partners.sweep_kept_forms", "schedule": 60 * SWEEP_SECONDS},
     "likely duplicates": {"task": "partners.sweep_duplicates", "schedule": 15 * SWEEP_SECONDS},
     "matches": {"task": "partners.sweep_matches", "schedule": 15 * SWEEP_SECONDS},
+    "action items": {"task": "meetings.sweep_action_items", "schedule": 15 * SWEEP_SECONDS},
     "invitations": {"task": "partners.sweep_invitations", "schedule": 15 * SWEEP_SECONDS},
     "reminders": {"task": "registrations.sweep_reminders", "schedule": SWEEP_SECONDS},
     "evaluations": {"task": "registrations.sweep_evaluations", "schedule": 5 * SWEEP_SECONDS},

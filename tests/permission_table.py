@@ -77,6 +77,14 @@ def agenda_meeting(world):
     return {"uid": world.group_meeting.uid}
 
 
+def item(world):
+    return {"uid": world.item.uid}
+
+
+def homework(world):
+    return {"uid": world.homework.uid}
+
+
 def organization(world):
     return {"slug": world.organization.slug}
 
@@ -135,7 +143,19 @@ ARGUMENTS = {
     "material_renew": material,
     "material_version": lambda world: {**material(world), "number": 1},
     "materials_zip": meeting,
+    "action_item": item,
+    "action_item_edit": item,
+    "action_item_state": item,
+    "homework": homework,
+    "homework_act": homework,
+    "homework_edit": homework,
+    "homework_export": lambda world: {**homework(world), "form": "csv"},
     "meeting": meeting,
+    "minutes_edit": meeting,
+    "minutes_publish": meeting,
+    "minutes_versions": meeting,
+    "network_decisions": this,
+    "note_takers": meeting,
     "miss_meeting": meeting,
     "upload": lambda world: {"uid": world.upload.uid},
     "upload_begin": meeting,
@@ -298,6 +318,10 @@ POSTS = {
     "address_code_again",
     "address_primary",
     "address_remove",
+    "action_item_state",
+    "homework_act",
+    "minutes_publish",
+    "note_takers",
     "miss_meeting",
     "mou_ask_again",
     "mou_part_comment",
@@ -439,6 +463,11 @@ TABLE = {
     "account_signup": "orrrrrrrr",
     "account_state": "ooooooooo",
     "kept_form": "ooooooooo",
+    "action_item": "l-o---ooo",
+    "action_item_edit": "l-f---ooo",
+    "action_item_new": "l-------o",
+    "action_item_state": "l-e---eee",
+    "action_items": "loooooooo",
     "address_code": "lrrrrrrrr",
     "address_code_again": "lrrrrrrrr",
     "address_primary": "l--------",
@@ -467,6 +496,11 @@ TABLE = {
     "health": "ooooooooo",
     "ready": "ooooooooo",
     "home": "ooooooooo",
+    "homework": "l-f---ooo",
+    "homework_act": "l-f---rrr",
+    "homework_edit": "l-f---ooo",
+    "homework_export": "l-f---ooo",
+    "homework_new": "l-------o",
     "job": "l-----o--",
     "job_result": "l--------",
     "learning": "loooooooo",
@@ -512,7 +546,12 @@ TABLE = {
     "mfa_reauthenticate_webauthn": "lrrrrrrrr",
     "mfa_remove_webauthn": "lrrrrrrrr",
     "mfa_view_recovery_codes": "l--------",
+    "minutes_edit": "l-----ooo",
+    "minutes_publish": "l-----rrr",
+    "minutes_versions": "l-----ooo",
     "miss_meeting": "l-r------",
+    "network_decisions": "loooooooo",
+    "note_takers": "l-----eee",
     "mou": "lo--o---o",
     "mou_ask": "lf--f---o",
     "mou_ask_again": "l---r--fr",

@@ -8,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from model_bakery import baker
 
-from meetings.gathering.domain import materials, uploads
+from meetings.gathering.domain import action_items, homework, materials, minutes, uploads
+from meetings.gathering.domain.belonging import Source
 from meetings.gathering.domain.incoming import gathered
 from meetings.gathering.domain.materials import Shown
 from meetings.groups.domain import teams
 from meetings.models import (
+    ActionItem,
     AgendaItem,
     Appointment,
     Deliverable,
@@ -78,6 +80,8 @@ class World:
     material: Material = None
     upload: Upload = None
     message: Message = None
+    item: ActionItem = None
+    homework: ActionItem = None
 
 
 def a_world() -> World:
@@ -91,6 +95,7 @@ def a_world() -> World:
     world.invitation = factories.an_invitation(at=at)
     factories.a_position(people["partner"], organization=world.organization)
     set_up_this(world, at=at)
+    set_up_left_behind(world, at=at)
     set_up_past(world)
     world.message = writing.begin_message(
         network=world.this, audience="seated", choice={}, uid=uuid4(), by=people["staff_a"], at=at
@@ -153,6 +158,18 @@ def set_up_this(world: World, *, at: datetime) -> None:
         sent_at=at,
         used_at=None,
         answers={},
+    )
+
+
+def set_up_left_behind(world: World, *, at: datetime) -> None:
+    """Minutes of the meeting ahead, an action item of the educator, and homework for the partner."""
+    staff, source = world.people["staff_a"], Source.of(world.meeting)
+    words = {"text": "We began.", "decisions": "We meet again."}
+    minutes.save_minutes(world.meeting, words=words, seen=0, by=staff, at=at)
+    given = {"due_on": world.meeting.on, "by": staff, "at": at}
+    world.item = action_items.give(source, text="Try it", owner=world.people["educator"], **given)
+    world.homework = homework.give_homework(
+        source, text="What do you use?", details="", owners=[world.organization], **given
     )
 
 

@@ -1,11 +1,11 @@
-"""Which meeting, material or upload a request is about, for those who may; and how much it sends."""
+"""Which meeting, material, upload or action item a request is about; and how much it sends."""
 
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from meetings.models import Material, Meeting, Upload
+from meetings.models import ActionItem, Material, Meeting, Upload, minuted_by
 from partners.people.requests import PortalRequest, person_or_404
 
 
@@ -32,3 +32,19 @@ def body_length(request: HttpRequest) -> int:
     if not length.isdecimal():
         raise Http404
     return int(length)
+
+
+def written_meeting_or_404(request: PortalRequest, uid: UUID) -> Meeting:
+    """Return a meeting for whoever writes its minutes. Raises Http404 for anybody else."""
+    meetings = minuted_by(person_or_404(request)).select_related("network", "working_group__network")
+    found: Meeting = get_object_or_404(meetings, uid=uid)
+    return found
+
+
+def seen_item_or_404(request: PortalRequest, uid: UUID) -> ActionItem:
+    """Return an action item for whoever sees it. Raises Http404 for anybody else."""
+    items = ActionItem.objects.visible_to(person_or_404(request)).select_related(
+        "person", "organization", "meeting", "network", "working_group", "part_of"
+    )
+    found: ActionItem = get_object_or_404(items, uid=uid)
+    return found

@@ -3,10 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from meetings.gathering.domain import uploads
+from meetings.gathering.domain import item_reminders, uploads
 
 
 @shared_task(name="meetings.sweep_uploads")
 def sweep_uploads() -> None:
     """Forget files that nobody went on sending."""
     uploads.sweep(at=timezone.now())
+
+
+@shared_task(name="meetings.sweep_action_items")
+def sweep_action_items() -> None:
+    """Remind of action items that are due or overdue."""
+    item_reminders.sweep_action_items(at=timezone.now())

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from meetings.gathering.views import agenda, material_forms, materials, meeting, uploads
+from meetings.gathering.views import (
+    action_items,
+    agenda,
+    homework,
+    material_forms,
+    materials,
+    meeting,
+    minutes,
+    uploads,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/<uuid:uid>/", meeting.meeting, name="meeting"),
@@ -24,4 +33,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/<uuid:uid>/agenda/move/", agenda.agenda_move, name="agenda_move"),
     path("meetings/<uuid:uid>/agenda/remove/", agenda.agenda_remove, name="agenda_remove"),
     path("meetings/<uuid:uid>/calendar.ics", meeting.meeting_calendar, name="meeting_calendar"),
+    path("meetings/<uuid:uid>/minutes/", minutes.minutes_edit, name="minutes_edit"),
+    path("meetings/<uuid:uid>/minutes/publish/", minutes.minutes_publish, name="minutes_publish"),
+    path("meetings/<uuid:uid>/minutes/versions/", minutes.minutes_versions, name="minutes_versions"),
+    path("meetings/<uuid:uid>/note-takers/", minutes.note_takers, name="note_takers"),
+    path("networks/<slug:slug>/decisions/", minutes.network_decisions, name="network_decisions"),
+    path("action-items/", action_items.items, name="action_items"),
+    path("action-items/new/", action_items.item_new, name="action_item_new"),
+    path("action-items/<uuid:uid>/", action_items.item, name="action_item"),
+    path("action-items/<uuid:uid>/edit/", action_items.item_edit, name="action_item_edit"),
+    path("action-items/<uuid:uid>/state/", action_items.item_state, name="action_item_state"),
+    path("homework/new/", homework.homework_new, name="homework_new"),
+    path("homework/<uuid:uid>/", homework.answers, name="homework"),
+    path("homework/<uuid:uid>/edit/", homework.homework_edit, name="homework_edit"),
+    path("homework/<uuid:uid>/act/", homework.homework_act, name="homework_act"),
+    path("homework/<uuid:uid>/answers.<slug:form>", homework.homework_export, name="homework_export"),
 ]

@@ -1,8 +1,10 @@
 """What is held: networks, their meetings, working groups and commitments."""
 
 from meetings.models.gathering import meeting_roles
+from meetings.models.gathering.action_item import ActionItem, ActionItemChange, is_owned_by, is_run_by
 from meetings.models.gathering.agenda_item import AgendaItem
 from meetings.models.gathering.material import Material, MaterialVersion, SeenBy, SeenFrom
+from meetings.models.gathering.minutes import Minutes, MinutesEdit, NoteTaker, minuted_by
 from meetings.models.gathering.upload import Upload
 from meetings.models.groups.deliverable import Deliverable
 from meetings.models.groups.group_request import GroupRequest
@@ -21,6 +23,8 @@ from meetings.models.planning.topic import Audience, Subject
 from meetings.models.planning.working_group import GroupLead, WorkingGroup
 
 __all__ = [
+    "ActionItem",
+    "ActionItemChange",
     "AgendaItem",
     "Appointment",
     "Audience",
@@ -36,8 +40,11 @@ __all__ = [
     "MaterialVersion",
     "Meeting",
     "MeetingChange",
+    "Minutes",
+    "MinutesEdit",
     "Modality",
     "Network",
+    "NoteTaker",
     "SeenBy",
     "SeenFrom",
     "Subject",
@@ -45,6 +52,9 @@ __all__ = [
     "Upload",
     "WorkingGroup",
     "counted",
+    "is_owned_by",
+    "is_run_by",
     "meeting_roles",
+    "minuted_by",
     "with_dates",
 ]

@@ -42,7 +42,7 @@ from partners.models.people.local_time import (
 from partners.models.people.organization import Alias, Level, Organization, Publicity, Sector, Stage
 from partners.models.people.partnership import Partnership
 from partners.models.people.person import COORDINATOR, STAFF, TASK, Person, PersonEmail, by_name, has_name
-from partners.models.people.position import Job, Position, contacts_of, writers_of
+from partners.models.people.position import Job, Position, contacts_of, contacts_of_each, writers_of
 from partners.models.people.preference import MailTopic, Preference
 from partners.models.people.provider import Provider
 from partners.models.people.user import User
@@ -122,6 +122,7 @@ __all__ = [
     "acted",
     "by_name",
     "contacts_of",
+    "contacts_of_each",
     "has_name",
     "is_night",
     "is_over",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from meetings.gathering.pages.panels import own_items
 from partners.models import Partnership, local_day
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain.readiness import readiness_of_person
@@ -32,10 +33,12 @@ def learning(request: PortalRequest) -> HttpResponse:
     person, at = request.person, timezone.now()
     studies = [study for study in studies_of(person, at=at) if study.concerns] if person else []
     if person is None or not studies:
-        return render(request, "registrations/learning/learning_empty.html")
+        own = {"own_items": own_items(person, at=at) if person else []}
+        return render(request, "registrations/learning/learning_empty.html", own)
     documents = list(Document.objects.valid().filter(person=person).select_related("network"))
     first, others = studies[0], studies[1:]
     context = {
+        "own_items": own_items(person, at=at),
         "missing": missing_of(studies, documents, at=at),
         "study": first,
         "network": first.network,

@@ -45,7 +45,7 @@ def test_merged_of_two_first_texts_keeps_both_in_lines_of_their_own():
 
 def test_a_line_put_after_the_last_does_not_double_it():
     assert both("One.\nTwo.", "ONE.\nTwo.\nThree.") == "One.\nONE.\nTwo.\nThree."
-    assert merged(base="One.\nTwo.", theirs="ONE.\nTwo.", mine="One.\nTwo.\n\nThree.") == "ONE.\nTwo.\nThree."
+    assert merged(base="One.\nTwo.", theirs="ONE.\nTwo.", mine="One.\nTwo.\nThree.") == "ONE.\nTwo.\nThree."
 
 
 def test_merged_keeps_changes_at_different_places():

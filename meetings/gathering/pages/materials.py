@@ -1,9 +1,10 @@
-"""What the page of a meeting shows of its materials: a line each, in two statements for any number."""
+"""What the page of a meeting shows of its materials: a line each, in one statement for any number."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -37,14 +38,31 @@ class Line:
 
 def materials_section(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any]:
     """Return the materials that ``person`` sees, and what whoever runs the meeting does with them."""
-    seen = Material.objects.visible_to(person, at=at).filter(meeting=meeting).prefetch_related("versions")
-    rows = [(one, next(iter(one.versions.all()), None)) for one in seen]
+    seen: QuerySet[Any] = Material.objects.visible_to(person, at=at).filter(meeting=meeting)
+    rows = [(one, newest_of(one)) for one in with_newest(seen)]
     files = [newest.size for _one, newest in rows if newest is not None]
     return {
         "materials": [line_of(one, newest, meeting=meeting, at=at) for one, newest in rows],
         "all_bytes": sum(files) if len(files) > 1 else 0,
         "material_panels": panels.of("meeting_materials", meeting, person=person, at=at) if rows else [],
     }
+
+
+def with_newest(materials: QuerySet[Any]) -> QuerySet[Any]:
+    """Join what is shown of the newest version of each material."""
+    versions = MaterialVersion.objects.filter(material=OuterRef("pk")).order_by("-number")
+    shown = ("name", "size", "content_type")
+    newest = {f"newest_{name}": Subquery(versions.values(name)[:1]) for name in shown}
+    known: QuerySet[Any] = materials.annotate(**newest)
+    return known
+
+
+def newest_of(material: Any) -> MaterialVersion | None:
+    """Return what is shown of the newest version of a material of `with_newest`; None of a link."""
+    if material.newest_size is None:
+        return None
+    size, name = material.newest_size, material.newest_name
+    return MaterialVersion(size=size, name=name, content_type=material.newest_content_type)
 
 
 def line_of(

@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from meetings.gathering import calendars
 from meetings.gathering.pages.agenda import agenda_context
+from meetings.gathering.pages.left_behind import left_behind
 from meetings.models import Meeting, Modality, Network
 from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.models import Person, local_day
@@ -16,8 +19,8 @@ from stemnet import wording
 def meeting_context(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any]:
     """Return what the template of the page reads.
 
-    The whole page asks at most twelve statements, of which its frame takes three, the meeting with its
-    network and agenda four, and the panels of registrations two.
+    The whole page asks at most twelve statements, of which its frame takes four, the meeting and its agenda
+    three, what it leaves behind, its materials and the next meeting one each, and registrations the rest.
     """
     return {
         "meeting": meeting,
@@ -31,6 +34,7 @@ def meeting_context(meeting: SeenMeeting, *, person: Person | None, at: datetime
         "calendar_links": calendars.calendar_links(meeting) if network_of(meeting) else None,
         **place_among(meeting, at=at),
         **agenda_context(meeting),
+        **left_behind(meeting, person=person, at=at),
     }
 
 
@@ -58,19 +62,48 @@ def join_url(meeting: SeenMeeting, *, at: datetime) -> str:
     return meeting.join_url if online and is_time and (meeting.is_registered or meeting.is_run) else ""
 
 
-def place_among(meeting: Meeting, *, at: datetime) -> dict[str, Any]:
-    """Return which of how many meetings of its network or group this is, and the next one."""
-    group, network = meeting.working_group, network_of(meeting)
-    known = network.meetings.all() if network else group.meetings.all() if group else []
-    same = [one for one in known if one.working_group_id == meeting.working_group_id and not one.is_cancelled]
-    listed = sorted(same, key=lambda one: (one.starts_at, one.pk))
-    keys = [one.pk for one in listed]
-    later = [one for one in listed if one.ends_at > at and one.starts_at > meeting.starts_at]
-    number = keys.index(meeting.pk) + 1 if meeting.pk in keys and len(keys) > 1 else None
-    ahead = later[0] if later else None
+def with_place(meetings: QuerySet[Any]) -> QuerySet[Any]:
+    """Annotate each meeting with its number among those of its network or group, and when the network begins.
+
+    By that its credit rule is told, which else would read all meetings.
+    """
+    same = of_one_body(Coalesce(OuterRef("network"), 0), Coalesce(OuterRef("working_group"), 0))
+    starts = Q(starts_at__lt=OuterRef("starts_at"))
+    before = same.filter(starts | Q(starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk")))
+    own = Meeting.objects.own().standing().filter(network=OuterRef("network")).order_by("starts_at", "pk")
+    known: QuerySet[Any] = meetings.annotate(
+        total=_number(same), before=_number(before), network_begins=Subquery(own.values("starts_at")[:1])
+    )
+    return known
+
+
+def of_one_body(network: Any, group: Any) -> QuerySet[Any]:
+    """Return the standing meetings of a network or a group, whose keys are given, or 0."""
+    keyed = Meeting.objects.standing().annotate(
+        of_network=Coalesce("network", 0), of_group=Coalesce("working_group", 0)
+    )
+    return keyed.filter(of_network=network, of_group=group)
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("of_group").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+
+
+def place_among(meeting: Any, *, at: datetime) -> dict[str, Any]:
+    """Return which of how many meetings this is; once it is over also the next one, by one statement."""
+    if meeting.network:
+        meeting.network.first_starts_at = meeting.network_begins
+    ahead = next_of(meeting, at=at) if meeting.ends_at <= at else None
     return {
-        "number": number,
-        "total": len(listed),
+        "number": meeting.before + 1 if meeting.total > 1 and not meeting.is_cancelled else None,
+        "total": meeting.total,
         "next_meeting": ahead,
         "next_where": where_words(ahead) if ahead else "",
     }
+
+
+def next_of(meeting: Meeting, *, at: datetime) -> Meeting | None:
+    """Return the next meeting of the same network or group that is not over."""
+    same = of_one_body(meeting.network_id or 0, meeting.working_group_id or 0)
+    return same.filter(ends_at__gt=at, starts_at__gt=meeting.starts_at).order_by("starts_at", "pk").first()

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from meetings.gathering import calendars
 from meetings.gathering.pages.agenda import with_agenda
+from meetings.gathering.pages.left_behind import with_minutes
 from meetings.gathering.pages.materials import materials_section
-from meetings.gathering.pages.meeting import meeting_context, network_of
+from meetings.gathering.pages.meeting import meeting_context, network_of, with_place
 from meetings.models import Meeting, meeting_roles
 from meetings.planning.views.feeds import calendar_response
 from partners.people.requests import PortalRequest
@@ -27,8 +27,8 @@ def meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show a meeting as whoever looks may see it."""
     person, at = request.person, timezone.now()
     seen = meeting_roles.seen_by(person).select_related("network", "working_group__network", "host")
-    others = Prefetch("network__meetings", queryset=Meeting.objects.order_by("starts_at", "pk"))
-    one = get_object_or_404(with_agenda(seen.prefetch_related(others)), uid=uid)
+    known = with_minutes(with_place(with_agenda(seen)), person)
+    one = get_object_or_404(known, uid=uid)
     context = {
         **meeting_context(one, person=person, at=at),
         **materials_section(one, person=person, at=at),

@@ -1,5 +1,6 @@
 """Where people work, over time, and who confirmed that they do."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import models
@@ -174,3 +175,21 @@ def writers_of(organization: Organization, *, on: date) -> models.QuerySet[Perso
     parts = MouRole.objects.standing().filter(organization=organization)
     people = Person.objects.current().filter(pk__in=parts.values("drafter"))
     return contacts_of(organization, on=on) | people
+
+
+def contacts_of_each(organizations: Collection[Organization], *, on: date) -> dict[int, list[Person]]:
+    """Return the contacts of each of ``organizations`` by its key, with their addresses; four queries."""
+    keys = [one.pk for one in organizations]
+    leads = MouRole.objects.standing().filter(organization__in=keys)
+    speaking = Position.objects.speaking(on).filter(organization__in=keys)
+    pairs = [
+        *leads.exclude(lead_contact=None).values_list("organization", "lead_contact"),
+        *speaking.values_list("organization", "person"),
+    ]
+    people = Person.objects.current().filter(pk__in={person for _key, person in pairs})
+    known = {person.pk: person for person in people.prefetch_related("emails")}
+    found: dict[int, list[Person]] = {key: [] for key in keys}
+    for key, person in dict.fromkeys(pairs):
+        if person in known:
+            found[key].append(known[person])
+    return found

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meetings.gathering.pages.panels import number_overdue
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Person, Position, local_day
 from partners.people.domain import confirming_positions
@@ -121,9 +122,26 @@ def due_of(person: Person, running: list[CountedNetwork], *, at: datetime) -> tu
         for one in staff_duties.with_lacks(running)
         if one.lacks and one.network.status == "published"
     ]
+    dues += items_overdue(person, at=at)
     dues += partner_dues(at=at) if person.is_coordinator else []
     dues.sort(key=lambda due: not due.urgent)
     return dues[:MOST], len(meetings) > MEETINGS or len(dues) > MOST
+
+
+def items_overdue(person: Person, *, at: datetime) -> list[Due]:
+    """Return how many action items are overdue in the networks and groups of one's own, if any."""
+    number = number_overdue(person, at=at)
+    if not number:
+        return []
+    return [
+        Due(
+            number=number,
+            words=ngettext("action item is overdue", "action items are overdue", number),
+            detail=_("In the networks and groups you look after."),
+            url=reverse("action_items") + "?show=overdue",
+            button=_("See them"),
+        )
+    ]
 
 
 def partner_dues(*, at: datetime) -> list[Due]:

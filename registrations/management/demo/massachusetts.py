@@ -12,6 +12,7 @@ from registrations.management.demo import (
     calendar,
     exchange,
     group_life,
+    left_behind,
     life,
     messages,
     networks,
@@ -28,6 +29,7 @@ VISITORS = [
     "Bridgewater State University",
     "Cape Cod Community College",
 ]
+ASKED = ["Fall River", "New Bedford", "Dartmouth", "Wareham", "Taunton"]
 TOWNS = (
     "New Bedford, Fall River, Dartmouth, Wareham, Fairhaven, Westport, Somerset, Swansea, Seekonk, Taunton"
 )
@@ -48,7 +50,8 @@ def tell(*, at: datetime) -> None:
     today = at.date()
     past = the_past_year(provider, who, educators, today=today)
     the_coming_year(past, provider, who, educators, today=today, at=at)
-    the_months_now(provider, who, educators, today=today, at=at)
+    asked = [organizations[people.PLACES[place]] for place in ASKED]
+    the_months_now(provider, who, educators, asked, today=today, at=at)
     the_full_one(educators, today=today, at=at)
     the_information_session(organizations, today=today, at=at)
     exchange.tell(organizations, who, today=today, at=at)
@@ -114,6 +117,7 @@ def the_past_year(
     life.complete(network, by=who["staff"], until=end)
     life.evaluate(joined[1:25], at=end)
     Evaluation.objects.filter(network=network).update(last_day=today + timedelta(days=30))
+    left_behind.of_the_past(network, by=who["staff"])
     life.remember_mail(network, at=end)
     for registration in joined[1:7]:
         issuing.issue_ready(registration=registration, by=who["staff"], at=end + timedelta(days=6))
@@ -146,7 +150,13 @@ def the_coming_year(
 
 
 def the_months_now(
-    provider: Provider, who: dict[str, Person], educators: list[Person], *, today: date, at: datetime
+    provider: Provider,
+    who: dict[str, Person],
+    educators: list[Person],
+    asked: list[Organization],
+    *,
+    today: date,
+    at: datetime,
 ) -> None:
     """Make the monthly mathematics network: some meetings are over, the newest is not complete."""
     network, made = networks.mathematics(today, provider=provider, at=at)
@@ -167,6 +177,8 @@ def the_months_now(
     if over[:-1]:
         life.complete(network, by=who["staff"], until=over[-2].ends_at)
         messages.write(network, over[-2], by=who["staff"], at=at)
+    if over:
+        left_behind.of_these_months(over, who=who, members=educators, partners=asked)
 
 
 def the_full_one(educators: list[Person], *, today: date, at: datetime) -> None:

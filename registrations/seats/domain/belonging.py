@@ -1,11 +1,12 @@
-"""At which meetings somebody has a seat."""
+"""At which meetings somebody has a seat, and who has one where an action item is given."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from meetings.gathering.domain.belonging import Source
 from meetings.models import Meeting
 from meetings.models.planning.meeting import MeetingQuerySet
 from partners.models import Person
-from registrations.models import Registration
+from registrations.models import GroupMembership, Registration
 
 
 def meetings_with_seat(person: Person) -> MeetingQuerySet:
@@ -15,3 +16,14 @@ def meetings_with_seat(person: Person) -> MeetingQuerySet:
     return Meeting.objects.filter(
         Q(network__in=seated.values("network"), working_group__isnull=True) | Q(working_group__in=groups)
     )
+
+
+def people_with_seat(source: Source) -> QuerySet[Person]:
+    """Return who has a seat in the network of ``source``, or is in its group."""
+    if source.working_group:
+        members = GroupMembership.objects.current().filter(working_group=source.working_group)
+        return Person.objects.filter(pk__in=members.values("registration__person"))
+    if source.network is None:
+        return Person.objects.none()
+    seated = Registration.objects.seated().filter(network=source.network)
+    return Person.objects.filter(pk__in=seated.values("person"))
