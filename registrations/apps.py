@@ -18,7 +18,7 @@ class RegistrationsConfig(AppConfig):
         from partners.home.domain import own_place, year_review
         from partners.models import roles
         from partners.prospects.domain import letters
-        from registrations.attendance.domain import attended, merge_table, partner_year
+        from registrations.attendance.domain import attended, merge_table, partner_year, telling_materials
         from registrations.attendance.pages import own_meeting
         from registrations.credit.domain import batch_issuing, exporting
         from registrations.credit.domain import telling as document_telling
@@ -39,6 +39,7 @@ class RegistrationsConfig(AppConfig):
         jobs.handler(telling.LETTERS, telling.run_letters)
         jobs.handler(telling.CANCELLED, telling.run_telling_cancelled)
         jobs.handler(sending.KIND, sending.run_sending)
+        jobs.handler(telling_materials.KIND, telling_materials.run_telling)
         network_audiences.add_network_audiences()
         partner_audiences.add_partner_audiences()
         jobs.handler(acts_on_many.KIND, acts_on_many.run_act)
@@ -59,6 +60,12 @@ class RegistrationsConfig(AppConfig):
             template="registrations/attendance/_who_comes.html",
             read=own_meeting.who_comes,
             place=90,
+        )
+        panels.add(
+            "meeting_materials",
+            template="registrations/attendance/_tell_materials.html",
+            read=own_meeting.tell_materials,
+            place=10,
         )
         meeting_roles.add(meeting_roles.REGISTERED, belonging.meetings_with_seat)
         where_items_belong.add(belonging.people_with_seat)

@@ -251,6 +251,7 @@ CELERY_BEAT_SCHEDULE = {
     "messages": {"task": "registrations.sweep_messages", "schedule": SWEEP_SECONDS},
     "waitlist": {"task": "registrations.sweep_waitlist", "schedule": SWEEP_SECONDS},
     "uploads left behind": {"task": "meetings.sweep_uploads", "schedule": 60 * SWEEP_SECONDS},
+    "missed meetings": {"task": "registrations.sweep_missed", "schedule": 15 * SWEEP_SECONDS},
     "old marks": {"task": "registrations.sweep_old_marks", "schedule": 60 * SWEEP_SECONDS},
     "terms over": {"task": "registrations.sweep_terms", "schedule": 60 * SWEEP_SECONDS},
     "holds over": {"task": "registrations.sweep_holds", "schedule": 60 * SWEEP_SECONDS},

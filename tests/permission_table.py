@@ -282,6 +282,7 @@ ARGUMENTS = {
     "staff_rule": past,
     "staff_sheet": lambda world: {"uid": world.group_meeting.uid},
     "staff_sheet_pdf": lambda world: {"uid": world.group_meeting.uid},
+    "staff_tell_materials": meeting,
     "staff_undo_everyone": lambda world: {**meeting(world), "batch": NOBODY},
     "staff_walk_in": meeting,
     "unsubscribe": lambda world: {
@@ -422,6 +423,7 @@ ANONYMOUS = {
 }
 # anonymous, stranger, educator, lead, partner, staff of the other network, staff of this, staff, coordinator
 TABLE = {
+    "staff_tell_materials": "l-----ooo",
     "upload": "l-----o--",
     "upload_begin": "l-----eee",
     "deliverable_edit": "l-oo--ooo",

@@ -158,6 +158,13 @@ SAID = {
         {**REGISTERED, "place": 3, "automatic": True},
         {**REGISTERED, "place": 3, "network": SESSION},
     ],
+    "mail/registrations/materials_up": [
+        {"meeting": MEETING, "when": "then", "url": PAGE, "materials": [Row(title=TYPED, note=TYPED)]}
+    ],
+    "mail/registrations/missed": [
+        {"meeting": MEETING, "when": "then", "url": PAGE, "excused": True},
+        {"meeting": MEETING, "when": "then", "url": PAGE, "ahead": "soon", "ahead_title": TYPED},
+    ],
     "mail/registrations/walked_in": [{"meeting": MEETING, "url": PAGE}],
     "mail/registrations/withdrawn": [
         {**REGISTERED, "was_seated": True},

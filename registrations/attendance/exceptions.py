@@ -1,11 +1,12 @@
 """Every "no" of marking attendance, children of `registrations.seats.exceptions.RegistrationsRefused`.
 
 RegistrationsRefused
-└── AttendanceRefused        a mark that can't be made
-    ├── MeetingCancelled     nobody is marked at a meeting that was cancelled
-    ├── AddressOfAnother     somebody of another name has the address: who is it?
-    ├── CompletedMeanwhile   somebody said that attendance is complete, and whoever pressed did not know
-    └── ReasonWanted         a correction keeps the old mark and wants a reason
+├── AttendanceRefused        a mark that can't be made
+│   ├── MeetingCancelled     nobody is marked at a meeting that was cancelled
+│   ├── AddressOfAnother     somebody of another name has the address: who is it?
+│   ├── CompletedMeanwhile   somebody said that attendance is complete, and whoever pressed did not know
+│   └── ReasonWanted         a correction keeps the old mark and wants a reason
+└── NothingToTell            nobody is to be told of materials
 """
 
 from django.utils.translation import gettext as _
@@ -55,3 +56,7 @@ class CompletedMeanwhile(AttendanceRefused):
 
 class ReasonWanted(AttendanceRefused):
     """A correction keeps the old mark and wants a reason."""
+
+
+class NothingToTell(RegistrationsRefused):
+    """Everybody knows of the materials, or nobody would be told of them."""

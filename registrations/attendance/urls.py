@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.attendance.views import attendance, completing, queue, sheet, walk_in
+from registrations.attendance.views import attendance, completing, materials, queue, sheet, walk_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/meetings/<uuid:uid>/", attendance.staff_meeting, name="staff_meeting"),
@@ -18,6 +18,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/meetings/<uuid:uid>/reopen/", attendance.staff_reopen, name="staff_reopen"),
     path("staff/meetings/<uuid:uid>/sheet/", sheet.staff_sheet, name="staff_sheet"),
     path("staff/meetings/<uuid:uid>/sheet.pdf", sheet.staff_sheet_pdf, name="staff_sheet_pdf"),
+    path(
+        "staff/meetings/<uuid:uid>/materials/",
+        materials.staff_tell_materials,
+        name="staff_tell_materials",
+    ),
     path("staff/meetings/<uuid:uid>/walk-in/", walk_in.staff_walk_in, name="staff_walk_in"),
     path("learning/<slug:slug>/complete/", completing.complete_registration, name="complete_registration"),
 ]

@@ -11,7 +11,7 @@ EVERYONE, EDUCATOR, STAFF, COORDINATOR, LEAD = "", "educator", "staff", "coordin
 PARTNER = "partner"
 ASK = """
 import json
-from meetings.models import Meeting, Network
+from meetings.models import Material, Meeting, Network
 from partners.models import Invitation, Match, Person, MailTopic
 from partners.people.domain import preferences
 from partners.prospects.domain import inviting
@@ -20,6 +20,7 @@ from django.utils import timezone
 past = Network.objects.get(slug="ste-district-leaders-network-2020-21")
 coming = past.clones.get()
 monthly = Network.objects.get(slug__startswith="mathematics")
+held = monthly.meetings.own().filter(ends_at__lt=timezone.now()).latest("starts_at")
 group = monthly.working_groups.get()
 educator = Person.objects.get(emails__address="educator@example.org")
 document = Document.objects.filter(kind="pdp").first()
@@ -35,8 +36,9 @@ print(json.dumps({
     "group_meeting": str(group.meetings.latest("starts_at").uid),
     "deliverable": str(group.deliverables.first().uid),
     "past": past.slug, "coming": coming.slug, "monthly": monthly.slug,
-    "meeting": str(monthly.meetings.own().filter(ends_at__lt=timezone.now()).latest("starts_at").uid),
     "coming_meeting": str(coming_meeting.uid), "agenda_item": str(coming_meeting.agenda_items.first().uid),
+    "material": str(Material.objects.get(meeting=held, title="Planning sheet").uid),
+    "meeting": str(held.uid),
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
     "invited": invitation.organization.slug,
     "invitation": inviting.link_of(invitation).rstrip("/").split("/")[-1],
@@ -151,6 +153,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "staff_person_correct": (STAFF, {**MONTHLY, "uid": "registration"}),
     "staff_rule": (STAFF, PAST),
     "staff_sheet": (STAFF, MEETING),
+    "staff_tell_materials": (STAFF, MEETING),
     "staff_walk_in": (STAFF, MEETING),
     "team_new": (COORDINATOR, {}),
     "unsubscribe": (EVERYONE, {"token": "token"}),
@@ -206,6 +209,13 @@ ELSEWHERE = {
     },
 }
 NO_PAGE = {
+    "material",
+    "material_remove",
+    "material_renew",
+    "material_version",
+    "materials_zip",
+    "upload",
+    "upload_begin",
     "group_message_new",
     "message_act",
     "message_picked",

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from meetings.models import Material, MaterialVersion, SeenBy, SeenFrom
 from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.models import Person
-from stemnet import panels
 from stemnet.file_kinds import KINDS
 
 NEW_FOR = timedelta(days=7)
@@ -44,7 +43,6 @@ def materials_section(meeting: SeenMeeting, *, person: Person | None, at: dateti
     return {
         "materials": [line_of(one, newest, meeting=meeting, at=at) for one, newest in rows],
         "all_bytes": sum(files) if len(files) > 1 else 0,
-        "material_panels": panels.of("meeting_materials", meeting, person=person, at=at) if rows else [],
     }
 
 

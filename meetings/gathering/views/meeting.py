@@ -32,6 +32,7 @@ def meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
     context = {
         **meeting_context(one, person=person, at=at),
         **materials_section(one, person=person, at=at),
+        "material_panels": panels.of("meeting_materials", one, person=person, at=at),
         "sides": panels.of("meeting_side", one, person=person, at=at),
         "panels": panels.of("meeting", one, person=person, at=at),
     }

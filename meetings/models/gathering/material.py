@@ -47,6 +47,10 @@ class MaterialQuerySet(models.QuerySet["Material"]):
         """Return those that nobody removed."""
         return self.filter(removed_at__isnull=True)
 
+    def released(self, at: datetime) -> "MaterialQuerySet":
+        """Return those whose time has come."""
+        return self.filter(released(at))
+
     def editable_by(self, person: Person | None) -> "MaterialQuerySet":
         """Return those of meetings that this person works for: staff of the network, lead of the group."""
         return self.standing().filter(meeting__in=Meeting.objects.markable_by(person))

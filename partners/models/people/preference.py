@@ -10,7 +10,7 @@ class MailTopic(models.TextChoices):
     """Mail that one can do without; everything else is sent because something happened."""
 
     REMINDERS = "reminders", _("Reminders before a meeting")
-    NEWS = "news", _("News and invitations")
+    NEWS = "news", _("New materials, meetings you missed, and invitations")
     MESSAGES = "messages", _("Messages from network staff and coordinators")
 
 

@@ -118,3 +118,8 @@ def by_job(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             here[row["position__job"] or Job.OTHER] += row["number"]
     jobs = [(Job(job).label, number) for job, number in here.most_common()]
     return {"number": sum(here.values()), "total": total, "jobs": jobs}
+
+
+def tell_materials(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:
+    """Return what the button to tell people of materials needs, for whoever runs the meeting."""
+    return {"meeting": meeting} if meeting.is_run else None

@@ -17,6 +17,7 @@ from registrations.management.demo import (
     messages,
     networks,
     people,
+    shared,
     way,
 )
 from registrations.models import Evaluation
@@ -119,6 +120,8 @@ def the_past_year(
     Evaluation.objects.filter(network=network).update(last_day=today + timedelta(days=30))
     left_behind.of_the_past(network, by=who["staff"])
     life.remember_mail(network, at=end)
+    equity = network.meetings.own()[1]
+    shared.share(equity, by=who["staff"], at=equity.ends_at + timedelta(hours=4))
     for registration in joined[1:7]:
         issuing.issue_ready(registration=registration, by=who["staff"], at=end + timedelta(days=6))
     return network
@@ -179,6 +182,10 @@ def the_months_now(
         messages.write(network, over[-2], by=who["staff"], at=at)
     if over:
         left_behind.of_these_months(over, who=who, members=educators, partners=asked)
+    for meeting in over[-1:]:
+        shared.share(meeting, by=who["staff"], at=meeting.ends_at)
+    for meeting in network.meetings.own().upcoming(at)[:1]:
+        shared.read_before(meeting, by=who["staff"], at=at)
 
 
 def the_full_one(educators: list[Person], *, today: date, at: datetime) -> None:

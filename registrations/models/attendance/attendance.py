@@ -163,6 +163,9 @@ class AttendanceCompletion(models.Model):
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("by"), max_length=200)
+    missed_told_at = models.DateTimeField(
+        _("who missed it was written to"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("completed attendance")
