@@ -120,6 +120,7 @@ def begin() -> dict[str, Any]:
     return {
         "network": model.slug,
         "crowd": CROWD,
+        "gathering": str(model.meetings.filter(working_group=None).order_by("starts_at")[0].uid),
         "meeting": str(crowd.meetings.order_by("starts_at")[0].uid),
         "document": str(Document.objects.order_by("pk")[0].uid),
         "mou": "",

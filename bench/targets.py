@@ -71,6 +71,7 @@ TARGETS: dict[str, list[Target]] = {
     "frame of a page: statements": [Target(3)],
     "frame of a page: of them writes": [Target(0)],
     "My learning: statements": [Target(14)],
+    "meeting: statements": [Target(12)],
     **of_pages("My learning", 7),
     **{f"list of {name}: ms, median": [Target(1.2, "floor")] for name in LISTS},
     **{f"list of {name}: statements": [Target(10)] for name in LISTS},

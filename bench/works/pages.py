@@ -112,10 +112,12 @@ class SignedIn(Pages):
     name, who = "signed_in", "educator"
 
     def paths(self, side: Side) -> dict[str, str]:
-        """Return the frame of a page, My learning, and a page that is public."""
+        """Return the frame of a page, My learning, the page of a meeting, and a page that is public."""
+        gathering = {"meeting": f"/meetings/{side.made['gathering']}/"} if side.name == "ours" else {}
         return {
             "frame of a page": "/accessibility/",
             "My learning": "/learning/",
+            **gathering,
             "network, signed in": f"/networks/{side.made['network']}/",
         }
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meetings.admin.meeting_form import PLANNED, TOLD, MeetingForm, is_draft
-from meetings.models import Break, Meeting, MeetingChange, Modality
+from meetings.models import AgendaItem, Break, Meeting, MeetingChange, Modality
 from meetings.planning.domain import breaks, counting, setting_up
 from meetings.planning.exceptions import MeetingsRefused
 from partners.admin.base import HistoryDesk, ReadOnlyInline
@@ -65,6 +65,13 @@ class ChangeInline(ReadOnlyInline):
     fields = ["at", "what", "by_name", "reason", "before", "after"]
 
 
+class AgendaInline(ReadOnlyInline):
+    """What it goes through; written on its page, where breaks follow."""
+
+    model = AgendaItem
+    fields = ["place", "title", "minutes", "kind", "presenter", "presenter_name"]
+
+
 def _upcoming(at: datetime) -> Q:
     return Q(status=Meeting.Status.SCHEDULED, ends_at__gt=at)
 
@@ -103,7 +110,7 @@ class MeetingAdmin(HistoryDesk):
     search_help_text = _("Title, network, working group or place")
     ordering = ["-starts_at", "-id"]
     autocomplete_fields = ["network", "host"]
-    inlines = [BreakInline, ChangeInline]
+    inlines = [BreakInline, AgendaInline, ChangeInline]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Lead to the portal last."""
@@ -133,10 +140,10 @@ class MeetingAdmin(HistoryDesk):
         return super().has_delete_permission(request, obj) and (obj is None or is_draft(obj))
 
     def portal_page(self, obj: Any) -> str:
-        """Return the attendance desk of a meeting; of a draft the page where its network is set up."""
+        """Return the page of a meeting; of a draft the page where its network is set up."""
         if is_draft(obj):
             return portal.page("network_edit", obj.network.slug)
-        return portal.page("staff_meeting", obj.uid)
+        return portal.page("meeting", obj.uid)
 
     @admin.display(description=_("network"), ordering="network__title")
     def of(self, meeting: Meeting) -> str:

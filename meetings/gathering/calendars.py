@@ -11,8 +11,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting, Modality
-from meetings.planning.calendars import Entry, feed
+from meetings.models import Meeting, Modality, Network
+from meetings.planning.calendars import Entry, feed, home_of
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.office.com/calendar/0/deeplink/compose"
@@ -21,12 +21,17 @@ MAPS = "https://www.google.com/maps/search/"
 
 @dataclass(frozen=True)
 class CalendarLinks:
-    """Where each button leads."""
+    """Where each button leads; no calendar program can subscribe to what only some people see."""
 
     google: str
     outlook: str
     apple: str
     file: str
+
+    @property
+    def follows(self) -> bool:
+        """Return whether the meeting in Apple's calendar follows changes."""
+        return self.apple != self.file
 
 
 def meeting_calendar(meeting: Meeting) -> str:
@@ -59,9 +64,15 @@ def calendar_links(meeting: Meeting) -> CalendarLinks:
     return CalendarLinks(
         google=f"{GOOGLE}?{urlencode(google)}",
         outlook=f"{OUTLOOK}?{urlencode(outlook)}",
-        apple=f"webcal://{urlsplit(settings.SITE_URL).netloc}{path}",
+        apple=f"webcal://{urlsplit(settings.SITE_URL).netloc}{path}" if is_public(meeting) else path,
         file=path,
     )
+
+
+def is_public(meeting: Meeting) -> bool:
+    """Return whether a program that is not signed in gets the meeting's calendar."""
+    home = home_of(meeting)
+    return isinstance(home, Network) and home.status != Network.Status.DRAFT
 
 
 def place_words(meeting: Meeting) -> str:

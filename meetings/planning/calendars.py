@@ -142,7 +142,7 @@ def _event(entry: Entry) -> Event:
     event.add("summary", _summary(entry))
     event.add("location", _place(meeting, links=links))
     event.add("description", _description(meeting, links=links))
-    event.add("url", settings.SITE_URL + home.get_absolute_url())
+    event.add("url", settings.SITE_URL + meeting.get_absolute_url())
     event.add("status", "CANCELLED" if is_off(meeting) or entry.not_coming else "CONFIRMED")
     if entry.not_coming:
         event.add("transp", "TRANSPARENT")
@@ -185,7 +185,7 @@ def _description(meeting: Meeting, *, links: bool) -> str:
         lines.append(_where_the_link_is(meeting))
     if meeting.working_group and meeting.working_group != home_of(meeting):
         lines.insert(0, str(meeting.working_group))
-    lines.append(settings.SITE_URL + home_of(meeting).get_absolute_url())
+    lines.append(settings.SITE_URL + meeting.get_absolute_url())
     return "\n".join(lines)
 
 

@@ -56,8 +56,8 @@
     if (!held.moved && Math.abs(event.clientY - held.y) < 4) return;
     held.moved = true;
     held.line.classList.add("is-moving");
-    if (event.clientY > window.innerHeight - 60) window.scrollBy(0, 12);
-    if (event.clientY < 60) window.scrollBy(0, -12);
+    if (event.clientY > window.innerHeight - 60 && event.movementY > 0) window.scrollBy(0, 12);
+    if (event.clientY < 60 && event.movementY < 0) window.scrollBy(0, -12);
     held.line.style.transform = "translateY(" + (event.clientY - held.y + window.scrollY - held.scroll) + "px)";
     mark(targetAt(event.clientY));
   });
@@ -82,8 +82,10 @@
     button.click();
   });
 
-  /* After a move one goes on where one was. */
-  var here = window.location.hash && document.getElementById(window.location.hash.slice(1));
-  var grip = here && here.querySelector("[data-grip]");
-  if (grip) grip.focus();
+  /* After a move one goes on where one was, once the browser has scrolled there. */
+  window.addEventListener("load", function () {
+    var here = window.location.hash && document.getElementById(window.location.hash.slice(1));
+    var grip = here && here.querySelector("[data-grip]");
+    if (grip) window.setTimeout(function () { grip.focus({ preventScroll: true }); }, 0);
+  });
 })();

@@ -12,6 +12,7 @@ from meetings.gathering.pages.agenda import agenda_context
 from meetings.gathering.pages.left_behind import left_behind
 from meetings.models import Meeting, Modality, Network
 from meetings.models.gathering.meeting_roles import SeenMeeting
+from meetings.planning.calendars import is_off
 from partners.models import Person, local_day
 from stemnet import wording
 
@@ -31,7 +32,7 @@ def meeting_context(meeting: SeenMeeting, *, person: Person | None, at: datetime
         "distance": wording.distance(meeting.on, local_day(at, meeting.zone)),
         "join_url": join_url(meeting, at=at),
         "map_url": calendars.map_url(meeting),
-        "calendar_links": calendars.calendar_links(meeting) if network_of(meeting) else None,
+        "calendar_links": calendars.calendar_links(meeting),
         **place_among(meeting, at=at),
         **agenda_context(meeting),
         **left_behind(meeting, person=person, at=at),
@@ -41,12 +42,6 @@ def meeting_context(meeting: SeenMeeting, *, person: Person | None, at: datetime
 def network_of(meeting: Meeting) -> Network | None:
     """Return the network of a meeting, also of one of its groups; None of a team of the partnership."""
     return meeting.network or (meeting.working_group.network if meeting.working_group else None)
-
-
-def is_off(meeting: Meeting) -> bool:
-    """Return whether the meeting does not take place, because it or its whole network was cancelled."""
-    network = network_of(meeting)
-    return meeting.is_cancelled or (network is not None and network.status == Network.Status.CANCELLED)
 
 
 def where_words(meeting: Meeting) -> str:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from meetings.gathering import calendars
 from meetings.gathering.pages.agenda import with_agenda
 from meetings.gathering.pages.left_behind import with_minutes
 from meetings.gathering.pages.materials import materials_section
-from meetings.gathering.pages.meeting import meeting_context, network_of, with_place
+from meetings.gathering.pages.meeting import meeting_context, with_place
 from meetings.models import Meeting, meeting_roles
 from meetings.planning.views.feeds import calendar_response
 from partners.people.requests import PortalRequest
@@ -45,6 +45,4 @@ def meeting_calendar(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Return one meeting as a calendar file, which may be subscribed to."""
     meetings = Meeting.objects.visible_to(request.person)
     one = get_object_or_404(meetings.select_related("network", "working_group__network"), uid=uid)
-    if network_of(one) is None:
-        raise Http404
     return calendar_response(calendars.meeting_calendar(one), filename=f"{one.on:%Y-%m-%d}.ics")

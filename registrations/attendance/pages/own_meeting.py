@@ -105,7 +105,9 @@ def who_comes(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> d
     came = Attendance.objects.filter(registration=OuterRef("pk"), meeting=meeting, status="present")
     counted = people.annotate(here=Exists(came) if over else ~Exists(absent))
     rows = list(counted.order_by().values("position__job", "here").annotate(number=Count("pk")))
-    return {"over": over, **by_job(rows)} if rows else None
+    if not rows:
+        return None
+    return {"over": over, "desk": meeting.uid if meeting.is_run else None, **by_job(rows)}
 
 
 def by_job(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -64,15 +64,24 @@ PROGRAMS = {
         ],
     ),
 }
+MONTHLY = (
+    "At the end you have one practice of another district to try before we meet again.",
+    [
+        Words("What's current in each district", 30, "reports"),
+        Words("One practice, looked at together", 45, "talk", None, "Mathematics coordinator, Taunton"),
+        Words("Fit it to your own schools", 35, "groups", None, "", "In threes, across districts"),
+        Words("Next dates", 10, "other", None, STAFF),
+    ],
+)
 
 
 def write(network: Network) -> None:
     """Write the agendas of a network's own meetings, as its staff would have the week before each."""
     for meeting in network.meetings.own():
-        aim, items = PROGRAMS[meeting.title]
+        aim, items = PROGRAMS.get(meeting.title, MONTHLY)
         where = meeting.modality != Modality.ONLINE
         agenda.describe(meeting, aim=aim, arrival=ARRIVAL if where else "")
-        if where:
+        if meeting.title in PROGRAMS and where:
             Meeting.objects.filter(pk=meeting.pk).update(**PLACE)
         for words in items:
             at = meeting.starts_at - timedelta(days=7)

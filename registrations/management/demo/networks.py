@@ -235,9 +235,11 @@ def mathematics(today: date, *, provider: Provider, at: datetime) -> tuple[Netwo
         "contact_email": "coordinator@example.org",
         "seats": 40,
     }
-    return a_network(
-        f"mathematics-coordinators-network-{fields['school_year']}", fields=fields, slots=slots, at=at
-    )
+    slug = f"mathematics-coordinators-network-{fields['school_year']}"
+    network, made = a_network(slug, fields=fields, slots=slots, at=at)
+    if made:
+        agendas.write(network)
+    return network, made
 
 
 def computer_science(today: date, *, at: datetime) -> tuple[Network, bool]:

@@ -91,6 +91,7 @@ def line(meeting: Meeting, *, with_link: bool) -> dict[str, Any]:
         "group": meeting.working_group.title if meeting.working_group and meeting.network else "",
         "when": wording.span(meeting.starts_at, meeting.ends_at, meeting.zone),
         "where": where(meeting),
+        "page": settings.SITE_URL + meeting.get_absolute_url(),
         "join_url": meeting.join_url if with_link and has_link else "",
         "link_later": has_link and not with_link,
     }

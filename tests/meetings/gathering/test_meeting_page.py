@@ -99,3 +99,10 @@ def test_a_member_of_a_group_is_registered_at_its_meetings_and_others_arent(clie
     inside.group_memberships.create(working_group=group, joined_at=inside.requested_at)
     assert "You're coming" not in text_of(page_of(client, meeting, outside.person))
     assert "You're coming" in text_of(page_of(client, meeting, inside.person))
+
+
+def test_staff_are_led_to_the_attendance_desk_and_others_arent(client, meeting):
+    seated = a_registration(meeting.network, a_user().person).person
+    desk = f"/staff/meetings/{meeting.uid}/"
+    assert desk not in page_of(client, meeting, seated).content.decode()
+    assert desk in page_of(client, meeting, a_staff_member()).content.decode()
