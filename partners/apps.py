@@ -41,6 +41,7 @@ class PartnersConfig(AppConfig):
         roles.add("is_asked_to_sign", own.asked_to_sign)
         landing.add(own.own_pages, place=20)
         menu.add("partners", _("Partners"), place=30)
+        menu.add("news", _("News"), place=35)
         menu.add("admin:index", _("Admin"), place=90, shown_to=lambda user: user.is_staff)
         menu.add_to_account("profile", _("My profile"), place=20)
         menu.add_to_account("mine", _("My partner"), place=22, shown_to=may_open_mine)

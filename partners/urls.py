@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("partners.memorandum.urls")),
     path("", include("partners.exchange.urls")),
     path("", include("partners.prospects.urls")),
+    path("", include("partners.news.urls")),
     path("", include("partners.people.urls")),
 ]

@@ -18,6 +18,7 @@ from partners.models import (
     Invitation,
     Mou,
     MouRole,
+    NewsPost,
     Organization,
     Partnership,
     Person,
@@ -27,6 +28,7 @@ from partners.models import (
     Sweep,
     User,
 )
+from partners.news.domain import posts
 from partners.people.domain.appointing import appoint
 from partners.people.domain.organizations import Workplace
 from partners.prospects.domain import inviting, prospects
@@ -105,6 +107,14 @@ def a_network(
     for step in range(meetings):
         a_meeting(network, on=date(2020, 10, 14) + timedelta(weeks=4 * step), title=f"Meeting {step + 1}")
     return network
+
+
+def a_news_post(by: Person, *, at: datetime = NOW, published: bool = True, **fields: Any) -> NewsPost:
+    post = NewsPost(**{"title": "Dates are set", "summary": "Five meetings again.", **fields})
+    posts.save_post(post, by=by, at=at)
+    if published:
+        posts.publish(post, at=at)
+    return NewsPost.objects.get(pk=post.pk)
 
 
 def a_part(mou: Mou | None = None, *, at: datetime = NOW, **fields: Any) -> MouRole:

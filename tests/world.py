@@ -32,6 +32,7 @@ from partners.models import (
     Invitation,
     Match,
     MouRole,
+    NewsPost,
     Organization,
     Person,
     Proposal,
@@ -75,6 +76,7 @@ class World:
     signature: Signature = None
     sign_token: str = ""
     team: WorkingGroup = None
+    news: NewsPost = None
     match: Match = None
     table: TableImport = None
     material: Material = None
@@ -101,6 +103,7 @@ def a_world() -> World:
         network=world.this, audience="seated", choice={}, uid=uuid4(), by=people["staff_a"], at=at
     )
     SavedText.objects.create(network=world.this, name="This", subject="S", text="T", saved_at=at)
+    world.news = factories.a_news_post(people["coordinator"])
     world.team = factories.a_group(None, kind="leadership_team")
     teams.join_team(world.team, person=people["educator"], on=at.date())
     other = factories.a_network(slug="other-2026-27", school_year="2026-27", meetings=0)

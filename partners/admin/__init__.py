@@ -18,6 +18,7 @@ from partners.admin import (
     matches,
     mou,
     needs,
+    news,
     organization,
     part,
     partnership,
@@ -26,7 +27,7 @@ from partners.admin import (
 )
 
 __all__ = ["account", "account_admin", "auth_admin", "exchange", "inviting", "matches", "mfa_admin", "mou"]
-__all__ += ["needs", "organization", "part", "partnership", "person"]
+__all__ += ["needs", "news", "organization", "part", "partnership", "person"]
 __all__ += ["usersessions_admin", "way"]  # allauth's are registered before we take over
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth says

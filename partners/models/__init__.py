@@ -25,6 +25,8 @@ from partners.models.memorandum import (
     SignatureCode,
 )
 from partners.models.merging.merging import DuplicateLook, LikelyPair, Merge, NotTheSame, OldSlug
+from partners.models.news.news_post import NewsPost
+from partners.models.news.voice import Voice
 from partners.models.people import roles
 from partners.models.people.change import Actor, Change, Outsider, Sweep, acted
 from partners.models.people.confirmation_refusal import NotHere
@@ -87,6 +89,7 @@ __all__ = [
     "MouSection",
     "MouText",
     "Need",
+    "NewsPost",
     "NotHere",
     "NotTheSame",
     "Objection",
@@ -118,6 +121,7 @@ __all__ = [
     "Sweep",
     "TableImport",
     "User",
+    "Voice",
     "YearRemark",
     "acted",
     "by_name",

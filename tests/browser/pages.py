@@ -12,7 +12,7 @@ PARTNER = "partner"
 ASK = """
 import json
 from meetings.models import Material, Meeting, Network
-from partners.models import Invitation, Match, Person, MailTopic
+from partners.models import Invitation, Match, NewsPost, Person, MailTopic
 from partners.people.domain import preferences
 from partners.prospects.domain import inviting
 from registrations.models import Document, Message, Registration
@@ -30,6 +30,7 @@ invitation = Invitation.objects.get(answer="none")
 match = Match.objects.get(state="introduced")
 print(json.dumps({
     "message": str(Message.objects.filter(state="sent").latest("sent_at").uid),
+    "news": NewsPost.objects.latest("pk").slug,
     "match": str(match.uid), "need": str(match.need.uid), "contribution": str(match.contribution.uid),
     "needs": match.need.organization.slug, "category": match.need.category.code,
     "group": str(group.uid),
@@ -115,6 +116,10 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "my_documents": (EDUCATOR, PAST),
     "network": (EVERYONE, COMING),
     "networks": (EVERYONE, {}),
+    "news": (EVERYONE, {}),
+    "news_edit": (COORDINATOR, {"slug": "news"}),
+    "news_new": (COORDINATOR, {}),
+    "news_post": (EVERYONE, {"slug": "news"}),
     "network_cancel": (COORDINATOR, COMING),
     "network_clone": (COORDINATOR, COMING),
     "network_edit": (COORDINATOR, COMING),
@@ -299,6 +304,8 @@ NO_PAGE = {
     "year_review_pdf",
     "network_calendar",
     "network_publish",
+    "news_act",
+    "news_feed",
     "network_registration",
     "network_unpublish",
     "organization_search",

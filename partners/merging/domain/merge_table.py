@@ -27,6 +27,7 @@ from partners.models import (
     MouRole,
     MouText,
     Need,
+    NewsPost,
     NotHere,
     NotTheSame,
     OldSlug,
@@ -45,6 +46,7 @@ from partners.models import (
     Suggestion,
     TableImport,
     User,
+    Voice,
     YearRemark,
 )
 
@@ -111,6 +113,8 @@ def _rules_of_who_acted() -> None:
     merge_rule(Proposal, "decided_by", stay)
     merge_rule(Position, "confirmed_by", stay)
     merge_rule(Signature, "recorded_by", stay)
+    merge_rule(NewsPost, "by", stay)
+    merge_rule(Voice, "consent_by", stay)
     histories_stay("partners")
 
 
@@ -135,7 +139,7 @@ def _rules_of_organizations() -> None:
     merge_rule(MouRole, "organization", parts)
     merge_rule(Suggestion, "organization", once(lambda row: row.by_id))
     merge_rule(Invitation, "organization", once(lambda row: row.address))
-    for model in (Contact, Contribution, Need, NotHere, Proposal, StageChange, YearRemark):
+    for model in (Contact, Contribution, Need, NotHere, Proposal, StageChange, Voice, YearRemark):
         merge_rule(model, "organization", move_rows)
     merge_rule(Need, "school", move_rows)
 

@@ -16,6 +16,7 @@ from registrations.management.demo import (
     life,
     messages,
     networks,
+    news,
     people,
     shared,
     way,
@@ -32,7 +33,8 @@ VISITORS = [
 ]
 ASKED = ["Fall River", "New Bedford", "Dartmouth", "Wareham", "Taunton"]
 TOWNS = (
-    "New Bedford, Fall River, Dartmouth, Wareham, Fairhaven, Westport, Somerset, Swansea, Seekonk, Taunton"
+    "New Bedford, Fall River, Dartmouth, Wareham, Fairhaven, Westport, Somerset, Swansea, Seekonk, Taunton, "
+    "Freetown, Raynham, Rehoboth"
 )
 
 
@@ -57,6 +59,7 @@ def tell(*, at: datetime) -> None:
     the_information_session(organizations, today=today, at=at)
     exchange.tell(organizations, who, today=today, at=at)
     way.tell(others, who, at=at)
+    news.tell(by=who["coordinator"], at=at)
     people.claim_a_place(organizations[exchange.NEW_BEDFORD], today=today, at=at)
     duplicate_looks.sweep_duplicates(at=at)
 

@@ -77,6 +77,20 @@ class Card:
         return seats_words(self.network)
 
     @property
+    def left_words(self) -> str:
+        """Return how many seats are left, or how many wait: "11 seats left", "6 are waiting"."""
+        left = max(self.network.seats - self.network.taken, 0)
+        if self.network.waiting:
+            words = ngettext("%(n)d is waiting", "%(n)d are waiting", self.network.waiting)
+            return words % {"n": self.network.waiting}
+        return ngettext("%(n)d seat left", "%(n)d seats left", left) % {"n": left}
+
+    @property
+    def tag_words(self) -> str:
+        """Return the words of its tag beside a date: seats while there are some, else how it stands."""
+        return self.left_words if self.standing == Standing.OPEN else self.standing_words
+
+    @property
     def figure_words(self) -> str:
         """Return the hours that can be earned; of an information session, when it is."""
         if self.network.is_information_session and self.meetings:

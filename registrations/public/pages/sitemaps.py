@@ -9,7 +9,7 @@ from django.urls import reverse
 from meetings.models import Network
 from partners.models import Organization
 
-PAGES = ("home", "networks", "calendar", "partners", "partnership", "verify", "accessibility")
+PAGES = ("home", "networks", "calendar", "partners", "news", "partnership", "verify", "accessibility")
 
 
 class PageSitemap(Sitemap[str]):

@@ -11,15 +11,17 @@ from django.utils.decorators import method_decorator
 from django.views.generic import ListView
 
 from meetings.models import Network
+from partners.models import NewsPost, Voice
 from partners.people.requests import PortalRequest
 from registrations.public.forms import NetworkFilterForm
-from registrations.public.pages.home_figures import figures, next_dates, partner_picture, partners_now
+from registrations.public.pages.home_figures import figures, next_dates
+from registrations.public.pages.home_map import DRAWN
 from registrations.public.pages.network_cards import cards_of, with_cards
 from registrations.public.pages.network_page import network_context
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, in_standing
 from stemnet.public_pages import public_page
 
-HOME_CARDS = 6
+HOME_CARDS, HOME_VOICES, HOME_NEWS = 6, 3, 2
 FIRST_MEETING = F("first_starts_at").asc(nulls_last=True)
 
 
@@ -30,8 +32,10 @@ def home(request: PortalRequest) -> HttpResponse:
     now = timezone.now()
     networks = with_cards(Network.objects.published(), at=now)
     joinable = in_standing(networks, Standing.OPEN, Standing.WAITLIST).order_by(FIRST_MEETING, "title")
-    partners = partners_now()
+    drawn = DRAWN.get()
     cards = cards_of(joinable[:HOME_CARDS])
+    dates, ahead = next_dates(cards, at=now)
+    partners, numbers = figures(drawn, ahead=ahead, at=now)
     sessions = [shown.network for shown in cards if shown.network.is_information_session]
     return render(
         request,
@@ -39,9 +43,13 @@ def home(request: PortalRequest) -> HttpResponse:
         {
             "cards": cards,
             "information_session": sessions[0] if sessions else None,
-            "figures": figures(partners, at=now),
-            "picture": partner_picture(partners),
-            "next_meetings": next_dates(cards, at=now),
+            "partners": partners,
+            "figures": numbers,
+            "picture": drawn.picture,
+            "region": drawn.region,
+            "voices": Voice.objects.shown()[:HOME_VOICES],
+            "news": NewsPost.objects.published()[:HOME_NEWS],
+            "next_meetings": dates,
         },
     )
 

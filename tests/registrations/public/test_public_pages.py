@@ -177,7 +177,7 @@ def test_home_shows_open_networks_and_figures_with_their_lists(client):
     assert network.title in html
     assert "Not yet" not in html
     assert '<a class="stat" href="/partners/"><b>1</b><span>partner organization</span></a>' in html
-    assert '<a class="stat" href="/networks/?year=2020-21"><b>1</b><span>seats taken this school year' in html
+    assert '<a class="stat" href="/networks/?year=2020-21"><b>1</b><span>educator this year' in html
     assert '<a class="stat" href="/calendar/"><b>1</b><span>upcoming meeting</span></a>' in html
 
 

@@ -1,0 +1,1 @@
+"""News of the partnership, and what colleagues say."""

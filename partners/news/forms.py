@@ -1,0 +1,32 @@
+"""What coordinators write as news."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import NewsPost
+from stemnet.tables.writing import xml_safe
+
+
+class NewsForm(forms.ModelForm[NewsPost]):
+    """Title, one sentence for lists, the text, and one link."""
+
+    link = forms.URLField(
+        label=_("Link"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Where to read more, if anywhere."),
+    )
+
+    class Meta:
+        model = NewsPost
+        fields = ["title", "summary", "text", "link"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 8})}
+        help_texts = {
+            "summary": _("It stands on the home page and in the feed."),
+            "text": _("Leave a blank line to start a new paragraph."),
+        }
+
+    def clean_text(self) -> str:
+        """Take out what no page and no feed can hold."""
+        return xml_safe(self.cleaned_data["text"])
