@@ -93,13 +93,14 @@ def far_words(meeting: Meeting, rows: list[Attendance], *, at: datetime) -> str:
 
 
 def who_comes(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:
-    """Return how many are coming, or came, by what they do; for those of the meeting. One statement.
+    """Return how many are coming, by what they do, to those of the meeting; afterwards who came, to staff.
 
     Nobody is named: no choice to be named at a meeting exists.
     """
-    if meeting.is_cancelled or not meeting_roles.is_among(meeting):
-        return None
     over = meeting.ends_at <= at
+    shown = meeting.is_run if over else meeting_roles.is_among(meeting)
+    if meeting.is_cancelled or not shown:
+        return None
     people = Registration.objects.expected_at(meeting)
     absent = PlannedAbsence.objects.filter(registration=OuterRef("pk"), meeting=meeting)
     came = Attendance.objects.filter(registration=OuterRef("pk"), meeting=meeting, status="present")

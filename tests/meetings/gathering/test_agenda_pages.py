@@ -7,8 +7,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meetings.models import Meeting
@@ -191,29 +189,3 @@ def test_a_meeting_is_a_calendar_of_its_own_without_the_link_to_join(client, mee
     text = answer.content.decode()
     assert f"UID:{meeting.uid}@" in text
     assert "meet.example.org" not in text
-
-
-def test_thirty_items_and_people_ask_the_database_no_more_than_one(client, meeting):
-    readers = [a_registration(meeting.network, a_user().person).person, a_staff_member(), None]
-    an_agenda_item(meeting, minutes=5, presenter=a_person())
-    before = [told(client, meeting, reader) for reader in readers]
-    for _number in range(29):
-        an_agenda_item(meeting, minutes=5, presenter=a_person())
-        a_registration(meeting.network)
-    assert [told(client, meeting, reader) for reader in readers] == before
-    assert max(number for one in before for number in one) <= 12
-
-
-def told(client, meeting, reader):
-    """How many statements the page takes before the meeting and after it."""
-    client.logout()
-    if reader:
-        client.force_login(reader.user)
-    numbers = []
-    for days in (-1, 1):
-        with time_machine.travel(meeting.ends_at + timedelta(days=days), tick=True):
-            client.get(meeting.get_absolute_url())
-            with CaptureQueriesContext(connection) as captured:
-                assert client.get(meeting.get_absolute_url()).status_code == 200
-        numbers.append(len(captured))
-    return numbers
