@@ -144,6 +144,7 @@ SAID = {
     "mail/registrations/network_cancelled": [{"reason": TYPED}, {"reason": TYPED, "waits": True}],
     "mail/registrations/registered": [
         {**REGISTERED, "registration": {"party_size": 2}},
+        {**REGISTERED, "own_words": {"subject": TYPED, "opening": f"{TYPED}\n\n{TYPED}"}},
         {**REGISTERED, "network": SESSION},
         {**REGISTERED, "network": SESSION, "meetings": [Row(MEETING, join_url="")]},
     ],

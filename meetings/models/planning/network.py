@@ -160,6 +160,13 @@ class Network(models.Model):
         related_name="clones",
         verbose_name=_("continues"),
     )
+    mail_words = models.JSONField(
+        _("words of its mail"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("Subject and opening of the mail that this network words itself, by kind."),
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     edition = models.PositiveIntegerField(
         _("edition"), default=1, editable=False, help_text=_("Goes up each time somebody saves the page.")

@@ -36,6 +36,7 @@ KEPT = [
     "assessment",
     "signatory_name",
     "signatory_title",
+    "mail_words",
 ]
 
 

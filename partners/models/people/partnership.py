@@ -38,6 +38,13 @@ class Partnership(models.Model):
     contact_email = AddressColumn(_("contact e-mail"), blank=True)
     postal_address = LineColumn(_("postal address"), max_length=300, blank=True)
     zone = models.CharField(_("time zone"), max_length=64, default="America/New_York")
+    mail_words = models.JSONField(
+        _("words of its mail"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("Subject and opening of the mail that the partnership words itself, by kind."),
+    )
     singleton = models.BooleanField(default=True, editable=False)
 
     class Meta:

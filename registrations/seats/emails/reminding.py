@@ -37,6 +37,7 @@ def reminder(
         person,
         TEMPLATE,
         lambda: {
+            "network": registration.network if registration else None,
             "subject": subject(meetings),
             "lines": [line(meeting, with_link=with_link) for meeting in meetings],
             **way_back(registration, meetings),
