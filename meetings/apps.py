@@ -14,6 +14,7 @@ class MeetingsConfig(AppConfig):
         """Add to what lies below: the second factor, rules of merging, a partner's year, teams, the menu."""
         from meetings.gathering.domain import merge_table as left_behind
         from meetings.gathering.pages import panels as item_panels
+        from meetings.gathering.pages.group_files import shared_files
         from meetings.groups import pages
         from meetings.groups.domain import teams
         from meetings.models import Appointment, WorkingGroup, meeting_roles
@@ -30,6 +31,7 @@ class MeetingsConfig(AppConfig):
         merge_table.register_merge_rules()
         left_behind.register_merge_rules()
         year_review.add_meeting_lines(partner_year.meeting_lines, place=20)
+        panels.add("group", template="meetings/gathering/_group_files.html", read=shared_files, place=30)
         panels.add("partnership", template="meetings/groups/_teams.html", read=pages.teams, place=10)
         panels.add(
             "partnership_acts", template="meetings/groups/_team_new.html", read=pages.new_team, place=10

@@ -2,6 +2,7 @@
 
 from meetings.admin import (
     commitment,
+    group_request,
     left_behind,
     lists,
     meeting,
@@ -13,6 +14,7 @@ from meetings.admin import (
 
 __all__ = [
     "commitment",
+    "group_request",
     "left_behind",
     "lists",
     "meeting",

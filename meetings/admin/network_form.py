@@ -47,6 +47,7 @@ CHANGED = [
                 "zone",
                 ("seats", "waitlist_limit"),
                 "waitlist",
+                "groups_each",
                 ("opens_at", "closed_at"),
                 *CONTACT,
             ]

@@ -27,7 +27,7 @@ class TeamMemberAdmin(Desk):
         Quick("left", _("Left"), lambda at: Q(left_on__isnull=False)),
     )
     portal_column = False
-    list_display = ["person", "team", "joined_on", "left_on", "listed", "portal"]
+    list_display = ["person", "team", "joined_on", "term_ends", "left_on", "listed", "portal"]
     list_filter = [("team", RowsFilter), "listed"]
     list_select_related = ["person", "team"]
     search_fields = ["person__plain_first_name", "person__plain_last_name", "team__title"]

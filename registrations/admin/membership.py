@@ -23,7 +23,7 @@ class GroupMembershipAdmin(LookingDesk):
         Quick("left", _("Left"), lambda at: Q(left_at__isnull=False)),
     )
     portal_column = False
-    list_display = ["who", "working_group", "network", "joined_at", "left_at", "portal"]
+    list_display = ["who", "working_group", "network", "joined_at", "term_ends", "left_at", "portal"]
     list_filter = [("working_group", RowsFilter), "registration__network__school_year"]
     list_select_related = ["registration__person", "registration__network", "working_group"]
     search_fields = [

@@ -12,6 +12,7 @@ from meetings.models import (
     CoHost,
     Commitment,
     CommitmentVersion,
+    GroupRequest,
     Meeting,
     Network,
     TeamMember,
@@ -41,9 +42,10 @@ OURS = [model for model in admin.site._registry if model._meta.app_label in ("me
 SHOWN = {
     *(Network, Meeting, WorkingGroup, Commitment, Appointment, Registration, Acceptance, Evidence),
     *(Attendance, AttendanceCompletion, CreditRule, Evaluation, EvaluationCompletion, Document, Hold),
-    *(TeamMember, GroupMembership, Message, SavedText),
+    *(TeamMember, GroupMembership, GroupRequest, Message, SavedText),
 }
 LOOKED_AT = {
+    GroupRequest,
     Message,
     SavedText,
     Acceptance,
@@ -75,6 +77,7 @@ def fill(number: int) -> None:
     person = factories.a_person()
     CoHost.objects.create(network=network, organization=factories.an_organization())
     Appointment.objects.create(network=network, person=person)
+    GroupRequest.objects.create(group=group, person=person, asked_at=NOW)
     commitment = Commitment.objects.create(network=network)
     version = CommitmentVersion.objects.create(commitment=commitment, text="Come", written_at=NOW)
     registration = factories.a_registration(network, person, accepted=[version.pk])

@@ -60,11 +60,11 @@ def test_each_panel_finds_what_was_read_for_it():
 
 
 def test_every_page_that_has_panels_shows_them():
-    apps = [Path(settings.BASE_DIR) / app for app in ("partners", "meetings")]
+    apps = [Path(settings.BASE_DIR) / app for app in ("partners", "meetings", "registrations")]
     sources = [
         path.read_text()
         for app in apps
-        for folder in ("views", "admin")
+        for folder in ("views", "admin", "pages")
         for path in app.rglob(f"{folder}/*.py")
     ]
     assert panels.pages() == {page for source in sources for page in ON_PAGE.findall(source)}

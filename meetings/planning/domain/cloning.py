@@ -23,6 +23,7 @@ KEPT = [
     "seats",
     "waitlist",
     "waitlist_limit",
+    "groups_each",
     "contact_name",
     "contact_email",
     "asks_evaluation",

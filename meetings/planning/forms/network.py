@@ -28,6 +28,7 @@ HELP = {
     "seats": _("Registration stays open until every seat is taken or the first meeting starts."),
     "waitlist": _("When the network is full, people join the waitlist and get a seat as one opens up."),
     "waitlist_limit": _("Leave empty for no limit."),
+    "groups_each": _("Leave empty for one."),
     "credit_code": _("How hours turn into points. With no rule, people earn hours of attendance."),
     "provider": _("The provider approved to award points, as named in the state's registry."),
     "pdp_topic": _("The one area of study that all the hours are on."),
@@ -71,6 +72,7 @@ class NetworkForm(QuietForm, WindowForm):
             "seats",
             "waitlist",
             "waitlist_limit",
+            "groups_each",
             "opens_at",
             "closed_at",
             "credit_code",
@@ -89,6 +91,10 @@ class NetworkForm(QuietForm, WindowForm):
         ]
         help_texts = HELP
         widgets = {name: forms.Textarea(attrs={"rows": rows}) for name, rows in LONG.items()}
+
+    def clean_groups_each(self) -> int:
+        """Return a number, one where nothing was typed."""
+        return self.cleaned_data["groups_each"] or 1
 
     def __init__(
         self,
@@ -119,7 +125,7 @@ class NetworkForm(QuietForm, WindowForm):
         provider.queryset = Provider.objects.all()
         provider.empty_label = _("Not chosen yet")
         field_of(self, "seats", forms.IntegerField).min_value = 0
-        self.fields["evaluation_days"].required = False
+        self.fields["evaluation_days"].required = self.fields["groups_each"].required = False
         for name in ("subjects", "audiences"):
             self.fields[name] = listed_field(name, self.instance)
         if self.instance.pk:

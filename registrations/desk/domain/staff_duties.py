@@ -21,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django_stubs_ext import WithAnnotations
 
-from meetings.models import Meeting, Network, WorkingGroup, counted, with_dates
+from meetings.models import GroupLead, Meeting, Network, WorkingGroup, counted, with_dates
 from meetings.models.planning.network import Dates
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Person
@@ -174,6 +174,13 @@ def groups_of(person: Person) -> QuerySet[WorkingGroup]:
     meetings = Meeting.objects.order_by("starts_at", "pk")
     led = WorkingGroup.objects.led_by(person).select_related("network")
     return led.prefetch_related(Prefetch("meetings", meetings)).order_by("-network__school_year", "title")
+
+
+def groups_without_lead(networks: list[CountedNetwork]) -> QuerySet[WorkingGroup]:
+    """Return the groups of these networks that had a lead and have none now."""
+    lost = Exists(GroupLead.objects.filter(working_group=OuterRef("pk")))
+    led = Exists(GroupLead.objects.current().filter(working_group=OuterRef("pk")))
+    return WorkingGroup.objects.filter(lost, ~led, network__in=networks).select_related("network")
 
 
 def networks_of(person: Person, *, at: datetime) -> QuerySet[CountedNetwork]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.gathering.pages.panels import number_overdue
+from meetings.models import WorkingGroup
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Person, Position, local_day
 from partners.people.domain import confirming_positions
@@ -108,6 +109,17 @@ def lacks_due(network: CountedNetwork, lacks: list[str], *, person: Person) -> D
     )
 
 
+def lead_due(group: WorkingGroup) -> Due:
+    """Say that a group lost its lead."""
+    return Due(
+        number=1,
+        words=_("group lost its lead: %(group)s") % {"group": group},
+        detail=str(group.network),
+        url=reverse("group_settings", args=[group.uid]),
+        button=_("Name a lead"),
+    )
+
+
 def due_of(person: Person, running: list[CountedNetwork], *, at: datetime) -> tuple[list[Due], bool]:
     """Return what is due, ``running`` being the networks of one's own that run.
 
@@ -123,6 +135,7 @@ def due_of(person: Person, running: list[CountedNetwork], *, at: datetime) -> tu
         if one.lacks and one.network.status == "published"
     ]
     dues += items_overdue(person, at=at)
+    dues += [lead_due(one) for one in staff_duties.groups_without_lead(running)]
     dues += partner_dues(at=at) if person.is_coordinator else []
     dues.sort(key=lambda due: not due.urgent)
     return dues[:MOST], len(meetings) > MEETINGS or len(dues) > MOST

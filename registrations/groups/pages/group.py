@@ -14,7 +14,7 @@ from registrations.models import GroupMembership, PlannedAbsence, Registration
 from registrations.seats.domain import groups
 from stemnet import panels, wording
 
-EARLIER, SHOWN = 5, 6
+EARLIER, SHOWN, AGENDA = 5, 6, 6
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ def next_meeting(group: WorkingGroup, viewer: Viewer, *, at: datetime) -> dict[s
     return {
         "meeting": meeting,
         "days": wording.days_away(meeting.on, local_day(at, meeting.zone)),
+        "agenda": list(meeting.agenda_items.all()[:AGENDA]) if viewer.inside else [],
         "coming": max((meeting.expected or 0) - (meeting.missing or 0), 0),
         "missing": meeting.missing or 0,
         "may_say": viewer.member and viewer.registration is not None and viewer.registration.is_seated,

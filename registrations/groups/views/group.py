@@ -92,7 +92,7 @@ def group_ask(request: PortalRequest, uid: UUID) -> HttpResponse:
     person, found, now = person_or_404(request), visible_group_or_404(request, uid), timezone.now()
     if "take_back" in request.POST:
         joining.take_back(found, person, at=now)
-        messages.success(request, _("You've taken back your request."))
+        messages.success(request, _("Your request is cancelled."))
         return redirect(found)
     form = AskForm(request.POST)
     if form.is_valid():

@@ -97,4 +97,4 @@ def _acted(request: PortalRequest, group: WorkingGroup, who: Person, *, act: str
         demonstrating.accept_demonstration(registration=registration, by=by, at=now, reason=reason)
         return _("The demonstration of learning of %(person)s is accepted.") % name
     demonstrating.take_back_demonstration(registration=registration, by=by, at=now, reason=reason)
-    return _("The demonstration of learning of %(person)s doesn't count any more.") % name
+    return _("The demonstration of learning of %(person)s no longer counts.") % name

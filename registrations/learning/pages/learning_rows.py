@@ -50,9 +50,13 @@ class Row:
 
     @property
     def title(self) -> str:
-        """Return its title; a group's meeting says so."""
+        """Return its title; a group's meeting says so, with its own title where the group planned it."""
         group = self.meeting.working_group
-        return _("Working group: %(topic)s") % {"topic": group.title} if group else self.meeting.title
+        if group is None:
+            return self.meeting.title
+        if self.meeting.in_slot:
+            return _("Working group: %(topic)s") % {"topic": group.title}
+        return _("%(title)s, %(topic)s") % {"title": self.meeting.title, "topic": group.title}
 
     @property
     def is_ahead(self) -> bool:
@@ -250,7 +254,7 @@ def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: dat
     groups = registration.current_groups
     missed = {absence.meeting_id for absence in registration.planned_absences.all()}
     version = versions.version_for(registration.network)
-    shown = _shown(registration, best, {membership.working_group_id for membership in groups})
+    shown = _shown(registration, best, {one.working_group_id: one.joined_at for one in groups})
     rows = [
         Row(
             meeting=meeting,
@@ -274,9 +278,15 @@ def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: dat
     )
 
 
-def _shown(registration: Registration, seen: dict[int, Attendance], groups: set[int]) -> Iterable[Meeting]:
-    """Return the meetings that concern somebody: the network's, those of own groups, and where they were."""
+def _shown(
+    registration: Registration, seen: dict[int, Attendance], groups: dict[int, datetime]
+) -> Iterable[Meeting]:
+    """Return the meetings that concern somebody: the network's, those of own groups, and where they were.
+
+    Of a group those that were not over when they joined.
+    """
     for meeting in registration.network.meetings.all():
-        own = meeting.working_group_id is None or meeting.working_group_id in groups
+        joined = groups.get(meeting.working_group_id or 0)
+        own = meeting.working_group_id is None or (joined is not None and joined < meeting.ends_at)
         if meeting.pk in seen or (registration.is_live and own):
             yield meeting

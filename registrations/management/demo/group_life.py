@@ -3,8 +3,14 @@
 import uuid
 from datetime import datetime, time, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from meetings.gathering.domain import agenda, materials
+from meetings.gathering.domain.agenda import Words
+from meetings.gathering.domain.incoming import gathered
+from meetings.gathering.domain.materials import Shown
 from meetings.groups.domain import deliverables, own_meetings
-from meetings.models import Network, WorkingGroup
+from meetings.models import Meeting, Network, WorkingGroup
 from meetings.planning.domain import leads
 from partners.models import Person, local_day
 from registrations.attendance.domain import completing
@@ -15,6 +21,16 @@ from registrations.models import Registration
 from registrations.seats.domain import groups
 
 HELD = [("First meeting", 56), ("What we use now", 28)]  # days before today
+SHARED = [
+    ("Our shared notes", "https://docs.example.org/high-quality-materials"),
+    ("What each district uses", "Eleven districts, eleven lists. Fall River and Wareham use the same one."),
+]
+PLANNED = [("Five anchor tasks", 11), ("Who tried what", 46)]  # days after today
+AGENDA = [
+    Words("Two tasks from Fall River", 30),
+    Words("Choose five", 40, "discussion"),
+    Words("Who tries what by March", 20, "discussion"),
+]
 MAKES = [
     {"title": "Five anchor tasks, grades 6 to 8", "state": "in_work", "parts": 5, "done_parts": 3}
     | {"note": "Three are tried out", "due": 30},
@@ -38,10 +54,10 @@ def tell(network: Network, joined: list[Registration], *, lead: Person, at: date
         is_public=True,
     )
     leads.set_leads(group, [lead, joined[1].person], on=today - timedelta(days=60))
-    for registration in joined[:11]:
+    for registration in joined[1:12]:
         groups.enter_group(registration, group, invited=True, at=at - timedelta(days=58))
     terms.set_term(group, joined[2].person, last_day=today + timedelta(days=200), at=at)
-    held(network, group, joined[:11], lead=lead, at=at)
+    held(network, group, joined[1:12], lead=lead, at=at)
     planned(group, lead=lead, at=at)
     for number, values in enumerate(MAKES):
         owner = joined[number + 1].person if number else None
@@ -63,11 +79,23 @@ def held(
         came = [(one, life.PATTERNS[place % 5][number]) for place, one in enumerate(members)]
         life.attend(meeting, came, by=lead)
         completing.complete_attendance(meeting, by=lead, at=meeting.ends_at + timedelta(hours=1))
+        share(meeting, SHARED[number], by=lead)
+
+
+def share(meeting: Meeting, given: tuple[str, str], *, by: Person) -> None:
+    """Share a text or a link with the group, on the day after the meeting."""
+    title, words = given
+    at, shown = meeting.ends_at + timedelta(days=1), Shown("handout", "registered", "now")
+    if words.startswith("https:"):
+        materials.add_link(meeting, title=title, url=words, shown=shown, by=by, at=at)
+        return
+    with gathered([], [SimpleUploadedFile(f"{title}.txt", words.encode())]) as files:
+        materials.add_files(meeting, files, title=title, shown=shown, by=by, at=at)
 
 
 def planned(group: WorkingGroup, *, lead: Person, at: datetime) -> None:
     """Let the lead plan the next two meetings."""
-    for title, days in (("Five anchor tasks", 11), ("Who tried what", 46)):
+    for title, days in PLANNED:
         values = {
             "on": calendar.weekday_after(local_day(at), 4, days=days),
             "start_time": time(15, 30),
@@ -79,4 +107,6 @@ def planned(group: WorkingGroup, *, lead: Person, at: datetime) -> None:
             "room": "",
             "join_url": "https://meet.example.org/materials",
         }
-        own_meetings.plan_meeting(group, title=title, values=values, by=lead, at=at)
+        meeting = own_meetings.plan_meeting(group, title=title, values=values, by=lead, at=at)
+        for words in AGENDA if title == PLANNED[0][0] else []:
+            agenda.add_item(meeting, words, uid=uuid.uuid5(meeting.uid, words.title), at=at)

@@ -1,9 +1,11 @@
 """The story of South King County: three leads, two teams, seven districts, one by its south end."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from meetings.groups.domain import teams
-from meetings.models import WorkingGroup
+from meetings.models import Meeting, WorkingGroup
+from meetings.planning.domain import planning
+from meetings.planning.domain.leads import set_leads
 from partners.management.loading import load_region
 from partners.models import COORDINATOR, Organization, Partnership, Stage
 from partners.people.domain.appointing import appoint
@@ -91,5 +93,20 @@ def team(kind: str, title: str, organizations: list[Organization]) -> None:
             address=f"{kind.replace('_', '-')}.{organization.slug}@example.org"[:100],
             at=BEGUN,
         )
-        teams.join_team(group, person=person, on=date(2013, 1, 7))
+        teams.join_team(group, person=person, on=BEGUN.date(), term_ends=date(2099, 6, 30))
+        if number == 0:
+            set_leads(group, [person], on=BEGUN.date())
         teams.choose_listed(group, person=person, listed=number % 2 == 0)
+    met(group)
+
+
+def met(group: WorkingGroup) -> None:
+    """Let a team have met once in the winter of 2013, and say what it makes."""
+    meeting = Meeting(working_group=group, title="What we share", modality="in_person", venue="Renton")
+    planning.set_time(
+        meeting, on=date(2013, 2, 12), start_time=time(9), end_time=time(11), zone="America/Los_Angeles"
+    )
+    meeting.save()
+    group.deliverables.create(
+        title="One list of STEM programs in the seven districts", state="in_work", parts=7, done_parts=4
+    )

@@ -74,6 +74,8 @@ def miss_meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
             request,
             words % {"day": wording.day(meeting.on)},
         )
+    if "group" in request.POST and meeting.working_group:
+        return redirect(meeting.working_group)
     if "here" in request.POST:
         return redirect(meeting)
     return redirect("learning_network", slug=registration.network.slug)
