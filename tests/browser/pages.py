@@ -28,7 +28,10 @@ coming_meeting = coming.meetings.own().first()
 registration = Registration.objects.filter(network=monthly).exclude(person=educator).first()
 invitation = Invitation.objects.get(answer="none")
 match = Match.objects.get(state="introduced")
+homework = ActionItem.objects.filter(is_homework=True).first()
+own_item = ActionItem.objects.filter(person=educator, state="open").first()
 print(json.dumps({
+    "homework": str(homework.uid), "item": str(own_item.uid), "minuted": str(homework.meeting.uid),
     "message": str(Message.objects.filter(state="sent").latest("sent_at").uid),
     "news": NewsPost.objects.latest("pk").slug,
     "match": str(match.uid), "need": str(match.need.uid), "contribution": str(match.contribution.uid),
@@ -102,7 +105,17 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "leave_network": (EDUCATOR, MONTHLY),
     "material_edit": (STAFF, {"uid": "material"}),
     "material_new": (STAFF, MEETING),
+    "action_item": (EDUCATOR, {"uid": "item"}),
+    "action_item_edit": (STAFF, {"uid": "item"}),
+    "action_item_new": (COORDINATOR, {}),
+    "action_items": (EDUCATOR, {}),
+    "homework": (STAFF, {"uid": "homework"}),
+    "homework_edit": (STAFF, {"uid": "homework"}),
+    "homework_new": (COORDINATOR, {}),
     "meeting": (EDUCATOR, MEETING),
+    "minutes_edit": (STAFF, {"uid": "minuted"}),
+    "minutes_versions": (STAFF, {"uid": "minuted"}),
+    "network_decisions": (EDUCATOR, MONTHLY),
     "message": (STAFF, {"uid": "message"}),
     "message_new": (STAFF, MONTHLY),
     "messages": (STAFF, MONTHLY),
@@ -232,6 +245,7 @@ NO_PAGE = {
     "own_mail_preview",
     "partnership_mail_preview",
     "saved_text_remove",
+    "action_item_state",
     "agenda_add",
     "agenda_break",
     "agenda_copy",
@@ -305,7 +319,11 @@ NO_PAGE = {
     "mfa_reauthenticate_webauthn",
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
+    "homework_act",
+    "homework_export",
+    "minutes_publish",
     "miss_meeting",
+    "note_takers",
     "my_calendar",
     "year_review_pdf",
     "network_calendar",

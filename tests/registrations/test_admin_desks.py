@@ -8,12 +8,14 @@ from django.urls import reverse
 from model_bakery import baker
 
 from meetings.models import (
+    ActionItem,
     Appointment,
     CoHost,
     Commitment,
     CommitmentVersion,
     GroupRequest,
     Meeting,
+    Minutes,
     Network,
     TeamMember,
     WorkingGroup,
@@ -42,7 +44,7 @@ OURS = [model for model in admin.site._registry if model._meta.app_label in ("me
 SHOWN = {
     *(Network, Meeting, WorkingGroup, Commitment, Appointment, Registration, Acceptance, Evidence),
     *(Attendance, AttendanceCompletion, CreditRule, Evaluation, EvaluationCompletion, Document, Hold),
-    *(TeamMember, GroupMembership, GroupRequest, Message, SavedText),
+    *(TeamMember, GroupMembership, GroupRequest, Message, SavedText, ActionItem, Minutes),
 }
 LOOKED_AT = {
     GroupRequest,
@@ -117,6 +119,10 @@ def fill(number: int) -> None:
         network=network, audience="seated", subject=f"News {number}", written_by=person, created_at=NOW
     )
     SavedText.objects.create(network=network, name=f"Words {number}", subject="S", text="T", saved_at=NOW)
+    ActionItem.objects.create(
+        text="Try it", due_on=NOW.date(), person=person, meeting=meeting, made_at=NOW, made_by_name="test"
+    )
+    Minutes.objects.create(meeting=meeting, text="We began.", revision=1, saved_at=NOW)
     TeamMember.objects.create(team=factories.a_group(None), person=person, joined_on=NOW.date())
 
 

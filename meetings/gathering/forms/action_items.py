@@ -85,13 +85,13 @@ class HomeworkForm(OwnersMixin, forms.Form):
     )
     details = LongText(label=_("Details"), max_length=4000, required=False, rows=4)
     due_on = forms.DateField(label=_("Due"), widget=DayInput)
+    every_organization = forms.BooleanField(label=_("All partners"), required=False)
+    every_person = forms.BooleanField(label=_("Everyone listed under People"), required=False)
     owners = forms.MultipleChoiceField(
-        label=_("Who should answer"),
+        label=_("Or choose"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": _("Choose who should answer."),
-            "invalid_choice": _("Someone you chose isn't here anymore. Choose again."),
-        },
+        error_messages={"invalid_choice": _("Someone you chose isn't here anymore. Choose again.")},
     )
 
     def __init__(
@@ -101,8 +101,21 @@ class HomeworkForm(OwnersMixin, forms.Form):
         field_of(self, "owners", forms.MultipleChoiceField).choices = self.learn(people, organizations)
 
     def clean_owners(self) -> list[Owner]:
-        """Return who is asked."""
-        return [self.known[key] for key in self.cleaned_data["owners"]]
+        """Return who is asked. Refuse nobody at all."""
+        every = self.cleaned_data["every_person"], self.cleaned_data["every_organization"]
+        chosen = set(self.cleaned_data["owners"])
+        asked = [
+            one
+            for key, one in self.known.items()
+            if key in chosen or (every[0] if isinstance(one, Person) else every[1])
+        ]
+        if not asked:
+            raise forms.ValidationError(_("Choose who should answer."))
+        return asked
+
+    def given(self) -> dict[str, Any]:
+        """Return what was typed, as `give_homework` takes it."""
+        return {name: self.cleaned_data[name] for name in ("text", "details", "due_on", "owners")}
 
 
 class HomeworkChangeForm(forms.Form):

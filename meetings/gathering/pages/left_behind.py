@@ -119,7 +119,7 @@ def tag_of(item: Any, *, today: date) -> tuple[str, str, str]:
     if item.is_homework:
         words = _("%(answered)d of %(asked)d answered")
         return "info", words % {"answered": item.answered, "asked": item.asked}, ""
-    return ("warn", _("Yours"), "person") if item.is_mine else ("", _("Open"), "")
+    return ("warn", _("Yours"), "person-circle") if item.is_mine else ("", _("Open"), "")
 
 
 def url_of(item: Any) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.gathering.domain import homework
+from meetings.gathering.domain.owners import readers_of, readers_of_each
 from meetings.gathering.exceptions import ActionItemRefused
 from meetings.gathering.exports import answers_sheet
 from meetings.gathering.forms.action_items import HomeworkChangeForm, HomeworkForm
@@ -32,7 +33,7 @@ def homework_new(request: PortalRequest) -> HttpResponse:
     form.initial["due_on"] = item_forms.first_due(source, at=timezone.now())
     if request.method == "POST" and form.is_valid():
         try:
-            given = homework.give_homework(source, **form.cleaned_data, **acting(request))
+            given = homework.give_homework(source, **form.given(), **acting(request))
         except ActionItemRefused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
@@ -58,11 +59,16 @@ def given_or_404(request: PortalRequest, uid: UUID) -> ActionItem:
 def answers(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show the answers to homework side by side, and who has not answered."""
     given, today = given_or_404(request, uid), local_day(timezone.now())
-    rows = list(given.answers.select_related("person", "organization").order_by("closed_at", "pk"))
+    rows = list(
+        given.answers.select_related("person", "organization")
+        .order_by("closed_at", "pk")
+        .prefetch_related("person__emails")
+    )
+    known = readers_of_each([one.owner for one in rows if one.owner and one.is_open], on=today)
     context = {
         "item": given,
         "answered": [one for one in rows if one.state == ActionItem.State.DONE],
-        "waiting": [one for one in rows if one.is_open],
+        "waiting": [(one, bool(readers_of(one, known))) for one in rows if one.is_open],
         "total": len(rows),
         "is_overdue": given.is_open and given.due_on < today,
         "reminded_today": any(one.reminded_on == today for one in rows if one.is_open),

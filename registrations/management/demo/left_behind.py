@@ -45,7 +45,7 @@ def of_these_months(
     over: list[Meeting], *, who: dict[str, Person], members: list[Person], partners: list[Organization]
 ) -> None:
     """Write what the newest meetings of a running network left: some is done, some is open or overdue."""
-    for meeting, (decided, said) in zip(over[-3:], MONTHLY, strict=False):
+    for meeting, (decided, said) in zip(over[-2:], MONTHLY, strict=False):
         words = {"decisions": decided, "text": said}
         minutes.save_minutes(meeting, words=words, seen=0, by=who["staff"], at=meeting.ends_at)
         minutes.publish_minutes(meeting, public=False, at=meeting.ends_at + timedelta(days=1))

@@ -225,7 +225,23 @@ def test_homework_is_asked_of_many_and_read_side_by_side(client, meetings):
     assert [(str(one.owner), one.answer) for one in page.context["answered"]] == [
         ("Sea Lab", "Open tasks.\nAnd our own.")
     ]
-    assert [str(one.owner) for one in page.context["waiting"]] == ["Mill", "Harbor"]
+    assert [str(one.owner) for one, _is_told in page.context["waiting"]] == ["Mill", "Harbor"]
+
+
+def test_all_partners_are_asked_by_one_box_and_nobody_at_all_is_said(client, meetings):
+    partners = [factories.an_organization() for _number in range(3)]
+    factories.an_organization(stage="none")
+    address = reverse("homework_new") + f"?meeting={meetings[0].uid}"
+    typed = {"text": "What do you use?", "details": "", "due_on": str(DUE)}
+    signed_in(client, factories.a_staff_member())
+    with time_machine.travel(AT, tick=False):
+        nobody = client.post(address, typed)
+        client.post(address, {**typed, "every_organization": "on"})
+    given = ActionItem.objects.get(is_homework=True)
+    assert (nobody.status_code, "Choose who should answer." in nobody.content.decode()) == (422, True)
+    assert [one.organization for one in given.answers.order_by("pk")] == partners
+    waiting = client.get(given.get_absolute_url()).context["waiting"]
+    assert [is_told for _one, is_told in waiting] == [False] * 3
 
 
 def test_who_has_not_answered_is_reminded_once_a_day(client, meetings):
@@ -288,10 +304,12 @@ def asked(client, address):
 def test_pages_ask_the_same_queries_for_one_and_for_thirty(client, meetings, seated):
     staff, partner = factories.a_staff_member(), factories.an_organization()
     contact, given = factories.a_contact(partner), asked_of(meetings[0], partner)
+    group = factories.a_group(meetings[0].network)
 
     def add():
         an_item(meetings[0], owner=seated, due_on=meetings[2].on)
         an_item(meetings[0], owner=partner, due_on=meetings[2].on)
+        an_item(group, due_on=meetings[2].on)
         ActionItem.objects.create(
             text="What?",
             due_on=DUE,
@@ -311,6 +329,7 @@ def test_pages_ask_the_same_queries_for_one_and_for_thirty(client, meetings, sea
         (staff, reverse("staff")),
         (staff, given.get_absolute_url()),
         (contact, reverse("mine_of", args=[partner.slug])),
+        (staff, group.get_absolute_url()),
     ]
 
     def counted():
