@@ -1,7 +1,7 @@
 """What is typed on the pages of a group."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -76,6 +76,7 @@ class SettingsForm(forms.ModelForm[WorkingGroup]):
         fields = ["kind", "description", "meets", "joining", "places", "is_public", "same_topic", "topic"]
         labels = {"meets": gettext_lazy("Where it meets"), "joining": gettext_lazy("How people join")}
         widgets = {"description": forms.Textarea(attrs={"rows": 3}), "joining": forms.RadioSelect}
+        field_classes = {"topic": LineField}
 
     def __init__(self, *args: Any, by_staff: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +88,7 @@ class SettingsForm(forms.ModelForm[WorkingGroup]):
             del self.fields["kind"]
         if self.instance.is_team:
             choices = [one for one in WorkingGroup.Joining.choices if one[0] != WorkingGroup.Joining.OPEN]
-            self.fields["joining"].choices = choices  # type: ignore[attr-defined]
+            cast("forms.ChoiceField", self.fields["joining"]).choices = choices
 
     def clean_leads(self) -> list[Person]:
         """Refuse a group without any lead: somebody answers for it."""
@@ -112,9 +113,9 @@ class DeliverableForm(forms.ModelForm[Deliverable]):
 
     def __init__(self, *args: Any, group: WorkingGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = self.fields["owner"]
-        people.queryset = members.people_in(group)  # type: ignore[attr-defined]
-        people.empty_label = _("The whole group")  # type: ignore[attr-defined]
+        people = cast("forms.ModelChoiceField[Person]", self.fields["owner"])
+        people.queryset = members.people_in(group)
+        people.empty_label = _("The whole group")
         self.fields["done_parts"].required = False
 
     def clean_done_parts(self) -> int:

@@ -103,10 +103,16 @@ def shown_to(person: Person | None, items: ActionItemQuerySet) -> ActionItemQuer
 
 def rows_of(items: Iterable[Any], *, today: date) -> list[Row]:
     """Return the rows of a list of items as `shown_to` gives them."""
-    return [Row(one, one.is_mine, tag_of(one, today=today), words_of(one), url_of(one)) for one in items]
+    return [row_of(one, is_mine=one.is_mine, today=today) for one in items]
 
 
-def tag_of(item: Any, *, today: date) -> tuple[str, str, str]:
+def row_of(item: Any, *, is_mine: bool, today: date) -> Row:
+    """Return one of them."""
+    tag, words = tag_of(item, is_mine=is_mine, today=today), words_of(item, is_mine=is_mine)
+    return Row(item, is_mine, tag, words, url_of(item))
+
+
+def tag_of(item: Any, *, is_mine: bool, today: date) -> tuple[str, str, str]:
     """Return how an item stands: the kind of its tag, its words and its icon."""
     if item.state == ActionItem.State.DONE:
         return "ok", _("Done"), "check-lg"
@@ -119,7 +125,7 @@ def tag_of(item: Any, *, today: date) -> tuple[str, str, str]:
     if item.is_homework:
         words = _("%(answered)d of %(asked)d answered")
         return "info", words % {"answered": item.answered, "asked": item.asked}, ""
-    return ("warn", _("Yours"), "person-circle") if item.is_mine else ("", _("Open"), "")
+    return ("warn", _("Yours"), "person-circle") if is_mine else ("", _("Open"), "")
 
 
 def url_of(item: Any) -> str:
@@ -127,12 +133,12 @@ def url_of(item: Any) -> str:
     return "" if item.is_homework and not item.is_run else str(item.get_absolute_url())
 
 
-def words_of(item: Any) -> str:
+def words_of(item: Any, *, is_mine: bool) -> str:
     """Say who does an item and until when."""
     day = wording.day(item.due_on)
     if item.is_homework:
         return _("Homework for %(asked)d, due %(day)s") % {"asked": item.asked, "day": day}
-    words = _("You, due %(day)s") if item.is_mine and item.person else _("%(owner)s, due %(day)s")
+    words = _("You, due %(day)s") if is_mine and item.person else _("%(owner)s, due %(day)s")
     return words % {"owner": item.owner, "day": day}
 
 

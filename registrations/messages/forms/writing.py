@@ -34,7 +34,7 @@ class DraftForm(forms.Form):
     when = forms.ChoiceField(
         choices=[(NOW, gettext_lazy("Now")), (LATER, gettext_lazy("At a time"))], required=False
     )
-    begin = forms.CharField(max_length=40, required=False)
+    begin = LineField(max_length=40, required=False)
     keep_as = LineField(label=gettext_lazy("Name"), max_length=80, required=False)
     on = forms.DateField(
         label=gettext_lazy("Date"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
