@@ -27,6 +27,7 @@ class MeetingsConfig(AppConfig):
         roles.add("staffs_network", lambda person: Appointment.objects.filter(person=person))
         meeting_roles.add(meeting_roles.REGISTERED, teams.meetings_of_teams)
         roles.add("leads_group", WorkingGroup.objects.led_by)
+        roles.add("sits_on_team", WorkingGroup.objects.with_team_member)
         second_factor.needed_when(lambda person: "staffs_network" in person.roles)
         merge_table.register_merge_rules()
         left_behind.register_merge_rules()

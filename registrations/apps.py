@@ -74,6 +74,7 @@ class RegistrationsConfig(AppConfig):
         landing.add(own.desk_pages, place=10)
         landing.add(own.group_pages, place=30)
         landing.add(own.learning_pages, place=40)
+        landing.add(own.team_pages, place=50)
         letters.say_sessions(invited.session_words)
         own_place.add_step(pages.first_registration)
         year_review.add_meeting_lines(partner_year.meeting_lines, place=10)

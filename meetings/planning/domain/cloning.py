@@ -50,6 +50,9 @@ def clone(network: Network, *, school_year: str, dates: list[date], by: Actor, a
     if school_year == network.school_year:
         raise PlanRefused(sentence=_("This network is already the one for %(year)s.") % {"year": school_year})
     copy = create_network(plan_of(network, school_year, dates), by=by, at=at, cloned_from=network)
+    for group in network.working_groups.all():
+        kept = {name: getattr(group, name) for name in ("kind", "joining", "is_public")}
+        copy.working_groups.filter(title=group.title).update(**kept)
     if isinstance(by, Person) and not by.is_coordinator:
         Appointment.objects.create(network=copy, person=by, role=Appointment.Role.COORDINATOR)
     return copy

@@ -14,6 +14,7 @@ from registrations.desk.domain import staff_duties
 from registrations.learning.pages import missing
 from stemnet.landing import OwnPage
 
+MOST = 3  # teams that are named among the pages of one person
 NEWEST = (F("network__school_year").desc(nulls_last=True), "title", "pk")
 
 
@@ -33,6 +34,15 @@ def group_pages(person: Person, /, *, at: datetime) -> Iterable[OwnPage]:
         yield OwnPage(led[0].title, led[0].get_absolute_url(), due)
     elif led and not (person.is_staff_for_all or "staffs_network" in person.roles):
         yield OwnPage(_("My groups"), reverse("staff"), due)
+
+
+def team_pages(person: Person, /, *, at: datetime) -> Iterable[OwnPage]:
+    """Return the pages of the teams of the partnership on which somebody sits, and which they don't lead."""
+    if "sits_on_team" not in person.roles:
+        return
+    led = WorkingGroup.objects.led_by(person).values("pk")
+    for team in WorkingGroup.objects.with_team_member(person).exclude(pk__in=led).order_by("title")[:MOST]:
+        yield OwnPage(team.title, team.get_absolute_url(), lambda: False)
 
 
 def year_of(group: WorkingGroup) -> str:

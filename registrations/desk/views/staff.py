@@ -1,13 +1,14 @@
 """The staff desk: what is due now, and one page for each network."""
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from meetings.models import Network
+from meetings.models import GroupLead, Network
 from meetings.planning.permissions import may_coordinate_any
 from meetings.planning.requests import staffed_network_or_404
 from partners.models import local_day
@@ -19,9 +20,10 @@ from registrations.desk.pages.meeting_lines import meetings_of, seen_figures
 from registrations.desk.pages.plots import plots_of
 from registrations.desk.permissions import may_open_staff_pages, may_search
 from registrations.models import Evaluation
-from registrations.seats.domain import seats
+from registrations.seats.domain import groups, seats
 
 AHEAD, NETWORKS, PAST = 4, 20, 40
+LEADS = Prefetch("leads", GroupLead.objects.current().select_related("person"))
 
 
 @never_cache
@@ -68,6 +70,7 @@ def staff_network(request: PortalRequest, slug: str) -> HttpResponse:
         "lacks": staff_duties.with_lacks([figures])[0].lacks,
         "free": seats.free_seats(network, at=now),
         "meetings": meetings_of(network, at=now),
+        "groups": groups.with_members(network).prefetch_related(LEADS),
         "evaluation": Evaluation.objects.filter(network=network).first(),
         "may_edit": Network.objects.coordinated_by(person).filter(pk=network.pk).exists(),
         **seen_figures(network),

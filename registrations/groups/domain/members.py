@@ -39,6 +39,20 @@ def members_of(group: WorkingGroup) -> list[Member]:
     return sorted([*others, *rows], key=lambda one: not one.leads)
 
 
+def former_of(group: WorkingGroup) -> list[tuple[Person, date, date]]:
+    """Return who left ``group``, from when to when they were in it, the last to leave first."""
+    if group.is_team:
+        left = group.team_members.filter(left_on__isnull=False).select_related("person")
+        found = [(row.person, row.joined_on, row.left_on or row.joined_on) for row in left]
+    else:
+        rows = group.memberships.filter(left_at__isnull=False).select_related("registration__person")
+        found = [
+            (row.registration.person, local_day(row.joined_at), local_day(row.left_at or row.joined_at))
+            for row in rows
+        ]
+    return sorted(found, key=lambda one: one[2], reverse=True)
+
+
 def people_in(group: WorkingGroup) -> QuerySet[Person]:
     """Return the people in ``group`` now and its leads, as a question that other ones can ask on."""
     inside: QuerySet[Any, Any] = memberships_of(group).values("registration__person")

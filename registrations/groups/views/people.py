@@ -38,6 +38,7 @@ def people_page(
         "group": group,
         "viewer": viewer_of(group, request.person),
         "members": members.members_of(group),
+        "former": members.former_of(group),
         "add": add or AddForm(),
         "demonstrates": group.network is not None and group.network.requires_demonstration,
     }
