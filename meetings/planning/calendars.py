@@ -6,13 +6,14 @@ feeds are passed on (docs/rules.md 5.2, 13.5).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Journal, vCalAddress, vText
 
@@ -21,6 +22,8 @@ from partners.models import known_partnership
 from stemnet.vtimezone import vtimezone
 
 Home = Network | WorkingGroup
+GOOGLE = "https://calendar.google.com/calendar/render"
+OUTLOOK = "https://outlook.office.com/calendar/0/addfromweb"
 REFRESH = timedelta(hours=1)
 NOTHING_SINCE = datetime(2020, 1, 1, tzinfo=UTC)  # the same each time, so that nobody fetches it as news
 
@@ -44,6 +47,40 @@ def network_calendar(network: Network) -> str:
     """Return the public feed of a network's own meetings, without links to join."""
     meetings = network.meetings.own().select_related("network", "working_group")
     return feed(map(Entry, meetings), name=str(network), uid=network.slug)
+
+
+def all_calendar(meetings: Iterable[Meeting]) -> str:
+    """Return the public feed of the meetings of all networks, without links to join."""
+    name = _("Meetings, %(partnership)s") % {"partnership": partnership_name()}
+    return feed(map(Entry, meetings), name=name, uid="all")
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """One calendar to subscribe to: its address, and what one presses in which program."""
+
+    address: str
+    webcal: str
+    google: str
+    outlook: str
+
+
+def subscription_to(address: str, *, name: str) -> Subscription:
+    """Return the ways of subscribing to the feed at ``address``."""
+    webcal = "webcal://" + address.partition("://")[2]
+    return Subscription(
+        address=address,
+        webcal=webcal,
+        google=f"{GOOGLE}?{urlencode({'cid': webcal})}",
+        outlook=f"{OUTLOOK}?{urlencode({'url': address, 'name': name})}",
+    )
+
+
+def all_subscription(chosen: Mapping[str, str]) -> Subscription:
+    """Return the ways of subscribing to the feed of all networks, narrowed by what was ``chosen``."""
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    address = f"{settings.SITE_URL}{reverse('calendar_feed')}" + (f"?{query}" if query else "")
+    return subscription_to(address, name=partnership_name())
 
 
 def feed(entries: Iterable[Entry], *, name: str, uid: str) -> str:

@@ -1,16 +1,40 @@
-"""What the calendar shows: the meetings ahead, and a month as a grid."""
+"""What the calendar shows: the meetings ahead or past, and a month as a grid; a slot of groups is one row."""
 
 import calendar as months
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from meetings.models import Meeting
 from partners.models import Person
 
 SUNDAY_FIRST = months.Calendar(firstweekday=months.SUNDAY)
 YEARS = range(2000, 2100)
+Slot = tuple[int | None, datetime, datetime, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the calendar: a meeting; ``together`` are those of all groups that meet in its slot."""
+
+    meeting: Meeting
+    together: list[Meeting] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """Return where the row leads: to its meeting; of a slot to the network, which lists its groups."""
+        if self.is_slot and self.meeting.network:
+            return self.meeting.network.get_absolute_url()
+        return str(self.meeting.get_absolute_url())
+
+    @property
+    def is_slot(self) -> bool:
+        """Return whether several groups meet at once."""
+        return len(self.together) > 1
 
 
 @dataclass(frozen=True)
@@ -20,19 +44,24 @@ class Day:
     on: date
     inside: bool
     is_today: bool
-    meetings: list[Meeting]
+    rows: list[Row]
 
 
-def ahead(person: Person | None, *, at: datetime) -> QuerySet[Meeting]:
-    """Return every meeting that has not ended, soonest first; cancelled ones stay and say so."""
-    return shown_to(person).filter(ends_at__gt=at).order_by("starts_at", "pk")
+def ahead(meetings: QuerySet[Meeting], *, at: datetime) -> QuerySet[Meeting]:
+    """Return those that have not ended, soonest first; cancelled ones stay and say so."""
+    return one_of_each_slot(meetings.filter(ends_at__gt=at)).order_by("starts_at", "pk")
 
 
-def grid(first: date, *, person: Person | None, today: date) -> list[list[Day]]:
+def past(meetings: QuerySet[Meeting], *, at: datetime) -> QuerySet[Meeting]:
+    """Return those that have ended, the newest first."""
+    return one_of_each_slot(meetings.filter(ends_at__lte=at)).order_by("-starts_at", "-pk")
+
+
+def grid(first: date, meetings: QuerySet[Meeting], *, today: date) -> list[list[Day]]:
     """Return the weeks of the month that begins at ``first``, with the meetings of each day."""
     weeks = SUNDAY_FIRST.monthdatescalendar(first.year, first.month)
-    found = shown_to(person).filter(on__range=(weeks[0][0], weeks[-1][-1])).order_by("starts_at", "pk")
-    return weeks_of(first, list(found), today=today)
+    found = one_of_each_slot(meetings.filter(on__range=(weeks[0][0], weeks[-1][-1])))
+    return weeks_of(first, rows_of(found.order_by("starts_at", "pk")), today=today)
 
 
 def shown_to(person: Person | None) -> QuerySet[Meeting]:
@@ -40,10 +69,39 @@ def shown_to(person: Person | None) -> QuerySet[Meeting]:
     return Meeting.objects.visible_to(person).select_related("network", "working_group")
 
 
-def weeks_of(first: date, meetings: list[Meeting], *, today: date) -> list[list[Day]]:
+def one_of_each_slot(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Return ``meetings`` with the first of several groups of a network that meet at the same time."""
+    same = {name: OuterRef(name) for name in ("network", "starts_at", "ends_at", "status")}
+    earlier = meetings.filter(in_slot=True, pk__lt=OuterRef("pk"), **same).order_by()
+    return meetings.exclude(Q(in_slot=True) & Exists(earlier))
+
+
+def rows_of(meetings: Iterable[Meeting]) -> list[Row]:
+    """Return the rows of ``meetings``, each slot with all its groups, in one query."""
+    found = list(meetings)
+    slots = [one for one in found if one.in_slot]
+    together: dict[Slot, list[Meeting]] = defaultdict(list)
+    if slots:
+        begins, networks = {one.starts_at for one in slots}, {one.network_id for one in slots}
+        others = Meeting.objects.filter(in_slot=True, network__in=networks, starts_at__in=begins)
+        for one in others.select_related("working_group").order_by("working_group__title", "pk"):
+            together[_slot(one)].append(one)
+    return [Row(one, together.get(_slot(one), []) if one.in_slot else []) for one in found]
+
+
+def _slot(meeting: Meeting) -> Slot:
+    return meeting.network_id, meeting.starts_at, meeting.ends_at, meeting.status
+
+
+def _day(row: Row) -> date:
+    return row.meeting.on
+
+
+def weeks_of(first: date, rows: list[Row], *, today: date) -> list[list[Day]]:
     """Return the weeks of the month that begins at ``first``, each of seven days."""
+    by_day = {on: list(group) for on, group in groupby(sorted(rows, key=_day), key=_day)}
     return [
-        [Day(on, on.month == first.month, on == today, [m for m in meetings if m.on == on]) for on in week]
+        [Day(on, on.month == first.month, on == today, by_day.get(on, [])) for on in week]
         for week in SUNDAY_FIRST.monthdatescalendar(first.year, first.month)
     ]
 

@@ -50,7 +50,7 @@ def learning(request: PortalRequest) -> HttpResponse:
         "current": [line_of(study) for study in others if not study.is_over],
         "past": past_years([study for study in others if study.is_over]),
         "documents": documents,
-        "subscription": calendars.subscription_url(person),
+        "subscription": calendars.own_subscription(person),
     }
     return render(request, "registrations/learning/learning.html", context)
 
@@ -66,7 +66,7 @@ def learning_network(request: PortalRequest, slug: str) -> HttpResponse:
     context = {
         **study_context(studies[0], at=at),
         **next_context(studies, at=at),
-        "subscription": calendars.subscription_url(studies[0].registration.person),
+        "subscription": calendars.own_subscription(studies[0].registration.person),
     }
     return render(request, "registrations/learning/learning_network.html", context)
 

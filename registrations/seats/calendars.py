@@ -15,7 +15,16 @@ from django_stubs_ext import WithAnnotations
 from icalendar import Event, vCalAddress, vText
 
 from meetings.models import Meeting, Network, WorkingGroup
-from meetings.planning.calendars import Entry, Home, feed, message, partnership_name, quiet
+from meetings.planning.calendars import (
+    Entry,
+    Home,
+    Subscription,
+    feed,
+    message,
+    partnership_name,
+    quiet,
+    subscription_to,
+)
 from partners.models import Person
 from registrations.models import CalendarRevision, PlannedAbsence, Registration, RegistrationChange
 
@@ -162,6 +171,12 @@ def for_one(text: str, person: Person) -> str:
 def subscription_url(person: Person) -> str:
     """Return the whole private address that a calendar program subscribes to."""
     return settings.SITE_URL + reverse("my_calendar", args=[token_of(person)])
+
+
+def own_subscription(person: Person) -> Subscription:
+    """Return the ways of subscribing to the private feed of ``person``."""
+    name = _("My meetings, %(partnership)s") % {"partnership": partnership_name()}
+    return subscription_to(subscription_url(person), name=name)
 
 
 def token_of(person: Person) -> str:

@@ -208,6 +208,7 @@ def mathematics(today: date, *, provider: Provider, at: datetime) -> tuple[Netwo
     """Make the monthly mathematics network of this school year: first Tuesdays, in person and online."""
     first = school_year_begun(today)
     more = {"modality": "hybrid", "venue": "UMass Dartmouth", "room": "Library, ground floor"}
+    more |= {"address": "Dartmouth, MA"}
     more |= {"join_url": "https://meet.example.org/mathematics"}
     slots = [
         Slot(f"{day:%B} meeting", day, time(15, 30), time(17, 30), more)

@@ -73,8 +73,8 @@ def test_weeks_begin_on_sunday_and_cover_the_month():
 
 def test_a_day_holds_its_own_meetings():
     meeting = a_meeting(a_network(meetings=0), on=date(2020, 10, 14))
-    weeks = pages.weeks_of(date(2020, 10, 1), [meeting], today=date(2020, 10, 1))
-    assert [day.on for week in weeks for day in week if day.meetings] == [meeting.on]
+    weeks = pages.weeks_of(date(2020, 10, 1), [pages.Row(meeting)], today=date(2020, 10, 1))
+    assert [day.on for week in weeks for day in week if day.rows] == [meeting.on]
 
 
 @pytest.mark.parametrize(
