@@ -14,6 +14,8 @@ from meetings.models import (
     Commitment,
     CommitmentVersion,
     GroupRequest,
+    Material,
+    MaterialVersion,
     Meeting,
     Minutes,
     Network,
@@ -44,10 +46,11 @@ OURS = [model for model in admin.site._registry if model._meta.app_label in ("me
 SHOWN = {
     *(Network, Meeting, WorkingGroup, Commitment, Appointment, Registration, Acceptance, Evidence),
     *(Attendance, AttendanceCompletion, CreditRule, Evaluation, EvaluationCompletion, Document, Hold),
-    *(TeamMember, GroupMembership, GroupRequest, Message, SavedText, ActionItem, Minutes),
+    *(TeamMember, GroupMembership, GroupRequest, Message, SavedText, ActionItem, Minutes, Material),
 }
 LOOKED_AT = {
     GroupRequest,
+    Material,
     Message,
     SavedText,
     Acceptance,
@@ -123,6 +126,10 @@ def fill(number: int) -> None:
         text="Try it", due_on=NOW.date(), person=person, meeting=meeting, made_at=NOW, made_by_name="test"
     )
     Minutes.objects.create(meeting=meeting, text="We began.", revision=1, saved_at=NOW)
+    material = Material.objects.create(
+        meeting=meeting, title=f"Slides {number}", added_at=NOW, added_by=person, url="https://example.org/"
+    )
+    baker.make(MaterialVersion, material=material, number=1, size=9, added_by=person)
     TeamMember.objects.create(team=factories.a_group(None), person=person, joined_on=NOW.date())
 
 

@@ -99,6 +99,13 @@ def remove(material: Material, *, at: datetime) -> None:
     Material.objects.standing().filter(pk=material.pk).update(removed_at=at)
 
 
+def bring_back(material: Material) -> None:
+    """Put a removed material on the page again. Raises MaterialRefused where its title is taken since."""
+    refuse_title(material.meeting.materials.standing().filter(title=material.title).first())
+    material.removed_at = None
+    _once(material)
+
+
 def title_of(name: str) -> str:
     """Return what a file of this name is called where nobody gives it a title."""
     return PurePosixPath(name).stem.replace("_", " ").strip() or name

@@ -208,6 +208,17 @@ def test_a_removed_material_is_gone_and_its_title_is_free(meeting):
     assert a_link(meeting, "Notes").pk != material.pk
 
 
+def test_a_removed_material_comes_back_unless_its_title_is_taken(meeting):
+    material = a_link(meeting, "Notes")
+    materials.remove(material, at=NOW)
+    materials.bring_back(Material.objects.get())
+    assert titles(None, at=NOW) == {"Notes"}
+    materials.remove(material, at=NOW)
+    a_link(meeting, "Notes")
+    with pytest.raises(MaterialRefused, match="already has “Notes”"):
+        materials.bring_back(Material.objects.filter(removed_at__isnull=False).get())
+
+
 def test_of_a_file_that_could_not_be_written_nothing_is_left(meeting, settings, tmp_path):
     files = {"BACKEND": "stemnet.files.PrivateFiles", "OPTIONS": {"location": str(tmp_path)}}
     settings.STORAGES = {**settings.STORAGES, "default": files}
