@@ -34,7 +34,7 @@ def begin(owner: Person, *, name: str, size: int, sha256: str, at: datetime) -> 
     """
     name = check_claims(name, size)
     if not SHA256.fullmatch(sha256):
-        raise UploadRefused(sentence=_("“%(name)s” couldn't be read. Choose it again.") % {"name": name})
+        raise unread(name)
     until = at + timedelta(days=settings.UPLOAD_DAYS)
     upload, _made = Upload.objects.update_or_create(
         owner=owner, sha256=sha256, size=size, version=None, defaults={"name": name, "expires_at": until}
@@ -50,9 +50,7 @@ def receive(upload: Upload, *, offset: int, content: bytes) -> Upload:
     """
     end = offset + len(content)
     if not content or len(content) > PART_BYTES or end > upload.size:
-        raise UploadRefused(
-            sentence=_("“%(name)s” couldn't be read. Choose it again.") % {"name": upload.name}
-        )
+        raise unread(upload.name)
     if upload.received == offset:
         upload = _count(upload, offset=offset, content=content)
     if upload.received < end:
@@ -62,12 +60,19 @@ def receive(upload: Upload, *, offset: int, content: bytes) -> Upload:
     return upload
 
 
+def unread(name: str) -> UploadRefused:
+    """Return the refusal of what is no part of a file, also of one that was forgotten meanwhile."""
+    return UploadRefused(sentence=_("“%(name)s” couldn't be read. Choose it again.") % {"name": name})
+
+
 def _count(upload: Upload, *, offset: int, content: bytes) -> Upload:
     """Write a part, and count it unless another one came to its place meanwhile; return the row as it is."""
     with deleted_on_failure():
         part = default_storage.save(f"uploads/{upload.uid}/{offset}-{uuid4().hex}", ContentFile(content))
         with transaction.atomic():
-            row = Upload.objects.select_for_update().get(pk=upload.pk)
+            row = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+            if row is None:
+                raise unread(upload.name)
             is_next = row.received == offset
             if is_next:
                 row.parts.append([part, len(content)])
