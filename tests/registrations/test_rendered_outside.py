@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection, transaction
 
+from meetings.gathering.domain import homework, item_reminders
+from meetings.gathering.domain.belonging import Source
 from meetings.models import Network
 from meetings.planning.domain import moving
 from registrations.credit.domain import drafting, issuing, replacing
@@ -13,7 +15,8 @@ from registrations.seats.domain.answers import Answers
 from stemnet import jobs
 from stemnet.models import Job, Mail
 from stemnet.outbox import rendering
-from tests.factories import NOW, SWEEP, a_network, a_registration
+from tests.factories import NOW, SWEEP, a_network, a_person, a_registration, a_staff_member
+from tests.meetings.gathering.rows import AT, DUE, an_item
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
 pytestmark = [
@@ -93,7 +96,26 @@ def issued():
     return issuing.issue(registration=a_participant(an_awarding_network()), kind="pdp", by=SWEEP, at=JUNE)
 
 
+def giving_an_item():
+    an_item(a_network().meetings.get())
+
+
+def giving_homework():
+    source, by = Source.of(a_network().meetings.get()), a_staff_member()
+    asked = {"text": "What do you use?", "details": "", "due_on": DUE, "by": by, "at": AT}
+    given = homework.give_homework(source, owners=[a_person(), a_person()], **asked)
+    homework.remind_open(given, at=AT)
+
+
+def reminding_of_items():
+    an_item(a_network().meetings.get())
+    item_reminders.sweep_action_items(at=AT.replace(month=11, day=3))
+
+
 ACTS = [
+    (giving_an_item, 1),
+    (giving_homework, 4),
+    (reminding_of_items, 2),
     (leaving, 2),
     (removing, 1),
     (more_seats, 1),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from meetings.gathering.domain.belonging import Source, people_of
 from meetings.gathering.domain.sources import source_for
 from meetings.gathering.pages.left_behind import suggested_day
-from meetings.models import Meeting
+from meetings.models import ActionItem, Meeting
 from partners.models import Organization, Person, local_day
 
 
@@ -29,6 +29,12 @@ def choices_for(source: Source) -> dict[str, Any]:
         "people": people_of(source),
         "organizations": Organization.objects.partners().order_by("plain_name", "pk"),
     }
+
+
+def has_left(item: ActionItem) -> bool:
+    """Return whether the person who does an item no longer belongs where it was given; one statement."""
+    source = Source(item.meeting, item.network, item.working_group)
+    return item.person is not None and not people_of(source).filter(pk=item.person.pk).exists()
 
 
 def first_due(source: Source, *, at: datetime) -> date:

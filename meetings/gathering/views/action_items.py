@@ -62,14 +62,16 @@ def _single(request: PortalRequest, uid: UUID) -> ActionItem:
 def _page(request: PortalRequest, one: ActionItem, form: StateForm, *, status: int = 200) -> HttpResponse:
     person, today = person_or_404(request), local_day(timezone.now())
     is_mine = ActionItem.objects.owned_by(person).filter(pk=one.pk).exists()
+    runs = ActionItem.objects.run_by(person).filter(pk=one.pk).exists()
     context = {
         "item": one,
         "tag": tag_of(one, is_mine=is_mine, today=today),
         "words": words_of(one, is_mine=is_mine),
         "form": form,
         "is_mine": is_mine,
-        "runs": ActionItem.objects.run_by(person).filter(pk=one.pk).exists(),
+        "runs": runs,
         "changes": one.changes.all(),
+        "has_left": runs and one.is_open and item_forms.has_left(one),
     }
     return render(request, "meetings/gathering/action_item.html", context, status=status)
 

@@ -164,6 +164,8 @@ def test_an_item_of_somebody_who_left_is_given_to_another(client, meetings, seat
     seated.registrations.update(status="withdrawn")
     address = reverse("action_item_edit", args=[item.uid])
     signed_in(client, factories.a_staff_member())
+    page = client.get(item.get_absolute_url()).content.decode().replace("&#x27;", "'")
+    assert f"{seated} isn't here anymore." in page
     with time_machine.travel(AT, tick=False):
         kept = client.post(address, given(owner=f"person:{seated.uid}", text="Otherwise"))
         client.post(address, given(owner=f"person:{other.uid}"))
