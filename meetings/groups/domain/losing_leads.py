@@ -15,10 +15,10 @@ from partners.models import Person, local_day
 def stop_leading(person: Person, groups: WorkingGroupQuerySet, *, at: datetime) -> list[WorkingGroup]:
     """Let ``person`` lead none of ``groups`` any more; return those without a lead now, which staff hear."""
     rows = GroupLead.objects.current().filter(person=person, working_group__in=groups)
-    locked = rows.select_for_update(of=("self",)).select_related("working_group__network")
-    led = [row.working_group for row in locked]
-    for row in rows:
+    led = []
+    for row in rows.select_for_update(of=("self",)).select_related("working_group__network"):
         end(row, on=local_day(at))
+        led.append(row.working_group)
     orphans = [group for group in led if not group.leads.current().exists()]
     for group in orphans:
         emails.lost_lead(group, person, at=at)
