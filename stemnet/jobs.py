@@ -151,6 +151,16 @@ def _do_soon(job: Job) -> None:
         done._raw_delete(done.db)  # no row of another table names it
 
 
+def run_again(job: Job) -> bool:
+    """Let a job that failed begin again; False where it is in any other state."""
+    again = Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+        state=JobState.QUEUED, attempts=0, error="", finished_at=None
+    )
+    if again:
+        wake("stemnet.run_jobs")
+    return bool(again)
+
+
 def run_waiting(*, at: datetime, clock: Clock | None = None) -> int:
     """Begin again what was abandoned, run all that waits, forget old results; return how many were run."""
     now = clock or (lambda: at)

@@ -7,7 +7,6 @@ from registrations.messages.views import choosing, own_mails, writing
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/networks/<slug:slug>/messages/", choosing.network_messages, name="messages"),
     path("staff/networks/<slug:slug>/messages/new/", choosing.message_new, name="message_new"),
-    path("staff/networks/<slug:slug>/messages/picked/", choosing.message_picked, name="message_picked"),
     path("staff/groups/<uuid:uid>/messages/new/", choosing.group_message_new, name="group_message_new"),
     path("staff/networks/<slug:slug>/mails/", own_mails.own_mails, name="own_mails"),
     path("staff/networks/<slug:slug>/mails/<slug:kind>/", own_mails.own_mail, name="own_mail"),

@@ -241,7 +241,6 @@ NO_PAGE = {
     "upload_begin",
     "group_message_new",
     "message_act",
-    "message_picked",
     "message_preview",
     "own_mail_preview",
     "partnership_mail_preview",

@@ -3,6 +3,7 @@
 import pytest
 
 from partners.models import PersonEmail
+from partners.people.domain import addresses
 from stemnet.models import Mail
 from stemnet.outbox import bounces, delivery, refusals
 from tests import factories
@@ -170,3 +171,10 @@ def test_what_the_server_refuses_at_once_marks_an_address_that_does_not_exist(se
 )
 def test_what_a_server_said_is_put_into_words(said, words):
     assert refusals.reason_of(said) == words
+
+
+def test_an_address_that_is_proved_by_a_code_is_good_again():
+    person = factories.a_person(address=ADDRESS)
+    PersonEmail.objects.filter(address=ADDRESS).update(refused_at=MONDAY, refused_reason="No such mailbox.")
+    addresses.prove(person.emails.get(), at=MONDAY)
+    assert not refused()

@@ -21,6 +21,7 @@ from registrations.messages.exceptions import MessageRefused, NobodyToWrite, Not
 from registrations.models import Message, MessageRecipient
 from stemnet import jobs, wording
 from stemnet.jobs import Run, make_room
+from stemnet.models import Job
 from stemnet.outbox import queueing
 
 KIND = "registrations.message"
@@ -84,6 +85,12 @@ def stop_message(message: Message, *, by: Person) -> None:
         message.refresh_from_db(fields=["state"])
         if message.state != State.CANCELLED:
             raise NotStoppable
+
+
+def go_on(message: Message) -> None:
+    """Let a message go on that stopped partway; whoever has its mail gets no other."""
+    for job in Job.objects.filter(uid=message.uid):
+        jobs.run_again(job)
 
 
 def sweep_messages(*, at: datetime) -> int:

@@ -101,7 +101,6 @@ class PartnersForm(forms.Form):
     )
     sector = forms.MultipleChoiceField(
         label=gettext_lazy("Sector"),
-        choices=Sector.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -112,6 +111,10 @@ class PartnersForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        sectors = set(Organization.objects.current().order_by().values_list("sector", flat=True).distinct())
+        field_of(self, "sector", forms.MultipleChoiceField).choices = [
+            one for one in Sector.choices if one[0] in sectors
+        ]
         regions = Organization.objects.current().exclude(region="").order_by("region")
         names = regions.values_list("region", flat=True).distinct()
         field_of(self, "region", forms.MultipleChoiceField).choices = [(name, name) for name in names]

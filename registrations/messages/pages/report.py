@@ -1,15 +1,21 @@
 """What became of a message: how many it reached, whom it did not, and what is known of each."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.models import LeftOut, Message
+from registrations.messages.domain.letters import Letters
+from registrations.messages.domain.placeholders import said_to_all
+from registrations.models import LeftOut, Message, Registration
 from registrations.models.messages.message import MailedRecipient
 from stemnet import wording
 from stemnet.models import Job, MailState
+from stemnet.outbox.personal import PLACEHOLDER
 from stemnet.outbox.refusals import reason_of
 
 ACCEPTED, REFUSED, TRYING, LEFT_OUT, UNKNOWN = "accepted", "refused", "trying", "left_out", "unknown"
@@ -37,6 +43,7 @@ class Line:
     recipient: MailedRecipient
     outcome: str
     words: str
+    url: str = ""
 
     @property
     def label(self) -> str:
@@ -95,11 +102,42 @@ def figures_of(message: Message) -> Figures:
 
 
 def rows_of(message: Message, *, only_lost: bool) -> QuerySet[MailedRecipient]:
-    """Return the recipients, those who were not reached first, then by name."""
+    """Return the recipients, what needs somebody first, then by name."""
     rows = message.recipients.with_mail().select_related("person")
     if only_lost:
         rows = rows.exclude(left_out="", mail_state=MailState.SENT)
-    return rows
+    needs = Case(
+        When(~Q(left_out=""), then=2),
+        When(mail_state=MailState.FAILED, then=0),
+        When(mail_state=MailState.SENT, then=3),
+        default=1,
+    )
+    return rows.order_by(needs, "name", "pk")
+
+
+def pages_of(message: Message, rows: Iterable[MailedRecipient]) -> dict[int, str]:
+    """Return the staff's page of each person in the network of the message, by the person's key."""
+    network, people = message.network, [row.person_id for row in rows if row.person_id]
+    if network is None:
+        return {}
+    found = Registration.objects.filter(network=network, person__in=people).order_by("pk")
+    return {
+        person: reverse("staff_person", args=[network.slug, uid])
+        for person, uid in found.values_list("person", "uid")
+    }
+
+
+def title_of(message: Message, *, at: datetime) -> str:
+    """Return the subject with what is the same for all readers filled in."""
+    letters = Letters(message, at=at)
+    known = said_to_all(letters.chosen, letters.used)
+    return PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), str(message))
+
+
+def lines_of(message: Message, rows: list[MailedRecipient], zone: str) -> list[Line]:
+    """Return what is known of each, with the page of the person."""
+    pages = pages_of(message, rows)
+    return [replace(line_of(row, zone), url=pages.get(row.person_id or 0, "")) for row in rows]
 
 
 def line_of(recipient: MailedRecipient, zone: str) -> Line:

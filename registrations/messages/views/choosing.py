@@ -16,7 +16,7 @@ from partners.people.requests import PortalRequest, coordinator_or_403, person_o
 from registrations.messages.domain import writing
 from registrations.messages.domain.saved_texts import texts_of
 from registrations.messages.exceptions import MessageRefused
-from registrations.messages.forms.choosing import MOST_PICKED, ChooseForm, PartnersForm
+from registrations.messages.forms.choosing import ChooseForm, PartnersForm
 from registrations.messages.pages import listing
 from registrations.messages.pages.choosing import lot_of
 from registrations.models import Message
@@ -74,17 +74,6 @@ def partner_message_new(request: PortalRequest) -> HttpResponse:
 
 
 @require_POST
-def message_picked(request: PortalRequest, slug: str) -> HttpResponse:
-    """Begin a message to rows of the people list."""
-    network = staffed_network_or_404(request, slug)
-    rows = [value for value in request.POST.getlist("row") if _is_uid(value)][:MOST_PICKED]
-    draft = Message(
-        network=network, audience="picked", choice={"rows": rows}, written_by=person_or_404(request)
-    )
-    return _begin(request, draft, uid=uuid4()) or redirect("staff_people", slug=slug)
-
-
-@require_POST
 def group_message_new(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Begin a message to a group, for whoever leads it or staffs its network."""
     person = person_or_404(request)
@@ -128,11 +117,3 @@ def _begin(request: PortalRequest, draft: Message, *, uid: UUID) -> HttpResponse
         notes.error(request, str(refusal))
         return None
     return redirect("message", uid=message.uid)
-
-
-def _is_uid(value: str) -> bool:
-    try:
-        UUID(value)
-    except ValueError:
-        return False
-    return True

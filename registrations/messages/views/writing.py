@@ -168,7 +168,8 @@ def report_page(request: PortalRequest, found: Message) -> HttpResponse:
         "zone": zone,
         "to_whom": words_of(found, at=timezone.now()),
         "figures": report.figures_of(found),
-        "lines": [report.line_of(one, zone) for one in page],
+        "lines": report.lines_of(found, list(page), zone),
+        "title": report.title_of(found, at=timezone.now()),
         "page_obj": page,
         "only_lost": only_lost,
         "job": report.job_of(found),
@@ -200,6 +201,8 @@ def message_act(request: PortalRequest, uid: UUID, act: str) -> HttpResponse:
         if act == "stop":
             sending.stop_message(found, by=person)
             notes.success(request, _("The message is stopped. Nobody got it."))
+        elif act == "go-on":
+            sending.go_on(found)
         elif act in acts:
             return redirect("message", uid=acts[act](found, uid=uuid4(), by=person, at=now).uid)
         else:

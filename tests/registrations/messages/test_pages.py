@@ -19,7 +19,7 @@ from registrations.models import GroupMembership, Message, SavedText
 from stemnet import jobs
 from stemnet.models import Mail, MailClass
 from tests import factories
-from tests.registrations.messages.rows import a_draft, a_network_with, sent
+from tests.registrations.messages.rows import AT, a_draft, a_network_with, sent
 
 TAG = re.compile(r"<[^>]+>")
 pytestmark = pytest.mark.django_db
@@ -213,6 +213,37 @@ def test_an_address_that_mail_came_back_from_is_shown_and_tried_again(staff):
     assert "We'll write to" in text(again) and "came back on" not in text(again)
 
 
+def test_a_message_that_stopped_partway_goes_on_and_nobody_gets_it_twice(staff, monkeypatch):
+    network, _registrations = a_network_with(3)
+    message = a_draft(network)
+    sending.send_message(message, when=None, by=message.written_by, at=AT)
+    later = AT + timedelta(minutes=2)
+    sending.sweep_messages(at=later)
+    monkeypatch.setattr(sending, "BATCH", 2)
+    with monkeypatch.context() as broken:
+        broken.setattr(sending, "Letters", a_disk_that_fills(after=1))
+        with pytest.raises(OSError):
+            jobs.run_waiting(at=later)
+    mails = Mail.objects.filter(mail_class=MailClass.MESSAGE)
+    assert mails.count() == 2 and "Go on" in text(staff.get(page_of(message)))
+    staff.post(reverse("message_act", args=[message.uid, "go-on"]))
+    jobs.run_waiting(at=later)
+    assert (mails.count(), Message.objects.get().state) == (3, "sent")
+
+
+def a_disk_that_fills(*, after):
+    class Filling(sending.Letters):
+        batches = 0
+
+        def mails(self, recipients):
+            type(self).batches += 1
+            if self.batches > after:
+                raise OSError("No space left on device")
+            return super().mails(recipients)
+
+    return Filling
+
+
 def test_a_lead_writes_to_their_group_and_to_no_other(client):
     network, (member, _other) = a_network_with(2)
     lead = factories.a_user().person
@@ -238,13 +269,6 @@ def test_who_no_longer_staffs_a_network_cannot_send_their_draft(client):
     assert client.get(page_of(draft)).status_code == 200
     appointment.delete()
     assert client.post(page_of(draft), a_form(act="send")).status_code == 404
-
-
-def test_rows_of_the_people_list_are_written_to(staff):
-    network, registrations = a_network_with(3)
-    rows = [str(one.uid) for one in registrations[:2]]
-    answer = staff.post(reverse("message_picked", args=[network.slug]), {"row": [*rows, "x"]}, follow=True)
-    assert "Write to 2 people" in text(answer)
 
 
 def test_a_text_is_saved_and_another_message_begins_with_it(staff):
