@@ -111,13 +111,14 @@ class PartnersForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sectors = set(Organization.objects.current().order_by().values_list("sector", flat=True).distinct())
+        places = list(Organization.objects.current().order_by().values_list("sector", "region").distinct())
+        sectors, regions = ({row[number] for row in places} for number in (0, 1))
         field_of(self, "sector", forms.MultipleChoiceField).choices = [
             one for one in Sector.choices if one[0] in sectors
         ]
-        regions = Organization.objects.current().exclude(region="").order_by("region")
-        names = regions.values_list("region", flat=True).distinct()
-        field_of(self, "region", forms.MultipleChoiceField).choices = [(name, name) for name in names]
+        field_of(self, "region", forms.MultipleChoiceField).choices = [
+            (name, name) for name in sorted(regions) if name
+        ]
         self.fields["uid"].initial = uuid4()
 
     @property
