@@ -16,6 +16,8 @@ from meetings.models import AgendaItem, Break, Meeting, meeting_roles
 from meetings.models.gathering.meeting_roles import SeenMeeting
 from stemnet import wording
 
+SAID = (AgendaItem.Kind.DISCUSSION, AgendaItem.Kind.GROUPS, AgendaItem.Kind.REPORTS)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
@@ -35,6 +37,14 @@ class Row:
     def title(self) -> str:
         """Return what it is."""
         return _("Break") if isinstance(self.row, Break) else self.row.title
+
+    @property
+    def note(self) -> str:
+        """Return what people do, where they don't just listen, and what was noted."""
+        if isinstance(self.row, Break):
+            return ""
+        kind = self.row.get_kind_display() if self.row.kind in SAID else ""
+        return ": ".join(filter(None, [kind, self.row.note]))
 
 
 @dataclass(frozen=True)

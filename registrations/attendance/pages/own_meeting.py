@@ -26,9 +26,9 @@ from stemnet import wording
 def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:
     """Return what ``person`` said or what was seen of them; nothing for whoever has nothing to do with it.
 
-    Two statements before the meeting ends, one after it.
+    At most two statements. A team has no registrations, so nothing is said or marked there.
     """
-    if person is None or not (meeting.is_registered or meeting.has_attended):
+    if person is None or meeting.network is None or not (meeting.is_registered or meeting.has_attended):
         return None
     if meeting.has_attended or meeting.ends_at <= at:
         return {"meeting": meeting, "state": "over", **what_counted(meeting, person, at=at)}

@@ -62,6 +62,11 @@ def test_an_item_that_is_sent_twice_is_added_once(staff, meeting):
     assert titles(meeting) == ["Talk"]
 
 
+def test_what_people_do_is_said_where_they_dont_just_listen(staff, meeting):
+    send(staff, meeting, "agenda_add", **typed(kind="groups", title="One task", note="By grade band"))
+    assert "One task Work in groups: By grade band 40 min" in text_of(staff.get(meeting.get_absolute_url()))
+
+
 def test_a_break_is_added_with_its_time(staff, meeting):
     an_agenda_item(meeting, minutes=55)
     page = send(staff, meeting, "agenda_add", **typed(kind="break", title="", minutes="10"))

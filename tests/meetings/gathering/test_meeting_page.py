@@ -7,8 +7,10 @@ from html import unescape
 import pytest
 import time_machine
 
+from meetings.groups.domain import teams
 from registrations.attendance.domain import attendance
 from tests.factories import (
+    NOW,
     SWEEP,
     a_group,
     a_meeting,
@@ -101,6 +103,17 @@ def test_a_member_of_a_group_is_registered_at_its_meetings_and_others_arent(clie
     inside.group_memberships.create(working_group=group, joined_at=inside.requested_at)
     assert "You're coming" not in text_of(page_of(client, meeting, outside.person))
     assert "You're coming" in text_of(page_of(client, meeting, inside.person))
+
+
+def test_a_member_of_a_team_reads_its_meeting_and_is_asked_nothing_there(client):
+    team = a_group(None, kind="leadership_team", title="Leadership team")
+    meeting = a_meeting(working_group=team)
+    member, stranger = a_user().person, a_user().person
+    teams.join_team(team, person=member, on=NOW.date())
+    page = page_of(client, meeting, member)
+    assert "Leadership team" in text_of(page)
+    assert "I can't come" not in text_of(page)
+    assert page_of(client, meeting, stranger).status_code == 404
 
 
 def test_staff_are_led_to_the_attendance_desk_and_others_arent(client, meeting):
