@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Organization, Person
-from partners.people.domain.logos import check_logo
+from partners.people.domain.logos import clean_logo
 from partners.people.exceptions import LogoRefused
 from partners.people.forms.holder import SureField, ask_who_holds
 from stemnet.forms.fields import AddressField, NameField, field_of
@@ -51,7 +51,7 @@ class OwnOrganizationForm(forms.ModelForm[Organization]):
         file = self.cleaned_data["new_logo"]
         if file:
             try:
-                check_logo(file)
+                clean_logo(file)
             except LogoRefused as refusal:
                 raise forms.ValidationError(str(refusal)) from refusal
         return file

@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from partners.models import Organization
 from partners.people.domain import logos
-from tests.factories import a_contact, a_coordinator, a_user, an_organization
+from partners.people.imports import clean_picture
+from tests.factories import a_contact, a_coordinator, a_network, a_user, an_organization
+from tests.partners.pictures import JPEG, PNG
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
-JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 40
 
 
 @pytest.fixture
@@ -42,7 +42,8 @@ def test_a_logo_is_uploaded_and_everyone_sees_it(client, partner):
     assert send(client, partner, new_logo=picture()).status_code == 302
     client.logout()
     answer = shown(client, partner)
-    assert (answer["Content-Type"], b"".join(answer.streaming_content)) == ("image/png", PNG)
+    sent = b"".join(answer.streaming_content)
+    assert (answer["Content-Type"], sent) == ("image/png", clean_picture(PNG).content)
     address = reverse("partner_logo", args=[partner.slug])
     assert address in text_of(client.get(partner.get_absolute_url()))
     assert address in text_of(client.get(reverse("partners")))
@@ -74,6 +75,8 @@ def test_of_who_is_no_partner_any_more_the_logo_is_not_shown(client, partner):
     [
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a PNG, JPEG or WebP picture."),
         (PNG + b"\x00" * logos.MOST_BYTES, "larger than 500 KB."),
+        (PNG[:40], "This picture is damaged."),
+        (b"", "The submitted file is empty."),
     ],
 )
 def test_what_is_no_small_picture_is_refused_and_the_words_stay(client, partner, content, sentence):
@@ -94,3 +97,34 @@ def test_another_logo_takes_the_place_of_the_first_and_it_can_be_removed(
     with django_capture_on_commit_callbacks(execute=True):
         send(client, partner, without_logo="on")
     assert shown(client, partner).status_code == 404
+
+
+def test_a_logo_is_sent_as_a_picture_alone_and_not_again(client, partner):
+    send(client, partner, new_logo=picture())
+    client.logout()
+    first = shown(client, partner)
+    assert (first["Content-Security-Policy"], first["Cache-Control"]) == (
+        "default-src 'none'; sandbox",
+        "public, no-cache",
+    )
+    assert first["X-Content-Type-Options"] == "nosniff"
+    address = reverse("partner_logo", args=[partner.slug])
+    assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+def test_a_coordinator_uploads_for_a_partner(client, partner):
+    client.force_login(a_coordinator().user)
+    assert reverse("mine_edit", args=[partner.slug]) in text_of(client.get(partner.get_absolute_url()))
+    assert send(client, partner, new_logo=picture()).status_code == 302
+    assert Organization.objects.get(pk=partner.pk).logo
+
+
+def test_the_page_of_a_network_shows_the_logos_of_co_hosts_that_agreed(client, partner):
+    send(client, partner, new_logo=picture())
+    network, other = a_network(), an_organization(stage="partner", publicity="declined", logo="logos/x")
+    for organization in (partner, other):
+        network.co_hosts.create(organization=organization)
+    client.logout()
+    page = text_of(client.get(network.get_absolute_url()))
+    addresses = [reverse("partner_logo", args=[one.slug]) for one in (partner, other)]
+    assert [address in page for address in addresses] == [True, False]
