@@ -15,7 +15,8 @@ from registrations.messages.domain.audiences import Reader, audience_named, chos
 from registrations.messages.domain.placeholders import Placeholder
 from registrations.models import Message, MessageRecipient
 from stemnet.models import Mail, MailClass
-from stemnet.outbox.personal import PersonalLetter, personal_letter, place, with_places
+from stemnet.one_line import one_line
+from stemnet.outbox.personal import PLACEHOLDER, PersonalLetter, personal_letter, place, with_places
 from stemnet.outbox.queueing import headers_of, message_id
 from stemnet.outbox.rendering import said_by_all
 
@@ -100,6 +101,13 @@ class Letters:
             created_at=self.at,
             due_at=self.at,
         )
+
+
+def title_of(message: Message, *, at: datetime) -> str:
+    """Return the subject with what is the same for all readers filled in, for lists."""
+    letters = Letters(message, at=at)
+    known = placeholders.said_to_all(letters.chosen, letters.used)
+    return one_line(PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), message.subject))[:250]
 
 
 def about(message: Message) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from time import perf_counter
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from meetings.planning.domain.planning import instant
 from partners.models import Person
 from registrations.messages.domain.audiences import Reader, readers_of
-from registrations.messages.domain.letters import Letters
+from registrations.messages.domain.letters import Letters, title_of
 from registrations.messages.domain.writing import check_message
 from registrations.messages.exceptions import MessageRefused, NobodyToWrite, NotStoppable
 from registrations.models import Message, MessageRecipient
@@ -54,7 +55,8 @@ def send_message(message: Message, *, when: When | None, by: Person, at: datetim
     drafts = Message.objects.filter(
         pk=message.pk, state=State.DRAFT, subject=message.subject, text=message.text
     )
-    planned = {"send_on": when.on, "send_time": when.at, "zone": when.zone} if when else {}
+    planned: dict[str, Any] = {"send_on": when.on, "send_time": when.at, "zone": when.zone} if when else {}
+    planned["title"] = title_of(message, at=at)
     if not drafts.update(state=State.SCHEDULED, send_at=send_at, written_by=by, **planned):
         raise MessageRefused(
             sentence=_("Somebody sent or changed this message just now. Look at it again before you send it.")

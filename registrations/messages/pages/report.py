@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from django.db.models import Case, Count, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.messages.domain.letters import Letters
-from registrations.messages.domain.placeholders import said_to_all
 from registrations.models import LeftOut, Message, Registration
 from registrations.models.messages.message import MailedRecipient
 from stemnet import wording
 from stemnet.models import Job, MailState
-from stemnet.outbox.personal import PLACEHOLDER
 from stemnet.outbox.refusals import reason_of
 
 ACCEPTED, REFUSED, TRYING, LEFT_OUT, UNKNOWN = "accepted", "refused", "trying", "left_out", "unknown"
@@ -125,13 +121,6 @@ def pages_of(message: Message, rows: Iterable[MailedRecipient]) -> dict[int, str
         person: reverse("staff_person", args=[network.slug, uid])
         for person, uid in found.values_list("person", "uid")
     }
-
-
-def title_of(message: Message, *, at: datetime) -> str:
-    """Return the subject with what is the same for all readers filled in."""
-    letters = Letters(message, at=at)
-    known = said_to_all(letters.chosen, letters.used)
-    return PLACEHOLDER.sub(lambda found: known.get(found[1], found[0]), str(message))
 
 
 def lines_of(message: Message, rows: list[MailedRecipient], zone: str) -> list[Line]:

@@ -169,7 +169,6 @@ def report_page(request: PortalRequest, found: Message) -> HttpResponse:
         "to_whom": words_of(found, at=timezone.now()),
         "figures": report.figures_of(found),
         "lines": report.lines_of(found, list(page), zone),
-        "title": report.title_of(found, at=timezone.now()),
         "page_obj": page,
         "only_lost": only_lost,
         "job": report.job_of(found),

@@ -76,6 +76,12 @@ class Message(models.Model):
     audience = models.CharField(_("to whom"), max_length=24)
     choice = models.JSONField(_("which of them"), default=dict, blank=True)
     subject = LineColumn(_("subject"), max_length=LONGEST_SUBJECT, blank=True)
+    title = LineColumn(
+        _("subject as lists say it"),
+        max_length=250,
+        blank=True,
+        help_text=_("With what is the same for all readers filled in, from the moment on which it is to go."),
+    )
     text = models.TextField(_("text"), max_length=LONGEST_TEXT, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     created_at = models.DateTimeField(_("begun"))
@@ -114,7 +120,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject or str(_("A message without a subject"))
+        return self.title or self.subject or str(_("A message without a subject"))
 
     def get_absolute_url(self) -> str:
         """Return the page where it is written, or its report."""

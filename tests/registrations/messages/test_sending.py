@@ -141,6 +141,12 @@ def test_a_subject_is_one_line_whatever_is_typed():
     assert Mail.objects.get(mail_class=MailClass.MESSAGE).subject == "Come Bcc: all@example.org"
 
 
+def test_lists_call_a_message_by_its_subject_with_what_all_readers_share_filled_in():
+    network, _registrations = a_network_with(1)
+    message = sent(a_draft(network, subject="{network} for {first_name}"))
+    assert (str(message), message.subject) == (f"{network} for {{first_name}}", "{network} for {first_name}")
+
+
 def test_pressing_send_twice_sends_once():
     network, _registrations = a_network_with(1)
     draft = a_draft(network)
