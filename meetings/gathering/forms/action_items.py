@@ -86,7 +86,7 @@ class HomeworkForm(OwnersMixin, forms.Form):
     details = LongText(label=_("Details"), max_length=4000, required=False, rows=4)
     due_on = forms.DateField(label=_("Due"), widget=DayInput)
     every_organization = forms.BooleanField(label=_("All partners"), required=False)
-    every_person = forms.BooleanField(label=_("Everyone listed under People"), required=False)
+    every_person = forms.BooleanField(label=_("Everyone here"), required=False)
     owners = forms.MultipleChoiceField(
         label=_("Or choose"),
         required=False,

@@ -123,7 +123,7 @@ def item_new(request: PortalRequest) -> HttpResponse:
         else:
             messages.success(request, _("The action item is added, and its owner will hear from us."))
             return redirect(item_forms.page_of(source))
-    context = {"form": form, "source": source, "back": item_forms.page_of(source)}
+    context = {"form": form, "where": str(source), "back": item_forms.page_of(source)}
     status = 422 if form.errors else 200
     return render(request, "meetings/gathering/action_item_form.html", context, status=status)
 
@@ -146,6 +146,6 @@ def item_edit(request: PortalRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect(one)
-    context = {"form": form, "item": one, "source": source, "back": one.get_absolute_url()}
+    context = {"form": form, "item": one, "where": str(source), "back": one.get_absolute_url()}
     status = 422 if form.errors else 200
     return render(request, "meetings/gathering/action_item_form.html", context, status=status)

@@ -39,7 +39,7 @@ def homework_new(request: PortalRequest) -> HttpResponse:
         else:
             messages.success(request, _("The homework is given. We'll e-mail everyone you chose."))
             return redirect(given)
-    context = {"form": form, "source": source, "back": item_forms.page_of(source)}
+    context = {"form": form, "where": str(source), "back": item_forms.page_of(source)}
     return render(
         request, "meetings/gathering/homework_form.html", context, status=422 if form.errors else 200
     )

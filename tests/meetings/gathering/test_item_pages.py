@@ -348,3 +348,10 @@ def test_pages_ask_the_same_queries_for_one_and_for_thirty(client, meetings, sea
         add()
     assert counted() == one
     assert max(one[:3]) <= 12
+
+
+@pytest.mark.parametrize("name", ["action_item_new", "homework_new"])
+def test_what_the_partnership_itself_gives_leads_back_by_a_name(client, name):
+    factories.a_partnership()
+    page = signed_in(client, factories.a_coordinator()).get(reverse(name)).content.decode()
+    assert '<a href="/action-items/?show=given">Action items</a>' in page
