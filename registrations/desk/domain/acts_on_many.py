@@ -22,7 +22,7 @@ from registrations.credit.domain import issuing
 from registrations.credit.domain.readiness import Readiness, course_of, readiness_in
 from registrations.models import Registration
 from registrations.models.seats.registration import RegistrationQuerySet
-from registrations.seats.domain import correcting
+from registrations.seats.domain import correcting, groups
 from registrations.seats.exceptions import RegistrationsRefused
 from stemnet import jobs
 from stemnet.models import Job
@@ -63,12 +63,18 @@ def to_be_moved(people: RegistrationQuerySet) -> RegistrationQuerySet:
     )
 
 
+def groups_of(registration: Registration) -> list[WorkingGroup]:
+    """Return the groups that somebody is in now, the longest first."""
+    current = [one for one in registration.group_memberships.all() if one.left_at is None]
+    return [one.working_group for one in sorted(current, key=lambda one: one.pk)]
+
+
 def plan_move(people: RegistrationQuerySet) -> list[Line]:
     """Return who can be moved, and the group that each is in now."""
     return [
         Line(
             registration=one,
-            now=str(correcting.standing_in(one).group or ""),
+            now=", ".join(str(group) for group in groups_of(one)),
             skipped="" if one.is_live else _gone(),
             seen=correcting.fingerprint(one),
         )
@@ -155,15 +161,18 @@ def _move(
     """Move each into the group that was chosen; give a sentence for each who stays where they are."""
     group = WorkingGroup.objects.get(uid=typed["group"]) if typed["group"] else None
     for one in to_be_moved(people):
-        standing = correcting.standing_in(one)
+        standing, current = correcting.standing_in(one), groups_of(one)
         if not one.is_live:
             yield f"{one.person}: {_gone()}"
             continue
-        if standing.group == group:
+        if current == ([group] if group else []):
             continue
         wanted = replace(standing, group=group, seen=seen[str(one.uid)])
         try:
-            correcting.correct(one, wanted, by=by, at=at)
+            if standing.group == group:  # in others besides, which they leave
+                groups.choose_group(one, group, at=at)
+            else:
+                correcting.correct(one, wanted, by=by, at=at)
         except RegistrationsRefused as refusal:
             yield f"{one.person}: {refusal}"
 

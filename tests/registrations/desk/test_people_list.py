@@ -174,6 +174,19 @@ def test_many_are_moved_to_a_group_after_a_confirmation(client, staff, network):
     assert people[0].changes.latest("pk").by == staff
 
 
+def test_who_is_in_several_groups_is_then_in_the_one_alone(client, staff, network):
+    network.groups_each = 2
+    network.save()
+    first, second = a_group(network, title="First"), a_group(network, title="Second")
+    one = someone(network, "One")
+    for group in (first, second):
+        groups.enter_group(one, group, invited=True, at=NOW)
+    page = ticked(client, network, "group", one)
+    assert "First, Second" in page.content.decode()
+    confirm(client, network, "group", page, group=str(first.uid))
+    assert [m.working_group for m in one.group_memberships.current()] == [first]
+
+
 def test_a_confirmation_sent_twice_moves_once(client, staff, network):
     one, group = someone(network, "One"), a_group(network)
     page = ticked(client, network, "group", one)
