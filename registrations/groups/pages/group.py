@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 
-from meetings.models import GroupRequest, Meeting, WorkingGroup
+from meetings.models import Deliverable, GroupRequest, Meeting, WorkingGroup
 from partners.models import Person, local_day
 from registrations.desk.domain import staff_duties
 from registrations.groups.domain import joining, members, seen
@@ -15,6 +15,8 @@ from registrations.seats.domain import groups
 from stemnet import panels, wording
 
 EARLIER, SHOWN, AGENDA = 5, 6, 6
+DONE_LAST = Case(When(state=Deliverable.State.DONE, then=1), default=0)
+LATEST_DUE_LAST = (F("due_on").asc(nulls_last=True), "pk")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def inside_of(group: WorkingGroup, viewer: Viewer, *, at: datetime) -> dict[str,
         "members": everyone[:SHOWN],
         "number": sum(1 for one in everyone if one.since),
         "more": len(everyone) > SHOWN,
-        "deliverables": group.deliverables.select_related("owner"),
+        "deliverables": group.deliverables.select_related("owner").order_by(DONE_LAST, *LATEST_DUE_LAST),
         "ahead": list(meetings.filter(ends_at__gt=at)[1:]),
         "earlier": list(meetings.filter(ends_at__lte=at).order_by("-starts_at", "-pk")[:EARLIER]),
         "panels": panels.of("group", group, person=viewer.person, at=at),

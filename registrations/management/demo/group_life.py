@@ -5,8 +5,9 @@ from datetime import datetime, time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from meetings.gathering.domain import agenda, materials
+from meetings.gathering.domain import action_items, agenda, materials
 from meetings.gathering.domain.agenda import Words
+from meetings.gathering.domain.belonging import Source
 from meetings.gathering.domain.incoming import gathered
 from meetings.gathering.domain.materials import Shown
 from meetings.groups.domain import deliverables, own_meetings
@@ -25,6 +26,7 @@ SHARED = [
     ("Our shared notes", "https://docs.example.org/high-quality-materials"),
     ("What each district uses", "Eleven districts, eleven lists. Fall River and Wareham use the same one."),
 ]
+ITEMS = ["Bring six student answers to the wave task", "Ask the ocean science center for data sets"]
 PLANNED = [("Five anchor tasks", 11), ("Who tried what", 46)]  # days after today
 AGENDA = [
     Words("Two tasks from Fall River", 30),
@@ -63,8 +65,16 @@ def tell(network: Network, joined: list[Registration], *, lead: Person, at: date
         owner = joined[number + 1].person if number else None
         due_on = today + timedelta(days=int(str(values["due"])))
         deliverables.write(group, {**values, "due_on": due_on, "owner": owner})
+    items(group, [one.person for one in joined[2:4]], lead=lead, at=at)
     words = "We review materials for grade 7 this year, too."
     joining.ask(group, joined[14].person, words=words, at=at - timedelta(days=1))
+
+
+def items(group: WorkingGroup, people: list[Person], *, lead: Person, at: datetime) -> None:
+    """Give two of the members something to do before the next meeting."""
+    for number, (text, owner) in enumerate(zip(ITEMS, people, strict=True)):
+        due_on = local_day(at) + timedelta(days=9 + number)
+        action_items.give(Source.of(group), text=text, owner=owner, due_on=due_on, by=lead, at=at)
 
 
 def held(
