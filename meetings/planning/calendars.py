@@ -76,6 +76,12 @@ def subscription_to(address: str, *, name: str) -> Subscription:
     )
 
 
+def network_subscription(network: Network) -> Subscription:
+    """Return the ways of subscribing to the public feed of one network."""
+    address = f"{settings.SITE_URL}{reverse('network_calendar', args=[network.slug])}"
+    return subscription_to(address, name=str(network))
+
+
 def all_subscription(chosen: Mapping[str, str]) -> Subscription:
     """Return the ways of subscribing to the feed of all networks, narrowed by what was ``chosen``."""
     query = urlencode({name: value for name, value in chosen.items() if value})

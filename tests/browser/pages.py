@@ -11,7 +11,7 @@ EVERYONE, EDUCATOR, STAFF, COORDINATOR, LEAD = "", "educator", "staff", "coordin
 PARTNER = "partner"
 ASK = """
 import json
-from meetings.models import Material, Meeting, Network
+from meetings.models import ActionItem, Material, Meeting, Network
 from partners.models import Invitation, Match, NewsPost, Person, MailTopic
 from partners.people.domain import preferences
 from partners.prospects.domain import inviting

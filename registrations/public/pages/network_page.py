@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from meetings.models import CommitmentVersion, Meeting, Modality, Network
+from meetings.planning.calendars import network_subscription
 from partners.models import Person
 from registrations.credit.domain.credit_offers import attendance_sentence
 from registrations.evaluation.domain.evaluating import documents_wait
@@ -81,6 +82,7 @@ def network_context(network: OccupiedNetwork, *, person: Person | None, at: date
         "event_data": events_of(network, shown.meetings),
         "meetings_title": count_words(len(standing)),
         "groups": groups.with_members(network),
+        "subscription": network_subscription(network),
         "commitments": commitments_of(network),
         "co_hosts": network.co_hosts.select_related("organization"),
         "closes_at": closes_at,
