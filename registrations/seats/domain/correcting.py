@@ -79,7 +79,7 @@ def correct(registration: Registration, wanted: Corrections, *, by: Actor, at: d
     said = _names(registration.person, wanted, before)
     said += _workplace(registration, wanted, before, on=local_day(at))
     if wanted.group != before.group:
-        groups.choose_group(registration, wanted.group, at=at)
+        groups.choose_group(registration, wanted.group, instead_of=before.group, at=at)
         said.append(_step(_("group"), str(before.group or ""), str(wanted.group or "")))
     if said:
         reason = "; ".join(said)[:LONGEST]

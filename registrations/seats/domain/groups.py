@@ -101,16 +101,25 @@ def leave_group(registration: Registration, group: WorkingGroup, *, at: datetime
 
 
 @transaction.atomic
-def choose_group(registration: Registration, group: WorkingGroup | None, *, at: datetime) -> None:
-    """Let staff put a registered person into ``group`` and out of any other; None takes them out of all.
+def choose_group(
+    registration: Registration,
+    group: WorkingGroup | None,
+    *,
+    instead_of: WorkingGroup | None = None,
+    at: datetime,
+) -> None:
+    """Let staff put a registered person into ``group`` and out of ``instead_of``; None takes them out of all.
 
+    Where the network allows one group, they leave whichever they are in.
     Raises RegistrationRefused when the group is full or of another network, or the registration is not live.
     """
     current = WorkingGroup.objects.filter(
         memberships__registration=registration, memberships__left_at__isnull=True
     )
     if group is not None:
-        enter_group(registration, group, leaving=list(current), invited=True, at=at)
+        is_only = registration.network.groups_each == 1
+        leaving = list(current) if is_only else [one for one in (instead_of,) if one]
+        enter_group(registration, group, leaving=leaving, invited=True, at=at)
         return
     seats.lock_network(registration.network)
     registration.refresh_from_db()

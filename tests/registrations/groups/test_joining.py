@@ -12,7 +12,7 @@ from meetings.planning.domain import leads
 from registrations.groups.domain import joining, members, seen, terms
 from registrations.groups.exceptions import GroupRefused
 from registrations.models import GroupMembership
-from registrations.seats.domain import reminding, withdrawing
+from registrations.seats.domain import groups, reminding, withdrawing
 from registrations.seats.exceptions import RegistrationRefused
 from stemnet.models import Mail, MailClass
 from tests.factories import (
@@ -50,6 +50,18 @@ def test_one_group_is_the_limit_until_the_network_allows_more():
     network.save()
     joining.join(two, person, at=NOW)
     assert (names_in(one), names_in(two)) == ([person], [person])
+
+
+def test_staff_who_move_somebody_leave_their_other_groups_alone():
+    network = a_network(groups_each=2)
+    kept, old, new = (a_group(network) for _each in range(3))
+    registration = a_registration(network)
+    for group in (kept, old):
+        joining.join(group, registration.person, at=NOW)
+    groups.choose_group(registration, new, instead_of=old, at=NOW)
+    assert [names_in(one) for one in (kept, old, new)] == [[registration.person], [], [registration.person]]
+    with pytest.raises(RegistrationRefused, match="People can be in 2 groups of this network"):
+        groups.choose_group(registration, old, at=NOW)
 
 
 def test_moving_leaves_the_old_group_and_keeps_its_history():
