@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meetings.admin.meeting_form import PLANNED, TOLD, MeetingForm, is_draft
-from meetings.models import AgendaItem, Break, Meeting, MeetingChange, Modality
+from meetings.models import AgendaItem, Break, Material, Meeting, MeetingChange, Modality
 from meetings.planning.domain import breaks, counting, setting_up
 from meetings.planning.exceptions import MeetingsRefused
 from partners.admin.base import HistoryDesk, ReadOnlyInline
@@ -56,6 +56,14 @@ class BreakInline(admin.TabularInline[Break, Meeting]):
     formset = BreakFormSet
     fields = ["start_time", "minutes"]
     extra = 0
+
+
+class MaterialInline(ReadOnlyInline):
+    """What it shares, also what was removed."""
+
+    model = Material
+    fields = ["title", "kind", "seen_by", "seen_from", "added_at", "removed_at"]
+    readonly_fields = ["removed_at"]
 
 
 class ChangeInline(ReadOnlyInline):
@@ -110,7 +118,7 @@ class MeetingAdmin(HistoryDesk):
     search_help_text = _("Title, network, working group or place")
     ordering = ["-starts_at", "-id"]
     autocomplete_fields = ["network", "host"]
-    inlines = [BreakInline, AgendaInline, ChangeInline]
+    inlines = [BreakInline, AgendaInline, MaterialInline, ChangeInline]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Lead to the portal last."""

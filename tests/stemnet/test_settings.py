@@ -98,3 +98,27 @@ def test_the_web_process_does_not_run_on_a_database_with_the_accounts_of_the_dem
     done = subprocess.run(serve, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "DATABASE_URL names a database with the accounts of the demo, such as coordinator@" in done.stderr
+
+
+def test_a_bucket_takes_the_place_of_the_folder_of_files(tmp_path):
+    code = "from stemnet.settings import STORAGES; print(STORAGES['default'])"
+    environment = {"PATH": os.environ["PATH"], **GOOD, "STEMNET_DATA": str(tmp_path)}
+    environment |= {
+        "FILES_BUCKET": "stem",
+        "FILES_ENDPOINT": "https://s3.example.org",
+        "FILES_ACCESS_KEY": "k",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True
+    )
+    assert "stemnet.object_files.ObjectFiles" in done.stdout
+    assert "'bucket_name': 'stem', 'endpoint_url': 'https://s3.example.org'" in done.stdout
+
+
+def test_a_bucket_without_its_packages_stops_the_start_with_its_name(tmp_path):
+    code = "import sys; sys.modules['storages'] = None; import stemnet.settings"
+    environment = {"PATH": os.environ["PATH"], **GOOD, "STEMNET_DATA": str(tmp_path), "FILES_BUCKET": "stem"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, check=False, capture_output=True, text=True
+    )
+    assert "FILES_BUCKET is set, but requirements-s3.txt is not installed." in done.stderr
