@@ -32,6 +32,7 @@ class Line:
     about: str
     icon: str
     tag: str
+    look: str
     shown: str
 
 
@@ -73,6 +74,7 @@ def line_of(
         about=capfirst(", ".join(part for part in (*what(newest), material.note) if part)),
         icon=icon_of(material, newest),
         tag=tag_of(material, at=at),
+        look="warn" if material.kind == Material.Kind.READING else "info",
         shown=shown_words(material, at=at) if meeting.is_run else "",
     )
 
