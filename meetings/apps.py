@@ -47,3 +47,4 @@ class MeetingsConfig(AppConfig):
             "group", template="meetings/gathering/_group_items.html", read=item_panels.of_group, place=10
         )
         menu.add("calendar", _("Calendar"), place=20)
+        menu.add_to_account("action_items", _("Action items"), place=21)
