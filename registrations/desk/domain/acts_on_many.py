@@ -22,7 +22,7 @@ from registrations.credit.domain import issuing
 from registrations.credit.domain.readiness import Readiness, course_of, readiness_in
 from registrations.models import Registration
 from registrations.models.seats.registration import RegistrationQuerySet
-from registrations.seats.domain import correcting, groups
+from registrations.seats.domain import correcting, groups, seats
 from registrations.seats.exceptions import RegistrationsRefused
 from stemnet import jobs
 from stemnet.models import Job
@@ -30,6 +30,7 @@ from stemnet.models import Job
 KIND = "registrations.people"
 GROUP, ISSUE = "group", "issue"
 Seen = Mapping[str, str]  # what each row was when it was shown, by its uid
+LONGEST = correcting.LONGEST
 MOVED_AT_ONCE, TOGETHER = 25, 25
 
 
@@ -169,12 +170,32 @@ def _move(
             continue
         wanted = replace(standing, group=group, seen=seen[str(one.uid)])
         try:
-            if standing.group == group:  # in others besides, which they leave
-                groups.choose_group(one, group, at=at)
+            if len(current) > 1:
+                _out_of_several(one, wanted, leaving=current, by=by, at=at)
             else:
                 correcting.correct(one, wanted, by=by, at=at)
         except RegistrationsRefused as refusal:
             yield f"{one.person}: {refusal}"
+
+
+@transaction.atomic
+def _out_of_several(
+    one: Registration,
+    wanted: correcting.Corrections,
+    *,
+    leaving: list[WorkingGroup],
+    by: Person,
+    at: datetime,
+) -> None:
+    """Move somebody out of several groups into one or none. Raises RegistrationRefused as one move does."""
+    correcting.check_unchanged(one, wanted.seen)
+    if wanted.group:
+        groups.enter_group(one, wanted.group, leaving=leaving, invited=True, at=at)
+    else:
+        groups.choose_group(one, None, at=at)
+    was, now = ", ".join(map(str, leaving)), str(wanted.group or _("none"))
+    reason = _("group “%(old)s” to “%(new)s”") % {"old": was, "new": now}
+    seats.write_registration_history(one, from_status=one.status, by=by, at=at, reason=reason[:LONGEST])
 
 
 def _issue(

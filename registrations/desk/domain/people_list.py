@@ -1,7 +1,7 @@
 """Questions about the people of a network: who missed a meeting, who has no group, whose mail came back."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
@@ -12,9 +12,7 @@ from partners.models import PersonEmail, by_name
 from registrations.credit.domain.credits import Rule
 from registrations.models import Attendance, EvaluationCompletion, GroupMembership, Registration, Seen
 from registrations.models.seats.registration import RegistrationQuerySet
-from stemnet.models import Mail
 
-CAME_BACK_DAYS = 60
 MISSED, NEVER, SHORT = "missed", "never", "short"
 ANSWERED, UNANSWERED = "answered", "unanswered"
 NO_GROUP = "none"
@@ -78,20 +76,18 @@ def in_group(group: str) -> Q:
     return Q(pk__in=current.filter(working_group__uid=group).values("registration"))
 
 
-def mail_came_back(at: datetime) -> Q:
-    """Return to whom the newest mails could not be delivered."""
-    return Q(person__in=_unreachable(at).values("person"))
+def mail_came_back() -> Q:
+    """Return whose mail came back."""
+    return Q(person__in=_unreachable().values("person"))
 
 
-def unreachable(people: list[int], *, at: datetime) -> set[int]:
-    """Return those of ``people``, by key, to whom the newest mails could not be delivered."""
-    return set(_unreachable(at).filter(person__in=people).values_list("person", flat=True))
+def unreachable(people: list[int]) -> set[int]:
+    """Return those of ``people``, by key, whose mail came back."""
+    return set(_unreachable().filter(person__in=people).values_list("person", flat=True))
 
 
-def _unreachable(at: datetime) -> QuerySet[PersonEmail]:
-    since = at - timedelta(days=CAME_BACK_DAYS)
-    failed = Mail.objects.failed().filter(due_at__gt=since).order_by()
-    return PersonEmail.objects.filter(primary=True, address__in=failed.values("address")).order_by()
+def _unreachable() -> QuerySet[PersonEmail]:
+    return PersonEmail.objects.filter(primary=True, refused_at__isnull=False).order_by()
 
 
 def attendance_condition(facts: ListFacts, wanted: str) -> Q:
@@ -118,7 +114,7 @@ def count_people(facts: ListFacts) -> dict[str, int]:
         "missed": OCCUPYING & missed(facts.last) if facts.last else nobody,
         "no_group": OCCUPYING & in_group(NO_GROUP) if facts.has_groups else nobody,
         "waiting": Q(status=Registration.Status.WAITING),
-        "came_back": OCCUPYING & mail_came_back(facts.at),
+        "came_back": OCCUPYING & mail_came_back(),
         "gone": ~Q(status__in=Registration.LIVE),
     }
     counts = {name: Count("pk", filter=condition) for name, condition in wanted.items()}

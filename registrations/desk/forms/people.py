@@ -105,7 +105,7 @@ class PeopleForm(forms.Form):
         elif show != Shown.ALL:
             people = people.occupying()
         if show == Shown.CAME_BACK:
-            people = people.filter(people_list.mail_came_back(self.facts.at))
+            people = people.filter(people_list.mail_came_back())
         return people_list.in_order(people, self.order)
 
 

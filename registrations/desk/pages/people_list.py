@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
 from partners.models import local_day
-from registrations.credit.domain.credit_words import minimum_hours_words
+from registrations.credit.domain.credit_words import number_words
 from registrations.credit.domain.readiness import NetworkFacts
 from registrations.desk.domain import people_list
 from registrations.desk.domain.people_list import ListFacts
@@ -72,11 +73,12 @@ def choices_of(form: PeopleForm, counts: dict[str, int]) -> list[Choice]:
     return [Choice(words, urlencode(query), number, query == asked) for words, query, number in found]
 
 
-def columns_of(form: PeopleForm, course: NetworkFacts) -> list[SortColumn]:
+def columns_of(form: PeopleForm) -> list[SortColumn]:
     """Return the columns, with the address that sorts by each."""
     hours = _("Hours")
     if form.facts.least_minutes:
-        hours = _("Hours, of %(least)s") % {"least": minimum_hours_words(course.rule)}
+        least = number_words(Fraction(form.facts.least_minutes, 60))
+        hours = _("Hours of %(least)s") % {"least": least}
     names = {
         "name": _("Name"),
         "organization": _("Organization"),

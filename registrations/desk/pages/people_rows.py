@@ -40,7 +40,7 @@ def rows_of(
     keys = [one.person_id for one in people]
     ready = {one.person.pk: one for one in readiness_in(course, keys)}
     groups = _groups_of(people)
-    unreachable = people_list.unreachable(keys, at=facts.at)
+    unreachable = people_list.unreachable(keys)
     found = []
     for one in people:
         stand = ready.get(one.person_id)

@@ -43,7 +43,7 @@ def staff_people(request: PortalRequest, slug: str) -> HttpResponse:
         "form": form,
         "counts": counts,
         "choices": choices_of(form, counts),
-        "columns": columns_of(form, course),
+        "columns": columns_of(form),
         "page_obj": page,
         "rows": rows_of(list(page), facts=form.facts, course=course),
         "least_minutes": form.facts.least_minutes,

@@ -58,6 +58,16 @@ def fingerprint(registration: Registration) -> str:
     return "|".join(str(part) for part in (*(getattr(now, name) for name in NAMES), place, now.job, group))
 
 
+def check_unchanged(registration: Registration, seen: str) -> None:
+    """Raise RegistrationRefused where a registration is not as it was ``seen``."""
+    if seen and seen != fingerprint(registration):
+        raise RegistrationRefused(
+            sentence=_(
+                "Somebody else changed this while you had it open. Look at what's here now, and save again."
+            )
+        )
+
+
 @transaction.atomic
 def correct(registration: Registration, wanted: Corrections, *, by: Actor, at: datetime) -> list[str]:
     """Write what differs from ``wanted``, and return in words what was corrected.
@@ -69,12 +79,7 @@ def correct(registration: Registration, wanted: Corrections, *, by: Actor, at: d
     fresh = Registration.objects.select_related("network", "person", "position__organization")
     fresh = fresh.prefetch_related("group_memberships__working_group")
     registration = fresh.get(pk=registration.pk)
-    if wanted.seen and wanted.seen != fingerprint(registration):
-        raise RegistrationRefused(
-            sentence=_(
-                "Somebody else changed this while you had it open. Look at what's here now, and save again."
-            )
-        )
+    check_unchanged(registration, wanted.seen)
     before = standing_in(registration)
     said = _names(registration.person, wanted, before)
     said += _workplace(registration, wanted, before, on=local_day(at))
