@@ -4,12 +4,16 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from registrations.messages.domain import sending
+from registrations.messages.domain.letters import Letters
 from registrations.messages.exceptions import MessageRefused, NotStoppable
 from registrations.models import Message
 from stemnet import jobs
 from stemnet.models import Job, Mail, MailClass
+from stemnet.outbox import queueing
+from tests import factories
 from tests.races import at_once
 from tests.registrations.messages.rows import AT, a_draft, a_network_with
 
@@ -67,6 +71,21 @@ def test_two_who_press_send_at_once_send_once():
 
     outcomes = at_once([press, press])
     assert sorted(isinstance(one, MessageRefused) for one in outcomes) == [False, True]
+
+
+def register_without_waiting(network):
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '300ms'")
+    return factories.a_registration(network).status
+
+
+def test_a_registration_waits_for_no_batch_of_a_message():
+    message = waiting()
+    with transaction.atomic():  # a batch that takes forever
+        sending.list_readers(message, at=LATER)
+        queueing.add(Letters(message, at=LATER).mails(message.recipients.all()), at=LATER)
+        outcomes = at_once([lambda: register_without_waiting(message.network)])
+    assert outcomes == ["seated"]
 
 
 def test_two_clocks_begin_a_message_once():
