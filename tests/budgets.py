@@ -90,6 +90,7 @@ PAGES = {
     "meeting_calendar as anonymous": 1,
     "message as coordinator": 10,
     "message_new as coordinator": 7,
+    "message_readers as coordinator": 4,
     "messages as coordinator": 8,
     "mfa_list_webauthn as coordinator": 5,
     "mine as coordinator": 9,

@@ -23,5 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/messages/new/", choosing.partner_message_new, name="partner_message_new"),
     path("staff/messages/<uuid:uid>/", writing.message, name="message"),
     path("staff/messages/<uuid:uid>/preview/", writing.message_preview, name="message_preview"),
+    path("staff/messages/<uuid:uid>/readers.csv", writing.message_readers, name="message_readers"),
     path("staff/messages/<uuid:uid>/<slug:act>/", writing.message_act, name="message_act"),
 ]

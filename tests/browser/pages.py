@@ -242,6 +242,7 @@ NO_PAGE = {
     "group_message_new",
     "message_act",
     "message_preview",
+    "message_readers",
     "own_mail_preview",
     "partnership_mail_preview",
     "saved_text_remove",

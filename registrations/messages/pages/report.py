@@ -13,6 +13,7 @@ from registrations.models.messages.message import MailedRecipient
 from stemnet import wording
 from stemnet.models import Job, MailState
 from stemnet.outbox.refusals import reason_of
+from stemnet.tables.writing import Sheet
 
 ACCEPTED, REFUSED, TRYING, LEFT_OUT, UNKNOWN = "accepted", "refused", "trying", "left_out", "unknown"
 WORDS = {
@@ -127,6 +128,14 @@ def lines_of(message: Message, rows: list[MailedRecipient], zone: str) -> list[L
     """Return what is known of each, with the page of the person."""
     pages = pages_of(message, rows)
     return [replace(line_of(row, zone), url=pages.get(row.person_id or 0, "")) for row in rows]
+
+
+def sheet_of(message: Message, zone: str) -> Sheet:
+    """Return every reader with what became of their mail, for a spreadsheet; read as it is written."""
+    header = [_("Name"), _("E-mail"), _("Mail"), _("What we know")]
+    lines = (line_of(row, zone) for row in rows_of(message, only_lost=False).iterator(chunk_size=500))
+    rows = ([str(one.recipient), one.recipient.address, one.label, one.words] for one in lines)
+    return Sheet(title=_("Readers"), header=header, rows=rows)
 
 
 def line_of(recipient: MailedRecipient, zone: str) -> Line:

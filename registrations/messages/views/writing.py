@@ -7,12 +7,12 @@ from django.conf import settings
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.models import Network
 from meetings.planning.exceptions import WallTimeRefused
@@ -26,6 +26,7 @@ from registrations.messages.pages import report
 from registrations.messages.pages.choosing import lot_of, places_of, preview_of
 from registrations.models import Message, SavedText
 from stemnet import wording
+from stemnet.tables.writing import csv_lines
 
 PAGE = 50
 
@@ -189,6 +190,19 @@ def saved_text_remove(request: PortalRequest, uid: UUID) -> HttpResponse:
     found.delete()
     notes.success(request, _("“%(name)s” is gone.") % {"name": found})
     return redirect("messages", slug=found.network.slug) if found.network else redirect("partner_messages")
+
+
+@never_cache
+@require_safe
+def message_readers(request: PortalRequest, uid: UUID) -> StreamingHttpResponse:
+    """Hand out the readers of a message as a table, with what became of their mail."""
+    found = own_message(request, uid)
+    lines = csv_lines(report.sheet_of(found, zone_of(found)))
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="message-{found.uid.hex[:8]}.csv"'},
+    )
 
 
 @require_POST

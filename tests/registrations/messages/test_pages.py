@@ -192,6 +192,19 @@ def test_the_report_and_the_draft_ask_as_often_for_thirty_as_for_one(staff):
     assert counts[0] == counts[1]
 
 
+def test_the_readers_are_handed_out_as_a_table(staff):
+    network, (registration,) = a_network_with(1)
+    message = sent(a_draft(network))
+    Mail.objects.filter(mail_class=MailClass.MESSAGE).update(state="failed", last_error="550 5.1.1 no")
+    answer = staff.get(reverse("message_readers", args=[message.uid]))
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    person = registration.person
+    assert lines == [
+        '"Name","E-mail","Mail","What we know"',
+        f'"{person}","{person.primary_address}","Came back","No such mailbox."',
+    ]
+
+
 def test_what_was_written_stands_on_the_persons_page_and_on_the_networks_list(staff):
     network, registrations = a_network_with(1)
     sent(a_draft(network))
