@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from meetings.models import Meeting
+from meetings.models import Meeting, meeting_roles
 from partners.models import Person
 
 SUNDAY_FIRST = months.Calendar(firstweekday=months.SUNDAY)
@@ -66,7 +66,7 @@ def grid(first: date, meetings: QuerySet[Meeting], *, today: date) -> list[list[
 
 def shown_to(person: Person | None) -> QuerySet[Meeting]:
     """Return the meetings for a calendar, cancelled ones included, with their network and group."""
-    return Meeting.objects.visible_to(person).select_related("network", "working_group")
+    return meeting_roles.visible_to(person).select_related("network", "working_group")
 
 
 def one_of_each_slot(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

@@ -13,7 +13,7 @@ from meetings.gathering.pages.agenda import with_agenda
 from meetings.gathering.pages.left_behind import with_minutes
 from meetings.gathering.pages.materials import materials_section
 from meetings.gathering.pages.meeting import meeting_context, with_place
-from meetings.models import Meeting, meeting_roles
+from meetings.models import meeting_roles
 from meetings.planning.views.feeds import calendar_response
 from partners.people.requests import PortalRequest
 from stemnet import panels
@@ -43,6 +43,6 @@ def meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def meeting_calendar(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Return one meeting as a calendar file, which may be subscribed to."""
-    meetings = Meeting.objects.visible_to(request.person)
+    meetings = meeting_roles.visible_to(request.person)
     one = get_object_or_404(meetings.select_related("network", "working_group__network"), uid=uid)
     return calendar_response(calendars.meeting_calendar(one), filename=f"{one.on:%Y-%m-%d}.ics")

@@ -50,10 +50,19 @@ def meetings_as(role: str, person: Person | None) -> MeetingQuerySet:
     return Meeting.objects.filter(among)
 
 
+def visible_to(person: Person | None) -> MeetingQuerySet:
+    """Return the meetings that ``person`` may see, those of their own groups among them."""
+    if person is None or person.is_staff_for_all:
+        return Meeting.objects.visible_to(person)
+    mine = meetings_as(REGISTERED, person).values("pk"), meetings_as(ATTENDED, person).values("pk")
+    seen = Q(pk__in=Meeting.objects.visible_to(person).values("pk"))
+    return Meeting.objects.filter(seen | Q(pk__in=mine[0]) | Q(pk__in=mine[1]))
+
+
 def seen_by(person: Person | None) -> "QuerySet[SeenMeeting]":
     """Return the meetings whose page ``person`` may open, each with what they are there; one statement."""
     here = {"pk": OuterRef("pk")}
-    found = Meeting.objects.visible_to(person).annotate(
+    found = visible_to(person).annotate(
         is_registered=Exists(meetings_as(REGISTERED, person).filter(**here)),
         has_attended=Exists(meetings_as(ATTENDED, person).filter(**here)),
         is_run=Exists(Meeting.objects.markable_by(person).filter(**here)),

@@ -43,15 +43,22 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.standing().filter(ends_at__lte=at)
 
     def visible_to(self, person: Person | None) -> "MeetingQuerySet":
-        """Return those of networks that this person may see, and of teams that one leads or sits on."""
-        seen = models.Q(network__in=Network.objects.visible_to(person))
+        """Return those of networks that this person may see, and of teams that one leads or sits on.
+
+        What a group planned by itself is seen by everyone only where what it does is public; who else comes
+        is added by `meetings.models.meeting_roles`.
+        """
+        if person is not None and person.is_staff_for_all:
+            return self
+        shown = models.Q(working_group__isnull=True) | models.Q(in_slot=True)
+        shown |= models.Q(working_group__is_public=True)
+        seen = shown & models.Q(network__in=Network.objects.visible_to(person))
         if person is None:
             return self.filter(seen)
-        if person.is_staff_for_all:
-            return self.filter(seen | models.Q(network__isnull=True))
         groups = WorkingGroup.objects
         return self.filter(
             seen
+            | models.Q(network__in=Network.objects.staffed_by(person))
             | models.Q(working_group__in=groups.led_by(person))
             | models.Q(network__isnull=True, working_group__in=groups.with_team_member(person))
         )

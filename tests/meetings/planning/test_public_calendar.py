@@ -74,7 +74,7 @@ def test_groups_that_meet_at_once_are_one_row(client):
     for title in ("Rivers", "Assessment", "Routines"):
         group = a_group(network, title=title)
         a_meeting(network, title="Group", working_group=group, in_slot=True, **after)
-    alone = a_group(network, title="Alone")
+    alone = a_group(network, title="Alone", is_public=True)
     a_meeting(network, title="On its own", working_group=alone, in_slot=False, **after)
     rows = client.get(reverse("calendar")).context["rows"]
     assert [(row.meeting.title, len(row.together)) for row in rows if row.meeting.in_slot] == [("Group", 3)]

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meetings.groups.domain import own_meetings, teams
-from meetings.models import Meeting, MeetingChange
+from meetings.models import Meeting, MeetingChange, WorkingGroup, meeting_roles
 from meetings.planning.exceptions import MovingRefused, WallTimeRefused
 from registrations.attendance.domain import attendance
 from registrations.groups.domain import joining
@@ -193,6 +193,20 @@ def test_a_team_meets_without_a_network(lead):
     assert (text.count("STATUS:CONFIRMED"), LINK in text) == (1, True)
     seen = [Meeting.objects.visible_to(one).filter(pk=meeting.pk).exists() for one in (member, a_person())]
     assert seen == [True, False]
+
+
+def test_only_a_public_group_shows_its_own_meetings_to_everyone(client, group, lead):
+    member, outside = a_member(group), a_registration(group.network)
+    meeting = planned(group, lead)
+    people = [None, outside.person, member.person, lead]
+
+    def seen():
+        return [meeting_roles.visible_to(one).filter(pk=meeting.pk).exists() for one in people]
+
+    assert seen() == [False, False, True, True]
+    assert client.get(reverse("meeting", args=[meeting.uid])).status_code == 404
+    WorkingGroup.objects.update(is_public=True)
+    assert seen() == [True] * 4
 
 
 def test_whoever_left_a_team_is_reminded_no_more(lead):
