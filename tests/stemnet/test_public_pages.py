@@ -139,7 +139,9 @@ def test_every_public_page_can_be_kept_and_nothing_else_is(process, world):
     assert public == {
         "accessibility",
         "calendar",
+        "calendar_feed",
         "calendar_month",
+        "calendar_past",
         "home",
         "meeting",
         "network",
