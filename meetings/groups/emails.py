@@ -1,6 +1,6 @@
 """Mail about groups to those who look after them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from meetings.models import WorkingGroup
 from partners.models import COORDINATOR, Person
 from partners.people.emails import WORDS, to_each
+from stemnet.outbox.queueing import Attachment
 
 Says = Callable[[], tuple[str, str]]
 Reason = Callable[[WorkingGroup], str]
@@ -47,6 +48,7 @@ def tell(
     says: Says,
     quote: str = "",
     reason: Reason | None = None,
+    files: Sequence[Attachment] = (),
 ) -> None:
     """Queue a mail to each of ``people`` about ``group``: a subject and a sentence, and its page."""
 
@@ -63,7 +65,7 @@ def tell(
 
     if isinstance(people, QuerySet):
         people = people.prefetch_related("emails")
-    to_each(people, WORDS, said, key=key, about=f"group:{group.uid}", at=at)
+    to_each(people, WORDS, said, key=key, about=f"group:{group.uid}", at=at, attachments=list(files))
 
 
 def full_name(group: WorkingGroup) -> str:

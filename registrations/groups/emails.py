@@ -8,8 +8,11 @@ from meetings.groups.emails import asked as why_asked
 from meetings.groups.emails import belongs, full_name, keepers_of, looks_after, tell
 from meetings.groups.emails import leads as why_leads
 from meetings.models import GroupRequest, WorkingGroup
+from meetings.planning.calendars import Entry, home_of, message
 from partners.models import Person
+from registrations.seats.emails.calendar_files import calendar_type
 from stemnet import wording
+from stemnet.outbox.queueing import Attachment
 
 
 def asked(request: GroupRequest, *, at: datetime) -> None:
@@ -51,6 +54,7 @@ def answered(request: GroupRequest, *, at: datetime) -> None:
             % names,
         ),
         reason=why_asked,
+        files=_dates(group, at=at) if accepted else (),
     )
 
 
@@ -67,7 +71,18 @@ def added(group: WorkingGroup, person: Person, *, by: Person, at: datetime) -> N
             _("%(by)s added you to %(group)s.") % names,
         ),
         reason=belongs,
+        files=_dates(group, at=at),
     )
+
+
+def _dates(group: WorkingGroup, *, at: datetime) -> list[Attachment]:
+    """Return the meetings that the group has planned, for the calendar of somebody who joins it."""
+    ahead = group.meetings.upcoming(at).select_related("network", "working_group__network")
+    entries = [Entry(meeting) for meeting in ahead]
+    if not entries:
+        return []
+    content = message(home_of(entries[0].meeting), entries, method="PUBLISH")
+    return [{"name": "meetings.ics", "mimetype": calendar_type("PUBLISH"), "content": content}]
 
 
 def removed(group: WorkingGroup, person: Person, *, by: Person, at: datetime) -> None:

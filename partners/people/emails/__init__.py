@@ -62,11 +62,18 @@ def to_person(
 
 
 def to_each(
-    people: Iterable[Person], template: str, said: Said, *, key: str, at: datetime, about: str = ""
+    people: Iterable[Person],
+    template: str,
+    said: Said,
+    *,
+    key: str,
+    at: datetime,
+    about: str = "",
+    **extras: Unpack[Extras],
 ) -> None:
     """Queue the same letter to each of ``people`` who has an address; one a person for ``key``."""
     letters = [
-        letter_to(person, template, said, key=f"{key}:{person.uid}", about=about)
+        letter_to(person, template, said, key=f"{key}:{person.uid}", about=about, **extras)
         for person in people
         if person.primary_address
     ]

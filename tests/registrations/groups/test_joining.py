@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from icalendar import Calendar
 
 from meetings.groups.domain import losing_leads
 from meetings.groups.exceptions import TeamFull, TermRefused
@@ -108,6 +109,20 @@ def test_whoever_asks_is_let_in_by_the_lead_and_told():
     assert subjects() == [f"{person} asks to join Equity", f"You're in Equity in {network} now"]
     with pytest.raises(GroupRefused, match="This request was answered before: accepted"):
         joining.answer(asked, accepted=False, by=lead, at=NOW)
+
+
+def test_whoever_joins_gets_the_dates_that_the_group_has_planned():
+    lead, network = a_user().person, a_network()
+    group = a_group(network, lead=lead, joining="by_request")
+    a_meeting(network, working_group=group, on=TODAY - DAY, title="Over")
+    ahead = a_meeting(network, working_group=group, on=TODAY + 7 * DAY)
+    joining.add(group, a_registration(network).person, by=lead, at=NOW)
+    (file,) = Mail.objects.get(object=f"group:{group.uid}").attachments
+    events = Calendar.from_ical(file["content"]).walk("VEVENT")
+    assert (file["mimetype"], [str(one["uid"]).startswith(str(ahead.uid)) for one in events]) == (
+        "text/calendar; method=PUBLISH",
+        [True],
+    )
 
 
 def test_a_request_without_a_lead_goes_to_those_who_work_for_the_network():
