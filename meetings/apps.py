@@ -13,6 +13,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Add to what lies below: the second factor, rules of merging, a partner's year, teams, the menu."""
         from meetings.gathering.domain import merge_table as left_behind
+        from meetings.gathering.domain import telling_homework
         from meetings.gathering.pages import panels as item_panels
         from meetings.gathering.pages.group_files import shared_files
         from meetings.groups import pages
@@ -22,7 +23,7 @@ class MeetingsConfig(AppConfig):
         from partners.home.domain import year_review
         from partners.models import roles
         from partners.people.domain import second_factor
-        from stemnet import menu, panels
+        from stemnet import jobs, menu, panels
 
         roles.add("staffs_network", lambda person: Appointment.objects.filter(person=person))
         meeting_roles.add(meeting_roles.REGISTERED, teams.meetings_of_teams)
@@ -31,6 +32,7 @@ class MeetingsConfig(AppConfig):
         second_factor.needed_when(lambda person: "staffs_network" in person.roles)
         merge_table.register_merge_rules()
         left_behind.register_merge_rules()
+        jobs.handler(telling_homework.KIND, telling_homework.run_telling)
         year_review.add_meeting_lines(partner_year.meeting_lines, place=20)
         panels.add("group", template="meetings/gathering/_group_files.html", read=shared_files, place=30)
         panels.add("partnership", template="meetings/groups/_teams.html", read=pages.teams, place=10)

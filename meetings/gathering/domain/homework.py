@@ -9,14 +9,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from meetings.gathering.domain import action_items
+from meetings.gathering.domain import action_items, telling_homework
 from meetings.gathering.domain.belonging import Source
 from meetings.gathering.domain.owners import Owner, readers_of, readers_of_each
-from meetings.gathering.emails import action_items as letters
 from meetings.gathering.exceptions import ActionItemRefused, NothingAsked
 from meetings.models import ActionItem, ActionItemChange
 from partners.models import Person, acted, local_day
-from stemnet.outbox.queueing import prepare_many, put
+from stemnet import jobs
 
 State = ActionItem.State
 
@@ -42,14 +41,7 @@ def give_homework(
     homework = ActionItem(**common, is_homework=True)
     asked = list(dict.fromkeys(owners))
     parts = [ActionItem(**common, part_of=homework, **action_items.owned(one)) for one in asked]
-    known = readers_of_each(asked, on=local_day(at))
-    said_to = [
-        letter
-        for part in parts
-        for letter in letters.given(part, readers_of(part, known), by=by, times=0, is_homework=True)
-    ]
-    mails = prepare_many(said_to, at=at)
-    with transaction.atomic():
+    with jobs.finishing(), transaction.atomic():
         homework.save()
         for part in parts:
             part.part_of = homework
@@ -58,26 +50,20 @@ def give_homework(
         ActionItemChange.objects.bulk_create(
             ActionItemChange(item=one, to_status=State.OPEN, at=at, **acted(by)) for one in [homework, *rows]
         )
-        put(mails, at=at)
+        telling_homework.tell(homework, number=len(parts), by=by, at=at)
     return homework
 
 
 def remind_open(homework: ActionItem, *, at: datetime) -> int:
     """Remind everyone who has not answered, each once a day; return how many mails go out."""
-    rows = homework.answers.open().select_related("person", "organization", "meeting", "network")
-    open_rows = list(rows.select_related("working_group").prefetch_related("person__emails"))
     today = local_day(at)
+    rows = homework.answers.open().select_related("person", "organization").prefetch_related("person__emails")
+    open_rows = list(rows)
     known = readers_of_each([one.owner for one in open_rows if one.owner], on=today)
-    said = [
-        letters.asked_again(one, person, today=today)
-        for one in open_rows
-        for person in readers_of(one, known)
-    ]
-    mails = prepare_many(said, at=at)
-    with transaction.atomic():
-        put(mails, at=at)
+    with jobs.finishing(), transaction.atomic():
         homework.answers.open().update(reminded_on=today)
-    return len(mails)
+        telling_homework.tell(homework, number=len(open_rows), at=at)
+    return sum(len(readers_of(one, known)) for one in open_rows)
 
 
 @transaction.atomic

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from meetings.gathering.domain import action_items, homework
+from meetings.gathering.domain import action_items, homework, telling_homework
 from meetings.gathering.domain.belonging import Source
 from meetings.models import ActionItem
+from stemnet import jobs
 from stemnet.models import Mail
 from tests import factories
 from tests.meetings.gathering.rows import AT, DUE, an_item
@@ -255,6 +256,18 @@ def test_who_has_not_answered_is_reminded_once_a_day(client, meetings):
     assert homework.remind_open(given, at=AT) == 1
     homework.remind_open(given, at=AT)
     assert [mail.address for mail in Mail.objects.all()] == [contacts[1].primary_address]
+
+
+def test_many_are_told_of_homework_by_a_job(meetings, monkeypatch):
+    monkeypatch.setattr(telling_homework, "AT_ONCE", 1)
+    monkeypatch.setattr(telling_homework, "PART", 2)
+    partners = [factories.an_organization() for _number in range(3)]
+    contacts = [factories.a_contact(one) for one in partners]
+    asked_of(meetings[0], *partners)
+    told = Mail.objects.order_by("pk").values_list("address", flat=True)
+    before = list(told)
+    jobs.run_waiting(at=AT)
+    assert (before, list(told.all())) == ([], [one.primary_address for one in contacts])
 
 
 def test_what_a_partner_answered_is_not_for_another_partner(client, meetings):
