@@ -125,9 +125,9 @@ def test_the_desk_of_the_admin_changes_breaks_and_hours(client):
         "breaks-1-meeting": meeting.pk,
         "breaks-1-start_time": "11:30",
         "breaks-1-minutes": "15",
-        "changes-TOTAL_FORMS": "0",
-        "changes-INITIAL_FORMS": "0",
     }
+    for prefix in ("agenda_items", "materials", "changes"):
+        typed |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     address = reverse("admin:meetings_meeting_change", args=[meeting.pk])
     form = client.get(address).context["adminform"].form
     typed = {name: form.initial.get(name) or "" for name in form.fields} | typed
