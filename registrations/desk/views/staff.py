@@ -19,6 +19,7 @@ from registrations.desk.pages.due_lines import due_of
 from registrations.desk.pages.meeting_lines import meetings_of, seen_figures
 from registrations.desk.pages.plots import plots_of
 from registrations.desk.permissions import may_open_staff_pages, may_search
+from registrations.messages.pages.listing import recent
 from registrations.models import Evaluation
 from registrations.seats.domain import groups, seats
 
@@ -48,6 +49,7 @@ def staff(request: PortalRequest) -> HttpResponse:
         "networks": staff_duties.with_lacks(list(page)),
         "past": staff_duties.networks_over(person, at=now)[:PAST] if works else [],
         "groups": staff_duties.groups_of(person),
+        "messages_sent": recent(person),
         "may_search": works,
         "may_set_up": person.is_coordinator,
         "may_edit_some": may_coordinate_any(person),

@@ -10,7 +10,7 @@ from meetings.models import Network, WorkingGroup
 from partners.models import Person
 from registrations.models import Message, MessageRecipient
 
-PAGE = 30
+PAGE, RECENT = 30, 3
 
 
 class Mailed(TypedDict):
@@ -24,10 +24,20 @@ CountedMessage: TypeAlias = "WithAnnotations[Message, Mailed]"
 
 def page_of(messages: QuerySet[Message], number: str | None) -> "Page[CountedMessage]":
     """Return one page of ``messages``, each with how many it went to."""
-    counted = messages.select_related("written_by", "group").annotate(
-        mailed=Count("recipients", filter=Q(recipients__left_out=""))
-    )
+    counted = with_mailed(messages).select_related("written_by", "group")
     return Paginator(counted.order_by("-created_at", "-pk"), PAGE).get_page(number)
+
+
+def with_mailed(messages: QuerySet[Message]) -> "QuerySet[CountedMessage]":
+    """Annotate each with to how many it went."""
+    mailed = Count("recipients", filter=Q(recipients__left_out=""))
+    return messages.annotate(mailed=mailed)
+
+
+def recent(person: Person) -> "list[CountedMessage]":
+    """Return the messages that went out last, among those that ``person`` sees."""
+    sent = Message.objects.visible_to(person).filter(state=Message.State.SENT)
+    return list(with_mailed(sent).select_related("network").order_by("-sent_at", "-pk")[:RECENT])
 
 
 def may_write(draft: Message, person: Person) -> bool:
