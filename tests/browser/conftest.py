@@ -1,5 +1,6 @@
 """A portal with the demo in it, in a process of its own, and a browser that looks at it."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -59,9 +60,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory) -> Path:
-    """A folder with an empty database, to be copied by whoever wants a portal."""
-    data = tmp_path_factory.mktemp("migrated")
-    at(data).manage("migrate", "-v0")
+    """A folder with an empty database, to be copied by whoever wants a portal; one for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    data = shared / "migrated"
+    with (shared / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not data.exists():
+            begun = shared / "migrating"
+            begun.mkdir()
+            at(begun).manage("migrate", "-v0")
+            begun.rename(data)
     return data
 
 

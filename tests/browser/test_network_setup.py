@@ -41,6 +41,10 @@ class Typist:
         self.fields += 1
         self.page.get_by_label(label, exact=True).nth(nth).select_option(label=option)
 
+    def tick(self, label: str) -> None:
+        self.fields += 1
+        self.page.get_by_label(label, exact=True).check()
+
     def press(self, button: str) -> None:
         self.fields += 1
         self.page.get_by_role("button", name=button).first.click()
@@ -54,7 +58,7 @@ class Typist:
 def type_steldn(typist: Typist) -> None:
     typist.paste("Title*", TITLE)
     typist.type("School year*", "2020-21")
-    typist.choose("Audience*", "District leaders")
+    typist.tick("District leaders")
     typist.paste("Who should attend", WHO)
     typist.type("Summary", "District leaders meet five times to share strategies for the STE standards.")
     typist.paste("Description", DESCRIPTION)
