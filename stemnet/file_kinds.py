@@ -5,7 +5,9 @@ docs/decisions/0017-files-in-parts-by-content.md.
 """
 
 import codecs
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -21,6 +23,16 @@ from stemnet.one_line import one_line
 PIECE = 64 * 1024
 BEGIN = 1024
 ZIP, OLE = "zip", "ole"
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\f\r\x1a\x1b")
 
 
@@ -181,7 +193,7 @@ def _in_archive(file: IO[bytes]) -> str:
                 return next((one for one in ("word", "ppt", "xl") if one in folders), ZIP)
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 return archive.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except DAMAGED:
         return ""
     return ZIP
 

@@ -16,6 +16,7 @@ import structlog
 from django.conf import settings
 
 from stemnet.models import Mail, MailState
+from stemnet.one_line import one_line
 from stemnet.outbox import refusals
 
 MOST, LONGEST = 200, 300_000  # reports a sweep, bytes of a report
@@ -82,7 +83,7 @@ def _failures(part: Message) -> Iterator[str]:
         if not isinstance(block, Message) or str(block.get("Action", "")).strip().lower() != "failed":
             continue
         diagnostic = str(block.get("Diagnostic-Code", "")).partition(";")[2]
-        yield " ".join(f"{block.get('Status', '')} {diagnostic}".split())
+        yield one_line(f"{block.get('Status', '')} {diagnostic}")
 
 
 def _message_id(part: Message) -> str:
@@ -95,7 +96,7 @@ def _message_id(part: Message) -> str:
     else:
         text = part.get_payload(decode=True)
         returned = message_from_bytes(text if isinstance(text, bytes) else b"", policy=policy.compat32)
-    return str(returned.get("Message-ID", "")).strip() if isinstance(returned, Message) else ""
+    return one_line(str(returned.get("Message-ID", ""))) if isinstance(returned, Message) else ""
 
 
 @contextmanager

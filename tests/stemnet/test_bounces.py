@@ -178,3 +178,13 @@ def test_an_address_that_is_proved_by_a_code_is_good_again():
     PersonEmail.objects.filter(address=ADDRESS).update(refused_at=MONDAY, refused_reason="No such mailbox.")
     addresses.prove(person.emails.get(), at=MONDAY)
     assert not refused()
+
+
+@pytest.mark.parametrize("hidden", ["\0", "\x7f"])
+def test_a_report_with_hidden_signs_is_read_like_any_other_and_stops_none(hidden):
+    mail = a_sent_mail()
+    report = a_report(mail.message_id, diagnostic=f"smtp; 550 5.1.1 No {hidden}such user")
+    nobodys = a_report(f"<{hidden}@example.org>")
+    (found,) = bounces.bounces_in(report)
+    assert found.said == "5.1.1 550 5.1.1 No such user"
+    assert bounces.bounces_in(nobodys)[0].message_id == "<@example.org>"

@@ -143,3 +143,18 @@ def test_a_file_without_a_name_is_refused(typed):
 
 def test_an_empty_file_is_nothing_we_know():
     assert family_of(io.BytesIO(b"")) == ""
+
+
+@pytest.mark.parametrize("damage", [b"\xff\xff\xff\xff", b""])
+def test_an_archive_that_is_damaged_inside_is_refused_and_no_fault(damage):
+    place = io.BytesIO()
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    with zipfile.ZipFile(place) as archive:
+        packed = archive.getinfo("mimetype")
+    begin, whole = 30 + len("mimetype"), place.getvalue()
+    end = begin + packed.compress_size
+    spoiled = damage * 10 if damage else whole[begin : end - 9]
+    file = whole[:begin] + spoiled.ljust(packed.compress_size, b"\0")[: end - begin] + whole[end:]
+    with pytest.raises(FileRefused, match="doesn't match its name"):
+        check_content(io.BytesIO(file), "plan.odt")

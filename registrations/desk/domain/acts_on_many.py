@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Submission:
-    """One confirmed act on people of a network, each as they were seen; ``key`` makes it once."""
+    """One confirmed act on people of a network, each as they were seen."""
 
     key: UUID
     act: str
@@ -55,6 +55,11 @@ class Submission:
     typed: Mapping[str, Any]
     title: str
     back: str
+
+    def uid_for(self, by: Person) -> UUID:
+        """Return the uid of its job: sent twice it is the same, with another choice it is another one."""
+        said = [self.act, self.network.pk, self.rows, sorted(self.typed.items()), by.pk]
+        return uuid5(self.key, repr(said))
 
 
 def to_be_moved(people: RegistrationQuerySet) -> RegistrationQuerySet:
@@ -112,7 +117,8 @@ def _issue_line(one: Registration, stand: Readiness | None) -> Line:
 
 
 def begin(one: Submission, *, by: Person, at: datetime) -> Job:
-    """Keep a submission as a job, once for its key, and return it; a small one is done at once."""
+    """Keep a submission as a job, once, and return it; a small one is done at once."""
+    uid = one.uid_for(by)
     params = {
         "act": one.act,
         "slug": one.network.slug,
@@ -126,10 +132,10 @@ def begin(one: Submission, *, by: Person, at: datetime) -> Job:
     try:
         with transaction.atomic():
             job = jobs.start_job(
-                kind=KIND, params=params, by=str(by.uid), at=at, total=len(one.rows), uid=one.key
+                kind=KIND, params=params, by=str(by.uid), at=at, total=len(one.rows), uid=uid
             )
     except IntegrityError:  # sent twice
-        return Job.objects.get(uid=one.key)
+        return Job.objects.get(uid=uid)
     at_once = settings.ISSUE_JOB_PEOPLE if one.act == ISSUE else MOVED_AT_ONCE
     if len(one.rows) <= at_once and (mine := jobs.claim_job(job.pk, at=at)):
         jobs.run(mine, clock=timezone.now)

@@ -71,7 +71,9 @@ class Letters:
         with override(language):
             links = placeholders.links(self.chosen, self.used)
             context = {
-                "subject": with_places(self.message.subject, [one.name for one in self.known]),
+                "subject": with_places(
+                    self.message.subject, [one.name for one in self.known if not one.link]
+                ),
                 "paragraphs": texts.paragraphs_of(self.message.text, self.known, links),
                 "unsubscribe_url": place(STOP) if can_stop else "",
                 "why": emails.why(self.message),

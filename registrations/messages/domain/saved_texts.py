@@ -26,9 +26,20 @@ class Beginning:
     key: str
 
 
-def beginnings_of(message: Message) -> list[Beginning]:
-    """Return what a message can begin with: saved texts, then the portal's; only what it can fill."""
-    saved = [Beginning(one.name, one.subject, one.text, str(one.uid)) for one in texts_of(message.network)]
+def may_keep(message: Message, person: Person) -> bool:
+    """Return whether somebody may save texts beside ``message``; who leads a group only reads them."""
+    if message.network is None:
+        return person.is_coordinator
+    return Network.objects.staffed_by(person).filter(pk=message.network.pk).exists()
+
+
+def beginnings_of(message: Message, person: Person) -> list[Beginning]:
+    """Return what a message can begin with: saved texts, then the portal's; only what it can fill.
+
+    Texts to partners are for coordinators, and not for who leads a team.
+    """
+    texts = texts_of(message.network) if message.network or person.is_coordinator else []
+    saved = [Beginning(one.name, one.subject, one.text, str(one.uid)) for one in texts]
     known = {place.name for place in known_places(message)}
     return [one for one in [*saved, *our_own()] if set(PLACEHOLDER.findall(one.subject + one.text)) <= known]
 
@@ -71,6 +82,8 @@ def texts_of(network: Network | None) -> list[SavedText]:
 
 def keep_text(message: Message, *, name: str, by: Person, at: datetime) -> SavedText:
     """Save the text of a draft under a name; one of the same name is replaced. Raises MessageRefused."""
+    if not may_keep(message, by):
+        raise MessageRefused(sentence=_("Only the staff of the network can save texts."))
     name = one_line(name)[:80]
     if not name:
         raise MessageRefused(sentence=_("Type a name for the text."))

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network, WorkingGroup
@@ -30,10 +30,11 @@ def begin_message(
     by: Person,
     at: datetime,
 ) -> Message:
-    """Return a new draft; the same form sent twice is one draft. Raises NobodyToWrite."""
-    known = Message.objects.filter(uid=uid, written_by=by).first()
-    if known is not None:
-        return known
+    """Return a new draft; the same form sent twice is one draft, with another choice it is another one.
+
+    Raises NobodyToWrite.
+    """
+    uid = uid_of(uid, network, group, audience, sorted(choice.items()), by)
     message = Message(
         uid=uid,
         network=network,
@@ -45,8 +46,17 @@ def begin_message(
     )
     if not readers_of(message, at=at):
         raise NobodyToWrite(0)
-    message.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:  # sent twice
+        return Message.objects.get(uid=uid)
     return message
+
+
+def uid_of(form: UUID, *chosen: object) -> UUID:
+    """Return the uid of what a form begins, which nobody else's form and no other choice begins."""
+    return uuid5(form, repr([getattr(one, "pk", one) for one in chosen]))
 
 
 def save_draft(message: Message, *, subject: str, text: str) -> None:

@@ -100,7 +100,7 @@ def preview_of(message: Message, readers: Sequence[Reader], number: int, *, at: 
         reader=reader,
         number=number,
         total=len(readers),
-        subject=texts.subject_pieces(message.subject, letters.used, values | dict.fromkeys(links, "")),
+        subject=texts.subject_pieces(message.subject, [one for one in letters.used if not one.link], values),
         paragraphs=texts.paragraphs_of(message.text, letters.used, links, values),
         plain=letters.letter(language, can_stop=False).fill(values),
         reply_to=letters.reply_to,

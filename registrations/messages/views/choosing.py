@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.contrib import messages as notes
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -80,7 +80,7 @@ def group_message_new(request: PortalRequest, uid: UUID) -> HttpResponse:
     group = get_object_or_404(WorkingGroup.objects.select_related("network"), uid=uid)
     draft = Message(network=group.network, group=group, audience="group", choice={}, written_by=person)
     if not listing.may_write(draft, person):
-        return HttpResponse(status=404)
+        raise Http404
     return _begin(request, draft, uid=uuid4()) or redirect(group)
 
 

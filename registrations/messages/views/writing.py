@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.models import Network
 from meetings.planning.exceptions import WallTimeRefused
-from partners.models import is_night, zone_of_partnership
+from partners.models import Person, is_night, zone_of_partnership
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.messages.domain import saved_texts, sending, writing
 from registrations.messages.domain.audiences import words_of
@@ -65,7 +65,7 @@ def save(request: PortalRequest, draft: Message, form: DraftForm) -> HttpRespons
         if act == "test":
             send_test(request, draft, data["reader"] or 1)
         elif act == "begin":
-            begin_with(draft, data["begin"])
+            begin_with(draft, data["begin"], by=person_or_404(request))
         elif act == "keep":
             kept = saved_texts.keep_text(
                 draft, name=data["keep_as"], by=person_or_404(request), at=timezone.now()
@@ -93,9 +93,9 @@ def save(request: PortalRequest, draft: Message, form: DraftForm) -> HttpRespons
     return redirect(f"{draft.get_absolute_url()}?reader={shown}")
 
 
-def begin_with(draft: Message, key: str) -> None:
+def begin_with(draft: Message, key: str, *, by: Person) -> None:
     """Put a saved text, or one of the portal's, in the place of what was typed."""
-    found = next((one for one in saved_texts.beginnings_of(draft) if one.key == key), None)
+    found = next((one for one in saved_texts.beginnings_of(draft, by) if one.key == key), None)
     if found is not None:
         writing.save_draft(draft, subject=found.subject, text=found.text)
 
@@ -137,7 +137,7 @@ def what_is_wrong(draft: Message) -> str:
 
 def write_page(request: PortalRequest, draft: Message, form: DraftForm, *, status: int = 200) -> HttpResponse:
     """Draw the page on which a message is written."""
-    now, zone = timezone.now(), zone_of(draft)
+    now, zone, person = timezone.now(), zone_of(draft), person_or_404(request)
     lot = lot_of(draft, at=now)
     number = request.POST.get("step") or request.POST.get("reader") or request.GET.get("reader") or "1"
     shown = int(number) if number.isdecimal() and len(number) < 7 else 1
@@ -150,7 +150,8 @@ def write_page(request: PortalRequest, draft: Message, form: DraftForm, *, statu
         "to_whom": words_of(draft, at=now),
         "preview": preview_of(draft, lot.mailed, shown, at=now),
         "places": places_of(draft),
-        "beginnings": saved_texts.beginnings_of(draft),
+        "beginnings": saved_texts.beginnings_of(draft, person),
+        "may_keep": saved_texts.may_keep(draft, person),
         "zone": zone,
         "zone_words": wording.zone_name(now, zone),
         "is_night": is_night(now, zone),

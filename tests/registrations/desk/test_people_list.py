@@ -265,3 +265,22 @@ def test_nobody_chosen_and_what_cannot_be_read_are_one_sentence(client, staff, n
     )
     assert "Choose the people once more: we couldn't read who was chosen." in told(bad)
     assert ticked(client, network, "nonsense", someone(network, "One")).status_code == 404
+
+
+def test_going_back_and_choosing_another_group_moves_people_there_or_says_why_not(client, staff, network):
+    one = someone(network, "Ash")
+    first, second = a_group(network, title="First"), a_group(network, title="Second")
+    page = ticked(client, network, "group", one)
+    assert told(confirm(client, network, "group", page, group=str(first.uid))) == ["1 person was moved."]
+    assert told(confirm(client, network, "group", page, group=str(first.uid))) == ["1 person was moved."]
+    (said,) = told(confirm(client, network, "group", page, group=str(second.uid)))
+    assert said.startswith(f"{one.person}: ")
+
+
+def test_the_key_of_another_job_is_no_key(client, staff, network):
+    one = someone(network, "Ash")
+    other = Job.objects.create(kind="registrations.message", created_at=NOW, finished_at=NOW)
+    page = ticked(client, network, "group", one)
+    group = a_group(network)
+    done = confirm(client, network, "group", page, group=str(group.uid), key=str(other.uid))
+    assert told(done) == ["1 person was moved."]

@@ -333,3 +333,69 @@ def test_a_message_again_begins_with_the_same_words(staff):
     assert answer["Location"] == page_of(copy)
     assert (copy.subject, copy.text, copy.audience) == (message.subject, message.text, "seated")
     assert writing.check_message(copy) is None
+
+
+def test_a_form_sent_again_with_another_choice_is_another_draft(staff):
+    network, (_other, member) = a_network_with(2)
+    group = factories.a_group(network)
+    GroupMembership.objects.create(registration=member, working_group=group, joined_at=factories.NOW)
+    data = {"audience": "seated", "uid": str(uuid4())}
+    staff.post(reverse("message_new", args=[network.slug]), data)
+    in_group = {"audience": "group", "group": str(group.uid)}
+    again = staff.post(reverse("message_new", args=[network.slug]), {**data, **in_group})
+    second = Message.objects.get(audience="group")
+    assert again["Location"] == page_of(second) and Message.objects.count() == 2
+    assert "Write to 1 person" in text(staff.get(page_of(second)))
+
+
+def test_a_form_with_the_uid_of_somebody_elses_message_is_a_draft_of_ones_own(staff):
+    network, _registrations = a_network_with(1)
+    theirs = a_draft(network)
+    data = {"audience": "seated", "uid": str(theirs.uid)}
+    answer = staff.post(reverse("message_new", args=[network.slug]), data)
+    mine = Message.objects.exclude(pk=theirs.pk).get()
+    assert answer["Location"] == page_of(mine)
+
+
+def test_a_link_in_the_subject_is_shown_and_said_and_no_fault(staff):
+    network, _registrations = a_network_with(1)
+    draft = a_draft(network)
+    wrong = a_form(subject="Look: {my_page}")
+    assert "A link can't go in the subject." in text(
+        staff.post(reverse("message_preview", args=[draft.uid]), wrong)
+    )
+    assert staff.post(page_of(draft), wrong, follow=True).status_code == 200
+    sending_it = staff.post(page_of(draft), {**wrong, "act": "send"})
+    assert sending_it.status_code == 422 and "A link can't go in the subject." in text(sending_it)
+
+
+def test_a_lead_begins_with_saved_texts_and_replaces_none(client):
+    network, _registrations = a_network_with(1)
+    lead = factories.a_user().person
+    group = factories.a_group(network, lead=lead)
+    saved = SavedText.objects.create(
+        network=network, name="Ours", subject="S", text="Of staff", saved_at=factories.NOW
+    )
+    draft = Message.objects.create(
+        network=network, group=group, audience="group", written_by=lead, created_at=factories.NOW
+    )
+    client.force_login(lead.user)
+    page = client.get(page_of(draft)).content.decode()
+    assert str(saved.uid) in page and 'name="keep_as"' not in page
+    answer = client.post(page_of(draft), a_form(act="keep", keep_as="Ours"))
+    assert answer.status_code == 422
+    assert "Only the staff of the network can save texts." in text(answer)
+    assert SavedText.objects.get().text == "Of staff"
+
+
+def test_the_lead_of_a_team_neither_reads_nor_replaces_texts_to_partners(client):
+    lead = factories.a_user().person
+    team = factories.a_group(None, kind="leadership_team", lead=lead)
+    saved = SavedText.objects.create(name="Ours", subject="S", text="To partners", saved_at=factories.NOW)
+    draft = Message.objects.create(group=team, audience="group", written_by=lead, created_at=factories.NOW)
+    client.force_login(lead.user)
+    assert str(saved.uid) not in client.get(page_of(draft)).content.decode()
+    client.post(page_of(draft), a_form(act="keep", keep_as="Ours"))
+    client.post(page_of(draft), {"act": "begin", "begin": str(saved.uid)})
+    draft.refresh_from_db()
+    assert (SavedText.objects.get().text, "To partners" in draft.text) == ("To partners", False)
