@@ -51,10 +51,14 @@ def where_words(meeting: Meeting) -> str:
 
 def join_url(meeting: SeenMeeting, *, at: datetime) -> str:
     """Return the link to join for the seated and whoever runs it, from the day before to the end."""
+    return link_of(meeting, at=at) if meeting.is_registered or meeting.is_run else ""
+
+
+def link_of(meeting: Meeting, *, at: datetime) -> str:
+    """Return the link to join, from the day before to the end; it is for those who are of the meeting alone."""
     tomorrow = local_day(at, meeting.zone) + timedelta(days=1)
     is_time = meeting.on <= tomorrow and meeting.ends_at > at and not is_off(meeting)
-    online = meeting.modality != Modality.IN_PERSON
-    return meeting.join_url if online and is_time and (meeting.is_registered or meeting.is_run) else ""
+    return meeting.join_url if is_time and meeting.modality != Modality.IN_PERSON else ""
 
 
 def with_place(meetings: QuerySet[Any]) -> QuerySet[Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 
-from meetings.models import Deliverable, GroupRequest, Meeting, WorkingGroup
+from meetings.gathering.pages.meeting import link_of
+from meetings.models import Deliverable, GroupRequest, Meeting, Modality, WorkingGroup
 from partners.models import Person, local_day
 from registrations.desk.domain import staff_duties
 from registrations.groups.domain import joining, members, seen
@@ -91,13 +92,17 @@ def next_meeting(group: WorkingGroup, viewer: Viewer, *, at: datetime) -> dict[s
     if meeting is None:
         return None
     mine = PlannedAbsence.objects.filter(registration=viewer.registration, meeting=meeting)
+    seated = viewer.member and (viewer.registration is None or viewer.registration.is_seated)
+    joins = seated or viewer.runs
     return {
         "meeting": meeting,
         "days": wording.days_away(meeting.on, local_day(at, meeting.zone)),
         "agenda": list(meeting.agenda_items.all()[:AGENDA]) if viewer.inside else [],
         "coming": max((meeting.expected or 0) - (meeting.missing or 0), 0),
         "missing": meeting.missing or 0,
-        "may_say": viewer.member and viewer.registration is not None and viewer.registration.is_seated,
+        "join_url": link_of(meeting, at=at) if joins else "",
+        "later": joins and meeting.modality != Modality.IN_PERSON,
+        "may_say": seated and viewer.registration is not None,
         "misses": viewer.registration is not None and mine.exists(),
     }
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -233,6 +234,39 @@ def test_a_form_that_was_typed_wrongly_keeps_what_was_typed(client, group, lead)
     html = page.content.decode()
     assert (page.status_code, "02:30 doesn&#x27;t exist that day" in html) == (422, True)
     assert 'value="Anchor tasks"' in html
+
+
+@pytest.mark.parametrize(
+    ("before", "shown", "changed"),
+    [
+        (3 * DAY, False, {}),
+        (DAY, True, {}),
+        (timedelta(hours=-1), True, {}),
+        (DAY, False, {"modality": "in_person", "venue": "Library"}),
+    ],
+)
+def test_the_page_shows_the_link_to_join_from_the_day_before(client, group, lead, before, shown, changed):
+    person = a_user().person
+    joining.join(group, a_registration(group.network, person).person, at=NOW)
+    planned(group, lead, **changed)
+    for one in (person, lead):
+        with time_machine.travel(START - before, tick=False):
+            client.force_login(one.user)
+            html = client.get(group.get_absolute_url()).content.decode()
+        assert (LINK in html) == shown
+        later = "The link to join appears here the day before." in html
+        assert later == (not shown and not changed)
+
+
+def test_the_page_keeps_the_link_to_join_from_whoever_waits_for_a_seat(client, lead):
+    network = a_network(meetings=0, published_at=NOW, seats=1)
+    group, person = a_group(network, lead=lead), a_user().person
+    a_registration(network)
+    joining.join(group, a_registration(network, person).person, at=NOW)
+    planned(group, lead)
+    with time_machine.travel(START - DAY, tick=False):
+        client.force_login(person.user)
+        assert LINK not in client.get(group.get_absolute_url()).content.decode()
 
 
 def test_the_page_asks_as_much_for_thirty_as_for_one(client, django_assert_num_queries):
