@@ -13,7 +13,6 @@ from meetings.models import Meeting, meeting_roles
 from partners.models import Person
 
 SUNDAY_FIRST = months.Calendar(firstweekday=months.SUNDAY)
-YEARS = range(2000, 2100)
 Slot = tuple[int | None, datetime, datetime, str]
 
 

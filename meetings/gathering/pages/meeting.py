@@ -55,7 +55,7 @@ def join_url(meeting: SeenMeeting, *, at: datetime) -> str:
 
 
 def link_of(meeting: Meeting, *, at: datetime) -> str:
-    """Return the link to join, from the day before to the end; it is for those who are of the meeting alone."""
+    """Return the link to join, from the day before to the end; only for those who are of the meeting."""
     tomorrow = local_day(at, meeting.zone) + timedelta(days=1)
     is_time = meeting.on <= tomorrow and meeting.ends_at > at and not is_off(meeting)
     return meeting.join_url if is_time and meeting.modality != Modality.IN_PERSON else ""

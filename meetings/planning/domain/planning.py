@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting
 from meetings.planning.exceptions import WallTimeRefused
 
+YEARS = range(2000, 2100)  # of which the calendar has months
 ONE_DAY = timedelta(days=1)
 A_DAY = 24 * 60
 LONGEST_NIGHT = 12 * 60  # minutes of a meeting that goes past midnight
@@ -26,12 +27,9 @@ def zone_named(name: str) -> ZoneInfo:
 def instant(on: date, wall: time, zone: str) -> datetime:
     """Return the UTC instant of a wall time; raise WallTimeRefused if the day lacks it or has it twice."""
     local = datetime.combine(on, wall, zone_named(zone))
-    try:
-        there_and_back = local.astimezone(UTC).astimezone(local.tzinfo)
-    except OverflowError as beyond:
-        raise WallTimeRefused(
-            sentence=_("%(on)s is too far off to be a real date.") % {"on": on.isoformat()}
-        ) from beyond
+    if on.year not in YEARS:
+        raise WallTimeRefused(sentence=_("%(on)s is too far off to be a real date.") % {"on": on.isoformat()})
+    there_and_back = local.astimezone(UTC).astimezone(local.tzinfo)
     if there_and_back.replace(tzinfo=None) != local.replace(tzinfo=None):
         raise WallTimeRefused(
             sentence=_("The clocks change on %(on)s, and %(time)s doesn't exist that day.")
@@ -52,11 +50,12 @@ def window(on: date, start_time: time, end_time: time, zone: str) -> tuple[datet
     """
     if not ends_after(start_time, end_time):
         raise WallTimeRefused(sentence=_("A meeting can't end before it starts."))
+    begins = instant(on, start_time, zone)
     last = on + ONE_DAY if past_midnight(start_time, end_time) else on
-    starts_at, ends_at = instant(on, start_time, zone), instant(last, end_time, zone)
-    if ends_at <= starts_at:
+    ends = instant(last, end_time, zone)
+    if ends <= begins:
         raise WallTimeRefused(sentence=_("A meeting can't end before it starts."))
-    return starts_at, ends_at
+    return begins, ends
 
 
 def past_midnight(start_time: time, end_time: time) -> bool:

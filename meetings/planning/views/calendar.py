@@ -14,6 +14,7 @@ from django.views.generic import ListView
 from meetings.models import Meeting
 from meetings.planning import pages
 from meetings.planning.calendars import all_subscription
+from meetings.planning.domain import planning
 from meetings.planning.forms.calendar_filter import CalendarFilterForm
 from partners.models import local_day
 from partners.people.requests import PortalRequest
@@ -65,7 +66,7 @@ class PastMeetings(MeetingsAhead):
 @public_page
 def month(request: PortalRequest, year: int, month: int) -> HttpResponse:
     """Show one month as a grid; on a phone, its days with meetings as a list."""
-    if year not in pages.YEARS or month not in range(1, 13):
+    if year not in planning.YEARS or month not in range(1, 13):
         raise Http404
     first, form = date(year, month, 1), CalendarFilterForm(request.GET)
     shown = form.narrow(pages.shown_to(request.person))

@@ -236,6 +236,20 @@ def test_a_form_that_was_typed_wrongly_keeps_what_was_typed(client, group, lead)
     assert 'value="Anchor tasks"' in html
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2100-01-01", "9999-12-31"])
+def test_a_day_that_no_calendar_shows_is_refused_at_its_form(client, group, lead, day):
+    meeting = planned(group, lead)
+    client.force_login(lead.user)
+    typed = {**values(), "title": "Anchor tasks", "on": day}
+    urls = [reverse("group_meeting_new", args=[group.uid])]
+    urls.append(reverse("group_meeting_edit", args=[group.uid, meeting.uid]))
+    for url in urls:
+        page = client.post(url, typed)
+        html = page.content.decode()
+        assert (page.status_code, f"{day} is too far off to be a real date." in html) == (422, True)
+    assert list(group.meetings.values_list("on", flat=True)) == [meeting.on]
+
+
 @pytest.mark.parametrize(
     ("before", "shown", "changed"),
     [
