@@ -1,5 +1,8 @@
 """What coordinators write as news."""
 
+from typing import Any
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,8 +11,9 @@ from stemnet.tables.writing import xml_safe
 
 
 class NewsForm(forms.ModelForm[NewsPost]):
-    """Title, one sentence for lists, the text, and one link."""
+    """Title, one sentence for lists, the text, and one link; ``uid`` makes what is sent twice one post."""
 
+    uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     link = forms.URLField(
         label=_("Link"),
         required=False,
@@ -26,6 +30,13 @@ class NewsForm(forms.ModelForm[NewsPost]):
             "summary": _("It stands on the home page and in the feed."),
             "text": _("Leave a blank line to start a new paragraph."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["uid"]
+        else:
+            self.fields["uid"].initial = uuid4()
 
     def clean_text(self) -> str:
         """Take out what no page and no feed can hold."""

@@ -67,10 +67,12 @@ def news_feed(request: PortalRequest) -> HttpResponse:
 def news_edit(request: PortalRequest, slug: str = "") -> HttpResponse:
     """Write a new post, or change one."""
     coordinator_or_403(request)
-    post = get_object_or_404(NewsPost, slug=slug) if slug else None
+    post = get_object_or_404(NewsPost, slug=slug) if slug else posts.begun(request.POST.get("uid", ""))
     form = NewsForm(request.POST or None, instance=post)
     if request.method == "POST" and form.is_valid():
-        saved = posts.save_post(form.save(commit=False), **acting(request))
+        written = form.save(commit=False)
+        written.uid = form.cleaned_data.get("uid") or written.uid
+        saved = posts.save_post(written, **acting(request))
         if "publish" in request.POST:
             posts.publish(saved, at=acting(request)["at"])
         messages.success(request, _("Saved."))

@@ -1,5 +1,6 @@
 """News: coordinators write short posts, everyone reads them, and feed readers follow them."""
 
+import re
 import xml.etree.ElementTree as ET
 from datetime import timedelta
 
@@ -125,3 +126,17 @@ def test_only_coordinators_write(client):
     client.force_login(a_user())
     assert client.get(reverse("news_new")).status_code == 403
     assert client.post(reverse("news_new"), typed()).status_code == 403
+
+
+def test_the_same_form_sent_twice_is_one_post_with_what_was_typed_last(client, coordinator):
+    page = client.get(reverse("news_new")).content.decode()
+    uid = re.search(r'name="uid" value="([^"]+)"', page)[1]
+    for title in ("First words", "First words", "Better words"):
+        answer = client.post(reverse("news_new"), typed(title=title, uid=uid, publish="1"))
+    post = NewsPost.objects.get()
+    assert (post.title, answer["Location"]) == ("Better words", post.get_absolute_url())
+
+
+@pytest.mark.parametrize("uid", ["", "nonsense", "\0", "9" * 400])
+def test_a_form_without_a_uid_is_a_post_or_said_to_be_wrong(client, coordinator, uid):
+    assert client.post(reverse("news_new"), typed(uid=uid)).status_code in (302, 422)
