@@ -17,7 +17,8 @@ class MeetingsConfig(AppConfig):
         from meetings.gathering.pages import panels as item_panels
         from meetings.gathering.pages.group_files import shared_files
         from meetings.groups import pages
-        from meetings.groups.domain import teams
+        from meetings.groups.domain import merge_table as of_groups
+        from meetings.groups.domain import team_attendance, teams
         from meetings.models import Appointment, WorkingGroup, meeting_roles
         from meetings.planning.domain import merge_table, partner_year
         from partners.home.domain import year_review
@@ -27,11 +28,13 @@ class MeetingsConfig(AppConfig):
 
         roles.add("staffs_network", lambda person: Appointment.objects.filter(person=person))
         meeting_roles.add(meeting_roles.REGISTERED, teams.meetings_of_teams)
+        meeting_roles.add(meeting_roles.ATTENDED, team_attendance.meetings_of_teams_attended)
         roles.add("leads_group", WorkingGroup.objects.led_by)
         roles.add("sits_on_team", WorkingGroup.objects.with_team_member)
         second_factor.needed_when(lambda person: "staffs_network" in person.roles)
         merge_table.register_merge_rules()
         left_behind.register_merge_rules()
+        of_groups.register_merge_rules()
         jobs.handler(telling_homework.KIND, telling_homework.run_telling)
         year_review.add_meeting_lines(partner_year.meeting_lines, place=20)
         panels.add("group", template="meetings/gathering/_group_files.html", read=shared_files, place=30)
@@ -39,6 +42,7 @@ class MeetingsConfig(AppConfig):
         panels.add(
             "partnership_acts", template="meetings/groups/_team_new.html", read=pages.new_team, place=10
         )
+        panels.add("meeting", template="meetings/groups/_who_comes.html", read=pages.who_comes, place=90)
         panels.add(
             "partner_home",
             template="meetings/gathering/_organization_items.html",

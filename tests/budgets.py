@@ -233,6 +233,7 @@ PAGES = {
     "table_import_columns as coordinator": 5,
     "table_import_example as coordinator": 2,
     "table_imports as coordinator": 6,
+    "team_came as coordinator": 6,
     "team_edit as coordinator": 7,
     "team_new as coordinator": 4,
     "unlisted_organizations as coordinator": 5,

@@ -76,6 +76,7 @@ class World:
     signature: Signature = None
     sign_token: str = ""
     team: WorkingGroup = None
+    team_meeting: Meeting = None
     news: NewsPost = None
     match: Match = None
     table: TableImport = None
@@ -106,6 +107,8 @@ def a_world() -> World:
     world.news = factories.a_news_post(people["coordinator"])
     world.team = factories.a_group(None, kind="leadership_team")
     teams.join_team(world.team, person=people["educator"], on=at.date())
+    day = timezone.localdate() - timedelta(days=2)
+    world.team_meeting = factories.a_meeting(working_group=world.team, on=day)
     other = factories.a_network(slug="other-2026-27", school_year="2026-27", meetings=0)
     factories.a_meeting(other, on=timezone.localdate() + timedelta(days=30))
     register(other, people["stranger"], at=at)

@@ -10,6 +10,7 @@ from meetings.admin import (
     network,
     organization,
     team,
+    team_attendance,
     working_group,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "network",
     "organization",
     "team",
+    "team_attendance",
     "working_group",
 ]

@@ -3,6 +3,7 @@
 MeetingsRefused
 ├── NotOnTheTeam         who leaves or is named must sit on the team
 ├── TeamFull             every place of a team is taken
+├── TeamMeetingRefused   who comes can no longer be said, or who came not yet
 └── TermRefused          a term that ends before it begins
 """
 
@@ -23,6 +24,10 @@ class TeamFull(MeetingsRefused):
 
     def __init__(self) -> None:
         super().__init__(sentence=_("Every place on this team is taken."))
+
+
+class TeamMeetingRefused(MeetingsRefused):
+    """Who comes to this meeting can no longer be said, or who came not yet."""
 
 
 class TermRefused(MeetingsRefused):

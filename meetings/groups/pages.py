@@ -1,11 +1,13 @@
-"""What the teams add to the page of the partnership."""
+"""What the teams add to the page of the partnership and to those of their meetings."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
 
-from meetings.models import TeamMember, WorkingGroup
+from meetings.groups.domain.team_attendance import people_of
+from meetings.models import TeamMember, WorkingGroup, meeting_roles
+from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.models import Partnership, Person
 from partners.people.permissions import may_edit_partnership
 
@@ -33,3 +35,24 @@ def teams_seen_by(person: Person | None) -> list[WorkingGroup]:
     for team in found:
         team.mine = by_team.get(team.pk)
     return found
+
+
+def who_comes(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:
+    """Return who comes to a team's meeting, or came, by one statement; nothing to whoever is not of it.
+
+    Members, leads and staff see the names, whoever has left the team since only how many.
+    """
+    if not meeting.is_of_team or meeting.is_cancelled or not meeting_roles.is_among(meeting):
+        return None
+    people = list(people_of(meeting))
+    over = meeting.ends_at <= at
+    here = [one for one in people if (one.came if over else not one.said_absent_at)]
+    return {
+        "over": over,
+        "people": people,
+        "here": here,
+        "absent": [one for one in people if one.said_absent_at],
+        "marked": any(one.came is not None for one in people),
+        "named": meeting.is_registered or meeting.is_run,
+        "mark": meeting.uid if meeting.is_run and meeting.starts_at <= at else None,
+    }

@@ -1,5 +1,7 @@
 """The teams of the partnership: coordinators write them, members say whether they are named."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -7,15 +9,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
-from meetings.groups.domain import teams
-from meetings.groups.exceptions import NotOnTheTeam, TeamFull
+from meetings.groups.domain import team_attendance, teams
+from meetings.groups.exceptions import NotOnTheTeam, TeamFull, TeamMeetingRefused
 from meetings.groups.forms import JoinForm, TeamForm
-from meetings.models import WorkingGroup
+from meetings.models import Meeting, WorkingGroup
 from meetings.planning.domain.leads import set_leads
 from partners.models import Person, local_day
-from partners.people.requests import PortalRequest, coordinator_or_403, person_or_403
+from partners.people.requests import PortalRequest, acting, coordinator_or_403, person_or_403, person_or_404
 
 
 def team_new(request: PortalRequest) -> HttpResponse:
@@ -87,6 +90,30 @@ def team_listed(request: PortalRequest, uid: str) -> HttpResponse:
         request, _("Your name is now shown here.") if listed else _("Your name is no longer shown.")
     )
     return redirect("partnership")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def team_came(request: PortalRequest, uid: UUID) -> HttpResponse:
+    """Mark who came to a meeting of a team."""
+    mine = Meeting.objects.markable_by(person_or_404(request)).select_related("working_group").distinct()
+    meeting = get_object_or_404(mine.filter(network=None, working_group__network=None), uid=uid)
+    if request.method == "POST":
+        marks = {name: set(request.POST.getlist(name)) for name in ("listed", "was_here", "here")}
+        try:
+            team_attendance.mark(meeting, **marks, **acting(request))
+        except TeamMeetingRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("team_came", uid)
+        messages.success(request, _("It's saved who came."))
+        return redirect(meeting)
+    context = {
+        "meeting": meeting,
+        "group": meeting.working_group,
+        "people": team_attendance.people_of(meeting),
+        "may_mark": meeting.starts_at <= timezone.now() and not meeting.is_cancelled,
+    }
+    return render(request, "meetings/groups/who_came.html", context)
 
 
 def _team(uid: str) -> WorkingGroup:

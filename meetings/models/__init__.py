@@ -8,6 +8,7 @@ from meetings.models.gathering.minutes import Minutes, MinutesEdit, NoteTaker, m
 from meetings.models.gathering.upload import Upload
 from meetings.models.groups.deliverable import Deliverable
 from meetings.models.groups.group_request import GroupRequest
+from meetings.models.groups.team_attendance import TeamAttendance
 from meetings.models.groups.team_member import TeamMember
 from meetings.models.planning.commitment import Commitment, CommitmentVersion
 from meetings.models.planning.meeting import Meeting, MeetingChange, Modality, with_dates
@@ -48,6 +49,7 @@ __all__ = [
     "SeenBy",
     "SeenFrom",
     "Subject",
+    "TeamAttendance",
     "TeamMember",
     "Upload",
     "WorkingGroup",

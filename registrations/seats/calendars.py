@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import WithAnnotations
 from icalendar import Event, vCalAddress, vText
 
-from meetings.models import Meeting, Network, WorkingGroup
+from meetings.models import Meeting, Network, TeamAttendance, WorkingGroup
 from meetings.planning.calendars import (
     Entry,
     Home,
@@ -81,7 +81,8 @@ def meetings_of(person: Person, *, since: datetime) -> "QuerySet[OwnMeeting]":
         .annotate(
             has_seat=Exists(seated.filter(network=network))
             | Exists(looked_after.filter(pk=OuterRef("working_group"))),
-            is_missed=Exists(PlannedAbsence.objects.filter(registration__in=seated, meeting=OuterRef("pk"))),
+            is_missed=Exists(PlannedAbsence.objects.filter(registration__in=seated, meeting=OuterRef("pk")))
+            | Exists(TeamAttendance.objects.absent().filter(person=person, meeting=OuterRef("pk"))),
             left_at=Subquery(ends.filter(to_status__in=ENDED).order_by("-at").values("at")[:1]),
             raised=Subquery(revisions.values("raised")),
             raised_at=Subquery(revisions.values("at")),

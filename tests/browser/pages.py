@@ -363,6 +363,7 @@ NO_PAGE = {
     "duplicate_merge",
     "duplicate_reviewed",
     "merge_undo",
+    "team_came",
     "team_edit",
     "group_add",
     "group_answer",

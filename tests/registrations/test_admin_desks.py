@@ -21,6 +21,7 @@ from meetings.models import (
     Minutes,
     Network,
     Subject,
+    TeamAttendance,
     TeamMember,
     WorkingGroup,
 )
@@ -49,7 +50,7 @@ SHOWN = {
     *(Network, Meeting, WorkingGroup, Commitment, Appointment, Registration, Acceptance, Evidence),
     *(Attendance, AttendanceCompletion, CreditRule, Evaluation, EvaluationCompletion, Document, Hold),
     *(TeamMember, GroupMembership, GroupRequest, Message, SavedText, ActionItem, Minutes, Material),
-    *(Subject, Audience),
+    *(Subject, Audience, TeamAttendance),
 }
 LOOKED_AT = {
     GroupRequest,
@@ -135,6 +136,7 @@ def fill(number: int) -> None:
         meeting=meeting, title=f"Slides {number}", added_at=NOW, added_by=person, url="https://example.org/"
     )
     baker.make(MaterialVersion, material=material, number=1, size=9, added_by=person)
+    TeamAttendance.objects.create(meeting=meeting, person=person, said_absent_at=NOW)
     TeamMember.objects.create(team=factories.a_group(None), person=person, joined_on=NOW.date())
 
 

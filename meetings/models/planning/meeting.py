@@ -200,6 +200,11 @@ class Meeting(models.Model):
         return self.status == self.Status.CANCELLED
 
     @property
+    def is_of_team(self) -> bool:
+        """Return whether a team of the partnership meets, which has no registrations."""
+        return self.network_id is None and self.working_group is not None and self.working_group.is_team
+
+    @property
     def minutes(self) -> int:
         """Return planned length in minutes."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from meetings.groups.domain.team_attendance import people_of
 from meetings.models import Meeting, meeting_roles
 from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.models import Job, Person, local_day
@@ -26,8 +27,10 @@ from stemnet import wording
 def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:
     """Return what ``person`` said or what was seen of them; nothing for whoever has nothing to do with it.
 
-    At most two statements. A team has no registrations, so nothing is said or marked there.
+    At most two statements.
     """
+    if person is not None and meeting.is_of_team:
+        return team_state(meeting, person, at=at)
     if person is None or meeting.network is None or not (meeting.is_registered or meeting.has_attended):
         return None
     if meeting.has_attended or meeting.ends_at <= at:
@@ -43,6 +46,23 @@ def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> d
         "missed_at": missed_at,
         "said_on": wording.day(local_day(missed_at, meeting.zone)) if missed_at else "",
         "hours": hours_offered(meeting),
+    }
+
+
+def team_state(meeting: SeenMeeting, person: Person, *, at: datetime) -> dict[str, Any] | None:
+    """Return the same of a team's meeting, which counts nothing; one statement, for those who are on it."""
+    own = people_of(meeting).filter(pk=person.pk).first()
+    is_over = meeting.ends_at <= at
+    if own is None or (meeting.is_cancelled and not is_over):
+        return None
+    said_at = own.said_absent_at
+    return {
+        "meeting": meeting,
+        "state": "over" if is_over else "ahead",
+        "missed_at": said_at,
+        "said_on": wording.day(local_day(said_at, meeting.zone)) if said_at else "",
+        "seen": own.came is not None,
+        "was_there": bool(own.came),
     }
 
 
@@ -99,7 +119,7 @@ def who_comes(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> d
     """
     over = meeting.ends_at <= at
     shown = meeting.is_run if over else meeting_roles.is_among(meeting)
-    if meeting.is_cancelled or not shown:
+    if meeting.is_of_team or meeting.is_cancelled or not shown:
         return None
     people = Registration.objects.expected_at(meeting)
     absent = PlannedAbsence.objects.filter(registration=OuterRef("pk"), meeting=meeting)

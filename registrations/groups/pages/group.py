@@ -11,6 +11,7 @@ from meetings.models import Deliverable, GroupRequest, Meeting, Modality, Workin
 from partners.models import Person, local_day
 from registrations.desk.domain import staff_duties
 from registrations.groups.domain import joining, members, seen
+from registrations.groups.pages import team_meetings
 from registrations.models import GroupMembership, PlannedAbsence, Registration
 from registrations.seats.domain import groups
 from stemnet import panels, wording
@@ -67,13 +68,14 @@ def inside_of(group: WorkingGroup, viewer: Viewer, *, at: datetime) -> dict[str,
     """Return what members see: who is there, what they make, and their meetings."""
     everyone = members.members_of(group)
     meetings = group.meetings.order_by("starts_at", "pk")
+    earlier = meetings.filter(ends_at__lte=at).order_by("-starts_at", "-pk")[:EARLIER]
     return {
         "members": everyone[:SHOWN],
         "number": sum(1 for one in everyone if one.since),
         "more": len(everyone) > SHOWN,
         "deliverables": group.deliverables.select_related("owner").order_by(DONE_LAST, *LATEST_DUE_LAST),
         "ahead": list(meetings.filter(ends_at__gt=at)[1:]),
-        "earlier": list(meetings.filter(ends_at__lte=at).order_by("-starts_at", "-pk")[:EARLIER]),
+        "earlier": team_meetings.with_who_came(earlier) if group.is_team else list(earlier),
         "panels": panels.of("group", group, person=viewer.person, at=at),
         "no_lead": not any(one.leads for one in everyone),
     }
@@ -91,18 +93,34 @@ def next_meeting(group: WorkingGroup, viewer: Viewer, *, at: datetime) -> dict[s
     meeting = with_coming(group.meetings.upcoming(at)).first()
     if meeting is None:
         return None
-    mine = PlannedAbsence.objects.filter(registration=viewer.registration, meeting=meeting)
-    seated = viewer.member and (viewer.registration is None or viewer.registration.is_seated)
-    joins = seated or viewer.runs
+    if group.is_team:
+        said = team_meetings.coming(meeting, viewer.person, inside=viewer.inside)
+    else:
+        said = coming(meeting, viewer)
+    joins = is_seated(viewer) or viewer.runs
     return {
         "meeting": meeting,
         "days": wording.days_away(meeting.on, local_day(at, meeting.zone)),
         "agenda": list(meeting.agenda_items.all()[:AGENDA]) if viewer.inside else [],
-        "coming": max((meeting.expected or 0) - (meeting.missing or 0), 0),
-        "missing": meeting.missing or 0,
         "join_url": link_of(meeting, at=at) if joins else "",
         "later": joins and meeting.modality != Modality.IN_PERSON,
-        "may_say": seated and viewer.registration is not None,
+        "may_mark": group.is_team and viewer.runs and meeting.starts_at <= at,
+        **said,
+    }
+
+
+def is_seated(viewer: Viewer) -> bool:
+    """Return whether ``viewer`` is on the team, or in the group with a seat."""
+    return viewer.member and (viewer.registration is None or viewer.registration.is_seated)
+
+
+def coming(meeting: Any, viewer: Viewer) -> dict[str, Any]:
+    """Return how many of a network's group come to its next meeting, and what ``viewer`` says of it."""
+    mine = PlannedAbsence.objects.filter(registration=viewer.registration, meeting=meeting)
+    return {
+        "coming": max((meeting.expected or 0) - (meeting.missing or 0), 0),
+        "missing": meeting.missing or 0,
+        "may_say": is_seated(viewer) and viewer.registration is not None,
         "misses": viewer.registration is not None and mine.exists(),
     }
 

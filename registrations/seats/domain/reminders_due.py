@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 
-from meetings.models import GroupLead, Meeting, MeetingChange, Network, TeamMember
+from meetings.models import GroupLead, Meeting, MeetingChange, Network, TeamAttendance, TeamMember
 from partners.models import MailTopic, Preference, is_night
 from registrations.models import GroupMembership, PlannedAbsence, Registration, Reminder
 from registrations.models.seats.reminder import Offset
@@ -100,6 +100,10 @@ def items(dues: list[Due]) -> list[Item]:
     absent = set(
         PlannedAbsence.objects.filter(meeting__in=meetings).values_list("meeting_id", "registration_id")
     )
+    of_teams = {due.meeting.pk for due in dues if due.meeting.network_id is None}
+    absent_from_team = set(
+        TeamAttendance.objects.absent().filter(meeting__in=of_teams).values_list("meeting_id", "person_id")
+    )
     people = comers([due.meeting for due in dues])
     muted = muted_among({person for found in people.values() for _pk, person, _since in found})
     return [
@@ -109,6 +113,7 @@ def items(dues: list[Due]) -> list[Item]:
         if (since is None or since <= due.due_at)
         and person not in muted
         and (due.meeting.pk, registration) not in absent
+        and (due.meeting.pk, person) not in absent_from_team
         and (due.meeting.pk, *_whose(person, registration), due.offset.value, due.meeting.starts_at)
         not in known
     ]

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.models import Meeting
-from partners.people.requests import PortalRequest
+from partners.people.requests import PortalRequest, person_or_404
 from registrations.models import Registration
-from registrations.seats.domain import groups, seats, withdrawing
+from registrations.seats.calendars import own_groups
+from registrations.seats.domain import groups, seats, team_meetings, withdrawing
 from registrations.seats.exceptions import WithdrawingRefused
 from stemnet import wording
+from stemnet.exceptions import Refused
 
 
 def own(request: PortalRequest, slug: str) -> Registration:
@@ -56,29 +59,42 @@ def leave_network(request: PortalRequest, slug: str) -> HttpResponse:
 def miss_meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Say that one misses a meeting, or with ``come`` that one comes after all; then go on ``here``."""
     mine = Registration.objects.seated().filter(person=request.person).values("network")
-    meeting = get_object_or_404(Meeting.objects.filter(network__in=mine), uid=uid)
-    registration = own(request, meeting.network.slug if meeting.network else "")
-    comes = "come" in request.POST
-    act = withdrawing.come_after_all if comes else withdrawing.miss_meeting
+    teams = own_groups(person_or_404(request)).filter(network=None)
+    theirs = Q(network__in=mine) | Q(network=None, working_group__in=teams)
+    meetings = Meeting.objects.filter(theirs).select_related("network", "working_group")
+    meeting = get_object_or_404(meetings, uid=uid)
     try:
-        act(registration, meeting, at=timezone.now())
-    except WithdrawingRefused as refused:
+        _say(request, meeting, comes="come" in request.POST)
+    except Refused as refused:
         messages.error(request, str(refused))
     else:
-        words = (
-            _("Great, we'll see you on %(day)s.")
-            if comes
-            else _("You said you can't come on %(day)s. You keep your seat in the network.")
-        )
-        messages.success(
-            request,
-            words % {"day": wording.day(meeting.on)},
-        )
+        messages.success(request, _said(meeting, comes="come" in request.POST))
     if "group" in request.POST and meeting.working_group:
         return redirect(meeting.working_group)
-    if "here" in request.POST:
+    if "here" in request.POST or meeting.network is None:
         return redirect(meeting)
-    return redirect("learning_network", slug=registration.network.slug)
+    return redirect("learning_network", slug=meeting.network.slug)
+
+
+def _say(request: PortalRequest, meeting: Meeting, *, comes: bool) -> None:
+    """Write it down: of a team's meeting by who they are, else by their seat."""
+    now = timezone.now()
+    if meeting.network is None:
+        act = team_meetings.come_after_all if comes else team_meetings.miss_meeting
+        act(person_or_404(request), meeting, at=now)
+        return
+    say = withdrawing.come_after_all if comes else withdrawing.miss_meeting
+    say(own(request, meeting.network.slug), meeting, at=now)
+
+
+def _said(meeting: Meeting, *, comes: bool) -> str:
+    """Return what is answered."""
+    words = _("You said you can't come on %(day)s.")
+    if comes:
+        words = _("Great, we'll see you on %(day)s.")
+    elif meeting.network:
+        words = _("You said you can't come on %(day)s. You keep your seat in the network.")
+    return words % {"day": wording.day(meeting.on)}
 
 
 @require_safe
