@@ -63,7 +63,12 @@ class TermForm(forms.Form):
 class NoteForm(forms.Form):
     """What somebody showed, or why it doesn't count after all."""
 
-    note = LineField(label=gettext_lazy("Note"), max_length=300)
+    note = LineField(
+        label=gettext_lazy("Note"),
+        max_length=300,
+        required=False,
+        error_messages={"max_length": gettext_lazy("Shorten the note to 300 characters or fewer.")},
+    )
 
 
 class SettingsForm(forms.ModelForm[WorkingGroup]):

@@ -51,11 +51,12 @@ def meetings_as(role: str, person: Person | None) -> MeetingQuerySet:
 
 
 def visible_to(person: Person | None) -> MeetingQuerySet:
-    """Return the meetings that ``person`` may see, those of their own groups among them."""
+    """Return the meetings that ``person`` may see, those of their own groups, and where they take notes."""
     if person is None or person.is_staff_for_all:
         return Meeting.objects.visible_to(person)
     mine = meetings_as(REGISTERED, person).values("pk"), meetings_as(ATTENDED, person).values("pk")
-    seen = Q(pk__in=Meeting.objects.visible_to(person).values("pk"))
+    notes = Meeting.objects.filter(note_takers__person=person).values("pk")
+    seen = Q(pk__in=Meeting.objects.visible_to(person).values("pk")) | Q(pk__in=notes)
     return Meeting.objects.filter(seen | Q(pk__in=mine[0]) | Q(pk__in=mine[1]))
 
 

@@ -90,7 +90,9 @@ def _acted(request: PortalRequest, group: WorkingGroup, who: Person, *, act: str
         terms.set_term(group, who, last_day=form.cleaned_data["term_ends"], at=now)
         return _("The term of %(person)s is saved.") % name
     note = NoteForm(request.POST)
-    reason = note.cleaned_data["note"] if note.is_valid() else ""
+    if not note.is_valid():
+        raise Refused(sentence=str(note.errors["note"][0]))
+    reason = note.cleaned_data["note"]
     registration = joining.registration_in(group, who)
     if registration is None:
         raise Refused(sentence=_("%(person)s isn't registered for this network.") % name)

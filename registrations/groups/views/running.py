@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ COPIED = ("title", "start_time", "end_time", "zone", "modality", "venue", "addre
 
 def page(request: PortalRequest, name: str, group: WorkingGroup, form: Any, **more: Any) -> HttpResponse:
     """Draw the page of one form about a group; one that was typed wrongly comes back as it was."""
-    status = 422 if form.is_bound else 200
+    status = 422 if request.method == "POST" else 200
     context = {"group": group, "form": form, **more}
     return render(request, f"registrations/groups/{name}.html", context, status=status)
 
@@ -78,9 +78,8 @@ def group_meeting_new(request: PortalRequest, uid: UUID) -> HttpResponse:
 @FORM
 def group_meeting_edit(request: PortalRequest, uid: UUID, meeting: UUID) -> HttpResponse:
     """Move a meeting of the group, or change its title or place."""
-    group, row, now = *_meeting(request, uid, meeting), timezone.now()
-    initial = {"on": row.on, **{name: getattr(row, name) for name in COPIED}}
-    form = GroupMeetingForm(request.POST or None, meeting=row, at=now, initial=initial)
+    group, row = _meeting(request, uid, meeting)
+    form = _form_of(row, request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         words = {"title": values["title"], "values": values, "reason": values["reason"]}
@@ -94,14 +93,20 @@ def group_meeting_edit(request: PortalRequest, uid: UUID, meeting: UUID) -> Http
     return page(request, "meeting", group, form, meeting=row, cancel=CancelForm(auto_id="cancel-%s"))
 
 
+def _form_of(meeting: Meeting, data: QueryDict | None) -> GroupMeetingForm:
+    initial = {"on": meeting.on, **{name: getattr(meeting, name) for name in COPIED}}
+    return GroupMeetingForm(data, meeting=meeting, at=timezone.now(), initial=initial)
+
+
 @require_POST
 def group_meeting_cancel(request: PortalRequest, uid: UUID, meeting: UUID) -> HttpResponse:
     """Call a meeting of the group off."""
     group, row = _meeting(request, uid, meeting)
-    form = CancelForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    form = CancelForm(request.POST, auto_id="cancel-%s")
+    if not form.is_valid():
+        return page(request, "meeting", group, _form_of(row, None), meeting=row, cancel=form)
     try:
-        own_meetings.cancel_meeting(row, reason=reason, **acting(request))
+        own_meetings.cancel_meeting(row, reason=form.cleaned_data["reason"], **acting(request))
     except MeetingsRefused as refusal:
         messages.error(request, str(refusal))
     else:

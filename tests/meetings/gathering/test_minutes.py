@@ -131,6 +131,22 @@ def test_the_lead_of_a_group_and_who_is_named_write_and_nobody_else(meeting):
     assert list(minuted_by(taker)) == []
 
 
+def test_who_takes_notes_at_a_meeting_of_a_group_that_is_not_public_sees_its_page(client, meeting):
+    taker = factories.a_user().person
+    group = factories.a_group(meeting.network, lead=factories.a_user().person)
+    own = factories.a_meeting(meeting.network, working_group=group)
+    own.in_slot = False
+    own.save(update_fields=["in_slot"])
+    signed_in(client, taker)
+    assert client.get(own.get_absolute_url()).status_code == 404
+    minutes.name_note_taker(own, taker)
+    saved = client.post(
+        reverse("minutes_edit", args=[own.uid]), {"text": "We met.", "decisions": "", "seen": "0"}
+    )
+    page = client.get(saved["Location"])
+    assert (page.status_code, "We met." in page.content.decode()) == (200, True)
+
+
 def test_a_note_taker_is_named_by_address_and_a_stranger_is_said(client, meeting, staff):
     taker = factories.a_person(address="taker@example.org")
     address = reverse("note_takers", args=[meeting.uid])

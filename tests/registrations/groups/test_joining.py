@@ -271,6 +271,8 @@ def test_a_lead_accepts_a_demonstration_of_learning_with_a_note(client):
     url = reverse("group_member", args=[group.uid, registration.person.uid, "accept"])
     page = client.post(url, {"note": " "}, follow=True)
     assert "Say what the person showed, such as a lesson plan." in page.content.decode()
+    page = client.post(url, {"note": "x" * 301}, follow=True)
+    assert "Shorten the note to 300 characters or fewer." in page.content.decode()
     client.post(url, {"note": "A lesson plan on tides"})
     registration.refresh_from_db()
     assert registration.demonstrated_at is not None

@@ -236,6 +236,17 @@ def test_a_form_that_was_typed_wrongly_keeps_what_was_typed(client, group, lead)
     assert 'value="Anchor tasks"' in html
 
 
+def test_a_reason_that_is_too_long_cancels_nothing_and_is_said(client, group, lead):
+    meeting = planned(group, lead)
+    client.force_login(lead.user)
+    url = reverse("group_meeting_cancel", args=[group.uid, meeting.uid])
+    page = client.post(url, {"reason": "x" * 301})
+    meeting.refresh_from_db()
+    html = page.content.decode()
+    assert (page.status_code, meeting.is_cancelled) == (422, False)
+    assert "has at most 300 characters (it has 301)" in html and 'value="Anchor tasks"' in html
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2100-01-01", "9999-12-31"])
 def test_a_day_that_no_calendar_shows_is_refused_at_its_form(client, group, lead, day):
     meeting = planned(group, lead)
