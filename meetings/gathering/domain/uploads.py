@@ -5,6 +5,7 @@ count once. What is known by its SHA-256 goes on from another page or another da
 """
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from meetings.gathering.domain.incoming import check_claims, joined
 from meetings.gathering.exceptions import PartOutOfPlace, UploadRefused
 from meetings.models import Upload
+from meetings.models.gathering.material import MaterialQuerySet
 from partners.models import Person
 from stemnet.exceptions import FileRefused
 from stemnet.files import deleted_on_failure
@@ -63,6 +65,17 @@ def receive(upload: Upload, *, offset: int, content: bytes) -> Upload:
 def unread(name: str) -> UploadRefused:
     """Return the refusal of what is no part of a file, also of one that was forgotten meanwhile."""
     return UploadRefused(sentence=_("“%(name)s” couldn't be read. Choose it again.") % {"name": name})
+
+
+def refuse_used(came: Sequence[Upload], *, materials: MaterialQuerySet) -> None:
+    """Refuse a file that was used already, unless it became one of these ``materials`` by the same form.
+
+    Raises UploadRefused.
+    """
+    versions = set(materials.filter(versions__upload__in=came).values_list("versions", flat=True))
+    for upload in came:
+        if upload.version_id is not None and upload.version_id not in versions:
+            raise unread(upload.name)
 
 
 def _count(upload: Upload, *, offset: int, content: bytes) -> Upload:

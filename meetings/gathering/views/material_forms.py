@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from meetings.gathering.domain import materials
+from meetings.gathering.domain import materials, uploads
 from meetings.gathering.domain.incoming import gathered, most_words
 from meetings.gathering.exceptions import MaterialRefused, UploadRefused
 from meetings.gathering.forms.material import ENDINGS, EditForm, MaterialForm, VersionForm
@@ -82,6 +82,7 @@ def _add(request: PortalRequest, meeting: Meeting, form: MaterialForm) -> int:
         materials.add_link(meeting, title=title, url=url, shown=form.shown, **given)
         return 1
     came, sent = form.came, form.sent
+    uploads.refuse_used(came, materials=meeting.materials.standing())
     with gathered(came, sent) as files:
         materials.add_files(meeting, files, title=title, shown=form.shown, **given)
     return len(came) + len(sent)
@@ -148,8 +149,10 @@ def _edit_page(
 @csrf_exempt  # as above
 @require_POST
 def material_renew(request: PortalRequest, uid: UUID) -> HttpResponse:
-    """Take a new version of a file."""
+    """Take a new version of a file. Raises Http404 for a link, which has none."""
     material = edited_material_or_404(request, uid)
+    if material.url:
+        raise Http404
     if sentence := too_much(request):
         form, version = EditForm(material=material), VersionForm(owner=person_or_403(request))
         status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
@@ -163,7 +166,9 @@ def _material_renew(request: PortalRequest, material: Material) -> HttpResponse:
     form = VersionForm(request.POST, request.FILES, owner=person_or_403(request))
     if form.is_valid():
         try:
-            with gathered(form.came, form.sent) as files:
+            came = form.came
+            uploads.refuse_used(came, materials=Material.objects.filter(pk=material.pk))
+            with gathered(came, form.sent) as files:
                 for file in files:
                     materials.add_version(material, file, **acting(request))
         except REFUSED as refusal:

@@ -28,7 +28,7 @@ from registrations.messages.domain import writing
 from registrations.messages.exceptions import MessageRefused
 from registrations.messages.forms.choosing import MOST_PICKED
 from registrations.models.seats.registration import RegistrationQuerySet
-from stemnet.models import Job
+from stemnet.models import Job, JobState
 from stemnet.tables.writing import xlsx_file
 
 EXPORT, EXPORT_ALL = "export", "export-all"
@@ -178,7 +178,10 @@ def staff_people_act(request: PortalRequest, slug: str, act: str) -> HttpRespons
 
 
 def finished(request: PortalRequest, job: Job, act: str) -> HttpResponse:
-    """Say what was done, and go back to the list."""
+    """Say what was done, or why it was not, and go back to the list."""
+    if job.state == JobState.FAILED:
+        messages.error(request, job.error)
+        return redirect(job.params["back"])
     skipped = job.left_out
     number = job.total - len(skipped)
     words = {

@@ -4,19 +4,22 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from meetings.gathering.domain import materials, uploads
 from meetings.gathering.domain.incoming import gathered
 from meetings.gathering.domain.materials import Shown
 from meetings.gathering.exceptions import PartOutOfPlace, UploadRefused
-from meetings.models import MaterialVersion, Upload
+from meetings.models import Material, MaterialVersion, Upload
 from stemnet.exceptions import FileRefused
-from tests.factories import NOW, a_meeting, a_network, a_user
+from tests.factories import NOW, a_meeting, a_network, a_staff_member, a_user
 from tests.meetings.gathering import contents
 
 pytestmark = pytest.mark.django_db
 FILM = b"\0\0\0\x18ftypisom" + bytes(range(256)) * 12_000  # three parts
 PART = uploads.PART_BYTES
+HANDOUT = Shown(kind="handout", seen_by="public", seen_from="now")
 
 
 def begun(owner=None, *, content=FILM, name="film.mp4", at=NOW):
@@ -136,3 +139,37 @@ def test_what_was_left_behind_is_swept_and_what_is_used_stays():
     assert uploads.sweep(at=NOW + timedelta(days=2)) == 2
     assert ([one.pk for one in Upload.objects.all()], parts_kept_files()) == ([fresh.pk], [])
     assert MaterialVersion.objects.get().file.read() == FILM
+
+
+def test_a_file_that_was_used_is_never_said_to_be_on_another_page(client):
+    staff = a_staff_member()
+    client.force_login(staff.user)
+    network = a_network(meetings=0)
+    here, there = a_meeting(network, title="Here"), a_meeting(network, title="There")
+    upload = uploads.begin(
+        staff, name="x.pdf", size=len(contents.PDF), sha256=contents.sha256(contents.PDF), at=NOW
+    )
+    uploads.receive(upload, offset=0, content=contents.PDF)
+    form = {"uploads": [str(upload.uid)], "kind": "handout", "seen_by": "public", "seen_from": "now"}
+    answers = [client.post(reverse("material_new", args=[one.uid]), form) for one in (here, here, there)]
+    assert [one.status_code for one in answers] == [302, 302, 422]
+    assert "“x.pdf” couldn&#x27;t be read. Choose it again." in answers[2].content.decode()
+    assert [str(one.meeting) for one in Material.objects.all()] == ["Here"]
+    client.post(reverse("material_new", args=[there.uid]), form | {"uploads": [], "files": a_pdf("y.pdf")})
+    other = Material.objects.get(title="y")
+    assert client.post(reverse("material_renew", args=[other.uid]), form).status_code == 422
+    assert other.versions.count() == 1
+
+
+def test_a_link_gets_no_version_that_nobody_would_see(client):
+    staff = a_staff_member()
+    client.force_login(staff.user)
+    link = materials.add_link(
+        a_meeting(a_network()), title="Notes", url="https://example.org/x", shown=HANDOUT, by=staff, at=NOW
+    )
+    renewed = client.post(reverse("material_renew", args=[link.uid]), {"files": a_pdf("notes.pdf")})
+    assert (renewed.status_code, MaterialVersion.objects.count()) == (404, 0)
+
+
+def a_pdf(name):
+    return SimpleUploadedFile(name, contents.PDF)

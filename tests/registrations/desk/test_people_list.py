@@ -284,3 +284,12 @@ def test_the_key_of_another_job_is_no_key(client, staff, network):
     group = a_group(network)
     done = confirm(client, network, "group", page, group=str(group.uid), key=str(other.uid))
     assert told(done) == ["1 person was moved."]
+
+
+def test_an_act_that_stopped_is_never_said_to_be_done(client, staff, network):
+    group = a_group(network)
+    page = ticked(client, network, "group", someone(network, "Ash"))
+    confirm(client, network, "group", page, group=str(group.uid))
+    Job.objects.update(state="failed", error="The portal's disk is full.")
+    again = confirm(client, network, "group", page, group=str(group.uid))
+    assert told(again) == ["The portal's disk is full."]
