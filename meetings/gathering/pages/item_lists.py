@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from meetings.gathering.domain.sources import groups_of
 from meetings.gathering.pages.left_behind import shown_to
-from meetings.models import ActionItem, Network, WorkingGroup
+from meetings.models import ActionItem, Network, WorkingGroup, meeting_roles
+from meetings.models.planning.working_group import WorkingGroupQuerySet
 from partners.models import Organization, Person
 
 MINE, OVERDUE, GIVEN, OPEN, DONE = "mine", "overdue", "given", "open", "done"
@@ -46,11 +48,10 @@ class Asked:
 def asked_list(person: Person, query: Mapping[str, Any]) -> Asked | None:
     """Return the list that an address names; None where there is no such place to this person."""
     networks = Network.objects.visible_to(person)
-    groups = Q(network=None) | Q(network__in=networks)
     of, key, name = None, "", ""
     for word, rows, column in (
         ("network", networks, "slug"),
-        ("group", WorkingGroup.objects.filter(groups), "uid"),
+        ("group", _groups_known_to(person, networks), "uid"),
         ("organization", Organization.objects.answered_for_by(person), "slug"),
     ):
         if value := str(query.get(word, "")):
@@ -60,6 +61,17 @@ def asked_list(person: Person, query: Mapping[str, Any]) -> Asked | None:
     choices = (OPEN, DONE) if of else (MINE, DONE, OVERDUE, GIVEN)
     show = str(query.get("show", ""))
     return Asked(show if show in choices else choices[0], key, name, of)
+
+
+def _groups_known_to(person: Person, networks: QuerySet[Network]) -> WorkingGroupQuerySet:
+    """Return the groups whose name this person may read: public ones, those they run, and their own."""
+    public = Q(is_public=True) & (Q(network=None) | Q(network__in=networks))
+    own = meeting_roles.meetings_as(meeting_roles.REGISTERED, person).values("working_group")
+    items = ActionItem.objects.visible_to(person).values("working_group")
+    sits = WorkingGroup.objects.with_team_member(person)
+    runs = groups_of(person)
+    ours = Q(pk__in=own) | Q(pk__in=items) | Q(pk__in=sits.values("pk")) | Q(pk__in=runs.values("pk"))
+    return WorkingGroup.objects.filter(public | ours)
 
 
 def _found(rows: Any, column: str, value: str) -> Any:

@@ -236,6 +236,31 @@ def test_a_form_that_was_typed_wrongly_keeps_what_was_typed(client, group, lead)
     assert 'value="Anchor tasks"' in html
 
 
+def test_the_form_of_a_cancelled_meeting_says_that_another_day_plans_it_again(client, group, lead):
+    meeting = planned(group, lead)
+    own_meetings.cancel_meeting(meeting, reason="", by=lead, at=NOW)
+    client.force_login(lead.user)
+    page = client.get(reverse("group_meeting_edit", args=[group.uid, meeting.uid])).content.decode()
+    assert "This meeting is cancelled. Another date or time plans it again" in page
+
+
+@pytest.mark.parametrize("is_team", [False, True])
+def test_the_list_of_action_items_names_no_group_to_whoever_is_not_of_it(client, lead, is_team):
+    if is_team:
+        inside, (group, member) = lead, a_team(lead)
+    else:
+        group = a_group(a_network(meetings=0, published_at=NOW), lead=lead, title="Advisors")
+        inside, member = lead, a_user().person
+        joining.join(group, a_registration(group.network, member).person, at=NOW)
+        planned(group, lead)
+    address = f"{reverse('action_items')}?group={group.uid}"
+    shown = []
+    for person in (inside, member, a_staff_member(), a_user().person):
+        client.force_login(person.user)
+        shown.append(client.get(address).status_code)
+    assert shown == [200, 200, 200, 404]
+
+
 def test_a_reason_that_is_too_long_cancels_nothing_and_is_said(client, group, lead):
     meeting = planned(group, lead)
     client.force_login(lead.user)
