@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import NewsPost
+from partners.people.forms.shared import refuse_personal_link
 from stemnet.tables.writing import xml_safe
 
 
@@ -18,6 +19,7 @@ class NewsForm(forms.ModelForm[NewsPost]):
         label=_("Link"),
         required=False,
         max_length=500,
+        validators=[refuse_personal_link],
         assume_scheme="https",
         help_text=_("Where to read more, if anywhere."),
     )
@@ -40,4 +42,6 @@ class NewsForm(forms.ModelForm[NewsPost]):
 
     def clean_text(self) -> str:
         """Take out what no page and no feed can hold."""
-        return xml_safe(self.cleaned_data["text"])
+        text = xml_safe(self.cleaned_data["text"])
+        refuse_personal_link(text)
+        return text

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.gathering.domain.materials import Shown
 from meetings.models import Material, SeenBy, SeenFrom, Upload
 from partners.models import Person
+from partners.people.forms.shared import refuse_personal_link
 from stemnet.file_kinds import KINDS
 from stemnet.forms.fields import LineField
 
@@ -85,6 +86,7 @@ class MaterialForm(ShownForm, SendingForm):
 
     url = forms.URLField(
         label=_("Or a link"),
+        validators=[refuse_personal_link],
         max_length=500,
         required=False,
         assume_scheme="https",
@@ -116,7 +118,9 @@ class MaterialForm(ShownForm, SendingForm):
 class EditForm(ShownForm):
     """What stands of a material; a link can be changed, a file gets a new version."""
 
-    url = forms.URLField(label=_("Link"), max_length=500, assume_scheme="https")
+    url = forms.URLField(
+        label=_("Link"), max_length=500, assume_scheme="https", validators=[refuse_personal_link]
+    )
     field_order = ("url", "title", "kind", "note", "seen_by", "seen_from")
 
     def __init__(self, *args: Any, material: Material, **kwargs: Any) -> None:

@@ -7,10 +7,12 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 WORD = re.compile(r"[^\s<>\"'()]+")
 LONG_SECRET = re.compile(r"[A-Za-z0-9_\-:.]{40,}")
+WORDS = re.compile(r"(?<![^/])[a-z0-9]{1,24}(-[a-z0-9]{1,24})+(?![^/])")  # such as the address of a network
 # Pages that know who opens them by their address, whatever the site is called.
 KINDS: list[tuple[re.Pattern[str], Promise]] = [
     (re.compile(r"^/calendar/mine/[^/]+"), _("This is your own calendar link: %(link)s.")),
@@ -48,6 +50,12 @@ class PersonalLink:
         """Return what it is, by name."""
         return str(self.kind) % {"link": self.address}
 
+    @property
+    def warning(self) -> str:
+        """Return what it is, and why it has to go."""
+        words = gettext("%(what)s Anyone who gets it could use it as if they were you. Take it out.")
+        return words % {"what": self.sentence}
+
 
 def personal_link(text: str) -> PersonalLink | None:
     """Return the first address in ``text`` that is one person's own, or None."""
@@ -56,7 +64,7 @@ def personal_link(text: str) -> PersonalLink | None:
         path = unquote(parts.path)
         if kind := next((words for pattern, words in KINDS if pattern.match(path)), None):
             return PersonalLink(word, kind)
-        if parts.hostname == host and LONG_SECRET.search(path + parts.query):
+        if parts.hostname == host and LONG_SECRET.search(WORDS.sub("", path) + parts.query):
             return PersonalLink(word, ANY)
     return None
 

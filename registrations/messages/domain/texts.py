@@ -55,8 +55,7 @@ def check_text(subject: str, text: str, *, known: Collection[Placeholder], wants
     check_line(subject, known=known)
     check_places(text, field=wants, known=known)
     if personal := personal_link(text):
-        words = _("%(what)s Anyone who gets it could use it as if they were you. Take it out.")
-        raise TextRefused(field=wants, words=words % {"what": personal.sentence})
+        raise TextRefused(field=wants, words=personal.warning)
 
 
 def check_line(subject: str, *, known: Collection[Placeholder]) -> None:

@@ -173,3 +173,12 @@ def test_a_link_gets_no_version_that_nobody_would_see(client):
 
 def a_pdf(name):
     return SimpleUploadedFile(name, contents.PDF)
+
+
+def test_ones_own_link_is_no_material(client, settings):
+    client.force_login(a_staff_member().user)
+    own = {"url": f"{settings.SITE_URL}/calendar/mine/abc/", "title": "Calendar"}
+    shown = {"kind": "link", "seen_by": "public", "seen_from": "now"}
+    page = reverse("material_new", args=[a_meeting(a_network()).uid])
+    answer = client.post(page, own | shown)
+    assert answer.status_code == 422 and "This is your own calendar link" in answer.content.decode()

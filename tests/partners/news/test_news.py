@@ -140,3 +140,11 @@ def test_the_same_form_sent_twice_is_one_post_with_what_was_typed_last(client, c
 @pytest.mark.parametrize("uid", ["", "nonsense", "\0", "9" * 400])
 def test_a_form_without_a_uid_is_a_post_or_said_to_be_wrong(client, coordinator, uid):
     assert client.post(reverse("news_new"), typed(uid=uid)).status_code in (302, 422)
+
+
+@pytest.mark.parametrize("field", ["text", "link"])
+def test_ones_own_link_is_never_published(client, coordinator, field, settings):
+    own = f"{settings.SITE_URL}/calendar/mine/abc/"
+    answer = client.post(reverse("news_new"), typed(**{field: own}))
+    assert answer.status_code == 422 and "This is your own calendar link" in answer.content.decode()
+    assert not NewsPost.objects.exists()

@@ -399,3 +399,14 @@ def test_the_lead_of_a_team_neither_reads_nor_replaces_texts_to_partners(client)
     client.post(page_of(draft), {"act": "begin", "begin": str(saved.uid)})
     draft.refresh_from_db()
     assert (SavedText.objects.get().text, "To partners" in draft.text) == ("To partners", False)
+
+
+def test_a_page_with_a_long_name_may_be_pasted_and_a_long_secret_may_not(staff, settings):
+    network, _registrations = a_network_with(1)
+    draft = a_draft(network)
+    page = f"{settings.SITE_URL}/networks/engaging-learners-in-science-and-engineering-2026-27/"
+    preview = reverse("message_preview", args=[draft.uid])
+    assert "own link" not in text(staff.post(preview, a_form(text=f"Read {page} please")))
+    for secret in ("aB3" * 15, "ab3" * 15, "words-" + "0f9e" * 12):
+        shown = text(staff.post(preview, a_form(text=f"Read {settings.SITE_URL}/x/{secret}/ please")))
+        assert "one person's own link" in shown
