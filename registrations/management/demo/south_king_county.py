@@ -2,14 +2,14 @@
 
 from datetime import UTC, date, datetime, time
 
-from meetings.groups.domain import teams
+from meetings.groups.domain import team_attendance, teams
 from meetings.models import Meeting, WorkingGroup
 from meetings.planning.domain import planning
 from meetings.planning.domain.leads import set_leads
 from partners.management.loading import load_region
-from partners.models import COORDINATOR, Organization, Partnership, Stage
+from partners.models import COORDINATOR, Organization, Partnership, Stage, local_day
 from partners.people.domain.appointing import appoint
-from registrations.management.demo import people
+from registrations.management.demo import calendar, people
 
 NAME = "South King County STEM Network"
 BEGUN = datetime(2013, 1, 7, 17, 0, tzinfo=UTC)
@@ -44,7 +44,7 @@ TEAMS = {
 
 
 def tell(*, at: datetime) -> None:
-    """Build the story once; ``at`` is not needed."""
+    """Build the story once; the next meetings of its teams are after ``at``."""
     if Partnership.objects.exists():
         return
     organizations = load_region("south-king-county", partners=True)
@@ -56,7 +56,7 @@ def tell(*, at: datetime) -> None:
     appoint(coordinator, group=COORDINATOR)
     people.role_account("partner", "Partner contact", south, at=BEGUN).positions.update(is_contact=True)
     for kind, (title, names) in TEAMS.items():
-        team(kind, title, [organizations[name] for name in names])
+        team(kind, title, [organizations[name] for name in names], at=at)
 
 
 def partnership(organizations: dict[str, Organization]) -> None:
@@ -81,7 +81,7 @@ def partnership(organizations: dict[str, Organization]) -> None:
     one.lead_organizations.set([organizations[name] for name in LEADS])
 
 
-def team(kind: str, title: str, organizations: list[Organization]) -> None:
+def team(kind: str, title: str, organizations: list[Organization], *, at: datetime) -> None:
     """Make a team with one role account of each organization; every other one wants to be named."""
     group = WorkingGroup.objects.create(network=None, kind=kind, title=title)
     for number, organization in enumerate(organizations):
@@ -97,16 +97,28 @@ def team(kind: str, title: str, organizations: list[Organization]) -> None:
         if number == 0:
             set_leads(group, [person], on=BEGUN.date())
         teams.choose_listed(group, person=person, listed=number % 2 == 0)
-    met(group)
+    met(group, at=at)
 
 
-def met(group: WorkingGroup) -> None:
-    """Let a team have met once in the winter of 2013, and say what it makes."""
-    meeting = Meeting(working_group=group, title="What we share", modality="in_person", venue="Renton")
-    planning.set_time(
-        meeting, on=date(2013, 2, 12), start_time=time(9), end_time=time(11), zone="America/Los_Angeles"
+def met(group: WorkingGroup, *, at: datetime) -> None:
+    """Let a team have met in the winter of 2013, all but one, and meet again soon; say what it makes."""
+    meeting = planned(group, "What we share", on=date(2013, 2, 12))
+    people = [str(one.uid) for one in team_attendance.people_of(meeting)]
+    team_attendance.mark(
+        meeting, listed=people, was_here=[], here=people[1:], by=group.leads.get().person, at=meeting.ends_at
     )
-    meeting.save()
+    ahead = planned(group, "What each district needs", on=calendar.weekday_after(local_day(at), 2, days=9))
+    absent = team_attendance.people_of(ahead).last()
+    if absent is not None:
+        team_attendance.say_absent(ahead, person=absent, at=at)
     group.deliverables.create(
         title="One list of STEM programs in the seven districts", state="in_work", parts=7, done_parts=4
     )
+
+
+def planned(group: WorkingGroup, title: str, *, on: date) -> Meeting:
+    """Plan a meeting of a team for a morning in Renton."""
+    meeting = Meeting(working_group=group, title=title, modality="in_person", venue="Renton")
+    planning.set_time(meeting, on=on, start_time=time(9), end_time=time(11), zone="America/Los_Angeles")
+    meeting.save()
+    return meeting
