@@ -20,12 +20,16 @@ def plan_meeting(
 ) -> Meeting:
     """Add a meeting to ``group`` and tell its people; ``values`` are its times and its place.
 
+    One of the same title that begins then stays the only one, so that sending a form twice plans once.
     Raises WallTimeRefused for a time that the clock does not show, or that has passed.
     """
     network = _locked(group)
     meeting = Meeting(network=network, working_group=group, title=title)
     planning.set_time(meeting, **{name: values[name] for name in moving.TIMES})
     _check_ahead(meeting, at=at)
+    same = group.meetings.standing().filter(title=title, starts_at=meeting.starts_at).first()
+    if same:
+        return same
     for name in moving.PLACE:
         setattr(meeting, name, values[name])
     with counting.watched(network, at=at):

@@ -236,6 +236,18 @@ def test_a_form_that_was_typed_wrongly_keeps_what_was_typed(client, group, lead)
     assert 'value="Anchor tasks"' in html
 
 
+def test_a_meeting_that_is_planned_twice_at_once_is_one_and_told_once(client, group, lead):
+    a_member(group)
+    client.force_login(lead.user)
+    url = reverse("group_meeting_new", args=[group.uid])
+    typed = {**values(on="2099-03-05"), "title": "Anchor tasks"}
+    first = client.post(url, typed)
+    told = Mail.objects.count()
+    again = client.post(url, typed)
+    assert (first.status_code, again.status_code, group.meetings.count()) == (302, 302, 1)
+    assert (told > 0, Mail.objects.count()) == (True, told)
+
+
 def test_the_form_of_a_cancelled_meeting_says_that_another_day_plans_it_again(client, group, lead):
     meeting = planned(group, lead)
     own_meetings.cancel_meeting(meeting, reason="", by=lead, at=NOW)
