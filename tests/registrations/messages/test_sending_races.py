@@ -2,11 +2,12 @@
 
 import threading
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 
-from registrations.messages.domain import sending
+from registrations.messages.domain import sending, writing
 from registrations.messages.domain.letters import Letters
 from registrations.messages.exceptions import MessageRefused, NotStoppable
 from registrations.models import Message
@@ -94,3 +95,15 @@ def test_two_clocks_begin_a_message_once():
     jobs.run_waiting(at=LATER)
     assert sorted(outcomes) == [0, 1]
     assert (Job.objects.filter(uid=message.uid).count(), Mail.objects.count()) == (1, READERS)
+
+
+@pytest.mark.parametrize("_turn", range(3))
+def test_a_form_that_is_sent_twice_at_once_begins_one_draft(_turn):
+    network, _registrations = a_network_with(1)
+    by, uid = factories.a_staff_member(), uuid4()
+
+    def begin():
+        return writing.begin_message(network=network, audience="seated", choice={}, uid=uid, by=by, at=AT).pk
+
+    first, second = at_once([begin, begin])
+    assert first == second == Message.objects.get().pk
