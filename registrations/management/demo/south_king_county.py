@@ -56,7 +56,7 @@ def tell(*, at: datetime) -> None:
     appoint(coordinator, group=COORDINATOR)
     people.role_account("partner", "Partner contact", south, at=BEGUN).positions.update(is_contact=True)
     for kind, (title, names) in TEAMS.items():
-        team(kind, title, [organizations[name] for name in names], at=at)
+        meets_again(team(kind, title, [organizations[name] for name in names]), at=at)
 
 
 def partnership(organizations: dict[str, Organization]) -> None:
@@ -81,8 +81,8 @@ def partnership(organizations: dict[str, Organization]) -> None:
     one.lead_organizations.set([organizations[name] for name in LEADS])
 
 
-def team(kind: str, title: str, organizations: list[Organization], *, at: datetime) -> None:
-    """Make a team with one role account of each organization; every other one wants to be named."""
+def team(kind: str, title: str, organizations: list[Organization]) -> WorkingGroup:
+    """Return a team with one role account of each organization; every other one wants to be named."""
     group = WorkingGroup.objects.create(network=None, kind=kind, title=title)
     for number, organization in enumerate(organizations):
         person = people.a_person(
@@ -97,23 +97,28 @@ def team(kind: str, title: str, organizations: list[Organization], *, at: dateti
         if number == 0:
             set_leads(group, [person], on=BEGUN.date())
         teams.choose_listed(group, person=person, listed=number % 2 == 0)
-    met(group, at=at)
+    met(group)
+    return group
 
 
-def met(group: WorkingGroup, *, at: datetime) -> None:
-    """Let a team have met in the winter of 2013, all but one, and meet again soon; say what it makes."""
+def met(group: WorkingGroup) -> None:
+    """Let a team have met once in the winter of 2013, all but one, and say what it makes."""
     meeting = planned(group, "What we share", on=date(2013, 2, 12))
     people = [str(one.uid) for one in team_attendance.people_of(meeting)]
     team_attendance.mark(
         meeting, listed=people, was_here=[], here=people[1:], by=group.leads.get().person, at=meeting.ends_at
     )
+    group.deliverables.create(
+        title="One list of STEM programs in the seven districts", state="in_work", parts=7, done_parts=4
+    )
+
+
+def meets_again(group: WorkingGroup, *, at: datetime) -> None:
+    """Plan the next meeting of a team, to which one of its members can't come."""
     ahead = planned(group, "What each district needs", on=calendar.weekday_after(local_day(at), 2, days=9))
     absent = team_attendance.people_of(ahead).last()
     if absent is not None:
         team_attendance.say_absent(ahead, person=absent, at=at)
-    group.deliverables.create(
-        title="One list of STEM programs in the seven districts", state="in_work", parts=7, done_parts=4
-    )
 
 
 def planned(group: WorkingGroup, title: str, *, on: date) -> Meeting:
