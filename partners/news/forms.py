@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models import NewsPost
 from partners.people.forms.shared import refuse_personal_link
+from stemnet.forms.fields import SentOnceField
 from stemnet.tables.writing import xml_safe
 
 
 class NewsForm(forms.ModelForm[NewsPost]):
     """Title, one sentence for lists, the text, and one link; ``uid`` makes what is sent twice one post."""
 
-    uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    uid = SentOnceField()
     link = forms.URLField(
         label=_("Link"),
         required=False,

@@ -1,7 +1,8 @@
 """The fields of our forms: one line, a name, an e-mail address; and a field of a form by its kind."""
 
 import re
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -53,3 +54,19 @@ class AddressField(forms.EmailField):
         """Tidy what was typed or pasted; what no browser sends is left, and refused."""
         typed = super().to_python(value) or ""
         return typed if "\x00" in typed else one_line(typed).lower()
+
+
+class SentOnceField(forms.UUIDField):
+    """The hidden uid that makes a form that is sent twice one thing; what is none counts as not given."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> UUID | None:
+        """Return the uid, or None."""
+        try:
+            return cast("UUID | None", super().clean(value))
+        except forms.ValidationError:
+            return None

@@ -12,7 +12,7 @@ from meetings.models import Meeting, Network, WorkingGroup
 from partners.models import MouRole, Organization, Sector, Stage
 from registrations.messages.domain.audiences import audience_named, audiences
 from stemnet import wording
-from stemnet.forms.fields import field_of
+from stemnet.forms.fields import SentOnceField, field_of
 
 PICKED = {"picked", "not_reached"}  # chosen on other pages
 MOST_PICKED = 2_000
@@ -48,7 +48,7 @@ class ChooseForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("Choose a group"),
     )
-    uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    uid = SentOnceField()
 
     def __init__(self, *args: Any, network: Network, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +107,7 @@ class PartnersForm(forms.Form):
     region = forms.MultipleChoiceField(
         label=gettext_lazy("Region"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    uid = SentOnceField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

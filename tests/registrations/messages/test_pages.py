@@ -410,3 +410,10 @@ def test_a_page_with_a_long_name_may_be_pasted_and_a_long_secret_may_not(staff, 
     for secret in ("aB3" * 15, "ab3" * 15, "words-" + "0f9e" * 12):
         shown = text(staff.post(preview, a_form(text=f"Read {settings.SITE_URL}/x/{secret}/ please")))
         assert "one person's own link" in shown
+
+
+@pytest.mark.parametrize("uid", ["nonsense", "\0", "9" * 400])
+def test_a_uid_that_is_none_counts_as_not_given(staff, uid):
+    network, _registrations = a_network_with(1)
+    answer = staff.post(reverse("message_new", args=[network.slug]), {"audience": "seated", "uid": uid})
+    assert answer["Location"] == page_of(Message.objects.get())
