@@ -32,7 +32,8 @@ def give_homework(
 ) -> ActionItem:
     """Ask all ``owners`` for an answer, and tell each; those with nobody to write to are asked all the same.
 
-    Raises ActionItemRefused where nobody is asked, it says nothing, or is due too early.
+    The same form sent twice asks once. Raises ActionItemRefused where nobody is asked, it says nothing, or is
+    due too early.
     """
     if not owners:
         raise ActionItemRefused(sentence=_("Choose who should answer."))
@@ -42,6 +43,9 @@ def give_homework(
     asked = list(dict.fromkeys(owners))
     parts = [ActionItem(**common, part_of=homework, **action_items.owned(one)) for one in asked]
     with jobs.finishing(), transaction.atomic():
+        before = action_items.given_just_now(homework, by=by)
+        if before:
+            return before
         homework.save()
         for part in parts:
             part.part_of = homework

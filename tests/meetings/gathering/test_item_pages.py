@@ -70,6 +70,18 @@ def test_what_is_open_in_a_group_returns_on_the_meetings_of_that_group_alone(cli
     assert sections(client, meetings[1], at=at)[1] == []
 
 
+@pytest.mark.parametrize(("name", "rows"), [("action_item_new", 1), ("homework_new", 2)])
+def test_a_form_that_is_sent_twice_gives_once_and_mails_once(client, meetings, seated, name, rows):
+    url = f"{reverse(name)}?meeting={meetings[0].uid}"
+    chosen = "owner" if rows == 1 else "owners"
+    typed = {"text": "Try it", "due_on": DUE.isoformat(), chosen: f"person:{seated.uid}"}
+    signed_in(client, factories.a_staff_member())
+    for again, number in (({}, 1), ({}, 1), ({"text": "Try another"}, 2)):
+        with time_machine.travel(AT, tick=False):
+            assert client.post(url, {**typed, **again}).status_code == 302
+        assert (ActionItem.objects.count(), Mail.objects.count()) == (rows * number, number)
+
+
 def test_one_press_closes_it_and_a_second_one_says_who_did(client, meetings, seated):
     item = an_item(meetings[0], owner=seated)
     address = reverse("action_item_state", args=[item.uid])
