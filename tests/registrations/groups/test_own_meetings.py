@@ -248,6 +248,15 @@ def test_a_meeting_that_is_planned_twice_at_once_is_one_and_told_once(client, gr
     assert (told > 0, Mail.objects.count()) == (True, told)
 
 
+@pytest.mark.parametrize(("state", "done"), [("in_work", 2), ("done", 5)])
+def test_what_a_group_makes_is_written_once_where_its_form_is_sent_twice(client, group, lead, state, done):
+    client.force_login(lead.user)
+    typed = {"title": "Five tasks", "state": state, "parts": "5", "done_parts": "2"}
+    url = reverse("deliverable_new", args=[group.uid])
+    assert [client.post(url, typed).status_code for _time in range(2)] == [302, 302]
+    assert list(group.deliverables.values_list("done_parts", flat=True)) == [done]
+
+
 def test_the_form_of_a_cancelled_meeting_says_that_another_day_plans_it_again(client, group, lead):
     meeting = planned(group, lead)
     own_meetings.cancel_meeting(meeting, reason="", by=lead, at=NOW)
