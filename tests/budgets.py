@@ -88,7 +88,7 @@ PAGES = {
     "meeting_agenda as coordinator": 7,
     "meeting_calendar as coordinator": 3,
     "meeting_calendar as anonymous": 1,
-    "message as coordinator": 10,
+    "message as coordinator": 11,
     "message_new as coordinator": 7,
     "message_readers as coordinator": 4,
     "messages as coordinator": 8,
