@@ -1,6 +1,7 @@
 """Who takes part: registrations, attendance, credit, evaluation and documents."""
 
 from registrations.models.attendance.attendance import (
+    BY_DEVICE,
     BY_HAND,
     Attendance,
     AttendanceCompletion,
@@ -35,6 +36,7 @@ from registrations.models.seats.registration import (
 from registrations.models.seats.reminder import Reminder
 
 __all__ = [
+    "BY_DEVICE",
     "BY_HAND",
     "Acceptance",
     "Attendance",

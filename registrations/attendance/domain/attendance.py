@@ -16,7 +16,7 @@ from registrations.attendance.exceptions import AttendanceRefused, MeetingCancel
 from registrations.credit.domain.credits import Span
 from registrations.credit.domain.figures import figures_may_have_changed
 from registrations.credit.domain.intervals import Interval, as_pairs, union
-from registrations.models import BY_HAND, Evidence, Registration, Seen, Source
+from registrations.models import BY_DEVICE, BY_HAND, Evidence, Registration, Seen, Source
 from registrations.seats.domain import seats
 from registrations.seats.domain.invited import tell_partners
 from stemnet import wording
@@ -48,7 +48,7 @@ def mark_attendance(
     AttendanceRefused, and ReasonWanted for a correction without reason.
     """
     meeting, pressed_at = locked(meeting), pressed_at or at
-    check_markable(registration, meeting, by=by)
+    check_markable(registration, meeting, by=by, source=source)
     check_day(meeting, at=pressed_at)
     arrived_at, left_at = interval(meeting, seen, arrived, left)
     what = {
@@ -61,7 +61,8 @@ def mark_attendance(
     standing = standing_mark(registration, meeting, source)
     if standing and all(getattr(standing, name) == value for name, value in what.items()):
         return standing
-    check_reason(standing, reason, by=by, at=pressed_at)
+    if source in BY_HAND:
+        check_reason(standing, reason, by=by, at=pressed_at)
     common = {"meeting": meeting, "registration": registration, "source": source, **acted(by)}
     new = Evidence(**common, **what, at=pressed_at, reason=reason.strip())
     replace(standing, new, at=at)
@@ -135,14 +136,16 @@ def check_day(meeting: Meeting, *, at: datetime) -> None:
         )
 
 
-def check_markable(registration: Registration, meeting: Meeting, *, by: Actor) -> None:
+def check_markable(
+    registration: Registration, meeting: Meeting, *, by: Actor, source: str = Source.STAFF
+) -> None:
     """Raise AttendanceRefused unless ``by`` may mark this person at this meeting."""
     check_standing(meeting)
     if registration.network_id != meeting.network_id:
         raise AttendanceRefused(sentence=_("This person is registered for another network."))
     if registration.seated_at is None:
         raise AttendanceRefused(sentence=_("This person doesn't have a seat yet. Give them one first."))
-    if isinstance(by, Person) and registration.person_id == by.pk:
+    if isinstance(by, Person) and registration.person_id == by.pk and source != Source.SELF:
         raise AttendanceRefused(sentence=_("You can't mark yourself. Ask another staff member."))
 
 
@@ -186,11 +189,15 @@ def out_between(arrived: datetime, left: datetime, away: Sequence[Span]) -> list
 
 
 def standing_mark(registration: Registration, meeting: Meeting, source: str) -> Evidence | None:
-    """Return the mark by hand that stands; imports stand beside it and beside each other."""
-    if source not in BY_HAND:
+    """Return the mark that a new one of ``source`` replaces: by hand the one by hand, else that device's.
+
+    Imports and make-up work stand beside each other.
+    """
+    if source not in (*BY_HAND, *BY_DEVICE):
         return None
+    kinds = BY_HAND if source in BY_HAND else (source,)
     marks = Evidence.objects.standing().filter(meeting=meeting, registration=registration)
-    return marks.filter(source__in=BY_HAND).select_related("registration__person").first()
+    return marks.filter(source__in=kinds).select_related("registration__person").first()
 
 
 def replace(old: Evidence | None, new: Evidence, *, at: datetime) -> None:

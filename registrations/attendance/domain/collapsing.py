@@ -13,7 +13,15 @@ from partners.models import acted
 from registrations.credit.domain import deriving
 from registrations.credit.domain.intervals import as_pairs, gaps, union
 from registrations.credit.domain.rules import as_rule
-from registrations.models import BY_HAND, CreditRule, Evidence, Registration, RegistrationChange, Seen
+from registrations.models import (
+    BY_DEVICE,
+    BY_HAND,
+    CreditRule,
+    Evidence,
+    Registration,
+    RegistrationChange,
+    Seen,
+)
 
 STRENGTH = [
     Registration.Status.SEATED,
@@ -81,11 +89,11 @@ def count_together(merging: Merging, network: Network) -> None:
 
 
 def evidence(merging: Merging, model: type[Model], field: str) -> None:
-    """Move every mark; two standing marks by hand at one meeting become one that says what both saw."""
-    mine = {row.meeting_id: row for row in locked_rows(model, field, merging.kept) if _stands(row)}
+    """Move every mark; two by hand, or of one kind of device, become one with what both saw."""
+    mine = {_place(row): row for row in locked_rows(model, field, merging.kept) if _stands(row)}
     for row in locked_rows(model, field, merging.gone):
-        if _stands(row) and row.meeting_id in mine:
-            unite(merging, mine[row.meeting_id], row)
+        if _stands(row) and _place(row) in mine:
+            unite(merging, mine[_place(row)], row)
         give_rows(merging, [row], field)
 
 
@@ -139,4 +147,9 @@ def _by_network(rows: list[Registration]) -> dict[int, list[Registration]]:
 
 
 def _stands(row: Evidence) -> bool:
-    return row.replaced_at is None and row.source in BY_HAND
+    return row.replaced_at is None and row.source in (*BY_HAND, *BY_DEVICE)
+
+
+def _place(row: Evidence) -> tuple[int, str]:
+    """Return where only one mark stands: the meeting, by hand or by its kind of device."""
+    return row.meeting_id, "" if row.source in BY_HAND else row.source

@@ -12,7 +12,7 @@ from meetings.planning.domain.planning import zone_named
 from partners.models import Actor, acted, local_day
 from registrations.attendance.domain.attendance import replace
 from registrations.credit.domain.intervals import Interval, as_pairs, from_pairs
-from registrations.models import BY_HAND, Evidence, Seen
+from registrations.models import BY_DEVICE, BY_HAND, Evidence, Seen
 from registrations.models.attendance.attendance import EvidenceQuerySet
 
 
@@ -45,15 +45,28 @@ class Move:
         end = self.meeting.ends_at if left == self.old_end else self.typed(left)
         return Interval(start, end) if start < end else Interval(self.typed(arrived), self.typed(left))
 
+    def seen(self, arrived: datetime, left: datetime) -> Interval:
+        """Return when a device saw somebody: from the same moment, to the end where they stayed to it."""
+        end = self.meeting.ends_at if left == self.old_end else left
+        return Interval(arrived, end) if arrived < end else Interval(arrived, left)
+
 
 def follow_moved_meeting(move: Move, *, by: Actor, at: datetime, reason: str) -> None:
-    """Let the marks by hand follow a meeting whose time was changed; each is a new mark."""
-    marks = Evidence.objects.standing().filter(meeting=move.meeting, source__in=BY_HAND, seen=Seen.PRESENT)
+    """Let marks follow a meeting whose time was changed; each is a new mark.
+
+    A device saw the moment of arriving itself; who stayed to the end stays to the new one.
+    """
+    marks = Evidence.objects.standing().filter(
+        meeting=move.meeting, source__in=[*BY_HAND, *BY_DEVICE], seen=Seen.PRESENT
+    )
     for old in marks:
         if old.arrived_at is None or old.left_at is None:
             continue
-        span = move.span(old.arrived_at, old.left_at)
-        away = as_pairs((move.typed(out), move.typed(back)) for out, back in from_pairs(old.away))
+        if old.source in BY_DEVICE:
+            span, away = move.seen(old.arrived_at, old.left_at), old.away
+        else:
+            span = move.span(old.arrived_at, old.left_at)
+            away = as_pairs((move.typed(out), move.typed(back)) for out, back in from_pairs(old.away))
         if (*span, away) == (old.arrived_at, old.left_at, old.away):
             continue
         new = Evidence(

@@ -93,6 +93,7 @@ class MeetingCredit:
     minutes_counted: Fraction
     reason: Reason
     minutes_other_topic: Fraction = NOTHING
+    minutes_made_up: Fraction = NOTHING
     presenting: bool = False
     category: str = ""
 
@@ -165,18 +166,22 @@ def count_meeting(
     *,
     presenting: bool = False,
     elsewhere: Iterable[Span] = (),
+    made_up: int = 0,
 ) -> MeetingCredit:
     """Return the credit of one meeting for one person, who was seen there at ``seen``.
 
     ``elsewhere`` are instants that a meeting at the same time has counted already (docs/rules.md 2.5).
+    ``made_up`` minutes of make-up work are added to those seen, as far as they were missed (6.6).
     """
     pauses, there = session.pauses(rule), clip(seen, session.window)
     taken = [*pauses, *elsewhere]
     attended = minutes(duration(subtract(there, pauses)))
-    counted, reason = counted_minutes(
-        minutes(duration(subtract(there, taken))), minutes(duration(subtract([session.window], taken))), rule
-    )
     scheduled = minutes(duration(subtract([session.window], pauses)))
+    extra = min(Fraction(made_up), scheduled - attended)
+    room = minutes(duration(subtract([session.window], taken)))
+    counted, reason = counted_minutes(
+        min(minutes(duration(subtract(there, taken))) + extra, room), room, rule
+    )
     if there and reason == Reason.ABSENT:
         reason = Reason.ELSEWHERE if attended else Reason.BREAKS
     elif reason == Reason.FULL and counted < scheduled:
@@ -187,9 +192,10 @@ def count_meeting(
         counted, reason = NOTHING, refusal
     return MeetingCredit(
         minutes_scheduled=scheduled,
-        minutes_attended=attended,
+        minutes_attended=attended + extra,
         minutes_counted=counted,
         minutes_other_topic=other_topic,
+        minutes_made_up=extra,
         reason=reason,
         presenting=presenting,
     )

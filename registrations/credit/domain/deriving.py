@@ -1,7 +1,8 @@
 """From evidence to attendance: what counts, by precedence of sources (docs/rules.md 6.1), worked out in bulk.
 
-A mark by hand decides over imports; imports add up as the union of their intervals (docs/rules.md 2.5). Who
-left and came back has two registrations: what was seen of them is one person's, whichever it stands on.
+A mark by hand decides; else imports and scans at the door, as the union of their intervals; else what people
+said on their own phones (docs/rules.md 6.1). Make-up work is added to that. Who left and came back has two
+registrations: what was seen of them is one person's, whichever it stands on.
 """
 
 from collections import defaultdict
@@ -25,7 +26,7 @@ from registrations.credit.domain.intervals import (
     union,
 )
 from registrations.credit.domain.sessions import session_of
-from registrations.models import BY_HAND, Attendance, Evidence, Seen
+from registrations.models import BY_HAND, Attendance, Evidence, Seen, Source
 
 COLUMNS = [
     "status",
@@ -37,11 +38,14 @@ COLUMNS = [
     "minutes_attended",
     "minutes_counted",
     "minutes_other_topic",
+    "minutes_made_up",
     "reason",
     "source",
+    "stands_on",
     "marked_by",
 ]
 PERSON = F("registration__person")
+PRECEDENCE: list[tuple[str, ...]] = [BY_HAND, (Source.IMPORT, Source.KIOSK), (Source.SELF,)]
 Sessions: TypeAlias = list[tuple[Meeting, Session]]
 Seens: TypeAlias = dict[int, list[Evidence]]
 
@@ -154,10 +158,13 @@ def by_person(evidence: Iterable[Any]) -> dict[int, Seens]:
 
 
 def deciding(marks: list[Evidence]) -> list[Evidence]:
-    """Return the marks that decide: those by hand, else every import that saw somebody, else the last."""
-    by_hand = [mark for mark in marks if mark.source in BY_HAND]
-    present = [mark for mark in by_hand or marks if mark.seen == Seen.PRESENT]
-    return present or by_hand or marks[-1:]
+    """Return the marks that decide: of the strongest kind those that saw somebody, else the last ones."""
+    for kinds in PRECEDENCE:
+        of_kind = [mark for mark in marks if mark.source in kinds]
+        if of_kind:
+            present = [mark for mark in of_kind if mark.seen == Seen.PRESENT]
+            return present or (of_kind if kinds is BY_HAND else of_kind[-1:])
+    return []
 
 
 def attendance_of(seen: Seens, sessions: Sessions, *, rule: Rule, at: datetime) -> list[Attendance]:
@@ -171,11 +178,18 @@ def attendance_of(seen: Seens, sessions: Sessions, *, rule: Rule, at: datetime) 
         if meeting.is_cancelled or not seen.get(meeting.pk):
             continue
         marks = deciding(seen[meeting.pk])
+        made_up = [mark for mark in seen[meeting.pk] if mark.source == Source.MAKE_UP]
         there = spans_of(marks)
-        presenting = any(mark.presenting for mark in marks)
-        credit = count_meeting(session, there, rule, presenting=presenting, elsewhere=counted)
+        credit = count_meeting(
+            session,
+            there,
+            rule,
+            presenting=any(mark.presenting for mark in marks),
+            elsewhere=counted,
+            made_up=sum(mark.minutes or 0 for mark in made_up),
+        )
         counted += counted_instants(session, there, credit, rule, elsewhere=counted)
-        rows.append(one_attendance(meeting, marks, there, credit, at=at))
+        rows.append(one_attendance(meeting, [*marks, *made_up], there, credit, at=at))
     return rows
 
 
@@ -188,7 +202,7 @@ def counted_instants(
         return []
     pauses = session.pauses(rule)
     whole = subtract([session.window], [*pauses, *elsewhere])
-    if given == minutes(duration(whole)):
+    if given == minutes(duration(whole)) and not credit.minutes_made_up:
         return whole
     return subtract(clip(there, session.window), pauses)
 
@@ -220,8 +234,10 @@ def one_attendance(
         minutes_attended=int(credit.minutes_attended),
         minutes_counted=int(credit.minutes_counted),
         minutes_other_topic=int(credit.minutes_other_topic),
+        minutes_made_up=int(credit.minutes_made_up),
         reason=credit.reason,
         source=marks[-1].source,
+        stands_on=list(dict.fromkeys(mark.source for mark in marks)),
         marked_by=marks[-1].by_name,
         derived_at=at,
     )

@@ -18,10 +18,15 @@ class Source(models.TextChoices):
     LEAD = "lead", _("marked by the group lead")
     ALL_PRESENT = "all_present", _("marked with everyone")
     WALK_IN = "walk_in", _("walked in")
+    SHEET = "sheet", _("typed in from the sign-in sheet")
     IMPORT = "import", _("imported")
+    KIOSK = "kiosk", _("scanned at the door")
+    SELF = "self", _("checked in on their own phone")
+    MAKE_UP = "make_up", _("made up for")
 
 
-BY_HAND = (Source.STAFF, Source.LEAD, Source.ALL_PRESENT, Source.WALK_IN)
+BY_HAND = (Source.STAFF, Source.LEAD, Source.ALL_PRESENT, Source.WALK_IN, Source.SHEET)
+BY_DEVICE = (Source.KIOSK, Source.SELF)
 
 
 class Seen(models.TextChoices):
@@ -40,7 +45,11 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(models.Model):
-    """One mark: an interval as typed (or none for absent), its source, who made it and when. Never edited."""
+    """One mark: an interval as typed (or none for absent), its source, who made it and when. Never edited.
+
+    Make-up work has minutes in place of an interval; who approved it is who made the mark, what was done its
+    reason.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="evidence")
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="evidence")
@@ -50,6 +59,9 @@ class Evidence(models.Model):
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     away = models.JSONField(
         _("away in between"), default=list, blank=True, help_text=_("Pairs of moments: left, and back again.")
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes made up for"), null=True, blank=True, help_text=_("Of make-up work alone.")
     )
     presenting = models.BooleanField(_("presented"), default=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -77,14 +89,26 @@ class Evidence(models.Model):
             models.UniqueConstraint(
                 fields=["meeting", "registration"],
                 condition=models.Q(
-                    replaced_at__isnull=True, source__in=["staff", "lead", "all_present", "walk_in"]
+                    replaced_at__isnull=True, source__in=["staff", "lead", "all_present", "walk_in", "sheet"]
                 ),
                 name="evidence_one_standing_mark_by_hand",
             ),
+            models.UniqueConstraint(
+                fields=["meeting", "registration", "source"],
+                condition=models.Q(replaced_at__isnull=True, source__in=["kiosk", "self"]),
+                name="evidence_one_standing_mark_a_kind_of_device",
+            ),
             models.CheckConstraint(
                 condition=models.Q(seen="absent", arrived_at__isnull=True, left_at__isnull=True)
-                | models.Q(seen="present", arrived_at__isnull=False, left_at__isnull=False),
+                | models.Q(seen="present", arrived_at__isnull=False, left_at__isnull=False)
+                | models.Q(seen="present", source="make_up", arrived_at__isnull=True, left_at__isnull=True),
                 name="evidence_present_has_an_interval",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source="make_up", minutes__gt=0)
+                | (~models.Q(source="make_up") & models.Q(minutes__isnull=True)),
+                name="evidence_make_up_work_has_minutes",
+                violation_error_message=_("Make-up work needs minutes."),
             ),
             models.CheckConstraint(
                 condition=models.Q(seen="present") | models.Q(presenting=False),
@@ -120,10 +144,16 @@ class Attendance(models.Model):
         default=0,
         help_text=_("What a group's hours count on a topic of their own, beside the network's."),
     )
+    minutes_made_up = models.PositiveIntegerField(
+        _("minutes made up for"), default=0, help_text=_("Of the minutes attended: those of make-up work.")
+    )
     reason = models.CharField(
         _("why"), max_length=24, blank=True, help_text=_("Code of the reason, see credits.")
     )
     source = models.CharField(_("how we know"), max_length=16, choices=Source)
+    stands_on = models.JSONField(
+        _("the kinds of evidence it stands on"), default=list, blank=True, help_text=_("Sources, in order.")
+    )
     marked_by = models.CharField(_("marked by"), max_length=200, blank=True)
     derived_at = models.DateTimeField(_("worked out"))
 
@@ -148,6 +178,11 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.minutes_counted}"
+
+    @property
+    def how_known(self) -> str:
+        """Return the kinds of evidence that it stands on: "imported, scanned at the door"."""
+        return ", ".join(str(Source(one).label) for one in self.stands_on or [self.source])
 
     @property
     def words(self) -> str:

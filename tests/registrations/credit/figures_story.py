@@ -331,10 +331,16 @@ def minutes_of(start, end):
     return set(range(int(start.timestamp()) // 60, int(end.timestamp()) // 60))
 
 
-def minutes_seen(marks):
+def that_decide(marks):
+    """By hand, else the machines that watch, else own phones."""
     by_hand = [mark for mark in marks if mark.source in BY_HAND]
+    watched = [mark for mark in marks if mark.source in ("import", "kiosk")]
+    return by_hand or watched or [mark for mark in marks if mark.source == "self"]
+
+
+def minutes_seen(marks):
     found = set()
-    for mark in by_hand or marks:
+    for mark in that_decide(marks):
         if mark.seen == "present":
             found |= minutes_of(mark.arrived_at, mark.left_at)
             for left, back in mark.away:
@@ -344,8 +350,7 @@ def minutes_seen(marks):
 
 def one_by_one(marks):
     """What was seen of a person at a meeting: of each mark that decides, together."""
-    by_hand = [mark for mark in marks if mark.source in BY_HAND]
-    return set().union(*(minutes_seen([mark]) for mark in by_hand or marks))
+    return set().union(*(minutes_seen([mark]) for mark in that_decide(marks)))
 
 
 def check_the_clock(network):
