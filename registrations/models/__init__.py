@@ -11,6 +11,12 @@ from registrations.models.attendance.attendance import (
     Source,
 )
 from registrations.models.attendance.desk_act import DeskAct
+from registrations.models.attendance.report import (
+    AttendanceReport,
+    RememberedColumns,
+    RememberedVisitor,
+    ReportFile,
+)
 from registrations.models.credit.credit_rule import CreditRule
 from registrations.models.credit.document import Document, DocumentChange, DocumentSequence
 from registrations.models.credit.kept_rule import KeptRule, RuleChange
@@ -42,6 +48,7 @@ __all__ = [
     "Attendance",
     "AttendanceCompletion",
     "AttendanceCompletionChange",
+    "AttendanceReport",
     "CalendarRevision",
     "CreditRule",
     "DeskAct",
@@ -64,7 +71,10 @@ __all__ = [
     "PlannedAbsence",
     "Registration",
     "RegistrationChange",
+    "RememberedColumns",
+    "RememberedVisitor",
     "Reminder",
+    "ReportFile",
     "RuleChange",
     "SavedText",
     "Seen",

@@ -25,6 +25,7 @@ from registrations.models import (
     Acceptance,
     Attendance,
     AttendanceCompletion,
+    AttendanceReport,
     CalendarRevision,
     Document,
     EvaluationCompletion,
@@ -36,6 +37,7 @@ from registrations.models import (
     PlannedAbsence,
     Registration,
     RegistrationChange,
+    RememberedVisitor,
     Reminder,
 )
 from registrations.seats.domain import seats
@@ -96,6 +98,8 @@ def register_merge_rules() -> None:
     merge_rule(MessageRecipient, "person", once(lambda row: row.message_id))
     merge_rule(Evidence, "by", stay)
     merge_rule(AttendanceCompletion, "by", stay)
+    merge_rule(AttendanceReport, "by", stay)
+    merge_rule(RememberedVisitor, "person", move_rows)
     histories_stay("registrations")
     merge_rule(Evidence, "registration", evidence)
     merge_rule(Attendance, "registration", attendance)

@@ -4,6 +4,7 @@ Hours and issued documents stay; what goes is who was marked by whom, when and w
 """
 
 from datetime import date, datetime
+from functools import partial
 from typing import TypeAlias, TypedDict, cast
 
 import structlog
@@ -13,7 +14,7 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Network
 from partners.models import local_day
-from registrations.models import CreditRule, Document, Evidence
+from registrations.models import AttendanceReport, CreditRule, Document, Evidence, ReportFile
 
 log = structlog.get_logger(__name__)
 
@@ -57,9 +58,17 @@ def years_after(day: date, years: int) -> date:
 
 @transaction.atomic
 def remove_old_marks(*, at: datetime) -> int:
-    """Delete the marks of networks that are kept no longer, in bulk; return how many."""
-    held = Exists(Evidence.objects.filter(meeting__network=OuterRef("pk")))
-    networks = with_ends(Network.objects.filter(held).exclude(credit_code="")).prefetch_related("meetings")
+    """Delete the marks of networks that are kept no longer, in bulk, and the reports they came from.
+
+    Return how many marks.
+    """
+    held = [
+        Exists(rows.filter(meeting__network=OuterRef("pk")))
+        for rows in (Evidence.objects.all(), AttendanceReport.objects.all())
+    ]
+    networks = with_ends(Network.objects.filter(held[0] | held[1]).exclude(credit_code="")).prefetch_related(
+        "meetings"
+    )
     versions = CreditRule.objects.all()
     ended = [network for network in networks if is_over(network, versions.version_for(network), at=at)]
     if not ended:
@@ -67,8 +76,17 @@ def remove_old_marks(*, at: datetime) -> int:
     marks = Evidence.objects.filter(meeting__network__in=ended)
     marks.update(replaced_by=None)
     number, _rows = marks.delete()
+    remove_reports(AttendanceReport.objects.filter(meeting__network__in=ended))
     log.info("old marks removed", networks=[network.slug for network in ended], marks=number)
     return number
+
+
+def remove_reports(reports: QuerySet[AttendanceReport]) -> None:
+    """Delete reports of meeting tools; their files go once the transaction is over."""
+    files = [one.file for one in ReportFile.objects.filter(report__in=reports)]
+    reports.delete()
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, file.name or ""))
 
 
 def is_over(network: EndedNetwork, version: CreditRule | None, *, at: datetime) -> bool:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import structlog
 import time_machine
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from meetings.planning.domain import breaks, counting
@@ -12,7 +13,15 @@ from meetings.planning.domain.breaks import BreakPlan
 from registrations.attendance.domain import attendance
 from registrations.credit.domain import issuing, keeping
 from registrations.credit.domain.readiness import readiness_of_person
-from registrations.models import Attendance, CreditRule, Document, Evidence, Registration
+from registrations.models import (
+    Attendance,
+    AttendanceReport,
+    CreditRule,
+    Document,
+    Evidence,
+    Registration,
+    ReportFile,
+)
 from tests.factories import SWEEP, a_network, a_registration, a_staff_member, a_user
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
@@ -164,3 +173,24 @@ def test_looking_for_old_marks_takes_the_same_queries_for_any_number(registratio
         marked(a_registration(an_awarding_network(asks_evaluation=False)))
     with django_assert_num_queries(5):
         assert keeping.remove_old_marks(at=JUNE) == 0
+
+
+def test_reports_of_meeting_tools_go_with_the_marks_and_their_files_too(
+    registration, django_capture_on_commit_callbacks
+):
+    meeting = registration.network.meetings.own().first()
+    report = AttendanceReport.objects.create(
+        meeting=meeting, zone=meeting.zone, by_name="staff", uploaded_at=JUNE
+    )
+    kept = ReportFile(report=report, name="zoom.csv", size=4, sha256="0" * 64)
+    kept.file.save("", ContentFile(b"Name"))
+    storage, name = kept.file.storage, kept.file.name
+    keeping.remove_old_marks(at=LAST_DAY)
+    assert storage.exists(name)
+    with django_capture_on_commit_callbacks(execute=True):
+        keeping.remove_old_marks(at=DAY_AFTER)
+    assert (AttendanceReport.objects.count(), ReportFile.objects.count(), storage.exists(name)) == (
+        0,
+        0,
+        False,
+    )
