@@ -5,9 +5,13 @@ RegistrationsRefused
 │   ├── MeetingCancelled     nobody is marked at a meeting that was cancelled
 │   ├── AddressOfAnother     somebody of another name has the address: who is it?
 │   ├── CompletedMeanwhile   somebody said that attendance is complete, and whoever pressed did not know
-│   └── ReasonWanted         a correction keeps the old mark and wants a reason
+│   ├── ReasonWanted         a correction keeps the old mark and wants a reason
+│   └── ReportRefused        a file that is no attendance report of this meeting
+│       └── ColumnsUnknown   nobody knows its columns: somebody must point at them
 └── NothingToTell            nobody is to be told of materials
 """
+
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -56,6 +60,23 @@ class CompletedMeanwhile(AttendanceRefused):
 
 class ReasonWanted(AttendanceRefused):
     """A correction keeps the old mark and wants a reason."""
+
+
+class ReportRefused(AttendanceRefused):
+    """A file is no attendance report, or none of this meeting."""
+
+
+class ColumnsUnknown(ReportRefused):
+    """Nobody knows the columns of a report; ``preview`` shows them, for somebody to point at."""
+
+    def __init__(self, preview: Any) -> None:
+        self.preview = preview
+        super().__init__(
+            sentence=_(
+                "We don't know this kind of report. Say which columns have the name, the address, and when "
+                "people joined and left."
+            )
+        )
 
 
 class NothingToTell(RegistrationsRefused):

@@ -1,0 +1,145 @@
+"""How many seconds somebody was inside of a window: a figure where the lines know, else a range.
+
+Layouts with first, last and total give no visits: with ``outside`` seconds of first to last outside of the
+window and ``inside`` in it, somebody was there for `max(0, total - outside)` to `min(total, inside)`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from registrations.attendance.imports.lines import Doubt, Line
+
+Seconds = tuple[int, int]
+EVER, NEVER = -(2**40), 2**40
+OPEN_START = (Doubt.CAME_BEFORE, Doubt.BEFORE_AND_NO_LEFT)
+OPEN_END = (Doubt.NO_LEFT, Doubt.SECOND_DEVICE, Doubt.BEFORE_AND_NO_LEFT)
+
+
+@dataclass(slots=True)
+class Amount:
+    """Spans, and the least and the most seconds inside of the window; ``review`` says why they differ."""
+
+    spans: list[Seconds]
+    low: int | None
+    high: int | None
+    review: str = ""
+
+
+@dataclass(slots=True)
+class Pieces:
+    """What lines add up to: spans that are certain, that are possible, and sums with their first and last."""
+
+    sure: list[Seconds] = field(default_factory=list)
+    possible: list[Seconds] = field(default_factory=list)
+    sums: list[tuple[Seconds, int, Doubt]] = field(default_factory=list)
+    totals: list[int | None] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def merged(spans: Iterable[Seconds]) -> list[Seconds]:
+    """Return the union of spans in order; backward and empty ones vanish."""
+    union: list[Seconds] = []
+    for start, end in sorted(spans):
+        if end <= start:
+            continue
+        if union and start <= union[-1][1]:
+            if end > union[-1][1]:
+                union[-1] = (union[-1][0], end)
+        else:
+            union.append((start, end))
+    return union
+
+
+def inside(spans: Iterable[Seconds], window: Seconds) -> int:
+    """Return the seconds of disjoint spans inside of a window."""
+    opens, closes = window
+    return sum(max(0, min(end, closes) - max(start, opens)) for start, end in spans)
+
+
+def amount_of(lines: Sequence[Line], window: Seconds, to_seconds: Callable[[datetime], int]) -> Amount:
+    """Return how long the lines of one person last inside of the window."""
+    pieces = Pieces()
+    for line in lines:
+        if line.waiting:
+            continue
+        if line.doubt is Doubt.NONE:
+            if line.joined is not None and line.left is not None:
+                pieces.sure.append((to_seconds(line.joined), to_seconds(line.left)))
+        else:
+            _add(pieces, line, to_seconds)
+    sure = merged(pieces.sure)
+    if not pieces.doubts:
+        known = inside(sure, window)
+        return Amount(sure, known, known)
+    return _range(pieces, sure, window)
+
+
+def _add(pieces: Pieces, line: Line, to_seconds: Callable[[datetime], int]) -> None:
+    """Add a line with a doubt to the pieces."""
+    start = to_seconds(line.joined) if line.joined else None
+    end = to_seconds(line.left) if line.left else None
+    total = int(line.total.total_seconds()) if line.total is not None else None
+    if (
+        line.doubt in (Doubt.AWAY, Doubt.DEVICES)
+        and start is not None
+        and end is not None
+        and total is not None
+    ):
+        if _is_whole(start, end, total, line.doubt):
+            pieces.sure.append((start, end))
+            return
+        pieces.sums.append(((start, end), total, line.doubt))
+    elif line.doubt in (Doubt.NO_TIMES, Doubt.LEFT_FIRST):
+        pieces.totals.append(total)
+    else:
+        if start is not None and end is not None:
+            pieces.sure.append((start, end))
+        first = EVER if line.doubt in OPEN_START or start is None else start
+        last = NEVER if line.doubt in OPEN_END or end is None else end
+        pieces.possible.append((first, last))
+    pieces.doubts.append(line.doubt)
+
+
+def _is_whole(start: int, end: int, total: int, doubt: Doubt) -> bool:
+    """Say whether a total leaves no time away: it is as long as first to last, within how exact both are."""
+    exact = 1 if start % 60 or end % 60 else 60
+    apart = end - start - total
+    return apart <= exact if doubt is Doubt.AWAY else abs(apart) <= exact
+
+
+def _range(pieces: Pieces, sure: list[Seconds], window: Seconds) -> Amount:
+    whole = window[1] - window[0]
+    low = inside(sure, window)
+    high = inside(merged([*pieces.sure, *pieces.possible]), window)
+    is_known = bool(sure) or bool(pieces.possible)
+    for envelope, total, doubt in pieces.sums:
+        least, most = _bounds(envelope, total, doubt, window)
+        is_known = is_known or least is not None
+        low = max(low, least or 0)
+        high += most
+    for said in pieces.totals:
+        high += whole if said is None else said
+        is_known = is_known or said == 0
+    high = min(high, whole)
+    spans = merged([*sure, *(envelope for envelope, _total, _doubt in pieces.sums)])
+    review = (
+        max(set(pieces.doubts), key=pieces.doubts.count) if len(set(pieces.doubts)) == 1 else _worst(pieces)
+    )
+    if low == high and inside(spans, window) == low:
+        review = Doubt.NONE
+    return Amount(spans, low if is_known else None, high, str(review))
+
+
+def _bounds(envelope: Seconds, total: int, doubt: Doubt, window: Seconds) -> tuple[int | None, int]:
+    """Return the least and the most seconds inside, of which first, last and a total are known."""
+    within = inside([envelope], window)
+    outside = envelope[1] - envelope[0] - within
+    least = 0 if not within else None if doubt is Doubt.DEVICES else max(0, total - outside)
+    return least, min(total, within)
+
+
+def _worst(pieces: Pieces) -> Doubt:
+    """Return the doubt that leaves most open."""
+    order = list(Doubt)
+    return max(pieces.doubts, key=order.index)

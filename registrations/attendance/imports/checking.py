@@ -1,0 +1,129 @@
+"""What doesn't fit in a report: leaving before joining, totals that differ, times that nobody can read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from registrations.attendance.imports.days import in_words
+from registrations.attendance.imports.durations import length
+from registrations.attendance.imports.extracting import cells_in, names_in
+from registrations.attendance.imports.finding import Found
+from registrations.attendance.imports.lines import Doubt, Line
+from registrations.attendance.imports.moments import written
+from registrations.attendance.imports.names import bare_name, clean_address
+from registrations.attendance.imports.orders import TURNED
+from registrations.attendance.imports.problems import Problem
+from registrations.attendance.imports.roles import EMPTY
+from registrations.attendance.imports.words import Role
+
+DAY = timedelta(days=1)
+HALF_DAY = timedelta(hours=12)
+NAMED = 5  # lines or names that a sentence says
+
+
+def checked(lines: list[Line], found: Found, *, has_dates: bool) -> tuple[list[Line], list[Problem]]:
+    """Return the lines with addresses that another table knows and with midnight read, and what was found."""
+    known = _addresses(found)
+    passed = turned = 0
+    for place, line in enumerate(lines):
+        if known and not line.address and (address := known.get(bare_name(line.name))):
+            lines[place] = line = replace(line, address=address)
+        if line.joined and line.left and line.left < line.joined:
+            past_midnight = not has_dates and line.joined - line.left > HALF_DAY
+            passed, turned = passed + past_midnight, turned + (not past_midnight)
+            lines[place] = (
+                replace(line, left=line.left + DAY)
+                if past_midnight
+                else replace(line, doubt=Doubt.LEFT_FIRST)
+            )
+    remarks = [Problem(code="midnight", count=passed)] if passed else []
+    return lines, [*remarks, Problem(code="left_first", count=turned)] if turned else remarks
+
+
+def _addresses(found: Found) -> dict[str, str]:
+    """Return the address of each name that one person alone has in the tables that know addresses."""
+    known: dict[str, set[str]] = {}
+    for table, roles in found.directory:
+        mails, upns = cells_in(table, roles, Role.ADDRESS), cells_in(table, roles, Role.UPN)
+        for name, mail, upn in zip(names_in(table, roles), mails, upns, strict=True):
+            known.setdefault(bare_name(name), set()).add(clean_address(mail) or clean_address(upn))
+    return {name: next(iter(ones)) for name, ones in known.items() if len(ones) == 1}
+
+
+def problems_of(
+    lines: Sequence[Line], others: Sequence[Line], found: Found, order: str, day: date
+) -> list[Problem]:
+    """Return what a person should know before believing these lines."""
+    problems = [*_of_days(lines, others, day), *_of_times(lines, found), *_of_totals(lines, found)]
+    if order == TURNED:
+        problems.append(Problem(code="turned_days"))
+    return problems
+
+
+def _of_days(lines: Sequence[Line], others: Sequence[Line], day: date) -> list[Problem]:
+    problems = []
+    days = [line.joined.date() for line in lines if line.joined]
+    if others:
+        words = in_words([start.date() for line in others if (start := line.joined or line.left)])
+        problems.append(Problem(code="other_days", count=len(others), words=words))
+    if days and day not in days and not any(line.joined and line.joined.tzinfo for line in lines):
+        problems.append(Problem(code="next_day", count=len(days), words=in_words(days)))
+    return problems
+
+
+def _of_times(lines: Sequence[Line], found: Found) -> list[Problem]:
+    """Return that a file has no times, or of which rows nobody can read them."""
+    if found.layout.doubt is Doubt.NO_TIMES:
+        code = "unique_users" if found.layout.code == "zoom_unique" else "no_times"
+        return [Problem(code=code, count=len(lines))]
+    unread = sorted(_unread(found))
+    if not unread:
+        return []
+    words = ", ".join(map(str, unread[:NAMED])) + (", …" if len(unread) > NAMED else "")
+    return [Problem(code="unread", count=len(unread), words=words)]
+
+
+def _unread(found: Found) -> set[int]:
+    """Return the lines whose times say something that is no time; they are few, so each is asked again."""
+    unread = set()
+    for table, roles in found.tables:
+        for role in (Role.JOINED, Role.LEFT, Role.STAMP):
+            cells = cells_in(table, roles, role)
+            for number, cell in zip(table.numbers, cells, strict=True):
+                if ":" not in cell and cell.strip() not in EMPTY and not written(cell.strip()):
+                    unread.add(number)
+    return unread
+
+
+def _of_totals(lines: Sequence[Line], found: Found) -> list[Problem]:
+    differ = sum(1 for line in lines if line.doubt is Doubt.NONE and _differs(line))
+    problems = [Problem(code="totals_differ", count=differ)] if differ else []
+    names = _sums_that_differ(lines, found) if found.layout.code == "teams" else []
+    if names:
+        words = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+        problems.append(Problem(code="sums_differ", count=len(names), words=words))
+    return problems
+
+
+def _differs(line: Line) -> bool:
+    """Say whether the tool's own figure is more than its rounding away from the times."""
+    if line.total is None or line.joined is None or line.left is None:
+        return False
+    seconds = (line.left - line.joined).total_seconds() - line.total.total_seconds()
+    return abs(seconds) > (2 if line.total.seconds % 60 else 61)
+
+
+def _sums_that_differ(lines: Sequence[Line], found: Found) -> list[str]:
+    """Return the names whose visits add up to other than what the list of participants says."""
+    sums: dict[str, list[timedelta]] = {}
+    for line in lines:
+        if line.joined and line.left:
+            sums.setdefault(bare_name(line.name), []).append(line.left - line.joined)
+    names = []
+    for table, roles in found.directory:
+        for name, cell in zip(names_in(table, roles), cells_in(table, roles, Role.TOTAL), strict=True):
+            total, visits = length(cell), sums.get(bare_name(name), [])
+            apart = abs((sum(visits, timedelta()) - total).total_seconds()) if total is not None else 0
+            if visits and apart > len(visits) + 1:
+                names.append(bare_name(name))
+    return names

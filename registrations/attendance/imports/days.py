@@ -1,0 +1,123 @@
+"""Which rows of a file are of the meeting: its day, also past midnight or in another zone."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from registrations.attendance.exceptions import ReportRefused
+from registrations.attendance.imports.lines import Line
+from registrations.attendance.imports.moments import written
+from registrations.attendance.imports.orders import days_in, fitting
+from registrations.attendance.imports.tables import Sheet
+
+APART = timedelta(hours=4)  # what lies further apart on another day is another meeting
+DAY = timedelta(days=1)
+IN_NAME = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+ABOVE = 12  # rows above a table that may say the day
+MOST_DAYS = 5
+
+
+class Meeting(NamedTuple):
+    """What is known of the meeting: the name of the file, its day, and the zone of that day."""
+
+    file_name: str
+    day: date
+    zone: tzinfo | None
+
+
+def stated_day(sheet: Sheet, meeting: Meeting) -> date:
+    """Return the day of a file without dates: as its name or first lines say, else the meeting's."""
+    days = [on for on in _stated(sheet, meeting) if on is not None]
+    near = [on for on in days if abs(on - meeting.day) <= DAY]
+    if days and not near:
+        raise other_day(days, meeting.day)
+    return min(near, key=lambda on: abs(on - meeting.day), default=meeting.day)
+
+
+def _stated(sheet: Sheet, meeting: Meeting) -> Iterator[date | None]:
+    for year, month, day in IN_NAME.findall(meeting.file_name):
+        try:
+            yield date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    for row in sheet.rows[:ABOVE]:
+        said = [one for cell in row if cell and (one := written(cell.strip())) and one.numbers and one.clock]
+        yield from days_in(said, fitting(said, meeting.day)) or ()
+
+
+def other_day(days: Sequence[date], day: date) -> ReportRefused:
+    """Return the refusal of a report that is of other days."""
+    return ReportRefused(
+        sentence=_(
+            "This report is of %(days)s, and the meeting is on %(day)s. Choose the report of that day."
+        )
+        % {"days": in_words(days), "day": in_words([day])}
+    )
+
+
+def in_words(days: Sequence[date]) -> str:
+    """Return days in words, the first few of them."""
+    named = [date_format(on, "F j, Y") for on in sorted(set(days))]
+    more = "" if len(named) <= MOST_DAYS else ", …"
+    return f"{', '.join(named[:MOST_DAYS])}{more}"
+
+
+def of_day(lines: Sequence[Line], meeting: Meeting) -> tuple[list[Line], list[Line]]:
+    """Return the lines of the meeting's day, and those of other days.
+
+    Lines hang together until four hours of another day lie between them, so that a meeting may pass midnight.
+    Where none is of that day, those of the day before or after are taken: the file may be in another zone.
+    Raises ReportRefused where they are all further away.
+    """
+    dated = [line for line in lines if line.joined or line.left]
+    if not dated or all(_day(line, meeting) == meeting.day for line in dated):
+        return list(lines), []
+    runs = list(_runs(dated))
+    near = _near(runs, meeting)
+    if not near:
+        raise other_day([_day(line, meeting) for line in dated], meeting.day)
+    taken = {id(line) for run in near for line in run}
+    others = [line for line in dated if id(line) not in taken]
+    gone = {id(line) for line in others}
+    return [line for line in lines if id(line) not in gone], others
+
+
+def _near(runs: Sequence[list[Line]], meeting: Meeting) -> list[list[Line]]:
+    """Return the runs that touch the day, else those of the days beside it."""
+    for reach in (timedelta(), DAY):
+        if meeting.zone is None and not reach and _is_utc(runs):
+            continue  # whose day it is, only the zone tells
+        near = [run for run in runs if any(abs(_day(line, meeting) - meeting.day) <= reach for line in run)]
+        if near:
+            return near
+    return []
+
+
+def _is_utc(runs: Sequence[list[Line]]) -> bool:
+    return any(_start(line).tzinfo is not None for run in runs for line in run[:1])
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    run: list[Line] = []
+    until = _start(min(lines, key=_start))
+    for line in sorted(lines, key=_start):
+        start, end = _start(line), line.left or _start(line)
+        if run and start.date() != until.date() and start - until > APART:
+            yield run
+            run = []
+        until = max(until, end) if run else max(start, end)
+        run.append(line)
+    yield run
+
+
+def _start(line: Line) -> datetime:
+    return line.joined or line.left or datetime.min.replace(tzinfo=UTC)
+
+
+def _day(line: Line, meeting: Meeting) -> date:
+    start = _start(line)
+    return (start.astimezone(meeting.zone) if start.tzinfo and meeting.zone else start).date()

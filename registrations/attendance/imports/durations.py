@@ -1,0 +1,54 @@
+"""How long somebody was there, as tools write it: 3h 26s, 1 hr 2 min, 2 godz. 18 min, 1:00:00, 58."""
+
+import re
+from datetime import timedelta
+from functools import lru_cache
+
+from stemnet.plain_names import plain_name
+
+CLOCK = re.compile(r"(\d+):(\d\d)(?::(\d\d))?(?:[.,]\d+)?")
+PARTS = re.compile(r"(\d+)(?:[.,]\d+)?\s*([^\W\d_]+)")
+ISO = re.compile(r"P?T?(?=\d)")
+HOURS = ("h", "st", "go", "ti", "uu", "u", "ur", "時", "时", "小", "시", "ч", "sa")
+MINUTES = ("m", "分", "분", "м", "min", "dk", "perc", "p")
+SECONDS = ("s", "秒", "초", "с", "sek", "sec", "seg")
+UNITS = {
+    **dict.fromkeys(HOURS, 3600),
+    **dict.fromkeys(MINUTES, 60),
+    **dict.fromkeys(SECONDS, 1),
+}
+
+
+@lru_cache(maxsize=20_000)
+def length(cell: str) -> timedelta | None:
+    """Return a length of time; a bare number is minutes. None for what is no length."""
+    said = cell.strip()
+    if not said or not any(map(str.isdigit, said)) or len(said) > 60:
+        return None
+    if said.isdigit():
+        return timedelta(minutes=int(said)) if len(said) <= 6 else None
+    if found := CLOCK.fullmatch(said):
+        return timedelta(hours=int(found[1]), minutes=int(found[2]), seconds=int(found[3] or 0))
+    return _from_parts(said)
+
+
+def _from_parts(said: str) -> timedelta | None:
+    parts = PARTS.findall(ISO.sub("", said, count=1) if said[:1] in "PT" else said)
+    if not parts or len(parts) > 4 or any(len(number) > 6 for number, _unit in parts):
+        return None
+    seconds = 0
+    for number, unit in parts:
+        size = _unit(unit)
+        if size is None:
+            return None
+        seconds += int(number) * size
+    return timedelta(seconds=seconds)
+
+
+@lru_cache(maxsize=500)
+def _unit(word: str) -> int | None:
+    """Return how many seconds a unit has, by its first letters."""
+    plain = plain_name(word)
+    if plain.startswith(("d", "日", "天", "일")):
+        return 86_400
+    return UNITS.get(plain[:2]) or UNITS.get(plain[:1])

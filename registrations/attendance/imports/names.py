@@ -1,0 +1,119 @@
+"""Names and addresses as meeting tools write them, and what a line is that is no person's."""
+
+import re
+from functools import lru_cache
+
+from registrations.attendance.imports.lines import Kind
+from registrations.attendance.imports.words import listed
+from stemnet.one_line import one_line
+from stemnet.plain_names import plain_name
+
+LONGEST = 300  # letters of a name; longer ones are cut
+BRACKETS = re.compile(r"^(.*?)\s*[(（]([^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]$")
+PRONOUNS = re.compile(
+    r"(?:she|he|they|her|him|them|hers|his|theirs|ze|xe|ella|él|elle|any)(?:\s*[/,]\s*\w+)+", re.I
+)
+AFTER_NAME = re.compile(r"[\s(（]*" + PRONOUNS.pattern + r"[)）]?$", re.I)
+SUFFIXES = listed(
+    """
+    guest|external|unverified|invitado|invitada|externo|externa|sin verificar|no verificado|convidado
+    |convidada|nao verificado|nao verificada|invite|invitee|externe|non verifie|gast|extern
+    |nicht verifiziert|nicht uberpruft|ospite|esterno|non verificato|gosc|zewnetrzny|niezweryfikowany
+    |niezweryfikowane|host|co host|me|organizer|organiser|presenter|ゲスト|外部|未確認|게스트|来宾
+    |外部用户
+    """
+)
+TELEPHONE = re.compile(r"\+?[\d*x][\d*x().\-\s]{5,}[\d*x]", re.I)
+CALLER = re.compile(
+    r"(?:call[- ]?in user|caller|phone user|telephone|dial[- ]?in|telefon\w*|llamada|appelant|chamador"
+    r"|anrufer)[\s_#-]*\d*",
+    re.I,
+)
+DEVICE = re.compile(
+    r"(?:(?:my|the)\s+)?(?:\w+['’]?s?\s+)?(?:ipad|iphone|ipod|galaxy\b.*|sm-\w+|android\b.*|chromebook\b.*"
+    r"|pixel \d\w*|macbook\b.*|laptop|tablet|desktop-\w+|huawei\b.*|moto\b.*|samsung\b.*|lenovo\b.*"
+    r"|user|guest|zoom user|anonymous|anonymous user|unknown user)(?:\s*[\d.]+)?",
+    re.I,
+)
+BOT = re.compile(
+    r"\b(?:note\s?-?takers?|notes? ?bot|meeting notes?|ai notes?|recorder|recording|transcri\w+"
+    r"|read\.?ai|read meeting|otter(?:pilot|\.ai)|fireflies|fathom|tl;?dv|avoma|sembly|supernormal|krisp"
+    r"|grain|ai companion|ai assistant|meeting assistant|live ?stream\w*|\w*bot)\b",
+    re.I,
+)
+ABBOT = re.compile(r"\b(?:abbot|talbot|cabot|elbot)\b", re.I)
+ROOM = re.compile(
+    r"\b(?:room|rm|classroom|conference|library|auditorium|cafeteria|lab|laboratory|office|gym|zoom rooms?)\b"
+    r"|^(?:aula|sala|salon|salle|raum|zimmer)\b",
+    re.I,
+)
+PLACE = re.compile(
+    r"\b(?:school|schools|district|academy|college|university|team|department|center|escuela)\b", re.I
+)
+SEVERAL = re.compile(r"\s(?:&|and|\+|/)\s", re.I)
+MADE_UP = re.compile(r"@(?:guest\.webex\.)?localhost$|\.localhost$|@guest\.|\.invalid$|@anonymous\b", re.I)
+ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]{2,}|[^\s@]+@localhost")
+
+
+@lru_cache(maxsize=20_000)
+def split_name(cell: str, *, has_original: bool = False) -> tuple[str, str]:
+    """Return a name as written, and the one that stands in brackets behind it, where the tool writes one."""
+    name = one_line(cell[:LONGEST])
+    found = BRACKETS.match(name) if has_original and name.endswith((")", "）")) else None
+    if not found or not found[1]:
+        return name, ""
+    inside = found[2].strip()
+    is_name = inside and not PRONOUNS.fullmatch(inside) and plain_name(inside) not in SUFFIXES
+    return (found[1].strip(), inside) if is_name else (name, "")
+
+
+@lru_cache(maxsize=20_000)
+def bare_name(name: str) -> str:
+    """Return a name without pronouns and without what a tool writes in brackets, such as (Guest)."""
+    while found := BRACKETS.match(name):
+        inside = found[2].strip()
+        if not found[1] or not (plain_name(inside) in SUFFIXES or PRONOUNS.fullmatch(inside)):
+            break
+        name = found[1]
+    return AFTER_NAME.sub("", name) or name
+
+
+@lru_cache(maxsize=20_000)
+def clean_address(cell: str) -> str:
+    """Return an address in lower case; empty for what is none, or was made up by the tool."""
+    if "@" not in cell or len(cell) > LONGEST:
+        return ""
+    address = cell.strip(" <>\"'").lower()
+    return address if ADDRESS.fullmatch(address) and not MADE_UP.search(address) else ""
+
+
+@lru_cache(maxsize=20_000)
+def kind_of(name: str, original: str, has_address: bool) -> Kind:
+    """Return how a line looks: by the name that is shown, else by the one in brackets."""
+    kind = _kind(bare_name(name), has_address)
+    if original and kind in (Kind.DEVICE, Kind.TELEPHONE, Kind.NAMELESS):
+        return _kind(bare_name(original), has_address)
+    return kind
+
+
+def _kind(name: str, has_address: bool) -> Kind:
+    """Return what one name looks like; an address makes a person of all but what is surely none."""
+    if TELEPHONE.fullmatch(name) or CALLER.fullmatch(name):
+        return Kind.TELEPHONE
+    if BOT.search(name) and not ABBOT.search(name):
+        return Kind.BOT
+    if has_address:
+        return Kind.PERSON
+    if not any(map(str.isalpha, name)):
+        return Kind.NAMELESS
+    if DEVICE.fullmatch(name):
+        return Kind.DEVICE
+    who = name.partition(" - ")[0]  # "Ann Lee - Lincoln School"
+    is_room = ROOM.search(who) or PLACE.search(who) or SEVERAL.search(who)
+    return Kind.ROOM if is_room else Kind.PERSON
+
+
+def key_name(name: str, original: str) -> str:
+    """Return the name by which lines without an address are one person's: the original where it is a name."""
+    chosen = original if original and _kind(bare_name(original), False) is Kind.PERSON else name
+    return plain_name(bare_name(chosen))

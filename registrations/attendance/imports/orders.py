@@ -1,0 +1,54 @@
+"""In which order a file writes day, month and year: the meeting's own day decides, no language does."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from registrations.attendance.imports.moments import Written, in_order, written
+
+ORDERS = ("mdy", "dmy", "ymd")
+TURNED = "ydm"  # what a spreadsheet program makes of a day first that it took for a month
+NONE = "none"
+FAR = 1_000_000
+
+
+def said_in(cells: Iterable[str]) -> list[Written]:
+    """Return one moment of each day and hour that stands in ``cells``."""
+    heads = {cell.partition(":")[0]: cell for cell in cells}
+    return [said for cell in heads.values() if (said := written(cell)) is not None]
+
+
+def days_in(said: Iterable[Written], order: str) -> set[date] | None:
+    """Return the days of moments read in ``order``; None where one would be no day at all."""
+    days = set()
+    for one in said:
+        if one.numbers is not None:
+            on = in_order(one, order)
+            if on is None:
+                return None
+            days.add(on)
+    return days
+
+
+def fitting(said: list[Written], day: date, *, given: str | None = None) -> str:
+    """Return the order in which the days of a file are next to ``day``; "none" where it has no dates."""
+    if not any(one.numbers for one in said):
+        return NONE
+    if given:
+        return given
+    return min(possible(said) or ["mdy"], key=lambda order: _distance(said, order, day))
+
+
+def possible(said: list[Written]) -> list[str]:
+    """Return the orders in which every date of a file is a day."""
+    dated = [one for one in said if one.numbers]
+    if all(one.month or len(one.numbers[0]) == 4 for one in dated if one.numbers):
+        orders: tuple[str, ...] = ("ymd", TURNED)
+    else:
+        orders = ORDERS
+    return [order for order in orders if days_in(dated, order)]
+
+
+def _distance(said: list[Written], order: str, day: date) -> int:
+    days = days_in(said, order) or set()
+    nearest = min((abs((on - day).days) for on in days), default=FAR)
+    return FAR if order == TURNED and nearest else nearest

@@ -1,0 +1,173 @@
+"""Bytes of a text file into rows: which encoding it is in, and which sign parts its cells."""
+
+import codecs
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from registrations.attendance.exceptions import ReportRefused
+from registrations.attendance.imports.tables import Row, Sheet
+
+# What somebody may choose where a file is not in Unicode; the first two are guessed.
+ENCODINGS = ("windows-1252", "windows-1250", "windows-1251", "windows-1254", "shift_jis", "gb18030")
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+HIDDEN = re.compile("[\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+SPACES = re.compile("[\u00a0\u202f\u2009]")
+EXCEL_TEXT = re.compile(r'="([^"]*)"')
+NO_LETTER = re.compile(r"[^\W\d_][^\w\s.,;:'’\"()\t/@+&-]|[^\w\s.,;:'’\"()\t/@+&-](?=[^\W\d_])")
+BLANK = re.compile(r'[\s,;"]*')
+SEPARATORS = "\t;,"
+MOST_LINES_OF_A_CELL = 20
+
+
+def decoded(data: bytes, encoding: str | None = None) -> tuple[str, str, bool]:
+    """Return the text, the name of its encoding, and whether that is a guess.
+
+    Raises ReportRefused for what is no text, or not in the encoding that was chosen.
+    """
+    if encoding:
+        return _in(data, _chosen(encoding)), encoding, False
+    for mark, name in MARKS:
+        if data.startswith(mark):
+            return _in(data, name), name.removesuffix("-sig"), False
+    if b"\x00" in data:
+        name = _wide(data)
+        return _in(data, name), name, False
+    try:
+        return data.decode("utf-8"), "utf-8", False
+    except UnicodeDecodeError:
+        return _guessed(data)
+
+
+def _chosen(encoding: str) -> str:
+    if encoding not in ENCODINGS and encoding not in ("utf-8", "utf-16", "utf-16-le", "utf-16-be"):
+        raise ReportRefused(sentence=_("We don't know this encoding. Choose one of the list."))
+    return encoding
+
+
+def _in(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise ReportRefused(
+            sentence=_("This file is damaged or cut off. Download the report again and upload that.")
+        ) from None
+
+
+def _wide(data: bytes) -> str:
+    """Return which UTF-16 a file without a mark is in, by the places of its zero bytes."""
+    begin = data[:20_000]
+    even, odd = begin[::2].count(0), begin[1::2].count(0)
+    if odd > 4 * even and odd * 20 > len(begin):
+        return "utf-16-le"
+    if even > 4 * odd and even * 20 > len(begin):
+        return "utf-16-be"
+    raise ReportRefused(
+        sentence=_("This isn't an attendance report that we can read. Upload the file as the tool wrote it.")
+    )
+
+
+def _guessed(data: bytes) -> tuple[str, str, bool]:
+    """Return the text in the one of two encodings in which fewer signs stand inside of words."""
+    read = []
+    for name in ENCODINGS[:2]:
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        read.append((len(NO_LETTER.findall(text)), name, text))
+    if not read:
+        raise ReportRefused(
+            sentence=_("This file isn't in an encoding that we know. Save it as “CSV UTF-8” and try again.")
+        )
+    _signs, name, text = min(read, key=lambda one: one[0])
+    return text, name, True
+
+
+def rows_of(text: str) -> Sheet:
+    """Return the rows of a text file, each block between blank lines parted by its own sign."""
+    if not text.isascii():
+        text = SPACES.sub(" ", HIDDEN.sub("", text))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    lines = text.split("\n")
+    rows: list[Row] = []
+    numbers: list[int] = []
+    for start, end, sign in _blocks(lines):
+        for number, row in _parsed(lines[start:end], sign):
+            rows.append(row)
+            numbers.append(start + number)
+    if '="' in text:
+        rows = [
+            [EXCEL_TEXT.sub(r"\1", cell) if cell.startswith('="') else cell for cell in row] for row in rows
+        ]
+    return Sheet(rows, numbers)
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield runs of lines between blank ones, and the sign that parts their cells.
+
+    A quoted cell may hold a blank line; the first line may say ``sep=;``, which only Excel reads.
+    """
+    start, given = 0, ""
+    if lines[0].strip().lower().startswith("sep=") and len(lines[0].strip()) == 5:
+        start, given = 1, lines[0].strip()[4]
+    quotes = 0
+    for place in range(start, len(lines)):
+        line = lines[place]
+        if '"' in line:
+            quotes += line.count('"')
+        if quotes % 2 == 0 and (not line or line[0] in ' \t,;"') and BLANK.fullmatch(line):
+            if place > start:
+                yield start, place, given or separator(lines[start:place])
+            start, quotes = place, 0
+            yield place, place + 1, ","
+            start = place + 1
+    if start < len(lines):
+        yield start, len(lines), given or separator(lines[start:])
+
+
+def separator(lines: Sequence[str]) -> str:
+    """Return the sign that parts the cells of these lines: the one that most of them have, outside quotes."""
+    sample = [re.sub(r'"[^"]*"', "", line) if '"' in line else line for line in lines[:200]]
+    counts = {sign: sum(line.count(sign) for line in sample) for sign in SEPARATORS}
+    if counts["\t"] * 2 >= len(sample):
+        return "\t"
+    return max(";,", key=lambda sign: counts[sign])
+
+
+def _parsed(lines: list[str], sign: str) -> Iterator[tuple[int, Row]]:
+    """Yield the rows of a block with the line, from 1, where each ends; a lone quote swallows nothing."""
+    if not any(map(str.strip, lines)):
+        yield len(lines), []
+        return
+    rows = list(_csv(lines, sign, quoted=True))
+    if any('"' in line for line in lines) and _swallowed(rows, lines):
+        rows = list(_csv(lines, sign, quoted=False))
+    yield from rows
+
+
+def _swallowed(rows: list[tuple[int, Row]], lines: list[str]) -> bool:
+    if len(rows) == len(lines):
+        return False
+    return any(cell.count("\n") > MOST_LINES_OF_A_CELL for _number, row in rows for cell in row)
+
+
+def _csv(lines: list[str], sign: str, *, quoted: bool) -> Iterator[tuple[int, Row]]:
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    ended = [f"{line}\n" for line in lines]
+    reader = csv.reader(ended, delimiter=sign, quoting=quoting, skipinitialspace=True)
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error:
+        raise ReportRefused(
+            sentence=_("This file is damaged or cut off. Download the report again and upload that.")
+        ) from None
