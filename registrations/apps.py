@@ -18,7 +18,13 @@ class RegistrationsConfig(AppConfig):
         from partners.home.domain import own_place, year_review
         from partners.models import roles
         from partners.prospects.domain import letters
-        from registrations.attendance.domain import attended, merge_table, partner_year, telling_materials
+        from registrations.attendance.domain import (
+            attended,
+            merge_table,
+            partner_year,
+            report_importing,
+            telling_materials,
+        )
         from registrations.attendance.pages import own_meeting
         from registrations.credit.domain import batch_issuing, exporting
         from registrations.credit.domain import telling as document_telling
@@ -40,6 +46,7 @@ class RegistrationsConfig(AppConfig):
         jobs.handler(telling.CANCELLED, telling.run_telling_cancelled)
         jobs.handler(sending.KIND, sending.run_sending)
         jobs.handler(telling_materials.KIND, telling_materials.run_telling)
+        jobs.handler(report_importing.KIND, report_importing.run_import)
         network_audiences.add_network_audiences()
         partner_audiences.add_partner_audiences()
         jobs.handler(acts_on_many.KIND, acts_on_many.run_act)

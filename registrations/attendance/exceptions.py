@@ -6,6 +6,7 @@ RegistrationsRefused
 │   ├── AddressOfAnother     somebody of another name has the address: who is it?
 │   ├── CompletedMeanwhile   somebody said that attendance is complete, and whoever pressed did not know
 │   ├── ReasonWanted         a correction keeps the old mark and wants a reason
+│   ├── ReportChanged        a report that was imported, removed or changed since somebody looked at it
 │   └── ReportRefused        a file that is no attendance report of this meeting
 │       └── ColumnsUnknown   nobody knows its columns: somebody must point at them
 └── NothingToTell            nobody is to be told of materials
@@ -60,6 +61,15 @@ class CompletedMeanwhile(AttendanceRefused):
 
 class ReasonWanted(AttendanceRefused):
     """A correction keeps the old mark and wants a reason."""
+
+
+class ReportChanged(AttendanceRefused):
+    """Somebody imported, removed or changed a report since it was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence=_("This report has changed since you looked at it. Look at it again, then decide.")
+        )
 
 
 class ReportRefused(AttendanceRefused):

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('state', models.CharField(choices=[('open', 'not imported yet'), ('confirmed', 'imported'), ('taken_back', 'taken back')], default='open', max_length=12, verbose_name='state')),
                 ('zone', models.CharField(max_length=64, verbose_name='time zone of the file')),
-                ('shift', models.SmallIntegerField(default=0, verbose_name='hours added to its times')),
+                ('shift', models.SmallIntegerField(default=0, verbose_name='hours by which its times are late')),
                 ('decisions', models.JSONField(blank=True, default=dict, verbose_name='decided by hand')),
                 ('said', models.PositiveIntegerField(default=0, verbose_name='times something was said of it')),
                 ('left_out', models.JSONField(blank=True, default=list, verbose_name='who was not imported, and why')),

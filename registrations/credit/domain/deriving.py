@@ -91,10 +91,12 @@ def derive(
     at: datetime,
     meetings: Collection[int] | None = None,
     people: Collection[int] | QuerySet[Any, int] | None = None,
+    also: Iterable[Any] = (),
 ) -> Derived:
     """Work out what counts in ``network`` under ``rule``, and read what is stored; write nothing.
 
-    ``meetings`` (keys) limits it to these and those at the same time, ``people`` (keys) to these persons.
+    ``meetings`` (keys) limits it to these and those at the same time, ``people`` (keys) to these persons;
+    ``also`` are marks that nobody has written, each with its ``person`` (key), to see what they would change.
     Queries do not grow with people or meetings. A cancelled meeting keeps its evidence and counts for nobody.
     """
     together = [
@@ -106,7 +108,8 @@ def derive(
     of_them: dict[str, Any] = {"meeting__in": keys, "registration__network": network}
     if people is not None:
         of_them["registration__person__in"] = people
-    marks = Evidence.objects.standing().filter(**of_them).order_by("at", "pk").annotate(person=PERSON)
+    standing = Evidence.objects.standing().filter(**of_them).order_by("at", "pk").annotate(person=PERSON)
+    marks = [*standing, *also]
     known = list(Attendance.objects.filter(**of_them).annotate(person=PERSON))
     rows = [
         row

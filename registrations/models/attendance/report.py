@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
@@ -30,9 +29,9 @@ class AttendanceReportQuerySet(models.QuerySet["AttendanceReport"]):
 class AttendanceReport(models.Model):
     """One import of attendance: files of one meeting, the zone of their times, and what was decided.
 
-    ``shift`` is how many hours are added to the times of the files. ``decisions`` go by the key of a visitor:
-    uids of registrations (``who``), minutes that somebody confirmed, left out, remembered. ``left_out`` names
-    whoever was not imported, and why. The marks that it made have its uid as their batch.
+    ``shift`` is by how many hours the times of the files are late (early below 0). ``decisions`` go by the
+    key of a visitor: uids of registrations (``who``), minutes that somebody confirmed, left out, remembered.
+    ``left_out`` names whoever was not imported, and why. The marks that it made have its uid as their batch.
     """
 
     class State(models.TextChoices):
@@ -46,7 +45,7 @@ class AttendanceReport(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="reports")
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.OPEN)
     zone = models.CharField(_("time zone of the file"), max_length=64)
-    shift = models.SmallIntegerField(_("hours added to its times"), default=0)
+    shift = models.SmallIntegerField(_("hours by which its times are late"), default=0)
     decisions = models.JSONField(_("decided by hand"), default=dict, blank=True)
     said = models.PositiveIntegerField(_("times something was said of it"), default=0)
     left_out = models.JSONField(_("who was not imported, and why"), default=list, blank=True)
@@ -93,11 +92,6 @@ class AttendanceReport(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page where it is looked at, or of what it did."""
         return reverse("staff_report", args=[self.meeting.uid, self.uid])
-
-    @property
-    def zone_info(self) -> ZoneInfo:
-        """Return the zone of its times, with its rules."""
-        return ZoneInfo(self.zone)
 
 
 def report_path(file: "ReportFile", _name: str) -> str:

@@ -1,0 +1,172 @@
+"""What becomes of each visitor of a report: who it is and by which rule, left out, or a question."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from registrations.attendance.domain.report_people import People, keys_of
+from registrations.attendance.imports.lines import Doubt, Kind
+from registrations.attendance.imports.visits import Visitor
+from registrations.credit.domain.intervals import Interval, clip
+from registrations.models import Registration
+
+Decision = Mapping[str, Any]  # who: uids of registrations; minutes; out; remember
+
+
+class What(StrEnum):
+    """What becomes of a visitor."""
+
+    ASK = "ask"
+    COUNTS = "counts"
+    OUT = "out"
+    ELSEWHEN = "elsewhen"
+
+    @property
+    def label(self) -> str | Promise:
+        """Return the words for it."""
+        return WHAT_WORDS[self]
+
+
+WHAT_WORDS = {
+    What.ASK: _("To decide"),
+    What.COUNTS: _("Matched"),
+    What.OUT: _("Left out"),
+    What.ELSEWHEN: _("Not during the meeting"),
+}
+
+
+class How(StrEnum):
+    """How we know who it is, or why we don't."""
+
+    ADDRESS = "address"
+    REMEMBERED = "remembered"
+    NAME = "name"
+    BY_HAND = "by_hand"
+    NOBODY = "nobody"
+    SEVERAL = "several"
+    NO_SEAT = "no_seat"
+    NO_PERSON = "no_person"
+    MINUTES = "minutes"
+    NO_TIMES = "no_times"
+
+    @property
+    def label(self) -> str | Promise:
+        """Return the words for it."""
+        return HOW_WORDS[self]
+
+
+HOW_WORDS = {
+    How.ADDRESS: _("by e-mail address"),
+    How.REMEMBERED: _("remembered from an earlier report"),
+    How.NAME: _("by name"),
+    How.BY_HAND: _("decided by hand"),
+    How.NOBODY: _("Nobody here has this name or address."),
+    How.SEVERAL: _("Several people have this name."),
+    How.NO_SEAT: _("This person has no seat in this network yet."),
+    How.NO_PERSON: _("This doesn't look like one person's name."),
+    How.MINUTES: _("The report doesn't say exactly how long they were there."),
+    How.NO_TIMES: _("The report has no times for them, so nothing can be credited."),
+}
+
+
+@dataclass(frozen=True)
+class Match:
+    """One visitor with what becomes of them; ``people`` are several where they sat at one connection."""
+
+    visitor: Visitor
+    what: What
+    how: How
+    people: Sequence[Registration] = ()
+    minutes: int | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the short name of the visitor in forms and addresses."""
+        return hashlib.sha256(self.visitor.key.encode()).hexdigest()[:16]
+
+    @property
+    def is_range(self) -> bool:
+        """Return whether only a person can say how many minutes count."""
+        return is_range(self.visitor)
+
+    @property
+    def asks_for_people(self) -> bool:
+        """Return whether somebody has to say who it is."""
+        return self.what == What.ASK and self.how != How.MINUTES
+
+
+def is_range(visitor: Visitor) -> bool:
+    """Return whether a report doesn't say when somebody was there, at most for how long."""
+    return bool(visitor.review)
+
+
+def match_all(visitors: Sequence[Visitor], people: People, decisions: Mapping[str, Decision]) -> list[Match]:
+    """Return what becomes of each visitor; asks the database nothing."""
+    return [match(visitor, people, decisions.get(visitor.key, {})) for visitor in visitors]
+
+
+def match(visitor: Visitor, people: People, decision: Decision) -> Match:
+    """Return what becomes of one visitor: as somebody decided, else by the rules."""
+    minutes = decision.get("minutes")
+    if decision.get("out"):
+        return Match(visitor, What.OUT, How.BY_HAND)
+    if visitor.review == Doubt.NO_TIMES:
+        return Match(visitor, What.OUT, How.NO_TIMES)
+    if visitor.high == 0:
+        return Match(visitor, What.ELSEWHEN, How.NOBODY)
+    chosen = [people.by_uid[uid] for uid in decision.get("who", []) if uid in people.by_uid]
+    if chosen:
+        return counted(visitor, How.BY_HAND, chosen, minutes)
+    how, found = looked_up(visitor, people)
+    if how == How.REMEMBERED and not found:
+        return Match(visitor, What.OUT, How.REMEMBERED)
+    if how in (How.ADDRESS, How.REMEMBERED, How.NAME):
+        return counted(visitor, how, found, minutes)
+    return Match(visitor, What.ASK, how, found)
+
+
+def counted(visitor: Visitor, how: How, people: Sequence[Registration], minutes: int | None) -> Match:
+    """Return a visitor who counts, once somebody said for how long where the report doesn't."""
+    if is_range(visitor) and minutes is None:
+        return Match(visitor, What.ASK, How.MINUTES, people)
+    return Match(visitor, What.COUNTS, how, people, minutes)
+
+
+def looked_up(visitor: Visitor, people: People) -> tuple[How, list[Registration]]:
+    """Return by which rule a visitor was found, and as whom: nobody where a remembered one is left out."""
+    by_address, by_name = keys_of(visitor.address, visitor.names)
+    keys = [*by_address, *by_name]
+    remembered = [people.remembered[key] for key in keys if key in people.remembered]
+    if None in remembered:
+        return How.REMEMBERED, []
+    if visitor.kind != Kind.PERSON:
+        return How.NO_PERSON, []
+    if found := found_by(by_address, people.known):
+        return How.ADDRESS, found
+    if persons := [people.by_person[one] for one in remembered if one in people.by_person]:
+        return How.REMEMBERED, persons[:1]
+    if found := found_by(by_name, people.known):
+        return (How.NAME if len(found) == 1 else How.SEVERAL), found
+    without = found_by(keys, people.seatless)
+    return (How.NO_SEAT if without else How.NOBODY), without
+
+
+def found_by(keys: Sequence[str], index: Mapping[str, list[Registration]]) -> list[Registration]:
+    """Return the people of the first key that anybody has."""
+    return next((list(index[key]) for key in keys if key in index), [])
+
+
+def spans_of_match(one: Match, window: Interval) -> list[Interval]:
+    """Return when somebody who counts was there; of a confirmed length from when they were first seen on."""
+    if one.minutes is None:
+        return [Interval(start, end) for start, end in one.visitor.spans]
+    length = timedelta(minutes=one.minutes)
+    seen = clip(one.visitor.spans, window)
+    start = min(seen[0].start if seen else window.start, window.end - length)
+    return [Interval(start, start + length)] if length else []

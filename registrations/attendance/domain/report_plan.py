@@ -1,0 +1,160 @@
+"""What an import would write: for whom, when, and what they have before and after it.
+
+What a standing import of an earlier report says already is no news, so the same or overlapping files change
+nothing.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from meetings.models import Meeting
+from partners.models import Person, acted
+from registrations.attendance.domain.report_matching import Match, What, match_all, spans_of_match
+from registrations.attendance.domain.report_people import People, people_at
+from registrations.attendance.domain.report_reading import Reading
+from registrations.credit.domain import deriving
+from registrations.credit.domain.intervals import Interval, as_pairs, gaps, subtract, union
+from registrations.credit.domain.rules import as_rule
+from registrations.models import BY_HAND, Attendance, CreditRule, Evidence, Registration, Seen, Source
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of every visitor, and when each registration (key) was there by the report.
+
+    ``news`` are those of whom no standing import says that already.
+    """
+
+    reading: Reading
+    people: People
+    matches: Sequence[Match]
+    there: dict[int, list[Interval]] = field(default_factory=dict)
+    news: frozenset[int] = frozenset()
+
+    @cached_property
+    def counts(self) -> Counter[What]:
+        """Return how many visitors there are of each outcome."""
+        return Counter(one.what for one in self.matches)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return what tells whether a later plan would write the same."""
+        said = sorted((key, as_pairs(spans)) for key, spans in self.there.items())
+        rest = sorted((one.visitor.key, one.what) for one in self.matches if one.what != What.COUNTS)
+        return hashlib.sha256(repr((said, rest)).encode()).hexdigest()
+
+    def named(self, id: str) -> Match | None:
+        """Return the visitor of this short name."""
+        return next((one for one in self.matches if one.id == id), None)
+
+
+def plan_of(reading: Reading, *, viewer: Person) -> Plan:
+    """Work out what importing would write, as whom ``viewer`` may mark; queries don't grow with visitors."""
+    people = people_at(reading.meeting, viewer=viewer)
+    matches = match_all(reading.visitors, people, reading.report.decisions)
+    seen: dict[int, list[Interval]] = defaultdict(list)
+    for one in matches:
+        if one.what == What.COUNTS:
+            for registration in one.people:
+                seen[registration.pk] += spans_of_match(one, reading.window)
+    there = {key: spans for key, found in seen.items() if (spans := union(found))}
+    return Plan(reading, people, matches, there, news_in(there, reading.meeting))
+
+
+def news_in(there: dict[int, list[Interval]], meeting: Meeting) -> frozenset[int]:
+    """Return of whom no standing import of this meeting says already that they were there then."""
+    imported = Evidence.objects.standing().filter(meeting=meeting, source=Source.IMPORT)
+    known: dict[int, list[Evidence]] = defaultdict(list)
+    for mark in imported:
+        known[mark.registration_id].append(mark)
+    return frozenset(
+        key for key, spans in there.items() if subtract(spans, deriving.spans_of(known.get(key, [])))
+    )
+
+
+def marks_of(plan: Plan, keys: Collection[int], *, by: Person, at: datetime) -> list[Evidence]:
+    """Return the marks that the report makes for these registrations, not yet written."""
+    report = plan.reading.report
+    return [
+        Evidence(
+            meeting=plan.reading.meeting,
+            registration_id=key,
+            source=Source.IMPORT,
+            seen=Seen.PRESENT,
+            arrived_at=spans[0].start,
+            left_at=spans[-1].end,
+            away=as_pairs(gaps(spans)),
+            at=at,
+            batch=report.uid,
+            **acted(by),
+        )
+        for key, spans in plan.there.items()
+        if key in keys
+    ]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one person has at the meeting before an import, and would have after it."""
+
+    before: Attendance | None
+    after: Attendance | None
+    is_by_hand: bool
+    is_news: bool
+
+    @property
+    def minutes_before(self) -> int | None:
+        """Return the minutes that count now; None where they are not marked."""
+        return minutes_of(self.before)
+
+    @property
+    def minutes_after(self) -> int | None:
+        """Return the minutes that would count."""
+        return minutes_of(self.after)
+
+
+def minutes_of(row: Attendance | None) -> int | None:
+    """Return what counts, on the network's topic or a group's own."""
+    return row.minutes_counted + row.minutes_other_topic if row else None
+
+
+def effects(
+    plan: Plan, registrations: Sequence[Registration], *, by: Person, at: datetime
+) -> dict[int, Effect]:
+    """Return what importing would change, by the key of a registration; queries don't grow with people."""
+    meeting = plan.reading.meeting
+    network = meeting.network
+    if network is None or not registrations:
+        return {}
+    persons = {one.pk: one.person_id for one in registrations}
+    new = marks_of(plan, plan.news & persons.keys(), by=by, at=at)
+    for mark in new:
+        mark.person = persons[mark.registration_id]  # type: ignore[attr-defined]
+    derived = deriving.derive(
+        network,
+        as_rule(CreditRule.objects.version_for(network)),
+        at=at,
+        meetings=[meeting.pk],
+        people=set(persons.values()),
+        also=new,
+    )
+    by_hand = Evidence.objects.standing().filter(
+        meeting=meeting, source__in=BY_HAND, registration__person__in=set(persons.values())
+    )
+    marked = set(by_hand.values_list("registration__person", flat=True))
+    before, after = (
+        {
+            derived.people[row.registration_id]: row
+            for (_one, where), row in rows.items()
+            if where == meeting.pk
+        }
+        for rows in (derived.known, derived.wanted)
+    )
+    return {
+        key: Effect(before.get(person), after.get(person), person in marked, key in plan.news)
+        for key, person in persons.items()
+    }
