@@ -43,6 +43,8 @@ PAGES = {
     "deliverable_edit as coordinator": 7,
     "deliverable_new as coordinator": 6,
     "document as coordinator": 3,
+    "door_code as coordinator": 4,
+    "door_code as anonymous": 1,
     "duplicate_choose as coordinator": 4,
     "duplicate_merge as coordinator": 8,
     "duplicates as coordinator": 8,

@@ -121,6 +121,7 @@ ARGUMENTS = {
     "choose_group": this,
     "share_network": this,
     "document": lambda world: {"uid": world.document.uid},
+    "door_code": lambda world: {"code": world.registration.door_code},
     "complete_registration": this,
     "evaluation": past,
     **dict.fromkeys(
@@ -402,6 +403,7 @@ ANONYMOUS = {
     "calendar_past",
     "calendar_month",
     "check_mou",
+    "door_code",
     "health",
     "ready",
     "favicon",
@@ -642,6 +644,7 @@ TABLE = {
     "news_post": "ooooooooo",
     "organization_search": "ooooooooo",
     "our_needs": "lrffrfffo",
+    "door_code": "ooooooooo",
     "invitation": "ooooooooo",
     "letters": "lfffffffo",
     "partner": "ooooooooo",

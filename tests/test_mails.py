@@ -47,6 +47,7 @@ COMMON = {
     "why": TYPED,
 }
 REGISTERED = {
+    "door_url": PAGE,
     "meetings": [MEETING],
     "full_group": TYPED,
     "group_url": PAGE,

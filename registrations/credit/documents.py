@@ -5,25 +5,21 @@ the typesetter as JSON and is shown as text only, so nothing a person typed is e
 snapshots give equal bytes.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from registrations.models.credit.document import name_of
 from stemnet.documents import typeset
+from stemnet.qr import qr_svg
 
 Snapshot = Mapping[str, Any]
 
 FOLDER = Path(__file__).resolve().parent / "typst"
-# Readers take any of the eight patterns of ISO/IEC 18004. To look for the best takes five times as long, and
-# by the count of faults that the standard gives, this one is 2 percent from it.
-MASK = 3
 TEMPLATES = {"pdp": "certificate.typ", "attendance": "attendance.typ"}
 
 
@@ -34,14 +30,6 @@ def render_document(snapshot: Snapshot) -> bytes:
     issued = datetime.combine(date.fromisoformat(snapshot["issued_on"]), time(12), UTC)
     template = FOLDER / TEMPLATES[snapshot["kind"]]
     return typeset(template, data, at=issued)
-
-
-def _qr(address: str) -> str:
-    """Return the QR code of ``address`` as SVG."""
-    svg = io.BytesIO()
-    code = segno.make(address, error="m", micro=False, mask=MASK)
-    code.save(svg, kind="svg", border=0, dark="#10222e", xmldecl=False)
-    return svg.getvalue().decode()
 
 
 def _typeset_data(snapshot: Snapshot) -> dict[str, Any]:
@@ -59,7 +47,7 @@ def _typeset_data(snapshot: Snapshot) -> dict[str, Any]:
         "number": snapshot["number"],
         "verify_url": snapshot["verify_url"],
         "verify_short": snapshot["verify_url"].partition("://")[2],
-        "qr": _qr(snapshot["verify_url"]),
+        "qr": qr_svg(snapshot["verify_url"]),
         "columns": _columns(is_pdp=is_pdp),
         "rows": [_row(meeting, is_pdp=is_pdp) for meeting in snapshot["meetings"]],
         "totals": _totals(snapshot),

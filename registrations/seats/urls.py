@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.seats.views import calendars, invitation, leaving, register, session
+from registrations.seats.views import calendars, door, invitation, leaving, register, session
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/mine/<str:token>.ics", calendars.my_calendar, name="my_calendar"),
+    path("door/<str:code>/", door.door_code, name="door_code"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("learning/<slug:slug>/group/", leaving.choose_group, name="choose_group"),
     path("learning/<slug:slug>/leave/", leaving.leave_network, name="leave_network"),

@@ -18,6 +18,7 @@ from registrations.credit.domain import document_codes, snapshots
 from registrations.credit.domain.readiness import Readiness
 from registrations.models import Document, DocumentChange, DocumentSequence
 from stemnet.exceptions import Unprintable
+from stemnet.paper_codes import new_paper_code
 
 Wanted = Iterable[tuple[Readiness, str]]
 Key = tuple[int, str]
@@ -61,7 +62,7 @@ def typeset(
             readiness,
             kind=kind,
             number=document_codes.number_after(numbers, len(drafts.made)),
-            code=old.snapshot["code"] if old else document_codes.new_document_code(),
+            code=old.snapshot["code"] if old else new_paper_code(),
             at=at,
             common=common,
         )

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from partners.models import local_day
 from partners.people.requests import PortalRequest
 from registrations.credit.documents import statement_of
-from registrations.credit.domain.document_codes import normal_code
 from registrations.credit.pages import check_paper
 from registrations.models import Document
 from registrations.models.credit.document import grouped
 from stemnet.limits import within_limit
+from stemnet.paper_codes import normal_code
 from stemnet.views.pages import too_many_tries
 from stemnet.views.papers import on_paper
 

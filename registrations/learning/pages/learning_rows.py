@@ -8,10 +8,11 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_stubs_ext import WithAnnotations
 
-from meetings.models import Meeting, Network, WorkingGroup
+from meetings.models import Meeting, Modality, Network, WorkingGroup
 from partners.models import Person, local_day
 from registrations.credit.domain.credit_offers import minutes_given
 from registrations.credit.domain.credit_words import reason_words
@@ -22,7 +23,9 @@ from registrations.credit.domain.totals import that_count, total_of, was_there
 from registrations.models import Attendance, CreditRule, GroupMembership, Registration
 from registrations.models.credit.credit_rule import CreditRuleQuerySet
 from registrations.models.seats.registration import Place
+from registrations.seats.domain.door_codes import address_of_code
 from stemnet import wording
+from stemnet.qr import qr_inline
 
 Tag = tuple[str, str]
 
@@ -180,6 +183,17 @@ class OwnNetwork:
         if not self.registration.is_seated or self.network.status == Network.Status.CANCELLED:
             return None
         return next((row for row in self.rows if row.is_ahead and not row.misses), None)
+
+    @property
+    def door_code(self) -> str:
+        """Return the code for the door, for who has a seat and somewhere to come to."""
+        rooms = (row for row in self.rows if row.is_ahead and row.meeting.modality != Modality.ONLINE)
+        return self.registration.door_code if self.registration.is_seated and any(rooms) else ""
+
+    @property
+    def door_qr(self) -> SafeString:
+        """Return it as a QR."""
+        return qr_inline(address_of_code(self.door_code))
 
     @property
     def short_rows(self) -> list[Row]:

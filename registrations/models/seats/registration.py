@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
 from partners.models import Change, GradeBand, Person, Position, by_name, has_name
 from stemnet.columns import AddressColumn, LineColumn
+from stemnet.paper_codes import in_fours, new_paper_code
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -110,6 +111,9 @@ class Registration(models.Model):
         IMPORT = "import", _("Imported")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    door_code = models.CharField(
+        _("code for the door"), max_length=16, unique=True, default=new_paper_code, editable=False
+    )
     network = models.ForeignKey(
         Network, on_delete=models.PROTECT, related_name="registrations", verbose_name=_("network")
     )
@@ -139,7 +143,7 @@ class Registration(models.Model):
     told_of_documents = models.BooleanField(_("told about the documents"), default=False, editable=False)
     told_of = models.JSONField(_("told about these documents"), default=list, blank=True, editable=False)
     news_at = models.DateTimeField(_("figures changed"), null=True, blank=True, editable=False)
-    history = HistoricalRecords(excluded_fields=["told_of_documents", "told_of", "news_at"])
+    history = HistoricalRecords(excluded_fields=["told_of_documents", "told_of", "news_at", "door_code"])
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -181,6 +185,11 @@ class Registration(models.Model):
     def is_live(self) -> bool:
         """Return whether it waits, is offered a seat or has one."""
         return self.status in self.LIVE
+
+    @property
+    def door_code_words(self) -> str:
+        """Return the code for the door as people read it."""
+        return in_fours(self.door_code)
 
     @property
     def is_seated(self) -> bool:

@@ -9,7 +9,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.translation import override
 
-from meetings.models import Meeting, Network, WorkingGroup
+from meetings.models import Meeting, Modality, Network, WorkingGroup
 from partners.people.emails import letter_to
 from registrations.models import Hold, Registration
 from registrations.seats.emails import why
@@ -161,10 +161,12 @@ def _why(registration: Registration, name: str, *, was_seated: bool = True, **_s
 def _common(registration: Registration, meetings: list[Meeting] | None = None) -> dict[str, Any]:
     """Return what every mail about a registration can say; ``meetings`` where whoever calls has them."""
     network = registration.network
+    meetings = meetings_of(network) if meetings is None else meetings
     return {
         "registration": registration,
         "network": network,
-        "meetings": meetings_of(network) if meetings is None else meetings,
+        "meetings": meetings,
+        "door_url": _door_url(registration, meetings),
         "network_url": _absolute("network", network.slug),
         "leave_url": _leave_url(registration),
         "learning_url": _absolute("learning_network", network.slug),
@@ -176,6 +178,12 @@ def meetings_of(network: Network) -> list[Meeting]:
     """Return the meetings of a network that stand, without those of its groups, as calendars want them."""
     own = network.meetings.own().standing().order_by("starts_at")
     return list(own.select_related("network", "working_group"))
+
+
+def _door_url(registration: Registration, meetings: list[Meeting]) -> str:
+    """Return the page of the QR for the door, where there is a door to come to."""
+    in_a_room = any(meeting.modality != Modality.ONLINE for meeting in meetings)
+    return _absolute("door_code", registration.door_code) if in_a_room else ""
 
 
 def _leave_url(registration: Registration) -> str:

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from pypdf import PdfReader
 
 from registrations.credit.domain import document_codes, drafting, issuing, replacing, reviewing, snapshots
-from registrations.credit.domain.document_codes import ALPHABET, normal_code
 from registrations.credit.domain.figures import figures_may_have_changed
 from registrations.credit.domain.readiness import readiness_of
 from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Attendance, Document
 from stemnet.models import Mail
+from stemnet.paper_codes import ALPHABET, normal_code
 from tests.factories import SWEEP, a_meeting, a_partnership, a_person, a_registration, a_staff_member
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
