@@ -7,7 +7,7 @@ from django.db.migrations.state import ProjectState
 
 
 class CreateTogether(Operation):
-    """Create models that refer to each other, each after those it refers to.
+    """Create models that refer to each other.
 
     Django draws every model anew that a new one is tied to, which for a hundred models one by one took ten
     seconds of a fresh start; here they are drawn once, when all of them are known.
@@ -19,8 +19,9 @@ class CreateTogether(Operation):
         self.models = models
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Add the models to what is known, which is drawn when it is asked for."""
+        """Add the models to what is known, which is drawn when it is asked for, and then whole."""
         state.__dict__.pop("apps", None)
+        state.is_delayed = False
         for model in self.models:
             model.state_forwards(app_label, state)
 

@@ -35,6 +35,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(leads_into_rows, leads_out_of_rows),
-        migrations.RunPython(slots_and_teams, migrations.RunPython.noop),
+        migrations.RunPython(leads_into_rows, leads_out_of_rows, elidable=True),
+        migrations.RunPython(slots_and_teams, migrations.RunPython.noop, elidable=True),
     ]

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(write_lists, migrations.RunPython.noop, elidable=False),
-        migrations.RunPython(carry_over, migrations.RunPython.noop),
+        migrations.RunPython(carry_over, migrations.RunPython.noop, elidable=True),
         migrations.RemoveField("network", "subject"),
         migrations.RemoveField("network", "audience"),
         migrations.RemoveField("historicalnetwork", "subject"),

@@ -25,5 +25,5 @@ class Migration(migrations.Migration):
                 blank=True, db_index=True, max_length=64, verbose_name="hash of the scan"
             ),
         ),
-        migrations.RunPython(hash_scans, migrations.RunPython.noop),
+        migrations.RunPython(hash_scans, migrations.RunPython.noop, elidable=True),
     ]

@@ -16,4 +16,4 @@ def name_session(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("partners", "0004_earlier_links")]
 
-    operations = [migrations.RunPython(name_session, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(name_session, migrations.RunPython.noop, elidable=True)]

@@ -102,5 +102,5 @@ class Migration(migrations.Migration):
             model_name='position',
             index=models.Index(fields=['plain_organization_words'], name='position_by_words'),
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
     ]

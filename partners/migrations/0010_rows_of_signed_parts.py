@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 to="partners.moudocument",
             ),
         ),
-        migrations.RunPython(find_overtaken, migrations.RunPython.noop),
-        migrations.RunPython(find_closed, migrations.RunPython.noop),
-        migrations.RunPython(find_rows, migrations.RunPython.noop),
+        migrations.RunPython(find_overtaken, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(find_closed, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(find_rows, migrations.RunPython.noop, elidable=True),
     ]

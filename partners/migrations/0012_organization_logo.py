@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0001_squashed_0011_codes_of_browsers'),
+        ('partners', '0011_codes_of_browsers'),
     ]
 
     operations = [

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 default=False, verbose_name="is the one that takes the seat of its address"
             ),
         ),
-        migrations.RunPython(name_browsers, migrations.RunPython.noop),
+        migrations.RunPython(name_browsers, migrations.RunPython.noop, elidable=True),
         migrations.RemoveConstraint(model_name="hold", name="hold_once_an_address"),
         migrations.AddConstraint(
             model_name="hold",

@@ -52,6 +52,6 @@ class Migration(migrations.Migration):
     dependencies = [('registrations', '0004_evaluation_boxes')]
 
     operations = [
-        migrations.RunPython(give_last_days, migrations.RunPython.noop),
-        migrations.RunPython(seal_open_answers, unseal_answers),
+        migrations.RunPython(give_last_days, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(seal_open_answers, unseal_answers, elidable=True),
     ]

@@ -45,6 +45,6 @@ def remember_what_was_told(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("registrations", "0008_figures"), ("stemnet", "0001_initial")]
     operations = [
-        migrations.RunPython(keep_rules, migrations.RunPython.noop),
-        migrations.RunPython(remember_what_was_told, migrations.RunPython.noop),
+        migrations.RunPython(keep_rules, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(remember_what_was_told, migrations.RunPython.noop, elidable=True),
     ]

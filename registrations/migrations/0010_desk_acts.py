@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0001_squashed_0004_working_group_topics'),
-        ('registrations', '0001_squashed_0009_keep_rules'),
+        ('meetings', '0004_working_group_topics'),
+        ('registrations', '0009_keep_rules'),
     ]
 
     operations = [

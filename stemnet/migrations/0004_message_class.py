@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stemnet', '0001_squashed_0003_asked_codes'),
+        ('stemnet', '0003_asked_codes'),
     ]
 
     operations = [

@@ -1,13 +1,13 @@
 """All tables as they are after the migrations named here, made at once where there are none yet."""
 
+import stemnet.created_together
 import uuid
 from django.db import migrations, models
-from stemnet.created_together import CreateTogether
 
 
 class Migration(migrations.Migration):
 
-    replaces = [('stemnet', '0001_initial'), ('stemnet', '0002_cache_and_sweep'), ('stemnet', '0003_asked_codes')]
+    replaces = [('stemnet', '0001_initial'), ('stemnet', '0002_cache_and_sweep'), ('stemnet', '0003_asked_codes'), ('stemnet', '0004_message_class')]
 
     initial = True
 
@@ -15,36 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateTogether([
-            migrations.CreateModel(
-                name='AskedCode',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('asker', models.CharField(max_length=64, verbose_name='who asked, hashed')),
-                    ('at', models.DateTimeField(db_index=True, verbose_name='at')),
-                ],
-                options={
-                    'verbose_name': 'request for a code',
-                    'verbose_name_plural': 'requests for codes',
-                    'indexes': [models.Index(fields=['asker', 'at'], name='asked_code_asker_at')],
-                    'constraints': [],
-                },
-            ),
-            migrations.CreateModel(
-                name='CacheEntry',
-                fields=[
-                    ('key', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='key, hashed')),
-                    ('value', models.JSONField(verbose_name='value')),
-                    ('until', models.DateTimeField(db_index=True, null=True, verbose_name='until')),
-                ],
-                options={
-                    'verbose_name': 'cached value',
-                    'verbose_name_plural': 'cached values',
-                    'indexes': [],
-                    'constraints': [],
-                },
-            ),
-            migrations.CreateModel(
+        stemnet.created_together.CreateTogether(
+            models=[migrations.CreateModel(
                 name='Job',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -71,8 +43,7 @@ class Migration(migrations.Migration):
                     'indexes': [models.Index(fields=['state', 'created_at'], name='job_state_created'), models.Index(fields=['actor', '-created_at'], name='job_actor_newest')],
                     'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed'])), name='job_state_known', violation_error_message="That isn't a job state."), models.CheckConstraint(condition=models.Q(('progress__lte', models.F('total'))), name='job_progress_within_total', violation_error_message="A job can't be past its end."), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until', None)), _connector='OR'), name='job_running_has_lease', violation_error_message='A job has a lease only while it runs.')],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Mail',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -87,7 +58,7 @@ class Migration(migrations.Migration):
                     ('html', models.TextField(blank=True, verbose_name='HTML')),
                     ('headers', models.JSONField(blank=True, default=dict, verbose_name='headers')),
                     ('attachments', models.JSONField(blank=True, default=list, verbose_name='attachments')),
-                    ('mail_class', models.CharField(choices=[('transactional', 'transactional'), ('reminder', 'reminder'), ('invitation', 'invitation')], default='transactional', max_length=16, verbose_name='class')),
+                    ('mail_class', models.CharField(choices=[('transactional', 'transactional'), ('reminder', 'reminder'), ('invitation', 'invitation'), ('message', 'message')], default='transactional', max_length=16, verbose_name='class')),
                     ('secret', models.BooleanField(default=False, verbose_name='holds a secret')),
                     ('message_id', models.CharField(max_length=250, verbose_name='Message-ID')),
                     ('state', models.CharField(choices=[('queued', 'queued'), ('sending', 'being sent'), ('sent', 'sent'), ('failed', 'failed'), ('in_doubt', 'in doubt'), ('missed', 'missed'), ('cancelled', 'cancelled')], default='queued', max_length=16, verbose_name='state')),
@@ -106,8 +77,7 @@ class Migration(migrations.Migration):
                     'indexes': [models.Index(fields=['state', 'due_at'], name='mail_state_due'), models.Index(fields=['address', 'template', 'created_at'], name='mail_address_template'), models.Index(fields=['object'], name='mail_object'), models.Index(fields=['-created_at', '-id'], name='mail_newest')],
                     'constraints': [models.UniqueConstraint(fields=('key',), name='mail_key_once', violation_error_message='This e-mail has already been queued.'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sending', 'sent', 'failed', 'in_doubt', 'missed', 'cancelled'])), name='mail_state_known', violation_error_message="That isn't an e-mail state."), models.CheckConstraint(condition=models.Q(('expires_at', None), ('mail_class', 'reminder'), _connector='OR'), name='mail_only_reminders_expire', violation_error_message='Only a reminder can be too late. All other e-mail goes out.'), models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'sending')), models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_until', None)), _connector='OR'), name='mail_sending_has_lease', violation_error_message="An e-mail has a lease only while it's being sent."), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='mail_sent_has_moment', violation_error_message='An e-mail that was sent has the time it was sent.')],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='SentCode',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -119,11 +89,19 @@ class Migration(migrations.Migration):
                 options={
                     'verbose_name': 'code',
                     'verbose_name_plural': 'codes',
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
+                name='CacheEntry',
+                fields=[
+                    ('key', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='key, hashed')),
+                    ('value', models.JSONField(verbose_name='value')),
+                    ('until', models.DateTimeField(db_index=True, null=True, verbose_name='until')),
+                ],
+                options={
+                    'verbose_name': 'cached value',
+                    'verbose_name_plural': 'cached values',
+                },
+            ), migrations.CreateModel(
                 name='Sweep',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -132,9 +110,19 @@ class Migration(migrations.Migration):
                 options={
                     'verbose_name': 'sweep',
                     'verbose_name_plural': 'sweeps',
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-        ]),
+            ), migrations.CreateModel(
+                name='AskedCode',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('asker', models.CharField(max_length=64, verbose_name='who asked, hashed')),
+                    ('at', models.DateTimeField(db_index=True, verbose_name='at')),
+                ],
+                options={
+                    'verbose_name': 'request for a code',
+                    'verbose_name_plural': 'requests for codes',
+                    'indexes': [models.Index(fields=['asker', 'at'], name='asked_code_asker_at')],
+                },
+            )],
+        ),
     ]

@@ -1,33 +1,36 @@
 """All tables as they are after the migrations named here, made at once where there are none yet."""
 
+import django.db.migrations.operations.special
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+import partners.migrations._presets
+import partners.migrations._trigrams
 import partners.models.memorandum.document
 import partners.models.memorandum.signature
+import partners.models.people.organization
 import simple_history.models
+import stemnet.created_together
 import stemnet.plain_columns
 import uuid
 from django.conf import settings
 from django.db import migrations, models
-from partners.migrations._presets import write_presets
-from stemnet.created_together import CreateTogether
 
 
 class Migration(migrations.Migration):
 
-    replaces = [('partners', '0001_initial'), ('partners', '0002_presets'), ('partners', '0003_signature_scan_sha256'), ('partners', '0004_earlier_links'), ('partners', '0005_session_in_letter'), ('partners', '0006_plain_names'), ('partners', '0007_table_import_said'), ('partners', '0008_kept_forms'), ('partners', '0009_mourole_renews'), ('partners', '0010_rows_of_signed_parts'), ('partners', '0011_codes_of_browsers')]
+    replaces = [('partners', '0001_initial'), ('partners', '0002_presets'), ('partners', '0003_signature_scan_sha256'), ('partners', '0004_earlier_links'), ('partners', '0005_session_in_letter'), ('partners', '0006_plain_names'), ('partners', '0007_table_import_said'), ('partners', '0008_kept_forms'), ('partners', '0009_mourole_renews'), ('partners', '0010_rows_of_signed_parts'), ('partners', '0011_codes_of_browsers'), ('partners', '0012_organization_logo'), ('partners', '0013_trigrams'), ('partners', '0014_refused_addresses'), ('partners', '0015_news_words'), ('partners', '0016_news'), ('partners', '0017_words_of_mail')]
 
     initial = True
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('stemnet', '0001_squashed_0003_asked_codes'),
+        ('stemnet', '0004_message_class'),
     ]
 
     operations = [
-        CreateTogether([
-            migrations.CreateModel(
+        stemnet.created_together.CreateTogether(
+            models=[migrations.CreateModel(
                 name='Category',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -41,11 +44,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'category of needs and contributions',
                     'verbose_name_plural': 'categories of needs and contributions',
                     'ordering': ['position', 'name'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='DuplicateLook',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -55,11 +55,8 @@ class Migration(migrations.Migration):
                 options={
                     'verbose_name': 'search for duplicates',
                     'verbose_name_plural': 'searches for duplicates',
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='InvitationStop',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -69,11 +66,8 @@ class Migration(migrations.Migration):
                 options={
                     'verbose_name': 'address that gets no invitations',
                     'verbose_name_plural': 'addresses that get no invitations',
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='LetterTemplate',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -86,11 +80,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'letter',
                     'verbose_name_plural': 'letters',
                     'ordering': ['title'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='LikelyPair',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -104,10 +95,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'likely duplicate',
                     'verbose_name_plural': 'likely duplicates',
                     'constraints': [models.UniqueConstraint(fields=('subject', 'first', 'second'), name='likelypair_once_a_pair'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='likelypair_in_order')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Mou',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -127,10 +116,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'memoranda of understanding',
                     'ordering': ['-effective_on', '-id'],
                     'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('effective_on__isnull', True), ('ends_on__gt', models.F('effective_on')), _connector='OR'), name='mou_ends_after_it_begins', violation_error_message="It can't end before it takes effect.")],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Organization',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -141,8 +128,6 @@ class Migration(migrations.Migration):
                     ('stage', models.CharField(choices=[('none', 'Known to us'), ('suggested', 'Suggested'), ('invited', 'Invited'), ('interested', 'Interested'), ('came', 'Came to a session'), ('drafting', 'Drafting'), ('partner', 'Partner'), ('declined', 'Declined'), ('former', 'Former partner')], default='none', max_length=16, verbose_name='stage')),
                     ('partner_since', models.DateField(blank=True, null=True, verbose_name='partner since')),
                     ('city', models.CharField(blank=True, max_length=100, verbose_name='town')),
-                    ('plain_name', stemnet.plain_columns.PlainField('name', blank=True, default='', editable=False, max_length=400)),
-                    ('plain_city', stemnet.plain_columns.PlainField('city', blank=True, default='', editable=False, max_length=200)),
                     ('state', models.CharField(blank=True, max_length=2, verbose_name='state')),
                     ('region', models.CharField(blank=True, max_length=60, verbose_name='region')),
                     ('state_org_code', models.CharField(blank=True, help_text='As text: leading zeros matter.', max_length=20, verbose_name='state code')),
@@ -152,35 +137,36 @@ class Migration(migrations.Migration):
                     ('part_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='partners.organization', verbose_name='part of')),
                     ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='partners.organization')),
                     ('allies', models.ManyToManyField(blank=True, to='partners.organization', verbose_name='allied with')),
+                    ('plain_city', stemnet.plain_columns.PlainField('city', blank=True, default='', editable=False, max_length=200)),
+                    ('plain_name', stemnet.plain_columns.PlainField('name', blank=True, default='', editable=False, max_length=400)),
+                    ('logo', models.FileField(blank=True, editable=False, upload_to=partners.models.people.organization.logo_path, verbose_name='logo')),
                 ],
                 options={
                     'verbose_name': 'organization',
                     'verbose_name_plural': 'organizations',
                     'ordering': ['plain_name', 'pk'],
-                    'base_manager_name': 'objects',
                     'indexes': [models.Index(fields=['plain_name'], name='organization_by_name'), models.Index(fields=['stage', 'plain_name'], name='organization_by_stage_name')],
                     'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('state_org_code', ''), _negated=True), ('merged_into__isnull', True)), fields=('state', 'state_org_code'), name='organization_code_once_a_state', violation_error_message='Another organization in this state already has this code.'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('city'), models.F('state'), condition=models.Q(('merged_into__isnull', True)), name='organization_name_once_a_town', violation_error_message="There's already an organization with this name in this town."), models.CheckConstraint(condition=models.Q(('part_of__isnull', True), models.Q(('part_of', models.F('id')), _negated=True), _connector='OR'), name='organization_not_part_of_itself', violation_error_message="An organization can't be part of itself.")],
+                    'base_manager_name': 'objects',
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Alias',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='partners.organization')),
                     ('name', models.CharField(max_length=200, verbose_name='name')),
-                    ('plain_name', stemnet.plain_columns.PlainField('name', blank=True, default='', editable=False, max_length=400)),
                     ('kind', models.CharField(choices=[('alias', 'also called'), ('former', 'formerly')], default='alias', max_length=8, verbose_name='kind')),
+                    ('plain_name', stemnet.plain_columns.PlainField('name', blank=True, default='', editable=False, max_length=400)),
                 ],
                 options={
                     'verbose_name': 'other name',
                     'verbose_name_plural': 'other names',
                     'ordering': ['plain_name', 'pk'],
-                    'base_manager_name': 'objects',
-                    'indexes': [models.Index(fields=['plain_name'], name='alias_by_name')],
                     'constraints': [models.UniqueConstraint(models.F('organization'), django.db.models.functions.text.Lower('name'), name='alias_once_an_organization', violation_error_message='This organization already has this other name.')],
+                    'indexes': [models.Index(fields=['plain_name'], name='alias_by_name')],
+                    'base_manager_name': 'objects',
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='OldSlug',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -190,11 +176,8 @@ class Migration(migrations.Migration):
                 options={
                     'verbose_name': 'old address',
                     'verbose_name_plural': 'old addresses',
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Partnership',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -213,15 +196,14 @@ class Migration(migrations.Migration):
                     ('zone', models.CharField(default='America/New_York', max_length=64, verbose_name='time zone')),
                     ('singleton', models.BooleanField(default=True, editable=False)),
                     ('lead_organizations', models.ManyToManyField(blank=True, related_name='leads', to='partners.organization', verbose_name='lead organizations')),
+                    ('mail_words', models.JSONField(blank=True, default=dict, editable=False, help_text='Subject and opening of the mail that the partnership words itself, by kind.', verbose_name='words of its mail')),
                 ],
                 options={
                     'verbose_name': 'partnership',
                     'verbose_name_plural': 'partnership',
                     'constraints': [models.UniqueConstraint(fields=('singleton',), name='partnership_only_one', violation_error_message='An installation has only one partnership.'), models.CheckConstraint(condition=models.Q(('singleton', True)), name='partnership_is_singleton')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Person',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -229,25 +211,23 @@ class Migration(migrations.Migration):
                     ('first_name', models.CharField(max_length=100, verbose_name='first name')),
                     ('last_name', models.CharField(max_length=100, verbose_name='last name')),
                     ('certificate_name', models.CharField(blank=True, help_text='The way it should be printed.', max_length=200, verbose_name='name for the certificate')),
-                    ('plain_first_name', stemnet.plain_columns.PlainField('first_name', blank=True, default='', editable=False, max_length=200)),
-                    ('plain_last_name', stemnet.plain_columns.PlainField('last_name', blank=True, default='', editable=False, max_length=200)),
-                    ('plain_certificate_name', stemnet.plain_columns.PlainField('certificate_name', blank=True, default='', editable=False, max_length=400)),
                     ('language', models.CharField(default='en', max_length=10, verbose_name='language of mail')),
                     ('link_number', models.PositiveIntegerField(default=0, help_text='Raise it to turn off old calendar and unsubscribe links.', verbose_name='number in private links')),
                     ('shares_registrations', models.BooleanField(default=False, help_text='They see which networks you registered for through it, never your answers.', verbose_name="My organization's lead contact can see my registrations")),
                     ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='partners.person')),
                     ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='known since')),
+                    ('plain_certificate_name', stemnet.plain_columns.PlainField('certificate_name', blank=True, default='', editable=False, max_length=400)),
+                    ('plain_first_name', stemnet.plain_columns.PlainField('first_name', blank=True, default='', editable=False, max_length=200)),
+                    ('plain_last_name', stemnet.plain_columns.PlainField('last_name', blank=True, default='', editable=False, max_length=200)),
                 ],
                 options={
                     'verbose_name': 'person',
                     'verbose_name_plural': 'people',
                     'ordering': ('plain_last_name', 'plain_first_name', 'pk'),
-                    'base_manager_name': 'objects',
                     'indexes': [models.Index(fields=['plain_last_name', 'plain_first_name'], name='person_by_name')],
-                    'constraints': [],
+                    'base_manager_name': 'objects',
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Contact',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -263,11 +243,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'visit, call or letter',
                     'verbose_name_plural': 'visits, calls and letters',
                     'ordering': ['-on', '-id'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Invitation',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -291,26 +268,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'invitations',
                     'ordering': ['-sent_at', '-id'],
                     'constraints': [models.UniqueConstraint(fields=('organization', 'address'), name='invitation_once_an_address')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
-                name='KeptForm',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_forms', to='partners.person')),
-                    ('form', models.CharField(max_length=200, verbose_name='form')),
-                    ('fields', models.JSONField(default=list, verbose_name='what was typed')),
-                    ('saved_at', models.DateTimeField(db_index=True, verbose_name='saved')),
-                ],
-                options={
-                    'verbose_name': 'kept form',
-                    'verbose_name_plural': 'kept forms',
-                    'constraints': [models.UniqueConstraint(fields=('person', 'form'), name='keptform_once_a_person')],
-                    'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Merge',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -330,11 +289,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'merge',
                     'verbose_name_plural': 'merges',
                     'ordering': ['-at'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='MouReview',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -348,11 +304,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'yearly review',
                     'verbose_name_plural': 'yearly reviews',
                     'ordering': ['-on'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='MouRole',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -375,21 +328,44 @@ class Migration(migrations.Migration):
                     ('reminded_on', models.DateField(blank=True, null=True, verbose_name='last reminded')),
                     ('chased_from', models.DateField(blank=True, null=True, verbose_name='asked again on')),
                     ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted')),
-                    ('renews', models.BooleanField(blank=True, null=True, verbose_name='plans to renew')),
-                    ('renews_after', models.DateField(blank=True, help_text='What it said counts for it.', null=True, verbose_name='said for the term that ends on')),
                     ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn from')),
                     ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
                     ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='saved')),
+                    ('renews', models.BooleanField(blank=True, null=True, verbose_name='plans to renew')),
+                    ('renews_after', models.DateField(blank=True, help_text='What it said counts for it.', null=True, verbose_name='said for the term that ends on')),
                 ],
                 options={
                     'verbose_name': 'part of the MOU',
                     'verbose_name_plural': 'parts of the MOU',
                     'ordering': ['organization__plain_name', 'pk'],
                     'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'withdrawn'), _negated=True), fields=('mou', 'organization'), name='mourole_once_a_partner', violation_error_message='This organization already has a part in this MOU.'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['submitted', 'accepted', 'locked']), _negated=True), models.Q(models.Q(('signatory_name', ''), _negated=True), models.Q(('signatory_title', ''), _negated=True), models.Q(('signatory_email', ''), _negated=True)), _connector='OR'), name='mourole_submitted_names_its_signatory', violation_error_message="Give the signatory's name, title and e-mail address before you submit."), models.CheckConstraint(condition=models.Q(models.Q(('renews', None), ('renews_after', None)), models.Q(('renews__isnull', False), ('renews_after__isnull', False)), _connector='OR'), name='mourole_renews_after_a_day', violation_error_message='Say for which term it plans to renew.')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
+                name='Contribution',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='partners.organization')),
+                    ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='partners.category')),
+                    ('role', models.ForeignKey(blank=True, help_text="Committed in the MOU. Leave empty if it's informal.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='partners.mourole')),
+                    ('detail', models.CharField(blank=True, max_length=500, verbose_name='detail')),
+                    ('quantity', models.CharField(blank=True, max_length=100, verbose_name='how much')),
+                    ('available_from', models.DateField(blank=True, null=True, verbose_name='from')),
+                    ('available_until', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ('conditions', models.CharField(blank=True, max_length=300, verbose_name='conditions')),
+                    ('public', models.BooleanField(default=False, verbose_name='shown to everyone')),
+                    ('written_at', models.DateTimeField(verbose_name='written')),
+                    ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
+                    ('promised_in', models.ManyToManyField(blank=True, editable=False, related_name='contributions', to='partners.moudocumentpart', verbose_name='documents that say it')),
+                    ('taken_out_at', models.DateTimeField(editable=False, null=True, verbose_name='removed from the draft of the part')),
+                ],
+                options={
+                    'verbose_name': 'contribution',
+                    'verbose_name_plural': 'contributions',
+                    'ordering': ['id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('available_until__isnull', True), ('available_from__isnull', True), ('available_until__gte', models.F('available_from')), _connector='OR'), name='contribution_window_in_order', violation_error_message="It can't end before it starts.")],
+                },
+            ), migrations.CreateModel(
                 name='MouText',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -408,10 +384,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'versions of the shared text',
                     'ordering': ['number'],
                     'constraints': [models.UniqueConstraint(fields=('mou', 'number'), name='moutext_number_once')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='MouDocument',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -438,10 +412,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'documents for signature',
                     'ordering': ['number'],
                     'constraints': [models.UniqueConstraint(fields=('mou', 'number'), name='moudocument_number_once')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='MouDocumentPart',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -457,37 +429,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'parts in documents',
                     'ordering': ['organization_name'],
                     'constraints': [models.UniqueConstraint(fields=('document', 'role'), name='moudocumentpart_once')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
-                name='Contribution',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                    ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='partners.organization')),
-                    ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='partners.category')),
-                    ('role', models.ForeignKey(blank=True, help_text="Committed in the MOU. Leave empty if it's informal.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='partners.mourole')),
-                    ('detail', models.CharField(blank=True, max_length=500, verbose_name='detail')),
-                    ('quantity', models.CharField(blank=True, max_length=100, verbose_name='how much')),
-                    ('available_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                    ('available_until', models.DateField(blank=True, null=True, verbose_name='until')),
-                    ('conditions', models.CharField(blank=True, max_length=300, verbose_name='conditions')),
-                    ('public', models.BooleanField(default=False, verbose_name='shown to everyone')),
-                    ('written_at', models.DateTimeField(verbose_name='written')),
-                    ('taken_out_at', models.DateTimeField(editable=False, null=True, verbose_name='removed from the draft of the part')),
-                    ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                    ('promised_in', models.ManyToManyField(blank=True, editable=False, related_name='contributions', to='partners.moudocumentpart', verbose_name='documents that say it')),
-                ],
-                options={
-                    'verbose_name': 'contribution',
-                    'verbose_name_plural': 'contributions',
-                    'ordering': ['id'],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('available_until__isnull', True), ('available_from__isnull', True), ('available_until__gte', models.F('available_from')), _connector='OR'), name='contribution_window_in_order', violation_error_message="It can't end before it starts.")],
-                    'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='MouSection',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -502,10 +445,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'sections',
                     'ordering': ['position'],
                     'constraints': [models.UniqueConstraint(fields=('text', 'key'), name='mousection_key_once')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Need',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -520,19 +461,16 @@ class Migration(migrations.Migration):
                     ('grade_bands', models.JSONField(blank=True, default=list, verbose_name='grades')),
                     ('wanted_by', models.DateField(blank=True, null=True, verbose_name='by when')),
                     ('written_at', models.DateTimeField(verbose_name='written')),
-                    ('taken_out_at', models.DateTimeField(editable=False, null=True, verbose_name='removed from the draft of the part')),
                     ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
                     ('promised_in', models.ManyToManyField(blank=True, editable=False, related_name='needs', to='partners.moudocumentpart', verbose_name='documents that say it')),
+                    ('taken_out_at', models.DateTimeField(editable=False, null=True, verbose_name='removed from the draft of the part')),
                 ],
                 options={
                     'verbose_name': 'need',
                     'verbose_name_plural': 'needs',
                     'ordering': ['priority', 'id'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Match',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -549,10 +487,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'matches',
                     'ordering': ['id'],
                     'constraints': [models.UniqueConstraint(fields=('need', 'contribution'), name='match_once_a_pair', violation_error_message='These two are already matched.')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='MatchChange',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -569,11 +505,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'match steps',
                     'ordering': ['at', 'id'],
                     'abstract': False,
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='NotHere',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -589,10 +522,8 @@ class Migration(migrations.Migration):
                     'verbose_name': "answer that somebody doesn't work there",
                     'verbose_name_plural': "answer that somebody doesn't work there",
                     'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('lifted_at', None), ('lifted_by', None)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False)), _connector='OR'), name='nothere_lifted_by_somebody', violation_error_message='Keep who allowed them to ask again, and when.')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='NotTheSame',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -606,10 +537,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'reviewed, not the same',
                     'verbose_name_plural': 'reviewed, not the same',
                     'constraints': [models.UniqueConstraint(fields=('subject', 'first', 'second'), name='notthesame_once_a_pair'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='notthesame_in_order')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Objection',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -623,10 +552,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'objection',
                     'verbose_name_plural': 'objections',
                     'constraints': [models.UniqueConstraint(fields=('document', 'role'), name='objection_once_a_partner')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='PersonEmail',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -634,23 +561,22 @@ class Migration(migrations.Migration):
                     ('address', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
                     ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='proved')),
                     ('primary', models.BooleanField(default=False, verbose_name='primary')),
+                    ('refused_at', models.DateTimeField(blank=True, null=True, verbose_name='mail came back')),
+                    ('refused_reason', models.CharField(blank=True, max_length=200, verbose_name='why it came back')),
                 ],
                 options={
                     'verbose_name': 'e-mail address',
                     'verbose_name_plural': 'e-mail addresses',
                     'ordering': ['-primary', 'address'],
                     'constraints': [models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='personemail_lower_case', violation_error_message='E-mail addresses are kept in lower case.'), models.UniqueConstraint(condition=models.Q(('primary', True)), fields=('person',), name='personemail_one_primary', violation_error_message='Only one address can be the primary one.')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Position',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='partners.person')),
                     ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='partners.organization', verbose_name='organization')),
                     ('organization_words', models.CharField(blank=True, help_text="If it wasn't listed.", max_length=200, verbose_name='organization, as typed')),
-                    ('plain_organization_words', stemnet.plain_columns.PlainField('organization_words', blank=True, default='', editable=False, max_length=400)),
                     ('job', models.CharField(blank=True, choices=[('superintendent', 'Superintendent'), ('assistant_superintendent', 'Assistant superintendent'), ('curriculum_director', 'Curriculum director'), ('coordinator', 'STE or mathematics coordinator'), ('department_chair', 'Department chair'), ('principal', 'Principal'), ('coach', 'Coach'), ('teacher_leader', 'Teacher leader'), ('teacher', 'Teacher'), ('faculty', 'College or university faculty'), ('consultant', 'Education consultant'), ('business', 'Business'), ('community', 'Community organization'), ('other', 'Other')], max_length=32, verbose_name='job')),
                     ('title', models.CharField(blank=True, max_length=150, verbose_name='title')),
                     ('stakeholder_group', models.CharField(blank=True, choices=[('teacher_educators', 'Mathematics teacher educators'), ('mathematics_faculty', 'Faculty who teach mathematics and statistics'), ('education_faculty', 'Faculty in other fields of education'), ('other_preparation', 'Teacher preparation in other disciplines'), ('school_personnel', 'PreK-12 school personnel'), ('families_community', 'Families and community leaders'), ('business_industry', 'Business and industry')], max_length=24, verbose_name='stakeholder group')),
@@ -661,32 +587,30 @@ class Migration(migrations.Migration):
                     ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed')),
                     ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='confirmed by')),
                     ('is_contact', models.BooleanField(default=False, help_text='Speaks for the organization, even without a part of an MOU.', verbose_name='contact')),
+                    ('plain_organization_words', stemnet.plain_columns.PlainField('organization_words', blank=True, default='', editable=False, max_length=400)),
                 ],
                 options={
                     'verbose_name': 'position',
                     'verbose_name_plural': 'positions',
                     'ordering': ['id'],
-                    'base_manager_name': 'objects',
-                    'indexes': [models.Index(fields=['plain_organization_words'], name='position_by_words')],
                     'constraints': [models.CheckConstraint(condition=models.Q(('organization__isnull', False), models.Q(('organization_words', ''), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='position_says_where', violation_error_message='Choose an organization or type its name.'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='position_ends_after_it_starts', violation_error_message="A position can't end before it starts."), models.CheckConstraint(condition=models.Q(('is_contact', False), models.Q(('confirmed_at__isnull', False), ('organization__isnull', False)), _connector='OR'), name='position_contact_is_confirmed', violation_error_message='Only someone confirmed there can be the contact.')],
+                    'indexes': [models.Index(fields=['plain_organization_words'], name='position_by_words')],
+                    'base_manager_name': 'objects',
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Preference',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to='partners.person')),
-                    ('topic', models.CharField(choices=[('reminders', 'Reminders before a meeting'), ('news', 'News and invitations')], max_length=16, verbose_name='topic')),
+                    ('topic', models.CharField(choices=[('reminders', 'Reminders before a meeting'), ('news', 'New materials, meetings you missed, and invitations'), ('messages', 'Messages from network staff and coordinators')], max_length=16, verbose_name='topic')),
                     ('muted_at', models.DateTimeField(verbose_name='unsubscribed')),
                 ],
                 options={
                     'verbose_name': 'mail preference',
                     'verbose_name_plural': 'mail preferences',
                     'constraints': [models.UniqueConstraint(fields=('person', 'topic'), name='preference_once_a_topic')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Proposal',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -706,11 +630,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'proposed change',
                     'verbose_name_plural': 'proposed changes',
                     'ordering': ['made_at'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Provider',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -723,10 +644,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'providers',
                     'ordering': ['name'],
                     'constraints': [models.UniqueConstraint(fields=('jurisdiction', 'name'), name='provider_once_a_state', violation_error_message='This provider is already listed.')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='RequiredList',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -738,11 +657,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'list of who should be represented',
                     'verbose_name_plural': 'lists of who should be represented',
                     'ordering': ['name'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='RequiredItem',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -757,11 +673,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'list line',
                     'verbose_name_plural': 'list lines',
                     'ordering': ['position', 'id'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Rewording',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -777,10 +690,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'changes of wording',
                     'ordering': ['-at', '-id'],
                     'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('contribution__isnull', True), ('need__isnull', False)), models.Q(('contribution__isnull', False), ('need__isnull', True)), _connector='OR'), name='rewording_of_one', violation_error_message='It belongs to a need or to a contribution.')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='RoleChange',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -797,11 +708,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'part changes',
                     'ordering': ['at', 'id'],
                     'abstract': False,
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='RoleComment',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -814,11 +722,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'comment on a part',
                     'verbose_name_plural': 'comments on parts',
                     'ordering': ['at'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='RoleEdit',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -833,10 +738,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'saved texts of parts',
                     'ordering': ['revision'],
                     'constraints': [models.UniqueConstraint(fields=('role', 'revision'), name='roleedit_revision_once')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Signature',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -867,10 +770,10 @@ class Migration(migrations.Migration):
                     ('signed_on', models.DateField(blank=True, null=True, verbose_name='date on paper')),
                     ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
                     ('scan', models.FileField(blank=True, upload_to=partners.models.memorandum.signature.scan_path, verbose_name='scan')),
-                    ('scan_sha256', models.CharField(blank=True, db_index=True, max_length=64, verbose_name='hash of the scan')),
                     ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
                     ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
                     ('carried_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_to', to='partners.signature')),
+                    ('scan_sha256', models.CharField(blank=True, db_index=True, max_length=64, verbose_name='hash of the scan')),
                     ('overtaken_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='overtook', to='partners.moudocument')),
                 ],
                 options={
@@ -878,26 +781,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'signatures',
                     'ordering': ['organization_name', 'id'],
                     'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'signed'])), fields=('part',), name='signature_one_open_or_given_a_part', violation_error_message='This partner has already been asked to sign or has signed.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'signed'), _negated=True), models.Q(('signed_at__isnull', False), models.Q(('method', ''), _negated=True)), _connector='OR'), name='signature_signed_says_when_and_how')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
-                name='EarlierLink',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('signature', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_links', to='partners.signature')),
-                    ('token_hash', models.CharField(max_length=64, unique=True)),
-                    ('until', models.DateTimeField(verbose_name='works until')),
-                    ('replaced_at', models.DateTimeField(blank=True, null=True, verbose_name='replaced')),
-                ],
-                options={
-                    'verbose_name': 'earlier link to sign',
-                    'verbose_name_plural': 'earlier links to sign',
-                    'indexes': [],
-                    'constraints': [],
-                },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='SignatureChange',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -914,29 +799,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'signature steps',
                     'ordering': ['at', 'id'],
                     'abstract': False,
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
-                name='SignatureCode',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('signature', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='partners.signature')),
-                    ('browser', models.CharField(blank=True, max_length=64, verbose_name='browser, as it is called in its session')),
-                    ('code_hash', models.CharField(max_length=64)),
-                    ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
-                    ('consent', models.TextField(blank=True, verbose_name='consent, as shown')),
-                    ('sent_at', models.DateTimeField(verbose_name='sent')),
-                ],
-                options={
-                    'verbose_name': 'code to sign',
-                    'verbose_name_plural': 'codes to sign',
-                    'constraints': [models.UniqueConstraint(fields=('signature', 'browser'), name='signaturecode_once_a_browser')],
-                    'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='StageChange',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -953,11 +817,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'stage changes',
                     'ordering': ['at', 'id'],
                     'abstract': False,
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Suggestion',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -974,10 +835,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'suggestions',
                     'ordering': ['at'],
                     'constraints': [models.UniqueConstraint(fields=('organization', 'by'), name='suggestion_once_a_person', violation_error_message="You've already suggested this organization.")],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='TableImport',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -993,7 +852,6 @@ class Migration(migrations.Migration):
                     ('answers', models.JSONField(default=dict, verbose_name='decisions made by hand')),
                     ('decided', models.JSONField(default=list, verbose_name='what happens to each row')),
                     ('counts', models.JSONField(default=dict, verbose_name='rows by what happens to them')),
-                    ('said', models.PositiveIntegerField(default=0, verbose_name='times something was said of it')),
                     ('looks', models.PositiveIntegerField(default=0, verbose_name='times checked')),
                     ('remembered', models.JSONField(default=dict, verbose_name='who each row became')),
                     ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stemnet.job')),
@@ -1001,16 +859,15 @@ class Migration(migrations.Migration):
                     ('at', models.DateTimeField(verbose_name='at')),
                     ('applied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='imported by')),
                     ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='imported')),
+                    ('said', models.PositiveIntegerField(default=0, verbose_name='times something was said of it')),
                 ],
                 options={
                     'verbose_name': 'import',
                     'verbose_name_plural': 'imports',
                     'ordering': ['-at', '-pk'],
                     'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('applied_by__isnull', False), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at', None), ('applied_by', None)), _connector='OR'), name='tableimport_applied_by_somebody', violation_error_message='Only a file that was imported says when, and by whom.')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='User',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1027,11 +884,8 @@ class Migration(migrations.Migration):
                 options={
                     'verbose_name': 'account',
                     'verbose_name_plural': 'accounts',
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='HistoricalMou',
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -1056,12 +910,9 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'historical memoranda of understanding',
                     'ordering': ('-history_date', '-history_id'),
                     'get_latest_by': ('history_date', 'history_id'),
-                    'indexes': [],
-                    'constraints': [],
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='HistoricalOrganization',
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -1091,12 +942,9 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'historical organizations',
                     'ordering': ('-history_date', '-history_id'),
                     'get_latest_by': ('history_date', 'history_id'),
-                    'indexes': [],
-                    'constraints': [],
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='HistoricalPerson',
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -1119,12 +967,9 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'historical people',
                     'ordering': ('-history_date', '-history_id'),
                     'get_latest_by': ('history_date', 'history_id'),
-                    'indexes': [],
-                    'constraints': [],
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='HistoricalPosition',
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -1152,12 +997,9 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'historical positions',
                     'ordering': ('-history_date', '-history_id'),
                     'get_latest_by': ('history_date', 'history_id'),
-                    'indexes': [],
-                    'constraints': [],
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='HistoricalProvider',
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -1175,12 +1017,9 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'historical providers',
                     'ordering': ('-history_date', '-history_id'),
                     'get_latest_by': ('history_date', 'history_id'),
-                    'indexes': [],
-                    'constraints': [],
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='YearRemark',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1195,10 +1034,95 @@ class Migration(migrations.Migration):
                     'verbose_name': 'year-in-review remark',
                     'verbose_name_plural': 'year-in-review remarks',
                     'ordering': ['at', 'id'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-        ]),
-        migrations.RunPython(write_presets, migrations.RunPython.noop, elidable=False),
+            ), migrations.CreateModel(
+                name='EarlierLink',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('token_hash', models.CharField(max_length=64, unique=True)),
+                    ('until', models.DateTimeField(verbose_name='works until')),
+                    ('replaced_at', models.DateTimeField(blank=True, null=True, verbose_name='replaced')),
+                    ('signature', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_links', to='partners.signature')),
+                ],
+                options={
+                    'verbose_name': 'earlier link to sign',
+                    'verbose_name_plural': 'earlier links to sign',
+                },
+            ), migrations.CreateModel(
+                name='KeptForm',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('form', models.CharField(max_length=200, verbose_name='form')),
+                    ('fields', models.JSONField(default=list, verbose_name='what was typed')),
+                    ('saved_at', models.DateTimeField(db_index=True, verbose_name='saved')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_forms', to='partners.person')),
+                ],
+                options={
+                    'verbose_name': 'kept form',
+                    'verbose_name_plural': 'kept forms',
+                    'constraints': [models.UniqueConstraint(fields=('person', 'form'), name='keptform_once_a_person')],
+                },
+            ), migrations.CreateModel(
+                name='SignatureCode',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('browser', models.CharField(blank=True, max_length=64, verbose_name='browser, as it is called in its session')),
+                    ('code_hash', models.CharField(max_length=64)),
+                    ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
+                    ('consent', models.TextField(blank=True, verbose_name='consent, as shown')),
+                    ('sent_at', models.DateTimeField(verbose_name='sent')),
+                    ('signature', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='partners.signature')),
+                ],
+                options={
+                    'verbose_name': 'code to sign',
+                    'verbose_name_plural': 'codes to sign',
+                    'constraints': [models.UniqueConstraint(fields=('signature', 'browser'), name='signaturecode_once_a_browser')],
+                },
+            ), migrations.CreateModel(
+                name='Voice',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.CharField(max_length=240, verbose_name='what they say')),
+                    ('role', models.CharField(help_text='Such as: A district science lead.', max_length=100, verbose_name='role')),
+                    ('position', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
+                    ('active', models.BooleanField(default=True, verbose_name='shown on the home page')),
+                    ('consent_at', models.DateTimeField(editable=False, verbose_name='consent noted')),
+                    ('consent_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='consent noted by')),
+                    ('organization', models.ForeignKey(blank=True, help_text='Leave empty where the person prefers it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='partners.organization', verbose_name='organization')),
+                ],
+                options={
+                    'verbose_name': 'voice',
+                    'verbose_name_plural': 'voices',
+                    'ordering': ['position', 'id'],
+                },
+            ), migrations.CreateModel(
+                name='NewsPost',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('slug', models.SlugField(editable=False, max_length=90, unique=True, verbose_name='address')),
+                    ('title', models.CharField(max_length=120, verbose_name='title')),
+                    ('summary', models.CharField(max_length=200, verbose_name='in one sentence')),
+                    ('text', models.TextField(blank=True, max_length=4000, verbose_name='text')),
+                    ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
+                    ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
+                    ('changed_at', models.DateTimeField(editable=False, verbose_name='changed')),
+                    ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
+                ],
+                options={
+                    'verbose_name': 'news post',
+                    'verbose_name_plural': 'news posts',
+                    'ordering': ['-published_at', '-id'],
+                    'indexes': [models.Index(fields=['-published_at'], name='newspost_newest')],
+                },
+            )],
+        ),
+        migrations.RunPython(
+            code=partners.migrations._presets.write_presets,
+            reverse_code=django.db.migrations.operations.special.RunPython.noop,
+        ),
+        migrations.RunPython(
+            code=partners.migrations._trigrams.make_trigrams,
+            reverse_code=partners.migrations._trigrams.drop_trigrams,
+        ),
     ]

@@ -1,31 +1,32 @@
 """All tables as they are after the migrations named here, made at once where there are none yet."""
 
+import django.db.migrations.operations.special
 import django.db.models.deletion
 import django.db.models.functions.text
+import registrations.migrations._credit_rules
 import registrations.models.credit.document
 import simple_history.models
+import stemnet.created_together
 import uuid
 from django.conf import settings
 from django.db import migrations, models
-from registrations.migrations._credit_rules import write_rules
-from stemnet.created_together import CreateTogether
 
 
 class Migration(migrations.Migration):
 
-    replaces = [('registrations', '0001_initial'), ('registrations', '0002_credit_rules'), ('registrations', '0003_holds_of_browsers'), ('registrations', '0004_evaluation_boxes'), ('registrations', '0005_seal_open_answers'), ('registrations', '0006_last_day_of_evaluations'), ('registrations', '0007_calendar_revisions'), ('registrations', '0008_figures'), ('registrations', '0009_keep_rules')]
+    replaces = [('registrations', '0001_initial'), ('registrations', '0002_credit_rules'), ('registrations', '0003_holds_of_browsers'), ('registrations', '0004_evaluation_boxes'), ('registrations', '0005_seal_open_answers'), ('registrations', '0006_last_day_of_evaluations'), ('registrations', '0007_calendar_revisions'), ('registrations', '0008_figures'), ('registrations', '0009_keep_rules'), ('registrations', '0010_desk_acts'), ('registrations', '0011_messages'), ('registrations', '0012_groups'), ('registrations', '0013_reminders_of_people'), ('registrations', '0014_missed_told'), ('registrations', '0015_titles_of_messages')]
 
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('meetings', '0001_squashed_0004_working_group_topics'),
-        ('partners', '0001_squashed_0011_codes_of_browsers'),
+        ('meetings', '0014_team_attendance'),
+        ('partners', '0017_words_of_mail'),
+        ('stemnet', '0004_message_class'),
     ]
 
     operations = [
-        CreateTogether([
-            migrations.CreateModel(
+        stemnet.created_together.CreateTogether(
+            models=[migrations.CreateModel(
                 name='AttendanceCompletion',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -34,15 +35,13 @@ class Migration(migrations.Migration):
                     ('at', models.DateTimeField(verbose_name='at')),
                     ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
                     ('by_name', models.CharField(max_length=200, verbose_name='by')),
+                    ('missed_told_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='who missed it was written to')),
                 ],
                 options={
                     'verbose_name': 'completed attendance',
                     'verbose_name_plural': 'completed attendance',
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='AttendanceCompletionChange',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -59,27 +58,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'changes of completed attendance',
                     'ordering': ['at', 'id'],
                     'abstract': False,
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
-                name='CalendarRevision',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_revisions', to='partners.person')),
-                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_revisions', to='meetings.meeting')),
-                    ('raised', models.PositiveIntegerField(default=0, verbose_name='changes')),
-                    ('at', models.DateTimeField(verbose_name='last change')),
-                ],
-                options={
-                    'verbose_name': 'calendar revision',
-                    'verbose_name_plural': 'calendar revisions',
-                    'constraints': [models.UniqueConstraint(fields=('person', 'meeting'), name='calendarrevision_once')],
-                    'indexes': [],
-                },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='CreditRule',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -114,10 +94,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'credit rules',
                     'ordering': ['code', 'version'],
                     'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='creditrule_version_once', violation_error_message='This version of the rule already exists.')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='DocumentSequence',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -128,43 +106,25 @@ class Migration(migrations.Migration):
                     'verbose_name': 'document numbers',
                     'verbose_name_plural': 'document numbers',
                     'ordering': ['year'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Evaluation',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('network', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evaluation', to='meetings.network')),
                     ('opened_at', models.DateTimeField(verbose_name='asked since')),
-                    ('last_day', models.DateField(verbose_name='answers are taken until the end of')),
                     ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
                     ('closed_by_name', models.CharField(blank=True, max_length=200, verbose_name='closed by')),
                     ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='results published')),
                     ('published_by_name', models.CharField(blank=True, max_length=200, verbose_name='published by')),
+                    ('last_day', models.DateField(verbose_name='answers are taken until the end of')),
                 ],
                 options={
                     'verbose_name': 'network evaluation',
                     'verbose_name_plural': 'network evaluations',
                     'constraints': [models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='evaluation_published_after_closing')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
-                name='EvaluationBox',
-                fields=[
-                    ('evaluation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='box', serialize=False, to='registrations.evaluation')),
-                    ('sealed', models.BinaryField(verbose_name='sealed answers')),
-                ],
-                options={
-                    'verbose_name': 'box of answers',
-                    'verbose_name_plural': 'boxes of answers',
-                    'indexes': [],
-                    'constraints': [],
-                },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='EvaluationQuestion',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -180,10 +140,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'evaluation questions',
                     'ordering': ['number'],
                     'constraints': [models.UniqueConstraint(fields=('evaluation', 'number'), name='evaluationquestion_number_once')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='EvaluationResponse',
                 fields=[
                     ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -194,11 +152,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'evaluation response',
                     'verbose_name_plural': 'evaluation responses',
                     'ordering': ['id'],
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='HistoricalRegistration',
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -229,54 +184,35 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'historical registrations',
                     'ordering': ('-history_date', '-history_id'),
                     'get_latest_by': ('history_date', 'history_id'),
-                    'indexes': [],
-                    'constraints': [],
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Hold',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                     ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holds', to='meetings.network')),
                     ('address', models.EmailField(max_length=254, verbose_name='e-mail')),
-                    ('browser', models.CharField(max_length=64, verbose_name='browser, as it is called in its session')),
                     ('answers', models.JSONField(default=dict, verbose_name='what was typed')),
                     ('code_hash', models.CharField(max_length=200)),
                     ('codes', models.PositiveIntegerField(default=0, verbose_name='codes sent')),
                     ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='wrong codes')),
                     ('client', models.CharField(blank=True, max_length=64, verbose_name='client address, hashed')),
                     ('keeps_seat', models.BooleanField(default=False, verbose_name='keeps a seat')),
-                    ('takes_seat', models.BooleanField(default=False, verbose_name='is the one that takes the seat of its address')),
                     ('created_at', models.DateTimeField(verbose_name='made')),
                     ('sent_at', models.DateTimeField(verbose_name='code sent')),
                     ('expires_at', models.DateTimeField(verbose_name='until')),
                     ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='used')),
+                    ('browser', models.CharField(max_length=64, verbose_name='browser, as it is called in its session')),
+                    ('takes_seat', models.BooleanField(default=False, verbose_name='is the one that takes the seat of its address')),
                 ],
                 options={
                     'verbose_name': 'hold',
                     'verbose_name_plural': 'holds',
                     'indexes': [models.Index(fields=['network', 'expires_at'], name='hold_network_expires')],
-                    'constraints': [models.UniqueConstraint(fields=('network', 'address', 'browser'), name='hold_once_a_browser'), models.UniqueConstraint(condition=models.Q(('takes_seat', True)), fields=('network', 'address'), name='hold_takes_one_seat_an_address'), models.CheckConstraint(condition=models.Q(('keeps_seat', True), ('takes_seat', False), _connector='OR'), name='hold_takes_what_it_keeps'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='hold_lower_case')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='hold_lower_case'), models.UniqueConstraint(fields=('network', 'address', 'browser'), name='hold_once_a_browser'), models.UniqueConstraint(condition=models.Q(('takes_seat', True)), fields=('network', 'address'), name='hold_takes_one_seat_an_address'), models.CheckConstraint(condition=models.Q(('keeps_seat', True), ('takes_seat', False), _connector='OR'), name='hold_takes_what_it_keeps')],
                 },
-            ),
-            migrations.CreateModel(
-                name='KeptRule',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('network', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='kept_rule', to='meetings.network')),
-                    ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_by', to='registrations.creditrule')),
-                    ('since', models.DateTimeField(verbose_name='kept since')),
-                ],
-                options={
-                    'verbose_name': 'kept credit rule',
-                    'verbose_name_plural': 'kept credit rules',
-                    'indexes': [],
-                    'constraints': [],
-                },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Registration',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -297,8 +233,8 @@ class Migration(migrations.Migration):
                     ('leader_email', models.EmailField(blank=True, max_length=254, verbose_name="the leader's e-mail")),
                     ('demonstrated_at', models.DateTimeField(blank=True, null=True, verbose_name='demonstration of learning accepted')),
                     ('told_of_documents', models.BooleanField(default=False, editable=False, verbose_name='told about the documents')),
-                    ('told_of', models.JSONField(blank=True, default=list, editable=False, verbose_name='told about these documents')),
                     ('news_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='figures changed')),
+                    ('told_of', models.JSONField(blank=True, default=list, editable=False, verbose_name='told about these documents')),
                 ],
                 options={
                     'verbose_name': 'registration',
@@ -307,8 +243,7 @@ class Migration(migrations.Migration):
                     'indexes': [models.Index(fields=['network', 'status', 'line'], name='registration_status_line')],
                     'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['waiting', 'offered', 'seated'])), fields=('network', 'person'), name='registration_one_live_a_person', violation_error_message='This person is already registered for this network.'), models.UniqueConstraint(condition=models.Q(('line__isnull', False)), fields=('network', 'line'), name='registration_line_once_a_network'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'waiting'), _negated=True), ('line__isnull', False), _connector='OR'), name='registration_waiting_has_a_line'), models.CheckConstraint(condition=models.Q(('party_size__gte', 1)), name='registration_party_of_one_at_least')],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Acceptance',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -320,10 +255,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'acceptance',
                     'verbose_name_plural': 'acceptances',
                     'constraints': [models.UniqueConstraint(fields=('registration', 'version'), name='acceptance_once')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Attendance',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -332,25 +265,23 @@ class Migration(migrations.Migration):
                     ('status', models.CharField(choices=[('present', 'Present'), ('absent', 'Absent')], max_length=8, verbose_name='status')),
                     ('arrived_at', models.DateTimeField(blank=True, null=True, verbose_name='arrived')),
                     ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='left')),
-                    ('away', models.JSONField(blank=True, default=list, verbose_name='away in between')),
                     ('presenting', models.BooleanField(default=False, verbose_name='presented')),
                     ('minutes_scheduled', models.PositiveIntegerField(default=0, verbose_name='minutes scheduled')),
                     ('minutes_attended', models.PositiveIntegerField(default=0, verbose_name='minutes attended')),
                     ('minutes_counted', models.PositiveIntegerField(default=0, verbose_name='minutes counted')),
-                    ('minutes_other_topic', models.PositiveIntegerField(default=0, help_text="What a group's hours count on a topic of their own, beside the network's.", verbose_name='minutes on another topic')),
                     ('reason', models.CharField(blank=True, help_text='Code of the reason, see credits.', max_length=24, verbose_name='why')),
                     ('source', models.CharField(choices=[('staff', 'marked by staff'), ('lead', 'marked by the group lead'), ('all_present', 'marked with everyone'), ('walk_in', 'walked in'), ('import', 'imported')], max_length=16, verbose_name='how we know')),
                     ('marked_by', models.CharField(blank=True, max_length=200, verbose_name='marked by')),
                     ('derived_at', models.DateTimeField(verbose_name='worked out')),
+                    ('away', models.JSONField(blank=True, default=list, verbose_name='away in between')),
+                    ('minutes_other_topic', models.PositiveIntegerField(default=0, help_text="What a group's hours count on a topic of their own, beside the network's.", verbose_name='minutes on another topic')),
                 ],
                 options={
                     'verbose_name': 'attendance',
                     'verbose_name_plural': 'attendance',
                     'constraints': [models.UniqueConstraint(fields=('meeting', 'registration'), name='attendance_once_a_meeting'), models.CheckConstraint(condition=models.Q(('minutes_attended__lte', models.F('minutes_scheduled'))), name='attendance_never_more_than_scheduled'), models.CheckConstraint(condition=models.Q(('minutes_counted__lte', models.F('minutes_scheduled'))), name='attendance_counted_never_more_than_scheduled'), models.CheckConstraint(condition=models.Q(('minutes_counted', 0), ('minutes_other_topic', 0), _connector='OR'), name='attendance_counts_on_one_topic')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Document',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -376,10 +307,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'documents',
                     'ordering': ['-issued_at', '-id'],
                     'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'valid')), fields=('person', 'network', 'kind'), name='document_one_valid_a_kind', violation_error_message='This person already has a valid document of this kind.'), models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), ('status', 'superseded'), _connector='OR'), name='document_replaced_is_superseded')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='DocumentChange',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -396,11 +325,8 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'document changes',
                     'ordering': ['at', 'id'],
                     'abstract': False,
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='EvaluationCompletion',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -414,10 +340,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'completed evaluation',
                     'verbose_name_plural': 'completed evaluations',
                     'constraints': [models.UniqueConstraint(fields=('evaluation', 'registration'), name='evaluationcompletion_once'), models.CheckConstraint(condition=models.Q(('waived_by_name', ''), models.Q(('waiver_reason', ''), _negated=True), _connector='OR'), name='evaluationcompletion_waiver_has_a_reason', violation_error_message='To excuse somebody, give a reason.')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='EvaluationRequest',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -432,10 +356,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'evaluation request',
                     'verbose_name_plural': 'evaluation requests',
                     'indexes': [models.Index(fields=['step', 'asked_at'], name='evaluationrequest_step')],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Evidence',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -445,7 +367,6 @@ class Migration(migrations.Migration):
                     ('seen', models.CharField(choices=[('present', 'Present'), ('absent', 'Absent')], max_length=8, verbose_name='seen')),
                     ('arrived_at', models.DateTimeField(blank=True, null=True, verbose_name='arrived')),
                     ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='left')),
-                    ('away', models.JSONField(blank=True, default=list, help_text='Pairs of moments: left, and back again.', verbose_name='away in between')),
                     ('presenting', models.BooleanField(default=False, verbose_name='presented')),
                     ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
                     ('by_name', models.CharField(max_length=200, verbose_name='marked by')),
@@ -456,6 +377,7 @@ class Migration(migrations.Migration):
                     ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='registrations.evidence')),
                     ('taken_back_by', models.CharField(blank=True, help_text='If no other mark replaced it.', max_length=200, verbose_name='removed by')),
                     ('taken_back_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was removed')),
+                    ('away', models.JSONField(blank=True, default=list, help_text='Pairs of moments: left, and back again.', verbose_name='away in between')),
                 ],
                 options={
                     'verbose_name': 'evidence',
@@ -464,8 +386,7 @@ class Migration(migrations.Migration):
                     'indexes': [models.Index(fields=['meeting', 'registration'], name='evidence_meeting_person')],
                     'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True), ('source__in', ['staff', 'lead', 'all_present', 'walk_in'])), fields=('meeting', 'registration'), name='evidence_one_standing_mark_by_hand'), models.CheckConstraint(condition=models.Q(models.Q(('arrived_at__isnull', True), ('left_at__isnull', True), ('seen', 'absent')), models.Q(('arrived_at__isnull', False), ('left_at__isnull', False), ('seen', 'present')), _connector='OR'), name='evidence_present_has_an_interval'), models.CheckConstraint(condition=models.Q(('seen', 'present'), ('presenting', False), _connector='OR'), name='evidence_presenters_are_present', violation_error_message="Somebody who is absent can't be a presenter."), models.CheckConstraint(condition=models.Q(('arrived_at__isnull', True), ('left_at__gt', models.F('arrived_at')), _connector='OR'), name='evidence_leaves_after_arriving', violation_error_message="The time left can't be before the time arrived.")],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='GroupMembership',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -473,15 +394,14 @@ class Migration(migrations.Migration):
                     ('working_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='meetings.workinggroup')),
                     ('joined_at', models.DateTimeField(verbose_name='joined')),
                     ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='left')),
+                    ('term_ends', models.DateField(blank=True, null=True, verbose_name='last day of the term')),
                 ],
                 options={
                     'verbose_name': 'member of a working group',
                     'verbose_name_plural': 'members of working groups',
                     'constraints': [models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('registration', 'working_group'), name='groupmembership_once', violation_error_message='This person is already in this group.')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='PlannedAbsence',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -493,10 +413,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'planned absence',
                     'verbose_name_plural': 'planned absences',
                     'constraints': [models.UniqueConstraint(fields=('registration', 'meeting'), name='plannedabsence_once')],
-                    'indexes': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='RegistrationChange',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -513,38 +431,70 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'registration changes',
                     'ordering': ['at', 'id'],
                     'abstract': False,
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
                 name='Reminder',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='registrations.registration')),
+                    ('registration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='registrations.registration')),
                     ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='meetings.meeting')),
                     ('offset', models.CharField(choices=[('week', 'One week before'), ('day', 'One day before'), ('hour', 'One hour before')], max_length=8, verbose_name='when')),
                     ('starts_at', models.DateTimeField(help_text='A rescheduled meeting gets a new reminder.', verbose_name="meeting's start at the time")),
                     ('mail_key', models.CharField(db_index=True, max_length=250, verbose_name='key of the e-mail')),
                     ('at', models.DateTimeField(verbose_name='at')),
+                    ('person', models.ForeignKey(blank=True, help_text='Who leads a group or sits on a team without being registered.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='partners.person')),
                 ],
                 options={
                     'verbose_name': 'reminder',
                     'verbose_name_plural': 'reminders',
-                    'constraints': [models.UniqueConstraint(fields=('meeting', 'registration', 'offset', 'starts_at'), name='reminder_once_an_occurrence')],
-                    'indexes': [],
+                    'constraints': [models.UniqueConstraint(fields=('meeting', 'registration', 'offset', 'starts_at'), name='reminder_once_an_occurrence'), models.UniqueConstraint(fields=('meeting', 'person', 'offset', 'starts_at'), name='reminder_once_a_person'), models.CheckConstraint(condition=models.Q(('registration__isnull', True), ('person__isnull', True), _connector='XOR'), name='reminder_of_a_registration_or_a_person')],
                 },
-            ),
-            migrations.CreateModel(
+            ), migrations.CreateModel(
+                name='EvaluationBox',
+                fields=[
+                    ('evaluation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='box', serialize=False, to='registrations.evaluation')),
+                    ('sealed', models.BinaryField(verbose_name='sealed answers')),
+                ],
+                options={
+                    'verbose_name': 'box of answers',
+                    'verbose_name_plural': 'boxes of answers',
+                },
+            ), migrations.CreateModel(
+                name='CalendarRevision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('raised', models.PositiveIntegerField(default=0, verbose_name='changes')),
+                    ('at', models.DateTimeField(verbose_name='last change')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_revisions', to='meetings.meeting')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_revisions', to='partners.person')),
+                ],
+                options={
+                    'verbose_name': 'calendar revision',
+                    'verbose_name_plural': 'calendar revisions',
+                    'constraints': [models.UniqueConstraint(fields=('person', 'meeting'), name='calendarrevision_once')],
+                },
+            ), migrations.CreateModel(
+                name='KeptRule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('since', models.DateTimeField(verbose_name='kept since')),
+                    ('network', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='kept_rule', to='meetings.network')),
+                    ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_by', to='registrations.creditrule')),
+                ],
+                options={
+                    'verbose_name': 'kept credit rule',
+                    'verbose_name_plural': 'kept credit rules',
+                },
+            ), migrations.CreateModel(
                 name='RuleChange',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('from_status', models.CharField(blank=True, max_length=24, verbose_name='from')),
                     ('to_status', models.CharField(max_length=24, verbose_name='to')),
-                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
                     ('by_name', models.CharField(help_text="The person's name at the time, or the sweep's.", max_length=200, verbose_name='by')),
                     ('at', models.DateTimeField(verbose_name='at')),
                     ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
                     ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rule_changes', to='meetings.network')),
                 ],
                 options={
@@ -552,10 +502,88 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': "changes of networks' credit rules",
                     'ordering': ['at', 'id'],
                     'abstract': False,
-                    'indexes': [],
-                    'constraints': [],
                 },
-            ),
-        ]),
-        migrations.RunPython(write_rules, migrations.RunPython.noop, elidable=False),
+            ), migrations.CreateModel(
+                name='DeskAct',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(editable=False, unique=True, verbose_name='key of the device')),
+                    ('done_at', models.DateTimeField(verbose_name='done')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='desk_acts', to='meetings.meeting')),
+                ],
+                options={
+                    'verbose_name': 'act of a device',
+                    'verbose_name_plural': 'acts of devices',
+                },
+            ), migrations.CreateModel(
+                name='Message',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('audience', models.CharField(max_length=24, verbose_name='to whom')),
+                    ('choice', models.JSONField(blank=True, default=dict, verbose_name='which of them')),
+                    ('subject', models.CharField(blank=True, max_length=150, verbose_name='subject')),
+                    ('text', models.TextField(blank=True, max_length=10000, verbose_name='text')),
+                    ('state', models.CharField(choices=[('draft', 'Draft'), ('scheduled', 'Waiting to go'), ('sending', 'Going out'), ('sent', 'Sent'), ('cancelled', 'Stopped')], default='draft', max_length=12, verbose_name='state')),
+                    ('created_at', models.DateTimeField(verbose_name='begun')),
+                    ('send_on', models.DateField(blank=True, null=True, verbose_name='goes out on')),
+                    ('send_time', models.TimeField(blank=True, null=True, verbose_name='at')),
+                    ('zone', models.CharField(blank=True, max_length=64, verbose_name='time zone')),
+                    ('send_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='goes out, UTC')),
+                    ('chosen_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='readers listed')),
+                    ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
+                    ('stopped_by_name', models.CharField(blank=True, max_length=200, verbose_name='stopped by')),
+                    ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='written_messages', to='meetings.workinggroup', verbose_name='working group')),
+                    ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='written_messages', to='meetings.network', verbose_name='network')),
+                    ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='written_messages', to='partners.person', verbose_name='written by')),
+                    ('title', models.CharField(blank=True, help_text='With what is the same for all readers filled in, from the moment on which it is to go.', max_length=250, verbose_name='subject as lists say it')),
+                ],
+                options={
+                    'verbose_name': 'message',
+                    'verbose_name_plural': 'messages',
+                    'ordering': ['-created_at', '-id'],
+                    'indexes': [models.Index(fields=['state', 'send_at'], name='message_state_send_at')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'scheduled', 'sending', 'sent', 'cancelled'])), name='message_state_known', violation_error_message="That isn't a state of a message."), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('send_at__isnull', False), _connector='OR'), name='message_has_a_time_once_it_is_to_go', violation_error_message='Say when the message goes out.'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='message_sent_has_moment', violation_error_message='A message that was sent has the time it was sent.')],
+                },
+            ), migrations.CreateModel(
+                name='MessageRecipient',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
+                    ('address', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                    ('left_out', models.CharField(blank=True, choices=[('unsubscribed', "doesn't want messages"), ('no_address', 'no e-mail address'), ('refused', 'mail to this address came back')], max_length=16, verbose_name='left out because')),
+                    ('mail_key', models.CharField(max_length=120, verbose_name='key of the mail')),
+                    ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='registrations.message')),
+                    ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages_received', to='partners.person')),
+                ],
+                options={
+                    'verbose_name': 'recipient of a message',
+                    'verbose_name_plural': 'recipients of messages',
+                    'ordering': ['name', 'id'],
+                    'constraints': [models.UniqueConstraint(fields=('message', 'mail_key'), name='messagerecipient_once_a_message')],
+                },
+            ), migrations.CreateModel(
+                name='SavedText',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('name', models.CharField(max_length=80, verbose_name='name')),
+                    ('subject', models.CharField(max_length=150, verbose_name='subject')),
+                    ('text', models.TextField(max_length=10000, verbose_name='text')),
+                    ('saved_by_name', models.CharField(blank=True, max_length=200, verbose_name='saved by')),
+                    ('saved_at', models.DateTimeField(verbose_name='saved')),
+                    ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='saved_texts', to='meetings.network', verbose_name='network')),
+                ],
+                options={
+                    'verbose_name': 'saved text',
+                    'verbose_name_plural': 'saved texts',
+                    'ordering': ['name'],
+                    'constraints': [models.UniqueConstraint(fields=('network', 'name'), name='savedtext_name_once_a_network', violation_error_message="There's already a text with this name."), models.UniqueConstraint(condition=models.Q(('network', None)), fields=('name',), name='savedtext_name_once_for_partners', violation_error_message="There's already a text with this name.")],
+                },
+            )],
+        ),
+        migrations.RunPython(
+            code=registrations.migrations._credit_rules.write_rules,
+            reverse_code=django.db.migrations.operations.special.RunPython.noop,
+        ),
     ]
