@@ -47,5 +47,6 @@ class PartnersConfig(AppConfig):
         menu.add_to_account("mine", _("My partner"), place=22, shown_to=may_open_mine)
         menu.add_to_account("mous", _("MOU"), place=25, shown_to=may_see_mous)
         menu.add_to_account("addresses", _("E-mail addresses"), place=30)
+        menu.add_to_account("educator_numbers", _("Educator numbers"), place=35)
         menu.add_to_account("sign_in_methods", _("Sign-in methods"), place=40)
         menu.add_to_account("preferences", _("Mail preferences"), place=50)

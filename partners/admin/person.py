@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from partners.admin.base import HistoryDesk
 from partners.admin.partner_list import short_day
-from partners.models import Person, PersonEmail, Position, User, local_day
+from partners.models import EducatorNumber, Person, PersonEmail, Position, User, local_day
 from partners.people.domain import addresses, second_factor
 from partners.people.exceptions import AddressRefused
 from partners.people.forms.person import PersonForm
@@ -58,6 +58,20 @@ class PositionInline(admin.TabularInline[Position, Person]):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the organizations at once."""
         return super().get_queryset(request).select_related("organization")
+
+
+class EducatorNumberInline(admin.TabularInline[EducatorNumber, Person]):
+    """Numbers that the person typed; a coordinator may remove one that should not be there."""
+
+    model = EducatorNumber
+    extra = 0
+    delegable = False
+    fields = ["kind", "number", "on_documents", "typed_at"]
+    readonly_fields = ["kind", "number", "on_documents", "typed_at"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return no: only the person types them."""
+        return False
 
 
 class SignsIn(admin.SimpleListFilter):
@@ -110,7 +124,7 @@ class PersonAdmin(HistoryDesk):
     list_filter = [SignsIn, "user__groups", "positions__job"]
     search_fields = ["plain_first_name", "plain_last_name", "plain_certificate_name", "emails__address"]
     search_help_text = _("Name or e-mail address")
-    inlines = [EmailInline, PositionInline]
+    inlines = [EmailInline, PositionInline, EducatorNumberInline]
     readonly_fields = ["login_state", "created_at"]
     actions = ["make_logins"]
 

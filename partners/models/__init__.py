@@ -31,6 +31,7 @@ from partners.models.people import roles
 from partners.models.people.change import Actor, Change, Outsider, Sweep, acted
 from partners.models.people.confirmation_refusal import NotHere
 from partners.models.people.coverage import RequiredItem, RequiredList, StakeholderGroup
+from partners.models.people.educator_number import EducatorNumber, NumberKind
 from partners.models.people.kept_form import KeptForm
 from partners.models.people.local_time import (
     is_night,
@@ -69,6 +70,7 @@ __all__ = [
     "Contribution",
     "DuplicateLook",
     "EarlierLink",
+    "EducatorNumber",
     "GradeBand",
     "Invitation",
     "InvitationStop",
@@ -92,6 +94,7 @@ __all__ = [
     "NewsPost",
     "NotHere",
     "NotTheSame",
+    "NumberKind",
     "Objection",
     "OldSlug",
     "Organization",

@@ -8,6 +8,10 @@ PartnersRefused
 │   └── PrimaryAddressStays  the primary one can't be removed
 ├── ConfirmationRefused      a position that is not confirmed like that
 │   └── AnsweredMeanwhile    somebody else has answered
+├── EducatorNumberRefused    a number that we can't keep for an educator
+│   ├── BirthDateTyped       it looks like a birth date
+│   ├── NumberMisshapen      it is too short, too long, or has other signs
+│   └── SocialSecurityNumberTyped  it looks like a Social Security number
 ├── LinkRefused              a private link that is not valid any more
 ├── LogoRefused              a file that is no logo that we can show
 ├── PositionRefused          a position that can't begin or end like that
@@ -71,6 +75,46 @@ class AnsweredMeanwhile(ConfirmationRefused):
 
     def __init__(self) -> None:
         super().__init__(sentence=_("Somebody else has already answered this."))
+
+
+class EducatorNumberRefused(PartnersRefused):
+    """A number can't be kept for an educator."""
+
+
+class SocialSecurityNumberTyped(EducatorNumberRefused):
+    """It looks like a Social Security number, which we never keep."""
+
+    def __init__(self) -> None:
+        sentence = _(
+            "This looks like a Social Security number. We never keep those. Type the number that your "
+            "state or district gave you as an educator."
+        )
+        super().__init__(sentence=sentence)
+
+
+class BirthDateTyped(EducatorNumberRefused):
+    """It looks like a birth date, which we never keep."""
+
+    def __init__(self) -> None:
+        sentence = _(
+            "This looks like a date. We never keep birth dates. Type the number that your state or "
+            "district gave you as an educator."
+        )
+        super().__init__(sentence=sentence)
+
+
+class NumberMisshapen(EducatorNumberRefused):
+    """It is too short or too long, or has signs in it that such a number has not."""
+
+    def __init__(self, label: str, shortest: int, longest: int, *, letters: bool) -> None:
+        words = {"kind": label, "least": shortest, "most": longest}
+        if letters:
+            sentence = _("%(kind)s: type %(least)s to %(most)s letters and digits.")
+        elif shortest == longest:
+            sentence = _("%(kind)s: type all %(most)s digits, with the zeros at the start.")
+        else:
+            sentence = _("%(kind)s: type %(least)s to %(most)s digits.")
+        super().__init__(sentence=sentence % words)
 
 
 class LinkRefused(PartnersRefused):

@@ -43,6 +43,7 @@ def _typeset_data(snapshot: Snapshot) -> dict[str, Any]:
         "title": f"{heading}, {snapshot['name']}, {snapshot['network']}",
         "issuer": snapshot["issuer"],
         "name": snapshot["name"],
+        "educator_numbers": ", ".join(snapshot.get("educator_numbers", [])),
         "network": snapshot["network"],
         "number": snapshot["number"],
         "verify_url": snapshot["verify_url"],

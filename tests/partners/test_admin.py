@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from model_bakery import baker
 
-from partners.models import Organization, Partnership, Person, Preference, Provider, User
+from partners.models import EducatorNumber, Organization, Partnership, Person, Preference, Provider, User
 from stemnet.models import Mail
 from tests.factories import (
     NOW,
@@ -85,7 +85,9 @@ def test_partnership_list_leads_to_its_one_row(desk):
 
 def person_form(**fields):
     empty = {
-        f"{name}-{part}": 0 for name in ("emails", "positions") for part in ("INITIAL_FORMS", "TOTAL_FORMS")
+        f"{name}-{part}": 0
+        for name in ("emails", "positions", "educator_numbers")
+        for part in ("INITIAL_FORMS", "TOTAL_FORMS")
     }
     return {"first_name": "Ana", "last_name": "Sousa", "language": "en", **empty, **fields}
 
@@ -95,6 +97,26 @@ def test_a_person_made_here_has_a_primary_address_in_lower_case(desk):
     assert desk.post("/admin/partners/person/add/", person_form(**fields)).status_code == 302
     email = Person.objects.get(first_name="Ana").emails.get()
     assert (email.address, email.primary, email.verified_at) == ("ana@example.org", True, None)
+
+
+def test_a_coordinator_removes_an_educator_number_and_changes_none(desk):
+    person = a_person()
+    numbers = [
+        EducatorNumber.objects.create(person=person, kind=kind, number="0012345", typed_at=NOW)
+        for kind in ("IEIN", "PPID")
+    ]
+    fields = {"emails-TOTAL_FORMS": 1, "emails-INITIAL_FORMS": 1, "emails-0-id": person.emails.get().pk}
+    fields |= {"educator_numbers-TOTAL_FORMS": 2, "educator_numbers-INITIAL_FORMS": 2}
+    for place, one in enumerate(numbers):
+        fields[f"educator_numbers-{place}-id"] = one.pk
+        fields[f"educator_numbers-{place}-number"] = "999"
+    fields |= {
+        "educator_numbers-0-DELETE": "on",
+        "emails-0-person": person.pk,
+        "primary": person.primary_address,
+    }
+    assert desk.post(f"/admin/partners/person/{person.pk}/change/", person_form(**fields)).status_code == 302
+    assert [(one.kind, one.number) for one in person.educator_numbers.all()] == [("PPID", "0012345")]
 
 
 def test_an_address_of_another_person_is_refused_in_a_sentence(desk):

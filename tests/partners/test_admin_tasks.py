@@ -12,7 +12,9 @@ from tests.factories import a_coordinator, a_network, a_part, a_person, a_regist
 
 pytestmark = pytest.mark.django_db
 COUNTS = {
-    f"{prefix}-{name}": "0" for prefix in ("emails", "positions") for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+    f"{prefix}-{name}": "0"
+    for prefix in ("emails", "positions", "educator_numbers")
+    for name in ("TOTAL_FORMS", "INITIAL_FORMS")
 }
 
 

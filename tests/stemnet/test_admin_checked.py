@@ -9,7 +9,11 @@ from tests.factories import a_coordinator, a_person
 pytestmark = pytest.mark.django_db
 ADD = "/admin/partners/person/add/"
 NAMES = {"first_name": "A", "last_name": "B", "language": "en"}
-NO_ROWS = {f"{rows}-{name}_FORMS": "0" for rows in ("emails", "positions") for name in ("TOTAL", "INITIAL")}
+NO_ROWS = {
+    f"{rows}-{name}_FORMS": "0"
+    for rows in ("emails", "positions", "educator_numbers")
+    for name in ("TOTAL", "INITIAL")
+}
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from partners.models import (
     Change,
     Contact,
     Contribution,
+    EducatorNumber,
     Invitation,
     KeptForm,
     Match,
@@ -93,6 +94,7 @@ def _rules_of_people() -> None:
     merge_rule(NotHere, "by", stay)
     merge_rule(NotHere, "lifted_by", stay)
     merge_rule(Preference, "person", once(lambda row: row.topic))
+    merge_rule(EducatorNumber, "person", once(lambda row: row.kind))
     merge_rule(KeptForm, "person", once(lambda row: row.form))
     merge_rule(MouRole, "lead_contact", move_rows)
     merge_rule(MouRole, "drafter", move_rows)

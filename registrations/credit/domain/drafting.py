@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db.models import prefetch_related_objects
 
 from partners.models import Actor, acted
 from registrations.credit.documents import render_document
@@ -54,6 +55,8 @@ def typeset(
     Their numbers follow on those given so far; one that cannot be printed uses up none. ``common`` is what
     all of them say, and ``before`` are drafts whose PDF is taken over where they say the same.
     """
+    wanted = list(wanted)
+    prefetch_related_objects([readiness.person for readiness, _kind in wanted], "educator_numbers")
     known, drafts = (before or Drafts()).made, Drafts()
     for readiness, kind in wanted:
         key = readiness.person.pk, kind

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from meetings.models import Category, Meeting
-from partners.models import Job
+from partners.models import EducatorNumber, Job, NumberKind
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_words import category_words, reason_words
 from registrations.credit.domain.credits import decimal_down
@@ -64,6 +64,7 @@ def people_columns(course: NetworkFacts) -> Columns[Readiness]:
             Column(_("First name"), 18, lambda one: one.person.first_name),
             Column(_("Name for the certificate"), 28, lambda one: one.person.printed_name),
             Column(_("E-mail"), 30, lambda one: one.person.primary_address),
+            *number_columns(course),
             Column(_("Organization"), 34, organization_name),
             Column(_("Organization code"), 14, organization_code),
             Column(_("Job"), 24, job),
@@ -81,6 +82,22 @@ def people_columns(course: NetworkFacts) -> Columns[Readiness]:
             *([Column(_("Hours by category"), 40, by_category)] if course.rule.hours_by_category else []),
         ]
     )
+
+
+def number_columns(course: NetworkFacts) -> list[Column[Readiness]]:
+    """Return a column for each kind of educator number that somebody of the network has; one statement."""
+    people = course.network.registrations.values("person")
+    kinds = EducatorNumber.objects.filter(person__in=people).order_by("kind").values_list("kind", flat=True)
+    return [number_column(NumberKind(kind)) for kind in kinds.distinct()]
+
+
+def number_column(kind: NumberKind) -> Column[Readiness]:
+    """Return the column of one kind: numbers as text, which keeps their zeros; they are fetched."""
+
+    def number(one: Readiness) -> str:
+        return next((held.number for held in one.person.educator_numbers.all() if held.kind == kind), "")
+
+    return Column(str(kind.label), 16, number)
 
 
 def organization_name(one: Readiness) -> str:

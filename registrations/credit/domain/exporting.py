@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -75,7 +75,9 @@ def _everyone(course: NetworkFacts, told: OnProgress) -> Iterator[Readiness]:
     keys = [key for key, _twice in groupby(_keys(course.network))]
     for start in range(0, len(keys), PART):
         part = keys[start : start + PART]
-        yield from readiness_in(course, part)
+        weighed = readiness_in(course, part)
+        prefetch_related_objects([one.person for one in weighed], "educator_numbers")
+        yield from weighed
         told(start + len(part))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Category, Network
 from partners.models import Partnership, local_day
+from partners.people.domain.educator_numbers import printed_numbers
 from registrations.credit.domain.credit_words import (
     attendance_words,
     category_words,
@@ -64,6 +65,7 @@ def take_snapshot(
             "kind": kind,
             **common,
             "name": readiness.person.printed_name,
+            "educator_numbers": [str(one) for one in printed_numbers(readiness.person)],
             "meetings": _meetings(readiness, kind),
             **_figures(readiness),
             "number": number,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings.models import Network
 from partners.models import Person
+from partners.people.domain import educator_numbers
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain import issuing, keeping
 from registrations.credit.domain.credit_words import total_words
@@ -37,6 +38,7 @@ def my_documents(request: PortalRequest, slug: str) -> HttpResponse:
     context = {
         "network": network,
         "readiness": readiness,
+        "numbers": ", ".join(map(str, educator_numbers.printed_numbers(person) if readiness.ready else [])),
         "total": total_words(readiness.total, awards_units=not readiness.course.lacks),
         "evaluation_asked": readiness.evaluation is None and evaluating.is_asked(readiness.registration),
         "kept_until": keeping.kept_until(network, readiness.course.version),

@@ -111,6 +111,7 @@ def person_page(
         "evidence": evidence_of(registration),
         "kept_until": keeping.kept_until(network, readiness.course.version) if readiness else None,
         "title": _("People"),
+        "numbers": registration.person.educator_numbers.all(),
         "came_back": [one for one in registration.person.emails.all() if one.refused_at],
         "other_names": other_names(registration),
         "written": listing.written_to(registration.person, network=network)[:WRITTEN],

@@ -13,7 +13,9 @@ from tests.factories import NOW, a_coordinator, a_person, a_user
 
 pytestmark = pytest.mark.django_db
 INLINES = {
-    f"{prefix}-{name}": "0" for prefix in ("emails", "positions") for name in ("TOTAL_FORMS", "INITIAL_FORMS")
+    f"{prefix}-{name}": "0"
+    for prefix in ("emails", "positions", "educator_numbers")
+    for name in ("TOTAL_FORMS", "INITIAL_FORMS")
 }
 
 
