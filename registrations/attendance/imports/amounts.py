@@ -37,8 +37,10 @@ class Pieces:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def merged(spans: Iterable[Seconds]) -> list[Seconds]:
+def merged(spans: Sequence[Seconds]) -> list[Seconds]:
     """Return the union of spans in order; backward and empty ones vanish."""
+    if len(spans) == 1 and spans[0][0] < spans[0][1]:
+        return list(spans)
     union: list[Seconds] = []
     for start, end in sorted(spans):
         if end <= start:
@@ -54,25 +56,30 @@ def merged(spans: Iterable[Seconds]) -> list[Seconds]:
 def inside(spans: Iterable[Seconds], window: Seconds) -> int:
     """Return the seconds of disjoint spans inside of a window."""
     opens, closes = window
-    return sum(max(0, min(end, closes) - max(start, opens)) for start, end in spans)
+    return sum(
+        (end if end < closes else closes) - (start if start > opens else opens)
+        for start, end in spans
+        if start < closes and end > opens
+    )
 
 
 def amount_of(lines: Sequence[Line], window: Seconds, to_seconds: Callable[[datetime], int]) -> Amount:
     """Return how long the lines of one person last inside of the window."""
-    pieces = Pieces()
-    for line in lines:
-        if line.waiting:
-            continue
-        if line.doubt is Doubt.NONE:
-            if line.joined is not None and line.left is not None:
-                pieces.sure.append((to_seconds(line.joined), to_seconds(line.left)))
-        else:
-            _add(pieces, line, to_seconds)
-    sure = merged(pieces.sure)
-    if not pieces.doubts:
-        known = inside(sure, window)
-        return Amount(sure, known, known)
-    return _range(pieces, sure, window)
+    counted = [line for line in lines if not line.waiting]
+    sure = [
+        (to_seconds(line.joined), to_seconds(line.left))
+        for line in counted
+        if line.joined and line.left and not line.doubt
+    ]
+    doubtful = [line for line in counted if line.doubt]
+    if not doubtful:
+        spans = merged(sure)
+        known = inside(spans, window)
+        return Amount(spans, known, known)
+    pieces = Pieces(sure)
+    for line in {(line.joined, line.left, line.total, line.doubt): line for line in doubtful}.values():
+        _add(pieces, line, to_seconds)
+    return _range(pieces, merged(pieces.sure), window)
 
 
 def _add(pieces: Pieces, line: Line, to_seconds: Callable[[datetime], int]) -> None:
@@ -123,9 +130,7 @@ def _range(pieces: Pieces, sure: list[Seconds], window: Seconds) -> Amount:
         is_known = is_known or said == 0
     high = min(high, whole)
     spans = merged([*sure, *(envelope for envelope, _total, _doubt in pieces.sums)])
-    review = (
-        max(set(pieces.doubts), key=pieces.doubts.count) if len(set(pieces.doubts)) == 1 else _worst(pieces)
-    )
+    review = _worst(pieces)
     if low == high and inside(spans, window) == low:
         review = Doubt.NONE
     return Amount(spans, low if is_known else None, high, str(review))
@@ -141,5 +146,4 @@ def _bounds(envelope: Seconds, total: int, doubt: Doubt, window: Seconds) -> tup
 
 def _worst(pieces: Pieces) -> Doubt:
     """Return the doubt that leaves most open."""
-    order = list(Doubt)
-    return max(pieces.doubts, key=order.index)
+    return max(pieces.doubts, key=list(Doubt).index, default=Doubt.NONE)

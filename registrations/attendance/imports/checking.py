@@ -1,7 +1,6 @@
 """What doesn't fit in a report: leaving before joining, totals that differ, times that nobody can read."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from registrations.attendance.imports.days import in_words
@@ -17,6 +16,7 @@ from registrations.attendance.imports.roles import EMPTY
 from registrations.attendance.imports.words import Role
 
 DAY = timedelta(days=1)
+SECONDS, MINUTE = timedelta(seconds=2), timedelta(seconds=61)  # what rounding may add or take
 HALF_DAY = timedelta(hours=12)
 NAMED = 5  # lines or names that a sentence says
 
@@ -27,14 +27,14 @@ def checked(lines: list[Line], found: Found, *, has_dates: bool) -> tuple[list[L
     passed = turned = 0
     for place, line in enumerate(lines):
         if known and not line.address and (address := known.get(bare_name(line.name))):
-            lines[place] = line = replace(line, address=address)
+            lines[place] = line = line._replace(address=address)
         if line.joined and line.left and line.left < line.joined:
             past_midnight = not has_dates and line.joined - line.left > HALF_DAY
             passed, turned = passed + past_midnight, turned + (not past_midnight)
             lines[place] = (
-                replace(line, left=line.left + DAY)
+                line._replace(left=line.left + DAY)
                 if past_midnight
-                else replace(line, doubt=Doubt.LEFT_FIRST)
+                else line._replace(doubt=Doubt.LEFT_FIRST)
             )
     remarks = [Problem(code="midnight", count=passed)] if passed else []
     return lines, [*remarks, Problem(code="left_first", count=turned)] if turned else remarks
@@ -88,10 +88,10 @@ def _unread(found: Found) -> set[int]:
     unread = set()
     for table, roles in found.tables:
         for role in (Role.JOINED, Role.LEFT, Role.STAMP):
-            cells = cells_in(table, roles, role)
-            for number, cell in zip(table.numbers, cells, strict=True):
-                if ":" not in cell and cell.strip() not in EMPTY and not written(cell.strip()):
-                    unread.add(number)
+            if role in roles:
+                pairs = zip(table.numbers, table.column(roles[role]), strict=True)
+                odd = [(number, cell.strip()) for number, cell in pairs if ":" not in cell]
+                unread |= {number for number, cell in odd if cell not in EMPTY and not written(cell)}
     return unread
 
 
@@ -109,8 +109,7 @@ def _differs(line: Line) -> bool:
     """Say whether the tool's own figure is more than its rounding away from the times."""
     if line.total is None or line.joined is None or line.left is None:
         return False
-    seconds = (line.left - line.joined).total_seconds() - line.total.total_seconds()
-    return abs(seconds) > (2 if line.total.seconds % 60 else 61)
+    return abs(line.left - line.joined - line.total) > (SECONDS if line.total.seconds % 60 else MINUTE)
 
 
 def _sums_that_differ(lines: Sequence[Line], found: Found) -> list[str]:

@@ -12,6 +12,8 @@ ISO = re.compile(r"P?T?(?=\d)")
 HOURS = ("h", "st", "go", "ti", "uu", "u", "ur", "時", "时", "小", "시", "ч", "sa")
 MINUTES = ("m", "分", "분", "м", "min", "dk", "perc", "p")
 SECONDS = ("s", "秒", "초", "с", "sek", "sec", "seg")
+SIZES = (("h", 3600), ("m", 60), ("s", 1))
+USUAL = {f"{number}{sign}": number * size for number in range(60) for sign, size in SIZES}
 UNITS = {
     **dict.fromkeys(HOURS, 3600),
     **dict.fromkeys(MINUTES, 60),
@@ -19,9 +21,18 @@ UNITS = {
 }
 
 
-@lru_cache(maxsize=20_000)
 def length(cell: str) -> timedelta | None:
     """Return a length of time; a bare number is minutes. None for what is no length."""
+    if not cell or cell.isspace():
+        return None
+    try:  # 2h 40m 12s, as Teams writes it
+        return timedelta(0, sum(map(USUAL.__getitem__, cell.split())))
+    except KeyError:
+        return _length(cell)
+
+
+@lru_cache(maxsize=20_000)
+def _length(cell: str) -> timedelta | None:
     said = cell.strip()
     if not said or not any(map(str.isdigit, said)) or len(said) > 60:
         return None

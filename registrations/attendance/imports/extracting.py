@@ -1,6 +1,6 @@
 """Tables of visits into lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import repeat
 
@@ -33,44 +33,54 @@ def cells_in(table: Table, roles: Roles, role: Role) -> list[str]:
     return table.column(roles[role]) if role in roles else [""] * len(table.rows)
 
 
-def lines_of(table: Table, roles: Roles, *, layout: Layout, clock: Clock) -> Iterator[Line]:
-    """Yield a line for each row that names somebody."""
-    addresses = map(clean_address, cells_in(table, roles, Role.ADDRESS))
+def lines_of(table: Table, roles: Roles, *, layout: Layout, clock: Clock) -> list[Line]:
+    """Return a line for each row that names somebody; column by column, which is what makes it fast."""
+    split = [split_name(cell, has_original=layout.has_original) for cell in names_in(table, roles)]
+    names, originals = map(list, zip(*split, strict=True)) if split else ([], [])
+    addresses = list(map(clean_address, cells_in(table, roles, Role.ADDRESS)))
     joined = clock.column(cells_in(table, roles, Role.JOINED))
     left = clock.column(cells_in(table, roles, Role.LEFT))
-    totals = map(length, cells_in(table, roles, Role.TOTAL))
-    waiting = waits(cells_in(table, roles, Role.WAITING)) if Role.WAITING in roles else repeat(False)
-    came = cells_in(table, roles, Role.ATTENDED) if Role.ATTENDED in roles else repeat("")
-    columns = (table.numbers, names_in(table, roles), addresses, joined, left, totals, waiting, came)
-    has_original, doubt = layout.has_original, layout.doubt
-    for number, cell, address, start, end, total, waited, attended in zip(*columns, strict=False):
-        name, original = split_name(cell, has_original=has_original)
-        if not name and not address and start is None:
-            continue
-        is_absent = bool(attended) and start is None and is_no(attended)
-        yield Line(
-            number=number,
-            name=name,
-            original_name=original,
-            address=address,
-            kind=kind_of(name, original, bool(address)),
-            joined=start,
-            left=end,
-            total=NEVER_CAME if is_absent else total,
-            waiting=waited,
-            doubt=Doubt.NONE if is_absent else doubt_of(doubt, start, end, total),
-        )
+    totals = list(map(length, cells_in(table, roles, Role.TOTAL)))
+    doubts = list(map(doubt_of, repeat(layout.doubt), joined, left, totals))
+    _note_absent(table, roles, joined, totals, doubts)
+    columns = (
+        table.numbers,
+        names,
+        originals,
+        addresses,
+        map(kind_of, names, originals, map(bool, addresses)),
+        joined,
+        left,
+        totals,
+        waits(cells_in(table, roles, Role.WAITING)),
+        doubts,
+    )
+    lines = map(Line._make, zip(*columns, strict=True))
+    return [line for line in lines if line.name or line.address or line.joined]
+
+
+def _note_absent(
+    table: Table,
+    roles: Roles,
+    joined: Sequence[datetime | None],
+    totals: list[timedelta | None],
+    doubts: list[Doubt],
+) -> None:
+    """Give rows that say that somebody didn't come a total of nothing, of which there is no doubt."""
+    if Role.ATTENDED not in roles:
+        return
+    for place, attended in enumerate(table.column(roles[Role.ATTENDED])):
+        if joined[place] is None and is_no(attended):
+            totals[place], doubts[place] = NEVER_CAME, Doubt.NONE
 
 
 def doubt_of(doubt: Doubt, start: datetime | None, end: datetime | None, total: timedelta | None) -> Doubt:
     """Return why a row doesn't know how long somebody was there."""
-    if start is None and end is None:
-        return Doubt.NO_TIMES
+    if start is not None and end is not None:
+        return doubt if total is not None or doubt is Doubt.NO_TIMES else Doubt.NONE
     if start is None:
-        return Doubt.CAME_BEFORE
-    if end is None:
-        return Doubt.NO_LEFT
-    return doubt if total is not None or doubt is Doubt.NO_TIMES else Doubt.NONE
+        return Doubt.NO_TIMES if end is None else Doubt.CAME_BEFORE
+    return Doubt.NO_LEFT
 
 
 def is_no(cell: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from registrations.attendance.imports.layouts import LAYOUTS, Layout
 from registrations.attendance.imports.moments import written
@@ -10,6 +11,7 @@ from registrations.attendance.imports.tables import Sheet, Table, without_repeat
 from registrations.attendance.imports.words import Role
 from stemnet.plain_names import plain_name
 
+MOMENTS_ASKED = 20
 ZOOM_WIDTH = 8  # columns of a Zoom meeting that has a waiting room, which is the last
 
 
@@ -101,8 +103,9 @@ def _layout(sheet: Sheet, visits: Sequence[tuple[Table, Roles]]) -> Layout:
 
 
 def _lacks_dates(table: Table, roles: Roles) -> bool:
-    cells = [cell for cell in table.column(roles[Role.JOINED]) if written(cell.strip())]
-    return bool(cells) and all((said := written(cell.strip())) and not said.numbers for cell in cells[:20])
+    cells = table.column(roles[Role.JOINED])
+    said = islice((one for cell in cells if (one := written(cell.strip()))), MOMENTS_ASKED)
+    return not any(one.numbers for one in said)
 
 
 def _undated(sheet: Sheet, roles: Roles) -> Layout:

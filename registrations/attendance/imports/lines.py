@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -65,8 +66,7 @@ DOUBT_WORDS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of a report as written; times are of the wall clock of the file, or aware where it says UTC.
 
     ``number`` is its line in the file. ``address`` is lower case, and empty where there is none or a made-up

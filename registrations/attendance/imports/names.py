@@ -51,6 +51,16 @@ PLACE = re.compile(
     r"\b(?:school|schools|district|academy|college|university|team|department|center|escuela)\b", re.I
 )
 SEVERAL = re.compile(r"\s(?:&|and|\+|/)\s", re.I)
+# Words without any of which a name of letters and digits is surely a person's.
+SIGNS = listed(
+    """
+    call|caller|user|phone|telephone|dial|telefon|llamada|appelant|chamador|anrufer|ipad|iphone|ipod|galaxy|android
+    |chromebook|pixel|macbook|laptop|tablet|huawei|moto|samsung|lenovo|guest|anonymous|note|notes|notetaker|meeting
+    |recorder|recording|read|readai|otterpilot|fireflies|fathom|tldv|avoma|sembly|supernormal|krisp|grain|ai|live
+    |room|rooms|rm|classroom|conference|library|auditorium|cafeteria|lab|laboratory|office|gym|aula|sala|salon|salle
+    |raum|zimmer|school|schools|district|academy|college|university|team|department|center|escuela|and
+    """
+)
 MADE_UP = re.compile(r"@(?:guest\.webex\.)?localhost$|\.localhost$|@guest\.|\.invalid$|@anonymous\b", re.I)
 ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]{2,}|[^\s@]+@localhost")
 
@@ -70,6 +80,8 @@ def split_name(cell: str, *, has_original: bool = False) -> tuple[str, str]:
 @lru_cache(maxsize=20_000)
 def bare_name(name: str) -> str:
     """Return a name without pronouns and without what a tool writes in brackets, such as (Guest)."""
+    if name.isascii() and name.replace(" ", "").isalnum():  # most names
+        return name
     while found := BRACKETS.match(name):
         inside = found[2].strip()
         if not found[1] or not (plain_name(inside) in SUFFIXES or PRONOUNS.fullmatch(inside)):
@@ -98,6 +110,8 @@ def kind_of(name: str, original: str, has_address: bool) -> Kind:
 
 def _kind(name: str, has_address: bool) -> Kind:
     """Return what one name looks like; an address makes a person of all but what is surely none."""
+    if _is_plain(name):
+        return Kind.PERSON
     if TELEPHONE.fullmatch(name) or CALLER.fullmatch(name):
         return Kind.TELEPHONE
     if BOT.search(name) and not ABBOT.search(name):
@@ -113,6 +127,15 @@ def _kind(name: str, has_address: bool) -> Kind:
     return Kind.ROOM if is_room else Kind.PERSON
 
 
+def _is_plain(name: str) -> bool:
+    """Say whether a name has letters and digits alone, and no word that tools, rooms and devices have."""
+    words = name.casefold().split()
+    if not name[:1].isalpha() or not all(map(str.isalnum, words)) or not SIGNS.isdisjoint(words):
+        return False
+    return not any(word.startswith(("transcri", "livestream")) or word.endswith("bot") for word in words)
+
+
+@lru_cache(maxsize=20_000)
 def key_name(name: str, original: str) -> str:
     """Return the name by which lines without an address are one person's: the original where it is a name."""
     chosen = original if original and _kind(bare_name(original), False) is Kind.PERSON else name

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
+from registrations.attendance.exceptions import ColumnsUnknown, ReportRefused
 from registrations.attendance.imports.finding import Found
 from registrations.attendance.imports.layouts import LAYOUTS
 from registrations.attendance.imports.lines import Columns, Preview
@@ -29,6 +32,16 @@ def preview_of(tables: Sequence[Table]) -> Preview:
         ),
         header="|".join(map(plain_name, table.header)),
         guess={name: place for name, place in guess.items() if name in wanted},
+    )
+
+
+def unknown(tables: Sequence[Table]) -> ReportRefused:
+    """Return the refusal that lets somebody point at columns, or one of a file that has none to point at."""
+    preview = preview_of(tables)
+    if len(preview.names) > 1 and preview.rows:
+        return ColumnsUnknown(preview)
+    return ReportRefused(
+        sentence=_("We found no table in this file. Upload the report that says when people joined and left.")
     )
 
 

@@ -5,7 +5,6 @@ from datetime import date, tzinfo
 
 from django.utils.functional import Promise
 
-from registrations.attendance.exceptions import ColumnsUnknown
 from registrations.attendance.imports.actions import lines_of_actions
 from registrations.attendance.imports.checking import checked, problems_of
 from registrations.attendance.imports.contents import Content, opened
@@ -15,7 +14,7 @@ from registrations.attendance.imports.finding import Found, find
 from registrations.attendance.imports.lines import Columns, Doubt, Kind, Line, Preview
 from registrations.attendance.imports.moments import Clock, Written
 from registrations.attendance.imports.orders import TURNED, days_in, fitting, possible, said_in
-from registrations.attendance.imports.pointing import pointed, preview_of
+from registrations.attendance.imports.pointing import pointed, unknown
 from registrations.attendance.imports.problems import Problem
 from registrations.attendance.imports.tables import Table, tables_of
 from registrations.attendance.imports.titles import title_of, zone_words_of
@@ -72,7 +71,7 @@ def read_report(
     tables = tables_of(content.sheet)
     found = pointed(tables, columns) if columns else find(content.sheet, tables)
     if found is None:
-        raise ColumnsUnknown(preview_of(tables))
+        raise unknown(tables)
     return _report(content, found, tables, Meeting(file_name, day, zone), date_order)
 
 

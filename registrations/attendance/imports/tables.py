@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 from registrations.attendance.imports.words import role_of
 
@@ -39,6 +40,8 @@ class Table:
 
     def column(self, place: int) -> list[str]:
         """Return the cells of a column; a row that ends before it has an empty one."""
+        if place < min(map(len, self.rows), default=0):
+            return list(map(itemgetter(place), self.rows))
         return [row[place] if place < len(row) else "" for row in self.rows]
 
 

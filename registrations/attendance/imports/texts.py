@@ -4,11 +4,13 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from registrations.attendance.exceptions import ReportRefused
+from registrations.attendance.imports.limits import damaged
 from registrations.attendance.imports.tables import Row, Sheet
 
 # What somebody may choose where a file is not in Unicode; the first two are guessed.
@@ -23,7 +25,7 @@ HIDDEN = re.compile("[\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 SPACES = re.compile("[\u00a0\u202f\u2009]")
 EXCEL_TEXT = re.compile(r'="([^"]*)"')
 NO_LETTER = re.compile(r"[^\W\d_][^\w\s.,;:'’\"()\t/@+&-]|[^\w\s.,;:'’\"()\t/@+&-](?=[^\W\d_])")
-BLANK = re.compile(r'[\s,;"]*')
+BLANK = ' ,;\t"'
 SEPARATORS = "\t;,"
 MOST_LINES_OF_A_CELL = 20
 
@@ -57,9 +59,7 @@ def _in(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise ReportRefused(
-            sentence=_("This file is damaged or cut off. Download the report again and upload that.")
-        ) from None
+        raise damaged() from None
 
 
 def _wide(data: bytes) -> str:
@@ -96,42 +96,35 @@ def rows_of(text: str) -> Sheet:
     """Return the rows of a text file, each block between blank lines parted by its own sign."""
     if not text.isascii():
         text = SPACES.sub(" ", HIDDEN.sub("", text))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    lines = text.split("\n")
-    rows: list[Row] = []
-    numbers: list[int] = []
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
+    sheet = Sheet([], [])
     for start, end, sign in _blocks(lines):
-        for number, row in _parsed(lines[start:end], sign):
-            rows.append(row)
-            numbers.append(start + number)
+        rows, numbers = _parsed(lines[start:end], sign)
+        sheet.rows += rows
+        sheet.numbers += [start + number for number in numbers]
     if '="' in text:
-        rows = [
-            [EXCEL_TEXT.sub(r"\1", cell) if cell.startswith('="') else cell for cell in row] for row in rows
-        ]
-    return Sheet(rows, numbers)
+        sheet.rows = [[EXCEL_TEXT.sub(r"\1", cell) for cell in row] for row in sheet.rows]
+    return sheet
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield runs of lines between blank ones, and the sign that parts their cells.
+    """Yield runs of lines between blank ones, and the sign that parts their cells; a blank line has none.
 
     A quoted cell may hold a blank line; the first line may say ``sep=;``, which only Excel reads.
     """
     start, given = 0, ""
     if lines[0].strip().lower().startswith("sep=") and len(lines[0].strip()) == 5:
         start, given = 1, lines[0].strip()[4]
-    quotes = 0
-    for place in range(start, len(lines)):
-        line = lines[place]
-        if '"' in line:
-            quotes += line.count('"')
-        if quotes % 2 == 0 and (not line or line[0] in ' \t,;"') and BLANK.fullmatch(line):
-            if place > start:
-                yield start, place, given or separator(lines[start:place])
-            start, quotes = place, 0
-            yield place, place + 1, ","
-            start = place + 1
-    if start < len(lines):
-        yield start, len(lines), given or separator(lines[start:])
+    blank = [place for place, line in enumerate(lines) if place >= start and not line.strip(BLANK)]
+    for place in [*blank, len(lines)]:
+        block = lines[start:place]
+        if place < len(lines) and sum(line.count('"') for line in block) % 2:
+            continue  # within a quoted cell
+        if block:
+            yield start, place, given or separator(block)
+        if place < len(lines):
+            yield place, place + 1, ""
+        start = place + 1
 
 
 def separator(lines: Sequence[str]) -> str:
@@ -143,31 +136,29 @@ def separator(lines: Sequence[str]) -> str:
     return max(";,", key=lambda sign: counts[sign])
 
 
-def _parsed(lines: list[str], sign: str) -> Iterator[tuple[int, Row]]:
-    """Yield the rows of a block with the line, from 1, where each ends; a lone quote swallows nothing."""
-    if not any(map(str.strip, lines)):
-        yield len(lines), []
-        return
-    rows = list(_csv(lines, sign, quoted=True))
-    if any('"' in line for line in lines) and _swallowed(rows, lines):
-        rows = list(_csv(lines, sign, quoted=False))
-    yield from rows
+def _parsed(lines: list[str], sign: str) -> tuple[list[Row], Sequence[int]]:
+    """Return the rows of a block, and the line, from 1, where each ends; a lone quote swallows nothing."""
+    if not sign:
+        return [[]], [1]
+    rows, numbers = _csv(lines, sign, quoted=True)
+    if len(rows) < len(lines) and _swallowed(numbers):
+        return _csv(lines, sign, quoted=False)
+    return rows, numbers
 
 
-def _swallowed(rows: list[tuple[int, Row]], lines: list[str]) -> bool:
-    if len(rows) == len(lines):
-        return False
-    return any(cell.count("\n") > MOST_LINES_OF_A_CELL for _number, row in rows for cell in row)
+def _swallowed(numbers: Sequence[int]) -> bool:
+    """Say whether a row goes on for more lines than any cell has: a quote in a name was never closed."""
+    return any(end - start > MOST_LINES_OF_A_CELL for start, end in pairwise([0, *numbers]))
 
 
-def _csv(lines: list[str], sign: str, *, quoted: bool) -> Iterator[tuple[int, Row]]:
+def _csv(lines: list[str], sign: str, *, quoted: bool) -> tuple[list[Row], Sequence[int]]:
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    ended = [f"{line}\n" for line in lines]
-    reader = csv.reader(ended, delimiter=sign, quoting=quoting, skipinitialspace=True)
+    reader = csv.reader(lines, delimiter=sign, quoting=quoting, skipinitialspace=True)
     try:
-        for row in reader:
-            yield reader.line_num, row
+        rows = list(reader)
+        if len(rows) == len(lines):
+            return rows, range(1, len(lines) + 1)
+        again = csv.reader(lines, delimiter=sign, quoting=quoting, skipinitialspace=True)
+        return rows, [again.line_num for _row in again]
     except csv.Error:
-        raise ReportRefused(
-            sentence=_("This file is damaged or cut off. Download the report again and upload that.")
-        ) from None
+        raise damaged() from None

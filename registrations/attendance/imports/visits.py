@@ -1,8 +1,8 @@
 """Lines of one or several reports of a meeting into visits: who was there, when, and what is not known."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from registrations.attendance.imports.amounts import amount_of
 from registrations.attendance.imports.lines import Kind, Line
@@ -15,11 +15,11 @@ HOUR = 3600
 SHIFTS = sorted(range(-14, 15), key=abs)
 BETTER = 1.15  # times as many seconds inside the window before a shift is worth asking about
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - of the wall clock
+BEGIN = EPOCH.replace(tzinfo=UTC)
 Window = tuple[datetime, datetime]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Visitor:
+class Visitor(NamedTuple):
     """One person, or one telephone, room or device, of the reports of a meeting.
 
     ``key`` is the same whenever the same report is read again. ``spans`` are what the file says, as a union
@@ -52,7 +52,8 @@ def visitors(reports: Sequence[Report], *, window: Window, zone: tzinfo, shift: 
         for line in report.lines:
             groups.setdefault(key_of(line), []).append(line)
     found = [_visitor(key, lines, (opens, closes), to_seconds) for key, lines in groups.items()]
-    return sorted(found, key=lambda visitor: (plain_name(visitor.name), visitor.key))
+    found.sort(key=lambda visitor: (plain_name(visitor.name), visitor.key))
+    return found
 
 
 class ToSeconds:
@@ -89,12 +90,13 @@ def key_of(line: Line) -> str:
         return f"name:{key_name(line.name, line.original_name)}"
     name = plain_name(bare_name(line.name))
     if line.kind in (Kind.DEVICE, Kind.NAMELESS) or "*" in line.name:
-        return f"{line.kind}:{name}@{line.joined.isoformat() if line.joined else line.number}"
+        return f"{line.kind}:{name}@{line.joined.isoformat() if line.joined else line.total}"
     return f"{line.kind}:{name}"
 
 
 def _visitor(key: str, lines: list[Line], window: tuple[int, int], to_seconds: ToSeconds) -> Visitor:
-    if len(lines) > 1:
+    called = {(line.name, line.original_name) for line in lines}
+    if len(called) > 1:
         lines = sorted(lines, key=_order)
     first = next((line for line in lines if line.kind is Kind.PERSON), lines[0])
     amount = amount_of(lines, window, to_seconds)
@@ -107,7 +109,7 @@ def _visitor(key: str, lines: list[Line], window: tuple[int, int], to_seconds: T
         low=amount.low,
         high=amount.high,
         review=amount.review,
-        names=_names(lines),
+        names=_names(lines if len(called) > 1 else lines[:1]),
     )
 
 
@@ -117,7 +119,7 @@ def _order(line: Line) -> tuple[datetime, str, str]:
 
 
 def _interval(start: int, end: int) -> Interval:
-    return Interval(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC))
+    return Interval(BEGIN + timedelta(0, start), BEGIN + timedelta(0, end))
 
 
 def _names(lines: Iterable[Line]) -> tuple[str, ...]:
