@@ -215,6 +215,7 @@ PAGES = {
     "staff_documents as coordinator": 18,
     "staff_evaluation as coordinator": 11,
     "staff_export as coordinator": 7,
+    "staff_make_up as coordinator": 14,
     "staff_meeting as coordinator": 16,
     "staff_network as coordinator": 16,
     "staff_networks as coordinator": 11,

@@ -38,7 +38,7 @@ class AttendanceAdmin(LookingDesk):
     """What counts for each person at each meeting, in minutes."""
 
     task, place = "records", 10
-    list_display = ["person", "meeting", "status", "minutes_attended", "minutes_counted", "reason", "source"]
+    list_display = ["person", "meeting", "status", "minutes_attended", "minutes_counted", "reason", "known"]
     list_select_related = ["registration__person", "meeting"]
     list_filter = ["status", "presenting", "source", "reason", "meeting__network__school_year"]
     search_fields = PEOPLE
@@ -49,6 +49,11 @@ class AttendanceAdmin(LookingDesk):
     def person(self, attendance: Attendance) -> str:
         """Return whose attendance it is."""
         return str(attendance.registration.person)
+
+    @admin.display(description=_("how we know"))
+    def known(self, attendance: Attendance) -> str:
+        """Return every kind of evidence that it stands on."""
+        return attendance.how_known
 
 
 @admin.register(AttendanceCompletion)

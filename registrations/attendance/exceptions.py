@@ -5,6 +5,8 @@ RegistrationsRefused
 │   ├── MeetingCancelled     nobody is marked at a meeting that was cancelled
 │   ├── AddressOfAnother     somebody of another name has the address: who is it?
 │   ├── CompletedMeanwhile   somebody said that attendance is complete, and whoever pressed did not know
+│   ├── MakeUpRefused        more minutes of make-up work than were missed
+│   │   └── MakeUpOutOfTime  it was done on another day than can be
 │   ├── ReasonWanted         a correction keeps the old mark and wants a reason
 │   ├── ReportChanged        a report that was imported, removed or changed since somebody looked at it
 │   └── ReportRefused        a file that is no attendance report of this meeting
@@ -12,7 +14,7 @@ RegistrationsRefused
 └── NothingToTell            nobody is to be told of materials
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -57,6 +59,18 @@ class CompletedMeanwhile(AttendanceRefused):
             sentence=_("%(by)s marked attendance complete %(moment)s, before this was sent.")
             % {"by": completion.by_name, "moment": moment}
         )
+
+
+class MakeUpRefused(AttendanceRefused):
+    """As many minutes can't be made up for; ``field`` is what was typed wrong."""
+
+    field: ClassVar[str] = "minutes"
+
+
+class MakeUpOutOfTime(MakeUpRefused):
+    """Make-up work was done on another day than can be."""
+
+    field = "done_on"
 
 
 class ReasonWanted(AttendanceRefused):

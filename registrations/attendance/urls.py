@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.attendance.views import attendance, completing, materials, queue, sheet, walk_in
+from registrations.attendance.views import attendance, completing, make_up, materials, queue, sheet, walk_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/meetings/<uuid:uid>/", attendance.staff_meeting, name="staff_meeting"),
@@ -14,6 +14,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="staff_undo_everyone",
     ),
     path("staff/meetings/<uuid:uid>/people/<uuid:registration>/", attendance.staff_mark, name="staff_mark"),
+    path(
+        "staff/meetings/<uuid:uid>/people/<uuid:registration>/make-up/",
+        make_up.staff_make_up,
+        name="staff_make_up",
+    ),
+    path(
+        "staff/meetings/<uuid:uid>/people/<uuid:registration>/make-up/<int:mark>/",
+        make_up.staff_make_up_mark,
+        name="staff_make_up_mark",
+    ),
     path("staff/meetings/<uuid:uid>/queue/", queue.staff_queue, name="staff_queue"),
     path("staff/meetings/<uuid:uid>/reopen/", attendance.staff_reopen, name="staff_reopen"),
     path("staff/meetings/<uuid:uid>/sheet/", sheet.staff_sheet, name="staff_sheet"),

@@ -70,6 +70,8 @@
     form.querySelectorAll("[data-when]").forEach(function (one) { one.hidden = !fits[one.dataset.when]; });
     form.querySelector("[data-marked]").textContent = row.dataset.marked || "";
     form.querySelector("[data-known]").href = said.desk + "?open=" + row.dataset.row + "#row-" + row.dataset.row;
+    const makeUp = form.querySelector("[data-make-up]");
+    if (makeUp) makeUp.href = said.desk + "people/" + row.dataset.row + "/make-up/";
     row.append(form);
     row.classList.add("is-open");
     row.querySelector(".desk-more").setAttribute("aria-expanded", "true");

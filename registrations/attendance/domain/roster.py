@@ -12,8 +12,9 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting
 from partners.models import Person
+from registrations.credit.domain.credit_words import make_up_words
 from registrations.credit.domain.intervals import from_pairs
-from registrations.models import BY_HAND, Attendance, Evidence, PlannedAbsence, Registration, Seen
+from registrations.models import BY_HAND, Attendance, Evidence, PlannedAbsence, Registration, Seen, Source
 from registrations.models.seats.registration import RegistrationQuerySet
 from stemnet.wording import clock, hours, hours_phrase
 
@@ -79,7 +80,11 @@ class RosterRow:
             return beforehand(self)
         if self.is_absent:
             return _("absent")
-        words = [came_and_left(self.attendance, self.meeting), *counted_if_less(self.attendance)]
+        words = [
+            came_and_left(self.attendance, self.meeting),
+            make_up_words(self.attendance.minutes_made_up, self.attendance.made_up_by),
+            *counted_if_less(self.attendance),
+        ]
         return "; ".join(one for one in words if one)
 
 
@@ -207,11 +212,12 @@ def with_marks(people: RegistrationQuerySet, meeting: Meeting) -> QuerySet[Marke
 
 def row_of(registration: MarkedRegistration, meeting: Meeting, *, viewer: Person) -> RosterRow:
     """Return the row of one registration; a mark by hand is shown before any other."""
-    by_hand = [mark for mark in registration.marks if mark.source in BY_HAND]
+    seen = [mark for mark in registration.marks if mark.source != Source.MAKE_UP]
+    by_hand = [mark for mark in seen if mark.source in BY_HAND]
     return RosterRow(
         registration=registration,
         meeting=meeting,
-        mark=next(iter(by_hand or registration.marks[-1:]), None),
+        mark=next(iter(by_hand or seen[-1:]), None),
         attendance=next(iter(registration.counted), None),
         said_no=bool(registration.said_no),
         viewer=viewer,

@@ -94,6 +94,7 @@ def figures(meeting: Meeting, viewer: Person, *, at: datetime) -> dict[str, Any]
         "reopen_form": ReopenForm(auto_id="reopen-%s"),
         "can_mark": not meeting.is_cancelled and not attendance.is_early(meeting, at=at),
         "has_begun": at >= meeting.starts_at,
+        "is_over": at >= meeting.ends_at,
     }
 
 
@@ -140,6 +141,5 @@ def times_form(row: RosterRow) -> MarkForm:
 
 def how_we_know(row: RosterRow) -> list[Evidence]:
     """Return every mark of a person at a meeting, the corrected ones too, newest first."""
-    return list(
-        Evidence.objects.filter(meeting=row.meeting, registration=row.registration).order_by("-at", "-pk")
-    )
+    theirs = Evidence.objects.filter(registration__person=row.registration.person_id)
+    return list(theirs.filter(meeting=row.meeting).order_by("-at", "-pk"))

@@ -15,7 +15,12 @@ from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.models import Job, Person, local_day
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_offers import minutes_given
-from registrations.credit.domain.credit_words import attendance_words, measure_words, total_words
+from registrations.credit.domain.credit_words import (
+    attendance_words,
+    make_up_words,
+    measure_words,
+    total_words,
+)
 from registrations.credit.domain.credits import Total
 from registrations.credit.domain.rules import as_rule
 from registrations.credit.domain.sessions import session_of
@@ -87,6 +92,7 @@ def what_counted(meeting: Meeting, person: Person, *, at: datetime) -> dict[str,
         "seen": seen,
         "was_there": here,
         "span": span_words(seen, meeting) if seen and here else "",
+        "made_up": make_up_words(seen.minutes_made_up, seen.made_up_by) if seen else "",
         "hours": wording.hours_row(seen.minutes_counted) if seen and here else "",
         "far": far_words(meeting, list(best.values()), at=at),
     }
@@ -94,6 +100,8 @@ def what_counted(meeting: Meeting, person: Person, *, at: datetime) -> dict[str,
 
 def span_words(seen: Attendance, meeting: Meeting) -> str:
     """Say from when to when somebody was there, such as "8:52 a.m. to 12 noon"."""
+    if seen.arrived_at is None and seen.minutes_made_up:
+        return ""
     zone = ZoneInfo(meeting.zone)
     start, end = seen.arrived_at or meeting.starts_at, seen.left_at or meeting.ends_at
     words = {"start": wording.clock(start.astimezone(zone)), "end": wording.clock(end.astimezone(zone))}

@@ -190,6 +190,21 @@ def reason_words(reason: str, rule: Rule, *, presenting: bool = False) -> str:
     return "; ".join(filter(None, [minutes_words(reason, rule), times]))
 
 
+def make_up_words(minutes: int, approved_by: str) -> str:
+    """Return "make-up work, 60 minutes, approved by …", or nothing where none counts."""
+    if not minutes:
+        return ""
+    words = {"minutes": minutes, "by": approved_by}
+    return (
+        ngettext(
+            "make-up work, %(minutes)s minute, approved by %(by)s",
+            "make-up work, %(minutes)s minutes, approved by %(by)s",
+            minutes,
+        )
+        % words
+    )
+
+
 def presenter_words(rule: Rule) -> str:
     """Return how often the hours of who presents count, where it is not once."""
     if rule.presenter_multiplier in (0, 1):

@@ -39,6 +39,7 @@ COLUMNS = [
     "minutes_counted",
     "minutes_other_topic",
     "minutes_made_up",
+    "made_up_by",
     "reason",
     "source",
     "stands_on",
@@ -238,12 +239,18 @@ def one_attendance(
         minutes_counted=int(credit.minutes_counted),
         minutes_other_topic=int(credit.minutes_other_topic),
         minutes_made_up=int(credit.minutes_made_up),
+        made_up_by=approvers(marks) if credit.minutes_made_up else "",
         reason=credit.reason,
         source=marks[-1].source,
         stands_on=list(dict.fromkeys(mark.source for mark in marks)),
         marked_by=marks[-1].by_name,
         derived_at=at,
     )
+
+
+def approvers(marks: Iterable[Evidence]) -> str:
+    """Return the names of those who approved make-up work, each once."""
+    return ", ".join(dict.fromkeys(mark.by_name for mark in marks if mark.source == Source.MAKE_UP))
 
 
 def figures_of_row(row: Attendance) -> tuple[object, ...]:

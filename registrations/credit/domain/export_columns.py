@@ -135,6 +135,9 @@ def meeting_columns(course: NetworkFacts) -> Columns[Expected]:
             return unmarked
         return presented if at.row.presenting else seen[at.row.status]
 
+    def known(at: Expected) -> str:
+        return ", ".join(sources[one] for one in at.row.stands_on or [at.row.source]) if at.row else ""
+
     return Columns(
         [
             Column(_("Last name"), 18, lambda at: at.one.person.last_name),
@@ -152,8 +155,10 @@ def meeting_columns(course: NetworkFacts) -> Columns[Expected]:
             Column(_("Minutes attended"), 10, lambda at: at.row.minutes_attended if at.row else None),
             Column(_("Minutes counted"), 10, lambda at: at.row.minutes_counted if at.row else None),
             Column(_("Why"), 34, lambda at: at.reason),
-            Column(_("How we know"), 22, lambda at: sources[at.row.source] if at.row else ""),
+            Column(_("How we know"), 22, known),
             Column(_("Marked by"), 24, lambda at: at.row.marked_by if at.row else ""),
+            Column(_("Minutes made up for"), 10, lambda at: at.row.minutes_made_up if at.row else None),
+            Column(_("Make-up work approved by"), 24, lambda at: at.row.made_up_by if at.row else ""),
             *([Column(_("Category"), 24, category)] if course.rule.hours_by_category else []),
         ]
     )

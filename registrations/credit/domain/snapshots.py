@@ -15,6 +15,7 @@ from partners.people.domain.educator_numbers import printed_numbers
 from registrations.credit.domain.credit_words import (
     attendance_words,
     category_words,
+    make_up_words,
     rate_words,
     reason_words,
     statement_words,
@@ -83,7 +84,7 @@ def take_snapshot(
 
 def figures_of(snapshot: dict[str, Any]) -> dict[str, Any]:
     """Return the part of a snapshot that can stop being so, as plain JSON, to compare with today."""
-    meetings = [[row[name] for name in ROW] for row in snapshot.get("meetings", [])]
+    meetings = [_row_figures(row) for row in snapshot.get("meetings", [])]
     words = {name: snapshot.get(name, "") for name in WORDS}
     undemonstrated = snapshot.get("undemonstrated", False)
     minutes = snapshot.get("minutes_counted", 0)
@@ -91,6 +92,12 @@ def figures_of(snapshot: dict[str, Any]) -> dict[str, Any]:
     if "topics" in snapshot:  # of a confirmation that was issued since topics stand on it
         figures["topics"] = [[one["topic"], one["minutes"]] for one in snapshot["topics"]]
     return figures
+
+
+def _row_figures(row: Mapping[str, Any]) -> list[Any]:
+    """Return the figures of one meeting; documents of the time before make-up work say none."""
+    made_up = row.get("minutes_made_up", 0)
+    return [row[name] for name in ROW] + ([made_up] if made_up else [])
 
 
 def figures_now(readiness: Readiness, *, kind: str) -> dict[str, Any]:
@@ -134,6 +141,7 @@ def _meeting(attendance: Attendance, rule: Rule) -> dict[str, Any]:
         "minutes_scheduled": attendance.minutes_scheduled,
         "minutes_attended": attendance.minutes_attended,
         "minutes_counted": attendance.minutes_counted,
+        "minutes_made_up": attendance.minutes_made_up,
         "hours": wording.hours_row(attendance.minutes_counted or attendance.minutes_other_topic),
         "topic": group.other_topic if group and attendance.minutes_other_topic else "",
         "reason": _note(attendance, rule),
@@ -143,17 +151,21 @@ def _meeting(attendance: Attendance, rule: Rule) -> dict[str, Any]:
 def attended_words(attendance: Attendance) -> str:
     """Return when somebody was there, cut to the meeting: "9:00 a.m. to 10:00 a.m., 11:00 a.m. to …"."""
     meeting = attendance.meeting
+    if attendance.arrived_at is None and attendance.minutes_made_up:
+        return _("make-up work")
     seen = (attendance.arrived_at or meeting.starts_at, attendance.left_at or meeting.ends_at)
     there = clip(subtract([seen], from_pairs(attendance.away)), (meeting.starts_at, meeting.ends_at))
     return wording.time_spans(there or [seen], meeting.zone)
 
 
 def _note(attendance: Attendance, rule: Rule) -> str:
-    """Return why a meeting counts less than it lasted, or why its hours give more points than others."""
+    """Return what was made up for, and why a meeting counts less than it lasted or gives more points."""
     counted = attendance.minutes_counted or attendance.minutes_other_topic
     counts_in_full = counted == attendance.minutes_scheduled
     reason = "" if counts_in_full else attendance.reason
-    return reason_words(reason, rule, presenting=attendance.presenting)
+    why = reason_words(reason, rule, presenting=attendance.presenting)
+    made_up = make_up_words(attendance.minutes_made_up, attendance.made_up_by)
+    return "; ".join(filter(None, [made_up, why]))
 
 
 def _topics(readiness: Readiness) -> list[dict[str, Any]]:

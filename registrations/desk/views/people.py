@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,9 +19,10 @@ from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain import demonstrating, keeping
 from registrations.credit.domain.readiness import Readiness, readiness_of_person
 from registrations.desk.forms.people import ActForm
+from registrations.desk.pages.known import known_of
 from registrations.evaluation.domain import evaluating
 from registrations.messages.pages import listing
-from registrations.models import Document, Evidence, Registration
+from registrations.models import Document, Registration
 from registrations.seats.domain import seats, staffing, withdrawing
 from registrations.seats.exceptions import RegistrationsRefused
 
@@ -95,6 +96,7 @@ def person_page(
     network, now = registration.network, timezone.now()
     prefetch_related_objects([registration], "person__emails")
     readiness = readiness_of_person(network, registration.person, at=now)
+    known = known_of(registration, readiness.attendances if readiness else [], at=now)
     forms = {act: ActForm(auto_id=f"{act}-%s") for act in possible(registration, readiness)}
     if refused:
         forms[refused[0]] = refused[1]
@@ -108,7 +110,9 @@ def person_page(
         "changes": registration.changes.all(),
         "memberships": registration.group_memberships.select_related("working_group").order_by("joined_at"),
         "acceptances": registration.acceptances.select_related("version"),
-        "evidence": evidence_of(registration),
+        "known": known,
+        "forgotten": any(one.attendance and not one.marks for one in known),
+        "now": now,
         "kept_until": keeping.kept_until(network, readiness.course.version) if readiness else None,
         "title": _("People"),
         "numbers": registration.person.educator_numbers.all(),
@@ -138,8 +142,3 @@ def other_names(registration: Registration) -> list[Document]:
     """Return the valid documents of one registration that carry another name than the person has now."""
     valid = registration.documents.valid().order_by("number")
     return [one for one in valid if one.snapshot.get("name") not in (None, registration.person.printed_name)]
-
-
-def evidence_of(registration: Registration) -> QuerySet[Evidence]:
-    """Return every mark of one registration, by meeting and time."""
-    return registration.evidence.select_related("meeting").order_by("meeting__starts_at", "at", "pk")

@@ -15,7 +15,7 @@ from django_stubs_ext import WithAnnotations
 from meetings.models import Meeting, Modality, Network, WorkingGroup
 from partners.models import Person, local_day
 from registrations.credit.domain.credit_offers import minutes_given
-from registrations.credit.domain.credit_words import reason_words
+from registrations.credit.domain.credit_words import make_up_words, reason_words
 from registrations.credit.domain.credits import Rule, Total
 from registrations.credit.domain.rules import as_rule
 from registrations.credit.domain.sessions import session_of
@@ -122,10 +122,11 @@ class Row:
             "attended": seen.minutes_attended,
             "scheduled": seen.minutes_scheduled,
         }
-        source = "" if self.tag[0] == "ok" else seen.get_source_display()
+        source = "" if self.tag[1] == seen.how_known else seen.how_known
         facts = ", ".join(filter(None, [source, minutes]))
+        made_up = make_up_words(seen.minutes_made_up, seen.made_up_by)
         why = reason_words(seen.reason, self.rule, presenting=seen.presenting)
-        return ": ".join(filter(None, [facts, why]))
+        return ": ".join(filter(None, [facts, "; ".join(filter(None, [made_up, why]))]))
 
 
 def seen_tag(seen: Attendance, meeting: Meeting) -> Tag:
@@ -140,7 +141,7 @@ def seen_tag(seen: Attendance, meeting: Meeting) -> Tag:
             return "warn", _("left at %(time)s") % {"time": wording.clock(seen.left_at.astimezone(zone))}
         if seen.arrived_at and seen.arrived_at > meeting.starts_at:
             return "warn", _("came at %(time)s") % {"time": wording.clock(seen.arrived_at.astimezone(zone))}
-    return "ok", seen.get_source_display()
+    return "ok", seen.how_known
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,6 +63,7 @@ class Evidence(models.Model):
     minutes = models.PositiveSmallIntegerField(
         _("minutes made up for"), null=True, blank=True, help_text=_("Of make-up work alone.")
     )
+    done_on = models.DateField(_("done on"), null=True, blank=True, help_text=_("Of make-up work alone."))
     presenting = models.BooleanField(_("presented"), default=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("marked by"), max_length=200)
@@ -146,6 +147,9 @@ class Attendance(models.Model):
     )
     minutes_made_up = models.PositiveIntegerField(
         _("minutes made up for"), default=0, help_text=_("Of the minutes attended: those of make-up work.")
+    )
+    made_up_by = models.TextField(
+        _("make-up work approved by"), blank=True, help_text=_("Names; nothing where none counts.")
     )
     reason = models.CharField(
         _("why"), max_length=24, blank=True, help_text=_("Code of the reason, see credits.")
