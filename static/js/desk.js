@@ -9,6 +9,7 @@
   if (!desk || !drawn) return;
 
   const SNACK = 10000;
+  const MOST_SPANS = 12;
   const TAP = 500;  // a tap that bounces is one
   const NOT_SENT = ["csrfmiddlewaretoken", "q"];
   const said = document.querySelector("[data-desk-queue]").dataset;
@@ -58,13 +59,54 @@
     row.querySelector(".desk-more").setAttribute("aria-expanded", "false");
   }
 
+  /* Another pair of times: the last one, emptied and with the next number. */
+  function addSpan(form) {
+    const last = Array.from(form.querySelectorAll("[data-span]")).pop();
+    const span = last.cloneNode(true);
+    const number = Number(last.dataset.span) + 1;
+    span.dataset.span = number;
+    span.querySelectorAll("input").forEach(function (field, place) {
+      const name = field.name.replace(/_\d+$/, "");
+      const label = span.querySelector('label[for="' + field.id + '"]');
+      field.id = field.id.replace(/-\w+$/, "-" + name + "_" + number);
+      field.name = name + "_" + number;
+      field.value = "";
+      field.classList.remove("is-invalid");
+      label.htmlFor = field.id;
+      label.textContent = [said.labelBack, said.labelAgain][place];
+    });
+    span.querySelectorAll(".invalid-feedback").forEach(function (one) { one.remove(); });
+    span.querySelector("[name=without]").value = number;
+    span.querySelector("[name=without]").hidden = false;
+    last.after(span);
+    if (form.querySelectorAll("[data-span]").length >= MOST_SPANS) form.querySelector("[name=more]").hidden = true;
+    return span;
+  }
+
+  function removeSpan(span) {
+    const form = span.closest("form");
+    span.remove();
+    form.querySelector("[name=more]").hidden = false;
+    form.querySelector("[name=more]").focus();
+  }
+
+  function fill(form, values) {
+    for (let number = 1; number <= MOST_SPANS; number += 1) {
+      const names = ["arrived", "left"].map(function (name) { return number === 1 ? name : name + "_" + number; });
+      if (number > 1 && !names.some(function (name) { return values[name]; })) continue;
+      if (!form.elements[names[0]]) addSpan(form);
+      const span = Array.from(form.querySelectorAll("[data-span]")).pop();
+      span.querySelectorAll("input").forEach(function (field, place) { field.value = values[names[place]] || ""; });
+    }
+  }
+
   function open(row) {
     if (row.classList.contains("is-open")) { close(row); return; }
     const act = drawn.pending(row.dataset.row);
     const state = act ? drawn.stateOf(act).replace("none", "") : row.dataset.state;
     const form = drawn.element(document.getElementById("desk-times").innerHTML.replace(/ROW-/g, row.dataset.row + "-"));
     const values = act ? act.fields : row.dataset;
-    ["arrived", "left", "away"].forEach(function (name) { form.elements[name].value = values[name] || ""; });
+    fill(form, values);
     form.elements.presenting.checked = Boolean(values.presenting);
     const fits = { marked: state, "not-absent": state !== "absent", reason: state && !drawn.canUndo(row, act) };
     form.querySelectorAll("[data-when]").forEach(function (one) { one.hidden = !fits[one.dataset.when]; });
@@ -148,7 +190,9 @@
   desk.addEventListener("click", function (event) {
     const on = function (selector) { return event.target.closest(selector); };
     const row = on("[data-row]");
-    if (on("[data-discard]")) discard(on("[data-question]").dataset.question);
+    if (on("[name=more]")) addSpan(on("form")).querySelector("input").focus();
+    else if (on("[name=without]")) removeSpan(on("[data-span]"));
+    else if (on("[data-discard]")) discard(on("[data-question]").dataset.question);
     else if (row && on(".desk-tick:not(.is-none)")) tick(row);
     else if (row && on(".desk-more")) open(row);
     else if (row && on("[data-known]")) known(row, on("[data-known]"));

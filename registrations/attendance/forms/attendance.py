@@ -1,6 +1,6 @@
 """What is typed at the attendance desk."""
 
-from datetime import datetime
+from itertools import product
 from typing import Any
 
 from django import forms
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from meetings.planning.forms.typed_breaks import BreaksField, TypedBreak
-from registrations.attendance.forms.wall_clock import away_typed, instant_typed
+from registrations.attendance.forms import typed_spans
+from registrations.attendance.forms.wall_clock import away_typed
 from registrations.credit.domain.intervals import Interval
 from registrations.models import Seen
 
@@ -28,11 +29,12 @@ class AwayField(BreaksField):
 
 
 class MarkForm(forms.Form):
-    """One mark: here (with times or without), absent, taken back, or undone."""
+    """One mark: here (with times or without), absent, taken back, or undone.
+
+    ``away`` is no longer shown; acts that wait on a device from before may have it.
+    """
 
     seen = forms.ChoiceField(choices=[*Seen.choices, (CLEAR, _("Not marked")), (UNDO, _("Undo"))])
-    arrived = forms.CharField(label=_("Arrived"), max_length=20, required=False)
-    left = forms.CharField(label=_("Left"), max_length=20, required=False)
     away = AwayField(
         label=_("Away in between"), help_text=_("For example, 10:00-11:00. Put commas between several.")
     )
@@ -43,14 +45,24 @@ class MarkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         self.auto_id = f"{row}-%s"
+        self.numbers = typed_spans.numbers_in(self.data or self.initial)
+        for number, name in product(self.numbers, ("arrived", "left")):
+            self.fields[typed_spans.name_of(name, number)] = typed_spans.field(name, number)
 
-    def clean_arrived(self) -> datetime | None:
-        """Return the instant of arriving; None means from the start."""
-        return self._instant("arrived")
+    @property
+    def spans(self) -> list[typed_spans.Span]:
+        """Return the pairs of fields for arriving and leaving, in order."""
+        return [
+            typed_spans.Span(
+                number, *(self[typed_spans.name_of(name, number)] for name in ("arrived", "left"))
+            )
+            for number in self.numbers
+        ]
 
-    def clean_left(self) -> datetime | None:
-        """Return the instant of leaving; None means to the end."""
-        return self._instant("left")
+    @property
+    def may_have_more(self) -> bool:
+        """Return whether there is room for another pair."""
+        return len(self.numbers) < typed_spans.MOST
 
     def clean_away(self) -> list[Interval]:
         """Return when the person was out in between; absent people were not there at all."""
@@ -58,12 +70,13 @@ class MarkForm(forms.Form):
             return []
         return away_typed(self.cleaned_data["away"], self.meeting)
 
-    def _instant(self, name: str) -> datetime | None:
-        """Read a typed time; absent people have none."""
-        text = self.cleaned_data[name].strip()
-        if not text or self.data.get("seen") != Seen.PRESENT:
-            return None
-        return instant_typed(text, self.meeting)
+    def clean(self) -> dict[str, Any]:
+        """Put the first arriving, the last leaving and all gaps in the place of what was typed."""
+        values = self.cleaned_data
+        if values.get("seen") != Seen.PRESENT:
+            return {**values, "arrived": None, "left": None}
+        arrived, left, gaps = typed_spans.Reading(self, self.meeting, self.numbers).read()
+        return {**values, "arrived": arrived, "left": left, "away": [*values.get("away", []), *gaps]}
 
 
 class ReopenForm(forms.Form):

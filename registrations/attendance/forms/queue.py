@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 MOST_ACTS = 50
-MOST_FIELDS, LONGEST_FIELD = 20, 1000
+MOST_FIELDS, LONGEST_FIELD = 40, 1000
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from meetings.planning.exceptions import WallTimeRefused
 from meetings.planning.forms.typed_breaks import TypedBreak, in_meeting
 from meetings.planning.forms.typed_times import wall_times
 from partners.models import local_day
-from registrations.credit.domain.intervals import Interval, Pairs, from_pairs
+from registrations.credit.domain.intervals import Interval
 
 
 def instant_typed(text: str, meeting: Meeting) -> datetime:
@@ -42,11 +42,6 @@ def away_typed(typed: Iterable[TypedBreak], meeting: Meeting) -> list[Interval]:
     except ValidationError as refusal:
         raise ValidationError(_("This isn't during the meeting. Type it like 10:00-11:00.")) from refusal
     return [Interval(*span) for span in spans(meeting, plans)]
-
-
-def away_as_typed(pairs: Pairs, meeting: Meeting) -> str:
-    """Return when somebody was out in between as it would be typed into the field."""
-    return ", ".join(f"{typed(span.start, meeting)}-{typed(span.end, meeting)}" for span in from_pairs(pairs))
 
 
 def distance(moment: datetime, meeting: Meeting) -> float:

@@ -16,8 +16,8 @@ from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain import attendance, roster
 from registrations.attendance.domain.roster import RosterRow, Show
 from registrations.attendance.forms.attendance import MarkForm, ReopenForm
+from registrations.attendance.forms.typed_spans import as_typed
 from registrations.attendance.forms.walk_in import WalkInForm
-from registrations.attendance.forms.wall_clock import away_as_typed, typed
 from registrations.models import AttendanceCompletion, Evidence, Source
 from registrations.seats.domain import seats
 from stemnet.plain_names import plain_name
@@ -126,12 +126,9 @@ def typed_times(row: RosterRow) -> dict[str, Any]:
     """Return the times that stand, as they would be typed."""
     if row.attendance is None or not row.is_here:
         return {}
-    return {
-        "arrived": typed(row.attendance.arrived_at, row.meeting),
-        "left": typed(row.attendance.left_at, row.meeting),
-        "away": away_as_typed(row.attendance.away, row.meeting),
-        "presenting": row.attendance.presenting,
-    }
+    seen = row.attendance
+    times = as_typed(seen.arrived_at, seen.left_at, seen.away, row.meeting)
+    return {**times, "presenting": seen.presenting}
 
 
 def times_form(row: RosterRow) -> MarkForm:

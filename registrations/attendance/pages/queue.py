@@ -16,6 +16,7 @@ from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain import roster
 from registrations.attendance.forms.attendance import CLEAR
 from registrations.attendance.forms.queue import QueuedAct
+from registrations.attendance.forms.typed_spans import name_of, numbers_in
 from registrations.attendance.pages.desk import figures, row_context
 from registrations.models import Seen
 
@@ -53,7 +54,14 @@ class Answer:
         if fields.get("seen") in (CLEAR, "undo"):
             return _("not marked")
         words = {"arrived": _("arrived %(time)s"), "left": _("left %(time)s"), "away": _("away %(time)s")}
-        times = [words[name] % {"time": fields[name]} for name in words if fields.get(name)]
+        named = [
+            (name, fields.get(name_of(name, number)))
+            for number in numbers_in(fields)
+            for name in ("arrived", "left")
+        ]
+        times = [
+            words[name] % {"time": time} for name, time in [*named, ("away", fields.get("away"))] if time
+        ]
         return ", ".join([_("here"), *times])
 
 

@@ -21,6 +21,7 @@ from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain import attendance, completing, roster, taking_back
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted
 from registrations.attendance.forms.attendance import CLEAR, UNDO, MarkForm, ReopenForm
+from registrations.attendance.forms.typed_spans import reshaped
 from registrations.attendance.pages.desk import desk_page
 from registrations.models import Registration, Source
 
@@ -55,10 +56,22 @@ def staff_mark(request: PortalRequest, uid: UUID, registration: UUID) -> HttpRes
     if request.method != "POST":
         query, fragment = {"open": registration}, f"row-{registration}"
         return redirect(reverse("staff_meeting", args=[uid], query=query, fragment=fragment))
+    if "more" in request.POST or "without" in request.POST:
+        form = with_other_rows(request, meeting, str(registration))
+        return desk_page(request, meeting, form=form, open_row=str(registration))
     form = MarkForm(request.POST, meeting=meeting, row=str(registration))
     if form.is_valid() and write(request, meeting, person, form):
         return back(request, meeting, str(registration))
     return desk_page(request, meeting, form=form, open_row=str(registration), status=422)
+
+
+def with_other_rows(request: PortalRequest, meeting: Meeting, row: str) -> MarkForm:
+    """Return the form as it was typed, with a pair of times more or without one; nothing is saved."""
+    sent = request.POST.dict()
+    without = sent.get("without", "")
+    times = reshaped(sent, without=int(without) if without.isdecimal() else 0, more="more" in sent)
+    others = {"reason": sent.get("reason", ""), "presenting": "presenting" in sent}
+    return MarkForm(meeting=meeting, row=row, initial={**times, **others})
 
 
 def write(request: PortalRequest, meeting: Meeting, person: Registration, form: MarkForm) -> bool:

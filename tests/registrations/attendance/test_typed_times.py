@@ -1,5 +1,6 @@
 """Typed wall times: several intervals a person, meetings past midnight, and meetings that move."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -111,7 +112,8 @@ def test_the_desk_takes_several_intervals_and_shows_them_again(client, meeting, 
     assert minutes() == 135
     page = client.get(reverse("staff_meeting", args=[meeting.uid]), {"open": registration.uid})
     text = page.content.decode()
-    assert 'value="9:30 a.m.-10:00 a.m., 11:00 a.m.-11:15 a.m."' in text
+    shown = re.findall(r'name="(?:arrived|left)(?:_\d)?"\s+value="([^"]*)"', text)
+    assert shown[2:] == ["9:00 a.m.", "9:30 a.m.", "10:00 a.m.", "11:00 a.m.", "11:15 a.m.", "12:00 p.m."]
     assert "away 9:30 a.m. to 10:00 a.m., 11:00 a.m. to 11:15 a.m." in text
 
 
@@ -180,3 +182,60 @@ def test_registration_stays_open_when_the_first_meeting_is_cancelled_before(meet
     moving.change_meetings([meeting], moving.cancelled(), by=SWEEP, at=NOW)
     network.refresh_from_db()
     seats.check_open(network, at=AFTER)
+
+
+def desk_of(client, meeting, registration):
+    client.force_login(a_staff_member().user)
+    return reverse("staff_mark", args=[meeting.uid, registration.uid])
+
+
+SEVERAL = {"arrived": "9", "left": "9:30", "arrived_2": "10", "left_2": "10.45a", "arrived_3": "1115"}
+
+
+def test_any_number_of_comings_and_goings_is_typed(client, meeting, registration):
+    client.post(desk_of(client, meeting, registration), {"seen": "present", **SEVERAL})
+    assert (minutes(), standing()) == (30 + 45 + 45, [time(9), time(12)])
+    assert len(Evidence.objects.get().away) == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "place", "words"),
+    [
+        ({"left": ""}, "left", "Type when they left."),
+        ({"arrived_2": ""}, "arrived_2", "Type when they came back."),
+        ({"arrived_2": "9:15"}, "arrived_2", "This is before they left."),
+        ({"left_2": "9:50"}, "left_2", "The time left can&#x27;t be before"),
+        ({"left_2": "soon"}, "left_2", "Type a time like"),
+    ],
+)
+def test_a_wrong_time_is_said_at_its_field_and_all_that_was_typed_stays(
+    client, meeting, registration, fields, place, words
+):
+    sent = {**SEVERAL, **fields}
+    answer = client.post(desk_of(client, meeting, registration), {"seen": "present", **sent})
+    text = answer.content.decode()
+    assert (answer.status_code, Evidence.objects.count()) == (422, 0)
+    assert words in text.partition(f'id="{registration.uid}-{place}-error"')[2][:200]
+    assert all(f'value="{value}"' in text for value in sent.values() if value)
+
+
+def test_pairs_are_added_and_removed_without_javascript(client, meeting, registration):
+    address = desk_of(client, meeting, registration)
+    more = client.post(address, {**SEVERAL, "more": "1"}).content.decode()
+    assert ('name="arrived_4"' in more, 'value="10.45a"' in more) == (True, True)
+    less = client.post(address, {**SEVERAL, "without": "2"}).content.decode()
+    assert ('name="arrived_3"' in less, 'value="10.45a"' in less, 'value="1115"' in less) == (
+        False,
+        False,
+        True,
+    )
+    assert Evidence.objects.count() == 0
+
+
+def test_the_times_that_stand_are_offered_as_pairs(client, meeting, registration):
+    address = desk_of(client, meeting, registration)
+    client.post(address, {"seen": "present", **SEVERAL})
+    page = client.get(reverse("staff_meeting", args=[meeting.uid]), {"open": registration.uid})
+    text = page.content.decode()
+    assert ('data-arrived_2="10:00 a.m."' in text, 'data-left_3="12:00 p.m."' in text) == (True, True)
+    assert 'name="left_3"' in text
