@@ -11,7 +11,16 @@ def within_limit(*, what: str, client: str, most: int, seconds: int, at: datetim
     They are counted in the cache, from one whole ``seconds`` to the next; `stemnet.shared_cache` counts them
     in the database while Redis is away.
     """
-    return _counted(f"limit:{what}:{client}:{int(at.timestamp()) // seconds}", seconds=seconds) <= most
+    return _counted(_key(what, client, seconds, at), seconds=seconds) <= most
+
+
+def is_over_limit(*, what: str, client: str, most: int, seconds: int, at: datetime) -> bool:
+    """Return whether ``client`` has tried ``most`` times already; counts nothing."""
+    return int(cache.get(_key(what, client, seconds, at), 0)) >= most
+
+
+def _key(what: str, client: str, seconds: int, at: datetime) -> str:
+    return f"limit:{what}:{client}:{int(at.timestamp()) // seconds}"
 
 
 def _counted(key: str, *, seconds: int) -> int:

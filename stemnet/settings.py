@@ -75,6 +75,9 @@ CODE_MINUTES = 15
 CODE_RESEND_SECONDS = 30
 CODES_PER_HOUR = 5  # to one address
 CODES_PER_CLIENT_HOUR = number("CODES_PER_CLIENT_HOUR", default=300)
+ROOM_CODE_MISSES_PER_CLIENT = number("ROOM_CODE_MISSES_PER_CLIENT", default=600)
+CHECK_IN_OPENS_MINUTES = number("CHECK_IN_OPENS_MINUTES", default=60)
+CHECK_IN_CLOSES_MINUTES = number("CHECK_IN_CLOSES_MINUTES", default=30)
 VERIFY_TRIES_A_MINUTE = number("VERIFY_TRIES_A_MINUTE", default=30)
 AUTOMATIC_SEATS_UNTIL_HOURS = number("AUTOMATIC_SEATS_UNTIL_HOURS", default=48)
 DAY_BEGINS_AT, DAY_ENDS_AT = 7, 21  # local hours between which the clock mails people
@@ -252,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "messages": {"task": "registrations.sweep_messages", "schedule": SWEEP_SECONDS},
     "waitlist": {"task": "registrations.sweep_waitlist", "schedule": SWEEP_SECONDS},
     "uploads left behind": {"task": "meetings.sweep_uploads", "schedule": 60 * SWEEP_SECONDS},
+    "check-ins": {"task": "registrations.count_check_ins", "schedule": SWEEP_SECONDS},
     "missed meetings": {"task": "registrations.sweep_missed", "schedule": 15 * SWEEP_SECONDS},
     "old marks": {"task": "registrations.sweep_old_marks", "schedule": 60 * SWEEP_SECONDS},
     "terms over": {"task": "registrations.sweep_terms", "schedule": 60 * SWEEP_SECONDS},

@@ -294,6 +294,10 @@ ARGUMENTS = {
     "staff_sheet": lambda world: {"uid": world.group_meeting.uid},
     "staff_sheet_pdf": lambda world: {"uid": world.group_meeting.uid},
     "staff_tell_materials": meeting,
+    **dict.fromkeys(
+        ["staff_room_code", "staff_room_code_next", "staff_room_code_renew", "staff_door"], meeting
+    ),
+    "staff_door_answer": lambda world: {**meeting(world), "asked": NOBODY},
     "staff_undo_everyone": lambda world: {**meeting(world), "batch": NOBODY},
     "staff_walk_in": meeting,
     "unsubscribe": lambda world: {
@@ -374,6 +378,10 @@ POSTS = {
     "staff_queue",
     "staff_reopen",
     "staff_undo_everyone",
+    "check_in_ask",
+    "check_in_switch",
+    "staff_door_answer",
+    "staff_room_code_renew",
     "duplicate_reviewed",
     "merge_undo",
     "group_add",
@@ -406,6 +414,10 @@ ANONYMOUS = {
     "calendar_feed",
     "calendar_past",
     "calendar_month",
+    "check_in",
+    "check_in_ask",
+    "check_in_here",
+    "check_in_switch",
     "check_mou",
     "door_code",
     "health",
@@ -444,6 +456,15 @@ ANONYMOUS = {
 }
 # anonymous, stranger, educator, lead, partner, staff of the other network, staff of this, staff, coordinator
 TABLE = {
+    "check_in": "ooooooooo",
+    "check_in_ask": "rrrrrrrrr",
+    "check_in_here": "rrrrrrrrr",
+    "check_in_switch": "rrrrrrrrr",
+    "staff_door": "l-----ooo",
+    "staff_door_answer": "l-----rrr",
+    "staff_room_code": "l-----ooo",
+    "staff_room_code_next": "l-----ooo",
+    "staff_room_code_renew": "l-----rrr",
     "staff_tell_materials": "l-----ooo",
     "upload": "l-----o--",
     "upload_begin": "l-----eee",

@@ -5,13 +5,16 @@ What takes more fails with its statements, grouped. Whoever made something cheap
     BUDGETS=new make one T=tests/test_budgets.py
 """
 
+import json
 import os
 import re
 from collections import Counter
 from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +22,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench.wire import APART, shape_of
+from partners.people.domain.kept_forms import account_of
+from registrations.attendance.domain import room_codes
 from registrations.credit.domain import issuing
 from registrations.models import Hold, Registration
 from stemnet.models import Mail
@@ -80,6 +85,7 @@ def acts(world):
     registration = Registration.objects.get(network=world.past)
     mark = reverse("staff_mark", args=[meeting.uid, registration.uid])
     yield "mark attendance", told_by(lambda: staff.post(mark, {"seen": "absent"}))[1]
+    yield "check in on a phone", check_in(world)
     export = reverse("staff_export", args=[world.past.slug])
     for kind in ("csv", "xlsx"):
         yield f"export a network, {kind}", told_by(lambda kind=kind: staff.post(export, {"kind": kind}))[1]
@@ -90,6 +96,21 @@ def acts(world):
     Mail.objects.update(state="queued", due_at=JUNE, expires_at=None)
     now = timezone.now()
     yield "send one mail", told_by(lambda: delivery.deliver(at=now))[1]
+
+
+def check_in(world):
+    """Press "I am here" as a phone does that has scanned the code of the room."""
+    meeting, person = world.past.meetings.own().get(), world.people["educator"]
+    phone, here = a_client(person), reverse("check_in_here")
+    with time_machine.travel(meeting.starts_at, tick=False):
+        code = room_codes.codes_ahead(meeting, at=timezone.now())[0].code
+        page = phone.get(reverse("check_in"), {"code": code}, follow=True)
+        fields = {"act": "here", "token": page.context["token"]}
+        one = {"key": str(uuid4()), "row": None, "pressed": 0, "fields": fields}
+        sent = json.dumps({"account": account_of(person), "now": 0, "acts": [one]})
+        response, told = told_by(lambda: phone.post(here, sent, content_type="application/json"))
+    assert response.json()["answers"][0]["done"]
+    return told
 
 
 def typed(**fields):

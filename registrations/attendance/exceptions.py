@@ -7,16 +7,25 @@ RegistrationsRefused
 │   ├── CompletedMeanwhile   somebody said that attendance is complete, and whoever pressed did not know
 │   ├── MakeUpRefused        more minutes of make-up work than were missed
 │   │   └── MakeUpOutOfTime  it was done on another day than can be
+│   ├── NotOnTheList         somebody without a seat checks in: the desk may let them in
+│   ├── NewCodeWanted        what the page was opened with doesn't prove that they are in the room now
+│   ├── SamePhone            the phone has checked in somebody else at this meeting
 │   ├── ReasonWanted         a correction keeps the old mark and wants a reason
 │   ├── ReportChanged        a report that was imported, removed or changed since somebody looked at it
 │   └── ReportRefused        a file that is no attendance report of this meeting
 │       └── ColumnsUnknown   nobody knows its columns: somebody must point at them
-└── NothingToTell            nobody is to be told of materials
+├── NothingToTell            nobody is to be told of materials
+└── RoomCodeRefused          a code that leads to no room
+    ├── NoSuchRoom           a code that no room has shown
+    ├── RoomCodeExpired      a code that a room has shown
+    └── RoomCodeOfTwo        two rooms show the same code at this moment
 """
 
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrPromise
 
 from partners.models import Person
 from registrations.models import AttendanceCompletion
@@ -73,6 +82,32 @@ class MakeUpOutOfTime(MakeUpRefused):
     field = "done_on"
 
 
+class NotOnTheList(AttendanceRefused):
+    """Somebody who has no seat checks in; the desk may let them in."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence=_("You're not on the list of this meeting."))
+
+
+class NewCodeWanted(AttendanceRefused):
+    """The page was opened too long ago, or before they left: a code of now is wanted."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence=_("Scan the code on the wall again, or type it."))
+
+
+class SamePhone(AttendanceRefused):
+    """The phone has checked in somebody else at this meeting."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence=_(
+                "This phone has already checked in somebody else at this meeting. The desk at the door knows "
+                "that you're here: tell them your name, and they'll mark you."
+            )
+        )
+
+
 class ReasonWanted(AttendanceRefused):
     """A correction keeps the old mark and wants a reason."""
 
@@ -105,3 +140,43 @@ class ColumnsUnknown(ReportRefused):
 
 class NothingToTell(RegistrationsRefused):
     """Everybody knows of the materials, or nobody would be told of them."""
+
+
+class RoomCodeRefused(RegistrationsRefused):
+    """A code leads to no room; ``title`` says so in a few words."""
+
+    title: ClassVar[StrPromise] = gettext_lazy("This code doesn't work")
+
+
+class NoSuchRoom(RoomCodeRefused):
+    """No room has shown this code: it was mistyped, or made up."""
+
+    title = gettext_lazy("No room shows this code")
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence=_("Look at the code on the wall again: five letters and numbers, such as 7K4 M2.")
+        )
+
+
+class RoomCodeExpired(RoomCodeRefused):
+    """A room has shown this code, and shows another now; or its meeting is over."""
+
+    title = gettext_lazy("This code has expired")
+
+    def __init__(self, *, is_over: bool) -> None:
+        sentence = _("The code on the wall changes every 30 seconds. Scan it again, or type the new one.")
+        if is_over:
+            sentence = _("It's from a meeting that is over. Scan the code on the wall, or type that one.")
+        super().__init__(sentence=sentence)
+
+
+class RoomCodeOfTwo(RoomCodeRefused):
+    """Two rooms show the same code at this moment, so it leads to neither."""
+
+    title = gettext_lazy("Wait for the next code")
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence=_("Two rooms show this code at the moment. Type the next one, in half a minute.")
+        )

@@ -11,12 +11,14 @@ from registrations.models.attendance.attendance import (
     Source,
 )
 from registrations.models.attendance.desk_act import DeskAct
+from registrations.models.attendance.door_request import DoorRequest
 from registrations.models.attendance.report import (
     AttendanceReport,
     RememberedColumns,
     RememberedVisitor,
     ReportFile,
 )
+from registrations.models.attendance.room_code import RoomCode
 from registrations.models.credit.credit_rule import CreditRule
 from registrations.models.credit.document import Document, DocumentChange, DocumentSequence
 from registrations.models.credit.kept_rule import KeptRule, RuleChange
@@ -55,6 +57,7 @@ __all__ = [
     "Document",
     "DocumentChange",
     "DocumentSequence",
+    "DoorRequest",
     "Evaluation",
     "EvaluationBox",
     "EvaluationCompletion",
@@ -75,6 +78,7 @@ __all__ = [
     "RememberedVisitor",
     "Reminder",
     "ReportFile",
+    "RoomCode",
     "RuleChange",
     "SavedText",
     "Seen",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
 from partners.models import Actor, acted
+from registrations.attendance.domain import counting_check_ins
 from registrations.attendance.exceptions import AttendanceRefused, MeetingCancelled, ReasonWanted
 from registrations.evaluation.domain import evaluating
 from registrations.models import AttendanceCompletion, AttendanceCompletionChange
@@ -33,6 +34,8 @@ def complete_attendance(meeting: Meeting, *, by: Actor, at: datetime) -> Attenda
         meeting=meeting, defaults={"at": at, **acted(by)}
     )
     if is_new:
+        if meeting.network is not None:
+            counting_check_ins.count_meeting(meeting, at=at)
         write_completion_history(meeting, before=What.OPEN, after=What.COMPLETE, by=by, at=at)
         ask_evaluation(meeting.network, by=by, at=at)
     return completion

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias, TypedDict
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django_stubs_ext import WithAnnotations
 
@@ -74,6 +76,8 @@ class RosterRow:
     @property
     def words(self) -> str:
         """Return what is known beside the tick, in one line: nothing of whoever is here from the start."""
+        if self.attendance is None and self.mark is not None and self.mark.uncounted:
+            return on_own_phone(self.mark, self.meeting)
         if self.attendance is None and self.mark is not None and not self.meeting.is_cancelled:
             return _("counted together with another registration of this person")
         if self.attendance is None:
@@ -101,13 +105,21 @@ def beforehand(row: RosterRow) -> str:
 def came_and_left(attendance: Attendance, meeting: Meeting) -> str:
     """Return when somebody came and left, as far as it differs from the plan."""
     words = []
-    if attendance.arrived_at and attendance.arrived_at != meeting.starts_at:
+    if attendance.source == Source.SELF:
+        words.append(on_own_phone(attendance, meeting))
+    elif attendance.arrived_at and attendance.arrived_at != meeting.starts_at:
         words.append(_("arrived at %(time)s") % {"time": local_clock(attendance.arrived_at, meeting)})
     if attendance.left_at and attendance.left_at != meeting.ends_at:
         words.append(_("left at %(time)s") % {"time": local_clock(attendance.left_at, meeting)})
     if attendance.away:
         words.append(away_words(attendance, meeting))
     return ", ".join([*words, _("presenting")] if attendance.presenting else words)
+
+
+def on_own_phone(seen: Attendance | Evidence, meeting: Meeting) -> str:
+    """Return when somebody checked in on their own phone."""
+    arrived = seen.arrived_at or meeting.starts_at
+    return _("checked in on their own phone at %(time)s") % {"time": local_clock(arrived, meeting)}
 
 
 def away_words(seen: Attendance | Evidence, meeting: Meeting) -> str:
@@ -146,10 +158,12 @@ def belonging(meeting: Meeting) -> RegistrationQuerySet:
 
 def progress(meeting: Meeting) -> Progress:
     """Count the roster of ``meeting`` in one query; who left and came back is one person."""
-    status = Attendance.objects.filter(meeting=meeting, registration__person=OuterRef("person"))
+    of_person = {"meeting": meeting, "registration__person": OuterRef("person")}
+    status = Attendance.objects.filter(**of_person, registration__network=meeting.network_id).values("status")
+    pressed = Evidence.objects.standing().filter(**of_person, uncounted=True).values("seen")
     counts = dict(
         belonging(meeting)
-        .annotate(mark=Subquery(status.filter(registration__network=meeting.network_id).values("status")[:1]))
+        .annotate(mark=Coalesce(Subquery(status[:1]), Subquery(pressed[:1])))
         .order_by()
         .values("mark")
         .annotate(number=Count("person", distinct=True))
@@ -158,6 +172,12 @@ def progress(meeting: Meeting) -> Progress:
     return Progress(
         here=counts.get(Seen.PRESENT, 0), absent=counts.get(Seen.ABSENT, 0), unmarked=counts.get(None, 0)
     )
+
+
+def who_is_here(meeting: Meeting) -> list[UUID]:
+    """Return the registrations, by their uid, of those who are here."""
+    present = Attendance.objects.filter(meeting=meeting, status=Seen.PRESENT)
+    return list(present.values_list("registration__uid", flat=True))
 
 
 def reachable(meeting: Meeting, *, viewer: Person) -> RegistrationQuerySet:

@@ -95,7 +95,7 @@ def seated(
         at=at,
         over_seats_reason=words,
         origin=Registration.Origin.WALK_IN,
-        position=positions.hold(person, workplace=workplace, on=local_day(at)),
+        position=positions.hold(person, workplace=workplace, on=local_day(at)) if workplace else None,
     )
 
 

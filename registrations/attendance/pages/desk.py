@@ -18,7 +18,7 @@ from registrations.attendance.domain.roster import RosterRow, Show
 from registrations.attendance.forms.attendance import MarkForm, ReopenForm
 from registrations.attendance.forms.typed_spans import as_typed
 from registrations.attendance.forms.walk_in import WalkInForm
-from registrations.models import AttendanceCompletion, Evidence, Source
+from registrations.models import AttendanceCompletion, DoorRequest, Evidence, Source
 from registrations.seats.domain import seats
 from stemnet.plain_names import plain_name
 
@@ -56,10 +56,16 @@ def desk_page(
         "filters": FILTERS,
         "is_early": attendance.is_early(meeting, at=now),
         "account": kept_forms.account_of(viewer),
+        "door": door_rows(meeting),
     }
     if context["can_mark"]:
         context |= blank_forms(meeting, at=now)
     return render(request, "registrations/attendance/desk.html", context, status=status)
+
+
+def door_rows(meeting: Meeting) -> list[DoorRequest]:
+    """Return who waits at the door."""
+    return list(DoorRequest.objects.waiting().filter(meeting=meeting))
 
 
 def blank_forms(meeting: Meeting, *, at: datetime) -> dict[str, Any]:

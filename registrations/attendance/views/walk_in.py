@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.models import Meeting
 from partners.people.requests import PortalRequest, person_or_404
+from registrations.attendance.domain import at_the_door
 from registrations.attendance.domain.walking_in import walk_in
 from registrations.attendance.exceptions import (
     AddressOfAnother,
@@ -25,6 +26,7 @@ from registrations.attendance.exceptions import (
 from registrations.attendance.forms.walk_in import WalkInForm
 from registrations.attendance.pages.desk import where
 from registrations.attendance.views.attendance import markable
+from registrations.attendance.views.door import typed_at_the_door
 from registrations.seats.domain import seats
 from registrations.seats.exceptions import RegistrationRefused
 
@@ -35,7 +37,8 @@ def staff_walk_in(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Register, seat and mark somebody who came and is not on the list."""
     meeting, now = markable(request, uid), timezone.now()
     full = meeting.network is not None and seats.free_seats(meeting.network, at=now) < 1
-    form = WalkInForm(request.POST or None, meeting=meeting, full=full)
+    known = typed_at_the_door(meeting, request.GET.get("door", ""))
+    form = WalkInForm(request.POST or None, meeting=meeting, full=full, initial=known)
     if request.method == "POST" and form.is_valid() and came(request, meeting, form):
         return redirect(reverse("staff_meeting", args=[meeting.uid]))
     context = {**where(meeting, person_or_404(request)), "form": form, "full": full}
@@ -48,6 +51,7 @@ def came(request: PortalRequest, meeting: Meeting, form: WalkInForm) -> bool:
     values = form.cleaned_data
     with saying_at(form):
         registration = walk_in(meeting=meeting, by=person_or_404(request), at=timezone.now(), **values)
+        at_the_door.came_in(meeting, registration.person, by=person_or_404(request), at=timezone.now())
         messages.success(request, _("%(person)s is here.") % {"person": registration.person})
     return form.is_valid()
 

@@ -69,6 +69,13 @@ class Evidence(models.Model):
     by_name = models.CharField(_("marked by"), max_length=200)
     at = models.DateTimeField(_("marked at"))
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    device_key = models.UUIDField(_("key of the device"), null=True, blank=True, unique=True, editable=False)
+    uncounted = models.BooleanField(
+        _("not counted yet"),
+        default=False,
+        editable=False,
+        help_text=_("Pressed on a phone a moment ago; a worker lets what counts follow."),
+    )
     batch = models.UUIDField(_("marked together"), null=True, blank=True, db_index=True)
     replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
     replaced_by = models.ForeignKey(
@@ -85,7 +92,10 @@ class Evidence(models.Model):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         ordering = ["at", "id"]
-        indexes = [models.Index(fields=["meeting", "registration"], name="evidence_meeting_person")]
+        indexes = [
+            models.Index(fields=["meeting", "registration"], name="evidence_meeting_person"),
+            models.Index(fields=["meeting"], condition=models.Q(uncounted=True), name="evidence_uncounted"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "registration"],

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import datetime, timedelta
 from typing import NewType
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from meetings.models import Network
+from meetings.models import Meeting, Network
 from partners.models import Actor, Person, Position, Sweep, acted
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
 from registrations.seats.domain.answers import Answers
@@ -36,6 +37,13 @@ Locked = NewType("Locked", Network)
 def lock_network(network: Network) -> Locked:
     """Lock the network's row until the transaction ends and return it fresh."""
     return Locked(Network.objects.select_for_update().get(pk=network.pk))
+
+
+def lock_network_of(meeting: UUID) -> Locked | None:
+    """Lock the network of the meeting of this ``uid``, by one statement; None where it has none."""
+    mine = Meeting.objects.filter(uid=meeting).values("network")
+    found = Network.objects.select_for_update().filter(pk__in=mine).first()
+    return Locked(found) if found else None
 
 
 def look(network: Network, *, at: datetime) -> SeatedNetwork:
