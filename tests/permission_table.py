@@ -15,6 +15,9 @@ from django.utils import timezone
 from partners.models import MailTopic
 from partners.people.domain import preferences
 from partners.prospects.domain import inviting
+from registrations.attendance.domain.report_matching import match_all
+from registrations.attendance.domain.report_people import People
+from registrations.attendance.domain.report_reading import read_all
 from registrations.models import SavedText
 from registrations.seats import calendars
 
@@ -63,6 +66,19 @@ def draft_section(world):
 
 def meeting(world):
     return {"uid": world.meeting.uid}
+
+
+def report(world):
+    return {"uid": world.group_meeting.uid, "report": world.report.uid}
+
+
+def report_file(world):
+    return {**report(world), "file": world.report.files.get().uid}
+
+
+def report_visitor(world):
+    reading = read_all(world.report, meeting=world.group_meeting)
+    return {**report(world), "visitor": match_all(reading.visitors, People(), {})[0].id}
 
 
 def material(world):
@@ -290,6 +306,14 @@ ARGUMENTS = {
     "staff_person_act": lambda world: {**this(world), "uid": world.registration.uid, "act": "remove"},
     "staff_queue": meeting,
     "staff_reopen": meeting,
+    **dict.fromkeys(["staff_report", "staff_report_add", "staff_report_confirm"], report),
+    **dict.fromkeys(["staff_report_decide", "staff_report_discard"], report),
+    **dict.fromkeys(["staff_report_take_back", "staff_report_times"], report),
+    **dict.fromkeys(
+        ["staff_report_file", "staff_report_file_drop", "staff_report_file_reading"], report_file
+    ),
+    **dict.fromkeys(["staff_report_person", "staff_report_walk_in"], report_visitor),
+    "staff_reports": agenda_meeting,
     "staff_rule": past,
     "staff_sheet": lambda world: {"uid": world.group_meeting.uid},
     "staff_sheet_pdf": lambda world: {"uid": world.group_meeting.uid},
@@ -309,6 +333,14 @@ ARGUMENTS = {
     "verified_pdf": lambda world: {"code": world.document.code},
 }
 POSTS = {
+    "staff_report_add",
+    "staff_report_confirm",
+    "staff_report_decide",
+    "staff_report_discard",
+    "staff_report_file_drop",
+    "staff_report_file_reading",
+    "staff_report_take_back",
+    "staff_report_times",
     "material_remove",
     "material_renew",
     "upload_begin",
@@ -756,6 +788,19 @@ TABLE = {
     "staff_person_act": "l-----eee",
     "staff_queue": "l-----eee",
     "staff_reopen": "l-----rrr",
+    "staff_report": "l--o--ooo",
+    "staff_report_add": "l--r--rrr",
+    "staff_report_confirm": "l--r--rrr",
+    "staff_report_decide": "l--r--rrr",
+    "staff_report_discard": "l--r--rrr",
+    "staff_report_file": "l--o--ooo",
+    "staff_report_file_drop": "l--r--rrr",
+    "staff_report_file_reading": "l--r--rrr",
+    "staff_report_person": "l--o--ooo",
+    "staff_report_take_back": "l--r--rrr",
+    "staff_report_times": "l--r--rrr",
+    "staff_report_walk_in": "l--o--ooo",
+    "staff_reports": "l--o--ooo",
     "staff_rule": "l-----ooo",
     "staff_sheet": "l--o--ooo",
     "staff_sheet_pdf": "l--o--ooo",

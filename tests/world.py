@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from model_bakery import baker
@@ -43,12 +44,22 @@ from registrations.attendance.domain import attendance
 from registrations.credit.domain import issuing
 from registrations.evaluation.domain import evaluating
 from registrations.messages.domain import writing
-from registrations.models import Document, GroupMembership, Hold, Message, Registration, SavedText
+from registrations.models import (
+    AttendanceReport,
+    Document,
+    GroupMembership,
+    Hold,
+    Message,
+    Registration,
+    ReportFile,
+    SavedText,
+)
 from stemnet.models import Job
 from tests import factories
 from tests.factories import SWEEP
 from tests.meetings.gathering import contents
 from tests.partners import signing_rows, tables
+from tests.registrations.attendance.report_story import zoom
 
 ROLES = ["anonymous", "stranger", "educator", "lead", "partner", "staff_b", "staff_a", "staff", "coordinator"]
 
@@ -62,6 +73,7 @@ class World:
     past: Network = None
     meeting: Meeting = None
     group_meeting: Meeting = None
+    report: AttendanceReport = None
     deliverable: Deliverable = None
     asked: GroupRequest = None
     agenda_item: AgendaItem = None
@@ -120,6 +132,7 @@ def a_world() -> World:
     set_up_exchange(world, at=at)
     world.table = tables.looked_at("name,sector\nSea Lab,school\n", by=people["coordinator"])
     set_up_materials(world, at=at)
+    set_up_report(world, at=at)
     world.job = Job.objects.create(kind="export", actor=str(people["staff_a"].uid), created_at=at)
     return world
 
@@ -132,6 +145,17 @@ def set_up_materials(world: World, *, at: datetime) -> None:
     with gathered([], [SimpleUploadedFile("slides.pdf", contents.PDF)]) as files:
         (world.material,) = materials.add_files(world.meeting, files, **given)
     world.upload = uploads.begin(staff, name="film.mp4", size=9, sha256="0" * 64, at=at)
+
+
+def set_up_report(world: World, *, at: datetime) -> None:
+    """A report of a meeting tool that nobody has imported, in which somebody is to be decided."""
+    meeting = world.group_meeting
+    content = zoom(("Somebody Else", "", "09:00", "12:00"), day=f"{meeting.on:%m/%d/%Y}")
+    world.report = AttendanceReport.objects.create(
+        meeting=meeting, zone=meeting.zone, by_name="staff", uploaded_at=at
+    )
+    file = ReportFile(report=world.report, name="zoom.csv", size=len(content), sha256="0" * 64)
+    file.file.save("", ContentFile(content))
 
 
 def set_up_exchange(world: World, *, at: datetime) -> None:

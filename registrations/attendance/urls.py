@@ -10,10 +10,14 @@ from registrations.attendance.views import (
     make_up,
     materials,
     queue,
+    report_people,
+    reports,
     room_code,
     sheet,
     walk_in,
 )
+
+REPORT = "staff/meetings/<uuid:uid>/reports/<uuid:report>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("in/", check_in.check_in, name="check_in"),
@@ -48,6 +52,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("staff/meetings/<uuid:uid>/queue/", queue.staff_queue, name="staff_queue"),
     path("staff/meetings/<uuid:uid>/reopen/", attendance.staff_reopen, name="staff_reopen"),
+    path("staff/meetings/<uuid:uid>/reports/", reports.staff_reports, name="staff_reports"),
+    path(REPORT, reports.staff_report, name="staff_report"),
+    path(f"{REPORT}add/", reports.staff_report_add, name="staff_report_add"),
+    path(f"{REPORT}confirm/", reports.staff_report_confirm, name="staff_report_confirm"),
+    path(f"{REPORT}decide/", report_people.staff_report_decide, name="staff_report_decide"),
+    path(f"{REPORT}discard/", reports.staff_report_discard, name="staff_report_discard"),
+    path(f"{REPORT}files/<uuid:file>/", reports.staff_report_file, name="staff_report_file"),
+    path(
+        f"{REPORT}files/<uuid:file>/reading/",
+        report_people.staff_report_file_reading,
+        name="staff_report_file_reading",
+    ),
+    path(
+        f"{REPORT}files/<uuid:file>/remove/",
+        report_people.staff_report_file_drop,
+        name="staff_report_file_drop",
+    ),
+    path(f"{REPORT}people/<slug:visitor>/", report_people.staff_report_person, name="staff_report_person"),
+    path(
+        f"{REPORT}people/<slug:visitor>/walk-in/",
+        report_people.staff_report_walk_in,
+        name="staff_report_walk_in",
+    ),
+    path(f"{REPORT}take-back/", reports.staff_report_take_back, name="staff_report_take_back"),
+    path(f"{REPORT}times/", reports.staff_report_times, name="staff_report_times"),
     path("staff/meetings/<uuid:uid>/sheet/", sheet.staff_sheet, name="staff_sheet"),
     path("staff/meetings/<uuid:uid>/sheet.pdf", sheet.staff_sheet_pdf, name="staff_sheet_pdf"),
     path(

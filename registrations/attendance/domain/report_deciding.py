@@ -66,6 +66,12 @@ def check_minutes(plan: Plan, one: Match, minutes: int) -> None:
         )
 
 
+def check_chosen(chosen: Sequence[Registration], minutes: int | None) -> None:
+    """Raise AttendanceRefused where nobody was chosen and nothing else was said."""
+    if not chosen and minutes is None:
+        raise AttendanceRefused(sentence=_("Choose who this is, or leave them out."))
+
+
 def bounds(plan: Plan, one: Match) -> tuple[int, int]:
     """Return the fewest and most whole minutes that a report leaves open for a visitor."""
     whole = int((plan.reading.window.end - plan.reading.window.start).total_seconds())

@@ -1,9 +1,10 @@
 """Bringing reports of a meeting tool: each file is kept as it came, by its SHA-256 once a meeting."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -178,22 +179,17 @@ def set_times(report: AttendanceReport, *, zone: str, shift: int) -> None:
 
 @transaction.atomic
 def set_reading(
-    file: ReportFile,
-    *,
-    columns: dict[str, int] | None = None,
-    encoding: str = "",
-    date_order: str = "",
-    header: str = "",
-    by: Person,
-    at: datetime,
+    file: ReportFile, values: Mapping[str, Any], *, header: str = "", by: Person, at: datetime
 ) -> None:
-    """Say how a file is read: its encoding, its order of day and month, or which columns are which.
+    """Say how a file is read: ``encoding``, ``date_order``, or the places of its columns.
 
     Columns are remembered for the next file with the same ``header``. Raises AttendanceRefused.
     """
     locked(file.report.meeting)
     report = held(file.report)
-    file.encoding, file.date_order = encoding or file.encoding, date_order or file.date_order
+    columns = {name: values[name] for name in ("name", "address", "joined", "left") if name in values}
+    file.encoding = values.get("encoding", file.encoding)
+    file.date_order = values.get("date_order", file.date_order)
     file.columns = columns or file.columns
     file.save(update_fields=["encoding", "date_order", "columns"])
     said(report)

@@ -30,7 +30,6 @@ from stemnet.models import Job
 
 KIND = "registrations.report"
 State = AttendanceReport.State
-REMEMBERED_KINDS = (Kind.PERSON, Kind.ROOM, Kind.BOT)  # telephones and devices are another's the next time
 
 
 def start(report: AttendanceReport, *, seen: str, leave_out: bool, by: Person, at: datetime) -> Job | None:
@@ -119,7 +118,7 @@ def remember(plan: Plan, meeting: Meeting, *, by: Person, at: datetime) -> None:
     rows = {
         key: RememberedVisitor(network=meeting.network, key=key, person=person, by_name=str(by), at=at)
         for one in plan.matches
-        if decisions.get(one.visitor.key, {}).get("remember") and one.visitor.kind in REMEMBERED_KINDS
+        if decisions.get(one.visitor.key, {}).get("remember") and one.can_be_remembered
         for key, person in taught(one)
     }
     RememberedVisitor.objects.bulk_create(

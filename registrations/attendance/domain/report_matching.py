@@ -16,6 +16,7 @@ from registrations.attendance.imports.visits import Visitor
 from registrations.credit.domain.intervals import Interval, clip
 from registrations.models import Registration
 
+REMEMBERED_KINDS = (Kind.PERSON, Kind.ROOM, Kind.BOT)  # telephones and devices are another's the next time
 Decision = Mapping[str, Any]  # who: uids of registrations; minutes; out; remember
 
 
@@ -94,6 +95,11 @@ class Match:
     def is_range(self) -> bool:
         """Return whether only a person can say how many minutes count."""
         return is_range(self.visitor)
+
+    @property
+    def can_be_remembered(self) -> bool:
+        """Return whether a decision holds for later reports, too: nobody knows whose telephone it is then."""
+        return self.visitor.kind in REMEMBERED_KINDS
 
     @property
     def asks_for_people(self) -> bool:

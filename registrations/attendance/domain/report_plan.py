@@ -132,15 +132,13 @@ def effects(
         return {}
     persons = {one.pk: one.person_id for one in registrations}
     new = marks_of(plan, plan.news & persons.keys(), by=by, at=at)
-    for mark in new:
-        mark.person = persons[mark.registration_id]  # type: ignore[attr-defined]
     derived = deriving.derive(
         network,
         as_rule(CreditRule.objects.version_for(network)),
         at=at,
         meetings=[meeting.pk],
         people=set(persons.values()),
-        also=new,
+        also=[(persons[mark.registration_id], mark) for mark in new],
     )
     by_hand = Evidence.objects.standing().filter(
         meeting=meeting, source__in=BY_HAND, registration__person__in=set(persons.values())

@@ -34,17 +34,20 @@ def walk_in(
     at: datetime,
     pressed_at: datetime | None = None,
     reason: str = "",
+    is_marked: bool = True,
 ) -> Registration:
     """Register, seat and mark somebody who came to ``meeting``; mail them to complete the rest.
 
     Whoever holds the address is taken, without changing what is known of them; where the name is another one,
-    only if ``meant`` is their ``uid``. ``reason`` is why they are seated where no seat is free. Raises
+    only if ``meant`` is their ``uid``. ``reason`` is why they are seated where no seat is free. Nobody is
+    marked where ``is_marked`` is False: a report of a meeting tool says when they were there. Raises
     AddressOfAnother, ReasonWanted and AttendanceRefused.
     """
     if meeting.network is None:
         raise AttendanceRefused(
             sentence=_("This group isn't part of a network, so you can't register anybody here.")
         )
+    attendance.check_standing(meeting)
     network = seats.lock_network(meeting.network)
     person, is_new_here = addresses.holder_or_new(address, first_name=first_name, last_name=last_name)
     if not is_new_here and not person.is_called(first_name, last_name) and meant != str(person.uid):
@@ -54,17 +57,18 @@ def walk_in(
     if registration is None:
         check_room(network, reason=reason, at=at)
         registration = seated(network, person, workplace, by=by, at=at, reason=reason.strip())
-    attendance.mark_attendance(
-        registration=registration,
-        meeting=meeting,
-        seen=Seen.PRESENT,
-        arrived=arrived,
-        source=Source.WALK_IN,
-        by=by,
-        at=at,
-        pressed_at=pressed_at,
-        reason=reason,
-    )
+    if is_marked:
+        attendance.mark_attendance(
+            registration=registration,
+            meeting=meeting,
+            seen=Seen.PRESENT,
+            arrived=arrived,
+            source=Source.WALK_IN,
+            by=by,
+            at=at,
+            pressed_at=pressed_at,
+            reason=reason,
+        )
     if is_new:
         emails.walked_in(registration, meeting, at=at)
     return registration

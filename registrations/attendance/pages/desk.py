@@ -18,7 +18,7 @@ from registrations.attendance.domain.roster import RosterRow, Show
 from registrations.attendance.forms.attendance import MarkForm, ReopenForm
 from registrations.attendance.forms.typed_spans import as_typed
 from registrations.attendance.forms.walk_in import WalkInForm
-from registrations.models import AttendanceCompletion, DoorRequest, Evidence, Source
+from registrations.models import AttendanceCompletion, AttendanceReport, DoorRequest, Evidence, Source
 from registrations.seats.domain import seats
 from stemnet.plain_names import plain_name
 
@@ -101,6 +101,7 @@ def figures(meeting: Meeting, viewer: Person, *, at: datetime) -> dict[str, Any]
         "can_mark": not meeting.is_cancelled and not attendance.is_early(meeting, at=at),
         "has_begun": at >= meeting.starts_at,
         "is_over": at >= meeting.ends_at,
+        "reports": AttendanceReport.objects.filter(meeting=meeting).count(),
     }
 
 

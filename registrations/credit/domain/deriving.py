@@ -92,12 +92,12 @@ def derive(
     at: datetime,
     meetings: Collection[int] | None = None,
     people: Collection[int] | QuerySet[Any, int] | None = None,
-    also: Iterable[Any] = (),
+    also: Collection[tuple[int, Evidence]] = (),
 ) -> Derived:
     """Work out what counts in ``network`` under ``rule``, and read what is stored; write nothing.
 
     ``meetings`` (keys) limits it to these and those at the same time, ``people`` (keys) to these persons;
-    ``also`` are marks that nobody has written, each with its ``person`` (key), to see what they would change.
+    ``also`` are marks that nobody has written, each behind its person (key), to see what they would change.
     Queries do not grow with people or meetings. A cancelled meeting keeps its evidence and counts for nobody.
     """
     together = [
@@ -109,12 +109,14 @@ def derive(
     of_them: dict[str, Any] = {"meeting__in": keys, "registration__network": network}
     if people is not None:
         of_them["registration__person__in"] = people
-    standing = Evidence.objects.standing().filter(**of_them).order_by("at", "pk").annotate(person=PERSON)
-    marks = [*standing, *also]
+    marks = Evidence.objects.standing().filter(**of_them).order_by("at", "pk").annotate(person=PERSON)
     known = list(Attendance.objects.filter(**of_them).annotate(person=PERSON))
+    people_seen = by_person(marks)
+    for person, mark in also:
+        people_seen[person][mark.meeting_id].append(mark)
     rows = [
         row
-        for seen in by_person(marks).values()
+        for seen in people_seen.values()
         for group in together
         for row in attendance_of(seen, group, rule=rule, at=at)
     ]
@@ -122,7 +124,8 @@ def derive(
         wanted={(row.registration_id, row.meeting_id): row for row in rows},
         known={(row.registration_id, row.meeting_id): row for row in known},
         people={row.registration_id: row.person for row in marks}
-        | {row.registration_id: row.person for row in known},
+        | {row.registration_id: row.person for row in known}
+        | {mark.registration_id: person for person, mark in also},
     )
 
 

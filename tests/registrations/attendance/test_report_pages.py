@@ -1,0 +1,267 @@
+"""The pages of reports: bringing files, deciding, importing, taking back, and every bad file said clearly."""
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from registrations.models import AttendanceReport, Evidence, RememberedColumns, RememberedVisitor, ReportFile
+from tests.factories import a_meeting, an_organization
+from tests.registrations.attendance.report_story import AT, Story, meet, zoom
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def story(private_files, client):
+    story = Story()
+    client.force_login(story.staff.user)
+    return story
+
+
+def upload(client, story, *contents, zone="America/New_York", names=()):
+    names = names or [f"report{number}.csv" for number in range(1, len(contents) + 1)]
+    chosen = [SimpleUploadedFile(name, content) for name, content in zip(names, contents, strict=True)]
+    address = reverse("staff_reports", args=[story.meeting.uid])
+    return client.post(address, {"chosen": chosen, "zone": zone})
+
+
+def act(client, story, name, data=None, **more):
+    report = AttendanceReport.objects.latest("pk")
+    arguments = [story.meeting.uid, report.uid, *more.values()]
+    return client.post(reverse(f"staff_report_{name}", args=arguments), data or {}, follow=True)
+
+
+def page(client, show="all"):
+    response = client.get(AttendanceReport.objects.latest("pk").get_absolute_url(), {"show": show})
+    assert response.status_code == 200
+    return response
+
+
+def confirm(client, story, **data):
+    seen = page(client).context["plan"].fingerprint
+    return act(client, story, "confirm", {"seen": seen, **data})
+
+
+def test_a_report_is_brought_seen_and_imported(client, story):
+    one = story.person("Ann", "One", "ann@example.org")
+    response = upload(client, story, zoom(("Ann", "ann@example.org", "09:00", "11:00")))
+    assert response.status_code == 302
+    shown = page(client).content.decode()
+    assert "Zoom" in shown
+    assert "not marked" in shown
+    assert "2 hours" in shown
+    done = confirm(client, story).content.decode()
+    assert "The report was imported." in done
+    assert ReportFile.objects.get().sha256 in done
+    assert story.minutes(one) == 120
+
+
+def test_the_desk_leads_to_the_reports_and_says_how_many(client, story):
+    address = reverse("staff_meeting", args=[story.meeting.uid])
+    assert "Import a report" in client.get(address).content.decode()
+    story.imported(zoom((str(story.person("Ann", "One").person), "", "09:00", "11:00")))
+    assert "Import a report (1 so far)" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(64), "This is a picture"),
+        ("empty.csv", b"", "is empty"),
+        ("other.csv", zoom(("Ann One", "", "09:00", "11:00"), day="11/18/2020"), "November 18, 2020"),
+        (
+            "totals.csv",
+            b"Name (Original Name),User Email,Total Duration (Minutes),Guest\r\nAnn One,,90,Yes\r\n",
+            "no times",
+        ),
+    ],
+)
+def test_a_file_that_is_no_report_of_this_meeting_is_said_clearly(client, story, name, content, said):
+    response = upload(client, story, content, names=[name], zone="America/Chicago")
+    shown = response.content.decode()
+    assert (response.status_code, said in shown, AttendanceReport.objects.count()) == (422, True, 0)
+    assert '<option value="America/Chicago" selected' in shown
+
+
+def test_of_several_files_the_good_ones_are_kept_and_the_other_named(client, story):
+    good = zoom(("Ann One", "", "09:00", "11:00"))
+    response = upload(client, story, good, b"\x89PNG\r\n\x1a\n" + bytes(64), names=["good.csv", "photo.csv"])
+    shown = client.get(response.url).content.decode()
+    assert "photo.csv: This is a picture" in shown
+    assert [file.name for file in ReportFile.objects.all()] == ["good.csv"]
+
+
+def test_an_hour_off_is_named_and_one_press_moves_it(client, story):
+    one = story.person("Ann", "One")
+    upload(client, story, zoom(("Ann One", "", "10:00", "13:00")))
+    assert "seem to be 1 hour late" in page(client).content.decode()
+    act(client, story, "times", {"zone": "America/New_York", "shift": "1"})
+    shown = page(client).content.decode()
+    assert "seem to be" not in shown
+    assert "They are 1 hour late, so we moved them." in shown
+    confirm(client, story)
+    assert story.minutes(one) == 180
+
+
+def test_another_zone_can_be_chosen(client, story):
+    one = story.person("Ann", "One")
+    upload(client, story, zoom(("Ann One", "", "08:00", "11:00")), zone="America/Chicago")
+    assert "seem to be" not in page(client).content.decode()
+    confirm(client, story)
+    assert story.minutes(one) == 180
+
+
+def test_unknown_columns_are_pointed_at_and_remembered(client, story):
+    one = story.person("Ann", "One")
+    times = [f"2020-10-14 {hour}:00:00" for hour in ("09", "10", "10", "11")]
+    header = "wer,kam,ging,wieder,weg\r\n"
+    upload(client, story, (header + ",".join(["Ann One", *times])).encode())
+    assert "Say which columns are which" in page(client).content.decode()
+    kept = ReportFile.objects.get()
+    wrong = act(client, story, "file_reading", {"name": "0", "joined": "1", "left": "1"}, file=kept.uid)
+    assert (wrong.status_code, "Choose another column for each." in wrong.content.decode()) == (422, True)
+    act(client, story, "file_reading", {"name": "0", "joined": "1", "left": "4"}, file=kept.uid)
+    confirm(client, story)
+    assert (story.minutes(one), RememberedColumns.objects.count()) == (120, 1)
+    upload(client, story, (header + ",".join(["Ben Two", *times])).encode())
+    assert page(client).context["is_clear"]
+
+
+def test_a_guessed_encoding_shows_names_first(client, story):
+    story.person("José", "Núñez")
+    content = zoom(("José Núñez", "", "09:00", "11:00")).decode("utf-8-sig").encode("windows-1252")
+    upload(client, story, content)
+    first = page(client)
+    assert (first.context["is_clear"], "José Núñez" in first.content.decode()) == (False, True)
+    act(client, story, "file_reading", {"encoding": "windows-1252"}, file=ReportFile.objects.get().uid)
+    assert page(client).context["is_clear"]
+
+
+def test_decisions_on_the_list_are_kept_and_counted(client, story):
+    one = story.person("Elizabeth", "Green")
+    upload(
+        client,
+        story,
+        zoom(("Betty Green", "", "09:00", "11:00"), ("Otter.ai Notetaker", "", "09:00", "12:00")),
+    )
+    betty, otter = sorted(page(client, "ask").context["rows"], key=lambda row: row.match.visitor.name)
+    assert one in betty.likely
+    data = {f"who-{betty.match.id}": str(one.uid), f"who-{otter.match.id}": "remember"}
+    act(client, story, "decide", data)
+    confirm(client, story)
+    assert story.minutes(one) == 120
+    remembered = dict(RememberedVisitor.objects.values_list("key", "person"))
+    assert remembered == {"name:betty green": one.person_id, "name:ai notetaker otter": None}
+
+
+def test_minutes_that_the_report_does_not_allow_are_refused_and_kept_as_typed(client, story):
+    story.person("Ann", "One")
+    upload(client, story, meet(("Ann One", "", "1 hr 30 min", "9:30 AM", "11:30 AM")))
+    row = page(client, "ask").context["rows"][0]
+    response = act(client, story, "decide", {f"minutes-{row.match.id}": "170"})
+    shown = response.content.decode()
+    assert (response.status_code, "The report allows 90 to 90 minutes for Ann One." in shown) == (422, True)
+    assert 'value="170"' in shown
+
+
+def test_one_visitor_can_be_found_by_name_be_several_and_be_decided_again(client, story):
+    one, other = story.person("Ann", "One"), story.person("Ben", "Other")
+    upload(client, story, zoom(("Library Room", "", "09:00", "11:00")))
+    match = page(client, "ask").context["rows"][0].match
+    report = AttendanceReport.objects.get()
+    address = reverse("staff_report_person", args=[story.meeting.uid, report.uid, match.id])
+    assert client.get(address, {"q": "ann"}).context["choices"] == [one]
+    nobody = client.post(address, {"say": "who"})
+    assert (nobody.status_code, "Choose who this is" in nobody.content.decode()) == (422, True)
+    client.post(address, {"say": "who", "who": [str(one.uid), str(other.uid)]})
+    assert page(client).context["plan"].there.keys() == {one.pk, other.pk}
+    client.post(address, {"say": "again"})
+    assert page(client).context["undecided"] == 1
+
+
+def test_a_walk_in_of_a_report_is_registered_and_counts_as_the_report_says(client, story):
+    upload(client, story, zoom(("Jane Q. Walker", "jane@example.org", "09:00", "11:00")))
+    match = page(client, "ask").context["rows"][0].match
+    report = AttendanceReport.objects.get()
+    address = reverse("staff_report_walk_in", args=[story.meeting.uid, report.uid, match.id])
+    shown = client.get(address).context["form"]
+    assert shown.initial["address"] == "jane@example.org"
+    typed = {"first_name": "Jane", "last_name": "Walker", "address": "jane@example.org"}
+    work = {"workplace": an_organization(name="Lincoln School").name}
+    assert client.post(address, {**typed, **work}).status_code == 302
+    assert not Evidence.objects.exists()
+    confirm(client, story)
+    assert story.minutes(story.network.registrations.get()) == 120
+
+
+def test_a_report_is_taken_back_only_with_a_reason(client, story):
+    one = story.person("Ann", "One")
+    story.imported(zoom(("Ann One", "", "09:00", "11:00")))
+    assert "Say why" in act(client, story, "take_back", {"reason": ""}).content.decode()
+    shown = act(client, story, "take_back", {"reason": "Another group's room"}).content.decode()
+    assert "took this report back" in shown
+    assert story.minutes(one) is None
+
+
+def test_the_original_is_handed_out_as_it_came(client, story):
+    content = zoom(("Ann One", "", "09:00", "11:00"))
+    report = story.report(content)
+    file = report.files.get()
+    response = client.get(reverse("staff_report_file", args=[story.meeting.uid, report.uid, file.uid]))
+    assert b"".join(response.streaming_content) == content
+    assert response["Content-Disposition"] == 'attachment; filename="report1.csv"'
+
+
+def test_discarding_or_removing_the_last_file_leaves_nothing(client, story):
+    story.report(zoom(("Ann One", "", "09:00", "11:00")))
+    act(client, story, "discard")
+    report = story.report(zoom(("Ann One", "", "09:00", "11:00")))
+    act(client, story, "file_drop", file=report.files.get().uid)
+    assert (AttendanceReport.objects.count(), ReportFile.objects.count()) == (0, 0)
+
+
+def test_a_report_of_another_meeting_of_the_same_day_counts_for_nobody(client, story):
+    story.person("Ann", "One")
+    upload(client, story, zoom(("Ann One", "", "19:00", "19:45")))
+    shown = page(client).content.decode()
+    assert "was there during this meeting" in shown or "seem to be" in shown
+
+
+def test_the_list_of_reports_takes_the_same_statements_for_any_number(
+    client, story, django_assert_max_num_queries
+):
+    address = reverse("staff_reports", args=[story.meeting.uid])
+    client.get(address)
+    story.report(zoom(("Ann One", "", "09:00", "11:00")))
+    with django_assert_max_num_queries(12) as few:
+        client.get(address)
+    for number in range(20):
+        story.report(zoom((f"Ann {number}", "", "09:00", "11:00")))
+    with django_assert_max_num_queries(len(few)):
+        client.get(address)
+
+
+def test_the_page_of_a_report_takes_the_same_statements_for_any_number(
+    client, story, django_assert_num_queries
+):
+    rows = [(f"Person N{n}", "", "09:00", "11:00") for n in range(30)]
+    for first, last in (row[0].split() for row in rows):
+        story.person(first, last)
+    few, many = (story.report(zoom(*some)) for some in (rows[:1], rows))
+    client.get(few.get_absolute_url())
+    for report in (few, many):
+        with django_assert_num_queries(20):
+            client.get(report.get_absolute_url())
+
+
+def test_the_same_meeting_elsewhere_sees_nothing_of_it(client, story):
+    report = story.report(zoom(("Ann One", "", "09:00", "11:00")))
+    other = a_meeting(story.network)
+    assert client.get(reverse("staff_report", args=[other.uid, report.uid])).status_code == 404
