@@ -55,9 +55,21 @@ def problems_of(
 ) -> list[Problem]:
     """Return what a person should know before believing these lines."""
     problems = [*_of_days(lines, others, day), *_of_times(lines, found), *_of_totals(lines, found)]
+    if len(titles := _titles(lines, found)) > 1:
+        problems.append(Problem(code="several_meetings", count=len(titles), words=", ".join(titles[:NAMED])))
     if order == TURNED:
         problems.append(Problem(code="turned_days"))
     return problems
+
+
+def _titles(lines: Sequence[Line], found: Found) -> list[str]:
+    """Return the meetings of which a file of Collaborate, which may hold many, has lines of the day."""
+    if found.layout.code != "collaborate":
+        return []
+    table, roles = found.tables[0]
+    kept = {line.number for line in lines}
+    pairs = zip(table.numbers, cells_in(table, roles, Role.TITLE), strict=True)
+    return sorted({title for number, title in pairs if number in kept})
 
 
 def _of_days(lines: Sequence[Line], others: Sequence[Line], day: date) -> list[Problem]:

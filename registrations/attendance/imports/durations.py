@@ -36,7 +36,7 @@ def _length(cell: str) -> timedelta | None:
     said = cell.strip()
     if not said or not any(map(str.isdigit, said)) or len(said) > 60:
         return None
-    if said.isdigit():
+    if said.isdecimal():
         return timedelta(minutes=int(said)) if len(said) <= 6 else None
     if found := CLOCK.fullmatch(said):
         return timedelta(hours=int(found[1]), minutes=int(found[2]), seconds=int(found[3] or 0))

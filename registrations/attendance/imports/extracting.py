@@ -15,6 +15,7 @@ from registrations.attendance.imports.words import NO, YES, Role
 from stemnet.plain_names import plain_name
 
 NEVER_CAME = timedelta()
+MINUTE = timedelta(minutes=1)
 
 
 def names_in(table: Table, roles: Roles) -> list[str]:
@@ -40,7 +41,7 @@ def lines_of(table: Table, roles: Roles, *, layout: Layout, clock: Clock) -> lis
     addresses = list(map(clean_address, cells_in(table, roles, Role.ADDRESS)))
     joined = clock.column(cells_in(table, roles, Role.JOINED))
     left = clock.column(cells_in(table, roles, Role.LEFT))
-    totals = list(map(length, cells_in(table, roles, Role.TOTAL)))
+    totals = lengths(cells_in(table, roles, Role.TOTAL), joined, left)
     doubts = list(map(doubt_of, repeat(layout.doubt), joined, left, totals))
     _note_absent(table, roles, joined, totals, doubts)
     columns = (
@@ -56,7 +57,30 @@ def lines_of(table: Table, roles: Roles, *, layout: Layout, clock: Clock) -> lis
         doubts,
     )
     lines = map(Line._make, zip(*columns, strict=True))
+    if layout.code == "bigbluebutton":  # its last record holds the answers of nobody
+        return [line for line in lines if line.joined]
     return [line for line in lines if line.name or line.address or line.joined]
+
+
+def lengths(
+    cells: Sequence[str], joined: Sequence[datetime | None], left: Sequence[datetime | None]
+) -> list[timedelta | None]:
+    """Return a column of lengths; bare numbers are minutes, or seconds where they would outlast visits."""
+    totals = list(map(length, cells))
+    rows = zip(cells, joined, left, totals, strict=True)
+    bare = [
+        (end - start, total)
+        for cell, start, end, total in rows
+        if cell.isdecimal() and start and end and total
+    ]
+    longer = sum(total > visit + 2 * MINUTE for visit, total in bare)
+    fitting = sum(total / 60 <= visit + 2 * MINUTE for visit, total in bare)
+    if longer * 2 > len(bare) and fitting == len(bare):
+        return [
+            total / 60 if total is not None and cell.isdecimal() else total
+            for cell, total in zip(cells, totals, strict=True)
+        ]
+    return totals
 
 
 def _note_absent(

@@ -8,10 +8,11 @@ from registrations.attendance.imports.layouts import LAYOUTS, Layout
 from registrations.attendance.imports.moments import written
 from registrations.attendance.imports.roles import Roles, roles_of
 from registrations.attendance.imports.tables import Sheet, Table, without_repeats
-from registrations.attendance.imports.words import Role
+from registrations.attendance.imports.words import Role, role_of
 from stemnet.plain_names import plain_name
 
 MOMENTS_ASKED = 20
+MOST_OF_TOTALS = 6  # columns of a list of totals
 ZOOM_WIDTH = 8  # columns of a Zoom meeting that has a waiting room, which is the last
 
 
@@ -36,7 +37,8 @@ def find(sheet: Sheet, tables: Sequence[Table]) -> Found | None:
     if visits and _is_meeting(*visits[0]) and any(_names_people(*one) for one in known if one != visits[0]):
         del visits[0]  # the row that describes the meeting
     if visits:
-        return Found(_layout(sheet, visits), visits)
+        layout = _layout(sheet, visits)
+        return Found(layout, visits) if layout else None
     return _totals(known)
 
 
@@ -63,7 +65,7 @@ def _is_actions(table: Table, roles: Roles) -> bool:
         return True
     width = max(map(len, table.rows))
     actions = {plain_name(cell) for cell in table.column(1)}
-    return width == 3 and roles[Role.STAMP] == 2 and roles[Role.NAME] == 0 and 1 <= len(actions) <= 3
+    return width == 3 and roles[Role.STAMP] == 2 and roles.get(Role.NAME) == 0 and 1 <= len(actions) <= 3
 
 
 def _actions(found: list[tuple[Table, Roles]]) -> Found:
@@ -85,7 +87,7 @@ def _is_meeting(table: Table, roles: Roles) -> bool:
     return (Role.TITLE in roles and Role.NAME not in roles) or any(map(str.isdigit, numbers))
 
 
-def _layout(sheet: Sheet, visits: Sequence[tuple[Table, Roles]]) -> Layout:
+def _layout(sheet: Sheet, visits: Sequence[tuple[Table, Roles]]) -> Layout | None:
     """Return the layout of tables of visits, by their headers and by the place of their columns."""
     table, roles = visits[-1]
     said = {plain_name(cell).replace(" ", "") for each, _roles in visits for cell in each.header}
@@ -98,7 +100,7 @@ def _layout(sheet: Sheet, visits: Sequence[tuple[Table, Roles]]) -> Layout:
     if len(visits) > 1 or ("timeinsessionminutes" in said and "countryregionname" in said):
         return LAYOUTS["zoom_webinar"]
     if _lacks_dates(table, roles):
-        return _undated(sheet, roles)
+        return _undated(sheet, table.header, roles)
     return _dated(sheet, table, roles)
 
 
@@ -108,7 +110,7 @@ def _lacks_dates(table: Table, roles: Roles) -> bool:
     return not any(one.numbers for one in said)
 
 
-def _undated(sheet: Sheet, roles: Roles) -> Layout:
+def _undated(sheet: Sheet, header: Sequence[str], roles: Roles) -> Layout | None:
     """Return which of the tools that write no date: Meet puts the total before the moments."""
     if any("GoToMeeting" in cell for row in sheet.rows[:3] for cell in row):
         return LAYOUTS["gotomeeting"]
@@ -116,32 +118,47 @@ def _undated(sheet: Sheet, roles: Roles) -> Layout:
         return LAYOUTS["bigbluebutton"]
     if Role.FIRST_NAME in roles or roles.get(Role.TOTAL, 99) < roles[Role.JOINED]:
         return LAYOUTS["meet"]
-    return LAYOUTS["gotomeeting"] if roles[Role.NAME] == 0 else LAYOUTS["other"]
+    if not _is_said(header, roles):
+        return None
+    return LAYOUTS["gotomeeting"] if roles.get(Role.NAME) == 0 else LAYOUTS["other"]
 
 
-def _dated(sheet: Sheet, table: Table, roles: Roles) -> Layout:
+def _dated(sheet: Sheet, table: Table, roles: Roles) -> Layout | None:
     name, joined = roles.get(Role.NAME, -1), roles[Role.JOINED]
     header = table.header
     if name == 0 and joined >= 8 and roles[Role.LEFT] == joined + 1 and Role.ADDRESS not in roles:
         return LAYOUTS["bigbluebutton"]
-    heading = header[name] if 0 <= name < len(header) else ""
     has_preamble = any(len(row) > 6 for row in sheet.rows[:1]) and header != sheet.rows[0]
-    if name == 0 and joined in (1, 2) and (heading.rstrip().endswith((")", "）")) or has_preamble):
+    if name == 0 and joined in (1, 2) and (_heading(table, name).endswith((")", "）")) or has_preamble):
         if len(header) >= ZOOM_WIDTH and Role.WAITING not in roles:
             roles[Role.WAITING] = ZOOM_WIDTH - 1
         return LAYOUTS["zoom"]
-    if Role.UPN in roles or (name == 0 and joined == 1):
+    if Role.UPN in roles:
         return LAYOUTS["teams_summary"]
-    if roles.get(Role.TOTAL, 99) < joined:
-        return LAYOUTS["meet"]
-    return LAYOUTS["other"]
+    if not _is_said(header, roles):
+        return None
+    return LAYOUTS["meet" if roles.get(Role.TOTAL, 99) < joined else "other"]
+
+
+def _is_said(header: Sequence[str], roles: Roles) -> bool:
+    """Say whether the words of a header are known: values alone don't tell whose moments they are."""
+    names = (Role.NAME, Role.FIRST_NAME)
+    said = {role: role_of(header[place]) for role, place in roles.items() if place < len(header)}
+    is_named = any(said.get(role) is role for role in names)
+    return is_named and said.get(Role.JOINED) is Role.JOINED and said.get(Role.LEFT) is Role.LEFT
+
+
+def _heading(table: Table, place: int) -> str:
+    """Return the words above a column; a header may be shorter than its rows."""
+    return table.header[place].rstrip() if place < len(table.header) else ""
 
 
 def _totals(known: Sequence[tuple[Table, Roles]]) -> Found | None:
     """Return a table of names and totals, of which nothing can be credited."""
     for table, roles in known:
-        if _has(roles, Role.TOTAL) and Role.ADDRESS in roles and len(table.header) <= 6:
-            heading = table.header[roles.get(Role.NAME, 0)] if table.header else ""
-            is_zoom = "(" in heading or "（" in heading
-            return Found(LAYOUTS["zoom_unique" if is_zoom else "totals"], [(table, roles)])
+        if table.header and len(table.header) <= MOST_OF_TOTALS and _has(roles, Role.TOTAL, Role.ADDRESS):
+            name, total = (_heading(table, roles.get(role, 0)) for role in (Role.NAME, Role.TOTAL))
+            is_zoom = name.endswith((")", "）"))
+            if is_zoom or role_of(total) is Role.TOTAL:
+                return Found(LAYOUTS["zoom_unique" if is_zoom else "totals"], [(table, roles)])
     return None

@@ -6,10 +6,8 @@ import zipfile
 import zlib
 from xml.etree.ElementTree import ParseError
 
-import xlrd
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
-from xlrd.compdoc import CompDocError
 
 from registrations.attendance.exceptions import ReportRefused
 
@@ -25,8 +23,6 @@ BROKEN = (
     lzma.LZMAError,
     struct.error,
     InvalidFileException,
-    xlrd.XLRDError,
-    CompDocError,
     ParseError,
     LookupError,
     ValueError,

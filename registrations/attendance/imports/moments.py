@@ -12,12 +12,14 @@ from functools import lru_cache
 
 from registrations.attendance.imports.months import AFTERNOON, FILLERS, MORNING, month_of
 
+EARLIEST, LATEST = 1990, 2100  # years in which there may have been a meeting
 LONGEST = 60  # characters of a cell that may be a moment
 UNITS = str.maketrans(dict.fromkeys("年月日時分秒년월일시분초时", " "))
 HALF = re.compile(r"(?<![^\W\d_])([ap])\.?\s?m\b\.?", re.IGNORECASE)
 TOKENS = re.compile(r"(\d+)|([^\W\d_]+)")
 OFFSET = re.compile(r"(?<=\d)\s*(?:(Z|UTC|GMT)|(?:UTC|GMT)?([+-])(\d\d):?(\d\d))\)?$")
 FRACTION = re.compile(r"(:\d\d)[.,]\d{1,9}")
+TIME_FIRST = re.compile(r"\D*\d{1,2}:\d\d(:\d\d)?")
 ZONE = re.compile(r"[A-Z]{2,5}$")
 MINUTES = {
     f"{minute:02}:{second:02}": timedelta(minutes=minute, seconds=second)
@@ -107,6 +109,9 @@ def _parted(
     numbers: Sequence[str], *, has_month: bool, rest: str
 ) -> tuple[Numbers | tuple[()] | None, Sequence[str]]:
     """Part numbers into those of the date and those of the time; None where they are neither."""
+    if early := TIME_FIRST.match(rest):
+        hours = 3 if early[1] else 2
+        numbers = [*numbers[hours:], *numbers[:hours]] if len(numbers) > 3 else numbers
     if has_month:
         if len(numbers) not in (2, 4, 5):
             return None, ()
@@ -178,7 +183,7 @@ class Clock:
 
 def in_order(said: Written, order: str) -> date | None:
     """Return the date whose numbers stand in ``order``, such as "mdy"; None where there is no such day."""
-    if said.numbers is None:
+    if said.numbers is None or len(order) != len(said.numbers):
         return None
     if said.month:
         day, _none, year = said.numbers
@@ -191,6 +196,8 @@ def in_order(said: Written, order: str) -> date | None:
 
 def _date(year: str, month: int, day: int) -> date | None:
     full = int(year) + (2000 if len(year) <= 2 else 0)
+    if not EARLIEST <= full <= LATEST:
+        return None
     try:
         return date(full, month, day)
     except ValueError:

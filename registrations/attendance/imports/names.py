@@ -32,7 +32,7 @@ CALLER = re.compile(
 DEVICE = re.compile(
     r"(?:(?:my|the)\s+)?(?:\w+['’]?s?\s+)?(?:ipad|iphone|ipod|galaxy\b.*|sm-\w+|android\b.*|chromebook\b.*"
     r"|pixel \d\w*|macbook\b.*|laptop|tablet|desktop-\w+|huawei\b.*|moto\b.*|samsung\b.*|lenovo\b.*"
-    r"|user|guest|zoom user|anonymous|anonymous user|unknown user)(?:\s*[\d.]+)?",
+    r"|user|guest|zoom user|anonymous|anonymous user|unknown user)(?:\s*\(?[\d.]+\)?)?",
     re.I,
 )
 BOT = re.compile(
@@ -73,7 +73,11 @@ def split_name(cell: str, *, has_original: bool = False) -> tuple[str, str]:
     if not found or not found[1]:
         return name, ""
     inside = found[2].strip()
-    is_name = inside and not PRONOUNS.fullmatch(inside) and plain_name(inside) not in SUFFIXES
+    is_name = (
+        any(map(str.isalpha, inside))
+        and not PRONOUNS.fullmatch(inside)
+        and plain_name(inside) not in SUFFIXES
+    )
     return (found[1].strip(), inside) if is_name else (name, "")
 
 

@@ -13,8 +13,12 @@ FAR = 1_000_000
 
 def said_in(cells: Iterable[str]) -> list[Written]:
     """Return one moment of each day and hour that stands in ``cells``."""
-    heads = {cell.partition(":")[0]: cell for cell in cells}
-    return [said for cell in heads.values() if (said := written(cell)) is not None]
+    heads: dict[str, Written] = {}
+    for cell in cells:
+        head = cell.partition(":")[0]
+        if head not in heads and (said := written(cell)) is not None:
+            heads[head] = said
+    return list(heads.values())
 
 
 def days_in(said: Iterable[Written], order: str) -> set[date] | None:

@@ -17,14 +17,7 @@ Roles = dict[Role, int]
 
 def roles_of(table: Table) -> Roles:
     """Return the place of each column that is known; missing ones are found by their values."""
-    roles: Roles = {}
-    others = set()
-    for place, heading in enumerate(table.header):
-        role = role_of(heading) if heading else None
-        if role is Role.OTHER:
-            others.add(place)
-        elif role is not None:
-            roles.setdefault(role, place)
+    roles, others = _by_words(table.header)
     looks = looks_of(table)
     _drop_wrong(roles, looks)
     _add_moments(roles, looks, others)
@@ -32,6 +25,29 @@ def roles_of(table: Table) -> Roles:
     _add_name(roles, looks, others, table)
     _add_total(roles, looks, others)
     return roles
+
+
+def _by_words(header: Sequence[str]) -> tuple[Roles, set[int]]:
+    """Return the columns whose words are known, and those that are known to be none that is needed.
+
+    Some exports describe the host of the meeting before the participant: a name with the original one in
+    brackets is the participant's, and its address stands behind it.
+    """
+    places: dict[Role, list[int]] = {}
+    for place, heading in enumerate(header):
+        if heading and (role := role_of(heading)):
+            places.setdefault(role, []).append(place)
+    others = set(places.pop(Role.OTHER, ()))
+    roles = {role: found[0] for role, found in places.items()}
+    if names := places.get(Role.NAME):
+        roles[Role.NAME] = next(
+            (place for place in names if header[place].rstrip().endswith((")", "）"))), names[0]
+        )
+        for role in (Role.ADDRESS, Role.TOTAL):
+            if role in roles:
+                behind = (place for place in places[role] if place > roles[Role.NAME])
+                roles[role] = next(behind, roles[role])
+    return roles, others
 
 
 def looks_of(table: Table) -> list[str]:
@@ -117,11 +133,14 @@ def _values(cells: Sequence[str]) -> set[str]:
 
 
 def _add_total(roles: Roles, looks: Sequence[str], others: set[int]) -> None:
-    """Find the tool's own figure: right behind the moments, or right before them."""
-    if Role.TOTAL in roles or Role.JOINED not in roles or Role.LEFT not in roles:
+    """Find the tool's own figure: right behind the moments, right before them, or in place of them."""
+    if Role.TOTAL in roles or Role.STAMP in roles:
         return
     taken = set(roles.values()) | others
-    for place in (roles[Role.LEFT] + 1, roles[Role.JOINED] - 1):
-        if place not in taken and _at(looks, place) in ("length", "time"):
+    places = [place for place, look in enumerate(looks) if look == "length"][:1]
+    if Role.JOINED in roles and Role.LEFT in roles:
+        places = [roles[Role.LEFT] + 1, roles[Role.JOINED] - 1]
+    for place in places:
+        if place >= 0 and place not in taken and _at(looks, place) in ("length", "time"):
             roles[Role.TOTAL] = place
             return

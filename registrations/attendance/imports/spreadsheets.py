@@ -6,23 +6,24 @@ those of an .xlsx, which is why none such is used here (findings/two_cells_fill_
 """
 
 import io
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from datetime import date, datetime, time, timedelta
-from itertools import islice
-from typing import Any
 
-import xlrd
+from django.conf import settings
 from openpyxl import load_workbook
 
 from registrations.attendance.imports import limits
+from registrations.attendance.imports.cell_words import words_of
 from registrations.attendance.imports.open_document import rows_of_document
 from registrations.attendance.imports.tables import Row, Sheet
 
 PIECE = 1024 * 1024
-HALF_SECOND = timedelta(milliseconds=500)
-FIRST_DAY = 61  # before March 1900 a number is a length, not a day
+READER = "registrations.attendance.imports.old_workbook"
+PATIENCE = 30  # seconds
 
 
 def rows_of_archive(data: bytes, *, is_open_document: bool) -> Sheet:
@@ -37,9 +38,13 @@ def rows_of_archive(data: bytes, *, is_open_document: bool) -> Sheet:
 
 def rows_of_old_workbook(data: bytes) -> Sheet:
     """Return the rows of all visible sheets of an .xls. Raises ReportRefused for a bad one."""
+    command = [sys.executable, "-m", READER, str(limits.MOST_LINES + 1), str(limits.MOST_COLUMNS)]
     try:
-        return _numbered(_rows_of_old_workbook(data))
-    except limits.BROKEN:
+        done = subprocess.run(  # noqa: S603 - our own module
+            command, input=data, capture_output=True, timeout=PATIENCE, cwd=settings.BASE_DIR, check=True
+        )
+        return _numbered(json.loads(done.stdout))
+    except (subprocess.SubprocessError, ValueError):
         raise limits.damaged() from None
 
 
@@ -74,46 +79,6 @@ def _rows_of_workbook(data: bytes) -> Iterator[Row]:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 sheet.reset_dimensions()  # what a file says of its own size may be wrong
-                rows = sheet.iter_rows(max_col=limits.MOST_COLUMNS, values_only=True)
-                for row in rows:
-                    yield [words_of(value) for value in row]
+                for row in sheet.iter_rows(max_col=limits.MOST_COLUMNS, values_only=True):
+                    yield [] if row.count(None) == len(row) else [words_of(value) for value in row]
                 yield []
-
-
-def _rows_of_old_workbook(data: bytes) -> Iterator[Row]:
-    with xlrd.open_workbook(file_contents=data, ragged_rows=True, logfile=io.StringIO()) as book:
-        for sheet in book.sheets():
-            if sheet.visibility == 0:
-                for number in range(sheet.nrows):
-                    cells = islice(sheet.row(number), limits.MOST_COLUMNS)
-                    yield [words_of(_old_value(cell, book.datemode)) for cell in cells]
-                yield []
-
-
-def _old_value(cell: Any, datemode: int) -> Any:
-    """Return the value of a cell of an .xls: its moments and lengths are numbers of days."""
-    if cell.ctype in (xlrd.XL_CELL_ERROR, xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
-        return None
-    if cell.ctype != xlrd.XL_CELL_DATE:
-        return cell.value
-    if cell.value < FIRST_DAY:
-        return timedelta(days=cell.value)
-    return xlrd.xldate_as_datetime(cell.value, datemode)
-
-
-def words_of(value: Any) -> str:
-    """Return a value as reports write it; moments to the second, lengths as hours, minutes, seconds."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return (value + HALF_SECOND).replace(microsecond=0).isoformat(" ")
-    if isinstance(value, time):
-        return value.replace(microsecond=0).isoformat()
-    if isinstance(value, timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()

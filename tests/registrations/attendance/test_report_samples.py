@@ -1,10 +1,13 @@
 """The ten invented reports, each against the minutes that somebody worked out by hand."""
 
+import csv
+import io
 import json
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 
 from registrations.attendance.imports.report import Kind, read_report
@@ -84,6 +87,68 @@ def test_sample_fits_its_own_zone(name):
 def test_sample_is_recognized(name, layout, order, encoding):
     report = read(name)
     assert (report.layout, report.date_order, report.encoding) == (layout, order, encoding)
+
+
+@pytest.mark.parametrize(
+    ("saved", "name"),
+    [
+        ("gotomeeting-attendees.xls", "gotomeeting-attendees"),
+        ("zoom-classic-meeting-data.ods", "zoom-classic-meeting-data"),
+    ],
+)
+def test_sample_says_the_same_as_a_spreadsheet(saved, name):
+    """LibreOffice saved these from the samples, with real dates and times where it saw some.
+
+    A name that begins like a formula is lost in a spreadsheet, so names are not compared.
+    """
+    report = read_report((FOLDER / saved).read_bytes(), saved, day=DAY)
+    assert minutes_by_key(report) == minutes_by_key(read(name))
+
+
+def minutes_by_key(report):
+    found = visitors([report], window=WINDOW, zone=NEW_YORK)
+    return {one.key: (one.spans, one.low, one.high) for one in found}
+
+
+@pytest.mark.parametrize("name", ["zoom-2024-waiting-room", "webex-meeting-report", "google-meet-attendance"])
+def test_sample_says_the_same_with_real_dates_in_a_workbook(name):
+    """Moments, times and lengths are typed cells here, as Excel makes them of what it opens."""
+    report = read_report(as_workbook(name), f"{name}.xlsx", day=DAY)
+    found = visitors([report], window=WINDOW, zone=NEW_YORK)
+    assert found == visitors([read(name)], window=WINDOW, zone=NEW_YORK)
+
+
+def as_workbook(name):
+    """Return a sample as .xlsx, its moments as Excel keeps them."""
+    book, place = openpyxl.Workbook(), io.BytesIO()
+    data = (FOLDER / f"{name}.csv").read_bytes()
+    text = data.decode("utf-16" if data[:1] == b"\xff" else "utf-8-sig")
+    for row in csv.reader(text.splitlines(), delimiter="\t" if "\t" in text else ","):
+        book.active.append([typed(cell) for cell in row])
+    book.save(place)
+    return place.getvalue()
+
+
+def typed(cell):
+    formats = {"%m/%d/%Y %I:%M:%S %p": None, '="%Y-%m-%d %H:%M:%S"': None, "%I:%M %p": "time"}
+    for form, part in formats.items():
+        try:
+            moment = datetime.strptime(cell, form)
+        except ValueError:
+            continue
+        return moment.time() if part else moment
+    return cell
+
+
+def test_sample_in_one_column_of_a_workbook_is_parted():
+    """Excel puts whole lines into the first column where it expects another sign between cells."""
+    book, place = openpyxl.Workbook(), io.BytesIO()
+    for line in (FOLDER / "zoom-2024-waiting-room.csv").read_text("utf-8-sig").splitlines():
+        book.active.append([line])
+    book.save(place)
+    report = read_report(place.getvalue(), "report.xlsx", day=DAY)
+    found = visitors([report], window=WINDOW, zone=NEW_YORK)
+    assert found == visitors([read("zoom-2024-waiting-room")], window=WINDOW, zone=NEW_YORK)
 
 
 def test_sample_without_times_says_how_to_get_them():
