@@ -15,6 +15,7 @@ class RegistrationsConfig(AppConfig):
         import registrations.attendance.receivers  # noqa: F401
         from meetings.gathering.domain import belonging as where_items_belong
         from meetings.models import meeting_roles
+        from meetings.planning.domain import categories
         from partners.home.domain import own_place, year_review
         from partners.models import roles
         from partners.prospects.domain import letters
@@ -26,7 +27,7 @@ class RegistrationsConfig(AppConfig):
             telling_materials,
         )
         from registrations.attendance.pages import own_meeting
-        from registrations.credit.domain import batch_issuing, exporting
+        from registrations.credit.domain import batch_issuing, exporting, rule_choices
         from registrations.credit.domain import telling as document_telling
         from registrations.desk.domain import acts_on_many
         from registrations.desk.domain import landing as own
@@ -74,6 +75,7 @@ class RegistrationsConfig(AppConfig):
             read=own_meeting.tell_materials,
             place=10,
         )
+        categories.add(rule_choices.every_category)
         meeting_roles.add(meeting_roles.REGISTERED, belonging.meetings_with_seat)
         where_items_belong.add(belonging.people_with_seat)
         meeting_roles.add(meeting_roles.ATTENDED, attended.meetings_attended)

@@ -12,6 +12,7 @@ from meetings.planning.domain.breaks import BreakPlan
 from meetings.planning.domain.plans import MeetingPlan
 from meetings.planning.exceptions import MeetingsRefused
 from meetings.planning.forms.fields import ClockInput, DayInput
+from meetings.planning.forms.rule_choices import every_category
 
 TOLD = ["on", "start_time", "end_time", "modality", "venue", "address", "room", "join_url"]
 PLANNED = ["on", ("start_time", "end_time"), "modality", ("venue", "room"), "address", "join_url"]
@@ -40,6 +41,8 @@ class MeetingForm(forms.ModelForm[Meeting]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "category" in self.fields:
+            self.fields["category"] = every_category(self.instance.category)
         if "network" in self.fields:
             self.fields["network"].required = True
             self.fields["network"].help_text = _(

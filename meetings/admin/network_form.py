@@ -15,6 +15,7 @@ from meetings.planning.exceptions import TitleTaken
 from meetings.planning.forms.dates import PlanningForm
 from meetings.planning.forms.fields import school_year_of, zone_choices
 from meetings.planning.forms.listed import listed_field
+from meetings.planning.forms.rule_choices import every_category
 from meetings.planning.forms.window import WindowForm
 from partners.models import Partnership, local_day
 from stemnet import wording
@@ -61,6 +62,7 @@ CHANGED = [
                 "evaluation_days",
                 "requires_demonstration",
                 "credit_code",
+                "breaks_count",
                 "provider",
                 ("pdp_topic", "pdp_category"),
                 "objectives",
@@ -90,6 +92,8 @@ class NetworkChangeForm(WindowForm):
         super().__init__(*args, **kwargs)
         for name in set(LISTS) & set(self.fields):
             self.fields[name] = listed_field(name, self.instance, by="pk")
+        if "pdp_category" in self.fields:
+            self.fields["pdp_category"] = every_category(self.instance.pdp_category)
 
 
 class NetworkAddForm(PlanningForm, forms.ModelForm[Network]):

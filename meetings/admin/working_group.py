@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Deliverable, GroupLead, Meeting, WorkingGroup
 from meetings.planning.domain import counting
 from meetings.planning.domain.setting_up import touch
+from meetings.planning.forms.rule_choices import every_category
 from partners.admin.base import HistoryDesk, ReadOnlyInline
 from partners.people.requests import person_or_403, portal_request
 
@@ -42,6 +44,19 @@ class GroupMeetingInline(ReadOnlyInline):
     fields = ["on", "start_time", "end_time", "zone", "modality", "status"]
 
 
+class GroupForm(forms.ModelForm[WorkingGroup]):
+    """A group, whose hours can have a category of any rule."""
+
+    class Meta:
+        model = WorkingGroup
+        exclude = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "category" in self.fields:
+            self.fields["category"] = every_category(self.instance.category)
+
+
 @admin.register(WorkingGroup)
 class WorkingGroupAdmin(HistoryDesk):
     """Every working group with its lead."""
@@ -53,6 +68,7 @@ class WorkingGroupAdmin(HistoryDesk):
     search_fields = ["title", "network__title", *LEADS_SEARCHED]
     search_help_text = _("Topic, network or lead")
     autocomplete_fields = ["network"]
+    form = GroupForm
     inlines = [LeadInline, DeliverableInline, GroupMeetingInline]
 
     def get_queryset(self, request: HttpRequest) -> Any:

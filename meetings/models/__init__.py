@@ -15,7 +15,6 @@ from meetings.models.planning.meeting import Meeting, MeetingChange, Modality, w
 from meetings.models.planning.meeting_break import Break
 from meetings.models.planning.network import (
     Appointment,
-    Category,
     CoHost,
     Network,
     counted,
@@ -30,7 +29,6 @@ __all__ = [
     "Appointment",
     "Audience",
     "Break",
-    "Category",
     "CoHost",
     "Commitment",
     "CommitmentVersion",

@@ -78,12 +78,14 @@ def _columns(*, is_pdp: bool) -> list[str]:
 def _row(meeting: Mapping[str, Any], *, is_pdp: bool) -> Sequence[str]:
     """Return the cells of one meeting."""
     attended = meeting["attended"].replace(", ", ",\n")  # several intervals stand below each other
+    more = filter(None, [meeting.get("place"), meeting.get("categories")])
     if is_pdp:
-        return [meeting["date"], meeting["title"], attended, meeting["hours"]]
+        title = "\n".join([meeting["title"], *more])
+        return [meeting["date"], title, attended, meeting["hours"]]
     title = f"{meeting['title']} ({meeting['modality']})" if meeting["modality"] else meeting["title"]
     return [
         meeting["date"],
-        title,
+        "\n".join([title, *more]),
         attended,
         f"{meeting['minutes_attended']} / {meeting['minutes_scheduled']}",
         meeting["hours"],
@@ -106,6 +108,8 @@ def _facts(snapshot: Snapshot) -> list[dict[str, str]]:
     """Return the labelled sentences below the table."""
     categories = snapshot.get("categories")
     facts = [{"label": _("Hours by category"), "text": categories}] if categories else []
+    if presented := snapshot.get("presented"):
+        facts.append({"label": _("Hours presented"), "text": presented})
     if snapshot["kind"] != "pdp":
         return facts + _notes(snapshot)
     return [

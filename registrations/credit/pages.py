@@ -38,6 +38,7 @@ def _facts(document: Document) -> list[tuple[str, str]]:
         (_("Network"), f"{facts['network']}, {facts['school_year']}"),
         (_("Total"), facts.get("total") or facts["hours"]),
         (_("Hours by category"), facts.get("categories", "")),
+        (_("Hours presented"), facts.get("presented", "")),
     ]
     if document.kind == Document.Kind.PDP:
         provider = facts["provider"]
@@ -71,7 +72,7 @@ def _meetings(document: Document) -> Table:
     rows = [
         [
             one["date"],
-            "\n".join(filter(None, [one["title"], one["reason"]])),
+            "\n".join(filter(None, [one["title"], one.get("place"), one.get("categories"), one["reason"]])),
             one["attended"],
             f"{one['minutes_attended']} / {one['minutes_scheduled']}",
             one["hours"],

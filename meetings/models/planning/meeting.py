@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from meetings.models.planning.network import Category, DatedNetwork, Network, of_network
+from meetings.models.planning.network import DatedNetwork, Network, of_network
 from meetings.models.planning.working_group import WorkingGroup
 from partners.models import Change, Organization, Person
 from stemnet.columns import LineColumn
@@ -150,12 +150,18 @@ class Meeting(models.Model):
     category = models.CharField(
         _("category"),
         max_length=16,
-        choices=Category,
         blank=True,
         help_text=_(
             "Only if the credit rule counts hours by category. Leave empty to use the group's or "
             "network's category."
         ),
+    )
+    category_minutes = models.JSONField(
+        _("minutes by category"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Pairs of a category and its minutes, which add up to the meeting's length."),
     )
     host = models.ForeignKey(
         Organization,

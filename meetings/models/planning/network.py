@@ -19,16 +19,6 @@ from stemnet.columns import AddressColumn, LineColumn
 EACH = models.Count("pk")
 
 
-class Category(models.TextChoices):
-    """What kind of points the hours are (docs/rules.md 2.2)."""
-
-    CONTENT = "content", _("Content")
-    PEDAGOGY = "pedagogy", _("Pedagogy")
-    SEI_ESL = "sei_esl", _("SEI or ESL")
-    SWD_DIVERSE = "swd_diverse", _("Students with disabilities and diverse learners")
-    ELECTIVE = "elective", _("Elective")
-
-
 class NetworkQuerySet(models.QuerySet["Network"]):
     """Questions about networks."""
 
@@ -147,7 +137,18 @@ class Network(models.Model):
         Provider, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("provider")
     )
     pdp_topic = LineColumn(_("topic"), max_length=200, blank=True)
-    pdp_category = models.CharField(_("category"), max_length=16, choices=Category, blank=True)
+    pdp_category = models.CharField(
+        _("category"),
+        max_length=16,
+        blank=True,
+        help_text=_("The code of one of the rule's categories, such as content."),
+    )
+    breaks_count = models.BooleanField(
+        _("breaks count"),
+        null=True,
+        blank=True,
+        help_text=_("If the credit rule leaves that to the provider."),
+    )
     objectives = models.TextField(_("objectives"), blank=True)
     assessment = models.TextField(_("how learning is assessed"), blank=True)
     signatory_name = LineColumn(_("signatory"), max_length=150, blank=True)

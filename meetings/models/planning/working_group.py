@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from meetings.models.planning.network import Category, Network
+from meetings.models.planning.network import Network
 from partners.models import Person
 from stemnet.columns import LineColumn
 
@@ -88,7 +88,6 @@ class WorkingGroup(models.Model):
     category = models.CharField(
         _("category"),
         max_length=16,
-        choices=Category,
         blank=True,
         help_text=_(
             "Only if the credit rule counts hours by category. Leave empty to use the network's category."

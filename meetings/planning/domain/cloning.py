@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Appointment, Meeting, Modality, Network
+from meetings.planning.domain import categories
 from meetings.planning.domain.breaks import BreakPlan
 from meetings.planning.domain.plans import CommitmentPlan, GroupPlan, MeetingPlan, Plan
 from meetings.planning.domain.setting_up import create_network
@@ -33,6 +34,7 @@ KEPT = [
     "provider",
     "pdp_topic",
     "pdp_category",
+    "breaks_count",
     "objectives",
     "assessment",
     "signatory_name",
@@ -103,6 +105,7 @@ def meeting_plan(own: list[Meeting], step: int, on: date, *, groups_after: bool)
         plain.title = model.title
     for name in ("start_time", "end_time", "modality", "venue", "address", "room", "category"):
         setattr(plain, name, getattr(model, name))
+    plain.category_minutes = categories.shares_of(model)
     plain.breaks = [BreakPlan(one.start_time, one.minutes) for one in model.breaks.all()]
     return plain
 

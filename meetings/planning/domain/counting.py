@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting, Network, WorkingGroup
 from meetings.planning.signals import counting_changed
 
-RULE = ("credit_code", "pdp_category", "requires_demonstration")
+RULE = ("credit_code", "breaks_count", "pdp_category", "requires_demonstration")
 CERTIFICATE = ("provider", "pdp_topic", "objectives", "assessment", "signatory_name", "signatory_title")
 
 
@@ -55,7 +55,7 @@ def facts_of(meeting: Meeting) -> tuple[Any, ...]:
     """Return what of one meeting decides."""
     breaks = [(one.start_time, one.minutes) for one in meeting.breaks.all()]
     time = meeting.starts_at, meeting.ends_at, meeting.status
-    return *time, meeting.counts, meeting.category, breaks, meeting.working_group_id
+    return *time, meeting.counts, meeting.category, meeting.category_minutes, breaks, meeting.working_group_id
 
 
 def facts_of_group(group: WorkingGroup) -> tuple[Any, ...]:
@@ -80,6 +80,7 @@ def rule_changes(before: Facts, after: Facts) -> list[str]:
     """Say what of the network's rule changed."""
     words = {
         "credit_code": _("The credit rule of the network was changed"),
+        "breaks_count": _("Whether breaks count was changed"),
         "pdp_category": _("The category of the network's points was changed"),
         "requires_demonstration": _("Whether a demonstration of learning is required was changed"),
     }
@@ -108,7 +109,7 @@ def meeting_changes(before: Facts, after: Facts) -> list[str]:
     keys = list({**before.meetings, **after.meetings})
     titles = {**before.titles, **after.titles}
     return [
-        _("The times, breaks or category of “%(meeting)s” were changed") % {"meeting": titles[key]}
+        _("The times, breaks or categories of “%(meeting)s” were changed") % {"meeting": titles[key]}
         for key in keys
         if before.meetings.get(key) != after.meetings.get(key)
     ]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
+from meetings.planning.domain import categories
 from meetings.planning.exceptions import WallTimeRefused
 
 YEARS = range(2000, 2100)  # of which the calendar has months
@@ -75,7 +76,11 @@ def minutes_between(start_time: time, end_time: time) -> int:
 
 
 def set_time(meeting: Meeting, *, on: date, start_time: time, end_time: time, zone: str) -> None:
-    """Write the planned time and both instants of ``meeting`` together, without saving."""
+    """Write the planned time and both instants of ``meeting`` together, without saving.
+
+    The minutes of each category follow its length.
+    """
     starts_at, ends_at = window(on, start_time, end_time, zone)
+    categories.follow(meeting, length=int((ends_at - starts_at).total_seconds() // 60))
     meeting.on, meeting.start_time, meeting.end_time, meeting.zone = on, start_time, end_time, zone
     meeting.starts_at, meeting.ends_at = starts_at, ends_at

@@ -6,6 +6,7 @@ from typing import Any
 
 from meetings.models import Audience, Commitment, Meeting, Modality, Subject, WorkingGroup
 from meetings.planning.domain.breaks import BreakPlan
+from meetings.planning.domain.categories import Shares
 from partners.models import Organization, Person
 
 
@@ -25,6 +26,7 @@ class MeetingPlan:
     join_url: str = ""
     groups_after: bool = True
     category: str = ""
+    category_minutes: Shares | None = None  # None leaves them as they are
     breaks: list[BreakPlan] = field(default_factory=list)
     remove: bool = False
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
-from meetings.planning.domain import breaks, counting, moving, planning
+from meetings.planning.domain import breaks, categories, counting, moving, planning
 from meetings.planning.domain.leads import set_leads
 from meetings.planning.domain.plans import CommitmentPlan, GroupPlan, MeetingPlan, Plan
 from meetings.planning.domain.slots import write_slots
@@ -188,6 +188,8 @@ def write_meeting(
         )
         for name in ("modality", "venue", "address", "room", "join_url"):
             setattr(meeting, name, getattr(plan, name))
+    if plan.category_minutes is not None:
+        categories.write(meeting, plan.category_minutes)
     if plan.meeting and network.published_at:
         moving.revise(meeting, before=before, at=at)
     meeting.save()

@@ -12,6 +12,8 @@ from meetings.models import Meeting
 from meetings.planning.domain import planning
 from meetings.planning.exceptions import WallTimeRefused
 
+FOLLOWS = ["starts_at", "ends_at", "category_minutes", "sequence", "changed_at"]
+
 
 @dataclass(frozen=True)
 class Moved:
@@ -61,5 +63,5 @@ def apply_zone_data(*, at: datetime, write: bool = True) -> Update:
         meeting.sequence, meeting.changed_at = meeting.sequence + 1, at
         update.moved.append(before)
         if write:
-            meeting.save(update_fields=["starts_at", "ends_at", "sequence", "changed_at"])
+            meeting.save(update_fields=FOLLOWS)
     return update

@@ -9,6 +9,7 @@ from meetings.models import Network
 from meetings.planning.forms.co_hosts import OrganizationsField
 from meetings.planning.forms.fields import QuietForm, school_year_of, zone_choices
 from meetings.planning.forms.listed import listed_field
+from meetings.planning.forms.rule_choices import RuleChoice, breaks_field, category_field
 from meetings.planning.forms.window import WindowForm
 from partners.models import Provider
 from stemnet.forms.fields import field_of
@@ -76,6 +77,7 @@ class NetworkForm(QuietForm, WindowForm):
             "opens_at",
             "closed_at",
             "credit_code",
+            "breaks_count",
             "provider",
             "pdp_topic",
             "pdp_category",
@@ -131,6 +133,16 @@ class NetworkForm(QuietForm, WindowForm):
         if self.instance.pk:
             co_hosts = self.instance.co_hosts.select_related("organization").order_by("pk")
             self.initial["co_hosts"] = [co_host.organization for co_host in co_hosts]
+
+    def fit_rule(self, rule: RuleChoice) -> None:
+        """Ask for the category and the breaks where ``rule`` has any to choose."""
+        if rule.categories:
+            self.fields["pdp_category"] = category_field(rule.categories, empty=_("Not chosen yet"))
+        else:
+            self.fields["pdp_category"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["breaks_count"] = breaks_field(rule)
+        if not rule.breaks_by_choice:
+            self.fields["breaks_count"].widget = forms.HiddenInput()
 
     def clean_school_year(self) -> str:
         """Refuse a year whose halves do not follow each other."""

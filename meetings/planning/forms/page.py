@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
@@ -18,9 +17,11 @@ from meetings.planning.forms import starting
 from meetings.planning.forms.dates import PlanningForm
 from meetings.planning.forms.network import NetworkForm
 from meetings.planning.forms.rows import CommitmentRows, GroupRows, MeetingRow, MeetingRows, Rows
+from meetings.planning.forms.rule_choices import NO_RULE, RuleChoice
 from stemnet import wording
 
 MEETING_COLUMNS = [*starting.MEETING_ROW, "groups_after", "breaks", "category"]
+MEETING_COLUMNS += ["category_minutes"]
 GROUP_COLUMNS = ["title", "description", "leads", "places", "meets", "modality", "same_topic"]
 GROUP_COLUMNS += ["topic", "category"]
 
@@ -28,7 +29,7 @@ GROUP_COLUMNS += ["topic", "category"]
 class NetworkPage:
     """A network with its dates, meetings, groups and commitments as forms.
 
-    ``by_category`` are the codes of rules that count hours by category. ``quiet`` shows what was typed
+    ``rules`` are the credit rules that it can go by. ``quiet`` shows what was typed
     without saying what is wrong with it yet; ``locked`` says that people are registered, so that planned
     meetings change on another page; ``rule_locked`` that people were marked, so that the credit rule does.
     """
@@ -38,8 +39,7 @@ class NetworkPage:
         *,
         network: Network | None = None,
         data: QueryDict | None = None,
-        credit_rules: list[tuple[str, str]],
-        by_category: Collection[str] = (),
+        rules: Collection[RuleChoice],
         defaults: dict[str, Any] | None = None,
         seen: str = "",
         locked: bool = False,
@@ -52,7 +52,7 @@ class NetworkPage:
             data,
             instance=network or Network(),
             initial=defaults or {},
-            credit_rules=credit_rules,
+            credit_rules=[(rule.code, rule.name) for rule in rules],
             meetings_locked=locked,
             rule_locked=rule_locked,
         )
@@ -60,8 +60,7 @@ class NetworkPage:
         self.make_rows(network, data)
         for form in self.all_forms():
             form.quiet = quiet
-        if self.typed("credit_code") not in by_category:
-            self.hide_categories()
+        self.fit_rule(next((rule for rule in rules if rule.code == self.typed("credit_code")), NO_RULE))
         self.tie()
 
     def make_rows(self, network: Network | None, data: QueryDict | None) -> None:
@@ -74,10 +73,11 @@ class NetworkPage:
         year = self.typed("school_year")
         self.dates = PlanningForm(data, prefix="plan", initial=starting.slot(network), school_year=year)
 
-    def hide_categories(self) -> None:
-        """Ask for no category of a meeting or group: the rule does not count hours by it."""
+    def fit_rule(self, rule: RuleChoice) -> None:
+        """Ask for what ``rule`` wants, and for nothing else."""
+        self.network.fit_rule(rule)
         for form in (*self.meetings.forms, *self.groups.forms):
-            form.fields["category"].widget = forms.HiddenInput()
+            form.fit_rule(rule)
 
     def typed(self, name: str) -> str:
         """Return what stands in a field of the network, before it is checked."""

@@ -6,15 +6,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.models import Category, Modality
+from meetings.models import Modality
 from meetings.planning.domain import planning
 from meetings.planning.forms.fields import ClockInput, DayInput, QuietForm
 from meetings.planning.forms.leads import LeadsField
+from meetings.planning.forms.rule_choices import RuleChoice, category_field
 from meetings.planning.forms.typed_breaks import BreaksField, place_breaks
+from meetings.planning.forms.typed_shares import SharesField, place_shares
 from meetings.planning.forms.typed_times import EndField
-from stemnet.forms.fields import LineField
+from stemnet.forms.fields import LineField, field_of
 
 MOST_ROWS = 100
+LEFT_OPEN = ("id", "title", "breaks", "category", "category_minutes")
 
 
 class Row(QuietForm, forms.Form):
@@ -22,6 +25,16 @@ class Row(QuietForm, forms.Form):
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     row: Any = None  # the model's row, put here by the page
+
+    def fit_rule(self, rule: RuleChoice) -> None:
+        """Ask for a category among those of ``rule``, or for none where it does not count hours by them."""
+        if not rule.by_category:
+            for name in {"category", "category_minutes"} & set(self.fields):
+                self.fields[name].widget = forms.HiddenInput()
+        elif "category" in self.fields:
+            self.fields["category"] = category_field(rule.categories, empty=_("Same as the network"))
+            if "category_minutes" in self.fields:
+                field_of(self, "category_minutes", SharesField).choices = rule.categories
 
 
 class MeetingRow(Row):
@@ -49,16 +62,13 @@ class MeetingRow(Row):
     )
 
     breaks = BreaksField()
-    category = forms.ChoiceField(
-        label=gettext_lazy("Category"),
-        choices=[("", gettext_lazy("Same as the network")), *Category.choices],
-        required=False,
-    )
+    category = forms.CharField(required=False)
+    category_minutes = SharesField()
 
     def lock(self) -> None:
         """Leave only what nobody need be told of: people are registered."""
         for name, field in self.fields.items():
-            field.disabled = name not in ("id", "title", "breaks", "category")
+            field.disabled = name not in LEFT_OPEN
 
     def clean(self) -> dict[str, Any]:
         """Refuse a meeting that ends before it begins, at its field."""
@@ -68,6 +78,7 @@ class MeetingRow(Row):
             self.add_error("end_time", _("A meeting can't end before it starts."))
         elif start and end:
             place_breaks(self, start, end)
+            place_shares(self, start, end)
         return cleaned
 
 
@@ -103,11 +114,7 @@ class GroupRow(Row):
             "Confirmations of attendance list these hours under it. Leave empty to use the group's title."
         ),
     )
-    category = forms.ChoiceField(
-        label=gettext_lazy("Category"),
-        choices=[("", gettext_lazy("Same as the network")), *Category.choices],
-        required=False,
-    )
+    category = forms.CharField(required=False)
 
 
 class CommitmentRow(Row):

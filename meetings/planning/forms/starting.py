@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from meetings.models import GroupLead, Meeting, Modality, Network
+from meetings.planning.domain import categories
 from meetings.planning.domain.breaks import BreakPlan
 from meetings.planning.forms.typed_breaks import as_typed
 
@@ -39,6 +40,7 @@ def meetings(network: Network | None) -> list[dict[str, Any]]:
             **{name: getattr(meeting, name) for name in MEETING_ROW},
             "breaks": breaks_of(meeting),
             "category": meeting.category,
+            "category_minutes": categories.shares_of(meeting),
         }
         for meeting in network.meetings.own().prefetch_related("breaks")
     ]

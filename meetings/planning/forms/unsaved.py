@@ -32,9 +32,11 @@ def value(form: Any, name: str) -> Any:
 
 def network(page: NetworkPage) -> Network:
     """Return the network with its zone and what its certificate needs, as far as it is typed."""
-    names = ("zone", "credit_code", "provider", "pdp_topic", "pdp_category", "objectives", "assessment")
-    typed = {name: value(page.network, name) for name in (*names, "signatory_name", "signatory_title")}
-    columns = {name: found or (None if name == "provider" else "") for name, found in typed.items()}
+    names = ("zone", "credit_code", "breaks_count", "provider", "pdp_topic", "pdp_category", "objectives", "assessment")
+    names += ("signatory_name", "signatory_title", "requires_demonstration")
+    typed = {name: value(page.network, name) for name in names}
+    empty = {"provider": None, "requires_demonstration": False, "breaks_count": typed["breaks_count"]}
+    columns = {name: found or empty.get(name, "") for name, found in typed.items()}
     return Network(pk=page.instance.pk if page.instance else None, **columns)
 
 
@@ -50,6 +52,8 @@ def own(page: NetworkPage) -> list[Typed]:
         start, end = value(form, "start_time"), value(form, "end_time")
         if meeting := planned(page, value(form, "on"), start, end):
             meeting.counts = form.row is None or form.row.counts
+            for name in ("title", "modality", "venue", "category"):
+                setattr(meeting, name, value(form, name) or "")
             found.append(Typed(meeting, typed_breaks(form, start, end)))
     return found
 

@@ -12,7 +12,7 @@ from partners.merging.domain.merge_rules import Merging, apply_rules, give_rows,
 from partners.models import acted
 from registrations.credit.domain import deriving
 from registrations.credit.domain.intervals import as_pairs, gaps, union
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.rules import rule_of
 from registrations.models import (
     BY_DEVICE,
     BY_HAND,
@@ -75,7 +75,7 @@ def absorb(merging: Merging, *, strong: Registration, weak: Registration) -> Non
 
 def count_together(merging: Merging, network: Network) -> None:
     """Work out anew what counts for the person who stays, in the journal."""
-    rule = as_rule(CreditRule.objects.version_for(network))
+    rule = rule_of(network, CreditRule.objects.version_for(network))
     derived = deriving.derive(network, rule, at=merging.at, people=[merging.kept.pk])
     for row in derived.changed:
         stored = derived.known.get((row.registration_id, row.meeting_id))

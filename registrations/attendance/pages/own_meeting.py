@@ -21,9 +21,9 @@ from registrations.credit.domain.credit_words import (
     measure_words,
     total_words,
 )
-from registrations.credit.domain.credits import Total
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.rules import rule_of
 from registrations.credit.domain.sessions import session_of
+from registrations.credit.domain.summing import Total
 from registrations.credit.domain.totals import that_count, total_of, was_there
 from registrations.models import Attendance, CreditRule, PlannedAbsence, Registration
 from stemnet import wording
@@ -76,7 +76,7 @@ def hours_offered(meeting: Meeting) -> str:
     if meeting.network is None:
         return ""
     version = CreditRule.objects.known_now().version_for(meeting.network)
-    minutes = minutes_given([session_of(meeting)], as_rule(version))[0]
+    minutes = minutes_given([session_of(meeting)], rule_of(network, version))[0]
     return wording.hours_phrase(minutes) if minutes else ""
 
 
@@ -114,7 +114,7 @@ def far_words(meeting: Meeting, rows: list[Attendance], *, at: datetime) -> str:
     if network is None or not rows:
         return ""
     version = CreditRule.objects.known_now().version_for(network)
-    total: Total = total_of(that_count(rows, at=at), as_rule(version), network)
+    total: Total = total_of(that_count(rows, at=at), rule_of(network, version), network)
     if lacking(network, version) or not total.rule.unit_label:
         return attendance_words(total.hours)
     return measure_words(total) if total.below_minimum else total_words(total)

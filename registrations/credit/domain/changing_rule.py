@@ -16,12 +16,12 @@ from partners.models import Actor, Person, acted
 from registrations.credit.domain import deriving, versions
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_words import total_words
-from registrations.credit.domain.credits import Total
 from registrations.credit.domain.figures import figures_may_have_changed
 from registrations.credit.domain.readiness import NetworkFacts, Readiness, course_of, weighed
 from registrations.credit.domain.reviewing import agrees
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.rules import rule_of
 from registrations.credit.domain.snapshots import figures_now
+from registrations.credit.domain.summing import Total
 from registrations.credit.domain.totals import that_count, total_of
 from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Attendance, CreditRule, Document, RuleChange
@@ -67,7 +67,7 @@ def figures(total: Total) -> tuple[Decimal, Fraction]:
 def preview(network: Network, version: CreditRule | None, *, at: datetime) -> list[Effect]:
     """Work out what ``version`` (None: hours only) would do to whom it would touch; write nothing."""
     now = course_of(network, at=at)
-    then = replace(now, version=version, rule=as_rule(version), lacks=lacking(network, version))
+    then = replace(now, version=version, rule=rule_of(network, version), lacks=lacking(network, version))
     derived = deriving.derive(network, then.rule, at=at)
     rows = {**derived.known, **derived.wanted}
     meetings = {meeting.pk: meeting for meeting in network.meetings.select_related("working_group")}

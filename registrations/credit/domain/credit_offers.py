@@ -11,7 +11,7 @@ from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_words import rule_sentence
 from registrations.credit.domain.credits import Rule, Session, count_meeting
 from registrations.credit.domain.intervals import Interval, union
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.rules import rule_of
 from registrations.models import CreditRule
 
 
@@ -64,4 +64,4 @@ def attendance_sentence(network: Network, version: CreditRule | None) -> str:
     """
     if version is None or lacking(network, version):
         return _("Every hour that you attend is confirmed in writing, as hours of attendance.")
-    return rule_sentence(as_rule(version))
+    return rule_sentence(rule_of(network, version))

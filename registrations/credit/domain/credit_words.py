@@ -8,8 +8,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.models import Category
-from registrations.credit.domain.credits import Reason, Rule, Total, decimal_down
+from registrations.credit.domain.credits import Rule
+from registrations.credit.domain.rounding import decimal_down
+from registrations.credit.domain.summing import Total
 
 Number = Fraction | Decimal | int
 
@@ -89,24 +90,23 @@ def total_words(total: Total, *, awards_units: bool = True) -> str:
     return _("%(hours)s, no %(label)s yet (they start at %(minimum)s)") % words
 
 
-def category_words(total: Total) -> str:
-    """Return "Content: 6 hours; Pedagogy: 3 hours", where the rule counts hours by category."""
-    names = {**dict(Category.choices), "": _("Without a category")}
-    minutes = total.minutes_by_category
-    return "; ".join(
-        _("%(category)s: %(hours)s") % {"category": name, "hours": hours_words(minutes[code] / 60)}
-        for code, name in names.items()
-        if code in minutes
-    )
-
-
 def beginning_words(rule: Rule) -> str:
     """Return "No PDPs yet: they start at 10 hours on one topic."."""
     words = {"label": rule.unit_label_plural, "minimum": minimum_words(rule)}
-    if rule.minimum_basis == "contact_hours":
+    if on_topic(rule):
         return _("No %(label)s yet: they start at %(minimum)s on one topic.") % words
-    words["minimum"] = units_number(rule.minimum, rule)
+    words["minimum"] = beginning_number(rule)
     return _("No %(label)s yet: they start at %(minimum)s.") % words
+
+
+def on_topic(rule: Rule) -> bool:
+    """Return whether the minimum is one of hours that share a topic, as in Massachusetts."""
+    return rule.minimum_basis == "contact_hours" and rule.minimum_scope == "topic"
+
+
+def beginning_number(rule: Rule) -> str:
+    """Return where units begin, beside their name: "0.1", or the hours that it takes."""
+    return minimum_words(rule) if rule.minimum_basis == "contact_hours" else units_number(rule.minimum, rule)
 
 
 def ring_caption(rule: Rule, value: Number, maximum: Number, *, awards: bool) -> str:
@@ -158,8 +158,8 @@ def rule_sentence(rule: Rule) -> str:
         worth = _("%(length)s of attendance are %(worth)s") % words
     if not rule.minimum:
         sentence = _("%(worth)s, from the first hour.") % {"worth": worth}
-    elif rule.minimum_basis == "units":
-        words["minimum"] = units_number(rule.minimum, rule)
+    elif not on_topic(rule):
+        words["minimum"] = beginning_number(rule)
         sentence = _("%(worth)s, and %(units)s start at %(minimum)s.") % {**words, "worth": worth}
     else:
         sentence = _(
@@ -170,24 +170,47 @@ def rule_sentence(rule: Rule) -> str:
 
 
 def limits(rule: Rule) -> list[str]:
-    """Return in sentences what does not count, and how much can be earned at most."""
+    """Return in sentences what does not count, how much can be earned at most, and whether it is reported."""
     cap = "" if rule.cap is None else units_words(rule.cap, rule)
     found = [
-        "" if rule.count_breaks else _("Breaks don't count."),
+        breaks_words(rule),
         _("At most %(units)s can be earned.") % {"units": cap} if cap else "",
+        presenter_limit_words(rule),
+        rule.suspended,
     ]
     return [sentence for sentence in found if sentence]
+
+
+def breaks_words(rule: Rule) -> str:
+    """Say that breaks don't count; where the provider chooses, also that they do."""
+    if not rule.count_breaks:
+        return _("Breaks don't count.")
+    return _("Breaks count.") if rule.breaks_by_choice else ""
+
+
+def presenter_limit_words(rule: Rule) -> str:
+    """Say how much presenting gives at most; nothing where it gives nothing or has no limit."""
+    if rule.presenter_cap is None or not rule.presenter_multiplier:
+        return ""
+    return _("Presenting gives %(units)s at most.") % {"units": units_words(rule.presenter_cap, rule)}
+
+
+def presented_words(total: Total) -> str:
+    """Return "3 hours presented, 6 PDPs of the total"; nothing where no hours of presenting count."""
+    if not total.minutes_presented:
+        return ""
+    words = {"hours": hours_words(total.minutes_presented / 60)}
+    if not total.rule.unit_label:
+        return _("%(hours)s presented") % words
+    words["units"] = units_words(total.presenter_units, total.rule)
+    if total.presenting_is_capped:
+        return _("%(hours)s presented, %(units)s: presenting gives no more") % words
+    return _("%(hours)s presented, %(units)s") % words
 
 
 def statement_words(rule: Rule) -> str:
     """Return what documents say of the rule: its sentence, and what its row adds."""
     return f"{rule_sentence(rule)} {rule.statement}".strip() if rule.unit_label else rule.statement
-
-
-def reason_words(reason: str, rule: Rule, *, presenting: bool = False) -> str:
-    """Return in words why a meeting counts as it does; nothing where it simply counts in full."""
-    times = presenter_words(rule) if presenting and reason != Reason.PRESENTED else ""
-    return "; ".join(filter(None, [minutes_words(reason, rule), times]))
 
 
 def make_up_words(minutes: int, approved_by: str) -> str:
@@ -203,56 +226,3 @@ def make_up_words(minutes: int, approved_by: str) -> str:
         )
         % words
     )
-
-
-def presenter_words(rule: Rule) -> str:
-    """Return how often the hours of who presents count, where it is not once."""
-    if rule.presenter_multiplier in (0, 1):
-        return ""
-    if rule.presenter_multiplier == 2:
-        return _("presented, which counts twice towards %(label)s") % {"label": rule.unit_label_plural}
-    words = {"times": number_words(rule.presenter_multiplier), "label": rule.unit_label_plural}
-    return _("presented, which counts %(times)s times towards %(label)s") % words
-
-
-def minutes_words(reason: str, rule: Rule) -> str:
-    """Return in words why as many minutes count as do."""
-    words = {
-        Reason.ROUNDED: rounded_words(rule.session_increment_min),
-        Reason.TOO_SHORT: too_short_words(rule.session_min_percent_for_any_credit),
-        Reason.ABSENT: _("absent"),
-        Reason.BREAKS: _("only there during breaks, which don't count"),
-        Reason.ELSEWHERE: _("the time also spent at another meeting counts there"),
-        Reason.PRESENTED: _("presenting doesn't count as taking part"),
-        Reason.GROUPS_EXCLUDED: _("working groups don't count under this rule"),
-        Reason.NOT_COUNTED: _("the hours of this meeting don't count"),
-        Reason.OTHER_TOPIC: _("the working group is on another topic"),
-    }
-    return words.get(Reason(reason), "") if reason else ""
-
-
-def rounded_words(increment: int) -> str:
-    """Say how the minutes of a meeting are rounded down."""
-    steps = {
-        0: _("time attended"),
-        1: _("time attended, in full minutes"),
-        15: _("time attended, in full quarter hours"),
-        30: _("time attended, in full half hours"),
-        60: _("time attended, in full hours"),
-    }
-    return steps.get(increment) or _("time attended, in steps of %(minutes)s minutes") % {
-        "minutes": increment
-    }
-
-
-def too_short_words(percent: int) -> str:
-    """Say how much of a meeting is too little."""
-    parts = {
-        25: _("less than a quarter of the meeting, so no hours count"),
-        50: _("less than half of the meeting, so no hours count"),
-        75: _("less than three quarters of the meeting, so no hours count"),
-        100: _("not the whole meeting, so no hours count"),
-    }
-    return parts.get(percent) or _("less than %(percent)s percent of the meeting, so no hours count") % {
-        "percent": percent
-    }

@@ -1,11 +1,12 @@
-"""Hours and units from evidence: the semantics of docs/rules.md 2.5, without words or a database.
+"""Hours of one meeting from what was seen: docs/rules.md 2.5, without words or a database.
 
-There are exactly two roundings, both down: the minutes of one meeting after the union of its intervals, and
-the units once, on the total. Everything between them is an exact fraction; nothing is ever a float.
+There are exactly two roundings, down or to the nearest as the rule says: the minutes of one meeting after the
+union of its intervals (here), and the units once, on the total (`summing`). Everything between them is an
+exact fraction.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -13,10 +14,13 @@ from fractions import Fraction
 from typing import Literal
 
 from registrations.credit.domain.intervals import Interval, clip, duration, subtract
+from registrations.credit.domain.rounding import Way, rounded
+from stemnet.shares import shared_out
 
 MINUTE = timedelta(minutes=1)
 NOTHING = Fraction(0)
 Span = tuple[datetime, datetime]
+Parts = tuple[tuple[str, int], ...]  # the categories of a meeting's hours, with the minutes of each
 
 
 class Reason(StrEnum):
@@ -47,13 +51,20 @@ class Rule:
     session_grace_min: int = 10
     session_min_percent_for_any_credit: int = 50
     session_increment_min: int = 15
+    session_rounding: Way = "down"
     total_increment: Decimal = Decimal("0.5")
+    total_rounding: Way = "down"
     minimum: Decimal = Decimal(10)
     minimum_basis: Literal["contact_hours", "units"] = "contact_hours"
+    minimum_scope: Literal["topic", "activity"] = "topic"
     cap: Decimal | None = None
+    categories: tuple[tuple[str, str], ...] = ()
     hours_by_category: bool = False
     include_working_groups: bool = True
     presenter_multiplier: Decimal = Decimal(0)
+    presenter_cap: Decimal | None = None
+    breaks_by_choice: bool = False
+    suspended: str = ""
     statement: str = ""
 
     @property
@@ -86,56 +97,31 @@ class Session:
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingCredit:
-    """What one meeting gives one person, in minutes; an hour has exactly one category."""
+    """What one meeting gives one person, in minutes; a minute has exactly one category.
+
+    Of those counted, ``minutes_rounded_up`` were added by rounding; they reach no minimum.
+    """
 
     minutes_scheduled: Fraction
     minutes_attended: Fraction
     minutes_counted: Fraction
     reason: Reason
+    minutes_rounded_up: Fraction = NOTHING
     minutes_other_topic: Fraction = NOTHING
     minutes_made_up: Fraction = NOTHING
     presenting: bool = False
-    category: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Total:
-    """What all meetings of a network give one person under ``rule``: exact hours, rounded units."""
-
-    rule: Rule
-    minutes_attended: Fraction = NOTHING
-    minutes_counted: Fraction = NOTHING
-    exact_units: Fraction = NOTHING
-    units: Decimal = Decimal(0)
-    minutes_by_category: Mapping[str, Fraction] = field(default_factory=dict)
+    categories: Parts = (("", 1),)
 
     @property
-    def hours(self) -> Fraction:
-        """Return the exact contact hours, never rounded."""
-        return self.minutes_counted / 60
+    def minutes_sure(self) -> Fraction:
+        """Return the minutes that count without what rounding added."""
+        return max(self.minutes_counted - self.minutes_rounded_up, NOTHING)
 
     @property
-    def measure(self) -> Fraction:
-        """Return what the minimum is tested on, unrounded: hours or units, as the rule says."""
-        return self.hours if self.rule.minimum_basis == "contact_hours" else self.exact_units
-
-    @property
-    def below_minimum(self) -> bool:
-        """Return whether it is too little for any unit."""
-        return self.measure < Fraction(self.rule.minimum)
-
-    @property
-    def is_capped(self) -> bool:
-        """Return whether the rule gives fewer units than the hours would."""
-        return self.rule.cap is not None and self.exact_units > Fraction(self.rule.cap)
-
-    @property
-    def minutes_missing(self) -> Fraction:
-        """Return how many minutes of a participant are missing to the minimum."""
-        a_minute = Fraction(1, 60)
-        if self.rule.minimum_basis == "units":
-            a_minute = self.rule.units_a_minute
-        return max((Fraction(self.rule.minimum) - self.measure) / a_minute, NOTHING)
+    def minutes_by_category(self) -> dict[str, Fraction]:
+        """Return the counted minutes of each category of the meeting; they add up to those counted."""
+        shares = shared_out(self.minutes_counted, [minutes for _code, minutes in self.categories])
+        return {code: share for (code, _part), share in zip(self.categories, shares, strict=True)}
 
 
 def minutes(length: timedelta) -> Fraction:
@@ -143,20 +129,19 @@ def minutes(length: timedelta) -> Fraction:
     return Fraction(length // timedelta(microseconds=1), MINUTE // timedelta(microseconds=1))
 
 
-def round_down(value: Fraction, increment: Fraction) -> Fraction:
-    """Return the largest multiple of ``increment`` that is not above ``value``; 0 rounds nothing."""
-    return value // increment * increment if increment else value
-
-
 def counted_minutes(attended: Fraction, scheduled: Fraction, rule: Rule) -> tuple[Fraction, Reason]:
-    """Return what ``attended`` of ``scheduled`` minutes count for, and why: the first rounding."""
+    """Return what ``attended`` of ``scheduled`` minutes count for, and why: the first rounding.
+
+    To the nearest step never gives more than the meeting has.
+    """
     if not attended:
         return NOTHING, Reason.ABSENT
     if scheduled - attended <= rule.session_grace_min:
         return scheduled, Reason.FULL
     if attended * 100 < scheduled * rule.session_min_percent_for_any_credit:
         return NOTHING, Reason.TOO_SHORT
-    return round_down(attended, Fraction(rule.session_increment_min)), Reason.ROUNDED
+    step = Fraction(rule.session_increment_min)
+    return rounded(attended, step, rule.session_rounding, most=scheduled), Reason.ROUNDED
 
 
 def count_meeting(
@@ -179,9 +164,9 @@ def count_meeting(
     scheduled = minutes(duration(subtract([session.window], pauses)))
     extra = min(Fraction(made_up), scheduled - attended)
     room = minutes(duration(subtract([session.window], taken)))
-    counted, reason = counted_minutes(
-        min(minutes(duration(subtract(there, taken))) + extra, room), room, rule
-    )
+    free = min(minutes(duration(subtract(there, taken))) + extra, room)
+    counted, reason = counted_minutes(free, room, rule)
+    added = max(counted - free, NOTHING) if reason == Reason.ROUNDED else NOTHING
     if there and reason == Reason.ABSENT:
         reason = Reason.ELSEWHERE if attended else Reason.BREAKS
     elif reason == Reason.FULL and counted < scheduled:
@@ -194,6 +179,7 @@ def count_meeting(
         minutes_scheduled=scheduled,
         minutes_attended=attended + extra,
         minutes_counted=counted,
+        minutes_rounded_up=added,
         minutes_other_topic=other_topic,
         minutes_made_up=extra,
         reason=reason,
@@ -212,47 +198,3 @@ def refusal_of(session: Session, rule: Rule, *, presenting: bool) -> Reason | No
     if session.group is not None and not session.same_topic:
         return Reason.OTHER_TOPIC
     return None
-
-
-def total(meetings: Iterable[MeetingCredit], rule: Rule) -> Total:
-    """Return the total of ``meetings``; the minimum is tested before the units are rounded, once."""
-    credits = list(meetings)
-    counted = sum((credit.minutes_counted for credit in credits), NOTHING)
-    weighted = sum((credit.minutes_counted * weight(credit, rule) for credit in credits), NOTHING)
-    exact = Total(
-        rule=rule,
-        minutes_attended=sum((credit.minutes_attended for credit in credits), NOTHING),
-        minutes_counted=counted,
-        exact_units=weighted * rule.units_a_minute,
-        minutes_by_category=by_category(credits) if rule.hours_by_category else {},
-    )
-    return replace(exact, units=decimal_down(units_of(exact)))
-
-
-def by_category(credits: Iterable[MeetingCredit]) -> dict[str, Fraction]:
-    """Return the counted minutes of each category; they add up to the total."""
-    found: dict[str, Fraction] = {}
-    for credit in credits:
-        if credit.minutes_counted:
-            found[credit.category] = found.get(credit.category, NOTHING) + credit.minutes_counted
-    return found
-
-
-def weight(credit: MeetingCredit, rule: Rule) -> Fraction:
-    """Return how often the minutes of a meeting count towards units."""
-    return Fraction(rule.presenter_multiplier) if credit.presenting else Fraction(1)
-
-
-def units_of(exact: Total) -> Fraction:
-    """Return the units of a total: none below the minimum, no more than the cap, rounded down."""
-    if exact.below_minimum:
-        return NOTHING
-    cap = exact.rule.cap
-    most = exact.exact_units if cap is None else min(exact.exact_units, Fraction(cap))
-    return round_down(most, Fraction(exact.rule.total_increment))
-
-
-def decimal_down(value: Fraction, places: int = 2) -> Decimal:
-    """Return ``value`` for show with at most ``places`` decimals, cut and never rounded up."""
-    scale: int = 10**places
-    return (Decimal(int(value * scale)) / scale).normalize() + Decimal(0)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import ceil
 from typing import Any, TypeAlias
 
 from django.db.models import F, QuerySet
@@ -20,6 +21,7 @@ from registrations.credit.domain.intervals import (
     as_pairs,
     clip,
     duration,
+    first_minutes,
     from_pairs,
     gaps,
     subtract,
@@ -37,6 +39,7 @@ COLUMNS = [
     "minutes_scheduled",
     "minutes_attended",
     "minutes_counted",
+    "minutes_rounded_up",
     "minutes_other_topic",
     "minutes_made_up",
     "made_up_by",
@@ -203,7 +206,7 @@ def attendance_of(seen: Seens, sessions: Sessions, *, rule: Rule, at: datetime) 
 def counted_instants(
     session: Session, there: list[Interval], credit: MeetingCredit, rule: Rule, *, elsewhere: list[Interval]
 ) -> list[Interval]:
-    """Return the instants that a meeting has counted: where it counts in full, also those forgiven."""
+    """Return the instants that a meeting has counted: also those forgiven, and those that rounding added."""
     given = credit.minutes_counted or credit.minutes_other_topic
     if not given:
         return []
@@ -211,7 +214,8 @@ def counted_instants(
     whole = subtract([session.window], [*pauses, *elsewhere])
     if given == minutes(duration(whole)) and not credit.minutes_made_up:
         return whole
-    return subtract(clip(there, session.window), pauses)
+    seen = subtract(clip(there, session.window), pauses)
+    return union([*seen, *first_minutes(subtract(whole, seen), credit.minutes_rounded_up)])
 
 
 def spans_of(marks: Iterable[Evidence]) -> list[Interval]:
@@ -240,6 +244,7 @@ def one_attendance(
         minutes_scheduled=int(credit.minutes_scheduled),
         minutes_attended=int(credit.minutes_attended),
         minutes_counted=int(credit.minutes_counted),
+        minutes_rounded_up=ceil(credit.minutes_rounded_up) if credit.minutes_counted else 0,
         minutes_other_topic=int(credit.minutes_other_topic),
         minutes_made_up=int(credit.minutes_made_up),
         made_up_by=approvers(marks) if credit.minutes_made_up else "",

@@ -7,13 +7,16 @@ from zoneinfo import ZoneInfo
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
-from meetings.models import Category, Meeting
+from meetings.models import Meeting
 from partners.models import EducatorNumber, Job, NumberKind
 from registrations.credit.domain.awarding import lacking
-from registrations.credit.domain.credit_words import category_words, reason_words
-from registrations.credit.domain.credits import decimal_down
+from registrations.credit.domain.category_words import category_words, label_of, parts_words
+from registrations.credit.domain.credit_words import presented_words
 from registrations.credit.domain.readiness import NetworkFacts, Readiness
-from registrations.credit.domain.totals import category_of, was_there
+from registrations.credit.domain.reason_words import reason_words
+from registrations.credit.domain.rounding import decimal_down
+from registrations.credit.domain.snapshots import place_of
+from registrations.credit.domain.totals import credit_of, parts_of, was_there
 from registrations.models import Attendance, Seen, Source
 from stemnet import wording
 from stemnet.tables.writing import Column, Columns
@@ -80,6 +83,7 @@ def people_columns(course: NetworkFacts) -> Columns[Readiness]:
             Column(_("Document numbers"), 30, numbers),
             Column(_("What's missing"), 50, lambda one: one.reason),
             *([Column(_("Hours by category"), 40, by_category)] if course.rule.hours_by_category else []),
+            *([Column(_("Hours presented"), 30, presented)] if course.rule.presenter_multiplier else []),
         ]
     )
 
@@ -122,6 +126,11 @@ def by_category(one: Readiness) -> str:
     return category_words(one.total)
 
 
+def presented(one: Readiness) -> str:
+    """Return the hours of presenting among those that count, and what they give."""
+    return presented_words(one.total)
+
+
 def meeting_columns(course: NetworkFacts) -> Columns[Expected]:
     """Return the columns of sheet 2, a row a person and meeting; times are those of the zone in the row.
 
@@ -160,14 +169,17 @@ def meeting_columns(course: NetworkFacts) -> Columns[Expected]:
             Column(_("Minutes made up for"), 10, lambda at: at.row.minutes_made_up if at.row else None),
             Column(_("Make-up work approved by"), 24, lambda at: at.row.made_up_by if at.row else ""),
             *([Column(_("Category"), 24, category)] if course.rule.hours_by_category else []),
+            *([Column(_("Place"), 24, lambda at: place_of(at.meeting))] if course.shows_places else []),
         ]
     )
 
 
 def category(at: Expected) -> str:
     """Return the category of the meeting's hours in words."""
-    code = category_of(at.meeting, at.one.course.network)
-    return str(Category(code).label) if code else ""
+    network, rule = at.one.course.network, at.one.course.rule
+    if at.row and (words := parts_words(credit_of(at.row, network), rule)):
+        return words
+    return ", ".join(label_of(code, rule) for code, _minutes in parts_of(at.meeting, network) if code)
 
 
 def group_title(at: Expected) -> str:

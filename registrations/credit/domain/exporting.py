@@ -6,6 +6,7 @@ People are worked off in parts, so that memory does not grow with their number.
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
@@ -13,12 +14,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
+from registrations.credit.domain.category_words import label_of
 from registrations.credit.domain.credit_words import minimum_words, statement_words, units_words
+from registrations.credit.domain.credits import Rule
 from registrations.credit.domain.export_columns import Expected, meeting_columns, people_columns
 from registrations.credit.domain.keeping import kept_until
 from registrations.credit.domain.readiness import NetworkFacts, Readiness, course_of, readiness_in
 from registrations.credit.exports import MEETINGS, PEOPLE, RULE, Export, file_name, write_export
 from registrations.models import Attendance, GroupMembership, Registration
+from registrations.models.credit.credit_rule import Rounding
 from stemnet import wording
 from stemnet.jobs import Run
 from stemnet.tables.writing import Columns, Row, Sheet
@@ -126,27 +130,43 @@ def _rule(course: NetworkFacts, at: datetime) -> Iterator[Row]:
     yield [_("Documents come after the evaluation"), _("yes") if course.waits_for_evaluation else _("no")]
     yield [_("Minutes that a full meeting can be short"), rule.session_grace_min]
     yield [_("Least share of a meeting that counts, percent"), rule.session_min_percent_for_any_credit]
-    yield [_("Round a meeting down to this many minutes"), rule.session_increment_min]
+    yield [_("Round a meeting to this many minutes"), rule.session_increment_min]
+    yield [_("A meeting is rounded"), _way(rule.session_rounding)]
+    yield [_("Breaks count"), _("yes") if rule.count_breaks else _("no")]
     if version:
         yield [_("Minutes a unit"), rule.minutes_per_unit]
         yield [_("Units an hour are multiplied by"), rule.multiplier]
-        yield [_("Round the total down to"), rule.total_increment]
+        yield [_("Round the total to"), rule.total_increment]
+        yield [_("The total is rounded"), _way(rule.total_rounding)]
         yield [_("Hours of presenters count, times"), rule.presenter_multiplier]
+        yield [_("Presenting gives at most"), _most(rule.presenter_cap, rule)]
         yield [_("Minimum"), minimum_words(rule) if rule.minimum else _("none")]
-        yield [_("At most"), units_words(rule.cap, rule) if rule.cap is not None else _("no limit")]
+        yield [_("At most"), _most(rule.cap, rule)]
         yield [_("Statement"), statement_words(rule)]
         yield [_("Source of the rule"), version.source]
         yield [_("Attendance marks are kept until"), kept_until(network, version)]
-    yield from _award(network, course.lacks)
+    yield from _award(course)
 
 
-def _award(network: Network, lacks: list[str]) -> Iterator[Row]:
+def _way(way: str) -> str:
+    """Return how something is rounded, in words."""
+    return str(Rounding(way).label)
+
+
+def _most(cap: Decimal | None, rule: Rule) -> str:
+    """Return a limit of units in words."""
+    return units_words(cap, rule) if cap is not None else _("no limit")
+
+
+def _award(course: NetworkFacts) -> Iterator[Row]:
     """Give the facts that a certificate carries, and which of them are missing."""
+    network = course.network
     yield [_("Provider"), network.provider.name if network.provider else ""]
     yield [_("Number of the provider"), network.provider.number if network.provider else ""]
+    yield [_("The provider is approved"), network.provider.valid_words if network.provider else ""]
     yield [_("Topic"), network.pdp_topic]
-    yield [_("Category"), network.get_pdp_category_display()]
+    yield [_("Category"), label_of(network.pdp_category, course.rule) if network.pdp_category else ""]
     yield [_("Objectives"), network.objectives]
     yield [_("How learning was assessed"), network.assessment]
     yield [_("Signatory"), ", ".join(filter(None, [network.signatory_name, network.signatory_title]))]
-    yield [_("Missing for certificates"), ", ".join(lacks) or _("nothing")]
+    yield [_("Missing for certificates"), ", ".join(course.lacks) or _("nothing")]

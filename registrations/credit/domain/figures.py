@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
 from registrations.credit.domain import deriving, reviewing, versions
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.rules import rule_of
 from registrations.models import Attendance, CreditRule, Document, Evidence, KeptRule, Registration
 from registrations.seats.domain import seats
 
@@ -35,7 +35,7 @@ def figures_may_have_changed(
     are those whose marks changed, None for all; ``people`` (keys) those it can concern, None for everyone.
     """
     version = versions.keep_version(network, at=at)
-    derived = deriving.derive(network, as_rule(version), at=at, meetings=meetings, people=people)
+    derived = deriving.derive(network, rule_of(network, version), at=at, meetings=meetings, people=people)
     changed = deriving.write(derived)
     looked_at = people if meetings is None else changed
     if meetings is not None and not changed:

@@ -6,13 +6,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from meetings.models import Network
+from meetings.models import Meeting, Network
 from partners.models import local_day
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_offers import offer_of
 from registrations.credit.domain.credit_words import minimum_hours_words
 from registrations.credit.domain.credits import Rule, Session
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.rules import rule_of
 from registrations.models import CreditRule
 from stemnet import wording
 
@@ -37,20 +37,33 @@ class Forecast:
         return self.own_minutes + self.group_minutes
 
 
-def forecast(network: Network, sessions: Iterable[Session], *, code: str, today: date) -> Forecast:
-    """Work out what ``sessions`` (of meetings perhaps not saved yet) give under the rule ``code``."""
+def forecast(
+    network: Network,
+    sessions: Iterable[Session],
+    *,
+    code: str,
+    today: date,
+    meetings: Iterable[Meeting] | None = None,
+) -> Forecast:
+    """Work out what ``sessions`` give under the rule ``code``; ``meetings`` are those, where not saved yet."""
     sessions = list(sessions)
     own = [session for session in sessions if session.group is None]
     first = min((local_day(session.window[0], network.zone) for session in own), default=today)
     versions = CreditRule.objects.all()
     version = versions.kept_by(network, code) or versions.version_on(first, code) if code else None
-    offer = offer_of(sessions, as_rule(version))
+    offer = offer_of(sessions, rule_of(network, version))
     found = Forecast(offer.own_minutes, offer.group_minutes, len(own), offer.own)
     if own and first < today:
         found.warnings.append(_("The first date has passed, so nobody can register anymore."))
     if version is not None:
-        found.warnings += reach_warnings(found, as_rule(version))
-        found.lacking = lacking(network, version)
+        found.warnings += reach_warnings(found, rule_of(network, version))
+        found.lacking = lacking(network, version, meetings=meetings)
+        if version.wants_product and not network.requires_demonstration:
+            found.warnings.append(
+                _("The rule wants a demonstration of learning, and this network doesn't ask for one.")
+            )
+        if version.suspended:
+            found.warnings.append(version.suspended)
     elif code:
         found.warnings.append(
             _("The rule %(code)s isn't in effect on %(day)s.") % {"code": code, "day": wording.day(first)}

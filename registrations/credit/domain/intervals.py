@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 Pairs = list[list[str]]  # as JSON keeps intervals: ISO moments in UTC
@@ -59,6 +61,15 @@ def subtract(
 def duration(intervals: Iterable[tuple[datetime, datetime]]) -> timedelta:
     """Return how long the union of ``intervals`` lasts."""
     return sum((end - start for start, end in union(intervals)), timedelta())
+
+
+def first_minutes(intervals: Iterable[tuple[datetime, datetime]], number: Fraction) -> list[Interval]:
+    """Return the earliest instants of ``intervals`` that make ``number`` minutes; all where they are fewer."""
+    left, found = timedelta(microseconds=ceil(number * 60_000_000)), []
+    for start, end in union(intervals):
+        found.append(Interval(start, min(end, start + left)))
+        left -= min(end - start, left)
+    return union(found)
 
 
 def gaps(pieces: list[Interval]) -> list[Interval]:

@@ -16,8 +16,9 @@ from meetings.models import Meeting, Network
 from partners.models import Person
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_words import total_words
-from registrations.credit.domain.credits import Rule, Total
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.credits import Rule
+from registrations.credit.domain.rules import rule_of
+from registrations.credit.domain.summing import Total
 from registrations.credit.domain.totals import that_count, total_of, was_there
 from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.models import Attendance, CreditRule, Document, EvaluationCompletion, Registration
@@ -42,6 +43,11 @@ class NetworkFacts:
     def waits_for_evaluation(self) -> bool:
         """Return whether documents wait until the evaluation is answered."""
         return documents_wait(self.network, self.version)
+
+    @property
+    def shows_places(self) -> bool:
+        """Return whether documents say where each meeting was."""
+        return self.version is not None and self.version.require_place
 
     @property
     def own_held(self) -> int:
@@ -119,7 +125,7 @@ def course_of(network: Network, *, at: datetime) -> NetworkFacts:
     return NetworkFacts(
         network=network,
         version=version,
-        rule=as_rule(version),
+        rule=rule_of(network, version),
         lacks=lacking(network, version),
         held=held,
         unfinished=sum(not hasattr(meeting, "completion") for meeting in held)

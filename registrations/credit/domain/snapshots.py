@@ -9,23 +9,24 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meetings.models import Category, Network
+from meetings.models import Meeting, Modality, Network
 from partners.models import Partnership, local_day
 from partners.people.domain.educator_numbers import printed_numbers
+from registrations.credit.domain.category_words import category_words, label_of, parts_words
 from registrations.credit.domain.credit_words import (
     attendance_words,
-    category_words,
     make_up_words,
+    presented_words,
     rate_words,
-    reason_words,
     statement_words,
     total_words,
     units_number,
 )
 from registrations.credit.domain.credits import Rule
 from registrations.credit.domain.intervals import clip, from_pairs, subtract
-from registrations.credit.domain.readiness import Kind, Readiness
-from registrations.credit.domain.totals import topics_of, was_there
+from registrations.credit.domain.readiness import Kind, NetworkFacts, Readiness
+from registrations.credit.domain.reason_words import reason_words
+from registrations.credit.domain.totals import credit_of, topics_of, was_there
 from registrations.models import Attendance
 from registrations.models.credit.document import grouped
 from stemnet import wording
@@ -89,6 +90,9 @@ def figures_of(snapshot: dict[str, Any]) -> dict[str, Any]:
     undemonstrated = snapshot.get("undemonstrated", False)
     minutes = snapshot.get("minutes_counted", 0)
     figures = {"meetings": meetings, "minutes": minutes, "undemonstrated": undemonstrated, **words}
+    splits = [row.get("categories", "") for row in snapshot.get("meetings", [])]
+    if any(splits):
+        figures["splits"] = splits
     if "topics" in snapshot:  # of a confirmation that was issued since topics stand on it
         figures["topics"] = [[one["topic"], one["minutes"]] for one in snapshot["topics"]]
     return figures
@@ -123,10 +127,10 @@ def _meetings(readiness: Readiness, kind: str) -> list[dict[str, Any]]:
     """Return the rows a document lists: meetings that count, or on a confirmation all that one was at."""
     there = [one for one in readiness.attendances if was_there(one)]
     listed = [one for one in there if one.minutes_counted] if kind == Kind.PDP else there
-    return [_meeting(one, readiness.course.rule) for one in listed]
+    return [_meeting(one, readiness.course) for one in listed]
 
 
-def _meeting(attendance: Attendance, rule: Rule) -> dict[str, Any]:
+def _meeting(attendance: Attendance, course: NetworkFacts) -> dict[str, Any]:
     """Return the row of one meeting; the hours attended are clipped to the meeting as planned."""
     meeting = attendance.meeting
     group = meeting.working_group
@@ -144,8 +148,17 @@ def _meeting(attendance: Attendance, rule: Rule) -> dict[str, Any]:
         "minutes_made_up": attendance.minutes_made_up,
         "hours": wording.hours_row(attendance.minutes_counted or attendance.minutes_other_topic),
         "topic": group.other_topic if group and attendance.minutes_other_topic else "",
-        "reason": _note(attendance, rule),
+        "reason": _note(attendance, course.rule),
+        "place": place_of(meeting) if course.shows_places else "",
+        "categories": parts_words(credit_of(attendance, course.network), course.rule),
     }
+
+
+def place_of(meeting: Meeting) -> str:
+    """Return where a meeting was: its place, online, or both."""
+    parts = [meeting.venue if meeting.modality != Modality.ONLINE else ""]
+    parts += [_("online")] if meeting.modality != Modality.IN_PERSON else []
+    return _(" and ").join(filter(None, parts))
 
 
 def attended_words(attendance: Attendance) -> str:
@@ -202,9 +215,15 @@ def _figures(readiness: Readiness) -> dict[str, Any]:
         "unit_label_plural": rule.unit_label_plural,
         "units_name": version.name if version else "",
         "categories": category_words(total),
+        "presented": presented_words(total),
         "rule": str(version) if version else "",
         "statement": statement_words(rule),
     }
+
+
+def _category(code: str, rule: Rule) -> str:
+    """Return the one category of the hours; nothing where they have several, or the rule has none."""
+    return "" if rule.hours_by_category or not rule.categories or not code else label_of(code, rule)
 
 
 def _award(readiness: Readiness) -> dict[str, Any]:
@@ -217,7 +236,7 @@ def _award(readiness: Readiness) -> dict[str, Any]:
             "number": provider.number if provider else "",
         },
         "topic": network.pdp_topic,
-        "category": "" if rule.hours_by_category else str(Category(network.pdp_category).label),
+        "category": _category(network.pdp_category, rule),
         "total": total_words(readiness.total),
         "rate": _rate(readiness),
         "objectives": network.objectives,

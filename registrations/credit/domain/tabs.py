@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 
@@ -20,6 +21,7 @@ from stemnet.plain_names import has_words
 
 Rows = QuerySet[Any, Any]  # a person with what the gates ask of them
 NOBODY = Q(there__lt=0)
+SURE = F("attendances__minutes_counted") - F("attendances__minutes_rounded_up")
 ALL, READY, WAITING, ISSUED, REVIEW = TABS = ("", "ready", "waiting", "issued", "review")
 
 
@@ -51,6 +53,8 @@ def _everyone(course: NetworkFacts) -> Rows:
             there=Count("attendances", filter=counts & there),
             minutes=Coalesce(Sum("attendances__minutes_counted", filter=counts), 0),
             presented=Coalesce(Sum("attendances__minutes_counted", filter=counts & presenting), 0),
+            sure=Coalesce(Sum(SURE, filter=counts), 0),
+            sure_presented=Coalesce(Sum(SURE, filter=counts & presenting), 0),
             evaluated=Count("evaluation_completions"),
             demonstrated=Count("demonstrated_at"),
         )
@@ -95,16 +99,34 @@ def _passed(course: NetworkFacts) -> tuple[Q, Q]:
 
 
 def _earns_units(rule: Rule) -> Q:
-    """Return who has the minimum, and at least the least units that `credits.units_of` gives."""
+    """Return who has the minimum without what rounding added, and the least units that `summing` gives."""
+    least = _least_units(rule)
+    if least is None:
+        return NOBODY
+    if rule.minimum_basis == "contact_hours":
+        enough = Q(sure__gte=ceil(Fraction(rule.minimum) * 60))
+    else:
+        enough = _has_units(Fraction(rule.minimum), rule, F("sure") - F("sure_presented"), F("sure_presented"))
+    return enough & _has_units(least, rule, F("minutes") - F("presented"), F("presented"))
+
+
+def _least_units(rule: Rule) -> Fraction | None:
+    """Return the least exact units that are rounded to any that are shown; None where there are none."""
     step, seen = Fraction(rule.total_increment), Fraction(1, 100)
     least = ceil(seen / step) * step if step else seen
     if not rule.multiplier or (rule.cap is not None and rule.cap < least):
-        return NOBODY
-    enough = Q()
-    if rule.minimum_basis == "contact_hours":
-        enough = Q(minutes__gte=ceil(Fraction(rule.minimum) * 60))
-    else:
-        least = max(least, Fraction(rule.minimum))
-    times = Fraction(rule.presenter_multiplier)
-    weighted = (F("minutes") - F("presented")) * times.denominator + F("presented") * times.numerator
-    return enough & Q(GreaterThanOrEqual(weighted, ceil(least / rule.units_a_minute * times.denominator)))
+        return None
+    return least - step / 2 if rule.total_rounding == "nearest" else least
+
+
+def _has_units(units: Fraction, rule: Rule, counted: CombinedExpression, presented: Any) -> Q:
+    """Return who has at least these exact units; what presenting gives has a multiplier and a cap."""
+    if not units:
+        return Q()
+    times, wanted = Fraction(rule.presenter_multiplier), units / rule.units_a_minute
+    weighted = counted * times.denominator + presented * times.numerator
+    enough = Q(GreaterThanOrEqual(weighted, ceil(wanted * times.denominator)))
+    if rule.presenter_cap is None:
+        return enough
+    alone = ceil(wanted - Fraction(rule.presenter_cap) / rule.units_a_minute)
+    return enough & Q(GreaterThanOrEqual(counted, alone))

@@ -7,7 +7,8 @@ from fractions import Fraction
 from django.db.models import Max
 
 from meetings.models import Meeting, Network
-from registrations.credit.domain.credits import MeetingCredit, Reason, Rule, Total, total
+from registrations.credit.domain.credits import MeetingCredit, Parts, Reason, Rule
+from registrations.credit.domain.summing import Total, total
 from registrations.models import Attendance
 from registrations.models.attendance.attendance import Seen
 
@@ -18,16 +19,22 @@ def credit_of(attendance: Attendance, network: Network) -> MeetingCredit:
         minutes_scheduled=Fraction(attendance.minutes_scheduled),
         minutes_attended=Fraction(attendance.minutes_attended),
         minutes_counted=Fraction(attendance.minutes_counted),
+        minutes_rounded_up=Fraction(attendance.minutes_rounded_up),
         reason=Reason(attendance.reason or Reason.ABSENT),
         presenting=attendance.presenting,
-        category=category_of(attendance.meeting, network),
+        categories=parts_of(attendance.meeting, network),
     )
 
 
-def category_of(meeting: Meeting, network: Network) -> str:
-    """Return the category of a meeting's hours: its own, else its group's, else the network's."""
+def parts_of(meeting: Meeting, network: Network) -> Parts:
+    """Return the categories of a meeting's hours, each with its minutes of the meeting as planned.
+
+    They are its own; else it has one, which is its own, its group's or the network's.
+    """
+    if meeting.category_minutes:
+        return tuple((code, minutes) for code, minutes in meeting.category_minutes)
     group = meeting.working_group
-    return meeting.category or (group.category if group else "") or network.pdp_category
+    return ((meeting.category or (group.category if group else "") or network.pdp_category, 1),)
 
 
 def topics_of(attendances: Iterable[Attendance]) -> dict[str, int]:

@@ -17,6 +17,7 @@ from django.db.models import (
     Subquery,
     Sum,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 from django_stubs_ext import WithAnnotations
@@ -25,7 +26,7 @@ from meetings.models import GroupLead, Meeting, Network, WorkingGroup, counted, 
 from meetings.models.planning.network import Dates
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Person
-from registrations.credit.domain.awarding import lacking
+from registrations.credit.domain.awarding import asks_of_meetings, lacking
 from registrations.evaluation.domain import evaluating
 from registrations.models import (
     Attendance,
@@ -215,9 +216,15 @@ def _running(at: datetime) -> Q:
 
 
 def with_lacks(networks: list[CountedNetwork]) -> list[NetworkDuties]:
-    """Return with each network what it lacks to award points, in one query for all."""
+    """Return with each network what it lacks to award points, in one query for all.
+
+    The meetings are fetched, in one or two more, where what is lacking depends on them.
+    """
     versions = CreditRule.objects.all()
-    return [NetworkDuties(network, lacks_of(network, versions.version_for(network))) for network in networks]
+    found = [(network, versions.version_for(network)) for network in networks]
+    asking = [network for network, version in found if asks_of_meetings(network, version)]
+    prefetch_related_objects(asking, "meetings__working_group")
+    return [NetworkDuties(network, lacks_of(network, version)) for network, version in found]
 
 
 def lacks_of(network: Network, version: CreditRule | None) -> list[str]:

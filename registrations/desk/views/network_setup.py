@@ -23,11 +23,10 @@ from partners.models import Partnership, local_day
 from partners.people.domain import kept_forms
 from partners.people.forms.kept_form import fields_of, is_small
 from partners.people.requests import PortalRequest, acting
-from registrations.credit.domain import versions
+from registrations.credit.domain import rule_choices, versions
 from registrations.credit.domain.forecasting import forecast
 from registrations.credit.domain.sessions import session_of
 from registrations.desk.domain import publishing_doubts
-from registrations.models import CreditRule
 from registrations.seats.domain import network_setup
 from stemnet import wording
 
@@ -54,12 +53,10 @@ def page_of(
 ) -> NetworkPage:
     """Make the page of ``network``, or of a new one."""
     now = timezone.now()
-    newest = {rule.code: rule for rule in CreditRule.objects.order_by("code", "version")}
     return NetworkPage(
         network=network,
         data=data,
-        credit_rules=[(code, rule.name) for code, rule in newest.items()],
-        by_category=[code for code, rule in newest.items() if rule.hours_by_category],
+        rules=rule_choices.choices_for(network),
         defaults=None if network else defaults(now),
         seen=network_setup.page_state(network, at=now) if network else "",
         locked=network is not None and network_setup.has_people(network, at=now),
@@ -79,7 +76,8 @@ def defaults(now: datetime) -> dict[str, Any]:
             "contact_email": partnership.contact_email,
         }
     last = Network.objects.exclude(kind=Network.Kind.INFORMATION_SESSION).order_by("-pk").first()
-    return {**start, "credit_code": last.credit_code if last else FIRST_RULE}
+    code = last.credit_code if last else FIRST_RULE
+    return {**start, "credit_code": code, "requires_demonstration": rule_choices.wants_product(code)}
 
 
 def answer(request: PortalRequest, network: Network | None) -> HttpResponse:
@@ -204,6 +202,7 @@ def show(
     kept: bool = False,
 ) -> HttpResponse:
     """Show the page with the hours that its dates give."""
+    typed = unsaved.meetings(page)
     context = {
         "page": page,
         "network": page.instance,
@@ -213,9 +212,10 @@ def show(
         "faults": page.faults() if page.data is not None else [],
         "forecast": forecast(
             unsaved.network(page),
-            [session_of(meeting, spans(meeting, breaks)) for meeting, breaks in unsaved.meetings(page)],
+            [session_of(meeting, spans(meeting, breaks)) for meeting, breaks in typed],
             code=page.typed("credit_code"),
             today=local_day(timezone.now()),
+            meetings=[each.meeting for each in typed],
         ),
     }
     return render(request, "registrations/desk/coordinator/setup.html", context)

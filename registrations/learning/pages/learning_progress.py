@@ -10,20 +10,22 @@ from django.utils.translation import ngettext
 
 from partners.models import local_day
 from registrations.credit.domain.awarding import lacking
+from registrations.credit.domain.category_words import category_words
 from registrations.credit.domain.credit_offers import minutes_given, offer_of
 from registrations.credit.domain.credit_words import (
     attendance_words,
     beginning_words,
-    category_words,
     hours_words,
     measure_words,
     number_words,
+    presented_words,
     ring_caption,
     total_words,
 )
-from registrations.credit.domain.credits import Total, decimal_down
 from registrations.credit.domain.readiness import Readiness
+from registrations.credit.domain.rounding import decimal_down
 from registrations.credit.domain.sessions import session_of, standing_sessions
+from registrations.credit.domain.summing import Total
 from registrations.credit.domain.totals import was_there
 from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.learning.pages.learning_rows import OwnNetwork, Row
@@ -52,6 +54,7 @@ class Progress:
     caption: str
     words: str
     categories: str
+    presented: str
     awards: bool
     reaches: bool
     steps: list[Step]
@@ -79,6 +82,7 @@ def progress_of(study: OwnNetwork, readiness: Readiness | None) -> Progress:
         caption=ring_caption(total.rule, value, maximum, awards=awards),
         words=ring_words(study, total, awards=awards),
         categories=category_words(total),
+        presented=presented_words(total),
         awards=awards,
         reaches=reaches,
         steps=steps_of(study, readiness, total, awards=awards, reaches=reaches),

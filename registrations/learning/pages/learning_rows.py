@@ -15,10 +15,12 @@ from django_stubs_ext import WithAnnotations
 from meetings.models import Meeting, Modality, Network, WorkingGroup
 from partners.models import Person, local_day
 from registrations.credit.domain.credit_offers import minutes_given
-from registrations.credit.domain.credit_words import make_up_words, reason_words
-from registrations.credit.domain.credits import Rule, Total
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.credit_words import make_up_words
+from registrations.credit.domain.credits import Rule
+from registrations.credit.domain.reason_words import reason_words
+from registrations.credit.domain.rules import rule_of
 from registrations.credit.domain.sessions import session_of
+from registrations.credit.domain.summing import Total
 from registrations.credit.domain.totals import that_count, total_of, was_there
 from registrations.models import Attendance, CreditRule, GroupMembership, Registration
 from registrations.models.credit.credit_rule import CreditRuleQuerySet
@@ -276,7 +278,7 @@ def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: dat
             attendance=best.get(meeting.pk),
             misses=meeting.pk in missed,
             seated=registration.is_seated,
-            rule=as_rule(version),
+            rule=rule_of(registration.network, version),
             at=at,
         )
         for meeting in shown
@@ -288,7 +290,7 @@ def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: dat
         attendances=list(best.values()),
         evaluated=any(one.evaluation_completions.all() for one in mine),
         version=version,
-        rule=as_rule(version),
+        rule=rule_of(registration.network, version),
         at=at,
     )
 

@@ -150,6 +150,11 @@ class Attendance(models.Model):
     minutes_scheduled = models.PositiveIntegerField(_("minutes scheduled"), default=0)
     minutes_attended = models.PositiveIntegerField(_("minutes attended"), default=0)
     minutes_counted = models.PositiveIntegerField(_("minutes counted"), default=0)
+    minutes_rounded_up = models.PositiveSmallIntegerField(
+        _("of these rounded up"),
+        default=0,
+        help_text=_("Minutes that rounding to the nearest step added; no minimum is reached by them."),
+    )
     minutes_other_topic = models.PositiveIntegerField(
         _("minutes on another topic"),
         default=0,

@@ -44,6 +44,10 @@ class CreditRuleQuerySet(models.QuerySet["CreditRule"]):
         fit = [version for version in self._read() if version.code == code and version.is_in_force(day)]
         return max(fit, key=lambda version: version.version, default=None)
 
+    def newest(self) -> "dict[str, CreditRule]":
+        """Return the newest version of each rule, by its code and in that order."""
+        return {one.code: one for one in sorted(self._read(), key=lambda one: (one.code, one.version))}
+
     def known_now(self) -> "CreditRuleQuerySet":
         """Return all versions as they were read within the last moment: for what is shown, not written."""
         return KNOWN_NOW.get()
@@ -64,6 +68,27 @@ def _read_once() -> CreditRuleQuerySet:
 KNOWN_NOW = Briefly(_read_once)
 
 
+class Rounding(models.TextChoices):
+    """To which multiple of a step a figure is rounded; half a step goes up."""
+
+    DOWN = "down", _("down")
+    NEAREST = "nearest", _("to the nearest")
+
+
+def massachusetts() -> list[list[str]]:
+    """Return the categories of Massachusetts, code and label, with which a new rule begins."""
+    return [list(each) for each in MASSACHUSETTS]
+
+
+MASSACHUSETTS = (
+    ("content", "Content"),
+    ("pedagogy", "Pedagogy"),
+    ("sei_esl", "SEI or ESL"),
+    ("swd_diverse", "Students with disabilities and diverse learners"),
+    ("elective", "Elective"),
+)
+
+
 class CreditRule(models.Model):
     """One version of the arithmetic of one jurisdiction; minutes unless said otherwise.
 
@@ -76,6 +101,12 @@ class CreditRule(models.Model):
         CONTACT_HOURS = "contact_hours", _("hours")
         UNITS = "units", _("points")
 
+    class Scope(models.TextChoices):
+        """What the hours of the minimum must share."""
+
+        TOPIC = "topic", _("one topic")
+        ACTIVITY = "activity", _("the network, whatever its topics")
+
     code = LineColumn(_("code"), max_length=20)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     name = LineColumn(_("name"), max_length=100)
@@ -84,21 +115,41 @@ class CreditRule(models.Model):
     minutes_per_unit = models.PositiveIntegerField(_("minutes a unit"), default=60)
     multiplier = models.DecimalField(_("multiplier"), max_digits=4, decimal_places=2, default=1)
     count_breaks = models.BooleanField(_("breaks count"), default=True)
+    breaks_by_choice = models.BooleanField(
+        _("the provider chooses whether breaks count"),
+        default=False,
+        help_text=_("Each network then has a field for it; without a choice the line above holds."),
+    )
     session_grace_min = models.PositiveSmallIntegerField(_("grace, minutes"), default=10)
     session_min_percent_for_any_credit = models.PositiveSmallIntegerField(
         _("least part of a meeting, percent"), default=50
     )
     session_increment_min = models.PositiveSmallIntegerField(
-        _("a meeting is rounded down to, minutes"), default=15
+        _("a meeting is rounded to, minutes"), default=15, help_text=_("0 rounds nothing.")
+    )
+    session_rounding = models.CharField(
+        _("a meeting is rounded"), max_length=8, choices=Rounding, default=Rounding.DOWN
     )
     total_increment = models.DecimalField(
-        _("the total is rounded down to, units"), max_digits=4, decimal_places=2, default="0.5"
+        _("the total is rounded to, units"), max_digits=4, decimal_places=2, default="0.5"
+    )
+    total_rounding = models.CharField(
+        _("the total is rounded"), max_length=8, choices=Rounding, default=Rounding.DOWN
     )
     minimum = models.DecimalField(_("minimum"), max_digits=6, decimal_places=2, default=10)
     minimum_basis = models.CharField(
         _("minimum of"), max_length=16, choices=Basis, default=Basis.CONTACT_HOURS
     )
+    minimum_scope = models.CharField(
+        _("minimum on"), max_length=8, choices=Scope, default=Scope.TOPIC
+    )
     cap = models.DecimalField(_("cap, units"), max_digits=6, decimal_places=2, null=True, blank=True)
+    categories = models.JSONField(
+        _("categories"),
+        default=massachusetts,
+        blank=True,
+        help_text=_("Pairs of a code and what it is called, in their order on documents."),
+    )
     hours_by_category = models.BooleanField(
         _("hours by category"), default=False, help_text=_("Documents say how many hours each category has.")
     )
@@ -110,11 +161,40 @@ class CreditRule(models.Model):
         default=0,
         help_text=_("0: presenting gives no hours. 1: as for anybody. 2: twice the points."),
     )
+    presenter_cap = models.DecimalField(
+        _("cap for presenting, units"), max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    wants_product = models.BooleanField(
+        _("a new network wants a demonstration of learning"),
+        default=False,
+        help_text=_("Each network can choose otherwise."),
+    )
     require_evaluation = models.BooleanField(_("wants the evaluation"), default=True)
     require_provider_number = models.BooleanField(_("wants the provider's number"), default=True)
+    require_place = models.BooleanField(
+        _("wants the place of each meeting"),
+        default=False,
+        help_text=_("Documents then say where each meeting was."),
+    )
+    require_category = models.BooleanField(_("wants the category of each hour"), default=True)
+    educator_number = models.CharField(
+        _("kind of number of an educator"),
+        max_length=16,
+        blank=True,
+        help_text=_("Its code, such as MEPID. Empty where the state has none."),
+    )
+    educator_number_label = LineColumn(
+        _("what that number is called"), max_length=60, blank=True, help_text=_("Such as IEIN.")
+    )
     retention_years = models.PositiveSmallIntegerField(_("records kept, years"), default=10)
     statement = models.TextField(_("statement on documents"), blank=True)
-    source = models.CharField(_("source of the rule"), max_length=300, blank=True)
+    suspended = models.TextField(
+        _("reporting suspended"),
+        max_length=300,
+        blank=True,
+        help_text=_("A sentence for pages and documents while the state wants no hours reported."),
+    )
+    source = models.CharField(_("source of the rule"), max_length=500, blank=True)
     effective_from = models.DateField(_("in effect from"))
     effective_to = models.DateField(_("in force until"), null=True, blank=True)
     kept_in: "int | None" = None  # the network that keeps it, as `CreditRuleQuerySet` reads it

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from meetings.models import Meeting, Modality, Network
 from registrations.credit.domain.credit_offers import CreditOffer, offer_of
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.rules import rule_of
 from registrations.credit.domain.sessions import standing_sessions
 from registrations.models import CreditRule
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, with_occupancy
@@ -161,4 +161,4 @@ def card(network: OccupiedNetwork, version: CreditRule | None) -> Card:
     """Make the card of one prepared network."""
     meetings = list(network.meetings.all())
     own = [meeting for meeting in meetings if meeting.working_group_id is None]
-    return Card(network, own, version, offer_of(standing_sessions(meetings), as_rule(version)))
+    return Card(network, own, version, offer_of(standing_sessions(meetings), rule_of(network, version)))
