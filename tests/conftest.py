@@ -20,6 +20,7 @@ WRITTEN = (
     ("partners.migrations._presets", "write_presets"),
     ("meetings.migrations._lists", "write_lists"),
     ("registrations.migrations._credit_rules", "write_rules"),
+    ("registrations.migrations._credit_rule_versions", "write_versions"),
 )
 
 

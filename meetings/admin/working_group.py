@@ -47,10 +47,6 @@ class GroupMeetingInline(ReadOnlyInline):
 class GroupForm(forms.ModelForm[WorkingGroup]):
     """A group, whose hours can have a category of any rule."""
 
-    class Meta:
-        model = WorkingGroup
-        exclude = ()
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "category" in self.fields:

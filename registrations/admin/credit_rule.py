@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from partners.admin.base import Desk
 from partners.models import local_day
+from registrations.admin.credit_rule_form import CreditRuleForm
 from registrations.credit.domain import figures, versions
 from registrations.models import CreditRule
 
@@ -24,6 +25,7 @@ class CreditRuleAdmin(Desk):
     """Every version of every rule. A rule that is in force can only be given its last day."""
 
     task, place = "records", 80
+    form = CreditRuleForm
     list_display = ["code", "version", "name", "minimum", "minimum_basis", "effective_from", "effective_to"]
     list_filter = ["code", "minimum_basis"]
     search_fields = ["code", "name", "source"]

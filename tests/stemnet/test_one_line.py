@@ -151,6 +151,9 @@ NO_NAMES = {
     "account",  # of a kept form, with the next two
     "form",
     "typed",
+    "category",  # chosen from those of a rule, as the next two
+    "pdp_category",
+    "category_minutes",
 }
 
 

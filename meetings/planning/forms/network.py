@@ -137,7 +137,7 @@ class NetworkForm(QuietForm, WindowForm):
     def fit_rule(self, rule: RuleChoice) -> None:
         """Ask for the category and the breaks where ``rule`` has any to choose."""
         if rule.categories:
-            self.fields["pdp_category"] = category_field(rule.categories, empty=_("Not chosen yet"))
+            self.fields["pdp_category"] = category_field(rule.categories, empty=str(_("Not chosen yet")))
         else:
             self.fields["pdp_category"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields["breaks_count"] = breaks_field(rule)

@@ -28,7 +28,7 @@ class TypedShare(NamedTuple):
 
 
 class SharesField(forms.CharField):
-    """Several categories with their minutes in one line; `placed` then finds which of ``choices`` are meant."""
+    """Several of ``choices`` with their minutes in one line; `placed` then finds which are meant."""
 
     choices: Choices = []  # those of the rule, put here by the page
 
@@ -38,7 +38,7 @@ class SharesField(forms.CharField):
             "required": False,
             "max_length": 300,
             "help_text": gettext_lazy(
-                "Only if the meeting has several, for example: STEM 120, Equity 60. They add up to its length."
+                "If the meeting has several, for example: STEM 120, Equity 60. They add up to its length."
             ),
         }
         super().__init__(**{**plain, **kwargs})

@@ -32,9 +32,18 @@ def value(form: Any, name: str) -> Any:
 
 def network(page: NetworkPage) -> Network:
     """Return the network with its zone and what its certificate needs, as far as it is typed."""
-    names = ("zone", "credit_code", "breaks_count", "provider", "pdp_topic", "pdp_category", "objectives", "assessment")
-    names += ("signatory_name", "signatory_title", "requires_demonstration")
-    typed = {name: value(page.network, name) for name in names}
+    names = (
+        "zone",
+        "credit_code",
+        "breaks_count",
+        "provider",
+        "pdp_topic",
+        "pdp_category",
+        "objectives",
+        "assessment",
+    )
+    more = ("signatory_name", "signatory_title", "requires_demonstration")
+    typed = {name: value(page.network, name) for name in (*names, *more)}
     empty = {"provider": None, "requires_demonstration": False, "breaks_count": typed["breaks_count"]}
     columns = {name: found or empty.get(name, "") for name, found in typed.items()}
     return Network(pk=page.instance.pk if page.instance else None, **columns)

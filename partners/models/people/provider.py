@@ -27,7 +27,9 @@ class Provider(models.Model):
         _("approved until"),
         null=True,
         blank=True,
-        help_text=_("The last day, such as September 30 in Washington. Documents that were issued stay valid."),
+        help_text=_(
+            "The last day, such as September 30 in Washington. Documents that were issued stay valid."
+        ),
     )
     history = HistoricalRecords()
 

@@ -76,7 +76,7 @@ def hours_offered(meeting: Meeting) -> str:
     if meeting.network is None:
         return ""
     version = CreditRule.objects.known_now().version_for(meeting.network)
-    minutes = minutes_given([session_of(meeting)], rule_of(network, version))[0]
+    minutes = minutes_given([session_of(meeting)], rule_of(meeting.network, version))[0]
     return wording.hours_phrase(minutes) if minutes else ""
 
 

@@ -55,7 +55,7 @@ def asks_of_meetings(network: Network, version: CreditRule | None) -> bool:
 
 
 def stored_meetings(network: Network) -> Iterable[Meeting]:
-    """Return the meetings of ``network`` with their groups, by those that were fetched with it where they were."""
+    """Return the meetings of ``network`` with their groups; those that were fetched with it, if any."""
     if "meetings" in getattr(network, "_prefetched_objects_cache", {}):
         return network.meetings.all()
     return network.meetings.select_related("working_group") if network.pk else []

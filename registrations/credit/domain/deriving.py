@@ -244,7 +244,7 @@ def one_attendance(
         minutes_scheduled=int(credit.minutes_scheduled),
         minutes_attended=int(credit.minutes_attended),
         minutes_counted=int(credit.minutes_counted),
-        minutes_rounded_up=ceil(credit.minutes_rounded_up) if credit.minutes_counted else 0,
+        minutes_rounded_up=min(ceil(credit.minutes_rounded_up), int(credit.minutes_counted)),
         minutes_other_topic=int(credit.minutes_other_topic),
         minutes_made_up=int(credit.minutes_made_up),
         made_up_by=approvers(marks) if credit.minutes_made_up else "",

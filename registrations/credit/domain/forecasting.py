@@ -45,7 +45,7 @@ def forecast(
     today: date,
     meetings: Iterable[Meeting] | None = None,
 ) -> Forecast:
-    """Work out what ``sessions`` give under the rule ``code``; ``meetings`` are those, where not saved yet."""
+    """Work out what ``sessions`` give under the rule ``code``; ``meetings`` are those, if not saved yet."""
     sessions = list(sessions)
     own = [session for session in sessions if session.group is None]
     first = min((local_day(session.window[0], network.zone) for session in own), default=today)

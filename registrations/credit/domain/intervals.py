@@ -64,7 +64,7 @@ def duration(intervals: Iterable[tuple[datetime, datetime]]) -> timedelta:
 
 
 def first_minutes(intervals: Iterable[tuple[datetime, datetime]], number: Fraction) -> list[Interval]:
-    """Return the earliest instants of ``intervals`` that make ``number`` minutes; all where they are fewer."""
+    """Return the earliest instants of ``intervals`` that make ``number`` minutes, or all of fewer."""
     left, found = timedelta(microseconds=ceil(number * 60_000_000)), []
     for start, end in union(intervals):
         found.append(Interval(start, min(end, start + left)))

@@ -8,7 +8,7 @@ from registrations.models import CreditRule
 
 def choices_for(network: Network | None) -> list[RuleChoice]:
     """Return each rule by the version that ``network`` goes by, and the newest of those that it does not."""
-    versions = CreditRule.objects.all()
+    versions = CreditRule.objects.known_now()
     newest = versions.newest()
     own = versions.version_for(network) if network else None
     if own is not None:
@@ -30,7 +30,7 @@ def choice_of(version: CreditRule) -> RuleChoice:
 
 def wants_product(code: str) -> bool:
     """Return whether a new network under the rule ``code`` begins with a demonstration of learning."""
-    newest = CreditRule.objects.all().newest().get(code)
+    newest = CreditRule.objects.known_now().newest().get(code)
     return newest is not None and newest.wants_product
 
 

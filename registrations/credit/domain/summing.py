@@ -1,4 +1,4 @@
-"""From the credits of meetings to hours and units: the second half of docs/rules.md 2.5, without a database."""
+"""From the credits of meetings to hours and units: docs/rules.md 2.5, without words or a database."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace

@@ -106,7 +106,9 @@ def _earns_units(rule: Rule) -> Q:
     if rule.minimum_basis == "contact_hours":
         enough = Q(sure__gte=ceil(Fraction(rule.minimum) * 60))
     else:
-        enough = _has_units(Fraction(rule.minimum), rule, F("sure") - F("sure_presented"), F("sure_presented"))
+        enough = _has_units(
+            Fraction(rule.minimum), rule, F("sure") - F("sure_presented"), F("sure_presented")
+        )
     return enough & _has_units(least, rule, F("minutes") - F("presented"), F("presented"))
 
 

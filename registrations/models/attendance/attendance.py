@@ -190,6 +190,10 @@ class Attendance(models.Model):
                 name="attendance_counted_never_more_than_scheduled",
             ),
             models.CheckConstraint(
+                condition=models.Q(minutes_rounded_up__lte=models.F("minutes_counted")),
+                name="attendance_rounding_adds_to_what_counts",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(minutes_counted=0) | models.Q(minutes_other_topic=0),
                 name="attendance_counts_on_one_topic",
             ),

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
-from partners.models import local_day
+from partners.models import NumberKind, local_day
 from stemnet.briefly import Briefly
 from stemnet.columns import LineColumn
 
@@ -140,9 +140,7 @@ class CreditRule(models.Model):
     minimum_basis = models.CharField(
         _("minimum of"), max_length=16, choices=Basis, default=Basis.CONTACT_HOURS
     )
-    minimum_scope = models.CharField(
-        _("minimum on"), max_length=8, choices=Scope, default=Scope.TOPIC
-    )
+    minimum_scope = models.CharField(_("minimum on"), max_length=8, choices=Scope, default=Scope.TOPIC)
     cap = models.DecimalField(_("cap, units"), max_digits=6, decimal_places=2, null=True, blank=True)
     categories = models.JSONField(
         _("categories"),
@@ -178,13 +176,11 @@ class CreditRule(models.Model):
     )
     require_category = models.BooleanField(_("wants the category of each hour"), default=True)
     educator_number = models.CharField(
-        _("kind of number of an educator"),
+        _("number of an educator"),
         max_length=16,
+        choices=NumberKind,
         blank=True,
-        help_text=_("Its code, such as MEPID. Empty where the state has none."),
-    )
-    educator_number_label = LineColumn(
-        _("what that number is called"), max_length=60, blank=True, help_text=_("Such as IEIN.")
+        help_text=_("By which the state knows people, if it has one."),
     )
     retention_years = models.PositiveSmallIntegerField(_("records kept, years"), default=10)
     statement = models.TextField(_("statement on documents"), blank=True)

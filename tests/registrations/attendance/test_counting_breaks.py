@@ -72,7 +72,7 @@ def test_the_page_of_the_network_changes_the_hours_of_a_held_meeting(client):
 
 def test_another_rule_changes_the_hours_of_a_held_meeting():
     meeting = held("MA-PDP")
-    version = CreditRule.objects.get(code="CEU")
+    version = CreditRule.objects.get(code="CEU", version=1)
     changing_rule.change_rule(meeting.network, version, reason="IACET", by=SWEEP, at=AFTER)
     assert minutes(meeting) == (165, 165, 165)
 
@@ -104,8 +104,8 @@ def test_a_document_is_to_be_reviewed_when_breaks_change_its_figures():
         breaks.write(meeting, [COFFEE])
     document.refresh_from_db()
     assert document.review_reason == (
-        "The times, breaks or category of “Meeting 1” were changed, so the total is 705 minutes and 1.1 CEUs "
-        "instead of 720 minutes and 1.2 CEUs."
+        "The times, breaks or categories of “Meeting 1” were changed, so the total is 705 minutes and 1.1 "
+        "CEUs instead of 720 minutes and 1.2 CEUs."
     )
 
 

@@ -23,7 +23,7 @@ from registrations.credit.domain import (
     versions,
 )
 from registrations.credit.domain.readiness import course_of, readiness_in
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.rules import rule_of
 from registrations.models import (
     BY_HAND,
     Attendance,
@@ -40,6 +40,7 @@ from tests.registrations.credit.stories import an_awarding_network
 
 AT = datetime(2021, 4, 20, 15, 0, tzinfo=UTC)  # four of five meetings were held
 MINUTE = timedelta(minutes=1)
+CODES = ["MA-PDP", "CEU", "TX-CPE", None, "WA-CLOCK", "IL-CLOCK", "NY-CTLE"]
 ACTS = [
     "mark",
     "mark_part",
@@ -57,6 +58,8 @@ ACTS = [
     "zone",
     "pause",
     "no_pause",
+    "breaks_choice",
+    "shares",
     "topic",
     "other_topic",
     "not_counted",
@@ -198,6 +201,14 @@ class Story:
         with counting.watched(self.network, at=AT):
             type(row).objects.filter(pk=row.pk).update(**columns)
 
+    def do_breaks_choice(self, number):
+        self.set(self.network, breaks_count=[None, True, False][number % 3])
+
+    def do_shares(self, number):
+        meeting = self.meeting(number)
+        first = min(number + 1, meeting.minutes - 1)
+        self.set(meeting, category_minutes=[["content", first], ["pedagogy", meeting.minutes - first]])
+
     def do_topic(self, _number):
         self.set(self.group, same_topic=True)
 
@@ -222,7 +233,7 @@ class Story:
         figures.rules_may_have_changed(rule, because="A version was backdated", at=AT)
 
     def do_change_rule(self, number):
-        code = ["MA-PDP", "CEU", "TX-CPE", None][number % 4]
+        code = CODES[number % len(CODES)]
         version = CreditRule.objects.filter(code=code).order_by("version").last() if code else None
         before = {one.person.pk: one.after for one in changing_rule.preview(self.network, version, at=AT)}
         changing_rule.change_rule(self.network, version, reason="the state said so", by=SWEEP, at=AT)
@@ -293,6 +304,7 @@ class Story:
 def check(story):
     """What holds after every act."""
     check_stored_equals_derived(story.network)
+    check_shares(story.network)
     check_the_clock(story.network)
     check_documents(story.network)
     check_tabs(story.network)
@@ -315,7 +327,7 @@ def check_tabs(network):
 
 
 def check_stored_equals_derived(network):
-    rule = as_rule(CreditRule.objects.version_for(network))
+    rule = rule_of(network, CreditRule.objects.version_for(network))
     derived = deriving.derive(network, rule, at=AT)
     wanted, stored = (
         {key: deriving.figures_of_row(row) for key, row in rows.items()}
@@ -324,6 +336,15 @@ def check_stored_equals_derived(network):
     assert stored == wanted
     seen = [(derived.people[registration], meeting) for registration, meeting in stored]
     assert len(seen) == len(set(seen))
+
+
+def check_shares(network):
+    """The minutes by category add up: as planned to the meeting, and for everybody to what counts."""
+    for meeting in network.meetings.exclude(category_minutes=[]):
+        assert sum(minutes for _code, minutes in meeting.category_minutes) == meeting.minutes
+    for one in readiness_in(course_of(network, at=AT)):
+        if one.course.rule.hours_by_category:
+            assert sum(one.total.minutes_by_category.values()) == one.total.minutes_counted
 
 
 def minutes_of(start, end):
@@ -354,7 +375,7 @@ def one_by_one(marks):
 
 
 def check_the_clock(network):
-    rule = as_rule(CreditRule.objects.version_for(network))
+    rule = rule_of(network, CreditRule.objects.version_for(network))
     marks = Evidence.objects.standing().filter(meeting__network=network).select_related("registration")
     rows = Attendance.objects.filter(meeting__network=network).select_related("registration", "meeting")
     clock, earned = {}, {}

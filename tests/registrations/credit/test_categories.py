@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from meetings.planning.domain import cloning
 from registrations.credit.domain import issuing
-from registrations.credit.domain.credit_words import category_words
+from registrations.credit.domain.category_words import category_words
 from registrations.credit.domain.exporting import export
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.credit.exports import RULE
@@ -69,7 +69,7 @@ def test_the_export_has_the_hours_of_each_category(registration):
 
 def test_the_export_of_massachusetts_has_no_such_columns():
     sheets = export(an_awarding_network(), at=JUNE).sheets
-    assert [sheet.header[-1] for sheet in sheets[:RULE]] == ["What's missing", "Marked by"]
+    assert [sheet.header[-1] for sheet in sheets[:RULE]] == ["What's missing", "Make-up work approved by"]
 
 
 def test_my_learning_shows_the_hours_of_each_category(client, registration):
@@ -107,6 +107,6 @@ def test_another_year_has_the_same_categories(registration):
     assert copy.working_groups.get().category == "sei_esl"
 
 
-def test_new_york_is_the_one_that_counts_by_category():
+def test_new_york_and_the_newest_of_washington_count_by_category():
     rules = CreditRule.objects.filter(hours_by_category=True)
-    assert [rule.code for rule in rules] == ["NY-CTLE"]
+    assert [str(rule) for rule in rules] == ["NY-CTLE v1", "NY-CTLE v2", "WA-CLOCK v2"]

@@ -1,5 +1,6 @@
 """What holds for every attendance (docs/rules.md 2.5), asked by hypothesis."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -8,8 +9,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registrations.credit.domain.credits import Rule, Session, count_meeting, minutes, total
+from registrations.credit.domain.credits import Rule, Session, count_meeting, minutes
 from registrations.credit.domain.intervals import clip, duration, subtract, union
+from registrations.credit.domain.summing import total
+from stemnet.shares import shared_out
 
 OPENS = datetime(2020, 10, 14, 13, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -24,6 +27,10 @@ rules = st.builds(
     session_grace_min=st.integers(0, 30),
     session_min_percent_for_any_credit=st.integers(0, 100),
     session_increment_min=st.sampled_from([0, 1, 5, 15, 30]),
+    session_rounding=st.sampled_from(["down", "nearest"]),
+    total_rounding=st.sampled_from(["down", "nearest"]),
+    presenter_cap=st.sampled_from([None, Decimal(1), Decimal("2.5")]),
+    cap=st.sampled_from([None, Decimal(6), Decimal("12.3")]),
     total_increment=st.sampled_from([Decimal("0.1"), Decimal("0.25"), Decimal("0.5"), Decimal(1)]),
     multiplier=st.sampled_from([Decimal(1), Decimal("1.5")]),
     minimum=st.sampled_from([Decimal(0), Decimal(10)]),
@@ -118,11 +125,12 @@ def by_hand(session, seen, rule) -> Fraction:
     if attended * 100 < scheduled * rule.session_min_percent_for_any_credit:
         return Fraction(0)
     step = rule.session_increment_min * 60 or 1
-    return Fraction(attended // step * step, 60)
+    half = step // 2 if rule.session_rounding == "nearest" and step > 1 else 0
+    return Fraction(min((attended + half) // step * step, scheduled), 60)
 
 
 @given(st.lists(presences, max_size=8), rules)
-def test_exactly_two_roundings_and_both_down(meetings, rule):
+def test_exactly_two_roundings_as_the_rule_says(meetings, rule):
     summed = total(
         (count_meeting(session, seen, rule, presenting=presenting) for session, seen, presenting in meetings),
         rule,
@@ -133,10 +141,20 @@ def test_exactly_two_roundings_and_both_down(meetings, rule):
         for session, seen, presenting in meetings
     ]
     assert summed.minutes_counted == sum(each for each, _presenting in counted)
-    weighted = sum(each * (times if presenting else 1) for each, presenting in counted)
-    exact = Fraction(weighted) / 60 * Fraction(rule.multiplier)
-    if not summed.below_minimum:
-        assert Fraction(summed.units) <= exact < Fraction(summed.units) + Fraction(rule.total_increment)
+    a_minute = Fraction(rule.multiplier) / 60
+    presented = sum(each for each, presenting in counted if presenting) * times * a_minute
+    if rule.presenter_cap is not None:
+        presented = min(presented, Fraction(rule.presenter_cap))
+    exact = sum(each for each, presenting in counted if not presenting) * a_minute + presented
+    if summed.below_minimum:
+        return
+    units, step = Fraction(summed.units), Fraction(rule.total_increment)
+    if rule.cap is not None and exact > Fraction(rule.cap) - step:
+        assert Fraction(rule.cap) - 2 * step < units <= Fraction(rule.cap)
+    elif rule.total_rounding == "nearest":
+        assert units - step / 2 <= exact < units + step / 2
+    else:
+        assert units <= exact < units + step
 
 
 @given(st.lists(presences, max_size=8), rules)
@@ -148,5 +166,53 @@ def test_nobody_is_rounded_up_across_the_minimum(meetings, rule):
     assert summed.below_minimum == bool(summed.minutes_missing)
     assert not (summed.below_minimum and summed.units)
     if rule.minimum_basis == "contact_hours":
-        counted = sum(credit.minutes_counted for credit in credits)
-        assert summed.below_minimum == (counted < Fraction(rule.minimum) * 60)
+        sure = sum(min(credit.minutes_counted, unrounded(credit)) for credit in credits)
+        assert summed.below_minimum == (sure < Fraction(rule.minimum) * 60)
+
+
+def unrounded(credit) -> Fraction:
+    """What was attended; of a meeting that counts in full, all of it."""
+    return credit.minutes_counted if credit.reason == "full" else credit.minutes_attended
+
+
+@given(st.lists(presences, max_size=5), presences, rules)
+def test_more_minutes_never_give_fewer_units(meetings, extra, rule):
+    credits = [count_meeting(session, seen, rule) for session, seen, _presenting in meetings]
+    session, seen, presenting = extra
+    more = count_meeting(session, seen, rule, presenting=presenting)
+    assert total(credits, rule).units <= total([*credits, more], rule).units
+
+
+@given(st.lists(presences, max_size=8), rules)
+def test_presenting_gives_no_more_than_its_cap(meetings, rule):
+    credits = [
+        count_meeting(session, seen, rule, presenting=presenting) for session, seen, presenting in meetings
+    ]
+    without = total([credit for credit in credits if not credit.presenting], rule)
+    added = total(credits, rule).exact_units - without.exact_units
+    assert added <= (rule.presenter_cap if rule.presenter_cap is not None else added)
+
+
+parts = st.lists(st.integers(1, 240), min_size=1, max_size=5)
+
+
+@given(st.integers(0, 480), parts)
+def test_the_minutes_of_categories_add_up_and_are_near_their_share(minutes, of_meeting):
+    shares = shared_out(minutes, of_meeting)
+    assert sum(shares) == minutes
+    for share, part in zip(shares, of_meeting, strict=True):
+        assert share.denominator == 1 and abs(share - Fraction(minutes * part, sum(of_meeting))) < 1
+
+
+@given(st.lists(presences, max_size=6), st.lists(parts, min_size=6, max_size=6), rules)
+def test_hours_by_category_add_up_to_what_counts(meetings, of_meetings, rule):
+    rule = replace(rule, hours_by_category=True)
+    credits = [
+        replace(
+            count_meeting(session, seen, rule, presenting=presenting),
+            categories=tuple((f"c{place}", part) for place, part in enumerate(parts)),
+        )
+        for (session, seen, presenting), parts in zip(meetings, of_meetings, strict=False)
+    ]
+    summed = total(credits, rule)
+    assert sum(summed.minutes_by_category.values()) == summed.minutes_counted

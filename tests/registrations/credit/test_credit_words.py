@@ -10,14 +10,15 @@ from registrations.credit.domain.credit_words import (
     minimum_hours_words,
     minimum_words,
     rate_words,
-    reason_words,
     ring_caption,
     rule_sentence,
     statement_words,
     total_words,
 )
-from registrations.credit.domain.credits import MeetingCredit, Reason, Rule, Total, total
+from registrations.credit.domain.credits import MeetingCredit, Reason, Rule
+from registrations.credit.domain.reason_words import reason_words
 from registrations.credit.domain.rules import HOURS_ONLY
+from registrations.credit.domain.summing import Total, total
 
 MA = Rule()
 GENEROUS = Rule(multiplier=Decimal("1.5"))

@@ -15,9 +15,9 @@ from registrations.credit.domain.credits import (
     Rule,
     Session,
     count_meeting,
-    decimal_down,
-    total,
 )
+from registrations.credit.domain.rounding import decimal_down
+from registrations.credit.domain.summing import total
 
 EASTERN = ZoneInfo("America/New_York")
 DATES = [(2020, 10, 14), (2020, 12, 8), (2021, 2, 10), (2021, 4, 13), (2021, 5, 26)]

@@ -9,14 +9,14 @@ from meetings.models import Network, with_dates
 from registrations.credit.domain.credits import Rule
 from registrations.credit.domain.rules import HOURS_ONLY, as_rule
 from registrations.models import CreditRule
-from registrations.models.credit.credit_rule import first_day
+from registrations.models.credit.credit_rule import MASSACHUSETTS, first_day
 from tests.factories import a_meeting, a_network
 
 pytestmark = pytest.mark.django_db
 
 
 def test_massachusetts_is_the_default_of_the_arithmetic():
-    assert as_rule(CreditRule.objects.version_for(a_network())) == Rule()
+    assert as_rule(CreditRule.objects.version_for(a_network())) == Rule(categories=MASSACHUSETTS)
 
 
 def test_a_network_without_a_rule_counts_hours_only():
