@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0015_shares_and_breaks'),
-        ('registrations', '0019_make_up_work'),
+        ('registrations', '0020_check_in_on_phones'),
     ]
 
     operations = [
