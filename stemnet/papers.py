@@ -31,7 +31,8 @@ class Table:
     """Rows under heads that each page repeats.
 
     ``height`` is the least height of a row in points, for what is written by hand, where the first column is
-    short, such as a number; ``last`` are rows of sums.
+    short, such as a number; ``last`` are rows of sums. ``codes`` are QR codes, each as SVG and in words, one
+    a row from the first on, in a column of their own.
     """
 
     columns: Sequence[Column]
@@ -40,6 +41,7 @@ class Table:
     last: Sequence[Sequence[str]] = ()
     height: float = 0
     empty: str = ""
+    codes: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

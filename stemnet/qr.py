@@ -1,6 +1,7 @@
 """QR codes as SVG, in the color of ink, for papers and for pages."""
 
 import io
+from typing import Literal
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
@@ -12,10 +13,13 @@ MASK = 3
 QUIET = 4  # modules of white around it, which the standard asks for
 
 
-def qr_svg(address: str) -> str:
-    """Return the QR code of ``address`` as SVG for a paper, with nothing around it."""
+def qr_svg(address: str, *, error: Literal["l", "m"] = "m") -> str:
+    """Return the QR code of ``address`` as SVG for a paper, with nothing around it.
+
+    A small one has fewer and larger modules with ``error`` "l", which forgives less dirt.
+    """
     svg = io.BytesIO()
-    _made(address).save(svg, kind="svg", border=0, dark=INK, xmldecl=False)
+    _made(address, error=error).save(svg, kind="svg", border=0, dark=INK, xmldecl=False)
     return svg.getvalue().decode()
 
 
@@ -27,5 +31,5 @@ def qr_inline(address: str) -> SafeString:
     return mark_safe(drawn)  # noqa: S308 - paths only; the address stands nowhere in it as text
 
 
-def _made(address: str) -> segno.QRCode:
-    return segno.make(address, error="m", micro=False, mask=MASK)
+def _made(address: str, *, error: Literal["l", "m"] = "m") -> segno.QRCode:
+    return segno.make(address, error=error, micro=False, mask=MASK)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from registrations.models import Registration
 from stemnet import wording
 from stemnet.papers import Column, Paper, Table
+from stemnet.qr import qr_svg
 
 BLANK_LINES = 6
 LINE = 31  # points: room to sign by hand, and 32 people with blank lines stand on two Letter pages
@@ -15,6 +18,7 @@ LINE = 31  # points: room to sign by hand, and 32 people with blank lines stand 
 
 def sign_in_sheet(meeting: Meeting, people: Iterable[Registration], *, issuer: str) -> Paper:
     """Return the sheet with a line a person, and blank ones for walk-ins."""
+    people = list(people)
     rows = [[_name(one), one.position.organization_name if one.position else ""] for one in people]
     rows += [["", ""] for _line in range(BLANK_LINES)]
     columns = [
@@ -31,8 +35,18 @@ def sign_in_sheet(meeting: Meeting, people: Iterable[Registration], *, issuer: s
         issuer=issuer,
         eyebrow=str(meeting.network or ""),
         lines=[_when_and_where(meeting)],
-        tables=[Table(columns, lines, height=LINE)],
+        tables=[Table(columns, lines, height=LINE, codes=[_code(meeting, one) for one in people])],
+        notes=[
+            _("Staff: scan the code in a line to open that person at the attendance desk."),
+        ],
     )
+
+
+def _code(meeting: Meeting, one: Registration) -> tuple[str, str]:
+    """Return the QR code of a line, and what it is in words."""
+    address = f"{settings.SITE_URL}{reverse('sheet_line', args=[meeting.pk, one.door_code])}"
+    words = _("QR code: %(name)s at the attendance desk") % {"name": one.person.sorted_name}
+    return qr_svg(address, error="l"), words
 
 
 def _name(one: Registration) -> str:

@@ -5,6 +5,7 @@ RegistrationsRefused
 │   ├── MeetingCancelled     nobody is marked at a meeting that was cancelled
 │   ├── AddressOfAnother     somebody of another name has the address: who is it?
 │   ├── CompletedMeanwhile   somebody said that attendance is complete, and whoever pressed did not know
+│   ├── LinesRefused         some lines of the sign-in sheet can't be written, so none was
 │   ├── MakeUpRefused        more minutes of make-up work than were missed
 │   │   └── MakeUpOutOfTime  it was done on another day than can be
 │   ├── NotOnTheList         somebody without a seat checks in: the desk may let them in
@@ -21,10 +22,12 @@ RegistrationsRefused
     └── RoomCodeOfTwo        two rooms show the same code at this moment
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrPromise
 
 from partners.models import Person
@@ -68,6 +71,19 @@ class CompletedMeanwhile(AttendanceRefused):
             sentence=_("%(by)s marked attendance complete %(moment)s, before this was sent.")
             % {"by": completion.by_name, "moment": moment}
         )
+
+
+class LinesRefused(AttendanceRefused):
+    """Some lines of the sign-in sheet can't be written; ``lines`` has the "no" of each, by registration."""
+
+    def __init__(self, lines: Mapping[UUID, AttendanceRefused]) -> None:
+        self.lines = lines
+        sentence = ngettext(
+            "%(number)s line needs another look, so nothing was saved.",
+            "%(number)s lines need another look, so nothing was saved.",
+            len(lines),
+        )
+        super().__init__(sentence=sentence % {"number": len(lines)})
 
 
 class MakeUpRefused(AttendanceRefused):

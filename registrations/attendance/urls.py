@@ -14,6 +14,7 @@ from registrations.attendance.views import (
     reports,
     room_code,
     sheet,
+    sheet_typing,
     walk_in,
 )
 
@@ -78,6 +79,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{REPORT}take-back/", reports.staff_report_take_back, name="staff_report_take_back"),
     path(f"{REPORT}times/", reports.staff_report_times, name="staff_report_times"),
     path("staff/meetings/<uuid:uid>/sheet/", sheet.staff_sheet, name="staff_sheet"),
+    path("staff/meetings/<uuid:uid>/sheet/type/", sheet_typing.staff_sheet_type, name="staff_sheet_type"),
+    path(
+        "staff/meetings/<uuid:uid>/sheet/type/<uuid:batch>/undo/",
+        sheet_typing.staff_sheet_undo,
+        name="staff_sheet_undo",
+    ),
+    path("sheet/<int:meeting>/<str:code>/", sheet_typing.sheet_line, name="sheet_line"),
     path("staff/meetings/<uuid:uid>/sheet.pdf", sheet.staff_sheet_pdf, name="staff_sheet_pdf"),
     path(
         "staff/meetings/<uuid:uid>/materials/",

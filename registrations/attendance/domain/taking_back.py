@@ -75,11 +75,21 @@ def undo_all_present(*, meeting: Meeting, batch: uuid.UUID, by: Actor, at: datet
     """Take back the marks of ``batch`` that nobody corrected since; return how many."""
     meeting = locked(meeting)
     check_standing(meeting)
+    return take_back_batch(meeting, batch, reason=_("all present, undone"), by=by, at=at)
+
+
+def take_back_batch(meeting: Meeting, batch: uuid.UUID, *, reason: str, by: Actor, at: datetime) -> int:
+    """Take back the standing marks of ``batch``; what each of them replaced stands again. Return how many.
+
+    The row of the meeting's network is locked.
+    """
     marks = Evidence.objects.standing().filter(meeting=meeting, batch=batch)
-    keys = list(marks.values_list("registration", flat=True))
-    marks.update(replaced_at=at, taken_back_by=str(by), taken_back_reason=_("all present, undone"))
-    recount(meeting, keys, at=at)
-    return len(keys)
+    undone = dict(marks.values_list("pk", "registration"))
+    marks.update(replaced_at=at, taken_back_by=str(by), taken_back_reason=reason)
+    before = Evidence.objects.filter(replaced_by__in=undone)
+    before.update(replaced_at=None, replaced_by=None)
+    recount(meeting, list(undone.values()), at=at)
+    return len(undone)
 
 
 def take_back(mark: Evidence, *, reason: str, by: Actor, at: datetime) -> None:

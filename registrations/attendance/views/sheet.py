@@ -9,21 +9,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from meetings.models import Meeting
 from partners.models import Partnership
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.documents import BLANK_LINES, sign_in_sheet
+from registrations.attendance.domain.sheet import on_sheet
 from registrations.attendance.pages.desk import where
 from registrations.attendance.views.attendance import markable
-from registrations.models import Registration
-from registrations.models.seats.registration import RegistrationQuerySet
 from stemnet.views.papers import on_paper
-
-
-def expected(meeting: Meeting) -> RegistrationQuerySet:
-    """Return who is on the sheet, by name."""
-    people = Registration.objects.expected_at(meeting).select_related("person", "position__organization")
-    return people.by_name()
 
 
 @never_cache
@@ -31,7 +23,7 @@ def expected(meeting: Meeting) -> RegistrationQuerySet:
 def staff_sheet(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show the sign-in sheet: names, and room for times and a signature."""
     meeting = markable(request, uid)
-    people = list(expected(meeting))
+    people = list(on_sheet(meeting))
     blank = range(len(people) + 1, len(people) + 1 + BLANK_LINES)
     context = {**where(meeting, person_or_404(request)), "people": people, "blank": blank}
     return render(request, "registrations/attendance/sheet.html", context)
@@ -42,7 +34,7 @@ def staff_sheet(request: PortalRequest, uid: UUID) -> HttpResponse:
 def staff_sheet_pdf(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Hand out the sign-in sheet as a PDF."""
     meeting = markable(request, uid)
-    paper = sign_in_sheet(meeting, expected(meeting), issuer=str(Partnership.objects.first() or ""))
+    paper = sign_in_sheet(meeting, on_sheet(meeting), issuer=str(Partnership.objects.first() or ""))
     return on_paper(
         request,
         paper,
