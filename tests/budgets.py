@@ -237,6 +237,7 @@ PAGES = {
     "staff_search as coordinator": 4,
     "staff_sheet as coordinator": 8,
     "staff_sheet_pdf as coordinator": 5,
+    "staff_sheet_type as coordinator": 10,
     "staff_tell_materials as coordinator": 11,
     "staff_walk_in as coordinator": 8,
     "stop_invitations as coordinator": 6,
