@@ -257,6 +257,7 @@ CELERY_BEAT_SCHEDULE = {
     "uploads left behind": {"task": "meetings.sweep_uploads", "schedule": 60 * SWEEP_SECONDS},
     "check-ins": {"task": "registrations.count_check_ins", "schedule": SWEEP_SECONDS},
     "missed meetings": {"task": "registrations.sweep_missed", "schedule": 15 * SWEEP_SECONDS},
+    "reports left open": {"task": "registrations.sweep_reports", "schedule": 60 * SWEEP_SECONDS},
     "old marks": {"task": "registrations.sweep_old_marks", "schedule": 60 * SWEEP_SECONDS},
     "terms over": {"task": "registrations.sweep_terms", "schedule": 60 * SWEEP_SECONDS},
     "holds over": {"task": "registrations.sweep_holds", "schedule": 60 * SWEEP_SECONDS},

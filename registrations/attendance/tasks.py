@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.attendance.domain import at_the_door, counting_check_ins, missing
+from registrations.attendance.domain import at_the_door, counting_check_ins, missing, report_files
 
 
 @shared_task(name="registrations.sweep_missed")
@@ -17,3 +17,9 @@ def sweep_missed() -> None:
 def count_check_ins() -> None:
     """Let what counts follow what was pressed on phones."""
     counting_check_ins.count_check_ins(at=timezone.now())
+
+
+@shared_task(name="registrations.sweep_reports")
+def sweep_reports() -> None:
+    """Remove reports of meeting tools that nobody imported."""
+    report_files.sweep_left_open(at=timezone.now())

@@ -15,7 +15,10 @@ from meetings.models import ActionItem, Material, Meeting, Network
 from partners.models import Invitation, Match, NewsPost, Person, MailTopic
 from partners.people.domain import preferences
 from partners.prospects.domain import inviting
-from registrations.models import Document, Message, Registration
+from registrations.attendance.domain.report_matching import match_all
+from registrations.attendance.domain.report_people import People
+from registrations.attendance.domain.report_reading import read_all
+from registrations.models import AttendanceReport, Document, Message, Registration
 from django.utils import timezone
 past = Network.objects.get(slug="ste-district-leaders-network-2020-21")
 coming = past.clones.get()
@@ -30,7 +33,10 @@ invitation = Invitation.objects.get(answer="none")
 match = Match.objects.get(state="introduced")
 homework = ActionItem.objects.filter(is_homework=True).first()
 own_item = ActionItem.objects.filter(person=educator, state="open").first()
+report = AttendanceReport.objects.get(state="open")
+visitors = match_all(read_all(report, meeting=report.meeting).visitors, People(), {})
 print(json.dumps({
+    "report": str(report.uid), "visitor": visitors[0].id,
     "homework": str(homework.uid), "item": str(own_item.uid), "minuted": str(homework.meeting.uid),
     "message": str(Message.objects.filter(state="sent").latest("sent_at").uid),
     "news": NewsPost.objects.latest("pk").slug,
@@ -52,6 +58,7 @@ print(json.dumps({
 }))
 """
 PAST, COMING, MONTHLY = ({"slug": name} for name in ("past", "coming", "monthly"))
+REPORT = {"uid": "meeting", "report": "report"}
 MEETING, AGENDA = {"uid": "meeting"}, {"uid": "coming_meeting"}
 PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "categories": (COORDINATOR, {}),
@@ -180,6 +187,10 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "staff_people": (STAFF, MONTHLY),
     "staff_person": (STAFF, {**MONTHLY, "uid": "registration"}),
     "staff_person_correct": (STAFF, {**MONTHLY, "uid": "registration"}),
+    "staff_report": (STAFF, REPORT),
+    "staff_report_person": (STAFF, {**REPORT, "visitor": "visitor"}),
+    "staff_report_walk_in": (STAFF, {**REPORT, "visitor": "visitor"}),
+    "staff_reports": (STAFF, MEETING),
     "staff_rule": (STAFF, PAST),
     "staff_sheet": (STAFF, MEETING),
     "staff_sheet_type": (STAFF, MEETING),
@@ -365,6 +376,15 @@ NO_PAGE = {
     "staff_door_answer",
     "staff_room_code_next",
     "staff_room_code_renew",
+    "staff_report_add",
+    "staff_report_confirm",
+    "staff_report_decide",
+    "staff_report_discard",
+    "staff_report_file",
+    "staff_report_file_drop",
+    "staff_report_file_reading",
+    "staff_report_take_back",
+    "staff_report_times",
     "staff_sheet_pdf",
     "staff_sheet_undo",
     "sheet_line",

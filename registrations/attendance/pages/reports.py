@@ -15,20 +15,15 @@ from registrations.attendance.domain import report_candidates
 from registrations.attendance.domain.report_deciding import bounds
 from registrations.attendance.domain.report_matching import How, Match, What
 from registrations.attendance.domain.report_plan import Effect, Plan, effects, plan_of
-from registrations.attendance.domain.report_reading import Part, read_all
+from registrations.attendance.domain.report_reading import read_all
 from registrations.attendance.forms.reports import (
-    AddForm,
     ColumnsForm,
-    EncodingForm,
-    TakeBackForm,
-    TimesForm,
-    shift_words,
 )
 from registrations.attendance.imports.lines import Doubt, Kind
 from registrations.attendance.pages.desk import where
-from registrations.models import Attendance, AttendanceReport, Evidence, Registration
+from registrations.attendance.pages.report_files import files_context
+from registrations.models import AttendanceReport, Registration
 from stemnet.plain_names import plain_name
-from stemnet.wording import hours_phrase, time_span, zone_name
 
 A_PAGE = 50
 NOTHING, ALL = "", "all"
@@ -120,57 +115,6 @@ def shown_rows(plan: Plan, asked: str) -> str:
     return What.ASK.value if plan.counts[What.ASK] and asked != ALL else NOTHING
 
 
-def files_context(report: AttendanceReport, plan: Plan, pointed: ColumnsForm | None) -> dict[str, Any]:
-    """Return what is said and asked of the files and their times."""
-    reading = plan.reading
-    return {
-        "files": [file_context(part, pointed) for part in reading.parts],
-        "is_clear": reading.is_clear,
-        "is_utc": reading.is_utc,
-        "add_form": AddForm(),
-        "times_form": TimesForm(initial={"zone": report.zone, "shift": report.shift}),
-        "times": _("%(zone)s time") % {"zone": zone_name(reading.meeting.starts_at, report.zone)},
-        "shift_words": shift_words(report.shift) if report.shift else "",
-        "off": off_words(plan) if reading.likely_shift != report.shift else "",
-        "likely_shift": reading.likely_shift,
-    }
-
-
-def off_words(plan: Plan) -> str:
-    """Return by how many hours the times of the files seem to be off."""
-    reading, meeting = plan.reading, plan.reading.meeting
-    window = time_span(meeting.starts_at, meeting.ends_at, meeting.zone)
-    if not reading.likely_shift:
-        return _("Without moving them, the times fit the meeting (%(window)s) better.") % {"window": window}
-    return _("The times in these files seem to be %(hours)s for a meeting from %(window)s.") % {
-        "hours": shift_words(reading.likely_shift),
-        "window": window,
-    }
-
-
-def file_context(part: Part, pointed: ColumnsForm | None) -> dict[str, Any]:
-    """Return what is said and asked of one file."""
-    report = part.report
-    return {
-        "part": part,
-        "file": part.file,
-        "report": report,
-        "columns_form": columns_form(part, pointed),
-        "encoding_form": EncodingForm(
-            initial={"encoding": report.encoding} if report else None, auto_id=f"{part.file.uid}-%s"
-        ),
-    }
-
-
-def columns_form(part: Part, pointed: ColumnsForm | None) -> ColumnsForm | None:
-    """Return the form of a table that nobody knows; the one that was refused, where it was this table's."""
-    if part.preview is None:
-        return None
-    if pointed is not None and pointed.preview == part.preview:
-        return pointed
-    return ColumnsForm(preview=part.preview, auto_id=f"{part.file.uid}-%s")
-
-
 def rows_of(
     plan: Plan, matches: Sequence[Match], *, viewer: Person, at: datetime, typed: Mapping[str, str]
 ) -> list[Row]:
@@ -237,41 +181,3 @@ def walk_in_initial(match: Match) -> dict[str, str]:
     ways = readings(name)
     first, last = (ways[0].first, ways[0].last) if ways else (name, "")
     return {"first_name": first, "last_name": last, "address": match.visitor.address}
-
-
-def done_context(
-    report: AttendanceReport, meeting: Meeting, *, viewer: Person, page: str | None
-) -> dict[str, Any]:
-    """Return what the page of an imported report shows: its marks, and whom it left out."""
-    marks = Evidence.objects.filter(meeting=meeting, batch=report.uid)
-    ordered = marks.select_related("registration__person").order_by(
-        "registration__person__plain_last_name", "registration__person__plain_first_name", "pk"
-    )
-    page_obj = Paginator(ordered, A_PAGE).get_page(page)
-    people = [mark.registration.person_id for mark in page_obj]
-    rows = Attendance.objects.filter(meeting=meeting, registration__person__in=people)
-    counted = {row.registration_id: row for row in rows}
-    return {
-        **where(meeting, viewer),
-        "report": report,
-        "files": report.files.all(),
-        "page_obj": page_obj,
-        "marks": [(mark, counts_now(counted.get(mark.registration_id))) for mark in page_obj],
-        "number": page_obj.paginator.count,
-        "left_out": [left_words(one) for one in report.left_out],
-        "form": TakeBackForm(),
-    }
-
-
-def counts_now(row: Attendance | None) -> str:
-    """Return what counts for somebody at the meeting now."""
-    return hours_phrase(row.minutes_counted + row.minutes_other_topic) if row else _("not marked")
-
-
-def left_words(one: dict[str, str]) -> tuple[str, str]:
-    """Return a name that was not imported, and why."""
-    if one["what"] == What.ASK:
-        return one["name"], _("not decided")
-    if one["what"] == What.ELSEWHEN:
-        return one["name"], _("not there during the meeting")
-    return one["name"], _("left out")

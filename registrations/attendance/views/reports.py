@@ -21,7 +21,8 @@ from registrations.attendance.domain.report_files import Brought
 from registrations.attendance.exceptions import AttendanceRefused
 from registrations.attendance.forms.reports import AddForm, ColumnsForm, TakeBackForm, TimesForm, UploadForm
 from registrations.attendance.pages.desk import where
-from registrations.attendance.pages.reports import done_context, read_plan, report_context
+from registrations.attendance.pages.report_done import done_context
+from registrations.attendance.pages.reports import read_plan, report_context
 from registrations.attendance.views.attendance import markable
 from registrations.models import AttendanceReport
 

@@ -95,13 +95,19 @@ def a_mark(meeting: Meeting, registration: Registration, came: Came, *, by: Pers
     )
 
 
-def attend_all(network: Network, registrations: list[Registration], *, educator: Person, by: Person) -> None:
-    """Mark everyone at the network's meetings as their pattern says."""
-    ways = [
+def ways(registrations: list[Registration], *, educator: Person) -> list[tuple[Registration, list[Came]]]:
+    """Return how each came to five meetings."""
+    return [
         (registration, EDUCATOR if registration.person_id == educator.pk else pattern)
         for registration, pattern in zip(registrations, cycle(PATTERNS), strict=False)
     ]
-    for number, meeting in enumerate(network.meetings.own().order_by("starts_at")):
+
+
+def attend_all(
+    meetings: Iterable[Meeting], ways: list[tuple[Registration, list[Came]]], *, by: Person
+) -> None:
+    """Mark everyone at the first meetings of a network, in their order, as their pattern says."""
+    for number, meeting in enumerate(meetings):
         attend(meeting, [(registration, way[number % 5]) for registration, way in ways], by=by)
 
 

@@ -19,6 +19,7 @@ from registrations.management.demo import (
     news,
     people,
     shared,
+    tool_reports,
     way,
 )
 from registrations.models import Evaluation
@@ -114,7 +115,11 @@ def the_past_year(
     groups = networks.groups(network, lead=who["group-lead"], days=calendar.STELDN_DATES)
     joined = life.join(network, [who["educator"], *educators[:40]], at=REGISTERED)
     life.join_groups(joined[:24], groups, at=REGISTERED)
-    life.attend_all(network, joined, educator=who["educator"], by=who["staff"])
+    ways = life.ways(joined, educator=who["educator"])
+    *by_hand, on_zoom, on_teams = network.meetings.own().order_by("starts_at")
+    life.attend_all(by_hand, ways, by=who["staff"])
+    tool_reports.attend(on_zoom, ways, number=3, by=who["staff"])
+    tool_reports.attend(on_teams, ways, number=4, by=who["staff"])
     life.present_at(network.meetings.own()[2], joined[30], by=who["staff"])
     life.attend_groups(network, by=who["staff"])
     end = datetime(2021, 5, 27, 14, 0, tzinfo=UTC)
@@ -187,6 +192,7 @@ def the_months_now(
         left_behind.of_these_months(over, who=who, members=educators, partners=asked)
     for meeting in over[-1:]:
         shared.share(meeting, by=who["staff"], at=meeting.ends_at)
+        tool_reports.bring(meeting, joined, by=who["staff"])
     for meeting in network.meetings.own().upcoming(at)[:1]:
         shared.read_before(meeting, by=who["staff"], at=at)
 
