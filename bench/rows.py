@@ -10,6 +10,7 @@ second factor; nobody can sign in with the demo's password.
 import json
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +98,30 @@ def matrix() -> dict[str, Any]:
     return {"mou": mou.slug if mou else ""}
 
 
+def check_ins() -> dict[str, Any]:
+    """Hold a meeting now, and give the phones of 300 people what a scan of its code leaves; 100 have none."""
+    from partners.people.domain.addresses import ensure_user
+    from registrations.attendance.domain.passes import Pass
+
+    now, crowd = timezone.now(), Network.objects.get(slug=CROWD)
+    meeting = copied(crowd.meetings.order_by("starts_at")[0], network=crowd, on=now.date())
+    type(meeting).objects.filter(pk=meeting.pk).update(
+        starts_at=now - timedelta(minutes=10), ends_at=now + timedelta(hours=3)
+    )
+    admitted = Pass(meeting.uid, now)
+    people = list(crowd.registrations.seated().select_related("person").order_by("pk")[:400])
+    phones = []
+    for one in people[:300]:
+        client = Client()
+        client.force_login(ensure_user(one.person, at=now))
+        phones.append([client.cookies["sessionid"].value, admitted.signed_for(one.person)])
+    marks = [f"/staff/meetings/{meeting.uid}/people/{one.uid}/" for one in people[300:]]
+    return {"phones": phones, "marks": marks}
+
+
 def main() -> None:
     """Make them, and print their names as JSON."""
-    made = {"matrix": matrix, "": begin}[sys.argv[1] if sys.argv[1:] else ""]()
+    made = {"matrix": matrix, "check_ins": check_ins, "": begin}[sys.argv[1] if sys.argv[1:] else ""]()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     sys.stdout.write(json.dumps(made) + "\n")

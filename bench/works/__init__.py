@@ -1,5 +1,6 @@
 """What is measured, one module a kind of work; `ALL` has them by name, in the order in which they run."""
 
+from bench.works.check_in import CheckIns
 from bench.works.exports import Exports
 from bench.works.inside import Duplicates, Sending, Writing
 from bench.works.pages import Desk, Exchange, Lists, PublicPages, SignedIn
@@ -20,6 +21,7 @@ WORKS = (
     Duplicates(),
     Embedded(),
     Exchange(),
+    CheckIns(),
 )
 ALL: dict[str, Work] = {work.name: work for work in WORKS}
 QUICK = ("public", "registration", "seats", "signed_in", "lists", "desk")

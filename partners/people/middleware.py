@@ -115,8 +115,8 @@ class SecondFactorMiddleware:
         return HttpResponseRedirect(f"{reverse('second_factor')}?{urlencode({'next': wanted})}")
 
     def _is_free(self, request: PortalRequest) -> bool:
-        """Say whether a page is needed to set up a second factor or to leave."""
-        pages = ("/accounts/", settings.STATIC_URL, reverse("second_factor"))
+        """Say whether a page is needed to set up a second factor or to leave, or shows nothing of staff."""
+        pages = (*settings.FREE_OF_SECOND_FACTOR, settings.STATIC_URL, reverse("second_factor"))
         return request.path.startswith(pages)
 
 

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='evidence',
             name='uncounted',
-            field=models.BooleanField(default=False, editable=False, help_text='Pressed on a phone a moment ago; a worker lets what counts follow.', verbose_name='not counted yet'),
+            field=models.BooleanField(default=False, editable=False, help_text='Pressed on a phone within the last minute; the clock lets what counts follow.', verbose_name='not counted yet'),
         ),
         migrations.AddIndex(
             model_name='evidence',

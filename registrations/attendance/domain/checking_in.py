@@ -1,7 +1,7 @@
 """Checking in on one's own phone: here, leaving early, back again, a mistake (docs/rules.md 6.8).
 
-What is pressed is evidence at once, under the lock of the network; what counts follows in a job just after
-(`counting_check_ins`), so that sixty people within a minute hold nobody up.
+Arriving is evidence at once, under the lock of the network; what counts follows within a minute, once for all
+who came (`counting_check_ins`), so that sixty people hold nobody up. Leaving and undoing count at once.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting
 from partners.models import Person, acted, local_day
-from registrations.attendance.domain.attendance import check_standing, interval, replace
+from registrations.attendance.domain.attendance import check_standing, interval, recount, replace
 from registrations.attendance.domain.passes import Pass
 from registrations.attendance.domain.room_codes import closes_at, opens_at
 from registrations.attendance.domain.taking_back import take_back
@@ -26,10 +26,8 @@ from registrations.credit.domain.intervals import Interval, as_pairs, from_pairs
 from registrations.models import BY_HAND, Evidence, Registration, Seen, Source
 from registrations.seats.domain import seats
 from stemnet import wording
-from stemnet.outbox.waking import wake
 
 UNDO_WITHIN = timedelta(minutes=5)
-COUNT = "registrations.count_check_ins"
 
 
 class Seat(TypedDict):
@@ -102,7 +100,7 @@ def leave_early(*, admitted: Pass, person: Person, pressed: Press) -> Evidence |
         raise AttendanceRefused(sentence=_("The desk has marked you. To leave early, tell them."))
     if pressed.at <= max(own.mine.arrived_at, meeting.starts_at):
         take_back(own.mine, reason=_("left before it started"), by=person, at=pressed.now)
-        to_be_counted(own.mine)
+        recount(meeting, [own.registration], at=pressed.now)
         return None
     arrived, away = own.mine.arrived_at, from_pairs(own.mine.away)
     return write(meeting, own, person, arrived=arrived, left=pressed.at, away=away, pressed=pressed)
@@ -114,7 +112,8 @@ def undo(*, admitted: Pass, person: Person, at: datetime) -> Evidence | None:
 
     Raises AttendanceRefused where it is longer ago.
     """
-    mark = own_marks(locked_meeting(admitted, person), person).mine
+    meeting = locked_meeting(admitted, person)
+    mark = own_marks(meeting, person).mine
     if mark is None:
         return None
     if not may_undo(mark, at=at):
@@ -124,7 +123,7 @@ def undo(*, admitted: Pass, person: Person, at: datetime) -> Evidence | None:
     if before is not None:
         before.replaced_at = before.replaced_by = None
         before.save(update_fields=["replaced_at", "replaced_by"])
-    to_be_counted(mark)
+    recount(meeting, [mark.registration_id], at=at)
     return before
 
 
@@ -197,7 +196,7 @@ def write(
     away: Sequence[Interval],
     pressed: Press,
 ) -> Evidence:
-    """Write the mark of ``person``, which replaces the one that stands; what counts follows just after."""
+    """Write the mark of ``person``, which replaces the one that stands."""
     arrived_at, left_at = interval(meeting, Seen.PRESENT, arrived, left)
     new = Evidence(
         meeting=meeting,
@@ -209,16 +208,10 @@ def write(
         away=as_pairs(away),
         at=pressed.at,
         device_key=pressed.key,
-        uncounted=True,
+        uncounted=own.mine is None,
         **acted(person),
     )
     replace(own.mine, new, at=pressed.now)
-    wake(COUNT)
+    if own.mine is not None:
+        recount(meeting, [own.registration], at=pressed.now)
     return new
-
-
-def to_be_counted(mark: Evidence) -> None:
-    """Let what counts follow a mark that was taken back."""
-    mark.uncounted = True
-    mark.save(update_fields=["uncounted"])
-    wake(COUNT)

@@ -1,4 +1,7 @@
-"""What counts follows what people press on their phones, just after: one recount for all of a meeting."""
+"""What counts follows who checked in on their own phones, within a minute: one recount for all of a meeting.
+
+Until then the desk counts them by their marks (`roster`).
+"""
 
 from datetime import datetime
 
@@ -12,7 +15,7 @@ from registrations.models import Evidence
 def count_check_ins(*, at: datetime) -> int:
     """Let the figures follow every mark that waits for it; return at how many meetings.
 
-    Woken by each press, and swept in case that was lost; safe to run late or twice.
+    A sweep, safe to run late or twice; saying that attendance is complete does not wait for it.
     """
     waiting = Evidence.objects.filter(uncounted=True).values("meeting")
     meetings = list(Meeting.objects.filter(pk__in=waiting).select_related("network"))

@@ -174,10 +174,18 @@ def progress(meeting: Meeting) -> Progress:
     )
 
 
+def seen_as(meeting: Meeting, status: str) -> Q:
+    """Return the condition that somebody counts as present or absent, or pressed so a moment ago."""
+    counted = Attendance.objects.filter(meeting=meeting, status=status)
+    pressed = Evidence.objects.standing().filter(meeting=meeting, uncounted=True, seen=status)
+    return Q(person__in=counted.values("registration__person")) | Q(
+        person__in=pressed.values("registration__person")
+    )
+
+
 def who_is_here(meeting: Meeting) -> list[UUID]:
     """Return the registrations, by their uid, of those who are here."""
-    present = Attendance.objects.filter(meeting=meeting, status=Seen.PRESENT)
-    return list(present.values_list("registration__uid", flat=True))
+    return list(belonging(meeting).filter(seen_as(meeting, Seen.PRESENT)).values_list("uid", flat=True))
 
 
 def reachable(meeting: Meeting, *, viewer: Person) -> RegistrationQuerySet:
@@ -201,8 +209,7 @@ def on_desk(
     if show == Show.UNMARKED:
         people = people.unmarked_at(meeting)
     elif show != Show.ALL:
-        marked = Attendance.objects.filter(meeting=meeting, status=show)
-        people = people.filter(person__in=marked.values("registration__person"))
+        people = people.filter(seen_as(meeting, show))
     return people.by_name()
 
 

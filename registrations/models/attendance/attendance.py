@@ -74,7 +74,7 @@ class Evidence(models.Model):
         _("not counted yet"),
         default=False,
         editable=False,
-        help_text=_("Pressed on a phone a moment ago; a worker lets what counts follow."),
+        help_text=_("Pressed on a phone within the last minute; the clock lets what counts follow."),
     )
     batch = models.UUIDField(_("marked together"), null=True, blank=True, db_index=True)
     replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
