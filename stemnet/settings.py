@@ -277,7 +277,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 STAFF_NEED_SECOND_FACTOR = not (DEBUG or TESTING)
-# Where nobody needs one: signing in, and checking in on one's own phone, which shows and changes nothing else.
+# Where nobody needs one: signing in, and checking in on one's own phone, which leads to nothing else.
 FREE_OF_SECOND_FACTOR = ("/accounts/", "/in/")
 
 ACCOUNT_ADAPTER = "partners.people.adapters.AccountAdapter"
