@@ -40,7 +40,7 @@ from partners.models import (
     Signature,
     TableImport,
 )
-from registrations.attendance.domain import attendance
+from registrations.attendance.domain import attendance, kiosks
 from registrations.credit.domain import issuing
 from registrations.evaluation.domain import evaluating
 from registrations.messages.domain import writing
@@ -49,6 +49,7 @@ from registrations.models import (
     Document,
     GroupMembership,
     Hold,
+    Kiosk,
     Message,
     Registration,
     ReportFile,
@@ -97,6 +98,8 @@ class World:
     message: Message = None
     item: ActionItem = None
     homework: ActionItem = None
+    kiosk: Kiosk = None
+    kiosk_token: str = ""
 
 
 def a_world() -> World:
@@ -176,6 +179,10 @@ def set_up_this(world: World, *, at: datetime) -> None:
     world.agenda_item = factories.an_agenda_item(world.group_meeting)
     world.registration = register(world.this, world.people["educator"], at=at)
     GroupMembership.objects.create(registration=world.registration, working_group=group, joined_at=at)
+    world.kiosk_token = kiosks.open_kiosk(
+        meeting=world.group_meeting, uid=uuid4(), by=world.people["lead"], at=at
+    )
+    world.kiosk = Kiosk.objects.get()
     world.deliverable = group.deliverables.create(title="A review sheet")
     world.asked = group.requests.create(person=world.people["partner"], asked_at=at)
     world.hold = baker.make(

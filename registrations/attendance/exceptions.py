@@ -11,6 +11,7 @@ RegistrationsRefused
 │   ├── NotOnTheList         somebody without a seat checks in: the desk may let them in
 │   ├── NewCodeWanted        what the page was opened with doesn't prove that they are in the room now
 │   ├── SamePhone            the phone has checked in somebody else at this meeting
+│   ├── KioskOver            no kiosk has this token, or its time is over
 │   ├── ReasonWanted         a correction keeps the old mark and wants a reason
 │   ├── ReportChanged        a report that was imported, removed or changed since somebody looked at it
 │   └── ReportRefused        a file that is no attendance report of this meeting
@@ -121,6 +122,15 @@ class SamePhone(AttendanceRefused):
                 "This phone has already checked in somebody else at this meeting. The desk at the door knows "
                 "that you're here: tell them your name, and they'll mark you."
             )
+        )
+
+
+class KioskOver(AttendanceRefused):
+    """No kiosk has this token, or its time is over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence=_("This kiosk's link has ended. Ask the staff of the meeting for a new one.")
         )
 
 

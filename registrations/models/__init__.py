@@ -12,6 +12,7 @@ from registrations.models.attendance.attendance import (
 )
 from registrations.models.attendance.desk_act import DeskAct
 from registrations.models.attendance.door_request import DoorRequest
+from registrations.models.attendance.kiosk import DoorScan, Kiosk
 from registrations.models.attendance.report import (
     AttendanceReport,
     RememberedColumns,
@@ -58,6 +59,7 @@ __all__ = [
     "DocumentChange",
     "DocumentSequence",
     "DoorRequest",
+    "DoorScan",
     "Evaluation",
     "EvaluationBox",
     "EvaluationCompletion",
@@ -68,6 +70,7 @@ __all__ = [
     "GroupMembership",
     "Hold",
     "KeptRule",
+    "Kiosk",
     "LeftOut",
     "Message",
     "MessageRecipient",

@@ -6,7 +6,6 @@
   const drawn = window.deskRows;
   if (!desk || !drawn) return;
 
-  const LETTERS = { "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss" };
   const address = document.querySelector("[data-desk-queue]").dataset.desk;
   const nobody = document.getElementById("desk-nobody");
   const field = document.getElementById("q");
@@ -14,14 +13,8 @@
   let shown = "all";
   let timer = 0;
 
-  function plain(words) {
-    return words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-      .replace(/[łøđðħŧıæœþß]/g, function (one) { return LETTERS[one]; })
-      .replace(/['`´‘’]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-  }
-
   function filter(found) {
-    const words = plain(field.value).split(" ").filter(Boolean);
+    const words = window.plainWords(field.value).split(" ").filter(Boolean);
     let any = false;
     drawn.rows().forEach(function (row) {
       const act = drawn.pending(row.dataset.row);

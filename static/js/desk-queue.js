@@ -7,8 +7,9 @@
   const box = document.querySelector("[data-desk-queue]");
   if (!box) return;
 
+  const device = window.deviceStore;
+  const store = device.open("stemnet-desk", ["acts"]);
   const AT_ONCE = 20;
-  const ANSWER_WITHIN = 20000;
   const AGAIN_AFTER = [2000, 5000, 10000, 30000];
   const SAID_AFTER = 1500;
   const said = box.dataset;
@@ -27,26 +28,7 @@
   let sending = null;
   let storing = Promise.resolve();
 
-  /* The device's own store: IndexedDB, which keeps what it took when the browser is killed. */
-  const store = new Promise(function (done, failed) {
-    const asked = window.indexedDB.open("stemnet-desk", 1);
-    asked.onupgradeneeded = function () {
-      asked.result.createObjectStore("acts", { keyPath: "key" });
-    };
-    asked.onsuccess = function () { done(asked.result); };
-    asked.onerror = asked.onblocked = failed;
-  });
-
-  function work(mode, act) {
-    return store.then(function (database) {
-      return new Promise(function (done, failed) {
-        const transaction = database.transaction("acts", mode, { durability: "strict" });
-        const asked = act(transaction.objectStore("acts"));
-        transaction.oncomplete = function () { done(asked.result); };
-        transaction.onerror = transaction.onabort = failed;
-      });
-    });
-  }
+  function work(mode, act) { return store("acts", mode, act); }
 
   /* One after the other, so that what is read holds all that was written before. */
   function next(act) {
@@ -94,15 +76,6 @@
     document.dispatchEvent(new CustomEvent("desk:changed"));
   }
 
-  function newKey() {
-    if (window.crypto.randomUUID) return window.crypto.randomUUID();
-    const bytes = window.crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 15) | 64;
-    bytes[8] = (bytes[8] & 63) | 128;
-    const hex = Array.from(bytes, function (one) { return one.toString(16).padStart(2, "0"); }).join("");
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-  }
-
   function isMine(act) { return act.account === said.account; }
   function waits(act) { return isMine(act) && !act.held; }
 
@@ -115,17 +88,8 @@
   }
 
   function ask(url, wanted) {
-    const body = JSON.stringify(Object.assign({ account: said.account, now: Date.now() }, wanted));
-    const patience = new AbortController();
-    const end = window.setTimeout(function () { patience.abort(); }, ANSWER_WITHIN);
-    return window.fetch(url, {
-      method: "POST", body: body, credentials: "same-origin", redirect: "manual", signal: patience.signal,
-      keepalive: body.length < 30000,
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token() }
-    }).then(function (answer) {
-      if (!answer.ok) return { status: answer.status };
-      return answer.json().then(function (parts) { return { status: 200, parts: parts }; });
-    }).finally(function () { window.clearTimeout(end); });
+    const whole = Object.assign({ account: said.account, now: Date.now() }, wanted);
+    return device.ask(url, whole, { headers: { "X-CSRFToken": token() } });
   }
 
   /* Send some acts of one meeting; the answer is "" or what kept them from being sent. */
@@ -172,15 +136,10 @@
     }
   }
 
-  /* One tab sends at a time, where the browser can see to that; else both do, and the keys do. */
-  function alone(act) {
-    return navigator.locks ? navigator.locks.request("stemnet-desk", act) : act();
-  }
-
   function send() {
     window.clearTimeout(timer);
     if (sending) return sending;
-    sending = alone(sendAll).catch(function () { return "later"; }).then(function (trouble) {
+    sending = device.alone("stemnet-desk", sendAll).catch(function () { return "later"; }).then(function (trouble) {
       sending = null;
       status = trouble;
       tries = trouble ? tries + 1 : 0;
@@ -263,7 +222,7 @@
     add: function (act) {
       newest = Math.max(Date.now(), newest + 1);
       Object.assign(act, {
-        key: newKey(), order: newest, account: said.account, url: said.url, desk: said.desk, pressed: Date.now(), held: false
+        key: device.newKey(), order: newest, account: said.account, url: said.url, desk: said.desk, pressed: Date.now(), held: false
       });
       acts.push(act);
       keep(act).then(send);

@@ -11,6 +11,8 @@ EVERYONE, EDUCATOR, STAFF, COORDINATOR, LEAD = "", "educator", "staff", "coordin
 PARTNER = "partner"
 ASK = """
 import json
+from uuid import uuid4
+from registrations.attendance.domain import kiosks
 from meetings.models import ActionItem, Material, Meeting, Network
 from partners.models import Invitation, Match, NewsPost, Person, MailTopic
 from partners.people.domain import preferences
@@ -51,6 +53,7 @@ print(json.dumps({
     "meeting": str(held.uid),
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
     "door_code": registration.door_code,
+    "kiosk": kiosks.open_kiosk(meeting=coming_meeting, uid=uuid4(), by=educator, at=timezone.now()),
     "invited": invitation.organization.slug,
     "invitation": inviting.link_of(invitation).rstrip("/").split("/")[-1],
     "stop": inviting.stop_link_of(invitation).rstrip("/").split("/")[-1],
@@ -194,6 +197,8 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "staff_rule": (STAFF, PAST),
     "staff_sheet": (STAFF, MEETING),
     "staff_sheet_type": (STAFF, MEETING),
+    "staff_kiosk": (STAFF, AGENDA),
+    "kiosk": (EVERYONE, {"token": "kiosk"}),
     "staff_tell_materials": (STAFF, MEETING),
     "staff_walk_in": (STAFF, MEETING),
     "team_new": (COORDINATOR, {}),
@@ -368,6 +373,9 @@ NO_PAGE = {
     "staff_people_chosen",
     "staff_person_act",
     "staff_queue",
+    "kiosk_scans",
+    "kiosk_worker",
+    "staff_kiosk_close",
     "staff_reopen",
     "check_in_ask",
     "check_in_here",

@@ -20,6 +20,7 @@ PACKAGES = {
     "bootstrap": "bootstrap",
     "bootstrap-icons": "bootstrap-icons",
     "htmx": "htmx.org",
+    "jsqr": "jsqr",
     "inter": "@fontsource-variable/inter",
     "bricolage-grotesque": "@fontsource-variable/bricolage-grotesque",
 }
@@ -35,6 +36,7 @@ def web(modules: Path) -> None:
     bootstrap(modules / PACKAGES["bootstrap"] / "dist" / "css" / "bootstrap.min.css")
     icons.make(modules / PACKAGES["bootstrap-icons"], VENDOR / "bootstrap-icons", used.icons())
     shutil.copy(modules / PACKAGES["htmx"] / "dist" / "htmx.min.js", VENDOR / "htmx" / "htmx.min.js")
+    shutil.copy(modules / PACKAGES["jsqr"] / "dist" / "jsQR.js", VENDOR / "jsqr" / "jsQR.js")
     fonts.web(modules / PACKAGES["inter"], VENDOR / "inter", TEXT)
     fonts.light(modules / PACKAGES["inter"], VENDOR / "inter", ADMIN)
     fonts.web(modules / PACKAGES["bricolage-grotesque"], VENDOR / "bricolage-grotesque", HEADINGS)

@@ -28,10 +28,12 @@ from registrations.models import (
     AttendanceReport,
     CalendarRevision,
     Document,
+    DoorScan,
     EvaluationCompletion,
     EvaluationRequest,
     Evidence,
     GroupMembership,
+    Kiosk,
     Message,
     MessageRecipient,
     PlannedAbsence,
@@ -98,11 +100,13 @@ def register_merge_rules() -> None:
     merge_rule(MessageRecipient, "person", once(lambda row: row.message_id))
     merge_rule(Evidence, "by", stay)
     merge_rule(AttendanceCompletion, "by", stay)
+    merge_rule(Kiosk, "by", stay)
     merge_rule(AttendanceReport, "by", stay)
     merge_rule(RememberedVisitor, "person", move_rows)
     histories_stay("registrations")
     merge_rule(Evidence, "registration", evidence)
     merge_rule(Attendance, "registration", attendance)
+    merge_rule(DoorScan, "registration", move_rows)
     merge_rule(Acceptance, "registration", once(lambda row: row.version_id))
     merge_rule(PlannedAbsence, "registration", once(lambda row: row.meeting_id))
     merge_rule(GroupMembership, "registration", once(_standing_group))

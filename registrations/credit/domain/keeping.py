@@ -14,7 +14,7 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Network
 from partners.models import local_day
-from registrations.models import AttendanceReport, CreditRule, Document, Evidence, ReportFile
+from registrations.models import AttendanceReport, CreditRule, Document, DoorScan, Evidence, Kiosk, ReportFile
 
 log = structlog.get_logger(__name__)
 
@@ -76,6 +76,8 @@ def remove_old_marks(*, at: datetime) -> int:
     marks = Evidence.objects.filter(meeting__network__in=ended)
     marks.update(replaced_by=None)
     number, _rows = marks.delete()
+    DoorScan.objects.filter(kiosk__meeting__network__in=ended).delete()
+    Kiosk.objects.filter(meeting__network__in=ended).delete()
     remove_reports(AttendanceReport.objects.filter(meeting__network__in=ended))
     log.info("old marks removed", networks=[network.slug for network in ended], marks=number)
     return number
