@@ -216,6 +216,7 @@ PAGES = {
     "sitemap as coordinator": 5,
     "sitemap as anonymous": 3,
     "staff as coordinator": 29,
+    "staff_badges_pdf as coordinator": 5,
     "staff_change_meetings as coordinator": 8,
     "staff_document as coordinator": 6,
     "staff_documents as coordinator": 18,

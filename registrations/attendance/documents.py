@@ -1,17 +1,22 @@
-"""The sign-in sheet on paper: words in, a paper out, no rules."""
+"""The sign-in sheet and badges on paper: words in, a paper out, no rules."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from registrations.models import Registration
 from stemnet import wording
+from stemnet.documents import typeset
 from stemnet.papers import Column, Paper, Table
 from stemnet.qr import qr_svg
 
+BADGES = Path(__file__).resolve().parent / "typst" / "badges.typ"
 BLANK_LINES = 6
 LINE = 31  # points: room to sign by hand, and 32 people with blank lines stand on two Letter pages
 
@@ -61,3 +66,34 @@ def _when_and_where(meeting: Meeting) -> str:
     when = wording.span(meeting.starts_at, meeting.ends_at, meeting.zone)
     group = str(meeting.working_group) if meeting.working_group else ""
     return ", ".join(filter(None, [when, meeting.venue, meeting.room, group]))
+
+
+def badges(
+    people: Iterable[tuple[Registration, str]], *, title: str, network: str, issuer: str, at: datetime
+) -> bytes:
+    """Return the badges of ``people``, each with the address that its QR holds, as a PDF.
+
+    Raises Unprintable.
+    """
+    language, _sep, region = translation.to_locale(translation.get_language() or "en").partition("_")
+    data = {
+        "lang": language,
+        "region": region or ("US" if language == "en" else None),
+        "title": title,
+        "issuer": issuer,
+        "network": network,
+        "badges": [badge(one, address) for one, address in people],
+        "empty": _("Nobody is registered yet."),
+    }
+    return typeset(BADGES, data, at=at.replace(microsecond=0))
+
+
+def badge(registration: Registration, address: str) -> dict[str, str]:
+    """Return what one badge says."""
+    name, work = str(registration.person), registration.position
+    return {
+        "name": name,
+        "organization": work.organization_name if work else "",
+        "qr": qr_svg(address),
+        "alt": _("QR code for the door: %(name)s") % {"name": name},
+    }

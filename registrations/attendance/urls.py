@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from registrations.attendance.views import (
     attendance,
+    badges,
     check_in,
     completing,
     door,
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kiosk/worker.js", kiosk.kiosk_worker, name="kiosk_worker"),
     path("kiosk/<str:token>/", kiosk.kiosk, name="kiosk"),
     path("kiosk/<str:token>/scans/", kiosk.kiosk_scans, name="kiosk_scans"),
+    path("staff/meetings/<uuid:uid>/badges.pdf", badges.staff_badges_pdf, name="staff_badges_pdf"),
     path("staff/meetings/<uuid:uid>/kiosk/", kiosks.staff_kiosk, name="staff_kiosk"),
     path(
         "staff/meetings/<uuid:uid>/kiosk/<uuid:kiosk>/close/",

@@ -7,7 +7,7 @@
   if (!box || !queue) return;
 
   const LETTERS = 2;
-  const MOST_FOUND = 8;
+  const MOST_FOUND = 6;
   const SAID = 7000;
   const ASKED = 25000;
   const ANSWER = 4000;  // until then the server may say who has a code that is not on the list

@@ -393,6 +393,7 @@ NO_PAGE = {
     "staff_report_file_reading",
     "staff_report_take_back",
     "staff_report_times",
+    "staff_badges_pdf",
     "staff_sheet_pdf",
     "staff_sheet_undo",
     "sheet_line",

@@ -137,3 +137,28 @@ def test_a_document_that_is_no_longer_valid_has_no_check_to_print(client):
 
 def test_an_unknown_code_has_no_check_to_print(client):
     assert client.get(reverse("verified_pdf", args=["J7BY-6RGX-PH2N-NG2P"])).status_code == 404
+
+
+def test_badges_are_eight_to_a_page_and_tagged(client, staff):
+    network = a_network(meetings=0, seats=40, title="Rivers")
+    meeting = a_meeting(network, title="Opening")
+    fill(network, 9)
+    pdf = pdf_of(client, "staff_badges_pdf", meeting.uid)
+    assert (len(pdf.pages), pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]) == (2, True)
+    assert [words_of(pdf).count(name) for name in ("Ana Somebody 00", "Ana Somebody 08", "RIVERS")] == [
+        1,
+        1,
+        9,
+    ]
+
+
+def test_a_badge_of_a_long_name_in_another_script_stays_on_its_badge(client, staff):
+    network = a_network(meetings=0)
+    a_registration(network, a_person(first_name="Anastasiya-Oleksandra", last_name="Вишневська" * 9))
+    pdf = pdf_of(client, "staff_badges_pdf", a_meeting(network).uid)
+    assert len(pdf.pages) == 1
+
+
+def test_without_anybody_there_are_no_badges_and_the_page_says_so(client, staff):
+    pdf = pdf_of(client, "staff_badges_pdf", a_meeting(a_network(meetings=0)).uid)
+    assert words_of(pdf) == "Nobody is registered yet."

@@ -107,6 +107,10 @@ def came_and_left(attendance: Attendance, meeting: Meeting) -> str:
     words = []
     if attendance.source == Source.SELF:
         words.append(on_own_phone(attendance, meeting))
+    elif attendance.arrived_at and attendance.source == Source.KIOSK:
+        words.append(
+            _("scanned at the door at %(time)s") % {"time": local_clock(attendance.arrived_at, meeting)}
+        )
     elif attendance.arrived_at and attendance.arrived_at != meeting.starts_at:
         words.append(_("arrived at %(time)s") % {"time": local_clock(attendance.arrived_at, meeting)})
     if attendance.left_at and attendance.left_at != meeting.ends_at:

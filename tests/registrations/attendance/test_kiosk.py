@@ -253,3 +253,10 @@ def test_scans_go_with_the_marks_that_stand_on_them(token, meeting, registration
     send(token, scan(registration))
     remove_old_marks(at=meeting.ends_at + timedelta(days=366 * 20))
     assert (Evidence.objects.count(), DoorScan.objects.count(), Kiosk.objects.count()) == (0, 0, 0)
+
+
+def test_the_desk_says_when_somebody_was_scanned(client, token, meeting, registration):
+    send(token, scan(registration, ago=38))
+    client.force_login(a_staff_member().user)
+    desk = client.get(reverse("staff_meeting", args=[meeting.uid])).content.decode()
+    assert "scanned at the door at 8:52 a.m." in desk and "1 of 1 here" in " ".join(desk.split())
