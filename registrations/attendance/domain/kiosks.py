@@ -35,7 +35,7 @@ def open_kiosk(*, meeting: Meeting, uid: UUID, place: str = "", by: Actor, at: d
     kiosk = Kiosk(uid=uid, meeting=meeting, place=place.strip(), opened_at=at, **acted(by))
     if not kiosk.is_open(at=at):
         raise AttendanceRefused(sentence=_("This meeting is over. Mark attendance on the desk."))
-    if meeting.kiosks.filter(closed_at=None).count() >= MOST_OPEN:
+    if Kiosk.objects.filter(meeting=meeting, closed_at=None).count() >= MOST_OPEN:
         raise AttendanceRefused(sentence=_("This meeting has enough open kiosks. Close one first."))
     token = secrets.token_urlsafe(32)
     kiosk.token_hash = hash_token(token)

@@ -17,7 +17,11 @@ MOST_REFUSED = 100
 def kiosk_list(meeting: Meeting, viewer: Person, *, at: datetime) -> dict[str, Any]:
     """Return the kiosks with how much came from each, and the scans that count for nothing."""
     scans = Count("scans", filter=Q(scans__refusal=""))
-    counted = meeting.kiosks.annotate(number=scans, last=Max("scans__at")).order_by("-opened_at")
+    counted = (
+        Kiosk.objects.filter(meeting=meeting)
+        .annotate(number=scans, last=Max("scans__at"))
+        .order_by("-opened_at")
+    )
     refused = DoorScan.objects.filter(kiosk__meeting=meeting).exclude(refusal="")
     return {
         **where(meeting, viewer),

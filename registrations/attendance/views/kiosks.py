@@ -20,6 +20,7 @@ from registrations.attendance.exceptions import AttendanceRefused
 from registrations.attendance.forms.kiosk import KioskForm
 from registrations.attendance.pages.kiosk_list import kiosk_list
 from registrations.attendance.views.attendance import markable
+from registrations.models import Kiosk
 from stemnet.qr import qr_inline
 
 
@@ -75,7 +76,9 @@ def page(
 def staff_kiosk_close(request: PortalRequest, uid: UUID, kiosk: UUID) -> HttpResponse:
     """Close one kiosk."""
     meeting = markable(request, uid)
-    found = get_object_or_404(meeting.kiosks.select_related("meeting__network"), uid=kiosk)
+    found = get_object_or_404(
+        Kiosk.objects.filter(meeting=meeting).select_related("meeting__network"), uid=kiosk
+    )
     kiosks.close_kiosk(found, by=person_or_404(request), at=timezone.now())
     messages.success(
         request, _("The kiosk is closed. What was scanned at it before is still taken when it's sent.")
