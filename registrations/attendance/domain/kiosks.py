@@ -1,4 +1,4 @@
-"""Kiosks: a tablet at the door that works for one meeting, without anybody signed in (docs/rules.md 6.8)."""
+"""Kiosks: a tablet at the door that works for one meeting, without anybody signed in (docs/rules.md 6.9)."""
 
 import hashlib
 import secrets
