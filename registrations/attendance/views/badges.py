@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from partners.models import Partnership
 from partners.people.requests import PortalRequest
 from registrations.attendance.documents import badges
+from registrations.attendance.domain.sheet import on_sheet
 from registrations.attendance.views.attendance import markable
-from registrations.attendance.views.sheet import expected
 from registrations.seats.domain.door_codes import door_address
 from stemnet.views.papers import shown_pdf
 
@@ -26,7 +26,7 @@ def staff_badges_pdf(request: PortalRequest, uid: UUID) -> HttpResponse:
     meeting = markable(request, uid)
     made = partial(
         badges,
-        [(one, door_address(one)) for one in expected(meeting)],
+        [(one, door_address(one)) for one in on_sheet(meeting)],
         title=_("Badges: %(meeting)s") % {"meeting": meeting},
         network=str(meeting.network or ""),
         issuer=str(Partnership.objects.first() or ""),

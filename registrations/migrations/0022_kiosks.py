@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('meetings', '0014_team_attendance'),
         ('partners', '0017_words_of_mail'),
-        ('registrations', '0020_check_in_on_phones'),
+        ('registrations', '0021_credit_rules_in_full'),
     ]
 
     operations = [
