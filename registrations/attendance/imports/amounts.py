@@ -56,22 +56,24 @@ def merged(spans: Sequence[Seconds]) -> list[Seconds]:
 def inside(spans: Iterable[Seconds], window: Seconds) -> int:
     """Return the seconds of disjoint spans inside of a window."""
     opens, closes = window
-    return sum(
-        (end if end < closes else closes) - (start if start > opens else opens)
-        for start, end in spans
-        if start < closes and end > opens
-    )
+    total = 0
+    for start, end in spans:
+        if start < closes and end > opens:
+            total += (end if end < closes else closes) - (start if start > opens else opens)
+    return total
 
 
 def amount_of(lines: Sequence[Line], window: Seconds, to_seconds: Callable[[datetime], int]) -> Amount:
     """Return how long the lines of one person last inside of the window."""
-    counted = [line for line in lines if not line.waiting]
-    sure = [
-        (to_seconds(line.joined), to_seconds(line.left))
-        for line in counted
-        if line.joined and line.left and not line.doubt
-    ]
-    doubtful = [line for line in counted if line.doubt]
+    sure: list[Seconds] = []
+    doubtful: list[Line] = []
+    for line in lines:
+        if line.waiting:
+            continue
+        if line.doubt:
+            doubtful.append(line)
+        elif line.joined is not None and line.left is not None:
+            sure.append((to_seconds(line.joined), to_seconds(line.left)))
     if not doubtful:
         spans = merged(sure)
         known = inside(spans, window)

@@ -1,11 +1,11 @@
 """What doesn't fit in a report: leaving before joining, totals that differ, times that nobody can read."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from registrations.attendance.imports.days import in_words
-from registrations.attendance.imports.durations import length
-from registrations.attendance.imports.extracting import cells_in, names_in
+from registrations.attendance.imports.days import days_of, in_words
+from registrations.attendance.imports.extracting import cells_in, lengths, names_in
 from registrations.attendance.imports.finding import Found
 from registrations.attendance.imports.lines import Doubt, Line
 from registrations.attendance.imports.moments import written
@@ -14,8 +14,9 @@ from registrations.attendance.imports.orders import TURNED
 from registrations.attendance.imports.problems import Problem
 from registrations.attendance.imports.roles import EMPTY
 from registrations.attendance.imports.words import Role
+from stemnet.one_line import one_line
 
-DAY = timedelta(days=1)
+NOTHING, DAY = timedelta(), timedelta(days=1)
 SECONDS, MINUTE = timedelta(seconds=2), timedelta(seconds=61)  # what rounding may add or take
 HALF_DAY = timedelta(hours=12)
 NAMED = 5  # lines or names that a sentence says
@@ -24,20 +25,26 @@ NAMED = 5  # lines or names that a sentence says
 def checked(lines: list[Line], found: Found, *, has_dates: bool) -> tuple[list[Line], list[Problem]]:
     """Return the lines with addresses that another table knows and with midnight read, and what was found."""
     known = _addresses(found)
-    passed = turned = 0
-    for place, line in enumerate(lines):
-        if known and not line.address and (address := known.get(bare_name(line.name))):
-            lines[place] = line = line._replace(address=address)
-        if line.joined and line.left and line.left < line.joined:
-            past_midnight = not has_dates and line.joined - line.left > HALF_DAY
-            passed, turned = passed + past_midnight, turned + (not past_midnight)
-            lines[place] = (
-                line._replace(left=line.left + DAY)
-                if past_midnight
-                else line._replace(doubt=Doubt.LEFT_FIRST)
-            )
-    remarks = [Problem(code="midnight", count=passed)] if passed else []
-    return lines, [*remarks, Problem(code="left_first", count=turned)] if turned else remarks
+    if known:
+        for place, line in enumerate(lines):
+            if not line.address and (address := known.get(bare_name(line.name))):
+                lines[place] = line._replace(address=address)
+    backward = [
+        place for place, line in enumerate(lines) if line.joined and line.left and line.left < line.joined
+    ]
+    passed = 0
+    for place in backward:
+        lines[place], past_midnight = _forward(lines[place], has_dates=has_dates)
+        passed += past_midnight
+    remarks = [("midnight", passed), ("left_first", len(backward) - passed)]
+    return lines, [Problem(code=code, count=count) for code, count in remarks if count]
+
+
+def _forward(line: Line, *, has_dates: bool) -> tuple[Line, bool]:
+    """Return a line that leaves before joining as past midnight, or with its doubt; and which it is."""
+    if not has_dates and line.joined and line.left and line.joined - line.left > HALF_DAY:
+        return line._replace(left=line.left + DAY), True
+    return line._replace(doubt=Doubt.LEFT_FIRST), False
 
 
 def _addresses(found: Found) -> dict[str, str]:
@@ -74,12 +81,12 @@ def _titles(lines: Sequence[Line], found: Found) -> list[str]:
 
 def _of_days(lines: Sequence[Line], others: Sequence[Line], day: date) -> list[Problem]:
     problems = []
-    days = [line.joined.date() for line in lines if line.joined]
+    days = days_of(lines)
     if others:
         words = in_words([start.date() for line in others if (start := line.joined or line.left)])
         problems.append(Problem(code="other_days", count=len(others), words=words))
     if days and day not in days and not any(line.joined and line.joined.tzinfo for line in lines):
-        problems.append(Problem(code="next_day", count=len(days), words=in_words(days)))
+        problems.append(Problem(code="next_day", count=len(lines), words=in_words(days)))
     return problems
 
 
@@ -108,7 +115,11 @@ def _unread(found: Found) -> set[int]:
 
 
 def _of_totals(lines: Sequence[Line], found: Found) -> list[Problem]:
-    differ = sum(1 for line in lines if line.doubt is Doubt.NONE and _differs(line))
+    differ = sum(
+        abs(line.left - line.joined - line.total) > (SECONDS if line.total.seconds % 60 else MINUTE)
+        for line in lines
+        if line.joined and line.left and line.total is not None and not line.doubt
+    )
     problems = [Problem(code="totals_differ", count=differ)] if differ else []
     names = _sums_that_differ(lines, found) if found.layout.code == "teams" else []
     if names:
@@ -117,24 +128,21 @@ def _of_totals(lines: Sequence[Line], found: Found) -> list[Problem]:
     return problems
 
 
-def _differs(line: Line) -> bool:
-    """Say whether the tool's own figure is more than its rounding away from the times."""
-    if line.total is None or line.joined is None or line.left is None:
-        return False
-    return abs(line.left - line.joined - line.total) > (SECONDS if line.total.seconds % 60 else MINUTE)
-
-
 def _sums_that_differ(lines: Sequence[Line], found: Found) -> list[str]:
     """Return the names whose visits add up to other than what the list of participants says."""
-    sums: dict[str, list[timedelta]] = {}
+    sums: dict[str, timedelta] = {}
+    visits = Counter(line.name for line in lines)
     for line in lines:
         if line.joined and line.left:
-            sums.setdefault(bare_name(line.name), []).append(line.left - line.joined)
+            sums[line.name] = sums.get(line.name, NOTHING) + (line.left - line.joined)
     names = []
     for table, roles in found.directory:
-        for name, cell in zip(names_in(table, roles), cells_in(table, roles, Role.TOTAL), strict=True):
-            total, visits = length(cell), sums.get(bare_name(name), [])
-            apart = abs((sum(visits, timedelta()) - total).total_seconds()) if total is not None else 0
-            if visits and apart > len(visits) + 1:
-                names.append(bare_name(name))
+        for cell, total in zip(
+            names_in(table, roles), lengths(cells_in(table, roles, Role.TOTAL)), strict=True
+        ):
+            name = one_line(cell)
+            if total is not None and name in sums:
+                allowed = timedelta(seconds=visits[name] + 1)
+                if abs(sums[name] - total) > allowed:
+                    names.append(bare_name(name))
     return names

@@ -74,7 +74,7 @@ def of_day(lines: Sequence[Line], meeting: Meeting) -> tuple[list[Line], list[Li
     Raises ReportRefused where they are all further away.
     """
     dated = [line for line in lines if line.joined or line.left]
-    if not dated or all(_day(line, meeting) == meeting.day for line in dated):
+    if not dated or {_day(dated[0], meeting), *days_of(lines)} == {meeting.day}:
         return list(lines), []
     runs = list(_runs(dated))
     near = _near(runs, meeting)
@@ -84,6 +84,15 @@ def of_day(lines: Sequence[Line], meeting: Meeting) -> tuple[list[Line], list[Li
     others = [line for line in dated if id(line) not in taken]
     gone = {id(line) for line in others}
     return [line for line in lines if id(line) not in gone], others
+
+
+def days_of(lines: Sequence[Line]) -> list[date]:
+    """Return the days on which people joined, on the clock of the file."""
+    moments = [line.joined for line in lines if line.joined]
+    if not moments:
+        return []
+    first, last = min(moments).date(), max(moments).date()
+    return [first] if first == last else sorted({moment.date() for moment in moments})
 
 
 def _near(runs: Sequence[list[Line]], meeting: Meeting) -> list[list[Line]]:

@@ -36,12 +36,15 @@ def cells_in(table: Table, roles: Roles, role: Role) -> list[str]:
 
 def lines_of(table: Table, roles: Roles, *, layout: Layout, clock: Clock) -> list[Line]:
     """Return a line for each row that names somebody; column by column, which is what makes it fast."""
-    split = [split_name(cell, has_original=layout.has_original) for cell in names_in(table, roles)]
-    names, originals = map(list, zip(*split, strict=True)) if split else ([], [])
+    cells = names_in(table, roles)
+    split = {cell: split_name(cell, has_original=layout.has_original) for cell in set(cells)}
+    names, originals = [split[cell][0] for cell in cells], [split[cell][1] for cell in cells]
     addresses = list(map(clean_address, cells_in(table, roles, Role.ADDRESS)))
     joined = clock.column(cells_in(table, roles, Role.JOINED))
     left = clock.column(cells_in(table, roles, Role.LEFT))
-    totals = lengths(cells_in(table, roles, Role.TOTAL), joined, left)
+    totals = lengths(cells_in(table, roles, Role.TOTAL))
+    if layout.doubt is Doubt.AWAY:
+        totals = _in_seconds(totals, joined, left, cells_in(table, roles, Role.TOTAL))
     doubts = list(map(doubt_of, repeat(layout.doubt), joined, left, totals))
     _note_absent(table, roles, joined, totals, doubts)
     columns = (
@@ -62,11 +65,19 @@ def lines_of(table: Table, roles: Roles, *, layout: Layout, clock: Clock) -> lis
     return [line for line in lines if line.name or line.address or line.joined]
 
 
-def lengths(
-    cells: Sequence[str], joined: Sequence[datetime | None], left: Sequence[datetime | None]
+def lengths(cells: Sequence[str]) -> list[timedelta | None]:
+    """Return a column of lengths, each said once; bare numbers are minutes."""
+    known = {cell: length(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
+
+
+def _in_seconds(
+    totals: list[timedelta | None],
+    joined: Sequence[datetime | None],
+    left: Sequence[datetime | None],
+    cells: Sequence[str],
 ) -> list[timedelta | None]:
-    """Return a column of lengths; bare numbers are minutes, or seconds where they would outlast visits."""
-    totals = list(map(length, cells))
+    """Return bare numbers as seconds where as minutes most would outlast the visits."""
     rows = zip(cells, joined, left, totals, strict=True)
     bare = [
         (end - start, total)
@@ -74,13 +85,10 @@ def lengths(
         if cell.isdecimal() and start and end and total
     ]
     longer = sum(total > visit + 2 * MINUTE for visit, total in bare)
-    fitting = sum(total / 60 <= visit + 2 * MINUTE for visit, total in bare)
-    if longer * 2 > len(bare) and fitting == len(bare):
-        return [
-            total / 60 if total is not None and cell.isdecimal() else total
-            for cell, total in zip(cells, totals, strict=True)
-        ]
-    return totals
+    if longer * 2 <= len(bare) or any(total / 60 > visit + 2 * MINUTE for visit, total in bare):
+        return totals
+    pairs = zip(cells, totals, strict=True)
+    return [total / 60 if total is not None and cell.isdecimal() else total for cell, total in pairs]
 
 
 def _note_absent(

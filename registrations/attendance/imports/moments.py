@@ -156,8 +156,10 @@ class Clock:
         add = moments.append
         for cell in cells:
             head, _colon, rest = cell.partition(":")
-            hour, past = hours.get((head, rest[5:])), minutes.get(rest[:5])
-            add(hour + past if hour is not None and past is not None else read(cell, head, rest))
+            try:
+                add(hours[head, rest[5:]] + minutes[rest[:5]])
+            except KeyError:
+                add(read(cell, head, rest))
         return moments
 
     def _read(self, cell: str, head: str, rest: str) -> datetime | None:

@@ -1,7 +1,7 @@
 """Rows of an .xls, as JSON: a program of its own, with a limit of time and memory that it gives itself.
 
-What reads this format never ends on some damaged files (findings/old_workbook_without_end.sh), so nothing
-that serves people reads it. It imports neither Django nor anything that does.
+Whatever a damaged file makes its reader do ends with it, and not with the process that serves people. It
+imports neither Django nor anything that does.
 """
 
 import io

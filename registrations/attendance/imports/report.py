@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from registrations.attendance.imports.actions import lines_of_actions
 from registrations.attendance.imports.checking import checked, problems_of
 from registrations.attendance.imports.contents import Content, opened
-from registrations.attendance.imports.days import Meeting, of_day, stated_day
+from registrations.attendance.imports.days import Meeting, days_of, of_day, stated_day
 from registrations.attendance.imports.extracting import cells_in, lines_of
 from registrations.attendance.imports.finding import Found, find
 from registrations.attendance.imports.lines import Columns, Doubt, Kind, Line, Preview
@@ -92,7 +92,7 @@ def _report(
         layout=found.layout.code,
         layout_label=found.layout.label,
         title=title_of(content.sheet, found),
-        days=tuple(sorted({line.joined.date() for line in kept if line.joined})),
+        days=tuple(days_of(kept)),
         lines=tuple(kept),
         encoding=content.encoding,
         is_guessed=content.is_guessed,

@@ -10,7 +10,7 @@ from registrations.attendance.imports.tables import Table
 from registrations.attendance.imports.words import NO, YES, Role, role_of
 from stemnet.plain_names import plain_name
 
-LOOKED_AT = 60  # rows
+LOOKED_AT = 24  # rows
 EMPTY = {"", "-", "--", "—"}
 Roles = dict[Role, int]
 

@@ -1,8 +1,7 @@
 """Spreadsheets into rows of text: .xlsx, .ods and the old .xls.
 
-Sheets are read row by row, as wide as reports are, however far away a stray cell stands. A reader that makes
-a rectangle of a sheet needs a gigabyte for two cells in the corners of an .xls, and half a terabyte for
-those of an .xlsx, which is why none such is used here (findings/two_cells_fill_the_memory.sh).
+Sheets are read row by row, as wide as reports are, however far away a stray cell stands: a reader that makes
+a rectangle of a sheet first would need memory for all that lies between two cells in its corners.
 """
 
 import io

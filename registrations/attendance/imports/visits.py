@@ -1,6 +1,6 @@
 """Lines of one or several reports of a meeting into visits: who was there, when, and what is not known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
@@ -50,7 +50,11 @@ def visitors(reports: Sequence[Report], *, window: Window, zone: tzinfo, shift: 
     groups: dict[str, list[Line]] = {}
     for report in reports:
         for line in report.lines:
-            groups.setdefault(key_of(line), []).append(line)
+            key = key_of(line)
+            if key in groups:
+                groups[key].append(line)
+            else:
+                groups[key] = [line]
     found = [_visitor(key, lines, (opens, closes), to_seconds) for key, lines in groups.items()]
     found.sort(key=lambda visitor: (plain_name(visitor.name), visitor.key))
     return found
@@ -61,19 +65,25 @@ class ToSeconds:
 
     def __init__(self, zone: tzinfo, shift: int = 0) -> None:
         self.zone, self.late = zone, shift * HOUR
-        self._offsets: dict[int, int | None] = {}
+        self._begins: dict[int, int] = {}  # of days since 1970, in seconds of UTC
 
     def __call__(self, moment: datetime) -> int:
         """Return the seconds of one moment; an aware one is what it says."""
         if moment.tzinfo is not None:
             return int(moment.timestamp())
         past = moment - EPOCH
-        offset = self._offsets.get(past.days, -1)
-        if offset == -1:
-            offset = self._offsets[past.days] = self._offset(moment)
-        if offset is None:  # a day on which the clock changes
+        try:
+            return self._begins[past.days] + past.seconds
+        except KeyError:
+            return self._asked(moment)
+
+    def _asked(self, moment: datetime) -> int:
+        """Return the seconds of a moment on a day that is new, or on which the clock changes."""
+        past, offset = moment - EPOCH, self._offset(moment)
+        if offset is None:
             return int(moment.replace(tzinfo=self.zone).timestamp()) - self.late
-        return past.days * 86_400 + past.seconds - offset - self.late
+        self._begins[past.days] = past.days * 86_400 - offset - self.late
+        return self._begins[past.days] + past.seconds
 
     def _offset(self, moment: datetime) -> int | None:
         """Return the seconds that a day is ahead of UTC; None where that changes within the day."""
@@ -95,21 +105,17 @@ def key_of(line: Line) -> str:
 
 
 def _visitor(key: str, lines: list[Line], window: tuple[int, int], to_seconds: ToSeconds) -> Visitor:
-    called = {(line.name, line.original_name) for line in lines}
-    if len(called) > 1:
+    first = lines[0]
+    if all(line.name == first.name and line.original_name == first.original_name for line in lines):
+        names = _names([first])
+    else:
         lines = sorted(lines, key=_order)
-    first = next((line for line in lines if line.kind is Kind.PERSON), lines[0])
+        first = next((line for line in lines if line.kind is Kind.PERSON), lines[0])
+        names = _names(lines)
     amount = amount_of(lines, window, to_seconds)
+    spans = tuple([_interval(start, end) for start, end in amount.spans])
     return Visitor(
-        key=key,
-        name=first.name,
-        address=first.address,
-        kind=first.kind,
-        spans=tuple(_interval(start, end) for start, end in amount.spans),
-        low=amount.low,
-        high=amount.high,
-        review=amount.review,
-        names=_names(lines if len(called) > 1 else lines[:1]),
+        key, first.name, first.address, first.kind, spans, amount.low, amount.high, amount.review, names
     )
 
 
@@ -122,7 +128,9 @@ def _interval(start: int, end: int) -> Interval:
     return Interval(BEGIN + timedelta(0, start), BEGIN + timedelta(0, end))
 
 
-def _names(lines: Iterable[Line]) -> tuple[str, ...]:
+def _names(lines: Sequence[Line]) -> tuple[str, ...]:
+    if len(lines) == 1 and not lines[0].original_name:
+        return (bare_name(lines[0].name),)
     names: dict[str, None] = {}
     for line in lines:
         names[bare_name(line.name)] = None
