@@ -1,14 +1,20 @@
 """The form of a version of a credit rule in the admin."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partners.models import local_day
+from registrations.credit.domain import versions
 from registrations.models import CreditRule
 
+TRY = "_try"  # the button that saves nothing
+IN_PLACE = {"effective_to", "source"}  # what may be written into a version that others go by
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,15}$")
 
 
@@ -56,3 +62,42 @@ class CreditRuleForm(forms.ModelForm[CreditRule]):
     """One version of a rule."""
 
     categories = CategoriesField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fixed = bool(self.instance.pk) and versions.is_fixed(self.instance, today=today())
+        if self.fixed and "effective_from" in self.fields:
+            self.fields["effective_from"].help_text = _(
+                "What you change becomes the next version. Type the day from which that is in effect."
+            )
+
+    @property
+    def becomes_next(self) -> bool:
+        """Return whether what was typed is another version than the one that it was typed over."""
+        return self.fixed and bool(set(self.changed_data) - IN_PLACE)
+
+    @property
+    def is_trial(self) -> bool:
+        """Return whether it is only tried on a network."""
+        return TRY in self.data
+
+    def clean(self) -> dict[str, Any]:
+        """Want a day for a version that others don't go by already."""
+        cleaned = super().clean() or self.cleaned_data
+        day = cleaned.get("effective_from")
+        if self.becomes_next and not self.is_trial and day and day <= today():
+            words = {"next": versions.next_number(self.instance.code), "now": self.instance.version}
+            self.add_error(
+                "effective_from",
+                _(
+                    "These values become version %(next)s, and version %(now)s stays as it is. Type the day "
+                    "from which the new one is in effect, after today."
+                )
+                % words,
+            )
+        return cleaned
+
+
+def today() -> date:
+    """Return the day of today where the portal is."""
+    return local_day(timezone.now())

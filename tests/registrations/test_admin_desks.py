@@ -229,13 +229,6 @@ def test_a_published_network_is_not_deleted(client, coordinator):
     assert client.post(address(Network, "delete", network.pk), {"post": "yes"}).status_code == 403
 
 
-def test_rule_in_force_keeps_its_figures(client, coordinator):
-    rule = CreditRule.objects.get(code="MA-PDP")
-    client.post(address(CreditRule, "change", rule.pk), {"minimum": "1", "effective_to": "", "source": "x"})
-    rule.refresh_from_db()
-    assert (rule.minimum, rule.source) == (10, "x")
-
-
 def test_next_version_of_a_rule_can_be_edited_before_it_is_in_force(client, coordinator):
     rule = CreditRule.objects.get(code="MA-PDP")
     typed = {"action": "make_next_versions", "_selected_action": [rule.pk]}

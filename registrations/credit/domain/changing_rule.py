@@ -58,6 +58,11 @@ class Effect:
         """Return whether the person has more units afterwards, or else more minutes."""
         return figures(self.after) > figures(self.before)
 
+    @property
+    def loses(self) -> bool:
+        """Return whether the person has fewer."""
+        return figures(self.after) < figures(self.before)
+
 
 def figures(total: Total) -> tuple[Decimal, Fraction]:
     """Return what of a total is compared: the units, then the minutes."""

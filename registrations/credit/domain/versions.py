@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from meetings.models import Network
-from registrations.models import Attendance, CreditRule, Evidence, KeptRule
+from registrations.models import Attendance, CreditRule, Document, Evidence, KeptRule
 
 
 @transaction.atomic
@@ -19,6 +20,29 @@ def make_next(code: str, *, effective_from: date) -> CreditRule:
     rule._state.adding = True
     rule.save()
     return rule
+
+
+def is_fixed(version: CreditRule, *, today: date) -> bool:
+    """Return whether ``version`` never changes: in effect, kept by a network, or named by a document."""
+    if version.effective_from <= today or version.kept_by.exists():
+        return True
+    return Document.objects.filter(snapshot__rule=str(version)).exists()
+
+
+def next_number(code: str) -> int:
+    """Return the number that the next version of the rule ``code`` gets."""
+    newest: int | None = CreditRule.objects.filter(code=code).aggregate(newest=Max("version"))["newest"]
+    return (newest or 0) + 1
+
+
+@transaction.atomic
+def save_as_next(edited: CreditRule) -> CreditRule:
+    """Write ``edited``, a version with other values, as the next version of its rule; the old one stays."""
+    list(CreditRule.objects.select_for_update().filter(code=edited.code))
+    edited.pk, edited.version = None, next_number(edited.code)
+    edited._state.adding = True
+    edited.save()
+    return edited
 
 
 def keep_version(network: Network, *, at: datetime) -> CreditRule | None:

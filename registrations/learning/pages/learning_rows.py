@@ -14,6 +14,7 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Modality, Network, WorkingGroup
 from partners.models import Person, local_day
+from registrations.credit.domain.category_words import parts_words
 from registrations.credit.domain.credit_offers import minutes_given
 from registrations.credit.domain.credit_words import make_up_words
 from registrations.credit.domain.credits import Rule
@@ -21,7 +22,7 @@ from registrations.credit.domain.reason_words import reason_words
 from registrations.credit.domain.rules import rule_of
 from registrations.credit.domain.sessions import session_of
 from registrations.credit.domain.summing import Total
-from registrations.credit.domain.totals import that_count, total_of, was_there
+from registrations.credit.domain.totals import credit_of, that_count, total_of, was_there
 from registrations.models import Attendance, CreditRule, GroupMembership, Registration
 from registrations.models.credit.credit_rule import CreditRuleQuerySet
 from registrations.models.seats.registration import Place
@@ -128,7 +129,14 @@ class Row:
         facts = ", ".join(filter(None, [source, minutes]))
         made_up = make_up_words(seen.minutes_made_up, seen.made_up_by)
         why = reason_words(seen.reason, self.rule, presenting=seen.presenting)
-        return ": ".join(filter(None, [facts, "; ".join(filter(None, [made_up, why]))]))
+        return ": ".join(filter(None, [facts, "; ".join(filter(None, [made_up, why, self.split]))]))
+
+    @property
+    def split(self) -> str:
+        """Return the minutes of each category, where the meeting has several."""
+        if self.attendance is None or not self.meeting.category_minutes or self.meeting.network is None:
+            return ""
+        return parts_words(credit_of(self.attendance, self.meeting.network), self.rule)
 
 
 def seen_tag(seen: Attendance, meeting: Meeting) -> Tag:
