@@ -53,6 +53,7 @@ def _typeset_data(snapshot: Snapshot) -> dict[str, Any]:
         "rows": [_row(meeting, is_pdp=is_pdp) for meeting in snapshot["meetings"]],
         "totals": _totals(snapshot),
         "facts": _facts(snapshot),
+        "annex": _annex(snapshot),
         "words": _words(snapshot, heading),
         **_pdp_data(snapshot, is_pdp=is_pdp),
     }
@@ -118,6 +119,25 @@ def _facts(snapshot: Snapshot) -> list[dict[str, str]]:
         {"label": _("Objectives"), "text": snapshot["objectives"]},
         {"label": _("How learning was assessed"), "text": snapshot["assessment"]},
     ]
+
+
+def _annex(snapshot: Snapshot) -> dict[str, Any] | None:
+    """Return in sentences how the hours were worked out; documents of before that say none have no annex."""
+    rows = snapshot.get("explained")
+    if not rows:
+        return None
+    return {
+        "heading": _("How your hours were worked out"),
+        "rows": [
+            {
+                "label": _("%(date)s, %(meeting)s") % {"date": one["date"], "meeting": one["title"]},
+                "text": one["text"],
+            }
+            for one in rows
+        ],
+        "total_label": _("Total"),
+        "total": snapshot["explained_total"],
+    }
 
 
 def _notes(snapshot: Snapshot) -> list[dict[str, str]]:

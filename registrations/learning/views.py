@@ -16,7 +16,12 @@ from partners.models import Partnership, local_day
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.learning.documents import my_hours
-from registrations.learning.pages.learning_progress import evaluation_url, progress_of, total_line
+from registrations.learning.pages.learning_progress import (
+    evaluation_url,
+    progress_of,
+    total_explained,
+    total_line,
+)
 from registrations.learning.pages.learning_rows import OwnNetwork, Row, studies_of
 from registrations.learning.pages.missing import missing_of
 from registrations.models import Document
@@ -115,6 +120,7 @@ def study_context(study: OwnNetwork, *, at: datetime) -> dict[str, Any]:
         "network": study.network,
         "registration": registration,
         "total": total_line(study),
+        "total_explained": total_explained(study),
         "progress": progress_of(study, readiness),
         "evaluation_url": evaluation_url(study),
         "readiness": readiness,

@@ -17,7 +17,7 @@ from registrations.attendance.exceptions import (
     ReasonWanted,
 )
 from registrations.credit.domain.credits import count_meeting
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.rules import rule_of
 from registrations.credit.domain.sessions import session_of
 from registrations.models import Attendance, CreditRule, Evidence, Registration, Seen, Source
 from registrations.models.attendance.attendance import EvidenceQuerySet
@@ -84,7 +84,9 @@ def approved(registration: Registration, meeting: Meeting) -> EvidenceQuerySet:
 def minutes_open(registration: Registration, meeting: Meeting, *, without: Evidence | None = None) -> int:
     """Return how many minutes were missed and are not made up for yet, but by ``without``."""
     version = CreditRule.objects.version_for(registration.network)
-    scheduled = int(count_meeting(session_of(meeting), [], as_rule(version)).minutes_scheduled)
+    scheduled = int(
+        count_meeting(session_of(meeting), [], rule_of(registration.network, version)).minutes_scheduled
+    )
     rows = Attendance.objects.filter(meeting=meeting, registration__person=registration.person_id)
     seen = max((row.minutes_attended - row.minutes_made_up for row in rows), default=0)
     others = approved(registration, meeting)

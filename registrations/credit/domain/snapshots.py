@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting, Modality, Network
 from partners.models import Partnership, local_day
 from partners.people.domain.educator_numbers import printed_numbers
+from registrations.credit.domain.annex import annex_of
 from registrations.credit.domain.category_words import category_words, label_of, parts_words
 from registrations.credit.domain.credit_words import (
     attendance_words,
@@ -70,6 +71,7 @@ def take_snapshot(
             "educator_numbers": [str(one) for one in printed_numbers(readiness.person)],
             "meetings": _meetings(readiness, kind),
             **_figures(readiness),
+            **annex_of(readiness, _listed(readiness, kind)),
             "number": number,
             "code": code,
             "issued_on": issued_on.isoformat(),
@@ -125,9 +127,13 @@ def _organizer(network: Network, issuer: str) -> str:
 
 def _meetings(readiness: Readiness, kind: str) -> list[dict[str, Any]]:
     """Return the rows a document lists: meetings that count, or on a confirmation all that one was at."""
+    return [_meeting(one, readiness.course) for one in _listed(readiness, kind)]
+
+
+def _listed(readiness: Readiness, kind: str) -> list[Attendance]:
+    """Return the attendance that a document lists."""
     there = [one for one in readiness.attendances if was_there(one)]
-    listed = [one for one in there if one.minutes_counted] if kind == Kind.PDP else there
-    return [_meeting(one, readiness.course) for one in listed]
+    return [one for one in there if one.minutes_counted] if kind == Kind.PDP else there
 
 
 def _meeting(attendance: Attendance, course: NetworkFacts) -> dict[str, Any]:

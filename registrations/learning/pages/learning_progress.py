@@ -22,11 +22,12 @@ from registrations.credit.domain.credit_words import (
     ring_caption,
     total_words,
 )
+from registrations.credit.domain.explaining_totals import total_sentences
 from registrations.credit.domain.readiness import Readiness
 from registrations.credit.domain.rounding import decimal_down
 from registrations.credit.domain.sessions import session_of, standing_sessions
 from registrations.credit.domain.summing import Total
-from registrations.credit.domain.totals import was_there
+from registrations.credit.domain.totals import that_count, topics_of, was_there
 from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.learning.pages.learning_rows import OwnNetwork, Row
 from stemnet import wording
@@ -68,6 +69,14 @@ def awards_units(study: OwnNetwork) -> bool:
 def total_line(study: OwnNetwork) -> str:
     """Say the total in one line, such as "7.25 of 10 hours, no PDPs yet"."""
     return total_words(study.total, awards_units=awards_units(study))
+
+
+def total_explained(study: OwnNetwork) -> list[str]:
+    """Say what the meetings add up to and what that gives; nothing before anything was counted."""
+    seen = that_count(study.attendances, at=study.at)
+    if not seen:
+        return []
+    return total_sentences(study.total, topics_of(seen), awards=awards_units(study))
 
 
 def progress_of(study: OwnNetwork, readiness: Readiness | None) -> Progress:

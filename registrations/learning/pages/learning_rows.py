@@ -18,6 +18,7 @@ from registrations.credit.domain.category_words import parts_words
 from registrations.credit.domain.credit_offers import minutes_given
 from registrations.credit.domain.credit_words import make_up_words
 from registrations.credit.domain.credits import Rule
+from registrations.credit.domain.explaining import meeting_sentences
 from registrations.credit.domain.reason_words import reason_words
 from registrations.credit.domain.rules import rule_of
 from registrations.credit.domain.sessions import session_of
@@ -137,6 +138,14 @@ class Row:
         if self.attendance is None or not self.meeting.category_minutes or self.meeting.network is None:
             return ""
         return parts_words(credit_of(self.attendance, self.meeting.network), self.rule)
+
+    @property
+    def explained(self) -> list[str]:
+        """Say step by step how the hours were worked out; nothing before the meeting has begun."""
+        counts = self.attendance is not None and self.meeting.starts_at <= self.at
+        if self.attendance is None or not counts or self.meeting.is_cancelled:
+            return []
+        return meeting_sentences(self.attendance, self.meeting, self.rule)
 
 
 def seen_tag(seen: Attendance, meeting: Meeting) -> Tag:
