@@ -273,6 +273,10 @@ ARGUMENTS = {
     "staff_evaluation_export": lambda world: {**past(world), "kind": "csv"},
     "staff_evaluation_results": past,
     "staff_export": past,
+    "staff_count_both": lambda world: {
+        "uid": world.group_meeting.uid,
+        "registration": world.registration.uid,
+    },
     "staff_mark": lambda world: {"uid": world.group_meeting.uid, "registration": world.registration.uid},
     "staff_make_up": lambda world: {**meeting(world), "registration": world.registration.uid},
     "staff_make_up_mark": lambda world: {**meeting(world), "registration": world.registration.uid, "mark": 1},
@@ -770,6 +774,7 @@ TABLE = {
     "staff_evaluation_export": "l--------",
     "staff_evaluation_results": "l--------",
     "staff_export": "l-----ooo",
+    "staff_count_both": "l--r--rrr",
     "staff_mark": "l--e--eee",
     "staff_make_up": "l-----ooo",
     "staff_make_up_mark": "l--------",

@@ -18,6 +18,7 @@ from registrations.attendance.views import (
     room_code,
     sheet,
     sheet_typing,
+    two_sources,
     walk_in,
 )
 
@@ -54,6 +55,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="staff_kiosk_close",
     ),
     path("staff/meetings/<uuid:uid>/people/<uuid:registration>/", attendance.staff_mark, name="staff_mark"),
+    path(
+        "staff/meetings/<uuid:uid>/people/<uuid:registration>/both/",
+        two_sources.staff_count_both,
+        name="staff_count_both",
+    ),
     path(
         "staff/meetings/<uuid:uid>/people/<uuid:registration>/make-up/",
         make_up.staff_make_up,

@@ -20,7 +20,7 @@ from partners.prospects.domain import inviting
 from registrations.attendance.domain.report_matching import match_all
 from registrations.attendance.domain.report_people import People
 from registrations.attendance.domain.report_reading import read_all
-from registrations.models import AttendanceReport, Document, Message, Registration
+from registrations.models import AttendanceReport, Document, Evidence, Message, Registration
 from django.utils import timezone
 past = Network.objects.get(slug="ste-district-leaders-network-2020-21")
 coming = past.clones.get()
@@ -36,8 +36,10 @@ match = Match.objects.get(state="introduced")
 homework = ActionItem.objects.filter(is_homework=True).first()
 own_item = ActionItem.objects.filter(person=educator, state="open").first()
 report = AttendanceReport.objects.get(state="open")
+apart = Evidence.objects.filter(source="self", meeting__network=past).latest("at")
 visitors = match_all(read_all(report, meeting=report.meeting).visitors, People(), {})
 print(json.dumps({
+    "online": str(apart.meeting.uid), "apart": str(apart.registration.uid),
     "report": str(report.uid), "visitor": visitors[0].id,
     "homework": str(homework.uid), "item": str(own_item.uid), "minuted": str(homework.meeting.uid),
     "message": str(Message.objects.filter(state="sent").latest("sent_at").uid),
@@ -179,6 +181,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "staff_room_code": (STAFF, MEETING),
     "staff_search": (STAFF, {}),
     "staff_change_meetings": (STAFF, COMING),
+    "staff_count_both": (STAFF, {"uid": "online", "registration": "apart"}),
     "staff_document": (STAFF, {"uid": "document"}),
     "staff_documents": (STAFF, PAST),
     "staff_evaluation": (STAFF, PAST),

@@ -14,6 +14,7 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting
 from partners.models import Person
+from registrations.attendance.domain.two_sources import Sides, sides
 from registrations.credit.domain.credit_words import make_up_words
 from registrations.credit.domain.intervals import from_pairs
 from registrations.models import BY_HAND, Attendance, Evidence, PlannedAbsence, Registration, Seen, Source
@@ -54,6 +55,7 @@ class RosterRow:
     attendance: Attendance | None
     said_no: bool
     viewer: Person
+    apart: Sides | None = None  # a report and their own phone, where they disagree much
 
     @property
     def is_me(self) -> bool:
@@ -252,4 +254,5 @@ def row_of(registration: MarkedRegistration, meeting: Meeting, *, viewer: Person
         attendance=next(iter(registration.counted), None),
         said_no=bool(registration.said_no),
         viewer=viewer,
+        apart=sides(seen, meeting),
     )

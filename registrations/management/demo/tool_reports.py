@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 from meetings.models import Meeting
 from partners.models import Person
-from registrations.attendance.domain import report_files, report_importing
+from registrations.attendance.domain import attendance, report_files, report_importing
 from registrations.attendance.domain.report_files import Incoming
 from registrations.attendance.domain.report_plan import plan_of
 from registrations.attendance.domain.report_reading import read_all
 from registrations.management.demo import life
 from registrations.management.demo.life import Came
-from registrations.models import AttendanceReport, Registration
+from registrations.models import AttendanceReport, Registration, Seen, Source
 
 Visit = tuple[str, str, datetime, datetime]  # name, address, and when on the wall clock
 TEAMS = "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole"
@@ -24,12 +24,28 @@ def attend(
 ) -> None:
     """Import who was at one meeting from the report of its tool; staff mark by hand who was absent."""
     came = [(registration, way[number]) for registration, way in ways]
-    visits = [visit for registration, how in came if how for visit in visits_of(meeting, registration, how)]
+    *online, (in_the_room, _all_of_it) = [(registration, how) for registration, how in came if how]
+    visits = [visit for registration, how in online for visit in visits_of(meeting, registration, how)]
+    visits += barely_online(meeting, in_the_room)
     report = brought(meeting, visits, is_teams=number == 4, by=by)
     plan = plan_of(read_all(report, meeting=meeting), viewer=by)
     at = meeting.ends_at + timedelta(minutes=40)
     report_importing.confirm(report, seen=plan.fingerprint, leave_out=True, by=by, at=at)
     life.attend(meeting, [(registration, None) for registration, how in came if how is None], by=by)
+
+
+def barely_online(meeting: Meeting, registration: Registration) -> list[Visit]:
+    """Let somebody sit in the room with their phone, and look into the online meeting for five minutes."""
+    attendance.mark_attendance(
+        registration=registration,
+        meeting=meeting,
+        seen=Seen.PRESENT,
+        source=Source.SELF,
+        by=registration.person,
+        at=meeting.starts_at,
+    )
+    late = (meeting.ends_at - meeting.starts_at) // timedelta(minutes=1) - 5
+    return list(visits_of(meeting, registration, (late, 0)))
 
 
 def visits_of(meeting: Meeting, registration: Registration, how: tuple[int, int]) -> Iterator[Visit]:
