@@ -14,9 +14,10 @@ class MeetingsConfig(AppConfig):
         """Add to what lies below: the second factor, rules of merging, a partner's year, teams, the menu."""
         from meetings.gathering.domain import merge_table as left_behind
         from meetings.gathering.domain import telling_homework
+        from meetings.gathering.emails import own_mails as items
         from meetings.gathering.pages import panels as item_panels
         from meetings.gathering.pages.group_files import shared_files
-        from meetings.groups import pages
+        from meetings.groups import emails, pages
         from meetings.groups.domain import merge_table as of_groups
         from meetings.groups.domain import team_attendance, teams
         from meetings.models import Appointment, WorkingGroup, meeting_roles
@@ -33,6 +34,8 @@ class MeetingsConfig(AppConfig):
         roles.add("sits_on_team", WorkingGroup.objects.with_team_member)
         second_factor.needed_when(lambda person: "staffs_network" in person.roles)
         merge_table.register_merge_rules()
+        for area in (items, emails):
+            area.add_mails()
         left_behind.register_merge_rules()
         of_groups.register_merge_rules()
         jobs.handler(telling_homework.KIND, telling_homework.run_telling)

@@ -12,22 +12,29 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the menus, and say in every mail who sends it."""
+        from partners.exchange.emails import own_mails as matches
+        from partners.home import emails as home
         from partners.home.domain import landing as own
         from partners.importing.domain import applying, preview
         from partners.memorandum.domain import asking_many
+        from partners.memorandum.emails import own_mails as memoranda
         from partners.memorandum.permissions import may_see_mous
         from partners.merging.domain import duplicate_looks, merge_table
         from partners.models import MouRole, Organization, roles
         from partners.people import receivers  # noqa: F401 - registered by being imported
         from partners.people.domain import refused_addresses, second_factor
         from partners.people.emails import addresses as emails
+        from partners.people.emails import own_mails as people
         from partners.people.permissions import may_open_mine
         from partners.prospects.domain import inviting
+        from partners.prospects.emails import own_mails as invitations
         from stemnet import jobs, landing, menu
         from stemnet.outbox import refusals
         from stemnet.outbox.rendering import in_every_mail
 
         merge_table.register_merge_rules()
+        for area in (memoranda, matches, invitations, people, home):
+            area.add_mails()
         in_every_mail(emails.in_every_mail)
         refusals.when_wrong(refused_addresses.mark_refused)
         jobs.handler("partners.ask_parts", asking_many.run_asking)

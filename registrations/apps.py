@@ -19,6 +19,7 @@ class RegistrationsConfig(AppConfig):
         from partners.home.domain import own_place, year_review
         from partners.models import roles
         from partners.prospects.domain import letters
+        from registrations.attendance import emails as attending
         from registrations.attendance.domain import (
             attended,
             merge_table,
@@ -27,17 +28,25 @@ class RegistrationsConfig(AppConfig):
             telling_materials,
         )
         from registrations.attendance.pages import own_meeting
+        from registrations.credit import emails as documents
         from registrations.credit.domain import batch_issuing, exporting, rule_choices
         from registrations.credit.domain import telling as document_telling
         from registrations.desk.domain import acts_on_many
         from registrations.desk.domain import landing as own
         from registrations.desk.permissions import may_open_staff_pages, may_search
-        from registrations.messages.domain import network_audiences, partner_audiences, sending
+        from registrations.evaluation import emails as evaluation
+        from registrations.groups import emails as groups
+        from registrations.messages.domain import network_audiences, own_mails, partner_audiences, sending
         from registrations.seats import pages
         from registrations.seats.domain import belonging, invited, telling
+        from registrations.seats.emails import own_mails as seats
         from stemnet import jobs, landing, menu, panels
+        from stemnet.outbox.rendering import worded_by
 
         merge_table.register_merge_rules()
+        for area in (seats, attending, documents, evaluation, groups):
+            area.add_mails()
+        worded_by(own_mails.wording_of)
         jobs.handler("registrations.export", exporting.run_export)
         jobs.handler("registrations.issue", batch_issuing.run_issuing)
         jobs.handler(document_telling.READY, document_telling.run_ready)

@@ -4,15 +4,20 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meetings.models import WorkingGroup
 from partners.models import COORDINATOR, Person
 from partners.people.emails import WORDS, to_each
+from partners.people.emails.places import GROUP, NETWORK, TOLD
 from stemnet.outbox.queueing import Attachment
+from stemnet.outbox.worded import OwnMail, add
 
 Says = Callable[[], tuple[str, str]]
 Reason = Callable[[WorkingGroup], str]
+ABOUT = gettext_lazy("Groups and teams")
 
 
 def keepers_of(group: WorkingGroup) -> QuerySet[Person]:
@@ -55,6 +60,8 @@ def tell(
     def said() -> dict[str, object]:
         subject, line = says()
         return {
+            "network": group.network,
+            "filled": {"group": group},
             "subject": subject,
             "lines": [line],
             "quote": quote,
@@ -95,3 +102,19 @@ def belongs(group: WorkingGroup) -> str:
 def asked(group: WorkingGroup) -> str:
     """Say that the reader asked to join."""
     return _("You're getting this because you asked to join %(group)s.") % {"group": group}
+
+
+def can_be_worded(kind: str, label: Promise, *, subject: Promise, line: Promise) -> None:
+    """Let a network, or for its teams the partnership, word a mail that `tell` sends."""
+    places = (*TOLD, GROUP, NETWORK)
+    add(OwnMail(kind, label, ABOUT, WORDS, places, of_network=True, subject=subject, line=line))
+
+
+def add_mails() -> None:
+    """Name the mail of this area."""
+    can_be_worded(
+        "lost_lead",
+        gettext_lazy("A group has no lead"),
+        subject=gettext_lazy("%(group)s has no lead now"),
+        line=gettext_lazy("%(who)s no longer leads %(group)s, and nobody else does. Choose a new lead."),
+    )

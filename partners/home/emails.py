@@ -3,11 +3,14 @@
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from partners.models import Person, YearRemark, local_day, writers_of
 from partners.people.emails import WORDS, to_each
+from partners.people.emails.places import ORGANIZATION, TOLD, WHO, YEAR
 from partners.people.emails.why import answers_for, coordinates
 from stemnet import wording
+from stemnet.outbox.worded import OwnMail, add
 
 
 def remarked(remark: YearRemark) -> None:
@@ -20,6 +23,7 @@ def remarked(remark: YearRemark) -> None:
         readers.exclude(pk=remark.by_id),
         WORDS,
         lambda: {
+            "filled": values,
             "subject": _("%(who)s commented on the %(year)s review of %(organization)s") % values,
             "lines": [_("%(who)s commented on the year in review of %(organization)s, %(year)s:") % values],
             "quote": remark.text,
@@ -29,4 +33,19 @@ def remarked(remark: YearRemark) -> None:
         },
         key=f"year_remark:{remark.pk}",
         at=remark.at,
+    )
+
+
+def add_mails() -> None:
+    """Let the partnership word it."""
+    add(
+        OwnMail(
+            "year_remark",
+            lazy("A comment on a year in review"),
+            lazy("People and addresses"),
+            WORDS,
+            (*TOLD, WHO, ORGANIZATION, YEAR),
+            subject=lazy("%(who)s commented on the %(year)s review of %(organization)s"),
+            line=lazy("%(who)s commented on the year in review of %(organization)s, %(year)s:"),
+        )
     )

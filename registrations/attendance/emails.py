@@ -5,16 +5,18 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from meetings.models import Material, Meeting
 from partners.models import MailTopic
 from partners.people.domain.preferences import unsubscribe_url
 from partners.people.emails import letter_to, to_person
 from registrations.models import PlannedAbsence, Registration
-from registrations.seats.emails import why
+from registrations.seats.emails import own_mails, why
 from stemnet import wording
 from stemnet.models import MailClass
 from stemnet.outbox.queueing import Letter, prepare_many, put
+from stemnet.outbox.worded import Place
 
 
 def walked_in(registration: Registration, meeting: Meeting, *, at: datetime) -> None:
@@ -104,3 +106,15 @@ def _about(meeting: Meeting, registration: Registration) -> dict[str, object]:
 def _when(meeting: Meeting) -> str:
     """Say when a meeting is."""
     return wording.span(meeting.starts_at, meeting.ends_at, meeting.zone)
+
+
+def add_mails() -> None:
+    """Let networks and the partnership word these mails."""
+    meeting = Place("meeting", gettext_lazy("meeting"), lambda context: context["meeting"].title)
+    when = Place("when", gettext_lazy("when"), lambda context: _when(context["meeting"]))
+    for kind, label in (
+        ("walked_in", gettext_lazy("To somebody who walked in")),
+        ("materials_up", gettext_lazy("Materials are up")),
+        ("missed", gettext_lazy("We missed you")),
+    ):
+        own_mails.can_be_worded(kind, label, meeting, when, about=own_mails.MEETINGS)

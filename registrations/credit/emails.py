@@ -5,11 +5,15 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from partners.people.emails import letter_to, to_person
 from registrations.models import Document, Registration
-from registrations.seats.emails import why
+from registrations.seats.emails import own_mails, why
 from stemnet.outbox.queueing import Letter, prepare_many, put
+from stemnet.outbox.worded import Place
+
+ABOUT = gettext_lazy("Hours and documents")
 
 
 def documents_ready(told: Iterable[tuple[Registration, Mapping[str, str]]], *, at: datetime) -> None:
@@ -68,3 +72,16 @@ def document_revoked(*, document: Document, reason: str, at: datetime) -> None:
         about=f"documents:{document.registration_id}",
         at=at,
     )
+
+
+def add_mails() -> None:
+    """Let networks and the partnership word these mails."""
+    names = Place("documents", gettext_lazy("documents"), lambda context: ", ".join(context["names"]))
+    new = Place("number", gettext_lazy("number"), lambda context: context["new"].number)
+    revoked = Place("number", gettext_lazy("number"), lambda context: context["document"].number)
+    for kind, label, place in (
+        ("documents_ready", gettext_lazy("Documents are ready"), names),
+        ("document_replaced", gettext_lazy("A document was replaced"), new),
+        ("document_revoked", gettext_lazy("A document was revoked"), revoked),
+    ):
+        own_mails.can_be_worded(kind, label, place, about=ABOUT)

@@ -4,11 +4,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from partners.people.emails import letter_to
 from registrations.models import Evaluation, EvaluationRequest
-from registrations.seats.emails import why
+from registrations.seats.emails import own_mails, why
+from stemnet import wording
 from stemnet.outbox.queueing import Letter
+from stemnet.outbox.worded import Place
 
 TEMPLATE = "mail/registrations/evaluation"
 
@@ -37,3 +40,14 @@ def invitation(request: EvaluationRequest, *, key: str, documents_wait: bool, at
 def about(evaluation: Evaluation) -> str:
     """Return the opaque string that mails about this evaluation carry."""
     return f"evaluation:{evaluation.pk}"
+
+
+def add_mails() -> None:
+    """Let networks and the partnership word it."""
+    last_day = Place("last_day", gettext_lazy("last day"), lambda context: wording.day(context["last_day"]))
+    own_mails.can_be_worded(
+        "evaluation",
+        gettext_lazy("The network evaluation, and its reminders"),
+        last_day,
+        about=gettext_lazy("Evaluation"),
+    )

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meetings.groups.emails import asked as why_asked
-from meetings.groups.emails import belongs, full_name, keepers_of, looks_after, tell
+from meetings.groups.emails import belongs, can_be_worded, full_name, keepers_of, looks_after, tell
 from meetings.groups.emails import leads as why_leads
 from meetings.models import GroupRequest, WorkingGroup
 from meetings.planning.calendars import Entry, home_of, message
@@ -132,3 +133,41 @@ def term_over(group: WorkingGroup, person: Person, *, last_day: date, at: dateti
         ),
         reason=why_leads,
     )
+
+
+def add_mails() -> None:
+    """Let networks and the partnership word these mails."""
+    _say = gettext_lazy
+    for kind, label, subject, line in (
+        (
+            "group_asked",
+            _say("Somebody asks to join"),
+            _say("%(who)s asks to join %(group)s"),
+            _say("%(who)s asks to join %(group)s. Answer on the page of the group."),
+        ),
+        (
+            "group_answered",
+            _say("A request to join was answered"),
+            _say("You're in %(group)s now"),
+            _say("You asked to join %(group)s, and you're in it now."),
+        ),
+        (
+            "group_added",
+            _say("Somebody was added"),
+            _say("You're in %(group)s now"),
+            _say("%(who)s added you to %(group)s."),
+        ),
+        (
+            "group_removed",
+            _say("Somebody was taken out"),
+            _say("You're no longer in %(group)s"),
+            _say("%(who)s took you out of %(group)s. You keep the hours you earned."),
+        ),
+        (
+            "term_over",
+            _say("A term of office is over"),
+            _say("Your term in %(group)s is over"),
+            _say("Your term in %(group)s ended on %(day)s. Thank you. You keep the hours you earned."),
+        ),
+    ):
+        can_be_worded(kind, label, subject=subject, line=line)

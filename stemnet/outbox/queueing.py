@@ -106,7 +106,8 @@ def prepare(letter: Letter, *, at: datetime, common: Mapping[str, Any] | None = 
     unsubscribe_url = letter.get("unsubscribe_url", "")
     language = letter.get("language", "en")
     context = {**letter["context"], "unsubscribe_url": unsubscribe_url}
-    rendered = render(letter["template"], context, language=language, common=common)
+    kind = letter["key"].partition(":")[0]
+    rendered = render(letter["template"], context, language=language, common=common, kind=kind)
     return Mail(
         key=letter["key"],
         template=letter["template"],

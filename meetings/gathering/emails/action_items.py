@@ -67,6 +67,8 @@ def _given(item: ActionItem, *, by: Person, is_homework: bool) -> dict[str, Any]
     if item.source:
         lines.append(_("It comes from “%(where)s”.") % values)
     return {
+        "network": item.network,
+        "filled": {**values, "who": by},
         "subject": subject % values,
         "lines": lines,
         "quote": item.details,
@@ -82,8 +84,9 @@ def _reminding(items: list[ActionItem], *, today: date) -> dict[str, Any]:
         item = items[0]
         subject = _("Overdue: %(what)s") if late else _("Reminder: %(what)s")
         return {
+            "network": item.network,
             "subject": subject % {"what": item.text},
-            "lines": [line_about(item, today=today)],
+            "after": [line_about(item, today=today)],
             "quote": item.details,
             "action": _("Answer") if item.part_of_id else _("Open it, and say when it's done"),
             "url": item.get_absolute_url(),
@@ -96,7 +99,7 @@ def _reminding(items: list[ActionItem], *, today: date) -> dict[str, Any]:
     )
     return {
         "subject": subject,
-        "lines": [line_about(item, today=today) for item in items],
+        "after": [line_about(item, today=today) for item in items],
         "action": _("Open your action items"),
         "url": reverse("action_items"),
         "why": why.owns_some(),

@@ -31,7 +31,7 @@ def _asking(matches: list[Match]) -> Mapping[str, Any]:
     subject = ngettext("How is “%(what)s” going?", "How are your %(number)d matches going?", len(matches))
     return {
         "subject": subject % {"what": matches[0].need.category, "number": len(matches)},
-        "lines": [question(match) for match in matches],
+        "after": [question(match) for match in matches],
         "action": _("Tell us how it's going"),
         "url": reverse("match", args=[one.uid]) if one else reverse("matches"),
         "why": why.writes_for_one_of_two(),

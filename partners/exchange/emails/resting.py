@@ -58,6 +58,7 @@ def _tell(
         contacts(other_side(match, organization)),
         WORDS,
         lambda: {
+            "filled": {"organization": organization, "category": match.need.category},
             **dict(zip(("subject", "lines"), said(), strict=True)),
             "action": _("Open the match"),
             "url": reverse("match", args=[match.uid]),

@@ -47,6 +47,7 @@ def handed_over(
 def _taken_over(values: dict[str, Any], lines: list[str]) -> dict[str, Any]:
     """Return what the successor reads."""
     return {
+        "filled": values,
         "subject": _("You're now the contact for %(organization)s") % values,
         "lines": [
             _("%(leaver)s handed their work for %(organization)s over to you.") % values,
@@ -63,6 +64,7 @@ def _given_over(values: dict[str, Any], lines: list[str], *, left: bool) -> dict
     """Return what the leaver reads."""
     gone = _("They told us you no longer work there. If you do, say so in your profile.")
     return {
+        "filled": values,
         "subject": _("%(successor)s is now the contact for %(organization)s") % values,
         "lines": [
             _("%(successor)s is taking over your work for %(organization)s.") % values,

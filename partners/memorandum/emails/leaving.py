@@ -19,6 +19,7 @@ def told_others(role: MouRole, *, on: date, at: datetime) -> None:
         others(role),
         WORDS,
         lambda: {
+            "filled": {**values, "day": wording.day(on)},
             "subject": _("%(organization)s is withdrawing from %(mou)s") % values,
             "lines": [
                 _("%(organization)s is withdrawing from “%(mou)s” on %(day)s.")

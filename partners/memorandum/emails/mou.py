@@ -28,6 +28,7 @@ def submitted(role: MouRole, *, by: Person, at: datetime) -> None:
         Person.objects.coordinators().exclude(pk=by.pk),
         WORDS,
         lambda: {
+            "filled": values,
             "subject": _("%(organization)s submitted its part") % values,
             "lines": [_("%(who)s submitted the part of “%(mou)s” for %(organization)s.") % values],
             "action": _("Read the part"),
@@ -46,6 +47,7 @@ def returned(role: MouRole, *, comment: str, at: datetime) -> None:
         contacts(role),
         WORDS,
         lambda: {
+            "filled": values,
             "subject": _("Your part of the MOU came back with comments"),
             "lines": [
                 _("The part of “%(mou)s” for %(organization)s came back to you. The coordinator writes:")
@@ -68,6 +70,7 @@ def commented(comment: RoleComment) -> None:
         [person for person in concerned(role) if person.pk != comment.by_id],
         WORDS,
         lambda: {
+            "filled": values,
             "subject": _("%(who)s commented on the part for %(organization)s") % values,
             "lines": [
                 _("%(who)s commented on the part of “%(mou)s” for %(organization)s:")
@@ -90,6 +93,7 @@ def accepted(role: MouRole, *, at: datetime) -> None:
         contacts(role),
         WORDS,
         lambda: {
+            "filled": values,
             "subject": _("Your part of the MOU is accepted"),
             "lines": [
                 _("The part of “%(mou)s” for %(organization)s is accepted.") % values,
@@ -111,6 +115,7 @@ def circulated(text: MouText, role: MouRole, *, at: datetime) -> None:
         contacts(role),
         WORDS,
         lambda: {
+            "filled": values,
             "subject": _("Version %(number)s of the shared text of the MOU") % values,
             "lines": [_("Version %(number)s of the shared text of “%(mou)s” is ready to read.") % values],
             "quote": text.note,
@@ -131,6 +136,7 @@ def proposed(proposal: Proposal, *, at: datetime) -> None:
         Person.objects.coordinators().exclude(pk=proposal.by_id),
         WORDS,
         lambda: {
+            "filled": values,
             "subject": _("%(organization)s proposes a change to “%(section)s”") % values,
             "lines": [_("%(organization)s proposes a change to the shared text of “%(mou)s”.") % values],
             "quote": proposal.why,
@@ -159,6 +165,7 @@ def _decision(proposal: Proposal) -> Mapping[str, Any]:
         subject = _("Declined: your change to “%(section)s”")
         line = _("Your change to “%(section)s” of “%(mou)s” was declined.")
     return {
+        "filled": values,
         "subject": subject % values,
         "lines": [line % values],
         "quote": proposal.reason,
@@ -190,6 +197,7 @@ def _asking(role: MouRole, by: Person) -> Mapping[str, Any]:
         lines.append(_("It's due on %(day)s.") % {"day": wording.day(role.due)})
     lines.append(_("Sign in with this e-mail address. We'll send it a code."))
     return {
+        "filled": values,
         "subject": _("Please write the part of the MOU for %(organization)s") % values,
         "lines": lines,
         "action": _("Open your part"),

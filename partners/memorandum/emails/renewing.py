@@ -21,6 +21,7 @@ def said(role: MouRole, *, renews: bool, last: date, note: str, by: Person, at: 
         ends = _("%(organization)s doesn't plan to renew %(mou)s")
         line = _("%(who)s said so. What %(organization)s signed ends on %(day)s.")
         return {
+            "filled": values,
             "subject": (plans if renews else ends) % values,
             "lines": [line % {**values, "day": wording.day(last)}],
             "quote": note,

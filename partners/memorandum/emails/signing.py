@@ -179,7 +179,8 @@ def to_signatory(
         return
     with override(settings.LANGUAGE_CODE):
         reason = why.signs(signature.organization_name)
-        context = {"person": signature.signatory_name, "why": reason, **said(values_of(signature))}
+        values = values_of(signature)
+        context = {"person": signature.signatory_name, "why": reason, "filled": values, **said(values)}
     queue(
         key=key[:250],
         address=signature.signatory_email,
@@ -199,6 +200,7 @@ def to_people(people: Iterable[Person], signature: Signature, said: About, *, ke
         lambda: {
             "url": signature.get_absolute_url(),
             "why": why.coordinates_or_writes_part(signature.organization_name),
+            "filled": values_of(signature),
             **said(values_of(signature)),
         },
         key=key,

@@ -129,6 +129,7 @@ def joined(signature: Signature, *, at: datetime) -> None:
 def _joined(signature: Signature, role: MouRole) -> Mapping[str, Any]:
     values = values_of(signature)
     return {
+        "filled": values,
         "subject": _("%(organization)s joined: %(mou)s") % values,
         "lines": [
             _("%(organization)s signed “%(mou)s” and joins it.") % values,

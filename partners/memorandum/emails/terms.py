@@ -49,6 +49,7 @@ def _renewal(
     )
     last = _("“%(mou)s” ends today for %(names)s.")
     return {
+        "filled": values,
         "subject": _("%(mou)s ends on %(day)s") % values,
         "lines": [(said if left else last) % values, *asked_lines(ending)],
         "action": _("Open the MOU") if reader.is_coordinator else _("Tell us whether you'll renew"),
@@ -99,6 +100,7 @@ def review_due(mou: Mou, *, on: date, at: datetime) -> None:
         Person.objects.coordinators(),
         TEMPLATE,
         lambda: {
+            "filled": {"mou": mou, "day": wording.day(on)},
             "subject": _("The yearly review of %(mou)s is due") % {"mou": mou},
             "lines": [
                 _("The yearly review of “%(mou)s” was due on %(day)s.") % {"mou": mou, "day": wording.day(on)}
@@ -119,6 +121,7 @@ def withdrawing(role: MouRole, *, on: date, reason: str, at: datetime) -> None:
         concerned(role),
         TEMPLATE,
         lambda: {
+            "filled": {**values, "day": wording.day(on)},
             "subject": _("%(organization)s is withdrawing from %(mou)s") % values,
             "lines": [
                 _("%(organization)s is withdrawing from “%(mou)s” on %(day)s.")
@@ -146,6 +149,7 @@ def _over(mou: Mou, those: list[Bond], *, on: date) -> dict[str, Any]:
     names = ", ".join(str(one.role) for one in those)
     values = {"mou": mou, "day": wording.day(on), "names": names, "who": in_short(those)}
     return {
+        "filled": values,
         "subject": _("%(mou)s has ended for %(who)s") % values,
         "lines": [
             _("“%(mou)s” ended on %(day)s for %(names)s. What was signed can still be read.") % values,
@@ -163,6 +167,7 @@ def lapsed(mou: Mou, *, on: date, at: datetime) -> None:
         Person.objects.coordinators(),
         TEMPLATE,
         lambda: {
+            "filled": {"mou": mou, "day": wording.day(on)},
             "subject": _("%(mou)s has ended") % {"mou": mou},
             "lines": [
                 _("“%(mou)s” was to run until %(day)s, and nobody signed it. The memorandum has ended.")

@@ -20,6 +20,7 @@ def asked(position: Position, *, at: datetime) -> None:
         people,
         WORDS,
         lambda: {
+            "filled": {"who": position.person, "organization": organization},
             "subject": _("Does %(person)s work at %(organization)s?") % values,
             "lines": [
                 _("%(person)s says they do, and would like to see what partners need.") % values,
@@ -41,6 +42,7 @@ def confirmed(organization: Organization, person: Person, *, at: datetime) -> No
         person,
         WORDS,
         lambda: {
+            "filled": {"organization": organization},
             "subject": _("You've been confirmed at %(name)s") % {"name": organization},
             "lines": [_("You can now see what partners need and who contributes what.")],
             "action": _("See needs and contributions"),
@@ -59,6 +61,7 @@ def named_contact(organization: Organization, person: Person, *, by: Person, at:
         person,
         WORDS,
         lambda: {
+            "filled": {"organization": organization, "who": by},
             "subject": _("You're now a contact for %(name)s") % values,
             "lines": [
                 _(

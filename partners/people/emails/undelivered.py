@@ -24,7 +24,7 @@ def told(trouble: MailTrouble, *, at: datetime) -> None:
             WORDS,
             lambda: {
                 "subject": _("Some e-mail isn't going out"),
-                "lines": [
+                "after": [
                     *lines(trouble),
                     _("The outbox shows why. From there you can send again what failed."),
                 ],

@@ -84,6 +84,7 @@ def _letter(invitation: Invitation, said: Lines, *, coordinates: bool) -> dict[s
     organization = invitation.organization
     suggested = _("You're getting this because you suggested %(name)s.") % {"name": organization}
     return {
+        "filled": _values(invitation)(),
         "subject": subject,
         "lines": lines,
         "quote": quote,

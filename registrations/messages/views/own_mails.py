@@ -14,10 +14,11 @@ from meetings.planning.requests import staffed_network_or_404
 from partners.models import Partnership, known_partnership
 from partners.people.requests import PortalRequest, acting, coordinator_or_403, person_or_404
 from registrations.messages.domain import own_mails as domain
-from registrations.messages.domain.own_mails import KINDS, OwnMail, Place
+from registrations.messages.domain.own_mails import Place
 from registrations.messages.exceptions import MessageRefused, TextRefused
 from registrations.messages.forms.own_mails import OwnMailForm
 from registrations.messages.pages import own_mails as pages
+from stemnet.outbox.worded import OwnMail
 
 
 def place_of(request: PortalRequest, slug: str) -> Place:
@@ -28,11 +29,11 @@ def place_of(request: PortalRequest, slug: str) -> Place:
     return get_object_or_404(Partnership)
 
 
-def mail_or_404(kind: str) -> OwnMail:
-    """Return the kind of mail of this name."""
-    if kind not in KINDS:
+def mail_or_404(place: Place, kind: str) -> OwnMail:
+    """Return the kind of mail of this name that is worded there."""
+    if (mail := domain.worded_in(place).get(kind)) is None:
         raise Http404
-    return KINDS[kind]
+    return mail
 
 
 def addresses(place: Place, mail: OwnMail | None = None) -> dict[str, str]:
@@ -57,9 +58,9 @@ def own_mails(request: PortalRequest, slug: str = "") -> HttpResponse:
     place = place_of(request, slug)
     context = {
         "network": place if isinstance(place, Network) else None,
-        "lines": [
-            (line, addresses(place, line.mail)["here_url"])
-            for line in pages.lines_of(place, known_partnership())
+        "sections": [
+            (about, [(line, addresses(place, line.mail)["here_url"]) for line in lines])
+            for about, lines in pages.sections_of(place, known_partnership())
         ],
     }
     return render(request, "registrations/messages/own_mails.html", context)
@@ -69,7 +70,8 @@ def own_mails(request: PortalRequest, slug: str = "") -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_mail(request: PortalRequest, kind: str, slug: str = "") -> HttpResponse:
     """Word one mail, or give it back the portal's words."""
-    place, mail = place_of(request, slug), mail_or_404(kind)
+    place = place_of(request, slug)
+    mail = mail_or_404(place, kind)
     if request.method != "POST":
         kept = domain.words_kept(place, kind) or {}
         initial = {"subject": kept.get("subject", ""), "text": kept.get("opening", "")}
@@ -97,7 +99,8 @@ def own_mail(request: PortalRequest, kind: str, slug: str = "") -> HttpResponse:
 @require_POST
 def own_mail_preview(request: PortalRequest, kind: str, slug: str = "") -> HttpResponse:
     """Show the mail with what stands in the form; nothing is kept."""
-    place, mail = place_of(request, slug), mail_or_404(kind)
+    place = place_of(request, slug)
+    mail = mail_or_404(place, kind)
     form = OwnMailForm(request.POST)
     words = domain.cleaned(**typed(form)) if form.is_valid() else None
     return render(request, "registrations/messages/_own_preview.html", preview(request, place, mail, words))
@@ -133,7 +136,7 @@ def edit_page(
     context = {
         "network": place if isinstance(place, Network) else None,
         "form": form,
-        "places": mail.places,
+        "places": domain.places_of(mail),
         "is_own": domain.words_kept(place, mail.kind) is not None,
         **addresses(place, mail),
         **preview(request, place, mail, domain.cleaned(subject, opening)),

@@ -8,13 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meetings.models import Network
+from partners.memorandum.emails import mou
 from partners.models import Partnership
 from registrations.messages.domain import own_mails
-from registrations.messages.domain.own_mails import KINDS
 from registrations.messages.exceptions import TextRefused
+from registrations.messages.pages.own_mails import preview_of
 from registrations.seats.domain import reminding
 from registrations.seats.emails import registering
 from stemnet.models import Mail
+from stemnet.outbox.worded import every_mail
 from tests import factories
 from tests.registrations.messages.rows import AT, a_network_with
 from tests.registrations.messages.test_pages import text
@@ -31,7 +33,7 @@ def staff(client):
 
 def keep(place, kind="registered", *, subject="Your place in {network}", opening=OPENING):
     by = factories.a_person()
-    own_mails.keep_words(place, KINDS[kind], subject=subject, opening=opening, by=by, at=AT)
+    own_mails.keep_words(place, every_mail()[kind], subject=subject, opening=opening, by=by, at=AT)
 
 
 def confirmation_of(registration):
@@ -62,8 +64,8 @@ def test_the_words_of_the_partnership_hold_where_a_network_has_none():
     assert confirmation_of(registration).subject == "From all of us"
     keep(network, subject="From the network")
     assert confirmation_of(registration).subject == "From the network"
-    own_mails.drop_words(network, KINDS["registered"])
-    own_mails.drop_words(partnership, KINDS["registered"])
+    own_mails.drop_words(network, every_mail()["registered"])
+    own_mails.drop_words(partnership, every_mail()["registered"])
     assert confirmation_of(registration).subject == f"You're registered: {network}"
 
 
@@ -71,7 +73,7 @@ def test_wording_one_mail_leaves_the_others_as_they_are():
     network, _registrations = a_network_with(1)
     keep(network)
     keep(network, "waiting", subject="In line", opening="You're {place}.")
-    own_mails.drop_words(network, KINDS["registered"])
+    own_mails.drop_words(network, every_mail()["registered"])
     assert set(Network.objects.get(pk=network.pk).mail_words) == {"waiting"}
 
 
@@ -99,18 +101,51 @@ def test_what_stands_in_a_name_is_words_in_both_forms():
     assert "<p>Dear {network} &lt;b&gt;, &lt;i&gt;</p>" in mail.html
 
 
-def test_every_kind_can_be_worded_and_shows_its_words(staff):
+def with_every_place(mail):
+    """An opening that uses all that can be put in."""
+    return "Hello, in our words: " + ", ".join(f"{place.name} {{{place.name}}}" for place in mail.places)
+
+
+def test_every_mail_of_a_network_can_be_worded_there_and_shows_its_words(staff):
     network, _registrations = a_network_with(1)
-    for kind in KINDS:
-        data = {"subject": "Ours: {network}", "text": "Hello {name}, in our words.", "act": "save"}
+    mails = own_mails.worded_in(network)
+    for kind, mail in mails.items():
+        data = {"subject": "Ours: {network}", "text": with_every_place(mail), "act": "save"}
         assert staff.post(reverse("own_mail", args=[network.slug, kind]), data).status_code == 302
         shown = text(staff.get(reverse("own_mail", args=[network.slug, kind])))
-        assert (
-            f"Ours: {network}" in shown
-            and "in our words." in shown
-            and "You're getting this because" in shown
+        assert "Ours: " in shown and "in our words" in shown and "You're getting this because" in shown
+    assert text(staff.get(reverse("own_mails", args=[network.slug]))).count("Your words") == len(mails) > 20
+
+
+def test_every_mail_of_the_partnership_fills_its_places_and_has_an_example(client):
+    partnership = factories.a_partnership()
+    reader = factories.a_coordinator()
+    for mail in own_mails.worded_in(partnership).values():
+        words = {"subject": "Ours", "opening": with_every_place(mail)}
+        plain, ours = (
+            preview_of(mail, partnership, said, reader=reader, at=AT).plain for said in (None, words)
         )
-    assert text(staff.get(reverse("own_mails", args=[network.slug]))).count("Your words") == len(KINDS)
+        assert len(plain.text) > 100 and "%(" not in plain.text + plain.subject and plain.subject
+        assert ours.subject == "Ours" and "{" not in ours.text.partition("\n\n")[0]
+        empty = [name for name in ours.text.partition("\n\n")[0].split(", ") if name.endswith(" ")]
+        assert empty == []
+        assert ours.text.partition("\n-- \n")[2] == plain.text.partition("\n-- \n")[2]
+
+
+def test_a_mail_of_the_partnership_is_none_of_a_network(staff):
+    network, _registrations = a_network_with(1)
+    assert staff.get(reverse("own_mail", args=[network.slug, "part_asked"])).status_code == 404
+
+
+def test_mail_about_a_part_begins_with_the_partnerships_words_and_keeps_the_rest():
+    role = factories.a_part()
+    keep(factories.a_partnership(), "part_asked", subject="{organization}: your part", opening="{sentence}")
+    person, by = factories.a_person(address="drafter@example.org"), factories.a_person()
+    mou.asked(role, people=[person], by=by, at=AT)
+    mail = Mail.objects.get(address="drafter@example.org")
+    assert mail.subject == f"{role.organization}: your part"
+    asked = f"{by} asked you to write the part of “{role.mou}” for {role.organization}."
+    assert mail.text.startswith(f"{asked}\n\nIt says what you do")
 
 
 def test_reminders_ask_as_often_with_words_of_their_own_and_for_thirty_as_for_one():

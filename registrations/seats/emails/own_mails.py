@@ -1,0 +1,52 @@
+"""The mails about seats and meetings that a network or the partnership can word."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from partners.people.emails.places import NETWORK, TO_A_PERSON
+from stemnet.outbox.worded import Context, OwnMail, Place, add
+from stemnet.wording import moment
+
+SEATS, MEETINGS = _("Registering"), _("Meetings")
+
+
+def _first_meeting(context: Context) -> object:
+    meeting = next(iter(context.get("meetings") or []), None)
+    return f"{meeting.title}, {moment(meeting.starts_at, meeting.zone)}" if meeting else _("not planned yet")
+
+
+def _first_line(name: str, label: Promise) -> Place:
+    """Return what the first meeting of several says of itself."""
+    where = "title" if name == "meeting" else name
+    return Place(name, label, lambda context: next(iter(context.get("lines") or [{}])).get(where, ""))
+
+
+def _given_up(context: Context) -> object:
+    return _("your seat") if context.get("was_seated", True) else _("your place on the waitlist")
+
+
+FIRST_MEETING = Place("first_meeting", _("first meeting"), _first_meeting)
+PLACE_IN_LINE = Place("place", _("place in line"))
+MEETING = _first_line("meeting", _("meeting"))
+WHEN = _first_line("when", _("when"))
+LEADER = Place("leader", _("the leader"), lambda context: context["registration"].leader_name)
+GIVEN_UP = Place("given_up", _("what they gave up"), _given_up)
+
+
+def can_be_worded(kind: str, label: Promise, *places: Place, about: Promise) -> None:
+    """Let a network or the partnership word the mail of this name."""
+    template = f"mail/registrations/{kind}"
+    add(OwnMail(kind, label, about, template, (*TO_A_PERSON, NETWORK, *places), of_network=True))
+
+
+def add_mails() -> None:
+    """Name them."""
+    can_be_worded("registered", _("Confirmation of a seat"), FIRST_MEETING, about=SEATS)
+    can_be_worded("waiting", _("On the waitlist"), PLACE_IN_LINE, about=SEATS)
+    can_be_worded("seat_given", _("A seat from the waitlist"), FIRST_MEETING, about=SEATS)
+    can_be_worded("designee", _("To the leader whose designee comes"), LEADER, about=SEATS)
+    can_be_worded("withdrawn", _("Somebody left"), GIVEN_UP, about=SEATS)
+    can_be_worded("removed", _("Staff took somebody out"), about=SEATS)
+    can_be_worded("reminder", _("Reminder of a meeting"), MEETING, WHEN, about=MEETINGS)
+    can_be_worded("meetings_changed", _("A meeting moved or was cancelled"), MEETING, about=MEETINGS)
+    can_be_worded("network_cancelled", _("The network was cancelled"), about=MEETINGS)
