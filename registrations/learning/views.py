@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from meetings.gathering.pages.panels import own_items
 from partners.models import Partnership, local_day
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain.readiness import readiness_of_person
+from registrations.credit.domain.team_hours import TeamHours, hours_of
 from registrations.learning.documents import my_hours
 from registrations.learning.pages.learning_progress import (
     evaluation_url,
@@ -37,13 +39,15 @@ def learning(request: PortalRequest) -> HttpResponse:
     """Show what is missing, the next meeting, the network of now, and the rest in a line each."""
     person, at = request.person, timezone.now()
     studies = [study for study in studies_of(person, at=at) if study.concerns] if person else []
+    teams = hours_of(person) if person else []
     if person is None or not studies:
-        own = {"own_items": own_items(person, at=at) if person else []}
+        own = {"own_items": own_items(person, at=at) if person else [], "teams": teams}
         return render(request, "registrations/learning/learning_empty.html", own)
     documents = list(Document.objects.valid().filter(person=person).select_related("network"))
     first, others = studies[0], studies[1:]
     context = {
         "own_items": own_items(person, at=at),
+        "teams": teams,
         "missing": missing_of(studies, documents, at=at),
         "study": first,
         "network": first.network,
@@ -84,7 +88,13 @@ def learning_pdf(request: PortalRequest) -> HttpResponse:
     studies = [study for study in studies_of(person, at=at) if study.attendances]
     paper = my_hours(
         str(person),
-        [(str(study.network), total_line(study), list(map(paper_row, held(study)))) for study in studies],
+        [
+            *(
+                (str(study.network), total_line(study), list(map(paper_row, held(study))))
+                for study in studies
+            ),
+            *map(team_table, hours_of(person)),
+        ],
         as_of=wording.day(local_day(at)),
         issuer=str(Partnership.objects.first() or ""),
     )
@@ -100,6 +110,15 @@ def paper_row(row: Row) -> list[str]:
     """Return the cells of one meeting."""
     seen = "\n".join(filter(None, [row.tag[1], row.note]))
     return [wording.day(row.meeting.on), row.title, seen, row.hours]
+
+
+def team_table(one: TeamHours) -> tuple[str, str, list[list[str]]]:
+    """Return a team of one's own, its hours, and the cells of each of its meetings."""
+    rows = [
+        [wording.day(row.meeting.on), row.meeting.title, _("Present"), wording.hours_row(row.minutes)]
+        for row in one.meetings
+    ]
+    return one.team.title, wording.hours_phrase(one.minutes), rows
 
 
 def past_years(studies: list[OwnNetwork]) -> list[tuple[str, list[dict[str, Any]]]]:

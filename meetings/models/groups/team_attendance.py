@@ -20,7 +20,7 @@ class TeamAttendanceQuerySet(models.QuerySet["TeamAttendance"]):
 
 
 class TeamAttendance(models.Model):
-    """One person at one meeting of a team; without credit, as a team has neither registrations nor a rule."""
+    """One person at one meeting of a team; hours without points, as a team has no credit rule."""
 
     meeting = models.ForeignKey(
         Meeting, on_delete=models.CASCADE, related_name="team_attendance", verbose_name=_("meeting")

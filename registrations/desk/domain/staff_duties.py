@@ -22,7 +22,15 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django_stubs_ext import WithAnnotations
 
-from meetings.models import GroupLead, Meeting, Network, WorkingGroup, counted, with_dates
+from meetings.models import (
+    GroupLead,
+    Meeting,
+    Network,
+    TeamAttendance,
+    WorkingGroup,
+    counted,
+    with_dates,
+)
 from meetings.models.planning.network import Dates
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Person
@@ -92,6 +100,14 @@ def meetings_due(person: Person, *, at: datetime) -> QuerySet[MarkedMeeting]:
     )
 
 
+def team_meetings_due(person: Person, *, at: datetime) -> QuerySet[Meeting]:
+    """Return the meetings of teams that are over and at which nobody is marked, the latest first."""
+    marked = TeamAttendance.objects.filter(meeting=OuterRef("pk"), came__isnull=False)
+    of_teams = Meeting.objects.markable_by(person).standing().filter(network=None, ends_at__lte=at)
+    due = of_teams.filter(~Exists(marked), working_group__network=None, working_group__isnull=False)
+    return due.select_related("working_group").order_by("-starts_at", "pk")
+
+
 def meetings_begun(person: Person, *, at: datetime) -> QuerySet[MarkedMeeting]:
     """Return the meetings that have begun, the latest first, with how many came."""
     begun = Meeting.objects.markable_by(person).standing().filter(starts_at__lte=at, network__isnull=False)
@@ -137,6 +153,7 @@ def has_due(person: Person, *, at: datetime) -> bool:
     reviews = Document.objects.to_be_reviewed().filter(network__in=Network.objects.staffed_by(person))
     return (
         meetings_due(person, at=at).exists()
+        or team_meetings_due(person, at=at).exists()
         or reviews.exists()
         or (person.is_coordinator and coordinator_inbox.memoranda().exists())
     )

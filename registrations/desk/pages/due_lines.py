@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.gathering.pages.panels import number_overdue
-from meetings.models import WorkingGroup
+from meetings.models import Meeting, WorkingGroup
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Person, Position, local_day
 from partners.people.domain import confirming_positions
@@ -53,6 +53,19 @@ def meeting_due(meeting: MarkedMeeting, *, at: datetime) -> Due:
         url=reverse("staff_meeting", args=[meeting.uid]),
         button=_("Take attendance"),
         urgent=begun and bool(number),
+    )
+
+
+def team_due(meeting: Meeting) -> Due:
+    """Say that nobody is marked at a meeting of a team that is over."""
+    when = wording.span(meeting.starts_at, meeting.ends_at, meeting.zone)
+    return Due(
+        number=1,
+        words=_("team meeting isn't marked: %(what)s") % {"what": meeting.title},
+        detail=f"{meeting.working_group}, {when}.",
+        url=reverse("team_came", args=[meeting.uid]),
+        button=_("Mark who came"),
+        urgent=True,
     )
 
 
@@ -127,6 +140,7 @@ def due_of(person: Person, running: list[CountedNetwork], *, at: datetime) -> tu
     """
     meetings = list(staff_duties.meetings_due(person, at=at)[: MEETINGS + 1])
     dues = [meeting_due(one, at=at) for one in meetings[:MEETINGS]]
+    dues += [team_due(one) for one in staff_duties.team_meetings_due(person, at=at)[:MEETINGS]]
     dues += [evaluation_due(one) for one in staff_duties.evaluations_open(person) if one.asked > one.done]
     dues += [due for network in running for due in network_dues(network)]
     dues += [

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
 from meetings.gathering.pages.meeting import link_of
 from meetings.models import Deliverable, GroupRequest, Meeting, Modality, WorkingGroup
 from partners.models import Person, local_day
+from registrations.credit.domain.team_hours import hours_on_team
 from registrations.desk.domain import staff_duties
 from registrations.groups.domain import joining, members, seen
 from registrations.groups.pages import team_meetings
@@ -85,7 +86,11 @@ def running(group: WorkingGroup, viewer: Viewer, *, at: datetime) -> dict[str, A
     """Return what those who run the group see beside that: attendance due, and who asks to join."""
     due = staff_duties.meetings_due(viewer.person, at=at) if viewer.person else Meeting.objects.none()
     waiting: QuerySet[GroupRequest] = group.requests.waiting().select_related("person")
-    return {"due": due.filter(working_group=group), "requests": waiting}
+    return {
+        "due": due.filter(working_group=group),
+        "requests": waiting,
+        "team_hours": hours_on_team(group) if group.is_team else [],
+    }
 
 
 def next_meeting(group: WorkingGroup, viewer: Viewer, *, at: datetime) -> dict[str, Any] | None:
