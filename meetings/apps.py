@@ -32,6 +32,7 @@ class MeetingsConfig(AppConfig):
         meeting_roles.add(meeting_roles.ATTENDED, team_attendance.meetings_of_teams_attended)
         roles.add("leads_group", WorkingGroup.objects.led_by)
         roles.add("sits_on_team", WorkingGroup.objects.with_team_member)
+        roles.add("came_to_team", lambda person: person.team_attendance.filter(came=True))
         second_factor.needed_when(lambda person: "staffs_network" in person.roles)
         merge_table.register_merge_rules()
         for area in (items, emails):

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import WorkingGroup
+from meetings.planning.emails import NETWORK
 from partners.models import COORDINATOR, Person
 from partners.people.emails import WORDS, to_each
-from partners.people.emails.places import GROUP, NETWORK, TOLD
+from partners.people.emails.places import GROUP, TOLD
 from stemnet.outbox.queueing import Attachment
 from stemnet.outbox.worded import OwnMail, add
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from meetings.gathering.pages.panels import own_items
-from partners.models import Partnership, local_day
+from partners.models import Person, known_partnership, local_day
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.credit.domain.team_hours import TeamHours, hours_of
@@ -39,7 +39,7 @@ def learning(request: PortalRequest) -> HttpResponse:
     """Show what is missing, the next meeting, the network of now, and the rest in a line each."""
     person, at = request.person, timezone.now()
     studies = [study for study in studies_of(person, at=at) if study.concerns] if person else []
-    teams = hours_of(person) if person else []
+    teams = own_teams(person) if person else []
     if person is None or not studies:
         own = {"own_items": own_items(person, at=at) if person else [], "teams": teams}
         return render(request, "registrations/learning/learning_empty.html", own)
@@ -96,7 +96,7 @@ def learning_pdf(request: PortalRequest) -> HttpResponse:
             *map(team_table, hours_of(person)),
         ],
         as_of=wording.day(local_day(at)),
-        issuer=str(Partnership.objects.first() or ""),
+        issuer=str(known_partnership() or ""),
     )
     return on_paper(request, paper, name="my-hours", at=at, otherwise=reverse("learning"))
 
@@ -110,6 +110,11 @@ def paper_row(row: Row) -> list[str]:
     """Return the cells of one meeting."""
     seen = "\n".join(filter(None, [row.tag[1], row.note]))
     return [wording.day(row.meeting.on), row.title, seen, row.hours]
+
+
+def own_teams(person: Person) -> list[TeamHours]:
+    """Return one's hours on teams; what says whether there are any is asked for the menu anyway."""
+    return hours_of(person) if "came_to_team" in person.roles else []
 
 
 def team_table(one: TeamHours) -> tuple[str, str, list[list[str]]]:

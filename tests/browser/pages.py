@@ -13,7 +13,7 @@ ASK = """
 import json
 from uuid import uuid4
 from registrations.attendance.domain import kiosks
-from meetings.models import ActionItem, Material, Meeting, Network
+from meetings.models import ActionItem, Material, Meeting, Network, WorkingGroup
 from partners.models import Invitation, Match, NewsPost, Person, MailTopic
 from partners.people.domain import preferences
 from partners.prospects.domain import inviting
@@ -27,6 +27,7 @@ coming = past.clones.get()
 monthly = Network.objects.get(slug__startswith="mathematics")
 held = monthly.meetings.own().filter(ends_at__lt=timezone.now()).latest("starts_at")
 group = monthly.working_groups.get()
+team = WorkingGroup.objects.teams().get()
 educator = Person.objects.get(emails__address="educator@example.org")
 document = Document.objects.filter(kind="pdp").first()
 coming_meeting = coming.meetings.own().first()
@@ -46,7 +47,8 @@ print(json.dumps({
     "news": NewsPost.objects.latest("pk").slug,
     "match": str(match.uid), "need": str(match.need.uid), "contribution": str(match.contribution.uid),
     "needs": match.need.organization.slug, "category": match.need.category.code,
-    "group": str(group.uid),
+    "group": str(group.uid), "team": str(team.uid),
+    "team_meeting": str(team.meetings.filter(team_attendance=None).earliest("starts_at").uid),
     "group_meeting": str(group.meetings.latest("starts_at").uid),
     "deliverable": str(group.deliverables.first().uid),
     "past": past.slug, "coming": coming.slug, "monthly": monthly.slug,
@@ -204,6 +206,8 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "kiosk": (EVERYONE, {"token": "kiosk"}),
     "staff_tell_materials": (STAFF, MEETING),
     "staff_walk_in": (STAFF, MEETING),
+    "team_came": (LEAD, {"uid": "team_meeting"}),
+    "team_edit": (COORDINATOR, {"uid": "team"}),
     "team_new": (COORDINATOR, {}),
     "unsubscribe": (EVERYONE, {"token": "token"}),
     "unlisted_organizations": (COORDINATOR, {}),
@@ -413,8 +417,6 @@ NO_PAGE = {
     "duplicate_merge",
     "duplicate_reviewed",
     "merge_undo",
-    "team_came",
-    "team_edit",
     "group_add",
     "group_answer",
     "group_ask",
@@ -436,6 +438,7 @@ def addresses(portal: Portal) -> dict[str, tuple[str, str]]:
         for name, (who, filled) in PAGES.items()
     }
     pages["demo_mail"] = (EVERYONE, "/demo/mail/")  # in the URL table under DEBUG only
+    pages["group of a team"] = (LEAD, reverse("group", args=[found["team"]]))
     return pages | {name: (COORDINATOR, path) for name, path in admin_addresses()}
 
 

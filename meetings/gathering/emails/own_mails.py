@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from meetings.planning.emails import NETWORK
 from partners.people.emails import WORDS
-from partners.people.emails.places import DAY, NETWORK, ORGANIZATION, TO_A_PERSON, TOLD, WHAT, WHO
+from partners.people.emails.places import DAY, ORGANIZATION, TO_A_PERSON, TOLD, WHAT, WHO
 from stemnet.outbox.worded import OwnMail, add
 
 ABOUT = _("Action items")

@@ -16,7 +16,6 @@ def _sentence(context: Context) -> str:
 
 FIRST_NAME = Place("first_name", _("first name"), _first_name)
 NAME = Place("name", _("name"), lambda context: context.get("person") or "")
-NETWORK = Place("network", _("network"), lambda context: context.get("network") or "")
 SENTENCE = Place("sentence", _("what happened, in a sentence"), _sentence)
 ORGANIZATION = Place("organization", _("organization"))
 MOU = Place("mou", _("memorandum"))

@@ -91,21 +91,15 @@ class NetworkDuties:
 
 
 def meetings_due(person: Person, *, at: datetime) -> QuerySet[MarkedMeeting]:
-    """Return the meetings of today and those held, whose attendance is not complete, the latest first."""
-    return with_marks(
-        Meeting.objects.markable_by(person)
-        .standing()
-        .filter(starts_at__lte=at + TODAY, completion__isnull=True, network__isnull=False)
-        .order_by("-starts_at", "pk")
-    )
+    """Return the meetings of today and those held, whose attendance is not complete, the latest first.
 
-
-def team_meetings_due(person: Person, *, at: datetime) -> QuerySet[Meeting]:
-    """Return the meetings of teams that are over and at which nobody is marked, the latest first."""
+    Of teams, those that are over and at which nobody is marked.
+    """
     marked = TeamAttendance.objects.filter(meeting=OuterRef("pk"), came__isnull=False)
-    of_teams = Meeting.objects.markable_by(person).standing().filter(network=None, ends_at__lte=at)
-    due = of_teams.filter(~Exists(marked), working_group__network=None, working_group__isnull=False)
-    return due.select_related("working_group").order_by("-starts_at", "pk")
+    of_networks = Q(starts_at__lte=at + TODAY, completion__isnull=True, network__isnull=False)
+    of_teams = Q(ends_at__lte=at, network=None, working_group__isnull=False) & ~Exists(marked)
+    due = Meeting.objects.markable_by(person).standing().filter(of_networks | of_teams)
+    return with_marks(due.order_by("-starts_at", "pk"))
 
 
 def meetings_begun(person: Person, *, at: datetime) -> QuerySet[MarkedMeeting]:
@@ -153,7 +147,6 @@ def has_due(person: Person, *, at: datetime) -> bool:
     reviews = Document.objects.to_be_reviewed().filter(network__in=Network.objects.staffed_by(person))
     return (
         meetings_due(person, at=at).exists()
-        or team_meetings_due(person, at=at).exists()
         or reviews.exists()
         or (person.is_coordinator and coordinator_inbox.memoranda().exists())
     )

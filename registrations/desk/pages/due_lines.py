@@ -34,6 +34,8 @@ class Due:
 
 def meeting_due(meeting: MarkedMeeting, *, at: datetime) -> Due:
     """Say who is not marked at a meeting, who is expected at one of today, or that all are marked."""
+    if meeting.network is None:
+        return team_due(meeting)
     begun = meeting.starts_at <= at
     number = meeting.unmarked if begun else meeting.expected
     if not begun:
@@ -140,7 +142,6 @@ def due_of(person: Person, running: list[CountedNetwork], *, at: datetime) -> tu
     """
     meetings = list(staff_duties.meetings_due(person, at=at)[: MEETINGS + 1])
     dues = [meeting_due(one, at=at) for one in meetings[:MEETINGS]]
-    dues += [team_due(one) for one in staff_duties.team_meetings_due(person, at=at)[:MEETINGS]]
     dues += [evaluation_due(one) for one in staff_duties.evaluations_open(person) if one.asked > one.done]
     dues += [due for network in running for due in network_dues(network)]
     dues += [

@@ -19,6 +19,7 @@ from registrations.management.demo import (
     news,
     people,
     shared,
+    team_life,
     tool_reports,
     way,
 )
@@ -60,6 +61,7 @@ def tell(*, at: datetime) -> None:
     the_information_session(organizations, today=today, at=at)
     exchange.tell(organizations, who, today=today, at=at)
     way.tell(others, who, at=at)
+    team_life.tell(who, at=at)
     news.tell(by=who["coordinator"], at=at)
     people.claim_a_place(organizations[exchange.NEW_BEDFORD], today=today, at=at)
     duplicate_looks.sweep_duplicates(at=at)

@@ -1,5 +1,7 @@
 """An example of what a mail is told, from what this portal knows, with whoever looks as its reader."""
 
+import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -9,20 +11,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network, WorkingGroup
-from partners.models import Category, Mou, Organization, Person, known_partnership, local_day
+from partners.models import Category, Mou, Organization, Person, local_day
 from registrations.messages.domain.own_mails import Place
 from registrations.seats.emails import why
 from stemnet import wording
 from stemnet.outbox.worded import OwnMail
 
 SOON = timedelta(days=14)
+NAMED = re.compile(r"%\((\w+)\)s")
 
 
 def sample_of(mail: OwnMail, place: Place, *, reader: Person, at: datetime) -> dict[str, Any]:
     """Return what a mail would be told of a network, or of the partnership and a network of it."""
     network = place if isinstance(place, Network) else Network.objects.order_by("-pk").first()
     network = network or Network(title=_("A network"), slug="a-network", school_year="2026-27")
-    filled = _filled(network, reader=reader, at=at)
+    filled = _filled(mail, network, reader=reader, at=at)
     page = settings.SITE_URL + reverse("network", args=[network.slug])
     return {
         **_of_registrations(network, at=at),
@@ -37,32 +40,32 @@ def sample_of(mail: OwnMail, place: Place, *, reader: Person, at: datetime) -> d
     }
 
 
-def _filled(network: Network, *, reader: Person, at: datetime) -> dict[str, Any]:
-    """Return what is put in, from what this portal knows."""
-    partners = [*Organization.objects.order_by("plain_name")[:2], _("A partner"), _("Another partner")]
-    mou, category = Mou.objects.first(), Category.objects.first()
-    group = WorkingGroup.objects.filter(network=network).first() if network.pk else None
-    return {
-        "who": reader,
-        "leaver": reader,
-        "successor": reader,
-        "signatory": reader,
-        "organization": partners[0],
-        "taker": partners[0],
+def _filled(mail: OwnMail, network: Network, *, reader: Person, at: datetime) -> dict[str, Any]:
+    """Return what is put in, from what this portal knows; only what this mail says is asked for."""
+    names = {place.name for place in mail.places} | {*NAMED.findall(f"{mail.subject} {mail.line}")}
+    partners: list[Any] = [_("A partner"), _("Another partner")]
+    if names & {"organization", "taker", "giver"}:
+        partners = [*Organization.objects.order_by("plain_name")[:2], *partners]
+    known = {
+        **dict.fromkeys(("who", "leaver", "successor", "signatory"), reader),
+        **dict.fromkeys(("organization", "taker"), partners[0]),
         "giver": partners[1],
-        "mou": mou or _("Memorandum of understanding"),
         "section": _("What we do together"),
         "number": "2",
-        "category": category or _("Visits to schools"),
         "day": wording.day(local_day(at + SOON)),
         "year": network.school_year,
         "answer": _("Interested"),
-        "group": group or _("A working group"),
         "what": _("Share a lesson that worked"),
-        "address": reader.primary_address,
         "stage": _("Invited"),
         "days": 21,
     }
+    asked: dict[str, Callable[[], Any]] = {
+        "address": lambda: reader.primary_address,
+        "mou": lambda: Mou.objects.first() or _("Memorandum of understanding"),
+        "category": lambda: Category.objects.first() or _("Visits to schools"),
+        "group": lambda: WorkingGroup.objects.filter(network=network.pk).first() or _("A working group"),
+    }
+    return known | {name: ask() for name, ask in asked.items() if name in names}
 
 
 def _shared(mail: OwnMail, filled: dict[str, Any]) -> dict[str, Any]:
@@ -79,20 +82,18 @@ def _shared(mail: OwnMail, filled: dict[str, Any]) -> dict[str, Any]:
 
 def _of_partners(filled: dict[str, Any], *, reader: Person) -> dict[str, Any]:
     """Return what the mails of partners are told that have templates of their own."""
-    names = ("organization", "taker", "giver", "category", "stage", "days", "address")
-    sender = known_partnership() or reader
     return {
-        **{name: filled[name] for name in names},
+        **filled,
         "invitation": SimpleNamespace(
             subject=_("An invitation to our partnership"),
             name=str(reader),
             organization=filled["organization"],
-            sender=sender,
+            sender=reader,
         ),
         "confirmed": True,
         "by": reader,
-        "needed": filled["category"],
-        "offered": filled["category"],
+        "needed": filled.get("category"),
+        "offered": filled.get("category"),
         "sides": [(filled["taker"], [reader])],
     }
 

@@ -59,7 +59,11 @@ def own_mails(request: PortalRequest, slug: str = "") -> HttpResponse:
     context = {
         "network": place if isinstance(place, Network) else None,
         "sections": [
-            (about, [(line, addresses(place, line.mail)["here_url"]) for line in lines])
+            (
+                about,
+                any(line.words for line in lines),
+                [(line, addresses(place, line.mail)["here_url"]) for line in lines],
+            )
             for about, lines in pages.sections_of(place, known_partnership())
         ],
     }

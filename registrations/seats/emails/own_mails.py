@@ -3,7 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from partners.people.emails.places import NETWORK, TO_A_PERSON
+from meetings.planning.emails import NETWORK
+from partners.people.emails.places import TO_A_PERSON
 from stemnet.outbox.worded import Context, OwnMail, Place, add
 from stemnet.wording import moment
 

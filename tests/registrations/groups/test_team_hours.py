@@ -110,9 +110,7 @@ def test_a_meeting_of_a_team_is_due_until_somebody_is_marked(team, lead):
     over = meeting.ends_at + LATER
 
     def due(at):
-        return [
-            list(staff_duties.team_meetings_due(one, at=at)) for one in (lead, coordinator, a_member(team))
-        ]
+        return [list(staff_duties.meetings_due(one, at=at)) for one in (lead, coordinator, a_member(team))]
 
     assert due(meeting.ends_at - LATER) == [[], [], []]
     assert due(over) == [[meeting], [meeting], []]
