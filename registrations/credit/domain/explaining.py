@@ -54,9 +54,17 @@ def inside_words(attendance: Attendance, meeting: Meeting, rule: Rule) -> str:
         return ""
     inside = time_words(attendance.minutes_attended - attendance.minutes_made_up)
     cut = [*ends_words(attendance, meeting), *breaks_words(attendance, meeting, rule)]
+    if not cut and is_whole(attendance):
+        return ""
     if not cut:
         return _("That is %(time)s of the meeting.") % {"time": inside}
     return " ".join([*cut, _("So %(time)s lie inside it.") % {"time": inside}])
+
+
+def is_whole(attendance: Attendance) -> bool:
+    """Return whether somebody was seen at the whole meeting and all of it counts, which one sentence says."""
+    seen = attendance.minutes_attended - attendance.minutes_made_up
+    return attendance.reason == Reason.FULL and seen == attendance.minutes_scheduled
 
 
 def ends_words(attendance: Attendance, meeting: Meeting) -> list[str]:

@@ -57,8 +57,20 @@ def unit_sentences(total: Total) -> Iterable[str]:
     words = {"rate": rate_words(rule), "units": units_words(total.units, rule)}
     if total.is_capped:
         yield _("The rule gives %(rate)s, but no more than %(units)s.") % words
-    else:
+    elif Fraction(total.units) == total.exact_units:
         yield _("The rule gives %(rate)s, which makes %(units)s.") % words
+    else:
+        words |= {"step": units_words(rule.total_increment, rule)}
+        yield rounded_words(rule) % words
+
+
+def rounded_words(rule: Rule) -> str:
+    """Return the sentence about units that were rounded, as the rule rounds them."""
+    if not rule.total_increment:
+        return _("The rule gives %(rate)s, which makes %(units)s.")
+    if rule.total_rounding == "nearest":
+        return _("The rule gives %(rate)s; rounded to the nearest %(step)s, that is %(units)s.")
+    return _("The rule gives %(rate)s; rounded down in steps of %(step)s, that is %(units)s.")
 
 
 def suspended_words(rule: Rule) -> list[str]:

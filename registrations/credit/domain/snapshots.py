@@ -64,14 +64,15 @@ def take_snapshot(
     network = readiness.course.network
     issued_on = local_day(at, network.zone)
     with translation.override(network.language):
+        meetings = _meetings(readiness, kind)
         snapshot = {
             "kind": kind,
             **common,
             "name": readiness.person.printed_name,
             "educator_numbers": [str(one) for one in printed_numbers(readiness.person)],
-            "meetings": _meetings(readiness, kind),
+            "meetings": meetings,
             **_figures(readiness),
-            **annex_of(readiness, _listed(readiness, kind)),
+            **annex_of(readiness, _listed(readiness, kind), meetings),
             "number": number,
             "code": code,
             "issued_on": issued_on.isoformat(),
