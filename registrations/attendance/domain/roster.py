@@ -14,6 +14,7 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting
 from partners.models import Person
+from registrations.attendance.domain.presence import seen_as
 from registrations.attendance.domain.two_sources import Sides, sides
 from registrations.credit.domain.credit_words import make_up_words
 from registrations.credit.domain.intervals import from_pairs
@@ -177,15 +178,6 @@ def progress(meeting: Meeting) -> Progress:
     )
     return Progress(
         here=counts.get(Seen.PRESENT, 0), absent=counts.get(Seen.ABSENT, 0), unmarked=counts.get(None, 0)
-    )
-
-
-def seen_as(meeting: Meeting, status: str) -> Q:
-    """Return the condition that somebody counts as present or absent, or pressed so a moment ago."""
-    counted = Attendance.objects.filter(meeting=meeting, status=status)
-    pressed = Evidence.objects.standing().filter(meeting=meeting, uncounted=True, seen=status)
-    return Q(person__in=counted.values("registration__person")) | Q(
-        person__in=pressed.values("registration__person")
     )
 
 

@@ -36,7 +36,8 @@ def here_page(
     if meeting.seat is None:
         return {**page, "state": door_state(request), "elsewhere": other_rooms(meeting, person, at=at)}
     own = checking_in.own_marks(meeting, person)
-    if request is not None and own.mine is None and own.by_hand is None:
+    same_phone = request is not None and request.why == DoorRequest.Why.SAME_PHONE
+    if same_phone and own.mine is None and own.by_hand is None:
         return {**page, "state": door_state(request)}
     return {**page, **own_page(admitted, meeting, own, person, at=at, leaving=leaving)}
 

@@ -13,6 +13,7 @@ from meetings.groups.domain.team_attendance import people_of
 from meetings.models import Meeting, meeting_roles
 from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.models import Job, Person, local_day
+from registrations.attendance.domain.room_codes import is_open
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_offers import minutes_given
 from registrations.credit.domain.credit_words import (
@@ -51,6 +52,7 @@ def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> d
         "missed_at": missed_at,
         "said_on": wording.day(local_day(missed_at, meeting.zone)) if missed_at else "",
         "hours": hours_offered(meeting),
+        "checks_in": is_open(meeting, at=at),
     }
 
 

@@ -12,7 +12,7 @@ from registrations.attendance.domain.passes import Pass
 from registrations.attendance.exceptions import AttendanceRefused, NewCodeWanted
 from registrations.models import Attendance, DoorRequest, Registration
 from stemnet.models import Mail
-from tests.factories import a_meeting, a_network, a_person, a_staff_member, a_user
+from tests.factories import a_meeting, a_network, a_person, a_registration, a_staff_member, a_user
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2020, 10, 14, 12, 52, tzinfo=UTC)
@@ -91,6 +91,14 @@ def test_whoever_is_signed_in_asks_as_who_they_are(meeting, desk):
     assert Attendance.objects.get().registration.person == person
 
 
+def test_whoever_asked_and_then_signs_in_with_the_address_of_their_seat_checks_in(meeting, phone):
+    phone.post(ASK, TEACHER)
+    person = a_user().person
+    a_registration(meeting.network, person)
+    phone.force_login(person.user)
+    assert "I am here" in phone.get(HERE).content.decode()
+
+
 def test_who_asks_twice_waits_once(meeting):
     assert ask(meeting) == ask(meeting, address="Teacher@Example.org")
 
@@ -122,6 +130,7 @@ def test_missing_names_are_said_at_their_fields_and_what_was_typed_stays(phone):
     answer = phone.post(ASK, {**TEACHER, "last_name": " ", "address": "no address"})
     assert answer.status_code == 422
     assert 'value="Science teacher"' in answer.content.decode()
+    assert "<details open>" in answer.content.decode()
     assert not DoorRequest.objects.exists()
 
 

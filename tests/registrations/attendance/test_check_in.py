@@ -379,3 +379,11 @@ def test_the_desk_was_faster(meeting, person):
 def test_without_a_code_there_is_nothing_to_see(person, client):
     client.force_login(person.user)
     assert client.get(HERE)["Location"] == reverse("check_in")
+
+
+def test_the_page_of_the_meeting_leads_to_the_code_while_it_is_taken(meeting, person, client, clock):
+    client.force_login(person.user)
+    page = reverse("meeting", args=[meeting.uid])
+    assert f'href="{reverse("check_in")}"' in client.get(page).content.decode()
+    clock.move_to(at(7, 59))
+    assert f'href="{reverse("check_in")}"' not in client.get(page).content.decode()
