@@ -90,7 +90,7 @@ def meanings(rows: Sequence[tuple[str, str, datetime | None]]) -> dict[str, str]
     Nobody leaves before joining, so an action with which somebody begins is a join. Of two joins the one
     that only happens at the first moment of the list is "joined before".
     """
-    meaning = {action: what for _name, action, _at in rows if (what := _known(action))}
+    meaning = {action: what for _name, action, _at in rows if (what := known_action(action))}
     unknown = {action for _name, action, at in rows if at is not None} - set(meaning)
     if not unknown:
         return meaning
@@ -109,7 +109,8 @@ def meanings(rows: Sequence[tuple[str, str, datetime | None]]) -> dict[str, str]
     return meaning
 
 
-def _known(action: str) -> str:
+def known_action(action: str) -> str:
+    """Return what an action means by its words: before, joined, left, or nothing for unknown ones."""
     plain = plain_name(action)
     return "before" if plain in BEFORE else "joined" if plain in JOINED else "left" if plain in LEFT else ""
 

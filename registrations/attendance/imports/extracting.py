@@ -14,6 +14,7 @@ from registrations.attendance.imports.tables import Table
 from registrations.attendance.imports.words import NO, YES, Role
 from stemnet.plain_names import plain_name
 
+DASHES = EMPTY - {""}
 NEVER_CAME = timedelta()
 MINUTE = timedelta(minutes=1)
 
@@ -98,11 +99,17 @@ def _note_absent(
     totals: list[timedelta | None],
     doubts: list[Doubt],
 ) -> None:
-    """Give rows that say that somebody didn't come a total of nothing, of which there is no doubt."""
-    if Role.ATTENDED not in roles:
+    """Give rows that say that somebody didn't come a total of nothing, of which there is no doubt.
+
+    They say no, or have dashes where others have moments; an empty cell says nothing.
+    """
+    if None not in joined:
         return
-    for place, attended in enumerate(table.column(roles[Role.ATTENDED])):
-        if joined[place] is None and is_no(attended):
+    said = cells_in(table, roles, Role.ATTENDED)
+    moments = zip(said, *(cells_in(table, roles, role) for role in (Role.JOINED, Role.LEFT)), strict=True)
+    for place, (attended, start, end) in enumerate(moments):
+        dashed = start.strip() in DASHES and end.strip() in DASHES
+        if joined[place] is None and (dashed or (attended and is_no(attended))):
             totals[place], doubts[place] = NEVER_CAME, Doubt.NONE
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from registrations.attendance.imports.actions import known_action
 from registrations.attendance.imports.layouts import LAYOUTS, Layout
 from registrations.attendance.imports.moments import written
 from registrations.attendance.imports.roles import Roles, roles_of
@@ -12,6 +13,7 @@ from registrations.attendance.imports.words import Role, role_of
 from stemnet.plain_names import plain_name
 
 MOMENTS_ASKED = 20
+PLACE_OF_STAMP, MOST_ACTIONS = 2, 3  # of a list of joins and leaves
 MOST_OF_TOTALS = 6  # columns of a list of totals
 ZOOM_WIDTH = 8  # columns of a Zoom meeting that has a waiting room, which is the last
 
@@ -58,20 +60,24 @@ def _teams(known: Sequence[tuple[Table, Roles]]) -> Found | None:
 
 
 def _is_actions(table: Table, roles: Roles) -> bool:
-    """Say whether a table has a moment and an action in each row: known by words, or three columns."""
-    if not _has(roles, Role.STAMP) or Role.JOINED in roles or Role.LEFT in roles:
+    """Say whether a table has a moment and an action in each row: by its words, or as three columns."""
+    if Role.STAMP not in roles or Role.JOINED in roles or Role.LEFT in roles:
         return False
     if Role.ACTION in roles:
-        return True
-    width = max(map(len, table.rows))
-    actions = {plain_name(cell) for cell in table.column(1)}
-    return width == 3 and roles[Role.STAMP] == 2 and roles.get(Role.NAME) == 0 and 1 <= len(actions) <= 3
+        return Role.NAME in roles
+    if roles[Role.STAMP] != PLACE_OF_STAMP or max(map(len, table.rows)) != PLACE_OF_STAMP + 1:
+        return False
+    names, actions = table.column(0), set(table.column(1))
+    is_list = len(actions) <= MOST_ACTIONS and (
+        any(map(known_action, actions)) or len(set(names)) < len(names)
+    )
+    if is_list:
+        roles.update({Role.NAME: 0, Role.ACTION: 1})
+    return is_list
 
 
 def _actions(found: list[tuple[Table, Roles]]) -> Found:
     is_live = any(Role.SESSION in roles for _table, roles in found)
-    for _table, roles in found:
-        roles.setdefault(Role.ACTION, 1)
     return Found(LAYOUTS["teams_live" if is_live else "teams_actions"], found)
 
 

@@ -41,6 +41,9 @@ BOT = re.compile(
     r"|grain|ai companion|ai assistant|meeting assistant|live ?stream\w*|\w*bot)\b",
     re.I,
 )
+SURELY_BOT = re.compile(
+    r"\b(?:note\s?-?taker|meeting notes|read\.?ai|otter(?:pilot|\.ai)|fireflies\.?ai|ai companion)\b", re.I
+)
 ABBOT = re.compile(r"\b(?:abbot|talbot|cabot|elbot)\b", re.I)
 ROOM = re.compile(
     r"\b(?:room|rm|classroom|conference|library|auditorium|cafeteria|lab|laboratory|office|gym|zoom rooms?)\b"
@@ -118,10 +121,10 @@ def _kind(name: str, has_address: bool) -> Kind:
         return Kind.PERSON
     if TELEPHONE.fullmatch(name) or CALLER.fullmatch(name):
         return Kind.TELEPHONE
+    if has_address:
+        return Kind.BOT if SURELY_BOT.search(name) else Kind.PERSON
     if BOT.search(name) and not ABBOT.search(name):
         return Kind.BOT
-    if has_address:
-        return Kind.PERSON
     if not any(map(str.isalpha, name)):
         return Kind.NAMELESS
     if DEVICE.fullmatch(name):

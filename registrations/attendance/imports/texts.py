@@ -14,7 +14,7 @@ from registrations.attendance.imports.limits import damaged
 from registrations.attendance.imports.tables import Row, Sheet
 
 # What somebody may choose where a file is not in Unicode; the first two are guessed.
-ENCODINGS = ("windows-1252", "windows-1250", "windows-1251", "windows-1254", "shift_jis", "gb18030")
+ENCODINGS = ("windows-1252", "windows-1250", "shift_jis", "gb18030", "windows-1251", "windows-1254")
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -76,20 +76,25 @@ def _wide(data: bytes) -> str:
 
 
 def _guessed(data: bytes) -> tuple[str, str, bool]:
-    """Return the text in the one of two encodings in which fewer signs stand inside of words."""
-    read = []
-    for name in ENCODINGS[:2]:
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        read.append((len(NO_LETTER.findall(text)), name, text))
+    """Return the text in the one of two encodings in which fewer signs stand inside of words.
+
+    Where neither can be, it is the first of the others that can.
+    """
+    read = [(name, text) for name in ENCODINGS if (text := _if_in(data, name)) is not None]
     if not read:
         raise ReportRefused(
             sentence=_("This file isn't in an encoding that we know. Save it as “CSV UTF-8” and try again.")
         )
-    _signs, name, text = min(read, key=lambda one: one[0])
+    likely = [one for one in read if one[0] in ENCODINGS[:2]] or read[:1]
+    name, text = min(likely, key=lambda one: len(NO_LETTER.findall(one[1])))
     return text, name, True
+
+
+def _if_in(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def rows_of(text: str) -> Sheet:

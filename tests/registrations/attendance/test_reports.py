@@ -93,8 +93,9 @@ def test_a_list_of_joins_and_leaves_is_read_in_any_language(language):
 
 
 def test_a_list_of_joins_and_leaves_needs_no_header():
-    content = writers.actions(UNNAMED).decode("utf-16").partition("\n")[2].encode("utf-16")
-    assert spans(read(content)) == said(UNNAMED)
+    for visits in (UNNAMED, UNNAMED[:1]):
+        content = writers.actions(visits).decode("utf-16").partition("\n")[2].encode("utf-16-le")
+        assert spans(read(content)) == said(visits)
 
 
 def test_of_several_meetings_in_a_list_only_that_of_the_day_is_read():
@@ -114,6 +115,29 @@ def test_a_webinar_is_read_over_its_tables_and_who_was_absent_has_nothing():
     assert report.layout == "zoom_webinar"
     assert spans(report) == {**said(VISITS), "absent01@example.org": []}
     assert bounds(writers.webinar(VISITS))["absent01@example.org"] == (0, 0, "")
+
+
+def test_a_webinar_in_a_language_that_nobody_knows_is_read():
+    content = writers.webinar(VISITS).decode()
+    for word in (
+        "Attended",
+        "User Name (Original Name)",
+        "First Name",
+        "Last Name",
+        "Email",
+        "Registration Time",
+    ):
+        content = content.replace(word, "Aa bb")
+    for word in ("Approval Status", "Join Time", "Leave Time", "Time in Session (minutes)", "Is Guest"):
+        content = content.replace(word, "Cc dd")
+    assert spans(read(content.encode())) == {**said(VISITS), "absent01@example.org": []}
+    assert bounds(content.encode())["absent01@example.org"] == (0, 0, "")
+
+
+def test_a_webinar_whose_lines_were_padded_is_read():
+    lines = writers.webinar(VISITS).decode().splitlines()
+    content = "\n".join(line + "," * (14 - line.count(",")) for line in lines).encode()
+    assert spans(read(content)) == {**said(VISITS), "absent01@example.org": []}
 
 
 def test_a_live_event_is_in_utc():
@@ -360,15 +384,21 @@ def test_the_day_in_the_name_of_a_file_without_dates_is_believed():
         read(content, "Meeting abc (2026-02-10 14:41).csv")
 
 
-@pytest.mark.parametrize("encoding", ["windows-1252", "windows-1250"])
-def test_an_encoding_without_a_mark_is_guessed_and_said_so(encoding):
-    name = {"windows-1252": "Zoë Peña Núñez", "windows-1250": "Zażółć Gęślą Jaźń"}[encoding]
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("windows-1252", "Zoë Peña Núñez"),
+        ("windows-1250", "Zażółć Gęślą Jaźń"),
+        ("shift_jis", "受講者 サトー"),
+    ],
+)
+def test_an_encoding_without_a_mark_is_guessed_and_said_so(encoding, name):
     visits = [(name, "", at(9), at(10))]
-    content = writers.zoom(visits, language="de").decode("utf-8-sig").encode(encoding)
+    content = writers.zoom(visits).decode("utf-8-sig").encode(encoding)
     report = read(content)
     assert (report.encoding, report.is_guessed, report.lines[0].name) == (encoding, True, name)
-    chosen = read(content, encoding="windows-1250")
-    assert (chosen.encoding, chosen.is_guessed) == ("windows-1250", False)
+    chosen = read(content, encoding=encoding)
+    assert (chosen.encoding, chosen.is_guessed, chosen.lines[0].name) == (encoding, False, name)
 
 
 def test_a_polish_file_that_was_saved_again_is_read():
