@@ -18,6 +18,7 @@ class RegistrationsConfig(AppConfig):
         from meetings.planning.domain import categories
         from partners.home.domain import own_place, year_review
         from partners.models import roles
+        from partners.people.domain import educator_numbers
         from partners.prospects.domain import letters
         from registrations.attendance import emails as attending
         from registrations.attendance.domain import (
@@ -29,16 +30,17 @@ class RegistrationsConfig(AppConfig):
         )
         from registrations.attendance.pages import own_meeting
         from registrations.credit import emails as documents
-        from registrations.credit.domain import batch_issuing, exporting, rule_choices
+        from registrations.credit.domain import asked_numbers, batch_issuing, exporting, rule_choices
         from registrations.credit.domain import telling as document_telling
         from registrations.desk.domain import acts_on_many
         from registrations.desk.domain import landing as own
         from registrations.desk.permissions import may_open_staff_pages, may_search
         from registrations.evaluation import emails as evaluation
         from registrations.groups import emails as groups
+        from registrations.learning.pages import reminder_words
         from registrations.messages.domain import network_audiences, own_mails, partner_audiences, sending
         from registrations.seats import pages
-        from registrations.seats.domain import belonging, invited, telling
+        from registrations.seats.domain import belonging, invited, reminding, telling
         from registrations.seats.emails import own_mails as seats
         from stemnet import jobs, landing, menu, panels
         from stemnet.outbox.rendering import worded_by
@@ -85,6 +87,8 @@ class RegistrationsConfig(AppConfig):
             place=10,
         )
         categories.add(rule_choices.every_category)
+        educator_numbers.ask_first(asked_numbers.kinds_of_rules)
+        reminding.say_way(reminder_words.way_of_each)
         meeting_roles.add(meeting_roles.REGISTERED, belonging.meetings_with_seat)
         where_items_belong.add(belonging.people_with_seat)
         meeting_roles.add(meeting_roles.ATTENDED, attended.meetings_attended)

@@ -50,7 +50,7 @@ PAGES = {
     "duplicate_choose as coordinator": 4,
     "duplicate_merge as coordinator": 8,
     "duplicates as coordinator": 8,
-    "educator_numbers as coordinator": 5,
+    "educator_numbers as coordinator": 7,
     "evaluation as educator": 10,
     "favicon as coordinator": 2,
     "favicon as anonymous": 0,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.credit_words import rule_sentence
-from registrations.credit.domain.credits import Rule, Session, count_meeting
-from registrations.credit.domain.intervals import Interval, union
+from registrations.credit.domain.credits import MeetingCredit, Rule, Session, count_meeting
+from registrations.credit.domain.intervals import Interval, subtract
 from registrations.credit.domain.rules import rule_of
 from registrations.models import CreditRule
 
@@ -33,15 +33,18 @@ def minutes_given(sessions: Iterable[Session], rule: Rule) -> list[int]:
     This is what may be promised of a meeting: nothing where the rule, its group's topic or the network says
     so, and no minute twice.
     """
-    sessions = list(sessions)
-    given = [0] * len(sessions)
+    return [int(credit.minutes_counted) for credit in credits_given(sessions, rule)]
+
+
+def credits_given(sessions: Iterable[Session], rule: Rule) -> list[MeetingCredit]:
+    """Return the same as credits, in the order of ``sessions``."""
+    found: dict[int, MeetingCredit] = {}
     taken: list[Interval] = []
     for number, session in sorted(enumerate(sessions), key=lambda one: one[1].window):
-        credit = count_meeting(session, [session.window], rule, elsewhere=taken)
-        given[number] = int(credit.minutes_counted)
+        found[number] = credit = count_meeting(session, [session.window], rule, elsewhere=taken)
         if credit.minutes_counted:
-            taken += union([session.window])
-    return given
+            taken += subtract([session.window], session.pauses(rule))
+    return [found[number] for number in sorted(found)]
 
 
 def offer_of(sessions: Iterable[Session], rule: Rule) -> CreditOffer:

@@ -149,9 +149,14 @@ def write(derived: Derived) -> set[int]:
 
 def held_together(network: Network) -> list[list[Meeting]]:
     """Return the meetings of ``network`` in order; those that overlap, or through others, together."""
-    groups: list[list[Meeting]] = []
     meetings = network.meetings.select_related("working_group").prefetch_related("breaks")
-    for meeting in meetings.order_by("starts_at", "pk"):
+    return together(meetings.order_by("starts_at", "pk"))
+
+
+def together(meetings: Iterable[Meeting]) -> list[list[Meeting]]:
+    """Return ``meetings``, which are in order, in groups: those that overlap, or through others, together."""
+    groups: list[list[Meeting]] = []
+    for meeting in meetings:
         if groups and any(meeting.starts_at < other.ends_at for other in groups[-1]):
             groups[-1].append(meeting)
         else:

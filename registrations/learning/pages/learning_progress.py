@@ -6,15 +6,13 @@ from fractions import Fraction
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from partners.models import local_day
 from registrations.credit.domain.awarding import lacking
 from registrations.credit.domain.category_words import category_words
-from registrations.credit.domain.credit_offers import minutes_given, offer_of
+from registrations.credit.domain.credit_offers import offer_of
 from registrations.credit.domain.credit_words import (
     attendance_words,
-    beginning_words,
     hours_words,
     measure_words,
     number_words,
@@ -23,13 +21,15 @@ from registrations.credit.domain.credit_words import (
     total_words,
 )
 from registrations.credit.domain.explaining_totals import total_sentences
+from registrations.credit.domain.reach_words import also_words, reach_words
+from registrations.credit.domain.reaching import Reaching
 from registrations.credit.domain.readiness import Readiness
 from registrations.credit.domain.rounding import decimal_down
-from registrations.credit.domain.sessions import session_of, standing_sessions
+from registrations.credit.domain.sessions import standing_sessions
 from registrations.credit.domain.summing import Total
 from registrations.credit.domain.totals import that_count, topics_of, was_there
 from registrations.evaluation.domain.evaluating import documents_wait
-from registrations.learning.pages.learning_rows import OwnNetwork, Row
+from registrations.learning.pages.learning_rows import OwnNetwork
 from stemnet import wording
 from stemnet.templatetags.portal import address_of
 
@@ -54,6 +54,7 @@ class Progress:
     number: str
     caption: str
     words: str
+    also: str
     categories: str
     presented: str
     awards: bool
@@ -83,13 +84,14 @@ def progress_of(study: OwnNetwork, readiness: Readiness | None) -> Progress:
     """Put the ring and the steps of one network together."""
     total, awards = study.total, awards_units(study)
     value, maximum = goal_of(study, total, awards=awards)
-    reaches = awards and (not total.below_minimum or can_reach(study, total))
+    reaches = awards and study.reach.state != Reaching.OUT
     return Progress(
         value=decimal_down(value),
         maximum=decimal_down(maximum),
         number=number_words(value),
         caption=ring_caption(total.rule, value, maximum, awards=awards),
         words=ring_words(study, total, awards=awards),
+        also=also_missing(study),
         categories=category_words(total),
         presented=presented_words(total),
         awards=awards,
@@ -110,39 +112,20 @@ def ring_words(study: OwnNetwork, total: Total, *, awards: bool) -> str:
     """Say what the hours give, and how far it is to the first points."""
     if not awards:
         return attendance_words(total.hours)
-    if not total.below_minimum:
+    if study.reach.state in (Reaching.REACHED, Reaching.NO_MINIMUM):
         return total_words(total)
-    return f"{beginning_words(total.rule)} {ahead_words(study.rows, total)}".strip()
+    return reach_words(study.reach)
 
 
-def can_reach(study: OwnNetwork, total: Total) -> bool:
-    """Return whether the meetings ahead, and those of the best group, can give what is missing."""
-    over = {row.meeting.pk for row in study.rows if row.misses or row.attendance is not None}
-    ahead = [
-        session_of(meeting)
-        for meeting in study.network.meetings.all()
-        if meeting.pk not in over and not meeting.is_cancelled and meeting.ends_at > study.at
-    ]
-    offer = offer_of(ahead if study.registration.is_live else [], total.rule)
-    return offer.own_minutes + offer.group_minutes >= total.minutes_missing
-
-
-def ahead_words(rows: list[Row], total: Total) -> str:
-    """Say how many of the meetings ahead it takes to earn the missing minutes."""
-    missing, ahead = total.minutes_missing, [session_of(row.meeting) for row in rows if row.can_earn]
-    offers = [minutes for minutes in minutes_given(ahead, total.rule) if minutes]
-    if not offers:
+def also_missing(study: OwnNetwork) -> str:
+    """Say what the certificate that can be reached needs besides hours and is missing."""
+    if study.reach.state in (Reaching.OUT, Reaching.NO_MINIMUM) or not awards_units(study):
         return ""
-    earned = 0
-    for number, minutes in enumerate(offers, start=1):
-        earned += minutes
-        if earned >= missing:
-            return ngettext(
-                "One more meeting and you're there.",
-                "%(number)s more meetings and you're there.",
-                number,
-            ) % {"number": number}
-    return _("The upcoming meetings give at most %(hours)s more.") % {"hours": wording.hours_phrase(earned)}
+    return also_words(
+        study.rule,
+        demonstration=study.network.requires_demonstration and not study.demonstrated,
+        evaluation=documents_wait(study.network, study.version) and not study.evaluated,
+    )
 
 
 def steps_of(
@@ -151,7 +134,7 @@ def steps_of(
     """Return the steps from the seat to the documents, in order; to no certificate that is out of reach."""
     steps = [registered_step(study), attendance_step(study, total, awards=awards)]
     if study.network.requires_demonstration and reaches:
-        shown = study.registration.demonstrated_at is not None
+        shown = study.demonstrated
         steps.append(
             Step(state=DONE if shown else OPEN, words=_("Show what you learned, and staff will accept it"))
         )

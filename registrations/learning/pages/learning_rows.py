@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import groupby
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_stubs_ext import WithAnnotations
@@ -19,6 +20,7 @@ from registrations.credit.domain.credit_offers import minutes_given
 from registrations.credit.domain.credit_words import make_up_words
 from registrations.credit.domain.credits import Rule
 from registrations.credit.domain.explaining import meeting_sentences
+from registrations.credit.domain.reaching import Reach, Standing, reach_of
 from registrations.credit.domain.reason_words import reason_words
 from registrations.credit.domain.rules import rule_of
 from registrations.credit.domain.sessions import session_of
@@ -69,11 +71,6 @@ class Row:
     def is_ahead(self) -> bool:
         """Return whether it stands and has not ended."""
         return not self.meeting.is_cancelled and self.meeting.ends_at > self.at
-
-    @property
-    def can_earn(self) -> bool:
-        """Return whether the person can still come and is not marked yet."""
-        return self.is_ahead and self.seated and not self.misses and self.attendance is None
 
     @property
     def join_url(self) -> str:
@@ -172,6 +169,7 @@ class OwnNetwork:
     groups: list[GroupMembership]
     attendances: list[Attendance]
     evaluated: bool
+    demonstrated: bool
     version: CreditRule | None
     rule: Rule
     at: datetime
@@ -231,6 +229,24 @@ class OwnNetwork:
         kinds = {"seated": "ok", "waiting": "warn", "offered": "warn"}
         return kinds.get(self.registration.status, ""), self.registration.get_status_display()
 
+    @cached_property
+    def reach(self) -> Reach:
+        """Return how the minimum of the rule stands to this person."""
+        mine = self.registration
+        return reach_of(
+            Standing(
+                network=self.network,
+                rule=self.rule,
+                meetings=list(self.network.meetings.all()),
+                seen=self.attendances,
+                joined={one.working_group_id: one.joined_at for one in self.groups},
+                missed={one.meeting_id for one in mine.planned_absences.all()},
+                is_seated=mine.is_seated and self.network.status != Network.Status.CANCELLED,
+                is_live=mine.is_live and self.network.status != Network.Status.CANCELLED,
+                at=self.at,
+            )
+        )
+
     @property
     def total(self) -> Total:
         """Return what the meetings that stand and have begun give."""
@@ -242,9 +258,14 @@ def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[OwnNetwo
     mine = person.registrations.with_place().order_by("network_id", "pk")
     if slug:
         mine = mine.filter(network__slug=slug)
+    return sorted(studies_among(mine, at=at), key=_order)
+
+
+def studies_among(registrations: QuerySet[Any], *, at: datetime) -> list[OwnNetwork]:
+    """Return what ``registrations`` are about, once for a person and network; ordered by these."""
     has_groups = Exists(WorkingGroup.objects.filter(network=OuterRef("network")))
     rows = (
-        mine.annotate(has_groups=has_groups)
+        registrations.annotate(has_groups=has_groups)
         .select_related("network__provider", "network__evaluation", "person")
         .prefetch_related(
             Prefetch("attendances", Attendance.objects.select_related("meeting__working_group")),
@@ -255,7 +276,7 @@ def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[OwnNetwo
             ),
             Prefetch(
                 "network__meetings",
-                Meeting.objects.select_related("working_group").order_by("starts_at", "pk"),
+                Meeting.objects.select_related("working_group", "completion").order_by("starts_at", "pk"),
             ),
             "network__meetings__breaks",
             "planned_absences",
@@ -263,10 +284,10 @@ def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[OwnNetwo
         )
     )
     versions = CreditRule.objects.known_now()
-    found = [
-        _study(list(group), versions, at=at) for _key, group in groupby(rows, key=lambda one: one.network_id)
+    return [
+        _study(list(group), versions, at=at)
+        for _key, group in groupby(rows, key=lambda one: (one.person_id, one.network_id))
     ]
-    return sorted(found, key=_order)
 
 
 def _order(study: OwnNetwork) -> tuple[bool, float]:
@@ -305,6 +326,7 @@ def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: dat
         rows=rows,
         groups=groups,
         attendances=list(best.values()),
+        demonstrated=any(one.demonstrated_at for one in mine),
         evaluated=any(one.evaluation_completions.all() for one in mine),
         version=version,
         rule=rule_of(registration.network, version),

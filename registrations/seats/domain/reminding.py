@@ -4,9 +4,11 @@ A reminder has a row only once it is due; the row is unique, so that two sweeps 
 comes too late is kept as missed and never sent (docs/rules.md 13.1, 13.2).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import islice
+from typing import Protocol
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -22,6 +24,17 @@ from stemnet.outbox import queueing
 
 WITH_LINK = (Offset.DAY, Offset.HOUR)
 BATCH = 200
+Way = Callable[[Sequence[Meeting]], str]  # in the language of the mail, for the meetings that it is about
+
+
+class WaySource(Protocol):
+    """Says of registrations (keys) how far they are with the meetings of a mail."""
+
+    def __call__(self, registrations: Collection[int], *, at: datetime) -> dict[int, Way]:
+        """Return those of which there is something to say."""
+
+
+_sources: list[WaySource] = []
 
 
 def sweep_reminders(*, at: datetime) -> int:
@@ -39,8 +52,9 @@ def write_reminders(groups: list[list[Item]], *, at: datetime) -> int:
     people = Person.objects.prefetch_related("emails").in_bulk({group[0].person for group in groups})
     registrations = Registration.objects.select_related("network").in_bulk(pks)
     groups = [group for group in groups if people[group[0].person].primary_address]
+    ways = ways_of(groups, at=at)
     texts = [
-        letter_of(group, people[group[0].person], registrations.get(group[0].registration or 0), at=at)
+        letter_of(group, people[group[0].person], registrations.get(group[0].registration or 0), ways, at=at)
         for group in groups
     ]
     mails = queueing.prepare_many(texts, at=at)
@@ -52,8 +66,37 @@ def write_reminders(groups: list[list[Item]], *, at: datetime) -> int:
     return len(mails) if put(rows, mails, at=at) else 0
 
 
+def say_way(source: WaySource) -> None:
+    """Let an upper area say in ``ready()`` how far people are with the meetings that they are reminded of."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def ways_of(groups: list[list[Item]], *, at: datetime) -> dict[int, Way]:
+    """Ask how far the registrations are that the mails of ``groups`` are about."""
+    registrations = {item.registration for group in groups for item in group if item.registration}
+    found: dict[int, Way] = {}
+    for source in _sources:
+        found |= source(registrations, at=at)
+    return found
+
+
+def own_ways(group: list[Item], ways: dict[int, Way]) -> list[Callable[[], str]]:
+    """Return what one mail says of each of its registrations."""
+    meetings: dict[int, list[Meeting]] = {}
+    for item in group:
+        if item.registration in ways:
+            meetings.setdefault(item.registration, []).append(item.due.meeting)
+    return [partial(ways[registration], here) for registration, here in meetings.items()]
+
+
 def letter_of(
-    group: list[Item], person: Person, registration: Registration | None, *, at: datetime
+    group: list[Item],
+    person: Person,
+    registration: Registration | None,
+    ways: dict[int, Way],
+    *,
+    at: datetime,
 ) -> queueing.Letter:
     """Return the mail of one group; its key names the reader, the distance and each occurrence."""
     meetings = [item.due.meeting for item in group]
@@ -62,6 +105,7 @@ def letter_of(
         person=person,
         registration=registration,
         meetings=meetings,
+        ways=own_ways(group, ways),
         with_link=group[0].due.offset in WITH_LINK,
         key=f"reminder:{group[0].due.offset}:{(registration or person).uid}:{occurrences}"[:250],
         expires_at=min(item.due.expires_at for item in group if item.due.due_at <= at),

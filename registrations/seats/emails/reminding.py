@@ -1,6 +1,6 @@
 """The reminder of a meeting, or of several of one person's on the same day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,11 +28,15 @@ def reminder(
     person: Person,
     registration: Registration | None,
     meetings: Sequence[Meeting],
+    ways: Sequence[Callable[[], str]],
     with_link: bool,
     key: str,
     expires_at: datetime,
 ) -> Letter:
-    """Return the mail that reminds one person of ``meetings``, soonest first; void from ``expires_at`` on."""
+    """Return the mail that reminds one person of ``meetings``, soonest first; void from ``expires_at`` on.
+
+    ``ways`` say in the language of the mail how far the person is in a network.
+    """
     return letter_to(
         person,
         TEMPLATE,
@@ -40,6 +44,7 @@ def reminder(
             "network": registration.network if registration else None,
             "subject": subject(meetings),
             "lines": [line(meeting, with_link=with_link) for meeting in meetings],
+            "ways": [words for way in ways if (words := way())],
             **way_back(registration, meetings),
         },
         key=key,

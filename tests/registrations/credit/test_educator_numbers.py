@@ -110,3 +110,12 @@ def test_who_gets_a_document_reads_before_which_number_it_will_carry(client):
     client.force_login(me.user)
     page = client.get(f"/learning/{network.slug}/documents/").content.decode()
     assert "MEPID 00123456" in page
+
+
+@pytest.mark.parametrize(("code", "first"), [("IL-CLOCK", "IEIN"), ("MA-PDP", "MEPID")])
+def test_the_kind_that_the_rule_of_a_network_names_is_offered_first(client, code, first):
+    me = a_user().person
+    a_registration(a_network(credit_code=code), me)
+    client.force_login(me.user)
+    form = client.get("/learning/numbers/").context["form"]
+    assert form.fields["kind"].choices[0][0] == first

@@ -103,7 +103,7 @@ def test_a_certificate_is_called_after_its_unit():
 def test_half_an_hour_is_never_said_to_be_of_a_tenth_of_an_hour(client):
     registration = a_registration(an_awarding_network(credit_code="CEU"), a_user().person)
     page = shown(client, registration)
-    assert "No CEUs yet: they start at 0.1." in page
+    assert "the minimum of 0.1 CEUs" in page
     assert "Attend: 0 of 0.1 CEUs" in page
 
 
