@@ -95,7 +95,8 @@ def _of_times(lines: Sequence[Line], found: Found) -> list[Problem]:
     if found.layout.doubt is Doubt.NO_TIMES:
         code = "unique_users" if found.layout.code == "zoom_unique" else "no_times"
         return [Problem(code=code, count=len(lines))]
-    unread = sorted(_unread(found))
+    has_all = all(line.joined and line.left for line in lines)
+    unread = [] if has_all else sorted(_unread(found))
     if not unread:
         return []
     words = ", ".join(map(str, unread[:NAMED])) + (", …" if len(unread) > NAMED else "")
