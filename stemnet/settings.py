@@ -102,7 +102,7 @@ PUBLIC_PAGES_SECONDS, BRIEFLY_SECONDS = (0, 0) if TESTING else (0.45, 0.45)
 EXPORT_JOB_ROWS = 2_000
 ISSUE_JOB_PEOPLE = 3  # two documents of one take up to half a second
 IMPORT_JOB_ROWS = 200
-REPORT_AT_ONCE_BYTES = 1_000_000  # of reports of meeting tools; larger ones are imported by a job
+REPORT_AT_ONCE_BYTES = 60_000  # of reports of meeting tools, some 600 visits
 
 INSTALLED_APPS = [
     "registrations",

@@ -8,22 +8,21 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz import fuzz, process
 
-from registrations.attendance.domain.report_people import People
+from registrations.attendance.domain.report_people import People, Someone
 from registrations.attendance.imports.names import bare_name
-from registrations.models import Registration
 from stemnet.plain_names import plain_name
 
 LEAST_ALIKE = 72
 MOST = 5
-Finder = Callable[[Sequence[str], str], list[Registration]]
+Finder = Callable[[Sequence[str], str], list[Someone]]
 
 
 def finder(people: People) -> Finder:
     """Return a function that gives the likely people for the names and the address of one visitor."""
-    everyone = sorted(people.all, key=lambda one: one.person.sort_key)
-    plain = [f"{one.person.plain_first_name} {one.person.plain_last_name}" for one in everyone]
+    everyone = sorted(people.all, key=lambda one: one.sort_key)
+    plain = [f"{one.plain_first} {one.plain_last}" for one in everyone]
 
-    def find(names: Sequence[str], address: str) -> list[Registration]:
+    def find(names: Sequence[str], address: str) -> list[Someone]:
         """Return at most `MOST`, the likeliest first."""
         scores: dict[int, float] = {}
         for words in asked(names, address):
@@ -46,10 +45,9 @@ def asked(names: Sequence[str], address: str) -> list[str]:
     return [one for one in (plain_name(bare_name(name)) for name in (*names, local)) if one]
 
 
-def by_rule(words: str, registration: Registration) -> float:
+def by_rule(words: str, one: Someone) -> float:
     """Return how likely ``words`` mean somebody by what they share, 0 where it is nothing."""
-    person = registration.person
-    first, last = person.plain_first_name.split(), person.plain_last_name.split()
+    first, last = one.plain_first.split(), one.plain_last.split()
     asked_words = words.split()
     if last and set(last) <= set(asked_words):
         others = [word for word in asked_words if word not in last]

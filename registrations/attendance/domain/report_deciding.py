@@ -11,6 +11,7 @@ from partners.models import Person
 from registrations.attendance.domain.attendance import locked
 from registrations.attendance.domain.report_files import held, said
 from registrations.attendance.domain.report_matching import Match
+from registrations.attendance.domain.report_people import Someone
 from registrations.attendance.domain.report_plan import Plan
 from registrations.attendance.exceptions import AttendanceRefused
 from registrations.models import AttendanceReport, Registration
@@ -20,7 +21,7 @@ from registrations.models import AttendanceReport, Registration
 class Answer:
     """One decision: who it is (registrations), left out, or how many minutes count; remembered or not."""
 
-    who: Sequence[Registration] = ()
+    who: Sequence[Someone | Registration] = ()
     out: bool = False
     minutes: int | None = None
     remember: bool = False
@@ -66,7 +67,7 @@ def check_minutes(plan: Plan, one: Match, minutes: int) -> None:
         )
 
 
-def check_chosen(chosen: Sequence[Registration], minutes: int | None) -> None:
+def check_chosen(chosen: Sequence[Someone], minutes: int | None) -> None:
     """Raise AttendanceRefused where nobody was chosen and nothing else was said."""
     if not chosen and minutes is None:
         raise AttendanceRefused(sentence=_("Choose who this is, or leave them out."))

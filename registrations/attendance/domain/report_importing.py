@@ -116,7 +116,7 @@ def remember(plan: Plan, meeting: Meeting, *, by: Person, at: datetime) -> None:
     """Remember for the network what was decided by hand and is to be remembered."""
     decisions = plan.reading.report.decisions
     rows = {
-        key: RememberedVisitor(network=meeting.network, key=key, person=person, by_name=str(by), at=at)
+        key: RememberedVisitor(network=meeting.network, key=key, person_id=person, by_name=str(by), at=at)
         for one in plan.matches
         if decisions.get(one.visitor.key, {}).get("remember") and one.can_be_remembered
         for key, person in taught(one)
@@ -135,7 +135,7 @@ def taught(one: Match) -> Iterator[tuple[str, Any]]:
     if one.what == What.OUT:
         yield from ((key, None) for key in by_address or by_name)
     elif len(one.people) == 1 and one.visitor.kind == Kind.PERSON:
-        yield from ((key, one.people[0].person) for key in by_address or by_name)
+        yield from ((key, one.people[0].person_id) for key in by_address or by_name)
 
 
 @transaction.atomic

@@ -10,11 +10,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registrations.attendance.domain.report_people import People, keys_of
+from registrations.attendance.domain.report_people import People, Someone, keys_of
 from registrations.attendance.imports.lines import Doubt, Kind
 from registrations.attendance.imports.visits import Visitor
 from registrations.credit.domain.intervals import Interval, clip
-from registrations.models import Registration
 
 REMEMBERED_KINDS = (Kind.PERSON, Kind.ROOM, Kind.BOT)  # telephones and devices are another's the next time
 Decision = Mapping[str, Any]  # who: uids of registrations; minutes; out; remember
@@ -83,7 +82,7 @@ class Match:
     visitor: Visitor
     what: What
     how: How
-    people: Sequence[Registration] = ()
+    people: Sequence[Someone] = ()
     minutes: int | None = None
 
     @property
@@ -126,7 +125,7 @@ def match(visitor: Visitor, people: People, decision: Decision) -> Match:
         return Match(visitor, What.OUT, How.NO_TIMES)
     if visitor.high == 0:
         return Match(visitor, What.ELSEWHEN, How.NOBODY)
-    chosen = [people.by_uid[uid] for uid in decision.get("who", []) if uid in people.by_uid]
+    chosen = people.chosen(decision.get("who", []))
     if chosen:
         return counted(visitor, How.BY_HAND, chosen, minutes)
     how, found = looked_up(visitor, people)
@@ -137,14 +136,14 @@ def match(visitor: Visitor, people: People, decision: Decision) -> Match:
     return Match(visitor, What.ASK, how, found)
 
 
-def counted(visitor: Visitor, how: How, people: Sequence[Registration], minutes: int | None) -> Match:
+def counted(visitor: Visitor, how: How, people: Sequence[Someone], minutes: int | None) -> Match:
     """Return a visitor who counts, once somebody said for how long where the report doesn't."""
     if is_range(visitor) and minutes is None:
         return Match(visitor, What.ASK, How.MINUTES, people)
     return Match(visitor, What.COUNTS, how, people, minutes)
 
 
-def looked_up(visitor: Visitor, people: People) -> tuple[How, list[Registration]]:
+def looked_up(visitor: Visitor, people: People) -> tuple[How, list[Someone]]:
     """Return by which rule a visitor was found, and as whom: nobody where a remembered one is left out."""
     by_address, by_name = keys_of(visitor.address, visitor.names)
     keys = [*by_address, *by_name]
@@ -163,7 +162,7 @@ def looked_up(visitor: Visitor, people: People) -> tuple[How, list[Registration]
     return (How.NO_SEAT if without else How.NOBODY), without
 
 
-def found_by(keys: Sequence[str], index: Mapping[str, list[Registration]]) -> list[Registration]:
+def found_by(keys: Sequence[str], index: Mapping[str, list[Someone]]) -> list[Someone]:
     """Return the people of the first key that anybody has."""
     return next((list(index[key]) for key in keys if key in index), [])
 
@@ -171,7 +170,7 @@ def found_by(keys: Sequence[str], index: Mapping[str, list[Registration]]) -> li
 def spans_of_match(one: Match, window: Interval) -> list[Interval]:
     """Return when somebody who counts was there; of a confirmed length from when they were first seen on."""
     if one.minutes is None:
-        return [Interval(start, end) for start, end in one.visitor.spans]
+        return list(one.visitor.spans)
     length = timedelta(minutes=one.minutes)
     seen = clip(one.visitor.spans, window)
     start = min(seen[0].start if seen else window.start, window.end - length)

@@ -4,23 +4,66 @@ An address decides, then a name that the network remembers, then a name that onl
 (docs/rules.md 6.4). Everything is read once; each visitor is looked up in dictionaries.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from meetings.models import Meeting
 from partners.importing.imports.names import DEGREES, GENERATIONS, TITLES
-from partners.models import Person
+from partners.models import Person, PersonEmail
 from registrations.attendance.domain import roster
 from registrations.attendance.imports.names import bare_name
 from registrations.models import Registration, RememberedVisitor
 from stemnet.plain_names import plain_name
 
 MAIL, NAME = "mail:", "name:"
+UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 BEHIND_NAME = DEGREES | GENERATIONS | TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """Somebody in a network, by one of their registrations: just what matching and its pages need."""
+
+    pk: int
+    uid: UUID
+    person_id: int
+    status: str
+    has_seat: bool
+    first_name: str
+    last_name: str
+    certificate_name: str
+    plain_first: str
+    plain_last: str
+    organization: str
+
+    @property
+    def name(self) -> str:
+        """Return the name as people say it."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def sort_key(self) -> tuple[str, str, int]:
+        """Return by what people are sorted, as lists do."""
+        return self.plain_last, self.plain_first, self.person_id
+
+    @property
+    def state(self) -> str:
+        """Return the status of the registration in words."""
+        return str(Registration.Status(self.status).label)
+
+
+COLUMNS = (
+    *("pk", "uid", "person_id", "status", "seated_at", "person__first_name", "person__last_name"),
+    *("person__certificate_name", "person__plain_first_name", "person__plain_last_name"),
+    *("position__organization__name", "position__organization_words"),
+)
 
 
 @dataclass(frozen=True)
@@ -31,47 +74,78 @@ class People:
     have no seat, by the same keys.
     """
 
-    by_uid: dict[str, Registration] = field(default_factory=dict)
-    by_person: dict[int, Registration] = field(default_factory=dict)
-    known: dict[str, list[Registration]] = field(default_factory=lambda: defaultdict(list))
-    seatless: dict[str, list[Registration]] = field(default_factory=lambda: defaultdict(list))
+    by_uid: dict[UUID, Someone] = field(default_factory=dict)
+    by_person: dict[int, Someone] = field(default_factory=dict)
+    known: dict[str, list[Someone]] = field(default_factory=lambda: defaultdict(list))
+    seatless: dict[str, list[Someone]] = field(default_factory=lambda: defaultdict(list))
     remembered: dict[str, int | None] = field(default_factory=dict)
 
     @property
-    def all(self) -> Iterable[Registration]:
+    def all(self) -> Iterable[Someone]:
         """Return everyone once, by their newest registration that has a seat."""
         return self.by_person.values()
 
+    def chosen(self, uids: Iterable[str]) -> list[Someone]:
+        """Return those who were chosen by the uids of their registrations; others are left."""
+        parsed = [UUID(one) for one in uids if UID.fullmatch(one)]
+        return [self.by_uid[uid] for uid in parsed if uid in self.by_uid]
+
 
 def people_at(meeting: Meeting, *, viewer: Person) -> People:
-    """Read whom ``viewer`` may mark at ``meeting``, with all their names and addresses, in three queries."""
+    """Read whom ``viewer`` may mark at ``meeting``, with all their names and addresses, in three queries.
+
+    Of thousands of people only columns are read, and no objects made.
+    """
     visible = Registration.objects.visible_to(viewer)
     rows = Registration.objects.filter(network=meeting.network_id, person__merged_into=None).filter(
         Q(pk__in=roster.belonging(meeting).values("pk")) | Q(pk__in=visible.values("pk"))
     )
-    rows = rows.select_related("person", "position__organization").prefetch_related("person__emails")
+    addresses = PersonEmail.objects.filter(person__registrations__network=meeting.network_id)
+    held: dict[int, set[str]] = defaultdict(set)
+    for person, address in addresses.values_list("person", "address"):
+        held[person].add(MAIL + address)
     remembered = RememberedVisitor.objects.filter(network=meeting.network_id)
     people = People(remembered=dict(remembered.values_list("key", "person")))
-    ordered = sorted(rows, key=lambda one: (not one.is_live, -one.pk))
-    for one in ordered:
-        if one.seated_at is not None:
-            people.by_uid[str(one.uid)] = one
+    everyone = [someone(*row) for row in rows.order_by().values_list(*COLUMNS)]
+    for one in sorted(everyone, key=lambda one: (one.status not in Registration.LIVE, -one.pk)):
+        if one.has_seat:
+            people.by_uid[one.uid] = one
             people.by_person.setdefault(one.person_id, one)
-    for one in ordered:
-        if one.person_id not in people.by_person:
-            add_keys(people.seatless, one)
     for one in people.by_person.values():
-        add_keys(people.known, one)
+        add_keys(people.known, one, held[one.person_id])
+    for one in everyone:
+        if one.person_id not in people.by_person:
+            add_keys(people.seatless, one, held[one.person_id])
     return people
 
 
-def add_keys(index: dict[str, list[Registration]], registration: Registration) -> None:
+def someone(*row: Any) -> Someone:
+    """Return one row of `COLUMNS`."""
+    pk, uid, person, status, seated_at, first, last, printed, plain_first, plain_last, place, words = row
+    return Someone(
+        pk=pk,
+        uid=uid,
+        person_id=person,
+        status=status,
+        has_seat=seated_at is not None,
+        first_name=first,
+        last_name=last,
+        certificate_name=printed,
+        plain_first=plain_first,
+        plain_last=plain_last,
+        organization=place or words or "",
+    )
+
+
+def add_keys(index: dict[str, list[Someone]], one: Someone, addresses: Iterable[str]) -> None:
     """Note somebody under each of their addresses and names."""
-    person = registration.person
-    names = {str(person), person.certificate_name} - {""}
-    keys = {MAIL + email.address for email in person.emails.all()}
-    for key in keys | {key for name in names for key in name_keys(name)}:
-        index[key].append(registration)
+    keys = {NAME + " ".join(sorted(f"{one.plain_first} {one.plain_last}".split())), *addresses}
+    if one.certificate_name:
+        keys.update(name_keys(one.certificate_name))
+    if not BEHIND_NAME.isdisjoint(one.plain_last.split()) or "," in one.last_name:
+        keys.update(name_keys(one.name))
+    for key in keys:
+        index[key].append(one)
 
 
 @lru_cache(maxsize=100_000)

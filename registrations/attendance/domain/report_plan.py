@@ -14,12 +14,12 @@ from functools import cached_property
 from meetings.models import Meeting
 from partners.models import Person, acted
 from registrations.attendance.domain.report_matching import Match, What, match_all, spans_of_match
-from registrations.attendance.domain.report_people import People, people_at
+from registrations.attendance.domain.report_people import People, Someone, people_at
 from registrations.attendance.domain.report_reading import Reading
 from registrations.credit.domain import deriving
 from registrations.credit.domain.intervals import Interval, as_pairs, gaps, subtract, union
 from registrations.credit.domain.rules import as_rule
-from registrations.models import BY_HAND, Attendance, CreditRule, Evidence, Registration, Seen, Source
+from registrations.models import BY_HAND, Attendance, CreditRule, Evidence, Seen, Source
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,10 @@ class Plan:
     @cached_property
     def fingerprint(self) -> str:
         """Return what tells whether a later plan would write the same."""
-        said = sorted((key, as_pairs(spans)) for key, spans in self.there.items())
+        said = sorted(
+            (key, [tuple(moment.timestamp() for moment in span) for span in spans])
+            for key, spans in self.there.items()
+        )
         rest = sorted((one.visitor.key, one.what) for one in self.matches if one.what != What.COUNTS)
         return hashlib.sha256(repr((said, rest)).encode()).hexdigest()
 
@@ -56,13 +59,18 @@ def plan_of(reading: Reading, *, viewer: Person) -> Plan:
     """Work out what importing would write, as whom ``viewer`` may mark; queries don't grow with visitors."""
     people = people_at(reading.meeting, viewer=viewer)
     matches = match_all(reading.visitors, people, reading.report.decisions)
-    seen: dict[int, list[Interval]] = defaultdict(list)
+    seen: dict[int, list[list[Interval]]] = defaultdict(list)
     for one in matches:
         if one.what == What.COUNTS:
-            for registration in one.people:
-                seen[registration.pk] += spans_of_match(one, reading.window)
-    there = {key: spans for key, found in seen.items() if (spans := union(found))}
+            for someone in one.people:
+                seen[someone.pk].append(spans_of_match(one, reading.window))
+    there = {key: spans for key, found in seen.items() if (spans := together(found))}
     return Plan(reading, people, matches, there, news_in(there, reading.meeting))
+
+
+def together(found: list[list[Interval]]) -> list[Interval]:
+    """Return the union of what each visitor says of one person; one alone says it as a union already."""
+    return found[0] if len(found) == 1 else union(span for spans in found for span in spans)
 
 
 def news_in(there: dict[int, list[Interval]], meeting: Meeting) -> frozenset[int]:
@@ -72,7 +80,9 @@ def news_in(there: dict[int, list[Interval]], meeting: Meeting) -> frozenset[int
     for mark in imported:
         known[mark.registration_id].append(mark)
     return frozenset(
-        key for key, spans in there.items() if subtract(spans, deriving.spans_of(known.get(key, [])))
+        key
+        for key, spans in there.items()
+        if key not in known or subtract(spans, deriving.spans_of(known[key]))
     )
 
 
@@ -122,9 +132,7 @@ def minutes_of(row: Attendance | None) -> int | None:
     return row.minutes_counted + row.minutes_other_topic if row else None
 
 
-def effects(
-    plan: Plan, registrations: Sequence[Registration], *, by: Person, at: datetime
-) -> dict[int, Effect]:
+def effects(plan: Plan, registrations: Sequence[Someone], *, by: Person, at: datetime) -> dict[int, Effect]:
     """Return what importing would change, by the key of a registration; queries don't grow with people."""
     meeting = plan.reading.meeting
     network = meeting.network

@@ -164,11 +164,11 @@ def answers_in(data: Mapping[str, str], matches: Iterable[Match], people: People
     for one in matches:
         chosen, typed = data.get(f"who-{one.id}", ""), data.get(f"minutes-{one.id}", "").strip()
         minutes = int(typed) if typed.isdecimal() and len(typed) < 5 else None
-        who = people.by_uid.get(chosen)
+        who = people.chosen([chosen])
         if chosen in (OUT, OUT_FOR_GOOD):
             answers[one.visitor.key] = Answer(out=True, remember=chosen == OUT_FOR_GOOD)
-        elif who is not None:
-            answers[one.visitor.key] = Answer(who=[who], minutes=minutes, remember=True)
+        elif who:
+            answers[one.visitor.key] = Answer(who=who, minutes=minutes, remember=True)
         elif minutes is not None:
             answers[one.visitor.key] = Answer(minutes=minutes)
     return answers

@@ -157,5 +157,8 @@ def likely_shift(reports: Sequence[Report], *, window: Window, zone: tzinfo) -> 
         late = shift * HOUR
         return sum(max(0, min(end - late, closes) - max(start - late, opens)) for start, end in spans)
 
+    now = inside(0)
+    if now * BETTER >= sum(max(0, end - start) for start, end in spans):
+        return 0  # nearly all is inside, and nothing can fit better
     best = max(SHIFTS, key=inside)
-    return best if inside(best) > inside(0) * BETTER else 0
+    return best if inside(best) > now * BETTER else 0

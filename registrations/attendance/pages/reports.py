@@ -14,6 +14,7 @@ from partners.models import Person
 from registrations.attendance.domain import report_candidates
 from registrations.attendance.domain.report_deciding import bounds
 from registrations.attendance.domain.report_matching import How, Match, What
+from registrations.attendance.domain.report_people import Someone
 from registrations.attendance.domain.report_plan import Effect, Plan, effects, plan_of
 from registrations.attendance.domain.report_reading import read_all
 from registrations.attendance.forms.reports import (
@@ -22,7 +23,7 @@ from registrations.attendance.forms.reports import (
 from registrations.attendance.imports.lines import Doubt, Kind
 from registrations.attendance.pages.desk import where
 from registrations.attendance.pages.report_files import files_context
-from registrations.models import AttendanceReport, Registration
+from registrations.models import AttendanceReport
 from stemnet.plain_names import plain_name
 
 A_PAGE = 50
@@ -34,8 +35,8 @@ class Row:
     """One visitor on the page: what is asked or known, and what changes for each who it is."""
 
     match: Match
-    likely: Sequence[Registration]
-    changes: Sequence[tuple[Registration, Effect | None]]
+    likely: Sequence[Someone]
+    changes: Sequence[tuple[Someone, Effect | None]]
     least: int = 0
     most: int = 0
     who: str = ""  # as it was typed and refused
@@ -135,7 +136,7 @@ def rows_of(
     ]
 
 
-def likely_people(match: Match, find: report_candidates.Finder) -> Sequence[Registration]:
+def likely_people(match: Match, find: report_candidates.Finder) -> Sequence[Someone]:
     """Return whom a question offers: those who share the name, else the likely ones."""
     if not match.asks_for_people or match.how == How.NO_SEAT:
         return []
@@ -163,16 +164,14 @@ def visitor_context(plan: Plan, match: Match, *, viewer: Person, words: str) -> 
     }
 
 
-def matching(plan: Plan, words: str, most: int = 20) -> list[Registration]:
+def matching(plan: Plan, words: str, most: int = 20) -> list[Someone]:
     """Return the people whose names have each of these words, by name."""
 
     asked = plain_name(words).split()
     found = [
-        one
-        for one in plan.people.all
-        if all(word in f"{one.person.plain_first_name} {one.person.plain_last_name}" for word in asked)
+        one for one in plan.people.all if all(word in f"{one.plain_first} {one.plain_last}" for word in asked)
     ]
-    return sorted(found, key=lambda one: one.person.sort_key)[:most]
+    return sorted(found, key=lambda one: one.sort_key)[:most]
 
 
 def walk_in_initial(match: Match) -> dict[str, str]:

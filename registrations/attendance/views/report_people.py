@@ -125,7 +125,7 @@ def answer(request: PortalRequest, plan: Plan, match: Match, form: VisitorForm) 
         return Answer(out=True, remember=remember)
     if minutes is not None:
         report_deciding.check_minutes(plan, match, minutes)
-    chosen = [plan.people.by_uid[one] for one in request.POST.getlist("who") if one in plan.people.by_uid]
+    chosen = plan.people.chosen(request.POST.getlist("who"))
     report_deciding.check_chosen(chosen, minutes)
     return Answer(who=chosen, minutes=minutes, remember=remember)
 

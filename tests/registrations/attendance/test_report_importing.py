@@ -160,7 +160,8 @@ def test_a_mark_by_hand_stays_and_the_preview_says_so(story):
     one = story.person("Ann", "One")
     attendance.mark_attendance(registration=one, meeting=story.meeting, seen="present", by=story.staff, at=AT)
     report = story.report(zoom(("Ann One", "", "09:00", "10:00")))
-    effect = effects(story.plan(report), [one], by=story.staff, at=AT)[one.pk]
+    plan = story.plan(report)
+    effect = effects(plan, list(plan.people.all), by=story.staff, at=AT)[one.pk]
     assert (effect.minutes_before, effect.minutes_after, effect.is_by_hand) == (180, 180, True)
     story.confirm(report)
     assert story.minutes(one) == 180
