@@ -1,6 +1,6 @@
 """Scans at the door, taken many at once: each is kept once, and what the kiosk saw follows from all of them.
 
-However many there are, the database is asked the same number of times (docs/rules.md 6.9).
+However many there are, the database is asked the same number of times (docs/rules.md 6.10).
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""From scans at the door to when somebody was there: pure, and whatever their order (docs/rules.md 6.9)."""
+"""From scans at the door to when somebody was there: pure, and whatever their order (docs/rules.md 6.10)."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

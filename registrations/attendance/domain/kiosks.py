@@ -1,4 +1,4 @@
-"""Kiosks: a tablet at the door that works for one meeting, without anybody signed in (docs/rules.md 6.9)."""
+"""Kiosks: a tablet at the door that works for one meeting, without anybody signed in (docs/rules.md 6.10)."""
 
 import hashlib
 import secrets
