@@ -1,15 +1,20 @@
 """Importing reports of meeting tools: who is meant, what counts, nothing twice, and taking back whole."""
 
+import io
+import zipfile
+from datetime import date, timedelta
+
 import pytest
 
 from partners.merging.domain import merging
 from partners.models import Person, PersonEmail
-from registrations.attendance.domain import attendance, report_deciding, report_importing
+from registrations.attendance.domain import attendance, report_deciding, report_files, report_importing
 from registrations.attendance.domain.report_deciding import Answer
 from registrations.attendance.domain.report_plan import effects
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted, ReportChanged
 from registrations.models import Attendance, AttendanceReport, Evidence, RememberedVisitor, Source
-from tests.factories import a_person
+from stemnet import jobs
+from tests.factories import a_meeting, a_person
 from tests.registrations.attendance.report_story import AT, Story, meet, zoom
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +234,71 @@ def test_looking_at_a_report_takes_the_same_statements_for_any_number(story, dja
         viewer = Person.objects.get(pk=story.staff.pk)
         with django_assert_num_queries(8):
             story.plan(report, viewer)
+
+
+def test_who_leaves_before_joining_is_decided_by_staff(story):
+    one, other = story.person("Ann", "One"), story.person("Ben", "Other")
+    report = story.report(zoom(("Ann One", "", "11:00", "09:30"), ("Ben Other", "", "09:00", "12:00")))
+    assert story.outcome(report)["Ann One"] == ("ask", "minutes")
+    story.confirm(report, leave_out=True)
+    assert (story.minutes(one), story.minutes(other)) == (None, 180)
+
+
+def test_a_language_that_nobody_listed_is_read_by_its_values(story):
+    one = story.person("Ann", "One")
+    header = "Nimi (alkuperäinen nimi),Sähköposti,Liittymisaika,Poistumisaika,Kesto (minuuttia),Vieras"
+    lines = [header, "Ann One,,10/14/2020 09:00:00 AM,10/14/2020 11:00:00 AM,120,Kyllä", ""]
+    story.imported("\r\n".join(lines).encode())
+    assert story.minutes(one) == 120
+
+
+def test_more_rows_than_a_meeting_has_are_refused_and_nothing_is_kept(story):
+    row = ("Ann One", "", "09:00", "11:00")
+    brought = story.brought(zoom(*[row] * 60_000))
+    assert (brought.report, AttendanceReport.objects.count()) == (None, 0)
+    assert "more than 50,000 rows" in brought.refused[0]
+
+
+def test_an_archive_that_unpacks_to_gigabytes_is_refused_in_moments(story):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("xl/worksheets/sheet1.xml", bytes(120 * 1024 * 1024))
+    brought = story.brought(archive.getvalue())
+    assert (brought.report, len(brought.refused), AttendanceReport.objects.count()) == (None, 1, 0)
+
+
+def test_a_long_report_is_imported_by_a_job_which_says_how_it_ended(story, settings):
+    settings.REPORT_AT_ONCE_BYTES = 10
+    one = story.person("Ann", "One")
+    report = story.report(zoom(("Ann One", "", "09:00", "11:00")))
+    seen = story.plan(report).fingerprint
+    job = report_importing.start(report, seen=seen, leave_out=False, by=story.staff, at=AT)
+    assert (job.kind, story.minutes(one)) == ("registrations.report", None)
+    jobs.run_waiting(at=AT)
+    job.refresh_from_db()
+    assert (job.state, story.minutes(one)) == ("done", 120)
+
+
+def test_what_nobody_imported_is_removed_after_a_month_with_its_file(
+    story, django_capture_on_commit_callbacks
+):
+    report = story.report(zoom(("Ann One", "", "09:00", "11:00")))
+    file = report.files.get().file
+    assert report_files.sweep_left_open(at=AT + timedelta(days=29)) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert report_files.sweep_left_open(at=AT + timedelta(days=31)) == 1
+    assert not file.storage.exists(file.name)
+
+
+def test_dates_that_fit_two_meetings_of_the_network_are_asked_about(story):
+    one = story.person("Ann", "One")
+    story.meeting = a_meeting(story.network, on=date(2020, 10, 3))
+    a_meeting(story.network, on=date(2020, 3, 10))
+    report = story.report(zoom(("Ann One", "", "09:00", "11:00"), day="10/03/2020"))
+    plan = story.plan(report)
+    (part,) = plan.reading.parts
+    assert (plan.reading.is_clear, part.other_day) == (False, date(2020, 3, 10))
+    report_files.set_reading(part.file, {"date_order": part.report.date_order}, by=story.staff, at=AT)
+    story.confirm(report)
+    assert story.minutes(one) == 120
