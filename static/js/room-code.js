@@ -15,6 +15,7 @@
   const part = function (name) { return document.getElementById("wall-" + name); };
   let codes = [];
   let ahead = null;
+  let series = -1;
   let state = said.state;
   let shown = 0;
   let asked = 0;
@@ -68,7 +69,8 @@
     const offset = answer.now - (sent + Date.now()) / 2;
     ahead = offset;
     state = answer.state;
-    codes = codes.concat(answer.codes);
+    codes = answer.series === series ? codes.concat(answer.codes) : answer.codes;
+    series = answer.series;
     put(part("here"), answer.words);
     part("meter").max = answer.total || 1;
     part("meter").value = answer.here;
@@ -91,7 +93,7 @@
     const end = window.setTimeout(function () { patience.abort(); }, ANSWER_WITHIN);
     const last = codes.length ? Math.floor(codes[codes.length - 1].begins / STEP) : 0;
     try {
-      const answer = await window.fetch(said.url + "?after=" + last, {
+      const answer = await window.fetch(said.url + "?after=" + last + "&series=" + series, {
         credentials: "same-origin", cache: "no-store", redirect: "manual", signal: patience.signal,
         headers: { Accept: "application/json" }
       });
@@ -106,11 +108,11 @@
     }
   }
 
-  /* After sleep, or where the device's clock was set, the codes are asked for anew before any is trusted. */
+  /* After sleep it asks at once; where the device's clock was set back, no code that it holds is trusted. */
   function tick() {
     const here = Date.now();
-    if (here - looked > 5 * SECOND || here < looked) { codes = []; ask(); }
-    else if (here - asked >= ASK_EVERY) ask();
+    if (here < looked) codes = [];
+    if (here < looked || here - looked > 5 * SECOND || here - asked >= ASK_EVERY) ask();
     looked = here;
     draw();
   }
@@ -133,7 +135,7 @@
     ask();
   });
   window.addEventListener("online", ask);
-  window.addEventListener("pageshow", function (event) { if (event.persisted) { codes = []; ask(); } });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) ask(); });
   window.setInterval(tick, 250);
   stayAwake();
   ask();

@@ -67,10 +67,14 @@ def meetings_between(start: datetime, end: datetime) -> MeetingQuerySet:
 
 def secret_of(meeting: Meeting) -> bytes:
     """Return what the codes of a meeting follow from; it stands nowhere."""
+    of_meeting = f"{meeting.uid}:{series_of(meeting)}"
+    return salted_hmac("registrations.room_code", of_meeting, algorithm="sha256").digest()
+
+
+def series_of(meeting: Meeting) -> int:
+    """Return how often the codes of a meeting were started anew."""
     known = getattr(meeting, "room_code", None)
-    return salted_hmac(
-        "registrations.room_code", f"{meeting.uid}:{known.number if known else 0}", algorithm="sha256"
-    ).digest()
+    return known.number if known else 0
 
 
 def step_of(at: datetime) -> int:

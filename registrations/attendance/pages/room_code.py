@@ -63,13 +63,19 @@ def state_of(meeting: Meeting, *, at: datetime) -> str:
     return "open" if room_codes.is_open(meeting, at=at) else "early"
 
 
-def screen_json(meeting: Meeting, *, at: datetime, after: int) -> dict[str, Any]:
-    """Return what has changed: the codes after the half minute that the screen has, and who is here."""
+def screen_json(meeting: Meeting, *, at: datetime, after: int, series: str) -> dict[str, Any]:
+    """Return what has changed: the codes after the half minute that the screen has, and who is here.
+
+    A screen that has codes of another ``series``, which were made void since, gets all of them.
+    """
+    now = room_codes.series_of(meeting)
+    after = after if series == str(now) else 0
     state, progress = state_of(meeting, at=at), roster.progress(meeting)
     codes = room_codes.codes_ahead(meeting, at=at, after=after) if state == "open" else []
     return {
         "now": int(at.timestamp() * 1000),
         "state": state,
+        "series": now,
         "codes": [Drawn(one).as_json() for one in codes],
         "here": progress.here,
         "total": progress.total,

@@ -39,7 +39,8 @@ def staff_room_code_next(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Give the screen the codes that it has not: those after the half minute ``after``."""
     meeting, after = with_room(request, uid), request.GET.get("after", "")
     step = int(after) if after.isdecimal() and len(after) < 12 else 0
-    return JsonResponse(screen_json(meeting, at=timezone.now(), after=step))
+    series = request.GET.get("series", "")
+    return JsonResponse(screen_json(meeting, at=timezone.now(), after=step, series=series))
 
 
 @require_POST
