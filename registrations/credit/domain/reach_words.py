@@ -94,7 +94,14 @@ def way_words(way: Way, meetings: Sequence[Meeting]) -> str:
     if way == Way.MISSED:
         return _("you can come after all on %(days)s") % days
     if way == Way.GROUP:
-        return _("you join a working group that meets on %(days)s") % days
+        return (
+            ngettext(
+                "you join a working group that meets on %(days)s",
+                "you join the working groups that meet on %(days)s",
+                len({meeting.working_group_id for meeting in meetings}),
+            )
+            % days
+        )
     if way == Way.SEAT:
         return _("you get a seat")
     return _("your attendance on %(days)s, which isn't final yet, counts") % days

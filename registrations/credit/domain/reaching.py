@@ -4,11 +4,12 @@ What is promised is true: who attends the meetings that are named from start to 
 arithmetic that counts hours. What is called out of reach is so for who attends everything that is left.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
 from meetings.models import Meeting, Network
 from registrations.credit.domain.credit_offers import credits_given, minutes_given
@@ -173,23 +174,34 @@ def first_enough(planned: Iterable[Meeting], credits: list[MeetingCredit], rule:
 
 def by_others(one: Standing, so_far: Total, left: dict[Way, list[Meeting]]) -> Reach:
     """Return whether it can be reached by what the person is not coming to as things are."""
-    planned = left[Way.PLANNED]
-    others = [way for way in left if way != Way.PLANNED and minutes_of(left[way], one.rule)]
+    planned = left.pop(Way.PLANNED)
+    others = {way: left[way] for way in Way if minutes_of(left.get(way, []), one.rule)}
 
-    def reaches(ways: Iterable[Way]) -> bool:
-        return is_reached(most_with([*planned, *(one for way in ways for one in left[way])], one))
+    def is_enough(meetings: Iterable[Meeting]) -> bool:
+        return is_reached(most_with([*planned, *meetings], one))
 
-    alone = [way for way in others if reaches([way])]
-    if not alone and not reaches(others):
+    alone = {way: fewest(way, others[way], is_enough) for way in others if is_enough(others[way])}
+    if not alone and not is_enough(chain.from_iterable(others.values())):
         return Reach(state=Reaching.OUT, total=so_far)
-    helpful = alone or others
     return Reach(
         state=Reaching.POSSIBLE,
         total=so_far,
         most_minutes=minutes_of(planned, one.rule),
-        ways=tuple((way, tuple(left[way])) for way in Way if way in helpful),
+        ways=tuple((way, tuple(meetings)) for way, meetings in (alone or others).items()),
         together=not alone,
     )
+
+
+def fewest(
+    way: Way, meetings: list[Meeting], is_enough: Callable[[Iterable[Meeting]], bool]
+) -> list[Meeting]:
+    """Return those of ``meetings`` that are named: of groups the first one that is enough, else all."""
+    if way != Way.GROUP:
+        return meetings
+    of_group: dict[int | None, list[Meeting]] = {}
+    for meeting in meetings:
+        of_group.setdefault(meeting.working_group_id, []).append(meeting)
+    return next((each for each in of_group.values() if is_enough(each)), meetings)
 
 
 def minutes_of(meetings: Iterable[Meeting], rule: Rule) -> int:
