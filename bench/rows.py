@@ -28,22 +28,35 @@ from django.utils import timezone  # noqa: E402
 
 from meetings.models import CommitmentVersion, Network  # noqa: E402
 from partners.models import Category, Contribution, Mou, MouRole, Need, Organization, User  # noqa: E402
-from registrations.models import Document  # noqa: E402
+from registrations.models import (  # noqa: E402
+    Attendance,
+    CreditRule,
+    Document,
+    Evidence,
+    Registration,
+)
 
 OPEN_SEATS, FIFTIES = 1_000_000, 6
 PARTNERS, CATEGORIES = 100, 20
+TRIED = 1_000
 CROWD = "network-of-many-educators-2020-21"
 
 
 def copied(row: models.Model, **changes: Any) -> Any:
-    """Return a new row like another one, with what must be its own made anew."""
+    """Write a new row like another one, with what must be its own made anew, and return it."""
+    new = like(row, **changes)
+    new.save()
+    return new
+
+
+def like(row: models.Model, **changes: Any) -> Any:
+    """Return a new row like another one, not saved."""
     new = type(row)()
     for column in row._meta.concrete_fields:
         if not column.primary_key and not (column.unique and column.has_default()):
             setattr(new, column.attname, getattr(row, column.attname))
     for name, value in changes.items():
         setattr(new, name, value)
-    new.save()
     return new
 
 
@@ -119,9 +132,32 @@ def check_ins() -> dict[str, Any]:
     return {"phones": phones, "marks": marks}
 
 
+def what_if() -> dict[str, Any]:
+    """Put 1,000 of the crowd into a network of their own, with their marks and hours, and name another rule."""
+    crowd = Network.objects.get(slug=CROWD)
+    network = Network.objects.get(slug=a_network(crowd, "bench-what-if", seats=TRIED))
+    olds, news = (
+        list(one.meetings.filter(working_group=None).order_by("starts_at")) for one in (crowd, network)
+    )
+    meetings = {old.pk: new.pk for old, new in zip(olds, news, strict=True)}
+    known = list(crowd.registrations.order_by("pk")[:TRIED])
+    made = Registration.objects.bulk_create(like(one, network=network) for one in known)
+    people = {old.pk: new.pk for old, new in zip(known, made, strict=True)}
+    for model in (Evidence, Attendance):
+        rows = model.objects.filter(registration__in=people, meeting__in=meetings)
+        model.objects.bulk_create(
+            like(row, registration_id=people[row.registration_id], meeting_id=meetings[row.meeting_id])
+            for row in rows
+        )
+    other = CreditRule.objects.exclude(code=network.credit_code).order_by("code", "version").first()
+    return {"what_if": network.slug, "other_rule": str(other.pk) if other else ""}
+
+
 def main() -> None:
     """Make them, and print their names as JSON."""
-    made = {"matrix": matrix, "check_ins": check_ins, "": begin}[sys.argv[1] if sys.argv[1:] else ""]()
+    made = {"matrix": matrix, "what_if": what_if, "check_ins": check_ins, "": begin}[
+        sys.argv[1] if sys.argv[1:] else ""
+    ]()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     sys.stdout.write(json.dumps(made) + "\n")

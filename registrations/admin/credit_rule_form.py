@@ -14,6 +14,7 @@ from registrations.credit.domain import versions
 from registrations.models import CreditRule
 
 TRY = "_try"  # the button that saves nothing
+LINES = {"source": 2, "statement": 3, "suspended": 2}
 IN_PLACE = {"effective_to", "source"}  # what may be written into a version that others go by
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,15}$")
 
@@ -25,7 +26,7 @@ class CategoriesField(forms.CharField):
         plain = {
             "label": gettext_lazy("Categories"),
             "required": False,
-            "widget": forms.Textarea(attrs={"rows": 6}),
+            "widget": forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
             "help_text": gettext_lazy(
                 "One a line, in their order on documents: stem: STEM. Leave empty where the state has none."
             ),
@@ -65,6 +66,9 @@ class CreditRuleForm(forms.ModelForm[CreditRule]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, rows in LINES.items():
+            if name in self.fields:
+                self.fields[name].widget = forms.Textarea({"rows": rows, "class": "vLargeTextField"})
         self.fixed = bool(self.instance.pk) and versions.is_fixed(self.instance, today=today())
         if self.fixed and "effective_from" in self.fields:
             self.fields["effective_from"].help_text = _(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from registrations.models.credit.document import name_of
@@ -113,6 +114,8 @@ def _facts(snapshot: Snapshot) -> list[dict[str, str]]:
         facts.append({"label": _("Hours presented"), "text": presented})
     if snapshot["kind"] != "pdp":
         return facts + _notes(snapshot)
+    if remark := snapshot.get("remark"):
+        facts.append({"label": _("Note"), "text": remark})
     return [
         *facts,
         *_notes(snapshot),
@@ -179,7 +182,8 @@ def _pdp_words(snapshot: Snapshot) -> dict[str, str]:
 
 def _topic_line(snapshot: Snapshot) -> str:
     """Return the topic with its category, unless the hours have several."""
-    words = {"label": snapshot["unit_label"], "topic": snapshot["topic"], "category": snapshot["category"]}
+    label = capfirst(snapshot["unit_label"])
+    words = {"label": label, "topic": snapshot["topic"], "category": snapshot["category"]}
     if not snapshot["category"]:
         return _("%(label)s topic: %(topic)s.") % words
     return _("%(label)s topic: %(topic)s. Category: %(category)s.") % words

@@ -25,10 +25,8 @@ def category_words(total: Total) -> str:
 
 
 def parts_words(credit: MeetingCredit, rule: Rule) -> str:
-    """Return "STEM 100 minutes, Equity 50 minutes" of a meeting whose hours have several categories."""
+    """Return "STEM 100, Equity 50 minutes" of a meeting whose hours have several categories."""
     if len(credit.categories) < 2 or not rule.hours_by_category:
         return ""
-    return ", ".join(
-        _("%(category)s %(minutes)s minutes") % {"category": label_of(code, rule), "minutes": int(minutes)}
-        for code, minutes in credit.minutes_by_category.items()
-    )
+    parts = [f"{label_of(code, rule)} {int(minutes)}" for code, minutes in credit.minutes_by_category.items()]
+    return _("%(parts)s minutes") % {"parts": ", ".join(parts)}

@@ -225,6 +225,7 @@ def _figures(readiness: Readiness) -> dict[str, Any]:
         "presented": presented_words(total),
         "rule": str(version) if version else "",
         "statement": statement_words(rule),
+        "remark": " ".join(filter(None, [rule.suspended, rule.statement])),
     }
 
 

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +49,7 @@ def grouped(code: str) -> str:
 def name_of(kind: str, unit_label: str) -> str:
     """Return what a document of ``kind`` is called under a rule that awards ``unit_label``."""
     if kind == Document.Kind.PDP and unit_label:
-        return gettext("%(label)s certificate") % {"label": unit_label}
+        return capfirst(gettext("%(label)s certificate") % {"label": unit_label})
     return str(Document.Kind(kind).label)
 
 

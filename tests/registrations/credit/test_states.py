@@ -219,6 +219,14 @@ class TestSeveralCategoriesInOneMeeting:
         page = client.get(reverse("network_edit", args=[network.slug])).context["page"]
         assert page.meetings.forms[0]["category_minutes"].value() == "STEM 120, Equity 60"
 
+    def test_they_are_on_the_page_also_where_people_are_registered(self, client):
+        network = under("WA-CLOCK")
+        network.meetings.update(category_minutes=[["stem", 120], ["equity", 60]])
+        a_participant(network, attended=1)
+        client.force_login(a_coordinator().user)
+        page = client.get(reverse("network_edit", args=[network.slug])).content.decode()
+        assert page.count('value="STEM 120, Equity 60"') == 2
+
     @pytest.mark.parametrize(
         ("words", "sentence"),
         [
@@ -245,7 +253,7 @@ class TestSeveralCategoriesInOneMeeting:
         counted = total_of(registration).minutes_by_category
         assert counted == {"stem": 67, "equity": 33}
         document = issuing.issue(registration=registration, kind="attendance", by=SWEEP, at=JUNE)
-        assert document.snapshot["meetings"][0]["categories"] == "STEM 67 minutes, Equity 33 minutes"
+        assert document.snapshot["meetings"][0]["categories"] == "STEM 67, Equity 33 minutes"
         assert document.snapshot["categories"] == "STEM: 1.11 hours; Equity: 0.55 hours"
 
     def test_they_follow_the_length_of_the_meeting(self):
