@@ -133,7 +133,7 @@ def check_ins() -> dict[str, Any]:
 
 
 def what_if() -> dict[str, Any]:
-    """Put 1,000 of the crowd into a network of their own, with their marks and hours, and name another rule."""
+    """Put 1,000 of the crowd into a network of their own, with marks and hours, and name another rule."""
     crowd = Network.objects.get(slug=CROWD)
     network = Network.objects.get(slug=a_network(crowd, "bench-what-if", seats=TRIED))
     olds, news = (

@@ -89,6 +89,10 @@ TARGETS: dict[str, list[Target]] = {
     f"export, csv: {MEMORY}": [Target(20)],
     f"export, xlsx: {MEMORY}": [Target(20)],
     "one document: ms of work": [Target(1.2, "floor")],
+    "1,000 people under another rule: ms of work": [
+        Target(2, "ours", figure="1,000 people listed: ms of work")
+    ],
+    "1,000 people under another rule: of them writes": [Target(0)],
     "mail: a second": [Target(3.5, "before", True)],
     "mail: statements": [Target(2)],
     "messages queued: a second": [Target(3, "ours", True, "reminders queued: a second")],

@@ -6,6 +6,7 @@ from bench.works.inside import Duplicates, Sending, Writing
 from bench.works.pages import Desk, Exchange, Lists, PublicPages, SignedIn
 from bench.works.registration import FiftySeats, Registering
 from bench.works.start import Embedded
+from bench.works.what_if import WhatIf
 from bench.works.work import Work
 
 WORKS = (
@@ -21,6 +22,7 @@ WORKS = (
     Duplicates(),
     Embedded(),
     Exchange(),
+    WhatIf(),
     CheckIns(),
 )
 ALL: dict[str, Work] = {work.name: work for work in WORKS}

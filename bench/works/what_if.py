@@ -12,7 +12,7 @@ LISTED, TRIED = "1,000 people listed", "1,000 people under another rule"
 
 
 class WhatIf(Work):
-    """Who gains and who loses by another rule, of all; and all pages of the list of people, one after another."""
+    """Who gains and who loses by another rule, and all pages of the list of people."""
 
     name, last = "what_if", True
 

@@ -224,7 +224,14 @@ class Story:
 
     def do_begin_version(self, number):
         rule = versions.make_next("MA-PDP", effective_from=date(2020, 9 + number % 3, 1))
-        CreditRule.objects.filter(pk=rule.pk).update(minimum=number % 12, session_grace_min=number)
+        CreditRule.objects.filter(pk=rule.pk).update(
+            minimum=number % 12,
+            session_grace_min=number,
+            session_rounding=["down", "nearest"][number % 2],
+            total_rounding=["nearest", "down"][number // 2 % 2],
+            presenter_multiplier=number % 3,
+            presenter_cap=[None, 2][number // 3 % 2],
+        )
         figures.rules_may_have_changed(rule, because="A version began", at=AT)
 
     def do_backdate_version(self, _number):
