@@ -6,7 +6,7 @@
   const WIDEST = 640;
   const SAME_CODE = 4000;  // a code that stays in front of the camera is one
 
-  window.kioskCamera = function (video, found) {
+  window.kioskCamera = function (video, found, gone) {
     const canvas = document.createElement("canvas");
     const brush = canvas.getContext("2d", { willReadFrequently: true });
     let stream = null;
@@ -48,7 +48,7 @@
         video.srcObject = given;
         video.classList[facing === "user" ? "add" : "remove"]("is-mirrored");
         timer = window.setInterval(look, EACH);
-        given.getVideoTracks()[0].addEventListener("ended", stop);
+        given.getVideoTracks()[0].addEventListener("ended", function () { stop(); gone(); });
         return video.play();
       }, function (trouble) {
         throw ["NotAllowedError", "SecurityError"].indexOf(trouble.name) >= 0 ? "refused" : "none";

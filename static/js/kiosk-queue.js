@@ -16,11 +16,12 @@
   const loaded = device.newKey();
   const ended = new Set();
   let scans = [];
-  let list = { key: url, people: [], ahead: 0, open: true, until: 0 };
+  let list = { key: url, people: [], ahead: 0, known: false, open: true, opens: 0, ends: 0, until: 0 };
   let status = "";
   let tries = 0;
   let timer = 0;
   let sending = null;
+  let isAsked = false;  // to send again, by a press or a scan, while the last sending may be failing
   let listAt = 0;
   let cannotKeep = false;
 
@@ -65,9 +66,8 @@
 
   function hear(parts) {
     list.ahead = parts.now - Date.now();
-    list.open = parts.open;
-    list.until = parts.until;
-    if (parts.people) { list.people = parts.people; listAt = Date.now(); }
+    ["open", "opens", "ends", "until"].forEach(function (name) { list[name] = parts[name]; });
+    if (parts.people) { list.people = parts.people; list.known = true; listAt = Date.now(); }
     if (!parts.open) list.people = [];
     return keep("lists", list);
   }
@@ -115,12 +115,13 @@
 
   function send() {
     window.clearTimeout(timer);
-    if (sending) return sending;
+    if (sending) { isAsked = true; return sending; }
+    isAsked = false;
     sending = device.alone("stemnet-kiosk", sendAll).catch(function () { return "later"; }).then(function (trouble) {
       sending = null;
       status = trouble;
       tries = trouble ? tries + 1 : 0;
-      const soon = trouble ? AGAIN_AFTER[Math.min(tries, AGAIN_AFTER.length) - 1] : LIST_AFTER;
+      const soon = isAsked ? 0 : trouble ? AGAIN_AFTER[Math.min(tries, AGAIN_AFTER.length) - 1] : LIST_AFTER;
       if (trouble !== "ended") timer = window.setTimeout(send, waiting().length && !trouble ? 0 : soon);
       changed();
       return trouble;
@@ -165,11 +166,14 @@
   window.kioskQueue = {
     add: add, send: send, stateOf: stateOf, personOf: personOf, now: now, begin: begin,
     people: function () { return list.people; },
+    knowsPeople: function () { return list.known; },
+    isEarly: function () { return now() < list.opens; },
+    isOver: function () { return Boolean(list.ends) && now() >= list.ends; },
     unsent: function () { return scans.length; },
     late: function () { return scans.filter(function (one) { return ended.has(one.url); }); },
     status: function () { return status; },
     isOpen: function () { return list.open && !ended.has(url) && !(list.until && now() > list.until); },
     cannotKeep: function () { return cannotKeep; },
-    forgetList: function () { list.people = []; return forget("lists", url); }
+    forgetList: function () { list.people = []; list.known = false; return forget("lists", url); }
   };
 })();

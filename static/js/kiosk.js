@@ -12,6 +12,7 @@
   const ASKED = 25000;
   const ANSWER = 4000;  // until then the server may say who has a code that is not on the list
   const AGAIN = 60000;  // a second scan so soon is the first
+  const LEFT_ALONE = 45000;  // names that somebody looked for don't stay on the screen
   const CODE = /^[0-9A-HJKMNP-TV-Z]{16}$/;
   const say = document.getElementById("kiosk-say");
   const field = document.getElementById("kiosk-find");
@@ -19,7 +20,9 @@
   const video = document.getElementById("kiosk-video");
   const part = function (name) { return say.querySelector('[data-part="' + name + '"]'); };
   let sayTimer = 0;
+  let findTimer = 0;
   let asked = null;
+  let isKept = false;  // the page and its files
 
   function clock(moment) {
     const how = { hour: "numeric", minute: "2-digit", timeZone: box.dataset.zone };
@@ -65,11 +68,21 @@
     const scan = queue.add(Object.assign({ way: way }, how));
     const words = { in: how.back ? "saysBack" : "saysWelcome", out: "saysBye" }[way];
     show("ok", person, words, undefined, clock(scan.since));
+    asked.key = scan.key;
+  }
+
+  /* Before the day of the meeting nobody comes, and nobody arrives after its end. */
+  function isNotNow(comesIn) {
+    if (queue.isEarly()) show("bad", null, "saysEarly");
+    else if (comesIn && queue.isOver()) show("bad", null, "saysOver");
+    else return false;
+    return true;
   }
 
   /* Somebody is known: they come in, or are here already and may be leaving. */
   function greet(person, how) {
     const known = queue.stateOf(person);
+    if (isNotNow(known.state !== "here")) return;
     if (known.state !== "here") {
       write(person, "in", Object.assign({ back: known.state === "left" }, how));
       return;
@@ -80,8 +93,10 @@
   }
 
   function unknown(code) {
+    if (isNotNow(true)) return;
     const scan = queue.add({ way: "in", code: code });
     show("wait", null, "saysChecking");
+    window.clearTimeout(sayTimer);
     sayTimer = window.setTimeout(function () { if (asked && asked.kind === "wait") show("bad", null, "saysUnknown"); }, ANSWER);
     const heard = function (event) {
       if (event.detail.scan.key !== scan.key) return;
@@ -106,6 +121,8 @@
   /* Finding a name */
 
   function find() {
+    window.clearTimeout(findTimer);
+    if (field.value) findTimer = window.setTimeout(function () { field.value = ""; find(); }, LEFT_ALONE);
     const words = window.plainWords(field.value).split(" ").filter(Boolean);
     const enough = words.join("").length >= LETTERS;
     const people = !enough ? [] : queue.people().filter(function (one) {
@@ -123,6 +140,7 @@
   }
 
   function confirm(person) {
+    if (isNotNow(false)) return;
     const known = queue.stateOf(person);
     const how = { row: person.uid };
     const done = function (act) { return function () { field.value = ""; find(); act(); }; };
@@ -134,13 +152,17 @@
 
   /* The camera */
 
-  const camera = window.kioskCamera(video, scanned);
+  const camera = window.kioskCamera(video, scanned, function () { box.classList.remove("is-looking"); });
+
+  function stayAwake() {
+    if (navigator.wakeLock) navigator.wakeLock.request("screen").catch(function () { /* it may go dark */ });
+  }
 
   function start(other) {
     box.querySelectorAll("[data-trouble]").forEach(function (one) { one.hidden = true; });
     camera.start(other).then(function () {
       box.classList.add("is-looking");
-      if (navigator.wakeLock) navigator.wakeLock.request("screen").catch(function () { /* it may go dark */ });
+      stayAwake();
     }).catch(function (trouble) {
       box.classList.remove("is-looking");
       const what = box.querySelector('[data-trouble="' + trouble + '"]') || box.querySelector('[data-trouble="none"]');
@@ -156,7 +178,7 @@
     const isOpen = queue.isOpen();
     const says = {
       unsent: unsent && !late.length, late: late.length, closed: !isOpen && !late.length, unkept: queue.cannotKeep(),
-      empty: isOpen && !queue.people().length && queue.status() === "offline"
+      empty: isOpen && !queue.knowsPeople() && queue.status() === "offline"
     };
     box.querySelectorAll("[data-say]").forEach(function (one) {
       one.hidden = !says[one.dataset.say];
@@ -165,6 +187,7 @@
     });
     box.querySelector("[data-offline]").hidden = queue.status() !== "offline";
     box.classList[isOpen ? "remove" : "add"]("is-closed");
+    box.classList[isKept && queue.knowsPeople() ? "add" : "remove"]("is-settled");
     if (!isOpen) end(unsent);
   }
 
@@ -192,7 +215,7 @@
           .filter(function (one) { return one.indexOf(here) === 0; });
         const channel = new MessageChannel();
         const wasKept = Boolean(navigator.serviceWorker.controller);  // this page came from what was kept, or could have
-        channel.port1.onmessage = function (event) { if (event.data || wasKept) box.classList.add("is-settled"); };
+        channel.port1.onmessage = function (event) { isKept = event.data || wasKept; bar(); };
         both[0].active.postMessage({ keep: Array.from(new Set(files)) }, [channel.port2]);
       }).catch(function () { /* it works as long as the page stays open */ });
   }
@@ -215,6 +238,12 @@
     else if (event.target.closest("[data-try]")) queue.send();
   });
   document.addEventListener("kiosk:changed", bar);
+  document.addEventListener("kiosk:answer", function (event) {
+    if (asked && asked.key === event.detail.answer.key && !event.detail.answer.done) show("bad", null, event.detail.answer.sentence);
+  });
+  document.addEventListener("visibilitychange", function () {
+    if (!document.hidden && box.classList.contains("is-looking")) stayAwake();
+  });
   queue.begin().then(find);
   window.addEventListener("load", settle);
 })();

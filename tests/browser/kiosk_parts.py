@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import segno
@@ -13,7 +14,7 @@ class Line:
     """A port of its own in front of the portal at ``port``; while it is cut, nobody answers there."""
 
     def __init__(self, port: int) -> None:
-        self.behind, self.is_cut, self.open = port, False, []
+        self.behind, self.is_cut, self.loses_answers, self.open = port, False, False, []
         self.gate = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://localhost:{self.gate.getsockname()[1]}"
         threading.Thread(target=self._listen, daemon=True).start()
@@ -22,11 +23,12 @@ class Line:
         """Let nothing through any more, not even what is on its way."""
         self.is_cut = True
         for one in self.open:
-            one.close()
+            end(one)
         self.open = []
 
-    def mend(self) -> None:
-        self.is_cut = False
+    def mend(self, *, loses_answers: bool = False) -> None:
+        """Let everything through again; or only what goes to the portal, which the browser never hears of."""
+        self.is_cut, self.loses_answers = False, loses_answers
 
     def close(self) -> None:
         self.cut()
@@ -39,23 +41,29 @@ class Line:
             except OSError:
                 return
             if self.is_cut:
-                near.close()
+                end(near)
                 continue
             far = socket.create_connection(("127.0.0.1", self.behind))
             self.open += [near, far]
-            for one, other in ((near, far), (far, near)):
-                threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+            for one, other, is_answer in ((near, far, False), (far, near, True)):
+                threading.Thread(target=self._carry, args=(one, other, is_answer), daemon=True).start()
 
-    @staticmethod
-    def _carry(one: socket.socket, other: socket.socket) -> None:
+    def _carry(self, one: socket.socket, other: socket.socket, is_answer: bool) -> None:
         try:
-            while some := one.recv(65536):
+            while (some := one.recv(65536)) and not (is_answer and self.loses_answers):
                 other.sendall(some)
         except OSError:
             pass
         finally:
-            for end in (one, other):
-                end.close()
+            end(one)
+            end(other)
+
+
+def end(one: socket.socket) -> None:
+    """Close a connection for good, also while a thread waits for what comes from it."""
+    with suppress(OSError):
+        one.shutdown(socket.SHUT_RDWR)
+    one.close()
 
 
 def film_of(words: str, path: Path) -> Path:

@@ -1,8 +1,9 @@
 """What a kiosk shows and is told: who belongs at the meeting, and what became of each scan."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -59,10 +60,17 @@ def state_of(seen: Attendance | None, meeting: Meeting, *, at: datetime) -> dict
 
 
 def kiosk_state(kiosk: Kiosk, *, at: datetime) -> dict[str, Any]:
-    """Return what a kiosk is told each time: the server's clock, and whether it takes scans."""
+    """Return what a kiosk is told each time: the server's clock, and from when to when it takes scans.
+
+    The day of the meeting begins at ``opens``, where it is held.
+    """
+    meeting = kiosk.meeting
+    day = datetime.combine(meeting.on, time.min, ZoneInfo(meeting.zone))
     return {
         "now": milliseconds(at),
-        "open": kiosk.is_open(at=at) and not kiosk.meeting.is_cancelled,
+        "open": kiosk.is_open(at=at) and not meeting.is_cancelled,
+        "opens": milliseconds(day),
+        "ends": milliseconds(meeting.ends_at),
         "until": milliseconds(kiosk.scans_until),
     }
 

@@ -209,6 +209,13 @@ def test_the_list_has_names_and_organizations_and_no_address(token, meeting, reg
     assert "@" not in response.content.decode()
 
 
+def test_a_kiosk_knows_when_its_meeting_is(token, meeting):
+    told = send(token).json()
+    midnight = datetime(2020, 10, 14, 4, tzinfo=UTC)
+    at = [datetime.fromtimestamp(told[name] / 1000, UTC) for name in ("now", "opens", "ends", "until")]
+    assert at == [SENT, midnight, meeting.ends_at, meeting.ends_at + timedelta(hours=4)]
+
+
 def test_a_closed_kiosk_tells_nobody_who_belongs_at_the_meeting(token, registration):
     kiosks.close_kiosk(Kiosk.objects.get(), by=a_staff_member(), at=SENT)
     assert "people" not in send(token, list=True).json()
