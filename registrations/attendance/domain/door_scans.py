@@ -1,12 +1,13 @@
 """Scans at the door, taken many at once: each is kept once, and what the kiosk saw follows from all of them.
 
-However many there are, the database is asked the same number of times (docs/rules.md 6.10).
+However many there are, the database is asked the same number of times (docs/rules.md 6.10). What counts for
+those who just came follows within a minute, as after checking in on a phone; for everyone else at once.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +17,13 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from partners.models import Outsider, acted
-from registrations.attendance.domain.attendance import is_early, locked, recount
+from registrations.attendance.domain.attendance import is_early, recount
 from registrations.attendance.domain.door_times import spans_of_scans
 from registrations.credit.domain.intervals import Interval, as_pairs, gaps
 from registrations.models import DoorScan, Evidence, Kiosk, Registration, Seen, Source
+from registrations.seats.domain import seats
 
+HEARD_EACH = timedelta(seconds=30)
 Refusal, Way = DoorScan.Refusal, DoorScan.Way
 
 
@@ -41,25 +44,34 @@ def take_scans(kiosk: Kiosk, scanned: Sequence[Scanned], *, at: datetime) -> lis
 
     What is refused is kept, too, and counts for nothing. One that comes again is answered as it was.
     """
-    meeting = locked(kiosk.meeting)
-    kiosk = Kiosk.objects.get(pk=kiosk.pk)
-    kiosk.meeting = meeting
-    Kiosk.objects.filter(pk=kiosk.pk).update(heard_at=at)
+    kiosk = locked_kiosk(kiosk)
+    meeting = kiosk.meeting
+    if kiosk.heard_at is None or at - kiosk.heard_at > HEARD_EACH:
+        Kiosk.objects.filter(pk=kiosk.pk).update(heard_at=at)
     known = rows_of(scanned)
     new = {one.key: one for one in scanned if one.key not in known}
     if new:
-        seen = holders_of(new.values(), meeting)
-        DoorScan.objects.bulk_create([scan_of(one, kiosk, seen, at=at) for one in new.values()])
-        known |= rows_of(list(new.values()))
-        counted = {row.registration_id for row in known.values() if row.key in new and not row.refusal}
-        write_marks(meeting, {key for key in counted if key}, by=Outsider(str(kiosk)), at=at)
+        holders = holders_of(new.values(), meeting)
+        rows = [scan_of(one, kiosk, holders, at=at) for one in new.values()]
+        known |= {row.key: row for row in DoorScan.objects.bulk_create(rows)}
+        counted = {row.registration_id for row in rows if row.registration_id and not row.refusal}
+        write_marks(meeting, counted, by=Outsider(str(kiosk)), at=at)
     return [known[one.key] for one in scanned]
+
+
+def locked_kiosk(kiosk: Kiosk) -> Kiosk:
+    """Lock the network of the kiosk's meeting, and return both as they are now."""
+    network = seats.lock_network_of(kiosk.meeting.uid)
+    fresh = Kiosk.objects.select_related("meeting__working_group").get(pk=kiosk.pk)
+    fresh.meeting.network = network
+    return fresh
 
 
 def rows_of(scanned: Sequence[Scanned]) -> dict[UUID, DoorScan]:
     """Return what is kept of these scans, by key, with whom each is about."""
     rows = DoorScan.objects.filter(key__in=[one.key for one in scanned])
-    return {row.key: row for row in rows.select_related("registration__person", "kiosk")}
+    about = ("registration__person", "registration__position__organization", "kiosk")
+    return {row.key: row for row in rows.select_related(*about)}
 
 
 def holders_of(scanned: Iterable[Scanned], meeting: Meeting) -> dict[object, Registration]:
@@ -69,9 +81,10 @@ def holders_of(scanned: Iterable[Scanned], meeting: Meeting) -> dict[object, Reg
     """
     codes = {one.code for one in scanned if one.code}
     uids = {one.row for one in scanned if one.row}
-    found = list(Registration.objects.filter(Q(door_code__in=codes) | Q(uid__in=uids)))
+    people = Registration.objects.select_related("person", "position__organization")
+    found = list(people.filter(Q(door_code__in=codes) | Q(uid__in=uids)))
     gone = {one.person_id for one in found if not one.is_seated}
-    again = Registration.objects.seated().filter(network=meeting.network_id, person__in=gone)
+    again = people.filter(status=Registration.Status.SEATED, network=meeting.network_id, person__in=gone)
     seated = {one.person_id: one for one in again} if gone else {}
     holders: dict[object, Registration] = {}
     for one in found:
@@ -132,10 +145,10 @@ def write_marks(meeting: Meeting, keys: Collection[int], *, by: Outsider, at: da
         if mark is not None:
             old.append(mark)
         if what:
-            new.append(mark_of(meeting, key, what, scans[key], by=by))
+            new.append(mark_of(meeting, key, what, scans[key], by=by, is_first=mark is None))
     replace_many(old, new, by=by, at=at)
-    if old or new:
-        recount(meeting, [mark.registration_id for mark in [*old, *new]], at=at)
+    if old:
+        recount(meeting, [mark.registration_id for mark in old], at=at)
 
 
 def times_of(spans: list[Interval]) -> dict[str, Any]:
@@ -146,19 +159,24 @@ def times_of(spans: list[Interval]) -> dict[str, Any]:
 
 
 def mark_of(
-    meeting: Meeting, key: int, what: dict[str, Any], scans: list[tuple[datetime, bool]], *, by: Outsider
+    meeting: Meeting,
+    key: int,
+    what: dict[str, Any],
+    scans: list[tuple[datetime, bool]],
+    *,
+    by: Outsider,
+    is_first: bool,
 ) -> Evidence:
     """Return the mark of one person, of the moment of their last scan."""
     made_at = max(moment for moment, _in in scans)
     common = {"meeting": meeting, "registration_id": key, "source": Source.KIOSK, "seen": Seen.PRESENT}
-    return Evidence(**common, **what, at=made_at, **acted(by))
+    return Evidence(**common, **what, at=made_at, uncounted=is_first, **acted(by))
 
 
 def replace_many(old: list[Evidence], new: list[Evidence], *, by: Outsider, at: datetime) -> None:
     """Write ``new``, and say of each of ``old`` by which it was replaced, or that nothing is left of it."""
-    for mark in old:
-        mark.replaced_at = at
-    Evidence.objects.bulk_update(old, ["replaced_at"])
+    if old:
+        Evidence.objects.filter(pk__in=[mark.pk for mark in old]).update(replaced_at=at)
     made = {mark.registration_id: mark for mark in Evidence.objects.bulk_create(new)}
     for mark in old:
         mark.replaced_by = made.get(mark.registration_id)

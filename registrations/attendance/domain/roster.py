@@ -18,7 +18,16 @@ from registrations.attendance.domain.presence import seen_as
 from registrations.attendance.domain.two_sources import Sides, sides
 from registrations.credit.domain.credit_words import make_up_words
 from registrations.credit.domain.intervals import from_pairs
-from registrations.models import BY_HAND, Attendance, Evidence, PlannedAbsence, Registration, Seen, Source
+from registrations.models import (
+    BY_DEVICE,
+    BY_HAND,
+    Attendance,
+    Evidence,
+    PlannedAbsence,
+    Registration,
+    Seen,
+    Source,
+)
 from registrations.models.seats.registration import RegistrationQuerySet
 from stemnet.wording import clock, hours, hours_phrase
 
@@ -80,7 +89,7 @@ class RosterRow:
     def words(self) -> str:
         """Return what is known beside the tick, in one line: nothing of whoever is here from the start."""
         if self.attendance is None and self.mark is not None and self.mark.uncounted:
-            return on_own_phone(self.mark, self.meeting)
+            return by_device(self.mark, self.meeting)
         if self.attendance is None and self.mark is not None and not self.meeting.is_cancelled:
             return _("counted together with another registration of this person")
         if self.attendance is None:
@@ -108,12 +117,8 @@ def beforehand(row: RosterRow) -> str:
 def came_and_left(attendance: Attendance, meeting: Meeting) -> str:
     """Return when somebody came and left, as far as it differs from the plan."""
     words = []
-    if attendance.source == Source.SELF:
-        words.append(on_own_phone(attendance, meeting))
-    elif attendance.arrived_at and attendance.source == Source.KIOSK:
-        words.append(
-            _("scanned at the door at %(time)s") % {"time": local_clock(attendance.arrived_at, meeting)}
-        )
+    if attendance.source in BY_DEVICE:
+        words.append(by_device(attendance, meeting))
     elif attendance.arrived_at and attendance.arrived_at != meeting.starts_at:
         words.append(_("arrived at %(time)s") % {"time": local_clock(attendance.arrived_at, meeting)})
     if attendance.left_at and attendance.left_at != meeting.ends_at:
@@ -123,10 +128,12 @@ def came_and_left(attendance: Attendance, meeting: Meeting) -> str:
     return ", ".join([*words, _("presenting")] if attendance.presenting else words)
 
 
-def on_own_phone(seen: Attendance | Evidence, meeting: Meeting) -> str:
-    """Return when somebody checked in on their own phone."""
-    arrived = seen.arrived_at or meeting.starts_at
-    return _("checked in on their own phone at %(time)s") % {"time": local_clock(arrived, meeting)}
+def by_device(seen: Attendance | Evidence, meeting: Meeting) -> str:
+    """Return when somebody checked in on their own phone, or was scanned at the door."""
+    time = {"time": local_clock(seen.arrived_at or meeting.starts_at, meeting)}
+    if seen.source == Source.KIOSK:
+        return _("scanned at the door at %(time)s") % time
+    return _("checked in on their own phone at %(time)s") % time
 
 
 def away_words(seen: Attendance | Evidence, meeting: Meeting) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from registrations.attendance.domain.roster import belonging, local_clock
-from registrations.models import Attendance, DoorScan, Kiosk, Registration, Seen
+from registrations.models import Attendance, DoorScan, Evidence, Kiosk, Registration, Seen
 from stemnet.plain_names import plain_name
 
 Refusal = DoorScan.Refusal
@@ -28,7 +28,9 @@ def milliseconds(moment: datetime) -> int:
 
 def people_of(meeting: Meeting, *, at: datetime) -> list[dict[str, Any]]:
     """Return who belongs at ``meeting`` by name, where they work, and whether they are here; no addresses."""
-    here = {row.registration_id: row for row in Attendance.objects.filter(meeting=meeting)}
+    just_came = Evidence.objects.standing().filter(meeting=meeting, uncounted=True)
+    here: dict[int, Attendance | Evidence] = {mark.registration_id: mark for mark in just_came}
+    here |= {row.registration_id: row for row in Attendance.objects.filter(meeting=meeting)}
     people = belonging(meeting).select_related("person", "position__organization").by_name()
     return [
         {**who(one), "code": code_hash(one.door_code), **state_of(here.get(one.pk), meeting, at=at)}
@@ -49,9 +51,9 @@ def who(registration: Registration) -> dict[str, str]:
     }
 
 
-def state_of(seen: Attendance | None, meeting: Meeting, *, at: datetime) -> dict[str, Any]:
+def state_of(seen: Attendance | Evidence | None, meeting: Meeting, *, at: datetime) -> dict[str, Any]:
     """Return whether somebody is here, or was and left; and since when."""
-    if seen is None or seen.status != Seen.PRESENT:
+    if seen is None or Seen.PRESENT not in (getattr(seen, "status", ""), getattr(seen, "seen", "")):
         return {"state": "", "since": None}
     left, arrived = seen.left_at, seen.arrived_at or meeting.starts_at
     if left is not None and left < meeting.ends_at and left <= at:
