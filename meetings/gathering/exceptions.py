@@ -96,6 +96,15 @@ class NobodyToTell(ActionItemRefused):
         super().__init__(sentence=sentence % {"name": name})
 
 
+class HomeworkClosed(ActionItemRefused):
+    """An answer to homework is opened again that takes no more answers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence=_("This homework takes no more answers. Ask whoever gave it to open it again.")
+        )
+
+
 class NothingAnswered(ActionItemRefused):
     """Homework is sent back without a word."""
 

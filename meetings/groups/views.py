@@ -30,7 +30,8 @@ def team_new(request: PortalRequest) -> HttpResponse:
         team = _saved(form)
         messages.success(request, _("The team is added. Now add its members."))
         return redirect("team_edit", team.uid)
-    return render(request, "meetings/groups/team.html", {"form": form})
+    status = 422 if form.errors else 200
+    return render(request, "meetings/groups/team.html", {"form": form}, status=status)
 
 
 def team_edit(request: PortalRequest, uid: str) -> HttpResponse:
@@ -42,7 +43,7 @@ def team_edit(request: PortalRequest, uid: str) -> HttpResponse:
         _saved(form)
         messages.success(request, _("The team is saved."))
         return redirect("partnership")
-    return _page(request, team, form, JoinForm())
+    return _page(request, team, form, JoinForm(), status=422 if form.errors else 200)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from meetings.gathering.emails import action_items as letters
 from meetings.gathering.exceptions import (
     ActionItemRefused,
     DueTooEarly,
+    HomeworkClosed,
     ItemClosed,
     NothingAnswered,
     NothingAsked,
@@ -135,6 +136,11 @@ def change_item(
     return row
 
 
+def take_over(item: ActionItem, *, by: Person, at: datetime) -> ActionItem:
+    """Give an open item to oneself. Raises ItemClosed, and NobodyToTell where one has no address."""
+    return change_item(item, text=item.text, owner=by, due_on=item.due_on, details=item.details, by=by, at=at)
+
+
 @transaction.atomic
 def close(
     item: ActionItem, *, to: str = State.DONE, reason: str = "", answer: str = "", by: Person, at: datetime
@@ -164,7 +170,12 @@ def checked_answer(answer: str) -> str:
 
 @transaction.atomic
 def reopen(item: ActionItem, *, by: Person, at: datetime) -> ActionItem:
-    """Open an item again; one that is open stays as it is, and an answer stays to be written on."""
+    """Open an item again; one that is open stays as it is, and an answer stays to be written on.
+
+    Raises HomeworkClosed where it answers homework that takes no more answers.
+    """
+    if item.part_of is not None and not lock(item.part_of).is_open:
+        raise HomeworkClosed
     row = lock(item)
     if not row.is_open:
         before, row.state, row.closed_at = row.state, State.OPEN, None

@@ -129,8 +129,9 @@ class HomeworkChangeForm(forms.Form):
 
 
 class StateForm(forms.Form):
-    """What becomes of an item: done, dropped, open again; a note, and to homework an answer."""
+    """What becomes of an item: done, dropped, open again, taken over; a note, and to homework an answer."""
 
-    to = forms.ChoiceField(choices=ActionItem.State.choices)
+    MINE = "mine"
+    to = forms.ChoiceField(choices=[*ActionItem.State.choices, (MINE, _("Taken over"))])
     reason = forms.CharField(label=_("Note"), max_length=500, required=False)
     answer = LongText(label=_("Your answer"), max_length=10_000, required=False, rows=8)

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from meetings.gathering.domain.belonging import Source, people_of
+from meetings.gathering.domain.owners import readers_of, readers_of_each
 from meetings.gathering.domain.sources import source_for
 from meetings.gathering.pages.left_behind import suggested_day
 from meetings.models import ActionItem, Meeting
@@ -31,10 +32,13 @@ def choices_for(source: Source) -> dict[str, Any]:
     }
 
 
-def has_left(item: ActionItem) -> bool:
-    """Return whether the person who does an item no longer belongs where it was given; one statement."""
+def has_left(item: ActionItem, *, on: date) -> bool:
+    """Return whether whoever does an item no longer belongs where it was given, or nobody there is told."""
     source = Source(item.meeting, item.network, item.working_group)
-    return item.person is not None and not people_of(source).filter(pk=item.person.pk).exists()
+    if item.person is not None:
+        return not people_of(source).filter(pk=item.person.pk).exists()
+    known = readers_of_each([item.owner] if item.owner else [], on=on)
+    return not readers_of(item, known)
 
 
 def first_due(source: Source, *, at: datetime) -> date:

@@ -71,14 +71,15 @@ def _page(request: PortalRequest, one: ActionItem, form: StateForm, *, status: i
         "is_mine": is_mine,
         "runs": runs,
         "changes": one.changes.all(),
-        "has_left": runs and one.is_open and item_forms.has_left(one),
+        "may_reopen": one.part_of is None or one.part_of.is_open,
+        "has_left": runs and one.is_open and item_forms.has_left(one, on=today),
     }
     return render(request, "meetings/gathering/action_item.html", context, status=status)
 
 
 @require_POST
 def item_state(request: PortalRequest, uid: UUID) -> HttpResponse:
-    """Say that an item is done, drop it, or open it again: its owner, and whoever gives items there."""
+    """Close an item, open it again or take it over: its owner, and whoever gives items there."""
     one, person = _single(request, uid), person_or_404(request)
     runs = ActionItem.objects.run_by(person).filter(pk=one.pk).exists()
     if not runs and not ActionItem.objects.owned_by(person).filter(pk=one.pk).exists():
@@ -87,12 +88,12 @@ def item_state(request: PortalRequest, uid: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, one, form, status=422)
     given = form.cleaned_data
-    if given["to"] == State.DROPPED and not runs:
+    if given["to"] in (State.DROPPED, StateForm.MINE) and not runs:
         raise PermissionDenied
     try:
         said = _move(request, one, given)
     except ActionItemRefused as refusal:
-        form.add_error(refusal.field, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _page(request, seen_item_or_404(request, uid), form, status=409)
     messages.success(request, said)
     return redirect(item_lists.back_to(request.POST.get("back", ""), one))
@@ -100,6 +101,9 @@ def item_state(request: PortalRequest, uid: UUID) -> HttpResponse:
 
 def _move(request: PortalRequest, one: ActionItem, given: dict[str, Any]) -> str:
     """Do what was pressed, and return what to say about it."""
+    if given["to"] == StateForm.MINE:
+        action_items.take_over(one, **acting(request))
+        return _("It's yours now.")
     if given["to"] == State.OPEN:
         action_items.reopen(one, **acting(request))
         return _("It's open again.")

@@ -107,6 +107,9 @@ def homework_act(request: PortalRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("It's closed. Nobody is reminded of it anymore."))
         return redirect(given)
+    if request.POST.get("act") != "remind":
+        messages.error(request, _("Press “Remind them” or “Take no more answers”."))
+        return redirect(given)
     number = homework.remind_open(given, at=timezone.now())
     words = ngettext("We'll remind %(n)d person.", "We'll remind %(n)d people.", number)
     messages.success(request, words % {"n": number})

@@ -69,7 +69,9 @@ class WorkingGroup(models.Model):
     is_public = models.BooleanField(
         _("everyone sees what it does"),
         default=False,
-        help_text=_("Its name, its description and its next date, never its members or files."),
+        help_text=_(
+            "Its description and next date, never its members or files. Its name is listed either way."
+        ),
     )
     meets = LineColumn(
         _("where it meets"), max_length=100, blank=True, help_text=_("Such as Virtual, or SouthCoast.")

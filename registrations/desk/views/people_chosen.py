@@ -115,7 +115,6 @@ def write(request: PortalRequest, network: Network, people: RegistrationQuerySet
             group=None,
             audience="picked",
             choice={"rows": rows},
-            uid=uuid4(),
             **acting(request),
         )
     except MessageRefused as refusal:

@@ -17,7 +17,7 @@ from meetings.planning.domain.planning import instant
 from partners.models import Person
 from registrations.messages.domain.audiences import Reader, readers_of
 from registrations.messages.domain.letters import Letters, title_of
-from registrations.messages.domain.writing import check_message
+from registrations.messages.domain.writing import check_message, may_write
 from registrations.messages.exceptions import MessageRefused, NobodyToWrite, NotStoppable
 from registrations.models import Message, MessageRecipient
 from stemnet import jobs, wording
@@ -96,15 +96,24 @@ def go_on(message: Message) -> None:
 
 
 def sweep_messages(*, at: datetime) -> int:
-    """Begin every message whose time has come; one that comes hours too late is stopped, and says so."""
+    """Begin every message whose time has come; one that may not go any more is stopped, and says why."""
     begun = 0
-    for message in Message.objects.due().filter(send_at__lte=at):
-        if message.send_at is not None and message.send_at < at - TOO_LATE:
+    for message in Message.objects.due().filter(send_at__lte=at).select_related("written_by"):
+        if why := held_back(message, at=at):
             waiting = Message.objects.filter(pk=message.pk, state=State.SCHEDULED)
-            waiting.update(state=State.CANCELLED, stopped_by_name=_("The portal wasn't running at its time"))
+            waiting.update(state=State.CANCELLED, stopped_by_name=why[:200])
         else:
             begun += begin(message, at=at)
     return begun
+
+
+def held_back(message: Message, *, at: datetime) -> str:
+    """Say why a message doesn't go at its time: it is hours too late, or its writer may not write it now."""
+    if message.send_at is not None and message.send_at < at - TOO_LATE:
+        return _("The portal wasn't running at its time")
+    if not may_write(message, message.written_by):
+        return _("%(name)s may no longer write to these people") % {"name": message.written_by}
+    return ""
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
 """Writing a message: a draft for a choice of people, its text, and one that begins with another's."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from stemnet.one_line import one_line, visible
 from stemnet.outbox import queueing
 from stemnet.outbox.personal import without_marks
 
+A_MOMENT = timedelta(seconds=20)
+
 
 def begin_message(
     *,
@@ -26,17 +28,16 @@ def begin_message(
     group: WorkingGroup | None = None,
     audience: str,
     choice: Mapping[str, Any],
-    uid: UUID,
+    uid: UUID | None = None,
     by: Person,
     at: datetime,
 ) -> Message:
     """Return a new draft; the same form sent twice is one draft, with another choice it is another one.
 
-    Raises NobodyToWrite.
+    So is a button pressed twice, which has no ``uid``. Raises NobodyToWrite.
     """
-    uid = uid_of(uid, network, group, audience, sorted(choice.items()), by)
     message = Message(
-        uid=uid,
+        uid=uid_of(uid or uuid4(), network, group, audience, sorted(choice.items()), by),
         network=network,
         group=group,
         audience=audience,
@@ -48,10 +49,20 @@ def begin_message(
         raise NobodyToWrite(0)
     try:
         with transaction.atomic():
+            if uid is None and (before := begun_just_now(message)):
+                return before
             message.save(force_insert=True)
     except IntegrityError:  # sent twice
-        return Message.objects.get(uid=uid)
+        return Message.objects.get(uid=message.uid)
     return message
+
+
+def begun_just_now(message: Message) -> Message | None:
+    """Return the same draft where its writer, whose row is held, began it a moment ago."""
+    Person.objects.select_for_update(no_key=True).get(pk=message.written_by_id)
+    same = {name: getattr(message, name) for name in ("network", "group", "audience", "written_by")}
+    recent = Message.objects.filter(created_at__gt=message.created_at - A_MOMENT, state=Message.State.DRAFT)
+    return next((one for one in recent.filter(**same) if one.choice == message.choice), None)
 
 
 def uid_of(form: UUID, *chosen: object) -> UUID:
@@ -65,6 +76,15 @@ def save_draft(message: Message, *, subject: str, text: str) -> None:
     drafts = Message.objects.filter(pk=message.pk, state=Message.State.DRAFT)
     if not drafts.update(subject=message.subject, text=message.text):
         raise MessageRefused(sentence=_("This message isn't a draft any more, so its text stays."))
+
+
+def may_write(draft: Message, person: Person) -> bool:
+    """Return whether somebody may write such a message: staff, coordinators, whoever leads the group."""
+    if draft.group is not None and WorkingGroup.objects.led_by(person).filter(pk=draft.group.pk).exists():
+        return True
+    if draft.network is not None:
+        return Network.objects.staffed_by(person).filter(pk=draft.network.pk).exists()
+    return person.is_coordinator
 
 
 def check_message(message: Message) -> None:
@@ -86,31 +106,34 @@ def send_test(message: Message, *, number: int, by: Person, at: datetime) -> str
     return mail.address
 
 
-def use_again(message: Message, *, uid: UUID, by: Person, at: datetime) -> Message:
+def use_again(message: Message, *, by: Person, at: datetime) -> Message:
     """Return a draft to the same people with the same text."""
     copy = begin_message(
         network=message.network,
         group=message.group,
         audience=message.audience,
         choice=message.choice,
-        uid=uid,
         by=by,
         at=at,
     )
-    save_draft(copy, subject=message.subject, text=message.text)
-    return copy
+    return filled_as(copy, message)
 
 
-def write_to_the_rest(message: Message, *, uid: UUID, by: Person, at: datetime) -> Message:
+def write_to_the_rest(message: Message, *, by: Person, at: datetime) -> Message:
     """Return a draft with the same text to those who could not be reached."""
     rest = begin_message(
         network=message.network,
         group=message.group,
         audience="not_reached",
         choice={"message": str(message.uid)},
-        uid=uid,
         by=by,
         at=at,
     )
-    save_draft(rest, subject=message.subject, text=message.text)
-    return rest
+    return filled_as(rest, message)
+
+
+def filled_as(draft: Message, message: Message) -> Message:
+    """Return a draft that was just begun with the text of ``message``; one that has words keeps them."""
+    if not (draft.subject or draft.text):
+        save_draft(draft, subject=message.subject, text=message.text)
+    return draft

@@ -6,7 +6,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django_stubs_ext import WithAnnotations
 
-from meetings.models import Network, WorkingGroup
+from meetings.models import Network
 from partners.models import Person
 from registrations.models import Message, MessageRecipient
 
@@ -38,15 +38,6 @@ def recent(person: Person) -> "list[CountedMessage]":
     """Return the messages that went out last, among those that ``person`` sees."""
     sent = Message.objects.visible_to(person).filter(state=Message.State.SENT)
     return list(with_mailed(sent).select_related("network").order_by("-sent_at", "-pk")[:RECENT])
-
-
-def may_write(draft: Message, person: Person) -> bool:
-    """Return whether somebody may write such a message: staff, coordinators, whoever leads the group."""
-    if draft.group is not None and WorkingGroup.objects.led_by(person).filter(pk=draft.group.pk).exists():
-        return True
-    if draft.network is not None:
-        return Network.objects.staffed_by(person).filter(pk=draft.network.pk).exists()
-    return person.is_coordinator
 
 
 def written_to(person: Person, *, network: Network) -> QuerySet[MessageRecipient]:

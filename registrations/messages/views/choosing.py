@@ -1,6 +1,6 @@
 """Choosing whom one writes to: how many, who is left out and why; then a draft."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages as notes
 from django.http import Http404, HttpResponse
@@ -79,9 +79,9 @@ def group_message_new(request: PortalRequest, uid: UUID) -> HttpResponse:
     person = person_or_404(request)
     group = get_object_or_404(WorkingGroup.objects.select_related("network"), uid=uid)
     draft = Message(network=group.network, group=group, audience="group", choice={}, written_by=person)
-    if not listing.may_write(draft, person):
+    if not writing.may_write(draft, person):
         raise Http404
-    return _begin(request, draft, uid=uuid4()) or redirect(group)
+    return _begin(request, draft) or redirect(group)
 
 
 def _chooser(request: PortalRequest, form: object, *, status: int = 200, **context: object) -> HttpResponse:
@@ -93,7 +93,7 @@ def _chooser(request: PortalRequest, form: object, *, status: int = 200, **conte
 def _begun_or_shown(request: PortalRequest, form: ChooseForm | PartnersForm, draft: Message) -> HttpResponse:
     """Show who is chosen; where the form was sent, begin the message."""
     if request.method == "POST":
-        begun = _begin(request, draft, uid=form.cleaned_data["uid"] or uuid4())
+        begun = _begin(request, draft, uid=form.cleaned_data["uid"])
         if begun is not None:
             return begun
     lot = lot_of(draft, at=timezone.now())
@@ -101,7 +101,7 @@ def _begun_or_shown(request: PortalRequest, form: ChooseForm | PartnersForm, dra
     return _chooser(request, form, network=draft.network, lot=lot, status=status)
 
 
-def _begin(request: PortalRequest, draft: Message, *, uid: UUID) -> HttpResponse | None:
+def _begin(request: PortalRequest, draft: Message, *, uid: UUID | None = None) -> HttpResponse | None:
     """Begin the message and go to it; None where nobody is chosen, which is said."""
     try:
         message = writing.begin_message(

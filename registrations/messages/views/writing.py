@@ -1,7 +1,7 @@
 """One message: writing it, a preview, a test, its time, and its report."""
 
 from datetime import time
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages as notes
@@ -218,7 +218,7 @@ def message_act(request: PortalRequest, uid: UUID, act: str) -> HttpResponse:
         elif act == "go-on":
             sending.go_on(found)
         elif act in acts:
-            return redirect("message", uid=acts[act](found, uid=uuid4(), by=person, at=now).uid)
+            return redirect("message", uid=acts[act](found, by=person, at=now).uid)
         else:
             raise Http404
     except MessageRefused as refusal:

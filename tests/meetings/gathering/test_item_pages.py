@@ -380,3 +380,50 @@ def test_what_the_partnership_itself_gives_leads_back_by_a_name(client, name):
     factories.a_partnership()
     page = signed_in(client, factories.a_coordinator()).get(reverse(name)).content.decode()
     assert '<a href="/action-items/?show=given">Action items</a>' in page
+
+
+def test_an_answer_is_not_opened_again_once_the_homework_takes_no_more(client, meetings):
+    partner = factories.an_organization()
+    contact = factories.a_contact(partner)
+    given = asked_of(meetings[0], partner)
+    answer = given.answers.get()
+    action_items.close(answer, answer="Yes", by=contact, at=AT)
+    homework.close_homework(given, by=factories.a_staff_member(), at=AT)
+    signed_in(client, contact)
+    page = client.get(answer.get_absolute_url()).content.decode()
+    assert "This homework takes no more answers." in page and "Open it again" not in page
+    refused = client.post(reverse("action_item_state", args=[answer.uid]), {"to": "open"})
+    answer.refresh_from_db()
+    assert (refused.status_code, answer.state) == (409, "done")
+    assert "Ask whoever gave it to open it again." in refused.content.decode()
+
+
+def test_an_act_that_there_is_not_reminds_nobody(client, meetings):
+    given = asked_of(meetings[0], factories.a_person())
+    client.force_login(factories.a_coordinator().user)
+    before = Mail.objects.count()
+    answer = client.post(reverse("homework_act", args=[given.uid]), {"act": "anything"}, follow=True)
+    assert "Press “Remind them”" in answer.content.decode() and Mail.objects.count() == before
+
+
+@pytest.mark.parametrize("owner", ["person", "organization"])
+def test_an_item_whose_owner_left_says_so_and_is_taken_over_by_one_press(client, meetings, owner):
+    staff = factories.a_coordinator()
+    person = factories.a_registration(meetings[0].network, factories.a_user().person).person
+    item = an_item(meetings[0], owner=person)
+    if owner == "person":
+        item.person.registrations.update(status="withdrawn")
+    else:
+        ActionItem.objects.filter(pk=item.pk).update(person=None, organization=factories.an_organization())
+    client.force_login(staff.user)
+    page = client.get(item.get_absolute_url()).content.decode()
+    assert ("here anymore" if owner == "person" else "gets e-mail about it") in page
+    client.post(reverse("action_item_state", args=[item.uid]), {"to": "mine"})
+    item.refresh_from_db()
+    assert (item.person, item.organization) == (staff, None)
+
+
+def test_only_who_gives_items_takes_one_over(client, meetings, seated):
+    item = an_item(meetings[0], owner=seated)
+    answer = signed_in(client, seated).post(reverse("action_item_state", args=[item.uid]), {"to": "mine"})
+    assert answer.status_code == 403

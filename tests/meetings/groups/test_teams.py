@@ -114,3 +114,9 @@ def test_page_asks_the_database_equally_often(client):
     for _ in range(29):
         add()
     assert queries() == first
+
+
+def test_a_form_of_a_team_with_a_mistake_says_so(desk):
+    team = a_team()
+    pages = ["/partnership/teams/new/", f"/partnership/teams/{team.uid}/"]
+    assert [desk.post(page, {"title": ""}).status_code for page in pages] == [422, 422]

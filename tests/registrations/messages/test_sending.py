@@ -1,7 +1,6 @@
 """A message from its draft to the outbox: who gets it, once each, and who does not."""
 
 from datetime import date, time, timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -16,6 +15,7 @@ from registrations.messages.exceptions import MessageRefused, NobodyToWrite, Not
 from registrations.models import Message
 from stemnet import jobs
 from stemnet.models import Job, Mail, MailClass
+from tests import factories
 from tests.registrations.messages.rows import AT, a_draft, a_network_with, sent
 
 pytestmark = pytest.mark.django_db
@@ -235,7 +235,7 @@ def test_who_could_not_be_reached_can_be_written_to_again():
         recipient=f"person:{registrations[0].person.uid}", object=f"message:{message.uid}"
     ).update(state="failed")
 
-    rest = writing.write_to_the_rest(message, uid=uuid4(), by=message.written_by, at=AT)
+    rest = writing.write_to_the_rest(message, by=message.written_by, at=AT)
     lost = {registrations[0].person_id, registrations[1].person_id}
     assert {reader.person.pk for reader in readers_of(rest, at=AT)} == lost
     assert (rest.subject, rest.text) == (message.subject, message.text)
@@ -252,3 +252,37 @@ def test_the_statements_of_a_batch_do_not_grow_with_its_readers():
             jobs.run_waiting(at=AT + timedelta(minutes=2))
         counts.append(len(queries))
     assert counts[1] - counts[0] <= 1
+
+
+def test_a_message_whose_writer_may_no_longer_write_it_is_held_back_and_says_so():
+    network, _registrations = a_network_with(1)
+    draft = a_draft(network)
+    sending.send_message(draft, when=None, by=draft.written_by, at=AT)
+    draft.written_by.user.groups.clear()
+    assert sending.sweep_messages(at=AT + timedelta(minutes=2)) == 0
+    message = Message.objects.get(pk=draft.pk)
+    said = f"{draft.written_by} may no longer write to these people"
+    assert (message.state, message.stopped_by_name) == ("cancelled", said)
+
+
+def begun(network, *, by, at=AT, **choice):
+    return writing.begin_message(network=network, audience="seated", choice=choice, by=by, at=at).pk
+
+
+def test_a_button_that_is_pressed_twice_begins_one_draft():
+    network, _registrations = a_network_with(1)
+    by, other = (factories.a_staff_member(address=f"staff{number}@example.org") for number in range(2))
+    first = begun(network, by=by)
+    assert begun(network, by=by, at=AT + timedelta(seconds=5)) == first
+    assert begun(network, by=other) != first
+    assert begun(network, by=by, at=AT + timedelta(minutes=1)) != first
+
+
+def test_writing_again_keeps_what_was_typed_into_the_draft_since():
+    network, _registrations = a_network_with(1)
+    message = sent(a_draft(network))
+    later = AT + timedelta(hours=1)
+    draft = writing.use_again(message, by=message.written_by, at=later)
+    writing.save_draft(draft, subject="New", text="Other words")
+    again = writing.use_again(message, by=message.written_by, at=later + timedelta(seconds=5))
+    assert (again.pk, again.subject, again.text) == (draft.pk, "New", "Other words")

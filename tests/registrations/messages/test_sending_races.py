@@ -107,3 +107,18 @@ def test_a_form_that_is_sent_twice_at_once_begins_one_draft(_turn):
 
     first, second = at_once([begin, begin])
     assert first == second == Message.objects.get().pk
+
+
+@pytest.mark.parametrize("is_held", [False, True], ids=["without the lock", "as it is"])
+def test_a_button_that_is_pressed_twice_at_once_begins_one_draft(is_held, monkeypatch):
+    network, _registrations = a_network_with(1)
+    by = factories.a_staff_member(address="staff@example.org")
+    looked = threading.Barrier(2)
+    if not is_held:
+        monkeypatch.setattr(writing, "begun_just_now", lambda _message: looked.wait() and None)
+
+    def press():
+        return writing.begin_message(network=network, audience="seated", choice={}, by=by, at=AT).pk
+
+    drafts = set(at_once([press, press]))
+    assert len(drafts) == (1 if is_held else 2)
