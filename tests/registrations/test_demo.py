@@ -80,11 +80,13 @@ def test_the_story_has_its_five_networks():
     ]
 
 
-def test_the_story_has_a_break_and_somebody_who_presented():
+def test_the_story_has_a_break_a_make_up_and_somebody_who_presented():
     opening = Meeting.objects.get(
         network__slug="ste-district-leaders-network-2020-21", title="Opening meeting"
     )
     assert [str(one) for one in opening.breaks.all()] == ["10:30 a.m. to 10:45 a.m."]
+    made_up = Attendance.objects.get(minutes_made_up__gt=0)
+    assert (made_up.minutes_made_up, made_up.minutes_counted, made_up.status) == (120, 120, "present")
     presented = Attendance.objects.get(presenting=True)
     assert (presented.meeting.title, presented.reason) == ("Instructional routines", "presented")
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
 from partners.models import Person, Sweep, acted
-from registrations.attendance.domain import attendance, completing
+from registrations.attendance.domain import attendance, completing, making_up
 from registrations.evaluation.domain import asking_evaluation, evaluating
 from registrations.models import (
     EvaluationRequest,
@@ -121,6 +121,20 @@ def present_at(meeting: Meeting, registration: Registration, *, by: Person) -> N
         by=by,
         at=meeting.ends_at + timedelta(days=1),
         reason="Led the workshop",
+    )
+
+
+def make_up_for(meeting: Meeting, registration: Registration, *, minutes: int, by: Person) -> None:
+    """Let one person make up for a part of a meeting two weeks later; staff approve it the day after."""
+    done_on = meeting.on + timedelta(days=14)
+    making_up.approve_make_up(
+        registration=registration,
+        meeting=meeting,
+        minutes=minutes,
+        done="Watched the recording and sent an action plan",
+        done_on=done_on,
+        by=by,
+        at=meeting.ends_at + timedelta(days=15),
     )
 
 
