@@ -81,13 +81,13 @@ def ways_of(groups: list[list[Item]], *, at: datetime) -> dict[int, Way]:
     return found
 
 
-def own_ways(group: list[Item], ways: dict[int, Way]) -> list[Callable[[], str]]:
-    """Return what one mail says of each of its registrations."""
+def own_ways(group: list[Item], ways: dict[int, Way]) -> list[tuple[Meeting, Callable[[], str]]]:
+    """Return what one mail says of each of its registrations, beside its first meeting."""
     meetings: dict[int, list[Meeting]] = {}
     for item in group:
         if item.registration in ways:
             meetings.setdefault(item.registration, []).append(item.due.meeting)
-    return [partial(ways[registration], here) for registration, here in meetings.items()]
+    return [(here[0], partial(ways[registration], here)) for registration, here in meetings.items()]
 
 
 def letter_of(

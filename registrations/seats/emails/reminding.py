@@ -28,14 +28,14 @@ def reminder(
     person: Person,
     registration: Registration | None,
     meetings: Sequence[Meeting],
-    ways: Sequence[Callable[[], str]],
+    ways: Sequence[tuple[Meeting, Callable[[], str]]],
     with_link: bool,
     key: str,
     expires_at: datetime,
 ) -> Letter:
     """Return the mail that reminds one person of ``meetings``, soonest first; void from ``expires_at`` on.
 
-    ``ways`` say in the language of the mail how far the person is in a network.
+    ``ways`` say in the language of the mail how far the person is in the network of a meeting.
     """
     return letter_to(
         person,
@@ -44,7 +44,7 @@ def reminder(
             "network": registration.network if registration else None,
             "subject": subject(meetings),
             "lines": [line(meeting, with_link=with_link) for meeting in meetings],
-            "ways": [words for way in ways if (words := way())],
+            "ways": way_words(ways),
             **way_back(registration, meetings),
         },
         key=key,
@@ -53,6 +53,12 @@ def reminder(
         mail_class=MailClass.REMINDER,
         unsubscribe_url=unsubscribe_url(person, MailTopic.REMINDERS),
     )
+
+
+def way_words(ways: Sequence[tuple[Meeting, Callable[[], str]]]) -> list[str]:
+    """Return how far the person is; in several networks with their names."""
+    said = [(network_name(meeting), words) for meeting, way in ways if (words := way())]
+    return [words if len(said) == 1 else f"{network}: {words}" for network, words in said]
 
 
 def way_back(registration: Registration | None, meetings: Sequence[Meeting]) -> dict[str, Any]:

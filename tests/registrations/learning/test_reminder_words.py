@@ -127,3 +127,12 @@ def test_each_reads_their_own_way():
     texts = {mail.address: one_line(mail.text) for mail in Mail.objects.filter(state="queued")}
     assert "Attend this meeting in full" in texts[registration.person.primary_address]
     assert "Attend this meeting in full" not in texts[other.person.primary_address]
+
+
+def test_who_meets_in_two_networks_on_a_day_reads_which_is_meant():
+    registration, meetings = a_year(3)
+    other = provided(meetings=5, title="Computer science")
+    a_registration(other, registration.person)
+    text = one_line(reminded_of(meetings[3]))
+    assert f"{registration.network}: Attend this meeting in full" in text
+    assert f"{other}: " in text
