@@ -77,20 +77,26 @@ def rows_of(scanned: Sequence[Scanned]) -> dict[UUID, DoorScan]:
 def holders_of(scanned: Iterable[Scanned], meeting: Meeting) -> dict[object, Registration]:
     """Return by code and uid whom the scans are about.
 
-    Who left this network and came back is known by the code of either time.
+    Who left this network and came back is known by the code of either time, and who was listed twice by
+    the code of either record.
     """
     codes = {one.code for one in scanned if one.code}
     uids = {one.row for one in scanned if one.row}
     people = Registration.objects.select_related("person", "position__organization")
     found = list(people.filter(Q(door_code__in=codes) | Q(uid__in=uids)))
-    gone = {one.person_id for one in found if not one.is_seated}
+    gone = {person_of(one) for one in found if not one.is_seated}
     again = people.filter(status=Registration.Status.SEATED, network=meeting.network_id, person__in=gone)
     seated = {one.person_id: one for one in again} if gone else {}
     holders: dict[object, Registration] = {}
     for one in found:
-        now = seated.get(one.person_id, one) if one.network_id == meeting.network_id else one
+        now = seated.get(person_of(one), one) if one.network_id == meeting.network_id else one
         holders[one.door_code] = holders[one.uid] = now
     return holders
+
+
+def person_of(registration: Registration) -> int:
+    """Return the key of who somebody is now, after a merge, too."""
+    return registration.person.merged_into_id or registration.person_id
 
 
 def scan_of(one: Scanned, kiosk: Kiosk, holders: dict[object, Registration], *, at: datetime) -> DoorScan:

@@ -11,13 +11,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from partners.merging.domain import merging
 from registrations.attendance.domain import attendance, kiosks
 from registrations.attendance.domain.counting_check_ins import count_check_ins
 from registrations.attendance.exceptions import AttendanceRefused, KioskOver, MeetingCancelled
 from registrations.credit.domain.keeping import remove_old_marks
 from registrations.models import Attendance, DoorScan, Evidence, Kiosk, Source
 from registrations.seats.domain.withdrawing import leave_network
-from tests.factories import a_meeting, a_network, a_person, a_registration, a_staff_member
+from tests.factories import (
+    a_coordinator,
+    a_meeting,
+    a_network,
+    a_person,
+    a_registration,
+    a_staff_member,
+)
 
 pytestmark = pytest.mark.django_db
 OPENED = datetime(2020, 10, 14, 12, 30, tzinfo=UTC)
@@ -285,3 +293,10 @@ def test_the_desk_says_when_somebody_was_scanned(client, token, meeting, registr
     client.force_login(a_staff_member().user)
     desk = client.get(reverse("staff_meeting", args=[meeting.uid])).content.decode()
     assert "scanned at the door at 8:52 a.m." in desk and "1 of 1 here" in " ".join(desk.split())
+
+
+def test_who_was_listed_twice_is_known_by_both_codes(token, network, registration):
+    twice = a_registration(network, a_person(first_name="Ana", last_name="Reis"))
+    merging.merge(kept=registration.person, gone=twice.person, by=a_coordinator(), at=OPENED)
+    assert refusals(send(token, scan(registration, ago=38), scan(twice, "out", ago=2))) == ["", ""]
+    assert mark()[1:] == (SENT - timedelta(minutes=38), SENT - timedelta(minutes=2))
