@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             field=models.CharField(default=None, editable=False, max_length=16, null=True, verbose_name='code for the door'),
             preserve_default=False,
         ),
-        migrations.RunPython(give_codes, migrations.RunPython.noop),
+        migrations.RunPython(give_codes, migrations.RunPython.noop, elidable=True),
         migrations.AlterField(
             model_name='registration',
             name='door_code',

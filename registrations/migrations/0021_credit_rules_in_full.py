@@ -123,6 +123,6 @@ class Migration(migrations.Migration):
             model_name='attendance',
             constraint=models.CheckConstraint(condition=models.Q(('minutes_rounded_up__lte', models.F('minutes_counted'))), name='attendance_rounding_adds_to_what_counts'),
         ),
-        migrations.RunPython(keep_rules, migrations.RunPython.noop),
+        migrations.RunPython(keep_rules, migrations.RunPython.noop, elidable=True),
         migrations.RunPython(write_versions, migrations.RunPython.noop, elidable=False),
     ]
