@@ -297,6 +297,7 @@ def test_the_desk_says_when_somebody_was_scanned(client, token, meeting, registr
 
 def test_who_was_listed_twice_is_known_by_both_codes(token, network, registration):
     twice = a_registration(network, a_person(first_name="Ana", last_name="Reis"))
-    merging.merge(kept=registration.person, gone=twice.person, by=a_coordinator(), at=OPENED)
+    people = {"kept": registration.person, "gone": twice.person}
+    merging.merge_people(**people, take=set(), by=a_coordinator(), at=OPENED)
     assert refusals(send(token, scan(registration, ago=38), scan(twice, "out", ago=2))) == ["", ""]
     assert mark()[1:] == (SENT - timedelta(minutes=38), SENT - timedelta(minutes=2))
