@@ -61,9 +61,11 @@ def check_minutes(plan: Plan, one: Match, minutes: int) -> None:
     """Raise AttendanceRefused for more or fewer minutes than the report leaves open."""
     least, most = bounds(plan, one)
     if not least <= minutes <= most:
+        words = {"least": least, "most": most, "name": one.visitor.name}
+        if least == most:
+            raise AttendanceRefused(sentence=_("The report says %(least)s minutes for %(name)s.") % words)
         raise AttendanceRefused(
-            sentence=_("The report allows %(least)s to %(most)s minutes for %(name)s.")
-            % {"least": least, "most": most, "name": one.visitor.name}
+            sentence=_("The report allows %(least)s to %(most)s minutes for %(name)s.") % words
         )
 
 

@@ -63,7 +63,7 @@ class Row:
     def there(self) -> str:
         """Return how long they were there during the meeting, as the report says."""
         visitor = self.match.visitor
-        if self.match.is_range:
+        if self.match.is_range and self.least < self.most:
             return _("%(least)s to %(most)s minutes") % {"least": self.least, "most": self.most}
         return minutes_words(round((visitor.high or 0) / 60))
 
@@ -130,10 +130,16 @@ def rows_of(
             [(one, changes.get(one.pk)) for one in match.people] if match.what == What.COUNTS else [],
             *bounds(plan, match),
             who=typed.get(f"who-{match.id}", ""),
-            minutes=typed.get(f"minutes-{match.id}", ""),
+            minutes=typed.get(f"minutes-{match.id}", only_minutes(plan, match)),
         )
         for match in matches
     ]
+
+
+def only_minutes(plan: Plan, match: Match) -> str:
+    """Return the minutes that a report allows where it allows no others, for staff to confirm."""
+    least, most = bounds(plan, match)
+    return str(least) if match.is_range and least == most else ""
 
 
 def likely_people(match: Match, find: report_candidates.Finder) -> Sequence[Someone]:

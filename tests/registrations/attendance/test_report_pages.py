@@ -165,9 +165,10 @@ def test_minutes_that_the_report_does_not_allow_are_refused_and_kept_as_typed(cl
     story.person("Ann", "One")
     upload(client, story, meet(("Ann One", "", "1 hr 30 min", "9:30 AM", "11:30 AM")))
     row = page(client, "ask").context["rows"][0]
+    assert (row.there, row.minutes) == ("90 minutes", "90")
     response = act(client, story, "decide", {f"minutes-{row.match.id}": "170"})
     shown = response.content.decode()
-    assert (response.status_code, "The report allows 90 to 90 minutes for Ann One." in shown) == (422, True)
+    assert (response.status_code, "The report says 90 minutes for Ann One." in shown) == (422, True)
     assert 'value="170"' in shown
 
 
