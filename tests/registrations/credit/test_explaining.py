@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meetings.models import Meeting
@@ -245,6 +245,7 @@ rules = st.builds(
 )
 
 
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(spans, rules, st.integers(0, 200), st.booleans(), spans, st.booleans(), st.sampled_from([None, 1]))
 def test_the_figures_said_are_those_stored(seen, rule, made_up, presenting, elsewhere, same_topic, group):
     sentences, row = explained(
