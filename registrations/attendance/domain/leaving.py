@@ -7,7 +7,7 @@ from typing import NamedTuple
 from meetings.models import Meeting
 from registrations.credit.domain.credit_offers import minutes_given
 from registrations.credit.domain.deriving import PERSON, Seens, attendance_of, by_person, held_together
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.rules import rule_of
 from registrations.credit.domain.sessions import session_of
 from registrations.models import CreditRule, Evidence
 
@@ -24,7 +24,7 @@ def would_count(mark: Evidence, meeting: Meeting, *, left: datetime, at: datetim
     """Return what counts where ``mark`` goes until ``left``, and where it goes to the end."""
     if meeting.network is None:
         return Counted(0, 0, 0)
-    rule = as_rule(CreditRule.objects.known_now().version_for(meeting.network))
+    rule = rule_of(meeting.network, CreditRule.objects.known_now().version_for(meeting.network))
     group = next(one for one in held_together(meeting.network) if meeting in one)
     sessions = [(one, session_of(one)) for one in group]
     seen = seen_of(mark, [one.pk for one in group])

@@ -18,7 +18,7 @@ from registrations.attendance.domain.report_people import People, Someone, peopl
 from registrations.attendance.domain.report_reading import Reading
 from registrations.credit.domain import deriving
 from registrations.credit.domain.intervals import Interval, as_pairs, gaps, subtract, union
-from registrations.credit.domain.rules import as_rule
+from registrations.credit.domain.rules import rule_of
 from registrations.models import BY_HAND, Attendance, CreditRule, Evidence, Seen, Source
 
 
@@ -142,7 +142,7 @@ def effects(plan: Plan, registrations: Sequence[Someone], *, by: Person, at: dat
     new = marks_of(plan, plan.news & persons.keys(), by=by, at=at)
     derived = deriving.derive(
         network,
-        as_rule(CreditRule.objects.version_for(network)),
+        rule_of(network, CreditRule.objects.version_for(network)),
         at=at,
         meetings=[meeting.pk],
         people=set(persons.values()),

@@ -2,9 +2,11 @@
 
 from datetime import date, time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import registrations
 from meetings.models import Network, with_dates
 from registrations.credit.domain.credits import Rule
 from registrations.credit.domain.rules import HOURS_ONLY, as_rule
@@ -66,3 +68,12 @@ def test_before_it_has_meetings_the_year_begins_in_september():
 def test_a_rule_that_ended_is_not_in_force():
     CreditRule.objects.filter(code="MA-PDP").update(effective_to=date(2020, 10, 13))
     assert CreditRule.objects.version_for(a_network()) is None
+
+
+def test_the_choice_of_a_network_about_breaks_is_never_passed_over():
+    callers = {
+        path.name
+        for path in (Path(registrations.__file__).parent).rglob("*.py")
+        if "as_rule(" in path.read_text()
+    }
+    assert callers == {"rules.py"}
