@@ -45,7 +45,7 @@ def breaks_field(rule: RuleChoice) -> forms.TypedChoiceField:
         coerce=lambda typed: typed == "True",
         empty_value=None,
         required=False,
-        help_text=_("The rule leaves this to the provider. Hours that were counted follow."),
+        help_text=_("The rule leaves this to the provider. Hours counted so far change with it."),
     )
 
 
