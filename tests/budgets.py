@@ -155,7 +155,7 @@ PAGES = {
     "network_cancel as coordinator": 8,
     "network_clone as coordinator": 7,
     "network_decisions as coordinator": 6,
-    "network_edit as coordinator": 39,
+    "network_edit as coordinator": 40,
     "network_new as coordinator": 11,
     "network_preview as coordinator": 15,
     "networks as coordinator": 13,

@@ -12,7 +12,8 @@ from meetings.planning.domain.categories import Choices
 class RuleChoice(NamedTuple):
     """One rule: its code and name, the categories of its hours, and whether breaks are left to the provider.
 
-    ``by_category`` says that it counts hours by category, ``breaks_count`` what holds without a choice.
+    ``by_category`` says that it counts hours by category, ``breaks_count`` what holds without a choice, and
+    ``wants_product`` that a new network begins with a demonstration of learning.
     """
 
     code: str
@@ -21,6 +22,7 @@ class RuleChoice(NamedTuple):
     by_category: bool = False
     breaks_by_choice: bool = False
     breaks_count: bool = True
+    wants_product: bool = False
 
 
 NO_RULE = RuleChoice("", "", [])

@@ -25,13 +25,8 @@ def choice_of(version: CreditRule) -> RuleChoice:
         by_category=version.hours_by_category,
         breaks_by_choice=version.breaks_by_choice,
         breaks_count=version.count_breaks,
+        wants_product=version.wants_product,
     )
-
-
-def wants_product(code: str) -> bool:
-    """Return whether a new network under the rule ``code`` begins with a demonstration of learning."""
-    newest = CreditRule.objects.known_now().newest().get(code)
-    return newest is not None and newest.wants_product
 
 
 def every_category() -> Choices:

@@ -18,6 +18,7 @@ from meetings.planning.exceptions import EditedMeanwhile, MeetingsRefused, NotRe
 from meetings.planning.forms import adding, unsaved
 from meetings.planning.forms.differences import differences
 from meetings.planning.forms.page import NetworkPage
+from meetings.planning.forms.rule_choices import RuleChoice
 from meetings.planning.requests import coordinated_network_or_403
 from partners.models import Partnership, local_day
 from partners.people.domain import kept_forms
@@ -52,12 +53,12 @@ def page_of(
     request: PortalRequest, network: Network | None, data: QueryDict | None = None, *, quiet: bool = False
 ) -> NetworkPage:
     """Make the page of ``network``, or of a new one."""
-    now = timezone.now()
+    now, rules = timezone.now(), rule_choices.choices_for(network)
     return NetworkPage(
         network=network,
         data=data,
-        rules=rule_choices.choices_for(network),
-        defaults=None if network else defaults(now),
+        rules=rules,
+        defaults=None if network else defaults(now, rules),
         seen=network_setup.page_state(network, at=now) if network else "",
         locked=network is not None and network_setup.has_people(network, at=now),
         rule_locked=network is not None and versions.has_marks(network),
@@ -65,7 +66,7 @@ def page_of(
     )
 
 
-def defaults(now: datetime) -> dict[str, Any]:
+def defaults(now: datetime, rules: list[RuleChoice]) -> dict[str, Any]:
     """Return what a new network starts with; its rule is that of the network begun last."""
     partnership = Partnership.objects.first()
     start = {"school_year": wording.school_year_on(local_day(now))}
@@ -77,7 +78,8 @@ def defaults(now: datetime) -> dict[str, Any]:
         }
     last = Network.objects.exclude(kind=Network.Kind.INFORMATION_SESSION).order_by("-pk").first()
     code = last.credit_code if last else FIRST_RULE
-    return {**start, "credit_code": code, "requires_demonstration": rule_choices.wants_product(code)}
+    wanted = any(rule.wants_product for rule in rules if rule.code == code)
+    return {**start, "credit_code": code, "requires_demonstration": wanted}
 
 
 def answer(request: PortalRequest, network: Network | None) -> HttpResponse:
