@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from meetings.models import Meeting
 from partners.importing.imports.names import DEGREES, GENERATIONS, TITLES
@@ -60,7 +60,7 @@ class Someone:
 
 
 COLUMNS = (
-    *("pk", "uid", "person_id", "status", "seated_at", "person__first_name", "person__last_name"),
+    *("pk", "uid", "person_id", "status", "has_seat", "person__first_name", "person__last_name"),
     *("person__certificate_name", "person__plain_first_name", "person__plain_last_name"),
     *("position__organization__name", "position__organization_words"),
 )
@@ -106,7 +106,8 @@ def people_at(meeting: Meeting, *, viewer: Person) -> People:
         held[person].add(MAIL + address)
     remembered = RememberedVisitor.objects.filter(network=meeting.network_id)
     people = People(remembered=dict(remembered.values_list("key", "person")))
-    everyone = [someone(*row) for row in rows.order_by().values_list(*COLUMNS)]
+    seated = ExpressionWrapper(Q(seated_at__isnull=False), output_field=BooleanField())
+    everyone = [someone(*row) for row in rows.order_by().annotate(has_seat=seated).values_list(*COLUMNS)]
     for one in sorted(everyone, key=lambda one: (one.status not in Registration.LIVE, -one.pk)):
         if one.has_seat:
             people.by_uid[one.uid] = one
@@ -121,13 +122,13 @@ def people_at(meeting: Meeting, *, viewer: Person) -> People:
 
 def someone(*row: Any) -> Someone:
     """Return one row of `COLUMNS`."""
-    pk, uid, person, status, seated_at, first, last, printed, plain_first, plain_last, place, words = row
+    pk, uid, person, status, has_seat, first, last, printed, plain_first, plain_last, place, words = row
     return Someone(
         pk=pk,
         uid=uid,
         person_id=person,
         status=status,
-        has_seat=seated_at is not None,
+        has_seat=bool(has_seat),
         first_name=first,
         last_name=last,
         certificate_name=printed,

@@ -45,10 +45,10 @@ class Story:
         person = a_person(first_name=first, last_name=last, address=address)
         return a_registration(self.network, person)
 
-    def brought(self, *files, zone="America/New_York", **fields):
+    def brought(self, *files, zone="America/New_York", at=AT, **fields):
         """Bring files, and return what became of them."""
         incoming = [Incoming(f"report{n}.csv", content) for n, content in enumerate(files, start=1)]
-        return report_files.bring(self.meeting, incoming, zone=zone, by=self.staff, at=AT, **fields)
+        return report_files.bring(self.meeting, incoming, zone=zone, by=self.staff, at=at, **fields)
 
     def report(self, *files, **fields):
         """Bring files that are all taken, and return their report."""
