@@ -20,6 +20,7 @@ from tests.factories import (
     an_attendance,
 )
 from tests.registrations.credit import stories
+from tests.registrations.credit.test_documents import images_of
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,15 @@ def test_a_sheet_of_32_people_is_two_letter_pages_and_tagged(client, staff):
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
     words = words_of(pdf)
     assert [words.count(one) for one in ("Somebody 00, Ana", "Somebody 31, Ana", "38", "39")] == [1, 1, 1, 0]
+
+
+def test_each_line_of_the_sheet_has_a_code_with_words(client, staff):
+    network = a_network(meetings=0)
+    fill(network, 2)
+    pdf = pdf_of(client, "staff_sheet_pdf", a_meeting(network).uid)
+    figures = images_of(pdf.trailer["/Root"]["/StructTreeRoot"], [])
+    said = [f"QR code: Somebody 0{one}, Ana at the attendance desk" for one in range(2)]
+    assert [figure["/Alt"] for figure in figures] == said
 
 
 def test_the_sheet_of_a_group_names_the_group(client, staff):
