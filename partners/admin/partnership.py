@@ -39,7 +39,7 @@ class ProviderAdmin(HistoryDesk):
     """Bodies that may award credit, as on the registry."""
 
     task, place = "setup", 30
-    list_display = ["name", "number", "jurisdiction"]
+    list_display = ["name", "number", "jurisdiction", "valid_from", "valid_to"]
     list_filter = ["jurisdiction"]
     search_fields = ["name", "number"]
 

@@ -71,16 +71,18 @@ class Total:
 def total(meetings: Iterable[MeetingCredit], rule: Rule) -> Total:
     """Return the total of ``meetings``; the minimum is tested before the units are rounded, once."""
     credits = list(meetings)
-    counted, presented = by_part(credits, lambda credit: credit.minutes_counted)
-    sure, sure_presented = by_part(credits, lambda credit: credit.minutes_sure)
+    counted = sure = by_part(credits, lambda credit: credit.minutes_counted)
+    if any(credit.minutes_rounded_up for credit in credits):
+        sure = by_part(credits, lambda credit: credit.minutes_sure)
+    units = exact_units(*counted, rule)
     exact = Total(
         rule=rule,
         minutes_attended=sum((credit.minutes_attended for credit in credits), NOTHING),
-        minutes_counted=counted + presented,
-        minutes_presented=presented,
-        sure_minutes=sure + sure_presented,
-        exact_units=exact_units(counted, presented, rule),
-        sure_units=exact_units(sure, sure_presented, rule),
+        minutes_counted=sum(counted, NOTHING),
+        minutes_presented=counted[1],
+        sure_minutes=sum(sure, NOTHING),
+        exact_units=units,
+        sure_units=units if sure == counted else exact_units(*sure, rule),
         minutes_by_category=by_category(credits) if rule.hours_by_category else {},
     )
     return replace(exact, units=decimal_down(units_of(exact)))
