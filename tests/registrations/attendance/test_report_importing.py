@@ -12,9 +12,16 @@ from registrations.attendance.domain import attendance, report_deciding, report_
 from registrations.attendance.domain.report_deciding import Answer
 from registrations.attendance.domain.report_plan import effects
 from registrations.attendance.exceptions import AttendanceRefused, ReasonWanted, ReportChanged
-from registrations.models import Attendance, AttendanceReport, Evidence, RememberedVisitor, Source
+from registrations.models import (
+    Attendance,
+    AttendanceReport,
+    Evidence,
+    GroupMembership,
+    RememberedVisitor,
+    Source,
+)
 from stemnet import jobs
-from tests.factories import a_meeting, a_person
+from tests.factories import a_group, a_meeting, a_person
 from tests.registrations.attendance.report_story import AT, Story, meet, zoom
 
 pytestmark = pytest.mark.django_db
@@ -302,3 +309,16 @@ def test_dates_that_fit_two_meetings_of_the_network_are_asked_about(story):
     report_files.set_reading(part.file, {"date_order": part.report.date_order}, by=story.staff, at=AT)
     story.confirm(report)
     assert story.minutes(one) == 120
+
+
+def test_the_lead_of_a_group_finds_only_whom_they_may_mark(story):
+    lead, member, other = (story.person(name, "Person") for name in ("Lead", "Member", "Other"))
+    group = a_group(story.network, lead=lead.person)
+    GroupMembership.objects.create(registration=member, working_group=group, joined_at=AT)
+    story.meeting = a_meeting(story.network, working_group=group, title="Group")
+    names = ("Member Person", "Other Person")
+    report = story.report(zoom(*((name, "", "09:00", "12:00") for name in names)))
+    found = {one.visitor.name: one.how for one in story.plan(report, lead.person).matches}
+    assert found == {"Member Person": "name", "Other Person": "nobody"}
+    assert story.plan(report).counts == {"counts": 2}  # staff may mark everyone of the network
+    assert other.pk in story.plan(report).there
