@@ -22,11 +22,12 @@ MOST_DAYS = 5
 
 
 class Meeting(NamedTuple):
-    """What is known of the meeting: the name of the file, its day, and the zone of that day."""
+    """What is known of the meeting: the name of the file, its day, the zone of that day, the file's title."""
 
     file_name: str
     day: date
     zone: tzinfo | None
+    title: str = ""
 
 
 def stated_day(sheet: Sheet, meeting: Meeting) -> date:
@@ -34,7 +35,7 @@ def stated_day(sheet: Sheet, meeting: Meeting) -> date:
     days = [on for on in _stated(sheet, meeting) if on is not None]
     near = [on for on in days if abs(on - meeting.day) <= DAY]
     if days and not near:
-        raise other_day(days, meeting.day)
+        raise other_day(days, meeting)
     return min(near, key=lambda on: abs(on - meeting.day), default=meeting.day)
 
 
@@ -49,14 +50,19 @@ def _stated(sheet: Sheet, meeting: Meeting) -> Iterator[date | None]:
         yield from days_in(said, fitting(said, meeting.day)) or ()
 
 
-def other_day(days: Sequence[date], day: date) -> ReportRefused:
-    """Return the refusal of a report that is of other days."""
-    return ReportRefused(
-        sentence=_(
+def other_day(days: Sequence[date], meeting: Meeting) -> ReportRefused:
+    """Return the refusal of a report that is of other days, with its title where it has one."""
+    words = {"days": in_words(days), "day": in_words([meeting.day]), "title": meeting.title}
+    if meeting.title:
+        sentence = _(
+            "This report is of %(days)s (“%(title)s”), and the meeting is on %(day)s. Choose the report of "
+            "that day."
+        )
+    else:
+        sentence = _(
             "This report is of %(days)s, and the meeting is on %(day)s. Choose the report of that day."
         )
-        % {"days": in_words(days), "day": in_words([day])}
-    )
+    return ReportRefused(sentence=sentence % words)
 
 
 def in_words(days: Sequence[date]) -> str:
@@ -79,7 +85,7 @@ def of_day(lines: Sequence[Line], meeting: Meeting) -> tuple[list[Line], list[Li
     runs = list(_runs(dated))
     near = _near(runs, meeting)
     if not near:
-        raise other_day([_day(line, meeting) for line in dated], meeting.day)
+        raise other_day([_day(line, meeting) for line in dated], meeting)
     taken = {id(line) for run in near for line in run}
     others = [line for line in dated if id(line) not in taken]
     gone = {id(line) for line in others}

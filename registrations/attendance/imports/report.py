@@ -72,7 +72,9 @@ def read_report(
     found = pointed(tables, columns) if columns else find(content.sheet, tables)
     if found is None:
         raise unknown(tables)
-    return _report(content, found, tables, Meeting(file_name, day, zone), date_order)
+    return _report(
+        content, found, tables, Meeting(file_name, day, zone, title_of(content.sheet, found)), date_order
+    )
 
 
 def _report(

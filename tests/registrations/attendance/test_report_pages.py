@@ -75,7 +75,11 @@ def test_the_desk_leads_to_the_reports_and_says_how_many(client, story):
     [
         ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(64), "This is a picture"),
         ("empty.csv", b"", "is empty"),
-        ("other.csv", zoom(("Ann One", "", "09:00", "11:00"), day="11/18/2020"), "November 18, 2020"),
+        (
+            "other.csv",
+            zoom(("Ann One", "", "09:00", "11:00"), day="11/18/2020"),
+            "of November 18, 2020 (“Opening meeting”)",
+        ),
         (
             "totals.csv",
             b"Name (Original Name),User Email,Total Duration (Minutes),Guest\r\nAnn One,,90,Yes\r\n",

@@ -294,7 +294,9 @@ def test_the_day_of_the_meeting_decides_the_order_and_the_other_day_is_told():
 
 
 def test_an_order_that_somebody_chose_is_kept():
-    with pytest.raises(ReportRefused, match=r"^This report is of October 3, 2026, and the meeting is on"):
+    with pytest.raises(
+        ReportRefused, match=r"^This report is of October 3, 2026 \(“Meeting 3”\), and the meeting is on"
+    ):
         read(writers.teams_summary(VISITS), date_order="dmy")
 
 
@@ -373,7 +375,8 @@ def test_a_file_of_the_next_day_says_so_and_one_of_another_month_is_refused():
     with pytest.raises(ReportRefused) as caught:
         read_report(writers.teams(visits), "report.csv", day=date(2026, 5, 12))
     assert str(caught.value) == (
-        "This report is of March 11, 2026, and the meeting is on May 12, 2026. Choose the report of that day."
+        "This report is of March 11, 2026 (“Meeting 3”), and the meeting is on May 12, 2026. "
+        "Choose the report of that day."
     )
 
 
