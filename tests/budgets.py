@@ -238,7 +238,7 @@ PAGES = {
     "staff_report_walk_in as coordinator": 15,
     "staff_reports as coordinator": 8,
     "staff_room_code as coordinator": 7,
-    "staff_room_code_next as coordinator": 5,
+    "staff_room_code_next as coordinator": 6,
     "staff_rule as coordinator": 9,
     "staff_search as coordinator": 4,
     "staff_sheet as coordinator": 8,

@@ -3,6 +3,7 @@
 MeetingsRefused
 ├── ActionItemRefused    an action item that can't be given, changed or closed like this
 │   ├── DueTooEarly      the day is past, or before the meeting
+│   ├── HomeworkClosed   its answers are closed
 │   ├── ItemClosed       it is done or dropped already
 │   ├── NobodyToTell     its owner has no address, or no contact
 │   ├── NothingAnswered  homework without an answer
@@ -101,7 +102,7 @@ class HomeworkClosed(ActionItemRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            sentence=_("This homework takes no more answers. Ask whoever gave it to open it again.")
+            sentence=_("This homework takes no more answers. Ask the person who gave it to open it again.")
         )
 
 
