@@ -1,11 +1,12 @@
 """What a page sends to keep a form: which one, whose, and its fields."""
 
-import json
 import re
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+
+from stemnet.forms.sent_json import read_json
 
 MOST_LETTERS = 400_000
 NAME = re.compile(r"[\w:.-]{1,200}", re.ASCII)
@@ -23,7 +24,7 @@ class KeptFormForm(forms.Form):
     def clean_typed(self) -> list[tuple[str, str]]:
         """Return the fields; nothing else than pairs of words."""
         try:
-            rows = json.loads(self.cleaned_data["typed"] or "[]")
+            rows = read_json(self.cleaned_data["typed"] or "[]")
         except ValueError as no:
             raise forms.ValidationError("JSON") from no
         if not isinstance(rows, list) or not all(is_field(row) for row in rows):

@@ -1,6 +1,5 @@
 """What a kiosk sends: scans that waited on the device, each with a key of its own; and what opens one."""
 
-import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from registrations.attendance.forms.queue import whole
 from registrations.models import DoorScan
 from registrations.seats.domain.door_codes import code_in
 from stemnet.forms.fields import LineField
+from stemnet.forms.sent_json import read_json
 
 MOST_SCANS, LONGEST_CODE = 300, 300
 
@@ -30,7 +30,7 @@ class Sent:
 
 def sent_by_kiosk(body: bytes, *, at: datetime) -> Sent:
     """Read what a kiosk sends. Raises ValueError for what no page of ours sends."""
-    sent = json.loads(body)
+    sent = read_json(body)
     scans = sent.get("scans") if isinstance(sent, dict) else None
     if not isinstance(scans, list) or len(scans) > MOST_SCANS:
         raise ValueError("no list of scans")

@@ -1,9 +1,10 @@
 """What a device sends of its queue: acts in their order, each with a key of its own."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from stemnet.forms.sent_json import read_json
 
 MOST_ACTS = 50
 MOST_FIELDS, LONGEST_FIELD = 40, 1000
@@ -38,7 +39,7 @@ class Queue:
 
 def queue_of(body: bytes) -> Queue:
     """Read a queue. Raises ValueError for what no page of ours sends."""
-    sent = json.loads(body)
+    sent = read_json(body)
     if not isinstance(sent, dict) or not isinstance(sent.get("account"), str):
         raise ValueError("no queue")
     acts, look = sent.get("acts", []), sent.get("look", [])

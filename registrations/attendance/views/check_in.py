@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from partners.people.requests import PortalRequest
 from registrations.attendance.domain import at_the_door, checking_in, queued, room_codes
 from registrations.attendance.domain.checking_in import Press
 from registrations.attendance.domain.passes import Pass, signed_pass
-from registrations.attendance.exceptions import AttendanceRefused, RoomCodeRefused, SamePhone
+from registrations.attendance.exceptions import AttendanceRefused, NewCodeWanted, RoomCodeRefused, SamePhone
 from registrations.attendance.forms.door import DoorForm
 from registrations.attendance.forms.queue import Queue, queue_of
 from registrations.attendance.pages.check_in import here_page
@@ -128,6 +129,8 @@ def press(request: PortalRequest, act: str, admitted: Pass, person: Person, pres
     if act == LEAVE:
         checking_in.leave_early(admitted=admitted, person=person, pressed=pressed)
         return
+    if act != HERE:
+        raise NewCodeWanted
     try:
         phone.check_phone(request, admitted.meeting, person)
     except SamePhone:
@@ -176,6 +179,8 @@ def answered(request: PortalRequest, queue: Queue, person: Person) -> tuple[list
             came.append(admitted.meeting)
         except AttendanceRefused as refusal:
             sentence = str(refusal)
+        except IntegrityError:  # the key of another press, which no page of ours sends
+            sentence = str(NewCodeWanted())
         answers.append({"key": str(one.key), "done": not sentence, "question": sentence})
     return answers, came
 

@@ -313,6 +313,21 @@ def test_a_key_that_comes_again_after_leaving_brings_nobody_back(meeting, person
     assert Evidence.objects.standing().get().left_at == at(10, 45)
 
 
+def test_the_key_of_somebody_else_s_press_is_refused_in_words(meeting, person):
+    other, key = a_registration(meeting.network, a_user().person).person, uuid.uuid4()
+    assert done(sent(a_phone(meeting, other), other, key=key))
+    assert not done(sent(a_phone(meeting, person), person, key=key))
+    assert Evidence.objects.get().registration.person == other
+
+
+@pytest.mark.parametrize("act", ["", "undo", "else"])
+def test_what_no_button_says_checks_nobody_in(meeting, person, act):
+    phone = a_phone(meeting, person)
+    assert not done(sent(phone, person, act))
+    assert phone.post(HERE, {"act": "else", "token": token(phone)}).status_code == 422
+    assert not Evidence.objects.exists()
+
+
 def test_the_phone_s_clock_takes_nobody_back_before_they_had_the_code(meeting, person, clock):
     clock.move_to(at(9, 40))
     phone = a_phone(meeting, person, at(9, 40))
