@@ -1,10 +1,13 @@
 """The form of a version of a credit rule in the admin."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +19,18 @@ from registrations.models import CreditRule
 TRY = "_try"  # the button that saves nothing
 LINES = {"source": 2, "statement": 3, "suspended": 2}
 IN_PLACE = {"effective_to", "source"}  # what may be written into a version that others go by
+LEAST = {  # what an amount is at least; a unit without minutes divides by nothing
+    "version": 1,
+    "minutes_per_unit": 1,
+    "multiplier": Decimal("0.01"),
+    "total_increment": 0,
+    "minimum": 0,
+    "cap": 0,
+    "presenter_multiplier": 0,
+    "presenter_cap": 0,
+    "retention_years": 1,
+}
+MOST = {"session_min_percent_for_any_credit": 100, "retention_years": 100}
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,15}$")
 
 
@@ -69,11 +84,19 @@ class CreditRuleForm(forms.ModelForm[CreditRule]):
         for name, rows in LINES.items():
             if name in self.fields:
                 self.fields[name].widget = forms.Textarea({"rows": rows, "class": "vLargeTextField"})
+        self._bound(LEAST, MinValueValidator)
+        self._bound(MOST, MaxValueValidator)
         self.fixed = bool(self.instance.pk) and versions.is_fixed(self.instance, today=today())
         if self.fixed and "effective_from" in self.fields:
             self.fields["effective_from"].help_text = _(
                 "What you change becomes the next version. Type the day from which that is in effect."
             )
+
+    def _bound(self, amounts: Mapping[str, int | Decimal], validator: Callable[..., Any]) -> None:
+        """Let the form refuse what is outside these amounts."""
+        for name, amount in amounts.items():
+            if name in self.fields:
+                self.fields[name].validators.append(validator(amount))
 
     @property
     def becomes_next(self) -> bool:
@@ -88,7 +111,9 @@ class CreditRuleForm(forms.ModelForm[CreditRule]):
     def clean(self) -> dict[str, Any]:
         """Want a day for a version that others don't go by already."""
         cleaned = super().clean() or self.cleaned_data
-        day = cleaned.get("effective_from")
+        day, last = cleaned.get("effective_from"), cleaned.get("effective_to")
+        if day and last and last < day:
+            self.add_error("effective_to", _("This is before the day from which it's in effect."))
         if self.becomes_next and not self.is_trial and day and day <= today():
             words = {"next": versions.next_number(self.instance.code), "now": self.instance.version}
             self.add_error(

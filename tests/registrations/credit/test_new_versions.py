@@ -132,3 +132,26 @@ def test_a_trial_asks_as_much_for_thirty_people_as_for_one(client, page):
         return len(asked)
 
     assert statements(30) == statements(1)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed_wrong"),
+    [
+        ("minutes_per_unit", "0"),
+        ("multiplier", "0"),
+        ("total_increment", "-0.5"),
+        ("minimum", "-1"),
+        ("cap", "-1"),
+        ("presenter_multiplier", "-1"),
+        ("presenter_cap", "-1"),
+        ("session_min_percent_for_any_credit", "101"),
+        ("retention_years", "0"),
+        ("effective_to", "2099-12-31"),
+    ],
+)
+@pytest.mark.parametrize("press", ["_save", "_try"])
+def test_amounts_that_no_rule_can_have_are_refused_at_their_field(client, page, field, typed_wrong, press):
+    tried = {press: "1", "tried_on": an_awarding_network().pk}
+    answer = client.post(page, typed(client, page, effective_from=LATER, **tried, **{field: typed_wrong}))
+    assert answer.context["adminform"].form.errors.keys() == {field}
+    assert CreditRule.objects.filter(code="MA-PDP").count() == 1
