@@ -19,7 +19,7 @@ from registrations.models import CreditRule
 TRY = "_try"  # the button that saves nothing
 LINES = {"source": 2, "statement": 3, "suspended": 2}
 IN_PLACE = {"effective_to", "source"}  # what may be written into a version that others go by
-LEAST = {  # what an amount is at least; a unit without minutes divides by nothing
+LEAST: dict[str, int | Decimal] = {  # what an amount is at least; a unit without minutes divides by nothing
     "version": 1,
     "minutes_per_unit": 1,
     "multiplier": Decimal("0.01"),
@@ -30,7 +30,7 @@ LEAST = {  # what an amount is at least; a unit without minutes divides by nothi
     "presenter_cap": 0,
     "retention_years": 1,
 }
-MOST = {"session_min_percent_for_any_credit": 100, "retention_years": 100}
+MOST: dict[str, int | Decimal] = {"session_min_percent_for_any_credit": 100, "retention_years": 100}
 CODE = re.compile(r"^[a-z][a-z0-9_]{0,15}$")
 
 

@@ -51,6 +51,7 @@
     put(part("begins"), begins(moment));
     codes = codes.filter(function (one) { return one.begins + STEP > moment; });
     const code = codes[0];
+    if (state === "cancelled") put(part("begins"), "");
     if (state !== "open" || ahead === null) { if (state !== "open") show(state); return; }
     if (!code || code.begins > moment) { show("lost"); return; }
     if (code.begins !== shown) {
@@ -71,6 +72,10 @@
     state = answer.state;
     codes = answer.series === series ? codes.concat(answer.codes) : answer.codes;
     series = answer.series;
+    said.starts = answer.starts;
+    said.ends = answer.ends;
+    put(part("when"), answer.when);
+    put(part("opens"), answer.opens);
     put(part("here"), answer.words);
     part("meter").max = answer.total || 1;
     part("meter").value = answer.here;

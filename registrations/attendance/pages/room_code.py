@@ -40,23 +40,34 @@ def screen_page(meeting: Meeting, *, at: datetime) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "eyebrow": eyebrow_of(meeting),
-        "when": wording.span(meeting.starts_at, meeting.ends_at, meeting.zone),
-        "where": meeting.room or meeting.venue,
         "address": settings.SITE_URL.partition("://")[2] + reverse("check_in").rstrip("/"),
         "first": Drawn(codes[0]) if codes else None,
         "left": SECONDS - int(at.timestamp()) % SECONDS,
         "state": state_of(meeting, at=at),
-        "opens": wording.moment(room_codes.opens_at(meeting), meeting.zone),
         "progress": roster.progress(meeting),
+        "seconds": SECONDS,
+        **plan_of(meeting),
+    }
+
+
+def plan_of(meeting: Meeting) -> dict[str, Any]:
+    """Return when and where a meeting is, which may change while the screen stands open."""
+    where = meeting.room or meeting.venue
+    when = wording.span(meeting.starts_at, meeting.ends_at, meeting.zone)
+    return {
+        "when": f"{when}, {where}" if where else when,
+        "opens": _("From %(opens)s on, the code appears here by itself.")
+        % {"opens": wording.moment(room_codes.opens_at(meeting), meeting.zone)},
         "starts": int(meeting.starts_at.timestamp() * 1000),
         "ends": int(meeting.ends_at.timestamp() * 1000),
-        "seconds": SECONDS,
     }
 
 
 def state_of(meeting: Meeting, *, at: datetime) -> str:
-    """Return whether codes are shown: early, open, complete or over."""
-    if meeting.is_cancelled or at >= room_codes.closes_at(meeting):
+    """Return whether codes are shown: early, open, complete, over or cancelled."""
+    if meeting.is_cancelled:
+        return "cancelled"
+    if at >= room_codes.closes_at(meeting):
         return "over"
     if AttendanceCompletion.objects.filter(meeting=meeting).exists():
         return "complete"
@@ -80,6 +91,7 @@ def screen_json(meeting: Meeting, *, at: datetime, after: int, series: str) -> d
         "here": progress.here,
         "total": progress.total,
         "words": here_words(progress),
+        **plan_of(meeting),
     }
 
 

@@ -1,7 +1,7 @@
 """The code for the room: which meeting it leads to, for how long, and what is said of any other."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from meetings.models import Meeting
+from meetings.planning.domain import planning
 from registrations.attendance.domain import completing, room_codes
 from registrations.attendance.exceptions import RoomCodeExpired, RoomCodeOfTwo, RoomCodeRefused
 from tests.factories import a_group, a_meeting, a_network, a_registration, a_staff_member, a_user
@@ -184,6 +186,20 @@ def test_the_screen_says_why_there_is_no_code(meeting, staff):
         assert (answer["state"], bool(answer["codes"])) == (state, state == "open")
     completing.complete_attendance(meeting, by="staff", at=meeting.starts_at)
     assert staff.get(url).json()["state"] == "complete"
+
+
+def test_a_screen_that_stands_open_hears_that_the_meeting_was_moved_or_cancelled(meeting, staff):
+    url = reverse("staff_room_code_next", args=[meeting.uid])
+    before = staff.get(url).json()
+    later = {"on": meeting.on, "start_time": time(11), "end_time": time(14)}
+    planning.set_time(meeting, **later, zone=meeting.zone)
+    meeting.room = "Gym"
+    meeting.save()
+    moved = staff.get(url).json()
+    assert moved["starts"] - before["starts"] == moved["ends"] - before["ends"] == 2 * 3_600_000
+    assert "11:00 a.m. to 2:00 p.m. ET, Gym" in moved["when"] and "10:30 a.m." in moved["opens"]
+    Meeting.objects.filter(pk=meeting.pk).update(status=Meeting.Status.CANCELLED)
+    assert (staff.get(url).json()["state"], staff.get(url).json()["codes"]) == ("cancelled", [])
 
 
 def test_the_lead_of_a_group_shows_the_code_of_its_meeting(client, meeting):
