@@ -197,7 +197,7 @@ def test_a_screen_that_stands_open_hears_that_the_meeting_was_moved_or_cancelled
     meeting.save()
     moved = staff.get(url).json()
     assert moved["starts"] - before["starts"] == moved["ends"] - before["ends"] == 2 * 3_600_000
-    assert "11:00 a.m. to 2:00 p.m. ET, Gym" in moved["when"] and "10:30 a.m." in moved["opens"]
+    assert "11:00 a.m. to 2:00 p.m. ET, Gym" in moved["when"] and "10:00 a.m." in moved["opens"]
     Meeting.objects.filter(pk=meeting.pk).update(status=Meeting.Status.CANCELLED)
     assert (staff.get(url).json()["state"], staff.get(url).json()["codes"]) == ("cancelled", [])
 
