@@ -156,15 +156,16 @@ def count_meeting(
     """Return the credit of one meeting for one person, who was seen there at ``seen``.
 
     ``elsewhere`` are instants that a meeting at the same time has counted already (docs/rules.md 2.5).
-    ``made_up`` minutes of make-up work are added to those seen, as far as they were missed (6.6).
+    ``made_up`` minutes of make-up work are added to those seen, as far as they were missed (6.6); they are
+    of no time of the day, so no meeting at the same time takes them.
     """
     pauses, there = session.pauses(rule), clip(seen, session.window)
     taken = [*pauses, *elsewhere]
     attended = minutes(duration(subtract(there, pauses)))
     scheduled = minutes(duration(subtract([session.window], pauses)))
     extra = min(Fraction(made_up), scheduled - attended)
-    room = minutes(duration(subtract([session.window], taken)))
-    free = min(minutes(duration(subtract(there, taken))) + extra, room)
+    free = minutes(duration(subtract(there, taken))) + extra
+    room = max(minutes(duration(subtract([session.window], taken))), free)
     counted, reason = counted_minutes(free, room, rule)
     added = max(counted - free, NOTHING) if reason == Reason.ROUNDED else NOTHING
     if there and reason == Reason.ABSENT:
@@ -174,7 +175,7 @@ def count_meeting(
     refusal, other_topic = refusal_of(session, rule, presenting=presenting), NOTHING
     if refusal and counted:
         other_topic = counted if refusal == Reason.OTHER_TOPIC else NOTHING
-        counted, reason = NOTHING, refusal
+        counted, added, reason = NOTHING, NOTHING, refusal
     return MeetingCredit(
         minutes_scheduled=scheduled,
         minutes_attended=attended + extra,

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from django.db.models import F, QuerySet
 
 from meetings.models import Meeting, Network
-from registrations.credit.domain.credits import MeetingCredit, Rule, Session, count_meeting, minutes
+from registrations.credit.domain.credits import NOTHING, MeetingCredit, Rule, Session, count_meeting, minutes
 from registrations.credit.domain.intervals import (
     Interval,
     as_pairs,
@@ -211,16 +211,15 @@ def attendance_of(seen: Seens, sessions: Sessions, *, rule: Rule, at: datetime) 
 def counted_instants(
     session: Session, there: list[Interval], credit: MeetingCredit, rule: Rule, *, elsewhere: list[Interval]
 ) -> list[Interval]:
-    """Return the instants that a meeting has counted: also those forgiven, and those that rounding added."""
+    """Return the instants that a meeting has counted: seen, forgiven, or added by rounding."""
     given = credit.minutes_counted or credit.minutes_other_topic
     if not given:
         return []
     pauses = session.pauses(rule)
-    whole = subtract([session.window], [*pauses, *elsewhere])
-    if given == minutes(duration(whole)) and not credit.minutes_made_up:
-        return whole
     seen = subtract(clip(there, session.window), pauses)
-    return union([*seen, *first_minutes(subtract(whole, seen), credit.minutes_rounded_up)])
+    missed = subtract([session.window], [*pauses, *elsewhere, *seen])
+    beyond = given - minutes(duration(subtract(seen, elsewhere))) - credit.minutes_made_up
+    return union([*seen, *first_minutes(missed, max(beyond, NOTHING))])
 
 
 def spans_of(marks: Iterable[Evidence]) -> list[Interval]:

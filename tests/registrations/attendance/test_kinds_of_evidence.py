@@ -115,6 +115,23 @@ def test_make_up_work_takes_no_minute_of_a_meeting_at_the_same_time(registration
     assert row(registration, at_once).minutes_counted == 180
 
 
+def test_a_meeting_at_the_same_time_takes_no_minute_of_make_up_work(registration, meeting, network):
+    at_once = a_meeting(network)
+    mark(registration, meeting)
+    make_up(registration, at_once, 150)
+    found = row(registration, at_once)
+    assert (found.minutes_counted, found.minutes_made_up) == (150, 150)
+
+
+def test_what_is_forgiven_beside_make_up_work_counts_at_no_other_meeting(registration, meeting, network):
+    at_once = a_meeting(network)
+    mark(registration, meeting, left=wall(meeting, 11))
+    make_up(registration, meeting, 55)
+    mark(registration, at_once, arrived=wall(meeting, 11))
+    assert row(registration, meeting).minutes_counted == 180
+    assert row(registration, at_once).minutes_counted == 55
+
+
 def test_a_device_s_moment_stays_and_the_end_follows_a_meeting_that_goes_on_longer(registration, meeting):
     mark(registration, meeting, source=Source.SELF, by=registration.person, arrived=wall(meeting, 10))
     moving.change_meetings([meeting], moving.rescheduled(end_time=time(13)), by=SWEEP, at=AT, reason="Long")

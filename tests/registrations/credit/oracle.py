@@ -77,9 +77,9 @@ def is_refused(session: Any, rule: Any, *, presenting: bool) -> bool:
     return not session.counts or group_without or (presenting and rule.presenter_multiplier == 0)
 
 
-def is_on_another_topic(session: Any, rule: Any) -> bool:
+def is_on_another_topic(session: Any) -> bool:
     """Return whether its hours stand beside those of the network, and give no points."""
-    return session.group is not None and not session.same_topic and rule.minimum_scope == "topic"
+    return session.group is not None and not session.same_topic
 
 
 def given(attended: Fraction, whole: Fraction, rule: Any) -> tuple[Fraction, Fraction]:
@@ -94,14 +94,9 @@ def given(attended: Fraction, whole: Fraction, rule: Any) -> tuple[Fraction, Fra
     return counts, max(NONE, counts - attended)
 
 
-def used_up(there: Ticks, free: Ticks, counts: Fraction, attended: Fraction) -> Ticks:
-    """Return the ticks that were counted: the first ones seen, then what was forgiven or added.
-
-    Make-up work has none."""
-    seen_first = sorted(there) + sorted(free - there)
-    beyond = max(NONE, counts - attended)
-    number = min(counts, minutes_of(there) + beyond)
-    return frozenset(seen_first[: int(number * 60 / TICK)])
+def used_up(seen: Ticks, room: Ticks, beyond: Fraction) -> Ticks:
+    """Return the ticks that a meeting uses up: those seen, and the first of what was forgiven or added."""
+    return seen | frozenset(sorted(room - seen)[: int(beyond * 60 / TICK)])
 
 
 def count(
@@ -115,24 +110,21 @@ def count(
 ) -> Counted:
     """Return what one meeting gives; ``elsewhere`` are ticks that another meeting has used up."""
     planned = ticks([session.window]) - (NEVER if rule.count_breaks else ticks(session.breaks))
-    there, free = (seen & planned) - elsewhere, planned - elsewhere
-    whole = minutes_of(planned)
+    whole, there, room = minutes_of(planned), seen & planned, planned - elsewhere
     made = min(Fraction(made_up), whole - minutes_of(there))
-    attended = minutes_of(there) + made
+    has = minutes_of(there & room) + made
     counts, added = NONE, NONE
     if not is_refused(session, rule, presenting=presenting):
-        counts, added = given(attended, whole, rule)
-    most = min(whole, minutes_of(free) + made)
-    counts, added = min(counts, most), max(NONE, min(added, most - attended))
-    beside = is_on_another_topic(session, rule)
+        counts, added = given(has, max(minutes_of(room), has), rule)
+    beside = is_on_another_topic(session)
     return Counted(
         scheduled=whole,
-        attended=attended,
+        attended=minutes_of(there) + made,
         counted=NONE if beside else counts,
         other_topic=counts if beside else NONE,
         rounded_up=NONE if beside else added,
         made_up=made,
-        used=used_up(there, free, counts, attended),
+        used=used_up(there, room, max(NONE, counts - has)) if counts else NEVER,
         presenting=presenting,
     )
 
@@ -198,7 +190,7 @@ def units(exact: Fraction, missing: Fraction, rule: Any) -> Fraction:
     if rule.cap is None:
         return rounded(exact, step, rule.total_rounding)
     cap = Fraction(rule.cap)
-    return min(cap, rounded(min(exact, cap), step, rule.total_rounding))
+    return min(cut(cap, step), rounded(min(exact, cap), step, rule.total_rounding))
 
 
 def add_up(credits: Sequence[Counted], rule: Any) -> Sum:
@@ -209,7 +201,7 @@ def add_up(credits: Sequence[Counted], rule: Any) -> Sum:
     sure_presented = sum((one.counted - one.rounded_up for one in credits if one.presenting), NONE)
     missing = missing_minutes(sure, points(sure - sure_presented, sure_presented, rule), rule)
     by_category: dict[str, Fraction] = {}
-    for one in credits:
+    for one in credits if rule.hours_by_category else []:
         for code, number in shares(one.counted, one.categories).items():
             by_category[code] = by_category.get(code, NONE) + number
     return Sum(

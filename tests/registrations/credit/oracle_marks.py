@@ -37,7 +37,7 @@ def count_marks(meetings: Sequence[tuple[Any, Sequence[Any]]], rule: Any) -> lis
     used: Ticks = oracle.NEVER
     numbered = list(enumerate(meetings))
     for number, (session, marks) in sorted(
-        numbered, key=lambda one: (oracle.is_on_another_topic(one[1][0], rule), one[1][0].window[0], one[0])
+        numbered, key=lambda one: (oracle.is_on_another_topic(one[1][0]), one[1][0].window[0], one[0])
     ):
         decide = deciding(marks)
         seen = frozenset().union(*(spans_of(mark, session.window) for mark in decide))

@@ -80,6 +80,13 @@ def test_rounding_a_meeting_up_reaches_no_minimum():
     assert total_words(summed) == "9.9 of 10 hours, no PDPs yet"
 
 
+def test_rounding_adds_nothing_to_a_meeting_that_counts_nothing():
+    rule = Rule(session_rounding="nearest")
+    beside = Session(window=(NINE, NINE + 180 * MINUTE), group=1, same_topic=False)
+    seen = count_meeting(beside, [(NINE, NINE + 99 * MINUTE)], rule)
+    assert (seen.minutes_other_topic, seen.minutes_rounded_up, seen.minutes_sure) == (105, 0, 0)
+
+
 def test_presenting_has_a_cap_of_its_own_beside_the_hours_of_a_participant():
     rule = Rule(presenter_multiplier=Decimal(2), presenter_cap=Decimal(4))
     session = Session(window=(NINE, NINE + 180 * MINUTE))
