@@ -14,7 +14,7 @@ class StemnetConfig(AppConfig):
 
     def ready(self) -> None:
         """Refuse a careless start; make the Celery app the current one; set up logs and fault reports."""
-        from stemnet import celery, checks
+        from stemnet import celery, checks, jobs, telling
         from stemnet.observing import log
 
         if not settings.TESTING:
@@ -22,6 +22,7 @@ class StemnetConfig(AppConfig):
         if not settings.DEBUG and not settings.TESTING:
             checks.refuse_carelessness()
         celery.app.set_default()
+        jobs.handler(telling.KIND, telling.run_telling)
         log.set_up_logging()
         if settings.SENTRY_DSN:
             from stemnet.observing import fault_reports

@@ -24,6 +24,8 @@ from partners.models import (
     Signature,
     Sweep,
 )
+from stemnet import jobs
+from stemnet.telling import tell
 
 Status, Weight = Signature.Status, MouText.Weight
 SWEEP = Sweep("time to object")
@@ -79,6 +81,7 @@ def object_to(
     return _object(signature, reason=reason, seen=seen, at=at)
 
 
+@jobs.finishing()
 @transaction.atomic
 def _object(signature: Signature, *, reason: str, seen: str, at: datetime) -> MouDocument:
     """Write the objection down under the memorandum's lock."""
@@ -105,7 +108,7 @@ def _object(signature: Signature, *, reason: str, seen: str, at: datetime) -> Mo
     for part in waiting:
         said, by = anew.get(part.role_id, Anew(why=why)), Outsider(signature.signatory_name)
         sign_requests.ask_signatory(part, at=at, by=by, reason=why, anew=said)
-    letters.objected(signature, document=document, reason=reason, at=at)
+    tell(letters.objected, signature, document=document, reason=reason, at=at)
     return document
 
 

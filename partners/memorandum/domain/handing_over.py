@@ -22,8 +22,11 @@ from partners.models import (
 )
 from partners.models.memorandum import binding
 from partners.models.people.position import PositionQuerySet
+from stemnet import jobs
+from stemnet.telling import tell
 
 
+@jobs.finishing()
 @transaction.atomic
 def hand_over(
     organization: Organization,
@@ -61,8 +64,15 @@ def hand_over(
     if left:
         end_positions(organization, leaver, on=local_day(at))
     signs = signs_still(organization, leaver, on=local_day(at))
-    letters.handed_over(
-        organization, leaver=leaver, successor=successor, matches=moved, signs=signs, left=left, at=at
+    tell(
+        letters.handed_over,
+        organization,
+        leaver=leaver,
+        successor=successor,
+        matches=moved,
+        signs=signs,
+        left=left,
+        at=at,
     )
     return successor
 

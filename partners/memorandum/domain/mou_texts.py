@@ -12,8 +12,9 @@ from partners.memorandum.domain.text_lengths import check_lengths
 from partners.memorandum.emails import mou as letters
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import Mou, MouRole, MouSection, MouText, Person
-from stemnet import differences
+from stemnet import differences, jobs
 from stemnet.slugs import Shape, free_slug
+from stemnet.telling import tell
 
 Status = MouText.Status
 KEY: Shape = {
@@ -108,6 +109,7 @@ def move_section(section: MouSection, *, up: bool) -> None:
         raise_revision(text)
 
 
+@jobs.finishing()
 @transaction.atomic
 def circulate(text: MouText, *, note: str, weight: str = "", at: datetime) -> MouText:
     """Let every partner of the memorandum read this version, and tell them. Raises MouRefused."""
@@ -116,8 +118,7 @@ def circulate(text: MouText, *, note: str, weight: str = "", at: datetime) -> Mo
     if text.number > 1 and weight in (MouText.Weight.EDITORIAL, MouText.Weight.MATERIAL):
         text.weight = weight
     text.save(update_fields=["status", "circulated_at", "note", "weight"])
-    for role in contacted(text.mou):
-        letters.circulated(text, role, at=at)
+    tell(letters.circulated, text, contacted(text.mou), at=at)
     return text
 
 

@@ -11,8 +11,11 @@ from partners.memorandum.exceptions import MemorandumEnded, MouRefused
 from partners.models import Mou, MouRole, Organization, Person, Stage
 from partners.people.domain import addresses
 from partners.prospects.domain import prospects
+from stemnet import jobs
+from stemnet.telling import tell
 
 
+@jobs.finishing()
 @transaction.atomic
 def ask_for_part(
     mou: Mou,
@@ -50,7 +53,7 @@ def ask_for_part(
         at=at,
         reason=_("Asked for its part of the memorandum."),
     )
-    letters.asked(role, people={role.drafter, role.lead_contact}, by=by, at=at)
+    tell(letters.asked, role, people={drafter, lead_contact or drafter}, by=by, at=at)
     return role
 
 
@@ -64,6 +67,7 @@ def check_free(mou: Mou, organization: Organization) -> None:
         )
 
 
+@jobs.finishing()
 @transaction.atomic
 def change_part_contacts(
     role: MouRole,
@@ -83,7 +87,8 @@ def change_part_contacts(
     role.full_clean(exclude=["mou", "organization"])
     role.save(update_fields=["drafter", "lead_contact", "due_on", "model_title"])
     new = {person for person in (drafter, lead_contact) if person.pk not in known}
-    letters.asked(role, people=new, by=by, at=at)
+    if new:
+        tell(letters.asked, role, people=new, by=by, at=at)
     return role
 
 

@@ -17,7 +17,9 @@ from partners.memorandum.domain.text_lengths import check_lengths
 from partners.memorandum.emails import mou as letters
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused, NothingToChange
 from partners.models import MouRole, Person, RoleChange, RoleComment, RoleEdit, acted, local_day
+from stemnet import jobs
 from stemnet.differences import mark
+from stemnet.telling import tell
 
 Status = MouRole.Status
 WORDS = (
@@ -129,6 +131,7 @@ def begin_from(role: MouRole, *, model: MouRole, seen: int, by: Person, at: date
     return role
 
 
+@jobs.finishing()
 @transaction.atomic
 def submit_part(role: MouRole, *, by: Person, at: datetime) -> MouRole:
     """Hand the part to the coordinator. Raises MouRefused where it is empty or lacks its signatory."""
@@ -141,7 +144,7 @@ def submit_part(role: MouRole, *, by: Person, at: datetime) -> MouRole:
     check_signatory(role)
     role.submitted_at = at
     move_part(role, to=Status.SUBMITTED, by=by, at=at)
-    letters.submitted(role, by=by, at=at)
+    tell(letters.submitted, role, by=by, at=at)
     return role
 
 
@@ -155,6 +158,7 @@ def check_signatory(role: MouRole) -> None:
     sign_requests.check_signatory(role, name=role.signatory_name, address=role.signatory_email)
 
 
+@jobs.finishing()
 @transaction.atomic
 def give_back(role: MouRole, *, comment: str, by: Person, at: datetime) -> MouRole:
     """Return a part with comments, so that the partner can write on. Raises MouRefused."""
@@ -165,10 +169,11 @@ def give_back(role: MouRole, *, comment: str, by: Person, at: datetime) -> MouRo
         raise MouRefused(sentence=_("Only a part that was submitted can be returned."))
     write_comment(role, text=comment, by=by, at=at)
     move_part(role, to=Status.RETURNED, by=by, at=at, reason=comment)
-    letters.returned(role, comment=comment, at=at)
+    tell(letters.returned, role, comment=comment, at=at)
     return role
 
 
+@jobs.finishing()
 @transaction.atomic
 def accept_part(role: MouRole, *, seen: int, by: Person, at: datetime) -> MouRole:
     """Accept a part as it was read: ``seen`` is the revision on the page. Raises MouRefused."""
@@ -180,17 +185,18 @@ def accept_part(role: MouRole, *, seen: int, by: Person, at: datetime) -> MouRol
     if role.revision != seen:
         raise ChangedMeanwhile(who=str(role.saved_by or ""))
     move_part(role, to=Status.ACCEPTED, by=by, at=at)
-    letters.accepted(role, at=at)
+    tell(letters.accepted, role, at=at)
     return role
 
 
+@jobs.finishing()
 @transaction.atomic
 def comment(role: MouRole, *, text: str, by: Person, at: datetime) -> RoleComment:
     """Write a remark beside the part, and tell who works on it. Raises MouRefused where it says nothing."""
     if not text.strip():
         raise MouRefused(sentence=_("Type a comment."))
     row = write_comment(role, text=text, by=by, at=at)
-    letters.commented(row)
+    tell(letters.commented, row, at=at)
     return row
 
 

@@ -11,10 +11,13 @@ from partners.memorandum.domain.text_lengths import check_lengths
 from partners.memorandum.emails import mou as letters
 from partners.memorandum.exceptions import ChangedMeanwhile, MouRefused
 from partners.models import Mou, MouSection, MouText, Organization, Person, Proposal
+from stemnet import jobs
+from stemnet.telling import tell
 
 Status = Proposal.Status
 
 
+@jobs.finishing()
 @transaction.atomic
 def propose_change(
     section: MouSection, *, organization: Organization, by: Person, body: str, why: str, at: datetime
@@ -34,7 +37,7 @@ def propose_change(
     )
     check_lengths(proposal, "body", "why")
     proposal.save()
-    letters.proposed(proposal, at=at)
+    tell(letters.proposed, proposal, at=at)
     return proposal
 
 
@@ -49,6 +52,7 @@ def clashes(proposal: Proposal, section: MouSection) -> bool:
     return section.body not in (proposal.section.body, proposal.body)
 
 
+@jobs.finishing()
 @transaction.atomic
 def accept_proposal(
     proposal: Proposal, *, by: Person, at: datetime, reason: str = "", body: str = "", seen: str = ""
@@ -79,6 +83,7 @@ def accept_proposal(
     return section
 
 
+@jobs.finishing()
 @transaction.atomic
 def decline_proposal(proposal: Proposal, *, by: Person, at: datetime, reason: str) -> None:
     """Leave the text as it is, with a reason that the partner is told. Raises MouRefused."""
@@ -109,4 +114,4 @@ def _decide(proposal: Proposal, *, to: str, by: Person, at: datetime, reason: st
     proposal.status, proposal.decided_by, proposal.decided_at = to, by, at
     proposal.reason = reason.strip()[:500]
     proposal.save(update_fields=["status", "decided_by", "decided_at", "reason"])
-    letters.decided(proposal, at=at)
+    tell(letters.decided, proposal, at=at)

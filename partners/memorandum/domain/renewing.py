@@ -13,6 +13,8 @@ from partners.memorandum.emails import renewing as letters
 from partners.memorandum.exceptions import MouRefused
 from partners.models import MouRole, Person, RoleChange, acted, local_day
 from partners.models.memorandum import binding
+from stemnet import jobs
+from stemnet.telling import tell
 
 
 def last_day(role: MouRole, *, on: date) -> date | None:
@@ -26,6 +28,7 @@ def has_said(role: MouRole, *, last: date | None) -> bool:
     return role.renews is not None and role.renews_after == last
 
 
+@jobs.finishing()
 @transaction.atomic
 def say_renewal(role: MouRole, *, renews: bool, note: str, by: Person, at: datetime) -> MouRole:
     """Keep whether a partner means to renew, and tell the coordinators; it may think again.
@@ -51,5 +54,5 @@ def say_renewal(role: MouRole, *, renews: bool, note: str, by: Person, at: datet
         reason=f"{said} {note.strip()}".strip()[:500],
         **acted(by),
     )
-    letters.said(role, renews=renews, last=last, note=note.strip(), by=by, at=at)
+    tell(letters.said, role, renews=renews, last=last, note=note.strip(), by=by, at=at)
     return role

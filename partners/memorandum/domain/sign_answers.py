@@ -20,11 +20,14 @@ from partners.memorandum.domain.signing import (
 from partners.memorandum.emails import signing_news as letters
 from partners.memorandum.exceptions import MouRefused, NoLongerOpen
 from partners.models import Outsider, Person, Signature, local_day
+from stemnet import jobs
 from stemnet.files import deleted_on_failure
+from stemnet.telling import tell
 
 Status, Method = Signature.Status, Signature.Method
 
 
+@jobs.finishing()
 @deleted_on_failure()
 @transaction.atomic
 def record_paper(
@@ -74,6 +77,7 @@ def decline_to_sign(
     return _decline(signature, reason=reason, at=at)
 
 
+@jobs.finishing()
 @transaction.atomic
 def _decline(signature: Signature, *, reason: str, at: datetime) -> Signature:
     """Write the refusal down under the memorandum's lock."""
@@ -83,7 +87,7 @@ def _decline(signature: Signature, *, reason: str, at: datetime) -> Signature:
     signature.codes.all().delete()
     by = Outsider(signature.signatory_name)
     sign_requests.move_signature(signature, to=Status.DECLINED, by=by, at=at, reason=reason)
-    letters.declined(signature, at=at)
+    tell(letters.declined, signature, at=at)
     return signature
 
 

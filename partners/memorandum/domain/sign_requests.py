@@ -35,6 +35,7 @@ from partners.models import (
 )
 from partners.models.memorandum import binding
 from partners.people.exceptions import LinkRefused
+from stemnet import telling
 from stemnet.outbox.queueing import sent_since
 
 Status = Signature.Status
@@ -287,10 +288,11 @@ def make_stale(
         signature.overtaken_by = overtaken_by
         signature.save(update_fields=["overtaken_by"])
         signature.codes.all().delete()
-    if tell:
-        tell_taken_back(stale, reason=reason, at=at)
+    if tell and stale:
+        telling.tell(tell_taken_back, stale, reason=reason, at=at)
 
 
+@telling.afterwards
 def tell_taken_back(signatures: list[Signature], *, reason: str, at: datetime) -> None:
     """Tell whoever was asked for ``signatures`` to wait, or that what they signed before stands."""
     roles = MouRole.objects.filter(pk__in=[one.part.role_id for one in signatures]).select_related("mou")

@@ -27,7 +27,8 @@ from partners.memorandum.exceptions import (
     SigningChanged,
 )
 from partners.models import Actor, Outsider, Person, Signature, local_day
-from stemnet import codes
+from stemnet import codes, jobs
+from stemnet.telling import tell
 
 Status, Method = Signature.Status, Signature.Method
 
@@ -224,6 +225,7 @@ def check_not_drafter(signature: Signature, *, by: Person | None) -> None:
         raise MouRefused(sentence=_("You drafted this part, so somebody else has to sign it."))
 
 
+@jobs.finishing()
 @transaction.atomic
 def _write(
     signature: Signature,
@@ -259,9 +261,9 @@ def follow_signature(signature: Signature, *, token: str, by: Actor, at: datetim
     """Do what follows from a signature: the partner joins, and everyone concerned gets the copy."""
     taking_effect.take_effect(signature, by=by, at=at)
     letters.signed(signature, token=token, at=at)
-    signing_news.told_signed(signature, at=at)
+    tell(signing_news.told_signed, signature, at=at)
     if signature.document.joins_id:
-        signing_news.joined(signature, at=at)
+        tell(signing_news.joined, signature, at=at)
 
 
 def known_zone(name: str) -> str:

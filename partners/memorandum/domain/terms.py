@@ -31,12 +31,15 @@ from partners.models import (
 )
 from partners.models.memorandum import binding
 from partners.models.memorandum.binding import Bond, Term
+from stemnet import jobs
+from stemnet.telling import tell
 
 RENEWAL_DAYS = (90, 60, 30)
 TOLD_WITHIN = timedelta(days=30)
 SWEEP = Sweep("memorandum's calendar")
 
 
+@jobs.finishing()
 @transaction.atomic
 def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: datetime) -> MouRole:
     """Withdraw a partner from the memorandum, at the earliest when the notice that it signed is over.
@@ -63,8 +66,8 @@ def give_notice(role: MouRole, *, on: date | None, reason: str, by: Person, at: 
     RoleChange.objects.create(
         role=role, from_status=role.status, to_status=role.status, at=at, reason=reason[:500], **acted(by)
     )
-    letters.withdrawing(role, on=role.withdrawn_on, reason=reason, at=at)
-    leaving.told_others(role, on=role.withdrawn_on, at=at)
+    tell(letters.withdrawing, role, on=role.withdrawn_on, reason=reason, at=at)
+    tell(leaving.told_others, role, on=role.withdrawn_on, at=at)
     return role
 
 

@@ -21,8 +21,11 @@ from partners.models import (
     local_day,
 )
 from partners.models.memorandum import binding
+from stemnet import jobs
+from stemnet.telling import tell
 
 
+@jobs.finishing()
 @transaction.atomic
 def unlock_document(document: MouDocument, *, reason: str, by: Person, at: datetime) -> None:
     """Take a document back that nobody has signed, and all that locking it did. Raises MouRefused.
@@ -51,7 +54,8 @@ def unlock_document(document: MouDocument, *, reason: str, by: Person, at: datet
         open_again(part.role, to=MouRole.Status.ACCEPTED, reason=reason, by=by, at=at)
     restored = ask_once_more(family, reason=reason, by=by, at=at)
     others = [one for one in asked if one.part.role_id not in restored]  # the restored request says so
-    sign_requests.tell_taken_back(others, reason=reason, at=at)
+    if others:
+        tell(sign_requests.tell_taken_back, others, reason=reason, at=at)
 
 
 def ask_once_more(family: list[MouDocument], *, reason: str, by: Person, at: datetime) -> set[int]:
@@ -93,6 +97,7 @@ def open_again(role: MouRole, *, to: str, reason: str, by: Person, at: datetime)
         parts.move_part(role, to=to, by=by, at=at, reason=reason)
 
 
+@jobs.finishing()
 @transaction.atomic
 def reopen_part(role: MouRole, *, reason: str, by: Person, at: datetime) -> MouRole:
     """Return a locked part to its partner, who is told, as is who was asked to sign it. Raises MouRefused."""
@@ -106,5 +111,5 @@ def reopen_part(role: MouRole, *, reason: str, by: Person, at: datetime) -> MouR
     sign_requests.make_stale(asked, by=by, at=at, reason=reason)
     parts.move_part(role, to=MouRole.Status.RETURNED, by=by, at=at, reason=reason)
     parts.write_comment(role, text=reason, by=by, at=at)
-    part_letters.returned(role, comment=reason, at=at)
+    tell(part_letters.returned, role, comment=reason, at=at)
     return role

@@ -10,8 +10,10 @@ from django.utils.translation import ngettext
 from partners.memorandum.emails import why
 from partners.models import MouRole, Organization, Person
 from partners.people.emails import WORDS, to_person
+from stemnet.telling import afterwards
 
 
+@afterwards
 def handed_over(
     organization: Organization,
     *,

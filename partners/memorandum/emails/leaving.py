@@ -10,8 +10,10 @@ from partners.memorandum.emails.mou import concerned, contacts
 from partners.models import MouRole, Person
 from partners.people.emails import WORDS, to_each
 from stemnet import wording
+from stemnet.telling import afterwards
 
 
+@afterwards
 def told_others(role: MouRole, *, on: date, at: datetime) -> None:
     """Tell the contacts of the other partners that one withdraws from ``on`` on; its reason is not theirs."""
     values = {"organization": role.organization, "mou": role.mou}

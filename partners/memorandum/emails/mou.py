@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,15 +13,17 @@ from partners.models import MouRole, MouText, Person, Proposal, RoleComment
 from partners.people.emails import WORDS, to_each, to_person
 from partners.people.emails.why import coordinates
 from stemnet import wording
+from stemnet.telling import afterwards
 
 
-def asked(role: MouRole, *, people: Iterable[Person | None], by: Person, at: datetime) -> None:
+@afterwards
+def asked(role: MouRole, *, people: Iterable[Person], by: Person, at: datetime) -> None:
     """Ask drafter and lead contact for the part of their organization."""
-    asked = [person for person in people if person is not None]
     key = f"part_asked:{_about(role)}:{at.isoformat()}"
-    to_each(asked, WORDS, lambda: _asking(role, by), key=key, at=at)
+    to_each(people, WORDS, lambda: _asking(role, by), key=key, at=at)
 
 
+@afterwards
 def submitted(role: MouRole, *, by: Person, at: datetime) -> None:
     """Tell the coordinators that a part waits for them."""
     values = {"organization": role.organization, "mou": role.mou, "who": by}
@@ -40,6 +43,7 @@ def submitted(role: MouRole, *, by: Person, at: datetime) -> None:
     )
 
 
+@afterwards
 def returned(role: MouRole, *, comment: str, at: datetime) -> None:
     """Give the comments to drafter and lead contact."""
     values = {"organization": role.organization, "mou": role.mou}
@@ -63,7 +67,8 @@ def returned(role: MouRole, *, comment: str, at: datetime) -> None:
     )
 
 
-def commented(comment: RoleComment) -> None:
+@afterwards
+def commented(comment: RoleComment, *, at: datetime) -> None:
     """Tell everyone concerned with a part, but not who wrote it, of a remark beside it."""
     role, values = comment.role, {"organization": comment.role.organization, "who": comment.by}
     to_each(
@@ -82,10 +87,11 @@ def commented(comment: RoleComment) -> None:
             "why": why.coordinates_or_writes_part(str(role.organization)),
         },
         key=f"part_comment:{comment.pk}",
-        at=comment.at,
+        at=at,
     )
 
 
+@afterwards
 def accepted(role: MouRole, *, at: datetime) -> None:
     """Tell drafter and lead contact that the part is ready for signature."""
     values = {"organization": role.organization, "mou": role.mou, "signatory": role.signatory_name}
@@ -108,8 +114,16 @@ def accepted(role: MouRole, *, at: datetime) -> None:
     )
 
 
-def circulated(text: MouText, role: MouRole, *, at: datetime) -> None:
-    """Send the contacts of a part to a new version of the shared text."""
+@afterwards
+def circulated(text: MouText, roles: list[MouRole], *, at: datetime) -> None:
+    """Send the contacts of each part to a new version of the shared text."""
+    prefetch_related_objects(roles, "mou", "organization", "lead_contact__emails", "drafter__emails")
+    for role in roles:
+        _circulated(text, role, at=at)
+
+
+def _circulated(text: MouText, role: MouRole, *, at: datetime) -> None:
+    """Send the contacts of one part there."""
     values = {"mou": role.mou, "number": text.number}
     to_each(
         contacts(role),
@@ -128,6 +142,7 @@ def circulated(text: MouText, role: MouRole, *, at: datetime) -> None:
     )
 
 
+@afterwards
 def proposed(proposal: Proposal, *, at: datetime) -> None:
     """Tell the coordinators that a change to the shared text is proposed."""
     mou = proposal.section.text.mou
@@ -149,6 +164,7 @@ def proposed(proposal: Proposal, *, at: datetime) -> None:
     )
 
 
+@afterwards
 def decided(proposal: Proposal, *, at: datetime) -> None:
     """Tell whoever proposed a change what was decided, and why."""
     key = f"proposal_decided:{proposal.uid}:{proposal.by.uid}"

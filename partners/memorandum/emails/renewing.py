@@ -10,8 +10,10 @@ from partners.memorandum.emails.mou import concerned
 from partners.models import MouRole, Person
 from partners.people.emails import WORDS, to_each
 from stemnet import wording
+from stemnet.telling import afterwards
 
 
+@afterwards
 def said(role: MouRole, *, renews: bool, last: date, note: str, by: Person, at: datetime) -> None:
     """Tell the coordinators and the partner's other contacts what was said."""
     values = {"organization": role.organization, "mou": role.mou, "who": by}

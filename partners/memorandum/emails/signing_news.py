@@ -15,8 +15,10 @@ from partners.models import MouDocument, MouRole, Person, Signature, local_day
 from partners.models.memorandum import binding
 from partners.people.emails import to_each
 from partners.people.emails.why import coordinates
+from stemnet.telling import afterwards
 
 
+@afterwards
 def told_signed(signature: Signature, *, at: datetime) -> None:
     """Tell the contacts of the partner and the coordinators who signed."""
     to_people(
@@ -32,6 +34,7 @@ def told_signed(signature: Signature, *, at: datetime) -> None:
     )
 
 
+@afterwards
 def declined(signature: Signature, *, at: datetime) -> None:
     """Tell the contacts of the partner and the coordinators who declined, and why."""
     to_people(
@@ -48,6 +51,7 @@ def declined(signature: Signature, *, at: datetime) -> None:
     )
 
 
+@afterwards
 def handed_on(signature: Signature, *, new: Signature, at: datetime) -> None:
     """Tell the contacts of the partner and the coordinators that somebody else signs."""
     successor = f"{new.signatory_name}, {new.signatory_title}"
@@ -69,6 +73,7 @@ def handed_on(signature: Signature, *, new: Signature, at: datetime) -> None:
     )
 
 
+@afterwards
 def objected(signature: Signature, *, document: MouDocument, reason: str, at: datetime) -> None:
     """Tell the coordinators that a change is a material one now."""
     number = document.printed_number
@@ -92,6 +97,7 @@ def objected(signature: Signature, *, document: MouDocument, reason: str, at: da
     )
 
 
+@afterwards
 def changed(signature: Signature, *, document: MouDocument, at: datetime) -> None:
     """Tell the contacts of a partner until when its signatory may object to an editorial change."""
     number = document.printed_number
@@ -117,6 +123,7 @@ def changed(signature: Signature, *, document: MouDocument, at: datetime) -> Non
     )
 
 
+@afterwards
 def joined(signature: Signature, *, at: datetime) -> None:
     """Tell the other partners that are bound that one joined; nothing is asked of them."""
     mou, key = signature.document.mou, f"sign_joined:{signature.uid}"

@@ -16,6 +16,7 @@ from partners.models.memorandum.binding import Bond
 from partners.people.emails import to_each
 from partners.people.emails.why import coordinates
 from stemnet import wording
+from stemnet.telling import afterwards
 
 FEW = 2
 
@@ -114,6 +115,7 @@ def review_due(mou: Mou, *, on: date, at: datetime) -> None:
     )
 
 
+@afterwards
 def withdrawing(role: MouRole, *, on: date, reason: str, at: datetime) -> None:
     """Tell the contacts of the partner and the coordinators that it withdraws from ``on`` on."""
     values = {"organization": role.organization, "mou": role.mou}
