@@ -1,7 +1,8 @@
 """The e-mails about a partner's year in review."""
 
+from datetime import datetime
+
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -11,12 +12,14 @@ from partners.people.emails.places import ORGANIZATION, TOLD, WHO, YEAR
 from partners.people.emails.why import answers_for, coordinates
 from stemnet import wording
 from stemnet.outbox.worded import OwnMail, add
+from stemnet.telling import afterwards
 
 
-def remarked(remark: YearRemark) -> None:
+@afterwards
+def remarked(remark: YearRemark, *, at: datetime) -> None:
     """Tell the coordinators of a partner's remark on its year, and the partner of theirs."""
     organization, by_partner = remark.organization, remark.by_partner
-    writers = writers_of(organization, on=local_day(timezone.now()))
+    writers = writers_of(organization, on=local_day(at))
     readers = Person.objects.coordinators() if by_partner else writers
     values = {"who": remark.by, "organization": organization, "year": wording.school_year(remark.year)}
     to_each(
@@ -32,7 +35,7 @@ def remarked(remark: YearRemark) -> None:
             "why": coordinates() if by_partner else answers_for(organization),
         },
         key=f"year_remark:{remark.pk}",
-        at=remark.at,
+        at=at,
     )
 
 

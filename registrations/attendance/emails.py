@@ -17,8 +17,10 @@ from stemnet import wording
 from stemnet.models import MailClass
 from stemnet.outbox.queueing import Letter, prepare_many, put
 from stemnet.outbox.worded import Place
+from stemnet.telling import afterwards
 
 
+@afterwards
 def walked_in(registration: Registration, meeting: Meeting, *, at: datetime) -> None:
     """Ask somebody who walked in to complete their registration."""
     network = registration.network

@@ -8,6 +8,7 @@ from django.db.models import ForeignKey, ManyToManyField, Model
 from django.forms import BaseForm, BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from stemnet import jobs
 from stemnet.exceptions import Refused
 
 MOST_NEW_ROWS = 100
@@ -52,6 +53,7 @@ class RefusedRequest(HttpRequest):
 class CheckedAdmin(admin.ModelAdmin[Any]):
     """An admin that refuses what no page of it sends, instead of failing over it."""
 
+    @jobs.finishing()
     def changeform_view(
         self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:

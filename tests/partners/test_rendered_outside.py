@@ -3,12 +3,42 @@
 import pytest
 from django.db import connection, transaction
 
-from partners.memorandum.domain import mou_texts, part_contacts, parts, proposals, renewing, terms, unfreezing
+from partners.exchange.domain import exchange, introducing, resting
+from partners.home.domain import year_remarks
+from partners.memorandum.domain import (
+    handing_over,
+    mou_texts,
+    part_contacts,
+    parts,
+    proposals,
+    renewing,
+    terms,
+    unfreezing,
+)
+from partners.merging.domain import merging
 from partners.models import MouRole, RoleComment, Signature
+from partners.people.domain import addresses, confirming_positions
+from partners.people.domain.organizations import Workplace
+from partners.prospects.domain import inviting
+from registrations.attendance.domain.walking_in import walk_in
 from stemnet import jobs, telling
 from stemnet.models import Job, JobState, Mail
 from stemnet.outbox import queueing
-from tests.factories import NOW, a_mou, a_part, a_user
+from tests.factories import (
+    NOW,
+    SWEEP,
+    a_coordinator,
+    a_mou,
+    a_network,
+    a_part,
+    a_partnership,
+    a_person,
+    a_position,
+    a_suggestion,
+    a_user,
+    an_organization,
+)
+from tests.partners.offers import a_contribution, a_match, a_need
 from tests.partners.signing_rows import (
     EFFECTIVE,
     LATER,
@@ -74,8 +104,63 @@ def leaving_and_unlocking():
     return {"sign_told", "mou_renews", "mou_notice", "mou_notice_others", "sign_overtaken", "part_returned"}
 
 
+def matches_and_remarks():
+    """Bring two partners together, let one leave and come back, hand over, and look back on a year."""
+    taker, giver, by = a_part(), a_part(), a_coordinator()
+    match = a_match(a_need(organization=taker.organization), a_contribution(organization=giver.organization))
+    introducing.introduce(match, by=by, at=NOW)
+    exchange.move_match(match, to="confirmed", by=by, at=NOW)
+    mine = giver.organization
+    with jobs.finishing(), transaction.atomic():
+        resting.tell_resting(mine, at=NOW)
+        resting.tell_resumed(mine, at=NOW)
+    year_remarks.remark(mine, year=2020, text="A good year", by=giver.drafter, at=NOW)
+    new = {"address": "new@example.org", "first_name": "New", "last_name": "Contact", "at": NOW}
+    handing_over.hand_over(mine, leaver=giver.drafter, by=by, **new)
+    return {
+        *("introduced", "match_moved", "match_rests", "match_goes_on"),
+        *("year_remark", "handed_over_to", "handed_over_by"),
+    }
+
+
+def people_and_invitations():
+    """Confirm where people work, change their addresses, make two one, invite, and walk in."""
+    a_partnership(postal_address="285 Old Westport Road")
+    by, person, home = a_coordinator(), a_user().person, an_organization(stage="partner")
+    a_position(person, organization=home, confirmed_at=None)
+    whom = {"at": NOW, "today": NOW.date()}
+    confirming_positions.ask_to_confirm(person, **whom)
+    confirming_positions.confirm_position(home, person, by=by, **whom)
+    confirming_positions.name_contact(home, person, by=by, **whom)
+    second = addresses.add_proved(person, address="second@example.org", at=NOW)
+    old = person.emails.get(primary=True)
+    addresses.make_primary(second, at=NOW)
+    addresses.remove_address(old, at=NOW)
+    merging.merge_people(kept=person, gone=a_person(), take=set(), by=by, at=NOW)
+    invitation = inviting.send_invitation(a_suggestion(), subject="S", body="{link}", by=by, at=NOW)
+    inviting.answer_invitation(invitation, answer="interested", at=NOW)
+    inviting.stop(invitation.address, at=NOW)
+    inviting.allow(invitation.address, at=NOW)
+    who = {"address": "in@example.org", "first_name": "Walks", "last_name": "In"}
+    where = {"meeting": a_network().meetings.get(), "workplace": Workplace(words="Somewhere")}
+    walk_in(**who, **where, is_marked=False, by=SWEEP, at=NOW)
+    return {
+        *("confirm", "confirmed", "contact", "address_added", "primary_changed", "address_removed"),
+        *(
+            "people_merged",
+            "invitation",
+            "invited_answered",
+            "invited_stopped",
+            "invited_allowed",
+            "walked_in",
+        ),
+    }
+
+
 @apart
-@pytest.mark.parametrize("story", [parts_and_texts, leaving_and_unlocking])
+@pytest.mark.parametrize(
+    "story", [parts_and_texts, leaving_and_unlocking, matches_and_remarks, people_and_invitations]
+)
 def test_nothing_is_rendered_in_a_transaction(story, rendered):
     kinds = story()
     assert kinds <= {kind for kind, _held in rendered}

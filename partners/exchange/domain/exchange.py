@@ -27,6 +27,8 @@ from partners.models import (
     Stage,
     acted,
 )
+from stemnet import jobs
+from stemnet.telling import tell
 
 State = Match.State
 STEPS: dict[str, tuple[str, ...]] = {
@@ -119,6 +121,7 @@ def _change(row: Need | Contribution, fields: dict[str, Any], *, by: Actor, at: 
     row_history.keep_wording(row, before, by=by, at=at)
 
 
+@jobs.finishing()
 @transaction.atomic
 def withdraw_need(need: Need, *, by: Actor, at: datetime) -> None:
     """Take a need back; what was proposed for it is dropped."""
@@ -129,6 +132,7 @@ def withdraw_need(need: Need, *, by: Actor, at: datetime) -> None:
         drop_open(need.matches.all(), by=by, at=at, reason=_("The need was withdrawn."))
 
 
+@jobs.finishing()
 @transaction.atomic
 def withdraw_contribution(contribution: Contribution, *, by: Actor, at: datetime) -> None:
     """Take a contribution back; what it had met becomes a gap again, and what was proposed is dropped."""
@@ -145,6 +149,7 @@ def drop_open(matches: QuerySet[Match], *, by: Actor, at: datetime, reason: str)
         move_match(match, to=State.DROPPED, by=by, at=at, reason=reason)
 
 
+@jobs.finishing()
 @transaction.atomic
 def propose_match(
     *, need: Need, contribution: Contribution, by: Actor, at: datetime, owner: Person | None = None
@@ -169,6 +174,7 @@ def propose_match(
     return match
 
 
+@jobs.finishing()
 @transaction.atomic
 def move_match(match: Match, *, to: str, by: Actor, at: datetime, reason: str = "") -> Match:
     """Move a match one step; the same step twice changes nothing. Raises ExchangeRefused."""
@@ -187,7 +193,8 @@ def move_match(match: Match, *, to: str, by: Actor, at: datetime, reason: str = 
     before, match.state = match.state, to
     match.save(update_fields=["state"])
     step_row = write_match_history(match, before=before, by=by, at=at, reason=reason)
-    letters.moved(step_row, by=by)
+    if (before, to) in letters.TOLD:
+        tell(letters.moved, step_row, at=at)
     return match
 
 

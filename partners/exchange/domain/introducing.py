@@ -9,10 +9,13 @@ from partners.exchange.domain import exchange
 from partners.exchange.emails import exchange as letters
 from partners.exchange.exceptions import ExchangeRefused
 from partners.models import Actor, Match, Organization, Person
+from stemnet import jobs
+from stemnet.telling import tell
 
 State = Match.State
 
 
+@jobs.finishing()
 @transaction.atomic
 def introduce(match: Match, *, by: Actor, at: datetime) -> Match:
     """Introduce two partners by one mail to both, once; whoever does it follows it up.
@@ -30,7 +33,7 @@ def introduce(match: Match, *, by: Actor, at: datetime) -> Match:
         match.owner = by
         match.save(update_fields=["owner"])
     times = match.changes.filter(to_status=State.INTRODUCED).count()
-    letters.introduced(match, by=by, times=times, at=at)
+    tell(letters.introduced, match, by=str(by), times=times, at=at)
     return match
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from partners.exchange.emails import resting as letters
 from partners.models import Match, Organization, Stage
+from stemnet.telling import tell
 
 AGREED = [Match.State.INTRODUCED, Match.State.CONFIRMED]
 
@@ -21,14 +22,14 @@ def resting_side(match: Match) -> Organization | None:
 
 def tell_resting(organization: Organization, *, at: datetime) -> None:
     """Tell the other partner of each match that it rests, since ``organization`` is a partner no more."""
-    for match in agreed(organization):
-        letters.rests(match, gone=organization, at=at)
+    if matches := agreed(organization):
+        tell(letters.rest, matches, gone=organization, at=at)
 
 
 def tell_resumed(organization: Organization, *, at: datetime) -> None:
     """Tell the other partner of each match that it goes on, since ``organization`` is a partner again."""
-    for match in agreed(organization):
-        letters.goes_on(match, back=organization, at=at)
+    if matches := agreed(organization):
+        tell(letters.go_on, matches, back=organization, at=at)
 
 
 def agreed(organization: Organization) -> list[Match]:

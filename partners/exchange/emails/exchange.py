@@ -12,7 +12,6 @@ from django.utils.translation import override
 
 from partners.exchange.emails import why
 from partners.models import (
-    Actor,
     Contribution,
     Match,
     MatchChange,
@@ -26,6 +25,7 @@ from partners.models import (
 from partners.people.emails import to_each
 from stemnet import wording
 from stemnet.outbox.queueing import queue
+from stemnet.telling import afterwards
 
 State = Match.State
 TOLD = {
@@ -50,7 +50,8 @@ def in_copy() -> list[tuple[str, str]]:
     return [(one.primary_address, one.language) for one in Person.objects.coordinators()]
 
 
-def introduced(match: Match, *, by: Actor, times: int, at: datetime) -> None:
+@afterwards
+def introduced(match: Match, *, by: str, times: int, at: datetime) -> None:
     """Send one mail to both partners with the coordinator in copy.
 
     The outbox knows one address a row: each reader gets a row of its own, whose To, Cc and Reply-To name
@@ -77,14 +78,13 @@ def introduced(match: Match, *, by: Actor, times: int, at: datetime) -> None:
         )
 
 
-def moved(change: MatchChange, *, by: Actor) -> None:
+@afterwards
+def moved(change: MatchChange, *, at: datetime) -> None:
     """Tell both sides, but not who did it, that a match was confirmed, or is off."""
-    if (change.from_status, change.to_status) not in TOLD:
-        return
     match = change.match
     both = [*contacts(match.need.organization), *contacts(match.contribution.organization)]
     to_each(
-        _each_once(both, but=by),
+        _each_once(both, but=change.by),
         "mail/partners/match_moved",
         lambda: {
             **_values(match),
@@ -94,11 +94,11 @@ def moved(change: MatchChange, *, by: Actor) -> None:
         },
         key=f"match_moved:{match.uid}:{change.pk}",
         about=f"match:{match.uid}",
-        at=change.at,
+        at=at,
     )
 
 
-def _introducing(match: Match, sides: list[list[Person]], *, by: Actor) -> dict[str, Any]:
+def _introducing(match: Match, sides: list[list[Person]], *, by: str) -> dict[str, Any]:
     """Return what the introduction says."""
     values = _values(match)
     return {
@@ -147,9 +147,9 @@ def _offered(one: Contribution) -> str:
     )
 
 
-def _each_once(people: Iterable[Person], *, but: Actor) -> list[Person]:
+def _each_once(people: Iterable[Person], *, but: Person | None) -> list[Person]:
     """Return the people without doubles and without the one who acted."""
     found = {person.pk: person for person in people}
-    if isinstance(but, Person):
+    if but is not None:
         found.pop(but.pk, None)
     return list(found.values())

@@ -10,6 +10,7 @@ from partners.exchange.emails import why
 from partners.exchange.emails.exchange import contacts
 from partners.models import Match, Organization
 from partners.people.emails import WORDS, to_each
+from stemnet.telling import afterwards
 
 
 def other_side(match: Match, organization: Organization) -> Organization:
@@ -18,8 +19,15 @@ def other_side(match: Match, organization: Organization) -> Organization:
     return taker if giver == organization else giver
 
 
-def rests(match: Match, *, gone: Organization, at: datetime) -> None:
-    """Tell the other partner that a match rests, because ``gone`` is a partner no more."""
+@afterwards
+def rest(matches: list[Match], *, gone: Organization, at: datetime) -> None:
+    """Tell the other partner of each match that it rests, because ``gone`` is a partner no more."""
+    for match in matches:
+        _rests(match, gone=gone, at=at)
+
+
+def _rests(match: Match, *, gone: Organization, at: datetime) -> None:
+    """Tell the other partner of one match."""
     values = {"who": gone, "what": match.need.category}
 
     def said() -> tuple[str, list[str]]:
@@ -34,8 +42,15 @@ def rests(match: Match, *, gone: Organization, at: datetime) -> None:
     _tell(match, gone, said, kind="rests", at=at)
 
 
-def goes_on(match: Match, *, back: Organization, at: datetime) -> None:
-    """Tell the other partner that a match goes on, because ``back`` is a partner again."""
+@afterwards
+def go_on(matches: list[Match], *, back: Organization, at: datetime) -> None:
+    """Tell the other partner of each match that it goes on, because ``back`` is a partner again."""
+    for match in matches:
+        _goes_on(match, back=back, at=at)
+
+
+def _goes_on(match: Match, *, back: Organization, at: datetime) -> None:
+    """Tell the other partner of one match."""
     values = {"who": back, "what": match.need.category}
 
     def said() -> tuple[str, list[str]]:

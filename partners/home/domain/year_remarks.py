@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 from partners.home import emails as letters
 from partners.home.exceptions import RemarkRefused
 from partners.models import Organization, Person, YearRemark
+from stemnet import jobs
+from stemnet.telling import tell
 
 
+@jobs.finishing()
 @transaction.atomic
 def remark(organization: Organization, *, year: int, text: str, by: Person, at: datetime) -> YearRemark:
     """Write a remark on a year, and tell the other side.
@@ -28,7 +31,7 @@ def remark(organization: Organization, *, year: int, text: str, by: Person, at: 
     )
     row.full_clean(exclude=["organization", "by"])
     row.save()
-    letters.remarked(row)
+    tell(letters.remarked, row, at=at)
     return row
 
 

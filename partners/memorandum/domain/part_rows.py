@@ -16,6 +16,7 @@ from partners.exchange.domain import commitments, exchange
 from partners.memorandum.domain import parts
 from partners.models import Category, Contribution, MouRole, Need, Person, RoleChange, local_day
 from partners.models.memorandum import binding
+from stemnet import jobs
 
 Row = TypeVar("Row", Need, Contribution)
 NEED_WORDS = ("category", "school", "teacher", "priority", "detail", "grade_bands", "wanted_by")
@@ -46,6 +47,7 @@ def add_contribution(role: MouRole, *, category: Category, at: datetime, **field
     )
 
 
+@jobs.finishing()
 @transaction.atomic
 def take_out(role: MouRole, row: Need | Contribution, *, by: Person, at: datetime) -> bool:
     """Take a need or a contribution out of the part; return whether it is gone at once.

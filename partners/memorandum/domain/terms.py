@@ -127,6 +127,7 @@ def sweep_terms(*, at: datetime) -> None:
             tell_of_term(mou, today=today, at=at)
 
 
+@jobs.finishing()
 @transaction.atomic
 def begin(mou: Mou, *, today: date, at: datetime) -> None:
     """Put the memorandum in force for all that have signed, once the day in their document has come."""
@@ -139,6 +140,7 @@ def begin(mou: Mou, *, today: date, at: datetime) -> None:
         taking_effect.bring(one, by=SWEEP, at=at)
 
 
+@jobs.finishing()
 @transaction.atomic
 def leave_due(mou: Mou, *, today: date, at: datetime) -> None:
     """End the parts whose day of withdrawal has come."""
@@ -148,6 +150,7 @@ def leave_due(mou: Mou, *, today: date, at: datetime) -> None:
         taking_effect.end_part(role, by=SWEEP, at=at)
 
 
+@jobs.finishing()
 @transaction.atomic
 def end(mou: Mou, *, today: date, at: datetime) -> None:
     """Let partners drop out whose term is over; end the memorandum when that was the last one.

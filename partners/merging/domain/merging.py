@@ -21,6 +21,8 @@ from partners.models.merging.merging import Subject
 from partners.people.domain import addresses
 from partners.people.emails import addresses as emails
 from partners.people.permissions import may_change_login
+from stemnet import jobs
+from stemnet.telling import tell
 
 PERSON_FIELDS = ("first_name", "last_name", "certificate_name", "language")
 ORGANIZATION_FIELDS = (
@@ -42,6 +44,7 @@ MODELS: dict[str, type[Any]] = {Subject.PERSON: Person, Subject.ORGANIZATION: Or
 FIELDS = {Subject.PERSON: PERSON_FIELDS, Subject.ORGANIZATION: ORGANIZATION_FIELDS}
 
 
+@jobs.finishing()
 @transaction.atomic
 def merge_people(*, kept: Person, gone: Person, take: set[str], by: Person, at: datetime) -> Merge:
     """Make ``gone`` one with ``kept``, which takes the fields in ``take`` (and "primary") from it.
@@ -69,7 +72,7 @@ def merge_people(*, kept: Person, gone: Person, take: set[str], by: Person, at: 
     _finish(merge, merging)
     addresses.refresh_login(kept)
     for address in filter(None, told):
-        emails.people_merged(kept, to=address, at=at)
+        tell(emails.people_merged, kept, to=address, at=at)
     return merge
 
 

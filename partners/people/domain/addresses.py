@@ -14,7 +14,9 @@ from django.db.models import Q, prefetch_related_objects
 from partners.models import Person, PersonEmail, User
 from partners.people.emails import addresses as emails
 from partners.people.exceptions import AddressNotProved, AddressTaken, NoAddress, PrimaryAddressStays
+from stemnet import jobs
 from stemnet.one_line import one_line
+from stemnet.telling import tell
 
 
 def normal(address: str) -> str:
@@ -142,6 +144,7 @@ def note(given: Mapping[int, Iterable[str]]) -> None:
     )
 
 
+@jobs.finishing()
 @transaction.atomic
 def add_proved(person: Person, *, address: str, at: datetime) -> PersonEmail:
     """Give ``person`` an address that they have just proved by a code; the primary one is told.
@@ -152,7 +155,7 @@ def add_proved(person: Person, *, address: str, at: datetime) -> PersonEmail:
     email = add_address(person, address=address)
     prove(email, at=at)
     if not known and not email.primary:
-        emails.address_added(person, address=email.address, at=at)
+        tell(emails.address_added, person, address=email.address, at=at)
     return email
 
 
@@ -164,6 +167,7 @@ def prove(email: PersonEmail, *, at: datetime) -> None:
     _copy(person)
 
 
+@jobs.finishing()
 @transaction.atomic
 def make_primary(email: PersonEmail, *, at: datetime, proved_only: bool = True) -> None:
     """Let mail go to ``email`` from now on, and tell the old primary address (docs/rules.md 13.14).
@@ -184,9 +188,10 @@ def make_primary(email: PersonEmail, *, at: datetime, proved_only: bool = True) 
     email.primary = True
     _copy(person)
     if old is not None:
-        emails.primary_changed(person, old=old.address, new=email.address, at=at)
+        tell(emails.primary_changed, person, old=old.address, new=email.address, at=at)
 
 
+@jobs.finishing()
 @transaction.atomic
 def remove_address(email: PersonEmail, *, at: datetime) -> None:
     """Take an address from its person and tell it, if it was proved.
@@ -201,7 +206,7 @@ def remove_address(email: PersonEmail, *, at: datetime) -> None:
     email.delete()
     _copy(person)
     if proved:
-        emails.address_removed(person, address=address, at=at)
+        tell(emails.address_removed, person, address=address, at=at)
 
 
 @transaction.atomic

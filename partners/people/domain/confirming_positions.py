@@ -17,6 +17,8 @@ from partners.models.people.confirmation_refusal import NotHereQuerySet
 from partners.models.people.position import PositionQuerySet
 from partners.people.emails import confirming as letters
 from partners.people.exceptions import AnsweredMeanwhile, ConfirmationRefused
+from stemnet import jobs
+from stemnet.telling import tell
 from stemnet.wording import day
 
 REST = timedelta(days=30)
@@ -42,6 +44,7 @@ def claims_of(person: Person | None, *, today: date) -> Claims:
     return _sorted(person, rows, today)
 
 
+@jobs.finishing()
 @transaction.atomic
 def ask_to_confirm(person: Person, *, at: datetime, today: date) -> list[Position]:
     """Ask whoever answers for each partner where ``person`` says they work. Raises ConfirmationRefused.
@@ -55,10 +58,11 @@ def ask_to_confirm(person: Person, *, at: datetime, today: date) -> list[Positio
     for row in claims.to_ask:
         row.asked_at = at
         row.save(update_fields=["asked_at"])
-        letters.asked(row, at=at)
+        tell(letters.asked, row, at=at)
     return claims.to_ask
 
 
+@jobs.finishing()
 @transaction.atomic
 def confirm_position(
     organization: Organization, person: Person, *, by: Person, at: datetime, today: date
@@ -67,7 +71,7 @@ def confirm_position(
     for row in _held(organization, person, today, confirmed_at=None):
         row.confirmed_at, row.confirmed_by = at, by
         row.save(update_fields=["confirmed_at", "confirmed_by"])
-    letters.confirmed(organization, person, at=at)
+    tell(letters.confirmed, organization, person, at=at)
 
 
 @transaction.atomic
@@ -80,6 +84,7 @@ def refuse(organization: Organization, person: Person, *, by: Person, at: dateti
     NotHere.objects.create(person=person, organization=organization, by=by, at=at, again_on=today + REST)
 
 
+@jobs.finishing()
 @transaction.atomic
 def name_contact(
     organization: Organization, person: Person, *, by: Person, at: datetime, today: date
@@ -92,7 +97,7 @@ def name_contact(
     if not row.is_contact:
         row.is_contact = True
         row.save(update_fields=["is_contact"])
-        letters.named_contact(organization, person, by=by, at=at)
+        tell(letters.named_contact, organization, person, by=by, at=at)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from partners.models import Person, known_partnership
 from partners.people.emails import to_person, why
 from stemnet.outbox.queueing import queue
+from stemnet.telling import afterwards
 
 NOTICES: dict[str, Promise] = {
     "account/email/password_changed": _("Your password was changed"),
@@ -62,21 +63,25 @@ def address_code(person: Person, *, address: str, code: str, at: datetime) -> No
     )
 
 
+@afterwards
 def primary_changed(person: Person, *, old: str, new: str, at: datetime) -> None:
     """Tell the old primary address that mail goes elsewhere now (docs/rules.md 13.14)."""
     _notice("primary_changed", person, to=old, about=new, at=at)
 
 
+@afterwards
 def address_added(person: Person, *, address: str, at: datetime) -> None:
     """Tell the primary address that another one can sign in from now on."""
     _notice("address_added", person, to=person.primary_address, about=address, at=at)
 
 
+@afterwards
 def address_removed(person: Person, *, address: str, at: datetime) -> None:
     """Tell an address that it was removed."""
     _notice("address_removed", person, to=address, about=address, at=at)
 
 
+@afterwards
 def people_merged(person: Person, *, to: str, at: datetime) -> None:
     """Tell each of two addresses that they belong to one account from now on."""
     _notice("people_merged", person, to=to, about=to, at=at)

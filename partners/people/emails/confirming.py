@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from partners.models import Organization, Person, Position, contacts_of, local_day
 from partners.people.emails import WORDS, to_each, to_person, why
+from stemnet.telling import afterwards
 
 
+@afterwards
 def asked(position: Position, *, at: datetime) -> None:
     """Ask the contacts of the organization, or of what it is part of, else the coordinators."""
     organization = position.organization
@@ -36,6 +38,7 @@ def asked(position: Position, *, at: datetime) -> None:
     )
 
 
+@afterwards
 def confirmed(organization: Organization, person: Person, *, at: datetime) -> None:
     """Tell somebody that they see what partners need from now on."""
     to_person(
@@ -54,6 +57,7 @@ def confirmed(organization: Organization, person: Person, *, at: datetime) -> No
     )
 
 
+@afterwards
 def named_contact(organization: Organization, person: Person, *, by: Person, at: datetime) -> None:
     """Tell somebody that they write for a partner from now on, and where."""
     values = {"name": organization, "by": by}

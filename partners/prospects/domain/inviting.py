@@ -28,7 +28,9 @@ from partners.prospects.domain import letters, prospects
 from partners.prospects.emails import inviting as emails
 from partners.prospects.emails import news
 from partners.prospects.exceptions import InvitationRefused
+from stemnet import jobs
 from stemnet.jobs import Run
+from stemnet.telling import afterwards, tell
 
 Answer = Invitation.Answer
 SALT, STOP_SALT = "partners.invitation", "partners.invitation.stop"
@@ -85,6 +87,7 @@ def run_letters(run: Run) -> None:
         run.reach(number)
 
 
+@jobs.finishing()
 @transaction.atomic
 def send_invitation(
     suggestion: Suggestion, *, subject: str, body: str, by: Actor, at: datetime, language: str = "en"
@@ -114,6 +117,16 @@ def send_invitation(
     )
     if not is_new:
         return None
+    tell(write_letter, invitation, at=at)
+    prospects.advance(
+        organization, to=Stage.INVITED, only_from=(Stage.SUGGESTED,), by=by, at=at, reason=_("letter sent")
+    )
+    return invitation
+
+
+@afterwards
+def write_letter(invitation: Invitation, *, at: datetime) -> None:
+    """Write the letter with its links."""
     emails.letter(
         invitation,
         pieces=list(letters.letter_pieces(invitation)),
@@ -121,10 +134,6 @@ def send_invitation(
         stop_link=stop_link_of(invitation),
         at=at,
     )
-    prospects.advance(
-        organization, to=Stage.INVITED, only_from=(Stage.SUGGESTED,), by=by, at=at, reason=_("letter sent")
-    )
-    return invitation
 
 
 def link_of(invitation: Invitation) -> str:
@@ -166,6 +175,7 @@ def address_of(token: str) -> str:
         raise LinkRefused from error
 
 
+@jobs.finishing()
 @transaction.atomic
 def stop(address: str, *, at: datetime) -> None:
     """Send no more invitations and reminders of them to ``address``, and tell who invited.
@@ -174,15 +184,16 @@ def stop(address: str, *, at: datetime) -> None:
     """
     _row, is_new = InvitationStop.objects.get_or_create(address=address, defaults={"at": at})
     for invitation in _sent_to(address) if is_new else ():
-        news.stopped(invitation, at=at)
+        tell(news.stopped, invitation, at=at)
 
 
+@jobs.finishing()
 @transaction.atomic
 def allow(address: str, *, at: datetime) -> None:
     """Let invitations go to ``address`` again, and tell who was told that it stopped them."""
     stopped, _rows = InvitationStop.objects.filter(address=address).delete()
     for invitation in _sent_to(address) if stopped else ():
-        news.allowed(invitation, at=at)
+        tell(news.allowed, invitation, at=at)
 
 
 def _sent_to(address: str) -> QuerySet[Invitation]:
@@ -191,6 +202,7 @@ def _sent_to(address: str) -> QuerySet[Invitation]:
     return rows.select_related("organization", "sender")
 
 
+@jobs.finishing()
 @transaction.atomic
 def answer_invitation(
     invitation: Invitation, *, answer: str, at: datetime, reason: str = "", profile: str = ""
@@ -216,5 +228,5 @@ def answer_invitation(
             organization, to=to, only_from=only_from, by=who, at=at, reason=invitation.reason or _("answered")
         )
     if (invitation.answer, invitation.reason, invitation.profile) != before:
-        news.answered(invitation, at=at)
+        tell(news.answered, invitation, at=at)
     return invitation

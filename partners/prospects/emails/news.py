@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from partners.models import Invitation, Person, local_day
 from partners.people.emails import WORDS, to_person
 from partners.people.emails.why import coordinates as why_coordinates
+from stemnet.telling import afterwards
 
 Lines = Callable[[], tuple[str, list[str], str]]
 
 
+@afterwards
 def answered(invitation: Invitation, *, at: datetime) -> None:
     """Tell what was answered, with the reason or what they say of their work."""
     values = _values(invitation)
@@ -28,6 +30,7 @@ def answered(invitation: Invitation, *, at: datetime) -> None:
     _tell(invitation, said, key=f"invited_answered:{invitation.uid}:{at.isoformat()}", at=at)
 
 
+@afterwards
 def stopped(invitation: Invitation, *, at: datetime) -> None:
     """Tell that an address wants no more invitations."""
     values = _values(invitation)
@@ -39,6 +42,7 @@ def stopped(invitation: Invitation, *, at: datetime) -> None:
     _tell(invitation, said, key=f"invited_stopped:{invitation.uid}:{local_day(at)}", at=at)
 
 
+@afterwards
 def allowed(invitation: Invitation, *, at: datetime) -> None:
     """Tell that an address takes invitations again."""
     values = _values(invitation)

@@ -16,7 +16,7 @@ from registrations.models import Acceptance, Registration, Seen, Source
 from registrations.seats.domain import groups, registering, seats
 from registrations.seats.domain.answers import Answers, position_of
 from registrations.seats.domain.telling import tell
-from stemnet import jobs
+from stemnet import jobs, telling
 
 
 @jobs.finishing()
@@ -70,7 +70,7 @@ def walk_in(
             reason=reason,
         )
     if is_new:
-        emails.walked_in(registration, meeting, at=at)
+        telling.tell(emails.walked_in, registration, meeting, at=at)
     return registration
 
 

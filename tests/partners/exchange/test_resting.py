@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from partners.exchange.domain import exchange, resting
 from partners.models import Match, Organization
+from stemnet import jobs
 from stemnet.models import Mail
 from tests.factories import NOW, SWEEP, a_part
 from tests.partners.offers import a_contribution, a_match, a_need
@@ -32,7 +33,8 @@ def writer(organization):
 
 def told(act, organization):
     Mail.objects.all().delete()
-    act(organization, at=NOW)
+    with jobs.finishing():
+        act(organization, at=NOW)
     return [(mail.address, mail.subject) for mail in Mail.objects.all()]
 
 
