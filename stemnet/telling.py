@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any, ParamSpec
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 
 from stemnet import jobs
@@ -19,10 +20,6 @@ KIND = "stemnet.tell"
 P = ParamSpec("P")
 Letter = Callable[P, None]
 _letters: dict[str, Callable[..., None]] = {}
-
-
-class Gone(Exception):
-    """A row that was to be told of is there no longer, so nobody is told."""
 
 
 def afterwards(letter: Letter[P]) -> Letter[P]:
@@ -49,13 +46,13 @@ def tell(letter: Letter[P], *rows: P.args, **said: P.kwargs) -> None:
 
 
 def run_telling(run: Run) -> None:
-    """Do the job; safe to be run again."""
+    """Do the job; safe to be run again. Where a row is there no longer, nobody is told."""
     name = run.params["letter"]
     import_module(name.partition(":")[0])
     try:
         rows = [read(value) for value in run.params["rows"]]
         said = {key: read(value) for key, value in run.params["said"].items()}
-    except Gone:
+    except ObjectDoesNotExist:
         return
     _letters[name](*rows, **said)
 
@@ -81,7 +78,7 @@ def kept(value: object) -> Any:
 
 
 def read(value: Any) -> Any:
-    """Return what `kept` was given; of a list, the rows that are there still. Raises Gone."""
+    """Return what `kept` was given; of a list, the rows that are there still. Raises ObjectDoesNotExist."""
     if isinstance(value, list):
         return _read_list(value)
     if not isinstance(value, dict):
@@ -91,10 +88,7 @@ def read(value: Any) -> Any:
         return datetime.fromisoformat(said)
     if form == "day":
         return date.fromisoformat(said)
-    row = apps.get_model(said[0])._base_manager.filter(pk=said[1]).first()
-    if row is None:
-        raise Gone
-    return row
+    return apps.get_model(said[0])._base_manager.get(pk=said[1])
 
 
 def _read_list(values: list[Any]) -> list[Any]:
