@@ -215,11 +215,10 @@ class OwnNetwork:
 
     @property
     def short_rows(self) -> list[Row]:
-        """Return the last two meetings that were held, and the one after the next."""
+        """Return the last two meetings that were held; before any, the one after the next."""
         stand = [row for row in self.rows if not row.meeting.is_cancelled]
         held = [row for row in stand if not row.is_ahead]
-        ahead = [row for row in stand if row.is_ahead and row != self.next]
-        return [*held[-2:], *ahead[:1]]
+        return held[-2:] or [row for row in stand if row != self.next][:1]
 
     @property
     def tag(self) -> Tag:
