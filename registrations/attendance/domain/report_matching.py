@@ -2,15 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registrations.attendance.domain.report_people import People, Someone, keys_of
+from registrations.attendance.domain.report_people import MAIL, People, Someone, keys_of
 from registrations.attendance.imports.lines import Doubt, Kind
 from registrations.attendance.imports.visits import Visitor
 from registrations.credit.domain.intervals import Interval, clip
@@ -61,6 +60,7 @@ class How(StrEnum):
         return HOW_WORDS[self]
 
 
+FOUND = (How.ADDRESS, How.REMEMBERED, How.NAME)
 HOW_WORDS = {
     How.ADDRESS: _("by e-mail address"),
     How.REMEMBERED: _("remembered from an earlier report"),
@@ -75,8 +75,7 @@ HOW_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """One visitor with what becomes of them; ``people`` are several where they sat at one connection."""
 
     visitor: Visitor
@@ -125,13 +124,12 @@ def match(visitor: Visitor, people: People, decision: Decision) -> Match:
         return Match(visitor, What.OUT, How.NO_TIMES)
     if visitor.high == 0:
         return Match(visitor, What.ELSEWHEN, How.NOBODY)
-    chosen = people.chosen(decision.get("who", []))
-    if chosen:
+    if decision and (chosen := people.chosen(decision.get("who", []))):
         return counted(visitor, How.BY_HAND, chosen, minutes)
     how, found = looked_up(visitor, people)
     if how == How.REMEMBERED and not found:
         return Match(visitor, What.OUT, How.REMEMBERED)
-    if how in (How.ADDRESS, How.REMEMBERED, How.NAME):
+    if how in FOUND:
         return counted(visitor, how, found, minutes)
     return Match(visitor, What.ASK, how, found)
 
@@ -143,28 +141,37 @@ def counted(visitor: Visitor, how: How, people: Sequence[Someone], minutes: int 
     return Match(visitor, What.COUNTS, how, people, minutes)
 
 
-def looked_up(visitor: Visitor, people: People) -> tuple[How, list[Someone]]:
+def looked_up(visitor: Visitor, people: People) -> tuple[How, Sequence[Someone]]:
     """Return by which rule a visitor was found, and as whom: nobody where a remembered one is left out."""
-    by_address, by_name = keys_of(visitor.address, visitor.names)
-    keys = [*by_address, *by_name]
-    remembered = [people.remembered[key] for key in keys if key in people.remembered]
+    address = MAIL + visitor.address if visitor.address else ""
+    remembered = remembered_as(visitor, people) if people.remembered else []
     if None in remembered:
         return How.REMEMBERED, []
     if visitor.kind != Kind.PERSON:
         return How.NO_PERSON, []
-    if found := found_by(by_address, people.known):
-        return How.ADDRESS, found
+    if address in people.known:
+        return How.ADDRESS, people.known[address]
     if persons := [people.by_person[one] for one in remembered if one in people.by_person]:
         return How.REMEMBERED, persons[:1]
+    by_address, by_name = keys_of(visitor.address, visitor.names)
     if found := found_by(by_name, people.known):
         return (How.NAME if len(found) == 1 else How.SEVERAL), found
-    without = found_by(keys, people.seatless)
+    without = found_by([*by_address, *by_name], people.seatless)
     return (How.NO_SEAT if without else How.NOBODY), without
 
 
-def found_by(keys: Sequence[str], index: Mapping[str, list[Someone]]) -> list[Someone]:
+def remembered_as(visitor: Visitor, people: People) -> list[int | None]:
+    """Return as whom earlier reports taught to know a visitor: the key of a person, or None for nobody."""
+    by_address, by_name = keys_of(visitor.address, visitor.names)
+    return [people.remembered[key] for key in (*by_address, *by_name) if key in people.remembered]
+
+
+def found_by(keys: Sequence[str], index: Mapping[str, Sequence[Someone]]) -> Sequence[Someone]:
     """Return the people of the first key that anybody has."""
-    return next((list(index[key]) for key in keys if key in index), [])
+    for key in keys:
+        if key in index:
+            return index[key]
+    return []
 
 
 def spans_of_match(one: Match, window: Interval) -> list[Interval]:

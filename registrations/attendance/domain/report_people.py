@@ -8,11 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
 
 from meetings.models import Meeting
 from partners.importing.imports.names import DEGREES, GENERATIONS, TITLES
@@ -27,12 +28,11 @@ UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 BEHIND_NAME = DEGREES | GENERATIONS | TITLES
 
 
-@dataclass(frozen=True, slots=True)
-class Someone:
+class Someone(NamedTuple):
     """Somebody in a network, by one of their registrations: just what matching and its pages need."""
 
     pk: int
-    uid: UUID
+    uid_text: str
     person_id: int
     status: str
     has_seat: bool
@@ -41,7 +41,18 @@ class Someone:
     certificate_name: str
     plain_first: str
     plain_last: str
-    organization: str
+    place: str | None
+    place_words: str | None
+
+    @property
+    def uid(self) -> UUID:
+        """Return the uid, made when it is asked for: few of thousands are."""
+        return UUID(self.uid_text)
+
+    @property
+    def organization(self) -> str:
+        """Return where they work, in words."""
+        return self.place or self.place_words or ""
 
     @property
     def name(self) -> str:
@@ -60,10 +71,11 @@ class Someone:
 
 
 COLUMNS = (
-    *("pk", "uid", "person_id", "status", "has_seat", "person__first_name", "person__last_name"),
+    *("pk", "uid_text", "person_id", "status", "has_seat", "person__first_name", "person__last_name"),
     *("person__certificate_name", "person__plain_first_name", "person__plain_last_name"),
     *("position__organization__name", "position__organization_words"),
 )
+LIVE = frozenset(map(str, Registration.LIVE))
 
 
 @dataclass(frozen=True)
@@ -74,11 +86,16 @@ class People:
     have no seat, by the same keys.
     """
 
-    by_uid: dict[UUID, Someone] = field(default_factory=dict)
+    seated: list[Someone] = field(default_factory=list)
     by_person: dict[int, Someone] = field(default_factory=dict)
     known: dict[str, list[Someone]] = field(default_factory=lambda: defaultdict(list))
     seatless: dict[str, list[Someone]] = field(default_factory=lambda: defaultdict(list))
     remembered: dict[str, int | None] = field(default_factory=dict)
+
+    @cached_property
+    def by_uid(self) -> dict[UUID, Someone]:
+        """Return the registrations that have a seat, by their uid."""
+        return {one.uid: one for one in self.seated}
 
     @property
     def all(self) -> Iterable[Someone]:
@@ -106,12 +123,12 @@ def people_at(meeting: Meeting, *, viewer: Person) -> People:
         held[person].add(MAIL + address)
     remembered = RememberedVisitor.objects.filter(network=meeting.network_id)
     people = People(remembered=dict(remembered.values_list("key", "person")))
-    seated = ExpressionWrapper(Q(seated_at__isnull=False), output_field=BooleanField())
-    everyone = [someone(*row) for row in rows.order_by().annotate(has_seat=seated).values_list(*COLUMNS)]
-    for one in sorted(everyone, key=lambda one: (one.status not in Registration.LIVE, -one.pk)):
-        if one.has_seat:
-            people.by_uid[one.uid] = one
-            people.by_person.setdefault(one.person_id, one)
+    seat = rows.annotate(has_seat=Q(seated_at__isnull=False), uid_text=Cast("uid", CharField()))
+    everyone = list(map(Someone._make, seat.order_by("-pk").values_list(*COLUMNS)))
+    everyone.sort(key=lambda one: one.status not in LIVE)
+    people.seated.extend([one for one in everyone if one.has_seat])
+    for one in people.seated:
+        people.by_person.setdefault(one.person_id, one)
     for one in people.by_person.values():
         add_keys(people.known, one, held[one.person_id])
     for one in everyone:
@@ -120,27 +137,11 @@ def people_at(meeting: Meeting, *, viewer: Person) -> People:
     return people
 
 
-def someone(*row: Any) -> Someone:
-    """Return one row of `COLUMNS`."""
-    pk, uid, person, status, has_seat, first, last, printed, plain_first, plain_last, place, words = row
-    return Someone(
-        pk=pk,
-        uid=uid,
-        person_id=person,
-        status=status,
-        has_seat=bool(has_seat),
-        first_name=first,
-        last_name=last,
-        certificate_name=printed,
-        plain_first=plain_first,
-        plain_last=plain_last,
-        organization=place or words or "",
-    )
-
-
 def add_keys(index: dict[str, list[Someone]], one: Someone, addresses: Iterable[str]) -> None:
     """Note somebody under each of their addresses and names."""
-    keys = {NAME + " ".join(sorted(f"{one.plain_first} {one.plain_last}".split())), *addresses}
+    words = f"{one.plain_first} {one.plain_last}".split()
+    words.sort()
+    keys = {NAME + " ".join(words), *addresses}
     if one.certificate_name:
         keys.update(name_keys(one.certificate_name))
     if not BEHIND_NAME.isdisjoint(one.plain_last.split()) or "," in one.last_name:
@@ -152,8 +153,11 @@ def add_keys(index: dict[str, list[Someone]], one: Someone, addresses: Iterable[
 @lru_cache(maxsize=100_000)
 def name_keys(name: str) -> tuple[str, ...]:
     """Return the keys of a name: its words in any order, and those without title and degrees."""
-    whole = in_any_order(bare_name(name))
-    bare = in_any_order(without_titles(bare_name(name)))
+    name = bare_name(name)
+    whole = in_any_order(name)
+    if "," not in name and len(name.split()) < 3:  # most names: two words stay in any case
+        return (whole,)
+    bare = in_any_order(without_titles(name))
     return (whole,) if bare == whole else (whole, bare)
 
 

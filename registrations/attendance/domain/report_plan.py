@@ -44,10 +44,10 @@ class Plan:
     def fingerprint(self) -> str:
         """Return what tells whether a later plan would write the same."""
         said = sorted(
-            (key, [tuple(moment.timestamp() for moment in span) for span in spans])
+            (key, [(start.timestamp(), end.timestamp()) for start, end in spans])
             for key, spans in self.there.items()
         )
-        rest = sorted((one.visitor.key, one.what) for one in self.matches if one.what != What.COUNTS)
+        rest = sorted([(one.visitor.key, one.what) for one in self.matches if one.what != What.COUNTS])
         return hashlib.sha256(repr((said, rest)).encode()).hexdigest()
 
     def named(self, id: str) -> Match | None:

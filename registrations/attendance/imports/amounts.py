@@ -4,10 +4,11 @@ Layouts with first, last and total give no visits: with ``outside`` seconds of f
 window and ``inside`` in it, somebody was there for `max(0, total - outside)` to `min(total, inside)`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import cast
 
+from registrations.attendance.imports.instants import Span
 from registrations.attendance.imports.lines import Doubt, Line
 
 Seconds = tuple[int, int]
@@ -63,31 +64,35 @@ def inside(spans: Iterable[Seconds], window: Seconds) -> int:
     return total
 
 
-def amount_of(lines: Sequence[Line], window: Seconds, to_seconds: Callable[[datetime], int]) -> Amount:
-    """Return how long the lines of one person last inside of the window."""
+def amount_of(lines: Sequence[Line], spans: Sequence[Span], window: Seconds) -> Amount:
+    """Return how long the lines of one person, whose moments are ``spans``, last inside of the window."""
     sure: list[Seconds] = []
-    doubtful: list[Line] = []
-    for line in lines:
+    doubtful: list[tuple[Line, Span]] = []
+    for line, span in zip(lines, spans, strict=True):
         if line.waiting:
             continue
         if line.doubt:
-            doubtful.append(line)
-        elif line.joined is not None and line.left is not None:
-            sure.append((to_seconds(line.joined), to_seconds(line.left)))
+            doubtful.append((line, span))
+        elif None not in span:
+            sure.append(cast(Seconds, span))
     if not doubtful:
-        spans = merged(sure)
-        known = inside(spans, window)
-        return Amount(spans, known, known)
+        union = merged(sure)
+        known = inside(union, window)
+        return Amount(union, known, known)
     pieces = Pieces(sure)
-    for line in {(line.joined, line.left, line.total, line.doubt): line for line in doubtful}.values():
-        _add(pieces, line, to_seconds)
+    for line, span in {_said(line): (line, span) for line, span in doubtful}.values():
+        _add(pieces, line, span)
     return _range(pieces, merged(pieces.sure), window)
 
 
-def _add(pieces: Pieces, line: Line, to_seconds: Callable[[datetime], int]) -> None:
+def _said(line: Line) -> tuple[object, ...]:
+    """Return what a line says of time: two that say the same are one."""
+    return line.joined, line.left, line.total, line.doubt
+
+
+def _add(pieces: Pieces, line: Line, span: Span) -> None:
     """Add a line with a doubt to the pieces."""
-    start = to_seconds(line.joined) if line.joined else None
-    end = to_seconds(line.left) if line.left else None
+    start, end = span
     total = int(line.total.total_seconds()) if line.total is not None else None
     if (
         line.doubt in (Doubt.AWAY, Doubt.DEVICES)

@@ -25,7 +25,17 @@ def length(cell: str) -> timedelta | None:
     """Return a length of time; a bare number is minutes. None for what is no length."""
     if not cell or cell.isspace():
         return None
+    hours, _space, rest = cell.partition(" ")
+    minutes, _space, seconds = rest.partition(" ")
     try:  # 2h 40m 12s, as Teams writes it
+        return timedelta(0, USUAL[hours] + USUAL[minutes] + USUAL[seconds])
+    except KeyError:
+        return _usual(cell)
+
+
+def _usual(cell: str) -> timedelta | None:
+    """Return a length in fewer parts, such as 40m 12s, or one written otherwise."""
+    try:
         return timedelta(0, sum(map(USUAL.__getitem__, cell.split())))
     except KeyError:
         return _length(cell)

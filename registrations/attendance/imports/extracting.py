@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import repeat
 
 from registrations.attendance.imports.durations import length
@@ -46,7 +47,7 @@ def lines_of(table: Table, roles: Roles, *, layout: Layout, clock: Clock) -> lis
     totals = lengths(cells_in(table, roles, Role.TOTAL))
     if layout.doubt is Doubt.AWAY:
         totals = _in_seconds(totals, joined, left, cells_in(table, roles, Role.TOTAL))
-    doubts = list(map(doubt_of, repeat(layout.doubt), joined, left, totals))
+    doubts = _doubts(layout.doubt, joined, left, totals)
     _note_absent(table, roles, joined, totals, doubts)
     columns = (
         table.numbers,
@@ -60,7 +61,7 @@ def lines_of(table: Table, roles: Roles, *, layout: Layout, clock: Clock) -> lis
         waits(cells_in(table, roles, Role.WAITING)),
         doubts,
     )
-    lines = map(Line._make, zip(*columns, strict=True))
+    lines = map(partial(tuple.__new__, Line), zip(*columns, strict=True))  # as Line._make does
     if layout.code == "bigbluebutton":  # its last record holds the answers of nobody
         return [line for line in lines if line.joined]
     return [line for line in lines if line.name or line.address or line.joined]
@@ -111,6 +112,18 @@ def _note_absent(
         dashed = start.strip() in DASHES and end.strip() in DASHES
         if joined[place] is None and (dashed or (attended and is_no(attended))):
             totals[place], doubts[place] = NEVER_CAME, Doubt.NONE
+
+
+def _doubts(
+    doubt: Doubt,
+    joined: Sequence[datetime | None],
+    left: Sequence[datetime | None],
+    totals: Sequence[timedelta | None],
+) -> list[Doubt]:
+    """Return why each row doesn't know how long somebody was there."""
+    if doubt is Doubt.NONE and None not in joined and None not in left:  # most reports
+        return [doubt] * len(joined)
+    return list(map(doubt_of, repeat(doubt), joined, left, totals))
 
 
 def doubt_of(doubt: Doubt, start: datetime | None, end: datetime | None, total: timedelta | None) -> Doubt:

@@ -65,6 +65,7 @@ SIGNS = listed(
     """
 )
 MADE_UP = re.compile(r"@(?:guest\.webex\.)?localhost$|\.localhost$|@guest\.|\.invalid$|@anonymous\b", re.I)
+OF_MADE_UP = ("localhost", "@guest.", ".invalid", "@anonymous")
 ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]{2,}|[^\s@]+@localhost")
 
 
@@ -103,7 +104,10 @@ def clean_address(cell: str) -> str:
     if "@" not in cell or len(cell) > LONGEST:
         return ""
     address = cell.strip(" <>\"'").lower()
-    return address if ADDRESS.fullmatch(address) and not MADE_UP.search(address) else ""
+    if not ADDRESS.fullmatch(address):
+        return ""
+    is_odd = any([sign in address for sign in OF_MADE_UP])  # asked first: looking for the pattern is slow
+    return "" if is_odd and MADE_UP.search(address) else address
 
 
 @lru_cache(maxsize=20_000)
@@ -136,9 +140,12 @@ def _kind(name: str, has_address: bool) -> Kind:
 
 def _is_plain(name: str) -> bool:
     """Say whether a name has letters and digits alone, and no word that tools, rooms and devices have."""
-    words = name.casefold().split()
-    if not name[:1].isalpha() or not all(map(str.isalnum, words)) or not SIGNS.isdisjoint(words):
+    low = name.casefold()
+    words = low.split()
+    if not name[:1].isalpha() or not "".join(words).isalnum() or not SIGNS.isdisjoint(words):
         return False
+    if "bot" not in low and "transcri" not in low and "livestream" not in low:
+        return True
     return not any(word.startswith(("transcri", "livestream")) or word.endswith("bot") for word in words)
 
 

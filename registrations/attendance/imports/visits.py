@@ -1,21 +1,19 @@
 """Lines of one or several reports of a meeting into visits: who was there, when, and what is not known."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
-from typing import NamedTuple
+from datetime import datetime, tzinfo
+from typing import NamedTuple, cast
 
 from registrations.attendance.imports.amounts import amount_of
+from registrations.attendance.imports.instants import EPOCH, HOUR, Span, ToSeconds, interval
 from registrations.attendance.imports.lines import Kind, Line
 from registrations.attendance.imports.names import bare_name, key_name
 from registrations.attendance.imports.report import Report
 from registrations.credit.domain.intervals import Interval
 from stemnet.plain_names import plain_name
 
-HOUR = 3600
 SHIFTS = sorted(range(-14, 15), key=abs)
 BETTER = 1.15  # times as many seconds inside the window before a shift is worth asking about
-EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - of the wall clock
-BEGIN = EPOCH.replace(tzinfo=UTC)
 Window = tuple[datetime, datetime]
 
 
@@ -47,49 +45,26 @@ def visitors(reports: Sequence[Report], *, window: Window, zone: tzinfo, shift: 
     """
     opens, closes = (int(moment.timestamp()) for moment in window)
     to_seconds = ToSeconds(zone, shift)
-    groups: dict[str, list[Line]] = {}
+    groups: dict[str, tuple[list[Line], list[Span]]] = {}
     for report in reports:
-        for line in report.lines:
-            key = key_of(line)
+        for line, span in zip(report.lines, spans_of(report.lines, to_seconds), strict=True):
+            key = f"mail:{line.address}" if line.address else key_of(line)
             if key in groups:
-                groups[key].append(line)
+                lines, spans = groups[key]
+                lines.append(line)
+                spans.append(span)
             else:
-                groups[key] = [line]
-    found = [_visitor(key, lines, (opens, closes), to_seconds) for key, lines in groups.items()]
+                groups[key] = [line], [span]
+    found = [_visitor(key, lines, spans, (opens, closes)) for key, (lines, spans) in groups.items()]
     found.sort(key=lambda visitor: (plain_name(visitor.name), visitor.key))
     return found
 
 
-class ToSeconds:
-    """Turns moments of a file into seconds since 1970 in UTC; asks the zone once a day."""
-
-    def __init__(self, zone: tzinfo, shift: int = 0) -> None:
-        self.zone, self.late = zone, shift * HOUR
-        self._begins: dict[int, int] = {}  # of days since 1970, in seconds of UTC
-
-    def __call__(self, moment: datetime) -> int:
-        """Return the seconds of one moment; an aware one is what it says."""
-        if moment.tzinfo is not None:
-            return int(moment.timestamp())
-        past = moment - EPOCH
-        try:
-            return self._begins[past.days] + past.seconds
-        except KeyError:
-            return self._asked(moment)
-
-    def _asked(self, moment: datetime) -> int:
-        """Return the seconds of a moment on a day that is new, or on which the clock changes."""
-        past, offset = moment - EPOCH, self._offset(moment)
-        if offset is None:
-            return int(moment.replace(tzinfo=self.zone).timestamp()) - self.late
-        self._begins[past.days] = past.days * 86_400 - offset - self.late
-        return self._begins[past.days] + past.seconds
-
-    def _offset(self, moment: datetime) -> int | None:
-        """Return the seconds that a day is ahead of UTC; None where that changes within the day."""
-        begin = datetime(moment.year, moment.month, moment.day, tzinfo=self.zone)
-        first, last = begin.utcoffset(), (begin + timedelta(days=1)).utcoffset()
-        return int(first.total_seconds()) if first is not None and first == last else None
+def spans_of(lines: Sequence[Line], to_seconds: ToSeconds) -> list[Span]:
+    """Return for each line when it begins and ends, in seconds."""
+    joined = to_seconds.column([line.joined for line in lines])
+    left = to_seconds.column([line.left for line in lines])
+    return list(zip(joined, left, strict=True))
 
 
 def key_of(line: Line) -> str:
@@ -104,28 +79,33 @@ def key_of(line: Line) -> str:
     return f"{line.kind}:{name}"
 
 
-def _visitor(key: str, lines: list[Line], window: tuple[int, int], to_seconds: ToSeconds) -> Visitor:
+def _visitor(key: str, lines: list[Line], spans: list[Span], window: tuple[int, int]) -> Visitor:
+    amount = amount_of(lines, spans, window)
     first = lines[0]
-    if all(line.name == first.name and line.original_name == first.original_name for line in lines):
+    if len(lines) == 1 or not _differ(lines):
         names = _names([first])
     else:
         lines = sorted(lines, key=_order)
         first = next((line for line in lines if line.kind is Kind.PERSON), lines[0])
         names = _names(lines)
-    amount = amount_of(lines, window, to_seconds)
-    spans = tuple([_interval(start, end) for start, end in amount.spans])
+    there = tuple(map(interval, amount.spans))
     return Visitor(
-        key, first.name, first.address, first.kind, spans, amount.low, amount.high, amount.review, names
+        key, first.name, first.address, first.kind, there, amount.low, amount.high, amount.review, names
     )
+
+
+def _differ(lines: Sequence[Line]) -> bool:
+    """Say whether lines have several names."""
+    name, original = lines[0].name, lines[0].original_name
+    for line in lines:  # all() would ask a generator, five times as slow
+        if line.name != name or line.original_name != original:
+            return True
+    return False
 
 
 def _order(line: Line) -> tuple[datetime, str, str]:
     start = line.joined or line.left or EPOCH
     return start.replace(tzinfo=None), line.name, line.original_name
-
-
-def _interval(start: int, end: int) -> Interval:
-    return Interval(BEGIN + timedelta(0, start), BEGIN + timedelta(0, end))
 
 
 def _names(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -144,21 +124,31 @@ def likely_shift(reports: Sequence[Report], *, window: Window, zone: tzinfo) -> 
 
     Only times without a zone of their own are asked about. Another hour has to fit clearly better.
     """
-    to_seconds = ToSeconds(zone)
-    spans = [
-        (to_seconds(line.joined), to_seconds(line.left))
-        for report in reports
-        for line in report.lines
-        if line.joined and line.left and line.joined.tzinfo is None and not line.waiting
-    ]
+    lines = [line for report in reports for line in report.lines if _tells_hours(line)]
+    spans = cast(list[tuple[int, int]], spans_of(lines, ToSeconds(zone)))
     opens, closes = (int(moment.timestamp()) for moment in window)
+    now = _inside(spans, (opens, closes))
+    if now * BETTER >= sum([end - start for start, end in spans if end > start]):
+        return 0  # nearly all is inside, and nothing can fit better
 
     def inside(shift: int) -> int:
-        late = shift * HOUR
-        return sum(max(0, min(end - late, closes) - max(start - late, opens)) for start, end in spans)
+        return _inside(spans, (opens + shift * HOUR, closes + shift * HOUR))
 
-    now = inside(0)
-    if now * BETTER >= sum(max(0, end - start) for start, end in spans):
-        return 0  # nearly all is inside, and nothing can fit better
     best = max(SHIFTS, key=inside)
     return best if inside(best) > now * BETTER else 0
+
+
+def _tells_hours(line: Line) -> bool:
+    """Say whether a line has both moments on the clock of a wall."""
+    return bool(line.joined and line.left and line.joined.tzinfo is None and not line.waiting)
+
+
+def _inside(spans: Sequence[tuple[int, int]], window: tuple[int, int]) -> int:
+    """Return the seconds of spans, which may overlap, inside of a window."""
+    opens, closes = window
+    total = 0
+    for start, end in spans:
+        first, last = start if start > opens else opens, end if end < closes else closes
+        if last > first:
+            total += last - first
+    return total
