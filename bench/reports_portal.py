@@ -52,11 +52,11 @@ def kept(meeting: Any, name: str, content: bytes) -> Iterator[Any]:
     discard(report)
 
 
-def preview(report: Any, meeting: Any, staff: Any) -> tuple[Any, dict[str, Any]]:
-    """Return the plan of a kept file and what its page shows: who it is, and what changes for whom."""
+def preview(report: Any, meeting: Any, staff: Any) -> Any:
+    """Return the plan of a kept file, with all worked out that its page shows: who it is, what changes."""
     from registrations.attendance.pages.reports import read_plan, report_context
 
     plan = read_plan(report, meeting, viewer=staff)
-    shown = report_context(report, plan, viewer=staff, asked="", page=None, at=NOW, typed={}, pointed=None)
-    _fingerprint = plan.fingerprint
-    return plan, shown
+    report_context(report, plan, viewer=staff, asked="", page=None, at=NOW, typed={}, pointed=None)
+    assert plan.fingerprint  # noqa: S101 - the page keeps it
+    return plan

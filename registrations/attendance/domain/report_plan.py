@@ -47,7 +47,7 @@ class Plan:
             (key, [(start.timestamp(), end.timestamp()) for start, end in spans])
             for key, spans in self.there.items()
         )
-        rest = sorted([(one.visitor.key, one.what) for one in self.matches if one.what != What.COUNTS])
+        rest = sorted([f"{one.visitor.key} {one.what}" for one in self.matches if one.what != What.COUNTS])
         return hashlib.sha256(repr((said, rest)).encode()).hexdigest()
 
     def named(self, id: str) -> Match | None:

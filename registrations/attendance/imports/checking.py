@@ -1,7 +1,7 @@
 """What doesn't fit in a report: leaving before joining, totals that differ, times that nobody can read."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from registrations.attendance.imports.days import days_of, in_words
@@ -24,8 +24,8 @@ NAMED = 5  # lines or names that a sentence says
 
 def checked(lines: list[Line], found: Found, *, has_dates: bool) -> tuple[list[Line], list[Problem]]:
     """Return the lines with addresses that another table knows and with midnight read, and what was found."""
-    known = _addresses(found)
-    if known:
+    lacking = {bare_name(line.name) for line in lines if not line.address} if found.directory else set()
+    if known := _addresses(found, lacking):
         for place, line in enumerate(lines):
             if not line.address and (address := known.get(bare_name(line.name))):
                 lines[place] = line._replace(address=address)
@@ -47,13 +47,14 @@ def _forward(line: Line, *, has_dates: bool) -> tuple[Line, bool]:
     return line._replace(doubt=Doubt.LEFT_FIRST), False
 
 
-def _addresses(found: Found) -> dict[str, str]:
-    """Return the address of each name that one person alone has in the tables that know addresses."""
+def _addresses(found: Found, asked: Collection[str]) -> dict[str, str]:
+    """Return the address of each ``asked`` name that one person alone has in the tables that know them."""
     known: dict[str, set[str]] = {}
     for table, roles in found.directory:
         mails, upns = cells_in(table, roles, Role.ADDRESS), cells_in(table, roles, Role.UPN)
         for name, mail, upn in zip(names_in(table, roles), mails, upns, strict=True):
-            known.setdefault(bare_name(name), set()).add(clean_address(mail) or clean_address(upn))
+            if (bare := bare_name(name)) in asked:
+                known.setdefault(bare, set()).add(clean_address(mail) or clean_address(upn))
     return {name: next(iter(ones)) for name, ones in known.items() if len(ones) == 1}
 
 
@@ -116,34 +117,36 @@ def _unread(found: Found) -> set[int]:
 
 
 def _of_totals(lines: Sequence[Line], found: Found) -> list[Problem]:
-    differ = sum(
-        abs(line.left - line.joined - line.total) > (SECONDS if line.total.seconds % 60 else MINUTE)
+    stays = [
+        line.left - line.joined if line.joined is not None and line.left is not None else None
         for line in lines
-        if line.joined and line.left and line.total is not None and not line.doubt
-    )
+    ]
+    differ = 0
+    for line, stay in zip(lines, stays, strict=True):
+        if stay is not None and line.total is not None and not line.doubt:
+            differ += abs(stay - line.total) > (SECONDS if line.total.seconds % 60 else MINUTE)
     problems = [Problem(code="totals_differ", count=differ)] if differ else []
-    names = _sums_that_differ(lines, found) if found.layout.code == "teams" else []
+    names = _sums_that_differ(lines, stays, found) if found.layout.code == "teams" else []
     if names:
         words = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
         problems.append(Problem(code="sums_differ", count=len(names), words=words))
     return problems
 
 
-def _sums_that_differ(lines: Sequence[Line], found: Found) -> list[str]:
+def _sums_that_differ(lines: Sequence[Line], stays: Sequence[timedelta | None], found: Found) -> list[str]:
     """Return the names whose visits add up to other than what the list of participants says."""
     sums: dict[str, timedelta] = {}
-    visits = Counter(line.name for line in lines)
-    for line in lines:
-        if line.joined and line.left:
-            sums[line.name] = sums.get(line.name, NOTHING) + (line.left - line.joined)
+    visits = Counter([line.name for line in lines])
+    for line, stay in zip(lines, stays, strict=True):
+        if stay is not None:
+            name = line.name
+            sums[name] = sums[name] + stay if name in sums else stay
     names = []
     for table, roles in found.directory:
-        for cell, total in zip(
-            names_in(table, roles), lengths(cells_in(table, roles, Role.TOTAL)), strict=True
-        ):
+        totals = lengths(cells_in(table, roles, Role.TOTAL))
+        for cell, total in zip(names_in(table, roles), totals, strict=True):
             name = one_line(cell)
-            if total is not None and name in sums:
-                allowed = timedelta(seconds=visits[name] + 1)
-                if abs(sums[name] - total) > allowed:
-                    names.append(bare_name(name))
+            allowed = timedelta(0, visits[name] + 1)
+            if total is not None and name in sums and abs(sums[name] - total) > allowed:
+                names.append(bare_name(name))
     return names

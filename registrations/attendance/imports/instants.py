@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import cast
 
 from registrations.credit.domain.intervals import Interval
 
 HOUR, DAY = 3600, 86_400
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - of the wall clock
-BEGIN = EPOCH.replace(tzinfo=UTC)
 Span = tuple[int | None, int | None]
 
 
@@ -20,16 +20,21 @@ class ToSeconds:
 
     def column(self, moments: Iterable[datetime | None]) -> list[int | None]:
         """Return the seconds of each moment; an aware one is what it says."""
-        begins, seconds = self._begins, list[int | None]()
-        add = seconds.append
-        for moment in moments:
-            if moment is None or moment.tzinfo is not None:
-                add(moment and int(moment.timestamp()))
-                continue
-            past = moment - EPOCH
-            day = past.days
-            add(begins[day] + past.seconds if day in begins else self._asked(moment))
-        return seconds
+        moments, begins = list(moments), self._begins
+        try:  # all on the clock of a wall, and on days that are known
+            past = [moment - EPOCH for moment in cast(list[datetime], moments)]
+            return [begins[one.days] + one.seconds for one in past]
+        except (KeyError, TypeError):
+            return list(map(self._one, moments))
+
+    def _one(self, moment: datetime | None) -> int | None:
+        if moment is None:
+            return None
+        if moment.tzinfo is not None:
+            return int(moment.timestamp())
+        past = moment - EPOCH
+        day = past.days
+        return self._begins[day] + past.seconds if day in self._begins else self._asked(moment)
 
     def _asked(self, moment: datetime) -> int:
         """Return the seconds of a moment on a day that is new, or on which the clock changes."""
@@ -48,4 +53,4 @@ class ToSeconds:
 
 def interval(span: tuple[int, int]) -> Interval:
     """Return seconds as instants in UTC."""
-    return Interval(BEGIN + timedelta(0, span[0]), BEGIN + timedelta(0, span[1]))
+    return Interval(datetime.fromtimestamp(span[0], UTC), datetime.fromtimestamp(span[1], UTC))

@@ -106,7 +106,7 @@ def clean_address(cell: str) -> str:
     address = cell.strip(" <>\"'").lower()
     if not ADDRESS.fullmatch(address):
         return ""
-    is_odd = any([sign in address for sign in OF_MADE_UP])  # asked first: looking for the pattern is slow
+    is_odd = any(sign in address for sign in OF_MADE_UP)  # asked first: looking for the pattern is slow
     return "" if is_odd and MADE_UP.search(address) else address
 
 

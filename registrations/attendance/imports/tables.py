@@ -40,9 +40,10 @@ class Table:
 
     def column(self, place: int) -> list[str]:
         """Return the cells of a column; a row that ends before it has an empty one."""
-        if place < min(map(len, self.rows), default=0):
+        try:
             return list(map(itemgetter(place), self.rows))
-        return [row[place] if place < len(row) else "" for row in self.rows]
+        except IndexError:
+            return [row[place] if place < len(row) else "" for row in self.rows]
 
 
 def filled(row: Row) -> int:

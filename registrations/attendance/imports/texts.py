@@ -21,8 +21,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-HIDDEN = re.compile("[\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-SPACES = re.compile("[\u00a0\u202f\u2009]")
+HIDDEN = "\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+SPACES = "\u00a0\u202f\u2009"
 EXCEL_TEXT = re.compile(r'="([^"]*)"')
 NO_LETTER = re.compile(r"[^\W\d_][^\w\s.,;:'’\"()\t/@+&-]|[^\w\s.,;:'’\"()\t/@+&-](?=[^\W\d_])")
 BLANK = ' ,;\t"'
@@ -101,7 +101,8 @@ def _if_in(data: bytes, encoding: str) -> str | None:
 def rows_of(text: str) -> Sheet:
     """Return the rows of a text file, each block between blank lines parted by its own sign."""
     if not text.isascii():
-        text = SPACES.sub(" ", HIDDEN.sub("", text))
+        for sign in HIDDEN + SPACES:
+            text = text.replace(sign, " " if sign in SPACES else "")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
     sheet = Sheet([], [])
     for start, end, sign in _blocks(lines):
@@ -157,7 +158,7 @@ def _parsed(lines: list[str], sign: str) -> tuple[list[Row], Sequence[int]]:
 def _is_simple(text: str, sign: str) -> bool:
     """Say whether lines part at each sign and nowhere else: no quote, no space to skip, no endless cell."""
     odd = ('"', f"{sign} ", "\n ")
-    return not text.startswith(" ") and not any([one in text for one in odd]) and len(text) < MOST_SIMPLE
+    return not text.startswith(" ") and not any(one in text for one in odd) and len(text) < MOST_SIMPLE
 
 
 def _swallowed(numbers: Sequence[int]) -> bool:

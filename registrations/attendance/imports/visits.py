@@ -96,11 +96,7 @@ def _visitor(key: str, lines: list[Line], spans: list[Span], window: tuple[int, 
 
 def _differ(lines: Sequence[Line]) -> bool:
     """Say whether lines have several names."""
-    name, original = lines[0].name, lines[0].original_name
-    for line in lines:  # all() would ask a generator, five times as slow
-        if line.name != name or line.original_name != original:
-            return True
-    return False
+    return len({(line.name, line.original_name) for line in lines}) > 1
 
 
 def _order(line: Line) -> tuple[datetime, str, str]:
@@ -124,7 +120,8 @@ def likely_shift(reports: Sequence[Report], *, window: Window, zone: tzinfo) -> 
 
     Only times without a zone of their own are asked about. Another hour has to fit clearly better.
     """
-    lines = [line for report in reports for line in report.lines if _tells_hours(line)]
+    lines = [line for report in reports for line in report.lines if line.joined and line.left]
+    lines = [line for line in lines if not line.waiting and line.joined and line.joined.tzinfo is None]
     spans = cast(list[tuple[int, int]], spans_of(lines, ToSeconds(zone)))
     opens, closes = (int(moment.timestamp()) for moment in window)
     now = _inside(spans, (opens, closes))
@@ -136,11 +133,6 @@ def likely_shift(reports: Sequence[Report], *, window: Window, zone: tzinfo) -> 
 
     best = max(SHIFTS, key=inside)
     return best if inside(best) > now * BETTER else 0
-
-
-def _tells_hours(line: Line) -> bool:
-    """Say whether a line has both moments on the clock of a wall."""
-    return bool(line.joined and line.left and line.joined.tzinfo is None and not line.waiting)
 
 
 def _inside(spans: Sequence[tuple[int, int]], window: tuple[int, int]) -> int:
