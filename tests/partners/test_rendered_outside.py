@@ -1,53 +1,33 @@
 """No transaction stays open while the mail of partners is rendered; what is told outlives a crash."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.db import connection, transaction
 
-from partners.exchange.domain import exchange, introducing, resting
-from partners.home.domain import year_remarks
 from partners.memorandum.domain import (
-    handing_over,
-    mou_texts,
-    part_contacts,
     parts,
-    proposals,
-    renewing,
-    terms,
-    unfreezing,
+    sign_requests,
 )
-from partners.merging.domain import merging
 from partners.models import MouRole, RoleComment, Signature
-from partners.people.domain import addresses, confirming_positions
-from partners.people.domain.organizations import Workplace
-from partners.prospects.domain import inviting
-from registrations.attendance.domain.walking_in import walk_in
 from stemnet import jobs, telling
 from stemnet.models import Job, JobState, Mail
 from stemnet.outbox import queueing
 from tests.factories import (
     NOW,
-    SWEEP,
-    a_coordinator,
     a_mou,
-    a_network,
     a_part,
-    a_partnership,
-    a_person,
-    a_position,
-    a_suggestion,
-    a_user,
-    an_organization,
 )
-from tests.partners.offers import a_contribution, a_match, a_need
 from tests.partners.signing_rows import (
     EFFECTIVE,
     LATER,
     a_circulated_mou,
     an_accepted_part,
     boss,
+    link_of,
     locked,
-    signed,
 )
+from tests.partners.telling_stories import STORIES
 
 pytestmark = pytest.mark.usefixtures("files")
 apart = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -67,100 +47,16 @@ def rendered(monkeypatch) -> set[tuple[str, bool]]:
     return found
 
 
-def parts_and_texts():
-    """Ask for parts, speak of them, and propose changes to the text."""
-    mou = a_circulated_mou()
-    role = an_accepted_part(mou)
-    now = {"by": boss(mou), "at": NOW}
-    parts.comment(role, text="Name the rooms", **now)
-    parts.give_back(role, comment="Name the rooms", **now)
-    contacts = {"drafter": a_user().person, "lead_contact": role.drafter}
-    part_contacts.change_part_contacts(role, **contacts, due_on=None, model_title="", **now)
-    mou_texts.circulate(mou_texts.draft_of(mou, by=boss(mou), at=NOW), note="New", at=NOW)
-    section = mou.texts.last().sections.get(key="goals")
-    given = {"organization": role.organization, "by": role.drafter, "why": "Shorter"}
-    first, second = (
-        proposals.propose_change(section, body=body, **given, at=NOW) for body in ("One goal", "Two goals")
-    )
-    proposals.accept_proposal(first, by=boss(mou), at=NOW)
-    proposals.decline_proposal(second, reason="No", by=boss(mou), at=NOW)
-    return {
-        *("part_asked", "part_submitted", "part_accepted", "part_comment", "part_returned"),
-        *("text_circulated", "proposal", "proposal_decided"),
-    }
-
-
-def leaving_and_unlocking():
-    """Say who renews, and give notice; open a locked part, and unlock a document."""
-    mou = a_circulated_mou(ends_on=EFFECTIVE.replace(month=12), notice_days=5)
-    first, other = an_accepted_part(mou), an_accepted_part(mou)
-    locked(mou)
-    signature = Signature.objects.get(part__role=first)
-    signed(signature)
-    terms.sweep_terms(at=LATER)
-    renewing.say_renewal(first, renews=True, note="", by=first.drafter, at=LATER)
-    terms.give_notice(first, on=None, reason="Moved", by=first.drafter, at=LATER)
-    unfreezing.reopen_part(other, reason="Name the rooms", by=boss(mou), at=LATER)
-    return {"sign_told", "mou_renews", "mou_notice", "mou_notice_others", "sign_overtaken", "part_returned"}
-
-
-def matches_and_remarks():
-    """Bring two partners together, let one leave and come back, hand over, and look back on a year."""
-    taker, giver, by = a_part(), a_part(), a_coordinator()
-    match = a_match(a_need(organization=taker.organization), a_contribution(organization=giver.organization))
-    introducing.introduce(match, by=by, at=NOW)
-    exchange.move_match(match, to="confirmed", by=by, at=NOW)
-    mine = giver.organization
-    with jobs.finishing(), transaction.atomic():
-        resting.tell_resting(mine, at=NOW)
-        resting.tell_resumed(mine, at=NOW)
-    year_remarks.remark(mine, year=2020, text="A good year", by=giver.drafter, at=NOW)
-    new = {"address": "new@example.org", "first_name": "New", "last_name": "Contact", "at": NOW}
-    handing_over.hand_over(mine, leaver=giver.drafter, by=by, **new)
-    return {
-        *("introduced", "match_moved", "match_rests", "match_goes_on"),
-        *("year_remark", "handed_over_to", "handed_over_by"),
-    }
-
-
-def people_and_invitations():
-    """Confirm where people work, change their addresses, make two one, invite, and walk in."""
-    a_partnership(postal_address="285 Old Westport Road")
-    by, person, home = a_coordinator(), a_user().person, an_organization(stage="partner")
-    a_position(person, organization=home, confirmed_at=None)
-    whom = {"at": NOW, "today": NOW.date()}
-    confirming_positions.ask_to_confirm(person, **whom)
-    confirming_positions.confirm_position(home, person, by=by, **whom)
-    confirming_positions.name_contact(home, person, by=by, **whom)
-    second = addresses.add_proved(person, address="second@example.org", at=NOW)
-    old = person.emails.get(primary=True)
-    addresses.make_primary(second, at=NOW)
-    addresses.remove_address(old, at=NOW)
-    merging.merge_people(kept=person, gone=a_person(), take=set(), by=by, at=NOW)
-    invitation = inviting.send_invitation(a_suggestion(), subject="S", body="{link}", by=by, at=NOW)
-    inviting.answer_invitation(invitation, answer="interested", at=NOW)
-    inviting.stop(invitation.address, at=NOW)
-    inviting.allow(invitation.address, at=NOW)
-    who = {"address": "in@example.org", "first_name": "Walks", "last_name": "In"}
-    where = {"meeting": a_network().meetings.get(), "workplace": Workplace(words="Somewhere")}
-    walk_in(**who, **where, is_marked=False, by=SWEEP, at=NOW)
-    return {
-        *("confirm", "confirmed", "contact", "address_added", "primary_changed", "address_removed"),
-        *(
-            "people_merged",
-            "invitation",
-            "invited_answered",
-            "invited_stopped",
-            "invited_allowed",
-            "walked_in",
-        ),
-    }
+@contextmanager
+def dying():
+    """Let the process die as soon as an act is over: what it wrote down stays, and nobody finishes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jobs, "_do_soon", lambda job: None)
+        yield
 
 
 @apart
-@pytest.mark.parametrize(
-    "story", [parts_and_texts, leaving_and_unlocking, matches_and_remarks, people_and_invitations]
-)
+@pytest.mark.parametrize("story", STORIES)
 def test_nothing_is_rendered_in_a_transaction(story, rendered):
     kinds = story()
     assert kinds <= {kind for kind, _held in rendered}
@@ -178,6 +74,35 @@ def test_where_the_process_dies_after_the_act_a_worker_writes_the_mail():
     jobs.run_waiting(at=LATER)
     assert "Name the rooms" in Mail.objects.get().text
     assert Job.objects.get().state == JobState.DONE
+
+
+@apart
+def test_where_the_process_dies_after_locking_a_worker_mails_the_link_which_no_job_knows():
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+    with dying():
+        locked(mou)
+    signature = Signature.objects.get()
+    assert (signature.token_hash, Mail.objects.filter(key__startswith="sign_").count()) == ("", 0)
+    for _time in range(2):  # begun again, it sends no second link
+        jobs.run_waiting(at=LATER)
+        token = link_of(signature)
+        assert sign_requests.find(token) == signature
+        assert token not in str(Job.objects.values_list("params"))
+        Job.objects.update(state=JobState.QUEUED)
+    assert Mail.objects.filter(key__startswith="sign_request").count() == 1
+
+
+@apart
+def test_who_is_replaced_before_the_mail_is_written_gets_no_link():
+    mou = a_circulated_mou()
+    an_accepted_part(mou)
+    with dying():
+        locked(mou)
+    Signature.objects.update(status=Signature.Status.REPLACED)
+    jobs.run_waiting(at=LATER)
+    assert not Mail.objects.filter(key__startswith="sign_").exists()
+    assert Signature.objects.get().token_hash == ""
 
 
 @pytest.mark.django_db

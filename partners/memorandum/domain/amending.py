@@ -40,16 +40,17 @@ def open_change(signature: Signature, *, at: datetime) -> MouDocument | None:
     return None
 
 
-@transaction.atomic
 def send_code(signature: Signature, *, seen: str, at: datetime, browser: str = "") -> None:
     """Send a code for ``browser`` to the signatory, to object to the change whose document hash is ``seen``.
 
     Raises LinkTooOld, TooManyCodes, MouRefused when the time is over or the change is another one.
     """
-    signature = sign_requests.lock_signature(signature)
-    signing.check_link(signature, at=at)
-    check_change(signature, seen=seen, at=at)
-    signing.new_code(signature, purpose="object", browser=browser, at=at)
+    code = signing.fresh_code(signature, purpose="object", at=at)
+    with transaction.atomic():
+        signature = sign_requests.lock_signature(signature)
+        signing.check_link(signature, at=at)
+        check_change(signature, seen=seen, at=at)
+        signing.keep_code(signature, code, browser=browser, at=at)
 
 
 def check_change(signature: Signature, *, seen: str, at: datetime) -> MouDocument:

@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from partners.memorandum.documents import memorandum
-from partners.memorandum.domain import mous, parts, sign_requests
+from partners.memorandum.domain import mous, parts, sign_links, sign_requests
 from partners.memorandum.domain.document_words import (
     Gathered,
     ReadyPart,
@@ -24,7 +24,6 @@ from partners.memorandum.domain.document_words import (
     gather_for_freezing,
     term_of,
 )
-from partners.memorandum.emails import signing as letters
 from partners.memorandum.emails import signing_news
 from partners.memorandum.emails.anew import Anew
 from partners.memorandum.exceptions import ChangedMeanwhile, MemorandumEnded, MouRefused, NotCurrent
@@ -42,7 +41,9 @@ from partners.models import (
     zone_of_partnership,
 )
 from partners.models.memorandum import binding
+from stemnet import jobs
 from stemnet.files import deleted_on_failure
+from stemnet.telling import tell
 
 Weight = MouText.Weight
 
@@ -170,6 +171,7 @@ def typeset_documents(gathered: Gathered, *, at: datetime) -> list[Typeset]:
     return found
 
 
+@jobs.finishing()
 @deleted_on_failure()
 @transaction.atomic
 def freeze(
@@ -272,10 +274,8 @@ def ask_all(document: MouDocument, gathered: Gathered, *, at: datetime) -> None:
     if kept:
         document.objections_until = end_of_objections(at)
         document.save(update_fields=["objections_until"])
-    for signature in kept.values():
-        token = sign_requests.new_token(signature, at=at)
-        letters.changed(signature, document=document, token=token, at=at)
-        signing_news.changed(signature, document=document, at=at)
+        tell(sign_links.send_changes, list(kept.values()), document=document, at=at)
+        tell(signing_news.changed, list(kept.values()), document=document, at=at)
 
 
 def overtake(document: MouDocument, *, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.memorandum.documents.memorandum import sha256
-from partners.memorandum.domain import sign_requests
+from partners.memorandum.domain import sign_links, sign_requests
 from partners.memorandum.domain.signing import (
     check_link,
     check_not_drafter,
@@ -57,7 +57,8 @@ def record_paper(
     signature.scan.save("scan", File(scan), save=False)
     signature.save()
     sign_requests.move_signature(signature, to=Status.SIGNED, by=by, at=at)
-    follow_signature(signature, token=sign_requests.new_token(signature, at=at), by=by, at=at)
+    follow_signature(signature, by=by, at=at)
+    tell(sign_links.send_copy, signature, at=at)
     return signature
 
 

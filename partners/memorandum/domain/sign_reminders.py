@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partners.memorandum.domain import mous, sign_requests
+from partners.memorandum.domain import mous, sign_links
 from partners.memorandum.domain.part_reminders import DAYS_AFTER, DAYS_BEFORE
 from partners.memorandum.emails import sign_reminders as letters
 from partners.memorandum.exceptions import MailedToday, MouRefused, NoLongerOpen
@@ -88,7 +88,7 @@ def remind_signatories(address: str, *, at: datetime) -> None:
     for signature in told:
         signature.reminded_on = today
         signature.save(update_fields=["reminded_on"])
-    letters.reminder([(one, sign_requests.new_token(one, at=at)) for one in told], today=today, at=at)
+    letters.reminder([(one, sign_links.new_token(one, at=at)) for one in told], today=today, at=at)
 
 
 def free_today(waiting: list[Signature], *, today: date, at: datetime) -> list[Signature]:

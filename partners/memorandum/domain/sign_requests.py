@@ -4,19 +4,16 @@ A link is a random token that is kept as a hash only and runs out. The ones befo
 so that one that somebody printed still opens, unless they were replaced. Whoever drafts a part can't sign it.
 """
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from partners.memorandum.domain import document_changes, mous, taking_effect
+from partners.memorandum.domain import document_changes, mous, sign_links, taking_effect
 from partners.memorandum.domain.signing_names import same_name
 from partners.memorandum.emails import signing as letters
 from partners.memorandum.emails import signing_again
@@ -35,18 +32,13 @@ from partners.models import (
 )
 from partners.models.memorandum import binding
 from partners.people.exceptions import LinkRefused
-from stemnet import telling
+from stemnet import jobs, telling
 from stemnet.outbox.queueing import sent_since
 
 Status = Signature.Status
 LINKS_PER_HOUR = 5
 NAMES = ("organization", "signatory_name", "signatory_title")
 SIGNATORY = ("signatory_name", "signatory_title", "signatory_email")
-
-
-def hash_token(token: str) -> str:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def find(token: str) -> Signature:
@@ -61,10 +53,10 @@ def find(token: str) -> Signature:
         "part__role__organization",
         "part__role__drafter",
     )
-    signature = found.filter(token_hash=hash_token(token)).first() if token else None
+    signature = found.filter(token_hash=sign_links.hash_token(token)).first() if token else None
     if signature is not None:
         return signature
-    link = EarlierLink.objects.filter(token_hash=hash_token(token)).first()
+    link = EarlierLink.objects.filter(token_hash=sign_links.hash_token(token)).first()
     if link is None:
         raise LinkRefused
     signature = found.get(pk=link.signature_id)
@@ -78,17 +70,6 @@ def asked_anew(signature: Signature) -> bool:
     """Say whether the same signatory has a newer request for the same partner in the mail."""
     newer = Signature.objects.asked().filter(pk__gt=signature.pk, part__role=signature.part.role_id)
     return newer.filter(signatory_email=signature.signatory_email).exists()
-
-
-def new_token(signature: Signature, *, at: datetime) -> str:
-    """Give the signature one more private link; those before go on until their own end."""
-    token = secrets.token_urlsafe(32)
-    if signature.token_hash and signature.token_until is not None:
-        signature.earlier_links.create(token_hash=signature.token_hash, until=signature.token_until)
-    signature.token_hash = hash_token(token)
-    signature.token_until = at + timedelta(days=settings.SIGNING_LINK_DAYS)
-    signature.save(update_fields=["token_hash", "token_until"])
-    return token
 
 
 def ask_signatory(
@@ -118,8 +99,22 @@ def ask_signatory(
     signature.save(force_insert=True)
     move_signature(signature, to=Status.ASKED, by=by or document.by, at=at, reason=reason)
     anew = anew or asking_anew([part], at=at).get(part.role_id)
-    letters.request(signature, token=new_token(signature, at=at), again=anew, at=at)
+    _tell_request(signature, anew or Anew(), at=at)
     return signature
+
+
+def _tell_request(signature: Signature, anew: Anew, *, at: datetime) -> None:
+    """Let the signatory be asked by mail once the act is over."""
+    telling.tell(
+        sign_links.send_request,
+        signature,
+        signed=anew.signed,
+        given_on=anew.given_on,
+        headings=list(anew.headings),
+        why=anew.why,
+        withdrawn=anew.withdrawn,
+        at=at,
+    )
 
 
 def signatory_of(part: MouDocumentPart) -> dict[str, str]:
@@ -195,6 +190,7 @@ def check_signatory(role: MouRole, *, name: str, address: str) -> None:
         )
 
 
+@jobs.finishing()
 @transaction.atomic
 def send_again(signature: Signature, *, at: datetime) -> None:
     """Send a fresh link to the signatory's address; those before are replaced.
@@ -212,14 +208,14 @@ def send_again(signature: Signature, *, at: datetime) -> None:
                 "We've sent several e-mails to this address in the last hour. Wait before you send another."
             )
         )
-    token = new_token(signature, at=at)
-    signature.earlier_links.filter(replaced_at=None).update(replaced_at=at)
+    _replace_links(signature, at=at)
     if signature.status == Status.ASKED:
-        letters.request(signature, token=token, at=at)
+        _tell_request(signature, Anew(), at=at)
     else:
-        letters.signed(signature, token=token, at=at)
+        telling.tell(sign_links.send_copy, signature, at=at)
 
 
+@jobs.finishing()
 @transaction.atomic
 def name_another(
     part: MouDocumentPart, *, name: str, title: str, address: str, reason: str, by: Actor, at: datetime
@@ -307,9 +303,14 @@ def tell_taken_back(signatures: list[Signature], *, reason: str, at: datetime) -
 
 def _void(signature: Signature, *, at: datetime) -> None:
     """Replace every private link of a signature, and void its code."""
-    new_token(signature, at=at)  # which nobody is sent
-    signature.earlier_links.filter(replaced_at=None).update(replaced_at=at)
+    _replace_links(signature, at=at)
     signature.codes.all().delete()
+
+
+def _replace_links(signature: Signature, *, at: datetime) -> None:
+    """Let every private link of a signature say that it was replaced."""
+    sign_links.new_token(signature, at=at)  # which nobody is sent
+    signature.earlier_links.filter(replaced_at=None).update(replaced_at=at)
 
 
 def to_carry(document: MouDocument) -> dict[int, Signature]:

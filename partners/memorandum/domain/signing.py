@@ -28,6 +28,8 @@ from partners.memorandum.exceptions import (
 )
 from partners.models import Actor, Outsider, Person, Signature, local_day
 from stemnet import codes, jobs
+from stemnet.models import Mail
+from stemnet.outbox.queueing import put
 from stemnet.telling import tell
 
 Status, Method = Signature.Status, Signature.Method
@@ -90,7 +92,6 @@ def check_asked(signature: Signature) -> None:
         raise NoLongerOpen
 
 
-@transaction.atomic
 def send_code(
     signature: Signature,
     *,
@@ -108,26 +109,38 @@ def send_code(
     """
     if to_sign and not consented:
         raise NoConsent
-    signature = sign_requests.lock_signature(signature)
-    check_link(signature, at=at)
-    check_signature_open(signature, seen=seen, on=local_day(at))
-    consent = consent_words() if to_sign else ""
-    new_code(signature, purpose="sign" if to_sign else "answer", browser=browser, consent=consent, at=at)
+    code = fresh_code(signature, purpose="sign" if to_sign else "answer", at=at)
+    with transaction.atomic():
+        signature = sign_requests.lock_signature(signature)
+        check_link(signature, at=at)
+        check_signature_open(signature, seen=seen, on=local_day(at))
+        keep_code(signature, code, browser=browser, consent=consent_words() if to_sign else "", at=at)
 
 
-def new_code(signature: Signature, *, purpose: str, browser: str, at: datetime, consent: str = "") -> None:
-    """Mail a code to the signatory, who wants to "sign", "answer" or "object"; the caller holds the row.
+@dataclass(frozen=True)
+class Code:
+    """A code, what it is for, and the mail that carries it, rendered while nothing is held."""
 
-    Raises TooManyCodes.
-    """
-    check_sendable(signature, purpose=purpose, at=at, again=True)
-    code = codes.fresh()
-    kept = codes.hashed(code, bound_to=bound_to(signature, purpose))
+    digits: str
+    purpose: str
+    mails: list[Mail]
+
+
+def fresh_code(signature: Signature, *, purpose: str, at: datetime) -> Code:
+    """Return a new code for the signatory, who wants to "sign", "answer" or "object"."""
+    digits = codes.fresh()
+    return Code(digits, purpose, letters.code(signature, code=digits, purpose=purpose, at=at))
+
+
+def keep_code(signature: Signature, code: Code, *, browser: str, at: datetime, consent: str = "") -> None:
+    """Mail a code to the signatory; the caller holds the row. Raises TooManyCodes."""
+    check_sendable(signature, purpose=code.purpose, at=at, again=True)
+    kept = codes.hashed(code.digits, bound_to=bound_to(signature, code.purpose))
     sent = {"code_hash": kept, "consent": consent, "sent_at": at, "tries": 0}
     signature.codes.update_or_create(browser=browser, defaults=sent)
     signature.code_sent_at = at
     signature.save(update_fields=["code_sent_at"])
-    letters.code(signature, code=code, purpose=purpose, at=at)
+    put(code.mails, at=at)
 
 
 def check_sendable(signature: Signature, *, purpose: str, at: datetime, again: bool = False) -> None:
@@ -194,9 +207,10 @@ def sign_electronically(
     check_said(signature, typed_name=typed_name, authorized=authorized)
     check_not_drafter(signature, by=by)
     use_code(signature, typed=code, purpose="sign", browser=browser, at=at)
+    copy = letters.signed(signature, token=token, at=at)  # rendered while nothing is held
     return _write(
         signature,
-        token=token,
+        copy=copy,
         seen=seen,
         typed_name=typed_name,
         circumstances=circumstances,
@@ -230,7 +244,7 @@ def check_not_drafter(signature: Signature, *, by: Person | None) -> None:
 def _write(
     signature: Signature,
     *,
-    token: str,
+    copy: list[Mail],
     seen: str,
     typed_name: str,
     circumstances: Circumstances,
@@ -253,14 +267,14 @@ def _write(
     signature.codes.all().delete()
     by = Outsider(signature.signatory_name)
     sign_requests.move_signature(signature, to=Status.SIGNED, by=by, at=at)
-    follow_signature(signature, token=token, by=by, at=at)
+    follow_signature(signature, by=by, at=at)
+    put(copy, at=at)
     return signature
 
 
-def follow_signature(signature: Signature, *, token: str, by: Actor, at: datetime) -> None:
-    """Do what follows from a signature: the partner joins, and everyone concerned gets the copy."""
+def follow_signature(signature: Signature, *, by: Actor, at: datetime) -> None:
+    """Do what follows from a signature: the partner joins, and everyone concerned is told."""
     taking_effect.take_effect(signature, by=by, at=at)
-    letters.signed(signature, token=token, at=at)
     tell(signing_news.told_signed, signature, at=at)
     if signature.document.joins_id:
         tell(signing_news.joined, signature, at=at)

@@ -21,7 +21,8 @@ from partners.models import (
 )
 from partners.people.emails import to_each
 from stemnet import wording
-from stemnet.outbox.queueing import queue
+from stemnet.models import Mail
+from stemnet.outbox.queueing import Letter, prepare_many, put
 
 TEMPLATE = "mail/partners/signing"
 CODE = "mail/partners/signing_code"
@@ -29,10 +30,10 @@ CODE = "mail/partners/signing_code"
 About = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
-def request(signature: Signature, *, token: str, at: datetime, again: Anew | None = None) -> None:
-    """Ask a signatory to read and sign, by the private link; ``again`` says why it is asked once more."""
+def request(signature: Signature, *, token: str, at: datetime, again: Anew | None = None) -> list[Mail]:
+    """Return the mail that asks to read and sign; ``again`` says why a signatory is asked once more."""
     again = again or Anew()
-    to_signatory(
+    return to_one(
         signature,
         lambda values: {
             "subject": (
@@ -68,9 +69,9 @@ def sign_by(signature: Signature, *, today: date) -> list[str]:
     return [said % {"day": wording.day(signature.due_on)}]
 
 
-def code(signature: Signature, *, code: str, purpose: str, at: datetime) -> None:
-    """Send the code to "sign", to "answer" by declining or naming somebody else, or to "object"."""
-    to_signatory(
+def code(signature: Signature, *, code: str, purpose: str, at: datetime) -> list[Mail]:
+    """Return the mail with a code to "sign", to "object", or to "answer": to decline or name another."""
+    return to_one(
         signature,
         lambda values: {
             **values,
@@ -85,9 +86,9 @@ def code(signature: Signature, *, code: str, purpose: str, at: datetime) -> None
     )
 
 
-def signed(signature: Signature, *, token: str, at: datetime) -> None:
-    """Give the signatory the way to the signed copy."""
-    to_signatory(
+def signed(signature: Signature, *, token: str, at: datetime) -> list[Mail]:
+    """Return the mail that gives the signatory the way to the signed copy."""
+    return to_one(
         signature,
         lambda values: {
             "subject": _("Signed for %(organization)s: %(mou)s") % values,
@@ -105,9 +106,9 @@ def signed(signature: Signature, *, token: str, at: datetime) -> None:
     )
 
 
-def changed(signature: Signature, *, document: MouDocument, token: str, at: datetime) -> None:
-    """Show a signatory an editorial change, with the days to object."""
-    to_signatory(
+def changed(signature: Signature, *, document: MouDocument, token: str, at: datetime) -> list[Mail]:
+    """Return the mail that shows a signatory an editorial change, with the days to object."""
+    return to_one(
         signature,
         lambda values: {
             "subject": _("A small change to what you signed: %(mou)s") % values,
@@ -162,7 +163,12 @@ def private(token: str) -> str:
     return reverse("sign", args=[token]) if token else ""
 
 
-def to_signatory(
+def to_signatory(signature: Signature, said: About, *, key: str, at: datetime, secret: bool = False) -> None:
+    """Queue one mail to the signatory, as `to_one` returns it."""
+    put(to_one(signature, said, key=key, secret=secret, at=at), at=at)
+
+
+def to_one(
     signature: Signature,
     said: About,
     *,
@@ -170,26 +176,26 @@ def to_signatory(
     at: datetime,
     template: str = TEMPLATE,
     secret: bool = False,
-) -> None:
-    """Queue one mail to the signatory, who may be nobody we know, in the language of the portal.
+) -> list[Mail]:
+    """Render one mail to the signatory, who may be nobody we know, in the language of the portal.
 
-    ``said`` is given what `values_of` returns.
+    ``said`` is given what `values_of` returns. Nothing is returned where there is no address.
     """
     if not signature.signatory_email:
-        return
+        return []
     with override(settings.LANGUAGE_CODE):
         reason = why.signs(signature.organization_name)
         values = values_of(signature)
         context = {"person": signature.signatory_name, "why": reason, "filled": values, **said(values)}
-    queue(
-        key=key[:250],
-        address=signature.signatory_email,
-        template=template,
-        context=context,
-        object=str(signature.uid),
-        at=at,
-        secret=secret,
-    )
+    letter: Letter = {
+        "key": key[:250],
+        "address": signature.signatory_email,
+        "template": template,
+        "context": context,
+        "object": str(signature.uid),
+        "secret": secret,
+    }
+    return prepare_many([letter], at=at)
 
 
 def to_people(people: Iterable[Person], signature: Signature, said: About, *, key: str, at: datetime) -> None:

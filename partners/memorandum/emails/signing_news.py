@@ -98,8 +98,14 @@ def objected(signature: Signature, *, document: MouDocument, reason: str, at: da
 
 
 @afterwards
-def changed(signature: Signature, *, document: MouDocument, at: datetime) -> None:
-    """Tell the contacts of a partner until when its signatory may object to an editorial change."""
+def changed(signatures: list[Signature], *, document: MouDocument, at: datetime) -> None:
+    """Tell the contacts of each partner of an editorial change."""
+    for signature in signatures:
+        _changed(signature, document=document, at=at)
+
+
+def _changed(signature: Signature, *, document: MouDocument, at: datetime) -> None:
+    """Tell the contacts of one partner until when its signatory may object to an editorial change."""
     number = document.printed_number
     to_people(
         contacts(signature.part.role),
