@@ -56,7 +56,7 @@ def clean_number(typed: str, kind: NumberKind) -> str:
     """
     shape = SHAPES[kind]
     text = one_line(unicodedata.normalize("NFKC", typed)).translate(DASHES)
-    if NINE_DIGITS.search(text):
+    if NINE_DIGITS.search(text) or re.fullmatch(r"\d{9}", SEPARATORS.sub("", text)):
         raise SocialSecurityNumberTyped
     if is_date(text) or (shape.shortest != shape.longest and is_date_run_together(text)):
         raise BirthDateTyped

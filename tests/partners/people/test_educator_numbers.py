@@ -51,7 +51,16 @@ def test_a_number_is_kept_as_text_with_its_zeros(kind, typed, kept):
 
 
 @pytest.mark.parametrize(
-    "typed", ["123-45-6789", "123 45 6789", "123456789", "SSN 123-45-6789", "123.45.6789"]
+    "typed",
+    [
+        "123-45-6789",
+        "123 45 6789",
+        "123456789",
+        "SSN 123-45-6789",
+        "123.45.6789",
+        "123/45/6789",
+        "1 2 3 4 5 6 7 8 9",
+    ],
 )
 @pytest.mark.parametrize("kind", NumberKind)
 def test_what_looks_like_a_social_security_number_is_refused(kind, typed):
