@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from meetings.models import Meeting
 from partners.models import Actor, Person, acted, local_day
@@ -21,6 +21,8 @@ from registrations.credit.domain.rules import rule_of
 from registrations.credit.domain.sessions import session_of
 from registrations.models import Attendance, CreditRule, Evidence, Registration, Seen, Source
 from registrations.models.attendance.attendance import EvidenceQuerySet
+
+CHANGED = gettext_lazy("Somebody changed this make-up work in the meantime. Look at it again.")
 
 
 @transaction.atomic
@@ -45,6 +47,7 @@ def approve_make_up(
     check_approver(registration, meeting, by=by)
     check_over(meeting, done_on, at=at)
     old = standing(registration, meeting, instead_of, reason) if instead_of else None
+    check_new(registration, meeting, minutes, done.strip(), done_on, instead_of=old)
     check_missed(registration, meeting, minutes, instead_of=old)
     new = Evidence(
         registration=registration,
@@ -114,6 +117,21 @@ def check_over(meeting: Meeting, done_on: date, *, at: datetime) -> None:
         raise MakeUpOutOfTime(sentence=_("The date has to be between the day of the meeting and today."))
 
 
+def check_new(
+    registration: Registration,
+    meeting: Meeting,
+    minutes: int,
+    done: str,
+    done_on: date,
+    *,
+    instead_of: Evidence | None,
+) -> None:
+    """Raise MakeUpRefused for what stands already, word for word: a button pressed twice."""
+    same = approved(registration, meeting).filter(minutes=minutes, reason=done, done_on=done_on)
+    if any(mark != instead_of for mark in same):
+        raise MakeUpRefused(sentence=_("This make-up work was already added."))
+
+
 def check_missed(
     registration: Registration, meeting: Meeting, minutes: int, *, instead_of: Evidence | None
 ) -> None:
@@ -135,9 +153,7 @@ def standing(registration: Registration, meeting: Meeting, key: int, reason: str
     """Return a mark that stands. Raises AttendanceRefused where it doesn't, ReasonWanted without a reason."""
     mark = approved(registration, meeting).filter(pk=key).first()
     if mark is None:
-        raise AttendanceRefused(
-            sentence=_("Somebody changed this make-up work in the meantime. Look at it again.")
-        )
+        raise AttendanceRefused(sentence=str(CHANGED))
     if not reason.strip():
         raise ReasonWanted(sentence=_("Say why. We keep the reason with the record."))
     return mark

@@ -18,7 +18,7 @@ from registrations.attendance.domain import making_up
 from registrations.attendance.exceptions import AttendanceRefused, MakeUpRefused, ReasonWanted
 from registrations.attendance.forms.make_up import CorrectMakeUpForm, MakeUpForm
 from registrations.attendance.pages.desk import where
-from registrations.models import Evidence, Registration
+from registrations.models import Evidence, Registration, Source
 
 
 def of_staff(request: PortalRequest, uid: UUID, registration: UUID) -> tuple[Meeting, Registration]:
@@ -49,7 +49,13 @@ def staff_make_up(request: PortalRequest, uid: UUID, registration: UUID) -> Http
 def staff_make_up_mark(request: PortalRequest, uid: UUID, registration: UUID, mark: int) -> HttpResponse:
     """Correct make-up work, or take it back where that button was pressed."""
     meeting, one = of_staff(request, uid, registration)
-    old = get_object_or_404(making_up.approved(one, meeting), pk=mark)
+    theirs = Evidence.objects.filter(
+        meeting=meeting, registration__person=one.person_id, source=Source.MAKE_UP
+    )
+    old = get_object_or_404(theirs, pk=mark)
+    if old.replaced_at:
+        messages.error(request, making_up.CHANGED)
+        return redirect("staff_make_up", uid=uid, registration=registration)
     form = correction(meeting, one, old, request.POST)
     act = taken_back if form.takes_back else approved
     if form.is_valid() and act(request, meeting, one, form):

@@ -184,6 +184,22 @@ def test_what_cannot_be_is_said_at_its_field_and_kept(client, staff, registratio
     assert all(f'value="{value}"' in text for value in typed(**fields).values() if value)
 
 
+def test_a_button_pressed_twice_adds_or_removes_it_once(client, staff, registration, meeting):
+    page = page_of(registration, meeting)
+    again = [client.post(page, typed()) for _twice in range(2)][-1]
+    assert (again.status_code, "This make-up work was already added." in again.content.decode()) == (
+        422,
+        True,
+    )
+    made = Evidence.objects.get()
+    assert client.post(page, typed(done="Wrote half a page")).status_code == 302
+    mark_page = reverse("staff_make_up_mark", args=[meeting.uid, registration.uid, made.pk])
+    sent = {"take_back": "1", "reason": "Wrong person"}
+    twice = [client.post(mark_page, sent, follow=True) for _twice in range(2)][-1]
+    assert "Somebody changed this make-up work in the meantime." in twice.content.decode()
+    assert Evidence.objects.standing().get().reason == "Wrote half a page"
+
+
 def test_my_learning_the_desk_and_the_person_s_page_say_it(client, staff, registration, meeting):
     mark(registration, meeting, left=wall(meeting, 10), by=a_staff_member())
     client.post(page_of(registration, meeting), typed())
