@@ -53,22 +53,37 @@ class SheetRow:
 
     def line(self, data: Mapping[str, str], meeting: Meeting) -> Line | None:
         """Return the line; None where it says nothing, or something wrong, which is then in ``errors``."""
+        was = f"was-{self.key}" in data
         if not (self.here or self.arrived or self.left):
-            if f"was-{self.key}" in data:
+            if was and self.mark:
                 self.errors["here"] = _("This person is marked as here. Remove the mark on the desk.")
             return None
-        arrived, left = self.moment("in", self.arrived, meeting), self.moment("out", self.left, meeting)
+        if was and self.mark is None:
+            self.errors["here"] = _(
+                "Somebody removed this person's mark meanwhile. To mark them, save again."
+            )
+        arrived = self.moment("in", self.arrived, meeting, self.mark.arrived_at if self.mark else None)
+        left = self.moment("out", self.left, meeting, self.mark.left_at if self.mark else None)
         if self.errors:
             return None
         return Line(registration=self.registration, arrived=arrived, left=left, reason=self.reason)
 
-    def moment(self, name: str, text: str, meeting: Meeting) -> datetime | None:
-        """Return a typed time; None where there is none, or where it is wrong."""
+    def moment(self, name: str, text: str, meeting: Meeting, stands: datetime | None) -> datetime | None:
+        """Return a typed time, to the second where it is as it stands; None for none, or a wrong one."""
+        if stands and text == typed(stands, meeting):
+            return stands
         try:
             return instant_typed(text, meeting) if text else None
         except ValidationError as refusal:
             self.errors[name] = refusal.messages[0]
             return None
+
+
+def lost_lines(rows: Iterable[SheetRow], data: Mapping[str, str]) -> int:
+    """Return how many lines were typed of people who are on this page of the sheet no longer."""
+    keys = {row.key for row in rows}
+    typed = (name.partition("-") for name, value in data.items() if value.strip())
+    return len({key for name, _dash, key in typed if name in ("here", "in", "out") and key not in keys})
 
 
 def lines_of(rows: Iterable[SheetRow], data: Mapping[str, str], meeting: Meeting) -> list[Line]:

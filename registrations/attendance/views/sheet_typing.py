@@ -19,7 +19,7 @@ from partners.models import Person
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain import attendance, roster, sheet
 from registrations.attendance.exceptions import AttendanceRefused, LinesRefused, ReasonWanted
-from registrations.attendance.forms.sheet import SheetRow, lines_of
+from registrations.attendance.forms.sheet import SheetRow, lines_of, lost_lines
 from registrations.attendance.pages.desk import where
 from registrations.attendance.views.attendance import markable
 from registrations.models import Registration
@@ -70,6 +70,15 @@ def saved(request: PortalRequest, meeting: Meeting, rows: list[SheetRow], lines:
         messages.error(request, str(refusal))
         return False
     messages.success(request, _("Saved.") if batch else _("Nothing was new, so nothing was changed."))
+    if lost := lost_lines(rows, request.POST.dict()):
+        words = ngettext(
+            "%(number)s line wasn't saved: that person isn't on this page of the sheet anymore. "
+            "Look at the desk.",
+            "%(number)s lines weren't saved: those people aren't on this page of the sheet anymore. "
+            "Look at the desk.",
+            lost,
+        )
+        messages.warning(request, words % {"number": lost})
     return True
 
 

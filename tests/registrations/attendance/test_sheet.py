@@ -1,7 +1,7 @@
 """The printed sign-in sheet: a QR in each line, and a page to type all lines in at once."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -155,3 +155,36 @@ def test_the_code_in_a_line_opens_that_person_at_the_desk(client, staff, meeting
     assert client.get(address).url == f"{desk}#row-{people[1].uid}"
     elsewhere = a_registration(a_network(meetings=1))
     assert client.get(reverse("sheet_line", args=[meeting.pk, elsewhere.door_code])).status_code == 404
+
+
+def test_a_mark_that_somebody_removed_meanwhile_comes_back_only_on_purpose(client, staff, meeting, people):
+    abe = people[0]
+    client.post(typing(meeting), line(abe))
+    sheet.undo(meeting=meeting, batch=Evidence.objects.get().batch, by=staff, at=NOON)
+    sent = line(abe, was="1")
+    answer = client.post(typing(meeting), sent)
+    text = answer.content.decode()
+    assert (answer.status_code, Evidence.objects.standing().count()) == (422, 0)
+    assert "Somebody removed this person&#x27;s mark meanwhile." in text
+    assert f'name="was-{abe.uid}"' not in text
+    client.post(typing(meeting), line(abe))
+    assert Evidence.objects.standing().count() == 1
+    assert client.post(typing(meeting), line(people[1], here=False, was="1")).status_code == 302
+
+
+def test_a_mark_with_seconds_stands_where_its_line_was_left_as_it_is(client, staff, meeting, people):
+    abe, left = people[0], wall(meeting, 10, 1) + timedelta(seconds=23)
+    mark(abe, meeting, left=left)
+    shown = re.search(
+        rf'name="out-{abe.uid}"\s+value="([^"]+)"', client.get(typing(meeting)).content.decode()
+    )
+    assert client.post(typing(meeting), line(abe, was="1", out=shown[1])).status_code == 302
+    assert times(abe)[2] == left
+
+
+def test_who_is_on_the_sheet_no_longer_is_said(client, staff, meeting, people):
+    abe, bell, _cruz = people
+    abe.status = "withdrawn"
+    abe.save()
+    answer = client.post(typing(meeting), {**line(abe), **line(bell)}, follow=True)
+    assert "1 line wasn&#x27;t saved: that person isn&#x27;t on this page" in answer.content.decode()
