@@ -161,9 +161,14 @@ def looked_up(visitor: Visitor, people: People) -> tuple[How, Sequence[Someone]]
 
 
 def remembered_as(visitor: Visitor, people: People) -> list[int | None]:
-    """Return as whom earlier reports taught to know a visitor: the key of a person, or None for nobody."""
+    """Return as whom earlier reports taught to know a visitor: the key of a person, or None for nobody.
+
+    A name says nothing of somebody whose address is known.
+    """
     by_address, by_name = keys_of(visitor.address, visitor.names)
-    return [people.remembered[key] for key in (*by_address, *by_name) if key in people.remembered]
+    is_known = visitor.kind == Kind.PERSON and any(key in people.known for key in by_address)
+    keys = by_address if is_known else [*by_address, *by_name]
+    return [people.remembered[key] for key in keys if key in people.remembered]
 
 
 def found_by(keys: Sequence[str], index: Mapping[str, Sequence[Someone]]) -> Sequence[Someone]:

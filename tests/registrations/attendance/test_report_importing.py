@@ -124,6 +124,20 @@ def test_a_bot_left_out_for_good_is_left_out_the_next_time(story):
     assert story.outcome(later)[bot[0]] == ("out", "remembered")
 
 
+def test_a_name_left_out_for_good_leaves_out_nobody_whose_address_is_known(story):
+    story.person("Cleo", "Three")
+    visits = [(name, "", "09:00", "11:00") for name in ("Ann One", "Ben Two", "Cleo Three")]
+    report = story.report(zoom(*visits))
+    for name in ("Ann One", "Ben Two"):
+        decide(story, report, name, out=True, remember=True)
+    story.confirm(report)
+    story.person("Ann", "One", "ann@example.org")
+    story.person("Ben", "Two")
+    later = story.report(zoom(("Ann One", "ann@example.org", "09:00", "11:00"), visits[1]))
+    how = {name: how.value for name, (_what, how) in story.outcome(later).items()}
+    assert how == {"Ann One": "address", "Ben Two": "remembered"}
+
+
 def test_a_telephone_is_not_remembered(story):
     one = story.person("Ann", "One")
     report = story.report(zoom(("15555550106", "", "09:00", "10:00")))
