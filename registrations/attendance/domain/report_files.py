@@ -120,11 +120,12 @@ def keep(
     if brought.report:
         brought.report = held(brought.report)
     for file in {one.sha256: one for one in files}.values():
-        earlier = known(meeting, file.sha256)
+        earlier = known(meeting, file.sha256, brought.report)
         if earlier is not None and earlier.report.state == State.CONFIRMED:
             brought.refused.append(already(earlier, file, meeting))
-        elif earlier is not None:
-            brought.report = brought.report or earlier.report
+        elif earlier is not None and brought.report in (None, earlier.report):
+            brought.report = earlier.report
+            restore(earlier, contents[file.sha256])
         else:
             if brought.report is None:
                 brought.report = AttendanceReport.objects.create(
@@ -136,11 +137,19 @@ def keep(
             said(brought.report)
 
 
-def known(meeting: Meeting, sha256: str) -> ReportFile | None:
-    """Return the same file in a report of ``meeting`` that stands, an imported one first."""
+def known(meeting: Meeting, sha256: str, report: AttendanceReport | None) -> ReportFile | None:
+    """Return the same file in a report of ``meeting`` that stands: an imported one first, then ``report``."""
     files = ReportFile.objects.filter(report__meeting=meeting, sha256=sha256).select_related("report")
     standing = files.exclude(report__state=State.TAKEN_BACK).order_by("report__state", "pk")
-    return standing.first()
+    return min(
+        standing, key=lambda one: (one.report.state != State.CONFIRMED, one.report != report), default=None
+    )
+
+
+def restore(file: ReportFile, content: bytes) -> None:
+    """Keep a file that is gone from where it was kept once more."""
+    if not file.file.storage.exists(file.file.name or ""):
+        file.file.save("", ContentFile(content))
 
 
 def already(earlier: ReportFile, file: ReportFile, meeting: Meeting) -> str:

@@ -13,12 +13,13 @@ from registrations.attendance.domain.report_deciding import Answer
 from registrations.attendance.domain.report_files import Incoming
 from registrations.attendance.domain.report_matching import Match
 from registrations.attendance.domain.report_people import People
+from registrations.attendance.exceptions import AttendanceRefused
 from registrations.attendance.imports.limits import MOST_BYTES
 from registrations.attendance.imports.lines import Preview
 from registrations.attendance.imports.texts import ENCODINGS
 from stemnet.forms.fields import LineField
 
-MOST_FILES, MOST_HOURS = 12, 14
+MOST_FILES, MOST_HOURS, LONGEST_MINUTES = 12, 14, 4
 OUT, OUT_FOR_GOOD = "out", "remember"
 ENCODING_WORDS = {
     "windows-1252": gettext_lazy("Western European (Windows-1252)"),
@@ -159,11 +160,13 @@ class TakeBackForm(forms.Form):
 
 
 def answers_in(data: Mapping[str, str], matches: Iterable[Match], people: People) -> dict[str, Answer]:
-    """Return what was answered on the list, by the key of a visitor; what is none of the choices is left."""
+    """Return what was answered on the list, by the key of a visitor; what is none of the choices is left.
+
+    Raises AttendanceRefused for minutes that are no number.
+    """
     answers: dict[str, Answer] = {}
     for one in matches:
-        chosen, typed = data.get(f"who-{one.id}", ""), data.get(f"minutes-{one.id}", "").strip()
-        minutes = int(typed) if typed.isdecimal() and len(typed) < 5 else None
+        chosen, minutes = data.get(f"who-{one.id}", ""), minutes_in(data.get(f"minutes-{one.id}", ""), one)
         who = people.chosen([chosen])
         if chosen in (OUT, OUT_FOR_GOOD):
             answers[one.visitor.key] = Answer(out=True, remember=chosen == OUT_FOR_GOOD)
@@ -172,3 +175,14 @@ def answers_in(data: Mapping[str, str], matches: Iterable[Match], people: People
         elif minutes is not None:
             answers[one.visitor.key] = Answer(minutes=minutes)
     return answers
+
+
+def minutes_in(text: str, one: Match) -> int | None:
+    """Return the minutes that were typed for a visitor, None for nothing. Raises AttendanceRefused."""
+    typed = text.strip()
+    if not typed:
+        return None
+    if not typed.isdecimal() or len(typed) > LONGEST_MINUTES:
+        sentence = _("Type whole minutes for %(name)s, such as 90.") % {"name": one.visitor.name}
+        raise AttendanceRefused(sentence=sentence)
+    return int(typed)

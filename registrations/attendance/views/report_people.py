@@ -43,8 +43,8 @@ def staff_report_decide(request: PortalRequest, uid: UUID, report: UUID) -> Http
     meeting, found = report_or_404(request, uid, report)
     viewer = person_or_404(request)
     plan = read_plan(found, meeting, viewer=viewer)
-    answers = answers_in(request.POST, plan.matches, plan.people)
     try:
+        answers = answers_in(request.POST, plan.matches, plan.people)
         check_answers(plan, answers)
         report_deciding.decide(found, answers, by=viewer)
     except AttendanceRefused as refusal:

@@ -270,3 +270,38 @@ def test_the_same_meeting_elsewhere_sees_nothing_of_it(client, story):
     report = story.report(zoom(("Ann One", "", "09:00", "11:00")))
     other = a_meeting(story.network)
     assert client.get(reverse("staff_report", args=[other.uid, report.uid])).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["-5", "12.5", "abc", "99999"])
+def test_minutes_that_are_no_number_are_said_and_kept_as_typed(client, story, typed):
+    story.person("Ann", "One", "ann@example.org")
+    upload(client, story, meet(("Ann One", "ann@example.org", "1 hr 2 min", "8:40 AM", "11:00 AM")))
+    (one,) = page(client).context["plan"].matches
+    answer = act(client, story, "decide", {f"minutes-{one.id}": typed})
+    text = answer.content.decode()
+    assert (answer.status_code, "Type whole minutes for Ann One" in text) == (422, True)
+    assert f'value="{typed}"' in text
+
+
+def test_a_file_that_waits_in_another_report_is_in_this_one_too(client, story):
+    first, second = (zoom((name, "", "09:00", "11:00")) for name in ("Ann One", "Ben Two"))
+    upload(client, story, first)
+    upload(client, story, second, first)
+    assert [file.name for file in AttendanceReport.objects.latest("pk").files.all()] == [
+        "report1.csv",
+        "report2.csv",
+    ]
+    upload(client, story, zoom(("Cleo Three", "", "09:00", "11:00")))
+    for _twice in range(2):
+        act(client, story, "add", {"chosen": SimpleUploadedFile("again.csv", first)})
+    assert AttendanceReport.objects.latest("pk").files.count() == 2
+
+
+def test_a_file_that_is_gone_is_kept_again_when_it_is_uploaded_again(client, story):
+    content = zoom(("Ann One", "", "09:00", "11:00"))
+    upload(client, story, content)
+    kept = ReportFile.objects.get()
+    kept.file.storage.delete(kept.file.name)
+    assert "We no longer have this file. Upload it again." in page(client).content.decode()
+    upload(client, story, content)
+    assert page(client).context["is_clear"]
