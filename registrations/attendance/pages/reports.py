@@ -149,21 +149,27 @@ def likely_people(match: Match, find: report_candidates.Finder) -> Sequence[Some
     return match.people or find(match.visitor.names, match.visitor.address)
 
 
-def visitor_context(plan: Plan, match: Match, *, viewer: Person, words: str) -> dict[str, Any]:
-    """Return what the page of one visitor shows: the likely people, or those that a search finds."""
+def visitor_context(
+    plan: Plan, match: Match, *, viewer: Person, words: str, ticked: Sequence[Someone] | None = None
+) -> dict[str, Any]:
+    """Return what the page of one visitor shows: the likely people, or those that a search finds.
+
+    ``ticked`` are those of a form that was refused, else those of the match are.
+    """
     found = (
         matching(plan, words)
         if words
         else report_candidates.finder(plan.people)(match.visitor.names, match.visitor.address)
     )
     least, most = bounds(plan, match)
-    chosen = list(match.people) if match.how != How.NO_SEAT else []
+    known = list(match.people) if match.how != How.NO_SEAT else []
+    chosen = known if ticked is None else list(ticked)
     return {
         **where(plan.reading.meeting, viewer),
         "report": plan.reading.report,
         "row": Row(match, [], [], least, most),
         "words": words,
-        "choices": list(dict.fromkeys([*chosen, *found])),
+        "choices": list(dict.fromkeys([*chosen, *known, *found])),
         "chosen": chosen,
         "is_decided": match.visitor.key in plan.reading.report.decisions,
         "without_seat": match.people if match.how == How.NO_SEAT else [],

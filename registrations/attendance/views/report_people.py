@@ -16,6 +16,7 @@ from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.domain import report_deciding, report_files
 from registrations.attendance.domain.report_deciding import Answer
 from registrations.attendance.domain.report_matching import Match
+from registrations.attendance.domain.report_people import Someone
 from registrations.attendance.domain.report_plan import Plan
 from registrations.attendance.domain.report_reading import content_of, read_part
 from registrations.attendance.domain.walking_in import walk_in
@@ -88,7 +89,10 @@ def staff_report_person(request: PortalRequest, uid: UUID, report: UUID, visitor
         else:
             return redirect(reverse("staff_report", args=[uid, report]))
     words = request.GET.get("q", "").replace("\x00", "")[:100]
-    context = {**visitor_context(plan, match, viewer=viewer, words=words), "form": form}
+    context = {
+        **visitor_context(plan, match, viewer=viewer, words=words, ticked=ticked(request, plan)),
+        "form": form,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "registrations/attendance/report_person.html", context, status=status)
 
@@ -112,6 +116,11 @@ def staff_report_walk_in(request: PortalRequest, uid: UUID, report: UUID, visito
     return render(request, "registrations/attendance/walk_in.html", context, status=status)
 
 
+def ticked(request: PortalRequest, plan: Plan) -> list[Someone] | None:
+    """Return whom the form that was sent has ticked; None where none was sent."""
+    return plan.people.chosen(request.POST.getlist("who")) if request.method == "POST" else None
+
+
 def answer(request: PortalRequest, plan: Plan, match: Match, form: VisitorForm) -> Answer:
     """Return what was said of one visitor. Raises AttendanceRefused."""
     said, minutes, remember = (
@@ -125,7 +134,7 @@ def answer(request: PortalRequest, plan: Plan, match: Match, form: VisitorForm) 
         return Answer(out=True, remember=remember)
     if minutes is not None:
         report_deciding.check_minutes(plan, match, minutes)
-    chosen = plan.people.chosen(request.POST.getlist("who"))
+    chosen = ticked(request, plan) or []
     report_deciding.check_chosen(chosen, minutes)
     return Answer(who=chosen, minutes=minutes, remember=remember)
 

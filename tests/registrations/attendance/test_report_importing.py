@@ -301,6 +301,18 @@ def test_a_long_report_is_imported_by_a_job_which_says_how_it_ended(story, setti
     assert (job.state, story.minutes(one)) == ("done", 120)
 
 
+def test_a_long_report_that_is_discarded_while_its_job_waits_is_not_imported(story, settings):
+    settings.REPORT_AT_ONCE_BYTES = 10
+    one = story.person("Ann", "One")
+    report = story.report(zoom(("Ann One", "", "09:00", "11:00")))
+    seen = story.plan(report).fingerprint
+    job = report_importing.start(report, seen=seen, leave_out=False, by=story.staff, at=AT)
+    report_files.discard(report)
+    jobs.run_waiting(at=AT)
+    job.refresh_from_db()
+    assert (job.state, job.error, story.minutes(one)) == ("done", "", None)
+
+
 def test_what_nobody_imported_is_removed_after_a_month_with_its_file(
     story, django_capture_on_commit_callbacks
 ):

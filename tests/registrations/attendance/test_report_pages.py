@@ -5,6 +5,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from meetings.models import Meeting
 from registrations.models import AttendanceReport, Evidence, RememberedColumns, RememberedVisitor, ReportFile
 from tests.factories import a_meeting, an_organization
 from tests.registrations.attendance.report_story import AT, Story, meet, zoom
@@ -305,3 +306,26 @@ def test_a_file_that_is_gone_is_kept_again_when_it_is_uploaded_again(client, sto
     assert "We no longer have this file. Upload it again." in page(client).content.decode()
     upload(client, story, content)
     assert page(client).context["is_clear"]
+
+
+def test_the_report_of_a_cancelled_meeting_says_so_and_offers_no_import(client, story):
+    story.person("Ann", "One")
+    upload(client, story, zoom(("Ann One", "", "09:00", "11:00")))
+    confirm(client, story)
+    upload(client, story, zoom(("Ann One", "", "09:00", "12:00")))
+    Meeting.objects.update(status=Meeting.Status.CANCELLED)
+    shown = page(client).content.decode()
+    assert ("This meeting was cancelled" in shown, "Import the report" in shown) == (True, False)
+
+
+def test_who_was_ticked_stays_ticked_where_the_minutes_are_refused(client, story):
+    ann, ben = story.person("Ann", "One"), story.person("Ben", "Two")
+    upload(client, story, meet(("Library Room", "", "1 hr 2 min", "8:40 AM", "11:00 AM")))
+    (one,) = page(client).context["plan"].matches
+    address = reverse(
+        "staff_report_person", args=[story.meeting.uid, AttendanceReport.objects.get().uid, one.id]
+    )
+    sent = {"say": "who", "who": [str(ann.uid), str(ben.uid)], "minutes": "half"}
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    assert {someone.pk for someone in answer.context["chosen"]} == {ann.pk, ben.pk}
