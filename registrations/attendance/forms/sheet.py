@@ -60,7 +60,7 @@ class SheetRow:
             return None
         if was and self.mark is None:
             self.errors["here"] = _(
-                "Somebody removed this person's mark meanwhile. To mark them, save again."
+                "Somebody has removed this person's mark. To mark them again, save once more."
             )
         arrived = self.moment("in", self.arrived, meeting, self.mark.arrived_at if self.mark else None)
         left = self.moment("out", self.left, meeting, self.mark.left_at if self.mark else None)

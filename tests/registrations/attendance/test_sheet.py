@@ -165,7 +165,7 @@ def test_a_mark_that_somebody_removed_meanwhile_comes_back_only_on_purpose(clien
     answer = client.post(typing(meeting), sent)
     text = answer.content.decode()
     assert (answer.status_code, Evidence.objects.standing().count()) == (422, 0)
-    assert "Somebody removed this person&#x27;s mark meanwhile." in text
+    assert "Somebody has removed this person&#x27;s mark." in text
     assert f'name="was-{abe.uid}"' not in text
     client.post(typing(meeting), line(abe))
     assert Evidence.objects.standing().count() == 1
