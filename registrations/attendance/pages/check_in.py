@@ -30,9 +30,12 @@ def here_page(
         return None
     request = DoorRequest.objects.filter(uid=asked, meeting=meeting).first() if asked else None
     page = {"meeting": meeting, "when": when_words(meeting, at=at), "asked": request}
+    if person is not None:
+        page |= {"token": admitted.signed_for(person), "now": int(at.timestamp() * 1000)}
+    if meeting.is_cancelled:
+        return {**page, "state": "over"}
     if person is None:
         return {**page, "state": door_state(request) if request else "signed_out"}
-    page |= {"token": admitted.signed_for(person), "now": int(at.timestamp() * 1000)}
     if meeting.seat is None:
         return {**page, "state": door_state(request), "elsewhere": other_rooms(meeting, person, at=at)}
     own = checking_in.own_marks(meeting, person)

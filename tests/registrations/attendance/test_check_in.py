@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from meetings.models import Meeting
 from partners.people.domain.kept_forms import account_of
 from registrations.attendance.domain import (
     attendance,
@@ -318,6 +319,15 @@ def test_the_key_of_somebody_else_s_press_is_refused_in_words(meeting, person):
     assert done(sent(a_phone(meeting, other), other, key=key))
     assert not done(sent(a_phone(meeting, person), person, key=key))
     assert Evidence.objects.get().registration.person == other
+
+
+def test_a_phone_at_a_meeting_that_was_cancelled_offers_nothing_to_press(meeting, person):
+    phones = [a_phone(meeting, person), a_phone(meeting, a_user().person), a_phone(meeting)]
+    Meeting.objects.filter(pk=meeting.pk).update(status=Meeting.Status.CANCELLED)
+    for phone in phones:
+        shown = page(phone)
+        assert "This meeting was cancelled, so nobody checks in." in shown
+        assert "Ask to be let in" not in shown and 'value="here"' not in shown
 
 
 @pytest.mark.parametrize("act", ["", "undo", "else"])
