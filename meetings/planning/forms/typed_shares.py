@@ -95,6 +95,9 @@ def place_shares(form: forms.Form, start: time, end: time) -> None:
 
 
 def as_typed(shares: Shares, choices: Choices) -> str:
-    """Return minutes by category as they would be typed into the field."""
-    labels = dict(choices)
+    """Return minutes by category as they would be typed into the field.
+
+    A category with a comma in what it's called stands there by its code.
+    """
+    labels = {code: code if BETWEEN.search(str(label)) else label for code, label in choices}
     return ", ".join(f"{labels.get(code, code)} {minutes}" for code, minutes in shares)

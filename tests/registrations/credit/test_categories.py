@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from meetings.planning.domain import cloning
+from meetings.planning.forms import typed_shares
 from registrations.credit.domain import issuing
 from registrations.credit.domain.category_words import category_words
 from registrations.credit.domain.exporting import export
@@ -110,3 +111,10 @@ def test_another_year_has_the_same_categories(registration):
 def test_new_york_and_the_newest_of_washington_count_by_category():
     rules = CreditRule.objects.filter(hours_by_category=True)
     assert [str(rule) for rule in rules] == ["NY-CTLE v1", "NY-CTLE v2", "WA-CLOCK v2"]
+
+
+@pytest.mark.parametrize("label", ["STEM", "Reading, writing", "Tier 2", "Law; ethics"])
+def test_minutes_by_category_are_read_again_as_they_are_shown(label):
+    choices, shares = [("one", label), ("two", "Equity")], [("one", 120), ("two", 60)]
+    shown = typed_shares.as_typed(shares, choices)
+    assert typed_shares.placed(typed_shares.SharesField().clean(shown), choices) == shares
