@@ -16,6 +16,7 @@ from partners.memorandum.domain import (
     proposals,
     renewing,
     sign_answers,
+    sign_reminders,
     sign_requests,
     terms,
     unfreezing,
@@ -24,7 +25,7 @@ from partners.merging.domain import merging
 from partners.models import Signature, local_day
 from partners.people.domain import addresses, confirming_positions
 from partners.people.domain.organizations import Workplace
-from partners.prospects.domain import inviting
+from partners.prospects.domain import inviting, reminding_invited
 from registrations.attendance.domain.walking_in import walk_in
 from stemnet import jobs
 from stemnet.models import Mail
@@ -50,6 +51,7 @@ from tests.partners.signing_rows import (
     a_next_text,
     an_accepted_part,
     boss,
+    code_for,
     locked,
     pdf_of,
     signed,
@@ -94,7 +96,7 @@ def leaving_and_unlocking():
 
 
 def signing_and_correcting():
-    """Lock, ask for codes, sign on the page and on paper, send links again, correct the text and object."""
+    """Lock, hand on, sign on the page and on paper, send links again, remind, correct and object."""
     mou = a_circulated_mou()
     roles = [an_accepted_part(mou) for _number in range(3)]
     locked(mou)
@@ -104,7 +106,10 @@ def signing_and_correcting():
     sign_answers.record_paper(second, **paper, by=boss(mou), at=LATER)
     sign_requests.send_again(third, at=LATER)
     sign_requests.send_again(second, at=LATER)
-    signed(third, at=LATER)
+    who = {"name": "Deputy", "title": "Interim", "address": "deputy@example.org", "reason": "Left"}
+    third = sign_answers.hand_on(third, code=code_for(third, to_sign=False), **who, at=LATER)
+    sign_reminders.remind_signatories(third.signatory_email, at=LATER + DAY)
+    signed(third, at=LATER + DAY)
     a_next_text(mou, body="Corrected")
     (document,) = locked(mou, at=LATER, weight="editorial")
     first.refresh_from_db()
@@ -113,7 +118,7 @@ def signing_and_correcting():
     amending.object_to(first, code=code, reason="No", seen=document.sha256, at=LATER + DAY)
     assert Signature.objects.asked().count() == len(roles)
     return {
-        *("sign_request", "sign_code", "sign_copy", "sign_told"),
+        *("sign_request", "sign_code", "sign_copy", "sign_told", "sign_handed_on", "sign_reminder"),
         *("sign_changed", "sign_told_changed", "sign_objected"),
     }
 
@@ -152,6 +157,7 @@ def people_and_invitations():
     addresses.remove_address(old, at=NOW)
     merging.merge_people(kept=person, gone=a_person(), take=set(), by=by, at=NOW)
     invitation = inviting.send_invitation(a_suggestion(), subject="S", body="{link}", by=by, at=NOW)
+    reminding_invited.remind_invited(invitation.pk, at=NOW)
     inviting.answer_invitation(invitation, answer="interested", at=NOW)
     inviting.stop(invitation.address, at=NOW)
     inviting.allow(invitation.address, at=NOW)
@@ -163,6 +169,7 @@ def people_and_invitations():
         *(
             "people_merged",
             "invitation",
+            "invited",
             "invited_answered",
             "invited_stopped",
             "invited_allowed",

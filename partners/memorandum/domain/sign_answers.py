@@ -92,6 +92,7 @@ def _decline(signature: Signature, *, reason: str, at: datetime) -> Signature:
     return signature
 
 
+@jobs.finishing()
 def hand_on(
     signature: Signature,
     *,
@@ -111,8 +112,9 @@ def hand_on(
     sign_requests.check_signatory(role, name=name, address=address)
     use_code(signature, typed=code, purpose="answer", browser=browser, at=at)
     by = Outsider(signature.signatory_name)
-    new = sign_requests.name_another(
-        signature.part, name=name, title=title, address=address, reason=reason, by=by, at=at
-    )
-    letters.handed_on(signature, new=new, at=at)
+    with transaction.atomic():
+        new = sign_requests.name_another(
+            signature.part, name=name, title=title, address=address, reason=reason, by=by, at=at
+        )
+        tell(letters.handed_on, signature, new=new, at=at)
     return new

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from partners.memorandum.domain import mous
+from partners.memorandum.emails import sign_reminders as reminders
 from partners.memorandum.emails import signing as letters
 from partners.memorandum.emails.anew import Anew
 from partners.models import MouDocument, Signature
@@ -84,6 +85,29 @@ def send_change(signature: Signature, *, document: MouDocument, at: datetime) ->
         while_it_is=Status.SIGNED,
         at=at,
     )
+
+
+@afterwards
+def send_reminder(signatures: list[Signature], *, today: date, at: datetime) -> None:
+    """Remind one signatory of all these in one mail, each by a new link; of those that are still asked."""
+    waiting = [(one, secrets.token_urlsafe(32)) for one in signatures if one.status == Status.ASKED]
+    if not waiting:
+        return
+    for one, _token in waiting:
+        one.token_until = _end(at)
+    mails = reminders.reminder(waiting, today=today, at=at)
+    with transaction.atomic():
+        fresh = (
+            Signature.objects.select_for_update(of=("self",))
+            .order_by("pk")
+            .in_bulk([one.pk for one, _token in waiting])
+        )
+        if Mail.objects.filter(key__in=[mail.key for mail in mails]).exists():
+            return
+        for one, token in waiting:
+            if fresh[one.pk].status == Status.ASKED:
+                _keep(fresh[one.pk], token, at=at)
+        put(mails, at=at)
 
 
 def _send(signature: Signature, write: Letter, *, while_it_is: str, at: datetime) -> None:

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from partners.memorandum.domain import mous, sign_links
 from partners.memorandum.domain.part_reminders import DAYS_AFTER, DAYS_BEFORE
-from partners.memorandum.emails import sign_reminders as letters
 from partners.memorandum.exceptions import MailedToday, MouRefused, NoLongerOpen
 from partners.models import Mou, MouRole, Signature, is_night, local_day, zone_of_partnership
 from partners.models.memorandum import binding
 from partners.models.memorandum.signature import SignatureQuerySet
+from stemnet import jobs
+from stemnet.telling import tell
 
 DAYS_AFTER_ASKING = (7, 14)
 SIGNING_TAKES = timedelta(hours=1)
@@ -74,6 +75,7 @@ def reminded(address: str, *, at: datetime) -> bool:
     return True
 
 
+@jobs.finishing()
 @transaction.atomic
 def remind_signatories(address: str, *, at: datetime) -> None:
     """Send whoever signs by this address one mail with a fresh link to each signature that waits for them.
@@ -88,7 +90,7 @@ def remind_signatories(address: str, *, at: datetime) -> None:
     for signature in told:
         signature.reminded_on = today
         signature.save(update_fields=["reminded_on"])
-    letters.reminder([(one, sign_links.new_token(one, at=at)) for one in told], today=today, at=at)
+    tell(sign_links.send_reminder, told, today=today, at=at)
 
 
 def free_today(waiting: list[Signature], *, today: date, at: datetime) -> list[Signature]:

@@ -7,17 +7,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from partners.memorandum.emails import why
-from partners.memorandum.emails.signing import private, questions, sign_by, to_signatory, values_of
+from partners.memorandum.emails.signing import private, questions, sign_by, to_one, values_of
 from partners.models import Signature
+from stemnet.models import Mail
 
 Values = Mapping[str, Any]
 Waiting = list[tuple[Signature, str]]
 
 
-def reminder(waiting: Waiting, *, today: date, at: datetime) -> None:
-    """Remind a signatory of all that waits for them, each signature with the token of its fresh link."""
+def reminder(waiting: Waiting, *, today: date, at: datetime) -> list[Mail]:
+    """Return the mail that reminds a signatory of all these, each with the token of its fresh link."""
     signature, token = waiting[0]
-    to_signatory(
+    return to_one(
         signature,
         lambda values: (
             _one(signature, token, values, today=today)

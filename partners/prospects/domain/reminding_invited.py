@@ -14,7 +14,9 @@ from partners.models import Invitation, InvitationStop, Organization, Partnershi
 from partners.prospects.domain import inviting, letters, stages
 from partners.prospects.domain.stages import MovingOrganization, with_newest_step
 from partners.prospects.emails import inviting as emails
+from stemnet import jobs
 from stemnet.models import Mail
+from stemnet.telling import afterwards, tell
 
 REMINDED_AFTER = timedelta(days=10)
 GRACE = timedelta(days=14)
@@ -43,13 +45,20 @@ def unanswered(at: datetime) -> QuerySet[Invitation]:
     )
 
 
+@jobs.finishing()
 @transaction.atomic
 def remind_invited(key: int, *, at: datetime) -> int:
     """Send the one reminder of an invitation; of two sweeps at once, one does."""
     mine = Invitation.objects.filter(pk=key, reminded_at=None, answer=Invitation.Answer.NONE)
     if not mine.update(reminded_at=at):
         return 0
-    invitation = Invitation.objects.select_related("organization", "sender").get(pk=key)
+    tell(send_reminder, Invitation.objects.get(pk=key), at=at)
+    return 1
+
+
+@afterwards
+def send_reminder(invitation: Invitation, *, at: datetime) -> None:
+    """Write the reminder of an invitation."""
     emails.reminder(
         invitation,
         session=lambda: letters.session_words(invitation.organization, at=at),
@@ -57,7 +66,6 @@ def remind_invited(key: int, *, at: datetime) -> int:
         stop_link=inviting.stop_link_of(invitation),
         at=at,
     )
-    return 1
 
 
 def standing_still(at: datetime) -> QuerySet[MovingOrganization]:
