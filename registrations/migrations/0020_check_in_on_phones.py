@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0001_squashed_0014_team_attendance'),
+        ('meetings', '0014_team_attendance'),
         ('partners', '0018_educator_numbers'),
         ('registrations', '0019_make_up_work'),
     ]

@@ -14,12 +14,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('meetings', '0001_initial'), ('meetings', '0002_members_by_plain_name'), ('meetings', '0003_evaluation_days'), ('meetings', '0004_working_group_topics'), ('meetings', '0005_registration_opens'), ('meetings', '0006_agenda_items'), ('meetings', '0007_materials'), ('meetings', '0008_groups'), ('meetings', '0009_leads_of_groups'), ('meetings', '0010_one_place_for_leads'), ('meetings', '0011_lists_of_subjects'), ('meetings', '0012_minutes_and_action_items'), ('meetings', '0013_words_of_mail'), ('meetings', '0014_team_attendance')]
+    replaces = [('meetings', '0001_initial'), ('meetings', '0002_members_by_plain_name'), ('meetings', '0003_evaluation_days'), ('meetings', '0004_working_group_topics'), ('meetings', '0005_registration_opens'), ('meetings', '0006_agenda_items'), ('meetings', '0007_materials'), ('meetings', '0008_groups'), ('meetings', '0009_leads_of_groups'), ('meetings', '0010_one_place_for_leads'), ('meetings', '0011_lists_of_subjects'), ('meetings', '0012_minutes_and_action_items'), ('meetings', '0013_words_of_mail'), ('meetings', '0014_team_attendance'), ('meetings', '0015_shares_and_breaks'), ('meetings', '0016_what_everyone_sees_of_groups')]
 
     initial = True
 
     dependencies = [
-        ('partners', '0017_words_of_mail'),
+        ('partners', '0019_provider_approval'),
     ]
 
     operations = [
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                     ('credit_code', models.CharField(blank=True, help_text="The rule's code, such as MA-PDP. Leave empty to give no points.", max_length=20, verbose_name='credit rule')),
                     ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='partners.provider', verbose_name='provider')),
                     ('pdp_topic', models.CharField(blank=True, max_length=200, verbose_name='topic')),
-                    ('pdp_category', models.CharField(blank=True, choices=[('content', 'Content'), ('pedagogy', 'Pedagogy'), ('sei_esl', 'SEI or ESL'), ('swd_diverse', 'Students with disabilities and diverse learners'), ('elective', 'Elective')], max_length=16, verbose_name='category')),
+                    ('pdp_category', models.CharField(blank=True, help_text="The code of one of the rule's categories, such as content.", max_length=16, verbose_name='category')),
                     ('objectives', models.TextField(blank=True, verbose_name='objectives')),
                     ('assessment', models.TextField(blank=True, verbose_name='how learning is assessed')),
                     ('signatory_name', models.CharField(blank=True, max_length=150, verbose_name='signatory')),
@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                     ('subjects', models.ManyToManyField(blank=True, related_name='networks', to='meetings.subject', verbose_name='subjects')),
                     ('audiences', models.ManyToManyField(blank=True, help_text="Leave empty if it's for everyone.", related_name='networks', to='meetings.audience', verbose_name='for whom')),
                     ('mail_words', models.JSONField(blank=True, default=dict, editable=False, help_text='Subject and opening of the mail that this network words itself, by kind.', verbose_name='words of its mail')),
+                    ('breaks_count', models.BooleanField(blank=True, help_text='If the credit rule leaves that to the provider.', null=True, verbose_name='breaks count')),
                 ],
                 options={
                     'verbose_name': 'network',
@@ -170,7 +171,7 @@ class Migration(migrations.Migration):
                     ('requires_demonstration', models.BooleanField(default=False, verbose_name='requires a demonstration of learning')),
                     ('credit_code', models.CharField(blank=True, help_text="The rule's code, such as MA-PDP. Leave empty to give no points.", max_length=20, verbose_name='credit rule')),
                     ('pdp_topic', models.CharField(blank=True, max_length=200, verbose_name='topic')),
-                    ('pdp_category', models.CharField(blank=True, choices=[('content', 'Content'), ('pedagogy', 'Pedagogy'), ('sei_esl', 'SEI or ESL'), ('swd_diverse', 'Students with disabilities and diverse learners'), ('elective', 'Elective')], max_length=16, verbose_name='category')),
+                    ('pdp_category', models.CharField(blank=True, help_text="The code of one of the rule's categories, such as content.", max_length=16, verbose_name='category')),
                     ('objectives', models.TextField(blank=True, verbose_name='objectives')),
                     ('assessment', models.TextField(blank=True, verbose_name='how learning is assessed')),
                     ('signatory_name', models.CharField(blank=True, max_length=150, verbose_name='signatory')),
@@ -190,6 +191,7 @@ class Migration(migrations.Migration):
                     ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='registration opens')),
                     ('groups_each', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='groups that one person can be in')),
                     ('mail_words', models.JSONField(blank=True, default=dict, editable=False, help_text='Subject and opening of the mail that this network words itself, by kind.', verbose_name='words of its mail')),
+                    ('breaks_count', models.BooleanField(blank=True, help_text='If the credit rule leaves that to the provider.', null=True, verbose_name='breaks count')),
                 ],
                 options={
                     'verbose_name': 'historical network',
@@ -209,7 +211,7 @@ class Migration(migrations.Migration):
                     ('places', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
                     ('meets', models.CharField(blank=True, help_text='Such as Virtual, or SouthCoast.', max_length=100, verbose_name='where it meets')),
                     ('same_topic', models.BooleanField(default=True, help_text="If not, they don't count toward the network's points.", verbose_name="its hours are on the network's topic")),
-                    ('category', models.CharField(blank=True, choices=[('content', 'Content'), ('pedagogy', 'Pedagogy'), ('sei_esl', 'SEI or ESL'), ('swd_diverse', 'Students with disabilities and diverse learners'), ('elective', 'Elective')], help_text="Only if the credit rule counts hours by category. Leave empty to use the network's category.", max_length=16, verbose_name='category')),
+                    ('category', models.CharField(blank=True, help_text="Only if the credit rule counts hours by category. Leave empty to use the network's category.", max_length=16, verbose_name='category')),
                     ('network', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.network', verbose_name='network')),
                     ('history_id', models.AutoField(primary_key=True, serialize=False)),
                     ('history_date', models.DateTimeField(db_index=True)),
@@ -217,7 +219,7 @@ class Migration(migrations.Migration):
                     ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                     ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('topic', models.CharField(blank=True, help_text="If its hours are on another topic. Leave empty to use the group's title.", max_length=200, verbose_name='topic of its own')),
-                    ('is_public', models.BooleanField(default=False, help_text='Its name, its description and its next date, never its members or files.', verbose_name='everyone sees what it does')),
+                    ('is_public', models.BooleanField(default=False, help_text='Its description and next date, never its members or files. Its name is listed either way.', verbose_name='everyone sees what it does')),
                     ('joining', models.CharField(choices=[('open', 'Anyone registered can join'), ('by_request', 'People ask, and a lead answers'), ('closed', 'Only leads and staff add people')], default='open', max_length=16, verbose_name='joining')),
                 ],
                 options={
@@ -239,9 +241,9 @@ class Migration(migrations.Migration):
                     ('places', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
                     ('meets', models.CharField(blank=True, help_text='Such as Virtual, or SouthCoast.', max_length=100, verbose_name='where it meets')),
                     ('same_topic', models.BooleanField(default=True, help_text="If not, they don't count toward the network's points.", verbose_name="its hours are on the network's topic")),
-                    ('category', models.CharField(blank=True, choices=[('content', 'Content'), ('pedagogy', 'Pedagogy'), ('sei_esl', 'SEI or ESL'), ('swd_diverse', 'Students with disabilities and diverse learners'), ('elective', 'Elective')], help_text="Only if the credit rule counts hours by category. Leave empty to use the network's category.", max_length=16, verbose_name='category')),
+                    ('category', models.CharField(blank=True, help_text="Only if the credit rule counts hours by category. Leave empty to use the network's category.", max_length=16, verbose_name='category')),
                     ('topic', models.CharField(blank=True, help_text="If its hours are on another topic. Leave empty to use the group's title.", max_length=200, verbose_name='topic of its own')),
-                    ('is_public', models.BooleanField(default=False, help_text='Its name, its description and its next date, never its members or files.', verbose_name='everyone sees what it does')),
+                    ('is_public', models.BooleanField(default=False, help_text='Its description and next date, never its members or files. Its name is listed either way.', verbose_name='everyone sees what it does')),
                     ('joining', models.CharField(choices=[('open', 'Anyone registered can join'), ('by_request', 'People ask, and a lead answers'), ('closed', 'Only leads and staff add people')], default='open', max_length=16, verbose_name='joining')),
                 ],
                 options={
@@ -273,7 +275,7 @@ class Migration(migrations.Migration):
                     ('sequence', models.PositiveIntegerField(default=0, help_text='Goes up with every change that people are told about (RFC 5545 SEQUENCE).', verbose_name='revision')),
                     ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='changed')),
                     ('counts', models.BooleanField(default=True, verbose_name='hours count')),
-                    ('category', models.CharField(blank=True, choices=[('content', 'Content'), ('pedagogy', 'Pedagogy'), ('sei_esl', 'SEI or ESL'), ('swd_diverse', 'Students with disabilities and diverse learners'), ('elective', 'Elective')], help_text="Only if the credit rule counts hours by category. Leave empty to use the group's or network's category.", max_length=16, verbose_name='category')),
+                    ('category', models.CharField(blank=True, help_text="Only if the credit rule counts hours by category. Leave empty to use the group's or network's category.", max_length=16, verbose_name='category')),
                     ('network', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.network', verbose_name='network')),
                     ('working_group', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.workinggroup', verbose_name='working group')),
                     ('host', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.organization', verbose_name='hosted by')),
@@ -285,6 +287,7 @@ class Migration(migrations.Migration):
                     ('aim', models.TextField(blank=True, help_text='Stands above the agenda.', max_length=500, verbose_name='what people have at the end')),
                     ('arrival', models.TextField(blank=True, help_text='How people get in.', max_length=1000, verbose_name='parking, entrance, elevator')),
                     ('in_slot', models.BooleanField(default=False, editable=False, help_text='Planned with the network; the others of a group are planned by its leads.', verbose_name="in a slot after the network's meeting")),
+                    ('category_minutes', models.JSONField(blank=True, default=list, editable=False, help_text="Pairs of a category and its minutes, which add up to the meeting's length.", verbose_name='minutes by category')),
                 ],
                 options={
                     'verbose_name': 'historical meeting',
@@ -318,11 +321,12 @@ class Migration(migrations.Migration):
                     ('sequence', models.PositiveIntegerField(default=0, help_text='Goes up with every change that people are told about (RFC 5545 SEQUENCE).', verbose_name='revision')),
                     ('changed_at', models.DateTimeField(blank=True, null=True, verbose_name='changed')),
                     ('counts', models.BooleanField(default=True, verbose_name='hours count')),
-                    ('category', models.CharField(blank=True, choices=[('content', 'Content'), ('pedagogy', 'Pedagogy'), ('sei_esl', 'SEI or ESL'), ('swd_diverse', 'Students with disabilities and diverse learners'), ('elective', 'Elective')], help_text="Only if the credit rule counts hours by category. Leave empty to use the group's or network's category.", max_length=16, verbose_name='category')),
+                    ('category', models.CharField(blank=True, help_text="Only if the credit rule counts hours by category. Leave empty to use the group's or network's category.", max_length=16, verbose_name='category')),
                     ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted_meetings', to='partners.organization', verbose_name='hosted by')),
                     ('aim', models.TextField(blank=True, help_text='Stands above the agenda.', max_length=500, verbose_name='what people have at the end')),
                     ('arrival', models.TextField(blank=True, help_text='How people get in.', max_length=1000, verbose_name='parking, entrance, elevator')),
                     ('in_slot', models.BooleanField(default=False, editable=False, help_text='Planned with the network; the others of a group are planned by its leads.', verbose_name="in a slot after the network's meeting")),
+                    ('category_minutes', models.JSONField(blank=True, default=list, editable=False, help_text="Pairs of a category and its minutes, which add up to the meeting's length.", verbose_name='minutes by category')),
                 ],
                 options={
                     'verbose_name': 'meeting',

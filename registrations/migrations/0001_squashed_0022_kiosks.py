@@ -3,10 +3,14 @@
 import django.db.migrations.operations.special
 import django.db.models.deletion
 import django.db.models.functions.text
+import registrations.migrations._credit_rule_versions
 import registrations.migrations._credit_rules
+import registrations.models.attendance.report
+import registrations.models.credit.credit_rule
 import registrations.models.credit.document
 import simple_history.models
 import stemnet.created_together
+import stemnet.paper_codes
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -14,13 +18,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('registrations', '0001_initial'), ('registrations', '0002_credit_rules'), ('registrations', '0003_holds_of_browsers'), ('registrations', '0004_evaluation_boxes'), ('registrations', '0005_seal_open_answers'), ('registrations', '0006_last_day_of_evaluations'), ('registrations', '0007_calendar_revisions'), ('registrations', '0008_figures'), ('registrations', '0009_keep_rules'), ('registrations', '0010_desk_acts'), ('registrations', '0011_messages'), ('registrations', '0012_groups'), ('registrations', '0013_reminders_of_people'), ('registrations', '0014_missed_told'), ('registrations', '0015_titles_of_messages')]
+    replaces = [('registrations', '0001_initial'), ('registrations', '0002_credit_rules'), ('registrations', '0003_holds_of_browsers'), ('registrations', '0004_evaluation_boxes'), ('registrations', '0005_seal_open_answers'), ('registrations', '0006_last_day_of_evaluations'), ('registrations', '0007_calendar_revisions'), ('registrations', '0008_figures'), ('registrations', '0009_keep_rules'), ('registrations', '0010_desk_acts'), ('registrations', '0011_messages'), ('registrations', '0012_groups'), ('registrations', '0013_reminders_of_people'), ('registrations', '0014_missed_told'), ('registrations', '0015_titles_of_messages'), ('registrations', '0016_evidence_of_every_kind'), ('registrations', '0017_attendance_reports'), ('registrations', '0018_codes_for_the_door'), ('registrations', '0019_make_up_work'), ('registrations', '0020_check_in_on_phones'), ('registrations', '0021_credit_rules_in_full'), ('registrations', '0022_kiosks')]
 
     initial = True
 
     dependencies = [
-        ('meetings', '0014_team_attendance'),
-        ('partners', '0017_words_of_mail'),
+        ('meetings', '0016_what_everyone_sees_of_groups'),
+        ('partners', '0019_provider_approval'),
         ('stemnet', '0004_message_class'),
     ]
 
@@ -73,8 +77,8 @@ class Migration(migrations.Migration):
                     ('count_breaks', models.BooleanField(default=True, verbose_name='breaks count')),
                     ('session_grace_min', models.PositiveSmallIntegerField(default=10, verbose_name='grace, minutes')),
                     ('session_min_percent_for_any_credit', models.PositiveSmallIntegerField(default=50, verbose_name='least part of a meeting, percent')),
-                    ('session_increment_min', models.PositiveSmallIntegerField(default=15, verbose_name='a meeting is rounded down to, minutes')),
-                    ('total_increment', models.DecimalField(decimal_places=2, default='0.5', max_digits=4, verbose_name='the total is rounded down to, units')),
+                    ('session_increment_min', models.PositiveSmallIntegerField(default=15, help_text='0 rounds nothing.', verbose_name='a meeting is rounded to, minutes')),
+                    ('total_increment', models.DecimalField(decimal_places=2, default='0.5', max_digits=4, verbose_name='the total is rounded to, units')),
                     ('minimum', models.DecimalField(decimal_places=2, default=10, max_digits=6, verbose_name='minimum')),
                     ('minimum_basis', models.CharField(choices=[('contact_hours', 'hours'), ('units', 'points')], default='contact_hours', max_length=16, verbose_name='minimum of')),
                     ('cap', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='cap, units')),
@@ -85,9 +89,20 @@ class Migration(migrations.Migration):
                     ('require_provider_number', models.BooleanField(default=True, verbose_name="wants the provider's number")),
                     ('retention_years', models.PositiveSmallIntegerField(default=10, verbose_name='records kept, years')),
                     ('statement', models.TextField(blank=True, verbose_name='statement on documents')),
-                    ('source', models.CharField(blank=True, max_length=300, verbose_name='source of the rule')),
+                    ('source', models.CharField(blank=True, max_length=500, verbose_name='source of the rule')),
                     ('effective_from', models.DateField(verbose_name='in effect from')),
                     ('effective_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
+                    ('breaks_by_choice', models.BooleanField(default=False, help_text='Each network then has a field for it; without a choice the line above holds.', verbose_name='the provider chooses whether breaks count')),
+                    ('categories', models.JSONField(blank=True, default=registrations.models.credit.credit_rule.massachusetts, help_text='Pairs of a code and what it is called, in their order on documents.', verbose_name='categories')),
+                    ('educator_number', models.CharField(blank=True, choices=[('MEPID', 'MEPID (Massachusetts)'), ('WA_CERT', 'Washington certificate number'), ('TX_TEA', 'TEA ID (Texas)'), ('IEIN', 'IEIN (Illinois)'), ('PPID', 'PPID (Pennsylvania)'), ('LICENSE', 'License number (another state)'), ('LOCAL', 'Employee number (my district)')], help_text='By which the state knows people, if it has one.', max_length=16, verbose_name='number of an educator')),
+                    ('minimum_scope', models.CharField(choices=[('topic', 'one topic'), ('activity', 'the network, whatever its topics')], default='topic', max_length=8, verbose_name='minimum on')),
+                    ('presenter_cap', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='cap for presenting, units')),
+                    ('require_category', models.BooleanField(default=True, verbose_name='wants the category of each hour')),
+                    ('require_place', models.BooleanField(default=False, help_text='Documents then say where each meeting was.', verbose_name='wants the place of each meeting')),
+                    ('session_rounding', models.CharField(choices=[('down', 'down'), ('nearest', 'to the nearest')], default='down', max_length=8, verbose_name='a meeting is rounded')),
+                    ('suspended', models.TextField(blank=True, help_text='A sentence for pages and documents while the state wants no hours reported.', max_length=300, verbose_name='reporting suspended')),
+                    ('total_rounding', models.CharField(choices=[('down', 'down'), ('nearest', 'to the nearest')], default='down', max_length=8, verbose_name='the total is rounded')),
+                    ('wants_product', models.BooleanField(default=False, help_text='Each network can choose otherwise.', verbose_name='a new network wants a demonstration of learning')),
                 ],
                 options={
                     'verbose_name': 'credit rule',
@@ -235,6 +250,7 @@ class Migration(migrations.Migration):
                     ('told_of_documents', models.BooleanField(default=False, editable=False, verbose_name='told about the documents')),
                     ('news_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='figures changed')),
                     ('told_of', models.JSONField(blank=True, default=list, editable=False, verbose_name='told about these documents')),
+                    ('door_code', models.CharField(default=stemnet.paper_codes.new_paper_code, editable=False, max_length=16, unique=True, verbose_name='code for the door')),
                 ],
                 options={
                     'verbose_name': 'registration',
@@ -270,16 +286,20 @@ class Migration(migrations.Migration):
                     ('minutes_attended', models.PositiveIntegerField(default=0, verbose_name='minutes attended')),
                     ('minutes_counted', models.PositiveIntegerField(default=0, verbose_name='minutes counted')),
                     ('reason', models.CharField(blank=True, help_text='Code of the reason, see credits.', max_length=24, verbose_name='why')),
-                    ('source', models.CharField(choices=[('staff', 'marked by staff'), ('lead', 'marked by the group lead'), ('all_present', 'marked with everyone'), ('walk_in', 'walked in'), ('import', 'imported')], max_length=16, verbose_name='how we know')),
+                    ('source', models.CharField(choices=[('staff', 'marked by staff'), ('lead', 'marked by the group lead'), ('all_present', 'marked with everyone'), ('walk_in', 'walked in'), ('sheet', 'typed in from the sign-in sheet'), ('import', 'imported'), ('kiosk', 'scanned at the door'), ('self', 'checked in on their own phone'), ('make_up', 'made up for')], max_length=16, verbose_name='how we know')),
                     ('marked_by', models.CharField(blank=True, max_length=200, verbose_name='marked by')),
                     ('derived_at', models.DateTimeField(verbose_name='worked out')),
                     ('away', models.JSONField(blank=True, default=list, verbose_name='away in between')),
                     ('minutes_other_topic', models.PositiveIntegerField(default=0, help_text="What a group's hours count on a topic of their own, beside the network's.", verbose_name='minutes on another topic')),
+                    ('minutes_made_up', models.PositiveIntegerField(default=0, help_text='Of the minutes attended: those of make-up work.', verbose_name='minutes made up for')),
+                    ('stands_on', models.JSONField(blank=True, default=list, help_text='Sources, in order.', verbose_name='the kinds of evidence it stands on')),
+                    ('made_up_by', models.TextField(blank=True, help_text='Names; nothing where none counts.', verbose_name='make-up work approved by')),
+                    ('minutes_rounded_up', models.PositiveSmallIntegerField(default=0, help_text='Minutes that rounding to the nearest step added; no minimum is reached by them.', verbose_name='of these rounded up')),
                 ],
                 options={
                     'verbose_name': 'attendance',
                     'verbose_name_plural': 'attendance',
-                    'constraints': [models.UniqueConstraint(fields=('meeting', 'registration'), name='attendance_once_a_meeting'), models.CheckConstraint(condition=models.Q(('minutes_attended__lte', models.F('minutes_scheduled'))), name='attendance_never_more_than_scheduled'), models.CheckConstraint(condition=models.Q(('minutes_counted__lte', models.F('minutes_scheduled'))), name='attendance_counted_never_more_than_scheduled'), models.CheckConstraint(condition=models.Q(('minutes_counted', 0), ('minutes_other_topic', 0), _connector='OR'), name='attendance_counts_on_one_topic')],
+                    'constraints': [models.UniqueConstraint(fields=('meeting', 'registration'), name='attendance_once_a_meeting'), models.CheckConstraint(condition=models.Q(('minutes_attended__lte', models.F('minutes_scheduled'))), name='attendance_never_more_than_scheduled'), models.CheckConstraint(condition=models.Q(('minutes_counted__lte', models.F('minutes_scheduled'))), name='attendance_counted_never_more_than_scheduled'), models.CheckConstraint(condition=models.Q(('minutes_counted', 0), ('minutes_other_topic', 0), _connector='OR'), name='attendance_counts_on_one_topic'), models.CheckConstraint(condition=models.Q(('minutes_rounded_up__lte', models.F('minutes_counted'))), name='attendance_rounding_adds_to_what_counts')],
                 },
             ), migrations.CreateModel(
                 name='Document',
@@ -363,7 +383,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='meetings.meeting')),
                     ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='registrations.registration')),
-                    ('source', models.CharField(choices=[('staff', 'marked by staff'), ('lead', 'marked by the group lead'), ('all_present', 'marked with everyone'), ('walk_in', 'walked in'), ('import', 'imported')], max_length=16, verbose_name='how we know')),
+                    ('source', models.CharField(choices=[('staff', 'marked by staff'), ('lead', 'marked by the group lead'), ('all_present', 'marked with everyone'), ('walk_in', 'walked in'), ('sheet', 'typed in from the sign-in sheet'), ('import', 'imported'), ('kiosk', 'scanned at the door'), ('self', 'checked in on their own phone'), ('make_up', 'made up for')], max_length=16, verbose_name='how we know')),
                     ('seen', models.CharField(choices=[('present', 'Present'), ('absent', 'Absent')], max_length=8, verbose_name='seen')),
                     ('arrived_at', models.DateTimeField(blank=True, null=True, verbose_name='arrived')),
                     ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='left')),
@@ -378,13 +398,17 @@ class Migration(migrations.Migration):
                     ('taken_back_by', models.CharField(blank=True, help_text='If no other mark replaced it.', max_length=200, verbose_name='removed by')),
                     ('taken_back_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was removed')),
                     ('away', models.JSONField(blank=True, default=list, help_text='Pairs of moments: left, and back again.', verbose_name='away in between')),
+                    ('minutes', models.PositiveSmallIntegerField(blank=True, help_text='Of make-up work alone.', null=True, verbose_name='minutes made up for')),
+                    ('done_on', models.DateField(blank=True, help_text='Of make-up work alone.', null=True, verbose_name='done on')),
+                    ('device_key', models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name='key of the device')),
+                    ('uncounted', models.BooleanField(default=False, editable=False, help_text='Pressed on a phone within the last minute; the clock lets what counts follow.', verbose_name='not counted yet')),
                 ],
                 options={
                     'verbose_name': 'evidence',
                     'verbose_name_plural': 'evidence',
                     'ordering': ['at', 'id'],
-                    'indexes': [models.Index(fields=['meeting', 'registration'], name='evidence_meeting_person')],
-                    'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True), ('source__in', ['staff', 'lead', 'all_present', 'walk_in'])), fields=('meeting', 'registration'), name='evidence_one_standing_mark_by_hand'), models.CheckConstraint(condition=models.Q(models.Q(('arrived_at__isnull', True), ('left_at__isnull', True), ('seen', 'absent')), models.Q(('arrived_at__isnull', False), ('left_at__isnull', False), ('seen', 'present')), _connector='OR'), name='evidence_present_has_an_interval'), models.CheckConstraint(condition=models.Q(('seen', 'present'), ('presenting', False), _connector='OR'), name='evidence_presenters_are_present', violation_error_message="Somebody who is absent can't be a presenter."), models.CheckConstraint(condition=models.Q(('arrived_at__isnull', True), ('left_at__gt', models.F('arrived_at')), _connector='OR'), name='evidence_leaves_after_arriving', violation_error_message="The time left can't be before the time arrived.")],
+                    'indexes': [models.Index(fields=['meeting', 'registration'], name='evidence_meeting_person'), models.Index(condition=models.Q(('uncounted', True)), fields=['meeting'], name='evidence_uncounted')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('seen', 'present'), ('presenting', False), _connector='OR'), name='evidence_presenters_are_present', violation_error_message="Somebody who is absent can't be a presenter."), models.CheckConstraint(condition=models.Q(('arrived_at__isnull', True), ('left_at__gt', models.F('arrived_at')), _connector='OR'), name='evidence_leaves_after_arriving', violation_error_message="The time left can't be before the time arrived."), models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True), ('source__in', ['staff', 'lead', 'all_present', 'walk_in', 'sheet'])), fields=('meeting', 'registration'), name='evidence_one_standing_mark_by_hand'), models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True), ('source__in', ['kiosk', 'self'])), fields=('meeting', 'registration', 'source'), name='evidence_one_standing_mark_a_kind_of_device'), models.CheckConstraint(condition=models.Q(models.Q(('arrived_at__isnull', True), ('left_at__isnull', True), ('seen', 'absent')), models.Q(('arrived_at__isnull', False), ('left_at__isnull', False), ('seen', 'present')), models.Q(('arrived_at__isnull', True), ('left_at__isnull', True), ('seen', 'present'), ('source', 'make_up')), _connector='OR'), name='evidence_present_has_an_interval'), models.CheckConstraint(condition=models.Q(models.Q(('minutes__gt', 0), ('source', 'make_up')), models.Q(models.Q(('source', 'make_up'), _negated=True), ('minutes__isnull', True)), _connector='OR'), name='evidence_make_up_work_has_minutes', violation_error_message='Make-up work needs minutes.')],
                 },
             ), migrations.CreateModel(
                 name='GroupMembership',
@@ -580,10 +604,164 @@ class Migration(migrations.Migration):
                     'ordering': ['name'],
                     'constraints': [models.UniqueConstraint(fields=('network', 'name'), name='savedtext_name_once_a_network', violation_error_message="There's already a text with this name."), models.UniqueConstraint(condition=models.Q(('network', None)), fields=('name',), name='savedtext_name_once_for_partners', violation_error_message="There's already a text with this name.")],
                 },
+            ), migrations.CreateModel(
+                name='RememberedColumns',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('header', models.CharField(max_length=64, unique=True, verbose_name='fingerprint of the header')),
+                    ('columns', models.JSONField(verbose_name='columns')),
+                    ('by_name', models.CharField(max_length=200, verbose_name='by')),
+                    ('at', models.DateTimeField(verbose_name='at')),
+                ],
+                options={
+                    'verbose_name': 'remembered columns',
+                    'verbose_name_plural': 'remembered columns',
+                },
+            ), migrations.CreateModel(
+                name='AttendanceReport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('state', models.CharField(choices=[('open', 'not imported yet'), ('confirmed', 'imported'), ('taken_back', 'taken back')], default='open', max_length=12, verbose_name='state')),
+                    ('zone', models.CharField(max_length=64, verbose_name='time zone of the file')),
+                    ('shift', models.SmallIntegerField(default=0, verbose_name='hours by which its times are late')),
+                    ('decisions', models.JSONField(blank=True, default=dict, verbose_name='decided by hand')),
+                    ('said', models.PositiveIntegerField(default=0, verbose_name='times something was said of it')),
+                    ('left_out', models.JSONField(blank=True, default=list, verbose_name='who was not imported, and why')),
+                    ('people', models.PositiveIntegerField(default=0, verbose_name='people in the files')),
+                    ('by_name', models.CharField(max_length=200, verbose_name='uploaded by')),
+                    ('uploaded_at', models.DateTimeField(verbose_name='uploaded')),
+                    ('confirmed_by', models.CharField(blank=True, max_length=200, verbose_name='imported by')),
+                    ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='imported')),
+                    ('taken_back_by', models.CharField(blank=True, max_length=200, verbose_name='taken back by')),
+                    ('taken_back_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back')),
+                    ('taken_back_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was taken back')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
+                    ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stemnet.job')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='meetings.meeting')),
+                ],
+                options={
+                    'verbose_name': 'attendance report',
+                    'verbose_name_plural': 'attendance reports',
+                    'ordering': ['-uploaded_at', '-pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('confirmed_at__isnull', False)), _connector='OR'), name='attendancereport_imported_says_when', violation_error_message='A report that was imported says when.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken_back'), ('taken_back_at__isnull', False)), models.Q(models.Q(('state', 'taken_back'), _negated=True), ('taken_back_at', None)), _connector='OR'), name='attendancereport_taken_back_says_when', violation_error_message='Only a report that was taken back says when.'), models.CheckConstraint(condition=models.Q(('shift__gte', -24), ('shift__lte', 24)), name='attendancereport_shifted_within_a_day', violation_error_message='Times can be moved by 24 hours at most.')],
+                },
+            ), migrations.CreateModel(
+                name='RememberedVisitor',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=330, verbose_name='name or address in reports')),
+                    ('by_name', models.CharField(max_length=200, verbose_name='by')),
+                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remembered_visitors', to='meetings.network')),
+                    ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='remembered_as', to='partners.person')),
+                ],
+                options={
+                    'verbose_name': 'remembered name',
+                    'verbose_name_plural': 'remembered names',
+                    'constraints': [models.UniqueConstraint(fields=('network', 'key'), name='rememberedvisitor_once_a_network')],
+                },
+            ), migrations.CreateModel(
+                name='ReportFile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('file', models.FileField(editable=False, upload_to=registrations.models.attendance.report.report_path, verbose_name='file')),
+                    ('name', models.CharField(max_length=150, verbose_name='name')),
+                    ('size', models.PositiveBigIntegerField(verbose_name='bytes')),
+                    ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
+                    ('layout', models.CharField(blank=True, max_length=40, verbose_name='layout')),
+                    ('encoding', models.CharField(blank=True, max_length=20, verbose_name='encoding')),
+                    ('date_order', models.CharField(blank=True, max_length=8, verbose_name='order of day and month')),
+                    ('columns', models.JSONField(blank=True, default=dict, verbose_name='columns')),
+                    ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='registrations.attendancereport')),
+                ],
+                options={
+                    'verbose_name': 'file of a report',
+                    'verbose_name_plural': 'files of reports',
+                    'ordering': ['pk'],
+                    'constraints': [models.UniqueConstraint(fields=('report', 'sha256'), name='reportfile_once_a_report')],
+                },
+            ), migrations.CreateModel(
+                name='DoorRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('first_name', models.CharField(max_length=100, verbose_name='first name')),
+                    ('last_name', models.CharField(max_length=100, verbose_name='last name')),
+                    ('address', models.EmailField(max_length=254, verbose_name='e-mail')),
+                    ('why', models.CharField(choices=[('not_listed', 'not on the list'), ('same_phone', 'the phone has checked in somebody else')], default='not_listed', max_length=16, verbose_name='why')),
+                    ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                    ('asked_at', models.DateTimeField(verbose_name='asked')),
+                    ('state', models.CharField(choices=[('waiting', 'Waiting at the door'), ('let_in', 'Let in'), ('refused', 'Not let in')], default='waiting', max_length=16, verbose_name='state')),
+                    ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                    ('answered_by', models.CharField(blank=True, max_length=200, verbose_name='answered by')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='door_requests', to='meetings.meeting')),
+                ],
+                options={
+                    'verbose_name': 'person at the door',
+                    'verbose_name_plural': 'people at the door',
+                    'ordering': ['asked_at', 'id'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('meeting', 'address'), name='doorrequest_one_waits_for_an_address')],
+                },
+            ), migrations.CreateModel(
+                name='RoomCode',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField(default=0, verbose_name='number of the secret')),
+                    ('renewed_at', models.DateTimeField(verbose_name='renewed')),
+                    ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='room_code', to='meetings.meeting')),
+                ],
+                options={
+                    'verbose_name': 'code for the room',
+                    'verbose_name_plural': 'codes for the room',
+                },
+            ), migrations.CreateModel(
+                name='Kiosk',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('place', models.CharField(blank=True, max_length=60, verbose_name='where it stands')),
+                    ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                    ('opened_at', models.DateTimeField(verbose_name='opened')),
+                    ('by_name', models.CharField(max_length=200, verbose_name='opened by')),
+                    ('heard_at', models.DateTimeField(blank=True, null=True, verbose_name='last heard from')),
+                    ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                    ('closed_by', models.CharField(blank=True, max_length=200, verbose_name='closed by')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kiosks', to='meetings.meeting')),
+                ],
+                options={
+                    'verbose_name': 'kiosk',
+                    'verbose_name_plural': 'kiosks',
+                    'ordering': ['opened_at', 'id'],
+                },
+            ), migrations.CreateModel(
+                name='DoorScan',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.UUIDField(editable=False, unique=True, verbose_name='key of the device')),
+                    ('way', models.CharField(choices=[('in', 'came in'), ('out', 'went out')], max_length=3, verbose_name='in or out')),
+                    ('by_hand', models.BooleanField(default=False, verbose_name='found by name')),
+                    ('at', models.DateTimeField(verbose_name='scanned')),
+                    ('received_at', models.DateTimeField(verbose_name='received')),
+                    ('refusal', models.CharField(blank=True, choices=[('unknown', 'nobody has this code'), ('other', 'registered for another network'), ('no_seat', 'has no seat in this network'), ('early', 'before the day of the meeting'), ('late', 'after the meeting'), ('closed', 'after the kiosk was closed'), ('cancelled', 'the meeting was cancelled')], max_length=12, verbose_name="why it doesn't count")),
+                    ('registration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='door_scans', to='registrations.registration')),
+                    ('kiosk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='registrations.kiosk')),
+                ],
+                options={
+                    'verbose_name': 'scan at the door',
+                    'verbose_name_plural': 'scans at the door',
+                    'ordering': ['at', 'id'],
+                },
             )],
         ),
         migrations.RunPython(
             code=registrations.migrations._credit_rules.write_rules,
+            reverse_code=django.db.migrations.operations.special.RunPython.noop,
+        ),
+        migrations.RunPython(
+            code=registrations.migrations._credit_rule_versions.write_versions,
             reverse_code=django.db.migrations.operations.special.RunPython.noop,
         ),
     ]

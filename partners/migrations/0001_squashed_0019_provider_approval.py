@@ -19,7 +19,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('partners', '0001_initial'), ('partners', '0002_presets'), ('partners', '0003_signature_scan_sha256'), ('partners', '0004_earlier_links'), ('partners', '0005_session_in_letter'), ('partners', '0006_plain_names'), ('partners', '0007_table_import_said'), ('partners', '0008_kept_forms'), ('partners', '0009_mourole_renews'), ('partners', '0010_rows_of_signed_parts'), ('partners', '0011_codes_of_browsers'), ('partners', '0012_organization_logo'), ('partners', '0013_trigrams'), ('partners', '0014_refused_addresses'), ('partners', '0015_news_words'), ('partners', '0016_news'), ('partners', '0017_words_of_mail')]
+    replaces = [('partners', '0001_initial'), ('partners', '0002_presets'), ('partners', '0003_signature_scan_sha256'), ('partners', '0004_earlier_links'), ('partners', '0005_session_in_letter'), ('partners', '0006_plain_names'), ('partners', '0007_table_import_said'), ('partners', '0008_kept_forms'), ('partners', '0009_mourole_renews'), ('partners', '0010_rows_of_signed_parts'), ('partners', '0011_codes_of_browsers'), ('partners', '0012_organization_logo'), ('partners', '0013_trigrams'), ('partners', '0014_refused_addresses'), ('partners', '0015_news_words'), ('partners', '0016_news'), ('partners', '0017_words_of_mail'), ('partners', '0018_educator_numbers'), ('partners', '0019_provider_approval')]
 
     initial = True
 
@@ -638,12 +638,14 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(max_length=200, verbose_name='name as on the registry')),
                     ('number', models.CharField(blank=True, max_length=60, verbose_name='number on the registry')),
                     ('jurisdiction', models.CharField(default='MA', max_length=2, verbose_name='state')),
+                    ('valid_from', models.DateField(blank=True, help_text="No certificate is issued for meetings before it. Leave empty if there's no such day.", null=True, verbose_name='approved from')),
+                    ('valid_to', models.DateField(blank=True, help_text='The last day, such as September 30 in Washington. Documents that were issued stay valid.', null=True, verbose_name='approved until')),
                 ],
                 options={
                     'verbose_name': 'provider',
                     'verbose_name_plural': 'providers',
                     'ordering': ['name'],
-                    'constraints': [models.UniqueConstraint(fields=('jurisdiction', 'name'), name='provider_once_a_state', violation_error_message='This provider is already listed.')],
+                    'constraints': [models.UniqueConstraint(fields=('jurisdiction', 'name'), name='provider_once_a_state', violation_error_message='This provider is already listed.'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='provider_approval_ends_after_it_begins', violation_error_message="The last day can't be before the first.")],
                 },
             ), migrations.CreateModel(
                 name='RequiredList',
@@ -1011,6 +1013,8 @@ class Migration(migrations.Migration):
                     ('history_change_reason', models.TextField(null=True)),
                     ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                     ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('valid_from', models.DateField(blank=True, help_text="No certificate is issued for meetings before it. Leave empty if there's no such day.", null=True, verbose_name='approved from')),
+                    ('valid_to', models.DateField(blank=True, help_text='The last day, such as September 30 in Washington. Documents that were issued stay valid.', null=True, verbose_name='approved until')),
                 ],
                 options={
                     'verbose_name': 'historical provider',
@@ -1114,6 +1118,22 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'news posts',
                     'ordering': ['-published_at', '-id'],
                     'indexes': [models.Index(fields=['-published_at'], name='newspost_newest')],
+                },
+            ), migrations.CreateModel(
+                name='EducatorNumber',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('MEPID', 'MEPID (Massachusetts)'), ('WA_CERT', 'Washington certificate number'), ('TX_TEA', 'TEA ID (Texas)'), ('IEIN', 'IEIN (Illinois)'), ('PPID', 'PPID (Pennsylvania)'), ('LICENSE', 'License number (another state)'), ('LOCAL', 'Employee number (my district)')], max_length=16, verbose_name='kind')),
+                    ('number', models.CharField(max_length=30, verbose_name='number')),
+                    ('on_documents', models.BooleanField(default=False, verbose_name='print it on my documents')),
+                    ('typed_at', models.DateTimeField(verbose_name='typed')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='educator_numbers', to='partners.person')),
+                ],
+                options={
+                    'verbose_name': 'educator number',
+                    'verbose_name_plural': 'educator numbers',
+                    'ordering': ['person', 'kind'],
+                    'constraints': [models.UniqueConstraint(fields=('person', 'kind'), name='educatornumber_once_a_kind', violation_error_message='This person already has a number of this kind.'), models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='educatornumber_not_empty', violation_error_message="A number can't be empty.")],
                 },
             )],
         ),
