@@ -169,6 +169,20 @@ def test_a_badge_of_a_long_name_in_another_script_stays_on_its_badge(client, sta
     assert len(pdf.pages) == 1
 
 
+def test_the_widest_name_stays_above_the_code_of_its_badge(client, staff):
+    network = a_network(meetings=0)
+    a_registration(network, a_person(first_name="W" * 100, last_name="M" * 100))
+    heights = []
+
+    def see(words, moved, at, _font, _size):
+        heights.extend([moved[3] * at[5] + moved[5]] if "WW" in words or "MM" in words else [])
+
+    pdf_of(client, "staff_badges_pdf", a_meeting(network).uid).pages[0].extract_text(visitor_text=see)
+    assert (
+        heights and min(heights) > 792 - 42 - 168 + 12 + 68
+    )  # the page, its margin, the badge, and the code
+
+
 def test_without_anybody_there_are_no_badges_and_the_page_says_so(client, staff):
     pdf = pdf_of(client, "staff_badges_pdf", a_meeting(a_network(meetings=0)).uid)
     assert words_of(pdf) == "Nobody is registered yet."
