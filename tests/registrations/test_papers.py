@@ -178,9 +178,8 @@ def test_the_widest_name_stays_above_the_code_of_its_badge(client, staff):
         heights.extend([moved[3] * at[5] + moved[5]] if "WW" in words or "MM" in words else [])
 
     pdf_of(client, "staff_badges_pdf", a_meeting(network).uid).pages[0].extract_text(visitor_text=see)
-    assert (
-        heights and min(heights) > 792 - 42 - 168 + 12 + 68
-    )  # the page, its margin, the badge, and the code
+    code_ends = 792 - 42 - 168 + 12 + 68  # the page, its margin, the badge, its inset, and the code
+    assert heights and min(heights) > code_ends
 
 
 def test_without_anybody_there_are_no_badges_and_the_page_says_so(client, staff):
