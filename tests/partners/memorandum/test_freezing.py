@@ -65,6 +65,18 @@ def test_links_stand_on_paper_with_their_address():
     assert "our robots</a> (https://example.org/robots)." in document.html
 
 
+def test_no_word_of_the_printed_copy_is_broken():
+    """What typst 0.15.2 puts in at a break, pypdf 7.1.0 reads as text, and changes hyphens below it.
+
+    findings/hyphens_of_a_typeset_agreement.sh shows it: a paper that is justified breaks words.
+    """
+    mou = a_circulated_mou()
+    promise = "We offer professional development for elementary educators, internationally. " * 4
+    an_accepted_part(mou, does=f"{promise}Call well-known people at 508-555-0100.")
+    (document,) = locked(mou)
+    assert f"{promise}Call well-known people at 508-555-0100." in pdf_text(document)
+
+
 def test_the_printed_copy_carries_number_and_hash():
     mou = a_circulated_mou()
     role = an_accepted_part(mou)
