@@ -25,6 +25,7 @@ from partners.importing.domain import exporting
 from partners.models import Mou, Organization, local_day
 from partners.people.requests import person_or_403, portal_request
 from stemnet import wording
+from stemnet.admin import added
 from stemnet.admin.acts import Asking
 from stemnet.admin.exporting import Export
 from stemnet.admin.filters import ValuesFilter
@@ -86,7 +87,7 @@ class OrganizationAdmin(PartnerColumns, HistoryDesk):
         """Leave out what a new one, or one without a part, doesn't have yet."""
         without: list[type[Any]] = [] if obj and obj.parts_now else [PartInline]
         if obj is None:
-            without += [*INLINES, PeopleInline]
+            without += [*INLINES, PeopleInline, *added.of(Organization).inlines]
         return [one for one in super().get_inlines(request, obj) if one not in without]
 
     def page_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
@@ -96,7 +97,8 @@ class OrganizationAdmin(PartnerColumns, HistoryDesk):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """Let the domain write what it has a function for; names and positions are saved as they are."""
-        written = next((one for one in INLINES if one.model is formset.model), None)
+        inlines = (*INLINES, *added.of(Organization).inlines)
+        written = next((one for one in inlines if one.model is formset.model), None)
         if written is None:
             super().save_formset(request, form, formset, change)
             return

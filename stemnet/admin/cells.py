@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 
 def tag(words: Any, look: str = "") -> SafeString:
@@ -19,3 +20,14 @@ def quiet(words: Any) -> SafeString:
 def count(number: int, url: str) -> SafeString:
     """Return a number that opens the list behind it; none is quiet."""
     return format_html('<a href="{}">{}</a>', url, number) if number else quiet(0)
+
+
+def portal_link(url: str, obj: Any) -> SafeString:
+    """Lead to the page of a row in the portal by an icon."""
+    return format_html(
+        '<a class="page" href="{}" title="{}"><i class="bi bi-box-arrow-up-right" aria-hidden="true"></i>'
+        '<span class="visually-hidden">{}</span></a>',
+        url,
+        _("Page in the portal"),
+        _("%(name)s in the portal") % {"name": obj},
+    )

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.db.models import ForeignKey, ManyToManyField, Model
-from django.forms import BaseForm, BaseInlineFormSet
+from django.forms import BaseForm, BaseInlineFormSet, BaseModelFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from stemnet import jobs
@@ -15,7 +15,7 @@ MOST_NEW_ROWS = 100
 LARGEST_KEY = 2**63 - 1
 
 
-class CheckedRows(BaseInlineFormSet[Any, Any, Any]):
+class CountedRows(BaseModelFormSet[Any, Any]):
     """Rows below a form: those that are there, and as many new ones as somebody types."""
 
     def total_form_count(self) -> int:
@@ -31,6 +31,10 @@ class CheckedRows(BaseInlineFormSet[Any, Any, Any]):
         if self.is_bound and initial > len(self.get_queryset()) + MOST_NEW_ROWS:
             raise BadRequest("Too many rows.")
         return initial
+
+
+class CheckedRows(CountedRows, BaseInlineFormSet[Any, Any, Any]):
+    """The same, of rows that name the one above them by a foreign key."""
 
 
 class RefusedForm(BaseForm):

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stemnet.admin import added, confirming, neighbors
 from stemnet.admin.acts import Act
+from stemnet.admin.cells import portal_link
 from stemnet.admin.checked import CheckedAdmin
 from stemnet.admin.facets import WorkList
 from stemnet.admin.quick import Quick, QuickFilter
@@ -87,15 +88,7 @@ class ListAdmin(CheckedAdmin):
     def portal(self, obj: Any) -> str:
         """Lead to the portal's page of a row."""
         url = self.portal_page(obj)
-        if not url:
-            return ""
-        return format_html(
-            '<a class="page" href="{}" title="{}"><i class="bi bi-box-arrow-up-right" aria-hidden="true"></i>'
-            '<span class="visually-hidden">{}</span></a>',
-            url,
-            _("Page in the portal"),
-            _("%(name)s in the portal") % {"name": obj},
-        )
+        return portal_link(url, obj) if url else ""
 
     def action_checkbox(self, obj: Any) -> SafeString:
         """Return the box that chooses a row, without a form's widget for each of 50."""

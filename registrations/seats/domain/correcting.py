@@ -1,6 +1,6 @@
 """Staff correct what somebody typed about themselves: a name, where they work, the group they are in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -61,11 +61,12 @@ def fingerprint(registration: Registration) -> str:
 def check_unchanged(registration: Registration, seen: str) -> None:
     """Raise RegistrationRefused where a registration is not as it was ``seen``."""
     if seen and seen != fingerprint(registration):
-        raise RegistrationRefused(
-            sentence=_(
-                "Somebody else changed this while you had it open. Look at what's here now, and save again."
-            )
-        )
+        raise _changed_meanwhile()
+
+
+def _changed_meanwhile() -> RegistrationRefused:
+    words = _("Somebody else changed this while you had it open. Look at what's here now, and save again.")
+    return RegistrationRefused(sentence=words)
 
 
 @transaction.atomic
@@ -91,6 +92,21 @@ def correct(registration: Registration, wanted: Corrections, *, by: Actor, at: d
         status = registration.status
         seats.write_registration_history(registration, from_status=status, by=by, at=at, reason=reason)
     return said
+
+
+@transaction.atomic
+def move_to_group(
+    registration: Registration, group: WorkingGroup | None, *, was: int | None, by: Actor, at: datetime
+) -> None:
+    """Put somebody into ``group`` instead of the one with the key ``was``; None is no group.
+
+    Raises RegistrationRefused where they are no longer in that one, or the group is full.
+    """
+    seats.lock_network(registration.network)
+    before = standing_in(Registration.objects.select_related("person", "position").get(pk=registration.pk))
+    if was != (before.group.pk if before.group else None):
+        raise _changed_meanwhile()
+    correct(registration, replace(before, group=group), by=by, at=at)
 
 
 def _names(person: Person, wanted: Corrections, before: Corrections) -> list[str]:
