@@ -82,7 +82,7 @@ def merge_organizations(
 ) -> Merge:
     """Make ``gone`` one with ``kept``, which takes the fields in ``take`` from it; names stay findable.
 
-    Raises MergeRefused.
+    It takes the logo, too, where it has none. Raises MergeRefused.
     """
     kept, gone = _locked(Organization, kept.pk, gone.pk)
     names = [kept.name, gone.name]
@@ -92,6 +92,8 @@ def merge_organizations(
     for name in names:
         if name.casefold() not in known:
             merging.journal.create(Alias(organization=kept, name=name))
+    if gone.logo and not kept.logo:
+        merging.journal.update(kept, logo=gone.logo.name)  # both rows name the file, so undoing finds it
     _tell_stage(merging)
     _finish(merge, merging)
     return merge

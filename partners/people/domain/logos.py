@@ -43,7 +43,7 @@ def remove_logo(organization: Organization) -> None:
 
 
 def _delete_later(organization: Organization, name: str | None) -> None:
-    """Delete a file once the row no longer names it."""
+    """Delete a file once no row names it; after a merge two may."""
     storage = organization.logo.storage
-    if name:
+    if name and not Organization.objects.filter(logo=name).exists():
         transaction.on_commit(lambda: storage.delete(name))

@@ -4,10 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from partners.merging.domain import merging
 from partners.models import Organization
 from partners.people.domain import logos
 from partners.people.imports import clean_picture
-from tests.factories import a_contact, a_coordinator, a_network, a_user, an_organization
+from tests.factories import NOW, a_contact, a_coordinator, a_network, a_user, an_organization
 from tests.partners.pictures import JPEG, PNG
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,39 @@ def test_the_page_of_a_network_shows_the_logos_of_co_hosts_that_agreed(client, p
     page = text_of(client.get(network.get_absolute_url()))
     addresses = [reverse("partner_logo", args=[one.slug]) for one in (partner, other)]
     assert [address in page for address in addresses] == [True, False]
+
+
+def merge_with_a_new_one(gone, **kept):
+    kept = an_organization(stage="partner", publicity="agreed", **kept)
+    merge = merging.merge_organizations(kept=kept, gone=gone, take=set(), by=a_coordinator(), at=NOW)
+    return kept, merge
+
+
+def test_whoever_is_kept_in_a_merge_takes_the_logo_and_gives_it_back(client, partner):
+    logos.set_logo(partner, picture())
+    kept, merge = merge_with_a_new_one(partner)
+    assert shown(client, kept).status_code == 200
+    merging.undo(merge, at=NOW)
+    assert [shown(client, one).status_code for one in (kept, partner)] == [404, 200]
+
+
+def test_another_logo_after_a_merge_leaves_the_file_of_the_one_that_went(
+    client, partner, django_capture_on_commit_callbacks
+):
+    logos.set_logo(partner, picture())
+    kept, merge = merge_with_a_new_one(partner)
+    kept.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        logos.set_logo(kept, picture(JPEG))
+    merging.undo(merge, at=NOW)
+    assert [shown(client, one).status_code for one in (kept, partner)] == [200, 200]
+
+
+def test_a_logo_of_ones_own_stays_in_a_merge(partner):
+    logos.set_logo(partner, picture())
+    other = an_organization(stage="partner")
+    logos.set_logo(other, picture(JPEG))
+    own = other.logo.name
+    merging.merge_organizations(kept=other, gone=partner, take=set(), by=a_coordinator(), at=NOW)
+    other.refresh_from_db()
+    assert other.logo.name == own
