@@ -24,9 +24,11 @@
       const picture = brush.getImageData(0, 0, canvas.width, canvas.height);
       /* Named in each call: what one call says stays in force for those that say nothing. */
       const code = window.jsQR(picture.data, canvas.width, canvas.height, { inversionAttempts: "attemptBoth" });
-      if (!code || !code.data) return;
-      const isNew = code.data !== last || Date.now() - lastAt > SAME_CODE;
-      last = code.data;
+      if (!code || !code.binaryData.length) return;
+      /* A code that isn't in UTF-8 has bytes and no text: it is from elsewhere, and is answered too. */
+      const bytes = code.binaryData.join(" ");
+      const isNew = bytes !== last || Date.now() - lastAt > SAME_CODE;
+      last = bytes;
       lastAt = Date.now();
       if (isNew) found(code.data);
     }
