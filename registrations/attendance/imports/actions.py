@@ -42,12 +42,12 @@ class Act:
     address: str
     session: str
     what: str
-    at: datetime
+    when: datetime
 
 
 def lines_of_actions(table: Table, roles: Roles, *, clock: Clock, is_live: bool) -> list[Line]:
     """Return the visits that a list of joins and leaves shows; an open one lasts to its last moment."""
-    acts = sorted(_acts(table, roles, clock), key=lambda act: (act.at, act.what == "left"))
+    acts = sorted(_acts(table, roles, clock), key=lambda act: (act.when, act.what == "left"))
     lines: list[Line] = []
     for meeting in _meetings(acts):
         groups: dict[str, list[Act]] = {}
@@ -55,7 +55,7 @@ def lines_of_actions(table: Table, roles: Roles, *, clock: Clock, is_live: bool)
             key = f"{act.session}|{act.address or act.name}" if is_live else act.name
             groups.setdefault(key, []).append(act)
         for group in groups.values():
-            lines += _visits(group, last=meeting[-1].at, is_live=is_live)
+            lines += _visits(group, last=meeting[-1].when, is_live=is_live)
     return lines
 
 
@@ -63,7 +63,7 @@ def _meetings(acts: Sequence[Act]) -> Iterator[list[Act]]:
     """Yield the acts of each meeting: another begins on another day, hours after the last act."""
     meeting: list[Act] = []
     for act in acts:
-        if meeting and act.at.date() != meeting[-1].at.date() and act.at - meeting[-1].at > APART:
+        if meeting and act.when.date() != meeting[-1].when.date() and act.when - meeting[-1].when > APART:
             yield meeting
             meeting = []
         meeting.append(act)
@@ -125,9 +125,9 @@ def _visits(acts: Sequence[Act], *, last: datetime, is_live: bool) -> Iterator[L
             start = start or act
             joins += 1
         elif start:
-            leaves, left_at = leaves + 1, act.at
+            leaves, left_at = leaves + 1, act.when
             if leaves == joins:
-                yield _line(start, act.at, stays=Doubt.NONE)
+                yield _line(start, act.when, stays=Doubt.NONE)
                 start, joins, leaves = None, 0, 0
     if start and leaves:
         yield _line(start, left_at, stays=Doubt.SECOND_DEVICE)
@@ -146,7 +146,7 @@ def _line(start: Act, end: datetime | None, *, stays: Doubt) -> Line:
         name=name,
         address=start.address,
         kind=kind_of(name, "", bool(start.address)),
-        joined=start.at,
+        joined=start.when,
         left=end,
         doubt=doubt,
     )

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from partners.models import local_day
 from registrations.attendance.exceptions import ReportRefused
 from registrations.attendance.imports.lines import Line
 from registrations.attendance.imports.moments import written
@@ -26,7 +28,7 @@ class Meeting(NamedTuple):
 
     file_name: str
     day: date
-    zone: tzinfo | None
+    zone: ZoneInfo | None
     title: str = ""
 
 
@@ -135,4 +137,4 @@ def _start(line: Line) -> datetime:
 
 def _day(line: Line, meeting: Meeting) -> date:
     start = _start(line)
-    return (start.astimezone(meeting.zone) if start.tzinfo and meeting.zone else start).date()
+    return local_day(start, meeting.zone) if start.tzinfo and meeting.zone else start.date()

@@ -10,6 +10,7 @@ from partners.memorandum.domain import renewing, taking_effect, terms
 from partners.memorandum.exceptions import MouRefused
 from partners.models import Match, MouRole, Person, Signature, local_day
 from partners.models.memorandum import binding
+from stemnet import jobs
 from stemnet.models import Mail
 from tests.factories import NOW, a_position, a_user
 from tests.partners.offers import a_contribution, a_match, a_need
@@ -142,7 +143,8 @@ def test_the_taker_is_told_when_a_term_is_over_and_its_match_rests(roles):
         state="confirmed",
     )
     Mail.objects.all().delete()
-    taking_effect.end_partnership(MouRole.objects.get(pk=giver.pk), by=terms.SWEEP, at=LATER)
+    with jobs.finishing():
+        taking_effect.end_partnership(MouRole.objects.get(pk=giver.pk), by=terms.SWEEP, at=LATER)
     assert Match.objects.get().state == "confirmed"
     paused = Mail.objects.get(key__startswith="match_rests")
     assert (paused.address, match.need.category.name in paused.subject) == (
@@ -166,9 +168,11 @@ def test_who_signs_a_renewal_goes_on_with_its_matches(roles):
     giver, taker = roles
     both = a_need(organization=taker.organization), a_contribution(organization=giver.organization)
     match = a_match(*both, state="confirmed")
-    taking_effect.end_partnership(MouRole.objects.get(pk=giver.pk), by=terms.SWEEP, at=LATER)
+    with jobs.finishing():
+        taking_effect.end_partnership(MouRole.objects.get(pk=giver.pk), by=terms.SWEEP, at=LATER)
     Mail.objects.all().delete()
     bond = binding.bond(MouRole.objects.get(pk=giver.pk), on=local_day(LATER))
-    taking_effect.bring(bond, by=terms.SWEEP, at=LATER)
+    with jobs.finishing():
+        taking_effect.bring(bond, by=terms.SWEEP, at=LATER)
     back = Mail.objects.get(key__startswith="match_goes_on")
     assert (back.address, str(match.need.category) in back.subject) == (taker.drafter.primary_address, True)
