@@ -1,7 +1,8 @@
 """Read a report of any known layout: `read_report` takes bytes and returns lines, days and problems."""
 
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 
@@ -58,7 +59,7 @@ def read_report(
     columns: Columns | None = None,
     encoding: str | None = None,
     date_order: str | None = None,
-    zone: tzinfo | None = None,
+    zone: ZoneInfo | None = None,
 ) -> Report:
     """Return what a report says about the meeting of ``day``, which is a day of the meeting's own ``zone``.
 
