@@ -59,6 +59,12 @@
     row.querySelector(".desk-more").setAttribute("aria-expanded", "false");
   }
 
+  /* What had the focus is gone: it goes on from the menu of the row, or from where walk-ins are added. */
+  function back(row) {
+    const next = row ? row.querySelector(".desk-more") : document.getElementById("desk-walk-in-link");
+    if (next) next.focus({ preventScroll: true });
+  }
+
   /* Another pair of times: the last one, emptied and with the next number. */
   function addSpan(form) {
     const last = Array.from(form.querySelectorAll("[data-span]")).pop();
@@ -138,12 +144,14 @@
     delete fields.knows_complete;
     act.fields = Object.assign(fields.seen ? {} : act.fields, fields);
     document.getElementById("waiting-" + key).remove();
+    back(drawn.rowOf(act.row));
     queue.again(act);
   }
 
   function discard(key) {
     const act = queue.find(key);
     document.getElementById("waiting-" + key).remove();
+    back(act && drawn.rowOf(act.row));
     queue.drop(key);
     if (act && act.row) queue.look([act.row]);
   }
@@ -196,7 +204,7 @@
     else if (row && on(".desk-tick:not(.is-none)")) tick(row);
     else if (row && on(".desk-more")) open(row);
     else if (row && on("[data-known]")) known(row, on("[data-known]"));
-    else if (row && on("[data-close]")) { close(row); row.querySelector(".desk-more").focus(); }
+    else if (row && on("[data-close]")) { close(row); back(row); }
     else if (on("#desk-walk-in [data-close]")) {
       document.getElementById("desk-walk-in").hidden = true;
       document.getElementById("desk-walk-in-link").focus();
@@ -217,7 +225,7 @@
     const question = form.closest("[data-question]");
     const row = form.closest("[data-row]");
     if (question) answer(question.dataset.question, fieldsOf(form, event.submitter));
-    else if (row) { const fields = fieldsOf(form, event.submitter); close(row); press(row, fields); }
+    else if (row) { const fields = fieldsOf(form, event.submitter); close(row); back(row); press(row, fields); }
     else if (form.closest("#desk-walk-in")) walkIn(form.closest("#desk-walk-in"), form);
     else if (form.method === "post" && form.id !== "desk-marks") together(form);
     else return;
