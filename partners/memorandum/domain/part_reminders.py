@@ -20,8 +20,10 @@ from partners.memorandum.emails import part_reminders as letters
 from partners.memorandum.exceptions import MailedToday, MouRefused, NobodyToWriteTo
 from partners.models import Mou, MouRole, Person, Stage, is_night, local_day, zone_of_partnership
 from partners.prospects.domain import prospects
+from stemnet import jobs
 from stemnet.models import Mail
 from stemnet.outbox.queueing import Letter, prepare_many, put
+from stemnet.telling import afterwards, tell
 
 DAYS_BEFORE = (14, 7, 1)
 DAYS_AFTER = 1
@@ -140,6 +142,7 @@ def check_can_be_reminded(role: MouRole, *, busy: set[str], today: date) -> None
         raise MailedToday(str(role))
 
 
+@jobs.finishing()
 @transaction.atomic
 def ask_again(role: MouRole, *, by: Person, at: datetime, own_line: str = "") -> MouRole:
     """Remind of one part now, by the coordinator's button, and begin its weeks anew; who declined moves on.
@@ -159,6 +162,13 @@ def ask_again(role: MouRole, *, by: Person, at: datetime, own_line: str = "") ->
         at=at,
         reason=_("Asked again for its part of the memorandum."),
     )
-    mine = letters_about([role], zone=zone_of_partnership(), today=today, own_line=own_line)
-    put(prepare_many([*mine], at=at), at=at)
+    tell(send_reminder, role, own_line=own_line, at=at)
     return role
+
+
+@afterwards
+def send_reminder(role: MouRole, *, own_line: str, at: datetime) -> None:
+    """Write the reminder of one part to each person who writes it."""
+    zone = zone_of_partnership()
+    mine = letters_about([role], zone=zone, today=local_day(at), own_line=own_line)
+    put(prepare_many([*mine], at=at), at=at)
