@@ -96,31 +96,28 @@ def send_reminder(signatures: list[Signature], *, today: date, at: datetime) -> 
     for one, _token in waiting:
         one.token_until = _end(at)
     mails = reminders.reminder(waiting, today=today, at=at)
-    with transaction.atomic():
-        fresh = (
-            Signature.objects.select_for_update(of=("self",))
-            .order_by("pk")
-            .in_bulk([one.pk for one, _token in waiting])
-        )
-        if Mail.objects.filter(key__in=[mail.key for mail in mails]).exists():
-            return
-        for one, token in waiting:
-            if fresh[one.pk].status == Status.ASKED:
-                _keep(fresh[one.pk], token, at=at)
-        put(mails, at=at)
+    _queue(waiting, mails, while_it_is=Status.ASKED, at=at)
 
 
 def _send(signature: Signature, write: Letter, *, while_it_is: str, at: datetime) -> None:
     """Render a mail with a new token, then keep the token and queue the mail, once and while it fits."""
     token = secrets.token_urlsafe(32)
     signature.token_until = _end(at)
-    mails = write(token)
+    _queue([(signature, token)], write(token), while_it_is=while_it_is, at=at)
+
+
+def _queue(links: list[tuple[Signature, str]], mails: list[Mail], *, while_it_is: str, at: datetime) -> None:
+    """Keep the new token of each signature that it still fits, and queue the mails, once."""
     with transaction.atomic():
-        mous.lock_mou(signature.document.mou)
-        fresh = Signature.objects.select_for_update(of=("self",)).get(pk=signature.pk)
+        for mou in sorted({one.document.mou for one, _token in links}, key=lambda mou: mou.pk):
+            mous.lock_mou(mou)
+        rows = Signature.objects.select_for_update(of=("self",)).order_by("pk")
+        fresh = rows.in_bulk([one.pk for one, _token in links])
+        fitting = [(fresh[one.pk], token) for one, token in links if fresh[one.pk].status == while_it_is]
         sent = Mail.objects.filter(key__in=[mail.key for mail in mails])
-        if fresh.status == while_it_is and not sent.exists():
-            _keep(fresh, token, at=at)
+        if fitting and not sent.exists():
+            for one, token in fitting:
+                _keep(one, token, at=at)
             put(mails, at=at)
 
 
