@@ -112,7 +112,7 @@ def registering() -> None:
     """Write what registering and what giving seats holds."""
     from bench.statements import code_of, typed
     from registrations.seats.domain import registering as domain
-    from registrations.seats.domain import seats
+    from registrations.seats.domain import waitlist
     from tests.factories import NOW, a_network, a_partnership, a_registration
 
     a_partnership()
@@ -132,7 +132,7 @@ def registering() -> None:
         a_registration(full)
     full.seats = 100
     full.save()
-    told("seats from the waitlist, 99 people", lambda: seats.sweep_waitlists(at=NOW))
+    told("seats from the waitlist, 99 people", lambda: waitlist.sweep_waitlists(at=NOW))
 
 
 def issuing(people: int = 200) -> None:

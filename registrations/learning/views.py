@@ -28,7 +28,7 @@ from registrations.learning.pages.learning_rows import OwnNetwork, Row, studies_
 from registrations.learning.pages.missing import missing_of
 from registrations.models import Document
 from registrations.seats import calendars
-from registrations.seats.domain import seats
+from registrations.seats.domain import waitlist
 from stemnet import wording
 from stemnet.views.papers import on_paper
 
@@ -53,7 +53,7 @@ def learning(request: PortalRequest) -> HttpResponse:
         "network": first.network,
         "progress": progress_of(first, None),
         "place": first.place,
-        "automatic": first.place and seats.seats_are_automatic(first.network, at=at),
+        "automatic": first.place and waitlist.seats_are_automatic(first.network, at=at),
         "has_groups": first.registration.has_groups,
         **next_context(studies, at=at),
         "current": [line_of(study) for study in others if not study.is_over],
@@ -149,7 +149,7 @@ def study_context(study: OwnNetwork, *, at: datetime) -> dict[str, Any]:
         "evaluation_url": evaluation_url(study),
         "readiness": readiness,
         "place": study.place,
-        "automatic": study.place and seats.seats_are_automatic(study.network, at=at),
+        "automatic": study.place and waitlist.seats_are_automatic(study.network, at=at),
         "has_groups": registration.has_groups,
     }
 

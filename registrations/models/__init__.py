@@ -35,6 +35,8 @@ from registrations.models.messages.message import LeftOut, Message, MessageRecip
 from registrations.models.messages.saved_text import SavedText
 from registrations.models.seats.group_membership import GroupMembership
 from registrations.models.seats.hold import Hold
+from registrations.models.seats.invitation import Party, SeatInvitation
+from registrations.models.seats.offer import Offer
 from registrations.models.seats.registration import (
     Acceptance,
     CalendarRevision,
@@ -43,6 +45,7 @@ from registrations.models.seats.registration import (
     RegistrationChange,
 )
 from registrations.models.seats.reminder import Reminder
+from registrations.models.seats.reservation import Reservation, SectorLimit
 
 __all__ = [
     "BY_DEVICE",
@@ -74,6 +77,8 @@ __all__ = [
     "LeftOut",
     "Message",
     "MessageRecipient",
+    "Offer",
+    "Party",
     "PlannedAbsence",
     "Registration",
     "RegistrationChange",
@@ -81,9 +86,12 @@ __all__ = [
     "RememberedVisitor",
     "Reminder",
     "ReportFile",
+    "Reservation",
     "RoomCode",
     "RuleChange",
     "SavedText",
+    "SeatInvitation",
+    "SectorLimit",
     "Seen",
     "Source",
 ]

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.seats.domain import holding, reminding, seats
+from registrations.seats.domain import holding, reminding, waitlist
 
 
 @shared_task(name="registrations.sweep_reminders")
@@ -15,7 +15,7 @@ def sweep_reminders() -> None:
 @shared_task(name="registrations.sweep_waitlist")
 def sweep_waitlist() -> None:
     """Seat the first in line wherever a seat is free."""
-    seats.sweep_waitlists(at=timezone.now())
+    waitlist.sweep_waitlists(at=timezone.now())
 
 
 @shared_task(name="registrations.sweep_holds")

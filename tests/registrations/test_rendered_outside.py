@@ -10,7 +10,7 @@ from meetings.gathering.domain.belonging import Source
 from meetings.models import Network
 from meetings.planning.domain import moving
 from registrations.credit.domain import drafting, issuing, replacing
-from registrations.seats.domain import network_setup, seats, staffing, visiting, withdrawing
+from registrations.seats.domain import network_setup, staffing, visiting, waitlist, withdrawing
 from registrations.seats.domain.answers import Answers
 from stemnet import jobs
 from stemnet.models import Job, Mail
@@ -61,7 +61,7 @@ def removing():
 def more_seats():
     network = full()[0].network
     Network.objects.update(seats=2)
-    seats.fill_seats(network, by=SWEEP, at=NOW)
+    waitlist.fill_seats(network, by=SWEEP, at=NOW)
 
 
 def giving_a_seat():

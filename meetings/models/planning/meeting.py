@@ -119,6 +119,12 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField(_("begins, UTC"), editable=False)
     ends_at = models.DateTimeField(_("ends, UTC"), editable=False)
     modality = models.CharField(_("how"), max_length=16, choices=Modality, default=Modality.IN_PERSON)
+    room_seats = models.PositiveIntegerField(
+        _("places in the room"), null=True, blank=True, help_text=_("Leave empty for no limit.")
+    )
+    online_seats = models.PositiveIntegerField(
+        _("places online"), null=True, blank=True, help_text=_("Leave empty for no limit.")
+    )
     venue = LineColumn(_("place"), max_length=150, blank=True)
     address = LineColumn(_("address"), max_length=300, blank=True)
     room = LineColumn(_("room"), max_length=100, blank=True)

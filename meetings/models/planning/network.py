@@ -90,6 +90,13 @@ class Network(models.Model):
         PUBLISHED = "published", _("Published")
         CANCELLED = "cancelled", _("Cancelled")
 
+    class LineRule(models.TextChoices):
+        """Who is offered a free seat first; the same is decided by when one asked."""
+
+        ASKED = "asked", _("Whoever asked first")
+        ORGANIZATIONS = "organizations", _("People of organizations that have no seat yet, then the others")
+        PARTNERS = "partners", _("People of partners, then the others")
+
     title = LineColumn(_("title"), max_length=200)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     school_year = models.CharField(_("school year"), max_length=9, help_text=_("Such as 2020-21."))
@@ -113,7 +120,38 @@ class Network(models.Model):
     seats = models.PositiveIntegerField(_("seats"), default=60)
     waitlist = models.BooleanField(_("has a waitlist"), default=True)
     waitlist_limit = models.PositiveIntegerField(_("waitlist limit"), null=True, blank=True)
+    line_rule = models.CharField(
+        _("who goes first on the waitlist"),
+        max_length=16,
+        choices=LineRule,
+        default=LineRule.ASKED,
+        help_text=_("Everyone can read the rule on the network's page."),
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to accept an offered seat"),
+        default=48,
+        validators=[MaxValueValidator(720)],
+        help_text=_("0 gives a free seat to the first in line at once."),
+    )
+    each_organization = models.PositiveSmallIntegerField(
+        _("seats for each organization at most"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Leave empty for no limit."),
+    )
+    takes_guests = models.BooleanField(
+        _("takes guests at single meetings"),
+        default=False,
+        help_text=_("People without a seat can come to one meeting."),
+    )
     opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
+    members_open_at = models.DateTimeField(
+        _("opens earlier for partners' people"),
+        null=True,
+        blank=True,
+        help_text=_("For people who work at a partner. Leave empty if it opens for everyone at once."),
+    )
     closed_at = models.DateTimeField(_("registration closed by staff"), null=True, blank=True)
     groups_each = models.PositiveSmallIntegerField(
         _("groups that one person can be in"), default=1, validators=[MinValueValidator(1)]
@@ -198,6 +236,16 @@ class Network(models.Model):
                 condition=models.Q(groups_each__gte=1),
                 name="network_one_group_each_at_least",
                 violation_error_message=_("Everyone can be in one group at least."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(offer_hours__lte=720),
+                name="network_offers_end_within_30_days",
+                violation_error_message=_("A seat can be offered for 720 hours at most."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(each_organization=None) | models.Q(each_organization__gte=1),
+                name="network_one_seat_each_organization_at_least",
+                violation_error_message=_("Every organization can have one seat at least."),
             ),
             models.CheckConstraint(
                 condition=models.Q(kind="series") | models.Q(credit_code="", asks_evaluation=False),

@@ -36,11 +36,15 @@ from registrations.models import (
     Kiosk,
     Message,
     MessageRecipient,
+    Offer,
+    Party,
     PlannedAbsence,
     Registration,
     RegistrationChange,
     RememberedVisitor,
     Reminder,
+    Reservation,
+    SeatInvitation,
 )
 from registrations.seats.domain import seats
 
@@ -102,6 +106,10 @@ def register_merge_rules() -> None:
     merge_rule(AttendanceCompletion, "by", stay)
     merge_rule(Kiosk, "by", stay)
     merge_rule(AttendanceReport, "by", stay)
+    merge_rule(Reservation, "by", stay)
+    merge_rule(Reservation, "organization", move_rows)
+    merge_rule(Party, "by", stay)
+    merge_rule(Party, "organization", move_rows)
     merge_rule(RememberedVisitor, "person", move_rows)
     histories_stay("registrations")
     merge_rule(Evidence, "registration", evidence)
@@ -116,6 +124,8 @@ def register_merge_rules() -> None:
     merge_rule(Reminder, "person", once(lambda row: (row.meeting_id, row.offset, row.starts_at)))
     merge_rule(Document, "registration", move_rows)
     merge_rule(RegistrationChange, "registration", stay)
+    merge_rule(Offer, "registration", stay)
+    merge_rule(SeatInvitation, "registration", move_rows)
     when_taken_back(count_apart)
 
 

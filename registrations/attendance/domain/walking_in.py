@@ -13,7 +13,7 @@ from registrations.attendance import emails
 from registrations.attendance.domain import attendance
 from registrations.attendance.exceptions import AddressOfAnother, AttendanceRefused, ReasonWanted
 from registrations.models import Acceptance, Registration, Seen, Source
-from registrations.seats.domain import groups, registering, seats
+from registrations.seats.domain import groups, registering, seats, waitlist
 from registrations.seats.domain.answers import Answers, position_of
 from registrations.seats.domain.telling import tell
 from stemnet import jobs, telling
@@ -90,7 +90,7 @@ def seated(
     words = reason or str(_("walked in"))
     waiting = network.registrations.live().filter(person=person).first()
     if waiting is not None:
-        return seats.give_seat(waiting, by=by, at=at, reason=words)
+        return waitlist.give_seat(waiting, by=by, at=at, reason=words)
     return seats.register(
         network=network,
         person=person,

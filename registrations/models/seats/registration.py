@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
 from partners.models import Change, GradeBand, Person, Position, by_name, has_name
+from registrations.models.seats.reservation import Reservation
 from stemnet.columns import AddressColumn, LineColumn
 from stemnet.paper_codes import in_fours, new_paper_code
 
@@ -100,6 +101,7 @@ class Registration(models.Model):
         WITHDRAWN = "withdrawn", _("Left the network")
         REMOVED = "removed", _("Removed by staff")
         TRANSFERRED = "transferred", _("Seat handed on")
+        GUEST = "guest", _("Guest at single meetings")
 
     LIVE = (Status.WAITING, Status.OFFERED, Status.SEATED)
 
@@ -130,6 +132,14 @@ class Registration(models.Model):
     )
     status = models.CharField(_("status"), max_length=16, choices=Status)
     line = models.PositiveIntegerField(_("number in line"), null=True, blank=True)
+    reservation = models.ForeignKey(
+        Reservation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("reserved seat of"),
+    )
     origin = models.CharField(_("origin"), max_length=16, choices=Origin, default=Origin.WEB)
     over_seats_reason = models.CharField(_("why over the limit"), max_length=300, blank=True)
     requested_at = models.DateTimeField(_("asked"))

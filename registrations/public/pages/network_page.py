@@ -13,7 +13,7 @@ from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.models import CreditRule, Registration
 from registrations.public.pages.event_data import events_of
 from registrations.public.pages.network_cards import Card, card, count_words
-from registrations.seats.domain import groups, seats
+from registrations.seats.domain import groups, seats, waitlist
 from registrations.seats.domain.occupancy import OccupiedNetwork
 from stemnet import wording
 
@@ -86,7 +86,7 @@ def network_context(network: OccupiedNetwork, *, person: Person | None, at: date
         "commitments": commitments_of(network),
         "co_hosts": network.co_hosts.select_related("organization"),
         "closes_at": closes_at,
-        "automatic": seats.are_automatic(closes_at, at=at),
+        "automatic": waitlist.are_automatic(closes_at, at=at),
         "documents_wait": documents_wait(network, shown.version),
         "sentence": "" if network.is_information_session else attendance_sentence(network, shown.version),
         **own_state(network, person),

@@ -13,7 +13,7 @@ from django.db import transaction
 from meetings.models import Network, WorkingGroup
 from partners.models import Person, local_day
 from registrations.models import Hold, Registration
-from registrations.seats.domain import groups, seats
+from registrations.seats.domain import groups, seats, waitlist
 from registrations.seats.domain.answers import Answers, position_of
 from registrations.seats.emails import welcoming
 from registrations.seats.exceptions import CodeUsed
@@ -84,7 +84,7 @@ class Coming:
         return group if group is not None and not groups.has_room(group) else None
 
     def _mails(self, draft: Registration, outcome: Outcome) -> list[Mail]:
-        automatic = not outcome.seated and seats.seats_are_automatic(self.network, at=self.at)
+        automatic = not outcome.seated and waitlist.seats_are_automatic(self.network, at=self.at)
         return welcoming.welcome(draft, **outcome._asdict(), automatic=automatic, at=self.at)
 
     @transaction.atomic

@@ -11,7 +11,7 @@ from meetings.planning.domain.plans import Plan
 from meetings.planning.exceptions import EditedMeanwhile, PublishRefused
 from partners.models import Actor
 from registrations.models import Registration
-from registrations.seats.domain import seats
+from registrations.seats.domain import seats, waitlist
 from registrations.seats.domain.telling import tell_cancelled
 from stemnet import jobs
 
@@ -38,7 +38,7 @@ def save_network_page(network: Network, plan: Plan, *, seen: str, by: Actor, at:
         raise EditedMeanwhile(network)
     locked = has_people(network, at=at)
     network = setting_up.save_network(network, plan, meetings_locked=locked, by=by, at=at)
-    seats.fill_seats(network, by=by, at=at)
+    waitlist.fill_seats(network, by=by, at=at)
     return network
 
 

@@ -9,7 +9,7 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Network, counted, with_dates
 from meetings.models.planning.network import Dates, of_network
-from registrations.models import Hold, Registration
+from registrations.models import Hold, Registration, Reservation, SeatInvitation
 
 
 class Standing(models.TextChoices):
@@ -25,7 +25,7 @@ class Standing(models.TextChoices):
 
 
 class Seats(TypedDict):
-    """Seats ``taken`` (seated, offered, held), people ``waiting`` in line, and the first start."""
+    """Seats ``taken`` (seated, offered, held, reserved), people ``waiting`` in line, and the first start."""
 
     taken: int
     waiting: int
@@ -33,7 +33,7 @@ class Seats(TypedDict):
 
 
 class Occupancy(Dates):
-    """Seats ``taken`` (seated, offered, held), people ``waiting`` in line, and its `Standing`."""
+    """Seats ``taken`` (seated, offered, held, reserved), people ``waiting`` in line, and its `Standing`."""
 
     taken: int
     waiting: int
@@ -56,8 +56,17 @@ def with_seats(networks: models.QuerySet[Network], *, at: datetime) -> models.Qu
 
 
 def _taken(at: datetime) -> models.expressions.CombinedExpression:
+    """Return the expression of the seats that nobody else can have (docs/rules.md 4.3)."""
     seated, holds = Registration.objects.occupying(), Hold.objects.occupying(at)
-    return counted(seated, models.Sum("party_size")) + counted(holds)
+    asked, reserved = SeatInvitation.objects.occupying(at), Reservation.objects.standing(at)
+    of_reserved = seated.filter(reservation__in=reserved.values("pk"))
+    return (
+        counted(seated, models.Sum("party_size"))
+        + counted(holds)
+        + counted(asked)
+        + counted(reserved, models.Sum("seats"))
+        - counted(of_reserved, models.Sum("party_size"))
+    )
 
 
 def with_occupancy(networks: models.QuerySet[Network], *, at: datetime) -> models.QuerySet[OccupiedNetwork]:

@@ -11,7 +11,7 @@ from meetings.models import Network
 from partners.models import Person
 from partners.people.domain import addresses
 from registrations.models import Hold, Registration
-from registrations.seats.domain import holding, mail_codes, seats, telling
+from registrations.seats.domain import holding, mail_codes, seats, telling, waitlist
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.entering import Admission, Coming
 from registrations.seats.domain.occupancy import SeatedNetwork
@@ -132,7 +132,7 @@ def tell_new_registration(registration: Registration, *, at: datetime) -> None:
         telling.tell([registration], "registered", at=at)
     else:
         place = seats.place_in_line(registration)
-        automatic = seats.seats_are_automatic(registration.network, at=at)
+        automatic = waitlist.seats_are_automatic(registration.network, at=at)
         telling.tell([registration], "waiting", place=place, automatic=automatic, at=at)
 
 

@@ -10,7 +10,7 @@ from meetings.groups.domain import losing_leads
 from meetings.models import Meeting, Network
 from partners.models import Actor
 from registrations.models import PlannedAbsence, Registration
-from registrations.seats.domain import seats
+from registrations.seats.domain import seats, waitlist
 from registrations.seats.domain.calendar_revisions import raise_all_of, raise_revisions
 from registrations.seats.domain.reminding import take_back_from
 from registrations.seats.domain.telling import tell
@@ -36,7 +36,7 @@ def leave_network(registration: Registration, *, by: Actor, at: datetime) -> Reg
     was_seated = registration.is_seated
     _end(registration, Status.WITHDRAWN, by=by, at=at)
     tell([registration], "withdrawn", was_seated=was_seated, at=at)
-    seats.seat_from_waitlist(network, by=seats.WAITLIST, at=at)
+    waitlist.seat_from_waitlist(network, by=waitlist.WAITLIST, at=at)
     return registration
 
 
@@ -51,7 +51,7 @@ def remove_from_network(registration: Registration, *, by: Actor, at: datetime, 
     was_seated = registration.is_seated
     _end(registration, Status.REMOVED, by=by, at=at, reason=reason.strip())
     tell([registration], "removed", reason=reason.strip(), was_seated=was_seated, at=at)
-    seats.seat_from_waitlist(network, by=seats.WAITLIST, at=at)
+    waitlist.seat_from_waitlist(network, by=waitlist.WAITLIST, at=at)
     return registration
 
 

@@ -14,7 +14,7 @@ from meetings.models import Meeting
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.models import Registration
 from registrations.seats.calendars import own_groups
-from registrations.seats.domain import groups, seats, team_meetings, withdrawing
+from registrations.seats.domain import groups, team_meetings, waitlist, withdrawing
 from registrations.seats.exceptions import WithdrawingRefused
 from stemnet import wording
 from stemnet.exceptions import Refused
@@ -49,7 +49,7 @@ def leave_network(request: PortalRequest, slug: str) -> HttpResponse:
     context = {
         "registration": registration,
         "network": registration.network,
-        "automatic": seats.seats_are_automatic(registration.network, at=timezone.now()),
+        "automatic": waitlist.seats_are_automatic(registration.network, at=timezone.now()),
         "waiting": registration.network.registrations.waiting().exists(),
     }
     return render(request, "registrations/seats/leave_network.html", context)

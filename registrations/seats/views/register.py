@@ -18,7 +18,7 @@ from meetings.models import Network
 from partners.people.adapters import sign_in
 from partners.people.requests import PortalRequest, person_or_403
 from registrations.models import Hold, Registration
-from registrations.seats.domain import groups, mail_codes, registering, seats
+from registrations.seats.domain import groups, mail_codes, registering, seats, waitlist
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.occupancy import SeatedNetwork, with_seats
 from registrations.seats.exceptions import AlreadyRegistered, CodeUsed, RegistrationRefused
@@ -104,7 +104,7 @@ def show_form(
         "form": form,
         "browser": browser_of(request),
         "next_place": network.waiting + 1 if full else None,
-        "automatic": full and seats.are_automatic(closes_at, at=at),
+        "automatic": full and waitlist.are_automatic(closes_at, at=at),
         "meetings": network.meetings.own().standing().order_by("starts_at"),
         "closes_at": closes_at,
     }
@@ -241,7 +241,7 @@ def show_done(request: PortalRequest, registration: Registration, *, at: datetim
         "registration": registration,
         "network": registration.network,
         "place": None if registration.is_seated else seats.place_in_line(registration),
-        "automatic": not registration.is_seated and seats.seats_are_automatic(registration.network, at=at),
+        "automatic": not registration.is_seated and waitlist.seats_are_automatic(registration.network, at=at),
         "meetings": registration.network.meetings.own().standing().order_by("starts_at"),
     }
     return render(request, "registrations/seats/register_done.html", context)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registrations.seats.domain import registering, seats, withdrawing
+from registrations.seats.domain import registering, seats, waitlist, withdrawing
 from registrations.seats.domain.answers import Answers
 from registrations.seats.exceptions import RegistrationsRefused
 from tests.factories import NOW, SWEEP, a_network, a_person, a_registration
@@ -61,7 +61,7 @@ class Story:
 
     def do_expire(self, _number):
         self.at += timedelta(minutes=31)
-        seats.sweep_waitlists(at=self.at)
+        waitlist.sweep_waitlists(at=self.at)
 
     def do_raise(self, _number):
         self.set_seats(self.network.seats + 1)
@@ -70,11 +70,11 @@ class Story:
         self.set_seats(max(0, self.network.seats - 1))
 
     def do_sweep(self, _number):
-        seats.sweep_waitlists(at=self.at)
+        waitlist.sweep_waitlists(at=self.at)
 
     def set_seats(self, number):
         type(self.network).objects.filter(pk=self.network.pk).update(seats=number)
-        seats.fill_seats(self.network, by=SWEEP, at=self.at)
+        waitlist.fill_seats(self.network, by=SWEEP, at=self.at)
 
 
 def check(story, *, lowered):
@@ -87,7 +87,7 @@ def check(story, *, lowered):
     if not lowered:
         assert taken <= network.seats
     assert taken + free == max(taken, network.seats)
-    seats.sweep_waitlists(at=at)
+    waitlist.sweep_waitlists(at=at)
     if network.registrations.waiting().exists():
         assert seats.free_seats(network, at=at) == 0
     lines = [line for line in network.registrations.values_list("line", flat=True) if line]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from registrations.seats.domain import seats
+from registrations.seats.domain import seats, waitlist
 from registrations.seats.exceptions import AlreadyRegistered, Full, RegistrationClosed
 from tests.factories import NOW, SWEEP, a_network, a_person, a_registration
 
@@ -47,7 +47,7 @@ def test_waitlist_seats_the_first_in_line_when_there_is_room():
     second, third = a_registration(network), a_registration(network)
     network.seats = 2
     network.save()
-    assert seats.seat_from_waitlist(seats.lock_network(network), by=SWEEP, at=NOW) == [second]
+    assert waitlist.seat_from_waitlist(seats.lock_network(network), by=SWEEP, at=NOW) == [second]
     assert list(network.registrations.waiting()) == [third]
 
 
@@ -58,4 +58,4 @@ def test_waitlist_is_left_to_staff_48_hours_before_the_first_meeting():
     network.seats = 2
     network.save()
     late = network.closes_at() - timedelta(hours=48)
-    assert seats.seat_from_waitlist(seats.lock_network(network), by=SWEEP, at=late) == []
+    assert waitlist.seat_from_waitlist(seats.lock_network(network), by=SWEEP, at=late) == []

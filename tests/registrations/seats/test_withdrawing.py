@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from registrations.models import Registration
-from registrations.seats.domain import seats, withdrawing
+from registrations.seats.domain import seats, waitlist, withdrawing
 from registrations.seats.emails.registering import leaving_token
 from registrations.seats.exceptions import RegistrationRefused, WithdrawingRefused
 from stemnet.models import Mail
@@ -127,12 +127,12 @@ def test_give_seat_wants_a_reason_for_passing_others_or_going_over():
     network, staff = a_network(seats=1), a_staff_member()
     _first, second, third = (a_registration(network) for _each in range(3))
     with pytest.raises(RegistrationRefused, match="Every seat"):
-        seats.give_seat(second, by=staff, at=NOW)
+        waitlist.give_seat(second, by=staff, at=NOW)
     network.seats = 2
     network.save()
     with pytest.raises(RegistrationRefused, match="ahead in line"):
-        seats.give_seat(third, by=staff, at=NOW)
-    seats.give_seat(third, by=staff, at=NOW, reason="Presents at the first meeting")
+        waitlist.give_seat(third, by=staff, at=NOW)
+    waitlist.give_seat(third, by=staff, at=NOW, reason="Presents at the first meeting")
     change = third.changes.last()
     assert (change.by, change.reason) == (staff, "Presents at the first meeting")
     assert mails_to(third) == ["seat_given"]
@@ -141,9 +141,9 @@ def test_give_seat_wants_a_reason_for_passing_others_or_going_over():
 def test_give_seat_twice_is_refused():
     network, staff = a_network(seats=1), a_staff_member()
     _first, second = a_registration(network), a_registration(network)
-    seats.give_seat(second, by=staff, at=NOW, reason="Needed")
+    waitlist.give_seat(second, by=staff, at=NOW, reason="Needed")
     with pytest.raises(RegistrationRefused, match="on the waitlist"):
-        seats.give_seat(second, by=staff, at=NOW, reason="Needed")
+        waitlist.give_seat(second, by=staff, at=NOW, reason="Needed")
 
 
 def test_fill_seats_the_first_in_line_when_seats_are_raised():
@@ -151,7 +151,7 @@ def test_fill_seats_the_first_in_line_when_seats_are_raised():
     _first, second, third = (a_registration(network) for _each in range(3))
     network.seats = 2
     network.save()
-    assert seats.fill_seats(network, by="seats raised", at=NOW) == [second]
+    assert waitlist.fill_seats(network, by="seats raised", at=NOW) == [second]
     assert status_of(third) == "waiting"
 
 
@@ -160,7 +160,7 @@ def test_sweep_heals_what_was_missed_in_every_network_and_twice_changes_nothing(
     waiting = [[a_registration(network), a_registration(network)][1] for network in networks]
     for network in networks:
         type(network).objects.filter(pk=network.pk).update(seats=2)
-    assert (seats.sweep_waitlists(at=NOW), seats.sweep_waitlists(at=NOW)) == (2, 0)
+    assert (waitlist.sweep_waitlists(at=NOW), waitlist.sweep_waitlists(at=NOW)) == (2, 0)
     assert [status_of(one) for one in waiting] == ["seated", "seated"]
 
 
@@ -168,7 +168,7 @@ def test_sweep_leaves_cancelled_networks_alone():
     network = a_network(seats=1)
     _first, second = a_registration(network), a_registration(network)
     type(network).objects.filter(pk=network.pk).update(seats=2, status="cancelled")
-    assert seats.sweep_waitlists(at=NOW) == 0
+    assert waitlist.sweep_waitlists(at=NOW) == 0
     assert status_of(second) == "waiting"
 
 
