@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +28,7 @@ from stemnet.admin import added
 from stemnet.admin.acts import Asking
 from stemnet.admin.exporting import Export
 from stemnet.admin.filters import ValuesFilter
-from stemnet.views.tables import attached
+from stemnet.tables.writing import Sheet
 
 # Rows that a function of the domain writes.
 INLINES = (PartInline, NeedInline, ContributionInline, ContactInline)
@@ -40,11 +39,11 @@ class ExportOrganizations(Export):
 
     promises = (*Export.promises, _("It can be imported again as it is."))
 
-    def file(self, rows: Any, *, asking: Asking) -> HttpResponseBase:
+    def table(self, rows: Any, *, asking: Asking) -> tuple[str, list[Sheet]]:
         """Return the table."""
         name = f"organizations-{local_day(asking.at):%Y-%m-%d}.{asking.said['kind']}"
         chosen = Organization.objects.filter(pk__in=rows.order_by().values("pk"))
-        return attached(name, [exporting.organizations(chosen)])
+        return name, [exporting.organizations(chosen)]
 
 
 @admin.register(Organization)

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext_lazy
 
+from partners.admin.acts.logins import MakeLogins
 from partners.admin.base import HistoryDesk
 from partners.admin.partner_list import short_day
 from partners.models import EducatorNumber, Person, PersonEmail, Position, User, local_day
@@ -126,7 +127,7 @@ class PersonAdmin(HistoryDesk):
     search_help_text = _("Name or e-mail address")
     inlines = [EmailInline, PositionInline, EducatorNumberInline]
     readonly_fields = ["login_state", "created_at"]
-    actions = ["make_logins"]
+    acts = (MakeLogins,)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch addresses and organizations of a page at once."""
@@ -174,20 +175,6 @@ class PersonAdmin(HistoryDesk):
         if user is None or user.last_login is None:
             return quiet(_("never"))
         return str(_("yes") if user.is_active else _("turned off"))
-
-    @admin.action(description=_("Create a login (needed before you can add them to a group)"))
-    def make_logins(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
-        """Make logins for people who never signed in."""
-        made = 0
-        for person in queryset:
-            try:
-                addresses.ensure_user(person, at=timezone.now())
-            except AddressRefused as refusal:
-                self.message_user(request, f"{person}: {refusal}", messages.ERROR)
-            else:
-                made += 1
-        text = ngettext("%(number)s person has a login.", "%(number)s people have a login.", made)
-        self.message_user(request, text % {"number": made})
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseInlineFormSet[Any, Any, Any], change: bool

@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -31,7 +30,7 @@ from stemnet.admin.acts import Asking
 from stemnet.admin.cells import quiet, tag
 from stemnet.admin.exporting import Export
 from stemnet.admin.filters import RowsFilter
-from stemnet.views.tables import attached
+from stemnet.tables.writing import Sheet
 
 Status = Registration.Status
 
@@ -43,10 +42,10 @@ class ExportRegistrations(Export):
         """Return rows with whom they name."""
         return queryset.select_related("person", "network")
 
-    def file(self, rows: Any, *, asking: Asking) -> HttpResponseBase:
+    def table(self, rows: Any, *, asking: Asking) -> tuple[str, list[Sheet]]:
         """Return the table."""
         name = f"registrations-{local_day(asking.at):%Y-%m-%d}.{asking.said['kind']}"
-        return attached(name, [registrations_sheet(rows.by_name().iterator(500))])
+        return name, [registrations_sheet(rows.by_name().iterator(500))]
 
 
 @admin.register(Registration)

@@ -12,9 +12,10 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from stemnet.tables.writing import Sheet
 
 Words = str | Promise
 
@@ -72,7 +73,7 @@ class Act:
     ``form_class`` asks for what the act needs, such as a reason; ``begins_with`` is what it is filled with.
     ``depends_on`` names the fields that the plan depends on: it waits until they are there, and is shown
     anew when they change. ``permission`` is one of the model admin's. An act that ``hands_out`` a file
-    changes nothing: it has `file` instead of `do`.
+    changes nothing: it has `table` instead of `do`.
     """
 
     name: ClassVar[str]
@@ -115,9 +116,13 @@ class Act:
         """Do it to one row by a function of the domain. Raises Refused."""
         raise NotImplementedError
 
-    def file(self, rows: QuerySet[Any], *, asking: Asking) -> HttpResponseBase:
-        """Return the file of the rows that were left in, where the act hands one out."""
+    def table(self, rows: QuerySet[Any], *, asking: Asking) -> tuple[str, list[Sheet]]:
+        """Return the name and the sheets of the file that the act hands out, with the rows left in."""
         raise NotImplementedError
+
+    def noted(self, *, asking: Asking) -> str:
+        """Return what the history of each row says in the admin."""
+        return str(self.label)
 
     def letter(self, row: Any, *, asking: Asking) -> Letter | None:
         """Return the mail that the act sends about a row, to be read before."""

@@ -21,6 +21,7 @@ from stemnet import jobs
 from stemnet.admin.acts import Act, Asking, Line
 from stemnet.exceptions import Refused
 from stemnet.models import Job
+from stemnet.tables.writing import table_file
 
 KIND = "admin.act"
 AT_ONCE = 25  # more are done by a worker, with progress
@@ -73,12 +74,15 @@ def begin(one: Submission, *, user: Any, at: datetime) -> tuple[Job, bool]:
 def run_act(run: jobs.Run) -> None:
     """Do the job of one submission; begun again, it skips what it has done."""
     owner = admin.site.get_model_admin(apps.get_model(run.params["model"]))
-    act = _act_of(owner, run.params["act"])
+    act = act_of(owner, run.params["act"])
     user = get_user_model().objects.get(pk=run.params["user"])
     said = act.said(run.params["typed"]) or {}
     asking = Asking(by=user.person, at=timezone.now(), said=said)
     seen = {int(pk): state for pk, state in run.params["rows"]}
     run.expect(len(seen))
+    if act.hands_out:
+        _hand_out(run, act, owner.model._default_manager.filter(pk__in=list(seen)), asking)
+        return
     skipped: list[str] = []
     number = 0
     for keys in _parts(list(seen)):
@@ -93,9 +97,16 @@ def run_act(run: jobs.Run) -> None:
             else:
                 skipped.append(no)
             run.reach(number)
-        _log(user, owner, done, act)
+        _log(user, owner, done, act.noted(asking=asking))
         jobs.make_room()
     run.note("\n".join(skipped))
+
+
+def _hand_out(run: jobs.Run, act: Act, rows: Any, asking: Asking) -> None:
+    """Keep the table of an act as the file of the job."""
+    name, sheets = act.table(rows, asking=asking)
+    with table_file(name, sheets) as file:
+        run.keep(name, file)
 
 
 def _refusal(act: Act, row: Any, line: Line | None, seen: str, asking: Asking) -> str | None:
@@ -116,16 +127,17 @@ def _refusal(act: Act, row: Any, line: Line | None, seen: str, asking: Asking) -
     return f"{line.name}: {why}"
 
 
-def _act_of(owner: Any, name: str) -> Act:
+def act_of(owner: Any, name: str) -> Act:
+    """Return an act of a list by its name."""
     act: Act = next(one() for one in owner.all_acts() if one.name == name)
     return act
 
 
-def _log(user: Any, owner: Any, keys: list[int], act: Act) -> None:
+def _log(user: Any, owner: Any, keys: list[int], words: str) -> None:
     """Write into the admin's own history what was done to which rows."""
     rows = list(owner.model._default_manager.filter(pk__in=keys))
     if rows:
-        LogEntry.objects.log_actions(user.pk, rows, CHANGE, change_message=str(act.label))
+        LogEntry.objects.log_actions(user.pk, rows, CHANGE, change_message=words)
 
 
 def _parts(keys: list[int]) -> Iterator[list[int]]:

@@ -21,7 +21,7 @@ class KindForm(forms.Form):
 
 
 class Export(Act):
-    """Hand out the chosen rows as a table; a list says how in `file`."""
+    """Hand out the chosen rows as a table; a list says how in `table`."""
 
     name = "export"
     label = gettext_lazy("Export")

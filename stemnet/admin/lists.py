@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import unquote
@@ -23,6 +24,17 @@ from stemnet.admin.cells import portal_link
 from stemnet.admin.checked import CheckedAdmin
 from stemnet.admin.facets import WorkList
 from stemnet.admin.quick import Quick, QuickFilter
+
+MOST_DELETED = 200  # rows; Django looks for all that hangs on each before it asks
+
+
+def delete_few(owner: Any, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse | None:
+    """Delete the chosen rows as Django does, once that is confirmed, unless they are very many."""
+    if rows.count() > MOST_DELETED:
+        words = gettext("You can delete up to %(most)s rows at once. Choose fewer, or narrow the list.")
+        owner.message_user(request, words % {"most": MOST_DELETED}, messages.ERROR)
+        return None
+    return delete_selected(owner, request, rows)
 
 
 class ListAdmin(CheckedAdmin):
@@ -122,7 +134,9 @@ class ListAdmin(CheckedAdmin):
         acts = {
             name: (confirming.chosen(act), name, act.label) for name, act in self.acts_of(request).items()
         }
-        return {**acts, **super().get_actions(request)}
+        actions: dict[str, Any] = {**acts, **super().get_actions(request)}
+        deleting = actions.get("delete_selected")
+        return {**actions, "delete_selected": (delete_few, *deleting[1:])} if deleting else actions
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address that confirmed acts are sent to."""

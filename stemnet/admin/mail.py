@@ -1,14 +1,16 @@
 """The outbox: what was sent to whom, never a secret, and sending again what failed or is in doubt."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
+from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
 
+from stemnet.admin.acts import Act, Asking, Line
 from stemnet.admin.quick import Quick
 from stemnet.admin.readonly import ReadOnlyAdmin
 from stemnet.exceptions import NotResendable
@@ -16,10 +18,68 @@ from stemnet.models import Mail, MailQuerySet, MailState
 from stemnet.outbox import queueing
 
 
-class ReasonForm(ActionForm):
-    """The action to take, and why."""
+class ReasonForm(forms.Form):
+    """Why these mails go again."""
 
-    reason = forms.CharField(label=_("Reason:"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("We keep it in the history of each e-mail."),
+        error_messages={"required": _("Say why. We keep the reason in the history of each e-mail.")},
+    )
+
+
+class SendAgain(Act):
+    """Send mails again that were not delivered, or of which nobody knows."""
+
+    name = "send_again"
+    label = _("Send again")
+    icon = "envelope"
+    main = True
+    permission = "view"
+    form_class = ReasonForm
+    columns = (_("To"), _("State"))
+
+    def plan(self, rows: Sequence[Any], *, asking: Asking) -> list[Line]:
+        """Return which go again, and why the others don't."""
+        return [_line(mail) for mail in rows]
+
+    def do(self, row: Any, *, asking: Asking) -> None:
+        """Queue one mail once more."""
+        queueing.resend(mail=row, at=asking.at)
+
+    def noted(self, *, asking: Asking) -> str:
+        """Return what the history of each mail says: the reason."""
+        return gettext("Sent again: %(reason)s") % {"reason": asking.said.get("reason", "")}
+
+    def heading(self, number: int, chosen: int) -> str:
+        """Return the question."""
+        words = ngettext(
+            "Send %(number)s of %(chosen)s e-mail again?",
+            "Send %(number)s of %(chosen)s e-mails again?",
+            chosen,
+        )
+        return words % {"number": number, "chosen": chosen}
+
+    def button(self, number: int) -> str:
+        """Return the words of the button."""
+        return ngettext("Send %(n)s e-mail", "Send %(n)s e-mails", number) % {"n": number}
+
+    def done(self, number: int) -> str:
+        """Return what was done."""
+        words = ngettext("We're sending %(n)s e-mail again.", "We're sending %(n)s e-mails again.", number)
+        return words % {"n": number}
+
+    def will(self) -> str:
+        """Return the heading above them."""
+        return gettext("Will be sent again")
+
+
+def _line(mail: Mail) -> Line:
+    name, seen = str(mail), f"{mail.state}.{mail.attempts}"
+    if mail.state not in queueing.RESENDABLE:
+        return Line(mail.pk, name, seen, skipped=mail.get_state_display(), why=str(NotResendable()))
+    return Line(mail.pk, name, seen, cells=(mail.address, mail.get_state_display()), mails=[mail.address])
 
 
 @admin.register(Mail)
@@ -27,8 +87,7 @@ class MailAdmin(ReadOnlyAdmin):
     """Read the outbox; a mail that holds a secret shows that it went, never what it said."""
 
     task, place, list_name = "mail", 10, _("Sent and waiting")
-    action_form = ReasonForm
-    actions = ["send_again"]
+    acts = (SendAgain,)
     quick = (
         Quick("waiting", _("Waiting to go"), lambda at: Q(state=MailState.QUEUED)),
         Quick(
@@ -92,26 +151,3 @@ class MailAdmin(ReadOnlyAdmin):
     def shown_files(self, mail: Mail) -> str:
         """Return the names of the files that went along."""
         return ", ".join(file["name"] for file in mail.attachments) or "-"
-
-    @admin.action(description=_("Send again (failed or in doubt)"), permissions=["view"])
-    def send_again(self, request: HttpRequest, mails: MailQuerySet) -> None:
-        """Queue each mail once more; the reason goes into the history."""
-        reason = request.POST.get("reason", "").strip()
-        if not reason:
-            self.message_user(request, _("Say why in the field “Reason”."), messages.ERROR)
-            return
-        sent = sum(self._resend(request, mail, reason) for mail in mails)
-        words = ngettext(
-            "We're sending %(count)d e-mail again.", "We're sending %(count)d e-mails again.", sent
-        )
-        self.message_user(request, words % {"count": sent}, messages.SUCCESS if sent else messages.WARNING)
-
-    def _resend(self, request: HttpRequest, mail: Mail, reason: str) -> bool:
-        """Resend one mail and log it; say so where it is not to be resent."""
-        try:
-            queueing.resend(mail=mail, at=timezone.now())
-        except NotResendable as refusal:
-            self.message_user(request, f"{mail}: {refusal}", messages.WARNING)
-            return False
-        self.log_change(request, mail, _("Sent again: %(reason)s") % {"reason": reason})
-        return True

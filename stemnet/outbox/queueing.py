@@ -17,6 +17,8 @@ from stemnet.models.mail import MailQuerySet
 from stemnet.outbox.rendering import header_line, render, said_by_all
 from stemnet.outbox.waking import wake
 
+RESENDABLE = (MailState.FAILED, MailState.IN_DOUBT)
+
 
 class Attachment(TypedDict):
     """A text file that goes with a mail, such as a calendar file."""
@@ -167,7 +169,7 @@ def resend(*, mail: Mail, at: datetime) -> None:
 
     Raises NotResendable where it is in any other state, or was resent by someone else just now.
     """
-    resendable = Mail.objects.filter(pk=mail.pk, state__in=[MailState.FAILED, MailState.IN_DOUBT])
+    resendable = Mail.objects.filter(pk=mail.pk, state__in=RESENDABLE)
     if not resendable.update(state=MailState.QUEUED, due_at=at, lease_until=None):
         raise NotResendable
     wake("stemnet.deliver")

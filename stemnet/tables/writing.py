@@ -98,6 +98,16 @@ def xlsx_file(sheets: Iterable[Sheet]) -> IO[bytes]:
     return file
 
 
+def table_file(name: str, sheets: Iterable[Sheet]) -> IO[bytes]:
+    """Return the file that ``name`` says, XLSX or CSV of the first sheet, to be read from its start."""
+    if name.endswith(".xlsx"):
+        return xlsx_file(sheets)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - handed to whoever closes it
+    file.writelines(csv_lines(next(iter(sheets))))
+    file.seek(0)
+    return file
+
+
 def csv_lines(sheet: Sheet) -> Iterator[bytes]:
     """Give ``sheet`` as lines of CSV in UTF-8 with the mark that Excel wants, every cell in quotes."""
     yield b"\xef\xbb\xbf"

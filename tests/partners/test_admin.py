@@ -159,7 +159,10 @@ def test_history_says_who_changed_what(desk):
 
 def test_a_login_is_made_for_somebody_who_never_signed_in(desk):
     person = a_person()
-    desk.post("/admin/partners/person/", {"action": "make_logins", "_selected_action": [person.pk]})
+    chosen = {"action": "make_logins", "index": "0", "_selected_action": [person.pk]}
+    page = desk.post("/admin/partners/person/", chosen)
+    sent = {"plan": page.context["sealed"], "row": [person.pk]}
+    desk.post("/admin/partners/person/acts/make_logins/", sent)
     assert User.objects.get(person=person).email == person.primary_address
 
 

@@ -6,11 +6,13 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from model_bakery import baker
 
 from partners.models import Mou, MouRole, Stage, local_day
 from stemnet import jobs
+from stemnet.admin import lists, looking, plans
 from stemnet.models import Job, Mail
 from tests.factories import a_coordinator, a_partnership, a_person, an_organization
 
@@ -130,6 +132,111 @@ def test_many_rows_are_one_field_and_a_job_that_names_what_it_left_out(desk):
     assert "Done: 29 of 30." in html
     assert f"{role.organization}: It changed since you chose it." in html
     assert Mail.objects.count() == 29
+
+
+@pytest.fixture
+def long_selections(monkeypatch):
+    """Let a selection of more than two rows be a long one."""
+    monkeypatch.setattr(looking, "AT_ONCE", 2)
+    monkeypatch.setattr(plans, "TOGETHER", 2)
+
+
+def looked_at(desk, act, roles):
+    """Choose many organizations, and return the job's address and the page that it leads to."""
+    answer = choose(desk, act, roles)
+    jobs.run_waiting(at=timezone.now())
+    return answer["Location"], desk.get(answer["Location"], follow=True)
+
+
+def test_a_long_selection_is_looked_at_by_a_job_that_leads_to_the_page(desk, long_selections):
+    roles = parts(5)
+    roles[0].drafter.emails.all().delete()
+    answer = choose(desk, "remind", roles)
+    waiting = desk.get(answer["Location"]).content.decode()
+    assert "Remind of the part: looking at 5 rows" in waiting
+    assert "0 of 5" in waiting
+    page = looked_at(desk, "remind", roles)[1]
+    assert (page.context["chosen"], page.context["number"], page.context["all_skipped"]) == (5, 4, 1)
+    assert (page.context["mails"], len(page.context["letters"])) == (4, 4)
+    assert '<span class="tag' in page.content.decode()
+    left_in = [role.organization_id for role in roles[1:4]]
+    done = confirm(desk, page, rows=left_in, own_line="Call me.")
+    assert said(done) == ["We e-mailed 3 organizations about their part."]
+    assert Mail.objects.count() == 3
+    assert said(confirm(desk, page, rows=left_in))[0].startswith("You already pressed that button.")
+
+
+def test_who_waits_for_a_long_look_is_led_on_by_its_page(desk, long_selections):
+    address, _page = looked_at(desk, "remind", parts(3))
+    answer = desk.get(address, headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"].startswith(f"{REMIND}?look=")
+
+
+def test_a_row_that_changed_after_a_long_look_is_skipped_and_named(desk, long_selections):
+    roles = parts(3)
+    page = looked_at(desk, "remind", roles)[1]
+    MouRole.objects.filter(pk=roles[0].pk).update(due_on=local_day(timezone.now()))
+    done = said(confirm(desk, page))
+    assert done[1] == f"{roles[0].organization}: It changed since you chose it."
+    assert Mail.objects.count() == 2
+
+
+def test_what_a_long_look_found_is_its_asker_s_alone_and_not_kept_forever(desk, client, long_selections):
+    address, page = looked_at(desk, "remind", parts(3))
+    onward = Job.objects.get().params["onward"]
+    Job.objects.get().result.delete()
+    assert said(desk.get(onward, follow=True)) == ["That page is out of date. Choose the rows again."]
+    assert said(confirm(desk, page)) == ["That page is out of date. Choose the rows again."]
+    assert desk.get(f"{REMIND}?look=none", follow=True).status_code == 200
+    client.force_login(a_coordinator().user)
+    assert client.get(address).status_code == 404
+    assert not Mail.objects.exists()
+
+
+def test_another_stage_for_a_long_selection_is_looked_at_again(desk, long_selections):
+    roles = parts(3)
+    first = choose(desk, "stage", roles)
+    assert not first.context["is_known"]
+    url = f"{LIST}acts/stage/"
+    sent = {"plan": first.context["sealed"], "to": "former", "reason": "They moved", "look": "1"}
+    answer = desk.post(url, sent)
+    jobs.run_waiting(at=timezone.now())
+    page = desk.get(answer["Location"], follow=True)
+    assert (page.context["number"], page.context["form"]["to"].value()) == (3, "former")
+    sent = {"plan": page.context["sealed"], "to": "declined", "reason": "They moved"}
+    assert desk.post(url, sent)["Location"].startswith("/jobs/")
+    rows = [role.organization_id for role in roles]
+    done = confirm(desk, page, url=url, rows=rows, to="former", reason="They moved")
+    assert said(done) == ["3 organizations moved."]
+
+
+def test_a_long_export_is_a_file_of_a_job(desk, long_selections):
+    page = looked_at(desk, "export", parts(30))[1]
+    answer = confirm(desk, page, url=f"{LIST}acts/export/", kind="csv")
+    jobs.run_waiting(at=timezone.now())
+    job = Job.objects.get(kind="admin.act")
+    file = b"".join(desk.get(reverse("job_result", args=[job.uid])).streaming_content)
+    assert answer.redirect_chain[0][0] == job.get_absolute_url()
+    assert (job.result_name[-4:], file.count(b"\r\n")) == (".csv", 31)
+
+
+def test_looking_asks_the_database_as_often_for_each_part(desk, monkeypatch):
+    monkeypatch.setattr(looking, "AT_ONCE", 0)
+    counts = []
+    for number in (6, 40):
+        choose(desk, "ask", parts(number))
+        with CaptureQueriesContext(connection) as queries:
+            jobs.run_waiting(at=timezone.now())
+        counts.append(len([one for one in queries if "stemnet_job" not in one["sql"]]))
+    assert counts[0] == counts[1]
+
+
+def test_very_many_rows_are_not_deleted_at_once(desk, monkeypatch):
+    monkeypatch.setattr(lists, "MOST_DELETED", 1)
+    chosen = {"action": "delete_selected", "index": "0"}
+    chosen |= {"_selected_action": [an_organization().pk, an_organization().pk]}
+    words = said(desk.post(LIST, chosen, follow=True))
+    assert words == ["You can delete up to 1 rows at once. Choose fewer, or narrow the list."]
 
 
 def test_planning_asks_the_database_equally_often(desk):

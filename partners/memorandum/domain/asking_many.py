@@ -58,7 +58,8 @@ def candidates(mou: Mou, organizations: QuerySet[Organization], *, on: date) -> 
     """Return every one of ``organizations`` with its contact on a day, and its part in ``mou``."""
     found = list(organizations)
     contacts = whom_to_write(found, on=on)
-    asked = {role.organization_id: role for role in mou.roles.standing().filter(organization__in=found)}
+    roles = mou.roles.standing().filter(organization__in=found).select_related("mou", "organization")
+    asked = {role.organization_id: role for role in roles}
     return [
         Candidate(organization=one, contact=contacts.get(one.pk), role=asked.get(one.pk)) for one in found
     ]
