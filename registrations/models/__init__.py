@@ -33,6 +33,7 @@ from registrations.models.evaluation.evaluation import (
 )
 from registrations.models.messages.message import LeftOut, Message, MessageRecipient
 from registrations.models.messages.saved_text import SavedText
+from registrations.models.seats.chosen_way import ChosenWay
 from registrations.models.seats.group_membership import GroupMembership
 from registrations.models.seats.hold import Hold
 from registrations.models.seats.invitation import Party, SeatInvitation
@@ -56,6 +57,7 @@ __all__ = [
     "AttendanceCompletionChange",
     "AttendanceReport",
     "CalendarRevision",
+    "ChosenWay",
     "CreditRule",
     "DeskAct",
     "Document",

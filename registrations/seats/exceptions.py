@@ -5,6 +5,7 @@ RegistrationsRefused
 │   ├── RegistrationClosed   the network is not published, cancelled, or takes nobody any more
 │   │   └── NotOpenYet       registration opens later
 │   ├── Full                 no seat is free, and there is no room on a waitlist
+│   │   └── LimitReached     an organization or a sector has its seats, and there is no room on a waitlist
 │   └── AlreadyRegistered    this person is registered
 └── WithdrawingRefused       there is nothing to leave, or it is too late
 
@@ -57,6 +58,16 @@ class Full(RegistrationRefused):
         else:
             sentence = _("Every seat in this network is taken.")
         super().__init__(sentence=sentence)
+
+
+class LimitReached(Full):
+    """Their organization, or their sector, has the seats it can have, and they can't wait for one."""
+
+    def __init__(self, reason: str, *, has_waitlist: bool) -> None:
+        full = (
+            _("%(reason)s The waitlist is full.") if has_waitlist else _("%(reason)s There is no waitlist.")
+        )
+        RegistrationRefused.__init__(self, sentence=full % {"reason": reason})
 
 
 class AlreadyRegistered(RegistrationRefused):

@@ -27,6 +27,7 @@ from registrations.models import (
     AttendanceCompletion,
     AttendanceReport,
     CalendarRevision,
+    ChosenWay,
     Document,
     DoorScan,
     EvaluationCompletion,
@@ -117,6 +118,7 @@ def register_merge_rules() -> None:
     merge_rule(DoorScan, "registration", move_rows)
     merge_rule(Acceptance, "registration", once(lambda row: row.version_id))
     merge_rule(PlannedAbsence, "registration", once(lambda row: row.meeting_id))
+    merge_rule(ChosenWay, "registration", once(lambda row: row.meeting_id))
     merge_rule(GroupMembership, "registration", once(_standing_group))
     merge_rule(EvaluationCompletion, "registration", once(lambda row: row.evaluation_id))
     merge_rule(EvaluationRequest, "registration", once(lambda row: "one"))

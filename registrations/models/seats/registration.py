@@ -103,6 +103,12 @@ class Registration(models.Model):
         TRANSFERRED = "transferred", _("Seat handed on")
         GUEST = "guest", _("Guest at single meetings")
 
+    class Limit(models.TextChoices):
+        """Which limit keeps somebody in line from a seat that is free (docs/rules.md 4.7)."""
+
+        ORGANIZATION = "organization", _("Their organization has its seats")
+        SECTOR = "sector", _("Their sector has its seats")
+
     LIVE = (Status.WAITING, Status.OFFERED, Status.SEATED)
 
     class Origin(models.TextChoices):
@@ -132,6 +138,9 @@ class Registration(models.Model):
     )
     status = models.CharField(_("status"), max_length=16, choices=Status)
     line = models.PositiveIntegerField(_("number in line"), null=True, blank=True)
+    limited_by = models.CharField(
+        _("limit that keeps them in line"), max_length=16, choices=Limit, blank=True, editable=False
+    )
     reservation = models.ForeignKey(
         Reservation,
         on_delete=models.PROTECT,
@@ -153,7 +162,9 @@ class Registration(models.Model):
     told_of_documents = models.BooleanField(_("told about the documents"), default=False, editable=False)
     told_of = models.JSONField(_("told about these documents"), default=list, blank=True, editable=False)
     news_at = models.DateTimeField(_("figures changed"), null=True, blank=True, editable=False)
-    history = HistoricalRecords(excluded_fields=["told_of_documents", "told_of", "news_at", "door_code"])
+    history = HistoricalRecords(
+        excluded_fields=["told_of_documents", "told_of", "news_at", "door_code", "limited_by"]
+    )
 
     objects = RegistrationQuerySet.as_manager()
 

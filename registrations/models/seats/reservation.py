@@ -43,6 +43,8 @@ class Reservation(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     by_name = models.CharField(_("reserved by"), max_length=200)
+    over_reason = models.CharField(_("why more than were free"), max_length=300, blank=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
     given_back_at = models.DateTimeField(_("given back"), null=True, blank=True)
     given_back_by = models.CharField(_("given back by"), max_length=200, blank=True)
 

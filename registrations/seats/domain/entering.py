@@ -13,8 +13,9 @@ from django.db import transaction
 from meetings.models import Network, WorkingGroup
 from partners.models import Person, local_day
 from registrations.models import Hold, Registration
-from registrations.seats.domain import groups, seats, waitlist
+from registrations.seats.domain import groups, limits, seats, waitlist
 from registrations.seats.domain.answers import Answers, position_of
+from registrations.seats.domain.verdicts import verdict_of
 from registrations.seats.emails import welcoming
 from registrations.seats.exceptions import CodeUsed
 from stemnet.models import Mail
@@ -31,11 +32,15 @@ class Admission(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What the mail depends on: a seat or a place in line, the full group, whether they had a seat before."""
+    """What the mail depends on: a seat or a place in line, the full group, whether they had a seat before.
+
+    ``blocked`` is the limit that keeps them from a seat that is free.
+    """
 
     seated: bool
     full_group: WorkingGroup | None
     comes_back: bool = False
+    blocked: limits.Blocked | None = None
 
 
 class _Otherwise(Exception):
@@ -72,7 +77,10 @@ class Coming:
     def _foreseen(self) -> Outcome:
         """Return what comes of it as things stand, which nothing holds."""
         kept = self.hold is not None and seats.keeps_seat(self.hold, at=self.at)
-        return Outcome(kept or seats.has_room(self.network, at=self.at), self._full(self._group()))
+        if kept:
+            return Outcome(True, self._full(self._group()))
+        found = verdict_of(seats.look(self.network, at=self.at), self.answers, at=self.at)
+        return Outcome(found.seat, self._full(self._group()), blocked=found.blocked)
 
     def _group(self) -> WorkingGroup | None:
         """Return the group that was asked for."""
@@ -109,7 +117,7 @@ class Coming:
         if group is not None and full_group is None:
             groups.join_group(registration, group, at=self.at)
         comes_back = registration.is_seated and any(one.seated_at for one in before)
-        now = Outcome(registration.is_seated, full_group, comes_back)
+        now = Outcome(registration.is_seated, full_group, comes_back, limits.said_of(registration))
         if now != outcome:
             if not is_last:
                 raise _Otherwise(now)

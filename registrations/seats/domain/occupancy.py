@@ -1,7 +1,7 @@
 """How full networks are and whether they take registrations: one annotation a network, for every list."""
 
 from datetime import datetime
-from typing import TypeAlias, TypedDict, cast
+from typing import Any, TypeAlias, TypedDict, cast
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,8 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Network, counted, with_dates
 from meetings.models.planning.network import Dates, of_network
-from registrations.models import Hold, Registration, Reservation, SeatInvitation
+from registrations.models import Hold, Registration, Reservation, SeatInvitation, SectorLimit
+from registrations.seats.domain.reserved import with_seats_to_give
 
 
 class Standing(models.TextChoices):
@@ -25,18 +26,29 @@ class Standing(models.TextChoices):
 
 
 class Seats(TypedDict):
-    """Seats ``taken`` (seated, offered, held, reserved), people ``waiting`` in line, and the first start."""
+    """Seats ``taken`` (seated, offered, held, reserved), people ``waiting`` in line, and the first start.
+
+    ``ahead`` are those in line whom no limit keeps from a seat; ``limited`` says that an organization or a
+    sector may have only so many, ``reserves`` that a reserved seat is to be given.
+    """
 
     taken: int
     waiting: int
+    ahead: int
+    limited: bool
+    reserves: bool
     first_starts_at: datetime | None
 
 
 class Occupancy(Dates):
-    """Seats ``taken`` (seated, offered, held, reserved), people ``waiting`` in line, and its `Standing`."""
+    """Seats ``taken`` (seated, offered, held, reserved), people ``waiting`` in line, and its `Standing`.
+
+    ``ahead`` are those in line whom no limit keeps from a seat.
+    """
 
     taken: int
     waiting: int
+    ahead: int
     standing: str
 
 
@@ -50,9 +62,17 @@ def with_seats(networks: models.QuerySet[Network], *, at: datetime) -> models.Qu
     seated = networks.annotate(
         taken=_taken(at),
         waiting=counted(Registration.objects.waiting()),
+        ahead=counted(Registration.objects.waiting().filter(limited_by="")),
+        limited=models.Q(each_organization__isnull=False) | models.Exists(_of_each(SectorLimit.objects)),
+        reserves=models.Exists(with_seats_to_give(_of_each(Reservation.objects.standing(at)), at=at)),
         first_starts_at=of_network(own, models.Min("starts_at")),
     )
     return cast("models.QuerySet[SeatedNetwork]", seated)
+
+
+def _of_each(rows: models.QuerySet[Any] | models.Manager[Any]) -> models.QuerySet[Any]:
+    """Return those of ``rows`` that are of the network of the outer query."""
+    return rows.filter(network=models.OuterRef("pk"))
 
 
 def _taken(at: datetime) -> models.expressions.CombinedExpression:
@@ -73,7 +93,11 @@ def with_occupancy(networks: models.QuerySet[Network], *, at: datetime) -> model
     """Annotate each network with its `Occupancy` at the moment ``at``."""
     return (
         with_dates(networks)
-        .annotate(taken=_taken(at), waiting=counted(Registration.objects.waiting()))
+        .annotate(
+            taken=_taken(at),
+            waiting=counted(Registration.objects.waiting()),
+            ahead=counted(Registration.objects.waiting().filter(limited_by="")),
+        )
         .annotate(standing=standing_at(at))
     )
 
@@ -96,7 +120,7 @@ def standing_at(at: datetime) -> models.Case:
         models.When(first_starts_at__lte=at, then=models.Value(Standing.CLOSED)),
         models.When(closed_at__lte=at, then=models.Value(Standing.CLOSED)),
         models.When(opens_at__gt=at, then=models.Value(Standing.SOON)),
-        models.When(taken__lt=models.F("seats"), waiting=0, then=models.Value(Standing.OPEN)),
+        models.When(taken__lt=models.F("seats"), ahead=0, then=models.Value(Standing.OPEN)),
         models.When(may_wait, then=models.Value(Standing.WAITLIST)),
         default=models.Value(Standing.FULL),
         output_field=models.CharField(),

@@ -11,10 +11,11 @@ from meetings.models import Network
 from partners.models import Person
 from partners.people.domain import addresses
 from registrations.models import Hold, Registration
-from registrations.seats.domain import holding, mail_codes, seats, telling, waitlist
+from registrations.seats.domain import holding, limits, mail_codes, seats, telling, waitlist
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.entering import Admission, Coming
 from registrations.seats.domain.occupancy import SeatedNetwork
+from registrations.seats.domain.verdicts import verdict_of
 from registrations.seats.exceptions import RegistrationRefused
 
 
@@ -47,15 +48,16 @@ def _keep(
     )
     hold.network = network
     live = hold.pk is not None and hold.used_at is None and hold.expires_at > at
-    promised = live and hold.keeps_seat
+    promised = live and hold.keeps_seat and not seats.moved(hold, answers)
     seen = seats.look(network, at=at)
     closes_at = seen.closes_with(seen.first_starts_at)
     seats.check_is_open(seen, closes_at=closes_at, at=hold.created_at if promised else at)
     if not promised:
-        has_room = seats.room_in(seen)
-        hold.keeps_seat = has_room and holding.may_keep_a_seat(hold, client=client, at=at)
-        if not has_room:
-            seats.check_line(seen, waiting=lambda: seen.waiting)
+        found = verdict_of(seen, answers, at=at, locked=True)
+        is_free = found.seat and found.reservation is None  # a reserved one is kept anyway
+        hold.keeps_seat = is_free and holding.may_keep_a_seat(hold, client=client, at=at)
+        if not found.seat:
+            seats.check_line(seen, waiting=lambda: seen.waiting, found=found)
     has_code = live and hold.code_hash and at - hold.sent_at < timedelta(seconds=settings.CODE_RESEND_SECONDS)
     if not has_code:
         mail_codes.check_limits(address=hold.address, client=client, at=at)
@@ -133,7 +135,8 @@ def tell_new_registration(registration: Registration, *, at: datetime) -> None:
     else:
         place = seats.place_in_line(registration)
         automatic = waitlist.seats_are_automatic(registration.network, at=at)
-        telling.tell([registration], "waiting", place=place, automatic=automatic, at=at)
+        blocked = str(limits.said_of(registration) or "")
+        telling.tell([registration], "waiting", place=place, automatic=automatic, blocked=blocked, at=at)
 
 
 def refusal(seen: SeatedNetwork, *, at: datetime) -> RegistrationRefused | None:

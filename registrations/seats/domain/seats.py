@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting, Network
 from partners.models import Actor, Person, Position, acted
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
+from registrations.seats.domain import limits
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.domain.occupancy import SeatedNetwork, with_seats
+from registrations.seats.domain.verdicts import Verdict, fits, verdict, verdict_of
 from registrations.seats.exceptions import (
     AlreadyRegistered,
     Full,
+    LimitReached,
     NotOpenYet,
     RegistrationClosed,
 )
@@ -145,6 +148,7 @@ def enter(
 ) -> Registration:
     """Write what was `drafted`, as `register` does; ``before`` are the person's registrations so far."""
     kept = release_seat(hold, at=at) if hold else False
+    kept = kept and not (hold and moved(hold, answers))
     seen = None if kept else look(network, at=at)
     if not draft.over_seats_reason:
         closes_at = seen.closes_with(seen.first_starts_at) if seen else network.closes_at()
@@ -155,11 +159,7 @@ def enter(
         raise AlreadyRegistered
     registration = copy(draft)
     registration.network = network
-    if registration.over_seats_reason or not seen or room_in(seen, party_size=registration.party_size):
-        registration.status, registration.seated_at = Status.SEATED, at
-    else:
-        check_line(seen, waiting=lambda: seen.waiting)
-        registration.status, registration.line = Status.WAITING, next_in_line(network)
+    _place(registration, seen, at=at)
     registration.save()
     Acceptance.objects.bulk_create(
         Acceptance(registration=registration, version_id=version, accepted_at=at)
@@ -173,6 +173,30 @@ def enter(
     return registration
 
 
+def moved(hold: Hold, answers: Answers) -> bool:
+    """Return whether another place of work is typed than the one for which the seat was held."""
+    kept = hold.answers
+    return bool(kept) and (
+        kept.get("organization") != answers.organization
+        or kept.get("organization_words", "") != answers.organization_words
+    )
+
+
+def _place(registration: Registration, seen: "SeatedNetwork | None", *, at: datetime) -> None:
+    """Give a new registration a seat, or the next number in line; ``seen`` is None where a seat was kept."""
+    found = Verdict(seat=True)
+    if seen and not registration.over_seats_reason:
+        place, size = limits.place_of(registration.position), registration.party_size
+        found = verdict(seen, place, party_size=size, at=at, locked=True)
+    if found.seat:
+        registration.status, registration.seated_at = Status.SEATED, at
+        registration.reservation = found.reservation
+        return
+    check_line(seen or registration.network, waiting=lambda: seen.waiting if seen else 0, found=found)
+    registration.status, registration.line = Status.WAITING, next_in_line(registration.network)
+    registration.limited_by = found.limit
+
+
 def has_room(network: Network, *, at: datetime, party_size: int = 1) -> bool:
     """Return whether so many seats are free now, and nobody in line would be passed."""
     return room_in(look(network, at=at), party_size=party_size)
@@ -180,19 +204,21 @@ def has_room(network: Network, *, at: datetime, party_size: int = 1) -> bool:
 
 def room_in(seen: SeatedNetwork, *, party_size: int = 1) -> bool:
     """Return the same of a network that was just looked at."""
-    return not seen.waiting and seen.seats - seen.taken >= party_size
+    return fits(seen, ahead=seen.ahead, party_size=party_size)
 
 
-def check_room(network: Network, *, at: datetime, party_size: int = 1) -> None:
-    """Raise Full where there is neither a seat nor a place in line."""
-    if not has_room(network, at=at, party_size=party_size):
-        check_waitlist(network)
+def check_room(network: Locked, answers: Answers, *, at: datetime) -> None:
+    """Raise Full or LimitReached where there is neither a seat nor a place in line."""
+    seen = look(network, at=at)
+    found = verdict_of(seen, answers, at=at, locked=True)
+    if not found.seat:
+        check_line(seen, waiting=lambda: seen.waiting, found=found)
 
 
 def check_takes(seen: SeatedNetwork, *, at: datetime) -> None:
     """Raise why a network that was just looked at takes nobody now; nothing where it has a seat or a line."""
     check_is_open(seen, closes_at=seen.closes_with(seen.first_starts_at), at=at)
-    if not room_in(seen):
+    if not room_in(seen) and not seen.reserves:
         check_line(seen, waiting=lambda: seen.waiting)
 
 
@@ -212,12 +238,16 @@ def check_waitlist(network: Network) -> None:
     check_line(network, waiting=network.registrations.waiting().count)
 
 
-def check_line(network: Network, *, waiting: Callable[[], int]) -> None:
-    """Raise the same; ``waiting`` says how many wait, where that is limited."""
+def check_line(network: Network, *, waiting: Callable[[], int], found: Verdict | None = None) -> None:
+    """Raise the same; ``waiting`` says how many wait, where that is limited.
+
+    ``found`` says why there is no seat.
+    """
+    blocked = str(found.blocked) if found and found.blocked else ""
     if not network.waitlist:
-        raise Full(has_waitlist=False)
+        raise LimitReached(blocked, has_waitlist=False) if blocked else Full(has_waitlist=False)
     if network.waitlist_limit is not None and waiting() >= network.waitlist_limit:
-        raise Full(has_waitlist=True)
+        raise LimitReached(blocked, has_waitlist=True) if blocked else Full(has_waitlist=True)
 
 
 def write_registration_history(

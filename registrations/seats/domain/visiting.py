@@ -28,7 +28,7 @@ def attend_session(*, network: Network, answers: Answers, client: str, at: datet
     seats.check_open(network, at=at)
     mail_codes.check_forms(client=client, at=at)
     _check_party(network, answers, client=client, at=at)
-    seats.check_room(network, at=at, party_size=answers.party_size)
+    seats.check_room(network, answers, at=at)
     _note(network, answers, client=client, at=at)
     names = {"first_name": answers.first_name, "last_name": answers.last_name}
     person, is_new = addresses.holder_or_new(answers.address, **names)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from partners.models import Actor, Sweep
 from registrations.models import Registration
-from registrations.seats.domain import seats
+from registrations.seats.domain import limits, seats
 from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.domain.telling import tell
 from registrations.seats.exceptions import RegistrationRefused
@@ -26,13 +26,22 @@ def seat_from_waitlist(network: seats.Locked, *, by: Actor, at: datetime) -> lis
 
     From AUTOMATIC_SEATS_UNTIL_HOURS before the first meeting on, only staff give seats (docs/rules.md 4.3).
     """
+    left = limits.count(network, at=at)
+    if left:
+        limits.note(network, left)
     if network.status != Network.Status.PUBLISHED or not seats_are_automatic(network, at=at):
         return []
     seated = []
-    for registration in network.registrations.waiting().select_related("person")[:AT_ONCE]:
-        if seats.free_seats(network, at=at) < registration.party_size:
+    line = network.registrations.waiting().filter(limited_by="")
+    for registration in line.select_related("person", *limits.WITH_PLACE)[:AT_ONCE]:
+        place, size = limits.place_of(registration.position), registration.party_size
+        if seats.free_seats(network, at=at) < size:
             break
-        seated.append(_seat(registration, by=by, at=at))
+        if left.blocks(place, size) is None:
+            left.take(place, size)
+            seated.append(_seat(registration, by=by, at=at))
+    if left and seated:
+        limits.note(network, left)
     tell(seated, "seat_given", at=at)
     return seated
 
@@ -105,7 +114,8 @@ def _seat(registration: Registration, *, by: Actor, at: datetime, reason: str = 
     """Turn a place in line into a seat."""
     before = registration.status
     registration.status, registration.seated_at = Status.SEATED, at
-    registration.save(update_fields=["status", "seated_at", "over_seats_reason"])
+    registration.limited_by = ""
+    registration.save(update_fields=["status", "seated_at", "over_seats_reason", "limited_by"])
     seats.write_registration_history(registration, from_status=before, by=by, at=at, reason=reason)
     others = registration.network.registrations.filter(person=registration.person_id)
     if others.exclude(pk=registration.pk).filter(seated_at__isnull=False).exists():

@@ -57,11 +57,15 @@ def waiting(
     *,
     place: int,
     automatic: bool,
+    blocked: str = "",
     at: datetime,
     full_group: WorkingGroup | None = None,
 ) -> None:
-    """Say that one is on the waitlist, at which place; ``automatic`` as long as nobody else gives seats."""
-    context = {"place": place, "automatic": automatic, "full_group": full_group}
+    """Say that one is on the waitlist, at which place; ``automatic`` as long as nobody else gives seats.
+
+    ``blocked`` says which limit keeps them there.
+    """
+    context = {"place": place, "automatic": automatic, "full_group": full_group, "blocked": blocked}
     _tell(registration, "waiting", at=at, context=context)
 
 

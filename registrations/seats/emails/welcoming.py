@@ -21,12 +21,14 @@ def welcome(
     automatic: bool,
     full_group: WorkingGroup | None,
     comes_back: bool,
+    blocked: object = None,
     at: datetime,
 ) -> list[Mail]:
     """Return the mail to who comes and to the leader of a designee.
 
     ``automatic`` as long as nobody else gives seats, ``full_group`` is the group that filled up meanwhile;
-    who ``comes_back`` to a seat has the meetings in their calendar already, as given up.
+    who ``comes_back`` to a seat has the meetings in their calendar already, as given up. ``blocked`` says
+    which limit keeps them in line.
     """
     status = Registration.Status
     draft.status = status.SEATED if seated else status.WAITING
@@ -38,7 +40,7 @@ def welcome(
         files = invitation(draft, meetings=meetings, known=known)
         letters.append(registering.letter(draft, "registered", context=said, attachments=files))
     else:
-        said |= {"place": PLACE, "automatic": automatic}
+        said |= {"place": PLACE, "automatic": automatic, "blocked": blocked}
         letters.append(registering.letter(draft, "waiting", context=said))
     if draft.leader_email:
         letters.append(registering.leader_letter(draft, meetings=meetings))
