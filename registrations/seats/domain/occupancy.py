@@ -41,14 +41,13 @@ class Seats(TypedDict):
 
 
 class Occupancy(Dates):
-    """Seats ``taken`` (seated, offered, held, reserved), people ``waiting`` in line, and its `Standing`.
-
-    ``ahead`` are those in line whom no limit keeps from a seat.
-    """
+    """The same figures as `Seats`, and its `Standing`."""
 
     taken: int
     waiting: int
     ahead: int
+    limited: bool
+    reserves: bool
     standing: str
 
 
@@ -60,14 +59,22 @@ def with_seats(networks: models.QuerySet[Network], *, at: datetime) -> models.Qu
     """Annotate each network with its `Seats` at the moment ``at``: what a registration asks, and no more."""
     own = Meeting.objects.own().standing()
     seated = networks.annotate(
-        taken=_taken(at),
-        waiting=counted(Registration.objects.waiting()),
-        ahead=counted(Registration.objects.waiting().filter(limited_by="")),
-        limited=models.Q(each_organization__isnull=False) | models.Exists(_of_each(SectorLimit.objects)),
-        reserves=models.Exists(with_seats_to_give(_of_each(Reservation.objects.standing(at)), at=at)),
+        **_figures(at),
         first_starts_at=of_network(own, models.Min("starts_at")),
     )
     return cast("models.QuerySet[SeatedNetwork]", seated)
+
+
+def _figures(at: datetime) -> dict[str, Any]:
+    """Return the expressions of `Seats` beside the dates."""
+    waiting = Registration.objects.waiting()
+    return {
+        "taken": _taken(at),
+        "waiting": counted(waiting),
+        "ahead": counted(waiting.filter(limited_by="")),
+        "limited": models.Q(each_organization__isnull=False) | models.Exists(_of_each(SectorLimit.objects)),
+        "reserves": models.Exists(with_seats_to_give(_of_each(Reservation.objects.standing(at)), at=at)),
+    }
 
 
 def _of_each(rows: models.QuerySet[Any] | models.Manager[Any]) -> models.QuerySet[Any]:
@@ -91,15 +98,7 @@ def _taken(at: datetime) -> models.expressions.CombinedExpression:
 
 def with_occupancy(networks: models.QuerySet[Network], *, at: datetime) -> models.QuerySet[OccupiedNetwork]:
     """Annotate each network with its `Occupancy` at the moment ``at``."""
-    return (
-        with_dates(networks)
-        .annotate(
-            taken=_taken(at),
-            waiting=counted(Registration.objects.waiting()),
-            ahead=counted(Registration.objects.waiting().filter(limited_by="")),
-        )
-        .annotate(standing=standing_at(at))
-    )
+    return with_dates(networks).annotate(**_figures(at)).annotate(standing=standing_at(at))
 
 
 def in_standing(
