@@ -98,7 +98,8 @@ def _taken(at: datetime) -> models.expressions.CombinedExpression:
 
 def with_occupancy(networks: models.QuerySet[Network], *, at: datetime) -> models.QuerySet[OccupiedNetwork]:
     """Annotate each network with its `Occupancy` at the moment ``at``."""
-    return with_dates(networks).annotate(**_figures(at)).annotate(standing=standing_at(at))
+    figures = with_dates(networks).annotate(**_figures(at))
+    return cast("models.QuerySet[OccupiedNetwork]", figures.annotate(standing=standing_at(at)))
 
 
 def in_standing(
