@@ -40,13 +40,9 @@ def when_ready(server: Any) -> None:
 
 def load_pages() -> None:
     """Load what the first page would, and leave it to where it lies, so that no process copies it."""
-    from django.template import engines
-    from django.template.loader import get_template
-    from django.urls import get_resolver
+    from stemnet.first_page import load_first_page
 
-    get_resolver()._populate()
-    engines.all()
-    get_template("base.html")
+    load_first_page()
     gc.collect()
     gc.freeze()
 

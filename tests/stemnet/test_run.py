@@ -61,6 +61,16 @@ def test_a_database_that_does_not_answer_is_one_sentence():
     assert str(refused) == "The data cannot be read or written: connection refused."
 
 
+@pytest.mark.once
+def test_data_that_cannot_be_opened_are_one_sentence(tmp_path):
+    (tmp_path / "stemnet.sqlite3").mkdir()
+    command = [sys.executable, "manage.py", "serve"]
+    env = environment(tmp_path, PORT=str(free_port()))
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    sentence = "CommandError: The data cannot be read or written: unable to open database file.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", sentence)
+
+
 def test_an_old_python_is_one_sentence():
     code = "import sys; sys.version_info = (3, 8, 18); exec(open('.ci/prepare').read())"
     done = subprocess.run(
@@ -137,3 +147,18 @@ def test_make_run_ends_with_every_process_in_the_middle_of_a_task(tmp_path, end)
             kill(process)
             process.stdout.close()
             server.shutdown()
+
+
+@pytest.mark.once
+@pytest.mark.slow
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_make_run_ends_with_every_process_while_it_makes_the_tables(tmp_path, end):
+    process, _address = make_run(environment(tmp_path))
+    try:
+        assert wait_for((tmp_path / "stemnet.sqlite3").exists, seconds=60)
+        (os.killpg if end == signal.SIGINT else os.kill)(process.pid, end)
+        assert wait_for(lambda: not alive(process.pid), seconds=30)
+        assert "Traceback" not in process.stdout.read()
+    finally:
+        kill(process)
+        process.stdout.close()

@@ -1,11 +1,12 @@
 """What the meetings of the main story go through, and how people get in."""
 
-from datetime import timedelta
 from uuid import uuid5
+
+from simple_history.utils import bulk_create_with_history
 
 from meetings.gathering.domain import agenda
 from meetings.gathering.domain.agenda import Words
-from meetings.models import Meeting, Modality, Network
+from meetings.models import AgendaItem, Meeting, Modality, Network
 
 STAFF, FACULTY = "Network staff", "Science education faculty, UMass Dartmouth"
 COORDINATOR, CHAIR = "STE coordinator, Fall River", "Department chair, New Bedford"
@@ -83,6 +84,8 @@ def write(network: Network) -> None:
         agenda.describe(meeting, aim=aim, arrival=ARRIVAL if where else "")
         if meeting.title in PROGRAMS and where:
             Meeting.objects.filter(pk=meeting.pk).update(**PLACE)
-        for words in items:
-            at = meeting.starts_at - timedelta(days=7)
-            agenda.add_item(meeting, words, uid=uuid5(meeting.uid, words.title), at=at)
+        rows = [
+            AgendaItem(meeting=meeting, uid=uuid5(meeting.uid, words.title), place=place, **vars(words))
+            for place, words in enumerate(items, start=1)
+        ]
+        bulk_create_with_history(rows, AgendaItem)

@@ -1,14 +1,14 @@
 """What happened in the demo's networks: who registered, who came, who answered; through the domain only."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import cycle
 
-from django.db import transaction
-
-from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
+from meetings.models import Meeting, Network, WorkingGroup
 from partners.models import Person, Sweep, acted
 from registrations.attendance.domain import attendance, completing, making_up
+from registrations.credit.domain.figures import figures_may_have_changed
 from registrations.evaluation.domain import asking_evaluation, evaluating
 from registrations.models import (
     EvaluationRequest,
@@ -21,7 +21,7 @@ from registrations.models import (
 )
 from registrations.models.seats.reminder import Offset
 from registrations.seats.domain import reminders_due, reminding, seats
-from registrations.seats.domain.answers import Answers
+from registrations.seats.domain.invited import tell_partners
 from registrations.seats.domain.reminders_due import Due
 
 SWEEP = Sweep("demo")
@@ -40,27 +40,6 @@ PATTERNS: list[list[Came]] = [
 EDUCATOR: list[Came] = [(0, 0), (0, 75), (0, 0), None, (0, 0)]
 
 
-def join(
-    network: Network, people: Iterable[Person], *, at: datetime, party_size: int = 1
-) -> list[Registration]:
-    """Register ``people`` a minute apart, each accepting the required commitments."""
-    required = CommitmentVersion.objects.filter(commitment__network=network, commitment__required=True)
-    answers = Answers(accepted=list(required.values_list("pk", flat=True)), party_size=party_size)
-    with transaction.atomic():
-        locked = seats.lock_network(network)
-        return [
-            seats.register(
-                network=locked,
-                person=person,
-                answers=answers,
-                by=person,
-                at=at + timedelta(minutes=minute),
-                position=person.positions.order_by("pk").first(),
-            )
-            for minute, person in enumerate(people)
-        ]
-
-
 def join_groups(registrations: Iterable[Registration], groups: list[WorkingGroup], *, at: datetime) -> None:
     """Put people into the working groups in turn."""
     GroupMembership.objects.bulk_create(
@@ -69,12 +48,31 @@ def join_groups(registrations: Iterable[Registration], groups: list[WorkingGroup
     )
 
 
-def attend(meeting: Meeting, came: Iterable[tuple[Registration, Came]], *, by: Person) -> None:
-    """Mark these people at one meeting, half an hour after it, and work out once what counts."""
-    at = meeting.ends_at + timedelta(minutes=30)
-    marks = [a_mark(meeting, registration, how, by=by, at=at) for registration, how in came]
+def attend(meeting: Meeting, came: Sequence[tuple[Registration, Came]], *, by: Person) -> None:
+    """Mark these people at one meeting, half an hour after it, and work out what counts."""
+    attend_many([(meeting, came)], by=by)
+
+
+def attend_many(rounds: Sequence[tuple[Meeting, Sequence[tuple[Registration, Came]]]], *, by: Person) -> None:
+    """Mark people at meetings of one network, half an hour after each, and work out once what counts."""
+    marks = [
+        a_mark(meeting, registration, how, by=by, at=meeting.ends_at + timedelta(minutes=30))
+        for meeting, came in rounds
+        for registration, how in came
+    ]
+    if not marks:
+        return
     Evidence.objects.bulk_create(marks)
-    attendance.recount(meeting, [mark.registration_id for mark in marks], at=at)
+    last = marks[-1]
+    figures_may_have_changed(
+        seats.lock_network(last.registration.network),
+        because="attendance was marked",
+        at=last.at,
+        meetings=[meeting.pk for meeting, _came in rounds],
+        people={mark.registration.person_id for mark in marks},
+    )
+    for meeting, came in rounds:
+        tell_partners(meeting, [registration.pk for registration, _how in came], at=last.at)
 
 
 def a_mark(meeting: Meeting, registration: Registration, came: Came, *, by: Person, at: datetime) -> Evidence:
@@ -107,8 +105,13 @@ def attend_all(
     meetings: Iterable[Meeting], ways: list[tuple[Registration, list[Came]]], *, by: Person
 ) -> None:
     """Mark everyone at the first meetings of a network, in their order, as their pattern says."""
-    for number, meeting in enumerate(meetings):
-        attend(meeting, [(registration, way[number % 5]) for registration, way in ways], by=by)
+    attend_many(
+        [
+            (meeting, [(registration, way[number % 5]) for registration, way in ways])
+            for number, meeting in enumerate(meetings)
+        ],
+        by=by,
+    )
 
 
 def present_at(meeting: Meeting, registration: Registration, *, by: Person) -> None:
@@ -140,13 +143,17 @@ def make_up_for(meeting: Meeting, registration: Registration, *, minutes: int, b
 
 def attend_groups(network: Network, *, by: Person) -> None:
     """Mark the members of each working group at every second of its meetings."""
-    groups = network.meetings.filter(working_group__isnull=False).order_by("starts_at")
-    for number, meeting in enumerate(groups):
-        members = Registration.objects.filter(
-            group_memberships__working_group=meeting.working_group_id, group_memberships__left_at__isnull=True
-        ).order_by("pk")
-        came = [(member, (0, 30) if (number + member.pk) % 2 else None) for member in members]
-        attend(meeting, came, by=by)
+    memberships = GroupMembership.objects.filter(registration__network=network, left_at__isnull=True)
+    members = defaultdict(list)
+    for membership in memberships.select_related("registration__person").order_by("registration"):
+        members[membership.working_group_id].append(membership.registration)
+    meetings = network.meetings.filter(working_group__isnull=False).order_by("starts_at")
+    rounds = [
+        (meeting, [(one, (0, 30) if (number + one.pk) % 2 else None) for one in members[group]])
+        for number, meeting in enumerate(meetings)
+        if (group := meeting.working_group_id)
+    ]
+    attend_many(rounds, by=by)
 
 
 def complete(network: Network, *, by: Person, until: datetime) -> None:

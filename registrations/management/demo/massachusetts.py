@@ -12,6 +12,7 @@ from registrations.management.demo import (
     calendar,
     exchange,
     group_life,
+    joining,
     left_behind,
     life,
     messages,
@@ -115,7 +116,7 @@ def the_past_year(
     if not made:
         return network
     groups = networks.groups(network, lead=who["group-lead"], days=calendar.STELDN_DATES)
-    joined = life.join(network, [who["educator"], *educators[:40]], at=REGISTERED)
+    joined = joining.join(network, [who["educator"], *educators[:40]], at=REGISTERED)
     life.join_groups(joined[:24], groups, at=REGISTERED)
     ways = life.ways(joined, educator=who["educator"])
     *by_hand, on_zoom, on_teams = network.meetings.own().order_by("starts_at")
@@ -159,7 +160,7 @@ def the_coming_year(
     groups = networks.groups(network, lead=who["group-lead"], days=days)
     network.cloned_from = past
     network.save(update_fields=["cloned_from"])
-    joined = life.join(network, [*educators[20:56], who["group-lead"]], at=at - timedelta(days=6))
+    joined = joining.join(network, [*educators[20:56], who["group-lead"]], at=at - timedelta(days=6))
     life.join_groups(joined[:20], groups, at=at)
 
 
@@ -177,7 +178,9 @@ def the_months_now(
     first = network.meetings.own().order_by("starts_at").first()
     if not made or first is None:
         return
-    joined = life.join(network, [who["educator"], *educators[:31]], at=first.starts_at - timedelta(days=20))
+    joined = joining.join(
+        network, [who["educator"], *educators[:31]], at=first.starts_at - timedelta(days=20)
+    )
     group_life.tell(network, joined, lead=who["group-lead"], at=at)
     over = list(
         network.meetings.own().standing().filter(ends_at__lt=at - timedelta(hours=1)).order_by("starts_at")
@@ -204,7 +207,7 @@ def the_full_one(educators: list[Person], *, today: date, at: datetime) -> None:
     """Fill twelve seats, and put six people in line."""
     network, made = networks.computer_science(today, at=at)
     if made:
-        life.join(network, educators[50:68], at=at - timedelta(days=3))
+        joining.join(network, educators[50:68], at=at - timedelta(days=3))
 
 
 def the_information_session(organizations: dict[str, Organization], *, today: date, at: datetime) -> None:
@@ -216,4 +219,4 @@ def the_information_session(organizations: dict[str, Organization], *, today: da
         person = people.a_person(
             "Visitor", name, "other", organizations[name], address=f"visitor{number + 1}@example.org", at=at
         )
-        life.join(network, [person], at=at - timedelta(days=2), party_size=1 + number % 3)
+        joining.join(network, [person], at=at - timedelta(days=2), party_size=1 + number % 3)

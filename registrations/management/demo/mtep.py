@@ -8,7 +8,7 @@ from partners.models import COORDINATOR, Invitation, LetterTemplate, Organizatio
 from partners.people.domain.appointing import appoint
 from partners.people.domain.organizations import Workplace
 from partners.prospects.domain import inviting, prospects
-from registrations.management.demo import life, networks, people
+from registrations.management.demo import joining, life, networks, people
 
 NAME = "Mathematics Teacher Education Partnership 2.0"
 INVITED = ["PhysTEC", "Quality Education for Minorities Network"]
@@ -105,7 +105,7 @@ def come(session: Network, invitation: Invitation, *, by: Person) -> None:
         at=ANSWERED,
     )
     inviting.answer_invitation(invitation, answer=Invitation.Answer.COMING, at=ANSWERED)
-    life.join(session, [visitor], at=ANSWERED)
+    joining.join(session, [visitor], at=ANSWERED)
     meeting = session.meetings.own().get()
     life.attend(meeting, [(session.registrations.get(), (0, 0))], by=by)
     life.complete(session, by=by, until=meeting.ends_at)

@@ -3,19 +3,26 @@
 import errno
 import gc
 import io
+import multiprocessing
 import os
 import shutil
+import signal
 import socket
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections
+from gunicorn.app.wsgiapp import run
+
+from stemnet.first_page import load_first_page
 
 NEEDED_MB = 50
 SIGN_INS = ("coordinator", "staff", "educator", "partner", "group-lead")
@@ -36,23 +43,72 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do all that in order; the process that was asked becomes the web process."""
+        """Do all that in order, each step as a child that leaves nothing of itself in the web process."""
         port = port_of(os.environ.get("PORT") or "8000")
         refuse_full_disk(settings.STEMNET_DATA)
         gc.freeze()  # what was imported stays to the end, and need not be looked through again and again
-        try:
-            call_command("migrate", verbosity=0, interactive=False)
-            if settings.DEBUG and "demo" in get_commands() and not (options["reload"] and holds_data()):
-                call_command("demo", verbosity=0, stdout=io.StringIO())
-        except (OperationalError, OSError) as error:
-            raise in_the_way(error) from error
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda number, _frame: sys.exit(128 + number))  # with its children
+        migrating = begin(migrate)
+        if not options["reload"]:
+            load_first_page()
+        finish(migrating)
+        if settings.DEBUG and "demo" in get_commands() and not (options["reload"] and holds_data()):
+            connections.close_all()
+            finish(begin(load_demo))
         os.environ["STEMNET_GREETING"] = greeting()
         connections.close_all()
         self.stdout.flush()
-        gunicorn = str(Path(sys.executable).with_name("gunicorn"))
         os.chdir(settings.BASE_DIR)
-        more = ["--reload"] if options["reload"] else []
-        os.execv(gunicorn, [gunicorn, "--bind", f"127.0.0.1:{port}", *more])  # noqa: S606 - no shell is wanted
+        become_gunicorn(port, reload=options["reload"])
+
+
+def migrate() -> None:
+    """Bring the tables up to date."""
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def load_demo() -> None:
+    """Load the demo, or what it has of today."""
+    call_command("demo", verbosity=0, stdout=io.StringIO())
+
+
+def begin(step: Callable[[], None]) -> BaseProcess:
+    """Begin one step as a child of this process, which ends when this process ends."""
+    child = multiprocessing.get_context("fork").Process(target=done, args=(step,), daemon=True)
+    child.start()
+    return child
+
+
+def done(step: Callable[[], None]) -> None:
+    """Do one step; end with one sentence where that was refused, or the data cannot be read or written."""
+    gc.disable()  # a process that ends so soon keeps no garbage
+    # Nobody reads the notes that DEBUG takes of every statement.
+    connection.make_debug_cursor = connection.make_cursor  # type: ignore[method-assign, assignment]
+    try:
+        step()
+    except CommandError as refusal:
+        sys.exit(f"CommandError: {refusal}")
+    except (OperationalError, OSError) as error:
+        sys.exit(f"CommandError: {in_the_way(error)}")
+
+
+def finish(child: BaseProcess) -> None:
+    """Wait for a step, and go no further where it did not get through, of which it has told."""
+    child.join()
+    if child.exitcode:
+        sys.exit(1)
+
+
+def become_gunicorn(port: int, *, reload: bool) -> NoReturn:
+    """Serve the pages to the end, with what is loaded; edited code must be loaded anew by a new process."""
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+    sys.argv = [gunicorn, "--bind", f"127.0.0.1:{port}"]
+    if reload:
+        os.execv(gunicorn, [*sys.argv, "--reload"])  # noqa: S606 - no shell is wanted
+    gc.collect()
+    gc.freeze()
+    sys.exit(run())
 
 
 def holds_data() -> bool:
