@@ -74,6 +74,7 @@ class RegistrationsConfig(AppConfig):
             read=own_meeting.own_state,
             place=10,
         )
+        panels.add("meeting_side", template="registrations/seats/_own_way.html", read=pages.own_way, place=20)
         panels.add(
             "meeting",
             template="registrations/attendance/_who_comes.html",

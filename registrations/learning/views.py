@@ -27,8 +27,8 @@ from registrations.learning.pages.learning_progress import (
 from registrations.learning.pages.learning_rows import OwnNetwork, Row, studies_of
 from registrations.learning.pages.missing import missing_of
 from registrations.models import Document
-from registrations.seats import calendars
-from registrations.seats.domain import waitlist
+from registrations.seats import calendars, pages
+from registrations.seats.domain import limits, waitlist
 from stemnet import wording
 from stemnet.views.papers import on_paper
 
@@ -53,6 +53,7 @@ def learning(request: PortalRequest) -> HttpResponse:
         "network": first.network,
         "progress": progress_of(first, None),
         "place": first.place,
+        "blocked": limits.said_of(first.registration) if first.place else None,
         "automatic": first.place and waitlist.seats_are_automatic(first.network, at=at),
         "has_groups": first.registration.has_groups,
         **next_context(studies, at=at),
@@ -75,6 +76,7 @@ def learning_network(request: PortalRequest, slug: str) -> HttpResponse:
     context = {
         **study_context(studies[0], at=at),
         **next_context(studies, at=at),
+        "ways": pages.ways_of_network(studies[0].registration, at=at),
         "subscription": calendars.own_subscription(studies[0].registration.person),
     }
     return render(request, "registrations/learning/learning_network.html", context)
@@ -149,6 +151,7 @@ def study_context(study: OwnNetwork, *, at: datetime) -> dict[str, Any]:
         "evaluation_url": evaluation_url(study),
         "readiness": readiness,
         "place": study.place,
+        "blocked": limits.said_of(registration) if study.place else None,
         "automatic": study.place and waitlist.seats_are_automatic(study.network, at=at),
         "has_groups": registration.has_groups,
     }

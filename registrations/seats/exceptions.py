@@ -7,6 +7,9 @@ RegistrationsRefused
 │   ├── Full                 no seat is free, and there is no room on a waitlist
 │   │   └── LimitReached     an organization or a sector has its seats, and there is no room on a waitlist
 │   └── AlreadyRegistered    this person is registered
+├── ReservationRefused       seats that can't be reserved, or a name that can't be put on one
+├── WayRefused               no place is left in the room or online, or it is too late to choose
+│   └── PlacesRefused        fewer places than people chose
 └── WithdrawingRefused       there is nothing to leave, or it is too late
 
 CodeRefused
@@ -18,7 +21,11 @@ CodeRefused
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from meetings.models import Meeting
+from registrations.models import ChosenWay
+from stemnet import wording
 from stemnet.exceptions import CodeRefused, Refused
 
 
@@ -103,6 +110,52 @@ class HoldExpired(CodeRefused):
     def __init__(self) -> None:
         sentence = _("This code has expired. Go back to the form and send it again.")
         super().__init__(sentence=sentence)
+
+
+class ReservationRefused(RegistrationsRefused):
+    """Seats can't be reserved, or nobody can be named for one."""
+
+
+class WayRefused(RegistrationsRefused):
+    """Somebody can't come to a meeting in the room, or online."""
+
+    @classmethod
+    def full(cls, way: str, *, left: int | None) -> "WayRefused":
+        """Return the "no" of a way that is full, with how many places are left the other way."""
+        if way == ChosenWay.Way.ROOM:
+            full, other = _("The room is full."), _("You can come online.")
+            some = ngettext("%(n)s place online is left.", "%(n)s places online are left.", left or 0)
+        else:
+            full, other = _("Every place online is taken."), _("You can come to the room.")
+            some = ngettext(
+                "%(n)s place in the room is left.", "%(n)s places in the room are left.", left or 0
+            )
+        if left == 0:
+            other = _("No place is left the other way either. Staff can tell you more.")
+        elif left is not None:
+            other = some % {"n": left}
+        return cls(sentence=f"{full} {other}")
+
+
+class PlacesRefused(WayRefused):
+    """A meeting can't have so few places, or has none to choose."""
+
+    @classmethod
+    def below(cls, meeting: Meeting, way: str, chosen: int) -> "PlacesRefused":
+        """Return the "no" of fewer places than people chose."""
+        if way == ChosenWay.Way.ROOM:
+            words = ngettext(
+                "%(n)s person is coming to the room on %(day)s, so it can't have fewer places.",
+                "%(n)s people are coming to the room on %(day)s, so it can't have fewer places.",
+                chosen,
+            )
+        else:
+            words = ngettext(
+                "%(n)s person is coming online on %(day)s, so there can't be fewer places.",
+                "%(n)s people are coming online on %(day)s, so there can't be fewer places.",
+                chosen,
+            )
+        return cls(sentence=words % {"n": chosen, "day": wording.day(meeting.on)})
 
 
 class WithdrawingRefused(RegistrationsRefused):

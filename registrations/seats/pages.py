@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.home.domain.own_place import Step
 from partners.models import Organization, Person, Position, local_day
 from partners.people.permissions import may_see_people_of
-from registrations.models import Registration
-from registrations.seats.domain import invited
+from registrations.models import ChosenWay, PlannedAbsence, Registration
+from registrations.seats.domain import invited, ways
+from registrations.seats.forms.ways import words_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,46 @@ def our_people(organization: Organization, *, person: Person, at: datetime) -> d
         "others": staff.count() - len(people),
         "registrations": registered(organization).count(),
     }
+
+
+def own_way(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:
+    """Return how ``person`` comes to a meeting that is held both ways, and what is left; two queries.
+
+    Nothing for whoever has no seat there or can't come, and once the meeting has started.
+    """
+    asks = meeting.network is not None and ways.has_choice(meeting) and meeting.starts_at > at
+    if person is None or not asks or not meeting.is_registered:
+        return None
+    mine = Registration.objects.expected_at(meeting).filter(person=person)
+    chosen = ChosenWay.objects.filter(registration=OuterRef("pk"), meeting=meeting).values("way")
+    absent = PlannedAbsence.objects.filter(registration=OuterRef("pk"), meeting=meeting)
+    own = mine.annotate(way=Subquery(chosen), misses=Exists(absent)).first()
+    if own is None or own.misses:
+        return None
+    places = ways.places_of([meeting])[meeting.pk]
+    return {"meeting": meeting, "chosen": own.way, "ways": ways_to_choose(places)}
+
+
+def ways_of_network(registration: Registration, *, at: datetime) -> list[dict[str, Any]]:
+    """Return the meetings ahead of a network that are held both ways, as `own_way` does; three queries."""
+    if not registration.is_seated:
+        return []
+    ahead = registration.network.meetings.filter(starts_at__gt=at)
+    mine = ahead.own() | ahead.filter(
+        working_group__in=registration.group_memberships.current().values("working_group")
+    )
+    missed = registration.planned_absences.values("meeting")
+    meetings = ways.with_choice(mine.exclude(pk__in=missed)).order_by("starts_at", "pk")
+    chosen = dict(registration.chosen_ways.values_list("meeting", "way"))
+    return [
+        {"meeting": one.meeting, "chosen": chosen.get(one.meeting.pk), "ways": ways_to_choose(one)}
+        for one in ways.places_of(meetings).values()
+    ]
+
+
+def ways_to_choose(places: ways.Places) -> list[tuple[str, str, bool]]:
+    """Return each way with its words, such as "In the room (3 places left)", and whether it is full."""
+    return [(way.value, words_of(way, places), places.is_full(way)) for way in ChosenWay.Way]
 
 
 def no_session(form: Any, *, person: Person, at: datetime) -> dict[str, Any] | None:

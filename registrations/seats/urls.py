@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learning/<slug:slug>/group/", leaving.choose_group, name="choose_group"),
     path("learning/<slug:slug>/leave/", leaving.leave_network, name="leave_network"),
     path("learning/meetings/<uuid:uid>/miss/", leaving.miss_meeting, name="miss_meeting"),
+    path("learning/meetings/<uuid:uid>/way/", leaving.choose_way, name="choose_way"),
     path("networks/<slug:slug>/leave/<str:token>/", session.leave_session, name="leave_session"),
     path("networks/<slug:slug>/register/", register.register, name="register"),
     path("networks/<slug:slug>/register/<uuid:uid>/", register.register_code, name="register_code"),

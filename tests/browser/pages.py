@@ -353,6 +353,7 @@ NO_PAGE = {
     "homework_act",
     "homework_export",
     "minutes_publish",
+    "choose_way",
     "miss_meeting",
     "note_takers",
     "my_calendar",

@@ -12,7 +12,7 @@ from partners.models import Actor
 from registrations.attendance.domain import completing, following_times
 from registrations.attendance.domain.completing import ask_evaluation
 from registrations.credit.domain.figures import figures_may_have_changed
-from registrations.seats.domain import seats
+from registrations.seats.domain import seats, ways
 from registrations.seats.domain.reminding import take_back_reminders
 from registrations.seats.domain.telling import tell_changes
 
@@ -34,6 +34,7 @@ def follow_changes(
         if mine:
             count_anew(network, because=because_of(mine), at=at)
         ask_evaluation(network, by=by, at=at)
+    ways.forget(change.meeting for change in changes)
     take_back_reminders([change.meeting for change in changes])
     tell_changes(changes, at=at)
 

@@ -28,6 +28,7 @@ class Answers:
     group: int | None = None
     accepted: list[int] = field(default_factory=list)
     party_size: int = 1
+    ways: dict[str, str] = field(default_factory=dict)  # by the key of the meeting, as a word
 
     def as_json(self) -> dict[str, Any]:
         """Return them as a hold keeps them."""

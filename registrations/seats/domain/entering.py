@@ -13,7 +13,7 @@ from django.db import transaction
 from meetings.models import Network, WorkingGroup
 from partners.models import Person, local_day
 from registrations.models import Hold, Registration
-from registrations.seats.domain import groups, limits, seats, waitlist
+from registrations.seats.domain import groups, limits, seats, waitlist, ways
 from registrations.seats.domain.answers import Answers, position_of
 from registrations.seats.domain.verdicts import verdict_of
 from registrations.seats.emails import welcoming
@@ -116,6 +116,7 @@ class Coming:
         full_group = self._full(group)
         if group is not None and full_group is None:
             groups.join_group(registration, group, at=self.at)
+        ways.choose_on_registering(registration, self.answers.ways, network=network, at=self.at)
         comes_back = registration.is_seated and any(one.seated_at for one in before)
         now = Outcome(registration.is_seated, full_group, comes_back, limits.said_of(registration))
         if now != outcome:

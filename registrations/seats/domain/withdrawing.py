@@ -88,6 +88,7 @@ def miss_meeting(registration: Registration, meeting: Meeting, *, at: datetime) 
     )
     if is_new:
         raise_revisions(registration.person, [meeting], at=at)
+    registration.chosen_ways.filter(meeting=meeting).delete()  # somebody else can have the place
     take_back_from(registration, of=meeting)
 
 

@@ -4,14 +4,16 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.models import CommitmentVersion, Network
+from meetings.models import CommitmentVersion, Meeting, Network
 from partners.models import GradeBand, Job, Organization
-from registrations.seats.domain import groups
+from registrations.seats.domain import groups, ways
 from registrations.seats.domain.answers import Answers
 from registrations.seats.forms.group import GroupField, is_full
+from registrations.seats.forms.ways import WayField
 from registrations.seats.forms.who import WhoForm
 from stemnet.forms.fields import AddressField, LineField, NameField, field_of
 
@@ -64,6 +66,17 @@ class RegisterForm(WhoForm):
         field_of(self, "group", GroupField).offer(groups.open_groups(self.network))
         self.versions = current_versions(self.network)
         self._add_commitments()
+        self._add_ways()
+
+    def _add_ways(self) -> None:
+        """Ask for each meeting that is held both ways, with so many places, how somebody comes."""
+        self.places = {way_name(one.meeting): one for one in ways.asked_of(self.network, at=timezone.now())}
+        for name, places in self.places.items():
+            self.fields[name] = WayField(places)
+
+    def way_fields(self) -> list[BoundField]:
+        """Return the choices of the room or online in their order."""
+        return [self[name] for name in self.places]
 
     def _add_commitments(self) -> None:
         """Add a checkbox for the newest wording of each commitment."""
@@ -131,8 +144,14 @@ class RegisterForm(WhoForm):
         return Answers(
             **{**self.who(), **{name: data[name] for name in names}},
             group=group.pk if group else None,
+            ways={str(one.meeting.pk): data[name] for name, one in self.places.items() if data.get(name)},
             accepted=[version.pk for version in self.versions if data.get(name_of(version))],
         )
+
+
+def way_name(meeting: Meeting) -> str:
+    """Return the name of the field that asks how somebody comes to one meeting."""
+    return f"way_{meeting.pk}"
 
 
 def name_of(version: CommitmentVersion) -> str:
@@ -150,13 +169,17 @@ def current_versions(network: Network) -> list[CommitmentVersion]:
 def initial_of_answers(answers: Answers) -> dict[str, Any]:
     """Return what somebody typed before, so that they can correct it; commitments are asked again."""
     initial = {
-        name: value for name, value in answers.as_json().items() if name not in ("accepted", "organization")
+        name: value
+        for name, value in answers.as_json().items()
+        if name not in ("accepted", "organization", "ways")
     }
+    chosen = {f"way_{key}": way for key, way in answers.ways.items()}
     organization = (
         Organization.objects.filter(pk=answers.organization).first() if answers.organization else None
     )
     return {
         **initial,
+        **chosen,
         "organization": organization or answers.organization_words,
         "attending": DESIGNEE if answers.leader_name else SELF,
     }

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.models import Meeting
 from partners.people.requests import PortalRequest, person_or_404
-from registrations.models import Registration
+from registrations.models import ChosenWay, Registration
 from registrations.seats.calendars import own_groups
-from registrations.seats.domain import groups, team_meetings, waitlist, withdrawing
-from registrations.seats.exceptions import WithdrawingRefused
+from registrations.seats.domain import groups, team_meetings, waitlist, ways, withdrawing
+from registrations.seats.exceptions import WayRefused, WithdrawingRefused
 from stemnet import wording
 from stemnet.exceptions import Refused
 
@@ -95,6 +95,37 @@ def _said(meeting: Meeting, *, comes: bool) -> str:
     elif meeting.network:
         words = _("You said you can't come on %(day)s. You keep your seat in the network.")
     return words % {"day": wording.day(meeting.on)}
+
+
+@require_POST
+def choose_way(request: PortalRequest, uid: UUID) -> HttpResponse:
+    """Come to one meeting in the room or online; then go on to the meeting, or to one's network."""
+    mine = Registration.objects.seated().filter(person=request.person).values("network")
+    meeting = get_object_or_404(Meeting.objects.select_related("network"), uid=uid, network__in=mine)
+    way = request.POST.get("way", "")
+    if way not in ChosenWay.Way.values:
+        messages.error(request, _("Choose how you're coming."))
+    else:
+        _choose(request, meeting, way)
+    if "here" in request.POST or meeting.network is None:
+        return redirect(meeting)
+    return redirect("learning_network", slug=meeting.network.slug)
+
+
+def _choose(request: PortalRequest, meeting: Meeting, way: str) -> None:
+    """Write the choice, and say what came of it."""
+    registration = Registration.objects.seated().get(person=request.person, network=meeting.network_id)
+    said = {"day": wording.day(meeting.on)}
+    try:
+        ways.choose_way(registration, meeting, way, at=timezone.now())
+    except WayRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        in_room = way == ChosenWay.Way.ROOM
+        words = (
+            _("You're coming to the room on %(day)s.") if in_room else _("You're coming online on %(day)s.")
+        )
+        messages.success(request, words % said)
 
 
 @require_safe

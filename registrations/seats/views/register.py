@@ -18,7 +18,7 @@ from meetings.models import Network
 from partners.people.adapters import sign_in
 from partners.people.requests import PortalRequest, person_or_403
 from registrations.models import Hold, Registration
-from registrations.seats.domain import groups, mail_codes, registering, seats, waitlist
+from registrations.seats.domain import groups, limits, mail_codes, registering, seats, waitlist, ways
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.occupancy import SeatedNetwork, with_seats
 from registrations.seats.exceptions import AlreadyRegistered, CodeUsed, RegistrationRefused
@@ -26,7 +26,7 @@ from registrations.seats.forms.code import CodeForm
 from registrations.seats.forms.register import RegisterForm, initial_of_answers
 from registrations.seats.forms.who import initial_of_person
 from registrations.seats.views.session import register_for_session, show_closed
-from stemnet import codes
+from stemnet import codes, wording
 from stemnet.exceptions import CodeRefused, NoMoreTries
 
 BROWSER = "browser"
@@ -78,6 +78,7 @@ def register_at_once(
     person = person_or_403(request)
     registered = registering.register_person(network=network, person=person, answers=answers, at=at)
     say_if_group_is_full(request, registered, answers.group)
+    say_if_way_is_full(request, registered, answers.ways)
     return redirect("register", slug=network.slug)
 
 
@@ -162,6 +163,7 @@ def take_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpRespons
         messages.info(request, _("You were already registered, so nothing has changed."))
     else:
         say_if_group_is_full(request, admission.registration, hold.answers.get("group"))
+        say_if_way_is_full(request, admission.registration, hold.answers.get("ways", {}))
     return enter(request, admission.registration, address=hold.address, at=at)
 
 
@@ -170,6 +172,13 @@ def say_if_group_is_full(request: PortalRequest, registration: Registration, wan
     if group := groups.filled_up(registration, wanted):
         words = _("The working group “%(group)s” just filled up. Choose another one in My learning.")
         messages.warning(request, words % {"group": group.title})
+
+
+def say_if_way_is_full(request: PortalRequest, registration: Registration, wanted: dict[str, str]) -> None:
+    """Say so where the room, or the places online, filled up meanwhile."""
+    for meeting in ways.not_chosen(registration, wanted) if wanted and registration.is_seated else []:
+        words = _("The places you asked for on %(day)s just filled up. Choose again in My learning.")
+        messages.warning(request, words % {"day": wording.day(meeting.on)})
 
 
 def enter(request: PortalRequest, registration: Registration, *, address: str, at: datetime) -> HttpResponse:
@@ -241,6 +250,7 @@ def show_done(request: PortalRequest, registration: Registration, *, at: datetim
         "registration": registration,
         "network": registration.network,
         "place": None if registration.is_seated else seats.place_in_line(registration),
+        "blocked": limits.said_of(registration),
         "automatic": not registration.is_seated and waitlist.seats_are_automatic(registration.network, at=at),
         "meetings": registration.network.meetings.own().standing().order_by("starts_at"),
     }
