@@ -56,11 +56,11 @@ def onlooker(monkeypatch):
     outside.autocommit = True
     check_line, seen = seats.check_line, []
 
-    def look(network, *, waiting):
+    def look(network, *, waiting, found=None):
         with outside.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM registrations_registration WHERE status = 'seated'")
             seen.append(cursor.fetchone()[0])
-        check_line(network, waiting=waiting)
+        check_line(network, waiting=waiting, found=found)
 
     monkeypatch.setattr(seats, "check_line", look)
     yield seen
