@@ -127,9 +127,9 @@ class MeetingAdmin(HistoryDesk):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Return what a new one needs, or all of one that is there."""
         if obj is None:
-            return ["network", "title", *PLANNED]
+            return ["network", "title", *PLANNED, "tell"]
         where = ["working_group"] if obj.working_group_id else []
-        return ["network", *where, "title", "status", "zone", *PLANNED, "host", "counts", "category", "told"]
+        return ["network", *where, "title", "status", "told", *PLANNED, "zone", "host", "counts", "category"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Lock what people are told of, once the network is published; whether hours count from its start."""

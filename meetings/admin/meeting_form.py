@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from meetings.admin import hearers
 from meetings.models import Meeting
 from meetings.planning.domain import planning
 from meetings.planning.domain.breaks import BreakPlan
@@ -33,6 +35,14 @@ def as_typed(field: models.Field[Any, Any], **kwargs: Any) -> Any:
 class MeetingForm(forms.ModelForm[Meeting]):
     """A meeting: its title, and when, how and where it is planned."""
 
+    tell = forms.BooleanField(
+        label=_("Tell the people who are registered"),
+        required=False,
+        help_text=_(
+            "Once a network is published, each of them gets an e-mail as soon as the meeting is added."
+        ),
+    )
+
     class Meta:
         model = Meeting
         fields = ["network", "title", *TOLD, "host", "counts", "category"]
@@ -45,13 +55,11 @@ class MeetingForm(forms.ModelForm[Meeting]):
             self.fields["category"] = every_category(self.instance.category)
         if "network" in self.fields:
             self.fields["network"].required = True
-            self.fields["network"].help_text = _(
-                "Once it is published, people who are registered get an e-mail about the new meeting."
-            )
 
     def clean(self) -> dict[str, Any]:
-        """Say at its field what is wrong with a time."""
+        """Say at its field what is wrong with a time, and who will be told of a new meeting."""
         cleaned = super().clean() or self.cleaned_data
+        self._check_told(cleaned)
         network = cleaned.get("network") or self.instance.network
         if network is None or any(cleaned.get(name) is None for name in ("on", "start_time", "end_time")):
             return cleaned
@@ -61,6 +69,20 @@ class MeetingForm(forms.ModelForm[Meeting]):
         except MeetingsRefused as refusal:
             self.add_error("end_time", str(refusal))
         return cleaned
+
+    def _check_told(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a new meeting of which people would be told, until that is confirmed."""
+        network = cleaned.get("network")
+        number = hearers.number_of(network) if network is not None and "tell" in self.fields else 0
+        if number and not cleaned.get("tell"):
+            words = ngettext(
+                "%(network)s is published, and %(n)s person will get an e-mail about this meeting right "
+                "away. Check this box to add it.",
+                "%(network)s is published, and %(n)s people will get an e-mail about this meeting right "
+                "away. Check this box to add it.",
+                number,
+            )
+            self.add_error("tell", words % {"network": network, "n": number})
 
     def plan(self) -> MeetingPlan:
         """Return what was typed; the form must be valid."""

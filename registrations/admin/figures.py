@@ -5,15 +5,19 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from meetings.admin import hearers
 from meetings.models import Meeting, Network, counted
 from partners.admin.partner_list import short_day
 from partners.models import Person, local_day
+from partners.people.requests import person_or_403, portal_request
 from registrations.models import Attendance, GroupMembership, Registration, Seen
+from registrations.seats.domain import audience, seats, waitlist
 from registrations.seats.domain.occupancy import Standing, with_occupancy
 from stemnet.admin import added
 from stemnet.admin.cells import count, quiet, tag
@@ -115,6 +119,18 @@ def registrations(person: Any) -> str:
     return count(person.all_registrations, _list(person=person.pk))
 
 
+def seat_who_waits(request: HttpRequest, network: Network) -> None:
+    """Give seats that were added to the first people in line."""
+    by = person_or_403(portal_request(request))
+    waitlist.fill_seats(seats.lock_network(network), by=by, at=timezone.now())
+
+
+def people_to_tell(network: Network) -> int:
+    """Return how many people have a seat, or are offered one."""
+    return audience.expected({network.pk}).count()
+
+
+hearers.count_by(people_to_tell)
 added.to(Person, columns=[registrations], annotate=with_registrations)
-added.to(Network, columns=[registration, seated, waiting], annotate=with_people)
+added.to(Network, columns=[registration, seated, waiting], annotate=with_people, saved=seat_who_waits)
 added.to(Meeting, columns=[expected, attended], annotate=with_expected)

@@ -1,4 +1,4 @@
-"""What an upper app adds to a list of a lower one: columns, filters, acts, and rows below a form.
+"""What an upper app adds to a list of a lower one: columns, filters, acts, rows below a form, what follows.
 
 It says so when its own admin is loaded::
 
@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 
 Annotate = Callable[[QuerySet[Any]], QuerySet[Any]]
+Follow = Callable[[HttpRequest, Any], None]
 
 
 @dataclass
@@ -25,6 +27,7 @@ class Added:
     acts: list[Any] = field(default_factory=list)
     inlines: list[Any] = field(default_factory=list)
     annotate: list[Annotate] = field(default_factory=list)
+    saved: list[Follow] = field(default_factory=list)
 
 
 _added: dict[type[Model], Added] = defaultdict(Added)
@@ -39,8 +42,12 @@ def to(
     acts: Sequence[Any] = (),
     inlines: Sequence[Any] = (),
     annotate: Annotate | None = None,
+    saved: Follow | None = None,
 ) -> None:
-    """Add to the list and to the form of ``model``; columns come after its own, before the portal's."""
+    """Add to the list and to the form of ``model``; columns come after its own, before the portal's.
+
+    ``saved`` is done once a form is saved with the rows below it, in the same transaction.
+    """
     one = _added[model]
     one.columns += columns
     one.filters += filters
@@ -48,6 +55,7 @@ def to(
     one.acts += acts
     one.inlines += inlines
     one.annotate += [annotate] if annotate else []
+    one.saved += [saved] if saved else []
 
 
 def of(model: type[Model]) -> Added:

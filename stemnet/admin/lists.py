@@ -189,6 +189,12 @@ class ListAdmin(CheckedAdmin):
         """Return what the page of a row shows besides its form."""
         return {}
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the rows below a form, then do what upper apps want to follow."""
+        super().save_related(request, form, formsets, change)
+        for follow in added.of(self.model).saved:
+            follow(request, form.instance)
+
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Lead on to the next row where that button was pressed."""
         following = request.POST.get("_next", "")

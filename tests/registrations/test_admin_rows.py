@@ -174,19 +174,44 @@ def test_a_draft_that_is_not_ready_is_skipped_with_what_it_lacks(client, coordin
     assert network.status == "draft"
 
 
-def test_a_meeting_added_to_a_published_network_is_told(client, coordinator):
+def test_a_meeting_added_to_a_published_network_is_told_once_that_is_confirmed(client, coordinator):
     network = a_network(published_at=NOW)
     registration = a_registration(network)
     Mail.objects.all().delete()
     sent = {"network": network.pk, "title": "Extra", "on": "2020-11-18", "modality": "in_person"}
     sent |= {"start_time": "09:00", "end_time": "12:00", "venue": "Fall River"}
-    client.post(address(Meeting, "add"), sent)
+    page = text_of(client.post(address(Meeting, "add"), sent))
+    assert f"{network} is published, and 1 person will get an e-mail about this meeting right away." in page
+    assert 'value="Fall River"' in page
+    assert not Mail.objects.exists()
+    client.post(address(Meeting, "add"), {**sent, "tell": "on"})
     assert Mail.objects.get().address == registration.person.primary_address
     meeting = network.meetings.get(title="Extra")
     form = client.get(address(Meeting, "change", meeting.pk))
     assert "on" not in form.context["adminform"].form.fields
     leads = reverse("staff_change_meetings", args=[network.slug])
     assert f"{leads}?meeting={meeting.uid}" in form.content.decode()
+
+
+def test_seats_added_in_the_admin_go_to_the_first_in_line(client, coordinator):
+    network = a_network(seats=1, published_at=NOW, provider=None, slug="ste-2020-21")
+    a_registration(network)
+    first, second = a_registration(network), a_registration(network)
+    Mail.objects.all().delete()
+    page = client.get(address(Network, "change", network.pk)).context
+    form = page["adminform"].form
+    sent = {name: form.initial.get(name) or "" for name in form.fields}
+    sent |= {"seats": "2", "summary": "Share.", "subjects": [], "audiences": []}
+    below = [
+        one.formset.prefix
+        for one in client.get(address(Network, "change", network.pk)).context["inline_admin_formsets"]
+    ]
+    answer = client.post(address(Network, "change", network.pk), {**sent, **counted(*below)})
+    assert answer.status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.status) == ("seated", "waiting")
+    assert Mail.objects.get().address == first.person.primary_address
 
 
 def test_registration_is_closed_and_opened_for_a_selection(client, coordinator):
