@@ -15,7 +15,7 @@ from tests import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 PHONE = {"width": 360, "height": 740}
-MOST_PIXELS = 2600
+MOST_PIXELS, SMALLEST_TICK = 2600, 44
 
 
 @pytest.fixture
@@ -84,6 +84,8 @@ def test_forty_ticks_survive_a_lost_line_an_ended_session_and_another_device(
     staff, other = factories.a_staff_member(), factories.a_staff_member()
     page = open_desk(context, live_server, meeting, staff)
     assert page.evaluate("document.documentElement.scrollHeight") <= MOST_PIXELS
+    box = page.locator("#roster .desk-tick").first.bounding_box()
+    assert min(box["width"], box["height"]) >= SMALLEST_TICK
     tick(page, *people[:10])
     here(page, 10)
     page.route("**/queue/", lose_the_answer)

@@ -12,6 +12,8 @@ from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.readiness import Readiness
 from registrations.models import Attendance, AttendanceCompletion, Registration, Seen
 
+NEXT, FEW = 3, 6  # meetings to come that are in sight; finished ones, where there is nothing else
+
 
 @dataclass(frozen=True)
 class MeetingLine:
@@ -20,6 +22,30 @@ class MeetingLine:
     meeting: Meeting
     tag: tuple[str, str]
     came: int
+
+
+@dataclass(frozen=True)
+class Folded:
+    """The meetings of a network: what is due or next, and folded what comes later and what is finished."""
+
+    now: list[MeetingLine]
+    later: list[MeetingLine]
+    finished: list[MeetingLine]
+
+    @property
+    def shows_finished(self) -> bool:
+        """Return whether the finished ones are in sight: they are all there is, and few."""
+        return not self.now and len(self.finished) <= FEW
+
+
+def folded(lines: list[MeetingLine]) -> Folded:
+    """Part meetings by what staff look for: those to finish and the next few, the others folded."""
+    is_ahead = [line.tag[0] == "" for line in lines]
+    ahead = [line for line, later in zip(lines, is_ahead, strict=True) if later]
+    rest = [line for line, later in zip(lines, is_ahead, strict=True) if not later]
+    due = [line for line in rest if line.tag[0] in ("warn", "info")]
+    finished = [line for line in rest if line.tag[0] in ("ok", "bad")]
+    return Folded(now=[*due, *ahead[:NEXT]], later=ahead[NEXT:], finished=finished)
 
 
 def meetings_of(about: Network | WorkingGroup, *, at: datetime) -> list[MeetingLine]:

@@ -16,14 +16,14 @@ from partners.people.domain import kept_forms, undelivered
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.desk.domain import staff_duties
 from registrations.desk.pages.due_lines import due_of
-from registrations.desk.pages.meeting_lines import meetings_of, seen_figures
+from registrations.desk.pages.meeting_lines import folded, meetings_of, seen_figures
 from registrations.desk.pages.plots import plots_of
 from registrations.desk.permissions import may_open_staff_pages, may_search
 from registrations.messages.pages.listing import recent
 from registrations.models import Evaluation
 from registrations.seats.domain import groups, seats
 
-AHEAD, NETWORKS, PAST = 4, 20, 40
+AHEAD, NETWORKS, PAST = 3, 20, 40
 LEADS = Prefetch("leads", GroupLead.objects.current().select_related("person"))
 
 
@@ -71,7 +71,7 @@ def staff_network(request: PortalRequest, slug: str) -> HttpResponse:
         "figures": figures,
         "lacks": staff_duties.with_lacks([figures])[0].lacks,
         "free": seats.free_seats(network, at=now),
-        "meetings": meetings_of(network, at=now),
+        "meetings": folded(meetings_of(network, at=now)),
         "groups": groups.with_members(network).prefetch_related(LEADS),
         "evaluation": Evaluation.objects.filter(network=network).first(),
         "may_edit": Network.objects.coordinated_by(person).filter(pk=network.pk).exists(),

@@ -124,6 +124,17 @@ def test_the_page_of_a_network_shows_where_attendance_stands(client, staff):
     assert (reverse("staff_meeting", args=[held.uid]) in html, str(ahead.uid) in html) == (True, True)
 
 
+def test_the_page_of_a_network_begins_with_what_is_due_and_next(client, staff):
+    network = a_network(meetings=0)
+    due = a_meeting(network, on=date(2020, 9, 1))
+    ahead = [a_meeting(network, on=date(2020, 12, day)) for day in range(1, 6)]
+    answer = client.get(reverse("staff_network", args=[network.slug]))
+    shown = answer.context["meetings"]
+    assert [line.meeting for line in shown.now] == [due, *ahead[:3]]
+    assert ([line.meeting for line in shown.later], shown.finished) == (ahead[3:], [])
+    assert "2 later meetings" in answer.content.decode()
+
+
 def fill(people):
     network = a_network(meetings=0, seats=people // 2 + 1)
     meeting = a_meeting(network)
