@@ -1,6 +1,7 @@
 """Refuses a careless deployment: at the start, and in ``manage.py check --deploy``."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,13 +9,18 @@ from django.apps.config import AppConfig
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password, is_password_usable
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.http.request import validate_host
+from django.utils import timezone
 from django.utils.encoding import force_str
 
+from stemnet import pdf_seal
+from stemnet.exceptions import SealUnusable
+
 DEMO_PASSWORD = "network-demo"  # noqa: S105 - that is the point
+SEAL_ENDS_SOON = timedelta(days=30)
 REAL_MAIL = ("stemnet.outbox.smtp.", "django.core.mail.backends.smtp.", "anymail.")
 
 
@@ -25,6 +31,26 @@ def careless_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
     if settings.DEBUG:
         messages.append(Error("DEBUG is on: faults would be shown to visitors.", id="stemnet.E001"))
     return messages
+
+
+@register(Tags.security, deploy=True)
+def seal_of_documents(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Return why documents can't be sealed, or that the certificate of the seal ends soon."""
+    return list(_seal(at=timezone.now()))
+
+
+def _seal(*, at: datetime) -> Iterator[CheckMessage]:
+    try:
+        key = pdf_seal.seal_key()
+        if key is None:
+            return
+        pdf_seal.check_is_valid(key, at=at)
+    except SealUnusable as unusable:
+        yield Error(f"SEAL_FILE: {unusable}", id="stemnet.E008")
+        return
+    last = key.certificate.not_valid_after_utc
+    if last < at + SEAL_ENDS_SOON:
+        yield Warning(f"SEAL_FILE: the certificate ends on {last:%Y-%m-%d}; renew it.", id="stemnet.W001")
 
 
 def refuse_carelessness() -> None:

@@ -8,6 +8,7 @@ Refused
 │   └── TooManyCodes         too many went to this address
 ├── FileRefused              a file that nobody may share here
 ├── NotResendable            only what failed or is in doubt is sent again
+├── SealUnusable             the seal of the documents can't be used now
 ├── UnknownJob               nothing in the portal does jobs of this kind
 ├── Unprintable              no font of the documents has these characters
 └── UnreadableTable          a file that can't be read as a table
@@ -93,6 +94,17 @@ class NotResendable(Refused):
 
     def __init__(self) -> None:
         super().__init__(sentence=_("You can send an e-mail again only if it failed or is in doubt."))
+
+
+class SealUnusable(Refused):
+    """The seal that documents carry can't be used now, so that none is issued without it; ``why`` says it."""
+
+    def __init__(self, *, why: str) -> None:
+        sentence = _(
+            "We can't issue documents right now: the seal that they carry can't be used, because %(why)s. "
+            "Ask the people who run this portal to renew it."
+        )
+        super().__init__(sentence=sentence % {"why": why})
 
 
 class UnknownJob(Refused):

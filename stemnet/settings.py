@@ -334,6 +334,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = STEMNET_DATA / "files"
+# The seal of issued documents: a key with its certificate (PKCS #12); without a file they carry none.
+SEAL_FILE = env.str("SEAL_FILE", default="").strip()
+SEAL_PASSWORD = env.str("SEAL_PASSWORD", default="")
+if SEAL_FILE and find_spec("pyhanko") is None:
+    raise ImproperlyConfigured("SEAL_FILE is set, but requirements-seal.txt is not installed.")
 FILES_BUCKET = env.str("FILES_BUCKET", default="").strip()
 if FILES_BUCKET and find_spec("storages") is None:
     raise ImproperlyConfigured("FILES_BUCKET is set, but requirements-s3.txt is not installed.")

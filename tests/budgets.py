@@ -201,6 +201,8 @@ PAGES = {
     "register_code as anonymous": 2,
     "robots as coordinator": 2,
     "robots as anonymous": 0,
+    "seal_certificate as coordinator": 4,
+    "seal_certificate as anonymous": 1,
     "second_factor as coordinator": 4,
     "share as coordinator": 3,
     "share as anonymous": 1,

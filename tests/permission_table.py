@@ -344,6 +344,7 @@ ARGUMENTS = {
         .rstrip("/")
         .split("/")[-1]
     },
+    "seal_certificate": lambda world: {"fingerprint": world.document.seal.fingerprint},
     "verified": lambda world: {"code": world.document.code},
     "verified_pdf": lambda world: {"code": world.document.code},
 }
@@ -503,9 +504,11 @@ ANONYMOUS = {
     "sign_html",
     "sign_pdf",
     "unsubscribe",
+    "seal_certificate",
     "verified",
     "verified_pdf",
     "verify",
+    "verify_file",
 }
 # anonymous, stranger, educator, lead, partner, staff of the other network, staff of this, staff, coordinator
 TABLE = {
@@ -855,9 +858,11 @@ TABLE = {
     "unlisted_organizations": "lfffffffo",
     "unsubscribe": "ooooooooo",
     "usersessions_list": "loooooooo",
+    "seal_certificate": "ooooooooo",
     "verified": "ooooooooo",
     "verified_pdf": "ooooooooo",
     "verify": "ooooooooo",
+    "verify_file": "rrrrrrrrr",
     "year_review": "l---o---o",
     "year_review_pdf": "l---o---o",
 }

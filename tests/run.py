@@ -70,6 +70,9 @@ def plan(*, quick: bool) -> tuple[list[Run], list[str]]:
     if not shutil.which("soffice"):
         without.append("libreoffice")
         left_out.append("reading exports with LibreOffice: soffice is not installed")
+    if not shutil.which("pdfsig"):
+        without.append("pdfsig")
+        left_out.append("checking seals with poppler: pdfsig is not installed")
     markers = " and ".join(f"not {name}" for name in without)
     cores = os.cpu_count() or 1
     runs = [

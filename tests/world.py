@@ -54,6 +54,7 @@ from registrations.models import (
     Registration,
     ReportFile,
     SavedText,
+    Seal,
 )
 from stemnet.models import Job
 from tests import factories
@@ -223,6 +224,13 @@ def set_up_past(world: World) -> None:
     world.document = issuing.issue(
         registration=registration, kind=Document.Kind.ATTENDANCE, by=SWEEP, at=meeting.ends_at
     )
+    facts = {
+        "name": "The seal of before",
+        "pem": "-----BEGIN CERTIFICATE-----",
+        "first_used_at": meeting.ends_at,
+    }
+    world.document.seal = Seal.objects.create(fingerprint="5" * 64, **facts)
+    world.document.save(update_fields=["seal"])
 
 
 def set_up_mou(world: World, *, at: datetime) -> None:

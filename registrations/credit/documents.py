@@ -25,7 +25,10 @@ TEMPLATES = {"pdp": "certificate.typ", "attendance": "attendance.typ"}
 
 
 def render_document(snapshot: Snapshot) -> bytes:
-    """Return the PDF of ``snapshot``. Raises Unprintable where no font of ours has a character of it."""
+    """Return the PDF of ``snapshot``, without a seal.
+
+    Raises Unprintable where no font of ours has a character of it.
+    """
     with translation.override(snapshot["language"]):
         data = _typeset_data(snapshot)
     issued = datetime.combine(date.fromisoformat(snapshot["issued_on"]), time(12), UTC)

@@ -3,7 +3,8 @@
 RegistrationsRefused
 └── IssuingRefused       a document that can't be issued, revoked or replaced
 
-What no font of the documents has is `stemnet.exceptions.Unprintable`.
+What no font of the documents has is `stemnet.exceptions.Unprintable`, a seal that can't be used
+`stemnet.exceptions.SealUnusable`.
 """
 
 from registrations.seats.exceptions import RegistrationsRefused

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.credit.views import documents, exports, rule, staff_documents, verify
+from registrations.credit.views import documents, exports, rule, staff_documents, verify, verify_file
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/<uuid:uid>/", documents.document, name="document"),
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/networks/<slug:slug>/rule/", rule.staff_rule, name="staff_rule"),
     path("staff/networks/<slug:slug>/export/", exports.staff_export, name="staff_export"),
     path("verify/", verify.verify, name="verify"),
+    path("verify/file/", verify_file.verify_file, name="verify_file"),
+    path("verify/seals/<str:fingerprint>.pem", verify_file.seal_certificate, name="seal_certificate"),
     path("verify/<str:code>/", verify.verified, name="verified"),
     path("verify/<str:code>/check.pdf", verify.verified_pdf, name="verified_pdf"),
 ]

@@ -23,6 +23,7 @@ from registrations.models.attendance.room_code import RoomCode
 from registrations.models.credit.credit_rule import CreditRule
 from registrations.models.credit.document import Document, DocumentChange, DocumentSequence
 from registrations.models.credit.kept_rule import KeptRule, RuleChange
+from registrations.models.credit.seal import Seal
 from registrations.models.evaluation.evaluation import (
     Evaluation,
     EvaluationBox,
@@ -92,6 +93,7 @@ __all__ = [
     "RoomCode",
     "RuleChange",
     "SavedText",
+    "Seal",
     "SeatInvitation",
     "SectorLimit",
     "Seen",

@@ -407,6 +407,8 @@ NO_PAGE = {
     "sheet_line",
     "staff_people_pdf",
     "verified_pdf",
+    "verify_file",
+    "seal_certificate",
     "learning_pdf",
     "favicon",
     "robots",

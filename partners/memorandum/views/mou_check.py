@@ -20,6 +20,7 @@ from partners.memorandum.forms.signing import CHECK_BYTES, CheckForm
 from partners.models import zone_of_partnership
 from partners.people.requests import PortalRequest
 from stemnet.limits import within_limit
+from stemnet.views.large_posts import says_more_than
 
 PAGE = "partners/memorandum/sign/check.html"
 ROOM = 1024 * 1024  # for what a form sends besides its file
@@ -38,8 +39,7 @@ def check_mou(request: PortalRequest) -> HttpResponse:
         said = _("You've checked a lot of files in the last minute. Wait a minute, then try again.")
         return refused(request, said, status=429)
     too_large = _("That's too large. The limit is 20 MB for a file and 3 MB for text you paste.")
-    length = request.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length) > CHECK_BYTES + ROOM:
+    if says_more_than(request, CHECK_BYTES + ROOM):
         return refused(request, too_large, status=413)
     try:
         return answer(request)

@@ -17,8 +17,10 @@ from partners.models import Actor, acted
 from registrations.credit.documents import render_document
 from registrations.credit.domain import document_codes, snapshots
 from registrations.credit.domain.readiness import Readiness
-from registrations.models import Document, DocumentChange, DocumentSequence
-from stemnet.exceptions import Unprintable
+from registrations.credit.domain.seals import seal_in_use
+from registrations.models import Document, DocumentChange, DocumentSequence, Seal
+from stemnet import pdf_seal
+from stemnet.exceptions import SealUnusable, Unprintable
 from stemnet.paper_codes import new_paper_code
 
 Wanted = Iterable[tuple[Readiness, str]]
@@ -39,7 +41,7 @@ class Drafts:
     """Drafts in the order of their numbers, and why there is none, both by person (key) and kind."""
 
     made: dict[Key, Draft] = field(default_factory=dict)
-    refused: dict[Key, Unprintable] = field(default_factory=dict)
+    refused: dict[Key, Unprintable | SealUnusable] = field(default_factory=dict)
 
 
 def typeset(
@@ -70,8 +72,9 @@ def typeset(
             common=common,
         )
         try:
-            pdf = old.pdf if old and old.snapshot == snapshot else render_document(snapshot)
-        except Unprintable as refusal:
+            kept = old is not None and old.snapshot == snapshot
+            pdf = old.pdf if old and kept else pdf_seal.seal(render_document(snapshot), at=at)
+        except (Unprintable, SealUnusable) as refusal:
             drafts.refused[key] = refusal
         else:
             drafts.made[key] = Draft(readiness=readiness, snapshot=snapshot, pdf=pdf)
@@ -82,7 +85,10 @@ def write(drafts: Drafts, *, numbers: DocumentSequence, by: Actor, at: datetime)
     """Store the drafts as documents, in the order of their numbers; ``numbers`` must be locked."""
     if not drafts.made:
         return []
-    documents = Document.objects.bulk_create(_document(draft, at=at) for draft in drafts.made.values())
+    seal = seal_in_use(at=at)
+    documents = Document.objects.bulk_create(
+        _document(draft, seal=seal, at=at) for draft in drafts.made.values()
+    )
     numbers.last += len(documents)
     numbers.save(update_fields=["last"])
     DocumentChange.objects.bulk_create(
@@ -92,7 +98,7 @@ def write(drafts: Drafts, *, numbers: DocumentSequence, by: Actor, at: datetime)
     return documents
 
 
-def _document(draft: Draft, *, at: datetime) -> Document:
+def _document(draft: Draft, *, seal: Seal | None, at: datetime) -> Document:
     """Return the row of a draft, with its PDF in the storage."""
     readiness, snapshot = draft.readiness, draft.snapshot
     document = Document(
@@ -104,6 +110,7 @@ def _document(draft: Draft, *, at: datetime) -> Document:
         code=snapshot["code"],
         snapshot=snapshot,
         sha256=hashlib.sha256(draft.pdf).hexdigest(),
+        seal=seal,
         issued_at=at,
     )
     document.pdf.save(f"{document.number}.pdf", ContentFile(draft.pdf), save=False)

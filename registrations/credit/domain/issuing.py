@@ -50,8 +50,9 @@ class Outcome:
 def issue(*, registration: Registration, kind: str, by: Actor, at: datetime) -> Document:
     """Issue the document of ``kind`` to one person, or return the valid one they have.
 
-    Raises IssuingRefused with the reasons when a gate is not passed, Unprintable when no font of
-    ours can print the name. The lock on the year's numbers makes two clicks at once issue one document.
+    Raises IssuingRefused with the reasons when a gate is not passed, Unprintable when no font of ours can
+    print the name, SealUnusable when the seal has ended. The lock on the year's numbers makes two clicks at
+    once issue one document.
     """
     readiness = stand_of(registration.network, registration.person, at=at)
     outcome = _issue_to_one(readiness, kinds=[kind], by=by, at=at)

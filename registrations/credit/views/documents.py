@@ -21,7 +21,7 @@ from registrations.credit.domain.readiness import readiness_of_person
 from registrations.credit.exceptions import IssuingRefused
 from registrations.evaluation.domain import evaluating
 from registrations.models import Document
-from stemnet.exceptions import Unprintable
+from stemnet.exceptions import SealUnusable, Unprintable
 
 
 @never_cache
@@ -57,7 +57,7 @@ def _issue(request: PortalRequest, network: Network, person: Person) -> HttpResp
     registration = network.registrations.filter(person=person).latest("pk")
     try:
         documents = issuing.issue_ready(registration=registration, by=person, at=timezone.now())
-    except (IssuingRefused, Unprintable) as refusal:
+    except (IssuingRefused, Unprintable, SealUnusable) as refusal:
         messages.error(request, str(refusal))
     else:
         words = ", ".join(str(document) for document in documents)

@@ -25,7 +25,7 @@ from registrations.credit.exceptions import IssuingRefused
 from registrations.credit.forms.documents import ReasonForm
 from registrations.models import Document
 from stemnet import jobs
-from stemnet.exceptions import Unprintable
+from stemnet.exceptions import SealUnusable, Unprintable
 
 PAGE = 50
 ACTS = {"revoke": replacing.revoke, "reissue": replacing.reissue, "keep": reviewing.let_document_stand}
@@ -34,7 +34,7 @@ ACTS = {"revoke": replacing.revoke, "reissue": replacing.reissue, "keep": review
 def _document(request: PortalRequest, uid: UUID) -> Document:
     """Return a document of a network that the asker staffs, else 404."""
     editable = Document.objects.editable_by(request.person)
-    return get_object_or_404(editable.select_related("network", "person", "replaced_by"), uid=uid)
+    return get_object_or_404(editable.select_related("network", "seal", "person", "replaced_by"), uid=uid)
 
 
 @never_cache
@@ -127,7 +127,7 @@ def staff_document_act(request: PortalRequest, uid: UUID, act: str) -> HttpRespo
         return _page(request, document, form, status=422)
     try:
         result = ACTS[act](document=document, reason=form.cleaned_data["reason"], **acting(request))
-    except (IssuingRefused, Unprintable) as refusal:
+    except (IssuingRefused, Unprintable, SealUnusable) as refusal:
         form.add_error(None, str(refusal))
         return _page(request, document, form, status=422)
     messages.success(request, _done(act, result))

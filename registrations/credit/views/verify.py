@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from partners.models import local_day
 from partners.people.requests import PortalRequest
 from registrations.credit.documents import statement_of
+from registrations.credit.forms.checking import DocumentFileForm
 from registrations.credit.pages import check_paper
 from registrations.models import Document
 from registrations.models.credit.document import grouped
@@ -37,7 +38,11 @@ def verify(request: PortalRequest) -> HttpResponse:
     if code:
         return redirect("verified", code=grouped(code))
     return _unlisted(
-        render(request, "registrations/credit/verify.html", {"was_empty": "code" in request.GET})
+        render(
+            request,
+            "registrations/credit/verify.html",
+            {"was_empty": "code" in request.GET, "file_form": DocumentFileForm()},
+        )
     )
 
 
@@ -49,7 +54,11 @@ def verified(request: PortalRequest, code: str) -> HttpResponse:
     found = _found(request, code)
     if isinstance(found, HttpResponse):
         return _unlisted(found)
-    return _unlisted(render(request, "registrations/credit/verified.html", _context(found)))
+    return _unlisted(
+        render(
+            request, "registrations/credit/verified.html", _context(found, file=request.GET.get("file", ""))
+        )
+    )
 
 
 @login_not_required
@@ -72,19 +81,20 @@ def _found(request: PortalRequest, code: str) -> Document | HttpResponse:
     client, most = request.client_address, settings.VERIFY_TRIES_A_MINUTE
     if not within_limit(what="verify", client=client, most=most, seconds=60, at=timezone.now()):
         return too_many_tries(request)
-    documents = Document.objects.select_related("replaced_by", "network")
+    documents = Document.objects.select_related("replaced_by", "network", "seal")
     found = documents.filter(code=normal_code(code)).first()
     return found or render(request, "registrations/credit/verify_unknown.html", status=404)
 
 
-def _context(document: Document) -> dict[str, object]:
-    """Return what an auditor needs to know of a document, and nothing else."""
+def _context(document: Document, *, file: str) -> dict[str, object]:
+    """Return what an auditor needs to know, and nothing else; ``file`` is the hash of the file they have."""
     revoked = document.changes.filter(to_status=Document.Status.REVOKED).last()
     replacement = document.replaced_by
     return {
         "document": document,
         "facts": document.snapshot,
         "heading": document.name,
+        "is_the_file": file == document.sha256,
         "statement": statement_of(document.snapshot),
         "replacement_code": replacement.printed_code if replacement else "",
         "revoked_on": local_day(revoked.at, document.network.zone) if revoked else None,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
 from partners.models import Change, Person
+from registrations.models.credit.seal import Seal
 from registrations.models.seats.registration import Registration
 
 
@@ -79,7 +80,15 @@ class Document(models.Model):
     code = models.CharField(_("check code"), max_length=16, unique=True)
     snapshot = models.JSONField(_("what it says"))
     pdf = models.FileField(_("PDF"), upload_to=document_path)
-    sha256 = models.CharField(_("SHA-256 of the PDF"), max_length=64)
+    sha256 = models.CharField(_("SHA-256 of the PDF"), max_length=64, db_index=True)
+    seal = models.ForeignKey(
+        Seal,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("seal"),
+    )
     issued_at = models.DateTimeField(_("issued"))
     replaced_by = models.OneToOneField(
         "self",
