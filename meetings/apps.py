@@ -13,7 +13,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         """Add to what lies below: the second factor, rules of merging, a partner's year, teams, the menu."""
         from meetings.gathering.domain import merge_table as left_behind
-        from meetings.gathering.domain import telling_homework
+        from meetings.gathering.domain import person_table, telling_homework
         from meetings.gathering.emails import own_mails as items
         from meetings.gathering.pages import panels as item_panels
         from meetings.gathering.pages.group_files import shared_files
@@ -35,6 +35,7 @@ class MeetingsConfig(AppConfig):
         roles.add("came_to_team", lambda person: person.team_attendance.filter(came=True))
         second_factor.needed_when(lambda person: "staffs_network" in person.roles)
         merge_table.register_merge_rules()
+        person_table.rows_of_meetings()
         for area in (items, emails):
             area.add_mails()
         left_behind.register_merge_rules()

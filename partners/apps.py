@@ -22,7 +22,7 @@ class PartnersConfig(AppConfig):
         from partners.merging.domain import duplicate_looks, merge_table
         from partners.models import MouRole, Organization, roles
         from partners.people import receivers  # noqa: F401 - registered by being imported
-        from partners.people.domain import refused_addresses, second_factor
+        from partners.people.domain import person_table, refused_addresses, second_factor
         from partners.people.emails import addresses as emails
         from partners.people.emails import own_mails as people
         from partners.people.permissions import may_open_mine
@@ -33,6 +33,7 @@ class PartnersConfig(AppConfig):
         from stemnet.outbox.rendering import in_every_mail
 
         merge_table.register_merge_rules()
+        person_table.rows_of_partners()
         for area in (memoranda, matches, invitations, people, home):
             area.add_mails()
         in_every_mail(emails.in_every_mail)

@@ -39,6 +39,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.groups import emails as groups
         from registrations.learning.pages import reminder_words
         from registrations.messages.domain import network_audiences, own_mails, partner_audiences, sending
+        from registrations.records.domain import person_table
         from registrations.seats import pages
         from registrations.seats.domain import belonging, invited, reminding, telling
         from registrations.seats.emails import own_mails as seats
@@ -46,6 +47,7 @@ class RegistrationsConfig(AppConfig):
         from stemnet.outbox.rendering import worded_by
 
         merge_table.register_merge_rules()
+        person_table.rows_of_registrations()
         for area in (seats, attending, documents, evaluation, groups):
             area.add_mails()
         worded_by(own_mails.wording_of)
@@ -103,5 +105,6 @@ class RegistrationsConfig(AppConfig):
         year_review.add_meeting_lines(partner_year.meeting_lines, place=10)
         menu.add("networks", _("Networks"), place=10)
         menu.add("learning", _("My learning"), place=40, shown_to=menu.signed_in)
+        menu.add_to_account("own_data", _("Your data"), place=60)
         menu.add("staff", _("Staff desk"), place=50, shown_to=may_open_staff_pages)
         menu.add_search("staff_search", _("Search"), shown_to=may_search)

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import Q
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -147,6 +148,10 @@ class PersonAdmin(HistoryDesk):
         """Ask for the primary address where there are several to choose from."""
         names = ["first_name", "last_name", "certificate_name", "language"]
         return [*names, "primary", "login_state", "created_at"] if obj else names
+
+    def portal_page(self, obj: Person) -> str:
+        """Return the page with everything about them."""
+        return reverse("staff_record", args=[obj.uid])
 
     @admin.display(description=_("name"), ordering="plain_last_name")
     def sorted_name(self, person: Person) -> str:

@@ -11,6 +11,7 @@ from registrations.desk.views import (
     people,
     people_chosen,
     people_list,
+    record,
     search,
     staff,
 )
@@ -31,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="network_registration",
     ),
     path("staff/", staff.staff, name="staff"),
+    path("staff/people/<uuid:uid>/", record.staff_record, name="staff_record"),
+    path("staff/people/<uuid:uid>/mail/<slug:digest>/", record.staff_record_mail, name="staff_record_mail"),
     path("staff/search/", search.staff_search, name="staff_search"),
     path("staff/networks/<slug:slug>/", staff.staff_network, name="staff_network"),
     path("staff/networks/<slug:slug>/change/", changing.staff_change_meetings, name="staff_change_meetings"),

@@ -117,6 +117,7 @@ class Mail(models.Model):
             models.Index(fields=["state", "due_at"], name="mail_state_due"),
             models.Index(fields=["address", "template", "created_at"], name="mail_address_template"),
             models.Index(fields=["object"], name="mail_object"),
+            models.Index(fields=["recipient"], name="mail_recipient"),
             models.Index(fields=["-created_at", "-id"], name="mail_newest"),
         ]
         constraints = [

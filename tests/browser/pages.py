@@ -22,6 +22,7 @@ from registrations.attendance.domain.report_people import People
 from registrations.attendance.domain.report_reading import read_all
 from registrations.models import AttendanceReport, Document, Evidence, Message, Registration
 from django.utils import timezone
+from stemnet.models import Mail
 past = Network.objects.get(slug="ste-district-leaders-network-2020-21")
 coming = past.clones.get()
 monthly = Network.objects.get(slug__startswith="mathematics")
@@ -38,9 +39,11 @@ homework = ActionItem.objects.filter(is_homework=True).first()
 own_item = ActionItem.objects.filter(person=educator, state="open").first()
 report = AttendanceReport.objects.get(state="open")
 apart = Evidence.objects.filter(source="self", meeting__network=past).latest("at")
+mail = Mail.objects.filter(recipient=f"person:{educator.uid}", secret=False).latest("created_at")
 visitors = match_all(read_all(report, meeting=report.meeting).visitors, People(), {})
 print(json.dumps({
     "online": str(apart.meeting.uid), "apart": str(apart.registration.uid),
+    "person": str(educator.uid), "mail": mail.digest,
     "report": str(report.uid), "visitor": visitors[0].id,
     "homework": str(homework.uid), "item": str(own_item.uid), "minuted": str(homework.meeting.uid),
     "message": str(Message.objects.filter(state="sent").latest("sent_at").uid),
@@ -182,6 +185,10 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "check_in": (EVERYONE, {}),
     "staff_room_code": (STAFF, MEETING),
     "staff_search": (STAFF, {}),
+    "staff_record": (STAFF, {"uid": "person"}),
+    "staff_record_mail": (STAFF, {"uid": "person", "digest": "mail"}),
+    "own_data": (EDUCATOR, {}),
+    "own_mail_sent": (EDUCATOR, {"digest": "mail"}),
     "staff_change_meetings": (STAFF, COMING),
     "staff_count_both": (STAFF, {"uid": "online", "registration": "apart"}),
     "staff_document": (STAFF, {"uid": "document"}),
@@ -410,6 +417,8 @@ NO_PAGE = {
     "verify_file",
     "seal_certificate",
     "learning_pdf",
+    "own_data_json",
+    "own_data_pdf",
     "favicon",
     "robots",
     "share",

@@ -50,6 +50,7 @@ def test_a_person_leads_to_their_networks_and_documents(client, staff):
     document = issuing.issue(registration=registration, kind="attendance", by=registration.person, at=JUNE)
     html = client.get(URL, {"q": str(registration.person)}).content.decode()
     person_url = reverse("staff_person", args=[registration.network.slug, registration.uid])
+    assert reverse("staff_record", args=[registration.person.uid]) in html
     assert (person_url in html, reverse("staff_document", args=[document.uid]) in html) == (True, True)
 
 

@@ -1,0 +1,1 @@
+"""All that we keep about one person: on one page, as a download, corrected, deleted."""

@@ -1,0 +1,89 @@
+"""What the rows of registrations that lead to a person mean for their download, and for their deletion."""
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from partners.people.domain.person_rows import (
+    ACTED,
+    Forgetting,
+    delete_rows,
+    rows_about,
+    stay,
+    stay_without,
+    unsign,
+)
+from partners.people.domain.person_table import histories_of, unsigned_histories
+from registrations.models import (
+    Acceptance,
+    Attendance,
+    AttendanceCompletion,
+    AttendanceReport,
+    CalendarRevision,
+    Document,
+    DocumentChange,
+    DoorScan,
+    EvaluationCompletion,
+    EvaluationRequest,
+    Evidence,
+    GroupMembership,
+    Kiosk,
+    Message,
+    MessageRecipient,
+    Offer,
+    Party,
+    PlannedAbsence,
+    Registration,
+    RegistrationChange,
+    RememberedVisitor,
+    Reminder,
+    Reservation,
+    SeatInvitation,
+)
+
+OWN = "registration__person"
+STANDING: tuple[type[Model], ...] = (
+    Acceptance,
+    Attendance,
+    DoorScan,
+    EvaluationCompletion,
+    EvaluationRequest,
+    GroupMembership,
+    Offer,
+)
+PASSING: tuple[type[Model], ...] = (PlannedAbsence, Reminder, SeatInvitation)
+ACTS: tuple[type[Model], ...] = (AttendanceCompletion, AttendanceReport, Evidence, Kiosk, Party, Reservation)
+
+
+def unname_reader(forgetting: Forgetting, rows: QuerySet[Any]) -> None:
+    """Leave that a message had one more reader, without name and address."""
+    rows.update(name=forgetting.name, address="")
+
+
+def rows_of_registrations() -> None:
+    """Fill the registry."""
+    rows_about(Registration, "person", forget=stay_without(leader_name="", leader_job="", leader_email=""))
+    _each(STANDING, OWN, forget=stay)
+    rows_about(Evidence, OWN, forget=stay_without(reason="", taken_back_reason=""))
+    rows_about(RegistrationChange, OWN, forget=stay_without(reason=""))
+    _each(PASSING, OWN, forget=delete_rows)
+    rows_about(Document, "person", forget=stay)
+    rows_about(Document, OWN, forget=stay, not_downloaded=_twice("documents"))
+    rows_about(DocumentChange, "document__person", forget=stay_without(reason=""))
+    rows_about(CalendarRevision, "person", forget=delete_rows)
+    rows_about(RememberedVisitor, "person", forget=delete_rows)
+    rows_about(Reminder, "person", forget=delete_rows, not_downloaded=_twice("reminders"))
+    rows_about(MessageRecipient, "person", forget=unname_reader)
+    rows_about(Message, "written_by", forget=stay)
+    _each(ACTS, "by", forget=unsign, not_downloaded=ACTED)
+    unsigned_histories("registrations")
+    histories_of("registrations")
+
+
+def _each(models: tuple[type[Model], ...], path: str, **said: Any) -> None:
+    for model in models:
+        rows_about(model, path, **said)
+
+
+def _twice(name: str) -> str:
+    return f"These {name} are in the file already."

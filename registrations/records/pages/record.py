@@ -1,0 +1,74 @@
+"""Everything about one person that somebody may see, for the page, the PDF and whoever looks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from meetings.models import Network
+from partners.models import Person
+from registrations.models import Registration
+from registrations.records.pages import history, mail_sections, network_sections, role_sections
+from registrations.records.pages.lines import Look, Section, day_of
+from stemnet import wording
+
+Fact = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One person: facts about them, and sections of lines."""
+
+    person: Person
+    facts: list[Fact]
+    sections: list[Section]
+
+
+def people_seen_by(person: Person) -> QuerySet[Person]:
+    """Return whose page somebody may open: everyone for staff for all, else who is in networks they staff."""
+    people = Person.objects.current()
+    if person.is_staff_for_all:
+        return people
+    mine = Registration.objects.filter(person=OuterRef("pk"), network__in=Network.objects.staffed_by(person))
+    return people.filter(Exists(mine))
+
+
+def person_seen_by(person: Person, uid: UUID) -> Person | None:
+    """Return the person whose page is asked for, with addresses and numbers, or None."""
+    found = people_seen_by(person).filter(uid=uid)
+    return found.prefetch_related("emails", "educator_numbers", "merged").first()
+
+
+def record_of(person: Person, *, by: Person, at: datetime) -> Record:
+    """Return what ``by`` sees of ``person``; the number of statements doesn't grow with the rows."""
+    look = Look(person, by, at)
+    studies = network_sections.studies_of(look)
+    sections = [
+        network_sections.networks(look, studies),
+        network_sections.documents(look),
+        role_sections.positions(look),
+        role_sections.groups(look),
+        role_sections.items(look),
+        role_sections.memorandum(look),
+        mail_sections.messages(look),
+        mail_sections.mails(look, studies),
+        history.history(look),
+    ]
+    return Record(person, facts_of(person), [one for one in sections if one is not None])
+
+
+def facts_of(person: Person) -> list[Fact]:
+    """Return names, addresses and numbers, each with its label."""
+    facts: list[Fact] = [(_("Name for the certificate"), person.printed_name)]
+    for email in person.emails.all():
+        states = [
+            _("primary") if email.primary else "",
+            _("confirmed") if email.verified_at else _("not confirmed"),
+            _("mail came back") if email.refused_at else "",
+        ]
+        facts.append((_("E-mail"), f"{email.address} ({', '.join(filter(None, states))})"))
+    facts += [(one.label, one.number) for one in person.educator_numbers.all()]
+    known = day_of(person.created_at)
+    return [*facts, (_("Known since"), wording.day(known) if known else "")]

@@ -1,0 +1,12 @@
+"""The addresses of records."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from registrations.records.views import own
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("learning/data/", own.own_page, name="own_data"),
+    path("learning/data/mail/<slug:digest>/", own.own_mail_sent, name="own_mail_sent"),
+    path("learning/data/my-data.json", own.own_json, name="own_data_json"),
+    path("learning/data/my-data.pdf", own.own_pdf, name="own_data_pdf"),
+]
