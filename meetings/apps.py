@@ -21,10 +21,10 @@ class MeetingsConfig(AppConfig):
         from meetings.groups.domain import merge_table as of_groups
         from meetings.groups.domain import team_attendance, teams
         from meetings.models import Appointment, WorkingGroup, meeting_roles
-        from meetings.planning.domain import merge_table, partner_year
+        from meetings.planning.domain import deletion_blocks, merge_table, partner_year
         from partners.home.domain import year_review
         from partners.models import roles
-        from partners.people.domain import second_factor
+        from partners.people.domain import deletion, second_factor
         from stemnet import jobs, menu, panels
 
         roles.add("staffs_network", lambda person: Appointment.objects.filter(person=person))
@@ -36,6 +36,8 @@ class MeetingsConfig(AppConfig):
         second_factor.needed_when(lambda person: "staffs_network" in person.roles)
         merge_table.register_merge_rules()
         person_table.rows_of_meetings()
+        deletion.blocked_when(deletion_blocks.leads_alone)
+        deletion.blocked_when(deletion_blocks.is_named_contact)
         for area in (items, emails):
             area.add_mails()
         left_behind.register_merge_rules()

@@ -16,13 +16,19 @@ class PartnersConfig(AppConfig):
         from partners.home import emails as home
         from partners.home.domain import landing as own
         from partners.importing.domain import applying, preview
-        from partners.memorandum.domain import asking_many
+        from partners.memorandum.domain import asking_many, deletion_blocks
         from partners.memorandum.emails import own_mails as memoranda
         from partners.memorandum.permissions import may_see_mous
-        from partners.merging.domain import duplicate_looks, merge_table
+        from partners.merging.domain import duplicate_looks, forgetting_merges, merge_table
         from partners.models import MouRole, Organization, roles
         from partners.people import receivers  # noqa: F401 - registered by being imported
-        from partners.people.domain import person_table, refused_addresses, second_factor
+        from partners.people.domain import (
+            deletion,
+            only_coordinator,
+            person_table,
+            refused_addresses,
+            second_factor,
+        )
         from partners.people.emails import addresses as emails
         from partners.people.emails import own_mails as people
         from partners.people.permissions import may_open_mine
@@ -34,6 +40,13 @@ class PartnersConfig(AppConfig):
 
         merge_table.register_merge_rules()
         person_table.rows_of_partners()
+        for look in (
+            deletion_blocks.to_sign,
+            deletion_blocks.only_contact,
+            only_coordinator.only_coordinator,
+        ):
+            deletion.blocked_when(look)
+        deletion.at_last(forgetting_merges.forget_merges)
         for area in (memoranda, matches, invitations, people, home):
             area.add_mails()
         in_every_mail(emails.in_every_mail)

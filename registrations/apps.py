@@ -18,7 +18,7 @@ class RegistrationsConfig(AppConfig):
         from meetings.planning.domain import categories
         from partners.home.domain import own_place, year_review
         from partners.models import roles
-        from partners.people.domain import educator_numbers
+        from partners.people.domain import deletion, educator_numbers
         from partners.prospects.domain import letters
         from registrations.attendance import emails as attending
         from registrations.attendance.domain import (
@@ -39,7 +39,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.groups import emails as groups
         from registrations.learning.pages import reminder_words
         from registrations.messages.domain import network_audiences, own_mails, partner_audiences, sending
-        from registrations.records.domain import person_table
+        from registrations.records.domain import giving_up, person_table
         from registrations.seats import pages
         from registrations.seats.domain import belonging, invited, reminding, telling
         from registrations.seats.emails import own_mails as seats
@@ -48,6 +48,7 @@ class RegistrationsConfig(AppConfig):
 
         merge_table.register_merge_rules()
         person_table.rows_of_registrations()
+        deletion.at_last(giving_up.give_up_seats)
         for area in (seats, attending, documents, evaluation, groups):
             area.add_mails()
         worded_by(own_mails.wording_of)

@@ -88,6 +88,8 @@ SAID = {
     "mail/partners/address_added": [{"address": TYPED}],
     "mail/partners/address_code": [CODE],
     "mail/partners/address_removed": [{"address": TYPED}],
+    "mail/partners/data_deleted": [{"name": TYPED, "verify": "/verify/"}],
+    "mail/partners/deletion_code": [CODE],
     "mail/partners/introduced": [
         {
             **MATCH,

@@ -24,6 +24,7 @@ from partners.models.memorandum import (
     SignatureChange,
     SignatureCode,
 )
+from partners.models.merging.claim import AccountClaim
 from partners.models.merging.merging import DuplicateLook, LikelyPair, Merge, NotTheSame, OldSlug
 from partners.models.news.news_post import NewsPost
 from partners.models.news.voice import Voice
@@ -48,6 +49,7 @@ from partners.models.people.person import COORDINATOR, STAFF, TASK, Person, Pers
 from partners.models.people.position import Job, Position, contacts_of, contacts_of_each, writers_of
 from partners.models.people.preference import MailTopic, Preference
 from partners.models.people.provider import Provider
+from partners.models.people.removal import Removal
 from partners.models.people.user import User
 from partners.models.prospects.prospect import (
     Contact,
@@ -62,6 +64,7 @@ __all__ = [
     "COORDINATOR",
     "STAFF",
     "TASK",
+    "AccountClaim",
     "Actor",
     "Alias",
     "Category",
@@ -107,6 +110,7 @@ __all__ = [
     "Proposal",
     "Provider",
     "Publicity",
+    "Removal",
     "RequiredItem",
     "RequiredList",
     "Rewording",

@@ -8,6 +8,8 @@ PartnersRefused
 │   └── PrimaryAddressStays  the primary one can't be removed
 ├── ConfirmationRefused      a position that is not confirmed like that
 │   └── AnsweredMeanwhile    somebody else has answered
+├── DeletionRefused          nobody's data is deleted like that
+│   └── DeletionBlocked      something is in the way, each with what to do
 ├── EducatorNumberRefused    a number that we can't keep for an educator
 │   ├── BirthDateTyped       it looks like a birth date
 │   ├── NumberMisshapen      it is too short, too long, or has other signs
@@ -17,6 +19,8 @@ PartnersRefused
 ├── PositionRefused          a position that can't begin or end like that
 └── UnknownState             neither two letters nor the name of a state or territory
 """
+
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
@@ -75,6 +79,17 @@ class AnsweredMeanwhile(ConfirmationRefused):
 
     def __init__(self) -> None:
         super().__init__(sentence=_("Somebody else has already answered this."))
+
+
+class DeletionRefused(PartnersRefused):
+    """Nobody's data is deleted like that."""
+
+
+class DeletionBlocked(DeletionRefused):
+    """Something is in the way of a deletion, which is to be settled first."""
+
+    def __init__(self, blocks: Sequence[str]) -> None:
+        super().__init__(sentence=_("This can't be deleted yet. %(why)s") % {"why": " ".join(blocks)})
 
 
 class EducatorNumberRefused(PartnersRefused):

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("staff/", staff.staff, name="staff"),
     path("staff/people/<uuid:uid>/", record.staff_record, name="staff_record"),
+    path("staff/people/<uuid:uid>/delete/", record.staff_record_delete, name="staff_record_delete"),
     path("staff/people/<uuid:uid>/mail/<slug:digest>/", record.staff_record_mail, name="staff_record_mail"),
     path("staff/search/", search.staff_search, name="staff_search"),
     path("staff/networks/<slug:slug>/", staff.staff_network, name="staff_network"),

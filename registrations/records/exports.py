@@ -29,13 +29,14 @@ INNER = frozenset({"id", "history_id", "history_type", "history_change_reason"})
 
 def own_data(person: Person, kept: list[Kept], mails: QuerySet[Any]) -> Iterator[str]:
     """Yield the file: the person, a list for each kind of row that leads to them, and their mail."""
+    people = [person.pk, *(one.pk for one in person.merged.all())]
     yield '{"person": ' + _json(_row(person))
     yield ', "rows": {'
     begun = False
     for one in kept:
         if one.not_downloaded:
             continue
-        rows = _rows(one.of(person))
+        rows = _rows(one.of(people))
         first = next(rows, None)
         if first is None:
             continue

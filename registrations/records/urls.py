@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.records.views import own
+from registrations.records.views import deleting, own
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("learning/data/", own.own_page, name="own_data"),
+    path("learning/data/delete/", deleting.own_deletion, name="own_deletion"),
+    path("learning/data/delete/code/", deleting.own_deletion_code, name="own_deletion_code"),
     path("learning/data/mail/<slug:digest>/", own.own_mail_sent, name="own_mail_sent"),
     path("learning/data/my-data.json", own.own_json, name="own_data_json"),
     path("learning/data/my-data.pdf", own.own_pdf, name="own_data_pdf"),

@@ -10,6 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
+def removed_address() -> str:
+    """Return what stands where the address of somebody was whose data was deleted; nothing goes there."""
+    return "removed@removed.invalid"
+
+
 class MailState(models.TextChoices):
     """How far a mail has come."""
 
@@ -106,6 +111,8 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
+
+    ABOUT_REMOVED = "removed"  # the object of a mail that is emptied once it is over, its address included
 
     objects = MailQuerySet.as_manager()
 

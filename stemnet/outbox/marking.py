@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from stemnet.models import Mail, MailState
+from stemnet.models.mail import removed_address
 
 # One statement for two rows saves a commit a mail; the ORM cannot say which of the two it changed.
 ACCEPT_AND_CLAIM = """
@@ -70,7 +71,7 @@ class Marks:
 
     def accept(self, mail: Mail, *, at: datetime) -> None:
         """Note that the mail was accepted; outside a demo a secret is forgotten with it, at once."""
-        if mail.secret and not settings.DEBUG:
+        if mail.object == Mail.ABOUT_REMOVED or (mail.secret and not settings.DEBUG):
             blanked = {"text": "", "html": "", "attachments": []}
             finish(mail, state=MailState.SENT, sent_at=at, last_error="", **blanked)
         else:
@@ -85,7 +86,13 @@ class Marks:
 
 
 def finish(mail: Mail, **values: object) -> None:
-    """Write the outcome of this very attempt, also where its lease ran out meanwhile."""
+    """Write the outcome of this very attempt, also where its lease ran out meanwhile.
+
+    A mail about somebody whose data was deleted forgets its address once it is over.
+    """
+    if mail.object == Mail.ABOUT_REMOVED and values.get("state") in (MailState.SENT, MailState.FAILED):
+        nobody: dict[str, object] = {"address": removed_address(), "recipient": "", "last_error": ""}
+        values |= {**nobody, "text": "", "html": "", "subject": ""}
     mine = Mail.objects.filter(
         pk=mail.pk, attempts=mail.attempts, state__in=[MailState.SENDING, MailState.IN_DOUBT]
     )

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from meetings.models import (
     ActionItem,
@@ -13,13 +14,16 @@ from meetings.models import (
     GroupRequest,
     Material,
     MaterialVersion,
+    Minutes,
     MinutesEdit,
+    Network,
     NoteTaker,
     TeamAttendance,
     TeamMember,
     Upload,
 )
 from partners.models import local_day
+from partners.people.domain import traces
 from partners.people.domain.person_rows import (
     ACTED,
     Forgetting,
@@ -45,10 +49,16 @@ def leave_teams(forgetting: Forgetting, rows: QuerySet[Any]) -> None:
     rows.update(listed=False)
 
 
+def end_leading(forgetting: Forgetting, rows: QuerySet[Any]) -> None:
+    """End what goes on; the rows stay."""
+    today = local_day(forgetting.at)
+    rows.filter(until=None).update(until=Greatest(F("since"), Value(today)))
+
+
 def rows_of_meetings() -> None:
     """Fill the registry."""
     rows_about(Appointment, "person", forget=delete_rows)
-    rows_about(GroupLead, "person", forget=stay)
+    rows_about(GroupLead, "person", forget=end_leading)
     rows_about(TeamMember, "person", forget=leave_teams)
     rows_about(TeamAttendance, "person", forget=stay)
     rows_about(GroupRequest, "person", forget=delete_rows)
@@ -61,5 +71,8 @@ def rows_of_meetings() -> None:
     rows_about(MaterialVersion, "added_by", forget=stay)
     rows_about(GroupRequest, "answered_by", forget=stay, not_downloaded=ACTED)
     rows_about(MinutesEdit, "by", forget=unsign, not_downloaded=ACTED)
+    traces.leave_words(Minutes, "decisions", "text")
+    traces.leave_words(MinutesEdit, "decisions", "text")
+    traces.leave_words(Network, "signatory_name")
     unsigned_histories("meetings")
     histories_of("meetings")

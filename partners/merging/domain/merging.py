@@ -114,6 +114,8 @@ def undo(merge: Merge, *, at: datetime) -> None:
     model = MODELS[merge.subject]
     rows = model.objects.select_for_update().filter(pk__in=[merge.kept, merge.gone]).order_by("pk")
     now = {row.pk: row for row in rows}
+    if merge.subject == Subject.PERSON and any(row.removed_at for row in now.values()):
+        raise MergeRefused(sentence=_("The data of this person was deleted, so the merge can't be undone."))
     if now[merge.kept].merged_into_id or now[merge.gone].merged_into_id != merge.kept:
         raise MergeRefused(sentence=_("One of the two was merged again later. Undo that merge first."))
     try:
@@ -138,8 +140,8 @@ def _locked(model: type[Any], kept: int, gone: int) -> tuple[Any, Any]:
     }
     if kept == gone or len(rows) < 2:
         raise MergeRefused(sentence=_("Choose two different ones."))
-    if any(row.merged_into_id for row in rows.values()):
-        raise MergeRefused(sentence=_("One of the two has already been merged."))
+    if any(row.merged_into_id or getattr(row, "removed_at", None) for row in rows.values()):
+        raise MergeRefused(sentence=_("One of the two has already been merged or deleted."))
     return rows[kept], rows[gone]
 
 

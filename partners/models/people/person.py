@@ -20,6 +20,7 @@ STAFF = "staff"
 NAMES = ("plain_last_name", "plain_first_name", "plain_certificate_name")
 TASK = "task: "  # before the name of a task in the admin, as the name of a group
 FEW = 500
+REMOVED = _("Removed person")
 
 
 def login_of(person: "Person") -> PermissionsMixin | None:
@@ -58,8 +59,8 @@ class PersonQuerySet(PlainNamesQuerySet["Person"]):
     """Questions about people."""
 
     def current(self) -> "PersonQuerySet":
-        """Return all but those that were merged into another."""
-        return self.filter(merged_into__isnull=True)
+        """Return all but those that were merged into another or whose data was deleted."""
+        return self.filter(merged_into__isnull=True, removed_at__isnull=True)
 
     def coordinators(self) -> "PersonQuerySet":
         """Return those who coordinate the whole partnership, with their addresses."""
@@ -125,9 +126,16 @@ class Person(PlainNames):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", editable=False
     )
+    removed_at = models.DateTimeField(_("data deleted"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("known since"), auto_now_add=True)
     history = HistoricalRecords(
-        excluded_fields=["link_number", "plain_first_name", "plain_last_name", "plain_certificate_name"]
+        excluded_fields=[
+            "removed_at",
+            "link_number",
+            "plain_first_name",
+            "plain_last_name",
+            "plain_certificate_name",
+        ]
     )
 
     objects = PersonQuerySet.as_manager()
@@ -140,6 +148,8 @@ class Person(PlainNames):
         indexes = [models.Index(fields=["plain_last_name", "plain_first_name"], name="person_by_name")]
 
     def __str__(self) -> str:
+        if self.removed_at:
+            return str(REMOVED)
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
@@ -155,7 +165,7 @@ class Person(PlainNames):
     @property
     def sorted_name(self) -> str:
         """Return the name with the last name first, for lists."""
-        return f"{self.last_name}, {self.first_name}"
+        return str(REMOVED) if self.removed_at else f"{self.last_name}, {self.first_name}"
 
     def is_called(self, first_name: str, last_name: str) -> bool:
         """Return whether this is their name or that of their certificate, whichever part stands first."""

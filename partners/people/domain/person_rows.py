@@ -9,7 +9,7 @@ A test fails for a key without an entry. ``path`` leads from the row to the pers
 ``registration__person``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,9 +45,9 @@ class Kept:
     forget: Rule
     not_downloaded: str | Promise = ""
 
-    def of(self, person: Person) -> QuerySet[Any]:
-        """Return the rows of ``person``."""
-        return self.model._base_manager.filter(**{self.path: person.pk})
+    def of(self, people: Collection[int]) -> QuerySet[Any]:
+        """Return the rows of these people (keys)."""
+        return self.model._base_manager.filter(**{f"{self.path}__in": people})
 
 
 _kept: dict[tuple[type[Model], str], Kept] = {}

@@ -7,14 +7,17 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from partners.models import (
+    AccountClaim,
     Change,
     Contact,
     EducatorNumber,
     Invitation,
+    InvitationStop,
     KeptForm,
     Match,
     Merge,
     MouDocument,
+    MouDocumentPart,
     MouReview,
     MouRole,
     MouText,
@@ -22,11 +25,14 @@ from partners.models import (
     NewsPost,
     NotHere,
     NotTheSame,
+    Objection,
+    Organization,
     Person,
     PersonEmail,
     Position,
     Preference,
     Proposal,
+    Removal,
     Rewording,
     RoleComment,
     RoleEdit,
@@ -38,6 +44,7 @@ from partners.models import (
     YearRemark,
     local_day,
 )
+from partners.people.domain import traces
 from partners.people.domain.person_rows import (
     ACTED,
     LINKS,
@@ -77,18 +84,18 @@ def empty_login(forgetting: Forgetting, rows: QuerySet[Any]) -> None:
         user.save()
 
 
-def forget_merge(forgetting: Forgetting, rows: QuerySet[Any]) -> None:
-    """Leave that two were merged, without a name, and without what would take it back."""
-    rows.update(label=forgetting.name, before={}, moved=[], dropped=[])
-
-
 def rows_of_partners() -> None:
     """Fill the registry."""
     _rows_of_people()
     _rows_of_who_wrote()
     _rows_of_who_acted()
+    rows_about(Removal, "person", forget=stay, not_downloaded=LINKS)
+    rows_about(Removal, "by", forget=unsign, not_downloaded=ACTED)
+    rows_about(AccountClaim, "person", forget=delete_rows)
+    rows_about(AccountClaim, "answered_by", forget=stay, not_downloaded=ACTED)
     unsigned_histories("partners")
     histories_of("partners")
+    _words_that_stay()
 
 
 def _rows_of_people() -> None:
@@ -139,6 +146,19 @@ def _rows_of_who_acted() -> None:
     ):
         rows_about(model, field, forget=stay, not_downloaded=ACTED)
     rows_about(Rewording, "by", forget=unsign, not_downloaded=ACTED)
+
+
+def _words_that_stay() -> None:
+    """Name what was signed, what partners say of themselves, and what was published."""
+    traces.leave_words(Signature)
+    traces.leave_words(Objection)
+    traces.leave_words(MouDocument, "words", "html")
+    traces.leave_words(MouDocumentPart, "words", "organization_name")
+    traces.leave_words(MouRole, "does", "needs_text", "contributes_text", "signatory_name", "signatory_email")
+    traces.leave_words(RoleEdit, "words")
+    traces.leave_words(Organization, "name", "about", "website")
+    traces.leave_words(NewsPost)
+    traces.deleted_by_address(InvitationStop, "address")
 
 
 def unsigned_histories(app: str) -> None:

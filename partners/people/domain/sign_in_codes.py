@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from partners.models import Person
 from partners.people.emails import addresses as emails
+from partners.people.exceptions import NoAddress
 from stemnet import codes
 
 
@@ -15,6 +16,7 @@ class Purpose(StrEnum):
     SIGN_IN = "sign in"
     PASSWORD = "choose a password"  # noqa: S105 - no password
     ADDRESS = "add an address"
+    DELETION = "delete my data"
 
 
 def check_sendable(address: str, *, purpose: Purpose, client: str, at: datetime, again: bool = False) -> None:
@@ -42,4 +44,18 @@ def send_proof(person: Person, *, address: str, client: str, at: datetime, again
     check_sendable(address, purpose=Purpose.ADDRESS, client=client, at=at, again=again)
     uid, code = codes.keep(at=at)
     emails.address_code(person, address=address, code=code, at=at)
+    return Proof(address=address, code=str(uid))
+
+
+def send_deletion_code(person: Person, *, client: str, at: datetime, again: bool = False) -> Proof:
+    """Send a code to the primary address of ``person``, who wants their data deleted.
+
+    Raises TooManyCodes, and NoAddress where there is none to send it to.
+    """
+    address = person.primary_address
+    if not address:
+        raise NoAddress
+    check_sendable(address, purpose=Purpose.DELETION, client=client, at=at, again=again)
+    uid, code = codes.keep(at=at)
+    emails.deletion_code(person, code=code, at=at)
     return Proof(address=address, code=str(uid))

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from partners.models import Person, known_partnership
 from partners.people.emails import to_person, why
+from stemnet.models import Mail
 from stemnet.outbox.queueing import queue
 from stemnet.telling import afterwards
 
@@ -63,6 +64,18 @@ def address_code(person: Person, *, address: str, code: str, at: datetime) -> No
     )
 
 
+def deletion_code(person: Person, *, code: str, at: datetime) -> None:
+    """Send the code by which somebody confirms that their data is to be deleted."""
+    to_person(
+        person,
+        "mail/partners/deletion_code",
+        lambda: {"code": code, "why": why.asked_for_deletion()},
+        key=f"deletion_code:{uuid4()}",
+        secret=True,
+        at=at,
+    )
+
+
 @afterwards
 def primary_changed(person: Person, *, old: str, new: str, at: datetime) -> None:
     """Tell the old primary address that mail goes elsewhere now (docs/rules.md 13.14)."""
@@ -85,6 +98,25 @@ def address_removed(person: Person, *, address: str, at: datetime) -> None:
 def people_merged(person: Person, *, to: str, at: datetime) -> None:
     """Tell each of two addresses that they belong to one account from now on."""
     _notice("people_merged", person, to=to, about=to, at=at)
+
+
+def data_deleted(person: Person, *, at: datetime) -> None:
+    """Tell the primary address that what we knew is deleted; the last mail, which forgets its address."""
+    address, name = person.primary_address, str(person)
+    if not address:
+        return
+    with override(person.language):
+        context = {"name": name, "why": why.data_was_deleted(), "verify": _path("verify")}
+    queue(
+        key=f"data_deleted:{uuid4()}",
+        address=address,
+        template="mail/partners/data_deleted",
+        context=context,
+        object=Mail.ABOUT_REMOVED,
+        language=person.language,
+        secret=True,
+        at=at,
+    )
 
 
 def _notice(template: str, person: Person, *, to: str, about: str, at: datetime) -> None:

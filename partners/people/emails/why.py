@@ -49,3 +49,13 @@ def asked_whether_you_work_there() -> str:
 def named_contact(organization: Organization) -> str:
     """Say that the reader was just named as a contact."""
     return _("You're getting this because you were named as a contact for %(name)s.") % {"name": organization}
+
+
+def asked_for_deletion() -> str:
+    """Say that the reader asked for their data to be deleted."""
+    return _("You're getting this because somebody signed in as you asked us to delete your data.")
+
+
+def data_was_deleted() -> str:
+    """Say that the reader's data was just deleted."""
+    return _("You're getting this because your data here was deleted. It's the last e-mail we send you.")

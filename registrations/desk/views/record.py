@@ -2,20 +2,26 @@
 
 from uuid import UUID
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.models import Person
-from partners.people.requests import PortalRequest, person_or_404
+from partners.people.domain import deletion
+from partners.people.exceptions import DeletionRefused
+from partners.people.requests import PortalRequest, acting, person_or_404
+from registrations.desk.forms.record import DeleteForm
 from registrations.desk.permissions import may_search
+from registrations.records.pages.deletion import before_deletion
 from registrations.records.pages.lines import Look
 from registrations.records.pages.record import person_seen_by, record_of
 from registrations.records.views.own import mail_page
-from stemnet import panels
 
 
 @never_cache
@@ -26,7 +32,6 @@ def staff_record(request: PortalRequest, uid: UUID) -> HttpResponse:
     person = seen_or_404(request, uid)
     context = {
         "record": record_of(person, by=by, at=at),
-        "panels": panels.of("person", person, person=by, at=at),
         "came_back": [one for one in person.emails.all() if one.refused_at],
     }
     return render(request, "registrations/desk/record.html", context)
@@ -39,6 +44,27 @@ def staff_record_mail(request: PortalRequest, uid: UUID, digest: str) -> HttpRes
     by, person = person_or_404(request), seen_or_404(request, uid)
     back = (reverse("staff_record", args=[uid]) + "#mail", str(person))
     return mail_page(request, Look(person, by, timezone.now()), digest, back=back)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_record_delete(request: PortalRequest, uid: UUID) -> HttpResponse:
+    """Delete somebody's data on their request; only those who work for the whole partnership do."""
+    person = seen_or_404(request, uid)
+    if not person_or_404(request).is_staff_for_all:
+        raise PermissionDenied
+    form = DeleteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            deletion.remove_person(person, reason=form.cleaned_data["reason"], **acting(request))
+        except DeletionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Their data is deleted. We're e-mailing them that it's done."))
+            return redirect("staff")
+    context = {"person": person, "form": form, "before": before_deletion(person, at=timezone.now())}
+    status = 422 if form.errors else 200
+    return render(request, "registrations/desk/record_delete.html", context, status=status)
 
 
 def seen_or_404(request: PortalRequest, uid: UUID) -> Person:

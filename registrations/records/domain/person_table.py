@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from partners.people.domain import traces
 from partners.people.domain.person_rows import (
     ACTED,
     Forgetting,
@@ -22,11 +23,14 @@ from registrations.models import (
     CalendarRevision,
     Document,
     DocumentChange,
+    DoorRequest,
     DoorScan,
     EvaluationCompletion,
     EvaluationRequest,
+    EvaluationResponse,
     Evidence,
     GroupMembership,
+    Hold,
     Kiosk,
     Message,
     MessageRecipient,
@@ -76,6 +80,12 @@ def rows_of_registrations() -> None:
     rows_about(MessageRecipient, "person", forget=unname_reader)
     rows_about(Message, "written_by", forget=stay)
     _each(ACTS, "by", forget=unsign, not_downloaded=ACTED)
+    traces.leave_words(Document, "snapshot")
+    traces.leave_words(EvaluationResponse)
+    traces.leave_words(Message, "subject", "title", "text")
+    traces.deleted_by_address(Hold, "address")
+    traces.deleted_by_address(DoorRequest, "address")
+    traces.deleted_by_address(SeatInvitation, "address")
     unsigned_histories("registrations")
     histories_of("registrations")
 

@@ -1,19 +1,19 @@
 """What a person has in networks: registrations with what counted at each meeting, and documents."""
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registrations.learning.pages.learning_progress import total_line
 from registrations.learning.pages.learning_rows import OwnNetwork, Row, studies_among
 from registrations.models import Document, Registration
+from registrations.models.seats.registration import RegistrationQuerySet
 from registrations.records.pages.lines import Line, Look, Section, by_year, day_of, section
 from stemnet import wording
 
 KINDS = {Document.Status.VALID: "ok", Document.Status.REVOKED: "bad"}
 
 
-def registrations_of(look: Look) -> QuerySet[Registration]:
+def registrations_of(look: Look) -> RegistrationQuerySet:
     """Return the registrations of somebody that the asker sees."""
     mine = Registration.objects.filter(person=look.person)
     return mine if look.sees_all else mine.filter(network__in=look.networks)
@@ -21,7 +21,7 @@ def registrations_of(look: Look) -> QuerySet[Registration]:
 
 def studies_of(look: Look) -> list[OwnNetwork]:
     """Return the networks of somebody that the asker sees, with every meeting that concerned them."""
-    mine = registrations_of(look).with_place().select_related("position__organization")  # type: ignore[attr-defined]
+    mine = registrations_of(look).with_place().select_related("position__organization")
     return studies_among(mine.order_by("network_id", "pk"), at=look.at)
 
 

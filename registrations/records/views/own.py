@@ -18,7 +18,7 @@ from registrations.records.exports import own_data
 from registrations.records.pages import mail_sections, network_sections
 from registrations.records.pages.lines import Line, Look
 from registrations.records.pages.record import record_of
-from stemnet import panels, wording
+from stemnet import wording
 from stemnet.models import Mail
 from stemnet.views.papers import on_paper
 
@@ -30,7 +30,6 @@ def own_page(request: PortalRequest) -> HttpResponse:
     person, at = _oneself(request), timezone.now()
     context = {
         "record": record_of(person, by=person, at=at),
-        "panels": panels.of("person", person, person=person, at=at),
         "imported": not any(email.verified_at for email in person.emails.all()),
     }
     return render(request, "registrations/records/own.html", context)

@@ -161,6 +161,7 @@ def enter(
     registration.network = network
     _place(registration, seen, at=at)
     registration.save()
+    check_is_still_there(registration)
     Acceptance.objects.bulk_create(
         Acceptance(registration=registration, version_id=version, accepted_at=at)
         for version in answers.accepted
@@ -195,6 +196,15 @@ def _place(registration: Registration, seen: "SeatedNetwork | None", *, at: date
     check_line(seen or registration.network, waiting=lambda: seen.waiting if seen else 0, found=found)
     registration.status, registration.line = Status.WAITING, next_in_line(registration.network)
     registration.limited_by = found.limit
+
+
+def check_is_still_there(registration: Registration) -> None:
+    """Raise RegistrationClosed where the person's data was deleted while they registered.
+
+    Writing the row waited for that; the question is asked afterwards, so that it sees what came of it.
+    """
+    if not Person.objects.filter(pk=registration.person_id, removed_at=None).exists():
+        raise RegistrationClosed(sentence=_("Your data here was just deleted. Register again to come."))
 
 
 def has_room(network: Network, *, at: datetime, party_size: int = 1) -> bool:
