@@ -105,12 +105,12 @@ class Coming:
             seats.release_seat(self.hold, at=self.at)
             Hold.objects.filter(pk=self.hold.pk, used_at=None).update(used_at=self.at, answers={})
             return Admission(known, is_new=False)
-        if self.names:
-            self.person.save(update_fields=self.names)
         draft.position = position_of(self.person, self.answers, on=local_day(self.at))
         registration = seats.enter(
             draft, self.answers, network=network, by=self.person, at=self.at, hold=self.hold, before=before
         )
+        if self.names:
+            self.person.save(update_fields=self.names)
         self._use_hold()
         group = self._group()
         full_group = self._full(group)

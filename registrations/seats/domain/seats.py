@@ -201,9 +201,10 @@ def _place(registration: Registration, seen: "SeatedNetwork | None", *, at: date
 def check_is_still_there(registration: Registration) -> None:
     """Raise RegistrationClosed where the person's data was deleted while they registered.
 
-    Writing the row waited for that; the question is asked afterwards, so that it sees what came of it.
+    Their row is held from now on: a deletion either was over, or finds this registration.
     """
-    if not Person.objects.filter(pk=registration.person_id, removed_at=None).exists():
+    still_there = Person.objects.select_for_update().filter(pk=registration.person_id, removed_at=None)
+    if not still_there.order_by("pk").values_list("pk", flat=True)[:1]:
         raise RegistrationClosed(sentence=_("Your data here was just deleted. Register again to come."))
 
 
