@@ -19,6 +19,7 @@ class PartnersConfig(AppConfig):
         from partners.memorandum.domain import asking_many, deletion_blocks
         from partners.memorandum.emails import own_mails as memoranda
         from partners.memorandum.permissions import may_see_mous
+        from partners.merging import emails as merging
         from partners.merging.domain import duplicate_looks, forgetting_merges, merge_table
         from partners.models import MouRole, Organization, roles
         from partners.people import receivers  # noqa: F401 - registered by being imported
@@ -47,7 +48,7 @@ class PartnersConfig(AppConfig):
         ):
             deletion.blocked_when(look)
         deletion.at_last(forgetting_merges.forget_merges)
-        for area in (memoranda, matches, invitations, people, home):
+        for area in (memoranda, matches, invitations, people, merging, home):
             area.add_mails()
         in_every_mail(emails.in_every_mail)
         refusals.when_wrong(refused_addresses.mark_refused)

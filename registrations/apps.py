@@ -40,6 +40,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.learning.pages import reminder_words
         from registrations.messages.domain import network_audiences, own_mails, partner_audiences, sending
         from registrations.records.domain import giving_up, person_table
+        from registrations.records.pages import account
         from registrations.seats import pages
         from registrations.seats.domain import belonging, invited, reminding, telling
         from registrations.seats.emails import own_mails as seats
@@ -67,6 +68,9 @@ class RegistrationsConfig(AppConfig):
         jobs.handler(acts_on_many.KIND, acts_on_many.run_act)
         panels.add(
             "partner_home", template="registrations/seats/_our_people.html", read=pages.our_people, place=10
+        )
+        panels.add(
+            "account", template="registrations/records/_account.html", read=account.of_account, place=10
         )
         panels.add(
             "letters", template="registrations/seats/_no_session.html", read=pages.no_session, place=10

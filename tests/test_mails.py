@@ -105,7 +105,7 @@ SAID = {
     "mail/partners/invited": [INVITATION, {**INVITATION, "invitation": Row(subject=TYPED)}],
     "mail/partners/match_moved": [{**MATCH, "confirmed": True}, {**MATCH, "reason": TYPED}],
     "mail/partners/mou": [WORDS],
-    "mail/partners/people_merged": [{}],
+    "mail/partners/people_merged": [{}, {"by_yourself": True}],
     "mail/partners/primary_changed": [{"address": TYPED}],
     "mail/partners/signing": [WORDS, {**WORDS, "url": "", "links": [], "quote": ""}],
     "mail/partners/signing_code": [

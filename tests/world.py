@@ -28,7 +28,9 @@ from meetings.models import (
 )
 from partners.exchange.domain import exchange
 from partners.memorandum.domain import mou_texts, parts, proposals
+from partners.merging.domain import claims
 from partners.models import (
+    AccountClaim,
     Category,
     Invitation,
     Match,
@@ -101,6 +103,7 @@ class World:
     homework: ActionItem = None
     kiosk: Kiosk = None
     kiosk_token: str = ""
+    claim: AccountClaim = None
 
 
 def a_world() -> World:
@@ -137,6 +140,7 @@ def a_world() -> World:
     world.table = tables.looked_at("name,sector\nSea Lab,school\n", by=people["coordinator"])
     set_up_materials(world, at=at)
     set_up_report(world, at=at)
+    world.claim = claims.ask(people["stranger"], address="old@example.org", words="I taught there.", at=at)
     world.job = Job.objects.create(kind="export", actor=str(people["staff_a"].uid), created_at=at)
     return world
 

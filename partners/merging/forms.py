@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models import Organization, Person, Stage
 from partners.models.merging.merging import Subject
-from stemnet.forms.fields import field_of
+from stemnet.forms.fields import AddressField, field_of
 
 ONE, OTHER = "one", "other"
 MOST = 12
+OWN_FIELDS = ("first_name", "last_name", "certificate_name", "language")
 
 
 class MergeForm(forms.Form):
@@ -48,6 +49,43 @@ class MergeForm(forms.Form):
     def _choices(self, name: str, mine: str, theirs: str) -> None:
         empty = _("(empty)")
         field_of(self, name, forms.ChoiceField).choices = [(ONE, mine or empty), (OTHER, theirs or empty)]
+
+
+class OwnMergeForm(MergeForm):
+    """The same of one's own two accounts: the one that is signed in stays."""
+
+    def __init__(self, *args: Any, one: Person, other: Person) -> None:
+        super().__init__(*args, one=one, other=other, fields=OWN_FIELDS)
+        del self.fields["keep"]
+
+    def take(self) -> set[str]:
+        """Return the fields that are taken from the other account."""
+        return {name for name, side in self.cleaned_data.items() if side == OTHER}
+
+
+class ClaimForm(forms.Form):
+    """An old address, and how a coordinator can tell."""
+
+    address = AddressField(label=_("Your old e-mail address"), max_length=254)
+    words = forms.CharField(
+        label=_("How can we tell it's you?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("For example: where you worked then, which network you were in, and who knows you."),
+    )
+
+
+class DecideForm(forms.Form):
+    """Combine the two, or say no with a reason."""
+
+    act = forms.ChoiceField(choices=[("accept", ""), ("decline", "")], widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why not"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only if you decline. We'll send them this."),
+    )
 
 
 class ChooseTwoForm(forms.Form):

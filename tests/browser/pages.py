@@ -22,6 +22,7 @@ from registrations.attendance.domain.report_people import People
 from registrations.attendance.domain.report_reading import read_all
 from registrations.models import AttendanceReport, Document, Evidence, Message, Registration
 from django.utils import timezone
+from partners.merging.domain import claims
 from stemnet.models import Mail
 past = Network.objects.get(slug="ste-district-leaders-network-2020-21")
 coming = past.clones.get()
@@ -40,10 +41,11 @@ own_item = ActionItem.objects.filter(person=educator, state="open").first()
 report = AttendanceReport.objects.get(state="open")
 apart = Evidence.objects.filter(source="self", meeting__network=past).latest("at")
 mail = Mail.objects.filter(recipient=f"person:{educator.uid}", secret=False).latest("created_at")
+claim = claims.ask(educator, address="old@example.org", words="I taught there.", at=timezone.now())
 visitors = match_all(read_all(report, meeting=report.meeting).visitors, People(), {})
 print(json.dumps({
     "online": str(apart.meeting.uid), "apart": str(apart.registration.uid),
-    "person": str(educator.uid), "mail": mail.digest,
+    "person": str(educator.uid), "claim": str(claim.uid), "mail": mail.digest,
     "report": str(report.uid), "visitor": visitors[0].id,
     "homework": str(homework.uid), "item": str(own_item.uid), "minuted": str(homework.meeting.uid),
     "message": str(Message.objects.filter(state="sent").latest("sent_at").uid),
@@ -188,6 +190,9 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "staff_record": (STAFF, {"uid": "person"}),
     "staff_record_mail": (STAFF, {"uid": "person", "digest": "mail"}),
     "staff_record_delete": (STAFF, {"uid": "person"}),
+    "claim": (COORDINATOR, {"uid": "claim"}),
+    "claim_new": (EDUCATOR, {}),
+    "claims": (COORDINATOR, {}),
     "own_data": (EDUCATOR, {}),
     "own_deletion": (EDUCATOR, {}),
     "own_mail_sent": (EDUCATOR, {"digest": "mail"}),
@@ -421,6 +426,8 @@ NO_PAGE = {
     "learning_pdf",
     "own_data_json",
     "own_deletion_code",
+    "own_combine",
+    "claim_back",
     "own_data_pdf",
     "favicon",
     "robots",

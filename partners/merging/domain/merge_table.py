@@ -13,6 +13,7 @@ from partners.merging.domain.merge_rules import (
     stay,
 )
 from partners.models import (
+    AccountClaim,
     Alias,
     Change,
     Contact,
@@ -39,6 +40,7 @@ from partners.models import (
     Position,
     Preference,
     Proposal,
+    Removal,
     Rewording,
     RoleComment,
     RoleEdit,
@@ -100,6 +102,7 @@ def _rules_of_people() -> None:
     merge_rule(MouRole, "drafter", move_rows)
     merge_rule(Need, "teacher", move_rows)
     merge_rule(Match, "owner", move_rows)
+    merge_rule(AccountClaim, "person", once(lambda row: None if row.answer else "waiting"))
     merge_rule(Suggestion, "by", once(lambda row: row.organization_id))
     merge_rule(Invitation, "sender", move_rows)
     merge_rule(Contact, "by", move_rows)
@@ -111,6 +114,9 @@ def _rules_of_who_acted() -> None:
     for model in (*written, NotTheSame, Merge, TableImport, YearRemark):
         for field in _keys(model, Person):
             merge_rule(model, field, stay)
+    merge_rule(AccountClaim, "answered_by", stay)
+    merge_rule(Removal, "person", stay)
+    merge_rule(Removal, "by", stay)
     merge_rule(MouRole, "saved_by", stay)
     merge_rule(Proposal, "decided_by", stay)
     merge_rule(Position, "confirmed_by", stay)

@@ -57,7 +57,8 @@ def merge_people(*, kept: Person, gone: Person, take: set[str], by: Person, at: 
             sentence=_("You're signed in as the one that would be removed. Keep that one instead.")
         )
     login = User.objects.filter(person=by).first()
-    if not all(may_change_login(one, by=login) for one in (kept, gone)):
+    others = [one for one in (kept, gone) if one.pk != by.pk]
+    if not all(may_change_login(one, by=login) for one in others):
         raise MergeRefused(
             sentence=_("One of the two has full access to this portal. Only an administrator can merge them.")
         )
@@ -72,7 +73,7 @@ def merge_people(*, kept: Person, gone: Person, take: set[str], by: Person, at: 
     _finish(merge, merging)
     addresses.refresh_login(kept)
     for address in filter(None, told):
-        tell(emails.people_merged, kept, to=address, at=at)
+        tell(emails.people_merged, kept, to=address, by_yourself=kept.pk == by.pk, at=at)
     return merge
 
 

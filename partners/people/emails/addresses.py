@@ -95,9 +95,9 @@ def address_removed(person: Person, *, address: str, at: datetime) -> None:
 
 
 @afterwards
-def people_merged(person: Person, *, to: str, at: datetime) -> None:
-    """Tell each of two addresses that they belong to one account from now on."""
-    _notice("people_merged", person, to=to, about=to, at=at)
+def people_merged(person: Person, *, to: str, at: datetime, by_yourself: bool = False) -> None:
+    """Tell each of two addresses that they belong to one account from now on, and who did that."""
+    _notice("people_merged", person, to=to, about=to, at=at, by_yourself=by_yourself)
 
 
 def data_deleted(person: Person, *, at: datetime) -> None:
@@ -119,12 +119,12 @@ def data_deleted(person: Person, *, at: datetime) -> None:
     )
 
 
-def _notice(template: str, person: Person, *, to: str, about: str, at: datetime) -> None:
+def _notice(template: str, person: Person, *, to: str, about: str, at: datetime, **said: object) -> None:
     """Queue one notice about ``about`` to the address ``to``."""
     to_person(
         person,
         f"mail/partners/{template}",
-        lambda: {"address": about, "why": why.addresses_changed()},
+        lambda: {"address": about, "why": why.addresses_changed(), **said},
         key=f"{template}:{person.uid}:{about}:{at.isoformat()}",
         address=to,
         at=at,

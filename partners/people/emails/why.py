@@ -59,3 +59,8 @@ def asked_for_deletion() -> str:
 def data_was_deleted() -> str:
     """Say that the reader's data was just deleted."""
     return _("You're getting this because your data here was deleted. It's the last e-mail we send you.")
+
+
+def asked_about_old_address() -> str:
+    """Say that the reader told us of an old address of theirs."""
+    return _("You're getting this because you told us that an old e-mail address was yours.")

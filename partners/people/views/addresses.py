@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from partners.models import PersonEmail
-from partners.people.domain import addresses, sign_in_codes
-from partners.people.exceptions import AddressRefused
+from partners.people.domain import addresses, own_proofs, sign_in_codes
+from partners.people.exceptions import AddressRefused, AddressTaken
 from partners.people.forms.account import AddressForm, CodeForm
 from partners.people.requests import PortalRequest, person_or_403
 from stemnet.exceptions import CodeRefused, TooManyCodes, WrongCode
@@ -46,15 +46,23 @@ def address_code(request: PortalRequest) -> HttpResponse:
     proof = sign_in_codes.Proof(**request.session[PROOF])
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if _proved(request, proof, form):
-            return redirect("addresses")
+        try:
+            if _proved(request, proof, form):
+                return redirect("addresses")
+        except AddressTaken:
+            own_proofs.remember(request.session, address=proof.address, at=timezone.now())
+            del request.session[PROOF]
+            return redirect("own_combine")
         if PROOF not in request.session:
             return redirect("addresses")
     return render(request, "partners/people/address_code.html", {"form": form, "address": proof.address})
 
 
 def _proved(request: PortalRequest, proof: sign_in_codes.Proof, form: CodeForm) -> bool:
-    """Give the person their address where the code is right; else say why not."""
+    """Give the person their address where the code is right; else say why not.
+
+    Raises AddressTaken where it is that of another account, which is theirs, too: they proved both.
+    """
     person, now = person_or_403(request), timezone.now()
     try:
         proof.check(form.cleaned_data["code"], at=now)
@@ -62,6 +70,8 @@ def _proved(request: PortalRequest, proof: sign_in_codes.Proof, form: CodeForm) 
     except WrongCode as refusal:
         form.add_error("code", str(refusal))
         return False
+    except AddressTaken:
+        raise
     except (CodeRefused, AddressRefused) as refusal:
         messages.error(request, str(refusal))
         del request.session[PROOF]

@@ -21,6 +21,7 @@ from registrations.models import (
     AttendanceCompletion,
     AttendanceReport,
     CalendarRevision,
+    ChosenWay,
     Document,
     DocumentChange,
     DoorRequest,
@@ -49,6 +50,7 @@ OWN = "registration__person"
 STANDING: tuple[type[Model], ...] = (
     Acceptance,
     Attendance,
+    ChosenWay,
     DoorScan,
     EvaluationCompletion,
     EvaluationRequest,
