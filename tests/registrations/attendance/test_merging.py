@@ -424,7 +424,7 @@ def test_merge_is_told_by_its_row():
 
 def test_every_field_can_be_chosen_or_is_left_alone_on_purpose():
     left = {"id", "uid", "slug", "link_number", "created_at", "merged_into", "shares_registrations"}
-    left.add("logo")  # who stays uploads its own
+    left |= {"logo", "removed_at"}  # who stays uploads its own; who was removed is never merged
     names = {field.name for model in (Person, Organization) for field in model._meta.concrete_fields}
     left |= {field.name for model in (Person, Organization) for field in plain_fields(model)}
     assert names - left - set(merging.PERSON_FIELDS) - set(merging.ORGANIZATION_FIELDS) == set()
