@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -10,12 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registrations.attendance.domain.report_people import MAIL, People, Someone, keys_of
+from registrations.attendance.imports.amounts import Seconds, clipped
 from registrations.attendance.imports.lines import Doubt, Kind
 from registrations.attendance.imports.visits import Visitor
-from registrations.credit.domain.intervals import Interval, clip
 
 REMEMBERED_KINDS = (Kind.PERSON, Kind.ROOM, Kind.BOT)  # telephones and devices are another's the next time
 Decision = Mapping[str, Any]  # who: uids of registrations; minutes; out; remember
+UNDECIDED: Decision = {}
 
 
 class What(StrEnum):
@@ -112,18 +112,18 @@ def is_range(visitor: Visitor) -> bool:
 
 def match_all(visitors: Sequence[Visitor], people: People, decisions: Mapping[str, Decision]) -> list[Match]:
     """Return what becomes of each visitor; asks the database nothing."""
-    return [match(visitor, people, decisions.get(visitor.key, {})) for visitor in visitors]
+    return [match(visitor, people, decisions.get(visitor.key, UNDECIDED)) for visitor in visitors]
 
 
 def match(visitor: Visitor, people: People, decision: Decision) -> Match:
     """Return what becomes of one visitor: as somebody decided, else by the rules."""
-    minutes = decision.get("minutes")
     if decision.get("out"):
         return Match(visitor, What.OUT, How.BY_HAND)
     if visitor.review == Doubt.NO_TIMES:
         return Match(visitor, What.OUT, How.NO_TIMES)
     if visitor.high == 0:
         return Match(visitor, What.ELSEWHEN, How.NOBODY)
+    minutes = decision.get("minutes")
     if decision and (chosen := people.chosen(decision.get("who", []))):
         return counted(visitor, How.BY_HAND, chosen, minutes)
     how, found = looked_up(visitor, people)
@@ -151,8 +151,9 @@ def looked_up(visitor: Visitor, people: People) -> tuple[How, Sequence[Someone]]
         return How.NO_PERSON, []
     if address in people.known:
         return How.ADDRESS, people.known[address]
-    if persons := [people.by_person[one] for one in remembered if one in people.by_person]:
-        return How.REMEMBERED, persons[:1]
+    for one in remembered:
+        if one in people.by_person:
+            return How.REMEMBERED, [people.by_person[one]]
     by_address, by_name = keys_of(visitor.address, visitor.names)
     if found := found_by(by_name, people.known):
         return (How.NAME if len(found) == 1 else How.SEVERAL), found
@@ -179,11 +180,11 @@ def found_by(keys: Sequence[str], index: Mapping[str, Sequence[Someone]]) -> Seq
     return []
 
 
-def spans_of_match(one: Match, window: Interval) -> list[Interval]:
+def spans_of_match(one: Match, window: Seconds) -> Sequence[Seconds]:
     """Return when somebody who counts was there; of a confirmed length from when they were first seen on."""
     if one.minutes is None:
-        return list(one.visitor.spans)
-    length = timedelta(minutes=one.minutes)
-    seen = clip(one.visitor.spans, window)
-    start = min(seen[0].start if seen else window.start, window.end - length)
-    return [Interval(start, start + length)] if length else []
+        return one.visitor.seconds
+    opens, closes = window
+    seen = clipped(one.visitor.seconds, window)
+    start = min(seen[0][0] if seen else opens, closes - one.minutes * 60)
+    return [(start, start + one.minutes * 60)] if one.minutes else []

@@ -12,8 +12,9 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Q
+from django.db.models import CharField, F, IntegerField, Q
 from django.db.models.functions import Cast
+from django.db.models.lookups import IsNull
 
 from meetings.models import Meeting
 from partners.importing.imports.names import DEGREES, GENERATIONS, TITLES
@@ -35,7 +36,7 @@ class Someone(NamedTuple):
     uid_text: str
     person_id: int
     status: str
-    has_seat: bool
+    has_seat: int
     first_name: str
     last_name: str
     certificate_name: str
@@ -123,7 +124,9 @@ def people_at(meeting: Meeting, *, viewer: Person) -> People:
         held[person].add(MAIL + address)
     remembered = RememberedVisitor.objects.filter(network=meeting.network_id)
     people = People(remembered=dict(remembered.values_list("key", "person")))
-    seat = rows.annotate(has_seat=Q(seated_at__isnull=False), uid_text=Cast("uid", CharField()))
+    seat = rows.annotate(  # types that need nothing done to each row
+        has_seat=Cast(IsNull(F("seated_at"), False), IntegerField()), uid_text=Cast("uid", CharField())
+    )
     everyone = list(map(Someone._make, seat.order_by("-pk").values_list(*COLUMNS)))
     everyone.sort(key=lambda one: one.status not in LIVE)
     people.seated.extend([one for one in everyone if one.has_seat])

@@ -16,15 +16,17 @@ from partners.models import Person, acted
 from registrations.attendance.domain.report_matching import Match, What, match_all, spans_of_match
 from registrations.attendance.domain.report_people import People, Someone, people_at
 from registrations.attendance.domain.report_reading import Reading
+from registrations.attendance.imports.amounts import Seconds, merged
+from registrations.attendance.imports.instants import interval
 from registrations.credit.domain import deriving
-from registrations.credit.domain.intervals import Interval, as_pairs, gaps, subtract, union
+from registrations.credit.domain.intervals import as_pairs, gaps, subtract
 from registrations.credit.domain.rules import rule_of
 from registrations.models import BY_HAND, Attendance, CreditRule, Evidence, Seen, Source
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What becomes of every visitor, and when each registration (key) was there by the report.
+    """What becomes of every visitor, and when, in seconds, each registration (key) was there by the report.
 
     ``news`` are those of whom no standing import says that already.
     """
@@ -32,7 +34,7 @@ class Plan:
     reading: Reading
     people: People
     matches: Sequence[Match]
-    there: dict[int, list[Interval]] = field(default_factory=dict)
+    there: dict[int, Sequence[Seconds]] = field(default_factory=dict)
     news: frozenset[int] = frozenset()
 
     @cached_property
@@ -43,10 +45,7 @@ class Plan:
     @cached_property
     def fingerprint(self) -> str:
         """Return what tells whether a later plan would write the same."""
-        said = sorted(
-            (key, [(start.timestamp(), end.timestamp()) for start, end in spans])
-            for key, spans in self.there.items()
-        )
+        said = sorted([(key, list(spans)) for key, spans in self.there.items()])
         rest = sorted([f"{one.visitor.key} {one.what}" for one in self.matches if one.what != What.COUNTS])
         return hashlib.sha256(repr((said, rest)).encode()).hexdigest()
 
@@ -59,21 +58,22 @@ def plan_of(reading: Reading, *, viewer: Person) -> Plan:
     """Work out what importing would write, as whom ``viewer`` may mark; queries don't grow with visitors."""
     people = people_at(reading.meeting, viewer=viewer)
     matches = match_all(reading.visitors, people, reading.report.decisions)
-    seen: dict[int, list[list[Interval]]] = defaultdict(list)
+    seen: dict[int, list[Sequence[Seconds]]] = defaultdict(list)
+    opens, closes = (int(moment.timestamp()) for moment in reading.window)
     for one in matches:
-        if one.what == What.COUNTS:
+        if one.what is What.COUNTS:
             for someone in one.people:
-                seen[someone.pk].append(spans_of_match(one, reading.window))
+                seen[someone.pk].append(spans_of_match(one, (opens, closes)))
     there = {key: spans for key, found in seen.items() if (spans := together(found))}
     return Plan(reading, people, matches, there, news_in(there, reading.meeting))
 
 
-def together(found: list[list[Interval]]) -> list[Interval]:
+def together(found: list[Sequence[Seconds]]) -> Sequence[Seconds]:
     """Return the union of what each visitor says of one person; one alone says it as a union already."""
-    return found[0] if len(found) == 1 else union(span for spans in found for span in spans)
+    return found[0] if len(found) == 1 else merged([span for spans in found for span in spans])
 
 
-def news_in(there: dict[int, list[Interval]], meeting: Meeting) -> frozenset[int]:
+def news_in(there: dict[int, Sequence[Seconds]], meeting: Meeting) -> frozenset[int]:
     """Return of whom no standing import of this meeting says already that they were there then."""
     imported = Evidence.objects.standing().filter(meeting=meeting, source=Source.IMPORT)
     known: dict[int, list[Evidence]] = defaultdict(list)
@@ -82,7 +82,7 @@ def news_in(there: dict[int, list[Interval]], meeting: Meeting) -> frozenset[int
     return frozenset(
         key
         for key, spans in there.items()
-        if key not in known or subtract(spans, deriving.spans_of(known[key]))
+        if key not in known or subtract(map(interval, spans), deriving.spans_of(known[key]))
     )
 
 
@@ -102,8 +102,8 @@ def marks_of(plan: Plan, keys: Collection[int], *, by: Person, at: datetime) -> 
             batch=report.uid,
             **acted(by),
         )
-        for key, spans in plan.there.items()
-        if key in keys
+        for key, seconds in plan.there.items()
+        if key in keys and (spans := list(map(interval, seconds)))
     ]
 
 

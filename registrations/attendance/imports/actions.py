@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from registrations.attendance.imports.extracting import cells_in, names_in
+from registrations.attendance.imports.instants import DAY, HOUR
 from registrations.attendance.imports.lines import Doubt, Line
 from registrations.attendance.imports.moments import Clock
 from registrations.attendance.imports.names import clean_address, kind_of, split_name
@@ -13,7 +13,7 @@ from registrations.attendance.imports.tables import Table
 from registrations.attendance.imports.words import Role, listed
 from stemnet.plain_names import plain_name
 
-APART = timedelta(hours=4)
+APART = 4 * HOUR
 BEFORE = listed(
     """
     joined before|ja tinha ingressado|entrou antes|a rejoint avant|a rejoint plus tot|se unio antes
@@ -42,7 +42,7 @@ class Act:
     address: str
     session: str
     what: str
-    when: datetime
+    when: int
 
 
 def lines_of_actions(table: Table, roles: Roles, *, clock: Clock, is_live: bool) -> list[Line]:
@@ -63,7 +63,8 @@ def _meetings(acts: Sequence[Act]) -> Iterator[list[Act]]:
     """Yield the acts of each meeting: another begins on another day, hours after the last act."""
     meeting: list[Act] = []
     for act in acts:
-        if meeting and act.when.date() != meeting[-1].when.date() and act.when - meeting[-1].when > APART:
+        last = meeting[-1].when if meeting else act.when
+        if act.when // DAY != last // DAY and act.when - last > APART:
             yield meeting
             meeting = []
         meeting.append(act)
@@ -84,7 +85,7 @@ def _acts(table: Table, roles: Roles, clock: Clock) -> Iterator[Act]:
             yield Act(number, name, address, session, meaning[action], at)
 
 
-def meanings(rows: Sequence[tuple[str, str, datetime | None]]) -> dict[str, str]:
+def meanings(rows: Sequence[tuple[str, str, int | None]]) -> dict[str, str]:
     """Return what each action means: by its words, else by who does it first.
 
     Nobody leaves before joining, so an action with which somebody begins is a join. Of two joins the one
@@ -115,7 +116,7 @@ def known_action(action: str) -> str:
     return "before" if plain in BEFORE else "joined" if plain in JOINED else "left" if plain in LEFT else ""
 
 
-def _visits(acts: Sequence[Act], *, last: datetime, is_live: bool) -> Iterator[Line]:
+def _visits(acts: Sequence[Act], *, last: int, is_live: bool) -> Iterator[Line]:
     """Yield the visits of one person, who is there from the first join until as many leaves as joins."""
     start: Act | None = None
     joins = leaves = 0
@@ -135,7 +136,7 @@ def _visits(acts: Sequence[Act], *, last: datetime, is_live: bool) -> Iterator[L
         yield _line(start, None if is_live else last, stays=Doubt.NO_LEFT)
 
 
-def _line(start: Act, end: datetime | None, *, stays: Doubt) -> Line:
+def _line(start: Act, end: int | None, *, stays: Doubt) -> Line:
     came_before = start.what == "before"
     doubt = stays
     if came_before:

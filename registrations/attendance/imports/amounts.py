@@ -6,7 +6,7 @@ window and ``inside`` in it, somebody was there for `max(0, total - outside)` to
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import NamedTuple, cast
 
 from registrations.attendance.imports.instants import Span
 from registrations.attendance.imports.lines import Doubt, Line
@@ -17,14 +17,13 @@ OPEN_START = (Doubt.CAME_BEFORE, Doubt.BEFORE_AND_NO_LEFT)
 OPEN_END = (Doubt.NO_LEFT, Doubt.SECOND_DEVICE, Doubt.BEFORE_AND_NO_LEFT)
 
 
-@dataclass(slots=True)
-class Amount:
+class Amount(NamedTuple):
     """Spans, and the least and the most seconds inside of the window; ``review`` says why they differ."""
 
     spans: list[Seconds]
     low: int | None
     high: int | None
-    review: str = ""
+    review: str
 
 
 @dataclass(slots=True)
@@ -40,18 +39,24 @@ class Pieces:
 
 def merged(spans: Sequence[Seconds]) -> list[Seconds]:
     """Return the union of spans in order; backward and empty ones vanish."""
-    if len(spans) == 1 and spans[0][0] < spans[0][1]:
-        return list(spans)
     union: list[Seconds] = []
-    for start, end in sorted(spans):
+    until = EVER - 1
+    for start, end in sorted(spans) if len(spans) > 1 else spans:
         if end <= start:
             continue
-        if union and start <= union[-1][1]:
-            if end > union[-1][1]:
-                union[-1] = (union[-1][0], end)
-        else:
+        if start > until:
             union.append((start, end))
+            until = end
+        elif end > until:
+            union[-1] = union[-1][0], end
+            until = end
     return union
+
+
+def clipped(spans: Iterable[Seconds], window: Seconds) -> list[Seconds]:
+    """Return what of disjoint spans lies inside of a window."""
+    opens, closes = window
+    return [(max(start, opens), min(end, closes)) for start, end in spans if start < closes and end > opens]
 
 
 def inside(spans: Iterable[Seconds], window: Seconds) -> int:
@@ -64,21 +69,21 @@ def inside(spans: Iterable[Seconds], window: Seconds) -> int:
     return total
 
 
-def amount_of(lines: Sequence[Line], spans: Sequence[Span], window: Seconds) -> Amount:
-    """Return how long the lines of one person, whose moments are ``spans``, last inside of the window."""
+def amount_of(pairs: Sequence[tuple[Line, Span]], window: Seconds) -> Amount:
+    """Return how long the lines of one person, each with its moments, last inside of the window."""
     sure: list[Seconds] = []
     doubtful: list[tuple[Line, Span]] = []
-    for line, span in zip(lines, spans, strict=True):
+    for line, span in pairs:
         if line.waiting:
             continue
         if line.doubt:
             doubtful.append((line, span))
         elif None not in span:
             sure.append(cast(Seconds, span))
+    union = merged(sure)
     if not doubtful:
-        union = merged(sure)
         known = inside(union, window)
-        return Amount(union, known, known)
+        return Amount(union, known, known, "")
     pieces = Pieces(sure)
     for line, span in {_said(line): (line, span) for line, span in doubtful}.values():
         _add(pieces, line, span)
@@ -93,7 +98,7 @@ def _said(line: Line) -> tuple[object, ...]:
 def _add(pieces: Pieces, line: Line, span: Span) -> None:
     """Add a line with a doubt to the pieces."""
     start, end = span
-    total = int(line.total.total_seconds()) if line.total is not None else None
+    total = line.total
     if (
         line.doubt in (Doubt.AWAY, Doubt.DEVICES)
         and start is not None

@@ -1,14 +1,15 @@
 """What doesn't fit in a report: leaving before joining, totals that differ, times that nobody can read."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from registrations.attendance.imports.days import days_of, in_words
-from registrations.attendance.imports.extracting import cells_in, lengths, names_in
+from registrations.attendance.imports.days import days_of, in_words, start_of
+from registrations.attendance.imports.durations import lengths
+from registrations.attendance.imports.extracting import cells_in, names_in
 from registrations.attendance.imports.finding import Found
+from registrations.attendance.imports.instants import DAY, day_of
 from registrations.attendance.imports.lines import Doubt, Line
-from registrations.attendance.imports.moments import written
+from registrations.attendance.imports.moments import Clock, written
 from registrations.attendance.imports.names import bare_name, clean_address
 from registrations.attendance.imports.orders import TURNED
 from registrations.attendance.imports.problems import Problem
@@ -16,9 +17,8 @@ from registrations.attendance.imports.roles import EMPTY
 from registrations.attendance.imports.words import Role
 from stemnet.one_line import one_line
 
-NOTHING, DAY = timedelta(), timedelta(days=1)
-SECONDS, MINUTE = timedelta(seconds=2), timedelta(seconds=61)  # what rounding may add or take
-HALF_DAY = timedelta(hours=12)
+SECONDS, MINUTE = 2, 61  # what rounding may add or take
+NOTHING = (0, 0)
 NAMED = 5  # lines or names that a sentence says
 
 
@@ -42,7 +42,7 @@ def checked(lines: list[Line], found: Found, *, has_dates: bool) -> tuple[list[L
 
 def _forward(line: Line, *, has_dates: bool) -> tuple[Line, bool]:
     """Return a line that leaves before joining as past midnight, or with its doubt; and which it is."""
-    if not has_dates and line.joined and line.left and line.joined - line.left > HALF_DAY:
+    if not has_dates and line.joined and line.left and line.joined - line.left > DAY // 2:
         return line._replace(left=line.left + DAY), True
     return line._replace(doubt=Doubt.LEFT_FIRST), False
 
@@ -59,13 +59,14 @@ def _addresses(found: Found, asked: Collection[str]) -> dict[str, str]:
 
 
 def problems_of(
-    lines: Sequence[Line], others: Sequence[Line], found: Found, order: str, day: date
+    lines: Sequence[Line], others: Sequence[Line], found: Found, clock: Clock, day: date
 ) -> list[Problem]:
     """Return what a person should know before believing these lines."""
-    problems = [*_of_days(lines, others, day), *_of_times(lines, found), *_of_totals(lines, found)]
+    next_day = [] if clock.is_utc else _of_next_day(lines, day)
+    problems = [*_of_other_days(others), *next_day, *_of_times(lines, found), *_of_totals(lines, found)]
     if len(titles := _titles(lines, found)) > 1:
         problems.append(Problem(code="several_meetings", count=len(titles), words=", ".join(titles[:NAMED])))
-    if order == TURNED:
+    if clock.order == TURNED:
         problems.append(Problem(code="turned_days"))
     return problems
 
@@ -80,15 +81,18 @@ def _titles(lines: Sequence[Line], found: Found) -> list[str]:
     return sorted({title for number, title in pairs if number in kept})
 
 
-def _of_days(lines: Sequence[Line], others: Sequence[Line], day: date) -> list[Problem]:
-    problems = []
+def _of_other_days(others: Sequence[Line]) -> list[Problem]:
+    if not others:
+        return []
+    words = in_words([day_of(start_of(line)) for line in others])
+    return [Problem(code="other_days", count=len(others), words=words)]
+
+
+def _of_next_day(lines: Sequence[Line], day: date) -> list[Problem]:
     days = days_of(lines)
-    if others:
-        words = in_words([start.date() for line in others if (start := line.joined or line.left)])
-        problems.append(Problem(code="other_days", count=len(others), words=words))
-    if days and day not in days and not any(line.joined and line.joined.tzinfo for line in lines):
-        problems.append(Problem(code="next_day", count=len(lines), words=in_words(days)))
-    return problems
+    if not days or day in days:
+        return []
+    return [Problem(code="next_day", count=len(lines), words=in_words(days))]
 
 
 def _of_times(lines: Sequence[Line], found: Found) -> list[Problem]:
@@ -117,36 +121,32 @@ def _unread(found: Found) -> set[int]:
 
 
 def _of_totals(lines: Sequence[Line], found: Found) -> list[Problem]:
-    stays = [
-        line.left - line.joined if line.joined is not None and line.left is not None else None
-        for line in lines
-    ]
-    differ = 0
-    for line, stay in zip(lines, stays, strict=True):
-        if stay is not None and line.total is not None and not line.doubt:
-            differ += abs(stay - line.total) > (SECONDS if line.total.seconds % 60 else MINUTE)
+    """Return where visits are not as long as the tool says, each and each person's together."""
+    differ, sums = 0, dict[str, tuple[int, int]]()
+    is_summed = found.layout.code == "teams"
+    for _number, name, _original, _address, _kind, joined, left, total, _waiting, doubt in lines:
+        if joined is None or left is None:
+            continue
+        stay = left - joined
+        if total is not None and total != stay and not doubt:
+            differ += abs(stay - total) > (SECONDS if total % 60 else MINUTE)
+        if is_summed:
+            visits, before = sums.get(name, NOTHING)
+            sums[name] = visits + 1, before + stay
     problems = [Problem(code="totals_differ", count=differ)] if differ else []
-    names = _sums_that_differ(lines, stays, found) if found.layout.code == "teams" else []
-    if names:
+    if names := _sums_that_differ(sums, found):
         words = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
         problems.append(Problem(code="sums_differ", count=len(names), words=words))
     return problems
 
 
-def _sums_that_differ(lines: Sequence[Line], stays: Sequence[timedelta | None], found: Found) -> list[str]:
-    """Return the names whose visits add up to other than what the list of participants says."""
-    sums: dict[str, timedelta] = {}
-    visits = Counter([line.name for line in lines])
-    for line, stay in zip(lines, stays, strict=True):
-        if stay is not None:
-            name = line.name
-            sums[name] = sums[name] + stay if name in sums else stay
+def _sums_that_differ(sums: dict[str, tuple[int, int]], found: Found) -> list[str]:
+    """Return the names whose visits, a number and their seconds, are not what the list of people says."""
     names = []
-    for table, roles in found.directory:
+    for table, roles in found.directory if sums else ():
         totals = lengths(cells_in(table, roles, Role.TOTAL))
         for cell, total in zip(names_in(table, roles), totals, strict=True):
-            name = one_line(cell)
-            allowed = timedelta(0, visits[name] + 1)
-            if total is not None and name in sums and abs(sums[name] - total) > allowed:
-                names.append(bare_name(name))
+            visits, stay = sums.get(cell) or sums.get(one_line(cell), NOTHING)
+            if total is not None and visits and abs(stay - total) > visits + 1:
+                names.append(bare_name(one_line(cell)))
     return names

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from partners.models import local_day
 from registrations.attendance.exceptions import ReportRefused
+from registrations.attendance.imports.instants import DAY, HOUR, day_of, instant
 from registrations.attendance.imports.lines import Line
 from registrations.attendance.imports.moments import written
 from registrations.attendance.imports.orders import days_in, fitting
 from registrations.attendance.imports.tables import Sheet
 
-APART = timedelta(hours=4)  # what lies further apart on another day is another meeting
-DAY = timedelta(days=1)
+APART = 4 * HOUR  # what lies further apart on another day is another meeting
+BESIDE = timedelta(days=1)
 IN_NAME = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 ABOVE = 12  # rows above a table that may say the day
 MOST_DAYS = 5
@@ -35,7 +36,7 @@ class Meeting(NamedTuple):
 def stated_day(sheet: Sheet, meeting: Meeting) -> date:
     """Return the day of a file without dates: as its name or first lines say, else the meeting's."""
     days = [on for on in _stated(sheet, meeting) if on is not None]
-    near = [on for on in days if abs(on - meeting.day) <= DAY]
+    near = [on for on in days if abs(on - meeting.day) <= BESIDE]
     if days and not near:
         raise other_day(days, meeting)
     return min(near, key=lambda on: abs(on - meeting.day), default=meeting.day)
@@ -74,20 +75,22 @@ def in_words(days: Sequence[date]) -> str:
     return f"{', '.join(named[:MOST_DAYS])}{more}"
 
 
-def of_day(lines: Sequence[Line], meeting: Meeting) -> tuple[list[Line], list[Line]]:
-    """Return the lines of the meeting's day, and those of other days.
+def of_day(lines: list[Line], meeting: Meeting, *, is_utc: bool) -> tuple[list[Line], list[Line]]:
+    """Return the lines of the meeting's day, and those of other days; ``is_utc`` says what their times are.
 
     Lines hang together until four hours of another day lie between them, so that a meeting may pass midnight.
     Where none is of that day, those of the day before or after are taken: the file may be in another zone.
     Raises ReportRefused where they are all further away.
     """
+    zone = meeting.zone if is_utc else None
+    first = next((line for line in lines if line.joined or line.left), None)
+    if first is None or {_day(first, zone), *days_of(lines)} == {meeting.day}:
+        return lines, []
     dated = [line for line in lines if line.joined or line.left]
-    if not dated or {_day(dated[0], meeting), *days_of(lines)} == {meeting.day}:
-        return list(lines), []
     runs = list(_runs(dated))
-    near = _near(runs, meeting)
+    near = _near(runs, meeting, is_utc=is_utc)
     if not near:
-        raise other_day([_day(line, meeting) for line in dated], meeting)
+        raise other_day([_day(line, zone) for line in dated], meeting)
     taken = {id(line) for run in near for line in run}
     others = [line for line in dated if id(line) not in taken]
     gone = {id(line) for line in others}
@@ -99,31 +102,30 @@ def days_of(lines: Sequence[Line]) -> list[date]:
     moments = [line.joined for line in lines if line.joined]
     if not moments:
         return []
-    first, last = min(moments).date(), max(moments).date()
-    return [first] if first == last else sorted({moment.date() for moment in moments})
+    first, last = min(moments), max(moments)
+    if first // DAY == last // DAY:
+        return [day_of(first)]
+    return [day_of(day * DAY) for day in sorted({moment // DAY for moment in moments})]
 
 
-def _near(runs: Sequence[list[Line]], meeting: Meeting) -> list[list[Line]]:
+def _near(runs: Sequence[list[Line]], meeting: Meeting, *, is_utc: bool) -> list[list[Line]]:
     """Return the runs that touch the day, else those of the days beside it."""
-    for reach in (timedelta(), DAY):
-        if meeting.zone is None and not reach and _is_utc(runs):
+    zone = meeting.zone if is_utc else None
+    for reach in (timedelta(), BESIDE):
+        if is_utc and zone is None and not reach:
             continue  # whose day it is, only the zone tells
-        near = [run for run in runs if any(abs(_day(line, meeting) - meeting.day) <= reach for line in run)]
+        near = [run for run in runs if any(abs(_day(line, zone) - meeting.day) <= reach for line in run)]
         if near:
             return near
     return []
 
 
-def _is_utc(runs: Sequence[list[Line]]) -> bool:
-    return any(_start(line).tzinfo is not None for run in runs for line in run[:1])
-
-
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     run: list[Line] = []
-    until = _start(min(lines, key=_start))
-    for line in sorted(lines, key=_start):
-        start, end = _start(line), line.left or _start(line)
-        if run and start.date() != until.date() and start - until > APART:
+    until = 0
+    for line in sorted(lines, key=start_of):
+        start, end = start_of(line), line.left or start_of(line)
+        if run and start // DAY != until // DAY and start - until > APART:
             yield run
             run = []
         until = max(until, end) if run else max(start, end)
@@ -131,10 +133,11 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     yield run
 
 
-def _start(line: Line) -> datetime:
-    return line.joined or line.left or datetime.min.replace(tzinfo=UTC)
+def start_of(line: Line) -> int:
+    """Return the first moment of a line that has one."""
+    return line.joined or line.left or 0
 
 
-def _day(line: Line, meeting: Meeting) -> date:
-    start = _start(line)
-    return local_day(start, meeting.zone) if start.tzinfo and meeting.zone else start.date()
+def _day(line: Line, zone: ZoneInfo | None) -> date:
+    """Return the day of a line: in ``zone`` where its times are those of UTC."""
+    return local_day(instant(start_of(line)), zone) if zone else day_of(start_of(line))

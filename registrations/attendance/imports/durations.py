@@ -1,7 +1,7 @@
-"""How long somebody was there, as tools write it: 3h 26s, 1 hr 2 min, 2 godz. 18 min, 1:00:00, 58."""
+"""How many seconds somebody was there, as tools write it: 3h 26s, 1 hr 2 min, 2 godz. 18 min, 1:00:00, 58."""
 
 import re
-from datetime import timedelta
+from collections.abc import Sequence
 from functools import lru_cache
 
 from stemnet.plain_names import plain_name
@@ -21,39 +21,49 @@ UNITS = {
 }
 
 
-def length(cell: str) -> timedelta | None:
-    """Return a length of time; a bare number is minutes. None for what is no length."""
-    if not cell or cell.isspace():
-        return None
-    hours, _space, rest = cell.partition(" ")
-    minutes, _space, seconds = rest.partition(" ")
-    try:  # 2h 40m 12s, as Teams writes it
-        return timedelta(0, USUAL[hours] + USUAL[minutes] + USUAL[seconds])
-    except KeyError:
-        return _usual(cell)
+def lengths(cells: Sequence[str]) -> list[int | None]:
+    """Return a column of lengths; most of them share hours and minutes, as in 2h 40m 12s."""
+    known: dict[str, int | None] = {}
+    heads = {"": 0}
+    for cell in set(cells):
+        head, _space, last = cell.rpartition(" ")
+        if head in heads and last in USUAL:
+            known[cell] = heads[head] + USUAL[last]
+            continue
+        known[cell] = length(cell)
+        if head and (seconds := _usual(head)) is not None:
+            heads[head] = seconds
+    return [known[cell] for cell in cells]
 
 
-def _usual(cell: str) -> timedelta | None:
-    """Return a length in fewer parts, such as 40m 12s, or one written otherwise."""
+def length(cell: str) -> int | None:
+    """Return the seconds that a cell says; a bare number is minutes. None for what is no length."""
+    seconds = _usual(cell)
+    return _length(cell) if seconds is None else seconds
+
+
+def _usual(cell: str) -> int | None:
+    """Return the seconds of what Teams writes, such as 2h 40m; None for a length written otherwise."""
+    parts = cell.split()
     try:
-        return timedelta(0, sum(map(USUAL.__getitem__, cell.split())))
+        return sum([USUAL[part] for part in parts]) if parts else None
     except KeyError:
-        return _length(cell)
+        return None
 
 
 @lru_cache(maxsize=20_000)
-def _length(cell: str) -> timedelta | None:
+def _length(cell: str) -> int | None:
     said = cell.strip()
     if not said or not any(map(str.isdigit, said)) or len(said) > 60:
         return None
     if said.isdecimal():
-        return timedelta(minutes=int(said)) if len(said) <= 6 else None
+        return int(said) * 60 if len(said) <= 6 else None
     if found := CLOCK.fullmatch(said):
-        return timedelta(hours=int(found[1]), minutes=int(found[2]), seconds=int(found[3] or 0))
+        return int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3] or 0)
     return _from_parts(said)
 
 
-def _from_parts(said: str) -> timedelta | None:
+def _from_parts(said: str) -> int | None:
     parts = PARTS.findall(ISO.sub("", said, count=1) if said[:1] in "PT" else said)
     if not parts or len(parts) > 4 or any(len(number) > 6 for number, _unit in parts):
         return None
@@ -63,7 +73,7 @@ def _from_parts(said: str) -> timedelta | None:
         if size is None:
             return None
         seconds += int(number) * size
-    return timedelta(seconds=seconds)
+    return seconds
 
 
 @lru_cache(maxsize=500)

@@ -1,23 +1,21 @@
 """Tables of visits into lines."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from functools import partial
 from itertools import repeat
 
-from registrations.attendance.imports.durations import length
+from registrations.attendance.imports.durations import lengths
+from registrations.attendance.imports.instants import MINUTE
 from registrations.attendance.imports.layouts import Layout
 from registrations.attendance.imports.lines import Doubt, Line
 from registrations.attendance.imports.moments import Clock
-from registrations.attendance.imports.names import clean_address, kind_of, split_name
+from registrations.attendance.imports.names import who
 from registrations.attendance.imports.roles import EMPTY, Roles
 from registrations.attendance.imports.tables import Table
 from registrations.attendance.imports.words import NO, YES, Role
 from stemnet.plain_names import plain_name
 
 DASHES = EMPTY - {""}
-NEVER_CAME = timedelta()
-MINUTE = timedelta(minutes=1)
 
 
 def names_in(table: Table, roles: Roles) -> list[str]:
@@ -38,10 +36,10 @@ def cells_in(table: Table, roles: Roles, role: Role) -> list[str]:
 
 def lines_of(table: Table, roles: Roles, *, layout: Layout, clock: Clock) -> list[Line]:
     """Return a line for each row that names somebody; column by column, which is what makes it fast."""
-    cells = names_in(table, roles)
-    split = {cell: split_name(cell, has_original=layout.has_original) for cell in set(cells)}
-    names, originals = [split[cell][0] for cell in cells], [split[cell][1] for cell in cells]
-    addresses = list(map(clean_address, cells_in(table, roles, Role.ADDRESS)))
+    pairs = list(zip(names_in(table, roles), cells_in(table, roles, Role.ADDRESS), strict=True))
+    known = {pair: who(*pair, has_original=layout.has_original) for pair in set(pairs)}
+    found = [known[pair] for pair in pairs]
+    names, originals, addresses, kinds = zip(*found, strict=True) if found else ((), (), (), ())
     joined = clock.column(cells_in(table, roles, Role.JOINED))
     left = clock.column(cells_in(table, roles, Role.LEFT))
     totals = lengths(cells_in(table, roles, Role.TOTAL))
@@ -54,7 +52,7 @@ def lines_of(table: Table, roles: Roles, *, layout: Layout, clock: Clock) -> lis
         names,
         originals,
         addresses,
-        map(kind_of, names, originals, map(bool, addresses)),
+        kinds,
         joined,
         left,
         totals,
@@ -64,21 +62,17 @@ def lines_of(table: Table, roles: Roles, *, layout: Layout, clock: Clock) -> lis
     lines = map(partial(tuple.__new__, Line), zip(*columns, strict=True))  # as Line._make does
     if layout.code == "bigbluebutton":  # its last record holds the answers of nobody
         return [line for line in lines if line.joined]
+    if all(names):
+        return list(lines)
     return [line for line in lines if line.name or line.address or line.joined]
 
 
-def lengths(cells: Sequence[str]) -> list[timedelta | None]:
-    """Return a column of lengths, each said once; bare numbers are minutes."""
-    known = {cell: length(cell) for cell in set(cells)}
-    return [known[cell] for cell in cells]
-
-
 def _in_seconds(
-    totals: list[timedelta | None],
-    joined: Sequence[datetime | None],
-    left: Sequence[datetime | None],
+    totals: list[int | None],
+    joined: Sequence[int | None],
+    left: Sequence[int | None],
     cells: Sequence[str],
-) -> list[timedelta | None]:
+) -> list[int | None]:
     """Return bare numbers as seconds where as minutes most would outlast the visits."""
     rows = zip(cells, joined, left, totals, strict=True)
     bare = [
@@ -87,17 +81,17 @@ def _in_seconds(
         if cell.isdecimal() and start and end and total
     ]
     longer = sum(total > visit + 2 * MINUTE for visit, total in bare)
-    if longer * 2 <= len(bare) or any(total / 60 > visit + 2 * MINUTE for visit, total in bare):
+    if longer * 2 <= len(bare) or any(total // 60 > visit + 2 * MINUTE for visit, total in bare):
         return totals
     pairs = zip(cells, totals, strict=True)
-    return [total / 60 if total is not None and cell.isdecimal() else total for cell, total in pairs]
+    return [total // 60 if total is not None and cell.isdecimal() else total for cell, total in pairs]
 
 
 def _note_absent(
     table: Table,
     roles: Roles,
-    joined: Sequence[datetime | None],
-    totals: list[timedelta | None],
+    joined: Sequence[int | None],
+    totals: list[int | None],
     doubts: list[Doubt],
 ) -> None:
     """Give rows that say that somebody didn't come a total of nothing, of which there is no doubt.
@@ -111,14 +105,14 @@ def _note_absent(
     for place, (attended, start, end) in enumerate(moments):
         dashed = start.strip() in DASHES and end.strip() in DASHES
         if joined[place] is None and (dashed or (attended and is_no(attended))):
-            totals[place], doubts[place] = NEVER_CAME, Doubt.NONE
+            totals[place], doubts[place] = 0, Doubt.NONE
 
 
 def _doubts(
     doubt: Doubt,
-    joined: Sequence[datetime | None],
-    left: Sequence[datetime | None],
-    totals: Sequence[timedelta | None],
+    joined: Sequence[int | None],
+    left: Sequence[int | None],
+    totals: Sequence[int | None],
 ) -> list[Doubt]:
     """Return why each row doesn't know how long somebody was there."""
     if doubt is Doubt.NONE and None not in joined and None not in left:  # most reports
@@ -126,7 +120,7 @@ def _doubts(
     return list(map(doubt_of, repeat(doubt), joined, left, totals))
 
 
-def doubt_of(doubt: Doubt, start: datetime | None, end: datetime | None, total: timedelta | None) -> Doubt:
+def doubt_of(doubt: Doubt, start: int | None, end: int | None, total: int | None) -> Doubt:
     """Return why a row doesn't know how long somebody was there."""
     if start is not None and end is not None:
         return doubt if total is not None or doubt is Doubt.NO_TIMES else Doubt.NONE

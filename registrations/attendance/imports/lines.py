@@ -1,7 +1,6 @@
 """What a report says, line by line, in the same shape whatever tool wrote it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -67,10 +66,11 @@ DOUBT_WORDS = {
 
 
 class Line(NamedTuple):
-    """A row of a report as written; times are of the wall clock of the file, or aware where it says UTC.
+    """A row of a report as written; times are seconds since 1970 on the clock of the file (`instants.py`).
 
     ``number`` is its line in the file. ``address`` is lower case, and empty where there is none or a made-up
-    one. ``total`` is the tool's own figure. With a doubt, ``joined`` and ``left`` are what is certain.
+    one. ``total`` are the seconds that the tool says. With a doubt, ``joined`` and ``left`` are what is
+    certain.
     """
 
     number: int
@@ -78,9 +78,9 @@ class Line(NamedTuple):
     original_name: str = ""
     address: str = ""
     kind: Kind = Kind.PERSON
-    joined: datetime | None = None
-    left: datetime | None = None
-    total: timedelta | None = None
+    joined: int | None = None
+    left: int | None = None
+    total: int | None = None
     waiting: bool = False
     doubt: Doubt = Doubt.NONE
 

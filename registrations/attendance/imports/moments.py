@@ -5,11 +5,13 @@ A cell is taken apart once into `Written`. Which of its numbers is the day, the 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
+from itertools import repeat
 
+from registrations.attendance.imports.instants import HOUR, seconds_of
 from registrations.attendance.imports.months import AFTERNOON, FILLERS, MORNING, month_of
 
 EARLIEST, LATEST = 1990, 2100  # years in which there may have been a meeting
@@ -21,11 +23,7 @@ OFFSET = re.compile(r"(?<=\d)\s*(?:(Z|UTC|GMT)|(?:UTC|GMT)?([+-])(\d\d):?(\d\d))
 FRACTION = re.compile(r"(:\d\d)[.,]\d{1,9}")
 TIME_FIRST = re.compile(r"\D*\d{1,2}:\d\d(:\d\d)?")
 ZONE = re.compile(r"[A-Z]{2,5}$")
-MINUTES = {
-    f"{minute:02}:{second:02}": timedelta(minutes=minute, seconds=second)
-    for minute in range(60)
-    for second in range(60)
-}
+MINUTES = {f"{minute:02}:{second:02}": minute * 60 + second for minute in range(60) for second in range(60)}
 Numbers = tuple[str, str, str]
 
 
@@ -141,46 +139,47 @@ def _clock(numbers: Sequence[str], *, is_afternoon: bool | None) -> time | None:
 
 
 class Clock:
-    """Reads columns of moments once the order of dates is known."""
+    """Reads columns of moments, as seconds, once the order of dates is known.
+
+    ``is_utc`` says whether they are those of UTC: of a layout, or because a cell says its zone.
+    """
 
     def __init__(self, *, order: str, day: date, is_utc: bool = False) -> None:
-        self.order, self.day = order, day
-        self.zone: tzinfo | None = UTC if is_utc else None
-        self._hours: dict[tuple[str, str], datetime] = {}
-        self._cells: dict[str, datetime | None] = {}
+        self.order, self.day, self.is_utc = order, day, is_utc
+        self._hours: dict[str, dict[str, int]] = {}  # by what stands before and behind minutes and seconds
+        self._cells: dict[str, int | None] = {}
 
-    def column(self, cells: Iterable[str]) -> list[datetime | None]:
+    def column(self, cells: Sequence[str]) -> list[int | None]:
         """Return the moments of a column; None for a cell that is none."""
-        hours, minutes, read = self._hours, MINUTES, self._read
-        moments: list[datetime | None] = []
-        add = moments.append
-        for cell in cells:
-            head, _colon, rest = cell.partition(":")
-            try:
-                add(hours[head, rest[5:]] + minutes[rest[:5]])
-            except KeyError:
-                add(read(cell, head, rest))
-        return moments
+        hours, minutes = self._hours, MINUTES
+        try:  # each in an hour that was read before
+            parts = map(str.partition, cells, repeat(":"))
+            return [hours[head][rest[5:]] + minutes[rest[:5]] for head, _colon, rest in parts]
+        except KeyError:
+            return list(map(self._one, cells))
 
-    def _read(self, cell: str, head: str, rest: str) -> datetime | None:
-        if cell in self._cells:
-            return self._cells[cell]
-        moment = self._moment(cell)
-        past = MINUTES.get(rest[:5])
-        if moment is not None and past is not None and moment.minute * 60 + moment.second == past.seconds:
-            self._hours[head, rest[5:]] = moment - past
-        self._cells[cell] = moment
-        return moment
+    def _one(self, cell: str) -> int | None:
+        head, _colon, rest = cell.partition(":")
+        past, hours = MINUTES.get(rest[:5]), self._hours.setdefault(head, {})
+        if past is not None and rest[5:] in hours:
+            return hours[rest[5:]] + past
+        if cell not in self._cells:
+            self._cells[cell] = moment = self._moment(cell)
+            if moment is not None and past is not None and moment % HOUR == past:
+                hours[rest[5:]] = moment - past
+        return self._cells[cell]
 
-    def _moment(self, cell: str) -> datetime | None:
+    def _moment(self, cell: str) -> int | None:
         said = written(cell)
         if said is None or said.clock is None:
             return None
         on = in_order(said, self.order) if said.numbers else self.day
         if on is None:
             return None
-        moment = datetime.combine(on, said.clock, said.zone or self.zone)
-        return moment.astimezone(UTC) if said.zone else moment
+        if said.zone is None:
+            return seconds_of(on, said.clock)
+        self.is_utc = True
+        return int(datetime.combine(on, said.clock, said.zone).timestamp())
 
 
 def in_order(said: Written, order: str) -> date | None:

@@ -9,6 +9,7 @@ from stemnet.one_line import one_line
 from stemnet.plain_names import plain_name
 
 LONGEST = 300  # letters of a name; longer ones are cut
+PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?: [A-Za-z0-9]+)*")  # as most names are
 BRACKETS = re.compile(r"^(.*?)\s*[(（]([^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]$")
 PRONOUNS = re.compile(
     r"(?:she|he|they|her|him|them|hers|his|theirs|ze|xe|ella|él|elle|any)(?:\s*[/,]\s*\w+)+", re.I
@@ -65,8 +66,16 @@ SIGNS = listed(
     """
 )
 MADE_UP = re.compile(r"@(?:guest\.webex\.)?localhost$|\.localhost$|@guest\.|\.invalid$|@anonymous\b", re.I)
-OF_MADE_UP = ("localhost", "@guest.", ".invalid", "@anonymous")
 ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]{2,}|[^\s@]+@localhost")
+
+
+def who(name: str, mail: str, *, has_original: bool) -> tuple[str, str, str, Kind]:
+    """Return the name, the original name and the address of a row, and what it looks like."""
+    address = clean_address(mail)
+    if PLAIN.fullmatch(name) and len(name) < LONGEST and _has_no_sign(name):
+        return name, "", address, Kind.PERSON
+    shown, original = split_name(name, has_original=has_original)
+    return shown, original, address, kind_of(shown, original, bool(address))
 
 
 @lru_cache(maxsize=20_000)
@@ -88,7 +97,7 @@ def split_name(cell: str, *, has_original: bool = False) -> tuple[str, str]:
 @lru_cache(maxsize=20_000)
 def bare_name(name: str) -> str:
     """Return a name without pronouns and without what a tool writes in brackets, such as (Guest)."""
-    if name.isascii() and name.replace(" ", "").isalnum():  # most names
+    if PLAIN.fullmatch(name):
         return name
     while found := BRACKETS.match(name):
         inside = found[2].strip()
@@ -106,7 +115,10 @@ def clean_address(cell: str) -> str:
     address = cell.strip(" <>\"'").lower()
     if not ADDRESS.fullmatch(address):
         return ""
-    is_odd = any(sign in address for sign in OF_MADE_UP)  # asked first: looking for the pattern is slow
+    # Asked first, for looking for the pattern is slow.
+    is_odd = (
+        "localhost" in address or "@guest." in address or ".invalid" in address or "@anonymous" in address
+    )
     return "" if is_odd and MADE_UP.search(address) else address
 
 
@@ -140,9 +152,14 @@ def _kind(name: str, has_address: bool) -> Kind:
 
 def _is_plain(name: str) -> bool:
     """Say whether a name has letters and digits alone, and no word that tools, rooms and devices have."""
+    return name[:1].isalpha() and "".join(name.split()).isalnum() and _has_no_sign(name)
+
+
+def _has_no_sign(name: str) -> bool:
+    """Say whether a name of letters and digits has no word that tools, rooms and devices have."""
     low = name.casefold()
     words = low.split()
-    if not name[:1].isalpha() or not "".join(words).isalnum() or not SIGNS.isdisjoint(words):
+    if not SIGNS.isdisjoint(words):
         return False
     if "bot" not in low and "transcri" not in low and "livestream" not in low:
         return True

@@ -10,7 +10,7 @@ from registrations.attendance.imports.actions import lines_of_actions
 from registrations.attendance.imports.checking import checked, problems_of
 from registrations.attendance.imports.contents import Content, opened
 from registrations.attendance.imports.days import Meeting, days_of, of_day, stated_day
-from registrations.attendance.imports.extracting import cells_in, lines_of
+from registrations.attendance.imports.extracting import lines_of
 from registrations.attendance.imports.finding import Found, find
 from registrations.attendance.imports.lines import Columns, Doubt, Kind, Line, Preview
 from registrations.attendance.imports.moments import Clock, Written
@@ -82,14 +82,16 @@ def _report(
     content: Content, found: Found, tables: list[Table], meeting: Meeting, date_order: str | None
 ) -> Report:
     roles = (Role.JOINED, Role.LEFT, Role.STAMP)
-    said = said_in(
-        cell for table, known in found.tables for role in roles for cell in cells_in(table, known, role)
+    samples = said_in(
+        table.column(known[role]) for table, known in found.tables for role in roles if role in known
     )
+    said = list(samples.values())
     order = fitting(said, meeting.day, given=date_order)
     is_utc = found.layout.is_utc or any(one.zone for one in said)
     clock = Clock(order=order, day=stated_day(content.sheet, meeting), is_utc=is_utc)
+    clock.column(list(samples))  # so that it knows every hour of the file
     lines, remarks = checked(_lines(found, clock), found, has_dates=order != "none")
-    kept, others = of_day(lines, meeting)
+    kept, others = of_day(lines, meeting, is_utc=clock.is_utc)
     first = found.tables[0][0]
     return Report(
         layout=found.layout.code,
@@ -100,10 +102,10 @@ def _report(
         encoding=content.encoding,
         is_guessed=content.is_guessed,
         date_order="ymd" if order == TURNED else order,
-        is_utc=is_utc,
-        zone_words="UTC" if is_utc else zone_words_of(content.sheet, said),
+        is_utc=clock.is_utc,
+        zone_words="UTC" if clock.is_utc else zone_words_of(content.sheet, said),
         header="|".join(map(plain_name, first.header)),
-        problems=(*remarks, *problems_of(kept, others, found, order, meeting.day)),
+        problems=(*remarks, *problems_of(kept, others, found, clock, meeting.day)),
         otherwise=_otherwise(said, order),
     )
 

@@ -103,7 +103,7 @@ def rows_of(text: str) -> Sheet:
     if not text.isascii():
         for sign in HIDDEN + SPACES:
             text = text.replace(sign, " " if sign in SPACES else "")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
+    lines = _lines(text.replace("\x00", ""))
     sheet = Sheet([], [])
     for start, end, sign in _blocks(lines):
         rows, numbers = _parsed(lines[start:end], sign)
@@ -114,6 +114,14 @@ def rows_of(text: str) -> Sheet:
     return sheet
 
 
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text, however they end."""
+    ends = text.count("\r\n")
+    if ends and ends == text.count("\n") == text.count("\r"):  # as most tools do
+        return text.split("\r\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield runs of lines between blank ones, and the sign that parts their cells; a blank line has none.
 
@@ -122,10 +130,11 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     start, given = 0, ""
     if lines[0].strip().lower().startswith("sep=") and len(lines[0].strip()) == 5:
         start, given = 1, lines[0].strip()[4]
-    blank = [place for place, line in enumerate(lines) if place >= start and not line.strip(BLANK)]
+    maybe = [place for place, line in enumerate(lines) if line[:1] in BLANK]
+    blank = [place for place in maybe if place >= start and not lines[place].strip(BLANK)]
     for place in [*blank, len(lines)]:
         block = lines[start:place]
-        if place < len(lines) and sum(line.count('"') for line in block) % 2:
+        if place < len(lines) and "".join(block).count('"') % 2:
             continue  # within a quoted cell
         if block:
             yield start, place, given or separator(block)

@@ -1,11 +1,11 @@
 """Lines of one or several reports of a meeting into visits: who was there, when, and what is not known."""
 
-from collections.abc import Sequence
-from datetime import datetime, tzinfo
-from typing import NamedTuple, cast
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import NamedTuple
 
-from registrations.attendance.imports.amounts import amount_of
-from registrations.attendance.imports.instants import EPOCH, HOUR, Span, ToSeconds, interval
+from registrations.attendance.imports.amounts import Seconds, amount_of
+from registrations.attendance.imports.instants import HOUR, Span, ToUtc, instant, interval, on_the_wall
 from registrations.attendance.imports.lines import Kind, Line
 from registrations.attendance.imports.names import bare_name, key_name
 from registrations.attendance.imports.report import Report
@@ -20,7 +20,7 @@ Window = tuple[datetime, datetime]
 class Visitor(NamedTuple):
     """One person, or one telephone, room or device, of the reports of a meeting.
 
-    ``key`` is the same whenever the same report is read again. ``spans`` are what the file says, as a union
+    ``key`` is the same whenever the same report is read again. ``seconds`` are what the file says, as a union
     in UTC, not clipped; with a ``review`` they are what is certain, or first and last where gaps are known as
     a sum alone. ``low`` and ``high`` are seconds inside the window, equal where the file knows; None has no
     bound.
@@ -31,11 +31,16 @@ class Visitor(NamedTuple):
     name: str
     address: str
     kind: Kind
-    spans: tuple[Interval, ...]
+    seconds: tuple[Seconds, ...]
     low: int | None
     high: int | None
     review: str
     names: tuple[str, ...]
+
+    @property
+    def spans(self) -> tuple[Interval, ...]:
+        """Return ``seconds`` as instants."""
+        return tuple(map(interval, self.seconds))
 
 
 def visitors(reports: Sequence[Report], *, window: Window, zone: tzinfo, shift: int = 0) -> list[Visitor]:
@@ -44,64 +49,67 @@ def visitors(reports: Sequence[Report], *, window: Window, zone: tzinfo, shift: 
     ``shift`` are whole hours by which the times of the files are late, to be taken off.
     """
     opens, closes = (int(moment.timestamp()) for moment in window)
-    to_seconds = ToSeconds(zone, shift)
-    groups: dict[str, tuple[list[Line], list[Span]]] = {}
+    to_utc = ToUtc(zone, shift)
+    groups: dict[str, list[tuple[Line, Span]]] = {}
     for report in reports:
-        for line, span in zip(report.lines, spans_of(report.lines, to_seconds), strict=True):
-            key = f"mail:{line.address}" if line.address else key_of(line)
+        spans, is_utc = spans_of(report, to_utc), report.is_utc
+        for one in zip(report.lines, spans, strict=True):
+            key = one[0].address or key_of(one[0], is_utc=is_utc)
             if key in groups:
-                lines, spans = groups[key]
-                lines.append(line)
-                spans.append(span)
+                groups[key].append(one)
             else:
-                groups[key] = [line], [span]
-    found = [_visitor(key, lines, spans, (opens, closes)) for key, (lines, spans) in groups.items()]
+                groups[key] = [one]
+    found = [_visitor(key, pairs, (opens, closes)) for key, pairs in groups.items()]
     found.sort(key=lambda visitor: (plain_name(visitor.name), visitor.key))
     return found
 
 
-def spans_of(lines: Sequence[Line], to_seconds: ToSeconds) -> list[Span]:
-    """Return for each line when it begins and ends, in seconds."""
-    joined = to_seconds.column([line.joined for line in lines])
-    left = to_seconds.column([line.left for line in lines])
+def spans_of(report: Report, to_utc: ToUtc) -> list[Span]:
+    """Return for each line of a report when it begins and ends, in UTC."""
+    joined, left = [line.joined for line in report.lines], [line.left for line in report.lines]
+    if not report.is_utc:
+        joined, left = to_utc.column(joined), to_utc.column(left)
     return list(zip(joined, left, strict=True))
 
 
-def key_of(line: Line) -> str:
-    """Return by what lines are of the same: an address, else a name; what has neither stands alone."""
-    if line.address:
-        return f"mail:{line.address}"
+def key_of(line: Line, *, is_utc: bool) -> str:
+    """Return by what lines without an address are of the same: a name, else they stand alone."""
     if line.kind is Kind.PERSON:
         return f"name:{key_name(line.name, line.original_name)}"
     name = plain_name(bare_name(line.name))
     if line.kind in (Kind.DEVICE, Kind.NAMELESS) or "*" in line.name:
-        return f"{line.kind}:{name}@{line.joined.isoformat() if line.joined else line.total}"
+        return f"{line.kind}:{name}@{_moment_words(line, is_utc=is_utc)}"
     return f"{line.kind}:{name}"
 
 
-def _visitor(key: str, lines: list[Line], spans: list[Span], window: tuple[int, int]) -> Visitor:
-    amount = amount_of(lines, spans, window)
-    first = lines[0]
-    if len(lines) == 1 or not _differ(lines):
+def _moment_words(line: Line, *, is_utc: bool) -> str:
+    """Return what tells a line without a name from others: its moment, else its total."""
+    if line.joined:
+        return (instant(line.joined) if is_utc else on_the_wall(line.joined)).isoformat()
+    return str(None if line.total is None else timedelta(seconds=line.total))
+
+
+def _visitor(key: str, pairs: list[tuple[Line, Span]], window: Seconds) -> Visitor:
+    spans, low, high, review = amount_of(pairs, window)
+    first = pairs[0][0]
+    if len(pairs) == 1 or not _differ(pairs):
         names = _names([first])
     else:
-        lines = sorted(lines, key=_order)
+        lines = sorted([line for line, _span in pairs], key=_order)
         first = next((line for line in lines if line.kind is Kind.PERSON), lines[0])
         names = _names(lines)
-    there = tuple(map(interval, amount.spans))
-    return Visitor(
-        key, first.name, first.address, first.kind, there, amount.low, amount.high, amount.review, names
-    )
+    key = f"mail:{key}" if first.address else key
+    return Visitor(key, first.name, first.address, first.kind, tuple(spans), low, high, review, names)
 
 
-def _differ(lines: Sequence[Line]) -> bool:
+def _differ(pairs: Sequence[tuple[Line, Span]]) -> bool:
     """Say whether lines have several names."""
-    return len({(line.name, line.original_name) for line in lines}) > 1
+    name, original = pairs[0][0].name, pairs[0][0].original_name
+    return any(line.name != name or line.original_name != original for line, _span in pairs[1:])
 
 
-def _order(line: Line) -> tuple[datetime, str, str]:
-    start = line.joined or line.left or EPOCH
-    return start.replace(tzinfo=None), line.name, line.original_name
+def _order(line: Line) -> tuple[int, str, str]:
+    return line.joined or line.left or 0, line.name, line.original_name
 
 
 def _names(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -120,9 +128,8 @@ def likely_shift(reports: Sequence[Report], *, window: Window, zone: tzinfo) -> 
 
     Only times without a zone of their own are asked about. Another hour has to fit clearly better.
     """
-    lines = [line for report in reports for line in report.lines if line.joined and line.left]
-    lines = [line for line in lines if not line.waiting and line.joined and line.joined.tzinfo is None]
-    spans = cast(list[tuple[int, int]], spans_of(lines, ToSeconds(zone)))
+    to_utc = ToUtc(zone)
+    spans = [span for one in reports if not one.is_utc for span in _known_spans(one, to_utc)]
     opens, closes = (int(moment.timestamp()) for moment in window)
     now = _inside(spans, (opens, closes))
     if now * BETTER >= sum([end - start for start, end in spans if end > start]):
@@ -133,6 +140,13 @@ def likely_shift(reports: Sequence[Report], *, window: Window, zone: tzinfo) -> 
 
     best = max(SHIFTS, key=inside)
     return best if inside(best) > now * BETTER else 0
+
+
+def _known_spans(report: Report, to_utc: ToUtc) -> Iterator[Seconds]:
+    """Give the visits of a report, without those of its waiting room."""
+    for line, (start, end) in zip(report.lines, spans_of(report, to_utc), strict=True):
+        if start is not None and end is not None and not line.waiting:
+            yield start, end
 
 
 def _inside(spans: Sequence[tuple[int, int]], window: tuple[int, int]) -> int:

@@ -24,6 +24,7 @@ from registrations.attendance.imports.lines import Doubt, Kind
 from registrations.attendance.pages.desk import where
 from registrations.attendance.pages.report_files import files_context
 from registrations.models import AttendanceReport
+from stemnet.garbage import nothing_collected
 from stemnet.plain_names import plain_name
 
 A_PAGE = 50
@@ -75,7 +76,8 @@ def minutes_words(minutes: int) -> str:
 
 def read_plan(report: AttendanceReport, meeting: Meeting, *, viewer: Person) -> Plan:
     """Read a report and work out what importing it would write."""
-    return plan_of(read_all(report, meeting=meeting), viewer=viewer)
+    with nothing_collected():
+        return plan_of(read_all(report, meeting=meeting), viewer=viewer)
 
 
 def report_context(

@@ -327,6 +327,22 @@ def test_durations_that_differ_from_the_times_are_counted():
     assert [(one.code, one.count) for one in read(content).problems] == [("totals_differ", 1)]
 
 
+def test_a_total_longer_than_any_calendar_is_counted_as_one_that_differs():
+    row = f"Ann Lee,a@example.org,03/10/2026 09:00:00 AM,03/10/2026 10:00:00 AM,{'9' * 14}:00:00,No"
+    report = read(f"Name (original name),Email,Join time,Leave time,Duration,Guest\n{row}\n".encode())
+    assert (codes(report), report.lines[0].total) == (["totals_differ"], int("9" * 14) * 3600)
+
+
+def test_moments_of_which_some_say_utc_are_all_of_utc():
+    rows = "Ann Lee,a@example.org,2026-03-10 09:00:00,2026-03-10 09:50:00\n"
+    rows += "Bo Ng,b@example.org,2026-03-10 09:10:00Z,2026-03-10 09:55:00Z\n"
+    report = read(f"Name,Email,Join time,Leave time\n{rows}".encode())
+    assert report.is_utc
+    assert spans(report)["a@example.org"] == [
+        (datetime(2026, 3, 10, 9, tzinfo=UTC), datetime(2026, 3, 10, 9, 50, tzinfo=UTC))
+    ]
+
+
 def test_visits_that_dont_add_up_to_what_teams_says_are_named():
     content = writers.teams(VISITS).decode("utf-16").replace("2h 49m 49s", "2h", 1).encode("utf-16")
     assert [(one.code, one.words) for one in read(content).problems] == [("sums_differ", "Participant, 03")]
