@@ -8,19 +8,21 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings.models import Meeting
+from partners.models import Person
 from partners.people.requests import PortalRequest, person_or_404
-from registrations.attendance.domain import report_deciding, report_files
+from registrations.attendance.domain import report_deciding, report_files, report_importing
 from registrations.attendance.domain.report_deciding import Answer
 from registrations.attendance.domain.report_matching import Match
 from registrations.attendance.domain.report_people import Someone
 from registrations.attendance.domain.report_plan import Plan
 from registrations.attendance.domain.report_reading import content_of, read_part
 from registrations.attendance.domain.walking_in import walk_in
-from registrations.attendance.exceptions import AttendanceRefused
+from registrations.attendance.exceptions import AttendanceRefused, ReportChanged
 from registrations.attendance.forms.reports import (
     ColumnsForm,
     EncodingForm,
@@ -31,7 +33,7 @@ from registrations.attendance.forms.reports import (
 from registrations.attendance.forms.walk_in import WalkInForm
 from registrations.attendance.imports.lines import Preview
 from registrations.attendance.pages.desk import where
-from registrations.attendance.pages.reports import read_plan, visitor_context, walk_in_initial
+from registrations.attendance.pages.reports import only_minutes, read_plan, visitor_context, walk_in_initial
 from registrations.attendance.views.reports import open_report, report_or_404
 from registrations.attendance.views.walk_in import saying_at
 from registrations.models import AttendanceReport
@@ -52,6 +54,54 @@ def staff_report_decide(request: PortalRequest, uid: UUID, report: UUID) -> Http
         messages.error(request, str(refusal))
         return open_report(request, meeting, found, typed=request.POST, status=422)
     return redirect(found)
+
+
+@require_POST
+def staff_report_confirm(request: PortalRequest, uid: UUID, report: UUID) -> HttpResponse:
+    """Import a report as it was seen, with what was decided on the list but not saved yet, or say why not."""
+    meeting, found = report_or_404(request, uid, report)
+    by, leave_out = person_or_404(request), "leave_out" in request.POST
+    seen = request.POST.get("seen", "")
+    if any(name.startswith(("who-", "minutes-")) for name in request.POST):
+        try:
+            seen = seen_once_decided(request.POST, found, meeting, seen=seen, by=by)
+        except ReportChanged as refusal:
+            messages.error(request, str(refusal))
+            return redirect(found)
+        except AttendanceRefused as refusal:
+            messages.error(request, str(refusal))
+            return open_report(request, meeting, found, typed=request.POST, status=422)
+    try:
+        job = report_importing.start(found, seen=seen, leave_out=leave_out, by=by, at=timezone.now())
+    except AttendanceRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        done = _("We're importing the report.") if job else _("The report was imported.")
+        messages.success(request, done)
+    return redirect(found)
+
+
+def seen_once_decided(
+    data: QueryDict, report: AttendanceReport, meeting: Meeting, *, seen: str, by: Person
+) -> str:
+    """Keep what was decided on the list; return the fingerprint of what was seen and is decided now.
+
+    Minutes that we filled in and nobody touched are no decision. Raises AttendanceRefused, and ReportChanged
+    where the list was not as it was seen: what was decided is kept.
+    """
+    plan = read_plan(report, meeting, viewer=by)
+    answers = answers_in(data, plan.matches, plan.people)
+    for one in plan.matches:
+        filled = only_minutes(plan, one)
+        if filled and answers.get(one.visitor.key) == Answer(minutes=int(filled)):
+            del answers[one.visitor.key]
+    if answers:
+        check_answers(plan, answers)
+        report_deciding.decide(report, answers, by=by)
+    if plan.fingerprint != seen:
+        raise ReportChanged
+    report.refresh_from_db()
+    return read_plan(report, meeting, viewer=by).fingerprint if answers else seen
 
 
 def check_answers(plan: Plan, answers: dict[str, Answer]) -> None:

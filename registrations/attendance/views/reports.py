@@ -154,22 +154,6 @@ def staff_report_times(request: PortalRequest, uid: UUID, report: UUID) -> HttpR
 
 
 @require_POST
-def staff_report_confirm(request: PortalRequest, uid: UUID, report: UUID) -> HttpResponse:
-    """Import a report as it was seen, or say why not."""
-    _meeting, found = report_or_404(request, uid, report)
-    seen, leave_out = request.POST.get("seen", ""), "leave_out" in request.POST
-    by, now = person_or_404(request), timezone.now()
-    try:
-        job = report_importing.start(found, seen=seen, leave_out=leave_out, by=by, at=now)
-    except AttendanceRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        done = _("We're importing the report.") if job else _("The report was imported.")
-        messages.success(request, done)
-    return redirect(found)
-
-
-@require_POST
 def staff_report_take_back(request: PortalRequest, uid: UUID, report: UUID) -> HttpResponse:
     """Take back every mark of a report, for a reason."""
     _meeting, found = report_or_404(request, uid, report)

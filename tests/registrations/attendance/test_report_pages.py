@@ -166,6 +166,59 @@ def test_decisions_on_the_list_are_kept_and_counted(client, story):
     assert remembered == {"name:betty green": one.person_id, "name:ai notetaker otter": None}
 
 
+def test_one_press_keeps_what_was_chosen_and_imports(client, story):
+    one, other = story.person("Elizabeth", "Green"), story.person("Ann", "One")
+    upload(client, story, zoom(("Betty Green", "", "09:00", "11:00"), ("Ann One", "", "09:00", "12:00")))
+    betty = page(client, "ask").context["rows"][0]
+    done = confirm(client, story, **{f"who-{betty.match.id}": str(one.uid)})
+    assert "The report was imported." in done.content.decode()
+    assert (story.minutes(one), story.minutes(other)) == (120, 180)
+    assert RememberedVisitor.objects.get().person_id == one.person_id
+
+
+def test_what_was_chosen_is_kept_where_somebody_else_is_not_decided(client, story):
+    one = story.person("Elizabeth", "Green")
+    story.person("Ann", "One")
+    names = ("Betty Green", "Nobody Known", "Ann One")
+    upload(client, story, zoom(*((name, "", "09:00", "11:00") for name in names)))
+    rows = {row.match.visitor.name: row for row in page(client, "ask").context["rows"]}
+    chosen = {f"who-{rows['Betty Green'].match.id}": str(one.uid)}
+    shown = confirm(client, story, **chosen).content.decode()
+    assert "1 person isn't decided yet" in shown.replace("&#x27;", "'")
+    assert story.minutes(one) is None
+    assert page(client).context["plan"].there.keys() >= {one.pk}
+    confirm(client, story, leave_out="1")
+    assert story.minutes(one) == 120
+
+
+def test_what_was_chosen_on_an_old_page_is_kept_and_nothing_is_imported(client, story):
+    one = story.person("Elizabeth", "Green")
+    upload(client, story, zoom(("Betty Green", "", "09:00", "11:00")))
+    betty = page(client, "ask").context["rows"][0]
+    shown = act(client, story, "confirm", {"seen": "old", f"who-{betty.match.id}": str(one.uid)})
+    assert "This report has changed since you looked at it." in shown.content.decode()
+    assert (story.minutes(one), [*page(client).context["plan"].there]) == (None, [one.pk])
+
+
+def test_minutes_that_we_filled_in_are_left_out_until_somebody_saves_them(client, story):
+    one, other = story.person("Ann", "One"), story.person("Ben", "Two")
+    early, whole = ("1 hr 30 min", "9:30 AM", "11:30 AM"), ("2 hr", "10:00 AM", "12:00 PM")
+    upload(client, story, meet(("Ann One", "", *early), ("Ben Two", "", *whole)))
+    row = page(client, "ask").context["rows"][0]
+    typed = {f"minutes-{row.match.id}": row.minutes}
+    assert "isn&#x27;t decided yet" in confirm(client, story, **typed).content.decode()
+    confirm(client, story, leave_out="1", **typed)
+    assert (story.minutes(one), story.minutes(other)) == (None, 120)
+
+
+def test_minutes_that_are_refused_import_nothing_and_stay_as_typed(client, story):
+    story.person("Ann", "One")
+    upload(client, story, meet(("Ann One", "", "1 hr 30 min", "9:30 AM", "11:30 AM")))
+    row = page(client, "ask").context["rows"][0]
+    response = confirm(client, story, **{f"minutes-{row.match.id}": "170"})
+    assert (response.status_code, 'value="170"' in response.content.decode()) == (422, True)
+
+
 def test_minutes_that_the_report_does_not_allow_are_refused_and_kept_as_typed(client, story):
     story.person("Ann", "One")
     upload(client, story, meet(("Ann One", "", "1 hr 30 min", "9:30 AM", "11:30 AM")))
