@@ -20,6 +20,8 @@ class RegistrationsConfig(AppConfig):
         from partners.models import roles
         from partners.people.domain import deletion, educator_numbers
         from partners.prospects.domain import letters
+        from registrations.asking import emails as asking
+        from registrations.asking.domain import mailing
         from registrations.attendance import emails as attending
         from registrations.attendance.domain import (
             attended,
@@ -50,7 +52,7 @@ class RegistrationsConfig(AppConfig):
         merge_table.register_merge_rules()
         person_table.rows_of_registrations()
         deletion.at_last(giving_up.give_up_seats)
-        for area in (seats, attending, documents, evaluation, groups):
+        for area in (seats, asking, attending, documents, evaluation, groups):
             area.add_mails()
         worded_by(own_mails.wording_of)
         jobs.handler("registrations.export", exporting.run_export)
@@ -61,6 +63,7 @@ class RegistrationsConfig(AppConfig):
         jobs.handler(telling.LETTERS, telling.run_letters)
         jobs.handler(telling.CANCELLED, telling.run_telling_cancelled)
         jobs.handler(sending.KIND, sending.run_sending)
+        jobs.handler(mailing.KIND, mailing.run_asking)
         jobs.handler(telling_materials.KIND, telling_materials.run_telling)
         jobs.handler(report_importing.KIND, report_importing.run_import)
         network_audiences.add_network_audiences()

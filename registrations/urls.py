@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registrations.attendance.urls")),
     path("", include("registrations.credit.urls")),
     path("", include("registrations.evaluation.urls")),
+    path("", include("registrations.asking.urls")),
     path("", include("registrations.seats.urls")),
 ]

@@ -89,6 +89,7 @@ STALE_AFTER_DAYS = 21  # on an open stage of the way to partner
 MERGE_UNDO_DAYS = 30
 IMPORT_KEPT_DAYS = number("IMPORT_KEPT_DAYS", default=30)
 KEPT_FORM_DAYS = number("KEPT_FORM_DAYS", default=30)
+ANSWER_FILE_MB = number("ANSWER_FILE_MB", default=10)
 FILE_BYTES = 50 * 1024 * 1024  # of one file that is shared
 UPLOAD_DAYS = 2  # that what came of a file is kept for the rest of it
 MAIL_KEPT_DAYS = number("MAIL_KEPT_DAYS", default=730)
@@ -260,6 +261,7 @@ CELERY_BEAT_SCHEDULE = {
     "reports left open": {"task": "registrations.sweep_reports", "schedule": 60 * SWEEP_SECONDS},
     "old marks": {"task": "registrations.sweep_old_marks", "schedule": 60 * SWEEP_SECONDS},
     "terms over": {"task": "registrations.sweep_terms", "schedule": 60 * SWEEP_SECONDS},
+    "questions": {"task": "registrations.sweep_questions", "schedule": 15 * SWEEP_SECONDS},
     "holds over": {"task": "registrations.sweep_holds", "schedule": 60 * SWEEP_SECONDS},
 }
 

@@ -105,6 +105,10 @@ def organization(world):
     return {"slug": world.organization.slug}
 
 
+def question(world):
+    return {**past(world), "uid": world.question.uid}
+
+
 def last_part(link):
     return link.rstrip("/").split("/")[-1]
 
@@ -133,6 +137,19 @@ ARGUMENTS = {
     "deliverable_edit": lambda world: {**group(world), "deliverable": world.deliverable.uid},
     "group_answer": lambda world: {**group(world), "asked": world.asked.uid},
     "group_member": lambda world: {**group(world), "person": world.people["educator"].uid, "act": "remove"},
+    **dict.fromkeys(
+        ["questions", "question_new", "questions_ask", "questions_copy", "questions_preview"], past
+    ),
+    **dict.fromkeys(["question_edit", "question_delete"], question),
+    "question_act": lambda world: {**question(world), "act": "up"},
+    "answers": past,
+    "answers_file": lambda world: {**past(world), "what": "answers", "kind": "csv"},
+    "answer_file": lambda world: {"uid": world.answer.uid},
+    "my_answers": this,
+    "caterer": lambda world: {"token": world.caterer_token},
+    "caterer_file": lambda world: {"token": world.caterer_token, "kind": "csv"},
+    "caterer_link": this,
+    "caterer_link_end": lambda world: {**this(world), "uid": world.caterer_link.uid},
     "calendar_month": lambda world: {"year": 2026, "month": 12},
     "choose_group": this,
     "choose_way": meeting,
@@ -431,6 +448,9 @@ POSTS = {
     "staff_person_act",
     "staff_queue",
     "kiosk_scans",
+    "question_act",
+    "caterer_link",
+    "caterer_link_end",
     "staff_kiosk_close",
     "staff_reopen",
     "staff_sheet_undo",
@@ -478,6 +498,8 @@ ANONYMOUS = {
     "check_mou",
     "door_code",
     "health",
+    "caterer",
+    "caterer_file",
     "kiosk",
     "kiosk_worker",
     "ready",
@@ -836,6 +858,22 @@ TABLE = {
     "kiosk_scans": "eeeeeeeee",
     "kiosk_worker": "ooooooooo",
     "staff_badges_pdf": "l--o--ooo",
+    "questions": "lfffffffo",
+    "question_new": "lfffffffo",
+    "question_edit": "lfffffffo",
+    "question_delete": "lfffffffo",
+    "question_act": "lfffffffr",
+    "questions_ask": "lfffffffo",
+    "questions_copy": "lfffffffo",
+    "questions_preview": "lfffffffo",
+    "answers": "l-----ooo",
+    "answers_file": "l-----ooo",
+    "answer_file": "l-o---ooo",
+    "my_answers": "l-o------",
+    "caterer": "ooooooooo",
+    "caterer_file": "ooooooooo",
+    "caterer_link": "l-----eee",
+    "caterer_link_end": "l-----rrr",
     "staff_kiosk": "l--o--ooo",
     "staff_kiosk_close": "l--r--rrr",
     "staff_reopen": "l-----rrr",

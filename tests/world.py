@@ -42,17 +42,22 @@ from partners.models import (
     Signature,
     TableImport,
 )
+from registrations.asking.domain import building, caterers
+from registrations.asking.domain.plans import QuestionPlan
 from registrations.attendance.domain import attendance, kiosks
 from registrations.credit.domain import issuing
 from registrations.evaluation.domain import evaluating
 from registrations.messages.domain import writing
 from registrations.models import (
+    Answer,
     AttendanceReport,
+    CatererLink,
     Document,
     GroupMembership,
     Hold,
     Kiosk,
     Message,
+    Question,
     Registration,
     ReportFile,
     SavedText,
@@ -101,6 +106,10 @@ class World:
     message: Message = None
     item: ActionItem = None
     homework: ActionItem = None
+    question: Question = None
+    answer: Answer = None
+    caterer_link: CatererLink = None
+    caterer_token: str = ""
     kiosk: Kiosk = None
     kiosk_token: str = ""
     claim: AccountClaim = None
@@ -119,6 +128,7 @@ def a_world() -> World:
     set_up_this(world, at=at)
     set_up_left_behind(world, at=at)
     set_up_past(world)
+    set_up_questions(world, at=at)
     world.message = writing.begin_message(
         network=world.this, audience="seated", choice={}, uid=uuid4(), by=people["staff_a"], at=at
     )
@@ -235,6 +245,19 @@ def set_up_past(world: World) -> None:
     }
     world.document.seal = Seal.objects.create(fingerprint="5" * 64, **facts)
     world.document.save(update_fields=["seal"])
+
+
+def set_up_questions(world: World, *, at: datetime) -> None:
+    """A question that staff read, which the educator answered with a file; a link for a caterer."""
+    plan = QuestionPlan(label="A picture for the badge", kind="file", staff_read=True)
+    world.question = building.add_question(world.past, plan, by=SWEEP, at=at)
+    registration = world.past.registrations.get()
+    world.answer = Answer(registration=registration, question=world.question, value="me.pdf", given_at=at)
+    world.answer.version = world.question.versions.get()
+    world.answer.file.save("", ContentFile(contents.PDF), save=False)
+    world.answer.save()
+    world.caterer_token = caterers.make_link(world.this, world.meeting, name="A caterer", by=SWEEP, at=at)
+    world.caterer_link = CatererLink.objects.get()
 
 
 def set_up_mou(world: World, *, at: datetime) -> None:

@@ -56,6 +56,7 @@ def learning(request: PortalRequest) -> HttpResponse:
         "blocked": limits.said_of(first.registration) if first.place else None,
         "automatic": first.place and waitlist.seats_are_automatic(first.network, at=at),
         "has_groups": first.registration.has_groups,
+        "asks_questions": first.registration.asks_questions,
         **next_context(studies, at=at),
         "current": [line_of(study) for study in others if not study.is_over],
         "past": past_years([study for study in others if study.is_over]),
@@ -154,6 +155,7 @@ def study_context(study: OwnNetwork, *, at: datetime) -> dict[str, Any]:
         "blocked": limits.said_of(registration) if study.place else None,
         "automatic": study.place and waitlist.seats_are_automatic(study.network, at=at),
         "has_groups": registration.has_groups,
+        "asks_questions": registration.asks_questions,
     }
 
 

@@ -34,11 +34,18 @@ from registrations.models.evaluation.evaluation import (
 )
 from registrations.models.messages.message import LeftOut, Message, MessageRecipient
 from registrations.models.messages.saved_text import SavedText
+from registrations.models.seats.answer import (
+    Answer,
+    CatererLink,
+    QuestionLog,
+    QuestionRound,
+)
 from registrations.models.seats.chosen_way import ChosenWay
 from registrations.models.seats.group_membership import GroupMembership
 from registrations.models.seats.hold import Hold
 from registrations.models.seats.invitation import Party, SeatInvitation
 from registrations.models.seats.offer import Offer
+from registrations.models.seats.question import Question, QuestionReader, QuestionVersion
 from registrations.models.seats.registration import (
     Acceptance,
     CalendarRevision,
@@ -53,11 +60,13 @@ __all__ = [
     "BY_DEVICE",
     "BY_HAND",
     "Acceptance",
+    "Answer",
     "Attendance",
     "AttendanceCompletion",
     "AttendanceCompletionChange",
     "AttendanceReport",
     "CalendarRevision",
+    "CatererLink",
     "ChosenWay",
     "CreditRule",
     "DeskAct",
@@ -83,6 +92,11 @@ __all__ = [
     "Offer",
     "Party",
     "PlannedAbsence",
+    "Question",
+    "QuestionLog",
+    "QuestionReader",
+    "QuestionRound",
+    "QuestionVersion",
     "Registration",
     "RegistrationChange",
     "RememberedColumns",

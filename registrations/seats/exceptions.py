@@ -7,6 +7,11 @@ RegistrationsRefused
 │   ├── Full                 no seat is free, and there is no room on a waitlist
 │   │   └── LimitReached     an organization or a sector has its seats, and there is no room on a waitlist
 │   └── AlreadyRegistered    this person is registered
+├── QuestionRefused          a question of a network's own that can't be set up or asked so
+│   ├── AnswersChanged       another page of the same person wrote something else meanwhile
+│   ├── QuestionAnswered     what people relied on when they answered stays as it was
+│   ├── QuestionChanged      somebody else changed the question meanwhile
+│   └── QuestionGone         the question was deleted
 ├── ReservationRefused       seats that can't be reserved, or a name that can't be put on one
 ├── WayRefused               no place is left in the room or online, or it is too late to choose
 │   └── PlacesRefused        fewer places than people chose
@@ -18,7 +23,8 @@ CodeRefused
 └── HoldExpired              the form that the code belongs to is too old
 """
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -156,6 +162,44 @@ class PlacesRefused(WayRefused):
                 chosen,
             )
         return cls(sentence=words % {"n": chosen, "day": wording.day(meeting.on)})
+
+
+class QuestionRefused(RegistrationsRefused):
+    """A question can't be set up, answered or asked so."""
+
+
+class AnswersChanged(QuestionRefused):
+    """Another page of the same person wrote something else while this one was open; ``clashes`` say what."""
+
+    def __init__(self, clashes: Sequence[Any]) -> None:
+        self.clashes = clashes
+        sentence = _(
+            "You answered in another window while this one was open. Look at both answers below. "
+            "Save again to keep what's typed here."
+        )
+        super().__init__(sentence=sentence)
+
+
+class QuestionAnswered(QuestionRefused):
+    """People answered, so that what they relied on stays: who reads it, how long, what an answer is."""
+
+
+class QuestionChanged(QuestionRefused):
+    """Somebody else changed the question while the page was open."""
+
+    def __init__(self, who: str) -> None:
+        sentence = _(
+            "%(who)s changed this question while you had it open. "
+            "Save again to replace that with what's typed here."
+        )
+        super().__init__(sentence=sentence % {"who": who or _("Somebody")})
+
+
+class QuestionGone(QuestionRefused):
+    """The question was deleted while the page was open."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence=_("This question was deleted while you had it open."))
 
 
 class WithdrawingRefused(RegistrationsRefused):

@@ -23,6 +23,7 @@ from registrations.credit.domain.figures import figures_may_have_changed
 from registrations.credit.domain.reviewing import compare, verdict
 from registrations.models import (
     Acceptance,
+    Answer,
     Attendance,
     AttendanceCompletion,
     AttendanceReport,
@@ -40,6 +41,7 @@ from registrations.models import (
     Offer,
     Party,
     PlannedAbsence,
+    QuestionReader,
     Registration,
     RegistrationChange,
     RememberedVisitor,
@@ -117,6 +119,8 @@ def register_merge_rules() -> None:
     merge_rule(Attendance, "registration", attendance)
     merge_rule(DoorScan, "registration", move_rows)
     merge_rule(Acceptance, "registration", once(lambda row: row.version_id))
+    merge_rule(Answer, "registration", once(lambda row: row.question_id))
+    merge_rule(QuestionReader, "person", once(lambda row: row.question_id))
     merge_rule(PlannedAbsence, "registration", once(lambda row: row.meeting_id))
     merge_rule(ChosenWay, "registration", once(lambda row: row.meeting_id))
     merge_rule(GroupMembership, "registration", once(_standing_group))

@@ -28,7 +28,7 @@ def complete_registration(request: PortalRequest, slug: str) -> HttpResponse:
     own = Registration.objects.live().filter(person=person, network__slug=slug, origin__in=BY_OTHERS)
     registration = get_object_or_404(own.select_related("network", "position__organization"))
     network, typed = registration.network, request.POST if request.method == "POST" else None
-    form = RegisterForm(typed, network=network, person=person, initial=known(registration))
+    form = RegisterForm(typed, network=network, person=person, initial=known(registration), asks=False)
     if typed is not None and form.is_valid():
         try:
             complete(registration=registration, answers=form.answers(), at=timezone.now())

@@ -17,12 +17,13 @@ from django.views.generic import ListView
 
 from meetings.models import Network
 from meetings.planning import permissions
-from meetings.planning.domain import cloning, publishing, registration_window
+from meetings.planning.domain import publishing, registration_window
 from meetings.planning.exceptions import MeetingsRefused, NotReady, TitleTaken, WallTimeRefused
 from meetings.planning.forms.dates import CloneForm
 from meetings.planning.requests import coordinated_network_or_403
 from partners.models import local_day
 from partners.people.requests import PortalRequest, acting
+from registrations.asking.domain import copying
 from registrations.credit.domain.forecasting import forecast
 from registrations.credit.domain.sessions import standing_sessions
 from registrations.desk.domain import publishing_doubts
@@ -183,7 +184,7 @@ def network_clone(request: PortalRequest, slug: str) -> HttpResponse:
     form = CloneForm(request.POST or None, initial={"year": next_year(network)})
     if request.method == "POST" and form.is_valid():
         try:
-            copy = cloning.clone(
+            copy = copying.clone(
                 network, school_year=form.cleaned_data["year"], dates=form.found, **acting(request)
             )
         except TitleTaken as taken:

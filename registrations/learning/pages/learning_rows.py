@@ -30,6 +30,7 @@ from registrations.models import Attendance, CreditRule, GroupMembership, Regist
 from registrations.models.credit.credit_rule import CreditRuleQuerySet
 from registrations.models.seats.registration import Place
 from registrations.seats.domain.door_codes import address_of_code
+from registrations.seats.domain.questions import asks_questions
 from stemnet import wording
 from stemnet.qr import qr_inline
 
@@ -41,6 +42,7 @@ class Own(Place):
 
     current_groups: list[GroupMembership]
     has_groups: bool
+    asks_questions: bool
 
 
 OwnRegistration: TypeAlias = "WithAnnotations[Registration, Own]"
@@ -264,7 +266,7 @@ def studies_among(registrations: QuerySet[Any], *, at: datetime) -> list[OwnNetw
     """Return what ``registrations`` are about, once for a person and network; ordered by these."""
     has_groups = Exists(WorkingGroup.objects.filter(network=OuterRef("network")))
     rows = (
-        registrations.annotate(has_groups=has_groups)
+        registrations.annotate(has_groups=has_groups, asks_questions=asks_questions("network"))
         .select_related("network__provider", "network__evaluation", "person")
         .prefetch_related(
             Prefetch("attendances", Attendance.objects.select_related("meeting__working_group")),

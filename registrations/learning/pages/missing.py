@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partners.models import Person, local_day
+from registrations.asking.domain.own_answers import waiting_of
 from registrations.credit.domain.credit_words import units_words
 from registrations.credit.domain.readiness import Readiness, readiness_of_person
 from registrations.evaluation.domain.evaluating import documents_wait
@@ -33,7 +34,7 @@ class Missing:
 def missing_of(
     studies: Sequence[OwnNetwork], documents: Sequence[Document], *, at: datetime
 ) -> Missing | None:
-    """Return the evaluation that is asked soonest, a registration to complete, or documents that can be had.
+    """Return the evaluation that is asked soonest, a registration to complete, questions, or documents.
 
     Nothing where there is none of these. Asks the database for one network at most.
     """
@@ -42,6 +43,8 @@ def missing_of(
         return evaluation_of(min(asked, key=lambda study: study.network.evaluation.last_day))
     if studies and (half := unfinished(studies[0].registration.person)):
         return registration_of(half)
+    if asked_now := questions_of(studies, at=at):
+        return asked_now
     has = {document.network_id for document in documents}
     over = [study for study in studies if study.attendances and study.is_over and study.network.pk not in has]
     readiness = readiness_of_person(over[0].network, over[0].registration.person, at=at) if over else None
@@ -72,6 +75,23 @@ def registration_of(registration: Registration) -> Missing:
         text=_("%(network)s. Staff added you; a few answers are still yours to give.") % {"network": network},
         url=reverse("complete_registration", args=[network.slug]),
         button=_("Finish it now"),
+    )
+
+
+def questions_of(studies: Sequence[OwnNetwork], *, at: datetime) -> Missing | None:
+    """Ask for the answers that wait in the first network that asks something."""
+    asking = [study.registration for study in studies if study.registration.asks_questions]
+    waiting = waiting_of(asking, at=at) if asking else {}
+    first = next((one for one in asking if one.pk in waiting), None)
+    if first is None:
+        return None
+    number = waiting[first.pk]
+    words = ngettext("One question for you", "%(n)d questions for you", number)
+    return Missing(
+        title=words % {"n": number},
+        text=_("%(network)s. Its staff need your answer.") % {"network": first.network},
+        url=reverse("my_answers", args=[first.network.slug]),
+        button=_("Answer now"),
     )
 
 

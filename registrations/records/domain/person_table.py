@@ -17,6 +17,7 @@ from partners.people.domain.person_rows import (
 from partners.people.domain.person_table import histories_of, unsigned_histories
 from registrations.models import (
     Acceptance,
+    Answer,
     Attendance,
     AttendanceCompletion,
     AttendanceReport,
@@ -38,6 +39,7 @@ from registrations.models import (
     Offer,
     Party,
     PlannedAbsence,
+    QuestionReader,
     Registration,
     RegistrationChange,
     RememberedVisitor,
@@ -45,6 +47,7 @@ from registrations.models import (
     Reservation,
     SeatInvitation,
 )
+from registrations.seats.domain import answering
 
 OWN = "registration__person"
 STANDING: tuple[type[Model], ...] = (
@@ -66,6 +69,11 @@ def unname_reader(forgetting: Forgetting, rows: QuerySet[Any]) -> None:
     rows.update(name=forgetting.name, address="")
 
 
+def delete_answers(forgetting: Forgetting, rows: QuerySet[Any]) -> None:
+    """Delete answers to a network's own questions, and their files once that is committed."""
+    answering.delete(list(rows))
+
+
 def rows_of_registrations() -> None:
     """Fill the registry."""
     rows_about(Registration, "person", forget=stay_without(leader_name="", leader_job="", leader_email=""))
@@ -73,6 +81,8 @@ def rows_of_registrations() -> None:
     rows_about(Evidence, OWN, forget=stay_without(reason="", taken_back_reason=""))
     rows_about(RegistrationChange, OWN, forget=stay_without(reason=""))
     _each(PASSING, OWN, forget=delete_rows)
+    rows_about(Answer, OWN, forget=delete_answers)
+    rows_about(QuestionReader, "person", forget=delete_rows)
     rows_about(Document, "person", forget=stay)
     rows_about(Document, OWN, forget=stay, not_downloaded=_twice("documents"))
     rows_about(DocumentChange, "document__person", forget=stay_without(reason=""))

@@ -29,6 +29,7 @@ class Answers:
     accepted: list[int] = field(default_factory=list)
     party_size: int = 1
     ways: dict[str, str] = field(default_factory=dict)  # by the key of the meeting, as a word
+    questions: list[tuple[int, Any]] = field(default_factory=list)  # wordings that were read, and values
 
     def as_json(self) -> dict[str, Any]:
         """Return them as a hold keeps them."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting, Network
 from partners.models import Actor, Person, Position, acted
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
-from registrations.seats.domain import limits
+from registrations.seats.domain import answering, limits
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.domain.occupancy import SeatedNetwork, with_seats
@@ -166,6 +166,7 @@ def enter(
         Acceptance(registration=registration, version_id=version, accepted_at=at)
         for version in answers.accepted
     )
+    answering.write_first(registration, answers.questions, by=by, at=at)
     write_registration_history(
         registration, from_status="", by=by, at=at, reason=registration.over_seats_reason
     )

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from meetings.models import CommitmentVersion, Meeting, Network
 from partners.models import GradeBand, Job, Organization
-from registrations.seats.domain import groups, ways
+from registrations.seats.domain import groups, questions, ways
 from registrations.seats.domain.answers import Answers
 from registrations.seats.forms.group import GroupField, is_full
+from registrations.seats.forms.questions import AsksQuestions
 from registrations.seats.forms.ways import WayField
 from registrations.seats.forms.who import WhoForm
 from stemnet.forms.fields import AddressField, LineField, NameField, field_of
@@ -20,7 +21,7 @@ from stemnet.forms.fields import AddressField, LineField, NameField, field_of
 SELF, DESIGNEE = "self", "designee"
 
 
-class RegisterForm(WhoForm):
+class RegisterForm(AsksQuestions, WhoForm):
     """Everything that a registration asks, with one checkbox per commitment, none ticked beforehand."""
 
     certificate_name = NameField(
@@ -61,12 +62,18 @@ class RegisterForm(WhoForm):
     )
     group = GroupField(label=gettext_lazy("Working group"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks: bool = True, **kwargs: Any) -> None:
+        """Make the form; it ``asks`` the network's own questions unless somebody's own page does."""
         super().__init__(*args, **kwargs)
         field_of(self, "group", GroupField).offer(groups.open_groups(self.network))
         self.versions = current_versions(self.network)
         self._add_commitments()
         self._add_ways()
+        if asks:
+            typed_before = self.initial.get("questions") or []
+            versions = questions.asked_on_registering(self.network)
+            of_version = {version.pk: version.question_id for version in versions}
+            self.ask(versions, values={of_version.get(key, 0): value for key, value in typed_before})
 
     def _add_ways(self) -> None:
         """Ask for each meeting that is held both ways, with so many places, how somebody comes."""
@@ -146,6 +153,7 @@ class RegisterForm(WhoForm):
             group=group.pk if group else None,
             ways={str(one.meeting.pk): data[name] for name, one in self.places.items() if data.get(name)},
             accepted=[version.pk for version in self.versions if data.get(name_of(version))],
+            questions=[(one.version, one.value) for one in self.given()],
         )
 
 

@@ -12,15 +12,26 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from meetings.models import Network
 from partners.people.adapters import sign_in
 from partners.people.requests import PortalRequest, person_or_403
 from registrations.models import Hold, Registration
-from registrations.seats.domain import groups, limits, mail_codes, registering, seats, waitlist, ways
+from registrations.seats.domain import (
+    answering,
+    groups,
+    limits,
+    mail_codes,
+    registering,
+    seats,
+    waitlist,
+    ways,
+)
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.occupancy import SeatedNetwork, with_seats
+from registrations.seats.domain.questions import asks_questions
 from registrations.seats.exceptions import AlreadyRegistered, CodeUsed, RegistrationRefused
 from registrations.seats.forms.code import CodeForm
 from registrations.seats.forms.register import RegisterForm, initial_of_answers
@@ -33,17 +44,19 @@ BROWSER = "browser"
 NAME_LENGTH = 32
 
 
+@sensitive_post_parameters()
 @never_cache
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: PortalRequest, slug: str) -> HttpResponse:
     """Show the form, or why nobody can register now; take what was typed."""
     at = timezone.now()
-    network = get_object_or_404(with_seats(Network.objects.visible_to(request.person), at=at), slug=slug)
+    networks = Network.objects.visible_to(request.person).annotate(asks_questions=asks_questions())
+    network = get_object_or_404(with_seats(networks, at=at), slug=slug)
     if network.is_information_session:
         return register_for_session(request, network)
     if registered := own_registration(request, network):
-        return show_done(request, registered, at=at)
+        return show_done(request, registered, asks=getattr(network, "asks_questions", True), at=at)
     if request.method == "POST":
         return take_form(request, network, at=at)
     hold = own_hold(request, network)
@@ -119,7 +132,7 @@ def register_code(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Take the code from the mail, on this device or another."""
     visible = Network.objects.visible_to(request.person)
     mine = Hold.objects.filter(network__in=visible, network__slug=slug, uid=uid)
-    hold = mine.select_related("network").first()
+    hold = mine.annotate(asks=asks_questions("network")).select_related("network").first()
     if hold is None:
         get_object_or_404(visible, slug=slug)
         messages.info(request, _("This page has expired. Register again. It takes two minutes."))
@@ -164,7 +177,9 @@ def take_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpRespons
     else:
         say_if_group_is_full(request, admission.registration, hold.answers.get("group"))
         say_if_way_is_full(request, admission.registration, hold.answers.get("ways", {}))
-    return enter(request, admission.registration, address=hold.address, at=at)
+    return enter(
+        request, admission.registration, address=hold.address, asks=getattr(hold, "asks", True), at=at
+    )
 
 
 def say_if_group_is_full(request: PortalRequest, registration: Registration, wanted: int | None) -> None:
@@ -181,7 +196,9 @@ def say_if_way_is_full(request: PortalRequest, registration: Registration, wante
         messages.warning(request, words % {"day": wording.day(meeting.on)})
 
 
-def enter(request: PortalRequest, registration: Registration, *, address: str, at: datetime) -> HttpResponse:
+def enter(
+    request: PortalRequest, registration: Registration, *, address: str, asks: bool, at: datetime
+) -> HttpResponse:
     """Sign the person in and show "you are registered", or ask for their second factor first.
 
     A page loaded anew sends the code again, which changes nothing and leads to the same page.
@@ -192,7 +209,7 @@ def enter(request: PortalRequest, registration: Registration, *, address: str, a
     if not request.user.is_authenticated or answer.headers.get("Location") != page.url:
         return answer
     request.person = registration.person
-    return show_done(request, registration, at=at)
+    return show_done(request, registration, asks=asks, at=at)
 
 
 def show_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpResponse:
@@ -244,8 +261,10 @@ def initial(request: PortalRequest, hold: Hold | None) -> dict[str, Any]:
     return initial_of_answers(Answers.from_json(hold.answers)) if hold and hold.answers else {}
 
 
-def show_done(request: PortalRequest, registration: Registration, *, at: datetime) -> HttpResponse:
-    """Draw "you are registered"."""
+def show_done(
+    request: PortalRequest, registration: Registration, *, asks: bool, at: datetime
+) -> HttpResponse:
+    """Draw "you are registered", and how many questions wait where the network ``asks`` any."""
     context = {
         "registration": registration,
         "network": registration.network,
@@ -253,6 +272,7 @@ def show_done(request: PortalRequest, registration: Registration, *, at: datetim
         "blocked": limits.said_of(registration),
         "automatic": not registration.is_seated and waitlist.seats_are_automatic(registration.network, at=at),
         "meetings": registration.network.meetings.own().standing().order_by("starts_at"),
+        "waiting_answers": len(answering.waiting_of(registration)) if asks else 0,
     }
     return render(request, "registrations/seats/register_done.html", context)
 
