@@ -116,6 +116,9 @@ SAID = {
         {"person": person, "organization": TYPED, "stage": TYPED, "days": 21, "url": PAGE}
         for person in (TYPED, None)
     ],
+    "mail/registrations/questions": [
+        {"number": number, "again": again, "url": PAGE} for number in (1, 2) for again in (True, False)
+    ],
     "mail/registrations/code": [{**CODE, "hold": {"expires_at": AT, "keeps_seat": True}, "url": PAGE}],
     "mail/registrations/designee": [
         {**REGISTERED, "registration": {"leader_name": TYPED, "is_seated": seated}}

@@ -12,6 +12,7 @@ PARTNER = "partner"
 ASK = """
 import json
 from uuid import uuid4
+from registrations.asking.domain import caterers
 from registrations.attendance.domain import kiosks
 from meetings.models import ActionItem, Material, Meeting, Network, WorkingGroup
 from partners.models import Invitation, Match, NewsPost, Person, MailTopic
@@ -62,6 +63,8 @@ print(json.dumps({
     "meeting": str(held.uid),
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
     "door_code": registration.door_code,
+    "question": str(coming.own_questions.get(about="diet").uid),
+    "caterer": caterers.make_link(coming, coming_meeting, name="A caterer", by=educator, at=timezone.now()),
     "kiosk": kiosks.open_kiosk(meeting=coming_meeting, uid=uuid4(), by=educator, at=timezone.now()),
     "invited": invitation.organization.slug,
     "invitation": inviting.link_of(invitation).rstrip("/").split("/")[-1],
@@ -142,6 +145,16 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "message": (STAFF, {"uid": "message"}),
     "message_new": (STAFF, MONTHLY),
     "messages": (STAFF, MONTHLY),
+    "answers": (COORDINATOR, COMING),
+    "caterer": (EVERYONE, {"token": "caterer"}),
+    "my_answers": (LEAD, COMING),
+    "question_delete": (COORDINATOR, {**COMING, "uid": "question"}),
+    "question_edit": (COORDINATOR, {**COMING, "uid": "question"}),
+    "question_new": (COORDINATOR, COMING),
+    "questions": (COORDINATOR, COMING),
+    "questions_ask": (COORDINATOR, COMING),
+    "questions_copy": (COORDINATOR, MONTHLY),
+    "questions_preview": (COORDINATOR, COMING),
     "own_mail": (STAFF, {**MONTHLY, "kind": "registered"}),
     "own_mails": (STAFF, MONTHLY),
     "partnership_mail": (COORDINATOR, {"kind": "reminder"}),
@@ -341,6 +354,12 @@ NO_PAGE = {
     "account_email",
     "account_email_verification_sent",
     "account_set_password",
+    "answer_file",
+    "answers_file",
+    "caterer_file",
+    "caterer_link",
+    "caterer_link_end",
+    "question_act",
     "address_code",
     "address_code_again",
     "address_primary",

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Modality
-from registrations.models import Answer, PlannedAbsence, Question, QuestionVersion, Registration
+from registrations.models import Answer, ChosenWay, PlannedAbsence, Question, QuestionVersion, Registration
 from registrations.models.seats.registration import RegistrationQuerySet
 from stemnet import wording
 
@@ -40,11 +40,16 @@ class Totals:
 
 
 def coming_to(meeting: Meeting) -> RegistrationQuerySet:
-    """Return who is expected in the room: with a seat, and not one who said that they can't come."""
+    """Return who is expected in the room: with a seat, who neither can't come nor comes online.
+
+    Who chose neither the room nor online is expected in the room, so that there is enough for all.
+    """
     absent = PlannedAbsence.objects.filter(meeting=meeting).values("registration")
+    online = ChosenWay.objects.filter(meeting=meeting, way=ChosenWay.Way.ONLINE).values("registration")
     if meeting.modality == Modality.ONLINE:
         return Registration.objects.none()
-    return Registration.objects.expected_at(meeting).exclude(pk__in=absent)
+    expected = Registration.objects.expected_at(meeting)
+    return expected.exclude(pk__in=absent).exclude(pk__in=online)
 
 
 def totals_of(meeting: Meeting, versions: Sequence[QuestionVersion]) -> Totals:

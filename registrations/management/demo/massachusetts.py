@@ -9,6 +9,7 @@ from partners.models import COORDINATOR, STAFF, Organization, Partnership, Perso
 from partners.people.domain.appointing import appoint
 from registrations.credit.domain import issuing
 from registrations.management.demo import (
+    asked,
     calendar,
     exchange,
     group_life,
@@ -56,8 +57,8 @@ def tell(*, at: datetime) -> None:
     today = at.date()
     past = the_past_year(provider, who, educators, today=today)
     the_coming_year(past, provider, who, educators, today=today, at=at)
-    asked = [organizations[people.PLACES[place]] for place in ASKED]
-    the_months_now(provider, who, educators, asked, today=today, at=at)
+    asked_partners = [organizations[people.PLACES[place]] for place in ASKED]
+    the_months_now(provider, who, educators, asked_partners, today=today, at=at)
     the_full_one(educators, today=today, at=at)
     the_information_session(organizations, today=today, at=at)
     exchange.tell(organizations, who, today=today, at=at)
@@ -162,13 +163,14 @@ def the_coming_year(
     network.save(update_fields=["cloned_from"])
     joined = joining.join(network, [*educators[20:56], who["group-lead"]], at=at - timedelta(days=6))
     life.join_groups(joined[:20], groups, at=at)
+    asked.ask(network, joined[:30], by=who["coordinator"], at=at - timedelta(days=7))
 
 
 def the_months_now(
     provider: Provider,
     who: dict[str, Person],
     educators: list[Person],
-    asked: list[Organization],
+    partners: list[Organization],
     *,
     today: date,
     at: datetime,
@@ -195,7 +197,7 @@ def the_months_now(
         life.complete(network, by=who["staff"], until=over[-2].ends_at)
         messages.write(network, over[-2], by=who["staff"], at=at)
     if over:
-        left_behind.of_these_months(over, who=who, members=educators, partners=asked)
+        left_behind.of_these_months(over, who=who, members=educators, partners=partners)
     for meeting in over[-1:]:
         shared.share(meeting, by=who["staff"], at=meeting.ends_at)
         tool_reports.bring(meeting, joined, by=who["staff"])

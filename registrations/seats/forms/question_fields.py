@@ -110,7 +110,7 @@ def value_of(kind: str, cleaned: Any) -> Any:
         return cleaned.isoformat()
     if kind == Kind.FILE:
         return cleaned.name if isinstance(cleaned, UploadedFile) else str(cleaned)
-    return cleaned
+    return cleaned.replace("\r\n", "\n") if isinstance(cleaned, str) else cleaned
 
 
 def initial_of(kind: str, value: Any) -> Any:
