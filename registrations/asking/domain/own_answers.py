@@ -116,7 +116,7 @@ def save_answers(
             sentence=_("The last day to change these answers was %(day)s.")
             % {"day": wording.day(_last(late, mine))}
         )
-    return answering.change(fresh, mine.versions, given, seen=seen, by=by, at=at)
+    return answering.change(fresh, mine.versions, given, changeable=changeable, seen=seen, by=by, at=at)
 
 
 def _last(versions: Sequence[QuestionVersion], mine: Own) -> date:

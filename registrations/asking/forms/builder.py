@@ -148,9 +148,7 @@ class QuestionForm(forms.Form):
             return None
         person = Person.objects.holding(address).filter(user__isnull=False).first()
         if person is None:
-            raise forms.ValidationError(
-                _("Nobody signs in here with this address. Ask them to sign in once.")
-            )
+            raise forms.ValidationError(_("Nobody signs in with this address. Ask them to sign in once."))
         return person
 
     def clean(self) -> dict[str, Any]:

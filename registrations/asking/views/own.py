@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -60,13 +59,8 @@ def save(request: PortalRequest, own: Own, form: OwnAnswersForm) -> HttpResponse
             own.registration, form.given(), seen=form.seen_revisions(), by=by, at=now
         )
     messages.success(request, _("Your answers are saved.") if number else _("Nothing has changed."))
-    if gone := form.gone:
-        words = ngettext(
-            "One question isn't asked anymore, so we left out your answer to it.",
-            "%(n)d questions aren't asked anymore, so we left out your answers to them.",
-            gone,
-        )
-        messages.info(request, words % {"n": gone})
+    if gone := form.gone_words:
+        messages.info(request, gone)
     return redirect("my_answers", own.registration.network.slug)
 
 

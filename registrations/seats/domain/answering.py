@@ -1,6 +1,6 @@
 """Writing answers to a network's own questions: with a registration, and changes of them later."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -67,14 +67,15 @@ def change(
     versions: Sequence[QuestionVersion],
     given: Sequence[Given],
     *,
+    changeable: Container[int],
     seen: Mapping[int, int],
     by: Actor,
     at: datetime,
 ) -> int:
     """Write what somebody answered on their own page; return how many answers are new or different.
 
-    The network's row is locked. ``versions`` are all questions asked of the network, ``given`` those that can
-    be changed, ``seen`` the revisions that the page showed, by the key of the question. What is not asked of
+    The network's row is locked. ``versions`` are all questions asked of the network, ``seen`` the revisions
+    that the page showed, by the key of the question. Of the ``changeable`` questions, what is not asked after
     these answers is deleted. Raises AnswersChanged where another page of theirs wrote something else.
     """
     known = {answer.question_id: answer for answer in registration.answers.all()}
@@ -84,7 +85,8 @@ def change(
     values = {**values_of(known.values()), **{question: one.value for question, one in mine.items()}}
     asked = {version.question_id for version in shown(versions, values)}
     wanted = {question: one for question, one in mine.items() if question in asked}
-    gone = [known[question] for question in mine if question in known and question not in asked]
+    here = {version.question_id for version in versions if version.question_id in changeable}
+    gone = [known[question] for question in here - asked if question in known]
     return _write(registration, known, wanted, by=by, at=at) + delete(gone)
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from registrations.models import Question, QuestionVersion
 from registrations.seats.domain.answering import Given
@@ -101,9 +102,15 @@ class AsksQuestions(forms.Form):
         return pairs_in(str(self.data.get(ASKED, "")))
 
     @property
-    def gone(self) -> int:
-        """Return how many questions that the page showed are not asked anymore."""
-        return len(set(self._sent()) - {version.question_id for version in self.versions_asked})
+    def gone_words(self) -> str:
+        """Say that questions which the page showed are not asked anymore; nothing where all are."""
+        number = len(set(self._sent()) - {version.question_id for version in self.versions_asked})
+        words = ngettext(
+            "One question isn't asked anymore, so we left out your answer to it.",
+            "%(n)d questions aren't asked anymore, so we left out your answers to them.",
+            number,
+        )
+        return words % {"n": number} if number else ""
 
     def _shown(self, data: Mapping[str, Any]) -> list[QuestionVersion]:
         """Return the questions whose condition holds for what was typed."""

@@ -72,6 +72,8 @@ def take_form(request: PortalRequest, network: SeatedNetwork, *, at: datetime) -
     form = RegisterForm(request.POST, network=network, person=request.person)
     if not form.is_valid():
         return show_form(request, network, form, at=at)
+    if gone := form.gone_words:
+        messages.info(request, gone)
     take = register_at_once if request.person else send_code
     try:
         return take(request, network, form.answers(), at=at)

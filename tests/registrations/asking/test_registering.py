@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -51,7 +52,7 @@ def code():
 
 
 def text_of(response):
-    return tight(response.content.decode())
+    return tight(unescape(response.content.decode()))
 
 
 @pytest.fixture
