@@ -26,6 +26,7 @@ AREAS_WITH_TASKS = [
     "meetings.gathering",
     "registrations.attendance",
     "registrations.credit",
+    "registrations.asking",
     "registrations.evaluation",
     "registrations.messages",
     "registrations.groups",

@@ -114,6 +114,10 @@ def _depend(question: Question, plan: QuestionPlan) -> None:
         return
     if parent.network_id != question.network_id or parent.kind not in Question.DECIDING or parent.ended_at:
         raise QuestionRefused(sentence=_("A question can't depend on this one. Choose another condition."))
+    if parent.is_sensitive:
+        raise QuestionRefused(
+            sentence=_("That would tell others what somebody needs or eats. Choose another condition.")
+        )
     if parent.place >= question.place:
         raise QuestionRefused(sentence=_("A question can only depend on one that comes before it."))
     if question.on_registering and not parent.on_registering:

@@ -1,4 +1,4 @@
-"""Deleting answers whose time is over, with a log that they were (docs/rules.md 4.7, 11.2)."""
+"""Deleting answers whose time is over, with a log that they were (docs/rules.md 4.11, 11.2)."""
 
 from datetime import date, datetime
 

@@ -112,7 +112,7 @@ class QuestionForm(forms.Form):
         """Make the form of one question; it can depend on those of ``earlier``."""
         super().__init__(*args, **kwargs)
         self.network, self.question = network, question
-        self.earlier = [one for one in earlier if one.question.kind in Question.DECIDING]
+        self.earlier = [one for one in earlier if decides(one.question)]
         field_of(self, "condition", forms.MultipleChoiceField).choices = self._conditions()
         candidates = readers_for(network, by=by, question=question)
         field_of(self, "readers", forms.ModelMultipleChoiceField).queryset = candidates
@@ -129,6 +129,14 @@ class QuestionForm(forms.Form):
                 options = [(f"{version.question.uid} {one}", one) for one in version.options]
             found.append((version.label, options))
         return found
+
+    def conditions(self) -> list[dict[str, Any]]:
+        """Return the answers that a question can depend on, by question, and whether each is chosen."""
+        chosen = set(self["condition"].value() or [])
+        return [
+            {"label": label, "answers": [(value, words, value in chosen) for value, words in answers]}
+            for label, answers in self._conditions()
+        ]
 
     def clean_options(self) -> list[str]:
         """Return the choices, a line each, without those that are there twice."""
@@ -202,6 +210,11 @@ class QuestionForm(forms.Form):
         if parent.kind == Kind.AGREEMENT:
             return parent, []
         return parent, [value.partition(" ")[2] for value in chosen]
+
+
+def decides(question: Question) -> bool:
+    """Return whether others can depend on a question: that they are asked tells what was answered to it."""
+    return question.kind in Question.DECIDING and not question.is_sensitive
 
 
 def readers_for(network: Network, *, by: Person, question: Question | None) -> QuerySet[Person]:

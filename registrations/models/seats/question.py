@@ -31,7 +31,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
 
 class Question(models.Model):
-    """One question of a network; what it says stands in its versions (docs/rules.md 4.7).
+    """One question of a network; what it says stands in its versions (docs/rules.md 4.11).
 
     ``version`` is the number of the newest one. It ``depends_on`` an earlier question where it is asked only
     after one of the answers ``depends_values``; any answer where there are none.

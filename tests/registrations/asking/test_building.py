@@ -147,6 +147,13 @@ def test_a_question_depends_on_an_earlier_one_only():
         change(first, depends_on=lunch, depends_values=["Yes"])
 
 
+def test_nothing_depends_on_what_somebody_needs_or_eats():
+    network = a_network()
+    diet = a_diet(network)
+    with pytest.raises(QuestionRefused, match="That would tell others what somebody needs or eats"):
+        a_question(network, depends_on=diet, depends_values=["Vegan"])
+
+
 def test_questions_move_by_one():
     network = a_network()
     rows = [a_question(network, label) for label in ("A", "B", "C")]
