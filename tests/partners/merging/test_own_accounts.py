@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from partners.merging.domain import claims, merging
@@ -176,3 +178,20 @@ def test_merging_by_oneself_needs_no_rights_over_oneself(person):
     other = factories.a_person()
     merging.merge_people(kept=person, gone=other, take=set(), by=person, at=NOW)
     assert PersonEmail.objects.filter(person=person).count() == 2
+
+
+def test_the_list_of_claims_asks_as_often_for_thirty_as_for_one(client):
+    desk = factories.a_coordinator()
+    client.force_login(desk.user)
+
+    def asked():
+        with CaptureQueriesContext(connection) as told:
+            client.get(reverse("claims"))
+        return len(told)
+
+    claims.ask(factories.a_person(), address="a@left.example.org", words="W", at=NOW)
+    asked()
+    one = asked()
+    for number in range(30):
+        claims.ask(factories.a_person(), address=f"a{number}@left.example.org", words="W", at=NOW)
+    assert asked() == one
