@@ -1,4 +1,4 @@
-"""Three questions are built, asked of somebody who registers on a phone, changed, and counted for a caterer."""
+"""Three questions are built, answered on a phone while registering, changed, and counted for a caterer."""
 
 import re
 from datetime import date

@@ -36,7 +36,7 @@ def _rest(total: Total) -> Iterable[Row]:
     if total.summed:
         yield [total.label, _("Sum: %(sum)s") % {"sum": total.summed}, None]
     yield [total.label, _("Left empty"), total.empty]
-    yield [total.label, _("No answer yet"), total.open]
+    yield [total.label, total.open_words, total.open]
 
 
 def answers_sheet(people: Iterable[PersonAnswers], versions: Sequence[QuestionVersion]) -> Sheet:

@@ -28,6 +28,13 @@ class Total:
     open: int = 0
     summed: str = ""
 
+    @property
+    def open_words(self) -> str:
+        """Say what those without an answer have in common; not all are asked where there is a condition."""
+        if self.question.depends_on_id:
+            return _("Not asked, or no answer yet")
+        return _("No answer yet")
+
 
 @dataclass(frozen=True)
 class Totals:
