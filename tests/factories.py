@@ -96,6 +96,7 @@ def a_network(
             **plain,
             "status": "published",
             "seats": 60,
+            "offer_hours": 0,
             "credit_code": "MA-PDP",
             "closed_at": None,
             "opens_at": None,

@@ -160,6 +160,13 @@ SAID = {
         {"subject": TYPED, "lines": [COMING, {**COMING, "join_url": "", "link_later": True}], "url": PAGE},
     ],
     "mail/registrations/removed": [{"reason": TYPED}],
+    "mail/registrations/seat_offered": [
+        {**REGISTERED, "until": "Wednesday", "offer_url": PAGE, "registration": {"party_size": 3}}
+    ],
+    "mail/registrations/offer_reminder": [
+        {"until": "Wednesday", "offer_url": PAGE, "registration": {"party_size": 1}}
+    ],
+    "mail/registrations/offer_expired": [{**REGISTERED, "stays": stays} for stays in (True, False)],
     "mail/registrations/seat_given": [REGISTERED, {**REGISTERED, "network": SESSION}],
     "mail/registrations/waiting": [
         {**REGISTERED, "place": 3, "automatic": True},

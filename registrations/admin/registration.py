@@ -24,11 +24,13 @@ from registrations.models import (
     GroupMembership,
     Registration,
 )
-from registrations.seats.domain import correcting, seats
+from registrations.seats.domain import correcting, line, seats
 from registrations.seats.exports import group_name, registrations_sheet
+from stemnet import wording
 from stemnet.admin.acts import Asking
 from stemnet.admin.cells import quiet, tag
 from stemnet.admin.exporting import Export
+from stemnet.admin.facets import WorkList
 from stemnet.admin.filters import RowsFilter
 from stemnet.tables.writing import Sheet
 
@@ -46,6 +48,17 @@ class ExportRegistrations(Export):
         """Return the table."""
         name = f"registrations-{local_day(asking.at):%Y-%m-%d}.{asking.said['kind']}"
         return name, [registrations_sheet(rows.by_name().iterator(500))]
+
+
+class PlacedList(WorkList):
+    """A page of registrations, with the place in line of who waits and the open offer of who has one."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Read the page, then the lines that its rows stand in."""
+        super().get_results(request)
+        rows: Any = list(self.result_list)
+        self.result_list = rows
+        line.tell_apart(rows, {one.network_id: one.network for one in rows}.values())
 
 
 @admin.register(Registration)
@@ -94,7 +107,11 @@ class RegistrationAdmin(HistoryDesk):
         together = ("person", "network", "position__organization")
         memberships = GroupMembership.objects.current().select_related("working_group")
         groups = Prefetch("group_memberships", queryset=memberships)
-        return rows.with_place().select_related(*together).prefetch_related("person__emails", groups)
+        return rows.select_related(*together).prefetch_related("person__emails", groups)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[WorkList]:
+        """Return the list that knows places in line."""
+        return PlacedList
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Lock what people did and what acts change."""
@@ -152,8 +169,10 @@ class RegistrationAdmin(HistoryDesk):
         """Return the status; only what is unusual is a tag."""
         if registration.status == Status.SEATED:
             return quiet(registration.get_status_display())
-        place = registration.place
-        words = _("no. %(place)s") % {"place": place} if place else ""
+        words = _("no. %(place)s") % {"place": registration.place} if registration.place else ""
+        if registration.offer:
+            until = wording.moment(registration.offer.until, registration.network.zone)
+            words = _("until %(until)s") % {"until": until}
         return format_html('<span class="nowrap">{} {}</span>', status_tag(registration), words)
 
     @admin.display(description=_("status"))

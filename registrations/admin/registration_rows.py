@@ -9,6 +9,7 @@ from registrations.models import (
     Acceptance,
     Attendance,
     GroupMembership,
+    Offer,
     PlannedAbsence,
     RegistrationChange,
 )
@@ -19,6 +20,13 @@ class ChangeInline(ReadOnlyInline):
 
     model = RegistrationChange
     fields = ["at", "from_status", "to_status", "by_name", "reason"]
+
+
+class OfferInline(ReadOnlyInline):
+    """The seats that they were offered from the waitlist."""
+
+    model = Offer
+    fields = ["made_at", "until", "reminded_at", "ended_at", "outcome"]
 
 
 class AcceptanceInline(ReadOnlyInline):
@@ -66,4 +74,11 @@ class AttendanceInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("meeting")
 
 
-INLINES: list[Any] = [ChangeInline, AcceptanceInline, MembershipInline, AbsenceInline, AttendanceInline]
+INLINES: list[Any] = [
+    ChangeInline,
+    OfferInline,
+    AcceptanceInline,
+    MembershipInline,
+    AbsenceInline,
+    AttendanceInline,
+]

@@ -28,7 +28,7 @@ from registrations.learning.pages.learning_rows import OwnNetwork, Row, studies_
 from registrations.learning.pages.missing import missing_of
 from registrations.models import Document
 from registrations.seats import calendars, pages
-from registrations.seats.domain import limits, waitlist
+from registrations.seats.domain import limits, line_words
 from stemnet import wording
 from stemnet.views.papers import on_paper
 
@@ -52,9 +52,9 @@ def learning(request: PortalRequest) -> HttpResponse:
         "study": first,
         "network": first.network,
         "progress": progress_of(first, None),
-        "place": first.place,
         "blocked": limits.said_of(first.registration) if first.place else None,
-        "automatic": first.place and waitlist.seats_are_automatic(first.network, at=at),
+        "offers": [one.offer for one in studies if one.offer],
+        **line_context(first, at=at),
         "has_groups": first.registration.has_groups,
         "asks_questions": first.registration.asks_questions,
         **next_context(studies, at=at),
@@ -151,12 +151,18 @@ def study_context(study: OwnNetwork, *, at: datetime) -> dict[str, Any]:
         "progress": progress_of(study, readiness),
         "evaluation_url": evaluation_url(study),
         "readiness": readiness,
-        "place": study.place,
         "blocked": limits.said_of(registration) if study.place else None,
-        "automatic": study.place and waitlist.seats_are_automatic(study.network, at=at),
+        "offer": study.offer,
+        **line_context(study, at=at),
         "has_groups": registration.has_groups,
         "asks_questions": registration.asks_questions,
     }
+
+
+def line_context(study: OwnNetwork, *, at: datetime) -> dict[str, Any]:
+    """Return the place in line of who waits, and what they are told of it."""
+    told = line_words.told_to(study.registration, at=at) if study.place else None
+    return {"place": study.place, "told": told, "automatic": told is not None and told.automatic}
 
 
 def next_context(studies: list[OwnNetwork], *, at: datetime) -> dict[str, Any]:

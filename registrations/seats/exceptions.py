@@ -15,6 +15,9 @@ RegistrationsRefused
 ├── ReservationRefused       seats that can't be reserved, or a name that can't be put on one
 ├── WayRefused               no place is left in the room or online, or it is too late to choose
 │   └── PlacesRefused        fewer places than people chose
+├── OfferRefused             the offer of a seat can't be answered
+│   ├── OfferAnswered        it was accepted or declined before, perhaps in another tab
+│   └── OfferOver            its deadline has passed, or it was taken back
 └── WithdrawingRefused       there is nothing to leave, or it is too late
 
 CodeRefused
@@ -204,3 +207,15 @@ class QuestionGone(QuestionRefused):
 
 class WithdrawingRefused(RegistrationsRefused):
     """There is nothing to leave, or it is too late."""
+
+
+class OfferRefused(RegistrationsRefused):
+    """The offer of a seat can't be answered."""
+
+
+class OfferAnswered(OfferRefused):
+    """The offer was accepted or declined before, perhaps in another tab."""
+
+
+class OfferOver(OfferRefused):
+    """The deadline of the offer has passed, or it was taken back."""

@@ -1,4 +1,4 @@
-"""What registrations add to a partner's own page: its people in the networks, and a beginner's last step."""
+"""What registrations add to a partner's own page, a beginner's last step; what the page of an offer says."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meetings.models import Network
 from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.home.domain.own_place import Step
 from partners.models import Organization, Person, Position, local_day
 from partners.people.permissions import may_see_people_of
-from registrations.models import ChosenWay, PlannedAbsence, Registration
-from registrations.seats.domain import invited, ways
+from registrations.models import ChosenWay, Offer, PlannedAbsence, Registration
+from registrations.seats.domain import invited, offering, seats, ways
 from registrations.seats.forms.ways import words_of
 
 
@@ -110,3 +111,32 @@ def colleagues(organization: Organization, people: Iterable[Person]) -> list[Col
     for row in rows:
         known[row.person_id].registrations.append(row)
     return list(known.values())
+
+
+def offer_context(offer: Offer, *, at: datetime) -> dict[str, Any]:
+    """Return what the page of an offer shows: what can be answered, or what became of it."""
+    registration, network = offer.registration, offer.registration.network
+    state = offer_state(offer, at=at)
+    return {
+        "offer": offer,
+        "registration": registration,
+        "network": network,
+        "state": state,
+        "place": seats.place_in_line(registration) if state == "waits" else None,
+        "newer": registration.offers.open().exclude(pk=offer.pk).first(),
+        "meetings": network.meetings.own().standing().order_by("starts_at"),
+    }
+
+
+def offer_state(offer: Offer, *, at: datetime) -> str:
+    """Return "open", or what the person has now: "seated", "waits" or "left"; "over" just after the end."""
+    registration = offer.registration
+    if offering.is_open(offer, registration.network, at=at):
+        return "open"
+    if registration.is_seated:
+        return "seated"
+    if registration.network.status == Network.Status.CANCELLED:
+        return "cancelled"
+    if registration.status == Registration.Status.WAITING:
+        return "waits"
+    return "over" if registration.is_live else "left"

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.seats.domain import holding, reminding, waitlist
+from registrations.seats.domain import holding, offering, reminding, waitlist
 
 
 @shared_task(name="registrations.sweep_reminders")
@@ -14,8 +14,10 @@ def sweep_reminders() -> None:
 
 @shared_task(name="registrations.sweep_waitlist")
 def sweep_waitlist() -> None:
-    """Seat the first in line wherever a seat is free."""
-    waitlist.sweep_waitlists(at=timezone.now())
+    """Serve whoever is next wherever a seat is free, end offers that ran out, and remind of the others."""
+    at = timezone.now()
+    waitlist.sweep_waitlists(at=at)
+    offering.sweep_offers(at=at)
 
 
 @shared_task(name="registrations.sweep_holds")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.seats.views import calendars, door, invitation, leaving, register, session
+from registrations.seats.views import calendars, door, invitation, leaving, offer, register, session
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/mine/<str:token>.ics", calendars.my_calendar, name="my_calendar"),
@@ -12,7 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learning/<slug:slug>/leave/", leaving.leave_network, name="leave_network"),
     path("learning/meetings/<uuid:uid>/miss/", leaving.miss_meeting, name="miss_meeting"),
     path("learning/meetings/<uuid:uid>/way/", leaving.choose_way, name="choose_way"),
+    path("offer/<str:token>/", offer.offer_link, name="offer_link"),
     path("networks/<slug:slug>/leave/<str:token>/", session.leave_session, name="leave_session"),
+    path("networks/<slug:slug>/offer/<uuid:uid>/", offer.offer, name="offer"),
     path("networks/<slug:slug>/register/", register.register, name="register"),
     path("networks/<slug:slug>/register/<uuid:uid>/", register.register_code, name="register_code"),
 ]

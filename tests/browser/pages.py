@@ -372,6 +372,8 @@ NO_PAGE = {
     "job_result",
     "kept_form",
     "leave_session",
+    "offer",
+    "offer_link",
     "mfa_authenticate",
     "mfa_deactivate_totp",
     "mfa_download_recovery_codes",

@@ -278,6 +278,18 @@ class Network(models.Model):
         """Return whom it is for."""
         return ", ".join(str(one) for one in self.audiences.all()) or gettext("Everyone")
 
+    @property
+    def line_words(self) -> str:
+        """Say in one sentence who goes first on its waitlist."""
+        if self.line_rule == self.LineRule.ORGANIZATIONS:
+            return gettext(
+                "People of organizations without a seat go first, one of each organization. Then everyone "
+                "else, by when they asked."
+            )
+        if self.line_rule == self.LineRule.PARTNERS:
+            return gettext("People of partners go first. Then everyone else, by when they asked.")
+        return gettext("Whoever asked first goes first.")
+
     def first_start(self) -> datetime | None:
         """Return when its first own meeting that stands begins, as annotated or as they say; or None."""
         if hasattr(self, "first_starts_at"):

@@ -24,6 +24,8 @@ KEPT = [
     "seats",
     "waitlist",
     "waitlist_limit",
+    "line_rule",
+    "offer_hours",
     "groups_each",
     "contact_name",
     "contact_email",

@@ -27,7 +27,8 @@ HELP = {
     "description": _("What people will do together. Leave a blank line to start a new paragraph."),
     "zone": _("One time zone for all meetings. It's shown next to every time."),
     "seats": _("Registration stays open until every seat is taken or the first meeting starts."),
-    "waitlist": _("When the network is full, people join the waitlist and get a seat as one opens up."),
+    "waitlist": _("When the network is full, people join the waitlist and are offered a seat that opens up."),
+    "offer_hours": _("Never past the start. 0 gives the seat at once, without asking. Leave empty for 48."),
     "waitlist_limit": _("Leave empty for no limit."),
     "groups_each": _("Leave empty for one."),
     "credit_code": _("How hours turn into points. With no rule, people earn hours of attendance."),
@@ -73,6 +74,8 @@ class NetworkForm(QuietForm, WindowForm):
             "seats",
             "waitlist",
             "waitlist_limit",
+            "line_rule",
+            "offer_hours",
             "groups_each",
             "opens_at",
             "closed_at",
@@ -93,6 +96,15 @@ class NetworkForm(QuietForm, WindowForm):
         ]
         help_texts = HELP
         widgets = {name: forms.Textarea(attrs={"rows": rows}) for name, rows in LONG.items()}
+
+    def clean_line_rule(self) -> str:
+        """Return the rule that it has where none was chosen."""
+        return self.cleaned_data["line_rule"] or self.instance.line_rule
+
+    def clean_offer_hours(self) -> int:
+        """Return a number, 48 where nothing was typed."""
+        typed = self.cleaned_data["offer_hours"]
+        return 48 if typed is None else typed
 
     def clean_groups_each(self) -> int:
         """Return a number, one where nothing was typed."""
@@ -127,7 +139,8 @@ class NetworkForm(QuietForm, WindowForm):
         provider.queryset = Provider.objects.all()
         provider.empty_label = _("Not chosen yet")
         field_of(self, "seats", forms.IntegerField).min_value = 0
-        self.fields["evaluation_days"].required = self.fields["groups_each"].required = False
+        for name in ("evaluation_days", "groups_each", "offer_hours", "line_rule"):
+            self.fields[name].required = False
         for name in ("subjects", "audiences"):
             self.fields[name] = listed_field(name, self.instance)
         if self.instance.pk:

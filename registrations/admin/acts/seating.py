@@ -120,7 +120,7 @@ class RemovePeople(RegistrationAct):
     icon = "x-lg"
     only = Registration.LIVE
     form_class = RemovalReason
-    promises = (gettext_lazy("They keep the hours they earned. Their seats go to the first people in line."),)
+    promises = (gettext_lazy("They keep the hours they earned. Their seats go to the next people in line."),)
 
     def do(self, row: Any, *, asking: Asking) -> None:
         """Remove one person."""

@@ -18,10 +18,12 @@ from registrations.models import (
     BY_HAND,
     CreditRule,
     Evidence,
+    Offer,
     Registration,
     RegistrationChange,
     Seen,
 )
+from registrations.seats.domain import waitlist
 
 STRENGTH = [
     Registration.Status.SEATED,
@@ -49,6 +51,7 @@ def collapse(merging: Merging, model: type[Model], field: str) -> None:
         if network in kept:
             strong, weak = sorted([kept[network][0], rows.pop(0)], key=strength)
             absorb(merging, strong=strong, weak=weak)
+            waitlist.fill_seats(weak.network, by=waitlist.WAITLIST, at=merging.at)
         give_rows(merging, rows, field)
     for one in networks:
         if one.pk in gone and one.pk in kept:
@@ -67,6 +70,8 @@ def absorb(merging: Merging, *, strong: Registration, weak: Registration) -> Non
             **acted(merging.by),
         )
         merging.journal.update(weak, status=Registration.Status.TRANSFERRED)
+        for offer in weak.offers.open():
+            merging.journal.update(offer, ended_at=merging.at, outcome=Offer.Outcome.TAKEN_BACK)
         merging.journal.create(change)
     merging.journal.update(weak, person_id=merging.gone.pk)
     merging.journal.update(strong, person_id=merging.kept.pk)

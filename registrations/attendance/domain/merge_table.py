@@ -86,7 +86,15 @@ def count_apart(*, kept: Model, gone: Model, at: datetime) -> None:
         return
     people = {kept.pk, gone.pk}
     for network in Network.objects.filter(registrations__person__in=people).distinct().order_by("pk"):
+        say_why_over(network, people, at=at)
         figures_may_have_changed(seats.lock_network(network), because=str(APART), at=at, people=people)
+
+
+def say_why_over(network: Network, people: set[int], *, at: datetime) -> None:
+    """Say why there is one more than the seats where the seat that a merge freed was given on meanwhile."""
+    if seats.occupied(seats.lock_network(network), at=at) > network.seats:
+        theirs = network.registrations.seated().filter(person__in=people, over_seats_reason="")
+        theirs.update(over_seats_reason=str(APART))
 
 
 def revisions(merging: Merging, model: type[Model], field: str) -> None:

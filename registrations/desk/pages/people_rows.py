@@ -8,12 +8,13 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from meetings.models import Network
 from partners.models import local_day
 from registrations.credit.domain.readiness import NetworkFacts, Readiness, readiness_in
 from registrations.desk.domain import people_list
 from registrations.desk.domain.people_list import ListFacts
 from registrations.models import Attendance, GroupMembership, Registration, Seen
-from registrations.models.seats.registration import PlacedRegistration
+from registrations.seats.domain import line
 from stemnet import wording
 
 LEFT_EARLY = timedelta(minutes=5)
@@ -24,7 +25,7 @@ Tag = tuple[str, str]  # its kind, and its words
 class PersonRow:
     """One person of the list; ``hours`` is nothing for somebody without a seat or attendance."""
 
-    registration: PlacedRegistration
+    registration: Registration
     organization: str
     groups: str
     hours: str
@@ -33,12 +34,11 @@ class PersonRow:
     readiness: Readiness | None
 
 
-def rows_of(
-    people: Sequence[PlacedRegistration], *, facts: ListFacts, course: NetworkFacts
-) -> list[PersonRow]:
+def rows_of(people: Sequence[Registration], *, facts: ListFacts, course: NetworkFacts) -> list[PersonRow]:
     """Return the rows of ``people``, in as many statements for one as for many."""
     keys = [one.person_id for one in people]
     ready = {one.person.pk: one for one in readiness_in(course, keys)}
+    line.tell_apart(people, [facts.network])
     groups = _groups_of(people)
     unreachable = people_list.unreachable(keys)
     found = []
@@ -67,19 +67,24 @@ def _groups_of(people: Sequence[Registration]) -> dict[int, list[str]]:
     return found
 
 
-def tag_of(
-    one: PlacedRegistration, stand: Readiness | None, facts: ListFacts, *, came_back: bool
-) -> Tag | None:
+def tag_of(one: Registration, stand: Readiness | None, facts: ListFacts, *, came_back: bool) -> Tag | None:
     """Return the one thing that is unusual about somebody; what needs an act comes first."""
     if one.place:
         return "warn", _("number %(place)s in line") % {"place": one.place}
     if one.status == Registration.Status.OFFERED:
-        return "warn", _("a seat is offered")
+        return "warn", offered_words(one, facts.network)
     if not one.is_live:
         return "", str(one.get_status_display())
     if came_back:
         return "bad", _("mail came back")
     return _attendance_tag(one, stand, facts) or _kind_tag(one)
+
+
+def offered_words(one: Registration, network: Network) -> str:
+    """Say until when somebody can accept the seat that they are offered."""
+    if one.offer is None:
+        return _("a seat is offered")
+    return _("offered until %(until)s") % {"until": wording.moment(one.offer.until, network.zone)}
 
 
 def _attendance_tag(one: Registration, stand: Readiness | None, facts: ListFacts) -> Tag | None:

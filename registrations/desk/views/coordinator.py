@@ -39,7 +39,7 @@ REGISTRATION_ACTS: dict[str, tuple[Callable[..., Network], Any]] = {
         registration_window.close_registration,
         gettext_lazy("Registration is closed. People who are registered or on the waitlist stay."),
     ),
-    "open": (registration_window.open_registration, gettext_lazy("Registration is open.")),
+    "open": (network_setup.open_registration, gettext_lazy("Registration is open.")),
 }
 
 

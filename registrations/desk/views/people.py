@@ -1,6 +1,8 @@
 """One person of a network, for its staff: their history, and the acts on them."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,7 +25,7 @@ from registrations.desk.pages.known import known_of
 from registrations.evaluation.domain import evaluating
 from registrations.messages.pages import listing
 from registrations.models import Document, Registration
-from registrations.seats.domain import seats, staffing, withdrawing
+from registrations.seats.domain import line_words, seats, staffing, withdrawing
 from registrations.seats.exceptions import RegistrationsRefused
 
 PAGE, WRITTEN = 50, 20
@@ -106,7 +108,7 @@ def person_page(
         "readiness": readiness,
         "forms": forms,
         "refused": refused[0] if refused else "",
-        "place": seats.place_in_line(registration) if registration.status == "waiting" else None,
+        **line_of(registration, at=now),
         "changes": registration.changes.all(),
         "memberships": registration.group_memberships.select_related("working_group").order_by("joined_at"),
         "acceptances": registration.acceptances.select_related("version"),
@@ -121,6 +123,17 @@ def person_page(
         "written": listing.written_to(registration.person, network=network)[:WRITTEN],
     }
     return render(request, "registrations/desk/person.html", context, status=status)
+
+
+def line_of(registration: Registration, *, at: datetime) -> dict[str, Any]:
+    """Return the place in line, why nobody moves, and the offers so far of somebody who stood in line."""
+    waits = registration.status == Registration.Status.WAITING
+    return {
+        "place": seats.place_in_line(registration) if waits else None,
+        "why": line_words.why_still(registration.network, at=at) if waits else [],
+        "offers": registration.offers.all() if registration.line else [],
+        "line_words": registration.network.line_words,
+    }
 
 
 def possible(registration: Registration, readiness: Readiness | None) -> list[str]:

@@ -23,7 +23,9 @@ from registrations.desk.forms.people import PeopleForm, Shown
 from registrations.desk.pages.meeting_lines import progress_line
 from registrations.desk.pages.people_list import choices_of, columns_of, facts_of, groups_of, paper_day
 from registrations.desk.pages.people_rows import rows_of
-from registrations.models.seats.registration import PlacedRegistration, RegistrationQuerySet
+from registrations.models import Registration
+from registrations.models.seats.registration import RegistrationQuerySet
+from registrations.seats.domain import line
 from stemnet.views.papers import on_paper
 
 PAGE, MOST = 50, 500
@@ -62,6 +64,7 @@ def staff_people_pdf(request: PortalRequest, slug: str) -> HttpResponse:
     network = staffed_network_or_404(request, slug)
     course, form = list_asked(network, request.GET)
     people = list(shown_on(form, network))
+    line.tell_apart(people, [network])
     ready = {one.person.pk: one for one in readiness_in(course, [one.person_id for one in people])}
     paper = list_of_people(
         network,
@@ -80,18 +83,17 @@ def list_asked(network: Network, query: object) -> tuple[NetworkFacts, PeopleFor
     return course, PeopleForm(query, facts=facts_of(network, course, groups=groups), groups=groups)
 
 
-def shown_on(form: PeopleForm, network: Network) -> QuerySet[PlacedRegistration]:
+def shown_on(form: PeopleForm, network: Network) -> QuerySet[Registration]:
     """Return whom the list shows, with all that it says of them."""
     return with_words(form.narrow(network.registrations.all()))
 
 
-def with_words(people: RegistrationQuerySet) -> QuerySet[PlacedRegistration]:
-    """Return ``people`` with their place in line, names and addresses."""
-    placed = people.with_place().select_related("person", "position__organization")
-    return placed.prefetch_related("person__emails")
+def with_words(people: RegistrationQuerySet) -> QuerySet[Registration]:
+    """Return ``people`` with their names and addresses."""
+    return people.select_related("person", "position__organization").prefetch_related("person__emails")
 
 
-def paper_row(registration: PlacedRegistration, stand: Readiness | None) -> list[str]:
+def paper_row(registration: Registration, stand: Readiness | None) -> list[str]:
     """Return the cells of one person."""
     person, position = registration.person, registration.position
     progress = progress_line(stand) if stand else str(registration.get_status_display())

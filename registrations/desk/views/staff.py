@@ -1,5 +1,8 @@
 """The staff desk: what is due now, and one page for each network."""
 
+from datetime import datetime
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
@@ -21,7 +24,7 @@ from registrations.desk.pages.plots import plots_of
 from registrations.desk.permissions import may_open_staff_pages, may_search
 from registrations.messages.pages.listing import recent
 from registrations.models import Evaluation
-from registrations.seats.domain import groups, seats
+from registrations.seats.domain import groups, line_words, seats
 
 AHEAD, NETWORKS, PAST = 3, 20, 40
 LEADS = Prefetch("leads", GroupLead.objects.current().select_related("person"))
@@ -75,6 +78,18 @@ def staff_network(request: PortalRequest, slug: str) -> HttpResponse:
         "groups": groups.with_members(network).prefetch_related(LEADS),
         "evaluation": Evaluation.objects.filter(network=network).first(),
         "may_edit": Network.objects.coordinated_by(person).filter(pk=network.pk).exists(),
+        "line": line_of(network, waiting=figures.waiting, at=now),
         **seen_figures(network),
     }
     return render(request, "registrations/desk/network.html", context)
+
+
+def line_of(network: Network, *, waiting: int, at: datetime) -> dict[str, Any]:
+    """Return what the page says of a line: who goes first, why nobody moves, how it went before."""
+    if not waiting:
+        return {}
+    return {
+        "rule": network.line_words,
+        "why": line_words.why_still(network, at=at),
+        "odds": line_words.odds_of(network, at=at),
+    }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypedDict
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -26,9 +26,9 @@ from registrations.credit.domain.rules import rule_of
 from registrations.credit.domain.sessions import session_of
 from registrations.credit.domain.summing import Total
 from registrations.credit.domain.totals import credit_of, that_count, total_of, was_there
-from registrations.models import Attendance, CreditRule, GroupMembership, Registration
+from registrations.models import Attendance, CreditRule, GroupMembership, Offer, Registration
 from registrations.models.credit.credit_rule import CreditRuleQuerySet
-from registrations.models.seats.registration import Place
+from registrations.seats.domain import line
 from registrations.seats.domain.door_codes import address_of_code
 from registrations.seats.domain.questions import asks_questions
 from stemnet import wording
@@ -37,8 +37,8 @@ from stemnet.qr import qr_inline
 Tag = tuple[str, str]
 
 
-class Own(Place):
-    """The place in line, the groups that somebody is in now, and whether the network has any."""
+class Own(TypedDict):
+    """The groups that somebody is in now, and whether the network has any."""
 
     current_groups: list[GroupMembership]
     has_groups: bool
@@ -187,6 +187,11 @@ class OwnNetwork:
         return self.registration.place
 
     @property
+    def offer(self) -> Offer | None:
+        """Return the offer of a seat that can be answered."""
+        return self.registration.offer if self.registration.is_live else None
+
+    @property
     def is_over(self) -> bool:
         """Return whether nothing more is to come of it for this person."""
         off = self.network.status == Network.Status.CANCELLED or not self.registration.is_live
@@ -256,7 +261,7 @@ class OwnNetwork:
 
 def studies_of(person: Person, *, at: datetime, slug: str = "") -> list[OwnNetwork]:
     """Return the person's networks, those with a meeting ahead first, then the newest."""
-    mine = person.registrations.with_place().order_by("network_id", "pk")
+    mine = person.registrations.order_by("network_id", "pk")
     if slug:
         mine = mine.filter(network__slug=slug)
     return sorted(studies_among(mine, at=at), key=_order)
@@ -284,6 +289,7 @@ def studies_among(registrations: QuerySet[Any], *, at: datetime) -> list[OwnNetw
             "evaluation_completions",
         )
     )
+    line.tell_apart(rows, {one.network_id: one.network for one in rows}.values())
     versions = CreditRule.objects.known_now()
     return [
         _study(list(group), versions, at=at)

@@ -26,6 +26,7 @@ from registrations.management.demo import (
     way,
 )
 from registrations.models import Evaluation
+from registrations.seats.domain import withdrawing
 
 NAME = "SouthCoast STEM Network"
 REGISTERED = datetime(2020, 9, 8, 13, 0, tzinfo=UTC)
@@ -59,7 +60,7 @@ def tell(*, at: datetime) -> None:
     the_coming_year(past, provider, who, educators, today=today, at=at)
     asked_partners = [organizations[people.PLACES[place]] for place in ASKED]
     the_months_now(provider, who, educators, asked_partners, today=today, at=at)
-    the_full_one(educators, today=today, at=at)
+    the_full_one(educators, who["educator"], today=today, at=at)
     the_information_session(organizations, today=today, at=at)
     exchange.tell(organizations, who, today=today, at=at)
     way.tell(others, who, at=at)
@@ -205,11 +206,13 @@ def the_months_now(
         shared.read_before(meeting, by=who["staff"], at=at)
 
 
-def the_full_one(educators: list[Person], *, today: date, at: datetime) -> None:
-    """Fill twelve seats, and put six people in line."""
+def the_full_one(educators: list[Person], next_one: Person, *, today: date, at: datetime) -> None:
+    """Fill twelve seats, put six people in line, and offer a freed seat to the first of them."""
     network, made = networks.computer_science(today, at=at)
     if made:
-        joining.join(network, educators[50:68], at=at - timedelta(days=3))
+        people_there = [*educators[50:62], next_one, *educators[62:67]]
+        first = joining.join(network, people_there, at=at - timedelta(days=3))[0]
+        withdrawing.leave_network(first, by=first.person, at=at - timedelta(hours=5))
 
 
 def the_information_session(organizations: dict[str, Organization], *, today: date, at: datetime) -> None:

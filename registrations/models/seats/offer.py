@@ -31,11 +31,13 @@ class Offer(models.Model):
         DECLINED = "declined", _("Declined")
         EXPIRED = "expired", _("Expired")
         TAKEN_BACK = "taken_back", _("Taken back")
+        GIVEN = "given", _("Seat given by staff")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="offers")
     made_at = models.DateTimeField(_("offered"))
     until = models.DateTimeField(_("until"))
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     outcome = models.CharField(_("how it ended"), max_length=16, choices=Outcome, blank=True)
 

@@ -1,11 +1,10 @@
 """Registrations: one person in one network, in one status."""
 
 import uuid
-from typing import TypeAlias, TypedDict, cast
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import WithAnnotations
 from simple_history.models import HistoricalRecords
 
 from meetings.models import CommitmentVersion, Meeting, Network, WorkingGroup
@@ -33,16 +32,6 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def occupying(self) -> "RegistrationQuerySet":
         """Return those that take a seat: seated and offered (holds are counted in `seats.domain`)."""
         return self.filter(status__in=[Registration.Status.SEATED, Registration.Status.OFFERED])
-
-    def with_place(self) -> "models.QuerySet[PlacedRegistration]":
-        """Annotate each with its `Place` in line."""
-        ahead = Registration.objects.waiting().filter(
-            network=models.OuterRef("network"), line__lte=models.OuterRef("line")
-        )
-        number = ahead.order_by().values("network").annotate(number=models.Count("pk")).values("number")
-        waits = models.When(status=Registration.Status.WAITING, then=models.Subquery(number))
-        placed = self.annotate(place=models.Case(waits, output_field=models.IntegerField()))
-        return cast("models.QuerySet[PlacedRegistration]", placed)
 
     def expected_at(self, meeting: Meeting) -> "RegistrationQuerySet":
         """Return those seated who belong at ``meeting``: all of the network, or its group."""
@@ -166,6 +155,9 @@ class Registration(models.Model):
         excluded_fields=["told_of_documents", "told_of", "news_at", "door_code", "limited_by"]
     )
 
+    place: int | None = None  # in line, as `seats.domain.line.tell_apart` fills in
+    offer: Any = None  # the open one, the same way
+
     objects = RegistrationQuerySet.as_manager()
 
     class Meta:
@@ -260,15 +252,6 @@ class PlannedAbsence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration}: {self.meeting}"
-
-
-class Place(TypedDict):
-    """How many wait up to and including somebody; None for those who do not wait."""
-
-    place: int | None
-
-
-PlacedRegistration: TypeAlias = "WithAnnotations[Registration, Place]"
 
 
 class CalendarRevision(models.Model):

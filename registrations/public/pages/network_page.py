@@ -13,7 +13,7 @@ from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.models import CreditRule, Registration
 from registrations.public.pages.event_data import events_of
 from registrations.public.pages.network_cards import Card, card, count_words
-from registrations.seats.domain import groups, seats, waitlist
+from registrations.seats.domain import groups, offers, seats, waitlist
 from registrations.seats.domain.occupancy import OccupiedNetwork
 from stemnet import wording
 
@@ -62,11 +62,16 @@ def commitments_of(network: Network) -> list[CommitmentVersion]:
 
 
 def own_state(network: Network, person: Person | None) -> dict[str, Any]:
-    """Return the person's live registration in the network and place in line, where there is one."""
+    """Return the person's live registration in the network, with the place in line or the open offer."""
     registration = network.registrations.live().filter(person=person).first() if person else None
-    if registration is None or registration.status != Registration.Status.WAITING:
+    if registration is None or registration.is_seated:
         return {"registration": registration, "place": None}
-    return {"registration": registration, "place": seats.place_in_line(registration)}
+    waits = registration.status == Registration.Status.WAITING
+    return {
+        "registration": registration,
+        "place": seats.place_in_line(registration) if waits else None,
+        "offer": None if waits else offers.open_offer(registration),
+    }
 
 
 def network_context(network: OccupiedNetwork, *, person: Person | None, at: datetime) -> dict[str, Any]:

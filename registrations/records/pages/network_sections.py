@@ -21,7 +21,7 @@ def registrations_of(look: Look) -> RegistrationQuerySet:
 
 def studies_of(look: Look) -> list[OwnNetwork]:
     """Return the networks of somebody that the asker sees, with every meeting that concerned them."""
-    mine = registrations_of(look).with_place().select_related("position__organization")
+    mine = registrations_of(look).select_related("position__organization")
     return studies_among(mine.order_by("network_id", "pk"), at=look.at)
 
 

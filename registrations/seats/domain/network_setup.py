@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
-from meetings.planning.domain import moving, publishing, setting_up
+from meetings.planning.domain import moving, publishing, registration_window, setting_up
 from meetings.planning.domain.plans import Plan
 from meetings.planning.exceptions import EditedMeanwhile, PublishRefused
 from partners.models import Actor
 from registrations.models import Registration
-from registrations.seats.domain import seats, waitlist
+from registrations.seats.domain import offers, seats, waitlist
 from registrations.seats.domain.telling import tell_cancelled
 from stemnet import jobs
 
@@ -38,6 +38,15 @@ def save_network_page(network: Network, plan: Plan, *, seen: str, by: Actor, at:
         raise EditedMeanwhile(network)
     locked = has_people(network, at=at)
     network = setting_up.save_network(network, plan, meetings_locked=locked, by=by, at=at)
+    waitlist.fill_seats(network, by=by, at=at)
+    return network
+
+
+@jobs.finishing()
+@transaction.atomic
+def open_registration(network: Network, *, by: Actor, at: datetime) -> Network:
+    """Open registration by hand; what came free while it was closed goes to those in line."""
+    network = registration_window.open_registration(network, by=by, at=at)
     waitlist.fill_seats(network, by=by, at=at)
     return network
 
@@ -72,6 +81,7 @@ def cancel_network(network: Network, *, reason: str, by: Actor, at: datetime) ->
     ahead = Meeting.objects.standing().filter(network=network, starts_at__gt=at)
     changes = moving.change_meetings(ahead, moving.cancelled(), by=by, at=at, reason=reason)
     told = {change.meeting.working_group_id for change in changes}
+    offers.take_back_all(network, by=by, at=at, reason=reason)
     others = network.registrations.live()
     if None in told:  # those with a seat heard of their meetings just now
         others = others.filter(status=Registration.Status.WAITING)

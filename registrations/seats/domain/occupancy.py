@@ -82,18 +82,27 @@ def _of_each(rows: models.QuerySet[Any] | models.Manager[Any]) -> models.QuerySe
     return rows.filter(network=models.OuterRef("pk"))
 
 
-def _taken(at: datetime) -> models.expressions.CombinedExpression:
-    """Return the expression of the seats that nobody else can have (docs/rules.md 4.3)."""
-    seated, holds = Registration.objects.occupying(), Hold.objects.occupying(at)
+def parts(at: datetime) -> dict[str, models.Expression]:
+    """Return by name the expressions of the seats that nobody else can have (docs/rules.md 4.3)."""
+    seated, holds = Registration.objects.seated(), Hold.objects.occupying(at)
+    offered = Registration.objects.filter(status=Registration.Status.OFFERED)
     asked, reserved = SeatInvitation.objects.occupying(at), Reservation.objects.standing(at)
-    of_reserved = seated.filter(reservation__in=reserved.values("pk"))
-    return (
-        counted(seated, models.Sum("party_size"))
-        + counted(holds)
-        + counted(asked)
-        + counted(reserved, models.Sum("seats"))
-        - counted(of_reserved, models.Sum("party_size"))
-    )
+    of_reserved = Registration.objects.occupying().filter(reservation__in=reserved.values("pk"))
+    unused = counted(reserved, models.Sum("seats")) - counted(of_reserved, models.Sum("party_size"))
+    return {
+        "seated": counted(seated, models.Sum("party_size")),
+        "offered": counted(offered, models.Sum("party_size")),
+        "held": counted(holds),
+        "asked": counted(asked),
+        "reserved": unused,
+    }
+
+
+def _taken(at: datetime) -> models.expressions.CombinedExpression:
+    """Return the expression of all of them; one question of those seated and offered."""
+    seated = counted(Registration.objects.occupying(), models.Sum("party_size"))
+    apart = parts(at)
+    return seated + apart["held"] + apart["asked"] + apart["reserved"]
 
 
 def with_occupancy(networks: models.QuerySet[Network], *, at: datetime) -> models.QuerySet[OccupiedNetwork]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting, Network
 from partners.models import Actor, Person, Position, acted
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
-from registrations.seats.domain import answering, limits
+from registrations.seats.domain import answering, limits, line
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.domain.occupancy import SeatedNetwork, with_seats
@@ -25,6 +25,7 @@ from registrations.seats.exceptions import (
     RegistrationClosed,
 )
 from stemnet import wording
+from stemnet.outbox.waking import wake
 
 Status = Registration.Status
 # A network whose row this transaction holds: only `lock_network` gives one.
@@ -85,8 +86,11 @@ def next_in_line(network: Network) -> int:
 
 
 def place_in_line(registration: Registration) -> int:
-    """Return how many wait up to and including this one; 1 is next."""
-    return registration.network.registrations.waiting().filter(line__lte=registration.line).count()
+    """Return the place in line of somebody who waits, by the network's rule; 1 is next."""
+    network = registration.network
+    if network.line_rule == Network.LineRule.ASKED:
+        return network.registrations.waiting().filter(line__lte=registration.line).count()
+    return line.places([network])[registration.pk]
 
 
 def drafted(
@@ -197,6 +201,8 @@ def _place(registration: Registration, seen: "SeatedNetwork | None", *, at: date
     check_line(seen or registration.network, waiting=lambda: seen.waiting if seen else 0, found=found)
     registration.status, registration.line = Status.WAITING, next_in_line(registration.network)
     registration.limited_by = found.limit
+    if seen and seen.seats > seen.taken and not found.blocked:
+        wake("registrations.sweep_waitlist")  # those ahead may all be passed
 
 
 def check_is_still_there(registration: Registration) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from meetings.models import MeetingChange
 from registrations.models import Registration
 from registrations.seats.domain.audience import audience
+from registrations.seats.emails import offering
 from registrations.seats.emails import registering as emails
 from registrations.seats.emails.cancelling import network_cancelled
 from registrations.seats.emails.changes import meetings_changed
@@ -25,6 +26,8 @@ WRITERS: dict[str, Callable[..., None]] = {
     "registered": emails.registered,
     "waiting": emails.waiting,
     "seat_given": emails.seat_given,
+    "seat_offered": offering.seat_offered,
+    "offer_expired": offering.offer_expired,
     "withdrawn": emails.withdrawn,
     "removed": emails.removed,
     "designee": emails.leader_told,

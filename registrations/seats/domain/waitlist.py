@@ -1,16 +1,18 @@
-"""The waitlist: who gets a seat that is free, by itself or by hand. Numbers in line are given in `seats`."""
+"""The waitlist: who is given or offered a seat that is free, by itself or by hand. The order is in `line`."""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
 from partners.models import Actor, Sweep
-from registrations.models import Registration
-from registrations.seats.domain import limits, seats
+from registrations.models import Offer, Registration
+from registrations.seats.domain import limits, line, offers, seats
 from registrations.seats.domain.calendar_revisions import raise_all_of
+from registrations.seats.domain.ending import end
 from registrations.seats.domain.telling import tell
 from registrations.seats.exceptions import RegistrationRefused
 from stemnet import jobs
@@ -18,72 +20,128 @@ from stemnet.outbox.waking import wake
 
 Status = Registration.Status
 WAITLIST = Sweep("waitlist")
-AT_ONCE = 10  # people seated under one lock, which is short; the sweep goes on with the others
+AT_ONCE = 10  # people served under one lock, which is short; the sweep goes on with the others
+STAFF_ONLY = timedelta(hours=2)  # before the start: nobody is asked to decide in less
+TRIES = 2  # offers that one lets pass before one leaves the line
 
 
 def seat_from_waitlist(network: seats.Locked, *, by: Actor, at: datetime) -> list[Registration]:
-    """Seat the first in line while seats are free, AT_ONCE at the most, and return who was seated.
+    """Give what is free to whoever is next by the network's rule: an offer, or at once the seat.
 
-    From AUTOMATIC_SEATS_UNTIL_HOURS before the first meeting on, only staff give seats (docs/rules.md 4.3).
+    The one way of every seat that comes free, whatever freed it (docs/rules.md 4.3). First offers that ran
+    out end. AT_ONCE at the most are served; who comes with more people than seats are free is passed. Returns
+    who was served.
     """
+    _end_overdue(network, by=by, at=at)
     left = limits.count(network, at=at)
     if left:
         limits.note(network, left)
-    if network.status != Network.Status.PUBLISHED or not seats_are_automatic(network, at=at):
+    closes_at = network.closes_at()
+    if network.status != Network.Status.PUBLISHED or not are_automatic(closes_at, at=at):
         return []
-    seated = []
-    line = network.registrations.waiting().filter(limited_by="")
-    for registration in line.select_related("person", *limits.WITH_PLACE)[:AT_ONCE]:
-        place, size = limits.place_of(registration.position), registration.party_size
-        if seats.free_seats(network, at=at) < size:
-            break
-        if left.blocks(place, size) is None:
-            left.take(place, size)
-            seated.append(_seat(registration, by=by, at=at))
-    if left and seated:
+    free = seats.free_seats(network, at=at)
+    chosen = _served_by(network, free, left) if free else []
+    served = _serve(network, chosen, closes_at=closes_at, by=by, at=at)
+    if left and served:
         limits.note(network, left)
-    tell(seated, "seat_given", at=at)
-    return seated
+    return served
+
+
+def _served_by(network: seats.Locked, free: int, left: limits.Left) -> list[Registration]:
+    """Return whom ``free`` seats are for, next first; whoever a limit keeps is passed, as ``left`` says."""
+    order = [one.key for one in line.in_order(network) if not one.limited and one.party_size <= free]
+    rows = network.registrations.select_related("person", *limits.WITH_PLACE)
+    found = rows.in_bulk(order if left else order[:AT_ONCE])
+    chosen: list[Registration] = []
+    for one in (found[key] for key in order if key in found):
+        place, size = limits.place_of(one.position), one.party_size
+        if size <= free and len(chosen) < AT_ONCE and left.blocks(place, size) is None:
+            left.take(place, size)
+            free -= size
+            chosen.append(one)
+    return chosen
+
+
+def _serve(
+    network: seats.Locked,
+    chosen: list[Registration],
+    *,
+    closes_at: datetime | None,
+    by: Actor,
+    at: datetime,
+) -> list[Registration]:
+    """Offer ``chosen`` a seat each, or give it at once where the network does not ask; they are told."""
+    if network.offer_hours:
+        until = offers.deadline(network, closes_at=closes_at, at=at)
+        served = [offers.make(one, until=until, by=by, at=at) for one in chosen]
+    else:
+        served = [_seat(one, by=by, at=at) for one in chosen]
+    tell(served, "seat_offered" if network.offer_hours else "seat_given", at=at)
+    return served
+
+
+def _end_overdue(network: seats.Locked, *, by: Actor, at: datetime) -> None:
+    """End offers that ran out: back to the end of the line, and out of it the second time."""
+    mine = offers.overdue(at=at).filter(registration__network=network)
+    for offer in mine.select_related("registration__person"):
+        registration = offer.registration
+        registration.network = network
+        offers.close(registration, Offer.Outcome.EXPIRED, at=at)
+        passed = registration.offers.filter(outcome=Offer.Outcome.EXPIRED).count()
+        if passed >= TRIES:
+            end(registration, Status.WITHDRAWN, by=by, at=at, reason=_("Two offers of a seat expired"))
+        else:
+            registration.status, registration.line = Status.WAITING, seats.next_in_line(network)
+            registration.save(update_fields=["status", "line"])
+            seats.write_registration_history(
+                registration, from_status=Status.OFFERED, by=by, at=at, reason=_("The offer expired")
+            )
+        tell([registration], "offer_expired", offer=str(offer.uid), stays=passed < TRIES, at=at)
 
 
 @jobs.finishing()
 @transaction.atomic
 def fill_seats(network: Network, *, by: Actor, at: datetime) -> list[Registration]:
-    """Seat the first in line in ``network``, as after more seats were set; the sweep seats the others.
+    """Serve whoever is next in ``network``, as after more seats were set; the sweep serves the others.
 
-    Returns who was seated.
+    Returns who was served.
     """
-    seated = seat_from_waitlist(seats.lock_network(network), by=by, at=at)
-    if len(seated) == AT_ONCE:
+    served = seat_from_waitlist(seats.lock_network(network), by=by, at=at)
+    if len(served) == AT_ONCE:
         wake("registrations.sweep_waitlist")
-    return seated
+    return served
 
 
 def sweep_waitlists(*, at: datetime) -> int:
-    """Seat people wherever a seat is free and somebody waits; heals what was missed. Returns how many."""
+    """Serve people wherever a seat is free and somebody waits, and end offers that ran out.
+
+    Heals what was missed, such as a hold that expired. Returns how many were served.
+    """
     waiting = Registration.objects.waiting().order_by().values("network")
-    networks = Network.objects.filter(status=Network.Status.PUBLISHED, pk__in=waiting)
+    overdue = offers.overdue(at=at).order_by().values("registration__network")
+    networks = Network.objects.filter(Q(pk__in=waiting) | Q(pk__in=overdue), status=Network.Status.PUBLISHED)
     number = 0
     for network in networks:
-        while seated := len(fill_seats(network, by=WAITLIST, at=at)):
-            number += seated
+        while served := len(fill_seats(network, by=WAITLIST, at=at)):
+            number += served
     return number
 
 
 def seats_are_automatic(network: Network, *, at: datetime) -> bool:
-    """Return whether freed seats go to the first in line by themselves at this moment."""
+    """Return whether freed seats go to whoever is next by themselves at this moment."""
     return are_automatic(network.closes_at(), at=at)
 
 
 def are_automatic(closes_at: datetime | None, *, at: datetime) -> bool:
     """Return the same of a network whose registration ends at ``closes_at``."""
-    return closes_at is None or at < closes_at - timedelta(hours=settings.AUTOMATIC_SEATS_UNTIL_HOURS)
+    last = max(timedelta(hours=settings.AUTOMATIC_SEATS_UNTIL_HOURS), STAFF_ONLY)
+    return closes_at is None or at < closes_at - last
 
 
 @jobs.finishing()
 @transaction.atomic
 def give_seat(registration: Registration, *, by: Actor, at: datetime, reason: str = "") -> Registration:
-    """Let staff seat one waiting registration; the person is told.
+    """Let staff seat one waiting registration, or one that is offered a seat; the person is told.
 
     Passing others in line or going over the seats wants a reason (docs/rules.md 13.15). Raises
     RegistrationRefused.
@@ -92,26 +150,34 @@ def give_seat(registration: Registration, *, by: Actor, at: datetime, reason: st
     registration = network.registrations.select_related("person").get(pk=registration.pk)
     if registration.status not in (Status.WAITING, Status.OFFERED):
         raise RegistrationRefused(sentence=_("This person isn't on the waitlist."))
-    over = (
-        registration.status == Status.WAITING and seats.free_seats(network, at=at) < registration.party_size
-    )
+    waits = registration.status == Status.WAITING
+    over = waits and seats.free_seats(network, at=at) < registration.party_size
     if over and not reason:
         raise RegistrationRefused(
             sentence=_("Every seat is taken. Say why you're giving this person one anyway.")
         )
-    if not reason and network.registrations.waiting().filter(line__lt=registration.line).exists():
+    if not reason and waits and seats.place_in_line(registration) > 1:
         raise RegistrationRefused(
             sentence=_("Other people are ahead in line. Say why this person goes first.")
         )
     if over:
         registration.over_seats_reason = reason
+    offers.close(registration, Offer.Outcome.GIVEN, at=at)
     seated = _seat(registration, by=by, at=at, reason=reason)
     tell([seated], "seat_given", at=at)
     return seated
 
 
+def seat_offered(registration: Registration, *, by: Actor, at: datetime) -> Registration:
+    """Seat somebody who accepted their offer; whoever calls holds the network's row and has looked."""
+    offers.close(registration, Offer.Outcome.ACCEPTED, at=at)
+    seated = _seat(registration, by=by, at=at)
+    tell([seated], "seat_given", at=at)
+    return seated
+
+
 def _seat(registration: Registration, *, by: Actor, at: datetime, reason: str = "") -> Registration:
-    """Turn a place in line into a seat."""
+    """Turn a place in line, or an offer, into a seat."""
     before = registration.status
     registration.status, registration.seated_at = Status.SEATED, at
     registration.limited_by = ""

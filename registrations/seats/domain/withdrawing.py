@@ -6,12 +6,12 @@ from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from meetings.groups.domain import losing_leads
 from meetings.models import Meeting, Network
 from partners.models import Actor
 from registrations.models import PlannedAbsence, Registration
 from registrations.seats.domain import seats, waitlist
-from registrations.seats.domain.calendar_revisions import raise_all_of, raise_revisions
+from registrations.seats.domain.calendar_revisions import raise_revisions
+from registrations.seats.domain.ending import end
 from registrations.seats.domain.reminding import take_back_from
 from registrations.seats.domain.telling import tell
 from registrations.seats.emails import registering as emails
@@ -24,7 +24,7 @@ Status = Registration.Status
 @jobs.finishing()
 @transaction.atomic
 def leave_network(registration: Registration, *, by: Actor, at: datetime) -> Registration:
-    """Give up a seat or a place in line; a freed seat goes to the first in line in the same transaction.
+    """Give up a seat, an offer or a place in line; what is freed goes on in the same transaction.
 
     Raises WithdrawingRefused when there is nothing to leave, or the network is over.
     """
@@ -34,7 +34,7 @@ def leave_network(registration: Registration, *, by: Actor, at: datetime) -> Reg
     if last is not None and last.ends_at <= at:
         raise WithdrawingRefused(sentence=_("The last meeting is over, so you can't leave this network."))
     was_seated = registration.is_seated
-    _end(registration, Status.WITHDRAWN, by=by, at=at)
+    end(registration, Status.WITHDRAWN, by=by, at=at)
     tell([registration], "withdrawn", was_seated=was_seated, at=at)
     waitlist.seat_from_waitlist(network, by=waitlist.WAITLIST, at=at)
     return registration
@@ -43,13 +43,13 @@ def leave_network(registration: Registration, *, by: Actor, at: datetime) -> Reg
 @jobs.finishing()
 @transaction.atomic
 def remove_from_network(registration: Registration, *, by: Actor, at: datetime, reason: str) -> Registration:
-    """Let staff take somebody out, with a reason that they are told; the seat goes to the first in line."""
+    """Let staff take somebody out, with a reason that they are told; the seat goes to whoever is next."""
     if not reason.strip():
         raise WithdrawingRefused(sentence=_("Say why. We'll tell the person."))
     network = seats.lock_network(registration.network)
     registration = _live(network, registration)
     was_seated = registration.is_seated
-    _end(registration, Status.REMOVED, by=by, at=at, reason=reason.strip())
+    end(registration, Status.REMOVED, by=by, at=at, reason=reason.strip())
     tell([registration], "removed", reason=reason.strip(), was_seated=was_seated, at=at)
     waitlist.seat_from_waitlist(network, by=waitlist.WAITLIST, at=at)
     return registration
@@ -61,21 +61,6 @@ def _live(network: Network, registration: Registration) -> Registration:
     if not fresh.is_live:
         raise WithdrawingRefused(sentence=_("You've already left this network."))
     return fresh
-
-
-def _end(
-    registration: Registration, status: "Registration.Status", *, by: Actor, at: datetime, reason: str = ""
-) -> None:
-    """Write the end of a registration, its history, and the end of its groups."""
-    before = registration.status
-    registration.status = status
-    registration.save(update_fields=["status"])
-    registration.group_memberships.current().update(left_at=at)
-    losing_leads.stop_leading(registration.person, registration.network.working_groups.all(), at=at)
-    take_back_from(registration)
-    if before == Status.SEATED:
-        raise_all_of(registration.network, registration.person, at=at)
-    seats.write_registration_history(registration, from_status=before, by=by, at=at, reason=reason)
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ def _given_up(context: Context) -> object:
 
 
 FIRST_MEETING = Place("first_meeting", _("first meeting"), _first_meeting)
+UNTIL = Place("until", _("until when"))
 PLACE_IN_LINE = Place("place", _("place in line"))
 MEETING = _first_line("meeting", _("meeting"))
 WHEN = _first_line("when", _("when"))
@@ -44,6 +45,9 @@ def add_mails() -> None:
     """Name them."""
     can_be_worded("registered", _("Confirmation of a seat"), FIRST_MEETING, about=SEATS)
     can_be_worded("waiting", _("On the waitlist"), PLACE_IN_LINE, about=SEATS)
+    can_be_worded("seat_offered", _("Offer of a seat"), UNTIL, about=SEATS)
+    can_be_worded("offer_reminder", _("Reminder of an offered seat"), UNTIL, about=SEATS)
+    can_be_worded("offer_expired", _("An offer of a seat has ended"), about=SEATS)
     can_be_worded("seat_given", _("A seat from the waitlist"), FIRST_MEETING, about=SEATS)
     can_be_worded("designee", _("To the leader whose designee comes"), LEADER, about=SEATS)
     can_be_worded("withdrawn", _("Somebody left"), GIVEN_UP, about=SEATS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from django.conf import settings
 from django.core import signing
@@ -15,7 +15,7 @@ from registrations.models import Hold, Registration
 from registrations.seats.emails import why
 from registrations.seats.emails.calendar_files import invitation, withdrawal
 from stemnet.models import Mail
-from stemnet.outbox.queueing import Attachment, Letter, prepare, queue
+from stemnet.outbox.queueing import Attachment, Extras, Letter, prepare, queue
 
 CODE = "mail/registrations/code"
 LEAVING_SALT = "registrations.leave"
@@ -121,7 +121,7 @@ def _tell(
     attachments: list[Attachment] | None = None,
 ) -> None:
     """Queue one mail to the person of a registration; each kind once (docs/rules.md 13.1, 13.3)."""
-    if said := letter(registration, name, context=context, attachments=attachments):
+    if said := letter(registration, name, context=context, attachments=attachments or []):
         queue(at=at, **said)
 
 
@@ -130,9 +130,13 @@ def letter(
     name: str,
     *,
     context: Mapping[str, Any] | None = None,
-    attachments: list[Attachment] | None = None,
+    key: str = "",
+    **extras: Unpack[Extras],
 ) -> Letter | None:
-    """Return what the person of a registration is told; None for one without an address."""
+    """Return what the person of a registration is told; None for one without an address.
+
+    ``key`` says what it is about where that is not the registration itself.
+    """
     known = context or {}
     if not registration.person.primary_address:
         return None
@@ -144,9 +148,9 @@ def letter(
             **known,
             "why": _why(registration, name, **known),
         },
-        key=f"{name}:{registration.uid}",
+        key=f"{name}:{key or registration.uid}",
         about=f"registration:{registration.uid}",
-        attachments=attachments or [],
+        **extras,
     )
 
 
@@ -157,7 +161,7 @@ def _why(registration: Registration, name: str, *, was_seated: bool = True, **_s
         return why.waited(network)
     if name in ("withdrawn", "removed"):
         return why.was_registered(network)
-    if name == "waiting" or registration.status == Registration.Status.WAITING:
+    if name == "waiting" or registration.status in (Registration.Status.WAITING, Registration.Status.OFFERED):
         return why.waits(network)
     return why.registered(network)
 

@@ -24,6 +24,7 @@ from registrations.seats.domain import (
     groups,
     limits,
     mail_codes,
+    offers,
     registering,
     seats,
     waitlist,
@@ -56,6 +57,8 @@ def register(request: PortalRequest, slug: str) -> HttpResponse:
     if network.is_information_session:
         return register_for_session(request, network)
     if registered := own_registration(request, network):
+        if offer := offers.open_offer(registered):
+            return redirect("offer", slug=slug, uid=offer.uid)
         return show_done(request, registered, asks=getattr(network, "asks_questions", True), at=at)
     if request.method == "POST":
         return take_form(request, network, at=at)

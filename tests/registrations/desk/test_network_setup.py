@@ -438,7 +438,7 @@ def test_edit_seats_those_in_line_when_seats_are_added(client, coordinator):
     factories.a_registration(network)
     waiting = factories.a_registration(network)
     with time_machine.travel(factories.NOW, tick=False):
-        client.post(address, as_shown(client.get(address).context["page"], seats="2"))
+        client.post(address, as_shown(client.get(address).context["page"], seats="2", offer_hours="0"))
     waiting.refresh_from_db()
     assert waiting.status == "seated"
 

@@ -113,14 +113,14 @@ def test_full_network_offers_the_waitlist(client):
     a_registration(network)
     html = page(client, network)
     assert "1 of 1 seats taken, 1 waiting" in html
-    assert "When a seat opens up, the first person in line gets it" in html
+    assert "When a seat opens up, the next person in line gets it" in html
 
 
 def test_full_network_near_its_first_meeting_says_that_staff_give_seats(client):
     network = a_network(seats=0)
     with time_machine.travel(network.closes_at() - timedelta(hours=47), tick=False):
         html = page(client, network)
-    assert "the first person in line gets it" not in html
+    assert "the next person in line gets it" not in html
     assert "staff are giving out any seats that open up" in html
 
 

@@ -331,7 +331,7 @@ def test_the_mail_of_a_registration_has_dates_zone_calendar_and_reason():
 
 
 @pytest.mark.parametrize(
-    ("hours", "words"), [(49, "the first person in line gets it"), (47, "staff are giving out any seats")]
+    ("hours", "words"), [(49, "the next person in line gets it"), (47, "staff are giving out any seats")]
 )
 def test_the_mail_about_the_waitlist_says_who_gives_seats(hours, words):
     network = a_network(seats=0)
