@@ -262,7 +262,9 @@ def test_a_person_is_found_and_corrected_in_the_admin_alone(client, coordinator)
         "leader_job": "",
         "leader_email": "",
     }
-    below = counted("changes", "acceptances", "group_memberships", "planned_absences", "attendances")
+    below = counted(
+        "changes", "offers", "acceptances", "group_memberships", "planned_absences", "attendances"
+    )
     assert client.post(change, {**sent, **below}).status_code == 302
     registration = Registration.objects.get(pk=registration.pk)
     assert str(registration.person) == "John Smith"
@@ -281,7 +283,9 @@ def test_a_full_group_is_refused_in_a_sentence_and_what_was_typed_stays(client, 
     place = initial["organization"].organization
     sent = {"first_name": "Typed", "last_name": "Name", "job": initial["job"], "seen": initial["seen"]}
     sent |= {"organization": place.name, "organization_choice": place.slug, "group": full.pk}
-    below = counted("changes", "acceptances", "group_memberships", "planned_absences", "attendances")
+    below = counted(
+        "changes", "offers", "acceptances", "group_memberships", "planned_absences", "attendances"
+    )
     page = text_of(client.post(change, {**sent, **below}))
     assert "This working group is full." in page
     assert 'value="Typed"' in page
