@@ -76,6 +76,9 @@ class RegistrationsConfig(AppConfig):
             "account", template="registrations/records/_account.html", read=account.of_account, place=10
         )
         panels.add(
+            "partner_home", template="registrations/seats/_reserved.html", read=pages.reserved_for, place=5
+        )
+        panels.add(
             "letters", template="registrations/seats/_no_session.html", read=pages.no_session, place=10
         )
         panels.add(

@@ -255,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "documents ready": {"task": "registrations.sweep_documents", "schedule": 15 * SWEEP_SECONDS},
     "messages": {"task": "registrations.sweep_messages", "schedule": SWEEP_SECONDS},
     "waitlist": {"task": "registrations.sweep_waitlist", "schedule": SWEEP_SECONDS},
+    "reserved seats": {"task": "registrations.sweep_reservations", "schedule": 5 * SWEEP_SECONDS},
     "uploads left behind": {"task": "meetings.sweep_uploads", "schedule": 60 * SWEEP_SECONDS},
     "check-ins": {"task": "registrations.count_check_ins", "schedule": SWEEP_SECONDS},
     "missed meetings": {"task": "registrations.sweep_missed", "schedule": 15 * SWEEP_SECONDS},

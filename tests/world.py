@@ -57,12 +57,16 @@ from registrations.models import (
     Hold,
     Kiosk,
     Message,
+    Party,
     Question,
     Registration,
     ReportFile,
+    Reservation,
     SavedText,
     Seal,
+    SeatInvitation,
 )
+from registrations.seats.domain.invited_seats import hash_token
 from stemnet.models import Job
 from tests import factories
 from tests.factories import SWEEP
@@ -90,6 +94,8 @@ class World:
     hold: Hold = None
     document: Document = None
     job: Job = None
+    seat_invitation: SeatInvitation = None
+    seat_token: str = ""
     organization: Organization = None
     invitation: Invitation = None
     part: MouRole = None
@@ -151,6 +157,7 @@ def a_world() -> World:
     set_up_materials(world, at=at)
     set_up_report(world, at=at)
     world.claim = claims.ask(people["stranger"], address="old@example.org", words="I taught there.", at=at)
+    set_up_reserved_seats(world, at=at)
     world.job = Job.objects.create(kind="export", actor=str(people["staff_a"].uid), created_at=at)
     return world
 
@@ -163,6 +170,26 @@ def set_up_materials(world: World, *, at: datetime) -> None:
     with gathered([], [SimpleUploadedFile("slides.pdf", contents.PDF)]) as files:
         (world.material,) = materials.add_files(world.meeting, files, **given)
     world.upload = uploads.begin(staff, name="film.mp4", size=9, sha256="0" * 64, at=at)
+
+
+def set_up_reserved_seats(world: World, *, at: datetime) -> None:
+    """Two seats of "this" reserved for the partner, one with a name that hasn't answered."""
+    kept = Reservation(network=world.this, organization=world.organization, seats=2, made_at=at, by_name="S")
+    kept.save()
+    party = Party.objects.create(
+        network=world.this, kind="reserved", organization=world.organization, made_at=at, by_name="Sea Lab"
+    )
+    world.seat_token = "a" * 43
+    world.seat_invitation = SeatInvitation.objects.create(
+        network=world.this,
+        party=party,
+        reservation=kept,
+        address="named@example.org",
+        token_hash=hash_token(world.seat_token),
+        keeps_seat=True,
+        made_at=at,
+        until=at + timedelta(days=14),
+    )
 
 
 def set_up_report(world: World, *, at: datetime) -> None:

@@ -13,6 +13,7 @@ from registrations.desk.views import (
     people_list,
     record,
     search,
+    seats,
     staff,
 )
 
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/search/", search.staff_search, name="staff_search"),
     path("staff/networks/<slug:slug>/", staff.staff_network, name="staff_network"),
     path("staff/networks/<slug:slug>/change/", changing.staff_change_meetings, name="staff_change_meetings"),
+    path("staff/networks/<slug:slug>/seats/", seats.staff_seats, name="staff_seats"),
     path("staff/networks/<slug:slug>/people/", people_list.staff_people, name="staff_people"),
     path("staff/networks/<slug:slug>/people.pdf", people_list.staff_people_pdf, name="staff_people_pdf"),
     path(

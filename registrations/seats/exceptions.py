@@ -12,6 +12,7 @@ RegistrationsRefused
 │   ├── QuestionAnswered     what people relied on when they answered stays as it was
 │   ├── QuestionChanged      somebody else changed the question meanwhile
 │   └── QuestionGone         the question was deleted
+├── SeatInvitationOver       an invitation to a seat was answered, taken back, or has run out
 ├── ReservationRefused       seats that can't be reserved, or a name that can't be put on one
 ├── WayRefused               no place is left in the room or online, or it is too late to choose
 │   └── PlacesRefused        fewer places than people chose
@@ -119,6 +120,10 @@ class HoldExpired(CodeRefused):
     def __init__(self) -> None:
         sentence = _("This code has expired. Go back to the form and send it again.")
         super().__init__(sentence=sentence)
+
+
+class SeatInvitationOver(RegistrationsRefused):
+    """An invitation to a seat was answered, taken back, or has run out."""
 
 
 class ReservationRefused(RegistrationsRefused):

@@ -14,8 +14,8 @@ from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.home.domain.own_place import Step
 from partners.models import Organization, Person, Position, local_day
 from partners.people.permissions import may_see_people_of
-from registrations.models import ChosenWay, Offer, PlannedAbsence, Registration
-from registrations.seats.domain import invited, offering, seats, ways
+from registrations.models import ChosenWay, Offer, PlannedAbsence, Registration, Reservation
+from registrations.seats.domain import invited, offering, reserved, seats, ways
 from registrations.seats.forms.ways import words_of
 
 
@@ -39,6 +39,19 @@ def our_people(organization: Organization, *, person: Person, at: datetime) -> d
         "others": staff.count() - len(people),
         "registrations": registered(organization).count(),
     }
+
+
+def reserved_for(organization: Organization, *, person: Person, at: datetime) -> dict[str, Any] | None:
+    """Return the seats that are reserved for an organization, for its contact; two queries at most."""
+    if not may_see_people_of(person, organization):
+        return None
+    standing = Reservation.objects.standing(at).filter(organization=organization)
+    rows = list(reserved.with_use(standing.select_related("network"), at=at))
+    return (
+        {"organization": organization, "rows": [(one, reserved.to_give(one)) for one in rows]}
+        if rows
+        else None
+    )
 
 
 def own_way(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.seats.domain import holding, offering, reminding, waitlist
+from registrations.seats.domain import holding, offering, reminding, reserving, waitlist
 
 
 @shared_task(name="registrations.sweep_reminders")
@@ -18,6 +18,12 @@ def sweep_waitlist() -> None:
     at = timezone.now()
     waitlist.sweep_waitlists(at=at)
     offering.sweep_offers(at=at)
+
+
+@shared_task(name="registrations.sweep_reservations")
+def sweep_reservations() -> None:
+    """Give back reserved seats whose last moment has passed, and remind their contacts before."""
+    reserving.sweep_reservations(at=timezone.now())
 
 
 @shared_task(name="registrations.sweep_holds")

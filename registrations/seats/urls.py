@@ -2,11 +2,24 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.seats.views import calendars, door, invitation, leaving, offer, register, session
+from registrations.seats.views import (
+    calendars,
+    door,
+    invitation,
+    leaving,
+    offer,
+    register,
+    reserved_seats,
+    seat_invitation,
+    session,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/mine/<str:token>.ics", calendars.my_calendar, name="my_calendar"),
     path("door/<str:code>/", door.door_code, name="door_code"),
+    path("invitation-to-seat/<str:token>/", seat_invitation.seat_invitation, name="seat_invitation"),
+    path("partners/mine/<slug:slug>/seats/", reserved_seats.reserved_seats, name="reserved_seats"),
+    path("partners/mine/<slug:slug>/seats/<uuid:uid>/", reserved_seats.reserved_seat, name="reserved_seat"),
     path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("learning/<slug:slug>/group/", leaving.choose_group, name="choose_group"),
     path("learning/<slug:slug>/leave/", leaving.leave_network, name="leave_network"),

@@ -12,9 +12,10 @@ from django.db import transaction
 
 from meetings.models import Network, WorkingGroup
 from partners.models import Person, local_day
-from registrations.models import Hold, Registration
+from registrations.models import Hold, Registration, SeatInvitation
 from registrations.seats.domain import groups, limits, seats, waitlist, ways
 from registrations.seats.domain.answers import Answers, position_of
+from registrations.seats.domain.invited_seats import finish, lock
 from registrations.seats.domain.verdicts import verdict_of
 from registrations.seats.emails import welcoming
 from registrations.seats.exceptions import CodeUsed
@@ -60,6 +61,7 @@ class Coming:
     at: datetime
     hold: Hold | None = None
     uses_hold: bool = False
+    invitation: SeatInvitation | None = None  # a seat that somebody else asked for
     names: list[str] = field(default_factory=list)  # fields of the person that they typed anew
 
     def admit(self) -> Admission:
@@ -77,6 +79,7 @@ class Coming:
     def _foreseen(self) -> Outcome:
         """Return what comes of it as things stand, which nothing holds."""
         kept = self.hold is not None and seats.keeps_seat(self.hold, at=self.at)
+        kept = kept or self._invited()
         if kept:
             return Outcome(True, self._full(self._group()))
         found = verdict_of(seats.look(self.network, at=self.at), self.answers, at=self.at)
@@ -106,12 +109,22 @@ class Coming:
             Hold.objects.filter(pk=self.hold.pk, used_at=None).update(used_at=self.at, answers={})
             return Admission(known, is_new=False)
         draft.position = position_of(self.person, self.answers, on=local_day(self.at))
+        asked = self._lock_invitation(draft)
         registration = seats.enter(
-            draft, self.answers, network=network, by=self.person, at=self.at, hold=self.hold, before=before
+            draft,
+            self.answers,
+            network=network,
+            by=self.person,
+            at=self.at,
+            hold=self.hold,
+            before=before,
+            kept_since=asked.made_at if asked and self._invited() else None,
         )
         if self.names:
             self.person.save(update_fields=self.names)
         self._use_hold()
+        if asked is not None:
+            finish(asked, SeatInvitation.Outcome.REGISTERED, registration=registration, at=self.at)
         group = self._group()
         full_group = self._full(group)
         if group is not None and full_group is None:
@@ -126,6 +139,18 @@ class Coming:
         place = 0 if now.seated else seats.place_in_line(registration)
         add(welcoming.numbered(mails, place=place), at=self.at)
         return Admission(registration, is_new=True)
+
+    def _invited(self) -> bool:
+        """Return whether a seat is kept for them because somebody else asked for it."""
+        return self.invitation is not None and self.invitation.keeps_seat
+
+    def _lock_invitation(self, draft: Registration) -> SeatInvitation | None:
+        """Lock the invitation, and take the seat of its reservation. Raises SeatInvitationOver."""
+        if self.invitation is None:
+            return None
+        asked = lock(self.invitation, at=self.at)
+        draft.reservation = asked.reservation
+        return asked
 
     def _use_hold(self) -> None:
         """Use up the hold. Raises CodeUsed where it was used before."""

@@ -149,14 +149,18 @@ def enter(
     at: datetime,
     hold: Hold | None = None,
     before: Sequence[Registration] | None = None,
+    kept_since: datetime | None = None,
 ) -> Registration:
-    """Write what was `drafted`, as `register` does; ``before`` are the person's registrations so far."""
-    kept = release_seat(hold, at=at) if hold else False
-    kept = kept and not (hold and moved(hold, answers))
-    seen = None if kept else look(network, at=at)
+    """Write what was `drafted`, as `register` does; ``before`` are the person's registrations so far.
+
+    ``kept_since`` is since when a seat is kept for them that an invitation promised.
+    """
+    if hold and release_seat(hold, at=at) and not moved(hold, answers):
+        kept_since = kept_since or hold.created_at
+    seen = None if kept_since else look(network, at=at)
     if not draft.over_seats_reason:
         closes_at = seen.closes_with(seen.first_starts_at) if seen else network.closes_at()
-        check_is_open(network, closes_at=closes_at, at=hold.created_at if hold and kept else at)
+        check_is_open(network, closes_at=closes_at, at=kept_since or at)
     if before is None:
         before = list(network.registrations.filter(person=draft.person))
     if any(one.is_live for one in before):
@@ -196,7 +200,7 @@ def _place(registration: Registration, seen: "SeatedNetwork | None", *, at: date
         found = verdict(seen, place, party_size=size, at=at, locked=True)
     if found.seat:
         registration.status, registration.seated_at = Status.SEATED, at
-        registration.reservation = found.reservation
+        registration.reservation = found.reservation or registration.reservation
         return
     check_line(seen or registration.network, waiting=lambda: seen.waiting if seen else 0, found=found)
     registration.status, registration.line = Status.WAITING, next_in_line(registration.network)

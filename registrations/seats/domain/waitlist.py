@@ -34,7 +34,7 @@ def seat_from_waitlist(network: seats.Locked, *, by: Actor, at: datetime) -> lis
     """
     _end_overdue(network, by=by, at=at)
     left = limits.count(network, at=at)
-    if left:
+    if left or network.registrations.waiting().exclude(limited_by="").exists():
         limits.note(network, left)
     closes_at = network.closes_at()
     if network.status != Network.Status.PUBLISHED or not are_automatic(closes_at, at=at):

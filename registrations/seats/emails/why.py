@@ -69,3 +69,10 @@ def named_as_leader(person: Person, network: Network) -> str:
         "person": person,
         "network": network,
     }
+
+
+def named_for_a_seat(network: Network) -> str:
+    """Say that somebody typed the reader's address for a seat that is kept."""
+    return _("You're getting this because somebody named you for a seat in %(network)s.") % {
+        "network": network
+    }
