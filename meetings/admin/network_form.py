@@ -49,7 +49,7 @@ CHANGED = [
                 ("seats", "waitlist_limit"),
                 "waitlist",
                 "groups_each",
-                ("opens_at", "closed_at"),
+                ("opens_at", "members_open_at", "closed_at"),
                 *CONTACT,
             ]
         },

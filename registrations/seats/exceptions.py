@@ -60,8 +60,8 @@ class NotOpenYet(RegistrationClosed):
 
     code = "soon"
 
-    def __init__(self, moment: str) -> None:
-        super().__init__(sentence=_("Registration opens %(moment)s.") % {"moment": moment})
+    def __init__(self, words: str) -> None:
+        super().__init__(sentence=words)
 
 
 class Full(RegistrationRefused):

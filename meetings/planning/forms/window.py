@@ -13,7 +13,7 @@ from meetings.planning.domain import planning
 from meetings.planning.exceptions import WallTimeRefused
 from meetings.planning.forms.fields import WallMomentField
 
-MOMENTS = ("opens_at", "closed_at")
+MOMENTS = ("opens_at", "members_open_at", "closed_at")
 
 
 class WindowForm(forms.ModelForm[Network]):
@@ -23,6 +23,13 @@ class WindowForm(forms.ModelForm[Network]):
         label=gettext_lazy("Registration opens"),
         required=False,
         help_text=gettext_lazy("In the network's time zone. Leave empty to open as soon as it's published."),
+    )
+    members_open_at = WallMomentField(
+        label=gettext_lazy("Opens earlier for partners' people"),
+        required=False,
+        help_text=gettext_lazy(
+            "For people who work at a partner and sign in. Leave empty to open for everyone at once."
+        ),
     )
     closed_at = WallMomentField(
         label=gettext_lazy("Registration closes"),
@@ -41,7 +48,9 @@ class WindowForm(forms.ModelForm[Network]):
         cleaned = super().clean() or self.cleaned_data
         for name in MOMENTS:
             self.clean_moment(name)
-        opens_at, closed_at = (cleaned.get(name) for name in MOMENTS)
+        opens_at, early, closed_at = (cleaned.get(name) for name in MOMENTS)
+        if early and (opens_at is None or early >= opens_at) and "members_open_at" in self.changed_data:
+            self.add_error("members_open_at", _("This has to be before registration opens for everyone."))
         if opens_at and closed_at and closed_at <= opens_at and "closed_at" in self.changed_data:
             self.add_error("closed_at", _("Registration can't close before it opens."))
         return cleaned

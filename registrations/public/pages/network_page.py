@@ -91,6 +91,7 @@ def network_context(network: OccupiedNetwork, *, person: Person | None, at: date
         "commitments": commitments_of(network),
         "co_hosts": network.co_hosts.select_related("organization"),
         "closes_at": closes_at,
+        "early": network.members_open_at is not None and network.members_open_at <= at,
         "automatic": waitlist.are_automatic(closes_at, at=at),
         "documents_wait": documents_wait(network, shown.version),
         "sentence": "" if network.is_information_session else attendance_sentence(network, shown.version),

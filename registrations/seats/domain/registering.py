@@ -139,10 +139,10 @@ def tell_new_registration(registration: Registration, *, at: datetime) -> None:
         telling.tell([registration], "waiting", place=place, automatic=automatic, blocked=blocked, at=at)
 
 
-def refusal(seen: SeatedNetwork, *, at: datetime) -> RegistrationRefused | None:
+def refusal(seen: SeatedNetwork, *, at: datetime, person: Person | None = None) -> RegistrationRefused | None:
     """Return why nobody can register now, or None; asked before a form is shown."""
     try:
-        seats.check_takes(seen, at=at)
+        seats.check_takes(seen, at=at, person=person)
     except RegistrationRefused as refused:
         return refused
     return None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting, Network
 from partners.models import Actor, Person, Position, acted
 from registrations.models import Acceptance, Hold, Registration, RegistrationChange
-from registrations.seats.domain import answering, limits, line
+from registrations.seats.domain import answering, limits, line, opening
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.domain.occupancy import SeatedNetwork, with_seats
@@ -64,8 +64,10 @@ def check_open(network: Network, *, at: datetime) -> None:
     check_is_open(network, closes_at=network.closes_at(), at=at)
 
 
-def check_is_open(network: Network, *, closes_at: datetime | None, at: datetime) -> None:
-    """Raise the same, where whoever calls knows when registration ends."""
+def check_is_open(
+    network: Network, *, closes_at: datetime | None, at: datetime, person: Person | None = None
+) -> None:
+    """Raise the same, where whoever calls knows when registration ends, and for whom it may open earlier."""
     if network.status == Network.Status.CANCELLED:
         raise RegistrationClosed(sentence=_("This network was cancelled."))
     if network.status != Network.Status.PUBLISHED:
@@ -75,8 +77,8 @@ def check_is_open(network: Network, *, closes_at: datetime | None, at: datetime)
             sentence=_("Registration closed on %(moment)s.")
             % {"moment": wording.moment(closes_at, network.zone)}
         )
-    if network.opens_at is not None and network.opens_after(at):
-        raise NotOpenYet(wording.moment(network.opens_at, network.zone))
+    if network.opens_after(at) and not opening.is_early(network, person, at=at):
+        raise NotOpenYet(opening.opens_words(network))
 
 
 def next_in_line(network: Network) -> int:
@@ -160,7 +162,7 @@ def enter(
     seen = None if kept_since else look(network, at=at)
     if not draft.over_seats_reason:
         closes_at = seen.closes_with(seen.first_starts_at) if seen else network.closes_at()
-        check_is_open(network, closes_at=closes_at, at=kept_since or at)
+        check_is_open(network, closes_at=closes_at, at=kept_since or at, person=draft.person)
     if before is None:
         before = list(network.registrations.filter(person=draft.person))
     if any(one.is_live for one in before):
@@ -237,9 +239,9 @@ def check_room(network: Locked, answers: Answers, *, at: datetime) -> None:
         check_line(seen, waiting=lambda: seen.waiting, found=found)
 
 
-def check_takes(seen: SeatedNetwork, *, at: datetime) -> None:
+def check_takes(seen: SeatedNetwork, *, at: datetime, person: Person | None = None) -> None:
     """Raise why a network that was just looked at takes nobody now; nothing where it has a seat or a line."""
-    check_is_open(seen, closes_at=seen.closes_with(seen.first_starts_at), at=at)
+    check_is_open(seen, closes_at=seen.closes_with(seen.first_starts_at), at=at, person=person)
     if not room_in(seen) and not seen.reserves:
         check_line(seen, waiting=lambda: seen.waiting)
 

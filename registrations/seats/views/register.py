@@ -63,7 +63,7 @@ def register(request: PortalRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return take_form(request, network, at=at)
     hold = own_hold(request, network)
-    refused = registering.refusal(network, at=at)
+    refused = registering.refusal(network, at=at, person=request.person)
     if refused and not (hold and seats.keeps_seat(hold, at=at)):
         return show_closed(request, network, refused)
     form = RegisterForm(network=network, person=request.person, initial=initial(request, hold))
