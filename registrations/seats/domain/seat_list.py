@@ -1,11 +1,10 @@
 """Who is on the reserved seats of an organization, for its contact."""
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from partners.models import Organization
@@ -40,23 +39,15 @@ class ReservedSeats:
 def seats_of(organization: Organization, *, at: datetime) -> list[ReservedSeats]:
     """Return the reservations of an organization that keep seats, with who is on them; four queries."""
     standing = Reservation.objects.standing(at).filter(organization=organization)
-    return [_shown(one) for one in reserved.with_use(_with_people(standing, at=at), at=at)]
-
-
-def _with_people(reservations, *, at: datetime):  # type: ignore[no-untyped-def]
-    seated = Registration.objects.occupying().select_related("person").prefetch_related("invitations")
-    return reservations.select_related("network", "organization").prefetch_related(
-        Prefetch("registrations", seated.by_name(), to_attr="on_seats"),
-        Prefetch("invitations", SeatInvitation.objects.live(at), to_attr="asked"),
-    )
-
-
-def _shown(reservation: UsedReservation) -> ReservedSeats:
-    taken: Iterable[Registration] = reservation.on_seats  # type: ignore[attr-defined]
-    asked: Iterable[SeatInvitation] = reservation.asked  # type: ignore[attr-defined]
-    people = [_taken(one) for one in taken]
-    people += [OnSeat(one.uid, f"{one.first_name} {one.last_name}", one.address, False) for one in asked]
-    return ReservedSeats(reservation, people)
+    rows = list(reserved.with_use(standing.select_related("network", "organization"), at=at))
+    people: dict[int | None, list[OnSeat]] = defaultdict(list)
+    seated = Registration.objects.occupying().filter(reservation__in=rows).select_related("person")
+    for one in seated.prefetch_related("invitations").by_name():
+        people[one.reservation_id].append(_taken(one))
+    for asked in SeatInvitation.objects.live(at).filter(reservation__in=rows).order_by("pk"):
+        name = f"{asked.first_name} {asked.last_name}"
+        people[asked.reservation_id].append(OnSeat(asked.uid, name, asked.address, has_taken=False))
+    return [ReservedSeats(one, people[one.pk]) for one in rows]
 
 
 def _taken(registration: Registration) -> OnSeat:
@@ -64,5 +55,5 @@ def _taken(registration: Registration) -> OnSeat:
     named = registration.invitations.all()
     if named or registration.person.shares_registrations:
         address = next((one.address for one in named), "")
-        return OnSeat(registration.uid, str(registration.person), address, True)
-    return OnSeat(registration.uid, _("Somebody who registered on their own"), "", True)
+        return OnSeat(registration.uid, str(registration.person), address, has_taken=True)
+    return OnSeat(registration.uid, _("Somebody who registered on their own"), "", has_taken=True)
