@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from partners.people.requests import PortalRequest
@@ -16,6 +17,7 @@ from registrations.seats.forms.invited import InvitedForm
 VOID = "registrations/seats/seat_invitation_void.html"
 
 
+@sensitive_post_parameters()
 @never_cache
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
