@@ -18,6 +18,7 @@ class ListedAdmin(Desk):
 
     list_display = ["title", "code", "position", "how_many", "active"]
     search_fields = ["title", "code"]
+    search_help_text = _("Title or code")
     ordering = ["position", "title"]
     prepopulated_fields = {"code": ["title"]}
     portal_column = False

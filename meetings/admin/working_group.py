@@ -58,7 +58,7 @@ class WorkingGroupAdmin(HistoryDesk):
     """Every working group with its lead."""
 
     task, place = "networks", 30
-    list_display = ["title", "kind", "network", "led_by", "places", "joining", "meets"]
+    list_display = ["title", "kind", "network", "led_by", "places", "meets"]
     list_select_related = ["network"]
     list_filter = ["kind", "network__school_year", "joining", "same_topic"]
     search_fields = ["title", "network__title", *LEADS_SEARCHED]

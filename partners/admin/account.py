@@ -66,6 +66,7 @@ class UserAdmin(Desk):
         "person__plain_last_name",
         "person__emails__address",
     ]
+    search_help_text = _("Name or e-mail address")
     date_hierarchy = "date_joined"
     ordering = ["email"]
     fields = ["email", "person", "is_active", "roles", "is_superuser", "last_login", "date_joined"]
@@ -109,6 +110,7 @@ class AuthenticatorAdmin(Desk):
     list_select_related = ["user"]
     list_filter = ["type"]
     search_fields = ["user__email"]
+    search_help_text = _("E-mail address")
     date_hierarchy = "created_at"
     fields = ["user", "type", "created_at", "last_used_at"]
     readonly_fields = ["user", "type", "created_at", "last_used_at"]

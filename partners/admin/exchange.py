@@ -21,6 +21,7 @@ class CategoryAdmin(Desk):
     add_label = _("Category")
     list_display = ["name", "code", "position", "active"]
     search_fields = ["name", "code"]
+    search_help_text = _("Name or code")
     ordering = ["position", "name"]
     prepopulated_fields = {"code": ["name"]}
 

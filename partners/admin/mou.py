@@ -82,6 +82,7 @@ class MouAdmin(ReadOnlyDesk, SeenHistory):
     list_display = ["title", "status", "parts_due_on", "effective_on", "ends_on"]
     list_filter = ["status"]
     search_fields = ["title", "slug"]
+    search_help_text = _("Title")
     inlines = [ReviewInline]
 
 
@@ -94,6 +95,7 @@ class MouTextAdmin(ReadOnlyDesk):
     list_filter = ["status"]
     list_select_related = ["mou"]
     search_fields = ["mou__title"]
+    search_help_text = _("MOU")
     inlines = [SectionInline]
 
 
@@ -106,6 +108,7 @@ class MouDocumentAdmin(ReadOnlyDesk):
     list_filter = ["weight", "mou"]
     list_select_related = ["mou", "replaced_by__mou"]
     search_fields = ["mou__title", "sha256", "pdf_sha256"]
+    search_help_text = _("MOU or fingerprint of the file")
     exclude = ["html", "words", "pdf"]
     inlines = [DocumentPartInline, ObjectionInline]
 
@@ -119,5 +122,6 @@ class SignatureAdmin(ReadOnlyDesk):
     list_filter = ["status", "method", "document__mou"]
     list_select_related = ["document__mou"]
     search_fields = ["organization_name", "signatory_name", "signatory_email", "document__mou__title"]
+    search_help_text = _("Organization, signatory, e-mail address or MOU")
     exclude = ["token_hash", "scan"]
     inlines = [SignatureChangeInline]

@@ -22,6 +22,7 @@ class NewsPostAdmin(Desk):
     list_display = ["title", "published_at", "by"]
     list_select_related = ["by"]
     search_fields = ["title", "summary"]
+    search_help_text = _("Title or summary")
     readonly_fields = ["published_at", "changed_at", "by"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -57,6 +58,7 @@ class VoiceAdmin(Desk):
     list_select_related = ["organization", "consent_by"]
     autocomplete_fields = ["organization"]
     search_fields = ["text", "role"]
+    search_help_text = _("Words or role")
     portal_column = False
 
     def save_model(self, request: HttpRequest, obj: Voice, form: Any, change: bool) -> None:

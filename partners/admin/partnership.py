@@ -42,6 +42,7 @@ class ProviderAdmin(HistoryDesk):
     list_display = ["name", "number", "jurisdiction", "valid_from", "valid_to"]
     list_filter = ["jurisdiction"]
     search_fields = ["name", "number"]
+    search_help_text = _("Name or number on the registry")
 
 
 @admin.register(Preference)
@@ -53,5 +54,6 @@ class PreferenceAdmin(Desk):
     list_select_related = ["person"]
     list_filter = ["topic"]
     search_fields = ["person__plain_first_name", "person__plain_last_name", "person__emails__address"]
+    search_help_text = _("Name or e-mail address")
     date_hierarchy = "muted_at"
     autocomplete_fields = ["person"]

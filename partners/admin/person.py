@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db.models import Q
@@ -20,6 +21,7 @@ from partners.people.domain import addresses, second_factor
 from partners.people.exceptions import AddressRefused
 from partners.people.forms.person import PersonForm
 from partners.people.permissions import may_change_login
+from stemnet.admin import portal
 from stemnet.admin.cells import quiet
 from stemnet.admin.quick import Quick
 
@@ -134,6 +136,15 @@ class PersonAdmin(HistoryDesk):
         """Fetch addresses and organizations of a page at once."""
         return super().get_queryset(request).prefetch_related("emails", "positions__organization")
 
+    def portal_page(self, obj: Any) -> str:
+        """Return the staff search that finds the person, with all that is known of them."""
+        url = portal.page("staff_search")
+        return f"{url}?{urlencode({'q': obj.primary_address or str(obj)})}" if url else ""
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Lead to the portal last."""
+        return [*super().get_list_display(request), "portal"]
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the person may be changed here: one with all rights only by their like."""
         allowed = super().has_change_permission(request, obj) and may_change_login(obj, by=request.user)
@@ -240,5 +251,6 @@ class PositionAdmin(HistoryDesk):
         "organization__plain_name",
         "plain_organization_words",
     ]
+    search_help_text = _("Person or organization")
     autocomplete_fields = ["person", "organization"]
     readonly_fields = ["public", "asked_at", "confirmed_at", "confirmed_by", "is_contact"]

@@ -44,6 +44,7 @@ class LetterTemplateAdmin(Desk):
     form = LetterForm
     list_display = ["title", "subject", "language"]
     search_fields = ["title", "subject"]
+    search_help_text = _("Title or subject")
 
 
 @admin.register(InvitationStop)
@@ -53,6 +54,7 @@ class InvitationStopAdmin(Desk):
     task, place, list_name = "mail", 40, _("Addresses without invitations")
     list_display = ["address", "at"]
     search_fields = ["address"]
+    search_help_text = _("E-mail address")
     date_hierarchy = "at"
 
 
@@ -86,5 +88,6 @@ class RequiredListAdmin(Desk):
     task, place, list_name = "partners", 80, _("Who should be represented")
     list_display = ["name", "source"]
     search_fields = ["name", "source"]
+    search_help_text = _("Name or source")
     prepopulated_fields = {"slug": ["name"]}
     inlines = [ItemInline]

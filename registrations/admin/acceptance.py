@@ -21,6 +21,7 @@ class AcceptanceAdmin(LookingDesk):
         "version__text",
         "registration__network__title",
     ]
+    search_help_text = _("Person or network")
     date_hierarchy = "accepted_at"
     ordering = ["-id"]
 

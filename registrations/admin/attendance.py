@@ -1,6 +1,9 @@
 """Evidence and attendance on the repair desk: to look at; marks are made at the attendance desk."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import LookingDesk
@@ -61,12 +64,19 @@ class AttendanceCompletionAdmin(LookingDesk):
     """Of which meetings somebody said that attendance is complete."""
 
     task, place, list_name = "records", 30, _("Completed attendance")
-    list_display = ["meeting", "network", "at", "by_name"]
+    list_display = ["meeting", "network", "at", "by_name", "portal"]
     list_select_related = ["meeting__network"]
     list_filter = ["meeting__network__school_year"]
     search_fields = ["meeting__title", "meeting__network__title", "by_name"]
+    search_help_text = _("Meeting, network or who said so")
+    fields = ["meeting", "at", "by_name"]
+    portal_column = False
     date_hierarchy = "at"
     ordering = ["-at", "-id"]
+
+    def portal_page(self, obj: Any) -> str:
+        """Return the attendance desk of the meeting."""
+        return reverse("staff_meeting", args=[obj.meeting.uid])
 
     @admin.display(description=_("network"))
     def network(self, completion: AttendanceCompletion) -> str:

@@ -1,5 +1,7 @@
 """Documents on the repair desk: to look at; revoking and replacing is done on their staff page."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import reverse
@@ -8,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from partners.admin.base import ReadOnlyInline
+from partners.admin.partner_list import short_day
+from partners.models import local_day
 from registrations.admin.base import LookingDesk
 from registrations.models import Document, DocumentChange
 from stemnet.admin.quick import Quick
@@ -34,7 +38,8 @@ class DocumentAdmin(LookingDesk):
             figure=ngettext_lazy("document to review", "documents to review", "n"),
         ),
     )
-    list_display = ["number", "kind", "person", "network", "status", "issued_at", "to_be_reviewed_at"]
+    list_display = ["number", "kind", "person", "network", "status", "issued", "to_be_reviewed_at", "portal"]
+    portal_column = False
     list_select_related = ["person", "network"]
     list_filter = [
         "kind",
@@ -67,6 +72,15 @@ class DocumentAdmin(LookingDesk):
     ]
     readonly_fields = ["page"]
     inlines = [ChangeInline]
+
+    @admin.display(description=_("issued"), ordering="issued_at")
+    def issued(self, document: Document) -> str:
+        """Return the day on which it was issued."""
+        return short_day(local_day(document.issued_at))
+
+    def portal_page(self, obj: Any) -> str:
+        """Return the staff page of a document."""
+        return reverse("staff_document", args=[obj.uid])
 
     @admin.display(description=_("page"))
     def page(self, document: Document) -> str:

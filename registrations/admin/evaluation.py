@@ -24,6 +24,7 @@ class EvaluationAdmin(LookingDesk):
     list_select_related = ["network"]
     list_filter = ["network__school_year", ("closed_at", admin.EmptyFieldListFilter)]
     search_fields = ["network__title"]
+    search_help_text = _("Network")
     date_hierarchy = "opened_at"
     inlines = [QuestionInline]
 
@@ -41,6 +42,7 @@ class EvaluationCompletionAdmin(LookingDesk):
         "registration__person__plain_last_name",
         "evaluation__network__title",
     ]
+    search_help_text = _("Person or network")
     fields = ["registration", "evaluation", "completed_on", "waived_by_name", "waiver_reason"]
     ordering = ["registration__person__plain_last_name", "registration__person__plain_first_name"]
     sortable_by = ["person", "evaluation"]

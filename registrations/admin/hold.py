@@ -14,7 +14,7 @@ from registrations.models import Hold
 class HoldAdmin(LookingDesk):
     """Every hold; one may be taken away to free its seat."""
 
-    task, place = "people", 40
+    task, place, list_name = "people", 40, _("Seats held for a code")
     list_display = ["address", "network", "takes_seat", "created_at", "expires_at", "used_at", "tries"]
     list_select_related = ["network"]
     list_filter = ["takes_seat", ("used_at", admin.EmptyFieldListFilter), "network__school_year"]

@@ -16,4 +16,5 @@ class JobAdmin(ReadOnlyAdmin):
     list_display = ["kind", "state", "progress", "total", "created_at", "finished_at", "error"]
     list_filter = ["state", "kind", "created_at"]
     search_fields = ["kind", "actor"]
+    search_help_text = _("Kind")
     exclude = ["result"]

@@ -102,6 +102,7 @@ class MailAdmin(ReadOnlyAdmin):
     list_display = ["about", "address", "state", "created_at", "sent_at"]
     list_filter = ["state", "mail_class", "secret", "created_at", "template"]
     search_fields = ["address", "subject", "object", "recipient"]
+    search_help_text = _("E-mail address or subject")
     ordering = ["-created_at", "-pk"]
     fields = [
         "about",

@@ -26,7 +26,7 @@ class AskedCode(models.Model):
     """That somebody asked for a code: when, and a keyed hash of purpose, client and address."""
 
     asker = models.CharField(_("who asked, hashed"), max_length=64)
-    at = models.DateTimeField(_("at"), db_index=True)
+    at = models.DateTimeField(_("when"), db_index=True)
 
     class Meta:
         verbose_name = _("request for a code")

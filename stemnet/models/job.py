@@ -48,7 +48,7 @@ class Job(models.Model):
     result_name = models.CharField(_("name of the file"), max_length=200, blank=True)
     error = models.TextField(_("what went wrong"), blank=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
-    lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
+    lease_until = models.DateTimeField(_("taken by a worker until"), null=True, blank=True)
     created_at = models.DateTimeField(_("asked at"))
     started_at = models.DateTimeField(_("begun at"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)

@@ -99,15 +99,15 @@ class Mail(models.Model):
     headers = models.JSONField(_("headers"), default=dict, blank=True)
     attachments = models.JSONField(_("attachments"), default=list, blank=True)
     mail_class = models.CharField(
-        _("class"), max_length=16, choices=MailClass.choices, default=MailClass.TRANSACTIONAL
+        _("kind"), max_length=16, choices=MailClass.choices, default=MailClass.TRANSACTIONAL
     )
-    secret = models.BooleanField(_("holds a secret"), default=False)
+    secret = models.BooleanField(_("has a code or private link"), default=False)
     message_id = models.CharField(_("Message-ID"), max_length=250)
     state = models.CharField(_("state"), max_length=16, choices=MailState.choices, default=MailState.QUEUED)
     created_at = models.DateTimeField(_("queued at"))
-    due_at = models.DateTimeField(_("not before"))
-    expires_at = models.DateTimeField(_("not after"), null=True, blank=True)
-    lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
+    due_at = models.DateTimeField(_("not sent before"))
+    expires_at = models.DateTimeField(_("not sent after"), null=True, blank=True)
+    lease_until = models.DateTimeField(_("taken by a worker until"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)

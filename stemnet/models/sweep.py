@@ -22,7 +22,7 @@ class SweepQuerySet(models.QuerySet["Sweep"]):
 class Sweep(models.Model):
     """The last sweep; one row."""
 
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
 
     objects = SweepQuerySet.as_manager()
 

@@ -28,7 +28,7 @@ class TeamAttendance(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="team_attendance", verbose_name=_("person")
     )
-    said_absent_at = models.DateTimeField(_("said that they can't come"), null=True, blank=True)
+    said_absent_at = models.DateTimeField(_("said they can't come"), null=True, blank=True)
     came = models.BooleanField(_("came"), null=True, blank=True)
     marked_by_name = models.CharField(_("marked by"), max_length=200, blank=True)
     marked_at = models.DateTimeField(_("marked"), null=True, blank=True)

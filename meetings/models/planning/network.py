@@ -98,7 +98,7 @@ class Network(models.Model):
         PARTNERS = "partners", _("People of partners, then the others")
 
     title = LineColumn(_("title"), max_length=200)
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = models.SlugField(_("page address"), max_length=120, unique=True)
     school_year = models.CharField(_("school year"), max_length=9, help_text=_("Such as 2020-21."))
     kind = models.CharField(_("kind"), max_length=24, choices=Kind, default=Kind.SERIES)
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.DRAFT)

@@ -19,7 +19,7 @@ class Rewording(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     by_name = models.CharField(_("by"), max_length=200, help_text=_("The person's name at the time."))
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("change of wording")

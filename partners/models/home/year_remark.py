@@ -15,7 +15,7 @@ class YearRemark(models.Model):
     text = models.TextField(_("remark"), max_length=2000)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     by_partner = models.BooleanField(_("by the partner"))
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("year-in-review remark")

@@ -66,7 +66,7 @@ class TableImport(models.Model):
     remembered = models.JSONField(_("who each row became"), default=dict)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
     applied_by = models.ForeignKey(
         Person,
         on_delete=models.PROTECT,

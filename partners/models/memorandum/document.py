@@ -52,7 +52,7 @@ class MouDocument(models.Model):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    mou = models.ForeignKey(Mou, on_delete=models.PROTECT, related_name="documents")
+    mou = models.ForeignKey(Mou, on_delete=models.PROTECT, related_name="documents", verbose_name=_("MOU"))
     text = models.ForeignKey(MouText, on_delete=models.PROTECT, related_name="documents")
     number = models.PositiveSmallIntegerField(_("number"))
     weight = models.CharField(
@@ -142,7 +142,7 @@ class Objection(models.Model):
     role = models.ForeignKey(MouRole, on_delete=models.PROTECT, related_name="objections")
     name = models.CharField(_("by"), max_length=150)
     reason = models.CharField(_("reason"), max_length=500)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("objection")

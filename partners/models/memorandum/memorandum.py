@@ -34,13 +34,13 @@ class Mou(models.Model):
         ENDED = "ended", _("Ended")
 
     title = LineColumn(_("title"), max_length=200)
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = models.SlugField(_("page address"), max_length=120, unique=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFTING)
     parts_due_on = models.DateField(_("parts are due on"), null=True, blank=True)
     effective_on = models.DateField(_("in effect from"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     review_on = models.DateField(_("next yearly review"), null=True, blank=True)
-    notice_days = models.PositiveSmallIntegerField(_("notice of withdrawal, days"), default=60)
+    notice_days = models.PositiveSmallIntegerField(_("days of notice to withdraw"), default=60)
     ceremony_on = models.DateField(_("signing ceremony"), null=True, blank=True)
     ceremony_place = LineColumn(_("place of the ceremony"), max_length=200, blank=True)
     history = HistoricalRecords()
@@ -72,7 +72,7 @@ class Mou(models.Model):
 class MouReview(models.Model):
     """One yearly review of the memorandum."""
 
-    mou = models.ForeignKey(Mou, on_delete=models.CASCADE, related_name="reviews")
+    mou = models.ForeignKey(Mou, on_delete=models.CASCADE, related_name="reviews", verbose_name=_("MOU"))
     on = models.DateField(_("on"))
     note = models.TextField(_("what the review found"), max_length=4000)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

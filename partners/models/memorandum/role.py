@@ -69,7 +69,7 @@ class MouRole(models.Model):
 
     EDITABLE = (Status.NOT_STARTED, Status.DRAFT, Status.RETURNED)
 
-    mou = models.ForeignKey(Mou, on_delete=models.PROTECT, related_name="roles")
+    mou = models.ForeignKey(Mou, on_delete=models.PROTECT, related_name="roles", verbose_name=_("MOU"))
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="mou_roles")
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.NOT_STARTED)
     revision = models.PositiveIntegerField(_("revision"), default=1, help_text=_("Goes up with every save."))
@@ -194,7 +194,7 @@ class RoleEdit(models.Model):
     revision = models.PositiveIntegerField(_("revision"))
     words = models.JSONField(_("words"), default=dict)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("saved text of a part")
@@ -212,7 +212,7 @@ class RoleComment(models.Model):
     role = models.ForeignKey(MouRole, on_delete=models.CASCADE, related_name="comments")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("comment"), max_length=4000)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("comment on a part")

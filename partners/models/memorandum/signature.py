@@ -85,7 +85,7 @@ class Signature(models.Model):
     asked_at = models.DateTimeField(_("asked"))
     reminded_on = models.DateField(_("last reminded"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, blank=True, db_index=True)
-    token_until = models.DateTimeField(null=True, blank=True)
+    token_until = models.DateTimeField(_("link works until"), null=True, blank=True)
     code_sent_at = models.DateTimeField(null=True, blank=True)
     consent = models.TextField(_("consent, as shown"), blank=True)
     statement = models.CharField(_("statement of authority"), max_length=500, blank=True)

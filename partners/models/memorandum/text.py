@@ -42,7 +42,7 @@ class MouText(models.Model):
         EDITORIAL = "editorial", _("Editorial change")
         MATERIAL = "material", _("Material change")
 
-    mou = models.ForeignKey(Mou, on_delete=models.PROTECT, related_name="texts")
+    mou = models.ForeignKey(Mou, on_delete=models.PROTECT, related_name="texts", verbose_name=_("MOU"))
     number = models.PositiveSmallIntegerField(_("version"))
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
     weight = models.CharField(_("kind of change"), max_length=12, choices=Weight, default=Weight.FIRST)

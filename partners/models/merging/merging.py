@@ -32,7 +32,7 @@ class NotTheSame(models.Model):
     first = models.BigIntegerField(_("first"))
     second = models.BigIntegerField(_("second"))
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("reviewed, not the same")
@@ -80,7 +80,7 @@ class DuplicateLook(models.Model):
     """When likely duplicates of one kind were last looked for."""
 
     subject = models.CharField(_("what"), max_length=12, choices=Subject, unique=True)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("search for duplicates")
@@ -102,7 +102,7 @@ class Merge(models.Model):
     moved = models.JSONField(_("rows that moved"), default=list)
     dropped = models.JSONField(_("rows that went"), default=list)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
 
     class Meta:

@@ -29,7 +29,7 @@ class NewsPost(models.Model):
     """One post; a draft until it has a moment of publishing."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    slug = models.SlugField(_("address"), max_length=90, unique=True, editable=False)
+    slug = models.SlugField(_("page address"), max_length=90, unique=True, editable=False)
     title = LineColumn(_("title"), max_length=120)
     summary = LineColumn(_("in one sentence"), max_length=200)
     text = models.TextField(_("text"), max_length=4000, blank=True)

@@ -48,7 +48,7 @@ class Change(models.Model):
     by_name = models.CharField(
         _("by"), max_length=200, help_text=_("The person's name at the time, or the sweep's.")
     )
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
     reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:

@@ -23,7 +23,7 @@ class NotHere(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="not_here")
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="not_here")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
     again_on = models.DateField(_("can ask again on"))
     lifted_by = models.ForeignKey(
         Person,

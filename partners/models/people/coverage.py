@@ -21,7 +21,7 @@ class StakeholderGroup(models.TextChoices):
 class RequiredList(models.Model):
     """A list of who should be at the table, such as a state's rule."""
 
-    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    slug = models.SlugField(_("page address"), max_length=60, unique=True)
     name = LineColumn(_("name"), max_length=150)
     source = models.CharField(_("source"), max_length=300, blank=True)
 

@@ -159,7 +159,7 @@ class Organization(PlainNames):
 
     name = LineColumn(_("name"), max_length=200)
     slug = models.SlugField(
-        _("address"), max_length=120, unique=True, help_text=_("Set once and never changed.")
+        _("page address"), max_length=120, unique=True, help_text=_("Set once and never changed.")
     )
     sector = models.CharField(_("sector"), max_length=32, choices=Sector)
     level = models.CharField(_("level"), max_length=16, choices=Level, default=Level.LOCAL)
@@ -171,7 +171,10 @@ class Organization(PlainNames):
     state = models.CharField(_("state"), max_length=2, blank=True)
     region = LineColumn(_("region"), max_length=60, blank=True)
     state_org_code = LineColumn(
-        _("state code"), max_length=20, blank=True, help_text=_("As text: leading zeros matter.")
+        _("state code"),
+        max_length=20,
+        blank=True,
+        help_text=_("With its leading zeros, as in the state's directory."),
     )
     website = models.URLField(_("website"), blank=True)
     about = models.TextField(_("about"), blank=True)

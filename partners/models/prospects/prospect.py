@@ -45,7 +45,7 @@ class Suggestion(models.Model):
     knows = LineColumn(_("who do you know there?"), max_length=300, blank=True)
     contact_name = LineColumn(_("their name"), max_length=200, blank=True)
     contact_email = AddressColumn(_("their e-mail"), blank=True)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("suggestion")

@@ -134,7 +134,7 @@ def _rule(course: NetworkFacts, at: datetime) -> Iterator[Row]:
     yield [_("A meeting is rounded"), _way(rule.session_rounding)]
     yield [_("Breaks count"), _("yes") if rule.count_breaks else _("no")]
     if version:
-        yield [_("Minutes a unit"), rule.minutes_per_unit]
+        yield [_("Minutes per unit"), rule.minutes_per_unit]
         yield [_("Units an hour are multiplied by"), rule.multiplier]
         yield [_("Round the total to"), rule.total_increment]
         yield [_("The total is rounded"), _way(rule.total_rounding)]

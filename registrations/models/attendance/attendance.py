@@ -58,12 +58,15 @@ class Evidence(models.Model):
     arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
     left_at = models.DateTimeField(_("left"), null=True, blank=True)
     away = models.JSONField(
-        _("away in between"), default=list, blank=True, help_text=_("Pairs of moments: left, and back again.")
+        _("away in between"),
+        default=list,
+        blank=True,
+        help_text=_("When they left, and when they came back."),
     )
     minutes = models.PositiveSmallIntegerField(
-        _("minutes made up for"), null=True, blank=True, help_text=_("Of make-up work alone.")
+        _("minutes made up for"), null=True, blank=True, help_text=_("Only for make-up work.")
     )
-    done_on = models.DateField(_("done on"), null=True, blank=True, help_text=_("Of make-up work alone."))
+    done_on = models.DateField(_("done on"), null=True, blank=True, help_text=_("Only for make-up work."))
     presenting = models.BooleanField(_("presented"), default=False)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("marked by"), max_length=200)
@@ -151,30 +154,33 @@ class Attendance(models.Model):
     minutes_attended = models.PositiveIntegerField(_("minutes attended"), default=0)
     minutes_counted = models.PositiveIntegerField(_("minutes counted"), default=0)
     minutes_rounded_up = models.PositiveSmallIntegerField(
-        _("of these rounded up"),
+        _("of these, added by rounding"),
         default=0,
         help_text=_("Minutes that rounding to the nearest step added; no minimum is reached by them."),
     )
     minutes_other_topic = models.PositiveIntegerField(
         _("minutes on another topic"),
         default=0,
-        help_text=_("What a group's hours count on a topic of their own, beside the network's."),
+        help_text=_("Hours of a group that meets on its own topic, besides the network's."),
     )
     minutes_made_up = models.PositiveIntegerField(
         _("minutes made up for"), default=0, help_text=_("Of the minutes attended: those of make-up work.")
     )
     made_up_by = models.TextField(
-        _("make-up work approved by"), blank=True, help_text=_("Names; nothing where none counts.")
+        _("make-up work approved by"), blank=True, help_text=_("Names, if any make-up work counts.")
     )
     reason = models.CharField(
-        _("why"), max_length=24, blank=True, help_text=_("Code of the reason, see credits.")
+        _("why"),
+        max_length=24,
+        blank=True,
+        help_text=_("The reason in one word, as the credit rules name it."),
     )
     source = models.CharField(_("how we know"), max_length=16, choices=Source)
     stands_on = models.JSONField(
-        _("the kinds of evidence it stands on"), default=list, blank=True, help_text=_("Sources, in order.")
+        _("what it is based on"), default=list, blank=True, help_text=_("The kinds of evidence, in order.")
     )
     marked_by = models.CharField(_("marked by"), max_length=200, blank=True)
-    derived_at = models.DateTimeField(_("worked out"))
+    derived_at = models.DateTimeField(_("last figured"))
 
     class Meta:
         verbose_name = _("attendance")
@@ -218,7 +224,7 @@ class AttendanceCompletion(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="completion")
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("by"), max_length=200)
     missed_told_at = models.DateTimeField(

@@ -140,7 +140,7 @@ class RememberedVisitor(models.Model):
         Person, on_delete=models.CASCADE, null=True, blank=True, related_name="remembered_as"
     )
     by_name = models.CharField(_("by"), max_length=200)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("remembered name")
@@ -159,7 +159,7 @@ class RememberedColumns(models.Model):
     header = models.CharField(_("fingerprint of the header"), max_length=64, unique=True)
     columns = models.JSONField(_("columns"))
     by_name = models.CharField(_("by"), max_length=200)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("remembered columns")

@@ -112,7 +112,7 @@ class CreditRule(models.Model):
     name = LineColumn(_("name"), max_length=100)
     unit_label = models.CharField(_("unit"), max_length=30, default="PDP")
     unit_label_plural = models.CharField(_("unit, plural"), max_length=30, default="PDPs")
-    minutes_per_unit = models.PositiveIntegerField(_("minutes a unit"), default=60)
+    minutes_per_unit = models.PositiveIntegerField(_("minutes per unit"), default=60)
     multiplier = models.DecimalField(_("multiplier"), max_digits=4, decimal_places=2, default=1)
     count_breaks = models.BooleanField(_("breaks count"), default=True)
     breaks_by_choice = models.BooleanField(
@@ -120,21 +120,21 @@ class CreditRule(models.Model):
         default=False,
         help_text=_("Each network then has a field for it; without a choice the line above holds."),
     )
-    session_grace_min = models.PositiveSmallIntegerField(_("grace, minutes"), default=10)
+    session_grace_min = models.PositiveSmallIntegerField(_("minutes of grace"), default=10)
     session_min_percent_for_any_credit = models.PositiveSmallIntegerField(
-        _("least part of a meeting, percent"), default=50
+        _("smallest part of a meeting that counts, percent"), default=50
     )
     session_increment_min = models.PositiveSmallIntegerField(
-        _("a meeting is rounded to, minutes"), default=15, help_text=_("0 rounds nothing.")
+        _("round each meeting to, minutes"), default=15, help_text=_("0 means no rounding.")
     )
     session_rounding = models.CharField(
-        _("a meeting is rounded"), max_length=8, choices=Rounding, default=Rounding.DOWN
+        _("round each meeting"), max_length=8, choices=Rounding, default=Rounding.DOWN
     )
     total_increment = models.DecimalField(
-        _("the total is rounded to, units"), max_digits=4, decimal_places=2, default="0.5"
+        _("round the total to, units"), max_digits=4, decimal_places=2, default="0.5"
     )
     total_rounding = models.CharField(
-        _("the total is rounded"), max_length=8, choices=Rounding, default=Rounding.DOWN
+        _("round the total"), max_length=8, choices=Rounding, default=Rounding.DOWN
     )
     minimum = models.DecimalField(_("minimum"), max_digits=6, decimal_places=2, default=10)
     minimum_basis = models.CharField(
@@ -153,7 +153,7 @@ class CreditRule(models.Model):
     )
     include_working_groups = models.BooleanField(_("working groups count"), default=True)
     presenter_multiplier = models.DecimalField(
-        _("hours of presenters count, times"),
+        _("presenters' hours count, times"),
         max_digits=4,
         decimal_places=2,
         default=0,
@@ -163,32 +163,32 @@ class CreditRule(models.Model):
         _("cap for presenting, units"), max_digits=6, decimal_places=2, null=True, blank=True
     )
     wants_product = models.BooleanField(
-        _("a new network wants a demonstration of learning"),
+        _("new networks require a demonstration of learning"),
         default=False,
         help_text=_("Each network can choose otherwise."),
     )
-    require_evaluation = models.BooleanField(_("wants the evaluation"), default=True)
-    require_provider_number = models.BooleanField(_("wants the provider's number"), default=True)
+    require_evaluation = models.BooleanField(_("requires the evaluation"), default=True)
+    require_provider_number = models.BooleanField(_("requires the provider's number"), default=True)
     require_place = models.BooleanField(
-        _("wants the place of each meeting"),
+        _("requires the place of each meeting"),
         default=False,
         help_text=_("Documents then say where each meeting was."),
     )
-    require_category = models.BooleanField(_("wants the category of each hour"), default=True)
+    require_category = models.BooleanField(_("requires the category of each hour"), default=True)
     educator_number = models.CharField(
-        _("number of an educator"),
+        _("educator number"),
         max_length=16,
         choices=NumberKind,
         blank=True,
         help_text=_("By which the state knows people, if it has one."),
     )
-    retention_years = models.PositiveSmallIntegerField(_("records kept, years"), default=10)
+    retention_years = models.PositiveSmallIntegerField(_("years to keep records"), default=10)
     statement = models.TextField(_("statement on documents"), blank=True)
     suspended = models.TextField(
         _("reporting suspended"),
         max_length=300,
         blank=True,
-        help_text=_("A sentence for pages and documents while the state wants no hours reported."),
+        help_text=_("What pages and documents say while the state isn't taking hours."),
     )
     source = models.CharField(_("source of the rule"), max_length=500, blank=True)
     effective_from = models.DateField(_("in effect from"))

@@ -16,7 +16,7 @@ class Evaluation(models.Model):
 
     network = models.OneToOneField(Network, on_delete=models.PROTECT, related_name="evaluation")
     opened_at = models.DateTimeField(_("asked since"))
-    last_day = models.DateField(_("answers are taken until the end of"))
+    last_day = models.DateField(_("last day to answer"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_by_name = models.CharField(_("closed by"), max_length=200, blank=True)
     published_at = models.DateTimeField(_("results published"), null=True, blank=True)

@@ -88,7 +88,7 @@ class Message(models.Model):
     send_on = models.DateField(_("goes out on"), null=True, blank=True)
     send_time = models.TimeField(_("at"), null=True, blank=True)
     zone = models.CharField(_("time zone"), max_length=64, blank=True)
-    send_at = models.DateTimeField(_("goes out, UTC"), null=True, blank=True, editable=False)
+    send_at = models.DateTimeField(_("goes out"), null=True, blank=True, editable=False)
     chosen_at = models.DateTimeField(_("readers listed"), null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     stopped_by_name = models.CharField(_("stopped by"), max_length=200, blank=True)

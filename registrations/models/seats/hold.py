@@ -44,7 +44,7 @@ class Hold(models.Model):
     tries = models.PositiveSmallIntegerField(_("wrong codes"), default=0)
     client = models.CharField(_("client address, hashed"), max_length=64, blank=True)
     keeps_seat = models.BooleanField(_("keeps a seat"), default=False)
-    takes_seat = models.BooleanField(_("is the one that takes the seat of its address"), default=False)
+    takes_seat = models.BooleanField(_("counts for its address"), default=False)
     created_at = models.DateTimeField(_("made"))
     sent_at = models.DateTimeField(_("code sent"))
     expires_at = models.DateTimeField(_("until"))

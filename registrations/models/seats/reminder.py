@@ -36,7 +36,7 @@ class Reminder(models.Model):
         _("meeting's start at the time"), help_text=_("A rescheduled meeting gets a new reminder.")
     )
     mail_key = models.CharField(_("key of the e-mail"), max_length=250, db_index=True)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("reminder")
