@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db.models import Q
@@ -21,7 +20,6 @@ from partners.people.domain import addresses, second_factor
 from partners.people.exceptions import AddressRefused
 from partners.people.forms.person import PersonForm
 from partners.people.permissions import may_change_login
-from stemnet.admin import portal
 from stemnet.admin.cells import quiet
 from stemnet.admin.quick import Quick
 
@@ -135,11 +133,6 @@ class PersonAdmin(HistoryDesk):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch addresses and organizations of a page at once."""
         return super().get_queryset(request).prefetch_related("emails", "positions__organization")
-
-    def portal_page(self, obj: Any) -> str:
-        """Return the staff search that finds the person, with all that is known of them."""
-        url = portal.page("staff_search")
-        return f"{url}?{urlencode({'q': obj.primary_address or str(obj)})}" if url else ""
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Lead to the portal last."""
