@@ -19,7 +19,8 @@ def join(
 ) -> list[Registration]:
     """Register ``people``, new ones, a minute apart, each accepting the required commitments.
 
-    It comes to the same as `seats.register` for each, which looks at all seats anew each time.
+    In a network without limits of its own it comes to the same as `seats.register` for each, which looks at
+    all seats anew each time.
     """
     people = list(people)
     positions = Position.objects.filter(person__in=people).order_by("-pk")
