@@ -192,7 +192,14 @@
     box.querySelector(".desk-unkept").hidden = !cannotKeep || !unsaved.length;
   }
 
-  bar.querySelector('[data-do="try"]').addEventListener("click", send);
+  /* What is being sent may still fail: then it is tried once more, for whoever pressed wants it now. */
+  function tryNow() {
+    const running = sending;
+    if (!running) { send(); return; }
+    running.then(function (trouble) { if (trouble) send(); });
+  }
+
+  bar.querySelector('[data-do="try"]').addEventListener("click", tryNow);
   bar.querySelector('[data-do="discard"]').addEventListener("click", function (event) {
     if (!window.confirm(event.target.dataset.sure)) return;
     acts.filter(function (one) { return waits(one) && closed.has(one.url); }).forEach(function (one) { drop(one.key); });

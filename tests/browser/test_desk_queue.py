@@ -159,3 +159,18 @@ def test_undo_times_and_a_walk_in_wait_in_the_queue_too(context, live_server, me
     expect(row).to_contain_text("left at 10:45 a.m.; counts 1.75 of 3 hours")
     expect(page.locator("#desk-rows > li").first).to_contain_text("Ana Abe")
     assert [one.seen for one in Evidence.objects.standing()] == ["present", "present"]
+
+
+def test_try_now_while_a_sending_that_fails_runs_sends_once_more_as_soon_as_it_failed(
+    context, live_server, meeting, people
+):
+    page = open_desk(context, live_server, meeting, factories.a_staff_member())
+    held: list[Route] = []
+    page.route("**/queue/", lambda route: route.continue_() if held else held.append(route))
+    page.clock.install()
+    page.clock.pause_at(timezone.now() + timedelta(minutes=1))
+    tick(page, people[0])
+    page.clock.run_for(3_000)
+    page.get_by_role("button", name="Try now").click()
+    held[0].abort()
+    here(page, 1)  # the clock stands, so that nothing is sent again by itself
