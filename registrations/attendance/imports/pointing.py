@@ -10,7 +10,7 @@ from registrations.attendance.imports.layouts import LAYOUTS
 from registrations.attendance.imports.lines import Columns, Preview
 from registrations.attendance.imports.roles import roles_of
 from registrations.attendance.imports.tables import Table, widest, without_repeats
-from registrations.attendance.imports.words import Role
+from registrations.attendance.imports.words import Role, role_of
 from stemnet.one_line import one_line
 from stemnet.plain_names import plain_name
 
@@ -38,11 +38,24 @@ def preview_of(tables: Sequence[Table]) -> Preview:
 def unknown(tables: Sequence[Table]) -> ReportRefused:
     """Return the refusal that lets somebody point at columns, or one of a file that has none to point at."""
     preview = preview_of(tables)
+    if any(lists_people(table) and not table.rows for table in tables):
+        return ReportRefused(
+            sentence=_(
+                "This report has no rows: nobody is in it. Download the report of this meeting again, "
+                "once it's over."
+            )
+        )
     if len(preview.names) > 1 and preview.rows:
         return ColumnsUnknown(preview)
     return ReportRefused(
         sentence=_("We found no table in this file. Upload the report that says when people joined and left.")
     )
+
+
+def lists_people(table: Table) -> bool:
+    """Return whether a header says in words that we know that people, and their times, stand below."""
+    said = set(map(role_of, table.header))
+    return bool({Role.NAME, Role.FIRST_NAME} & said and {Role.JOINED, Role.STAMP, Role.TOTAL} & said)
 
 
 def _shown(cell: str) -> str:

@@ -72,6 +72,21 @@ def test_what_is_no_report_is_refused_in_words(content, sentence):
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        writers.zoom([]),
+        writers.teams([]),
+        b"Name (original name),Email,Join time,Leave time,Duration (minutes),Guest\n",
+        b"First name,Last name,Email,Duration,Time joined,Time exited\r\n",
+        "Full Name\tUser Action\tTimestamp\n".encode("utf-16"),
+        workbook([["Name", "Email", "Duration"]]),
+    ],
+)
+def test_a_report_in_which_nobody_is_says_so_and_asks_for_no_columns(content):
+    assert refused(content).startswith("This report has no rows: nobody is in it.")
+
+
+@pytest.mark.parametrize(
     ("content", "begins"),
     [
         (b"%PDF-1.7\n", "This is a PDF"),
