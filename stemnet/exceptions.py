@@ -118,6 +118,7 @@ class Unprintable(Refused):
     """No font of the documents has these characters."""
 
     def __init__(self, characters: str) -> None:
+        self.characters = characters
         sentence = _("We can't print these characters in documents: %(characters)s")
         super().__init__(sentence=sentence % {"characters": characters})
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,10 +14,12 @@ from meetings.models import Meeting
 from registrations.models import Registration
 from stemnet import wording
 from stemnet.documents import typeset
+from stemnet.exceptions import Unprintable
 from stemnet.papers import Column, Paper, Table
 from stemnet.qr import qr_svg
 
 BADGES = Path(__file__).resolve().parent / "typst" / "badges.typ"
+BOX, TYPED = "_", ("name", "organization")
 BLANK_LINES = 6
 LINE = 31  # points: room to sign by hand, and 32 people with blank lines stand on two Letter pages
 
@@ -73,7 +76,7 @@ def badges(
 ) -> bytes:
     """Return the badges of ``people``, each with the address that its QR holds, as a PDF.
 
-    Raises Unprintable.
+    A character that no font of ours has is a box on its badge, to be written by hand; all others print.
     """
     language, _sep, region = translation.to_locale(translation.get_language() or "en").partition("_")
     data = {
@@ -85,7 +88,21 @@ def badges(
         "badges": [badge(one, address) for one, address in people],
         "empty": _("Nobody is registered yet."),
     }
-    return typeset(BADGES, data, at=at.replace(microsecond=0))
+    return typeset_with_boxes(data, at=at.replace(microsecond=0))
+
+
+def typeset_with_boxes(data: dict[str, Any], *, at: datetime) -> bytes:
+    """Return the badges; each text that the typesetter names has boxes for what it can't print."""
+    boxes: dict[int, str] = {}
+    while True:
+        texts = [{**one, **{key: one[key].translate(boxes) for key in TYPED}} for one in data["badges"]]
+        try:
+            return typeset(BADGES, {**data, "badges": texts}, at=at)
+        except Unprintable as fault:
+            new = {ord(sign): BOX for sign in fault.characters if not sign.isascii()}
+            if new.keys() <= boxes.keys():
+                raise
+            boxes |= new
 
 
 def badge(registration: Registration, address: str) -> dict[str, str]:

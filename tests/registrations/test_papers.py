@@ -182,6 +182,15 @@ def test_the_widest_name_stays_above_the_code_of_its_badge(client, staff):
     assert heights and min(heights) > code_ends
 
 
+def test_a_character_that_no_font_has_is_left_blank_on_its_badge_and_all_others_print(client, staff):
+    network = a_network(meetings=0)
+    a_registration(network, a_person(first_name="Uma 🦄", last_name="Horn"))
+    a_registration(network, a_person(first_name="Kim", last_name="\U00012000 Sumer"))
+    a_registration(network, a_person(first_name="Ana", last_name="Whole"))
+    words = words_of(pdf_of(client, "staff_badges_pdf", a_meeting(network).uid))
+    assert [name in words for name in ("Uma _ Horn", "Kim _ Sumer", "Ana Whole")] == [True, True, True]
+
+
 def test_without_anybody_there_are_no_badges_and_the_page_says_so(client, staff):
     pdf = pdf_of(client, "staff_badges_pdf", a_meeting(a_network(meetings=0)).uid)
     assert words_of(pdf) == "Nobody is registered yet."
