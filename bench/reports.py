@@ -25,7 +25,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 PINNED = "pandas==3.1.1"
-TURNS, WAYS = 5, ("frames", "loop", "columns")
+TURNS, WAYS = 12, ("frames", "loop", "columns")
 DAY, ZONE = date(2026, 3, 10), ZoneInfo("America/New_York")
 WINDOW = tuple(datetime(2026, 3, 10, hour, tzinfo=ZONE) for hour in (9, 12))
 LINE = "{:<8}{:>8.1f} ms read{:>8.1f} ms preview; pandas with {}: preview is {} of it\n"
