@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from registrations.credit.domain.credits import MeetingCredit, Rule, Session, co
 from registrations.credit.domain.intervals import Interval, subtract
 from registrations.credit.domain.rules import rule_of
 from registrations.models import CreditRule
+
+REMEMBERED = 500  # offers
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ def credits_given(sessions: Iterable[Session], rule: Rule) -> list[MeetingCredit
 
 def offer_of(sessions: Iterable[Session], rule: Rule) -> CreditOffer:
     """Add up what the sessions of one network give under ``rule`` to who is always there; minutes."""
+    return _added_up(tuple(sessions), rule)
+
+
+@lru_cache(maxsize=REMEMBERED)  # half of the work of a list of networks, and the same sum each time
+def _added_up(sessions: tuple[Session, ...], rule: Rule) -> CreditOffer:
     of_group: dict[int | None, list[Session]] = defaultdict(list)
     for session in sessions:
         of_group[session.group].append(session)

@@ -11,7 +11,7 @@ def session_of(meeting: Meeting, breaks: Iterable[Span] | None = None) -> Sessio
     group = meeting.working_group
     return Session(
         window=(meeting.starts_at, meeting.ends_at),
-        breaks=[one.span for one in meeting.breaks.all()] if breaks is None else list(breaks),
+        breaks=tuple(one.span for one in meeting.breaks.all()) if breaks is None else tuple(breaks),
         counts=meeting.counts,
         group=meeting.working_group_id,
         same_topic=group is None or group.same_topic,
