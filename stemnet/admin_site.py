@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -177,7 +178,12 @@ def _task_of(admin: Any, known: set[str]) -> str:
 
 
 def _list_url(admin: Any) -> str:
-    return reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_changelist")
+    return _list_address(admin.opts.app_label, admin.opts.model_name)
+
+
+@cache  # the head of every page leads to forty lists
+def _list_address(app_label: str, model_name: str) -> str:
+    return reverse(f"admin:{app_label}_{model_name}_changelist")
 
 
 def line_of(admin: Any, request: HttpRequest, *, at: datetime) -> ListLine:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -132,7 +132,8 @@ class PersonAdmin(HistoryDesk):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch addresses and organizations of a page at once."""
-        return super().get_queryset(request).prefetch_related("emails", "positions__organization")
+        positions = Prefetch("positions", queryset=Position.objects.select_related("organization"))
+        return super().get_queryset(request).prefetch_related("emails", positions)
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Lead to the portal last."""

@@ -107,7 +107,7 @@ class RegistrationAdmin(HistoryDesk):
         together = ("person", "network", "position__organization")
         memberships = GroupMembership.objects.current().select_related("working_group")
         groups = Prefetch("group_memberships", queryset=memberships)
-        return rows.select_related(*together).prefetch_related("person__emails", groups)
+        return rows.select_related(*together).prefetch_related(groups)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[WorkList]:
         """Return the list that knows places in line."""
@@ -168,7 +168,7 @@ class RegistrationAdmin(HistoryDesk):
     def status_words(self, registration: Any) -> str:
         """Return the status; only what is unusual is a tag."""
         if registration.status == Status.SEATED:
-            return quiet(registration.get_status_display())
+            return quiet(Status.SEATED.label)
         words = _("no. %(place)s") % {"place": registration.place} if registration.place else ""
         if registration.offer:
             until = wording.moment(registration.offer.until, registration.network.zone)

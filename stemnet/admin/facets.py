@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import JSONArray
 from django.http import HttpRequest
 
-COUNTED = 2000  # rows; choices of a longer list are counted where somebody asks for it
+COUNTED = 2000  # rows; choices of a longer list, or of a search, are counted where somebody asks for it
 A_PART = 90  # PostgreSQL takes 100 arguments
 
 
@@ -37,9 +37,9 @@ class WorkList(ChangeList):
         return made
 
     def get_results(self, request: HttpRequest) -> None:
-        """Read the page; count choices in a short list, and in a long one where that is asked for."""
+        """Read the page; count the choices of a long list and of a search only where that is asked for."""
         super().get_results(request)
-        self.is_facets_optional = self.result_count > COUNTED
+        self.is_facets_optional = self.result_count > COUNTED or bool(self.query)
         self.add_facets = not self.is_facets_optional or IS_FACETS_VAR in request.GET
         if self.query:
             self.date_hierarchy = None

@@ -1,14 +1,22 @@
 """Filters by the values that rows have, counted by one query however many values there are."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.admin import FieldListFilter
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 MOST = 200
+
+
+class Offered(NamedTuple):
+    """One value to choose: as a row has it, its words, and how many rows have it where that is counted."""
+
+    value: Any
+    words: str
+    number: int | None
 
 
 class ValuesFilter(FieldListFilter):
@@ -49,33 +57,37 @@ class ValuesFilter(FieldListFilter):
         counts = values.annotate(rows=Count("pk", distinct=True))
         return list(counts.values_list(self.field_path, "rows")[:MOST])
 
-    def words(self, values: list[Any]) -> dict[Any, str]:
-        """Return the words of each value."""
-        return {value: str(value) for value in values}
+    def offered(self, changelist: Any) -> list[Offered]:
+        """Return the values to choose from."""
+        return [Offered(value, str(value), number) for value, number in self.counted(changelist)]
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         """Yield each choice with its number, "All" first."""
-        counts = [(value, number) for value, number in self.counted(changelist) if value not in (None, "")]
-        words = self.words([value for value, _number in counts])
         yield {
             "selected": self.chosen is None,
             "query_string": changelist.get_query_string(remove=self.expected_parameters()),
             "display": _("All"),
         }
-        for value, number in counts:
-            yield {
-                "selected": str(value) == str(self.chosen),
-                "query_string": changelist.get_query_string({self.chosen_by: value}),
-                "display": words.get(value, value)
-                if number is None
-                else f"{words.get(value, value)} ({number})",
-            }
+        for value, words, number in self.offered(changelist):
+            if value not in (None, ""):
+                yield {
+                    "selected": str(value) == str(self.chosen),
+                    "query_string": changelist.get_query_string({self.chosen_by: value}),
+                    "display": words if number is None else f"{words} ({number})",
+                }
 
 
 class RowsFilter(ValuesFilter):
     """Filter a column that leads to other rows, such as the network of a registration, by their names."""
 
-    def words(self, values: list[Any]) -> dict[Any, str]:
-        """Return the names of the rows, by one query."""
+    def offered(self, changelist: Any) -> list[Offered]:
+        """Return the rows that others lead to; where the list does not count, each is found by its index."""
         leads_to: Any = self.field.remote_field
-        return {key: str(row) for key, row in leads_to.model._default_manager.in_bulk(values).items()}
+        others = leads_to.model._default_manager
+        if not changelist.add_facets:
+            led = changelist.without(self).filter(**{self.field_path: OuterRef("pk")})
+            found = others.filter(Exists(led)).order_by("pk")[:MOST]
+            return [Offered(row.pk, str(row), None) for row in found]
+        counted = self.counted(changelist)
+        rows = others.in_bulk([key for key, _number in counted if key is not None])
+        return [Offered(key, str(rows.get(key, key)), number) for key, number in counted]

@@ -60,6 +60,8 @@ def search(rows: QuerySet[Any], words: str, columns: Sequence[str]) -> QuerySet[
         keys = _few_with(word, places)
         if keys is not None:
             rows = rows.filter(pk__in=keys)
+            if len(plain_name(word).split()) == 1:  # then these have all of it
+                asked.remove(word)
             break
     for word in asked:
         rows = rows.filter(_with_word(word, places))

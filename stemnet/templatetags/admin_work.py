@@ -7,11 +7,14 @@ from typing import Any
 
 from django import template
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_list import result_headers
 from django.template import Context
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+
+from stemnet.admin.rows import rows_of
 
 register = template.Library()
 COUNTED = re.compile(r"^(?P<words>.*) \((?P<number>\d+|-)\)$", re.DOTALL)
@@ -51,6 +54,12 @@ def capfirst_safe(words: Any) -> SafeString:
 def quick_choices(cl: Any, spec: Any) -> list[dict[str, Any]]:
     """Return the quick choices of a list with their numbers."""
     return list(spec.choices(cl))
+
+
+@register.inclusion_tag("admin/change_list_results.html")
+def work_list(cl: Any) -> dict[str, Any]:
+    """Show the head and the rows of a list."""
+    return {"result_headers": list(result_headers(cl)), "rows": list(rows_of(cl))}
 
 
 @register.simple_tag(takes_context=True)

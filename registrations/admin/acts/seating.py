@@ -27,7 +27,8 @@ LOOKS = {
 
 def status_tag(registration: Registration) -> SafeString:
     """Return the status of a registration as a tag."""
-    return tag(registration.get_status_display(), LOOKS[Status(registration.status)])
+    status = Status(registration.status)  # its display would translate every status
+    return tag(status.label, LOOKS[status])
 
 
 class RegistrationAct(Act):
