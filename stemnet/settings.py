@@ -191,7 +191,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     # Nobody waits for a lock longer than this; whoever would have to is told that the portal is busy.
-    DATABASES["default"]["OPTIONS"].setdefault("options", "-c lock_timeout=30s")
+    # Translating a question of a page to machine code (jit) takes longer than any answer.
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c lock_timeout=30s -c jit=off")
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

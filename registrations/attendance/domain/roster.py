@@ -7,8 +7,19 @@ from typing import TypeAlias, TypedDict
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils.translation import gettext as _
 from django_stubs_ext import WithAnnotations
 
@@ -164,20 +175,27 @@ def local_clock(moment: datetime, meeting: Meeting) -> str:
 
 def belonging(meeting: Meeting) -> RegistrationQuerySet:
     """Return who is expected at ``meeting``, and whoever a mark speaks of."""
-    return Registration.objects.filter(network=meeting.network_id).filter(
-        Q(pk__in=Registration.objects.expected_at(meeting).values("pk"))
-        | Q(Exists(meeting.evidence.standing().filter(registration=OuterRef("pk"))))
-    )
+    expected = Q(status=Registration.Status.SEATED)  # no subquery, of which PostgreSQL makes a bad plan
+    if meeting.working_group_id is not None:
+        expected = Q(pk__in=Registration.objects.expected_at(meeting).values("pk"))
+    spoken_of = Exists(meeting.evidence.standing().filter(registration=OuterRef("pk")))
+    return Registration.objects.filter(expected | Q(spoken_of), network=meeting.network_id)
 
 
 def progress(meeting: Meeting) -> Progress:
     """Count the roster of ``meeting`` in one query; who left and came back is one person."""
-    of_person = {"meeting": meeting, "registration__person": OuterRef("person")}
-    status = Attendance.objects.filter(**of_person, registration__network=meeting.network_id).values("status")
-    pressed = Evidence.objects.standing().filter(**of_person, uncounted=True).values("seen")
+    counted = Attendance.objects.filter(meeting=meeting, registration__network=meeting.network_id)
+    pressed = Evidence.objects.standing().filter(
+        meeting=meeting, registration__person=OuterRef("person"), uncounted=True
+    )
+    seen = [
+        When(person__in=counted.filter(status=status).values("registration__person"), then=Value(status))
+        for status in (Seen.PRESENT, Seen.ABSENT)
+    ]  # each read once, where one subquery a person reads them 20,000 times
+    mark = Case(*seen, default=Subquery(pressed.values("seen")[:1]), output_field=CharField())
     counts = dict(
         belonging(meeting)
-        .annotate(mark=Coalesce(Subquery(status[:1]), Subquery(pressed[:1])))
+        .annotate(mark=mark)
         .order_by()
         .values("mark")
         .annotate(number=Count("person", distinct=True))

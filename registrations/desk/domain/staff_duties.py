@@ -35,12 +35,12 @@ from meetings.models.planning.network import Dates
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Person
 from registrations.credit.domain.awarding import asks_of_meetings, lacking
-from registrations.evaluation.domain import evaluating
 from registrations.models import (
     Attendance,
     CreditRule,
     Document,
     Evaluation,
+    EvaluationCompletion,
     GroupMembership,
     PlannedAbsence,
     Registration,
@@ -49,6 +49,7 @@ from registrations.models import (
 
 TODAY = timedelta(hours=18)
 MOST_RUNNING = 100
+ROWS = Count("pk")
 
 
 class Figures(Dates):
@@ -136,9 +137,9 @@ def with_marks(meetings: QuerySet[Meeting]) -> QuerySet[MarkedMeeting]:
     )
 
 
-def number_of(rows: QuerySet[Any], one: str = "network") -> Coalesce:
+def number_of(rows: QuerySet[Any], one: str = "network", *, counted: Count = ROWS) -> Coalesce:
     """Return how many ``rows`` there are, which all have the same ``one``, as a part of another question."""
-    counted_rows = rows.order_by().values(one).annotate(figure=Count("pk")).values("figure")
+    counted_rows = rows.order_by().values(one).annotate(figure=counted).values("figure")
     return Coalesce(Subquery(counted_rows), 0, output_field=IntegerField())
 
 
@@ -160,23 +161,24 @@ def meetings_ahead(person: Person, *, at: datetime) -> QuerySet[MarkedMeeting]:
 
 def evaluations_open(person: Person) -> QuerySet[AskedEvaluation]:
     """Return the evaluations that take answers, those that close first first, with how many are asked."""
-    asked = evaluating.registrations_asked().filter(network=OuterRef("network"))
-    return (
-        Evaluation.objects.filter(network__in=Network.objects.staffed_by(person), closed_at=None)
-        .select_related("network")
-        .annotate(asked=number_of(asked), done=Count("completions"))
-        .order_by("last_day", "pk")
-    )
+    return _with_asked(person).filter(closed_at=None).order_by("last_day", "pk")
 
 
 def evaluations_closed(person: Person) -> QuerySet[AskedEvaluation]:
     """Return the evaluations that were closed, the latest first, with how many answered."""
-    asked = evaluating.registrations_asked().filter(network=OuterRef("network"))
-    return (
-        Evaluation.objects.filter(network__in=Network.objects.staffed_by(person), closed_at__isnull=False)
-        .select_related("network")
-        .annotate(asked=number_of(asked), done=Count("completions"))
-        .order_by("-closed_at", "-pk")
+    return _with_asked(person).filter(closed_at__isnull=False).order_by("-closed_at", "-pk")
+
+
+def _with_asked(person: Person) -> QuerySet[AskedEvaluation]:
+    """Return the evaluations of one's own networks with how many are asked, who are all who attended."""
+    of_network = Registration.objects.filter(network=OuterRef("network"))
+    seen = Attendance.objects.filter(status=Seen.PRESENT, registration=OuterRef("pk"))
+    attended = of_network.filter(Exists(seen))
+    done = EvaluationCompletion.objects.filter(evaluation=OuterRef("pk"))
+    evaluations = Evaluation.objects.filter(network__in=Network.objects.staffed_by(person))
+    return evaluations.select_related("network").annotate(
+        asked=number_of(attended, counted=Count("person", distinct=True)),
+        done=number_of(done, "evaluation"),
     )
 
 

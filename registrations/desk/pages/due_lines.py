@@ -135,14 +135,16 @@ def lead_due(group: WorkingGroup) -> Due:
     )
 
 
-def due_of(person: Person, running: list[CountedNetwork], *, at: datetime) -> tuple[list[Due], bool]:
-    """Return what is due, ``running`` being the networks of one's own that run.
+def due_of(
+    person: Person, running: list[CountedNetwork], evaluations: list[AskedEvaluation], *, at: datetime
+) -> tuple[list[Due], bool]:
+    """Return what is due in the networks of one's own that run, with their open ``evaluations``.
 
     And whether more waits than is listed. A constant number of queries.
     """
     meetings = list(staff_duties.meetings_due(person, at=at)[: MEETINGS + 1])
     dues = [meeting_due(one, at=at) for one in meetings[:MEETINGS]]
-    dues += [evaluation_due(one) for one in staff_duties.evaluations_open(person) if one.asked > one.done]
+    dues += [evaluation_due(one) for one in evaluations if one.asked > one.done]
     dues += [due for network in running for due in network_dues(network)]
     dues += [
         lacks_due(one.network, one.lacks, person=person)

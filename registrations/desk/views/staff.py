@@ -40,7 +40,8 @@ def staff(request: PortalRequest) -> HttpResponse:
     works = may_search(request.user)
     running = staff_duties.networks_running(person, at=now)
     page = Paginator(running, NETWORKS).get_page(request.GET.get("page"))
-    dues, more_due = due_of(person, running, at=now)
+    evaluations = list(staff_duties.evaluations_open(person))
+    dues, more_due = due_of(person, running, evaluations, at=now)
     context = {
         "account": kept_forms.account_of(person),
         "dues": dues,
@@ -57,7 +58,7 @@ def staff(request: PortalRequest) -> HttpResponse:
         "may_set_up": person.is_coordinator,
         "may_edit_some": may_coordinate_any(person),
         "undelivered": undelivered.lines(at=now) if person.is_coordinator else [],
-        **(plots_of(person, running, at=now) if works else {}),
+        **(plots_of(person, running, evaluations, at=now) if works else {}),
     }
     return render(request, "registrations/desk/home.html", context)
 

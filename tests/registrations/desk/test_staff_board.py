@@ -55,7 +55,8 @@ def a_running_network(*, people=1, marked=0, **fields):
 
 def dues(person):
     running = staff_duties.networks_running(person, at=NOW)
-    return [(due.number, due.words) for due in due_of(person, running, at=NOW)[0]]
+    evaluations = list(staff_duties.evaluations_open(person))
+    return [(due.number, due.words) for due in due_of(person, running, evaluations, at=NOW)[0]]
 
 
 def test_who_is_not_marked_is_due_with_one_button(client, staff):
