@@ -19,10 +19,11 @@ from meetings.models.planning.network import (
     Network,
     counted,
 )
-from meetings.models.planning.topic import Audience, Subject
+from meetings.models.planning.topic import OFFERED, Audience, Subject
 from meetings.models.planning.working_group import GroupLead, WorkingGroup
 
 __all__ = [
+    "OFFERED",
     "ActionItem",
     "ActionItemChange",
     "AgendaItem",

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Audience, Network, Subject
+from meetings.models import OFFERED, Network
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, in_standing
 from stemnet.forms.fields import field_of
 from stemnet.forms.filtering import FilterForm, any_or
@@ -32,10 +32,10 @@ class NetworkFilterForm(FilterForm):
 
     def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, rows in (("subject", Subject.objects), ("audience", Audience.objects)):
-            listed = rows.filter(active=True).values_list("code", "title")
-            field_of(self, name, forms.ChoiceField).choices = any_or(listed)
-        field_of(self, "year", forms.ChoiceField).choices = any_or((year, year) for year in years)
+        subjects, audiences = OFFERED.get()
+        listed = [(year, year) for year in years]
+        for name, choices in (("subject", subjects), ("audience", audiences), ("year", listed)):
+            field_of(self, name, forms.ChoiceField).choices = any_or(choices)
 
     def narrow(self, networks: QuerySet[OccupiedNetwork]) -> QuerySet[OccupiedNetwork]:
         """Return those of ``networks`` that were asked for."""

@@ -2,14 +2,17 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from stemnet import landing, menu, wording
 from stemnet.markdown import render_markdown
@@ -41,6 +44,17 @@ def markdown(words: str, top: int = 3) -> SafeString:
 def span(start: datetime, end: datetime, zone: str) -> str:
     """Say a meeting's date and hours."""
     return wording.span(start, end, zone)
+
+
+@register.simple_tag
+def date_tile(on: date, off: object = False) -> SafeString:
+    """Show a meeting's day as a tile, ``off`` for one that was cancelled."""
+    return _date_tile(on, bool(off), get_language())
+
+
+@lru_cache(maxsize=2_000)  # a fifth of the work of a list of meetings
+def _date_tile(on: date, off: bool, _language: str) -> SafeString:
+    return render_to_string("components/_date_tile.html", {"on": on, "off": off})
 
 
 @register.simple_tag

@@ -3,7 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stemnet.briefly import Briefly
 from stemnet.columns import LineColumn
+
+Choices = list[tuple[str, str]]  # code and title
 
 
 class Listed(models.Model):
@@ -36,3 +39,20 @@ class Audience(Listed):
     class Meta(Listed.Meta):
         verbose_name = _("audience")
         verbose_name_plural = _("audiences")
+
+
+def _offered() -> tuple[Choices, Choices]:
+    """Read the subjects and the audiences that forms offer, in one statement."""
+    subjects, audiences = (
+        model._default_manager.filter(active=True).order_by().annotate(kind=models.Value(kind))
+        for kind, model in enumerate((Subject, Audience))
+    )
+    columns = ("kind", "position", "title", "code")
+    found = subjects.values_list(*columns).union(audiences.values_list(*columns), all=True)
+    both: tuple[Choices, Choices] = ([], [])
+    for kind, _position, title, code in found.order_by(*columns[:3]):
+        both[kind].append((code, title))
+    return both
+
+
+OFFERED = Briefly(_offered)  # subjects and audiences, as lists are narrowed by them

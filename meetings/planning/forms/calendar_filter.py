@@ -7,7 +7,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Audience, Meeting, Modality, Network, Subject
+from meetings.models import OFFERED, Meeting, Modality, Network
+from stemnet.briefly import Briefly
 from stemnet.forms.fields import field_of
 from stemnet.forms.filtering import FilterForm, any_or
 
@@ -24,12 +25,9 @@ class CalendarFilterForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered: dict[str, Any] = {
-            "subject": Subject.objects.filter(active=True).values_list("code", "title"),
-            "audience": Audience.objects.filter(active=True).values_list("code", "title"),
-            "town": ((town, town) for town in towns()),
-        }
-        for name, choices in offered.items():
+        subjects, audiences = OFFERED.get()
+        places = [(town, town) for town in TOWNS.get()]
+        for name, choices in (("subject", subjects), ("audience", audiences), ("town", places)):
             field_of(self, name, forms.ChoiceField).choices = any_or(choices)
 
     def narrow(self, meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
@@ -52,3 +50,6 @@ def towns() -> list[str]:
     addresses = Meeting.objects.visible_to(None).exclude(address="").order_by()
     found = (TOWN.search(address) for address in addresses.values_list("address", flat=True).distinct())
     return sorted({match[1].strip() for match in found if match})
+
+
+TOWNS = Briefly(towns)

@@ -29,7 +29,7 @@ from registrations.credit.domain.sessions import standing_sessions
 from registrations.desk.domain import publishing_doubts
 from registrations.desk.forms.coordinating import CancelForm, StaffNetworksForm
 from registrations.public.pages.network_cards import cards_of, with_cards
-from registrations.public.pages.network_page import network_context
+from registrations.public.pages.network_page import network_context, with_page
 from registrations.seats.domain import network_setup
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing
 from stemnet import wording
@@ -75,7 +75,7 @@ class StaffNetworks(ListView[OccupiedNetwork]):
 def network_preview(request: PortalRequest, slug: str) -> HttpResponse:
     """Show the public page as it will be, with what is missing and the button to publish it."""
     network, now = coordinated_network_or_403(request, slug), timezone.now()
-    shown = with_cards(Network.objects.filter(pk=network.pk), at=now).select_related("provider").get()
+    shown = with_page(Network.objects.filter(pk=network.pk), at=now).get()
     if network.status == Network.Status.DRAFT:
         as_published(shown, now)
     context = network_context(shown, person=None, at=now)

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.models import Meeting
-from partners.models import Organization, local_day
+from partners.models import NewsPost, Organization, Voice, local_day
 from registrations.public.pages.home_map import Drawn
 from registrations.public.pages.network_cards import Card
+from stemnet.briefly import Briefly
 from stemnet.wording import school_year_on
 
-NEXT_DATES = 3
+NEXT_DATES, VOICES, NEWS = 3, 3, 2
 NextDate = tuple[Meeting, Card | None]  # with the card where one can register
 
 
@@ -34,12 +35,30 @@ def figure(number: int, text: str, url: str) -> Figure:
     return Figure(str(number_format(number, force_grouping=True)), text, url)
 
 
-def figures(drawn: Drawn, *, ahead: int, at: datetime) -> tuple[int, list[Figure]]:
-    """Return how many partners there are, and the figures that are not zero; in one statement."""
+@dataclass(frozen=True)
+class Said:
+    """What the partnership says of itself: how many partners in how many sectors, voices, news."""
+
+    partners: int
+    sectors: int
+    voices: list[Voice]
+    news: list[NewsPost]
+
+
+def _said() -> Said:
     found = Organization.objects.public().aggregate(
         partners=Count("pk"), sectors=Count("sector", distinct=True)
     )
-    partners, sectors, people = found["partners"], found["sectors"], drawn.people
+    voices, news = Voice.objects.shown()[:VOICES], NewsPost.objects.published()[:NEWS]
+    return Said(found["partners"], found["sectors"], list(voices), list(news))
+
+
+SAID = Briefly(_said)
+
+
+def figures(said: Said, drawn: Drawn, *, ahead: int, at: datetime) -> list[Figure]:
+    """Return the figures that are not zero."""
+    partners, sectors, people = said.partners, said.sectors, drawn.people
     directory, listed = reverse("partners"), f"{reverse('networks')}?year={school_year_on(local_day(at))}"
     since = {"year": drawn.since}
     shown = [
@@ -49,7 +68,7 @@ def figures(drawn: Drawn, *, ahead: int, at: datetime) -> tuple[int, list[Figure
         (drawn.hours, _("hours together since %(year)s") % since, reverse("networks")),
         (ahead, ngettext("upcoming meeting", "upcoming meetings", ahead), reverse("calendar")),
     ]
-    return partners, [figure(*row) for row in shown if row[0]]
+    return [figure(*row) for row in shown if row[0]]
 
 
 def next_dates(cards: Iterable[Card], *, at: datetime) -> tuple[list[NextDate], int]:

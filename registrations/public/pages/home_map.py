@@ -1,10 +1,13 @@
 """What the home page draws and counts of the whole partnership, which may be a minute old."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count, Min, Sum
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from meetings.models import CoHost, Network
 from partners.models import Organization, known_partnership, local_day
@@ -20,13 +23,33 @@ A_MINUTE = 60
 
 @dataclass(frozen=True)
 class Drawn:
-    """The dots behind the hero, the map, this year's educators, and the hours together since a year."""
+    """The dots behind the hero, the map, this year's educators, and the hours together since a year.
+
+    Both drawings are rendered once a language, which was half of what the page had to render.
+    """
 
     picture: Picture
     region: RegionMap
     people: int
     hours: int
     since: int
+    _rendered: dict[tuple[str, str], SafeString] = field(default_factory=dict, compare=False)
+
+    @property
+    def picture_html(self) -> SafeString:
+        """Return the dots behind the hero."""
+        return self._html("registrations/public/_network_picture.html", picture=self.picture)
+
+    @property
+    def region_html(self) -> SafeString:
+        """Return the map."""
+        return self._html("registrations/public/_region_drawing.html", region=self.region)
+
+    def _html(self, template: str, **shown: object) -> SafeString:
+        key = template, get_language()
+        if key not in self._rendered:
+            self._rendered[key] = render_to_string(template, shown)
+        return self._rendered[key]
 
 
 def _draw() -> Drawn:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from meetings.models import Meeting, Modality, Network
 from registrations.credit.domain.credit_offers import CreditOffer, offer_of
 from registrations.credit.domain.rules import rule_of
-from registrations.credit.domain.sessions import standing_sessions
+from registrations.credit.domain.sessions import session_of
 from registrations.models import CreditRule
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, with_occupancy
 from stemnet import wording
@@ -146,19 +146,23 @@ def with_cards(networks: QuerySet[Network], *, at: datetime) -> QuerySet[Occupie
         Prefetch(
             "meetings", queryset=Meeting.objects.select_related("working_group").order_by("starts_at", "id")
         ),
-        "meetings__breaks",
         "subjects",
     )
 
 
 def cards_of(networks: Iterable[OccupiedNetwork]) -> list[Card]:
-    """Make the cards of prepared networks."""
+    """Make the cards of prepared networks; breaks are read only where a rule takes them out."""
     versions = CreditRule.objects.known_now()
-    return [card(network, versions.version_for(network)) for network in networks]
+    found = [(network, versions.version_for(network)) for network in networks]
+    without_breaks = [one for one, version in found if not rule_of(one, version).count_breaks]
+    prefetch_related_objects(without_breaks, "meetings__breaks")
+    return [card(network, version) for network, version in found]
 
 
 def card(network: OccupiedNetwork, version: CreditRule | None) -> Card:
     """Make the card of one prepared network."""
-    meetings = list(network.meetings.all())
+    meetings, rule = list(network.meetings.all()), rule_of(network, version)
     own = [meeting for meeting in meetings if meeting.working_group_id is None]
-    return Card(network, own, version, offer_of(standing_sessions(meetings), rule_of(network, version)))
+    standing = [meeting for meeting in meetings if not meeting.is_cancelled]
+    breaks = () if rule.count_breaks else None  # those that the meeting has
+    return Card(network, own, version, offer_of([session_of(one, breaks) for one in standing], rule))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from meetings.models import CommitmentVersion, Meeting, Modality, Network
 from meetings.planning.calendars import network_subscription
 from partners.models import Person
@@ -12,7 +14,7 @@ from registrations.credit.domain.credit_offers import attendance_sentence
 from registrations.evaluation.domain.evaluating import documents_wait
 from registrations.models import CreditRule, Registration
 from registrations.public.pages.event_data import events_of
-from registrations.public.pages.network_cards import Card, card, count_words
+from registrations.public.pages.network_cards import Card, card, count_words, with_cards
 from registrations.seats.domain import groups, offers, seats, waitlist
 from registrations.seats.domain.occupancy import OccupiedNetwork
 from stemnet import wording
@@ -74,8 +76,13 @@ def own_state(network: Network, person: Person | None) -> dict[str, Any]:
     }
 
 
+def with_page(networks: QuerySet[Network], *, at: datetime) -> QuerySet[OccupiedNetwork]:
+    """Annotate and prefetch what the page of a network shows."""
+    return with_cards(networks, at=at).select_related("provider").prefetch_related("meetings__breaks")
+
+
 def network_context(network: OccupiedNetwork, *, person: Person | None, at: datetime) -> dict[str, Any]:
-    """Return what the template shows of a network of `with_cards`."""
+    """Return what the template shows of a network of `with_page`."""
     shown: Card = card(network, CreditRule.objects.known_now().version_for(network))
     closes_at = network.closes_with(network.first_starts_at)
     standing = [meeting for meeting in shown.meetings if not meeting.is_cancelled]

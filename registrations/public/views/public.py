@@ -11,17 +11,17 @@ from django.utils.decorators import method_decorator
 from django.views.generic import ListView
 
 from meetings.models import Network
-from partners.models import NewsPost, Voice
 from partners.people.requests import PortalRequest
 from registrations.public.forms import NetworkFilterForm
-from registrations.public.pages.home_figures import figures, next_dates
+from registrations.public.pages.home_figures import SAID, figures, next_dates
 from registrations.public.pages.home_map import DRAWN
 from registrations.public.pages.network_cards import cards_of, with_cards
-from registrations.public.pages.network_page import network_context
+from registrations.public.pages.network_page import network_context, with_page
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, in_standing
+from stemnet.briefly import Briefly
 from stemnet.public_pages import public_page
 
-HOME_CARDS, HOME_VOICES, HOME_NEWS = 6, 3, 2
+HOME_CARDS = 6
 FIRST_MEETING = F("first_starts_at").asc(nulls_last=True)
 
 
@@ -35,7 +35,8 @@ def home(request: PortalRequest) -> HttpResponse:
     drawn = DRAWN.get()
     cards = cards_of(joinable[:HOME_CARDS])
     dates, ahead = next_dates(cards, at=now)
-    partners, numbers = figures(drawn, ahead=ahead, at=now)
+    said = SAID.get()
+    numbers = figures(said, drawn, ahead=ahead, at=now)
     sessions = [shown.network for shown in cards if shown.network.is_information_session]
     return render(
         request,
@@ -43,15 +44,22 @@ def home(request: PortalRequest) -> HttpResponse:
         {
             "cards": cards,
             "information_session": sessions[0] if sessions else None,
-            "partners": partners,
+            "partners": said.partners,
             "figures": numbers,
-            "picture": drawn.picture,
-            "region": drawn.region,
-            "voices": Voice.objects.shown()[:HOME_VOICES],
-            "news": NewsPost.objects.published()[:HOME_NEWS],
+            "drawn": drawn,
+            "voices": said.voices,
+            "news": said.news,
             "next_meetings": dates,
         },
     )
+
+
+def years_of(networks: QuerySet[Network]) -> list[str]:
+    """Return the school years of networks, the newest first."""
+    return list(networks.order_by("-school_year").values_list("school_year", flat=True).distinct())
+
+
+PUBLIC_YEARS = Briefly(lambda: years_of(Network.objects.published()))
 
 
 @method_decorator([login_not_required, public_page], name="dispatch")
@@ -65,7 +73,7 @@ class NetworkList(ListView[OccupiedNetwork]):
     def get_queryset(self) -> QuerySet[OccupiedNetwork]:
         """Return the networks that were asked for, newest year first, with what their cards need."""
         visible = Network.objects.visible_to(self.request.person)
-        years = list(visible.order_by("-school_year").values_list("school_year", flat=True).distinct())
+        years = years_of(visible) if self.request.person else PUBLIC_YEARS.get()
         self.form = NetworkFilterForm(self.request.GET, years=years)
         networks = self.form.narrow(with_cards(visible, at=timezone.now()))
         return networks.order_by("-school_year", FIRST_MEETING, "title", "pk")
@@ -82,6 +90,5 @@ def network(request: PortalRequest, slug: str) -> HttpResponse:
     """Show one network: what it is, when it meets, and the next step."""
     person = request.person
     now = timezone.now()
-    visible = with_cards(Network.objects.visible_to(person), at=now).select_related("provider")
-    shown = get_object_or_404(visible, slug=slug)
+    shown = get_object_or_404(with_page(Network.objects.visible_to(person), at=now), slug=slug)
     return render(request, "registrations/public/network.html", network_context(shown, person=person, at=now))

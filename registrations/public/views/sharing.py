@@ -13,9 +13,8 @@ from django.views.decorators.http import require_safe
 
 from meetings.models import Network
 from partners.models import Partnership
-from registrations.models import CreditRule
 from registrations.public.documents import share_picture
-from registrations.public.pages.network_cards import card, with_cards
+from registrations.public.pages.network_cards import cards_of, with_cards
 from registrations.public.pages.sitemaps import SITEMAPS
 from stemnet.exceptions import Unprintable
 
@@ -63,9 +62,13 @@ def share_network(request: HttpRequest, slug: str) -> HttpResponse:
     """Draw the picture of one network that everyone may see: its title, its year and its meetings."""
     networks = with_cards(Network.objects.visible_to(None), at=timezone.now())
     network = get_object_or_404(networks, slug=slug)
-    words = card(network, CreditRule.objects.version_for(network)).plan_words
+    (shown,) = cards_of([network])
     ours = Partnership.objects.first()
-    facts: dict[str, Any] = {"title": str(network), "eyebrow": ours.name if ours else "", "text": words}
+    facts: dict[str, Any] = {
+        "title": str(network),
+        "eyebrow": ours.name if ours else "",
+        "text": shown.plan_words,
+    }
     try:
         return drawn(**facts)
     except Unprintable:
