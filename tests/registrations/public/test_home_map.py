@@ -153,7 +153,7 @@ def test_the_admin_asks_for_consent_and_notes_who_said_so(client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_home_made_anew_asks_eight_times_while_the_rest_is_kept(client, settings, django_assert_num_queries):
+def test_home_made_anew_asks_four_times_while_the_rest_is_kept(client, settings, django_assert_num_queries):
     settings.BRIEFLY_SECONDS = 60
     coordinator = a_coordinator()
     a_partnership()
@@ -164,5 +164,5 @@ def test_home_made_anew_asks_eight_times_while_the_rest_is_kept(client, settings
         a_network(subjects=["science"])
     with time_machine.travel(NOW, tick=False):
         client.get(reverse("home"))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(4):
             client.get(reverse("home"))

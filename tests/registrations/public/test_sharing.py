@@ -76,7 +76,8 @@ def test_a_shared_link_shows_title_words_and_picture(client):
         ("og:url", settings.SITE_URL + network.get_absolute_url()),
     ]:
         assert f'<meta property="{name}" content="{content}">' in " ".join(html.split()).replace(" >", ">")
-    assert 'property="og:image"' in client.get("/").content.decode()
+    whole = f'property="og:image" content="{settings.SITE_URL}{reverse("share")}"'
+    assert whole in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize("title", ["Leaders", "“Ünïcödé” مرحبا 数学 " + "x" * 150, "#let a = 1 $x$"])
