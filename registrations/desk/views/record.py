@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from partners.models import Person
 from partners.people.domain import deletion
 from partners.people.exceptions import DeletionRefused
 from partners.people.requests import PortalRequest, acting, person_or_404
@@ -20,7 +19,7 @@ from registrations.desk.forms.record import DeleteForm
 from registrations.desk.permissions import may_search
 from registrations.records.pages.deletion import before_deletion
 from registrations.records.pages.lines import Look
-from registrations.records.pages.record import person_seen_by, record_of
+from registrations.records.pages.record import look_at_other, record_of
 from registrations.records.views.own import mail_page
 
 
@@ -28,11 +27,10 @@ from registrations.records.views.own import mail_page
 @require_safe
 def staff_record(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show everything of one person that the asker may see."""
-    by, at = person_or_404(request), timezone.now()
-    person = seen_or_404(request, uid)
+    look = seen_or_404(request, uid)
     context = {
-        "record": record_of(person, by=by, at=at),
-        "came_back": [one for one in person.emails.all() if one.refused_at],
+        "record": record_of(look),
+        "came_back": [one for one in look.person.emails.all() if one.refused_at],
     }
     return render(request, "registrations/desk/record.html", context)
 
@@ -41,16 +39,16 @@ def staff_record(request: PortalRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def staff_record_mail(request: PortalRequest, uid: UUID, digest: str) -> HttpResponse:
     """Show what one mail to somebody said."""
-    by, person = person_or_404(request), seen_or_404(request, uid)
-    back = (reverse("staff_record", args=[uid]) + "#mail", str(person))
-    return mail_page(request, Look(person, by, timezone.now()), digest, back=back)
+    look = seen_or_404(request, uid)
+    back = (reverse("staff_record", args=[uid]) + "#mail", str(look.person))
+    return mail_page(request, look, digest, back=back)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_record_delete(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Delete somebody's data on their request; only those who work for the whole partnership do."""
-    person = seen_or_404(request, uid)
+    person = seen_or_404(request, uid).person
     if not person_or_404(request).is_staff_for_all:
         raise PermissionDenied
     form = DeleteForm(request.POST or None)
@@ -67,10 +65,10 @@ def staff_record_delete(request: PortalRequest, uid: UUID) -> HttpResponse:
     return render(request, "registrations/desk/record_delete.html", context, status=status)
 
 
-def seen_or_404(request: PortalRequest, uid: UUID) -> Person:
-    """Return the person who is asked for, if the asker works for a network that they are in."""
+def seen_or_404(request: PortalRequest, uid: UUID) -> Look:
+    """Return a look at the person who is asked for, if the asker works for a network that they are in."""
     by = person_or_404(request)
-    person = person_seen_by(by, uid) if may_search(request.user) else None
-    if person is None:
+    look = look_at_other(uid, by=by, at=timezone.now()) if may_search(request.user) else None
+    if look is None:
         raise Http404
-    return person
+    return look

@@ -1,6 +1,6 @@
 """What a person's page is made of: sections of lines, by school year, the newest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -13,11 +13,15 @@ from stemnet import wording
 
 @dataclass(frozen=True)
 class Look:
-    """Who looks at whose page, when, and of which networks they see anything."""
+    """Who looks at whose page, when, and of which networks they see anything.
+
+    ``gone`` are the records of the same person that were merged into theirs.
+    """
 
     person: Person
     by: Person
     at: datetime
+    gone: Sequence[Person] = ()
 
     @property
     def is_own(self) -> bool:

@@ -27,7 +27,7 @@ KINDS = {
 
 def mails_of(look: Look, studies: list[OwnNetwork]) -> MailQuerySet:
     """Return the mail to somebody that the asker may know of: all, or what is about networks they staff."""
-    uids = [look.person.uid, *(one.uid for one in look.person.merged.all())]
+    uids = [look.person.uid, *(one.uid for one in look.gone)]
     addresses = [email.address for email in look.person.emails.all()]
     theirs = Mail.objects.filter(
         Q(recipient__in=[f"person:{uid}" for uid in uids]) | Q(address__in=addresses)

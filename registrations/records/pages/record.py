@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
 from partners.models import Person
 from registrations.models import Registration
-from registrations.records.pages import history, mail_sections, network_sections, role_sections
+from registrations.records.pages import answers, history, mail_sections, network_sections, role_sections
 from registrations.records.pages.lines import Look, Section, day_of
 from stemnet import wording
 
@@ -35,19 +35,28 @@ def people_seen_by(person: Person) -> QuerySet[Person]:
     return people.filter(Exists(mine))
 
 
-def person_seen_by(person: Person, uid: UUID) -> Person | None:
-    """Return the person whose page is asked for, with addresses and numbers, or None."""
-    found = people_seen_by(person).filter(uid=uid)
-    return found.prefetch_related("emails", "educator_numbers", "merged").first()
+def look_at(people: QuerySet[Person], *, by: Person, at: datetime) -> Look | None:
+    """Return a look at the one of ``people``, with addresses and numbers; None where there is nobody."""
+    theirs = Q(pk__in=people.values("pk")) | Q(merged_into__in=people.values("pk"))
+    found = list(Person.objects.filter(theirs).prefetch_related("emails", "educator_numbers"))
+    gone = [one for one in found if one.merged_into_id is not None]
+    person = next((one for one in found if one.merged_into_id is None), None)
+    return Look(person, by, at, gone) if person else None
 
 
-def record_of(person: Person, *, by: Person, at: datetime) -> Record:
-    """Return what ``by`` sees of ``person``; the number of statements doesn't grow with the rows."""
-    look = Look(person, by, at)
+def look_at_other(uid: UUID, *, by: Person, at: datetime) -> Look | None:
+    """Return a look at the person whose page ``by`` asks for, or None."""
+    return look_at(people_seen_by(by).filter(uid=uid), by=by, at=at)
+
+
+def record_of(look: Look) -> Record:
+    """Return what is seen of a person; the number of statements doesn't grow with the rows."""
+    person = look.person
     studies = network_sections.studies_of(look)
     sections = [
         network_sections.networks(look, studies),
         network_sections.documents(look),
+        answers.answers(look),
         role_sections.positions(look),
         role_sections.groups(look),
         role_sections.items(look),

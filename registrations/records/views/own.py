@@ -17,7 +17,7 @@ from registrations.records.documents import own_record
 from registrations.records.exports import own_data
 from registrations.records.pages import mail_sections, network_sections
 from registrations.records.pages.lines import Line, Look
-from registrations.records.pages.record import record_of
+from registrations.records.pages.record import look_at, record_of
 from stemnet import wording
 from stemnet.models import Mail
 from stemnet.views.papers import on_paper
@@ -27,10 +27,10 @@ from stemnet.views.papers import on_paper
 @require_safe
 def own_page(request: PortalRequest) -> HttpResponse:
     """Show everything that is kept about oneself, and what one can do about it."""
-    person, at = _oneself(request), timezone.now()
+    look = _oneself(request)
     context = {
-        "record": record_of(person, by=person, at=at),
-        "imported": not any(email.verified_at for email in person.emails.all()),
+        "record": record_of(look),
+        "imported": not any(email.verified_at for email in look.person.emails.all()),
     }
     return render(request, "registrations/records/own.html", context)
 
@@ -39,10 +39,10 @@ def own_page(request: PortalRequest) -> HttpResponse:
 @require_safe
 def own_json(request: PortalRequest) -> StreamingHttpResponse:
     """Hand out all rows about oneself."""
-    person, at = _oneself(request), timezone.now()
-    mails = mail_sections.mails_of(Look(person, person, at), []).order_by("pk")
+    look = _oneself(request)
+    mails = mail_sections.mails_of(look, []).order_by("pk")
     return StreamingHttpResponse(
-        own_data(person, all_kept(), mails),
+        own_data(look.person, all_kept(), mails),
         content_type="application/json",
         headers={"Content-Disposition": 'attachment; filename="my-data.json"'},
     )
@@ -52,8 +52,9 @@ def own_json(request: PortalRequest) -> StreamingHttpResponse:
 @require_safe
 def own_pdf(request: PortalRequest) -> HttpResponse:
     """Hand out the same for reading."""
-    person, at = _oneself(request), timezone.now()
-    record = record_of(person, by=person, at=at)
+    look = _oneself(request)
+    person, at = look.person, look.at
+    record = record_of(look)
     paper = own_record(
         str(person),
         record.facts,
@@ -68,9 +69,9 @@ def own_pdf(request: PortalRequest) -> HttpResponse:
 @require_safe
 def own_mail_sent(request: PortalRequest, digest: str) -> HttpResponse:
     """Show what one mail to oneself said."""
-    person = _oneself(request)
+    look = _oneself(request)
     back = (reverse("own_data") + "#mail", _("Your data"))
-    return mail_page(request, Look(person, person, timezone.now()), digest, back=back)
+    return mail_page(request, look, digest, back=back)
 
 
 def mail_page(request: PortalRequest, look: Look, digest: str, *, back: tuple[str, str]) -> HttpResponse:
@@ -81,14 +82,13 @@ def mail_page(request: PortalRequest, look: Look, digest: str, *, back: tuple[st
     return render(request, "registrations/records/mail.html", {"mail": mail, "back": back})
 
 
-def _oneself(request: PortalRequest) -> Person:
-    """Return who is signed in, read for their page."""
+def _oneself(request: PortalRequest) -> Look:
+    """Return a look of who is signed in at themselves."""
     me = person_or_404(request)
-    rows = Person.objects.filter(pk=me.pk).prefetch_related("emails", "educator_numbers", "merged")
-    person = rows.first()
-    if person is None:
+    look = look_at(Person.objects.filter(pk=me.pk), by=me, at=timezone.now())
+    if look is None:
         raise Http404
-    return person
+    return look
 
 
 def _cells(line: Line) -> Iterator[list[str]]:

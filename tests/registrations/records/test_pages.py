@@ -13,10 +13,17 @@ from model_bakery import baker
 from pypdf import PdfReader
 
 from meetings.models import Appointment
-from partners.models import EducatorNumber, Preference, partnership_asked_once
+from partners.models import EducatorNumber, Person, Preference, partnership_asked_once
 from registrations.credit.domain import issuing
-from registrations.models import Document, Message, MessageRecipient
-from registrations.records.pages.record import record_of
+from registrations.models import (
+    Answer,
+    Document,
+    Message,
+    MessageRecipient,
+    Question,
+    QuestionVersion,
+)
+from registrations.records.pages.record import look_at, record_of
 from stemnet.models import Mail
 from stemnet.outbox.queueing import queue
 from tests import factories
@@ -34,9 +41,11 @@ def page_of(client, person, by):
 
 def headings(person, *, by):
     """What is in each section that has anything, by its anchor."""
-    return {
-        one.anchor: [line.title for line in one.lines] for one in record_of(person, by=by, at=NOW).sections
-    }
+    return {one.anchor: [line.title for line in one.lines] for one in seen(person, by=by).sections}
+
+
+def seen(person, *, by):
+    return record_of(look_at(Person.objects.filter(pk=person.pk), by=by, at=NOW))
 
 
 def a_mail(person, *, object="", **fields):
@@ -179,7 +188,7 @@ def appointed(person):
 
 def statements_of(person, by):
     with partnership_asked_once(), CaptureQueriesContext(connection) as told:
-        record_of(type(person).objects.prefetch_related("emails", "merged").get(pk=person.pk), by=by, at=NOW)
+        seen(person, by=by)
     return len(told)
 
 
@@ -198,7 +207,7 @@ def test_older_years_are_folded_and_the_newest_is_open(client):
     person = factories.a_user().person
     for year in ("2019-20", "2020-21", "2018-19"):
         factories.a_registration(factories.a_network(school_year=year, title=f"In {year}"), person)
-    (section,) = [one for one in record_of(person, by=person, at=NOW).sections if one.anchor == "networks"]
+    (section,) = [one for one in seen(person, by=person).sections if one.anchor == "networks"]
     assert (section.newest.name, [year.name for year in section.older]) == ("2020-21", ["2019-20", "2018-19"])
 
 
@@ -235,4 +244,25 @@ def test_a_future_meeting_is_no_problem(client):
     network = factories.a_network(meetings=0)
     factories.a_meeting(network, on=(NOW + timedelta(days=9)).date())
     factories.a_registration(network, person)
-    assert record_of(person, by=person, at=NOW).sections[0].lines[0].more[0].title == "Opening meeting"
+    assert seen(person, by=person).sections[0].lines[0].more[0].title == "Opening meeting"
+
+
+def test_answers_are_shown_to_whoever_may_read_them(participant):
+    person, ours = participant
+    question = baker.make(Question, network=ours, staff_read=True, kind="text")
+    version = baker.make(QuestionVersion, question=question, label="Which grade?", number=1)
+    baker.make(
+        Answer,
+        registration=person.registrations.get(network=ours),
+        question=question,
+        version=version,
+        value="Fifth",
+        given_at=NOW,
+    )
+    staff = factories.a_user().person
+    Appointment.objects.create(network=ours, person=staff)
+    assert headings(person, by=person)["answers"] == ["Which grade?"]
+    assert headings(person, by=staff)["answers"] == ["Which grade?"]
+    question.staff_read = False
+    question.save()
+    assert headings(person, by=staff)["answers"] == []
