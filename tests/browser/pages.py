@@ -21,6 +21,8 @@ from partners.prospects.domain import inviting
 from registrations.attendance.domain.report_matching import match_all
 from registrations.attendance.domain.report_people import People
 from registrations.attendance.domain.report_reading import read_all
+from registrations.models import SeatInvitation
+from registrations.seats.domain.invited_seats import hash_token
 from registrations.models import AttendanceReport, Document, Evidence, Message, Registration
 from django.utils import timezone
 from partners.merging.domain import claims
@@ -44,7 +46,10 @@ apart = Evidence.objects.filter(source="self", meeting__network=past).latest("at
 mail = Mail.objects.filter(recipient=f"person:{educator.uid}", secret=False).latest("created_at")
 claim = claims.ask(educator, address="old@example.org", words="I taught there.", at=timezone.now())
 visitors = match_all(read_all(report, meeting=report.meeting).visitors, People(), {})
+named = SeatInvitation.objects.get(address="curriculum@example.org")
+SeatInvitation.objects.filter(pk=named.pk).update(token_hash=hash_token("a" * 43))
 print(json.dumps({
+    "named": str(named.uid), "seat_token": "a" * 43,
     "online": str(apart.meeting.uid), "apart": str(apart.registration.uid),
     "person": str(educator.uid), "claim": str(claim.uid), "mail": mail.digest,
     "report": str(report.uid), "visitor": visitors[0].id,

@@ -14,6 +14,7 @@ from registrations.management.demo import (
     exchange,
     group_life,
     joining,
+    kept_seats,
     left_behind,
     life,
     messages,
@@ -57,7 +58,8 @@ def tell(*, at: datetime) -> None:
     educators = people.educators(organizations, at=REGISTERED)
     today = at.date()
     past = the_past_year(provider, who, educators, today=today)
-    the_coming_year(past, provider, who, educators, today=today, at=at)
+    partner = organizations[exchange.NEW_BEDFORD]
+    the_coming_year(past, provider, who, educators, partner, today=today, at=at)
     asked_partners = [organizations[people.PLACES[place]] for place in ASKED]
     the_months_now(provider, who, educators, asked_partners, today=today, at=at)
     the_full_one(educators, who["educator"], today=today, at=at)
@@ -146,6 +148,7 @@ def the_coming_year(
     provider: Provider,
     who: dict[str, Person],
     educators: list[Person],
+    partner: Organization,
     *,
     today: date,
     at: datetime,
@@ -165,6 +168,8 @@ def the_coming_year(
     joined = joining.join(network, [*educators[20:56], who["group-lead"]], at=at - timedelta(days=6))
     life.join_groups(joined[:20], groups, at=at)
     asked.ask(network, joined[:30], by=who["coordinator"], at=at - timedelta(days=7))
+    coordinator, contact = who["coordinator"], who["partner"]
+    kept_seats.keep(network, joined[:30], partner, by=coordinator, contact=contact, at=at - timedelta(days=2))
 
 
 def the_months_now(

@@ -1,0 +1,38 @@
+"""Places in the room and online, and seats kept for a partner, in the demo's coming network."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import cycle
+
+from meetings.models import Modality, Network
+from partners.models import Organization, Person
+from registrations.models import ChosenWay, Registration
+from registrations.seats.domain import naming, reserving, ways
+
+ROOM, ONLINE = 20, 60
+CHOICES = ("room", "online", "room", "")
+
+
+def keep(
+    network: Network,
+    registrations: Sequence[Registration],
+    partner: Organization,
+    *,
+    by: Person,
+    contact: Person,
+    at: datetime,
+) -> None:
+    """Limit the room of the hybrid meeting, of which people chose, and reserve four seats with one name."""
+    meeting = network.meetings.own().filter(modality=Modality.HYBRID).order_by("starts_at").first()
+    if meeting is not None:
+        ways.set_places(meeting, room=ROOM, online=ONLINE, by=by, at=at)
+        ChosenWay.objects.bulk_create(
+            ChosenWay(registration=one, meeting=meeting, way=way, chosen_at=at)
+            for one, way in zip(registrations, cycle(CHOICES), strict=False)
+            if way
+        )
+    until = meeting.starts_at - timedelta(days=14) if meeting else None
+    until = until if until and until > at else None
+    kept = reserving.reserve_seats(network, partner, number=4, until=until, by=by, at=at)
+    who = {"first_name": "Curriculum", "last_name": "coordinator", "address": "curriculum@example.org"}
+    naming.name_colleague(kept, **who, by=contact, at=at)
