@@ -481,6 +481,7 @@ POSTS = {
 # What anybody reaches without signing in, and nothing else.
 ANONYMOUS = {
     "invitation",
+    "seat_invitation",
     "stop_invitations",
     "accessibility",
     "account_state",
