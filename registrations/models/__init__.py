@@ -54,6 +54,7 @@ from registrations.models.seats.registration import (
     RegistrationChange,
 )
 from registrations.models.seats.reminder import Reminder
+from registrations.models.seats.replacement import Replacement
 from registrations.models.seats.reservation import Reservation, SectorLimit
 
 __all__ = [
@@ -102,6 +103,7 @@ __all__ = [
     "RememberedColumns",
     "RememberedVisitor",
     "Reminder",
+    "Replacement",
     "ReportFile",
     "Reservation",
     "RoomCode",

@@ -46,6 +46,7 @@ from registrations.models import (
     RegistrationChange,
     RememberedVisitor,
     Reminder,
+    Replacement,
     Reservation,
     SeatInvitation,
 )
@@ -140,6 +141,8 @@ def register_merge_rules() -> None:
     merge_rule(RegistrationChange, "registration", stay)
     merge_rule(Offer, "registration", stay)
     merge_rule(SeatInvitation, "registration", move_rows)
+    merge_rule(Replacement, "registration", once(lambda row: None if row.ended_at else "open"))
+    merge_rule(Replacement, "taken_by", move_rows)
     when_taken_back(count_apart)
 
 

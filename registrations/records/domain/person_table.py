@@ -44,6 +44,7 @@ from registrations.models import (
     RegistrationChange,
     RememberedVisitor,
     Reminder,
+    Replacement,
     Reservation,
     SeatInvitation,
 )
@@ -60,7 +61,7 @@ STANDING: tuple[type[Model], ...] = (
     GroupMembership,
     Offer,
 )
-PASSING: tuple[type[Model], ...] = (PlannedAbsence, Reminder, SeatInvitation)
+PASSING: tuple[type[Model], ...] = (PlannedAbsence, Reminder, Replacement, SeatInvitation)
 ACTS: tuple[type[Model], ...] = (AttendanceCompletion, AttendanceReport, Evidence, Kiosk, Party, Reservation)
 
 
@@ -81,6 +82,7 @@ def rows_of_registrations() -> None:
     rows_about(Evidence, OWN, forget=stay_without(reason="", taken_back_reason=""))
     rows_about(RegistrationChange, OWN, forget=stay_without(reason=""))
     _each(PASSING, OWN, forget=delete_rows)
+    rows_about(Replacement, "taken_by__person", forget=delete_rows)
     rows_about(Answer, OWN, forget=delete_answers)
     rows_about(QuestionReader, "person", forget=delete_rows)
     rows_about(Document, "person", forget=stay)
@@ -98,6 +100,7 @@ def rows_of_registrations() -> None:
     traces.deleted_by_address(Hold, "address")
     traces.deleted_by_address(DoorRequest, "address")
     traces.deleted_by_address(SeatInvitation, "address")
+    traces.deleted_by_address(Replacement, "address")
     unsigned_histories("registrations")
     histories_of("registrations")
 
