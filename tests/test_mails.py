@@ -167,6 +167,12 @@ SAID = {
         {"until": "Wednesday", "offer_url": PAGE, "registration": {"party_size": 1}}
     ],
     "mail/registrations/offer_expired": [{**REGISTERED, "stays": stays} for stays in (True, False)],
+    "mail/registrations/seat_passed_on": [
+        {**REGISTERED, "colleague": TYPED, "reason": TYPED, "until": "Wednesday", "url": PAGE}
+    ],
+    "mail/registrations/seat_answered": [
+        {**REGISTERED, "colleague": TYPED, "taken": taken} for taken in (True, False)
+    ],
     "mail/registrations/seat_given": [REGISTERED, {**REGISTERED, "network": SESSION}],
     "mail/registrations/waiting": [
         {**REGISTERED, "place": 3, "automatic": True},

@@ -19,6 +19,8 @@ RegistrationsRefused
 ├── OfferRefused             the offer of a seat can't be answered
 │   ├── OfferAnswered        it was accepted or declined before, perhaps in another tab
 │   └── OfferOver            its deadline has passed, or it was taken back
+├── ReplacementRefused       a seat can't be given to this colleague
+│   └── ReplacementOver      it was answered, taken back, or has expired; or the network is over
 └── WithdrawingRefused       there is nothing to leave, or it is too late
 
 CodeRefused
@@ -208,6 +210,14 @@ class QuestionGone(QuestionRefused):
 
     def __init__(self) -> None:
         super().__init__(sentence=_("This question was deleted while you had it open."))
+
+
+class ReplacementRefused(RegistrationsRefused):
+    """A seat can't be given to this colleague."""
+
+
+class ReplacementOver(ReplacementRefused):
+    """It was answered, taken back, or has expired; or no seat of the network can change hands now."""
 
 
 class WithdrawingRefused(RegistrationsRefused):

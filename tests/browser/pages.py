@@ -23,7 +23,9 @@ from registrations.attendance.domain.report_people import People
 from registrations.attendance.domain.report_reading import read_all
 from registrations.models import SeatInvitation
 from registrations.seats.domain.invited_seats import hash_token
-from registrations.models import AttendanceReport, Document, Evidence, Message, Registration
+from registrations.models import AttendanceReport, Document, Evidence, Message, Registration, Replacement
+from registrations.seats.emails.replacing import token_of
+from datetime import timedelta
 from django.utils import timezone
 from partners.merging.domain import claims
 from stemnet.models import Mail
@@ -48,8 +50,12 @@ claim = claims.ask(educator, address="old@example.org", words="I taught there.",
 visitors = match_all(read_all(report, meeting=report.meeting).visitors, People(), {})
 named = SeatInvitation.objects.get(address="curriculum@example.org")
 SeatInvitation.objects.filter(pk=named.pk).update(token_hash=hash_token("a" * 43))
+given = Replacement.objects.create(
+    registration=registration, address="new@example.org", first_name="New", last_name="Lead",
+    made_at=timezone.now(), until=timezone.now() + timedelta(days=7),
+)
 print(json.dumps({
-    "named": str(named.uid), "seat_token": "a" * 43,
+    "named": str(named.uid), "seat_token": "a" * 43, "given": token_of(given),
     "online": str(apart.meeting.uid), "apart": str(apart.registration.uid),
     "person": str(educator.uid), "claim": str(claim.uid), "mail": mail.digest,
     "report": str(report.uid), "visitor": visitors[0].id,
@@ -138,6 +144,8 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "learning": (EDUCATOR, {}),
     "learning_network": (EDUCATOR, MONTHLY),
     "leave_network": (EDUCATOR, MONTHLY),
+    "give_my_seat": (EDUCATOR, MONTHLY),
+    "take_seat": (EVERYONE, {"token": "given"}),
     "material_edit": (STAFF, {"uid": "material"}),
     "material_new": (STAFF, MEETING),
     "action_item": (EDUCATOR, {"uid": "item"}),

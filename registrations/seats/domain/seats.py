@@ -170,6 +170,23 @@ def enter(
     registration = copy(draft)
     registration.network = network
     _place(registration, seen, at=at)
+    write_entry(registration, answers, before=before, by=by, at=at, reason=registration.over_seats_reason)
+    return registration
+
+
+def write_entry(
+    registration: Registration,
+    answers: Answers,
+    *,
+    before: Sequence[Registration],
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    """Write a new registration with all that was typed; whoever calls holds the network's row.
+
+    ``before`` are the person's other registrations here.
+    """
     registration.save()
     check_is_still_there(registration)
     Acceptance.objects.bulk_create(
@@ -177,12 +194,9 @@ def enter(
         for version in answers.accepted
     )
     answering.write_first(registration, answers.questions, by=by, at=at)
-    write_registration_history(
-        registration, from_status="", by=by, at=at, reason=registration.over_seats_reason
-    )
+    write_registration_history(registration, from_status="", by=by, at=at, reason=reason)
     if registration.is_seated and any(one.seated_at for one in before):
-        raise_all_of(network, registration.person, at=at)
-    return registration
+        raise_all_of(registration.network, registration.person, at=at)
 
 
 def moved(hold: Hold, answers: Answers) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from meetings.models import MeetingChange
 from registrations.models import Registration
 from registrations.seats.domain.audience import audience
-from registrations.seats.emails import offering
+from registrations.seats.emails import offering, replacing
 from registrations.seats.emails import registering as emails
 from registrations.seats.emails.cancelling import network_cancelled
 from registrations.seats.emails.changes import meetings_changed
@@ -31,6 +31,8 @@ WRITERS: dict[str, Callable[..., None]] = {
     "withdrawn": emails.withdrawn,
     "removed": emails.removed,
     "designee": emails.leader_told,
+    "seat_passed_on": replacing.seat_passed_on,
+    "seat_answered": replacing.seat_answered,
 }
 
 

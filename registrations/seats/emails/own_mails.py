@@ -32,6 +32,7 @@ PLACE_IN_LINE = Place("place", _("place in line"))
 MEETING = _first_line("meeting", _("meeting"))
 WHEN = _first_line("when", _("when"))
 LEADER = Place("leader", _("the leader"), lambda context: context["registration"].leader_name)
+COLLEAGUE = Place("colleague", _("the colleague"))
 GIVEN_UP = Place("given_up", _("what they gave up"), _given_up)
 
 
@@ -51,6 +52,8 @@ def add_mails() -> None:
     can_be_worded("seat_given", _("A seat from the waitlist"), FIRST_MEETING, about=SEATS)
     can_be_worded("designee", _("To the leader whose designee comes"), LEADER, about=SEATS)
     can_be_worded("withdrawn", _("Somebody left"), GIVEN_UP, about=SEATS)
+    can_be_worded("seat_passed_on", _("To the colleague who is given a seat"), COLLEAGUE, UNTIL, about=SEATS)
+    can_be_worded("seat_answered", _("A colleague answered about a seat"), COLLEAGUE, about=SEATS)
     can_be_worded("removed", _("Staff took somebody out"), about=SEATS)
     can_be_worded("reminder", _("Reminder of a meeting"), MEETING, WHEN, about=MEETINGS)
     can_be_worded("meetings_changed", _("A meeting moved or was cancelled"), MEETING, about=MEETINGS)

@@ -159,7 +159,7 @@ def _why(registration: Registration, name: str, *, was_seated: bool = True, **_s
     network = registration.network
     if not was_seated:
         return why.waited(network)
-    if name in ("withdrawn", "removed"):
+    if name in ("withdrawn", "removed", "seat_answered"):
         return why.was_registered(network)
     if name == "waiting" or registration.status in (Registration.Status.WAITING, Registration.Status.OFFERED):
         return why.waits(network)

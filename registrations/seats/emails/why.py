@@ -60,6 +60,14 @@ def on_team(team: WorkingGroup) -> str:
     return _("You're getting this because you're on %(team)s.") % {"team": team}
 
 
+def asked_to_take_a_seat(person: Person, network: Network) -> str:
+    """Say who wants the reader to have their seat."""
+    return _("You're getting this because %(person)s wants to give you a seat in %(network)s.") % {
+        "person": person,
+        "network": network,
+    }
+
+
 def named_as_leader(person: Person, network: Network) -> str:
     """Say who named the reader as the leader for whom they come."""
     return _(
