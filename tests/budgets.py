@@ -64,6 +64,7 @@ PAGES = {
     "evaluation as educator": 10,
     "favicon as coordinator": 2,
     "favicon as anonymous": 0,
+    "give_my_seat as educator": 7,
     "group as coordinator": 23,
     "group as anonymous": 3,
     "group_meeting_edit as coordinator": 7,
