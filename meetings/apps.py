@@ -12,8 +12,8 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add to what lies below: the second factor, rules of merging, a partner's year, teams, the menu."""
+        from meetings.gathering.domain import kept_uploads, person_table, telling_homework
         from meetings.gathering.domain import merge_table as left_behind
-        from meetings.gathering.domain import person_table, telling_homework
         from meetings.gathering.emails import own_mails as items
         from meetings.gathering.pages import panels as item_panels
         from meetings.gathering.pages.group_files import shared_files
@@ -36,6 +36,7 @@ class MeetingsConfig(AppConfig):
         second_factor.needed_when(lambda person: "staffs_network" in person.roles)
         merge_table.register_merge_rules()
         person_table.rows_of_meetings()
+        kept_uploads.add_classes()
         deletion.blocked_when(deletion_blocks.leads_alone)
         deletion.blocked_when(deletion_blocks.is_named_contact)
         for area in (items, emails):

@@ -15,7 +15,7 @@ class PartnersConfig(AppConfig):
         from partners.exchange.emails import own_mails as matches
         from partners.home import emails as home
         from partners.home.domain import landing as own
-        from partners.importing.domain import applying, preview
+        from partners.importing.domain import applying, kept_rows, preview
         from partners.memorandum.domain import asking_many, deletion_blocks
         from partners.memorandum.emails import own_mails as memoranda
         from partners.memorandum.permissions import may_see_mous
@@ -25,6 +25,7 @@ class PartnersConfig(AppConfig):
         from partners.people import receivers  # noqa: F401 - registered by being imported
         from partners.people.domain import (
             deletion,
+            kept_classes,
             only_coordinator,
             person_table,
             refused_addresses,
@@ -33,7 +34,7 @@ class PartnersConfig(AppConfig):
         from partners.people.emails import addresses as emails
         from partners.people.emails import own_mails as people
         from partners.people.permissions import may_open_mine
-        from partners.prospects.domain import inviting
+        from partners.prospects.domain import inviting, kept_prospects
         from partners.prospects.emails import own_mails as invitations
         from stemnet import jobs, landing, menu
         from stemnet.outbox import refusals
@@ -48,6 +49,8 @@ class PartnersConfig(AppConfig):
         ):
             deletion.blocked_when(look)
         deletion.at_last(forgetting_merges.forget_merges)
+        for kept in (kept_classes, kept_rows, kept_prospects):
+            kept.add_classes()
         for area in (memoranda, matches, invitations, people, merging, home):
             area.add_mails()
         in_every_mail(emails.in_every_mail)

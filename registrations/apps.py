@@ -41,7 +41,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.groups import emails as groups
         from registrations.learning.pages import reminder_words
         from registrations.messages.domain import network_audiences, own_mails, partner_audiences, sending
-        from registrations.records.domain import giving_up, person_table
+        from registrations.records.domain import giving_up, kept_classes, legal_holds, person_table
         from registrations.records.pages import account
         from registrations.seats import pages
         from registrations.seats.domain import belonging, invited, reminding, telling
@@ -51,6 +51,8 @@ class RegistrationsConfig(AppConfig):
 
         merge_table.register_merge_rules()
         person_table.rows_of_registrations()
+        kept_classes.add_classes()
+        legal_holds.add_reaches()
         deletion.at_last(giving_up.give_up_seats)
         for area in (seats, asking, attending, documents, evaluation, groups):
             area.add_mails()

@@ -7,7 +7,9 @@ Refused
 │   ├── CodeExpired          too old, or there is none
 │   └── TooManyCodes         too many went to this address
 ├── FileRefused              a file that nobody may share here
+├── HoldRefused              a legal hold that can't be set as asked
 ├── NotResendable            only what failed or is in doubt is sent again
+├── RetentionRefused         a time to keep that a rule forbids
 ├── SealUnusable             the seal of the documents can't be used now
 ├── UnknownJob               nothing in the portal does jobs of this kind
 ├── Unprintable              no font of the documents has these characters
@@ -156,3 +158,11 @@ class FormulaWithoutValue(UnreadableTable):
             "save it and try again."
         )
         super().__init__(sentence=sentence % {"cell": cell})
+
+
+class HoldRefused(Refused):
+    """A legal hold can't be set as asked."""
+
+
+class RetentionRefused(Refused):
+    """A rule forbids to keep a class of data that long, or that short."""

@@ -3,9 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from stemnet import codes, jobs
+from stemnet import jobs
 from stemnet.models import CacheEntry, Sweep
 from stemnet.outbox import bounces, delivery
+from stemnet.retention import sweeping
 
 
 @shared_task(name="stemnet.deliver")
@@ -37,4 +38,10 @@ def run_jobs() -> None:
 def forget_counts() -> None:
     """Forget what the cache kept in the database and nobody counts on any more, and who asked for codes."""
     CacheEntry.objects.over(timezone.now()).delete()
-    codes.forget_asked(at=timezone.now())
+    sweeping.run_class("codes", at=timezone.now())
+
+
+@shared_task(name="stemnet.sweep_retention")
+def sweep_retention() -> None:
+    """Delete what is kept no longer; a run within the day is enough."""
+    sweeping.sweep(at=timezone.now())

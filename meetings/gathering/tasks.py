@@ -3,13 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from meetings.gathering.domain import item_reminders, uploads
+from meetings.gathering.domain import item_reminders
+from stemnet.retention import sweeping
 
 
 @shared_task(name="meetings.sweep_uploads")
 def sweep_uploads() -> None:
     """Forget files that nobody went on sending."""
-    uploads.sweep(at=timezone.now())
+    sweeping.run_class("uploads", at=timezone.now())
 
 
 @shared_task(name="meetings.sweep_action_items")

@@ -3,13 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from partners.people.domain import kept_forms, undelivered
-
-
-@shared_task(name="partners.sweep_kept_forms")
-def sweep_kept_forms() -> None:
-    """Forget long forms that were not sent for weeks."""
-    kept_forms.forget_old(at=timezone.now())
+from partners.people.domain import undelivered
 
 
 @shared_task(name="partners.sweep_undelivered")

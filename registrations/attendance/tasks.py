@@ -3,23 +3,18 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.attendance.domain import at_the_door, counting_check_ins, missing, report_files
+from registrations.attendance.domain import counting_check_ins, missing
+from stemnet.retention import sweeping
 
 
 @shared_task(name="registrations.sweep_missed")
 def sweep_missed() -> None:
     """Write to those who missed a meeting, and forget who once waited at the door."""
     missing.sweep_missed(at=timezone.now())
-    at_the_door.forget_requests(at=timezone.now())
+    sweeping.run_class("door_requests", at=timezone.now())
 
 
 @shared_task(name="registrations.count_check_ins")
 def count_check_ins() -> None:
     """Let what counts follow what was pressed on phones."""
     counting_check_ins.count_check_ins(at=timezone.now())
-
-
-@shared_task(name="registrations.sweep_reports")
-def sweep_reports() -> None:
-    """Remove reports of meeting tools that nobody imported."""
-    report_files.sweep_left_open(at=timezone.now())

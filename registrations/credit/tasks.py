@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.credit.domain import announce_documents, figures, keeping
+from registrations.credit.domain import announce_documents, figures
+from stemnet.retention import sweeping
 
 
 @shared_task(name="registrations.sweep_documents")
@@ -16,4 +17,4 @@ def sweep_documents() -> None:
 @shared_task(name="registrations.sweep_old_marks")
 def sweep_old_marks() -> None:
     """Remove marks of attendance that are kept no longer."""
-    keeping.remove_old_marks(at=timezone.now())
+    sweeping.run_class("marks", at=timezone.now())

@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.seats.domain import holding, offering, reminding, reserving, waitlist
+from registrations.seats.domain import offering, reminding, reserving, waitlist
+from stemnet.retention import sweeping
 
 
 @shared_task(name="registrations.sweep_reminders")
@@ -29,4 +30,4 @@ def sweep_reservations() -> None:
 @shared_task(name="registrations.sweep_holds")
 def sweep_holds() -> None:
     """Forget holds that are over, and what was typed for them."""
-    holding.clear_holds(at=timezone.now())
+    sweeping.run_class("holds", at=timezone.now())

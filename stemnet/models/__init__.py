@@ -1,9 +1,10 @@
-"""The rows of the ground: mail, jobs, codes, and what the cache keeps while Redis is away."""
+"""The rows of the ground: mail, jobs, codes, retention, and what the cache keeps while Redis is away."""
 
 from stemnet.models.cache_entry import CacheEntry, CacheEntryQuerySet
 from stemnet.models.code import AskedCode, SentCode
 from stemnet.models.job import Job, JobQuerySet, JobState
 from stemnet.models.mail import Mail, MailClass, MailQuerySet, MailState
+from stemnet.models.retention import LegalHold, LegalHoldQuerySet, RetentionPolicy, RetentionRun
 from stemnet.models.sweep import Sweep
 
 __all__ = [
@@ -13,10 +14,14 @@ __all__ = [
     "Job",
     "JobQuerySet",
     "JobState",
+    "LegalHold",
+    "LegalHoldQuerySet",
     "Mail",
     "MailClass",
     "MailQuerySet",
     "MailState",
+    "RetentionPolicy",
+    "RetentionRun",
     "SentCode",
     "Sweep",
 ]

@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
@@ -47,8 +46,7 @@ def deliver(*, at: datetime, clock: Clock | None = None) -> int:
 
 
 def sweep(*, at: datetime, clock: Clock | None = None) -> int:
-    """Put aside what is old, expired or abandoned, send what was left behind; return how many went."""
-    Mail.objects.older_than(at - timedelta(days=settings.MAIL_KEPT_DAYS)).delete()
+    """Put aside what is expired or abandoned, send what was left behind; return how many went."""
     Mail.objects.expired(at).update(state=MailState.MISSED)
     doubtful = Mail.objects.abandoned(at).update(
         state=MailState.IN_DOUBT,

@@ -1,9 +1,8 @@
 """Bringing tables of organizations and people: which column is which, and what is decided by hand."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, QuerySet, Value, When
 from django.utils.translation import gettext as _
@@ -98,16 +97,7 @@ def to_all(imported: TableImport, *, value: str) -> Answers:
 @transaction.atomic
 def drop_import(imported: TableImport) -> None:
     """Forget a file that nobody wants to import."""
-    _forget(TableImport.objects.filter(pk=_hold(imported).pk))
-
-
-def sweep_imports(*, at: datetime) -> int:
-    """Forget the rows of files that were brought too long ago; return how many files."""
-    old = TableImport.objects.held_too_long(at - timedelta(days=settings.IMPORT_KEPT_DAYS))
-    keys = list(old.values_list("pk", flat=True))
-    for key in keys:
-        _forget(TableImport.objects.filter(pk=key))
-    return len(keys)
+    forget_rows(TableImport.objects.filter(pk=_hold(imported).pk))
 
 
 def _hold(imported: TableImport) -> TableImport:
@@ -117,9 +107,9 @@ def _hold(imported: TableImport) -> TableImport:
     return imported
 
 
-def _forget(imports: QuerySet[TableImport]) -> None:
-    """Empty the rows without reading them: a long table takes a while."""
-    imports.update(
+def forget_rows(imports: QuerySet[TableImport]) -> int:
+    """Empty the rows without reading them, as a long table takes a while; return of how many files."""
+    return imports.update(
         rows=[],
         decided=[],
         answers={},

@@ -4,9 +4,8 @@ What must not be known here, such as answers to an evaluation, is kept on the de
 so by `device_only`, and never comes here.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
@@ -51,10 +50,3 @@ def kept(person: Person, *, form: str) -> KeptForm | None:
 def drop(person: Person, *, form: str) -> None:
     """Forget what was typed: it was sent, or thrown away."""
     person.kept_forms.filter(form=form).delete()
-
-
-def forget_old(*, at: datetime) -> int:
-    """Delete what was not sent for KEPT_FORM_DAYS. Returns how many."""
-    before = at - timedelta(days=settings.KEPT_FORM_DAYS)
-    deleted, _rows = KeptForm.objects.saved_before(before).delete()
-    return deleted

@@ -1,6 +1,6 @@
 """Setting up a network's questions. What people relied on when they answered stays as it was."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Network
 from partners.models import Actor, Person
+from registrations.asking.domain.keeping import COVERS
 from registrations.asking.domain.plans import QuestionPlan
 from registrations.asking.domain.question_log import What, label_of, note
 from registrations.models import Answer, Question, QuestionReader, QuestionVersion
@@ -19,6 +20,8 @@ from registrations.seats.exceptions import (
     QuestionGone,
     QuestionRefused,
 )
+from stemnet.retention.holds import held
+from stemnet.retention.registry import free_of
 
 MOST = 40
 
@@ -216,6 +219,15 @@ def _check_alone(question: Question) -> None:
         raise QuestionRefused(sentence=words % {"question": label_of(dependent)})
 
 
+def check_free(answers: Sequence[Answer], *, at: datetime) -> None:
+    """Raise QuestionRefused where a legal hold covers one of ``answers``."""
+    mine = Answer.objects.filter(pk__in=[answer.pk for answer in answers])
+    if answers and free_of(mine, COVERS, held(at)).count() < len(answers):
+        raise QuestionRefused(
+            sentence=_("Answers here are under a legal hold. Ask a coordinator, who sees which one.")
+        )
+
+
 @transaction.atomic
 def delete_question(question: Question, *, answers: int, by: Actor, at: datetime) -> None:
     """Delete a question with its ``answers``, as many as the page said.
@@ -226,6 +238,7 @@ def delete_question(question: Question, *, answers: int, by: Actor, at: datetime
     question = lock_question(question)
     _check_alone(question)
     rows = list(Answer.objects.filter(question=question))
+    check_free(rows, at=at)
     if len(rows) != answers:
         raise QuestionRefused(
             sentence=_("Somebody answered while you had this page open. Look at the number once more.")

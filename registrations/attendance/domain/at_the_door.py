@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
@@ -113,5 +114,9 @@ def workplace_of(address: str, *, at: datetime) -> Workplace:
 
 def forget_requests(*, at: datetime) -> int:
     """Delete who asked at meetings that ended two weeks ago; return how many rows went."""
-    over = DoorRequest.objects.filter(meeting__ends_at__lt=at - KEPT)
-    return over.delete()[0]
+    return requests_over(at).delete()[0]
+
+
+def requests_over(at: datetime) -> QuerySet[DoorRequest]:
+    """Return who asked at meetings that ended two weeks ago."""
+    return DoorRequest.objects.filter(meeting__ends_at__lt=at - KEPT)

@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
@@ -230,11 +230,10 @@ def discard(report: AttendanceReport) -> None:
     remove_reports(AttendanceReport.objects.filter(pk=held(report).pk))
 
 
-def sweep_left_open(*, at: datetime) -> int:
-    """Remove reports that were brought long ago and never imported; return how many."""
-    since = at - timedelta(days=settings.IMPORT_KEPT_DAYS)
+def remove_left_open(reports: QuerySet[AttendanceReport]) -> int:
+    """Remove reports that were never imported, unless one is just being worked on; return how many."""
     number = 0
-    for report in AttendanceReport.objects.left_open(since).select_related("meeting__network"):
+    for report in reports.select_related("meeting__network").order_by("meeting__network", "pk"):
         try:
             discard(report)
         except AttendanceRefused:

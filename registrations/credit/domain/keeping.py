@@ -15,6 +15,7 @@ from django_stubs_ext import WithAnnotations
 from meetings.models import Network
 from partners.models import local_day
 from registrations.models import AttendanceReport, CreditRule, Document, DoorScan, Evidence, Kiosk, ReportFile
+from stemnet.retention.holds import held
 
 log = structlog.get_logger(__name__)
 
@@ -62,15 +63,7 @@ def remove_old_marks(*, at: datetime) -> int:
 
     Return how many marks.
     """
-    held = [
-        Exists(rows.filter(meeting__network=OuterRef("pk")))
-        for rows in (Evidence.objects.all(), AttendanceReport.objects.all())
-    ]
-    networks = with_ends(Network.objects.filter(held[0] | held[1]).exclude(credit_code="")).prefetch_related(
-        "meetings"
-    )
-    versions = CreditRule.objects.all()
-    ended = [network for network in networks if is_over(network, versions.version_for(network), at=at)]
+    ended = networks_over(at=at)
     if not ended:
         return 0
     marks = Evidence.objects.filter(meeting__network__in=ended)
@@ -81,6 +74,25 @@ def remove_old_marks(*, at: datetime) -> int:
     remove_reports(AttendanceReport.objects.filter(meeting__network__in=ended))
     log.info("old marks removed", networks=[network.slug for network in ended], marks=number)
     return number
+
+
+def networks_over(*, at: datetime) -> list[EndedNetwork]:
+    """Return the networks whose marks are kept no longer and stand on no legal hold."""
+    has_marks = [
+        Exists(rows.filter(meeting__network=OuterRef("pk")))
+        for rows in (Evidence.objects.all(), AttendanceReport.objects.all())
+    ]
+    marked = Network.objects.filter(has_marks[0] | has_marks[1]).exclude(credit_code="")
+    networks = with_ends(marked.exclude(slug__in=_on_hold(at))).prefetch_related("meetings")
+    versions = CreditRule.objects.all()
+    return [network for network in networks if is_over(network, versions.version_for(network), at=at)]
+
+
+def _on_hold(at: datetime) -> set[str]:
+    """Return the networks that stand on a legal hold, or somebody registered there."""
+    on_hold = held(at)
+    theirs = Network.objects.filter(registrations__person__uid__in=list(on_hold.get("person", ())))
+    return {*on_hold.get("network", ()), *theirs.values_list("slug", flat=True)} if on_hold else set()
 
 
 def remove_reports(reports: QuerySet[AttendanceReport]) -> None:

@@ -47,10 +47,13 @@ def give_up(holds: Iterable[Hold], *, at: datetime) -> None:
 
 def clear_holds(*, at: datetime) -> int:
     """Delete holds that were over a day ago, with what was typed. Returns how many."""
-    deleted, _rows = (
-        Hold.objects.over(at - timedelta(days=1)).filter(created_at__lt=at - timedelta(days=1)).delete()
-    )
-    return deleted
+    return over_a_day_ago(at).delete()[0]
+
+
+def over_a_day_ago(at: datetime) -> HoldQuerySet:
+    """Return holds of which nothing is kept."""
+    a_day_ago = at - timedelta(days=1)
+    return Hold.objects.over(a_day_ago).filter(created_at__lt=a_day_ago)
 
 
 def _of_address(hold: Hold) -> HoldQuerySet:

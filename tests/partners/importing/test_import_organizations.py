@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from partners.importing.domain import importing
 from partners.importing.exceptions import ImportChanged, ImportRefused
 from partners.importing.imports.guessing import guess
 from partners.models import Alias, Organization, StageChange, TableImport
+from stemnet.retention import sweeping
 from tests.factories import NOW, an_organization
 from tests.partners.tables import (
     answered,
@@ -317,13 +317,13 @@ def test_a_file_without_rows_is_refused():
 
 def test_rows_are_forgotten_after_a_month_and_the_outcome_stays(settings):
     waiting, done = looked_at(TABLE), imported(looked_at("name,sector\nA,school\n"))
-    assert importing.sweep_imports(at=NOW + timedelta(days=29)) == 0
-    assert importing.sweep_imports(at=NOW + timedelta(days=settings.IMPORT_KEPT_DAYS)) == 2
+    assert sweeping.run_class("imports", at=NOW + timedelta(days=29)) == 0
+    assert sweeping.run_class("imports", at=NOW + timedelta(days=settings.IMPORT_KEPT_DAYS)) == 2
     waiting.refresh_from_db()
     done.refresh_from_db()
     assert (waiting.rows, waiting.decided, waiting.state) == ([], [], "forgotten")
     assert (done.rows, done.decided, done.state, done.counts["create"]) == ([], [], "applied", 1)
-    assert importing.sweep_imports(at=NOW + timedelta(days=60)) == 0
+    assert sweeping.run_class("imports", at=NOW + timedelta(days=60)) == 0
 
 
 @pytest.mark.parametrize(

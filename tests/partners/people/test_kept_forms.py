@@ -13,6 +13,7 @@ from meetings.models import Network
 from partners.models import KeptForm
 from partners.people.domain import kept_forms
 from partners.prospects.domain import inviting
+from stemnet.retention import sweeping
 from tests.factories import (
     NOW,
     a_coordinator,
@@ -118,7 +119,7 @@ def test_thirty_forms_a_person_are_kept(person):
 def test_old_forms_are_forgotten(person):
     kept_forms.keep(person, form="old", fields=[], at=NOW)
     kept_forms.keep(person, form="new", fields=[], at=NOW + timedelta(days=1))
-    assert kept_forms.forget_old(at=NOW + timedelta(days=settings.KEPT_FORM_DAYS, minutes=1)) == 1
+    assert sweeping.run_class("kept_forms", at=NOW + timedelta(days=settings.KEPT_FORM_DAYS, minutes=1)) == 1
     assert KeptForm.objects.get().form == "new"
 
 

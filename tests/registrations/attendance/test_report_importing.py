@@ -21,6 +21,7 @@ from registrations.models import (
     Source,
 )
 from stemnet import jobs
+from stemnet.retention import sweeping
 from tests.factories import a_group, a_meeting, a_person
 from tests.registrations.attendance.report_story import AT, Story, meet, zoom
 
@@ -318,9 +319,9 @@ def test_what_nobody_imported_is_removed_after_a_month_with_its_file(
 ):
     report = story.report(zoom(("Ann One", "", "09:00", "11:00")))
     file = report.files.get().file
-    assert report_files.sweep_left_open(at=AT + timedelta(days=29)) == 0
+    assert sweeping.run_class("reports", at=AT + timedelta(days=29)) == 0
     with django_capture_on_commit_callbacks(execute=True):
-        assert report_files.sweep_left_open(at=AT + timedelta(days=31)) == 1
+        assert sweeping.run_class("reports", at=AT + timedelta(days=31)) == 1
     assert not file.storage.exists(file.name)
 
 

@@ -1,0 +1,130 @@
+"""How long what belongs to registrations is kept, and what of it stays."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from registrations.asking.domain.kept_answers import KeptAnswers
+from registrations.attendance.domain.at_the_door import requests_over
+from registrations.attendance.domain.report_files import remove_left_open
+from registrations.credit.domain.kept_marks import KeptMarks
+from registrations.models import AttendanceReport, CatererLink, Message, SeatInvitation
+from registrations.seats.domain.holding import over_a_day_ago
+from stemnet.models.mail import removed_address
+from stemnet.retention.registry import Kept, Stays, add, of_rows, stays
+
+DRAFT_DAYS, LINK_DAYS, INVITATION_DAYS = 365, 30, 365
+
+
+def add_classes() -> None:
+    """Say how long it is kept."""
+    add(*_chosen(), *_ruled())
+    stays(
+        Stays(
+            "documents",
+            _("Certificates and the hours behind them"),
+            _("A point may be audited ten years on (11.2)."),
+        ),
+        Stays(
+            "memoranda", _("Memoranda, signatures and their evidence"), _("They bind a partner (8.3, 11.2).")
+        ),
+        Stays("registrations", _("Registrations and attendance"), _("Statistics count them (11.2).")),
+        Stays("evaluations", _("Answers to evaluations"), _("They have no name (10.2, 11.2).")),
+    )
+
+
+def _chosen() -> list[Kept]:
+    return [
+        Kept(
+            "drafts",
+            _("Messages that were begun and never sent"),
+            _("since they were begun"),
+            of_rows(_drafts, "created_at", person="written_by__uid", network="network__slug"),
+            default=lambda: DRAFT_DAYS,
+        ),
+        Kept(
+            "reports",
+            _("Reports of meeting tools that nobody imported"),
+            _("since the file was brought"),
+            of_rows(
+                AttendanceReport.objects.left_open,
+                "uploaded_at",
+                remove=remove_left_open,
+                network="meeting__network__slug",
+            ),
+            default=lambda: settings.IMPORT_KEPT_DAYS,
+        ),
+        Kept(
+            "caterer_links",
+            _("Links for caterers that have ended"),
+            _("since they ended"),
+            of_rows(_links, "until", network="meeting__network__slug"),
+            default=lambda: LINK_DAYS,
+        ),
+        Kept(
+            "seat_invitations",
+            _("Names and addresses in invitations to a seat that ended; that one was sent stays"),
+            _("since they ended"),
+            of_rows(
+                _invitations,
+                "ended_at",
+                remove=_empty,
+                network="network__slug",
+                person="registration__person__uid",
+            ),
+            default=lambda: INVITATION_DAYS,
+        ),
+    ]
+
+
+def _ruled() -> list[Kept]:
+    return [
+        Kept(
+            "holds",
+            _("Seats that were held, with the hash of the browser's address"),
+            _("since the hold was over"),
+            of_rows(over_a_day_ago, "expires_at", network="network__slug"),
+            rule=_("A day (11.2)"),
+        ),
+        Kept(
+            "door_requests",
+            _("Who asked at the door to be let in"),
+            _("since the meeting"),
+            of_rows(requests_over, "meeting__ends_at", network="meeting__network__slug"),
+            rule=_("Two weeks (6.8)"),
+        ),
+        Kept(
+            "answers",
+            _("Answers to a network's own questions"),
+            _("as the network says"),
+            KeptAnswers(),
+            rule=_("As its question says (4.11); the log stands with the questions"),
+            runs_itself=True,
+        ),
+        Kept(
+            "marks",
+            _("Marks of attendance, scans and reports of meeting tools"),
+            _("since the network's last meeting or document"),
+            KeptMarks(),
+            rule=_("The years of its credit rule (11.2)"),
+        ),
+    ]
+
+
+def _drafts(before: datetime) -> QuerySet[Message]:
+    return Message.objects.filter(state=Message.State.DRAFT, created_at__lt=before)
+
+
+def _links(before: datetime) -> QuerySet[CatererLink]:
+    return CatererLink.objects.filter(Q(until__lt=before) | Q(ended_at__lt=before))
+
+
+def _invitations(before: datetime) -> QuerySet[SeatInvitation]:
+    return SeatInvitation.objects.filter(ended_at__lt=before).exclude(address=removed_address())
+
+
+def _empty(invitations: QuerySet[Any]) -> int:
+    return invitations.update(address=removed_address(), first_name="", last_name="", answers={})

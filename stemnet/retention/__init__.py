@@ -1,0 +1,1 @@
+"""Retention: how long each class of data is kept, and what is deleted after that (docs/rules.md 11.8)."""
