@@ -39,7 +39,7 @@ class HoldForm(forms.Form):
         label=_("Who to ask"),
         max_length=200,
         help_text=_(
-            "Shown to whoever wants their data deleted meanwhile, such as an office and its phone number."
+            "We show this to people who want their data deleted. Name an office and its phone number."
         ),
     )
     until = forms.DateField(

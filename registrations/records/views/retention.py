@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from partners.models import zone_of_partnership
 from partners.people.requests import PortalRequest, coordinator_or_403
 from registrations.records.domain import legal_holds
 from registrations.records.forms.retention import DaysForm, HoldForm
@@ -100,4 +101,4 @@ def legal_hold_lift(request: PortalRequest, uid: UUID) -> HttpResponse:
 
 def _end_of(day: date | None) -> datetime | None:
     """Return the end of a day where the partnership is."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time())) if day else None
+    return datetime.combine(day + timedelta(days=1), time(), zone_of_partnership()) if day else None

@@ -171,7 +171,7 @@ def test_people_read_until_when_their_marks_are_kept(client):
 def test_looking_for_old_marks_takes_the_same_queries_for_any_number(registration, django_assert_num_queries):
     for _number in range(3):
         marked(a_registration(an_awarding_network(asks_evaluation=False)))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert keeping.remove_old_marks(at=JUNE) == 0
 
 
