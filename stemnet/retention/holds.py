@@ -34,9 +34,9 @@ def held(at: datetime) -> Held:
     return found
 
 
-def holds_on(objects: Iterable[str], *, at: datetime) -> list[LegalHold]:
-    """Return the holds that stand on any of these objects."""
-    return list(LegalHold.objects.standing(at).filter(object__in=list(objects)))
+def standing(at: datetime) -> list[LegalHold]:
+    """Return the holds that stand at a moment."""
+    return list(LegalHold.objects.standing(at))
 
 
 @transaction.atomic

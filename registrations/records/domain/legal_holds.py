@@ -53,13 +53,17 @@ def name_of(what: Person | Network) -> str:
 
 def in_the_way(person: Person, /, *, at: datetime) -> Iterable[Block]:
     """Yield a block for each legal hold that covers ``person``, with whom to ask and without the reason."""
+    standing = {one.object: one for one in holds.standing(at)}
+    if not standing:
+        return
     merged = Person.objects.filter(merged_into=person).values_list("uid", flat=True)
     names = [name_of(person), *(f"person:{uid}" for uid in merged)]
     slugs = Registration.objects.filter(person=person).values_list("network__slug", flat=True)
     names += [f"network:{slug}" for slug in slugs.distinct()]
-    for one in holds.holds_on(names, at=at):
-        words = _("Some of this data is under a legal hold and can't be deleted yet. Ask %(ask)s.")
-        yield Block(words % {"ask": one.ask})
+    for name in names:
+        if name in standing:
+            words = _("Some of this data is under a legal hold and can't be deleted yet. Ask %(ask)s.")
+            yield Block(words % {"ask": standing[name].ask})
 
 
 def _people(slugs: Collection[str]) -> tuple[str, Iterable[str]]:
