@@ -51,7 +51,7 @@ def _filled(mail: OwnMail, network: Network, *, reader: Person, at: datetime) ->
         **dict.fromkeys(("organization", "taker"), partners[0]),
         "giver": partners[1],
         "section": _("What we do together"),
-        "number": "2",
+        "number": 2,
         "day": wording.day(local_day(at + SOON)),
         "year": network.school_year,
         "answer": _("Interested"),
