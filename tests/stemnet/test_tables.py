@@ -107,7 +107,7 @@ def computed(content):
     with zipfile.ZipFile(copy, "w") as new:
         for part in book.namelist():
             inside = book.read(part)
-            new.writestr(part, re.sub(rb"(</f>)<v ?/>", rb"\1<v>2</v>", inside))
+            new.writestr(part, re.sub(rb"(</f>)<v(?: ?/>|></v>)", rb"\1<v>2</v>", inside))
     return copy.getvalue()
 
 
