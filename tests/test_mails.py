@@ -173,6 +173,17 @@ SAID = {
     "mail/registrations/seat_answered": [
         {**REGISTERED, "colleague": TYPED, "taken": taken} for taken in (True, False)
     ],
+    "mail/registrations/seat_for_you": [
+        {
+            "name": name,
+            "subject": TYPED,
+            "asked": f"{TYPED} named you.",
+            "kept": "Until Wednesday.",
+            "url": PAGE,
+        }
+        for name in (TYPED, "")
+    ],
+    "mail/registrations/seat_not_kept": [{"who": TYPED, "network_url": PAGE}],
     "mail/registrations/seat_given": [REGISTERED, {**REGISTERED, "network": SESSION}],
     "mail/registrations/waiting": [
         {**REGISTERED, "place": 3, "automatic": True},

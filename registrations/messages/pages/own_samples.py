@@ -47,9 +47,10 @@ def _filled(mail: OwnMail, network: Network, *, reader: Person, at: datetime) ->
     if names & {"organization", "taker", "giver"}:
         partners = [*Organization.objects.order_by("plain_name")[:2], *partners]
     known = {
-        **dict.fromkeys(("who", "leaver", "successor", "signatory"), reader),
+        **dict.fromkeys(("who", "leaver", "successor", "signatory", "colleague"), reader),
         **dict.fromkeys(("organization", "taker"), partners[0]),
         "giver": partners[1],
+        "network": network,
         "section": _("What we do together"),
         "number": 2,
         "day": wording.day(local_day(at + SOON)),

@@ -4,7 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meetings.planning.emails import NETWORK
-from partners.people.emails.places import TO_A_PERSON
+from partners.people.emails import WORDS
+from partners.people.emails.places import ORGANIZATION, TO_A_PERSON, TOLD
 from stemnet.outbox.worded import Context, OwnMail, Place, add
 from stemnet.wording import moment
 
@@ -35,6 +36,21 @@ LEADER = Place("leader", _("the leader"), lambda context: context["registration"
 COLLEAGUE = Place("colleague", _("the colleague"))
 GIVEN_UP = Place("given_up", _("what they gave up"), _given_up)
 
+OF_RESERVATIONS = (
+    (
+        "seats_reserved",
+        _("Seats are reserved for a partner"),
+        _("Seats for %(organization)s: %(network)s"),
+        _("4 seats in %(network)s are reserved for %(organization)s."),
+    ),
+    (
+        "reservation_ends",
+        _("Reserved seats without a name"),
+        _("Reserved seats without a name: %(network)s"),
+        _("2 seats in %(network)s reserved for %(organization)s have nobody on them."),
+    ),
+)
+
 
 def can_be_worded(kind: str, label: Promise, *places: Place, about: Promise) -> None:
     """Let a network or the partnership word the mail of this name."""
@@ -50,6 +66,8 @@ def add_mails() -> None:
     can_be_worded("offer_reminder", _("Reminder of an offered seat"), UNTIL, about=SEATS)
     can_be_worded("offer_expired", _("An offer of a seat has ended"), about=SEATS)
     can_be_worded("seat_given", _("A seat from the waitlist"), FIRST_MEETING, about=SEATS)
+    for kind, label, subject, line in OF_RESERVATIONS:
+        add(OwnMail(kind, label, SEATS, WORDS, (*TOLD, ORGANIZATION), subject=subject, line=line))
     can_be_worded("designee", _("To the leader whose designee comes"), LEADER, about=SEATS)
     can_be_worded("withdrawn", _("Somebody left"), GIVEN_UP, about=SEATS)
     can_be_worded("seat_passed_on", _("To the colleague who is given a seat"), COLLEAGUE, UNTIL, about=SEATS)

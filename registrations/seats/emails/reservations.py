@@ -39,6 +39,7 @@ def seats_reserved(reservation: Reservation, *, at: datetime) -> None:
             "subject": _("Seats for %(organization)s: %(network)s") % values,
             "lines": lines,
             "action": _("Say who's coming"),
+            "filled": values,
             "url": _page(organization),
             "why": answers_for(organization),
         }
@@ -64,6 +65,7 @@ def reservation_ends(reservation: Reservation, *, number: int, at: datetime) -> 
             "subject": _("Reserved seats without a name: %(network)s") % values,
             "lines": [seats % values, given % values],
             "action": _("Say who's coming"),
+            "filled": values,
             "url": _page(organization),
             "why": answers_for(organization),
         }
