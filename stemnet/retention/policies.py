@@ -42,7 +42,7 @@ def in_days(days: int | None) -> str:
     """Return how long that is, in words."""
     if days is None:
         return _("Never deleted")
-    return ngettext("One day", "%(days)s days", days) % {"days": days}
+    return ngettext("One day", "%(days)s days", days) % {"days": f"{days:,}"}
 
 
 @transaction.atomic

@@ -29,7 +29,9 @@ def add_classes() -> None:
             _("A point may be audited ten years on (11.2)."),
         ),
         Stays(
-            "memoranda", _("Memoranda, signatures and their evidence"), _("They bind a partner (8.3, 11.2).")
+            "memoranda",
+            _("Memoranda, signatures and their evidence"),
+            _("They bind a partner (8.3, 11.2)."),
         ),
         Stays("registrations", _("Registrations and attendance"), _("Statistics count them (11.2).")),
         Stays("evaluations", _("Answers to evaluations"), _("They have no name (10.2, 11.2).")),
@@ -99,7 +101,7 @@ def _ruled() -> list[Kept]:
         Kept(
             "answers",
             _("Answers to a network's own questions"),
-            _("as the network says"),
+            _("since the network's last meeting"),
             KeptAnswers(),
             rule=_("As its question says (4.11); the log stands with the questions"),
             runs_itself=True,

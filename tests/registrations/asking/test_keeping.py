@@ -5,8 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from meetings.models import Network
-from registrations.asking.domain import keeping
+from registrations.asking.domain import building, keeping
 from registrations.models import Answer, QuestionLog, Registration
+from registrations.seats.exceptions import QuestionRefused
+from stemnet.models import LegalHold
+from stemnet.retention import sweeping
 from tests.factories import NOW, a_network, a_registration
 from tests.registrations.asking.rows import a_choice, a_diet, a_question, an_answer
 
@@ -85,3 +88,15 @@ def test_the_file_goes_with_the_answer(network, private_files, django_capture_on
     with django_capture_on_commit_callbacks(execute=True):
         keeping.forget_answers(at=NEXT_DAY)
     assert [one for one in private_files.rglob("*") if one.is_file()] == []
+
+
+def test_a_legal_hold_keeps_answers_from_the_clock_and_from_being_deleted(network):
+    held, other = an_answer(a_diet(network), ["Vegan"]), an_answer(a_diet(a_network()), ["Kosher"])
+    LegalHold.objects.create(
+        object=f"network:{network.slug}", label="x", reason="r", ask="the office", begins_at=NOW, set_by="Ann"
+    )
+    assert sum(look.found.number for look in sweeping.look(at=NEXT_DAY) if look.kept.key == "answers") == 1
+    assert keeping.forget_answers(at=NEXT_DAY) == 1
+    assert list(Answer.objects.all()) == [held] != [other]
+    with pytest.raises(QuestionRefused, match="Answers here are under a legal hold"):
+        building.delete_question(held.question, answers=1, by="Ann", at=NEXT_DAY)

@@ -22,6 +22,7 @@ from registrations.models import (
     Registration,
     ReportFile,
 )
+from stemnet.models import LegalHold
 from tests.factories import SWEEP, a_network, a_registration, a_staff_member, a_user
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
@@ -194,3 +195,15 @@ def test_reports_of_meeting_tools_go_with_the_marks_and_their_files_too(
         0,
         False,
     )
+
+
+def test_a_legal_hold_on_somebody_in_a_network_keeps_its_marks(registration):
+    LegalHold.objects.create(
+        object=f"person:{registration.person.uid}",
+        label="x",
+        reason="r",
+        ask="a",
+        begins_at=JUNE,
+        set_by="Ann",
+    )
+    assert keeping.remove_old_marks(at=DAY_AFTER) == 0
