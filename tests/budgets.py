@@ -185,7 +185,7 @@ PAGES = {
     "organization_search as anonymous": 1,
     "our_needs as coordinator": 6,
     "own_data as coordinator": 19,
-    "own_data_json as coordinator": 65,
+    "own_data_json as coordinator": 67,
     "own_data_pdf as coordinator": 18,
     "own_deletion as coordinator": 16,
     "own_mail as coordinator": 6,

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from partners.models import local_day
 from registrations.learning.pages.learning_progress import total_line
 from registrations.learning.pages.learning_rows import OwnNetwork, Row, studies_among
 from registrations.models import Document, Registration
@@ -60,7 +61,7 @@ def _network(look: Look, study: OwnNetwork) -> Line:
     page = ("learning_network", [study.network.slug])
     if not look.is_own:
         page = ("staff_person", [study.network.slug, str(one.uid)])
-    asked = _("Asked on %(day)s") % {"day": wording.day(day_of(one.requested_at) or look.at.date())}
+    asked = _("Asked on %(day)s") % {"day": wording.day(local_day(one.requested_at))}
     facts = [
         str(one.position or ""),
         asked,
