@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0001_squashed_0016_what_everyone_sees_of_groups'),
-        ('partners', '0001_squashed_0019_provider_approval'),
+        ('meetings', '0016_what_everyone_sees_of_groups'),
+        ('partners', '0019_provider_approval'),
     ]
 
     operations = [

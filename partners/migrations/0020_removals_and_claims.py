@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0001_squashed_0019_provider_approval'),
+        ('partners', '0019_provider_approval'),
     ]
 
     operations = [

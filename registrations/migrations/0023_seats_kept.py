@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0017_seats_for_real_life'),
-        ('partners', '0001_squashed_0019_provider_approval'),
-        ('registrations', '0001_squashed_0022_kiosks'),
+        ('partners', '0019_provider_approval'),
+        ('registrations', '0022_kiosks'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0017_seats_for_real_life'),
-        ('partners', '0001_squashed_0019_provider_approval'),
+        ('partners', '0019_provider_approval'),
         ('registrations', '0025_seals'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stemnet', '0001_squashed_0004_message_class'),
+        ('stemnet', '0004_message_class'),
     ]
 
     operations = [

@@ -14,12 +14,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('meetings', '0001_initial'), ('meetings', '0002_members_by_plain_name'), ('meetings', '0003_evaluation_days'), ('meetings', '0004_working_group_topics'), ('meetings', '0005_registration_opens'), ('meetings', '0006_agenda_items'), ('meetings', '0007_materials'), ('meetings', '0008_groups'), ('meetings', '0009_leads_of_groups'), ('meetings', '0010_one_place_for_leads'), ('meetings', '0011_lists_of_subjects'), ('meetings', '0012_minutes_and_action_items'), ('meetings', '0013_words_of_mail'), ('meetings', '0014_team_attendance'), ('meetings', '0015_shares_and_breaks'), ('meetings', '0016_what_everyone_sees_of_groups')]
+    replaces = [('meetings', '0001_initial'), ('meetings', '0002_members_by_plain_name'), ('meetings', '0003_evaluation_days'), ('meetings', '0004_working_group_topics'), ('meetings', '0005_registration_opens'), ('meetings', '0006_agenda_items'), ('meetings', '0007_materials'), ('meetings', '0008_groups'), ('meetings', '0009_leads_of_groups'), ('meetings', '0010_one_place_for_leads'), ('meetings', '0011_lists_of_subjects'), ('meetings', '0012_minutes_and_action_items'), ('meetings', '0013_words_of_mail'), ('meetings', '0014_team_attendance'), ('meetings', '0015_shares_and_breaks'), ('meetings', '0016_what_everyone_sees_of_groups'), ('meetings', '0017_seats_for_real_life'), ('meetings', '0018_words_of_the_admin')]
 
     initial = True
 
     dependencies = [
-        ('partners', '0019_provider_approval'),
+        ('partners', '0021_words_of_the_admin'),
     ]
 
     operations = [
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('title', models.CharField(max_length=200, verbose_name='title')),
-                    ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
+                    ('slug', models.SlugField(max_length=120, unique=True, verbose_name='page address')),
                     ('school_year', models.CharField(help_text='Such as 2020-21.', max_length=9, verbose_name='school year')),
                     ('kind', models.CharField(choices=[('series', 'Network'), ('information_session', 'Information session')], default='series', max_length=24, verbose_name='kind')),
                     ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Cancelled')], default='draft', max_length=16, verbose_name='status')),
@@ -66,13 +66,18 @@ class Migration(migrations.Migration):
                     ('audiences', models.ManyToManyField(blank=True, help_text="Leave empty if it's for everyone.", related_name='networks', to='meetings.audience', verbose_name='for whom')),
                     ('mail_words', models.JSONField(blank=True, default=dict, editable=False, help_text='Subject and opening of the mail that this network words itself, by kind.', verbose_name='words of its mail')),
                     ('breaks_count', models.BooleanField(blank=True, help_text='If the credit rule leaves that to the provider.', null=True, verbose_name='breaks count')),
+                    ('each_organization', models.PositiveSmallIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='seats for each organization at most')),
+                    ('line_rule', models.CharField(choices=[('asked', 'Whoever asked first'), ('organizations', 'People of organizations that have no seat yet, then the others'), ('partners', 'People of partners, then the others')], default='asked', help_text="Everyone can read the rule on the network's page.", max_length=16, verbose_name='who goes first on the waitlist')),
+                    ('members_open_at', models.DateTimeField(blank=True, help_text='For people who work at a partner. Leave empty if it opens for everyone at once.', null=True, verbose_name="opens earlier for partners' people")),
+                    ('offer_hours', models.PositiveSmallIntegerField(default=48, help_text='0 gives a free seat to the first in line at once.', validators=[django.core.validators.MaxValueValidator(720)], verbose_name='hours to accept an offered seat')),
+                    ('takes_guests', models.BooleanField(default=False, help_text='People without a seat can come to one meeting.', verbose_name='takes guests at single meetings')),
                 ],
                 options={
                     'verbose_name': 'network',
                     'verbose_name_plural': 'networks',
                     'ordering': ['-school_year', 'title'],
                     'indexes': [models.Index(fields=['status', 'school_year'], name='network_status_year')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('school_year__regex', '^\\d{4}-\\d{2}$')), name='network_school_year_format', violation_error_message='Write the school year like 2020-21.'), models.CheckConstraint(condition=models.Q(('kind', 'series'), models.Q(('asks_evaluation', False), ('credit_code', '')), _connector='OR'), name='network_information_session_gives_no_credit', violation_error_message="An information session doesn't give points or ask for an evaluation."), models.CheckConstraint(condition=models.Q(('evaluation_days__range', (1, 365))), name='network_evaluation_days_within_a_year', violation_error_message='An evaluation can be open for 1 to 365 days.'), models.CheckConstraint(condition=models.Q(('groups_each__gte', 1)), name='network_one_group_each_at_least', violation_error_message='Everyone can be in one group at least.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('school_year__regex', '^\\d{4}-\\d{2}$')), name='network_school_year_format', violation_error_message='Write the school year like 2020-21.'), models.CheckConstraint(condition=models.Q(('kind', 'series'), models.Q(('asks_evaluation', False), ('credit_code', '')), _connector='OR'), name='network_information_session_gives_no_credit', violation_error_message="An information session doesn't give points or ask for an evaluation."), models.CheckConstraint(condition=models.Q(('evaluation_days__range', (1, 365))), name='network_evaluation_days_within_a_year', violation_error_message='An evaluation can be open for 1 to 365 days.'), models.CheckConstraint(condition=models.Q(('groups_each__gte', 1)), name='network_one_group_each_at_least', violation_error_message='Everyone can be in one group at least.'), models.CheckConstraint(condition=models.Q(('offer_hours__lte', 720)), name='network_offers_end_within_30_days', violation_error_message='A seat can be offered for 720 hours at most.'), models.CheckConstraint(condition=models.Q(('each_organization', None), ('each_organization__gte', 1), _connector='OR'), name='network_one_seat_each_organization_at_least', violation_error_message='Every organization can have one seat at least.')],
                 },
             ), migrations.CreateModel(
                 name='Appointment',
@@ -152,7 +157,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                     ('title', models.CharField(max_length=200, verbose_name='title')),
-                    ('slug', models.SlugField(max_length=120, verbose_name='address')),
+                    ('slug', models.SlugField(max_length=120, verbose_name='page address')),
                     ('school_year', models.CharField(help_text='Such as 2020-21.', max_length=9, verbose_name='school year')),
                     ('kind', models.CharField(choices=[('series', 'Network'), ('information_session', 'Information session')], default='series', max_length=24, verbose_name='kind')),
                     ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Cancelled')], default='draft', max_length=16, verbose_name='status')),
@@ -192,6 +197,11 @@ class Migration(migrations.Migration):
                     ('groups_each', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='groups that one person can be in')),
                     ('mail_words', models.JSONField(blank=True, default=dict, editable=False, help_text='Subject and opening of the mail that this network words itself, by kind.', verbose_name='words of its mail')),
                     ('breaks_count', models.BooleanField(blank=True, help_text='If the credit rule leaves that to the provider.', null=True, verbose_name='breaks count')),
+                    ('each_organization', models.PositiveSmallIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='seats for each organization at most')),
+                    ('line_rule', models.CharField(choices=[('asked', 'Whoever asked first'), ('organizations', 'People of organizations that have no seat yet, then the others'), ('partners', 'People of partners, then the others')], default='asked', help_text="Everyone can read the rule on the network's page.", max_length=16, verbose_name='who goes first on the waitlist')),
+                    ('members_open_at', models.DateTimeField(blank=True, help_text='For people who work at a partner. Leave empty if it opens for everyone at once.', null=True, verbose_name="opens earlier for partners' people")),
+                    ('offer_hours', models.PositiveSmallIntegerField(default=48, help_text='0 gives a free seat to the first in line at once.', validators=[django.core.validators.MaxValueValidator(720)], verbose_name='hours to accept an offered seat')),
+                    ('takes_guests', models.BooleanField(default=False, help_text='People without a seat can come to one meeting.', verbose_name='takes guests at single meetings')),
                 ],
                 options={
                     'verbose_name': 'historical network',
@@ -288,6 +298,8 @@ class Migration(migrations.Migration):
                     ('arrival', models.TextField(blank=True, help_text='How people get in.', max_length=1000, verbose_name='parking, entrance, elevator')),
                     ('in_slot', models.BooleanField(default=False, editable=False, help_text='Planned with the network; the others of a group are planned by its leads.', verbose_name="in a slot after the network's meeting")),
                     ('category_minutes', models.JSONField(blank=True, default=list, editable=False, help_text="Pairs of a category and its minutes, which add up to the meeting's length.", verbose_name='minutes by category')),
+                    ('online_seats', models.PositiveIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, verbose_name='places online')),
+                    ('room_seats', models.PositiveIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, verbose_name='places in the room')),
                 ],
                 options={
                     'verbose_name': 'historical meeting',
@@ -327,6 +339,8 @@ class Migration(migrations.Migration):
                     ('arrival', models.TextField(blank=True, help_text='How people get in.', max_length=1000, verbose_name='parking, entrance, elevator')),
                     ('in_slot', models.BooleanField(default=False, editable=False, help_text='Planned with the network; the others of a group are planned by its leads.', verbose_name="in a slot after the network's meeting")),
                     ('category_minutes', models.JSONField(blank=True, default=list, editable=False, help_text="Pairs of a category and its minutes, which add up to the meeting's length.", verbose_name='minutes by category')),
+                    ('online_seats', models.PositiveIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, verbose_name='places online')),
+                    ('room_seats', models.PositiveIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, verbose_name='places in the room')),
                 ],
                 options={
                     'verbose_name': 'meeting',
@@ -377,7 +391,7 @@ class Migration(migrations.Migration):
                     ('to_status', models.CharField(max_length=24, verbose_name='to')),
                     ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
                     ('by_name', models.CharField(help_text="The person's name at the time, or the sweep's.", max_length=200, verbose_name='by')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                     ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
                     ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='meetings.meeting')),
                     ('what', models.CharField(choices=[('cancelled', 'Cancelled'), ('rescheduled', 'New date or time'), ('moved_online', 'Moved online'), ('place', 'New room or link'), ('added', 'New meeting')], max_length=16, verbose_name='what')),
@@ -666,7 +680,7 @@ class Migration(migrations.Migration):
                     ('from_status', models.CharField(blank=True, max_length=24, verbose_name='from')),
                     ('to_status', models.CharField(max_length=24, verbose_name='to')),
                     ('by_name', models.CharField(help_text="The person's name at the time, or the sweep's.", max_length=200, verbose_name='by')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                     ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
                     ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
                     ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='meetings.actionitem')),
@@ -703,7 +717,7 @@ class Migration(migrations.Migration):
                     ('decisions', models.TextField(blank=True, max_length=60000, verbose_name='decisions')),
                     ('text', models.TextField(blank=True, max_length=60000, verbose_name='text')),
                     ('by_name', models.CharField(help_text="The person's name at the time.", max_length=200, verbose_name='by')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                     ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
                     ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='meetings.minutes')),
                 ],
@@ -730,7 +744,7 @@ class Migration(migrations.Migration):
                 name='TeamAttendance',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('said_absent_at', models.DateTimeField(blank=True, null=True, verbose_name="said that they can't come")),
+                    ('said_absent_at', models.DateTimeField(blank=True, null=True, verbose_name="said they can't come")),
                     ('came', models.BooleanField(blank=True, null=True, verbose_name='came')),
                     ('marked_by_name', models.CharField(blank=True, max_length=200, verbose_name='marked by')),
                     ('marked_at', models.DateTimeField(blank=True, null=True, verbose_name='marked')),

@@ -19,13 +19,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('partners', '0001_initial'), ('partners', '0002_presets'), ('partners', '0003_signature_scan_sha256'), ('partners', '0004_earlier_links'), ('partners', '0005_session_in_letter'), ('partners', '0006_plain_names'), ('partners', '0007_table_import_said'), ('partners', '0008_kept_forms'), ('partners', '0009_mourole_renews'), ('partners', '0010_rows_of_signed_parts'), ('partners', '0011_codes_of_browsers'), ('partners', '0012_organization_logo'), ('partners', '0013_trigrams'), ('partners', '0014_refused_addresses'), ('partners', '0015_news_words'), ('partners', '0016_news'), ('partners', '0017_words_of_mail'), ('partners', '0018_educator_numbers'), ('partners', '0019_provider_approval')]
+    replaces = [('partners', '0001_initial'), ('partners', '0002_presets'), ('partners', '0003_signature_scan_sha256'), ('partners', '0004_earlier_links'), ('partners', '0005_session_in_letter'), ('partners', '0006_plain_names'), ('partners', '0007_table_import_said'), ('partners', '0008_kept_forms'), ('partners', '0009_mourole_renews'), ('partners', '0010_rows_of_signed_parts'), ('partners', '0011_codes_of_browsers'), ('partners', '0012_organization_logo'), ('partners', '0013_trigrams'), ('partners', '0014_refused_addresses'), ('partners', '0015_news_words'), ('partners', '0016_news'), ('partners', '0017_words_of_mail'), ('partners', '0018_educator_numbers'), ('partners', '0019_provider_approval'), ('partners', '0020_removals_and_claims'), ('partners', '0021_words_of_the_admin')]
 
     initial = True
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('stemnet', '0004_message_class'),
+        ('stemnet', '0007_retention'),
     ]
 
     operations = [
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('subject', models.CharField(choices=[('organization', 'Organizations'), ('person', 'People')], max_length=12, unique=True, verbose_name='what')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                 ],
                 options={
                     'verbose_name': 'search for duplicates',
@@ -101,13 +101,13 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('title', models.CharField(max_length=200, verbose_name='title')),
-                    ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address')),
+                    ('slug', models.SlugField(max_length=120, unique=True, verbose_name='page address')),
                     ('status', models.CharField(choices=[('drafting', 'Being written'), ('signing', 'Locked for signature'), ('in_force', 'In effect'), ('ended', 'Ended')], default='drafting', max_length=12, verbose_name='status')),
                     ('parts_due_on', models.DateField(blank=True, null=True, verbose_name='parts are due on')),
                     ('effective_on', models.DateField(blank=True, null=True, verbose_name='in effect from')),
                     ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
                     ('review_on', models.DateField(blank=True, null=True, verbose_name='next yearly review')),
-                    ('notice_days', models.PositiveSmallIntegerField(default=60, verbose_name='notice of withdrawal, days')),
+                    ('notice_days', models.PositiveSmallIntegerField(default=60, verbose_name='days of notice to withdraw')),
                     ('ceremony_on', models.DateField(blank=True, null=True, verbose_name='signing ceremony')),
                     ('ceremony_place', models.CharField(blank=True, max_length=200, verbose_name='place of the ceremony')),
                 ],
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('name', models.CharField(max_length=200, verbose_name='name')),
-                    ('slug', models.SlugField(help_text='Set once and never changed.', max_length=120, unique=True, verbose_name='address')),
+                    ('slug', models.SlugField(help_text='Set once and never changed.', max_length=120, unique=True, verbose_name='page address')),
                     ('sector', models.CharField(choices=[('k12_district', 'School district'), ('k12_regional', 'Regional school district'), ('school', 'School'), ('cte_regional', 'Career and technical school'), ('charter', 'Charter school'), ('esd_collaborative', 'Educational service district or collaborative'), ('higher_ed_2yr', 'Community or technical college'), ('higher_ed_4yr', 'College or university'), ('research_center', 'Research center'), ('business', 'Business'), ('health', 'Health care'), ('nonprofit', 'Non-profit organization'), ('youth_out_of_school', 'Youth or out-of-school program'), ('museum_informal', 'Museum or informal learning'), ('philanthropy', 'Philanthropy'), ('labor_workforce', 'Labor and workforce'), ('government', 'Government'), ('state_agency', 'State agency'), ('professional_association', 'Professional association'), ('family_community', 'Family and community'), ('partnership_body', 'Partnership body'), ('backbone', 'Backbone organization')], max_length=32, verbose_name='sector')),
                     ('level', models.CharField(choices=[('local', 'Local'), ('state', 'State'), ('national', 'National')], default='local', max_length=16, verbose_name='level')),
                     ('stage', models.CharField(choices=[('none', 'Known to us'), ('suggested', 'Suggested'), ('invited', 'Invited'), ('interested', 'Interested'), ('came', 'Came to a session'), ('drafting', 'Drafting'), ('partner', 'Partner'), ('declined', 'Declined'), ('former', 'Former partner')], default='none', max_length=16, verbose_name='stage')),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                     ('city', models.CharField(blank=True, max_length=100, verbose_name='town')),
                     ('state', models.CharField(blank=True, max_length=2, verbose_name='state')),
                     ('region', models.CharField(blank=True, max_length=60, verbose_name='region')),
-                    ('state_org_code', models.CharField(blank=True, help_text='As text: leading zeros matter.', max_length=20, verbose_name='state code')),
+                    ('state_org_code', models.CharField(blank=True, help_text="With its leading zeros, as in the state's directory.", max_length=20, verbose_name='state code')),
                     ('website', models.URLField(blank=True, verbose_name='website')),
                     ('about', models.TextField(blank=True, verbose_name='about')),
                     ('publicity', models.CharField(blank=True, choices=[('', 'Not said yet'), ('agreed', 'Yes, with name and logo'), ('name_only', 'The name, but no logo'), ('declined', 'No')], default='', max_length=12, verbose_name='may be shown in our publications')),
@@ -219,6 +219,7 @@ class Migration(migrations.Migration):
                     ('plain_certificate_name', stemnet.plain_columns.PlainField('certificate_name', blank=True, default='', editable=False, max_length=400)),
                     ('plain_first_name', stemnet.plain_columns.PlainField('first_name', blank=True, default='', editable=False, max_length=200)),
                     ('plain_last_name', stemnet.plain_columns.PlainField('last_name', blank=True, default='', editable=False, max_length=200)),
+                    ('removed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='data deleted')),
                 ],
                 options={
                     'verbose_name': 'person',
@@ -282,7 +283,7 @@ class Migration(migrations.Migration):
                     ('moved', models.JSONField(default=list, verbose_name='rows that moved')),
                     ('dropped', models.JSONField(default=list, verbose_name='rows that went')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                     ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
                 ],
                 options={
@@ -294,7 +295,7 @@ class Migration(migrations.Migration):
                 name='MouReview',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='partners.mou')),
+                    ('mou', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='partners.mou', verbose_name='MOU')),
                     ('on', models.DateField(verbose_name='on')),
                     ('note', models.TextField(max_length=4000, verbose_name='what the review found')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
@@ -309,7 +310,7 @@ class Migration(migrations.Migration):
                 name='MouRole',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('mou', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='partners.mou')),
+                    ('mou', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='partners.mou', verbose_name='MOU')),
                     ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mou_roles', to='partners.organization')),
                     ('status', models.CharField(choices=[('not_started', 'Not started'), ('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned with comments'), ('accepted', 'Accepted'), ('locked', 'Locked for signature'), ('withdrawn', 'Withdrawn')], default='not_started', max_length=12, verbose_name='status')),
                     ('revision', models.PositiveIntegerField(default=1, help_text='Goes up with every save.', verbose_name='revision')),
@@ -369,7 +370,7 @@ class Migration(migrations.Migration):
                 name='MouText',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('mou', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='partners.mou')),
+                    ('mou', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='partners.mou', verbose_name='MOU')),
                     ('number', models.PositiveSmallIntegerField(verbose_name='version')),
                     ('status', models.CharField(choices=[('draft', 'Draft'), ('circulated', 'Circulated'), ('locked', 'Locked for signature')], default='draft', max_length=12, verbose_name='status')),
                     ('weight', models.CharField(choices=[('first', 'First text'), ('editorial', 'Editorial change'), ('material', 'Material change')], default='first', max_length=12, verbose_name='kind of change')),
@@ -390,7 +391,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                    ('mou', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='partners.mou')),
+                    ('mou', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='partners.mou', verbose_name='MOU')),
                     ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='partners.moutext')),
                     ('number', models.PositiveSmallIntegerField(verbose_name='number')),
                     ('weight', models.CharField(choices=[('first', 'First text'), ('editorial', 'Editorial change'), ('material', 'Material change')], default='first', max_length=12, verbose_name='kind of change')),
@@ -496,7 +497,7 @@ class Migration(migrations.Migration):
                     ('to_status', models.CharField(max_length=24, verbose_name='to')),
                     ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
                     ('by_name', models.CharField(help_text="The person's name at the time, or the sweep's.", max_length=200, verbose_name='by')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                     ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
                     ('match', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='partners.match')),
                 ],
@@ -513,7 +514,7 @@ class Migration(migrations.Migration):
                     ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='not_here', to='partners.person')),
                     ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='not_here', to='partners.organization')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                     ('again_on', models.DateField(verbose_name='can ask again on')),
                     ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='allowed by')),
                     ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='allowed to ask again')),
@@ -531,7 +532,7 @@ class Migration(migrations.Migration):
                     ('first', models.BigIntegerField(verbose_name='first')),
                     ('second', models.BigIntegerField(verbose_name='second')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                 ],
                 options={
                     'verbose_name': 'reviewed, not the same',
@@ -546,7 +547,7 @@ class Migration(migrations.Migration):
                     ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='partners.mourole')),
                     ('name', models.CharField(max_length=150, verbose_name='by')),
                     ('reason', models.CharField(max_length=500, verbose_name='reason')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                 ],
                 options={
                     'verbose_name': 'objection',
@@ -651,7 +652,7 @@ class Migration(migrations.Migration):
                 name='RequiredList',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('slug', models.SlugField(max_length=60, unique=True, verbose_name='address')),
+                    ('slug', models.SlugField(max_length=60, unique=True, verbose_name='page address')),
                     ('name', models.CharField(max_length=150, verbose_name='name')),
                     ('source', models.CharField(blank=True, max_length=300, verbose_name='source')),
                 ],
@@ -685,7 +686,7 @@ class Migration(migrations.Migration):
                     ('before', models.JSONField(default=dict, help_text='What each changed field used to say.', verbose_name='before')),
                     ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
                     ('by_name', models.CharField(help_text="The person's name at the time.", max_length=200, verbose_name='by')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                 ],
                 options={
                     'verbose_name': 'change of wording',
@@ -701,7 +702,7 @@ class Migration(migrations.Migration):
                     ('to_status', models.CharField(max_length=24, verbose_name='to')),
                     ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
                     ('by_name', models.CharField(help_text="The person's name at the time, or the sweep's.", max_length=200, verbose_name='by')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                     ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
                     ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='partners.mourole')),
                 ],
@@ -718,7 +719,7 @@ class Migration(migrations.Migration):
                     ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='partners.mourole')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
                     ('text', models.TextField(max_length=4000, verbose_name='comment')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                 ],
                 options={
                     'verbose_name': 'comment on a part',
@@ -733,7 +734,7 @@ class Migration(migrations.Migration):
                     ('revision', models.PositiveIntegerField(verbose_name='revision')),
                     ('words', models.JSONField(default=dict, verbose_name='words')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                 ],
                 options={
                     'verbose_name': 'saved text of a part',
@@ -760,7 +761,7 @@ class Migration(migrations.Migration):
                     ('asked_at', models.DateTimeField(verbose_name='asked')),
                     ('reminded_on', models.DateField(blank=True, null=True, verbose_name='last reminded')),
                     ('token_hash', models.CharField(blank=True, db_index=True, max_length=64)),
-                    ('token_until', models.DateTimeField(blank=True, null=True)),
+                    ('token_until', models.DateTimeField(blank=True, null=True, verbose_name='link works until')),
                     ('code_sent_at', models.DateTimeField(blank=True, null=True)),
                     ('consent', models.TextField(blank=True, verbose_name='consent, as shown')),
                     ('statement', models.CharField(blank=True, max_length=500, verbose_name='statement of authority')),
@@ -792,7 +793,7 @@ class Migration(migrations.Migration):
                     ('to_status', models.CharField(max_length=24, verbose_name='to')),
                     ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
                     ('by_name', models.CharField(help_text="The person's name at the time, or the sweep's.", max_length=200, verbose_name='by')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                     ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
                     ('signature', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='partners.signature')),
                 ],
@@ -810,7 +811,7 @@ class Migration(migrations.Migration):
                     ('to_status', models.CharField(max_length=24, verbose_name='to')),
                     ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
                     ('by_name', models.CharField(help_text="The person's name at the time, or the sweep's.", max_length=200, verbose_name='by')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                     ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
                     ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stage_changes', to='partners.organization')),
                 ],
@@ -830,7 +831,7 @@ class Migration(migrations.Migration):
                     ('knows', models.CharField(blank=True, max_length=300, verbose_name='who do you know there?')),
                     ('contact_name', models.CharField(blank=True, max_length=200, verbose_name='their name')),
                     ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='their e-mail')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                 ],
                 options={
                     'verbose_name': 'suggestion',
@@ -858,7 +859,7 @@ class Migration(migrations.Migration):
                     ('remembered', models.JSONField(default=dict, verbose_name='who each row became')),
                     ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='stemnet.job')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                     ('applied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='imported by')),
                     ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='imported')),
                     ('said', models.PositiveIntegerField(default=0, verbose_name='times something was said of it')),
@@ -892,13 +893,13 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                     ('title', models.CharField(max_length=200, verbose_name='title')),
-                    ('slug', models.SlugField(max_length=120, verbose_name='address')),
+                    ('slug', models.SlugField(max_length=120, verbose_name='page address')),
                     ('status', models.CharField(choices=[('drafting', 'Being written'), ('signing', 'Locked for signature'), ('in_force', 'In effect'), ('ended', 'Ended')], default='drafting', max_length=12, verbose_name='status')),
                     ('parts_due_on', models.DateField(blank=True, null=True, verbose_name='parts are due on')),
                     ('effective_on', models.DateField(blank=True, null=True, verbose_name='in effect from')),
                     ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends on')),
                     ('review_on', models.DateField(blank=True, null=True, verbose_name='next yearly review')),
-                    ('notice_days', models.PositiveSmallIntegerField(default=60, verbose_name='notice of withdrawal, days')),
+                    ('notice_days', models.PositiveSmallIntegerField(default=60, verbose_name='days of notice to withdraw')),
                     ('ceremony_on', models.DateField(blank=True, null=True, verbose_name='signing ceremony')),
                     ('ceremony_place', models.CharField(blank=True, max_length=200, verbose_name='place of the ceremony')),
                     ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -919,7 +920,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                     ('name', models.CharField(max_length=200, verbose_name='name')),
-                    ('slug', models.SlugField(help_text='Set once and never changed.', max_length=120, verbose_name='address')),
+                    ('slug', models.SlugField(help_text='Set once and never changed.', max_length=120, verbose_name='page address')),
                     ('sector', models.CharField(choices=[('k12_district', 'School district'), ('k12_regional', 'Regional school district'), ('school', 'School'), ('cte_regional', 'Career and technical school'), ('charter', 'Charter school'), ('esd_collaborative', 'Educational service district or collaborative'), ('higher_ed_2yr', 'Community or technical college'), ('higher_ed_4yr', 'College or university'), ('research_center', 'Research center'), ('business', 'Business'), ('health', 'Health care'), ('nonprofit', 'Non-profit organization'), ('youth_out_of_school', 'Youth or out-of-school program'), ('museum_informal', 'Museum or informal learning'), ('philanthropy', 'Philanthropy'), ('labor_workforce', 'Labor and workforce'), ('government', 'Government'), ('state_agency', 'State agency'), ('professional_association', 'Professional association'), ('family_community', 'Family and community'), ('partnership_body', 'Partnership body'), ('backbone', 'Backbone organization')], max_length=32, verbose_name='sector')),
                     ('level', models.CharField(choices=[('local', 'Local'), ('state', 'State'), ('national', 'National')], default='local', max_length=16, verbose_name='level')),
                     ('stage', models.CharField(choices=[('none', 'Known to us'), ('suggested', 'Suggested'), ('invited', 'Invited'), ('interested', 'Interested'), ('came', 'Came to a session'), ('drafting', 'Drafting'), ('partner', 'Partner'), ('declined', 'Declined'), ('former', 'Former partner')], default='none', max_length=16, verbose_name='stage')),
@@ -927,7 +928,7 @@ class Migration(migrations.Migration):
                     ('city', models.CharField(blank=True, max_length=100, verbose_name='town')),
                     ('state', models.CharField(blank=True, max_length=2, verbose_name='state')),
                     ('region', models.CharField(blank=True, max_length=60, verbose_name='region')),
-                    ('state_org_code', models.CharField(blank=True, help_text='As text: leading zeros matter.', max_length=20, verbose_name='state code')),
+                    ('state_org_code', models.CharField(blank=True, help_text="With its leading zeros, as in the state's directory.", max_length=20, verbose_name='state code')),
                     ('website', models.URLField(blank=True, verbose_name='website')),
                     ('about', models.TextField(blank=True, verbose_name='about')),
                     ('publicity', models.CharField(blank=True, choices=[('', 'Not said yet'), ('agreed', 'Yes, with name and logo'), ('name_only', 'The name, but no logo'), ('declined', 'No')], default='', max_length=12, verbose_name='may be shown in our publications')),
@@ -1032,7 +1033,7 @@ class Migration(migrations.Migration):
                     ('text', models.TextField(max_length=2000, verbose_name='remark')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
                     ('by_partner', models.BooleanField(verbose_name='by the partner')),
-                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('at', models.DateTimeField(verbose_name='when')),
                 ],
                 options={
                     'verbose_name': 'year-in-review remark',
@@ -1104,7 +1105,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                    ('slug', models.SlugField(editable=False, max_length=90, unique=True, verbose_name='address')),
+                    ('slug', models.SlugField(editable=False, max_length=90, unique=True, verbose_name='page address')),
                     ('title', models.CharField(max_length=120, verbose_name='title')),
                     ('summary', models.CharField(max_length=200, verbose_name='in one sentence')),
                     ('text', models.TextField(blank=True, max_length=4000, verbose_name='text')),
@@ -1134,6 +1135,41 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'educator numbers',
                     'ordering': ['person', 'kind'],
                     'constraints': [models.UniqueConstraint(fields=('person', 'kind'), name='educatornumber_once_a_kind', violation_error_message='This person already has a number of this kind.'), models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='educatornumber_not_empty', violation_error_message="A number can't be empty.")],
+                },
+            ), migrations.CreateModel(
+                name='Removal',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('by_name', models.CharField(max_length=200, verbose_name='by')),
+                    ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                    ('at', models.DateTimeField(verbose_name='at')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='removal', to='partners.person', verbose_name='person')),
+                ],
+                options={
+                    'verbose_name': 'deletion',
+                    'verbose_name_plural': 'deletions',
+                    'ordering': ['-at', '-id'],
+                },
+            ), migrations.CreateModel(
+                name='AccountClaim',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('address', models.EmailField(max_length=254, verbose_name='old e-mail address')),
+                    ('words', models.CharField(max_length=500, verbose_name="how we can tell it's you")),
+                    ('asked_at', models.DateTimeField(verbose_name='asked')),
+                    ('answer', models.CharField(blank=True, choices=[('', 'Waiting'), ('accepted', 'Combined'), ('declined', 'Declined'), ('taken_back', 'Taken back')], default='', max_length=16, verbose_name='answer')),
+                    ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                    ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                    ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answered_account_claims', to='partners.person', verbose_name='answered by')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='account_claims', to='partners.person', verbose_name='person')),
+                ],
+                options={
+                    'verbose_name': 'claim to an old address',
+                    'verbose_name_plural': 'claims to old addresses',
+                    'ordering': ['-asked_at', '-pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('person',), name='accountclaim_one_waiting_a_person', violation_error_message="You've already asked. A coordinator will answer."), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='accountclaim_answered_at_a_moment')],
                 },
             )],
         ),
