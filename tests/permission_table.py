@@ -143,7 +143,7 @@ ARGUMENTS = {
     **dict.fromkeys(["question_edit", "question_delete"], question),
     "question_act": lambda world: {**question(world), "act": "up"},
     "answers": past,
-    "answers_file": lambda world: {**past(world), "what": "answers", "kind": "csv"},
+    "answers_file": lambda world: {**past(world), "what": "totals", "kind": "csv"},
     "answer_file": lambda world: {"uid": world.answer.uid},
     "my_answers": this,
     "caterer": lambda world: {"token": world.caterer_token},

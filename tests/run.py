@@ -76,7 +76,14 @@ def plan(*, quick: bool) -> tuple[list[Run], list[str]]:
         left_out.append("checking seals with poppler: pdfsig is not installed")
     markers = " and ".join(f"not {name}" for name in without)
     cores = os.cpu_count() or 1
-    runs = [Run("SQLite", f"{markers} and not postgres", at_once=cores)]
+    runs = [
+        Run("SQLite", f"{markers} and not postgres and not once and not slow", at_once=cores),
+        Run(
+            "SQLite, long tests and processes",
+            f"{markers} and not postgres and (once or slow)",
+            at_once=cores,
+        ),
+    ]
     services = {"DATABASE_URL": database(), "REDIS_URL": redis()}
     missing = [name for name, url in services.items() if not url]
     if missing:
@@ -103,7 +110,7 @@ def carry_out(run: Run, arguments: list[str]) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in CLEARED}
     command = [sys.executable, "-W", "error", "-m", "pytest", "-m", run.markers, *run.more]
     command += arguments or [run.where]
-    command += ["-n", str(run.at_once), *IN_ORDER] if run.at_once > 1 else []
+    command += ["-n", str(run.at_once)] if run.at_once > 1 else []
     print(f"\n### {run.name}\n", flush=True)
     with subprocess.Popen(
         command, cwd=ROOT, env={**environment, **run.services}, stdout=subprocess.PIPE, text=True
@@ -121,9 +128,6 @@ def carry_out(run: Run, arguments: list[str]) -> None:
 # A browser that is slow once costs no run of fifteen minutes: what fails may try again. That is a bug all the
 # same, so each is named at the end.
 ONCE_MORE = ("--reruns", "1", "-rR")
-# Each worker gets tests that follow each other, so that what a module shares is made by one of them; who is
-# through takes over half of what another one has left.
-IN_ORDER = ("--dist", "worksteal")
 CLEARED = (
     "DATABASE_URL",
     "REDIS_URL",

@@ -5,7 +5,6 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
@@ -58,11 +57,6 @@ def find_link(token: str, *, at: datetime) -> CatererLink | None:
     """Return the link of this token, also one that is over; None where there is none."""
     found = CatererLink.objects.select_related("meeting__network", "meeting__working_group")
     return found.filter(token_hash=hash_token(token)).first()
-
-
-def note_opened(link: CatererLink, *, at: datetime) -> None:
-    """Count that a link was opened."""
-    CatererLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1, opened_at=at)
 
 
 def questions_for(network: Network) -> list[QuestionVersion]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.models import Network
 from meetings.planning.permissions import may_coordinate
@@ -52,7 +52,7 @@ def page(request: PortalRequest, network: Network, *, status: int = 200, **more:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def answers_file(request: PortalRequest, slug: str, what: str, kind: str) -> HttpResponseBase:
     """Hand out the totals, or the answers that one may read, as a file; the log says that somebody did."""
     network, person, now = seen_network(request, slug), person_or_404(request), timezone.now()
@@ -66,9 +66,10 @@ def answers_file(request: PortalRequest, slug: str, what: str, kind: str) -> Htt
         return attached(f"{network.slug}-totals.{kind}", [totals_sheet(totals)])
     if what != "answers":
         raise Http404
+    if request.method != "POST":  # for the download is written down, which looking at an address never is
+        return redirect("answers", slug=network.slug)
     rows = answers_of(list(people_of(network, person)), versions, reader=person)
-    if request.method == "GET":
-        note_download(network, len(rows), by=person, at=now)
+    note_download(network, len(rows), by=person, at=now)
     return attached(f"{network.slug}-answers.{kind}", [answers_sheet(rows, versions)])
 
 

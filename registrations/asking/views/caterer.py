@@ -39,8 +39,6 @@ def caterer(request: PortalRequest, token: str) -> HttpResponse:
     link = open_link(token)
     if link is None:
         return render(request, "registrations/asking/caterer_over.html", status=404)
-    if request.method == "GET":
-        caterers.note_opened(link, at=timezone.now())
     context = {"link": link, "meeting": link.meeting, "totals": totals_by(link), "token": token}
     return render(request, "registrations/asking/caterer.html", context)
 

@@ -145,8 +145,6 @@ class CatererLink(models.Model):
     until = models.DateTimeField(_("until"))
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     ended_by = models.CharField(_("ended by"), max_length=200, blank=True)
-    opened_at = models.DateTimeField(_("last opened"), null=True, blank=True)
-    opened = models.PositiveIntegerField(_("times opened"), default=0)
 
     class Meta:
         verbose_name = _("link for a caterer")

@@ -20,7 +20,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('registrations', '0001_initial'), ('registrations', '0002_credit_rules'), ('registrations', '0003_holds_of_browsers'), ('registrations', '0004_evaluation_boxes'), ('registrations', '0005_seal_open_answers'), ('registrations', '0006_last_day_of_evaluations'), ('registrations', '0007_calendar_revisions'), ('registrations', '0008_figures'), ('registrations', '0009_keep_rules'), ('registrations', '0010_desk_acts'), ('registrations', '0011_messages'), ('registrations', '0012_groups'), ('registrations', '0013_reminders_of_people'), ('registrations', '0014_missed_told'), ('registrations', '0015_titles_of_messages'), ('registrations', '0016_evidence_of_every_kind'), ('registrations', '0017_attendance_reports'), ('registrations', '0018_codes_for_the_door'), ('registrations', '0019_make_up_work'), ('registrations', '0020_check_in_on_phones'), ('registrations', '0021_credit_rules_in_full'), ('registrations', '0022_kiosks'), ('registrations', '0023_seats_kept'), ('registrations', '0024_ways_and_limits'), ('registrations', '0025_seals'), ('registrations', '0026_questions'), ('registrations', '0027_offers_answered'), ('registrations', '0028_words_of_the_admin'), ('registrations', '0029_replacements')]
+    replaces = [('registrations', '0001_initial'), ('registrations', '0002_credit_rules'), ('registrations', '0003_holds_of_browsers'), ('registrations', '0004_evaluation_boxes'), ('registrations', '0005_seal_open_answers'), ('registrations', '0006_last_day_of_evaluations'), ('registrations', '0007_calendar_revisions'), ('registrations', '0008_figures'), ('registrations', '0009_keep_rules'), ('registrations', '0010_desk_acts'), ('registrations', '0011_messages'), ('registrations', '0012_groups'), ('registrations', '0013_reminders_of_people'), ('registrations', '0014_missed_told'), ('registrations', '0015_titles_of_messages'), ('registrations', '0016_evidence_of_every_kind'), ('registrations', '0017_attendance_reports'), ('registrations', '0018_codes_for_the_door'), ('registrations', '0019_make_up_work'), ('registrations', '0020_check_in_on_phones'), ('registrations', '0021_credit_rules_in_full'), ('registrations', '0022_kiosks'), ('registrations', '0023_seats_kept'), ('registrations', '0024_ways_and_limits'), ('registrations', '0025_seals'), ('registrations', '0026_questions'), ('registrations', '0027_offers_answered'), ('registrations', '0028_words_of_the_admin'), ('registrations', '0029_replacements'), ('registrations', '0030_links_count_nothing')]
 
     initial = True
 
@@ -903,8 +903,6 @@ class Migration(migrations.Migration):
                     ('until', models.DateTimeField(verbose_name='until')),
                     ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                     ('ended_by', models.CharField(blank=True, max_length=200, verbose_name='ended by')),
-                    ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='last opened')),
-                    ('opened', models.PositiveIntegerField(default=0, verbose_name='times opened')),
                     ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='caterer_links', to='meetings.meeting')),
                 ],
                 options={
