@@ -96,7 +96,7 @@ def check(story, *, lowered):
     assert len(people) == len(set(people))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 def test_seats_are_occupied_plus_free_under_any_order(acts):
     story, lowered = Story(), False
