@@ -50,11 +50,12 @@ claim = claims.ask(educator, address="old@example.org", words="I taught there.",
 visitors = match_all(read_all(report, meeting=report.meeting).visitors, People(), {})
 named = SeatInvitation.objects.get(address="curriculum@example.org")
 SeatInvitation.objects.filter(pk=named.pk).update(token_hash=hash_token("a" * 43))
-given = Replacement.objects.create(
-    registration=registration, address="new@example.org", first_name="New", last_name="Lead",
-    made_at=timezone.now(), until=timezone.now() + timedelta(days=7),
-)
+given = Replacement.objects.get_or_create(registration=registration, address="new@example.org", defaults={
+    "first_name": "New", "last_name": "Lead",
+    "made_at": timezone.now(), "until": timezone.now() + timedelta(days=7),
+})[0]
 print(json.dumps({
+    "kept_class": "mail",
     "named": str(named.uid), "seat_token": "a" * 43, "given": token_of(given),
     "online": str(apart.meeting.uid), "apart": str(apart.registration.uid),
     "person": str(educator.uid), "claim": str(claim.uid), "mail": mail.digest,
@@ -225,7 +226,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "claims": (COORDINATOR, {}),
     "legal_hold": (COORDINATOR, {}),
     "retention": (COORDINATOR, {}),
-    "retention_days": (COORDINATOR, {"key": "mail"}),
+    "retention_days": (COORDINATOR, {"key": "kept_class"}),
     "own_data": (EDUCATOR, {}),
     "own_deletion": (EDUCATOR, {}),
     "own_mail_sent": (EDUCATOR, {"digest": "mail"}),
@@ -462,6 +463,8 @@ NO_PAGE = {
     "sheet_line",
     "staff_people_pdf",
     "verified_pdf",
+    "retention_count",
+    "legal_hold_lift",
     "verify_file",
     "seal_certificate",
     "learning_pdf",

@@ -62,7 +62,7 @@ def tell(*, at: datetime) -> None:
     the_coming_year(past, provider, who, educators, partner, today=today, at=at)
     asked_partners = [organizations[people.PLACES[place]] for place in ASKED]
     the_months_now(provider, who, educators, asked_partners, today=today, at=at)
-    the_full_one(educators, who["educator"], today=today, at=at)
+    the_full_one(educators, who["group-lead"], today=today, at=at)
     the_information_session(organizations, today=today, at=at)
     exchange.tell(organizations, who, today=today, at=at)
     way.tell(others, who, at=at)
