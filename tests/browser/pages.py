@@ -28,6 +28,7 @@ from registrations.seats.emails.replacing import token_of
 from datetime import timedelta
 from django.utils import timezone
 from partners.merging.domain import claims
+from partners.models import AccountClaim
 from stemnet.models import Mail
 past = Network.objects.get(slug="ste-district-leaders-network-2020-21")
 coming = past.clones.get()
@@ -46,7 +47,9 @@ own_item = ActionItem.objects.filter(person=educator, state="open").first()
 report = AttendanceReport.objects.get(state="open")
 apart = Evidence.objects.filter(source="self", meeting__network=past).latest("at")
 mail = Mail.objects.filter(recipient=f"person:{educator.uid}", secret=False).latest("created_at")
-claim = claims.ask(educator, address="old@example.org", words="I taught there.", at=timezone.now())
+claim = AccountClaim.objects.filter(person=educator).first() or claims.ask(
+    educator, address="old@example.org", words="I taught there.", at=timezone.now()
+)
 visitors = match_all(read_all(report, meeting=report.meeting).visitors, People(), {})
 named = SeatInvitation.objects.get(address="curriculum@example.org")
 SeatInvitation.objects.filter(pk=named.pk).update(token_hash=hash_token("a" * 43))
