@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from meetings.models import Meeting
 from partners.models import COORDINATOR
 from partners.people.domain.appointing import appoint
 from registrations.management.demo import people
@@ -110,5 +109,4 @@ def test_from_three_questions_to_the_caterers_totals(meet, network):
         register(phone, network.slug)
         change(phone, network.slug)
         count(coordinator, caterer, network.slug)
-    assert Meeting.objects.get().caterer_links.get().opened == 1
     assert Answer.objects.get(question__about="diet").value == ["Halal"]
