@@ -25,7 +25,7 @@ PAGES = {
     "agenda_item as coordinator": 6,
     "answer_file as coordinator": 3,
     "answers as coordinator": 21,
-    "answers_file as coordinator": 8,
+    "answers_file as coordinator": 11,
     "calendar as coordinator": 9,
     "calendar as anonymous": 6,
     "calendar_feed as coordinator": 6,
