@@ -66,8 +66,8 @@ from registrations.models import (
     Seal,
     SeatInvitation,
 )
-from registrations.seats.domain.invited_seats import hash_token
 from stemnet.models import Job
+from stemnet.private_links import hash_token
 from tests import factories
 from tests.factories import SWEEP
 from tests.meetings.gathering import contents

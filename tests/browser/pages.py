@@ -22,7 +22,7 @@ from registrations.attendance.domain.report_matching import match_all
 from registrations.attendance.domain.report_people import People
 from registrations.attendance.domain.report_reading import read_all
 from registrations.models import SeatInvitation
-from registrations.seats.domain.invited_seats import hash_token
+from stemnet.private_links import hash_token
 from registrations.models import AttendanceReport, Document, Evidence, Message, Registration, Replacement
 from registrations.seats.emails.replacing import token_of
 from datetime import timedelta

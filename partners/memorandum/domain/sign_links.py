@@ -5,7 +5,6 @@ transaction is over; then one short transaction keeps the hash and queues the ma
 job, and where the process dies in between, a worker sends another.
 """
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -20,15 +19,11 @@ from partners.memorandum.emails.anew import Anew
 from partners.models import MouDocument, Signature
 from stemnet.models import Mail
 from stemnet.outbox.queueing import put
+from stemnet.private_links import hash_token
 from stemnet.telling import afterwards
 
 Status = Signature.Status
 Letter = Callable[[str], list[Mail]]
-
-
-def hash_token(token: str) -> str:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def new_token(signature: Signature, *, at: datetime) -> str:

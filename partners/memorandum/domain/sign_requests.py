@@ -34,6 +34,7 @@ from partners.models.memorandum import binding
 from partners.people.exceptions import LinkRefused
 from stemnet import jobs, telling
 from stemnet.outbox.queueing import sent_since
+from stemnet.private_links import hash_token
 
 Status = Signature.Status
 LINKS_PER_HOUR = 5
@@ -53,10 +54,10 @@ def find(token: str) -> Signature:
         "part__role__organization",
         "part__role__drafter",
     )
-    signature = found.filter(token_hash=sign_links.hash_token(token)).first() if token else None
+    signature = found.filter(token_hash=hash_token(token)).first() if token else None
     if signature is not None:
         return signature
-    link = EarlierLink.objects.filter(token_hash=sign_links.hash_token(token)).first()
+    link = EarlierLink.objects.filter(token_hash=hash_token(token)).first()
     if link is None:
         raise LinkRefused
     signature = found.get(pk=link.signature_id)

@@ -1,6 +1,5 @@
 """Links for a caterer: an outsider reads the totals of one meeting until it is over, and no name."""
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -13,14 +12,10 @@ from registrations.asking.domain.question_log import What, note
 from registrations.models import CatererLink, QuestionVersion
 from registrations.seats.domain import questions, seats
 from registrations.seats.exceptions import QuestionRefused
+from stemnet.private_links import hash_token
 
 OPEN_AFTER = timedelta(days=1)  # after the meeting, to settle the bill
 MOST = 10
-
-
-def hash_token(token: str) -> str:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -53,7 +48,7 @@ def end_link(network: Network, link: CatererLink, *, by: Actor, at: datetime) ->
         note(network, What.UNLINKED, words=f"{link.meeting}: {link.name}", by=by, at=at)
 
 
-def find_link(token: str, *, at: datetime) -> CatererLink | None:
+def find_link(token: str) -> CatererLink | None:
     """Return the link of this token, also one that is over; None where there is none."""
     found = CatererLink.objects.select_related("meeting__network", "meeting__working_group")
     return found.filter(token_hash=hash_token(token)).first()

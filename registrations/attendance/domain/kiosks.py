@@ -1,6 +1,5 @@
 """Kiosks: a tablet at the door that works for one meeting, without anybody signed in (docs/rules.md 6.10)."""
 
-import hashlib
 import secrets
 from datetime import datetime
 from uuid import UUID
@@ -13,13 +12,9 @@ from partners.models import Actor, acted
 from registrations.attendance.domain.attendance import check_standing, locked
 from registrations.attendance.exceptions import AttendanceRefused, KioskOver
 from registrations.models import Kiosk
+from stemnet.private_links import hash_token
 
 MOST_OPEN = 20  # doors of one meeting
-
-
-def hash_token(token: str) -> str:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Invitations to a seat: whether they can still be answered, and how they ended."""
 
-import hashlib
 import secrets
 from datetime import datetime
 
@@ -8,13 +7,9 @@ from django.utils.translation import gettext as _
 
 from registrations.models import Registration, SeatInvitation
 from registrations.seats.exceptions import SeatInvitationOver
+from stemnet.private_links import hash_token
 
 Outcome = SeatInvitation.Outcome
-
-
-def hash_token(token: str) -> str:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def unknown_hash() -> str:

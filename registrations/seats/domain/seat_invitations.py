@@ -15,12 +15,13 @@ from registrations.models import Registration, SeatInvitation
 from registrations.seats.domain import seats, waitlist
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.entering import Coming
-from registrations.seats.domain.invited_seats import check_live, finish, hash_token, lock
+from registrations.seats.domain.invited_seats import check_live, finish, lock
 from registrations.seats.emails import reservations as emails
 from registrations.seats.exceptions import AlreadyRegistered
 from stemnet import jobs
 from stemnet.models import Mail
 from stemnet.outbox.queueing import put
+from stemnet.private_links import hash_token
 from stemnet.telling import afterwards
 
 Outcome = SeatInvitation.Outcome

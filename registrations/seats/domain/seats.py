@@ -271,11 +271,6 @@ def release_seat(hold: Hold, *, at: datetime) -> bool:
     return taking.update(takes_seat=False) > 0
 
 
-def check_waitlist(network: Network) -> None:
-    """Raise Full unless one more may wait."""
-    check_line(network, waiting=network.registrations.waiting().count)
-
-
 def check_line(network: Network, *, waiting: Callable[[], int], found: Verdict | None = None) -> None:
     """Raise the same; ``waiting`` says how many wait, where that is limited.
 
