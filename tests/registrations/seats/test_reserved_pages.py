@@ -135,6 +135,7 @@ def test_the_page_asks_equally_often_for_any_number_of_rows(client, number):
         reserved(network, an_organization(), 1)
         a_meeting(network, modality="hybrid", room_seats=3)
     client.force_login(a_coordinator().user)
+    client.get(reverse("staff_seats", args=[network.slug]))  # what a process asks once
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse("staff_seats", args=[network.slug]))
     assert len(asked) <= 16
