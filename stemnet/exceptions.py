@@ -1,6 +1,7 @@
 """The root of every "no" of the portal, and those of the ground.
 
 Refused
+├── CellNotExact             text that a file for other programs can't hold as it is
 ├── CodeRefused              a code that doesn't prove anything, or is not sent
 │   ├── WrongCode            not the one that was sent
 │   ├── NoMoreTries          wrong too often
@@ -37,6 +38,18 @@ class Refused(Exception):
 
     def __init__(self, *, sentence: str) -> None:
         super().__init__(sentence)
+
+
+class CellNotExact(Refused):
+    """A file for other programs can't hold this text as it is, or a spreadsheet might run it."""
+
+    def __init__(self, text: str, *, row: int, column: str) -> None:
+        sentence = _(
+            "Row %(row)s has something in the column “%(column)s” that this kind of file can't hold as it "
+            "is: “%(text)s”. Correct it where it was typed, or choose the file for reading."
+        )
+        shown = text if len(text) <= 60 else f"{text[:59]}…"
+        super().__init__(sentence=sentence % {"row": row, "column": column, "text": shown})
 
 
 class CodeRefused(Refused):

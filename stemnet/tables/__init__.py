@@ -1,1 +1,1 @@
-"""Tables: one reader and one safe writer of CSV and XLSX."""
+"""Tables: one reader of CSV and XLSX, one safe writer for people and one exact writer for programs."""
