@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,25 +59,41 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         connection.settings_dict["TEST"]["NAME"] = str(name)
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Path:
-    """A folder with an empty database, to be copied by whoever wants a portal; one for all workers."""
-    base = tmp_path_factory.getbasetemp()
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder to be copied by everyone who wants a portal, made by the first worker that asks."""
+    base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    data = shared / "migrated"
-    with (shared / "migrated.lock").open("w") as lock:
+    data = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not data.exists():
-            begun = shared / "migrating"
+            begun = shared / f"{name}-begun"
             begun.mkdir()
-            at(begun).manage("migrate", "-v0")
+            make(begun)
             begun.rename(data)
     return data
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory, migrated) -> Iterator[Portal]:
-    with served(tmp_path_factory.mktemp("portal"), migrated) as one:
+def migrated(tmp_path_factory) -> Path:
+    """A folder with an empty database."""
+    return made_once(tmp_path_factory, "migrated", lambda data: at(data).manage("migrate", "-v0"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory, migrated) -> Path:
+    """A folder with the demo."""
+
+    def make(data: Path) -> None:
+        shutil.copytree(migrated, data, dirs_exist_ok=True)
+        at(data).manage("demo")
+
+    return made_once(tmp_path_factory, "demo", make)
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory, demo) -> Iterator[Portal]:
+    with served(tmp_path_factory.mktemp("portal"), demo) as one:
         yield one
 
 
@@ -90,11 +106,12 @@ def at(data: Path) -> Portal:
 
 
 @contextmanager
-def served(data: Path, migrated: Path, *words: str) -> Iterator[Portal]:
-    """A portal of its own in ``data``, with the demo that ``words`` ask for."""
-    shutil.copytree(migrated, data, dirs_exist_ok=True)
+def served(data: Path, made: Path, *words: str) -> Iterator[Portal]:
+    """A portal of its own in ``data``, a copy of ``made`` and the story that ``words`` ask for."""
+    shutil.copytree(made, data, dirs_exist_ok=True)
     one = at(data)
-    one.manage("demo", *words)
+    if words:
+        one.manage("demo", *words)
     port = one.env["PORT"]
     server = subprocess.Popen(
         [sys.executable, "-W", "ignore", "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],

@@ -30,8 +30,8 @@ meeting.save()
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Portal]:
-    with served(tmp_path_factory.mktemp("groups"), migrated) as one:
+def own(tmp_path_factory: pytest.TempPathFactory, demo: Path) -> Iterator[Portal]:
+    with served(tmp_path_factory.mktemp("groups"), demo) as one:
         yield one
 
 
