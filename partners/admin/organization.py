@@ -55,7 +55,7 @@ class OrganizationAdmin(PartnerColumns, HistoryDesk):
     acts = (RemindPartners, AskPartners, WriteLetters, MoveStage, Describe, ExportOrganizations)
     list_display = ["shown_name", "shown_stage", "lead", "part", "needs", "spoken"]
     list_filter = ["stage", PartFilter, "sector", ("region", ValuesFilter), ("city", ValuesFilter), "level"]
-    search_fields = ["plain_name", "aliases__plain_name", "plain_city", "state_org_code"]
+    search_fields = ["plain_name", "aliases__plain_name", "plain_city", "state_org_code", "nces_id"]
     search_help_text = _("Name, other name, town or state code")
     autocomplete_fields = ["part_of", "allies"]
     formfield_overrides = {**HistoryDesk.formfield_overrides, models.DateField: {"widget": DAY}}
@@ -65,7 +65,7 @@ class OrganizationAdmin(PartnerColumns, HistoryDesk):
             None,
             {
                 "fields": [
-                    ("name", "city", "state", "state_org_code"),
+                    ("name", "city", "state", "state_org_code", "nces_id"),
                     ("sector", "level", "region", "website"),
                     ("part_of", "publicity", "partner_since", "slug"),
                 ]

@@ -32,6 +32,7 @@ from registrations.models.evaluation.evaluation import (
     EvaluationRequest,
     EvaluationResponse,
 )
+from registrations.models.exporting.saved_export import SavedExport
 from registrations.models.messages.message import LeftOut, Message, MessageRecipient
 from registrations.models.messages.saved_text import SavedText
 from registrations.models.seats.answer import (
@@ -108,6 +109,7 @@ __all__ = [
     "Reservation",
     "RoomCode",
     "RuleChange",
+    "SavedExport",
     "SavedText",
     "Seal",
     "SeatInvitation",

@@ -35,6 +35,7 @@ ORGANIZATION_FIELDS = (
     "state",
     "region",
     "state_org_code",
+    "nces_id",
     "website",
     "about",
     "publicity",

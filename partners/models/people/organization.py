@@ -176,6 +176,12 @@ class Organization(PlainNames):
         blank=True,
         help_text=_("With its leading zeros, as in the state's directory."),
     )
+    nces_id = LineColumn(
+        _("NCES number"),
+        max_length=12,
+        blank=True,
+        help_text=_("Of the national directory: 7 digits of a district, 12 of a school."),
+    )
     website = models.URLField(_("website"), blank=True)
     about = models.TextField(_("about"), blank=True)
     publicity = models.CharField(
@@ -213,6 +219,17 @@ class Organization(PlainNames):
                 condition=~models.Q(state_org_code="") & models.Q(merged_into__isnull=True),
                 name="organization_code_once_a_state",
                 violation_error_message=_("Another organization in this state already has this code."),
+            ),
+            models.UniqueConstraint(
+                fields=["nces_id"],
+                condition=~models.Q(nces_id="") & models.Q(merged_into__isnull=True),
+                name="organization_nces_number_once",
+                violation_error_message=_("Another organization has this NCES number."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(nces_id__regex=r"^(\d{7}|\d{12})?$"),
+                name="organization_nces_number_format",
+                violation_error_message=_("An NCES number has 7 digits, or 12 for a school."),
             ),
             models.UniqueConstraint(
                 Lower("name"),

@@ -9,19 +9,20 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting, Network
+from meetings.models import Network
 from registrations.credit.domain.category_words import label_of
 from registrations.credit.domain.credit_words import minimum_words, statement_words, units_words
 from registrations.credit.domain.credits import Rule
-from registrations.credit.domain.export_columns import Expected, meeting_columns, people_columns
+from registrations.credit.domain.export_columns import meeting_columns, people_columns
+from registrations.credit.domain.export_lines import Line, Part, meeting_lines
 from registrations.credit.domain.keeping import kept_until
-from registrations.credit.domain.readiness import NetworkFacts, Readiness, course_of, readiness_in
+from registrations.credit.domain.readiness import NetworkFacts, course_of, readiness_in
 from registrations.credit.exports import MEETINGS, PEOPLE, RULE, Export, file_name, write_export
-from registrations.models import Attendance, GroupMembership, Registration
+from registrations.models import Attendance, Registration
 from registrations.models.credit.credit_rule import Rounding
 from stemnet import wording
 from stemnet.jobs import Run
@@ -74,21 +75,21 @@ def _keys(network: Network) -> list[int]:
     )
 
 
-def _everyone(course: NetworkFacts, told: OnProgress) -> Iterator[Readiness]:
+def _everyone(course: NetworkFacts, told: OnProgress) -> Iterator[Line]:
     """Give everyone in order, read in parts."""
     keys = [key for key, _twice in groupby(_keys(course.network))]
     for start in range(0, len(keys), PART):
-        part = keys[start : start + PART]
-        weighed = readiness_in(course, part)
-        prefetch_related_objects([one.person for one in weighed], "educator_numbers")
-        yield from weighed
-        told(start + len(part))
+        people = keys[start : start + PART]
+        weighed = readiness_in(course, people)
+        part = Part(weighed)
+        yield from (Line(one, part) for one in weighed)
+        told(start + len(people))
 
 
 def _rows(
     course: NetworkFacts,
-    people: Columns[Readiness],
-    meetings: Columns[Expected],
+    people: Columns[Line],
+    meetings: Columns[Line],
     *,
     at: datetime,
     told: OnProgress,
@@ -97,27 +98,12 @@ def _rows(
     standing = list(
         course.network.meetings.standing().select_related("working_group").order_by("starts_at", "pk")
     )
-    for one in _everyone(course, told):
-        yield PEOPLE, people.row(one)
-        for expected in _expected(one, standing):
-            yield MEETINGS, meetings.row(expected)
+    for line in _everyone(course, told):
+        yield PEOPLE, people.row(line)
+        for each in meeting_lines(line.one, line.part, standing):
+            yield MEETINGS, meetings.row(each)
     for fact in _rule(course, at):
         yield RULE, fact
-
-
-def _expected(one: Readiness, meetings: list[Meeting]) -> Iterator[Expected]:
-    """Give every one of ``meetings`` that a person was expected at, and every one that they were at."""
-    marks = {row.meeting_id: row for row in one.attendances}
-    groups = _groups(one)
-    for meeting in meetings:
-        if meeting.working_group_id in groups or meeting.pk in marks:
-            yield Expected(one, meeting, marks.get(meeting.pk))
-
-
-def _groups(one: Readiness) -> set[int | None]:
-    """Return the groups whose meetings the person is expected at; None stands for the network's own."""
-    memberships: list[GroupMembership] = list(one.registration.group_memberships.all())
-    return {None} | {each.working_group_id for each in memberships if each.left_at is None}
 
 
 def _rule(course: NetworkFacts, at: datetime) -> Iterator[Row]:

@@ -5,11 +5,12 @@ gate of docs/rules.md 3.1 besides. Somebody who left and came back has two regis
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
@@ -134,6 +135,28 @@ def course_of(network: Network, *, at: datetime) -> NetworkFacts:
     )
 
 
+def courses_of(networks: QuerySet[Network], *, at: datetime) -> dict[int, NetworkFacts]:
+    """Read the same for many networks, by their keys, in as many statements for one as for many."""
+    meetings = Meeting.objects.select_related("completion", "working_group").order_by("starts_at", "pk")
+    versions = CreditRule.objects.all()
+    found: dict[int, NetworkFacts] = {}
+    for network in networks.select_related("provider").prefetch_related(Prefetch("meetings", meetings)):
+        version = versions.version_for(network)
+        standing = [meeting for meeting in network.meetings.all() if not meeting.is_cancelled]
+        held = [meeting for meeting in standing if meeting.ends_at <= at]
+        own_ahead = [one for one in standing if one.ends_at > at and one.working_group_id is None]
+        found[network.pk] = NetworkFacts(
+            network=network,
+            version=version,
+            rule=rule_of(network, version),
+            lacks=lacking(network, version),
+            held=held,
+            unfinished=sum(not hasattr(meeting, "completion") for meeting in held) + len(own_ahead),
+            at=at,
+        )
+    return found
+
+
 def readiness_of(network: Network, *, at: datetime, people: Iterable[int] | None = None) -> list[Readiness]:
     """Return where everyone of ``network`` stands who has a seat or was ever there, by name.
 
@@ -159,23 +182,37 @@ def weighed(course: NetworkFacts, people: Iterable[int] | None = None) -> list[R
     registrations = course.network.registrations.all()
     if people is not None:
         registrations = registrations.filter(person__in=people)
+    return weigh_all(registrations, {course.network.pk: course})
+
+
+def weigh_all(registrations: QuerySet[Registration], courses: Mapping[int, NetworkFacts]) -> list[Readiness]:
+    """Weigh everyone of ``registrations``, which are of the networks of ``courses``, as `weighed` does.
+
+    All of a person in a network have to be among them. They come by the keys of network and person.
+    """
     rows = registrations.select_related("person", "position__organization").prefetch_related(
         "attendances__meeting__working_group",
         "evaluation_completions",
         "group_memberships",
         "person__emails",
     )
-    ordered = sorted(rows, key=lambda one: (one.person_id, one.is_live, one.pk))
-    everyone = [list(group) for _pk, group in groupby(ordered, key=lambda one: one.person_id)]
-    documents = _valid_documents(course.network, {mine[-1].person_id for mine in everyone})
-    return [_weigh(course, mine, documents[mine[-1].person_id]) for mine in everyone]
+    ordered = sorted(rows, key=lambda one: (*_whose(one), one.is_live, one.pk))
+    everyone = [list(group) for _key, group in groupby(ordered, key=_whose)]
+    documents = _valid_documents({_whose(one) for one in ordered})
+    return [_weigh(courses[mine[-1].network_id], mine, documents[_whose(mine[-1])]) for mine in everyone]
 
 
-def _valid_documents(network: Network, people: Collection[int]) -> dict[int, dict[str, Document]]:
-    """Return the valid documents of each of ``people`` in ``network``, by kind."""
-    found: dict[int, dict[str, Document]] = defaultdict(dict)
-    for document in Document.objects.valid().filter(network=network, person__in=people):
-        found[document.person_id][document.kind] = document
+def _whose(one: Registration) -> tuple[int, int]:
+    """Return the keys of the network and the person of a registration."""
+    return one.network_id, one.person_id
+
+
+def _valid_documents(wanted: set[tuple[int, int]]) -> dict[tuple[int, int], dict[str, Document]]:
+    """Return the valid documents of each of ``wanted``, keys of network and person, by kind."""
+    found: dict[tuple[int, int], dict[str, Document]] = defaultdict(dict)
+    networks, people = {network for network, _person in wanted}, {person for _network, person in wanted}
+    for document in Document.objects.valid().filter(network__in=networks, person__in=people):
+        found[document.network_id, document.person_id][document.kind] = document
     return found
 
 

@@ -11,7 +11,8 @@ from registrations.attendance.domain import completing, making_up
 from registrations.attendance.exceptions import AttendanceRefused, MakeUpRefused, ReasonWanted
 from registrations.credit.documents import render_document
 from registrations.credit.domain import issuing
-from registrations.credit.domain.export_columns import Expected, meeting_columns
+from registrations.credit.domain.export_columns import meeting_columns
+from registrations.credit.domain.export_lines import Line, Part
 from registrations.credit.domain.readiness import course_of, readiness_of_person
 from registrations.models import Attendance, Document, Evidence, Seen
 from tests.factories import SWEEP, a_staff_member
@@ -131,7 +132,11 @@ def test_the_export_says_minutes_and_who_approved(registration, meeting, network
     columns = meeting_columns(course_of(network, at=LATER))
     one = readiness_of_person(network, registration.person, at=LATER)
     cells = dict(
-        zip(columns.sheet("").header, columns.row(Expected(one, meeting, one.attendances[0])), strict=True)
+        zip(
+            columns.sheet("").header,
+            columns.row(Line(one, Part([one]), meeting, one.attendances[0])),
+            strict=True,
+        )
     )
     assert (cells["Minutes made up for"], cells["Make-up work approved by"]) == (60, "Anna Desk")
     assert cells["How we know"] == "marked by staff, made up for"

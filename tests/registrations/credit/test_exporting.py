@@ -165,7 +165,7 @@ def test_the_export_takes_the_same_queries_for_any_number(people, django_assert_
     network = an_awarding_network()
     for _number in range(people):
         a_participant(network)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         write_export(export(network, at=JUNE), io.BytesIO(), kind="xlsx")
 
 
