@@ -38,6 +38,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.desk.domain import landing as own
         from registrations.desk.permissions import may_open_staff_pages, may_search
         from registrations.evaluation import emails as evaluation
+        from registrations.exporting.domain import making
         from registrations.groups import emails as groups
         from registrations.learning.pages import reminder_words
         from registrations.messages.domain import network_audiences, own_mails, partner_audiences, sending
@@ -58,6 +59,7 @@ class RegistrationsConfig(AppConfig):
             area.add_mails()
         worded_by(own_mails.wording_of)
         jobs.handler("registrations.export", exporting.run_export)
+        jobs.handler(making.KIND, making.run_making)
         jobs.handler("registrations.issue", batch_issuing.run_issuing)
         jobs.handler(document_telling.READY, document_telling.run_ready)
         jobs.handler(document_telling.WITHDRAWN, document_telling.run_withdrawn)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registrations.groups.urls")),
     path("", include("registrations.desk.urls")),
+    path("", include("registrations.exporting.urls")),
     path("", include("registrations.records.urls")),
     path("", include("registrations.learning.urls")),
     path("", include("registrations.public.urls")),

@@ -32,6 +32,8 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stemnet.one_line import hidden_shown
+
 
 class Refused(Exception):
     """A rule said no, in a sentence fit for the person who reads it."""
@@ -48,7 +50,7 @@ class CellNotExact(Refused):
             "Row %(row)s has something in the column “%(column)s” that this kind of file can't hold as it "
             "is: “%(text)s”. Correct it where it was typed, or choose the file for reading."
         )
-        shown = text if len(text) <= 60 else f"{text[:59]}…"
+        shown = hidden_shown(text if len(text) <= 60 else f"{text[:59]}…")
         super().__init__(sentence=sentence % {"row": row, "column": column, "text": shown})
 
 

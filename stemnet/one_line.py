@@ -45,6 +45,14 @@ def refuse_hidden(words: str) -> None:
         raise ValidationError(_("This has hidden characters in it. Type it again."), code="hidden")
 
 
+def hidden_shown(words: str) -> str:
+    """Return ``words`` with what nobody sees as its number, such as [U+202E]; all others as they are."""
+    return "".join(
+        f"[U+{ord(sign):04X}]" if BREAKS.match(sign) or _is_hidden(words, place) else sign
+        for place, sign in enumerate(words)
+    )
+
+
 def _is_hidden(words: str, place: int) -> bool:
     """Say whether nobody sees the sign at a place: neither a letter nor a joiner that its script needs."""
     sign = words[place]

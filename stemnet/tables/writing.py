@@ -38,7 +38,7 @@ _HEADER_ALIGNMENT = Alignment(wrap_text=True, vertical="top")
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name, the header row, and rows that may be a generator.
+    """One sheet: its name, the header row, and rows that may be a generator; an empty header is left out.
 
     A moment is written as the wall time of the zone it carries: convert it before, and name the zone in
     the header. ``widths`` are in characters; without them they follow the header.
@@ -93,7 +93,11 @@ def write_xlsx(sheets: Iterable[Sheet], file: IO[bytes], *, mixed: Mixed = ()) -
 def xlsx_file(sheets: Iterable[Sheet]) -> IO[bytes]:
     """Return ``sheets`` as an XLSX file to be read from its start, kept on disk and gone when closed."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - handed to a response that closes it
-    write_xlsx(sheets, file)
+    try:
+        write_xlsx(sheets, file)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return file
 
@@ -103,7 +107,11 @@ def table_file(name: str, sheets: Iterable[Sheet]) -> IO[bytes]:
     if name.endswith(".xlsx"):
         return xlsx_file(sheets)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - handed to whoever closes it
-    file.writelines(csv_lines(next(iter(sheets))))
+    try:
+        file.writelines(csv_lines(next(iter(sheets))))
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return file
 
@@ -111,7 +119,8 @@ def table_file(name: str, sheets: Iterable[Sheet]) -> IO[bytes]:
 def csv_lines(sheet: Sheet) -> Iterator[bytes]:
     """Give ``sheet`` as lines of CSV in UTF-8 with the mark that Excel wants, every cell in quotes."""
     yield b"\xef\xbb\xbf"
-    yield csv_line(sheet.header)
+    if sheet.header:
+        yield csv_line(sheet.header)
     yield from map(csv_line, sheet.rows)
 
 
@@ -180,12 +189,12 @@ class _Page:
     def __init__(self, book: Workbook, sheet: Sheet) -> None:
         self._page: Any = book.create_sheet(_title(book, sheet.title))
         self._sheet, self._last = sheet, 1
-        self._page.freeze_panes = "A2"
-        for number, name in enumerate(sheet.header, start=1):
-            known = number <= len(sheet.widths)
-            width = sheet.widths[number - 1] if known else min(max(len(name) + 4, 12), 40)
+        widths = [*sheet.widths, *map(_width_of, sheet.header[len(sheet.widths) :])]
+        for number, width in enumerate(widths, start=1):
             self._page.column_dimensions[get_column_letter(number)].width = width
-        self._page.append([_header_cell(self._page, name) for name in sheet.header])
+        if sheet.header:
+            self._page.freeze_panes = "A2"
+            self._page.append([_header_cell(self._page, name) for name in sheet.header])
 
     def append(self, row: Row) -> None:
         """Write one row."""
@@ -199,6 +208,11 @@ class _Page:
         if self._sheet.header:
             last = get_column_letter(len(self._sheet.header))
             self._page.auto_filter.ref = f"A1:{last}{self._last}"
+
+
+def _width_of(name: str) -> int:
+    """Return how wide a column is under a heading, in characters, where nothing else is said."""
+    return min(max(len(name) + 4, 12), 40)
 
 
 def _header_cell(page: Any, name: str) -> WriteOnlyCell:

@@ -48,6 +48,7 @@ from registrations.models import (
     Reminder,
     Replacement,
     Reservation,
+    SavedExport,
     SeatInvitation,
 )
 from registrations.seats.domain import seats
@@ -113,6 +114,8 @@ def register_merge_rules() -> None:
     merge_rule(Document, "person", documents)
     merge_rule(CalendarRevision, "person", revisions)
     merge_rule(Message, "written_by", move_rows)
+    merge_rule(SavedExport, "owner", move_rows)
+    merge_rule(SavedExport, "organization", move_rows)
     merge_rule(MessageRecipient, "person", once(lambda row: row.message_id))
     merge_rule(Evidence, "by", stay)
     merge_rule(AttendanceCompletion, "by", stay)

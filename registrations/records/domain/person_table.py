@@ -46,6 +46,7 @@ from registrations.models import (
     Reminder,
     Replacement,
     Reservation,
+    SavedExport,
     SeatInvitation,
 )
 from registrations.seats.domain import answering
@@ -93,6 +94,7 @@ def rows_of_registrations() -> None:
     rows_about(Reminder, "person", forget=delete_rows, not_downloaded=_twice("reminders"))
     rows_about(MessageRecipient, "person", forget=unname_reader)
     rows_about(Message, "written_by", forget=stay)
+    rows_about(SavedExport, "owner", forget=stay)
     _each(ACTS, "by", forget=unsign, not_downloaded=ACTED)
     traces.leave_words(Document, "snapshot")
     traces.leave_words(EvaluationResponse)
