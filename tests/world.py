@@ -62,6 +62,7 @@ from registrations.models import (
     Registration,
     ReportFile,
     Reservation,
+    SavedExport,
     SavedText,
     Seal,
     SeatInvitation,
@@ -119,6 +120,7 @@ class World:
     kiosk: Kiosk = None
     kiosk_token: str = ""
     claim: AccountClaim = None
+    export: SavedExport = None
 
 
 def a_world() -> World:
@@ -137,6 +139,9 @@ def a_world() -> World:
     set_up_questions(world, at=at)
     world.message = writing.begin_message(
         network=world.this, audience="seated", choice={}, uid=uuid4(), by=people["staff_a"], at=at
+    )
+    world.export = SavedExport.objects.create(
+        title="Credit", owner=people["staff_a"], columns=[["last_name", ""], ["hours", ""]], saved_at=at
     )
     SavedText.objects.create(network=world.this, name="This", subject="S", text="T", saved_at=at)
     world.news = factories.a_news_post(people["coordinator"])

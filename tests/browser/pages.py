@@ -21,7 +21,7 @@ from partners.prospects.domain import inviting
 from registrations.attendance.domain.report_matching import match_all
 from registrations.attendance.domain.report_people import People
 from registrations.attendance.domain.report_reading import read_all
-from registrations.models import SeatInvitation
+from registrations.models import SavedExport, SeatInvitation
 from stemnet.private_links import hash_token
 from registrations.models import AttendanceReport, Document, Evidence, Message, Registration, Replacement
 from registrations.seats.emails.replacing import token_of
@@ -57,7 +57,12 @@ given = Replacement.objects.get_or_create(registration=registration, address="ne
     "first_name": "New", "last_name": "Lead",
     "made_at": timezone.now(), "until": timezone.now() + timedelta(days=7),
 })[0]
+staff = Person.objects.get(emails__address="staff@example.org")
+export = SavedExport.objects.get_or_create(owner=staff, title="Hours", defaults={
+    "columns": [["last_name", ""], ["offering_title", ""], ["hours", ""]], "saved_at": timezone.now(),
+})[0]
 print(json.dumps({
+    "export": str(export.uid),
     "kept_class": "mail",
     "named": str(named.uid), "seat_token": "a" * 43, "given": token_of(given),
     "online": str(apart.meeting.uid), "apart": str(apart.registration.uid),
@@ -239,6 +244,12 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "staff_documents": (STAFF, PAST),
     "staff_evaluation": (STAFF, PAST),
     "staff_export": (STAFF, PAST),
+    "exports": (STAFF, {}),
+    "export_new": (STAFF, {}),
+    "export": (STAFF, {"uid": "export"}),
+    "export_columns": (STAFF, {"uid": "export"}),
+    "export_delete": (STAFF, {"uid": "export"}),
+    "export_edit": (STAFF, {"uid": "export"}),
     "staff_make_up": (STAFF, {**MEETING, "registration": "registration"}),
     "staff_meeting": (STAFF, MEETING),
     "staff_network": (STAFF, PAST),
@@ -383,6 +394,8 @@ NO_PAGE = {
     "caterer_file",
     "caterer_link",
     "caterer_link_end",
+    "export_copy",
+    "export_file",
     "question_act",
     "address_code",
     "address_code_again",
