@@ -173,6 +173,19 @@ SAID = {
     "mail/registrations/seat_answered": [
         {**REGISTERED, "colleague": TYPED, "taken": taken} for taken in (True, False)
     ],
+    "mail/registrations/substitute_asked": [
+        {**REGISTERED, "colleague": TYPED, "meeting": MEETING, "until": "Wednesday", "url": PAGE}
+    ],
+    "mail/registrations/substitute_answered": [
+        {**REGISTERED, "colleague": TYPED, "answer": answer, "meeting": MEETING}
+        for answer in ("coming", "declined", "given_up")
+    ],
+    "mail/registrations/guest_coming": [
+        {**REGISTERED, "colleague": colleague, "meeting": MEETING} for colleague in (TYPED, "")
+    ],
+    "mail/registrations/guest_ended": [
+        {**REGISTERED, "colleague": colleague, "meeting": MEETING} for colleague in (TYPED, "")
+    ],
     "mail/registrations/seat_for_you": [
         {
             "name": name,

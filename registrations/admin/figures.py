@@ -16,7 +16,7 @@ from meetings.models import Meeting, Network, counted
 from partners.admin.partner_list import short_day
 from partners.models import Person, local_day
 from partners.people.requests import person_or_403, portal_request
-from registrations.models import Attendance, GroupMembership, Registration, Seen
+from registrations.models import Attendance, GroupMembership, MeetingGuest, Registration, Seen, Substitute
 from registrations.seats.domain import audience, seats, waitlist
 from registrations.seats.domain.occupancy import Standing, with_occupancy
 from stemnet.admin import added
@@ -81,9 +81,15 @@ def with_expected(meetings: QuerySet[Any]) -> QuerySet[Any]:
         working_group=OuterRef("working_group"), registration__status=Registration.Status.SEATED
     )
     came = Attendance.objects.filter(meeting=OuterRef("pk"), status=Seen.PRESENT)
+    guests = MeetingGuest.objects.standing().filter(meeting=OuterRef("pk"))
+    sent = Substitute.objects.coming().filter(meeting=OuterRef("pk"))
     found: QuerySet[Any] = meetings.annotate(
-        people_in_network=_number(of_network, "network"),
-        people_in_group=_number(in_group, "working_group"),
+        people_in_network=_number(of_network, "network")
+        + _number(guests, "meeting")
+        - _number(sent, "meeting"),
+        people_in_group=_number(in_group, "working_group")
+        + _number(guests, "meeting")
+        - _number(sent, "meeting"),
         people_came=_number(came, "meeting"),
         of_group=F("working_group"),
     )

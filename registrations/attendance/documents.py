@@ -1,6 +1,6 @@
 """The sign-in sheet and badges on paper: words in, a paper out, no rules."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,18 @@ BLANK_LINES = 6
 LINE = 31  # points: room to sign by hand, and 32 people with blank lines stand on two Letter pages
 
 
-def sign_in_sheet(meeting: Meeting, people: Iterable[Registration], *, issuer: str) -> Paper:
-    """Return the sheet with a line a person, and blank ones for walk-ins."""
+def sign_in_sheet(
+    meeting: Meeting,
+    people: Iterable[Registration],
+    *,
+    issuer: str,
+    notes: Callable[[Registration], list[str]],
+) -> Paper:
+    """Return the sheet with a line a person, and blank ones for walk-ins; ``notes`` says how each comes."""
     people = list(people)
-    rows = [[_name(one), one.position.organization_name if one.position else ""] for one in people]
+    rows = [
+        [_name(one, notes(one)), one.position.organization_name if one.position else ""] for one in people
+    ]
     rows += [["", ""] for _line in range(BLANK_LINES)]
     columns = [
         Column(_("No."), 0.45),
@@ -57,8 +65,11 @@ def _code(meeting: Meeting, one: Registration) -> tuple[str, str]:
     return qr_svg(address, error="l"), words
 
 
-def _name(one: Registration) -> str:
-    """Return the name as the sheet is sorted, and how many come under it."""
+def _name(one: Registration, notes: list[str]) -> str:
+    """Return the name as the sheet is sorted, how they come, or how many under it."""
+    if notes:
+        said = {"name": one.person.sorted_name, "notes": ", ".join(notes)}
+        return _("%(name)s (%(notes)s)") % said
     if one.party_size == 1:
         return one.person.sorted_name
     return _("%(name)s (%(number)s people)") % {"name": one.person.sorted_name, "number": one.party_size}

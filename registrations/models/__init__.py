@@ -57,6 +57,7 @@ from registrations.models.seats.registration import (
 from registrations.models.seats.reminder import Reminder
 from registrations.models.seats.replacement import Replacement
 from registrations.models.seats.reservation import Reservation, SectorLimit
+from registrations.models.seats.substitute import MeetingGuest, Substitute
 
 __all__ = [
     "BY_DEVICE",
@@ -89,6 +90,7 @@ __all__ = [
     "KeptRule",
     "Kiosk",
     "LeftOut",
+    "MeetingGuest",
     "Message",
     "MessageRecipient",
     "Offer",
@@ -116,4 +118,5 @@ __all__ = [
     "SectorLimit",
     "Seen",
     "Source",
+    "Substitute",
 ]

@@ -26,7 +26,13 @@ from meetings.planning.calendars import (
     subscription_to,
 )
 from partners.models import Person
-from registrations.models import CalendarRevision, PlannedAbsence, Registration, RegistrationChange
+from registrations.models import (
+    CalendarRevision,
+    MeetingGuest,
+    PlannedAbsence,
+    Registration,
+    RegistrationChange,
+)
 
 SALT = "registrations.calendar"
 END_OF_EVENT = "END:VEVENT"
@@ -67,6 +73,8 @@ def meetings_of(person: Person, *, since: datetime) -> "QuerySet[OwnMeeting]":
     seated, left = mine.seated(), mine.filter(status__in=ENDED, seated_at__isnull=False)
     groups = seated.filter(group_memberships__left_at__isnull=True).values("group_memberships__working_group")
     looked_after = own_groups(person)
+    guest_at = MeetingGuest.objects.filter(registration__in=mine)
+    comes = guest_at.standing().filter(meeting=OuterRef("pk"))
     network = Coalesce(OuterRef("network"), OuterRef("working_group__network"))
     ends = RegistrationChange.objects.filter(registration__in=left, registration__network=network)
     revisions = CalendarRevision.objects.filter(person=person, meeting=OuterRef("pk"))
@@ -75,12 +83,14 @@ def meetings_of(person: Person, *, since: datetime) -> "QuerySet[OwnMeeting]":
             Q(network__in=seated.values("network"), working_group__isnull=True)
             | Q(network__in=left.values("network"), working_group__isnull=True)
             | Q(working_group__in=groups)
-            | Q(working_group__in=looked_after),
+            | Q(working_group__in=looked_after)
+            | Q(pk__in=guest_at.values("meeting")),
             ends_at__gt=since,
         )
         .annotate(
             has_seat=Exists(seated.filter(network=network))
-            | Exists(looked_after.filter(pk=OuterRef("working_group"))),
+            | Exists(looked_after.filter(pk=OuterRef("working_group")))
+            | Exists(comes),
             is_missed=Exists(PlannedAbsence.objects.filter(registration__in=seated, meeting=OuterRef("pk")))
             | Exists(TeamAttendance.objects.absent().filter(person=person, meeting=OuterRef("pk"))),
             left_at=Subquery(ends.filter(to_status__in=ENDED).order_by("-at").values("at")[:1]),

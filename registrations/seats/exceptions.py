@@ -21,6 +21,9 @@ RegistrationsRefused
 │   └── OfferOver            its deadline has passed, or it was taken back
 ├── ReplacementRefused       a seat can't be given to this colleague
 │   └── ReplacementOver      it was answered, taken back, or has expired; or the network is over
+├── GuestRefused             somebody without a seat can't come to this meeting
+├── SubstituteRefused        this colleague can't come to a meeting for somebody
+│   └── SubstituteOver       it was answered or taken back; or the meeting has begun
 └── WithdrawingRefused       there is nothing to leave, or it is too late
 
 CodeRefused
@@ -218,6 +221,18 @@ class ReplacementRefused(RegistrationsRefused):
 
 class ReplacementOver(ReplacementRefused):
     """It was answered, taken back, or has expired; or no seat of the network can change hands now."""
+
+
+class GuestRefused(RegistrationsRefused):
+    """Somebody without a seat can't come to this meeting."""
+
+
+class SubstituteRefused(RegistrationsRefused):
+    """This colleague can't come to a meeting for somebody."""
+
+
+class SubstituteOver(SubstituteRefused):
+    """It was answered or taken back; or the meeting has begun or was cancelled."""
 
 
 class WithdrawingRefused(RegistrationsRefused):

@@ -13,6 +13,7 @@ from registrations.seats.views import (
     reserved_seats,
     seat_invitation,
     session,
+    substituting,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,8 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learning/<slug:slug>/group/", leaving.choose_group, name="choose_group"),
     path("learning/<slug:slug>/leave/", leaving.leave_network, name="leave_network"),
     path("learning/meetings/<uuid:uid>/miss/", leaving.miss_meeting, name="miss_meeting"),
+    path("learning/meetings/<uuid:uid>/substitute/", substituting.send_substitute, name="send_substitute"),
     path("learning/meetings/<uuid:uid>/way/", leaving.choose_way, name="choose_way"),
     path("offer/<str:token>/", offer.offer_link, name="offer_link"),
+    path("substitute/<str:token>/", substituting.stand_in, name="stand_in"),
     path("seat/<str:token>/", replacing.take_seat, name="take_seat"),
     path("networks/<slug:slug>/leave/<str:token>/", session.leave_session, name="leave_session"),
     path("networks/<slug:slug>/offer/<uuid:uid>/", offer.offer, name="offer"),

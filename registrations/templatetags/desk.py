@@ -37,6 +37,12 @@ register.filter(pages.progress_line)
 
 
 @register.filter
+def notes(registration: Registration) -> list[str]:
+    """Say how somebody comes to the meeting with whose notes they were fetched."""
+    return roster.notes_of(registration)
+
+
+@register.filter
 def away_words(seen: Evidence, meeting: Meeting) -> str:
     """Return when somebody was out in between."""
     return roster.away_words(seen, meeting)

@@ -24,6 +24,8 @@ from registrations.attendance.domain.report_reading import read_all
 from registrations.models import SavedExport, SeatInvitation
 from stemnet.private_links import hash_token
 from registrations.models import AttendanceReport, Document, Evidence, Message, Registration, Replacement
+from registrations.models import Substitute
+from registrations.seats.emails import substituting
 from registrations.seats.emails.replacing import token_of
 from datetime import timedelta
 from django.utils import timezone
@@ -61,8 +63,13 @@ staff = Person.objects.get(emails__address="staff@example.org")
 export = SavedExport.objects.get_or_create(owner=staff, title="Hours", defaults={
     "columns": [["last_name", ""], ["offering_title", ""], ["hours", ""]], "saved_at": timezone.now(),
 })[0]
+ahead = monthly.meetings.own().filter(starts_at__gt=timezone.now()).earliest("starts_at")
+asked = Substitute.objects.get_or_create(registration=registration, meeting=ahead, address="sub@example.org",
+    defaults={"first_name": "Science lead", "last_name": "Bourne", "made_at": timezone.now()},
+)[0]
 print(json.dumps({
     "export": str(export.uid),
+    "ahead": str(ahead.uid), "asked": substituting.token_of(asked),
     "kept_class": "mail",
     "named": str(named.uid), "seat_token": "a" * 43, "given": token_of(given),
     "online": str(apart.meeting.uid), "apart": str(apart.registration.uid),
@@ -155,6 +162,8 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "leave_network": (EDUCATOR, MONTHLY),
     "give_my_seat": (EDUCATOR, MONTHLY),
     "take_seat": (EVERYONE, {"token": "given"}),
+    "send_substitute": (EDUCATOR, {"uid": "ahead"}),
+    "stand_in": (EVERYONE, {"token": "asked"}),
     "material_edit": (STAFF, {"uid": "material"}),
     "material_new": (STAFF, MEETING),
     "action_item": (EDUCATOR, {"uid": "item"}),

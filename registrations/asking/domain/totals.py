@@ -62,9 +62,8 @@ def coming_to(meeting: Meeting) -> RegistrationQuerySet:
 def totals_of(meeting: Meeting, versions: Sequence[QuestionVersion]) -> Totals:
     """Return the totals of the questions of ``versions`` for a meeting; three queries."""
     coming = set(coming_to(meeting).values_list("pk", flat=True))
-    absent = PlannedAbsence.objects.filter(
-        meeting=meeting, registration__status=Registration.Status.SEATED
-    ).count()
+    said_no = PlannedAbsence.objects.filter(meeting=meeting, registration__status=Registration.Status.SEATED)
+    absent = said_no.exclude(registration__in=meeting.substitutes.coming().values("registration")).count()
     asked = [version.question_id for version in versions]
     values: dict[int, list[Any]] = {key: [] for key in asked}
     rows = Answer.objects.filter(registration__in=coming_to(meeting).values("pk"), question__in=asked)

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypedDict, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django_stubs_ext import WithAnnotations
 
@@ -23,7 +23,15 @@ from registrations.attendance.domain.room_codes import closes_at, opens_at
 from registrations.attendance.domain.taking_back import take_back
 from registrations.attendance.exceptions import AttendanceRefused, NewCodeWanted, NotOnTheList
 from registrations.credit.domain.intervals import Interval, as_pairs, from_pairs
-from registrations.models import BY_HAND, Evidence, Registration, Seen, Source
+from registrations.models import (
+    BY_HAND,
+    Evidence,
+    MeetingGuest,
+    Registration,
+    Seen,
+    Source,
+    Substitute,
+)
 from registrations.seats.domain import seats
 from stemnet import wording
 
@@ -151,8 +159,15 @@ def locked_meeting(admitted: Pass, person: Person) -> SeatedMeeting:
 
 
 def seated_meetings(person: Person | None) -> QuerySet[SeatedMeeting]:
-    """Return meetings with the seat that ``person`` has in the network of each."""
-    seat = Registration.objects.seated().filter(network=OuterRef("network"), person=person)
+    """Return meetings with the seat that ``person`` has in the network of each, or as a guest at it.
+
+    Whoever sent a substitute isn't on the list; the substitute is.
+    """
+    here = {"registration": OuterRef("pk"), "meeting": OuterRef(OuterRef("pk"))}
+    sent, comes = Substitute.objects.coming().filter(**here), MeetingGuest.objects.standing().filter(**here)
+    seated = Q(status=Registration.Status.SEATED) & ~Exists(sent)
+    mine = Registration.objects.filter(network=OuterRef("network"), person=person)
+    seat = mine.filter(seated | Exists(comes))
     found = Meeting.objects.annotate(seat=Subquery(seat.order_by("-pk").values("pk")[:1]))
     return cast("QuerySet[SeatedMeeting]", found)
 

@@ -29,6 +29,7 @@ STRENGTH = [
     Registration.Status.SEATED,
     Registration.Status.OFFERED,
     Registration.Status.WAITING,
+    Registration.Status.GUEST,
     Registration.Status.TRANSFERRED,
     Registration.Status.WITHDRAWN,
     Registration.Status.REMOVED,
@@ -48,19 +49,37 @@ def collapse(merging: Merging, model: type[Model], field: str) -> None:
     list(networks.select_for_update().order_by("pk"))
     kept, gone = (_by_network(locked_rows(model, field, one)) for one in (merging.kept, merging.gone))
     for network, rows in gone.items():
-        if network in kept:
+        if network in kept and are_one(kept[network][0], rows[0]):
             strong, weak = sorted([kept[network][0], rows.pop(0)], key=strength)
             absorb(merging, strong=strong, weak=weak)
             waitlist.fill_seats(weak.network, by=waitlist.WAITLIST, at=merging.at)
+        join_guests(merging, kept.get(network, []), rows)
         give_rows(merging, rows, field)
     for one in networks:
         if one.pk in gone and one.pk in kept:
             count_together(merging, one)
 
 
+def are_one(one: Registration, other: Registration) -> bool:
+    """Return whether two become one: who waits for a seat, and comes to single meetings, does both."""
+    guests = [each for each in (one, other) if each.status == Registration.Status.GUEST]
+    waits = [each for each in (one, other) if each.is_live and not each.is_seated]
+    return not (guests and waits)
+
+
+def join_guests(merging: Merging, kept: list[Registration], rows: list[Registration]) -> None:
+    """Let one registration as a guest be left of two, beside those that were joined already."""
+    guest = Registration.Status.GUEST
+    mine = next((one for one in kept if one.status == guest), None)
+    theirs = next((one for one in rows if one.status == guest), None)
+    if mine is not None and theirs is not None:
+        rows.remove(theirs)
+        absorb(merging, strong=mine, weak=theirs)
+
+
 def absorb(merging: Merging, *, strong: Registration, weak: Registration) -> None:
     """Let ``strong`` have what hangs on ``weak``, which then stays with the person who went."""
-    if weak.is_live:
+    if weak.is_live or weak.status == Registration.Status.GUEST:
         change = RegistrationChange(
             registration=weak,
             from_status=weak.status,

@@ -38,6 +38,19 @@ class Scanned:
     row: UUID | None = None
 
 
+@dataclass(frozen=True)
+class Door:
+    """What a kiosk knows while it takes scans: whom each is about, and who comes without a seat, or sent one.
+
+    ``guests`` and ``sent`` are keys of registrations.
+    """
+
+    kiosk: Kiosk
+    holders: dict[object, Registration]
+    guests: frozenset[int]
+    sent: frozenset[int]
+
+
 @transaction.atomic
 def take_scans(kiosk: Kiosk, scanned: Sequence[Scanned], *, at: datetime) -> list[DoorScan]:
     """Keep what ``kiosk`` scanned, each once, and write what follows; return the rows in their order.
@@ -51,8 +64,8 @@ def take_scans(kiosk: Kiosk, scanned: Sequence[Scanned], *, at: datetime) -> lis
     known = rows_of(scanned)
     new = {one.key: one for one in scanned if one.key not in known}
     if new:
-        holders = holders_of(new.values(), meeting)
-        rows = [scan_of(one, kiosk, holders, at=at) for one in new.values()]
+        at_door = door_of(kiosk, new.values())
+        rows = [scan_of(one, at_door, at=at) for one in new.values()]
         known |= {row.key: row for row in DoorScan.objects.bulk_create(rows)}
         counted = {row.registration_id for row in rows if row.registration_id and not row.refusal}
         write_marks(meeting, counted, by=Outsider(str(kiosk)), at=at)
@@ -72,6 +85,14 @@ def rows_of(scanned: Sequence[Scanned]) -> dict[UUID, DoorScan]:
     rows = DoorScan.objects.filter(key__in=[one.key for one in scanned])
     about = ("registration__person", "registration__position__organization", "kiosk")
     return {row.key: row for row in rows.select_related(*about)}
+
+
+def door_of(kiosk: Kiosk, scanned: Iterable[Scanned]) -> Door:
+    """Return what is known of those whom these scans are about; five queries at most."""
+    meeting = kiosk.meeting
+    guests = meeting.guests.standing().values_list("registration", flat=True)
+    sent = meeting.substitutes.coming().values_list("registration", flat=True)
+    return Door(kiosk, holders_of(scanned, meeting), frozenset(guests), frozenset(sent))
 
 
 def holders_of(scanned: Iterable[Scanned], meeting: Meeting) -> dict[object, Registration]:
@@ -99,9 +120,9 @@ def person_of(registration: Registration) -> int:
     return registration.person.merged_into_id or registration.person_id
 
 
-def scan_of(one: Scanned, kiosk: Kiosk, holders: dict[object, Registration], *, at: datetime) -> DoorScan:
+def scan_of(one: Scanned, door: Door, *, at: datetime) -> DoorScan:
     """Return the row of one scan, with why it counts for nothing where it does not."""
-    holder = holders.get(one.row or one.code)
+    holder, kiosk = door.holders.get(one.row or one.code), door.kiosk
     moment = max(one.at, kiosk.opened_at)
     return DoorScan(
         key=one.key,
@@ -111,18 +132,23 @@ def scan_of(one: Scanned, kiosk: Kiosk, holders: dict[object, Registration], *, 
         by_hand=one.row is not None,
         at=moment,
         received_at=at,
-        refusal=refusal_of(holder, kiosk, comes_in=one.way == Way.IN, at=moment),
+        refusal=refusal_of(holder, door, comes_in=one.way == Way.IN, at=moment),
     )
 
 
-def refusal_of(holder: Registration | None, kiosk: Kiosk, *, comes_in: bool, at: datetime) -> str:
-    """Return why a scan of that moment counts for nothing, or ""."""
-    meeting = kiosk.meeting
+def refusal_of(holder: Registration | None, door: Door, *, comes_in: bool, at: datetime) -> str:
+    """Return why a scan of that moment counts for nothing, or "".
+
+    Whoever sent a substitute is asked to the desk: the substitute may have their code on the phone.
+    """
+    kiosk, meeting = door.kiosk, door.kiosk.meeting
+    belongs = holder is not None and (holder.is_seated or holder.pk in door.guests)
     refusals = [
         (Refusal.CANCELLED, meeting.is_cancelled),
         (Refusal.UNKNOWN, holder is None),
         (Refusal.OTHER_NETWORK, holder is not None and holder.network_id != meeting.network_id),
-        (Refusal.NO_SEAT, holder is not None and not holder.is_seated),
+        (Refusal.NO_SEAT, not belongs),
+        (Refusal.SENT, holder is not None and holder.pk in door.sent),
         (Refusal.EARLY, is_early(meeting, at=at)),
         (Refusal.CLOSED, at > kiosk.scans_until),
         (Refusal.LATE, comes_in and at >= meeting.ends_at),

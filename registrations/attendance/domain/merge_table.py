@@ -36,6 +36,7 @@ from registrations.models import (
     Evidence,
     GroupMembership,
     Kiosk,
+    MeetingGuest,
     Message,
     MessageRecipient,
     Offer,
@@ -50,6 +51,7 @@ from registrations.models import (
     Reservation,
     SavedExport,
     SeatInvitation,
+    Substitute,
 )
 from registrations.seats.domain import seats
 
@@ -146,6 +148,8 @@ def register_merge_rules() -> None:
     merge_rule(SeatInvitation, "registration", move_rows)
     merge_rule(Replacement, "registration", once(lambda row: None if row.ended_at else "open"))
     merge_rule(Replacement, "taken_by", move_rows)
+    merge_rule(MeetingGuest, "registration", once(lambda row: None if row.ended_at else row.meeting_id))
+    merge_rule(Substitute, "registration", once(lambda row: None if row.ended_at else row.meeting_id))
     when_taken_back(count_apart)
 
 

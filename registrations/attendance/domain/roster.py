@@ -1,5 +1,6 @@
 """Who belongs at a meeting, what is known of each, and how far the desk has come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -33,11 +34,14 @@ from registrations.models import (
     BY_DEVICE,
     BY_HAND,
     Attendance,
+    ChosenWay,
     Evidence,
+    MeetingGuest,
     PlannedAbsence,
     Registration,
     Seen,
     Source,
+    Substitute,
 )
 from registrations.models.seats.registration import RegistrationQuerySet
 from stemnet.wording import clock, hours, hours_phrase
@@ -77,6 +81,9 @@ class RosterRow:
     said_no: bool
     viewer: Person
     apart: Sides | None = None  # a report and their own phone, where they disagree much
+    sent: Substitute | None = None  # who comes instead
+    guest: MeetingGuest | None = None  # of somebody without a seat
+    notes: Sequence[str] = ()  # for whom they come, or that they are a guest; in the room or online
 
     @property
     def is_me(self) -> bool:
@@ -106,7 +113,7 @@ class RosterRow:
         if self.attendance is None:
             return beforehand(self)
         if self.is_absent:
-            return _("absent")
+            return sent_words(self.sent) or _("absent")
         words = [
             came_and_left(self.attendance, self.meeting),
             make_up_words(self.attendance.minutes_made_up, self.attendance.made_up_by),
@@ -117,12 +124,27 @@ class RosterRow:
 
 def beforehand(row: RosterRow) -> str:
     """Return what was said before the meeting by somebody who is not marked."""
-    words = [_("said they can't come")] if row.said_no else []
+    words = [sent_words(row.sent)] if row.sent else []
+    if row.said_no and not row.sent:
+        words.append(_("said they can't come"))
     if row.registration.leader_name:
         words.append(_("designee of %(leader)s") % {"leader": row.registration.leader_name})
-    if not row.registration.is_seated:
+    if not row.registration.is_seated and row.guest is None:
         words.append(str(row.registration.get_status_display()).lower())
     return ", ".join(words)
+
+
+def sent_words(substitute: Substitute | None) -> str:
+    """Say who comes instead of somebody; nothing where they come themselves."""
+    return _("sent %(name)s") % {"name": substitute.name} if substitute else ""
+
+
+def guest_words(guest: MeetingGuest) -> str:
+    """Say in what way somebody comes without a seat: for whom, or as a guest."""
+    substitute = getattr(guest, "substitute", None)
+    if substitute is None:
+        return _("guest")
+    return _("for %(name)s") % {"name": substitute.registration.person}
 
 
 def came_and_left(attendance: Attendance, meeting: Meeting) -> str:
@@ -175,9 +197,7 @@ def local_clock(moment: datetime, meeting: Meeting) -> str:
 
 def belonging(meeting: Meeting) -> RegistrationQuerySet:
     """Return who is expected at ``meeting``, and whoever a mark speaks of."""
-    expected = Q(status=Registration.Status.SEATED)  # no subquery, of which PostgreSQL makes a bad plan
-    if meeting.working_group_id is not None:
-        expected = Q(pk__in=Registration.objects.expected_at(meeting).values("pk"))
+    expected = Registration.expected(meeting)
     spoken_of = Exists(meeting.evidence.standing().filter(registration=OuterRef("pk")))
     return Registration.objects.filter(expected | Q(spoken_of), network=meeting.network_id)
 
@@ -227,6 +247,9 @@ def on_desk(
     Searching by name, address or organization also finds others: people come to another group's meeting, too.
     """
     people = belonging(meeting)
+    if show == Show.ALL:
+        sent = Registration.objects.who_sent_somebody(meeting)
+        people = Registration.objects.filter(Q(pk__in=people.values("pk")) | Q(pk__in=sent.values("pk")))
     if words.strip():
         people = reachable(meeting, viewer=viewer).found_by(words)
     if show == Show.UNMARKED:
@@ -238,12 +261,15 @@ def on_desk(
 
 class Marks(TypedDict):
     """What is known of a person at one meeting: the marks that stand by their moment, what counts, and
-    whether they said that they can't come.
+    whether they said that they can't come, how they come, who comes instead, and whether as a guest.
     """
 
     marks: list[Evidence]
     counted: list[Attendance]
     said_no: list[PlannedAbsence]
+    ways: list[ChosenWay]
+    sent: list[Substitute]
+    guest: list[MeetingGuest]
 
 
 MarkedRegistration: TypeAlias = "WithAnnotations[Registration, Marks]"
@@ -257,7 +283,32 @@ def with_marks(people: RegistrationQuerySet, meeting: Meeting) -> QuerySet[Marke
         ),
         Prefetch("attendances", Attendance.objects.filter(meeting=meeting), to_attr="counted"),
         Prefetch("planned_absences", PlannedAbsence.objects.filter(meeting=meeting), to_attr="said_no"),
+        Prefetch("substitutes", _sent_to(meeting), to_attr="sent"),
+        Prefetch("guest_at", _guests_at(meeting), to_attr="guest"),
+        Prefetch("chosen_ways", ChosenWay.objects.filter(meeting=meeting), to_attr="ways"),
     )
+
+
+def with_notes(people: RegistrationQuerySet, meeting: Meeting) -> RegistrationQuerySet:
+    """Fetch with each person how they come to ``meeting``, which `notes_of` says; two queries."""
+    return people.prefetch_related(
+        Prefetch("guest_at", _guests_at(meeting), to_attr="guest"),
+        Prefetch("chosen_ways", ChosenWay.objects.filter(meeting=meeting), to_attr="ways"),
+    )
+
+
+def notes_of(registration: Registration) -> list[str]:
+    """Say of somebody who was fetched `with_notes`: for whom they come or that they are a guest, and how."""
+    guests, ways = getattr(registration, "guest", []), getattr(registration, "ways", [])
+    return [*map(guest_words, guests), *(str(one.get_way_display()).lower() for one in ways)]
+
+
+def _sent_to(meeting: Meeting) -> QuerySet[Substitute]:
+    return meeting.substitutes.coming().select_related("guest__registration__person")
+
+
+def _guests_at(meeting: Meeting) -> QuerySet[MeetingGuest]:
+    return meeting.guests.standing().select_related("substitute__registration__person")
 
 
 def row_of(registration: MarkedRegistration, meeting: Meeting, *, viewer: Person) -> RosterRow:
@@ -272,4 +323,7 @@ def row_of(registration: MarkedRegistration, meeting: Meeting, *, viewer: Person
         said_no=bool(registration.said_no),
         viewer=viewer,
         apart=sides(seen, meeting),
+        sent=next(iter(registration.sent), None),
+        guest=next(iter(registration.guest), None),
+        notes=notes_of(registration) if not registration.sent else [],
     )

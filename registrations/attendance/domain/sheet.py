@@ -23,6 +23,7 @@ from registrations.attendance.domain.attendance import (
     locked,
     recount,
 )
+from registrations.attendance.domain.roster import with_notes
 from registrations.attendance.domain.taking_back import take_back_batch
 from registrations.attendance.exceptions import AttendanceRefused, LinesRefused
 from registrations.credit.domain.intervals import as_pairs, clip, from_pairs
@@ -53,7 +54,7 @@ class Batch:
 def on_sheet(meeting: Meeting) -> RegistrationQuerySet:
     """Return who is on the sheet, in its order."""
     people = Registration.objects.expected_at(meeting).select_related("person", "position__organization")
-    return people.by_name()
+    return with_notes(people, meeting).by_name()
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from registrations.attendance import emails
 from registrations.attendance.domain import attendance
 from registrations.attendance.exceptions import AddressOfAnother, AttendanceRefused, ReasonWanted
 from registrations.models import Acceptance, Registration, Seen, Source
-from registrations.seats.domain import groups, registering, seats, waitlist
+from registrations.seats.domain import groups, guests, registering, seats, waitlist
 from registrations.seats.domain.answers import Answers, position_of
 from registrations.seats.domain.telling import tell
 from stemnet import jobs, telling
@@ -52,7 +52,8 @@ def walk_in(
     person, is_new_here = addresses.holder_or_new(address, first_name=first_name, last_name=last_name)
     if not is_new_here and not person.is_called(first_name, last_name) and meant != str(person.uid):
         raise AddressOfAnother(person)
-    registration = network.registrations.seated().filter(person=person).first()
+    mine = network.registrations.filter(person=person)
+    registration = mine.seated().first() or mine.expected_at(meeting).first()
     is_new = registration is None
     if registration is None:
         check_room(network, reason=reason, at=at)
@@ -91,7 +92,7 @@ def seated(
     waiting = network.registrations.live().filter(person=person).first()
     if waiting is not None:
         return waitlist.give_seat(waiting, by=by, at=at, reason=words)
-    return seats.register(
+    registration = seats.register(
         network=network,
         person=person,
         answers=Answers(),
@@ -101,6 +102,8 @@ def seated(
         origin=Registration.Origin.WALK_IN,
         position=positions.hold(person, workplace=workplace, on=local_day(at)) if workplace else None,
     )
+    guests.has_a_seat_now(registration, at=at)
+    return registration
 
 
 @jobs.finishing()

@@ -16,6 +16,7 @@ from registrations.attendance.domain.leaving import Counted, would_count
 from registrations.attendance.domain.passes import Pass
 from registrations.attendance.domain.room_codes import meetings_between
 from registrations.models import AttendanceCompletion, DoorRequest, Evidence, Registration
+from registrations.seats.domain.belonging import meetings_with_seat
 from stemnet import wording
 
 Page = dict[str, Any]
@@ -144,5 +145,5 @@ def work_of(registration: int) -> str:
 
 def other_rooms(meeting: Meeting, person: Person, *, at: datetime) -> list[Meeting]:
     """Return the meetings for which ``person`` has a seat and which are held now, in other rooms."""
-    seats = Registration.objects.seated().filter(person=person).values("network")
-    return list(meetings_between(at, at).filter(network__in=seats).exclude(pk=meeting.pk)[:2])
+    theirs = meetings_with_seat(person).values("pk")
+    return list(meetings_between(at, at).filter(pk__in=theirs).exclude(pk=meeting.pk)[:2])

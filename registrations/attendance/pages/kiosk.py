@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-from registrations.attendance.domain.roster import belonging, local_clock
+from registrations.attendance.domain.roster import belonging, local_clock, notes_of, with_notes
 from registrations.models import Attendance, DoorScan, Evidence, Kiosk, Registration, Seen
 from stemnet.plain_names import plain_name
 
@@ -31,22 +31,22 @@ def people_of(meeting: Meeting, *, at: datetime) -> list[dict[str, Any]]:
     just_came = Evidence.objects.standing().filter(meeting=meeting, uncounted=True)
     here: dict[int, Attendance | Evidence] = {mark.registration_id: mark for mark in just_came}
     here |= {row.registration_id: row for row in Attendance.objects.filter(meeting=meeting)}
-    people = belonging(meeting).select_related("person", "position__organization").by_name()
+    people = with_notes(belonging(meeting), meeting).select_related("person", "position__organization")
     return [
         {**who(one), "code": code_hash(one.door_code), **state_of(here.get(one.pk), meeting, at=at)}
-        for one in people
-        if one.is_seated
+        for one in people.by_name()
+        if one.is_seated or notes_of(one)
     ]
 
 
 def who(registration: Registration) -> dict[str, str]:
-    """Return what the kiosk says of somebody: the name, and where they work."""
+    """Return what the kiosk says of somebody: the name, where they work, and how they come."""
     name, work = str(registration.person), registration.position
     organization = work.organization_name if work else ""
     return {
         "uid": str(registration.uid),
         "name": name,
-        "organization": organization,
+        "organization": ", ".join(filter(None, [organization, *notes_of(registration)])),
         "find": plain_name(f"{name} {registration.person.certificate_name}"),
     }
 
@@ -92,6 +92,7 @@ def refusal_words(scan: DoorScan, meeting: Meeting) -> str:
         Refusal.UNKNOWN: _("We don't know this code. Please go to the desk."),
         Refusal.OTHER_NETWORK: _("This code is for another network. Please go to the desk."),
         Refusal.NO_SEAT: _("You aren't registered for this network. Please go to the desk."),
+        Refusal.SENT: _("Somebody else is coming for you. Please go to the desk."),
         Refusal.EARLY: _("It's too early. Come back on the day of the meeting."),
         Refusal.LATE: _("The meeting ended at %(time)s. Please go to the desk."),
         Refusal.CLOSED: _("This kiosk was closed before. Please go to the desk."),

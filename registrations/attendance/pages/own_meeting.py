@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from meetings.groups.domain.team_attendance import people_of
@@ -33,7 +33,7 @@ from stemnet import wording
 def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:
     """Return what ``person`` said or what was seen of them; nothing for whoever has nothing to do with it.
 
-    At most two statements.
+    At most four statements.
     """
     if person is not None and meeting.is_of_team:
         return team_state(meeting, person, at=at)
@@ -46,14 +46,32 @@ def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> d
     missed = PlannedAbsence.objects.filter(registration__person=person, meeting=meeting)
     said_at = missed.filter(registration__in=Registration.objects.seated()).values_list("said_at", flat=True)
     missed_at = said_at.first()
+    sent, for_whom, has_seat = others_of(meeting, person)
     return {
         "meeting": meeting,
         "state": "ahead",
         "missed_at": missed_at,
         "said_on": wording.day(local_day(missed_at, meeting.zone)) if missed_at else "",
+        "sent": sent,
+        "for_whom": for_whom,
+        "has_seat": has_seat,
+        "can_send": has_seat and not missed_at and meeting.starts_at > at,
         "hours": hours_offered(meeting),
         "checks_in": is_open(meeting, at=at),
     }
+
+
+def others_of(meeting: Meeting, person: Person) -> tuple[str, str, bool]:
+    """Return who comes for ``person``, for whom they come, and whether they have a seat; two statements."""
+    mine = Registration.objects.filter(person=person, network=meeting.network_id)
+    rows = meeting.substitutes.coming().select_related("registration__person", "guest__registration__person")
+    sent = for_whom = ""
+    for one in rows.filter(Q(registration__in=mine) | Q(guest__registration__in=mine)):
+        if one.registration.person_id == person.pk:
+            sent = one.name
+        else:
+            for_whom = str(one.registration.person)
+    return sent, for_whom, mine.seated().exists()
 
 
 def team_state(meeting: SeenMeeting, person: Person, *, at: datetime) -> dict[str, Any] | None:

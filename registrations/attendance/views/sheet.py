@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from partners.models import Partnership
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.attendance.documents import BLANK_LINES, sign_in_sheet
+from registrations.attendance.domain.roster import notes_of
 from registrations.attendance.domain.sheet import on_sheet
 from registrations.attendance.pages.desk import where
 from registrations.attendance.views.attendance import markable
@@ -34,7 +35,8 @@ def staff_sheet(request: PortalRequest, uid: UUID) -> HttpResponse:
 def staff_sheet_pdf(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Hand out the sign-in sheet as a PDF."""
     meeting = markable(request, uid)
-    paper = sign_in_sheet(meeting, on_sheet(meeting), issuer=str(Partnership.objects.first() or ""))
+    issuer = str(Partnership.objects.first() or "")
+    paper = sign_in_sheet(meeting, on_sheet(meeting), issuer=issuer, notes=notes_of)
     return on_paper(
         request,
         paper,

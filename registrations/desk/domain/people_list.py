@@ -16,6 +16,8 @@ from registrations.models.seats.registration import RegistrationQuerySet
 MISSED, NEVER, SHORT = "missed", "never", "short"
 ANSWERED, UNANSWERED = "answered", "unanswered"
 NO_GROUP = "none"
+GUESTS = Q(status=Registration.Status.GUEST)
+GONE = ~Q(status__in=Registration.LIVE) & ~GUESTS
 OCCUPYING = Q(status__in=[Registration.Status.SEATED, Registration.Status.OFFERED])
 
 
@@ -115,7 +117,8 @@ def count_people(facts: ListFacts) -> dict[str, int]:
         "no_group": OCCUPYING & in_group(NO_GROUP) if facts.has_groups else nobody,
         "waiting": Q(status=Registration.Status.WAITING),
         "came_back": OCCUPYING & mail_came_back(),
-        "gone": ~Q(status__in=Registration.LIVE),
+        "guests": GUESTS,
+        "gone": GONE,
     }
     counts = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
     found: dict[str, int] = facts.network.registrations.order_by().aggregate(**counts)

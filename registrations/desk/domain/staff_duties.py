@@ -42,9 +42,11 @@ from registrations.models import (
     Evaluation,
     EvaluationCompletion,
     GroupMembership,
+    MeetingGuest,
     PlannedAbsence,
     Registration,
     Seen,
+    Substitute,
 )
 
 TODAY = timedelta(hours=18)
@@ -114,20 +116,29 @@ def with_marks(meetings: QuerySet[Meeting]) -> QuerySet[MarkedMeeting]:
     seen = Attendance.objects.filter(meeting=OuterRef("pk"))
     same = {"meeting": OuterRef(OuterRef("pk")), "registration__person": OuterRef("person")}
     marked = Attendance.objects.filter(**same)
-    of_network = Registration.objects.seated().filter(network=OuterRef("network"))
+    sent = Substitute.objects.coming().filter(registration=OuterRef("pk"), meeting=OuterRef(OuterRef("pk")))
+    of_network = Registration.objects.seated().filter(network=OuterRef("network")).exclude(Exists(sent))
+    guests = MeetingGuest.objects.standing().filter(meeting=OuterRef("pk"))
+    seen_there = Attendance.objects.filter(
+        meeting=OuterRef("meeting"), registration__person=OuterRef("registration__person")
+    )
     member = GroupMembership.objects.current().filter(
         registration=OuterRef("pk"), working_group=OuterRef(OuterRef("working_group"))
     )
+    sent_there = Substitute.objects.coming().filter(
+        registration=OuterRef("registration"), meeting=OuterRef("meeting")
+    )
     absence = PlannedAbsence.objects.filter(meeting=OuterRef("pk"), registration__status="seated")
+    absence = absence.exclude(Exists(sent_there))
     expected = Case(
         When(working_group=None, then=number_of(of_network)),
         default=number_of(of_network.filter(Exists(member))),
-    )
+    ) + number_of(guests, "meeting")
     unmarked = of_network.exclude(Exists(marked))
     left = Case(
         When(working_group=None, then=number_of(unmarked)),
         default=number_of(unmarked.filter(Exists(member))),
-    )
+    ) + number_of(guests.exclude(Exists(seen_there)), "meeting")
     return meetings.select_related("network", "working_group").annotate(
         here=number_of(seen.filter(status=Seen.PRESENT), "meeting"),
         absent=number_of(seen.filter(status=Seen.ABSENT), "meeting"),

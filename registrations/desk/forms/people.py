@@ -22,6 +22,7 @@ class Shown(models.TextChoices):
     SEATED = "seated", gettext_lazy("With a seat")
     WAITING = "waiting", gettext_lazy("On the waitlist")
     CAME_BACK = "came_back", gettext_lazy("Mail came back")
+    GUESTS = "guests", gettext_lazy("Guests at single meetings")
     GONE = "gone", gettext_lazy("Left or removed")
     ALL = "all", gettext_lazy("Everyone")
 
@@ -101,7 +102,9 @@ class PeopleForm(forms.Form):
         if show == Shown.WAITING:
             return people.waiting()
         if show == Shown.GONE:
-            people = people.exclude(pk__in=people.live().values("pk"))
+            people = people.filter(people_list.GONE)
+        elif show == Shown.GUESTS:
+            people = people.filter(people_list.GUESTS)
         elif show != Shown.ALL:
             people = people.occupying()
         if show == Shown.CAME_BACK:

@@ -60,9 +60,12 @@ def choices_of(form: PeopleForm, counts: dict[str, int]) -> list[Choice]:
         (_("Without a group"), {"group": people_list.NO_GROUP}, counts["no_group"]),
         (_("Waiting"), {"show": Shown.WAITING.value}, counts["waiting"]),
         (str(Shown.CAME_BACK.label), {"show": Shown.CAME_BACK.value}, counts["came_back"]),
+        (str(Shown.GUESTS.label), {"show": Shown.GUESTS.value}, counts["guests"]),
         (str(Shown.GONE.label), {"show": Shown.GONE.value}, counts["gone"]),
         (str(Shown.ALL.label), {"show": Shown.ALL.value}, None),
     ]
+    if not counts["guests"]:
+        del found[4]
     if not facts.has_groups:
         del found[1]
     if facts.last:

@@ -8,12 +8,21 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings.models import Network
+from meetings.models import Meeting, Network
 from partners.models import local_day
+from registrations.attendance.domain.roster import guest_words
 from registrations.credit.domain.readiness import NetworkFacts, Readiness, readiness_in
 from registrations.desk.domain import people_list
 from registrations.desk.domain.people_list import ListFacts
-from registrations.models import Attendance, GroupMembership, Registration, Seen
+from registrations.models import (
+    Attendance,
+    ChosenWay,
+    GroupMembership,
+    MeetingGuest,
+    Registration,
+    Seen,
+    Substitute,
+)
 from registrations.seats.domain import line
 from stemnet import wording
 
@@ -32,6 +41,7 @@ class PersonRow:
     minutes: int
     tag: Tag | None
     readiness: Readiness | None
+    ahead: str = ""  # how they come to a meeting ahead, where that isn't simply by their seat
 
 
 def rows_of(people: Sequence[Registration], *, facts: ListFacts, course: NetworkFacts) -> list[PersonRow]:
@@ -41,6 +51,7 @@ def rows_of(people: Sequence[Registration], *, facts: ListFacts, course: Network
     line.tell_apart(people, [facts.network])
     groups = _groups_of(people)
     unreachable = people_list.unreachable(keys)
+    ahead = _ahead_of(people, facts)
     found = []
     for one in people:
         stand = ready.get(one.person_id)
@@ -53,9 +64,36 @@ def rows_of(people: Sequence[Registration], *, facts: ListFacts, course: Network
                 minutes=stand.minutes_counted if stand else 0,
                 tag=tag_of(one, stand, facts, came_back=one.person_id in unreachable),
                 readiness=stand,
+                ahead="; ".join(ahead[one.pk]),
             )
         )
     return found
+
+
+def _ahead_of(people: Sequence[Registration], facts: ListFacts) -> dict[int, list[str]]:
+    """Say of the meetings ahead who comes for whom, and of the next one who is in the room or online.
+
+    By the key of the registration; three queries.
+    """
+    keys, found = [one.pk for one in people], defaultdict[int, list[str]](list)
+    ahead = {"meeting__ends_at__gt": facts.at, "meeting__status": Meeting.Status.SCHEDULED}
+    sent = Substitute.objects.coming().filter(registration__in=keys, **ahead)
+    for one in sent.select_related("meeting", "guest__registration__person").order_by("meeting__starts_at"):
+        found[one.registration_id].append(_on(one.meeting, _("sent %(name)s") % {"name": one.name}))
+    guests = MeetingGuest.objects.standing().filter(registration__in=keys, **ahead)
+    with_whom = guests.select_related("meeting", "substitute__registration__person")
+    for guest in with_whom.order_by("meeting__starts_at"):
+        found[guest.registration_id].append(_on(guest.meeting, guest_words(guest)))
+    first = facts.network.meetings.own().standing().filter(ends_at__gt=facts.at).order_by("starts_at", "pk")
+    ways = ChosenWay.objects.filter(registration__in=keys, meeting__in=first.values("pk")[:1])
+    for way in ways.select_related("meeting"):
+        found[way.registration_id].append(_on(way.meeting, str(way.get_way_display()).lower()))
+    return found
+
+
+def _on(meeting: Meeting, words: str) -> str:
+    """Say something of the day of a meeting."""
+    return _("%(day)s: %(words)s") % {"day": wording.short_day(meeting.on), "words": words}
 
 
 def _groups_of(people: Sequence[Registration]) -> dict[int, list[str]]:

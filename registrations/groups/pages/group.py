@@ -13,7 +13,7 @@ from registrations.credit.domain.team_hours import hours_on_team
 from registrations.desk.domain import staff_duties
 from registrations.groups.domain import joining, members, seen
 from registrations.groups.pages import team_meetings
-from registrations.models import GroupMembership, PlannedAbsence, Registration
+from registrations.models import GroupMembership, MeetingGuest, PlannedAbsence, Registration
 from registrations.seats.domain import groups
 from stemnet import panels, wording
 
@@ -123,7 +123,7 @@ def coming(meeting: Any, viewer: Viewer) -> dict[str, Any]:
     """Return how many of a network's group come to its next meeting, and what ``viewer`` says of it."""
     mine = PlannedAbsence.objects.filter(registration=viewer.registration, meeting=meeting)
     return {
-        "coming": max((meeting.expected or 0) - (meeting.missing or 0), 0),
+        "coming": max((meeting.expected or 0) + (meeting.as_guests or 0) - (meeting.missing or 0), 0),
         "missing": meeting.missing or 0,
         "may_say": is_seated(viewer) and viewer.registration is not None,
         "misses": viewer.registration is not None and mine.exists(),
@@ -141,8 +141,11 @@ def with_coming(meetings: QuerySet[Meeting]) -> Any:
         registration__group_memberships__working_group=OuterRef("working_group"),
         registration__group_memberships__left_at=None,
     )
+    guests = MeetingGuest.objects.standing().filter(meeting=OuterRef("pk"))
     return meetings.annotate(
-        expected=Subquery(_number(inside, "working_group")), missing=Subquery(_number(missing, "meeting"))
+        expected=Subquery(_number(inside, "working_group")),
+        as_guests=Subquery(_number(guests, "meeting")),
+        missing=Subquery(_number(missing, "meeting")),
     )
 
 

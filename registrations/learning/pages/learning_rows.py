@@ -1,6 +1,6 @@
 """What My learning says of each network of one person, at a constant number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -26,7 +26,15 @@ from registrations.credit.domain.rules import rule_of
 from registrations.credit.domain.sessions import session_of
 from registrations.credit.domain.summing import Total
 from registrations.credit.domain.totals import credit_of, that_count, total_of, was_there
-from registrations.models import Attendance, CreditRule, GroupMembership, Offer, Registration
+from registrations.models import (
+    Attendance,
+    CreditRule,
+    GroupMembership,
+    MeetingGuest,
+    Offer,
+    Registration,
+    Substitute,
+)
 from registrations.models.credit.credit_rule import CreditRuleQuerySet
 from registrations.seats.domain import line
 from registrations.seats.domain.door_codes import address_of_code
@@ -58,6 +66,25 @@ class Row:
     seated: bool
     rule: Rule
     at: datetime
+    guest: MeetingGuest | None = None  # where one comes without a seat
+    asked: Substitute | None = None  # the colleague who was asked to come instead
+
+    @property
+    def sent(self) -> str:
+        """Return who comes, or came, instead; nothing where one comes oneself."""
+        return self.asked.name if self.asked and self.asked.is_coming else ""
+
+    @property
+    def can_send(self) -> bool:
+        """Return whether a colleague can be asked to come instead."""
+        is_session = self.meeting.network is not None and self.meeting.network.is_information_session
+        return self.guest is None and not is_session and self.meeting.starts_at > self.at
+
+    @property
+    def for_whom(self) -> str:
+        """Return for whom one comes to this meeting, or nothing."""
+        substitute = getattr(self.guest, "substitute", None)
+        return str(substitute.registration.person) if substitute else ""
 
     @property
     def title(self) -> str:
@@ -90,6 +117,8 @@ class Row:
         """Kind and words of "how we know"; not marked is never absent (docs/rules.md 6.2)."""
         if self.meeting.is_cancelled:
             return "bad", _("Cancelled")
+        if self.sent and not (self.attendance and was_there(self.attendance)):
+            return "", _("you sent %(name)s") % {"name": self.sent}
         if self.attendance is not None:
             return seen_tag(self.attendance, self.meeting)
         if not self.is_ahead:
@@ -175,6 +204,7 @@ class OwnNetwork:
     version: CreditRule | None
     rule: Rule
     at: datetime
+    door: Registration | None = None  # whose code opens the door: the seat, or that of a guest
 
     @property
     def network(self) -> Network:
@@ -194,26 +224,29 @@ class OwnNetwork:
     @property
     def is_over(self) -> bool:
         """Return whether nothing more is to come of it for this person."""
-        off = self.network.status == Network.Status.CANCELLED or not self.registration.is_live
+        comes = self.registration.is_live or any(row.guest for row in self.rows)
+        off = self.network.status == Network.Status.CANCELLED or not comes
         return off or (bool(self.rows) and not any(row.is_ahead for row in self.rows))
 
     @property
     def concerns(self) -> bool:
         """Return whether the person is in it, or was; else there is nothing to show."""
-        return self.registration.is_live or bool(self.attendances)
+        is_guest = any(row.guest for row in self.rows)
+        return self.registration.is_live or is_guest or bool(self.attendances)
 
     @property
     def next(self) -> Row | None:
         """Return the next meeting that the person has a seat for and means to come to."""
-        if not self.registration.is_seated or self.network.status == Network.Status.CANCELLED:
+        if self.network.status == Network.Status.CANCELLED:
             return None
-        return next((row for row in self.rows if row.is_ahead and not row.misses), None)
+        return next((row for row in self.rows if row.seated and row.is_ahead and not row.misses), None)
 
     @property
     def door_code(self) -> str:
         """Return the code for the door, for who has a seat and somewhere to come to."""
-        rooms = (row for row in self.rows if row.is_ahead and row.meeting.modality != Modality.ONLINE)
-        return self.registration.door_code if self.registration.is_seated and any(rooms) else ""
+        ahead = (row for row in self.rows if row.is_ahead and row.seated and not row.sent)
+        rooms = (row for row in ahead if row.meeting.modality != Modality.ONLINE)
+        return self.door.door_code if self.door and any(rooms) else ""
 
     @property
     def door_qr(self) -> SafeString:
@@ -232,7 +265,7 @@ class OwnNetwork:
         """Return the kind and words of its status tag."""
         if self.network.status == Network.Status.CANCELLED:
             return "bad", str(Network.Status.CANCELLED.label)
-        kinds = {"seated": "ok", "waiting": "warn", "offered": "warn"}
+        kinds = {"seated": "ok", "waiting": "warn", "offered": "warn", "guest": "info"}
         return kinds.get(self.registration.status, ""), self.registration.get_status_display()
 
     @cached_property
@@ -287,6 +320,14 @@ def studies_among(registrations: QuerySet[Any], *, at: datetime) -> list[OwnNetw
             "network__meetings__breaks",
             "planned_absences",
             "evaluation_completions",
+            Prefetch(
+                "guest_at",
+                MeetingGuest.objects.standing().select_related("substitute__registration__person"),
+            ),
+            Prefetch(
+                "substitutes",
+                Substitute.objects.open().select_related("meeting", "guest__registration__person"),
+            ),
         )
     )
     line.tell_apart(rows, {one.network_id: one.network for one in rows}.values())
@@ -316,15 +357,21 @@ def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: dat
     groups = registration.current_groups
     missed = {absence.meeting_id for absence in registration.planned_absences.all()}
     version = versions.version_for(registration.network)
-    shown = _shown(registration, best, {one.working_group_id: one.joined_at for one in groups})
+    guests = {guest.meeting_id: guest for one in mine for guest in one.guest_at.all()}
+    asked = {one.meeting_id: one for one in registration.substitutes.all()}
+    joined = {one.working_group_id: one.joined_at for one in groups}
+    shown = _shown(registration, {*best, *guests}, joined)
+    is_guest = next((one for one in mine if one.status == Registration.Status.GUEST), None)
     rows = [
         Row(
             meeting=meeting,
             attendance=best.get(meeting.pk),
             misses=meeting.pk in missed,
-            seated=registration.is_seated,
+            seated=registration.is_seated or meeting.pk in guests,
             rule=rule_of(registration.network, version),
             at=at,
+            guest=None if registration.is_seated else guests.get(meeting.pk),
+            asked=asked.get(meeting.pk),
         )
         for meeting in shown
     ]
@@ -338,11 +385,12 @@ def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: dat
         version=version,
         rule=rule_of(registration.network, version),
         at=at,
+        door=registration if registration.is_seated else is_guest,
     )
 
 
 def _shown(
-    registration: Registration, seen: dict[int, Attendance], groups: dict[int, datetime]
+    registration: Registration, seen: Collection[int], groups: dict[int, datetime]
 ) -> Iterable[Meeting]:
     """Return the meetings that concern somebody: the network's, those of own groups, and where they were.
 

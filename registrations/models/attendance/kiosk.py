@@ -75,6 +75,7 @@ class DoorScan(models.Model):
         UNKNOWN = "unknown", _("nobody has this code")
         OTHER_NETWORK = "other", _("registered for another network")
         NO_SEAT = "no_seat", _("has no seat in this network")
+        SENT = "sent", _("sent a substitute")
         EARLY = "early", _("before the day of the meeting")
         LATE = "late", _("after the meeting")
         CLOSED = "closed", _("after the kiosk was closed")

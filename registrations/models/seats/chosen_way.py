@@ -5,14 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from registrations.models.seats.registration import Registration
+from registrations.models.seats.substitute import MeetingGuest
 
 
 class ChosenWayQuerySet(models.QuerySet["ChosenWay"]):
     """Questions about what people chose."""
 
     def counted(self) -> "ChosenWayQuerySet":
-        """Return those of people with a seat, or offered one, which take a place of their meeting."""
-        return self.filter(registration__in=Registration.objects.occupying())
+        """Return those of people with a seat, or offered one, and of guests: they take a place."""
+        coming = MeetingGuest.objects.standing().filter(
+            registration=models.OuterRef("registration"), meeting=models.OuterRef("meeting")
+        )
+        occupying = models.Q(registration__in=Registration.objects.occupying())
+        return self.filter(occupying | models.Exists(coming))
 
 
 class ChosenWay(models.Model):

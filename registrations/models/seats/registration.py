@@ -34,14 +34,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(status__in=[Registration.Status.SEATED, Registration.Status.OFFERED])
 
     def expected_at(self, meeting: Meeting) -> "RegistrationQuerySet":
-        """Return those seated who belong at ``meeting``: all of the network, or its group."""
-        seated = self.seated().filter(network=meeting.network_id)
-        if meeting.working_group_id is None:
-            return seated
-        return seated.filter(
-            group_memberships__working_group=meeting.working_group_id,
-            group_memberships__left_at__isnull=True,
-        )
+        """Return who belongs at ``meeting``: those seated, of its network or group, and who comes as a guest.
+
+        Whoever sent a substitute isn't expected; the substitute is, as a guest.
+        """
+        return self.filter(self.model.expected(meeting), network=meeting.network_id)
+
+    def who_sent_somebody(self, meeting: Meeting) -> "RegistrationQuerySet":
+        """Return those for whom a substitute comes to ``meeting``."""
+        return self.filter(substitutes__in=meeting.substitutes.coming())
 
     def unmarked_at(self, meeting: Meeting) -> "RegistrationQuerySet":
         """Return those of whose person nobody said anything at ``meeting``; never the same as absent."""
@@ -173,6 +174,11 @@ class Registration(models.Model):
                 violation_error_message=_("This person is already registered for this network."),
             ),
             models.UniqueConstraint(
+                fields=["network", "person"],
+                condition=models.Q(status="guest"),
+                name="registration_one_guest_a_person",
+            ),
+            models.UniqueConstraint(
                 fields=["network", "line"],
                 condition=models.Q(line__isnull=False),
                 name="registration_line_once_a_network",
@@ -188,6 +194,22 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.network}"
+
+    @classmethod
+    def expected(cls, meeting: Meeting) -> models.Q:
+        """Return the condition of `expected_at` on registrations of the meeting's network."""
+        seated = models.Q(status=cls.Status.SEATED)
+        if meeting.working_group_id is not None:
+            inside = cls.objects.filter(
+                group_memberships__working_group=meeting.working_group_id,
+                group_memberships__left_at__isnull=True,
+            )
+            seated &= models.Q(pk__in=inside.values("pk"))
+        guests = meeting.guests.standing().filter(registration__person__merged_into=None)
+        sent = meeting.substitutes.coming()
+        return (seated & ~models.Q(pk__in=sent.values("registration"))) | models.Q(
+            pk__in=guests.values("registration")
+        )
 
     @property
     def grade_words(self) -> str:

@@ -34,6 +34,7 @@ from registrations.models import (
     GroupMembership,
     Hold,
     Kiosk,
+    MeetingGuest,
     Message,
     MessageRecipient,
     Offer,
@@ -48,6 +49,7 @@ from registrations.models import (
     Reservation,
     SavedExport,
     SeatInvitation,
+    Substitute,
 )
 from registrations.seats.domain import answering
 
@@ -60,9 +62,10 @@ STANDING: tuple[type[Model], ...] = (
     EvaluationCompletion,
     EvaluationRequest,
     GroupMembership,
+    MeetingGuest,
     Offer,
 )
-PASSING: tuple[type[Model], ...] = (PlannedAbsence, Reminder, Replacement, SeatInvitation)
+PASSING: tuple[type[Model], ...] = (PlannedAbsence, Reminder, Replacement, SeatInvitation, Substitute)
 ACTS: tuple[type[Model], ...] = (AttendanceCompletion, AttendanceReport, Evidence, Kiosk, Party, Reservation)
 
 
@@ -103,6 +106,7 @@ def rows_of_registrations() -> None:
     traces.deleted_by_address(DoorRequest, "address")
     traces.deleted_by_address(SeatInvitation, "address")
     traces.deleted_by_address(Replacement, "address")
+    traces.deleted_by_address(Substitute, "address")
     unsigned_histories("registrations")
     histories_of("registrations")
 

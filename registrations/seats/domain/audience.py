@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from meetings.models import GroupLead, MeetingChange, Network, TeamMember, WorkingGroup
 from partners.models import Person
-from registrations.models import GroupMembership, Registration
+from registrations.models import GroupMembership, MeetingGuest, Registration
 from registrations.models.seats.registration import RegistrationQuerySet
 from registrations.seats.emails.changes import Hearer
 
@@ -30,6 +30,7 @@ def audience(changes: Sequence[MeetingChange], *, at: datetime) -> Audience:
         mine = [change for change in told if concerns(change, registration, groups)]
         if mine:
             people.append((Hearer(registration.person, registration.network, registration), mine))
+    people += guests_of(told)
     return [*people, *only_leads(led, told, people), *of_teams(led, told)]
 
 
@@ -42,6 +43,19 @@ def expected(networks: set[int | None]) -> RegistrationQuerySet:
         .prefetch_related("person__emails", Prefetch("group_memberships", GroupMembership.objects.current()))
         .by_name()
     )
+
+
+def guests_of(told: Sequence[MeetingChange]) -> Audience:
+    """Return who comes to these meetings without a seat: guests, and substitutes."""
+    changes: dict[int, list[MeetingChange]] = defaultdict(list)
+    for change in told:
+        changes[change.meeting_id].append(change)
+    rows = MeetingGuest.objects.standing().filter(meeting__in=changes)
+    about = rows.select_related("registration__network", "registration__person")
+    found: dict[Registration, list[MeetingChange]] = defaultdict(list)
+    for guest in about.prefetch_related("registration__person__emails").order_by("pk"):
+        found[guest.registration] += changes[guest.meeting_id]
+    return [(Hearer(one.person, one.network, one), mine) for one, mine in found.items()]
 
 
 def groups_led(told: Sequence[MeetingChange]) -> dict[Person, set[int]]:

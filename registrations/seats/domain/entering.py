@@ -13,12 +13,13 @@ from django.db import transaction
 from meetings.models import Network, WorkingGroup
 from partners.models import Person, local_day
 from registrations.models import Hold, Registration, SeatInvitation
-from registrations.seats.domain import groups, limits, seats, waitlist, ways
+from registrations.seats.domain import groups, guests, limits, seats, waitlist, ways
 from registrations.seats.domain.answers import Answers, position_of
 from registrations.seats.domain.invited_seats import finish, lock
 from registrations.seats.domain.verdicts import verdict_of
 from registrations.seats.emails import welcoming
 from registrations.seats.exceptions import CodeUsed
+from stemnet import jobs
 from stemnet.models import Mail
 from stemnet.outbox.queueing import add
 
@@ -98,6 +99,7 @@ class Coming:
         automatic = not outcome.seated and waitlist.seats_are_automatic(self.network, at=self.at)
         return welcoming.welcome(draft, **outcome._asdict(), automatic=automatic, at=self.at)
 
+    @jobs.finishing()
     @transaction.atomic
     def _write(self, draft: Registration, outcome: Outcome, mails: list[Mail], *, is_last: bool) -> Admission:
         """Check and write under the lock. Raises _Otherwise where the mail says something else."""
@@ -120,6 +122,7 @@ class Coming:
             before=before,
             kept_since=asked.made_at if asked and self._invited() else None,
         )
+        guests.seated_anew(registration, before, at=self.at)
         if self.names:
             self.person.save(update_fields=self.names)
         self._use_hold()

@@ -15,7 +15,7 @@ from django.db import models
 
 from meetings.models import GroupLead, Meeting, MeetingChange, Network, TeamAttendance, TeamMember
 from partners.models import MailTopic, Preference, is_night
-from registrations.models import GroupMembership, PlannedAbsence, Registration, Reminder
+from registrations.models import GroupMembership, MeetingGuest, PlannedAbsence, Registration, Reminder
 from registrations.models.seats.reminder import Offset
 
 DAYS = {Offset.WEEK: 7, Offset.DAY: 1}
@@ -156,12 +156,25 @@ def comers(meetings: Iterable[Meeting]) -> dict[int, list[Comer]]:
     for group, others in without_seat(groups).items():
         known_there = {person for _pk, person, _since in of_group[group]}
         of_group[group] += [(None, person, since) for person, since in others if person not in known_there]
-    return {
-        meeting.pk: of_group[meeting.working_group_id]
-        if meeting.working_group_id
-        else of_network[meeting.network_id or 0]
-        for meeting in meetings
-    }
+    guests = guests_of(meetings)
+    found: dict[int, list[Comer]] = {}
+    for meeting in meetings:
+        own = of_network[meeting.network_id or 0]
+        if meeting.working_group_id:
+            own = of_group[meeting.working_group_id]
+        found[meeting.pk] = [*own, *guests[meeting.pk]]
+    return found
+
+
+def guests_of(meetings: Iterable[Meeting]) -> dict[int, list[Comer]]:
+    """Return by meeting who comes to it without a seat: guests, and substitutes."""
+    found: dict[int, list[Comer]] = defaultdict(list)
+    rows = MeetingGuest.objects.standing().filter(meeting__in=meetings)
+    for meeting, registration, person, since in rows.values_list(
+        "meeting_id", "registration_id", "registration__person_id", "said_at"
+    ):
+        found[meeting].append((registration, person, since))
+    return found
 
 
 def without_seat(groups: set[int]) -> dict[int, list[tuple[int, datetime | None]]]:

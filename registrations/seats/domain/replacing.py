@@ -13,7 +13,7 @@ from meetings.models import Network
 from partners.models import Person, local_day
 from partners.people.domain import addresses
 from registrations.models import Registration, Replacement, Reservation
-from registrations.seats.domain import groups, limits, seats, waitlist, ways
+from registrations.seats.domain import groups, guests, limits, seats, waitlist, ways
 from registrations.seats.domain.answers import Answers, position_of
 from registrations.seats.domain.ending import end
 from registrations.seats.domain.telling import tell
@@ -159,6 +159,7 @@ def _seat(
     taken.position = position_of(person, answers, on=local_day(at))
     taken.status, taken.seated_at, taken.reservation = Status.SEATED, at, reservation
     seats.write_entry(taken, answers, before=before, by=person, at=at, reason=reason)
+    guests.seated_anew(taken, before, at=at)
     group = groups.open_groups(network).filter(pk=answers.group).first() if answers.group else None
     if group is not None and groups.has_room(group):
         groups.join_group(taken, group, at=at)

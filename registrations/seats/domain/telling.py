@@ -12,7 +12,7 @@ from typing import Any
 from meetings.models import MeetingChange
 from registrations.models import Registration
 from registrations.seats.domain.audience import audience
-from registrations.seats.emails import offering, replacing
+from registrations.seats.emails import offering, replacing, substituting
 from registrations.seats.emails import registering as emails
 from registrations.seats.emails.cancelling import network_cancelled
 from registrations.seats.emails.changes import meetings_changed
@@ -33,6 +33,10 @@ WRITERS: dict[str, Callable[..., None]] = {
     "designee": emails.leader_told,
     "seat_passed_on": replacing.seat_passed_on,
     "seat_answered": replacing.seat_answered,
+    "substitute_asked": substituting.substitute_asked,
+    "substitute_answered": substituting.substitute_answered,
+    "guest_coming": substituting.guest_coming,
+    "guest_ended": substituting.guest_ended,
 }
 
 

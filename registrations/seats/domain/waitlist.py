@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from partners.models import Actor, Sweep
 from registrations.models import Offer, Registration
-from registrations.seats.domain import limits, line, offers, seats
+from registrations.seats.domain import guests, limits, line, offers, seats
 from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.domain.ending import end
 from registrations.seats.domain.telling import tell
@@ -183,6 +183,7 @@ def _seat(registration: Registration, *, by: Actor, at: datetime, reason: str = 
     registration.limited_by = ""
     registration.save(update_fields=["status", "seated_at", "over_seats_reason", "limited_by"])
     seats.write_registration_history(registration, from_status=before, by=by, at=at, reason=reason)
+    guests.has_a_seat_now(registration, at=at)
     others = registration.network.registrations.filter(person=registration.person_id)
     if others.exclude(pk=registration.pk).filter(seated_at__isnull=False).exists():
         raise_all_of(registration.network, registration.person, at=at)

@@ -143,16 +143,18 @@ def set_places(meeting: Meeting, *, room: int | None, online: int | None, by: Ac
 
 def _check(registration: Registration, meeting: Meeting, *, at: datetime) -> None:
     """Raise WayRefused unless somebody can still choose how they come."""
-    if not registration.is_seated:
-        raise WayRefused(sentence=_("You don't have a seat in this network."))
+    if registration.planned_absences.filter(meeting=meeting).exists():
+        raise WayRefused(sentence=_("You said you can't come. Say first that you can come after all."))
     if not Registration.objects.expected_at(meeting).filter(pk=registration.pk).exists():
-        raise WayRefused(sentence=_("This meeting isn't one of yours."))
+        raise WayRefused(
+            sentence=_("This meeting isn't one of yours.")
+            if registration.is_seated
+            else _("You don't have a seat in this network.")
+        )
     if meeting.is_cancelled or meeting.starts_at <= at:
         raise WayRefused(sentence=_("This meeting has started or was cancelled, so you can't change that."))
     if not has_choice(meeting):
         raise WayRefused(sentence=_("Everyone comes to this meeting the same way."))
-    if registration.planned_absences.filter(meeting=meeting).exists():
-        raise WayRefused(sentence=_("You said you can't come. Say first that you can come after all."))
 
 
 def _check_free(places: Places, way: str) -> None:

@@ -82,6 +82,10 @@ def come_after_all(registration: Registration, meeting: Meeting, *, at: datetime
     """Take back that one misses a meeting. Raises WithdrawingRefused once it is over."""
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
     _check_ahead(registration, meeting, at=at)
+    sent = registration.substitutes.coming().select_related("guest__registration__person")
+    if one := sent.filter(meeting=meeting).first():
+        words = _("%(name)s is coming for you. Say on the page about your substitute that you're coming.")
+        raise WithdrawingRefused(sentence=words % {"name": one.name})
     if registration.planned_absences.filter(meeting=meeting).delete()[0]:
         raise_revisions(registration.person, [meeting], at=at)
 

@@ -35,9 +35,9 @@ def revisions_of_return(registration: Registration, *, at: datetime) -> calendar
     }
 
 
-def withdrawal(registration: Registration) -> list[Attachment]:
+def withdrawal(registration: Registration, *, meetings: list[Meeting] | None = None) -> list[Attachment]:
     """Return the files that take the meetings out of a calendar: one a meeting (RFC 5546 3.2.5)."""
-    meetings = _meetings(registration)
+    meetings = _meetings(registration) if meetings is None else meetings
     known = calendars.known_revisions(registration.person, meetings)
     return [
         _file(registration, [meeting], "CANCEL", name=f"meeting-{number}.ics", known=known)

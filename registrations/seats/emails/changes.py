@@ -36,7 +36,8 @@ class Hearer:
     @property
     def may_join(self) -> bool:
         """Return whether they are told the link to join."""
-        return self.registration is None or self.registration.is_seated
+        one = self.registration
+        return one is None or one.is_seated or one.status == Registration.Status.GUEST
 
     @property
     def about(self) -> str:

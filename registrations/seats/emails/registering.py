@@ -159,6 +159,8 @@ def _why(registration: Registration, name: str, *, was_seated: bool = True, **_s
     network = registration.network
     if not was_seated:
         return why.waited(network)
+    if registration.status == Registration.Status.GUEST:
+        return why.is_guest(network)
     if name in ("withdrawn", "removed", "seat_answered"):
         return why.was_registered(network)
     if name == "waiting" or registration.status in (Registration.Status.WAITING, Registration.Status.OFFERED):

@@ -68,6 +68,21 @@ def asked_to_take_a_seat(person: Person, network: Network) -> str:
     }
 
 
+def asked_to_stand_in(person: Person, network: Network) -> str:
+    """Say who wants the reader to come in their place."""
+    return _("You're getting this because %(person)s wants you to come to a meeting of %(network)s.") % {
+        "person": person,
+        "network": network,
+    }
+
+
+def is_guest(network: Network) -> str:
+    """Say that the reader comes, or was to come, to a single meeting."""
+    return _("You're getting this because you said you'd come to a meeting of %(network)s.") % {
+        "network": network
+    }
+
+
 def named_as_leader(person: Person, network: Network) -> str:
     """Say who named the reader as the leader for whom they come."""
     return _(

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.models import Meeting
 from partners.people.requests import PortalRequest, person_or_404
-from registrations.models import ChosenWay, Registration
+from registrations.models import ChosenWay, MeetingGuest, Registration
 from registrations.seats.calendars import own_groups
-from registrations.seats.domain import groups, team_meetings, waitlist, ways, withdrawing
+from registrations.seats.domain import groups, guests, team_meetings, waitlist, ways, withdrawing
 from registrations.seats.exceptions import WayRefused, WithdrawingRefused
 from stemnet import wording
 from stemnet.exceptions import Refused
@@ -59,8 +59,9 @@ def leave_network(request: PortalRequest, slug: str) -> HttpResponse:
 def miss_meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Say that one misses a meeting, or with ``come`` that one comes after all; then go on ``here``."""
     mine = Registration.objects.seated().filter(person=request.person).values("network")
+    guest_at = MeetingGuest.objects.filter(registration__person=request.person).values("meeting")
     teams = own_groups(person_or_404(request)).filter(network=None)
-    theirs = Q(network__in=mine) | Q(network=None, working_group__in=teams)
+    theirs = Q(network__in=mine) | Q(pk__in=guest_at) | Q(network=None, working_group__in=teams)
     meetings = Meeting.objects.filter(theirs).select_related("network", "working_group")
     meeting = get_object_or_404(meetings, uid=uid)
     try:
@@ -68,7 +69,8 @@ def miss_meeting(request: PortalRequest, uid: UUID) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _said(meeting, comes="come" in request.POST))
+        has_seat = mine.filter(network=meeting.network_id).exists()
+        messages.success(request, _said(meeting, comes="come" in request.POST, has_seat=has_seat))
     if "group" in request.POST and meeting.working_group:
         return redirect(meeting.working_group)
     if "here" in request.POST or meeting.network is None:
@@ -83,16 +85,20 @@ def _say(request: PortalRequest, meeting: Meeting, *, comes: bool) -> None:
         act = team_meetings.come_after_all if comes else team_meetings.miss_meeting
         act(person_or_404(request), meeting, at=now)
         return
+    mine = own(request, meeting.network.slug)
+    if not mine.is_seated and not comes:
+        guests.cannot_come(meeting, person_or_404(request), at=now)
+        return
     say = withdrawing.come_after_all if comes else withdrawing.miss_meeting
-    say(own(request, meeting.network.slug), meeting, at=now)
+    say(mine, meeting, at=now)
 
 
-def _said(meeting: Meeting, *, comes: bool) -> str:
+def _said(meeting: Meeting, *, comes: bool, has_seat: bool) -> str:
     """Return what is answered."""
     words = _("You said you can't come on %(day)s.")
     if comes:
         words = _("Great, we'll see you on %(day)s.")
-    elif meeting.network:
+    elif has_seat:
         words = _("You said you can't come on %(day)s. You keep your seat in the network.")
     return words % {"day": wording.day(meeting.on)}
 
@@ -101,7 +107,9 @@ def _said(meeting: Meeting, *, comes: bool) -> str:
 def choose_way(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Come to one meeting in the room or online; then go on to the meeting, or to one's network."""
     mine = Registration.objects.seated().filter(person=request.person).values("network")
-    meeting = get_object_or_404(Meeting.objects.select_related("network"), uid=uid, network__in=mine)
+    guest_at = MeetingGuest.objects.standing().filter(registration__person=request.person)
+    theirs = Meeting.objects.filter(Q(network__in=mine) | Q(pk__in=guest_at.values("meeting")))
+    meeting = get_object_or_404(theirs.select_related("network"), uid=uid)
     way = request.POST.get("way", "")
     if way not in ChosenWay.Way.values:
         messages.error(request, _("Choose how you're coming."))
@@ -114,7 +122,8 @@ def choose_way(request: PortalRequest, uid: UUID) -> HttpResponse:
 
 def _choose(request: PortalRequest, meeting: Meeting, way: str) -> None:
     """Write the choice, and say what came of it."""
-    registration = Registration.objects.seated().get(person=request.person, network=meeting.network_id)
+    mine = Registration.objects.filter(person=request.person, network=meeting.network_id)
+    registration = mine.expected_at(meeting).first() or mine.seated().first() or mine[0]
     said = {"day": wording.day(meeting.on)}
     try:
         ways.choose_way(registration, meeting, way, at=timezone.now())

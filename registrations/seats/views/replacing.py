@@ -16,6 +16,7 @@ from registrations.seats.domain import replacing
 from registrations.seats.exceptions import ReplacementOver, ReplacementRefused
 from registrations.seats.forms.replacing import ColleagueForm, TakingForm
 from registrations.seats.views.leaving import own
+from registrations.seats.views.link_of_another import page_of_another
 
 OVER = "registrations/seats/take_seat_over.html"
 
@@ -75,6 +76,8 @@ def take_seat(request: PortalRequest, token: str) -> HttpResponse:
     one, at = replacing.replacement_of(token), timezone.now()
     if one is None:
         return render(request, OVER, status=404)
+    if other := page_of_another(request, one.address):
+        return other
     network = one.registration.network
     try:
         replacing.check_open(one, network, at=at)
