@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias, TypedDict
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
+from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting
 from partners.models import Outsider, acted
@@ -38,17 +39,14 @@ class Scanned:
     row: UUID | None = None
 
 
-@dataclass(frozen=True)
-class Door:
-    """What a kiosk knows while it takes scans: whom each is about, and who comes without a seat, or sent one.
+class AtDoor(TypedDict):
+    """Whether somebody comes to the meeting without a seat, and whether a substitute comes for them."""
 
-    ``guests`` and ``sent`` are keys of registrations.
-    """
+    is_guest: bool
+    has_sent: bool
 
-    kiosk: Kiosk
-    holders: dict[object, Registration]
-    guests: frozenset[int]
-    sent: frozenset[int]
+
+Holder: TypeAlias = "WithAnnotations[Registration, AtDoor]"
 
 
 @transaction.atomic
@@ -64,8 +62,8 @@ def take_scans(kiosk: Kiosk, scanned: Sequence[Scanned], *, at: datetime) -> lis
     known = rows_of(scanned)
     new = {one.key: one for one in scanned if one.key not in known}
     if new:
-        at_door = door_of(kiosk, new.values())
-        rows = [scan_of(one, at_door, at=at) for one in new.values()]
+        holders = holders_of(new.values(), meeting)
+        rows = [scan_of(one, kiosk, holders, at=at) for one in new.values()]
         known |= {row.key: row for row in DoorScan.objects.bulk_create(rows)}
         counted = {row.registration_id for row in rows if row.registration_id and not row.refusal}
         write_marks(meeting, counted, by=Outsider(str(kiosk)), at=at)
@@ -87,15 +85,7 @@ def rows_of(scanned: Sequence[Scanned]) -> dict[UUID, DoorScan]:
     return {row.key: row for row in rows.select_related(*about)}
 
 
-def door_of(kiosk: Kiosk, scanned: Iterable[Scanned]) -> Door:
-    """Return what is known of those whom these scans are about; five queries at most."""
-    meeting = kiosk.meeting
-    guests = meeting.guests.standing().values_list("registration", flat=True)
-    sent = meeting.substitutes.coming().values_list("registration", flat=True)
-    return Door(kiosk, holders_of(scanned, meeting), frozenset(guests), frozenset(sent))
-
-
-def holders_of(scanned: Iterable[Scanned], meeting: Meeting) -> dict[object, Registration]:
+def holders_of(scanned: Iterable[Scanned], meeting: Meeting) -> dict[object, Holder]:
     """Return by code and uid whom the scans are about.
 
     Who left this network and came back is known by the code of either time, and who was listed twice by
@@ -103,12 +93,15 @@ def holders_of(scanned: Iterable[Scanned], meeting: Meeting) -> dict[object, Reg
     """
     codes = {one.code for one in scanned if one.code}
     uids = {one.row for one in scanned if one.row}
-    people = Registration.objects.select_related("person", "position__organization")
+    guests = meeting.guests.standing().filter(registration=OuterRef("pk"))
+    sent = meeting.substitutes.coming().filter(registration=OuterRef("pk"))
+    about = Registration.objects.annotate(is_guest=Exists(guests), has_sent=Exists(sent))
+    people = about.select_related("person", "position__organization")
     found = list(people.filter(Q(door_code__in=codes) | Q(uid__in=uids)))
     gone = {person_of(one) for one in found if not one.is_seated}
     again = people.filter(status=Registration.Status.SEATED, network=meeting.network_id, person__in=gone)
     seated = {one.person_id: one for one in again} if gone else {}
-    holders: dict[object, Registration] = {}
+    holders: dict[object, Holder] = {}
     for one in found:
         now = seated.get(person_of(one), one) if one.network_id == meeting.network_id else one
         holders[one.door_code] = holders[one.uid] = now
@@ -120,9 +113,9 @@ def person_of(registration: Registration) -> int:
     return registration.person.merged_into_id or registration.person_id
 
 
-def scan_of(one: Scanned, door: Door, *, at: datetime) -> DoorScan:
+def scan_of(one: Scanned, kiosk: Kiosk, holders: dict[object, Holder], *, at: datetime) -> DoorScan:
     """Return the row of one scan, with why it counts for nothing where it does not."""
-    holder, kiosk = door.holders.get(one.row or one.code), door.kiosk
+    holder = holders.get(one.row or one.code)
     moment = max(one.at, kiosk.opened_at)
     return DoorScan(
         key=one.key,
@@ -132,23 +125,22 @@ def scan_of(one: Scanned, door: Door, *, at: datetime) -> DoorScan:
         by_hand=one.row is not None,
         at=moment,
         received_at=at,
-        refusal=refusal_of(holder, door, comes_in=one.way == Way.IN, at=moment),
+        refusal=refusal_of(holder, kiosk, comes_in=one.way == Way.IN, at=moment),
     )
 
 
-def refusal_of(holder: Registration | None, door: Door, *, comes_in: bool, at: datetime) -> str:
+def refusal_of(holder: Holder | None, kiosk: Kiosk, *, comes_in: bool, at: datetime) -> str:
     """Return why a scan of that moment counts for nothing, or "".
 
     Whoever sent a substitute is asked to the desk: the substitute may have their code on the phone.
     """
-    kiosk, meeting = door.kiosk, door.kiosk.meeting
-    belongs = holder is not None and (holder.is_seated or holder.pk in door.guests)
+    meeting = kiosk.meeting
     refusals = [
         (Refusal.CANCELLED, meeting.is_cancelled),
         (Refusal.UNKNOWN, holder is None),
         (Refusal.OTHER_NETWORK, holder is not None and holder.network_id != meeting.network_id),
-        (Refusal.NO_SEAT, not belongs),
-        (Refusal.SENT, holder is not None and holder.pk in door.sent),
+        (Refusal.NO_SEAT, holder is not None and not (holder.is_seated or holder.is_guest)),
+        (Refusal.SENT, holder is not None and holder.has_sent),
         (Refusal.EARLY, is_early(meeting, at=at)),
         (Refusal.CLOSED, at > kiosk.scans_until),
         (Refusal.LATE, comes_in and at >= meeting.ends_at),
