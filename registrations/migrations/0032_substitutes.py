@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('meetings', '0001_squashed_0018_words_of_the_admin'),
         ('partners', '0001_squashed_0021_words_of_the_admin'),
-        ('registrations', '0001_squashed_0030_links_count_nothing'),
+        ('registrations', '0031_saved_exports'),
     ]
 
     operations = [
