@@ -129,7 +129,7 @@ def scan_of(one: Scanned, kiosk: Kiosk, holders: dict[object, Holder], *, at: da
     )
 
 
-def refusal_of(holder: Holder | None, kiosk: Kiosk, *, comes_in: bool, at: datetime) -> str:
+def refusal_of(holder: "Holder | None", kiosk: Kiosk, *, comes_in: bool, at: datetime) -> str:
     """Return why a scan of that moment counts for nothing, or "".
 
     Whoever sent a substitute is asked to the desk: the substitute may have their code on the phone.
