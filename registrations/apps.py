@@ -38,6 +38,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.desk.domain import landing as own
         from registrations.desk.permissions import may_open_staff_pages, may_search
         from registrations.evaluation import emails as evaluation
+        from registrations.exporting import emails as exporting_mails
         from registrations.exporting.domain import making
         from registrations.groups import emails as groups
         from registrations.learning.pages import reminder_words
@@ -55,7 +56,7 @@ class RegistrationsConfig(AppConfig):
         kept_classes.add_classes()
         legal_holds.add_reaches()
         deletion.at_last(giving_up.give_up_seats)
-        for area in (seats, asking, attending, documents, evaluation, groups):
+        for area in (seats, asking, attending, documents, evaluation, groups, exporting_mails):
             area.add_mails()
         worded_by(own_mails.wording_of)
         jobs.handler("registrations.export", exporting.run_export)

@@ -254,6 +254,7 @@ CELERY_BEAT_SCHEDULE = {
     # Seldom and in batches: when this mail was queued must not tell when somebody answered an evaluation.
     "documents ready": {"task": "registrations.sweep_documents", "schedule": 15 * SWEEP_SECONDS},
     "messages": {"task": "registrations.sweep_messages", "schedule": SWEEP_SECONDS},
+    "exports": {"task": "registrations.sweep_exports", "schedule": 5 * SWEEP_SECONDS},
     "waitlist": {"task": "registrations.sweep_waitlist", "schedule": SWEEP_SECONDS},
     "reserved seats": {"task": "registrations.sweep_reservations", "schedule": 5 * SWEEP_SECONDS},
     "uploads left behind": {"task": "meetings.sweep_uploads", "schedule": 60 * SWEEP_SECONDS},

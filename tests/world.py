@@ -53,6 +53,7 @@ from registrations.models import (
     AttendanceReport,
     CatererLink,
     Document,
+    ExportDelivery,
     GroupMembership,
     Hold,
     Kiosk,
@@ -121,6 +122,7 @@ class World:
     kiosk_token: str = ""
     claim: AccountClaim = None
     export: SavedExport = None
+    delivery: ExportDelivery = None
 
 
 def a_world() -> World:
@@ -142,6 +144,9 @@ def a_world() -> World:
     )
     world.export = SavedExport.objects.create(
         title="Credit", owner=people["staff_a"], columns=[["last_name", ""], ["hours", ""]], saved_at=at
+    )
+    world.delivery = ExportDelivery.objects.create(
+        export=world.export, person=people["staff_a"], due_at=at, until=at + timedelta(days=7)
     )
     SavedText.objects.create(network=world.this, name="This", subject="S", text="T", saved_at=at)
     world.news = factories.a_news_post(people["coordinator"])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.exporting.views import columns, exports
+from registrations.exporting.views import columns, exports, scheduling
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/exports/", exports.exports, name="exports"),
@@ -12,5 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/exports/<uuid:uid>/columns/", columns.export_columns, name="export_columns"),
     path("staff/exports/<uuid:uid>/file/", exports.export_file, name="export_file"),
     path("staff/exports/<uuid:uid>/copy/", exports.export_copy, name="export_copy"),
+    path("staff/exports/<uuid:uid>/schedule/", scheduling.export_schedule, name="export_schedule"),
+    path("staff/exports/<uuid:uid>/take-over/", scheduling.export_take_over, name="export_take_over"),
+    path("staff/exports/sent/<uuid:uid>/", scheduling.export_sent, name="export_sent"),
     path("staff/exports/<uuid:uid>/delete/", exports.export_delete, name="export_delete"),
 ]

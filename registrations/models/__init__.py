@@ -33,6 +33,7 @@ from registrations.models.evaluation.evaluation import (
     EvaluationResponse,
 )
 from registrations.models.exporting.saved_export import SavedExport
+from registrations.models.exporting.schedule import ExportDelivery, ExportReader, ExportSchedule
 from registrations.models.messages.message import LeftOut, Message, MessageRecipient
 from registrations.models.messages.saved_text import SavedText
 from registrations.models.seats.answer import (
@@ -85,6 +86,9 @@ __all__ = [
     "EvaluationRequest",
     "EvaluationResponse",
     "Evidence",
+    "ExportDelivery",
+    "ExportReader",
+    "ExportSchedule",
     "GroupMembership",
     "Hold",
     "KeptRule",

@@ -21,7 +21,7 @@ from partners.prospects.domain import inviting
 from registrations.attendance.domain.report_matching import match_all
 from registrations.attendance.domain.report_people import People
 from registrations.attendance.domain.report_reading import read_all
-from registrations.models import SavedExport, SeatInvitation
+from registrations.models import ExportDelivery, SavedExport, SeatInvitation
 from stemnet.private_links import hash_token
 from registrations.models import AttendanceReport, Document, Evidence, Message, Registration, Replacement
 from registrations.models import Substitute
@@ -67,8 +67,12 @@ ahead = monthly.meetings.own().filter(starts_at__gt=timezone.now()).earliest("st
 asked = Substitute.objects.get_or_create(registration=registration, meeting=ahead, address="sub@example.org",
     defaults={"first_name": "Science lead", "last_name": "Bourne", "made_at": timezone.now()},
 )[0]
+delivery = ExportDelivery.objects.filter(export=export, until__gt=timezone.now()).first()
+delivery = delivery or ExportDelivery.objects.create(
+    export=export, person=staff, due_at=timezone.now(), until=timezone.now() + timedelta(days=7)
+)
 print(json.dumps({
-    "export": str(export.uid),
+    "export": str(export.uid), "delivery": str(delivery.uid),
     "ahead": str(ahead.uid), "asked": substituting.token_of(asked),
     "kept_class": "mail",
     "named": str(named.uid), "seat_token": "a" * 43, "given": token_of(given),
@@ -259,6 +263,8 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "export_columns": (STAFF, {"uid": "export"}),
     "export_delete": (STAFF, {"uid": "export"}),
     "export_edit": (STAFF, {"uid": "export"}),
+    "export_schedule": (STAFF, {"uid": "export"}),
+    "export_sent": (STAFF, {"uid": "delivery"}),
     "staff_make_up": (STAFF, {**MEETING, "registration": "registration"}),
     "staff_meeting": (STAFF, MEETING),
     "staff_network": (STAFF, PAST),
@@ -405,6 +411,7 @@ NO_PAGE = {
     "caterer_link_end",
     "export_copy",
     "export_file",
+    "export_take_over",
     "question_act",
     "address_code",
     "address_code_again",

@@ -34,6 +34,8 @@ from registrations.models import (
     EvaluationCompletion,
     EvaluationRequest,
     Evidence,
+    ExportDelivery,
+    ExportReader,
     GroupMembership,
     Kiosk,
     MeetingGuest,
@@ -118,6 +120,8 @@ def register_merge_rules() -> None:
     merge_rule(Message, "written_by", move_rows)
     merge_rule(SavedExport, "owner", move_rows)
     merge_rule(SavedExport, "organization", move_rows)
+    merge_rule(ExportReader, "person", once(lambda row: row.schedule_id))
+    merge_rule(ExportDelivery, "person", once(lambda row: (row.export_id, row.due_at)))
     merge_rule(MessageRecipient, "person", once(lambda row: row.message_id))
     merge_rule(Evidence, "by", stay)
     merge_rule(AttendanceCompletion, "by", stay)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partners.models import Person
+from partners.models import Person, local_day
+from partners.models.people.local_time import zone_of_partnership
 from partners.people.requests import PortalRequest, acting, person_or_404
 from registrations.exporting.domain import defining, making
 from registrations.exporting.domain.presets import PRESETS
@@ -21,7 +22,8 @@ from registrations.exporting.exceptions import ExportChanged, ExportRefused
 from registrations.exporting.forms.defining import ExportForm, initial_from, initial_of
 from registrations.exporting.pages.exports import listed, others, preview, reach_words
 from registrations.exporting.permissions import may_export
-from registrations.models import SavedExport
+from registrations.models import ExportDelivery, ExportSchedule, SavedExport
+from stemnet import wording
 from stemnet.exceptions import CellNotExact
 
 
@@ -118,10 +120,16 @@ def export(request: PortalRequest, uid: UUID) -> HttpResponse:
 
 
 def export_page(
-    request: PortalRequest, found: SavedExport, *, refusal: str = "", status: int = 200
+    request: PortalRequest,
+    found: SavedExport,
+    *,
+    delivery: ExportDelivery | None = None,
+    refusal: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """Return the page of an export, with what its file was refused for."""
+    """Return the page of an export, as one opened it or by the link of ``delivery``; and a refusal."""
     person = exporter_or_404(request)
+    schedule = ExportSchedule.objects.filter(export=found).first()
     try:
         shown = preview(found, person, at=timezone.now())
     except ExportRefused as nothing:
@@ -129,6 +137,11 @@ def export_page(
     context = {
         "export": found,
         "is_own": found.owner_id == person.pk,
+        "delivery": delivery,
+        "until": wording.day(local_day(delivery.until)) if delivery else "",
+        "schedule": schedule,
+        "next_time": wording.moment(schedule.next_at, zone_of_partnership().key) if schedule else "",
+        "may_take_over": person.is_coordinator and found.owner_id != person.pk,
         "networks": reach_words(found, person),
         "others": others(found, person),
         "preview": shown,

@@ -14,10 +14,16 @@ class SavedExportQuerySet(models.QuerySet["SavedExport"]):
     """Questions about saved exports."""
 
     def visible_to(self, person: Person | None) -> "SavedExportQuerySet":
-        """Return one's own, and those that others share, for whoever is staff of any network."""
+        """Return one's own, and those that others share, for whoever is staff of any network.
+
+        Coordinators also see those that went out by themselves until their owner was no longer staff.
+        """
         if person is None or not Network.objects.staffed_by(person).exists():
             return self.none()
-        return self.filter(models.Q(owner=person) | models.Q(shared=True))
+        seen = models.Q(owner=person) | models.Q(shared=True)
+        if person.is_coordinator:
+            seen |= models.Q(schedule__stopped_at__isnull=False)
+        return self.filter(seen)
 
     def editable_by(self, person: Person | None) -> "SavedExportQuerySet":
         """Return one's own; of others one makes a copy."""

@@ -31,6 +31,8 @@ from registrations.models import (
     EvaluationRequest,
     EvaluationResponse,
     Evidence,
+    ExportDelivery,
+    ExportReader,
     GroupMembership,
     Hold,
     Kiosk,
@@ -98,6 +100,8 @@ def rows_of_registrations() -> None:
     rows_about(MessageRecipient, "person", forget=unname_reader)
     rows_about(Message, "written_by", forget=stay)
     rows_about(SavedExport, "owner", forget=stay)
+    rows_about(ExportReader, "person", forget=delete_rows)
+    rows_about(ExportDelivery, "person", forget=delete_rows)
     _each(ACTS, "by", forget=unsign, not_downloaded=ACTED)
     traces.leave_words(Document, "snapshot")
     traces.leave_words(EvaluationResponse)
