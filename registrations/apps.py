@@ -32,7 +32,7 @@ class RegistrationsConfig(AppConfig):
         )
         from registrations.attendance.pages import own_meeting
         from registrations.credit import emails as documents
-        from registrations.credit.domain import asked_numbers, batch_issuing, exporting, rule_choices
+        from registrations.credit.domain import asked_numbers, batch_issuing, bundles, exporting, rule_choices
         from registrations.credit.domain import telling as document_telling
         from registrations.desk.domain import acts_on_many
         from registrations.desk.domain import landing as own
@@ -62,6 +62,7 @@ class RegistrationsConfig(AppConfig):
         jobs.handler("registrations.export", exporting.run_export)
         jobs.handler(making.KIND, making.run_making)
         jobs.handler("registrations.issue", batch_issuing.run_issuing)
+        jobs.handler(bundles.KIND, bundles.run_bundle)
         jobs.handler(document_telling.READY, document_telling.run_ready)
         jobs.handler(document_telling.WITHDRAWN, document_telling.run_withdrawn)
         jobs.handler(telling.CHANGES, telling.run_telling_changes)

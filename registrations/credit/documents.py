@@ -21,7 +21,7 @@ from stemnet.qr import qr_svg
 Snapshot = Mapping[str, Any]
 
 FOLDER = Path(__file__).resolve().parent / "typst"
-TEMPLATES = {"pdp": "certificate.typ", "attendance": "attendance.typ"}
+TEMPLATE = FOLDER / "documents.typ"
 
 
 def render_document(snapshot: Snapshot) -> bytes:
@@ -29,19 +29,43 @@ def render_document(snapshot: Snapshot) -> bytes:
 
     Raises Unprintable where no font of ours has a character of it.
     """
-    with translation.override(snapshot["language"]):
-        data = _typeset_data(snapshot)
+    data = _typeset_data(snapshot)
+    return _render([data], title=data["title"], snapshot=snapshot)
+
+
+def render_for_printing(snapshots: Sequence[Snapshot], *, title: str, both_sides: bool) -> bytes:
+    """Return one PDF of several documents, which is to be printed and not handed on: it has no seal.
+
+    With ``both_sides`` each begins on a sheet of its own, and an empty page follows where it has to. Raises
+    Unprintable, and ValueError where there is no document.
+    """
+    if not snapshots:
+        raise ValueError("There is nothing to print.")
+    documents = [_typeset_data(snapshot) for snapshot in snapshots]
+    return _render(documents, title=title, snapshot=snapshots[0], both_sides=both_sides)
+
+
+def _render(
+    documents: list[dict[str, Any]], *, title: str, snapshot: Snapshot, both_sides: bool = False
+) -> bytes:
+    data = {"title": title, "author": snapshot["issuer"], "documents": documents, "both_sides": both_sides}
     issued = datetime.combine(date.fromisoformat(snapshot["issued_on"]), time(12), UTC)
-    template = FOLDER / TEMPLATES[snapshot["kind"]]
-    return typeset(template, data, at=issued)
+    return typeset(TEMPLATE, data, at=issued)
 
 
 def _typeset_data(snapshot: Snapshot) -> dict[str, Any]:
-    """Return what the template shows, in the language that is active."""
+    """Return what the template shows, in the language of the document."""
+    with translation.override(snapshot["language"]):
+        return _shown(snapshot)
+
+
+def _shown(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the same in the language that is active."""
     is_pdp = snapshot["kind"] == "pdp"
     language, _sep, region = translation.to_locale(snapshot["language"]).partition("_")
     heading = name_of(snapshot["kind"], snapshot["unit_label"])
     return {
+        "kind": snapshot["kind"],
         "lang": language,
         "region": region or ("US" if language == "en" else None),
         "title": f"{heading}, {snapshot['name']}, {snapshot['network']}",

@@ -19,6 +19,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         staff_documents.staff_documents_issue,
         name="staff_documents_issue",
     ),
+    path(
+        "staff/networks/<slug:slug>/documents/file/",
+        staff_documents.staff_documents_file,
+        name="staff_documents_file",
+    ),
     path("staff/networks/<slug:slug>/rule/", rule.staff_rule, name="staff_rule"),
     path("staff/networks/<slug:slug>/export/", exports.staff_export, name="staff_export"),
     path("verify/", verify.verify, name="verify"),

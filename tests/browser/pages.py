@@ -462,6 +462,7 @@ NO_PAGE = {
     "staff_complete",
     "staff_document_act",
     "staff_documents_issue",
+    "staff_documents_file",
     "staff_make_up_mark",
     "staff_mark",
     "staff_mark_everyone",

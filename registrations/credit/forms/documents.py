@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registrations.credit.domain import bundles
+
 
 class ReasonForm(forms.Form):
     """Why something is done; kept with the document's history."""
@@ -14,3 +16,14 @@ class ReasonForm(forms.Form):
             "We keep it with the document. If you revoke or replace the document, we e-mail it to the person."
         ),
     )
+
+
+class BundleForm(forms.Form):
+    """What one wants of all documents of a network."""
+
+    FORMS = [
+        (bundles.ZIP, _("A ZIP of the PDFs as they were issued, with a list")),
+        (bundles.PRINT, _("One PDF to print, one side of the sheet")),
+        (bundles.PRINT_BOTH_SIDES, _("One PDF to print, both sides of the sheet")),
+    ]
+    form = forms.ChoiceField(label=_("File"), choices=FORMS, initial=bundles.ZIP, widget=forms.RadioSelect)

@@ -19,10 +19,10 @@ from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
 from partners.models import local_day
 from partners.people.requests import PortalRequest, acting, person_or_404
-from registrations.credit.domain import issuing, keeping, replacing, reviewing, tabs
+from registrations.credit.domain import bundles, issuing, keeping, replacing, reviewing, tabs
 from registrations.credit.domain.readiness import course_of, readiness_in
 from registrations.credit.exceptions import IssuingRefused
-from registrations.credit.forms.documents import ReasonForm
+from registrations.credit.forms.documents import BundleForm, ReasonForm
 from registrations.models import Document
 from stemnet import jobs
 from stemnet.exceptions import SealUnusable, Unprintable
@@ -41,7 +41,10 @@ def _document(request: PortalRequest, uid: UUID) -> Document:
 @require_safe
 def staff_documents(request: PortalRequest, slug: str) -> HttpResponse:
     """List everyone of a network with their documents, or the one reason why there are none."""
-    network = staffed_network_or_404(request, slug)
+    return _list(request, staffed_network_or_404(request, slug), bundle=BundleForm())
+
+
+def _list(request: PortalRequest, network: Network, *, bundle: BundleForm, status: int = 200) -> HttpResponse:
     course = course_of(network, at=timezone.now())
     counts = tabs.count_tabs(course)
     shown, typed = request.GET.get("show", ""), request.GET.get("q", "")
@@ -61,8 +64,9 @@ def staff_documents(request: PortalRequest, slug: str) -> HttpResponse:
         "shown": shown,
         "query": typed,
         "lacks": course.lacks,
+        "bundle": bundle,
     }
-    return render(request, "registrations/credit/staff_documents.html", context)
+    return render(request, "registrations/credit/staff_documents.html", context, status=status)
 
 
 @require_POST
@@ -96,6 +100,24 @@ def _start(request: PortalRequest, network: Network, *, at: datetime) -> HttpRes
     }
     by = str(person_or_404(request).uid)
     return redirect(jobs.start_job(kind="registrations.issue", params=params, by=by, at=at))
+
+
+@require_POST
+def staff_documents_file(request: PortalRequest, slug: str) -> HttpResponse:
+    """Start the job that puts all valid documents of a network into one file."""
+    network, now, form = staffed_network_or_404(request, slug), timezone.now(), BundleForm(request.POST)
+    if not form.is_valid():
+        return _list(request, network, bundle=form, status=422)
+    params = {
+        "slug": network.slug,
+        "form": form.cleaned_data["form"],
+        "at": now.isoformat(),
+        "language": translation.get_language() or "en",
+        "back": reverse("staff_documents", args=[network.slug]),
+        "title": _("All documents: %(network)s") % {"network": network},
+    }
+    by = str(person_or_404(request).uid)
+    return redirect(jobs.start_job(kind=bundles.KIND, params=params, by=by, at=now))
 
 
 @never_cache
