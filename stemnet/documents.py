@@ -33,16 +33,22 @@ _lock = Lock()
 
 
 def typeset(
-    template: Path, data: Mapping[str, Any], *, at: datetime, files: Mapping[str, bytes] | None = None
+    template: Path,
+    data: Mapping[str, Any],
+    *,
+    at: datetime,
+    files: Mapping[str, bytes] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return the PDF that ``template`` makes of ``data``, dated ``at``.
 
     The template finds ``data`` beside it as ``data.json``, and ``files``, pictures and attachments, by their
-    names; with any it is PDF/A-3, which may carry files, instead of PDF/A-2. Raises Unprintable when no font
-    of ours has a character of it.
+    names; with any it is PDF/A-3, which may carry files, instead of PDF/A-2. ``pictures`` stand in the
+    data as numbers, for this binding takes no file in memory that is not text (typst-py 0.15).
+    Raises Unprintable when no font of ours has a character of it.
     """
     if not files:
-        return _compile(template, data, at=at, standards=STANDARDS)
+        return _compile(template, data, at=at, standards=STANDARDS, pictures=pictures)
     with TemporaryDirectory() as place:
         folder = Path(place)
         for source in template.parent.glob("*.typ"):
@@ -53,27 +59,33 @@ def typeset(
 
 
 def _compile(
-    template: Path, data: Mapping[str, Any], *, at: datetime, standards: "list[PDFStandard]"
+    template: Path,
+    data: Mapping[str, Any],
+    *,
+    at: datetime,
+    standards: "list[PDFStandard]",
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return the PDF of one template. Raises Unprintable."""
-    return _made(template, data, format="pdf", pdf_standards=standards, timestamp=at)
+    return _made(template, data, pictures or {}, format="pdf", pdf_standards=standards, timestamp=at)
 
 
 def picture(template: Path, data: Mapping[str, Any]) -> bytes:
     """Return the one page that ``template`` makes of ``data`` as PNG, a pixel a point. Raises Unprintable."""
-    return _made(template, data, format="png", ppi=72)
+    return _made(template, data, {}, format="png", ppi=72)
 
 
-def _made(template: Path, data: Mapping[str, Any], **wanted: Any) -> bytes:
+def _made(template: Path, data: Mapping[str, Any], pictures: Mapping[str, bytes], **wanted: Any) -> bytes:
     """Return the file that the typesetter makes.
 
     Data comes as a file: an input of the system would void all that the typesetter remembers of the documents
     before, such as the rows of a table that they have alike.
     """
+    shown = {name: list(content) for name, content in pictures.items()}
     texts = {
         "main.typ": f'#include "{template.name}"'.encode(),
         BREAKABLE.name: BREAKABLE.read_bytes(),
-        "data.json": json.dumps({**data, "fonts": fallbacks()}).encode(),
+        "data.json": json.dumps({**data, "fonts": fallbacks(), "pictures": shown}).encode(),
     }
     with _lock:
         try:

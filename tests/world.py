@@ -53,6 +53,7 @@ from registrations.models import (
     AttendanceReport,
     CatererLink,
     Document,
+    DocumentDesign,
     ExportDelivery,
     GroupMembership,
     Hold,
@@ -275,6 +276,7 @@ def set_up_past(world: World) -> None:
     world.document = issuing.issue(
         registration=registration, kind=Document.Kind.ATTENDANCE, by=SWEEP, at=meeting.ends_at
     )
+    DocumentDesign.objects.create(network=world.past, version=1, by_name="S", made_at=meeting.ends_at)
     facts = {
         "name": "The seal of before",
         "pem": "-----BEGIN CERTIFICATE-----",

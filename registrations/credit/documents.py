@@ -7,9 +7,11 @@ snapshots give equal bytes.
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -24,13 +26,15 @@ FOLDER = Path(__file__).resolve().parent / "typst"
 TEMPLATE = FOLDER / "documents.typ"
 
 
-def render_document(snapshot: Snapshot) -> bytes:
+def render_document(snapshot: Snapshot, pictures: Mapping[str, bytes] | None = None) -> bytes:
     """Return the PDF of ``snapshot``, without a seal.
 
-    Raises Unprintable where no font of ours has a character of it.
+    ``pictures`` are those of a design that is not kept yet, by the names that the snapshot gives them; others
+    come from the storage. Raises Unprintable where no font of ours has a character of it, and
+    FileNotFoundError where a picture is gone.
     """
     data = _typeset_data(snapshot)
-    return _render([data], title=data["title"], snapshot=snapshot)
+    return _render([data], title=data["title"], snapshot=snapshot, pictures=pictures)
 
 
 def render_for_printing(snapshots: Sequence[Snapshot], *, title: str, both_sides: bool) -> bytes:
@@ -46,11 +50,26 @@ def render_for_printing(snapshots: Sequence[Snapshot], *, title: str, both_sides
 
 
 def _render(
-    documents: list[dict[str, Any]], *, title: str, snapshot: Snapshot, both_sides: bool = False
+    documents: list[dict[str, Any]],
+    *,
+    title: str,
+    snapshot: Snapshot,
+    both_sides: bool = False,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     data = {"title": title, "author": snapshot["issuer"], "documents": documents, "both_sides": both_sides}
     issued = datetime.combine(date.fromisoformat(snapshot["issued_on"]), time(12), UTC)
-    return typeset(TEMPLATE, data, at=issued)
+    names = {one["design"][name] for one in documents for name in ("logo", "signature")} - {""}
+    found = {name: (pictures or {}).get(name) or _kept_picture(name) for name in sorted(names)}
+    return typeset(TEMPLATE, data, at=issued, pictures=found)
+
+
+@lru_cache(maxsize=16)
+def _kept_picture(name: str) -> bytes:
+    """Return a picture of a design, which is never changed. Raises FileNotFoundError."""
+    with default_storage.open(name, "rb") as file:
+        content: bytes = file.read()
+    return content
 
 
 def _typeset_data(snapshot: Snapshot) -> dict[str, Any]:
@@ -82,6 +101,7 @@ def _shown(snapshot: Snapshot) -> dict[str, Any]:
         "totals": _totals(snapshot),
         "facts": _facts(snapshot),
         "annex": _annex(snapshot),
+        "design": _design(snapshot),
         "words": _words(snapshot, heading),
         **_pdp_data(snapshot, is_pdp=is_pdp),
     }
@@ -167,6 +187,16 @@ def _annex(snapshot: Snapshot) -> dict[str, Any] | None:
         ],
         "total_label": _("Total"),
         "total": snapshot["explained_total"],
+    }
+
+
+def _design(snapshot: Snapshot) -> dict[str, str]:
+    """Return what the design adds; documents of before, and those without a design, have nothing of it."""
+    design = snapshot.get("design") or {}
+    hosts = snapshot["organizer"] if design.get("names_hosts") and snapshot["kind"] == "pdp" else ""
+    return {name: design.get(name, "") for name in ("logo", "logo_words", "signature", "line", "closing")} | {
+        "hosts": hosts,
+        "signature_words": _("Signature of %(name)s") % {"name": snapshot.get("signatory", "")},
     }
 
 

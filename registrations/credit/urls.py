@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.credit.views import documents, exports, rule, staff_documents, verify, verify_file
+from registrations.credit.views import design, documents, exports, rule, staff_documents, verify, verify_file
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/<uuid:uid>/", documents.document, name="document"),
@@ -23,6 +23,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "staff/networks/<slug:slug>/documents/file/",
         staff_documents.staff_documents_file,
         name="staff_documents_file",
+    ),
+    path(
+        "staff/networks/<slug:slug>/documents/design/<slug:whose>/", design.staff_design, name="staff_design"
+    ),
+    path(
+        "staff/networks/<slug:slug>/documents/design/<slug:whose>/<int:version>/<slug:kind>.pdf",
+        design.staff_design_sample,
+        name="staff_design_sample",
     ),
     path("staff/networks/<slug:slug>/rule/", rule.staff_rule, name="staff_rule"),
     path("staff/networks/<slug:slug>/export/", exports.staff_export, name="staff_export"),

@@ -21,6 +21,7 @@ from registrations.models.attendance.report import (
 )
 from registrations.models.attendance.room_code import RoomCode
 from registrations.models.credit.credit_rule import CreditRule
+from registrations.models.credit.design import DocumentDesign
 from registrations.models.credit.document import Document, DocumentChange, DocumentSequence
 from registrations.models.credit.kept_rule import KeptRule, RuleChange
 from registrations.models.credit.seal import Seal
@@ -76,6 +77,7 @@ __all__ = [
     "DeskAct",
     "Document",
     "DocumentChange",
+    "DocumentDesign",
     "DocumentSequence",
     "DoorRequest",
     "DoorScan",

@@ -74,7 +74,7 @@ delivery = delivery or ExportDelivery.objects.create(
 print(json.dumps({
     "export": str(export.uid), "delivery": str(delivery.uid),
     "ahead": str(ahead.uid), "asked": substituting.token_of(asked),
-    "kept_class": "mail",
+    "kept_class": "mail", "own_design": "network",
     "named": str(named.uid), "seat_token": "a" * 43, "given": token_of(given),
     "online": str(apart.meeting.uid), "apart": str(apart.registration.uid),
     "person": str(educator.uid), "claim": str(claim.uid), "mail": mail.digest,
@@ -253,6 +253,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "own_mail_sent": (EDUCATOR, {"digest": "mail"}),
     "staff_change_meetings": (STAFF, COMING),
     "staff_count_both": (STAFF, {"uid": "online", "registration": "apart"}),
+    "staff_design": (STAFF, {**PAST, "whose": "own_design"}),
     "staff_document": (STAFF, {"uid": "document"}),
     "staff_documents": (STAFF, PAST),
     "staff_evaluation": (STAFF, PAST),
@@ -339,6 +340,7 @@ ELSEWHERE = {
     },
 }
 NO_PAGE = {
+    "staff_design_sample",
     "material",
     "material_remove",
     "material_renew",

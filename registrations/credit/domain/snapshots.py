@@ -24,6 +24,7 @@ from registrations.credit.domain.credit_words import (
     units_number,
 )
 from registrations.credit.domain.credits import Rule
+from registrations.credit.domain.designs import design_of
 from registrations.credit.domain.intervals import clip, from_pairs, subtract
 from registrations.credit.domain.readiness import Kind, NetworkFacts, Readiness
 from registrations.credit.domain.reason_words import reason_words
@@ -51,6 +52,7 @@ def said_by_all(network: Network) -> dict[str, Any]:
             "organizer": _organizer(network, issuer),
             "network": network.title,
             "school_year": network.school_year,
+            "design": design.said if (design := design_of(network)) else None,
         }
 
 

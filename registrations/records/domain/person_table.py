@@ -25,6 +25,7 @@ from registrations.models import (
     ChosenWay,
     Document,
     DocumentChange,
+    DocumentDesign,
     DoorRequest,
     DoorScan,
     EvaluationCompletion,
@@ -68,7 +69,15 @@ STANDING: tuple[type[Model], ...] = (
     Offer,
 )
 PASSING: tuple[type[Model], ...] = (PlannedAbsence, Reminder, Replacement, SeatInvitation, Substitute)
-ACTS: tuple[type[Model], ...] = (AttendanceCompletion, AttendanceReport, Evidence, Kiosk, Party, Reservation)
+ACTS: tuple[type[Model], ...] = (
+    AttendanceCompletion,
+    AttendanceReport,
+    DocumentDesign,
+    Evidence,
+    Kiosk,
+    Party,
+    Reservation,
+)
 
 
 def unname_reader(forgetting: Forgetting, rows: QuerySet[Any]) -> None:
