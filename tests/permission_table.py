@@ -32,6 +32,10 @@ def past(world):
     return {"slug": world.past.slug}
 
 
+def pulse(world):
+    return {**past(world), "uid": world.past_meeting.uid}
+
+
 def mou(world):
     return {"slug": world.part.mou.slug}
 
@@ -300,6 +304,21 @@ ARGUMENTS = {
     "staff_documents_file": past,
     "staff_design": lambda world: {**past(world), "whose": "network"},
     "staff_design_sample": lambda world: {**past(world), "whose": "network", "version": 1, "kind": "pdp"},
+    **dict.fromkeys(
+        ["evaluation_questions", "evaluation_begin", "evaluation_question_new", "evaluation_preview"],
+        lambda world: {**past(world), "purpose": "end"},
+    ),
+    "evaluation_question": lambda world: {**past(world), "purpose": "end", "code": "9"},
+    "evaluation_question_act": lambda world: {**past(world), "purpose": "end", "code": "9", "act": "up"},
+    "evaluations_file": lambda world: {"kind": "csv"},
+    "staff_outcomes": past,
+    **dict.fromkeys(
+        ["staff_outcome", "staff_outcome_delete"], lambda world: {**past(world), "uid": world.outcome.uid}
+    ),
+    "staff_pulse": past,
+    **dict.fromkeys(["pulse", "pulse_results"], pulse),
+    "pulse_export": lambda world: {**pulse(world), "kind": "csv"},
+    "staff_pulse_act": lambda world: {**pulse(world), "act": "close"},
     "staff_evaluation": past,
     "staff_evaluation_act": lambda world: {**past(world), "act": "close"},
     "staff_evaluation_export": lambda world: {**past(world), "kind": "csv"},
@@ -459,7 +478,11 @@ POSTS = {
     "position_unname",
     "reset_private_links",
     "staff_complete",
+    "evaluation_begin",
+    "evaluation_question_act",
     "staff_evaluation_act",
+    "staff_outcome_delete",
+    "staff_pulse_act",
     "staff_document_act",
     "staff_documents_issue",
     "staff_documents_file",
@@ -661,6 +684,17 @@ TABLE = {
     "duplicate_reviewed": "lfffffffr",
     "duplicates": "lfffffffo",
     "evaluation": "l-o------",
+    "evaluation_begin": "lfffffffr",
+    "evaluation_preview": "lfffffffo",
+    "evaluation_question": "lfffffffo",
+    "evaluation_question_act": "lfffffffr",
+    "evaluation_question_new": "lfffffffo",
+    "evaluation_questions": "lfffffffo",
+    "evaluations": "l----oooo",
+    "evaluations_file": "l----oooo",
+    "pulse": "l-o------",
+    "pulse_export": "l--------",
+    "pulse_results": "l--------",
     "health": "ooooooooo",
     "ready": "ooooooooo",
     "home": "ooooooooo",
@@ -868,6 +902,11 @@ TABLE = {
     "staff_documents_file": "l-----eee",
     "staff_design": "l-----ooo",
     "staff_design_sample": "l-----ooo",
+    "staff_outcome": "l-----ooo",
+    "staff_outcome_delete": "l-----rrr",
+    "staff_outcomes": "l-----ooo",
+    "staff_pulse": "l-----ooo",
+    "staff_pulse_act": "l-----rrr",
     "staff_evaluation": "l-----ooo",
     "staff_evaluation_act": "l-----rrr",
     "staff_evaluation_export": "l--------",

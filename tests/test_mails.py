@@ -132,6 +132,10 @@ SAID = {
         {"again": True, "last_day": AT.date(), "url": PAGE},
         {"closed": True, "url": PAGE},
     ],
+    "mail/registrations/pulse": [
+        {"meeting": MEETING, "last_day": AT.date(), "url": PAGE},
+        {"meeting": MEETING, "again": True, "last_day": AT.date(), "url": PAGE},
+    ],
     "mail/registrations/meetings_changed": [
         {"lines": [CHANGED], "url": PAGE},
         {"lines": [CHANGED], "url": PAGE, "is_team": True},

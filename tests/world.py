@@ -46,7 +46,7 @@ from registrations.asking.domain import building, caterers
 from registrations.asking.domain.plans import QuestionPlan
 from registrations.attendance.domain import attendance, kiosks
 from registrations.credit.domain import issuing
-from registrations.evaluation.domain import evaluating
+from registrations.evaluation.domain import evaluating, pulses
 from registrations.messages.domain import writing
 from registrations.models import (
     Answer,
@@ -59,6 +59,7 @@ from registrations.models import (
     Hold,
     Kiosk,
     Message,
+    Outcome,
     Party,
     Question,
     Registration,
@@ -273,6 +274,14 @@ def set_up_past(world: World) -> None:
     )
     evaluating.open_evaluation(world.past, by=SWEEP, at=meeting.ends_at)
     evaluating.waive(registration=registration, reason="for the test", by=SWEEP, at=meeting.ends_at)
+    world.past_meeting = meeting
+    before = meeting.ends_at - timedelta(hours=1)
+    questionnaire = pulses.ask_after_meetings(world.past, asks=True, days=7, by=SWEEP, at=before)
+    pulses.open_pulse(questionnaire, meeting, at=meeting.ends_at)
+    pulses.ask_who_was_there(at=meeting.ends_at)
+    world.outcome = Outcome.objects.create(
+        network=world.past, said="More time", done="Three hours", written_at=factories.NOW, by_name="Staff"
+    )
     world.document = issuing.issue(
         registration=registration, kind=Document.Kind.ATTENDANCE, by=SWEEP, at=meeting.ends_at
     )

@@ -5,14 +5,27 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.admin.base import ReadOnlyInline
 from registrations.admin.base import LookingDesk
-from registrations.models import Evaluation, EvaluationCompletion, EvaluationQuestion
+from registrations.models import Evaluation, EvaluationCompletion, EvaluationQuestion, Questionnaire
 
 
 class QuestionInline(ReadOnlyInline):
-    """Its questions as they were asked."""
+    """Its questions, version by version."""
 
     model = EvaluationQuestion
-    fields = ["number", "kind", "text", "required"]
+    fields = ["version", "number", "kind", "text", "required"]
+
+
+@admin.register(Questionnaire)
+class QuestionnaireAdmin(LookingDesk):
+    """What every network asks at its end and after its meetings."""
+
+    task, place = "records", 55
+    list_display = ["network", "purpose", "version", "edited_by"]
+    list_select_related = ["network"]
+    list_filter = ["purpose", "network__school_year"]
+    search_fields = ["network__title"]
+    search_help_text = _("Network")
+    inlines = [QuestionInline]
 
 
 @admin.register(Evaluation)
@@ -20,13 +33,16 @@ class EvaluationAdmin(LookingDesk):
     """Every network evaluation."""
 
     task, place = "records", 50
-    list_display = ["network", "opened_at", "last_day", "closed_at", "published_at"]
-    list_select_related = ["network"]
-    list_filter = ["network__school_year", ("closed_at", admin.EmptyFieldListFilter)]
+    list_display = ["network", "meeting", "opened_at", "last_day", "closed_at", "published_at"]
+    list_select_related = ["network", "meeting__network"]
+    list_filter = [
+        "network__school_year",
+        ("meeting", admin.EmptyFieldListFilter),
+        ("closed_at", admin.EmptyFieldListFilter),
+    ]
     search_fields = ["network__title"]
     search_help_text = _("Network")
     date_hierarchy = "opened_at"
-    inlines = [QuestionInline]
 
 
 @admin.register(EvaluationCompletion)

@@ -3,6 +3,9 @@
 RegistrationsRefused
 └── EvaluationRefused        the evaluation is not asked yet, closed, or its results are not shown
     ├── EvaluationAnswered   this person has answered it
+    ├── EvaluationClosed     it closed while somebody was answering
+    ├── EditedElsewhere      somebody else changed the questions while the page was open
+    ├── NoLongerAsked        a question was deleted while its page was open
     └── BoxStuck             the answers so far can't be opened, for want of an earlier secret key
 """
 
@@ -20,6 +23,33 @@ class EvaluationAnswered(EvaluationRefused):
 
     def __init__(self) -> None:
         super().__init__(sentence=_("You've already answered this evaluation."))
+
+
+class EvaluationClosed(EvaluationRefused):
+    """The evaluation closed while somebody was answering it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence=_("The evaluation closed while you were answering, so your answers weren't saved.")
+        )
+
+
+class EditedElsewhere(EvaluationRefused):
+    """Somebody else changed the questions while the page was open."""
+
+    def __init__(self, who: str) -> None:
+        sentence = _(
+            "%(who)s changed these questions while you had this page open. What you typed is still here. "
+            "Look at the list of questions, then save again."
+        )
+        super().__init__(sentence=sentence % {"who": who or _("Somebody")})
+
+
+class NoLongerAsked(EvaluationRefused):
+    """The question was deleted while its page was open."""
+
+    def __init__(self) -> None:
+        super().__init__(sentence=_("This question was deleted while you had it open."))
 
 
 class BoxStuck(EvaluationRefused):

@@ -17,6 +17,8 @@ from partners.models import Person, known_partnership, local_day
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.credit.domain.team_hours import TeamHours, hours_of
+from registrations.evaluation.domain import pulses
+from registrations.evaluation.domain.outcomes import outcomes_of
 from registrations.learning.documents import my_hours
 from registrations.learning.pages.learning_progress import (
     evaluation_url,
@@ -62,6 +64,7 @@ def learning(request: PortalRequest) -> HttpResponse:
         "past": past_years([study for study in others if study.is_over]),
         "documents": documents,
         "subscription": calendars.own_subscription(person),
+        "pulses": pulses.waiting_for(person, at=at),
     }
     return render(request, "registrations/learning/learning.html", context)
 
@@ -78,6 +81,8 @@ def learning_network(request: PortalRequest, slug: str) -> HttpResponse:
         **study_context(studies[0], at=at),
         **next_context(studies, at=at),
         "ways": pages.ways_of_network(studies[0].registration, at=at),
+        "pulses": pulses.waiting_for(studies[0].registration.person, at=at, network=studies[0].network),
+        "outcomes": outcomes_of(studies[0].network),
         "subscription": calendars.own_subscription(studies[0].registration.person),
     }
     return render(request, "registrations/learning/learning_network.html", context)

@@ -29,10 +29,12 @@ from registrations.models.evaluation.evaluation import (
     Evaluation,
     EvaluationBox,
     EvaluationCompletion,
-    EvaluationQuestion,
     EvaluationRequest,
     EvaluationResponse,
+    Outcome,
+    PulseRequest,
 )
+from registrations.models.evaluation.questionnaire import EvaluationQuestion, Questionnaire
 from registrations.models.exporting.saved_export import SavedExport
 from registrations.models.exporting.schedule import ExportDelivery, ExportReader, ExportSchedule
 from registrations.models.messages.message import LeftOut, Message, MessageRecipient
@@ -100,13 +102,16 @@ __all__ = [
     "Message",
     "MessageRecipient",
     "Offer",
+    "Outcome",
     "Party",
     "PlannedAbsence",
+    "PulseRequest",
     "Question",
     "QuestionLog",
     "QuestionReader",
     "QuestionRound",
     "QuestionVersion",
+    "Questionnaire",
     "Registration",
     "RegistrationChange",
     "RememberedColumns",

@@ -71,10 +71,13 @@ delivery = ExportDelivery.objects.filter(export=export, until__gt=timezone.now()
 delivery = delivery or ExportDelivery.objects.create(
     export=export, person=staff, due_at=timezone.now(), until=timezone.now() + timedelta(days=7)
 )
+pulsed = list(monthly.evaluations.filter(meeting__isnull=False).order_by("-meeting__starts_at"))
 print(json.dumps({
     "export": str(export.uid), "delivery": str(delivery.uid),
     "ahead": str(ahead.uid), "asked": substituting.token_of(asked),
     "kept_class": "mail", "own_design": "network",
+    "end_purpose": "end", "evaluation_code": "9", "outcome": str(monthly.outcomes.first().uid),
+    "pulsed": str(pulsed[0].meeting.uid), "pulsed_before": str(pulsed[1].meeting.uid),
     "named": str(named.uid), "seat_token": "a" * 43, "given": token_of(given),
     "online": str(apart.meeting.uid), "apart": str(apart.registration.uid),
     "person": str(educator.uid), "claim": str(claim.uid), "mail": mail.digest,
@@ -256,6 +259,16 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "staff_design": (STAFF, {**PAST, "whose": "own_design"}),
     "staff_document": (STAFF, {"uid": "document"}),
     "staff_documents": (STAFF, PAST),
+    "evaluation_preview": (COORDINATOR, {**PAST, "purpose": "end_purpose"}),
+    "evaluation_question": (COORDINATOR, {**PAST, "purpose": "end_purpose", "code": "evaluation_code"}),
+    "evaluation_question_new": (COORDINATOR, {**PAST, "purpose": "end_purpose"}),
+    "evaluation_questions": (COORDINATOR, {**PAST, "purpose": "end_purpose"}),
+    "evaluations": (COORDINATOR, {}),
+    "pulse": (EDUCATOR, {**MONTHLY, "uid": "pulsed"}),
+    "pulse_results": (STAFF, {**MONTHLY, "uid": "pulsed_before"}),
+    "staff_outcome": (STAFF, {**MONTHLY, "uid": "outcome"}),
+    "staff_outcomes": (STAFF, MONTHLY),
+    "staff_pulse": (STAFF, MONTHLY),
     "staff_evaluation": (STAFF, PAST),
     "staff_export": (STAFF, PAST),
     "exports": (STAFF, {}),
@@ -396,6 +409,12 @@ NO_PAGE = {
     "matrix_export",
     "need_withdraw",
     "complete_registration",
+    "evaluation_begin",
+    "evaluation_question_act",
+    "evaluations_file",
+    "pulse_export",
+    "staff_outcome_delete",
+    "staff_pulse_act",
     "staff_evaluation_act",
     "staff_evaluation_export",
     "staff_evaluation_results",

@@ -38,6 +38,7 @@ from registrations.models import (
     GroupMembership,
     Hold,
     Message,
+    Questionnaire,
     Registration,
     SavedText,
 )
@@ -53,7 +54,7 @@ SHOWN = {
     *(Network, Meeting, WorkingGroup, Commitment, Appointment, Registration, Acceptance, Evidence),
     *(Attendance, AttendanceCompletion, CreditRule, Evaluation, EvaluationCompletion, Document, Hold),
     *(TeamMember, GroupMembership, GroupRequest, Message, SavedText, ActionItem, Minutes, Material),
-    *(Subject, Audience, TeamAttendance),
+    *(Subject, Audience, TeamAttendance, Questionnaire),
 }
 LOOKED_AT = {
     GroupRequest,
@@ -66,6 +67,7 @@ LOOKED_AT = {
     AttendanceCompletion,
     Evaluation,
     EvaluationCompletion,
+    Questionnaire,
     Document,
 }
 

@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy
 from meetings.models import Appointment, Network
 from partners.models import Person
 from registrations.asking.domain.plans import COLUMNS, QuestionPlan
+from registrations.asking.forms.typed import choices_in, conditions_shown
 from registrations.models import Question, QuestionVersion
 from stemnet.forms.fields import AddressField, LineField, SentOnceField, field_of
-from stemnet.one_line import one_line
 
 Kind, About = Question.Kind, Question.About
 CHECKED = "yes"
-MOST_OPTIONS, LONGEST_OPTION = 60, 150
 
 
 class QuestionForm(forms.Form):
@@ -132,22 +131,11 @@ class QuestionForm(forms.Form):
 
     def conditions(self) -> list[dict[str, Any]]:
         """Return the answers that a question can depend on, by question, and whether each is chosen."""
-        chosen = set(self["condition"].value() or [])
-        return [
-            {"label": label, "answers": [(value, words, value in chosen) for value, words in answers]}
-            for label, answers in self._conditions()
-        ]
+        return conditions_shown(self, self._conditions())
 
     def clean_options(self) -> list[str]:
         """Return the choices, a line each, without those that are there twice."""
-        lines = [one_line(line) for line in self.cleaned_data["options"].splitlines()]
-        options = list(dict.fromkeys(line for line in lines if line))
-        if len(options) > MOST_OPTIONS:
-            raise forms.ValidationError(_("Type at most %(most)d choices.") % {"most": MOST_OPTIONS})
-        if long := next((one for one in options if len(one) > LONGEST_OPTION), None):
-            words = _("“%(choice)s…” is too long. Use at most %(most)d characters.")
-            raise forms.ValidationError(words % {"choice": long[:40], "most": LONGEST_OPTION})
-        return options
+        return choices_in(self.cleaned_data["options"])
 
     def clean_reader_address(self) -> Person | None:
         """Return who signs in with this address."""

@@ -44,6 +44,7 @@ from registrations.models import (
     Offer,
     Party,
     PlannedAbsence,
+    PulseRequest,
     QuestionReader,
     Registration,
     RegistrationChange,
@@ -144,6 +145,7 @@ def register_merge_rules() -> None:
     merge_rule(GroupMembership, "registration", once(_standing_group))
     merge_rule(EvaluationCompletion, "registration", once(lambda row: row.evaluation_id))
     merge_rule(EvaluationRequest, "registration", once(lambda row: "one"))
+    merge_rule(PulseRequest, "registration", once(lambda row: row.evaluation_id))
     merge_rule(Reminder, "registration", once(lambda row: (row.meeting_id, row.offset, row.starts_at)))
     merge_rule(Reminder, "person", once(lambda row: (row.meeting_id, row.offset, row.starts_at)))
     merge_rule(Document, "registration", move_rows)

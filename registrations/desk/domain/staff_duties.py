@@ -186,7 +186,7 @@ def _with_asked(person: Person) -> QuerySet[AskedEvaluation]:
     seen = Attendance.objects.filter(status=Seen.PRESENT, registration=OuterRef("pk"))
     attended = of_network.filter(Exists(seen))
     done = EvaluationCompletion.objects.filter(evaluation=OuterRef("pk"))
-    evaluations = Evaluation.objects.filter(network__in=Network.objects.staffed_by(person))
+    evaluations = Evaluation.objects.filter(end_of__in=Network.objects.staffed_by(person))
     return evaluations.select_related("network").annotate(
         asked=number_of(attended, counted=Count("person", distinct=True)),
         done=number_of(done, "evaluation"),

@@ -77,7 +77,7 @@ def staff_network(request: PortalRequest, slug: str) -> HttpResponse:
         "free": seats.free_seats(network, at=now),
         "meetings": folded(meetings_of(network, at=now)),
         "groups": groups.with_members(network).prefetch_related(LEADS),
-        "evaluation": Evaluation.objects.filter(network=network).first(),
+        "evaluation": Evaluation.objects.filter(end_of=network).first(),
         "may_edit": Network.objects.coordinated_by(person).filter(pk=network.pk).exists(),
         "line": line_of(network, waiting=figures.waiting, at=now),
         **seen_figures(network),

@@ -11,6 +11,7 @@ from django.db import models, transaction
 
 from partners.models import Person, PersonEmail, is_night
 from registrations.evaluation import emails as letters
+from registrations.evaluation.domain import asking_pulses, pulses
 from registrations.evaluation.domain.evaluating import documents_wait, registrations_asked
 from registrations.evaluation.domain.last_day import close_those_over
 from registrations.models import CreditRule, Evaluation, EvaluationRequest
@@ -23,15 +24,17 @@ BATCH = 200
 
 
 def sweep_evaluations(*, at: datetime) -> int:
-    """Close what is over, ask whoever has become due, and send every mail that is due, by day.
+    """Close what is over, open pulses, ask whoever has become due, and send every mail that is due, by day.
 
     Returns how many mails.
     """
     close_those_over(at=at)
+    pulses.open_pulses(at=at)
+    pulses.ask_who_was_there(at=at)
     if is_night(at):
         return 0
     ask_who_attended(at=at)
-    sent = 0
+    sent = asking_pulses.mail_pulses(at=at)
     while batch := list(due(at)[:BATCH]):
         mailed = invite(batch, at=at)
         if not mailed:
@@ -66,7 +69,7 @@ def outstanding() -> models.QuerySet[EvaluationRequest]:
 
 def pointless() -> list[Evaluation]:
     """Return the evaluations that take no answers any more and that no document waits for."""
-    closed = Evaluation.objects.filter(closed_at__isnull=False).select_related("network")
+    closed = Evaluation.objects.filter(closed_at__isnull=False, meeting=None).select_related("network")
     versions = CreditRule.objects.filter(require_evaluation=False)
     codes = {version.code for version in versions}
     rules = CreditRule.objects.all()

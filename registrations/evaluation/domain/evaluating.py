@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from partners.models import Actor, local_day
 from registrations.evaluation.domain import answer_box
-from registrations.evaluation.domain.questions import default_questions
-from registrations.evaluation.exceptions import EvaluationAnswered, EvaluationRefused
+from registrations.evaluation.domain.questionnaires import set_up
+from registrations.evaluation.domain.separating import VERSION, asked_of, without_versions
+from registrations.evaluation.exceptions import EvaluationAnswered, EvaluationClosed, EvaluationRefused
 from registrations.models import (
     CreditRule,
     Evaluation,
@@ -28,6 +29,7 @@ from registrations.models import (
     EvaluationCompletion,
     EvaluationQuestion,
     EvaluationResponse,
+    Questionnaire,
     Registration,
 )
 from registrations.models.seats.registration import RegistrationQuerySet
@@ -36,7 +38,7 @@ from stemnet.outbox.waking import wake
 
 @transaction.atomic
 def open_evaluation(network: Network, *, by: Actor, at: datetime) -> Evaluation | None:
-    """Ask the evaluation from now on, with the default questions; again or not asked at all: nothing new.
+    """Ask the evaluation from now on, with the questions that were set up; asked before: nothing new.
 
     Its last day is as many days later as the network says (docs/rules.md 10.1). Returns None for a network
     that asks for no evaluation. The sweep invites people by mail.
@@ -44,25 +46,35 @@ def open_evaluation(network: Network, *, by: Actor, at: datetime) -> Evaluation 
     if not network.asks_evaluation:
         return None
     last_day = local_day(at, network.zone) + timedelta(days=network.evaluation_days)
+    known = Evaluation.objects.filter(end_of=network).first()
+    if known is not None:
+        return known
+    questionnaire = set_up(network, Questionnaire.Purpose.END, by=by, at=at)
     evaluation, is_new = Evaluation.objects.get_or_create(
-        network=network, defaults={"opened_at": at, "last_day": last_day}
+        end_of=network,
+        defaults={"network": network, "opened_at": at, "last_day": last_day, **asking(questionnaire)},
     )
     if is_new:
         answer_box.fill(evaluation, [])
-        EvaluationQuestion.objects.bulk_create(default_questions(evaluation))
         wake("registrations.sweep_evaluations")
     return evaluation
 
 
+def asking(questionnaire: Questionnaire) -> dict[str, Any]:
+    """Return the columns of an evaluation that asks the newest version."""
+    version = questionnaire.version
+    return {"questionnaire": questionnaire, "version": version, "versions": [version]}
+
+
 def evaluation_of(network: Network) -> Evaluation | None:
     """Return the network's evaluation, or None while it is not asked."""
-    return Evaluation.objects.filter(network=network).select_related("network").first()
+    return Evaluation.objects.filter(end_of=network).select_related("network", "questionnaire").first()
 
 
 def is_asked(registration: Registration) -> bool:
     """Return whether the evaluation is open to this person: attendance is complete and they attended."""
     return (
-        Evaluation.objects.filter(network_id=registration.network_id).exists()
+        Evaluation.objects.filter(end_of_id=registration.network_id).exists()
         and everyone_of(registration).with_attendance().exists()
     )
 
@@ -102,18 +114,32 @@ def completion_of(registration: Registration) -> EvaluationCompletion | None:
 
 
 @transaction.atomic
-def answer_evaluation(*, registration: Registration, answers: Mapping[str, Any], at: datetime) -> None:
-    """Keep ``answers`` (number of the question to value) as nobody's, and that this person answered.
+def answer_evaluation(
+    *, registration: Registration, answers: Mapping[str, Any], at: datetime, version: int | None = None
+) -> None:
+    """Keep ``answers`` (value by code of the question) as nobody's, and that this person answered.
 
-    Raises EvaluationRefused: not asked, answered already, or closed meanwhile.
+    ``version`` is the one that was asked; None is the one that is asked now. Raises EvaluationRefused where
+    it is not asked, EvaluationAnswered, and EvaluationClosed.
     """
     evaluation = lock_evaluation(registration.network)
-    if not evaluation.takes_answers(at):
-        raise EvaluationRefused(
-            sentence=_("The evaluation closed while you were answering, so your answers weren't saved.")
-        )
+    check_open(evaluation, at=at)
     write_completion(evaluation, registration, at=at)
-    answer_box.fill(evaluation, [*answer_box.answers_in(evaluation), dict(answers)])
+    put_in(evaluation, answers, version=version)
+
+
+def check_open(evaluation: Evaluation, *, at: datetime) -> None:
+    """Raise EvaluationClosed where an evaluation takes no answers."""
+    if not evaluation.takes_answers(at):
+        raise EvaluationClosed
+
+
+def put_in(evaluation: Evaluation, answers: Mapping[str, Any], *, version: int | None = None) -> None:
+    """Put answers into the box of an evaluation that is locked."""
+    entry = dict(answers)
+    if (version or evaluation.version) != evaluation.versions[0]:
+        entry[VERSION] = version or evaluation.version
+    answer_box.fill(evaluation, [*answer_box.answers_in(evaluation), entry])
 
 
 @transaction.atomic
@@ -140,17 +166,22 @@ def waive(*, registration: Registration, reason: str, by: Actor, at: datetime) -
 def close(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
     """Take no more answers, and take those there are out of their box, in this one transaction.
 
-    Fewer than EVALUATION_MINIMUM_ANSWERS stay in it, sealed, because nobody is ever shown them. Raises
-    EvaluationRefused where it is closed already.
+    Fewer than EVALUATION_MINIMUM_ANSWERS stay in it, sealed, because nobody is ever shown them. The results
+    of a pulse are staff's to read at once. Raises EvaluationRefused where it is closed already.
     """
-    evaluation = lock_evaluation(evaluation.network)
+    evaluation = lock(evaluation)
     if evaluation.closed_at:
         raise EvaluationRefused(sentence=_("This evaluation is already closed."))
     evaluation.closed_at, evaluation.closed_by_name = at, str(by)[:200]
-    evaluation.save(update_fields=["closed_at", "closed_by_name"])
-    answers = kept_answers(evaluation)
-    if len(answers) >= settings.EVALUATION_MINIMUM_ANSWERS:
-        write_responses(evaluation, answers)
+    entries = kept_answers(evaluation)
+    evaluation.answered = len(entries)
+    if len(entries) >= settings.EVALUATION_MINIMUM_ANSWERS:
+        write_responses(evaluation, entries)
+        if evaluation.is_pulse:
+            evaluation.published_at, evaluation.published_by_name = at, str(by)[:200]
+    evaluation.save(
+        update_fields=["closed_at", "closed_by_name", "answered", "published_at", "published_by_name"]
+    )
 
 
 def kept_answers(evaluation: Evaluation) -> list[dict[str, Any]]:
@@ -158,8 +189,17 @@ def kept_answers(evaluation: Evaluation) -> list[dict[str, Any]]:
     return [*answer_box.answers_in(evaluation), *evaluation.responses.values_list("answers", flat=True)]
 
 
-def write_responses(evaluation: Evaluation, answers: list[dict[str, Any]]) -> None:
+def write_responses(evaluation: Evaluation, entries: list[dict[str, Any]]) -> None:
     """Write the answers in random order under new ids, and remove the box."""
+    asked = EvaluationQuestion.objects.filter(
+        questionnaire=evaluation.questionnaire_id, version__in=evaluation.versions
+    )
+    answers = without_versions(
+        entries,
+        asked_of(asked),
+        first=evaluation.versions[0],
+        minimum=settings.EVALUATION_MINIMUM_ANSWERS,
+    )
     random.SystemRandom().shuffle(answers)
     evaluation.responses.all().delete()
     EvaluationResponse.objects.bulk_create(
@@ -171,12 +211,12 @@ def write_responses(evaluation: Evaluation, answers: list[dict[str, Any]]) -> No
 @transaction.atomic
 def close_and_publish(*, evaluation: Evaluation, by: Actor, at: datetime) -> None:
     """Show the results to staff, once: after closing, from EVALUATION_MINIMUM_ANSWERS answers on."""
-    evaluation = lock_evaluation(evaluation.network)
+    evaluation = lock(evaluation)
     if not evaluation.closed_at:
         raise EvaluationRefused(sentence=_("Close the evaluation first."))
     if evaluation.published_at:
         raise EvaluationRefused(sentence=_("The results are already published."))
-    if evaluation.responses.count() < settings.EVALUATION_MINIMUM_ANSWERS:
+    if evaluation.answered < settings.EVALUATION_MINIMUM_ANSWERS:
         raise EvaluationRefused(
             sentence=_(
                 "We show results only if there are at least %(minimum)s answers, so nobody can be identified."
@@ -189,15 +229,19 @@ def close_and_publish(*, evaluation: Evaluation, by: Actor, at: datetime) -> Non
 
 def lock_evaluation(network: Network) -> Evaluation:
     """Lock the network's evaluation until the transaction ends; EvaluationRefused while it is not asked."""
-    evaluation = (
-        Evaluation.objects.select_for_update(of=("self",))
-        .select_related("network")
-        .filter(network_id=network.pk)
-        .first()
-    )
+    evaluation = _for_update().filter(end_of_id=network.pk).first()
     if evaluation is None:
         raise EvaluationRefused(sentence=_("The network evaluation hasn't been sent out yet."))
     return evaluation
+
+
+def lock(evaluation: Evaluation) -> Evaluation:
+    """Lock one evaluation, of the end or of a meeting, until the transaction ends."""
+    return _for_update().get(pk=evaluation.pk)
+
+
+def _for_update() -> models.QuerySet[Evaluation]:
+    return Evaluation.objects.select_for_update(of=("self",)).select_related("network")
 
 
 def write_completion(

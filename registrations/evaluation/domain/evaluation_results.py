@@ -13,47 +13,88 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.evaluation.domain.separating import ALONE
 from registrations.evaluation.domain.suppressing import cells_to_show
 from registrations.evaluation.exceptions import EvaluationRefused
-from registrations.models import Evaluation, EvaluationQuestion
+from registrations.models import Evaluation, EvaluationQuestion, EvaluationResponse
 
 Kind = EvaluationQuestion.Kind
 WORDS_FOR = {
-    (Kind.AGREE, 5): gettext_lazy("Strongly agree"),
-    (Kind.AGREE, 4): gettext_lazy("Agree"),
-    (Kind.AGREE, 3): gettext_lazy("Neither"),
-    (Kind.AGREE, 2): gettext_lazy("Disagree"),
-    (Kind.AGREE, 1): gettext_lazy("Strongly disagree"),
+    5: gettext_lazy("Strongly agree"),
+    4: gettext_lazy("Agree"),
+    3: gettext_lazy("Neither"),
+    2: gettext_lazy("Disagree"),
+    1: gettext_lazy("Strongly disagree"),
 }
-VALUES = {Kind.AGREE: range(5, 0, -1), Kind.RATING: range(5, 0, -1), Kind.RECOMMEND: range(10, -1, -1)}
+VALUES = {
+    Kind.AGREE: range(5, 0, -1),
+    Kind.RATING: range(5, 0, -1),
+    Kind.RECOMMEND: range(10, -1, -1),
+    Kind.MATRIX: range(5, 0, -1),
+}
 Answers = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Bar:
-    """How many gave one answer, and the words of that answer."""
+    """How many gave one answer, and the words of that answer; ``count`` is None where it is not shown."""
 
-    value: int
-    count: int
+    value: int | str
+    count: int | None
     label: str
 
 
 @dataclass(frozen=True)
 class Scale:
-    """One question answered on a scale; ``mean`` is None and ``bars`` empty under the minimum."""
+    """One question answered on a scale; ``mean`` is None and ``bars`` empty under the minimum.
+
+    ``row`` is the statement where it is one of a matrix.
+    """
 
     question: EvaluationQuestion
     answered: int
     mean: Decimal | None
     bars: list[Bar]
+    row: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return by what other years ask the same."""
+        return self.question.code, self.question.kind, self.row
+
+    @property
+    def label(self) -> str:
+        """Return what was asked, in words."""
+        return f"{self.question.text} {self.row}" if self.row else self.question.text
+
+
+@dataclass(frozen=True)
+class Choices:
+    """One question with answers to choose from; ``bars`` are empty under the minimum."""
+
+    question: EvaluationQuestion
+    answered: int
+    bars: list[Bar]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Several statements answered on one scale."""
+
+    question: EvaluationQuestion
+    rows: list[Scale]
 
 
 @dataclass(frozen=True)
 class Words:
-    """One question answered in words: the answers in an order of no meaning, new each time."""
+    """One question answered in words: the answers in an order of no meaning, new each time.
+
+    ``is_shown`` is False, and none are there, where only some were asked and too few of them wrote.
+    """
 
     question: EvaluationQuestion
     answers: list[str]
+    is_shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -93,54 +134,154 @@ class Breakdown:
         ]
 
 
+Part = Scale | Choices | Matrix | Words
+
+
 @dataclass(frozen=True)
 class Results:
-    """Everything that is ever shown of an evaluation's answers."""
+    """Everything that is ever shown of an evaluation's answers; ``gone`` are codes not asked to the end."""
 
     people: int
-    scales: list[Scale]
-    words: list[Words]
+    parts: list[Part]
     breakdowns: list[Breakdown]
+    gone: frozenset[str] = frozenset()
+
+    @property
+    def scales(self) -> list[Scale]:
+        """Return what was answered on scales, each statement of a matrix for itself."""
+        return [
+            scale
+            for part in self.parts
+            for scale in (part.rows if isinstance(part, Matrix) else [part])
+            if isinstance(scale, Scale)
+        ]
+
+    @property
+    def choices(self) -> list[Choices]:
+        """Return what was chosen."""
+        return [part for part in self.parts if isinstance(part, Choices)]
+
+    @property
+    def words(self) -> list[Words]:
+        """Return what was answered in words."""
+        return [part for part in self.parts if isinstance(part, Words)]
 
 
 def results_of(evaluation: Evaluation) -> Results:
-    """Return the results of a published evaluation, else raise EvaluationRefused."""
+    """Return the results of a published evaluation, else raise EvaluationRefused; two queries."""
     if evaluation.published_at is None:
         raise EvaluationRefused(sentence=_("The results aren't published yet."))
-    answers: list[Answers] = list(evaluation.responses.values_list("answers", flat=True))
-    questions = list(evaluation.questions.all())
-    scales = [question for question in questions if question.kind in VALUES]
+    return results_of_many([evaluation])[evaluation.pk]
+
+
+def results_of_many(evaluations: Sequence[Evaluation]) -> dict[int, Results]:
+    """Return the results of published evaluations by their key; two queries for any number of them."""
+    keys = [evaluation.pk for evaluation in evaluations if evaluation.published_at is not None]
+    answers: dict[int, list[Answers]] = {key: [] for key in keys}
+    responses = EvaluationResponse.objects.filter(evaluation__in=keys)
+    for key, each in responses.values_list("evaluation", "answers"):
+        answers[key].append(each)
+    asked: dict[int, list[EvaluationQuestion]] = {}
+    questionnaires = {evaluation.questionnaire_id for evaluation in evaluations}
+    for question in EvaluationQuestion.objects.filter(questionnaire__in=questionnaires):
+        asked.setdefault(question.questionnaire_id, []).append(question)
+    return {
+        evaluation.pk: _results(
+            evaluation, asked.get(evaluation.questionnaire_id, []), answers[evaluation.pk]
+        )
+        for evaluation in evaluations
+        if evaluation.pk in answers
+    }
+
+
+def _results(evaluation: Evaluation, asked: Sequence[EvaluationQuestion], answers: list[Answers]) -> Results:
+    questions, gone = every_question(evaluation, asked)
+    together = [each for each in answers if ALONE not in each]
+    scales = [question for question in questions if question.kind in EvaluationQuestion.SCALES]
     return Results(
-        people=len(answers),
-        scales=[scale_of(question, answers) for question in scales],
-        words=[shuffled_words(question, answers) for question in questions if question.kind == Kind.WORDS],
-        breakdowns=[
-            breakdown_of(question, scales, answers) for question in questions if question.kind == Kind.CHOICE
-        ],
+        people=evaluation.answered,
+        parts=[part_of(question, answers, people=evaluation.answered) for question in questions],
+        breakdowns=[breakdown_of(one, scales, together) for one in questions if one.splits],
+        gone=gone,
     )
+
+
+def every_question(
+    evaluation: Evaluation, asked: Sequence[EvaluationQuestion]
+) -> tuple[list[EvaluationQuestion], frozenset[str]]:
+    """Return the questions of every version that was asked, in their newest words, and those that went.
+
+    Those that were not asked to the end come last.
+    """
+    here = [question for question in asked if question.version in evaluation.versions]
+    newest: dict[str, EvaluationQuestion] = {}
+    for question in sorted(here, key=lambda one: (-one.version, one.number)):
+        newest.setdefault(question.code, question)
+    gone = frozenset(code for code, one in newest.items() if one.version != evaluation.version)
+    return list(newest.values()), gone
+
+
+def part_of(question: EvaluationQuestion, answers: Sequence[Answers], *, people: int) -> Part:
+    """Return the results of one question."""
+    if question.kind == Kind.WORDS:
+        return shuffled_words(question, answers)
+    if question.kind in EvaluationQuestion.PICKED:
+        return choices_of(question, answers, people=people)
+    given = [each.get(question.code) for each in answers]
+    if question.kind == Kind.MATRIX:
+        by_row = [each for each in given if isinstance(each, dict)]
+        rows = list(dict.fromkeys([*question.rows, *(row for each in by_row for row in each)]))
+        return Matrix(
+            question, [scale_of(question, [each.get(row) for each in by_row], row=row) for row in rows]
+        )
+    return scale_of(question, given)
 
 
 def numbers(question: EvaluationQuestion, answers: Sequence[Answers]) -> list[int]:
     """Return the numbers given to a question, without those to whom it does not apply."""
-    given = (each.get(str(question.number)) for each in answers)
+    given = (each.get(question.code) for each in answers)
     return [value for value in given if isinstance(value, int)]
 
 
-def scale_of(question: EvaluationQuestion, answers: Sequence[Answers]) -> Scale:
+def scale_of(question: EvaluationQuestion, values: Sequence[Any], *, row: str = "") -> Scale:
     """Return the mean of a question and how often each answer was given."""
-    given = numbers(question, answers)
+    given = [value for value in values if isinstance(value, int)]
     if len(given) < settings.EVALUATION_MINIMUM_ANSWERS:
-        return Scale(question, len(given), None, [])
+        return Scale(question, len(given), None, [], row)
     kind = Kind(question.kind)
+    words = WORDS_FOR if kind in (Kind.AGREE, Kind.MATRIX) else {}
+    bars = [Bar(value, given.count(value), str(words.get(value, value))) for value in VALUES[kind]]
+    return Scale(question, len(given), mean(given), bars, row)
+
+
+def choices_of(question: EvaluationQuestion, answers: Sequence[Answers], *, people: int) -> Choices:
+    """Return how often each choice was made; of what says something about people, no small groups."""
+    given = [value for each in answers if (value := each.get(question.code))]
+    if len(given) < settings.EVALUATION_MINIMUM_ANSWERS:
+        return Choices(question, len(given), [])
+    picked = [one for value in given for one in (value if isinstance(value, list) else [value])]
+    labels = list(dict.fromkeys([*question.choices, *picked]))
+    counts = [picked.count(label) for label in labels]
+    visible = [True] * len(labels)
+    if question.splits:
+        silent = people - len(given)
+        minimum = settings.EVALUATION_MINIMUM_ANSWERS
+        visible = cells_to_show([*counts, silent], minimum=minimum)[:-1]
     bars = [
-        Bar(value, given.count(value), str(WORDS_FOR.get((kind, value), value))) for value in VALUES[kind]
+        Bar(label, count if is_shown else None, label)
+        for label, count, is_shown in zip(labels, counts, visible, strict=True)
     ]
-    return Scale(question, len(given), mean(given), bars)
+    return Choices(question, len(given), bars)
 
 
 def shuffled_words(question: EvaluationQuestion, answers: Sequence[Answers]) -> Words:
-    """Return what was written, shuffled for each question, so that no two answers stand as one person's."""
-    written = [str(each[str(question.number)]) for each in answers if each.get(str(question.number))]
+    """Return what was written, shuffled for each question, so that no two answers stand as one person's.
+
+    What only those were asked who gave a certain answer is shown from the minimum on.
+    """
+    written = [str(each[question.code]) for each in answers if each.get(question.code)]
+    if question.depends_on and len(written) < settings.EVALUATION_MINIMUM_ANSWERS:
+        return Words(question, [], is_shown=False)
     random.SystemRandom().shuffle(written)
     return Words(question, written)
 
@@ -151,7 +292,7 @@ def breakdown_of(
     """Return the means by group; a group, or an answer within one, under the minimum is not shown."""
     members: dict[str, list[Answers]] = {name: [] for name in [*question.choices, ""]}
     for each in answers:
-        members.setdefault(str(each.get(str(question.number), "")), []).append(each)
+        members.setdefault(str(each.get(question.code, "")), []).append(each)
     sizes = [len(group) for group in members.values()]
     visible = cells_to_show(sizes, minimum=settings.EVALUATION_MINIMUM_ANSWERS)
     groups = [

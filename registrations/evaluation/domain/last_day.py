@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.models import Actor, Sweep, local_day
-from registrations.evaluation.domain.evaluating import close, lock_evaluation
+from registrations.evaluation.domain.evaluating import close, lock
 from registrations.evaluation.exceptions import EvaluationRefused
 from registrations.models import Evaluation
 from stemnet import wording
@@ -39,7 +39,7 @@ def keep_open_until(*, evaluation: Evaluation, day: date, by: Actor, at: datetim
 
     Raises EvaluationRefused: closed, or not later than the last day that people were told of.
     """
-    evaluation = lock_evaluation(evaluation.network)
+    evaluation = lock(evaluation)
     if evaluation.closed_at:
         raise EvaluationRefused(sentence=_("This evaluation is already closed."))
     today = local_day(at, evaluation.network.zone)

@@ -1,12 +1,13 @@
-"""The questions that a network evaluation asks unless staff change them (docs/rules.md 10.1)."""
+"""The questions that an evaluation asks unless staff change them (docs/rules.md 10.1)."""
 
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop, override
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from registrations.models import Evaluation, EvaluationQuestion
+from registrations.models import EvaluationQuestion, Questionnaire
 
-Kind = EvaluationQuestion.Kind
+Kind, Purpose = EvaluationQuestion.Kind, Questionnaire.Purpose
 
 AGREE = [
     gettext_noop("The goals of this network, and what we were going to learn, were clear."),
@@ -56,19 +57,76 @@ CHOICE = {
 }
 
 
-def default_questions(evaluation: Evaluation) -> list[EvaluationQuestion]:
-    """Return the questions for ``evaluation``, numbered, unsaved, in the network's language."""
-    with override(evaluation.network.language):
-        rows: list[dict[str, Any]] = [
-            *({"kind": Kind.AGREE, "text": gettext(text), "required": True} for text in AGREE),
-            *({"kind": Kind.RATING, "text": gettext(text), "required": True} for text in RATING),
-            *({"kind": Kind.RECOMMEND, "text": gettext(text), "required": True} for text in RECOMMEND),
-            *({"kind": Kind.WORDS, "text": gettext(text)} for text in WORDS),
-            *(
-                {"kind": Kind.CHOICE, "text": gettext(text), "choices": [gettext(one) for one in choices]}
-                for text, choices in CHOICE.items()
-            ),
-        ]
-    return [
-        EvaluationQuestion(evaluation=evaluation, number=number, **row) for number, row in enumerate(rows, 1)
+PULSE_RATING = gettext_noop("How good was this meeting?")
+PULSE_MATRIX = [
+    gettext_noop("The time was well used."),
+    gettext_noop("I can use what we did in my own work."),
+    gettext_noop("Everyone could take part."),
+]
+FEW = ("9", "15", "16", "17", "18")
+Row = dict[str, Any]
+
+
+def whole() -> list[EvaluationQuestion]:
+    """Return all questions of the portal for the end of a network."""
+    experience, words, about = _("Your experience"), _("In your own words"), _("About you")
+    rows: list[Row] = [
+        *({"kind": Kind.AGREE, "text": _(text), "required": True} for text in AGREE),
+        *({"kind": Kind.RATING, "text": _(text), "required": True} for text in RATING),
+        *({"kind": Kind.RECOMMEND, "text": _(text), "required": True} for text in RECOMMEND),
+        *({"kind": Kind.WORDS, "text": _(text), "section": words} for text in WORDS),
+        *(
+            {
+                "kind": Kind.CHOICE,
+                "text": _(text),
+                "choices": [_(one) for one in choices],
+                "section": about,
+                "splits": True,
+            }
+            for text, choices in CHOICE.items()
+        ),
     ]
+    return [
+        EvaluationQuestion(number=number, code=str(number), **{"section": experience, **row})
+        for number, row in enumerate(rows, 1)
+    ]
+
+
+def short() -> list[EvaluationQuestion]:
+    """Return the few of them that take two minutes."""
+    return [question for question in whole() if question.code in FEW]
+
+
+def pulse() -> list[EvaluationQuestion]:
+    """Return what is asked after a meeting."""
+    meeting = _("This meeting")
+    rows: list[Row] = [
+        {"code": "p1", "kind": Kind.RATING, "text": _(PULSE_RATING), "required": True},
+        {
+            "code": "p2",
+            "kind": Kind.MATRIX,
+            "text": _("How far do you agree?"),
+            "rows": [_(row) for row in PULSE_MATRIX],
+            "required": True,
+        },
+        {
+            "code": "p3",
+            "kind": Kind.WORDS,
+            "text": _("What went wrong?"),
+            "depends_on": "p1",
+            "depends_values": ["1", "2"],
+        },
+        {"code": "p4", "kind": Kind.WORDS, "text": _("What should we keep, and what should we change?")},
+    ]
+    return [
+        EvaluationQuestion(number=number, section=meeting, **row) for number, row in enumerate(rows, start=1)
+    ]
+
+
+PRESETS = {
+    Purpose.END: {
+        "whole": (gettext_lazy("All questions of this portal, five minutes"), whole),
+        "short": (gettext_lazy("A few of them, two minutes"), short),
+    },
+    Purpose.PULSE: {"pulse": (gettext_lazy("The questions of this portal for a pulse, one minute"), pulse)},
+}

@@ -1,9 +1,10 @@
-"""The network evaluation, as staff see it: who is done, closing, publishing, and the results together."""
+"""The network evaluation, as staff see it: who is done, closing, publishing, asking another version."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,18 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.models import Network
+from meetings.planning.permissions import may_coordinate
 from meetings.planning.requests import staffed_network_or_404
 from partners.models import Person
 from partners.people.requests import PortalRequest
-from registrations.evaluation.domain import asking_evaluation, evaluating, last_day
-from registrations.evaluation.domain.evaluation_results import Results, results_of
+from registrations.evaluation.domain import asking_evaluation, evaluating, last_day, questionnaires
 from registrations.evaluation.exceptions import EvaluationRefused
-from registrations.evaluation.forms import LastDayForm
-from registrations.evaluation.pages import sheets
+from registrations.evaluation.forms.staff import LastDayForm
 from registrations.models import CreditRule, Evaluation, EvaluationCompletion
 from registrations.models.seats.registration import RegistrationQuerySet
 from stemnet import wording
-from stemnet.views.tables import attached
 
 PAGE = 50
 DONE = Q(evaluation_completions__isnull=False)
@@ -72,12 +71,22 @@ def page(
             asked=Count("pk"), **{name: Count("pk", filter=test) for name, test in SHOWN.items()}
         ),
         "documents_wait": evaluating.documents_wait(network, CreditRule.objects.version_for(network)),
-        "stored": evaluation.responses.count() if evaluation and evaluation.closed_at else 0,
+        "stored": stored(evaluation),
+        "may_build": may_coordinate(request.person, network),
+        "newer": evaluation is not None and questionnaires.asks_older(evaluation),
         "form": form or LastDayForm(),
         "by_itself": evaluation is not None and evaluation.closed_by_name == str(last_day.SWEEP),
         "page_obj": Paginator(people, PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "registrations/evaluation/staff_evaluation.html", context, status=status)
+
+
+def stored(evaluation: Evaluation | None) -> int:
+    """Return how many answers a closed evaluation shows results of; none of fewer than the minimum."""
+    if evaluation is None or evaluation.closed_at is None:
+        return 0
+    few = evaluation.answered < settings.EVALUATION_MINIMUM_ANSWERS
+    return 0 if few else evaluation.answered
 
 
 def with_completions(people: RegistrationQuerySet) -> RegistrationQuerySet:
@@ -88,10 +97,10 @@ def with_completions(people: RegistrationQuerySet) -> RegistrationQuerySet:
 
 @require_POST
 def staff_evaluation_act(request: PortalRequest, slug: str, act: str) -> HttpResponse:
-    """Close the evaluation or take answers longer, publish results, or ask who has not answered once more."""
+    """Close the evaluation or take answers longer, publish results, remind people, or ask newer questions."""
     network, now = asking(request, slug), timezone.now()
     evaluation, person = evaluating.evaluation_of(network), request.person
-    if evaluation is None or person is None or act not in (*ACTS, "remind", "later"):
+    if evaluation is None or person is None or act not in (*ACTS, "remind", "later", "ask"):
         raise Http404
     if act == "later":
         return later(request, evaluation, by=person)
@@ -99,6 +108,9 @@ def staff_evaluation_act(request: PortalRequest, slug: str, act: str) -> HttpRes
         if act == "remind":
             number = asking_evaluation.remind_again(evaluation=evaluation, at=now)
             messages.success(request, reminded(number))
+        elif act == "ask":
+            questionnaires.ask_newest(evaluation)
+            messages.success(request, _("From now on people are asked the newest questions."))
         else:
             ACTS[act](evaluation=evaluation, by=person, at=now)
             messages.success(request, str(SAID[act]))
@@ -132,38 +144,3 @@ def reminded(number: int) -> str:
         "We're e-mailing %(number)s people another reminder.",
         number,
     ) % {"number": number}
-
-
-@never_cache
-@require_safe
-def staff_evaluation_results(request: PortalRequest, slug: str) -> HttpResponse:
-    """Show the published results: of everyone together, and of groups that are large enough."""
-    network = asking(request, slug)
-    evaluation, results = published(network)
-    context = {"network": network, "evaluation": evaluation, "results": results}
-    return render(request, "registrations/evaluation/evaluation_results.html", context)
-
-
-@never_cache
-@require_safe
-def staff_evaluation_export(
-    request: PortalRequest, slug: str, kind: str
-) -> FileResponse | StreamingHttpResponse:
-    """Hand out the published results as XLSX, or one part as CSV: no more than the page shows."""
-    network = asking(request, slug)
-    _evaluation, results = published(network)
-    parts = sheets(results)
-    if kind == "xlsx":
-        return attached(f"evaluation-{slug}.xlsx", parts.values())
-    part = request.GET.get("part", "answers")
-    if part not in parts:
-        raise Http404
-    return attached(f"evaluation-{part}-{slug}.csv", [parts[part]])
-
-
-def published(network: Network) -> tuple[Evaluation, Results]:
-    """Return the evaluation and its results, 404 until they are published."""
-    evaluation = evaluating.evaluation_of(network)
-    if evaluation is None or evaluation.published_at is None:
-        raise Http404
-    return evaluation, results_of(evaluation)

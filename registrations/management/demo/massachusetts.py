@@ -21,6 +21,7 @@ from registrations.management.demo import (
     networks,
     news,
     people,
+    pulses,
     shared,
     team_life,
     tool_reports,
@@ -133,7 +134,7 @@ def the_past_year(
     end = datetime(2021, 5, 27, 14, 0, tzinfo=UTC)
     life.complete(network, by=who["staff"], until=end)
     life.evaluate(joined[1:25], at=end)
-    Evaluation.objects.filter(network=network).update(last_day=today + timedelta(days=30))
+    Evaluation.objects.filter(end_of=network).update(last_day=today + timedelta(days=30))
     left_behind.of_the_past(network, by=who["staff"])
     life.remember_mail(network, at=end)
     equity = network.meetings.own()[1]
@@ -201,6 +202,7 @@ def the_months_now(
         life.attend(meeting, came, by=who["staff"])
     if over[:-1]:
         life.complete(network, by=who["staff"], until=over[-2].ends_at)
+        pulses.ask(network, over[:-1], by=who["staff"])
         messages.write(network, over[-2], by=who["staff"], at=at)
     if over:
         left_behind.of_these_months(over, who=who, members=educators, partners=partners)

@@ -12,6 +12,7 @@ from meetings.planning.calendars import network_subscription
 from partners.models import Person
 from registrations.credit.domain.credit_offers import attendance_sentence
 from registrations.evaluation.domain.evaluating import documents_wait
+from registrations.evaluation.domain.outcomes import outcomes_of
 from registrations.models import CreditRule, Registration
 from registrations.public.pages.event_data import events_of
 from registrations.public.pages.network_cards import Card, card, count_words, with_cards
@@ -85,6 +86,7 @@ def network_context(network: OccupiedNetwork, *, person: Person | None, at: date
     """Return what the template shows of a network of `with_page`."""
     shown: Card = card(network, CreditRule.objects.known_now().version_for(network))
     closes_at = network.closes_with(network.first_starts_at)
+    own = own_state(network, person)
     standing = [meeting for meeting in shown.meetings if not meeting.is_cancelled]
     return {
         "network": network,
@@ -102,5 +104,6 @@ def network_context(network: OccupiedNetwork, *, person: Person | None, at: date
         "automatic": waitlist.are_automatic(closes_at, at=at),
         "documents_wait": documents_wait(network, shown.version),
         "sentence": "" if network.is_information_session else attendance_sentence(network, shown.version),
-        **own_state(network, person),
+        "outcomes": list(outcomes_of(network)) if own["registration"] is not None else [],
+        **own,
     }

@@ -43,6 +43,7 @@ from registrations.models import (
     Offer,
     Party,
     PlannedAbsence,
+    PulseRequest,
     QuestionReader,
     Registration,
     RegistrationChange,
@@ -67,6 +68,7 @@ STANDING: tuple[type[Model], ...] = (
     GroupMembership,
     MeetingGuest,
     Offer,
+    PulseRequest,
 )
 PASSING: tuple[type[Model], ...] = (PlannedAbsence, Reminder, Replacement, SeatInvitation, Substitute)
 ACTS: tuple[type[Model], ...] = (

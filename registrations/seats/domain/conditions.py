@@ -1,13 +1,16 @@
 """Which questions are asked of somebody: those without a condition, and those whose condition holds.
 
-Pure functions of wordings in their order and of values by the key of a question (`Answer.value`).
+Pure functions of questions in their order and of values by the key of a question, such as `Answer.value`; a
+network's own questions and those of its evaluation are asked by the same ones.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
-from registrations.models import Question, QuestionVersion
+from registrations.models import QuestionVersion
 
+Key = TypeVar("Key", bound=Hashable)
 Values = Mapping[int, Any]
 
 
@@ -26,25 +29,38 @@ def matches(value: Any, wanted: Sequence[str]) -> bool:
     return any(one in wanted for one in given)
 
 
-def shown(versions: Sequence[QuestionVersion], values: Values) -> list[QuestionVersion]:
-    """Return those of ``versions``, in their order, that are asked of who gave ``values``.
+@dataclass(frozen=True)
+class Condition(Generic[Key]):
+    """Of one question: its key, that of the one it depends on, and after which answers it is asked."""
 
-    What depends on a question that is not shown is not shown either; one that is not among ``versions``
-    counts by its value alone.
+    key: Key
+    parent: Key | None
+    wanted: Sequence[str]
+
+
+def holding(conditions: Sequence[Condition[Key]], values: Mapping[Key, Any]) -> set[Key]:
+    """Return the keys of those questions, given in their order, that are asked of who gave ``values``.
+
+    What depends on a question that is not asked is not asked either; one that is not among them counts by
+    its value alone.
     """
-    here = {version.question_id for version in versions}
-    asked: dict[int, QuestionVersion] = {}
-    for version in versions:
-        if _holds(version.question, values, here=here, asked=asked):
-            asked[version.question_id] = version
-    return list(asked.values())
+    here = {condition.key for condition in conditions}
+    asked: set[Key] = set()
+    for one in conditions:
+        if one.parent is None or (
+            (one.parent not in here or one.parent in asked) and matches(values.get(one.parent), one.wanted)
+        ):
+            asked.add(one.key)
+    return asked
 
 
-def _holds(question: Question, values: Values, *, here: set[int], asked: Mapping[int, Any]) -> bool:
-    """Return whether the condition of a question holds, or there is none."""
-    parent = question.depends_on_id
-    if parent is None:
-        return True
-    if parent in here and parent not in asked:
-        return False
-    return matches(values.get(parent), question.depends_values)
+def shown(versions: Sequence[QuestionVersion], values: Values) -> list[QuestionVersion]:
+    """Return those of ``versions``, in their order, that are asked of who gave ``values``."""
+    asked = holding(
+        [
+            Condition(one.question_id, one.question.depends_on_id, one.question.depends_values)
+            for one in versions
+        ],
+        values,
+    )
+    return [version for version in versions if version.question_id in asked]

@@ -108,10 +108,14 @@ def condition_words(question: Question, versions: Sequence[QuestionVersion]) -> 
     parent = next((one for one in versions if one.question_id == question.depends_on_id), None)
     if question.depends_on_id is None or parent is None:
         return ""
-    if parent.question.kind == Question.Kind.AGREEMENT or not question.depends_values:
-        words = _("Only if you checked “%(question)s”")
-        if parent.question.kind != Question.Kind.AGREEMENT:
-            words = _("Only if you answered “%(question)s”")
-        return words % {"question": parent.label}
-    chosen = get_text_list([f"“{value}”" for value in question.depends_values], _("or"))
-    return _("Only if you chose %(values)s for “%(question)s”") % {"values": chosen, "question": parent.label}
+    if parent.question.kind == Question.Kind.AGREEMENT:
+        return _("Only if you checked “%(question)s”") % {"question": parent.label}
+    return chosen_words(parent.label, question.depends_values)
+
+
+def chosen_words(label: str, values: Sequence[str]) -> str:
+    """Say after which answers to the question ``label`` another one is asked; any where there are none."""
+    if not values:
+        return _("Only if you answered “%(question)s”") % {"question": label}
+    chosen = get_text_list([f"“{value}”" for value in values], _("or"))
+    return _("Only if you chose %(values)s for “%(question)s”") % {"values": chosen, "question": label}

@@ -173,5 +173,5 @@ def test_a_batch_takes_as_many_queries_for_one_as_for_thirty(people, django_asse
     for _number in range(people):
         someone_who_came(network)
     an_evaluation(network)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         assert asking_evaluation.sweep_evaluations(at=NOW) == people

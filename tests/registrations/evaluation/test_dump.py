@@ -1,10 +1,12 @@
-"""What a copy of the database tells of an open evaluation: who answered, and nothing of what."""
+"""What a copy of the database tells of an open evaluation or pulse: who answered, and nothing of what."""
 
+import json
 import os
 import shutil
 import sqlite3
 import subprocess
 from base64 import urlsafe_b64decode
+from datetime import timedelta
 from itertools import pairwise
 from uuid import uuid4
 
@@ -13,29 +15,66 @@ import time_machine
 from django.db import connection
 from django.urls import reverse
 
-from registrations.evaluation.domain import answer_box, evaluating
-from registrations.models import EvaluationBox, EvaluationCompletion
+from registrations.evaluation.domain import answer_box, evaluating, pulses
+from registrations.models import EvaluationBox, EvaluationCompletion, EvaluationResponse, PulseRequest
 from tests.factories import NOW, SWEEP, a_network, a_registration, a_user, an_attendance, an_evaluation
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 PEOPLE = 12
 
 
-@pytest.fixture
-def answered():
-    """An open evaluation that twelve people answered, one after the other, each with a word of their own."""
+KINDS = {
+    "words": lambda number, word: {"1": number % 5 + 1, "17": word * (1 + 20 * number)},
+    "choice": lambda _number, word: {"22": word},
+    "many": lambda _number, word: {"many": ["Files", word]},
+    "matrix": lambda number, word: {"matrix": {"The room": number % 5 + 1, word: "na"}},
+}
+
+
+WHERE = {"words": "end", "choice": "end", "many": "pulse", "matrix": "pulse"}
+
+
+def asked_of_twelve(where):
+    """An evaluation of the end or a pulse that is open, and the twelve people who answer it."""
     network = a_network(meetings=1)
-    people, words = [a_registration(network) for _ in range(PEOPLE)], some_words()
+    meeting = network.meetings.get()
+    people = [a_registration(network) for _ in range(PEOPLE)]
     for registration in people:
-        an_attendance(registration, network.meetings.get())
-    evaluation = an_evaluation(network)
-    evaluation.words, evaluation.sizes, evaluation.log_began = words, [], log_file()
-    for number, (registration, word) in enumerate(zip(people, words, strict=True)):
-        answers = {"1": number % 5 + 1, "17": word * (1 + 20 * number)}
-        evaluating.answer_evaluation(registration=registration, answers=answers, at=NOW)
-        evaluation.sizes.append(len(box(evaluation)))
+        an_attendance(registration, meeting)
+    if where == "end":
+        evaluation = an_evaluation(network)
+    else:
+        before = meeting.starts_at - timedelta(days=1)
+        questionnaire = pulses.ask_after_meetings(network, asks=True, days=7, by=SWEEP, at=before)
+        evaluation = pulses.open_pulse(questionnaire, meeting, at=meeting.ends_at)
+        pulses.ask_who_was_there(at=meeting.ends_at)
     evaluation.people = [str(registration.uid) for registration in people]
+    evaluation.everyone, evaluation.log_began = people, log_file()
     return evaluation
+
+
+def answer(evaluation, registration, answers):
+    """Answer as this person does."""
+    if evaluation.is_pulse:
+        request = PulseRequest.objects.get(registration=registration)
+        pulses.answer_pulse(request, answers, at=evaluation.meeting.ends_at)
+    else:
+        evaluating.answer_evaluation(registration=registration, answers=answers, at=NOW)
+
+
+def filled(evaluation, kind):
+    """Let twelve people answer in turn, each with a word of their own in a question of ``kind``."""
+    evaluation.words, evaluation.sizes = some_words(), []
+    for number, (registration, word) in enumerate(zip(evaluation.everyone, evaluation.words, strict=True)):
+        answer(evaluation, registration, KINDS[kind](number, word))
+        evaluation.sizes.append(len(box(evaluation)))
+    return evaluation
+
+
+@pytest.fixture(params=sorted(KINDS))
+def answered(request):
+    """An evaluation or pulse, answered in a question of each kind."""
+    return filled(asked_of_twelve(WHERE[request.param]), request.param)
 
 
 def some_words():
@@ -110,7 +149,8 @@ def test_no_two_dumps_tell_what_came_between_them(answered):
     before = urlsafe_b64decode(box(answered))
     late = a_registration(answered.network)
     an_attendance(late, answered.network.meetings.get())
-    evaluating.answer_evaluation(registration=late, answers={"1": 5}, at=NOW)
+    pulses.ask_who_was_there(at=answered.network.meetings.get().ends_at)
+    answer(answered, late, {"1": 5})
     after = urlsafe_b64decode(box(answered))
     alike = sum(one == other for one, other in zip(before[25:], after[25:], strict=True))
     assert alike / len(after) < 0.01
@@ -119,13 +159,29 @@ def test_no_two_dumps_tell_what_came_between_them(answered):
 
 def test_with_the_secret_the_box_has_no_order_of_those_who_answered(answered):
     """All are in one row; nothing of it runs with the completions, whichever way those are sorted."""
-    words = answered.words
-    order = [answer["17"][: len(words[0])] for answer in answer_box.answers_in(answered)]
-    assert sorted(order) == words
-    neighbours = [abs(words.index(one) - words.index(other)) for one, other in pairwise(order)]
-    assert set(neighbours) != {1}
+    assert is_without_order(answered.words, answer_box.answers_in(answered))
     assert EvaluationBox.objects.count() == 1
-    assert EvaluationCompletion.objects.count() == PEOPLE
+    done = PulseRequest.objects.filter(completed_on__isnull=False).count()
+    assert (done if answered.is_pulse else EvaluationCompletion.objects.count()) == PEOPLE
+
+
+def is_without_order(words, answers):
+    """Whether all the words are there, and not one after the other as people answered."""
+    said = [next(word for word in words if word in json.dumps(answer)) for answer in answers]
+    neighbours = [abs(words.index(one) - words.index(other)) for one, other in pairwise(said)]
+    return sorted(said) == words and set(neighbours) != {1}
+
+
+def test_what_is_written_at_closing_has_no_order_of_those_who_answered(answered):
+    """Neither by the order of the table nor by that of the ids, and no column says when or who."""
+    evaluating.close(evaluation=answered, by=SWEEP, at=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT answers FROM registrations_evaluationresponse")
+        rows = [row[0] if isinstance(row[0], dict) else json.loads(row[0]) for row in cursor.fetchall()]
+    by_id = EvaluationResponse.objects.order_by("id").values_list("answers", flat=True)
+    assert is_without_order(answered.words, rows)
+    assert is_without_order(answered.words, list(by_id))
+    assert EvaluationBox.objects.count() == 0
 
 
 def test_what_the_database_keeps_of_old_rows_holds_no_answer(answered):
