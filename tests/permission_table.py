@@ -324,6 +324,8 @@ ARGUMENTS = {
     "staff_evaluation_export": lambda world: {**past(world), "kind": "csv"},
     "staff_evaluation_results": past,
     "staff_export": past,
+    "staff_grid": past,
+    "staff_grid_file": past,
     **dict.fromkeys(
         [
             "export",
@@ -912,6 +914,8 @@ TABLE = {
     "staff_evaluation_export": "l--------",
     "staff_evaluation_results": "l--------",
     "staff_export": "l-----ooo",
+    "staff_grid": "l-----ooo",
+    "staff_grid_file": "l-----ooo",
     "exports": "l----oooo",
     "export_new": "l----oooo",
     "export": "l-----o--",

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.exporting.views import columns, exports, scheduling
+from registrations.exporting.views import columns, exports, grid, scheduling
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("staff/networks/<slug:slug>/grid/", grid.staff_grid, name="staff_grid"),
+    path("staff/networks/<slug:slug>/grid.xlsx", grid.staff_grid_file, name="staff_grid_file"),
     path("staff/exports/", exports.exports, name="exports"),
     path("staff/exports/new/", exports.export_new, name="export_new"),
     path("staff/exports/<uuid:uid>/", exports.export, name="export"),
