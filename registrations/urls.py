@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registrations.desk.urls")),
     path("", include("registrations.exporting.urls")),
     path("", include("registrations.records.urls")),
+    path("", include("registrations.transcripts.urls")),
     path("", include("registrations.learning.urls")),
     path("", include("registrations.public.urls")),
     path("", include("registrations.messages.urls")),

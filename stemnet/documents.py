@@ -27,7 +27,8 @@ BREAKABLE = FONTS.with_name("breakable.typ")  # every template finds it beside i
 STANDARDS: "list[PDFStandard]" = ["ua-1", "a-2a"]
 CARRYING: "list[PDFStandard]" = ["ua-1", "a-3a"]
 FIRST_FALLBACKS = ["Inter", "Noto Sans"]
-UNPRINTABLE = re.compile(r'the text `"(?P<text>.*?)"` ', re.DOTALL)
+UNPRINTABLE = re.compile(r'the (?:text|PDF contains the codepoint) `"(?P<text>.*?)"`', re.DOTALL)
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 _lock = Lock()
 
@@ -94,7 +95,8 @@ def _made(template: Path, data: Mapping[str, Any], pictures: Mapping[str, bytes]
             found = UNPRINTABLE.search(error.message)
             if found is None:
                 raise
-            raise Unprintable(found["text"]) from error
+            signs = ESCAPED.sub(lambda code: f"U+{code[1].upper()}", found["text"])
+            raise Unprintable(signs) from error
     if not isinstance(made, bytes):
         raise TypeError("The typesetter returned no single file.")
     return made

@@ -21,6 +21,7 @@ WRITTEN = (
     ("meetings.migrations._lists", "write_lists"),
     ("registrations.migrations._credit_rules", "write_rules"),
     ("registrations.migrations._credit_rule_versions", "write_versions"),
+    ("registrations.migrations._renewal_rules", "write_renewals"),
 )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -69,10 +70,14 @@ from registrations.models import (
     SavedText,
     Seal,
     SeatInvitation,
+    Transcript,
+    TranscriptLink,
 )
+from registrations.transcripts.domain import issuing as transcript_issuing
+from registrations.transcripts.domain import links
 from stemnet.models import Job
 from stemnet.private_links import hash_token
-from tests import factories
+from tests import factories, seal_keys
 from tests.factories import SWEEP
 from tests.meetings.gathering import contents
 from tests.partners import signing_rows, tables
@@ -120,6 +125,9 @@ class World:
     answer: Answer = None
     caterer_link: CatererLink = None
     caterer_token: str = ""
+    transcript: Transcript = None
+    transcript_link: TranscriptLink = None
+    transcript_token: str = ""
     kiosk: Kiosk = None
     kiosk_token: str = ""
     claim: AccountClaim = None
@@ -140,6 +148,7 @@ def a_world() -> World:
     set_up_this(world, at=at)
     set_up_left_behind(world, at=at)
     set_up_past(world)
+    set_up_transcript(world, at=at)
     set_up_questions(world, at=at)
     world.message = writing.begin_message(
         network=world.this, audience="seated", choice={}, uid=uuid4(), by=people["staff_a"], at=at
@@ -288,11 +297,25 @@ def set_up_past(world: World) -> None:
     DocumentDesign.objects.create(network=world.past, version=1, by_name="S", made_at=meeting.ends_at)
     facts = {
         "name": "The seal of before",
-        "pem": "-----BEGIN CERTIFICATE-----",
+        "pem": seal_keys.a_certificate(
+            seal_keys.an_rsa_key(), begins=meeting.ends_at, ends=meeting.ends_at + timedelta(days=3650)
+        )
+        .public_bytes(Encoding.PEM)
+        .decode(),
         "first_used_at": meeting.ends_at,
     }
     world.document.seal = Seal.objects.create(fingerprint="5" * 64, **facts)
     world.document.save(update_fields=["seal"])
+
+
+def set_up_transcript(world: World, *, at: datetime) -> None:
+    """A transcript of the educator, and a link to it."""
+    world.transcript = transcript_issuing.issue(world.people["educator"], at=at)
+    last_day = (at + timedelta(days=30)).date()
+    world.transcript_token = links.make_link(
+        world.transcript, name="License office", last_day=last_day, uid=uuid4(), at=at
+    )
+    world.transcript_link = TranscriptLink.objects.get()
 
 
 def set_up_questions(world: World, *, at: datetime) -> None:

@@ -12,7 +12,8 @@ from registrations.admin import (
     message,
     organization,
     registration,
+    renewal_rule,
 )
 
 __all__ = ["acceptance", "attendance", "credit_rule", "document", "evaluation", "figures", "hold"]
-__all__ += ["membership", "message", "organization", "registration"]
+__all__ += ["membership", "message", "organization", "registration", "renewal_rule"]

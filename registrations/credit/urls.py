@@ -2,10 +2,24 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.credit.views import design, documents, exports, rule, staff_documents, verify, verify_file
+from registrations.credit.views import (
+    credentials,
+    design,
+    documents,
+    exports,
+    rule,
+    staff_documents,
+    verify,
+    verify_file,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/<uuid:uid>/", documents.document, name="document"),
+    path("documents/<uuid:uid>/badge/", credentials.document_credential, name="document_credential"),
+    path("credentials/issuer.json", credentials.credential_issuer, name="credential_issuer"),
+    path("credentials/keys.json", credentials.credential_keys, name="credential_keys"),
+    path("credentials/keys/<str:fingerprint>.json", credentials.credential_key, name="credential_key"),
+    path("verify/<str:code>/status.json", credentials.credential_status, name="credential_status"),
     path("learning/<slug:slug>/documents/", documents.my_documents, name="my_documents"),
     path("staff/documents/<uuid:uid>/", staff_documents.staff_document, name="staff_document"),
     path(

@@ -24,6 +24,7 @@ from registrations.models.credit.credit_rule import CreditRule
 from registrations.models.credit.design import DocumentDesign
 from registrations.models.credit.document import Document, DocumentChange, DocumentSequence
 from registrations.models.credit.kept_rule import KeptRule, RuleChange
+from registrations.models.credit.renewal_rule import RenewalRule
 from registrations.models.credit.seal import Seal
 from registrations.models.evaluation.evaluation import (
     Evaluation,
@@ -62,6 +63,13 @@ from registrations.models.seats.reminder import Reminder
 from registrations.models.seats.replacement import Replacement
 from registrations.models.seats.reservation import Reservation, SectorLimit
 from registrations.models.seats.substitute import MeetingGuest, Substitute
+from registrations.models.transcripts.hours_consent import HoursConsent
+from registrations.models.transcripts.transcript import (
+    LicenseWindow,
+    Transcript,
+    TranscriptLink,
+    TranscriptSequence,
+)
 
 __all__ = [
     "BY_DEVICE",
@@ -95,9 +103,11 @@ __all__ = [
     "ExportSchedule",
     "GroupMembership",
     "Hold",
+    "HoursConsent",
     "KeptRule",
     "Kiosk",
     "LeftOut",
+    "LicenseWindow",
     "MeetingGuest",
     "Message",
     "MessageRecipient",
@@ -117,6 +127,7 @@ __all__ = [
     "RememberedColumns",
     "RememberedVisitor",
     "Reminder",
+    "RenewalRule",
     "Replacement",
     "ReportFile",
     "Reservation",
@@ -130,4 +141,7 @@ __all__ = [
     "Seen",
     "Source",
     "Substitute",
+    "Transcript",
+    "TranscriptLink",
+    "TranscriptSequence",
 ]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 
-from stemnet.tables.exact import exact_file
+from stemnet.tables.exact import exact_lines
 from stemnet.tables.writing import Row, Sheet, csv_lines, xlsx_file
 
 
@@ -17,7 +17,8 @@ def attached(name: str, sheets: Iterable[Sheet]) -> FileResponse | StreamingHttp
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=said)
 
 
-def attached_exactly(name: str, header: Sequence[str], rows: Iterable[Row]) -> FileResponse:
-    """Return a CSV file for other programs, once all of it is written. Raises CellNotExact."""
-    file = exact_file(header, rows)
-    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+def attached_exactly(name: str, header: Sequence[str], rows: Iterable[Row]) -> HttpResponse:
+    """Return a CSV file of a few rows for other programs, all at once. Raises CellNotExact."""
+    said = {"Content-Disposition": f'attachment; filename="{name}"'}
+    content = b"".join(exact_lines(header, rows))
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=said)

@@ -11,8 +11,10 @@ EVERYONE, EDUCATOR, STAFF, COORDINATOR, LEAD = "", "educator", "staff", "coordin
 PARTNER = "partner"
 ASK = """
 import json
-from uuid import uuid4
+from uuid import UUID, uuid4
 from registrations.asking.domain import caterers
+from registrations.transcripts.domain import issuing as transcripts
+from registrations.transcripts.domain import links as transcript_links
 from registrations.attendance.domain import kiosks
 from meetings.models import ActionItem, Material, Meeting, Network, WorkingGroup
 from partners.models import Invitation, Match, NewsPost, Person, MailTopic
@@ -72,12 +74,21 @@ delivery = delivery or ExportDelivery.objects.create(
     export=export, person=staff, due_at=timezone.now(), until=timezone.now() + timedelta(days=7)
 )
 pulsed = list(monthly.evaluations.filter(meeting__isnull=False).order_by("-meeting__starts_at"))
+transcript = transcripts.issue(educator, at=timezone.now())
 print(json.dumps({
     "export": str(export.uid), "delivery": str(delivery.uid),
     "ahead": str(ahead.uid), "asked": substituting.token_of(asked),
     "kept_class": "mail", "own_design": "network",
     "end_purpose": "end", "evaluation_code": "9", "outcome": str(monthly.outcomes.first().uid),
     "pulsed": str(pulsed[0].meeting.uid), "pulsed_before": str(pulsed[1].meeting.uid),
+    "transcript": transcript_links.make_link(
+        transcript,
+        name="License office",
+        last_day=(timezone.now() + timedelta(days=30)).date(),
+        uid=UUID(int=1),
+        at=timezone.now(),
+    ),
+    "transcript_code": transcript.printed_code,
     "named": str(named.uid), "seat_token": "a" * 43, "given": token_of(given),
     "online": str(apart.meeting.uid), "apart": str(apart.registration.uid),
     "person": str(educator.uid), "claim": str(claim.uid), "mail": mail.digest,
@@ -189,6 +200,10 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "messages": (STAFF, MONTHLY),
     "answers": (COORDINATOR, COMING),
     "caterer": (EVERYONE, {"token": "caterer"}),
+    "transcript": (EDUCATOR, {}),
+    "transcript_shared": (EVERYONE, {"token": "transcript"}),
+    "transcript_verified": (EVERYONE, {"code": "transcript_code"}),
+    "partner_hours": (PARTNER, {"slug": "needs"}),
     "my_answers": (LEAD, COMING),
     "question_delete": (COORDINATOR, {**COMING, "uid": "question"}),
     "question_edit": (COORDINATOR, {**COMING, "uid": "question"}),
@@ -428,6 +443,20 @@ NO_PAGE = {
     "account_set_password",
     "answer_file",
     "answers_file",
+    "document_credential",
+    "credential_issuer",
+    "credential_key",
+    "credential_keys",
+    "credential_status",
+    "partner_hours_file",
+    "transcript_csv",
+    "transcript_issue",
+    "transcript_link",
+    "transcript_link_end",
+    "transcript_pdf",
+    "transcript_share",
+    "transcript_shared_pdf",
+    "transcript_window",
     "caterer_file",
     "caterer_link",
     "caterer_link_end",

@@ -37,7 +37,9 @@ from registrations.models import (
     ExportDelivery,
     ExportReader,
     GroupMembership,
+    HoursConsent,
     Kiosk,
+    LicenseWindow,
     MeetingGuest,
     Message,
     MessageRecipient,
@@ -55,6 +57,7 @@ from registrations.models import (
     SavedExport,
     SeatInvitation,
     Substitute,
+    Transcript,
 )
 from registrations.seats.domain import seats
 
@@ -117,6 +120,10 @@ def register_merge_rules() -> None:
     """Fill the registry; evidence comes before attendance, which says whose evidence counts."""
     merge_rule(Registration, "person", collapse)
     merge_rule(Document, "person", documents)
+    merge_rule(Transcript, "person", move_rows)
+    merge_rule(LicenseWindow, "person", once(lambda row: "one"))
+    merge_rule(HoursConsent, "person", once(lambda row: None if row.ended_at else row.organization_id))
+    merge_rule(HoursConsent, "organization", once(lambda row: None if row.ended_at else row.person_id))
     merge_rule(CalendarRevision, "person", revisions)
     merge_rule(Message, "written_by", move_rows)
     merge_rule(SavedExport, "owner", move_rows)

@@ -15,7 +15,7 @@ from meetings.models import Network
 from partners.models import Person
 from partners.people.domain import educator_numbers
 from partners.people.requests import PortalRequest, person_or_404
-from registrations.credit.domain import issuing, keeping
+from registrations.credit.domain import credentials, issuing, keeping
 from registrations.credit.domain.credit_words import total_words
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.credit.exceptions import IssuingRefused
@@ -42,6 +42,7 @@ def my_documents(request: PortalRequest, slug: str) -> HttpResponse:
         "total": total_words(readiness.total, awards_units=not readiness.course.lacks),
         "evaluation_asked": readiness.evaluation is None and evaluating.is_asked(readiness.registration),
         "kept_until": keeping.kept_until(network, readiness.course.version),
+        "gives_badges": credentials.can_be_had(),
         "documents": Document.objects.filter(person=person, network=network).select_related("replaced_by"),
     }
     return render(request, "registrations/credit/my_documents.html", context)

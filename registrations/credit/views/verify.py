@@ -14,7 +14,7 @@ from partners.people.requests import PortalRequest
 from registrations.credit.documents import statement_of
 from registrations.credit.forms.checking import DocumentFileForm
 from registrations.credit.pages import check_paper
-from registrations.models import Document
+from registrations.models import Document, Transcript
 from registrations.models.credit.document import grouped
 from stemnet.limits import within_limit
 from stemnet.paper_codes import normal_code
@@ -83,6 +83,8 @@ def _found(request: PortalRequest, code: str) -> Document | HttpResponse:
         return too_many_tries(request)
     documents = Document.objects.select_related("replaced_by", "network", "seal")
     found = documents.filter(code=normal_code(code)).first()
+    if found is None and Transcript.objects.filter(code=normal_code(code)).exists():
+        return redirect("transcript_verified", code=grouped(normal_code(code)))
     return found or render(request, "registrations/credit/verify_unknown.html", status=404)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.people.requests import PortalRequest
 from registrations.credit.forms.checking import MOST_BYTES, DocumentFileForm
-from registrations.models import Document, Seal
+from registrations.models import Document, Seal, Transcript
 from stemnet.limits import within_limit
 from stemnet.views.large_posts import says_more_than
 from stemnet.views.pages import too_many_tries
@@ -55,6 +55,8 @@ def answer(request: PortalRequest) -> HttpResponse:
     found = Document.objects.filter(sha256=digest).first()
     if found is not None:
         return redirect(f"{reverse('verified', args=[found.printed_code])}?file={digest}")
+    if (transcript := Transcript.objects.filter(sha256=digest).first()) is not None:
+        return redirect(f"{reverse('transcript_verified', args=[transcript.printed_code])}?file={digest}")
     return _page(request, DocumentFileForm(), digest=digest)
 
 

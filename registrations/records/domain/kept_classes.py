@@ -11,7 +11,7 @@ from registrations.asking.domain.kept_answers import KeptAnswers
 from registrations.attendance.domain.at_the_door import requests_over
 from registrations.attendance.domain.report_files import remove_left_open
 from registrations.credit.domain.kept_marks import KeptMarks
-from registrations.models import AttendanceReport, CatererLink, Message, SeatInvitation
+from registrations.models import AttendanceReport, CatererLink, Message, SeatInvitation, TranscriptLink
 from registrations.seats.domain.holding import over_a_day_ago
 from stemnet.models.mail import removed_address
 from stemnet.retention.registry import Kept, Stays, add, of_rows, stays
@@ -27,6 +27,11 @@ def add_classes() -> None:
             "documents",
             _("Certificates and the hours behind them"),
             _("A point may be audited ten years on (11.2)."),
+        ),
+        Stays(
+            "transcripts",
+            _("Transcripts that people issued, and their licenses"),
+            _("They go with the person's data (11.6)."),
         ),
         Stays(
             "memoranda",
@@ -64,6 +69,13 @@ def _chosen() -> list[Kept]:
             _("Links for caterers that have ended"),
             _("since they ended"),
             of_rows(_links, "until", network="meeting__network__slug"),
+            default=lambda: LINK_DAYS,
+        ),
+        Kept(
+            "transcript_links",
+            _("Links to transcripts that have ended"),
+            _("since they ended"),
+            of_rows(_transcript_links, "until", person="transcript__person__uid"),
             default=lambda: LINK_DAYS,
         ),
         Kept(
@@ -122,6 +134,10 @@ def _drafts(before: datetime) -> QuerySet[Message]:
 
 def _links(before: datetime) -> QuerySet[CatererLink]:
     return CatererLink.objects.filter(Q(until__lt=before) | Q(ended_at__lt=before))
+
+
+def _transcript_links(before: datetime) -> QuerySet[TranscriptLink]:
+    return TranscriptLink.objects.filter(Q(until__lt=before) | Q(ended_at__lt=before))
 
 
 def _invitations(before: datetime) -> QuerySet[SeatInvitation]:

@@ -36,7 +36,9 @@ from registrations.models import (
     ExportReader,
     GroupMembership,
     Hold,
+    HoursConsent,
     Kiosk,
+    LicenseWindow,
     MeetingGuest,
     Message,
     MessageRecipient,
@@ -54,8 +56,11 @@ from registrations.models import (
     SavedExport,
     SeatInvitation,
     Substitute,
+    Transcript,
+    TranscriptLink,
 )
 from registrations.seats.domain import answering
+from registrations.transcripts.domain import removing
 
 OWN = "registration__person"
 STANDING: tuple[type[Model], ...] = (
@@ -92,6 +97,11 @@ def delete_answers(forgetting: Forgetting, rows: QuerySet[Any]) -> None:
     answering.delete(list(rows))
 
 
+def delete_transcripts(forgetting: Forgetting, rows: QuerySet[Any]) -> None:
+    """Delete transcripts with their links, and their files once that is committed: the documents stay."""
+    removing.delete(list(rows))
+
+
 def rows_of_registrations() -> None:
     """Fill the registry."""
     rows_about(Registration, "person", forget=stay_without(leader_name="", leader_job="", leader_email=""))
@@ -105,6 +115,10 @@ def rows_of_registrations() -> None:
     rows_about(Document, "person", forget=stay)
     rows_about(Document, OWN, forget=stay, not_downloaded=_twice("documents"))
     rows_about(DocumentChange, "document__person", forget=stay_without(reason=""))
+    rows_about(TranscriptLink, "transcript__person", forget=delete_rows)
+    rows_about(Transcript, "person", forget=delete_transcripts)
+    rows_about(LicenseWindow, "person", forget=delete_rows)
+    rows_about(HoursConsent, "person", forget=delete_rows)
     rows_about(CalendarRevision, "person", forget=delete_rows)
     rows_about(RememberedVisitor, "person", forget=delete_rows)
     rows_about(Reminder, "person", forget=delete_rows, not_downloaded=_twice("reminders"))

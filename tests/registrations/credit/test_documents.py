@@ -172,6 +172,11 @@ def test_a_character_without_a_glyph_is_refused_by_name():
         render_document(a_snapshot(name="Ann 🦄 Lee"))
 
 
+def test_a_character_of_private_use_is_refused_by_its_number():
+    with pytest.raises(Unprintable, match=r"U\+E000"):
+        render_document(a_snapshot(name="Ana \ue000"))
+
+
 def test_threads_share_the_typesetter():
     pages = []
     threads = [threading.Thread(target=lambda: pages.append(render_document(a_snapshot()))) for _ in range(8)]

@@ -1,0 +1,1 @@
+"""Transcripts: all hours of a person, handed on as they choose."""
