@@ -46,7 +46,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.records.domain import giving_up, kept_classes, legal_holds, person_table
         from registrations.records.pages import account
         from registrations.seats import pages
-        from registrations.seats.domain import belonging, invited, reminding, telling
+        from registrations.seats.domain import belonging, invited, many_asked, parties, reminding, telling
         from registrations.seats.emails import own_mails as seats
         from stemnet import jobs, landing, menu, panels
         from stemnet.outbox.rendering import worded_by
@@ -69,6 +69,7 @@ class RegistrationsConfig(AppConfig):
         jobs.handler(telling.LETTERS, telling.run_letters)
         jobs.handler(telling.CANCELLED, telling.run_telling_cancelled)
         jobs.handler(sending.KIND, sending.run_sending)
+        jobs.handler(many_asked.KIND, many_asked.run_sending)
         jobs.handler(mailing.KIND, mailing.run_asking)
         jobs.handler(telling_materials.KIND, telling_materials.run_telling)
         jobs.handler(report_importing.KIND, report_importing.run_import)
@@ -113,6 +114,7 @@ class RegistrationsConfig(AppConfig):
         where_items_belong.add(belonging.people_with_seat)
         meeting_roles.add(meeting_roles.ATTENDED, attended.meetings_attended)
         roles.add("registered", lambda person: person.registrations.all())
+        roles.add("registers_others", parties.led_by)
         landing.add(own.desk_pages, place=10)
         landing.add(own.group_pages, place=30)
         landing.add(own.learning_pages, place=40)

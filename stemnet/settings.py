@@ -66,6 +66,8 @@ SENTRY_DSN = env.str("SENTRY_DSN", default="")
 
 # Numbers of the rule book and limits, all of them; those that the environment may change, by name.
 HOLD_MINUTES = number("HOLD_MINUTES", default=30)
+PARTY_DAYS = number("PARTY_DAYS", default=7)
+PARTY_ASKED_A_DAY = number("PARTY_ASKED_A_DAY", default=30)
 HOLDS_PER_CLIENT = number("HOLDS_PER_CLIENT", default=3)
 HOLDS_PERCENT_OF_SEATS = number("HOLDS_PERCENT_OF_SEATS", default=10)
 SESSION_SEATS_PER_CLIENT = number("SESSION_SEATS_PER_CLIENT", default=20)
@@ -256,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
     "messages": {"task": "registrations.sweep_messages", "schedule": SWEEP_SECONDS},
     "exports": {"task": "registrations.sweep_exports", "schedule": 5 * SWEEP_SECONDS},
     "waitlist": {"task": "registrations.sweep_waitlist", "schedule": SWEEP_SECONDS},
+    "invitations to seats": {"task": "registrations.sweep_seat_invitations", "schedule": 5 * SWEEP_SECONDS},
     "reserved seats": {"task": "registrations.sweep_reservations", "schedule": 5 * SWEEP_SECONDS},
     "uploads left behind": {"task": "meetings.sweep_uploads", "schedule": 60 * SWEEP_SECONDS},
     "check-ins": {"task": "registrations.count_check_ins", "schedule": SWEEP_SECONDS},

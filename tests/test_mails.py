@@ -196,11 +196,15 @@ SAID = {
             "subject": TYPED,
             "asked": f"{TYPED} named you.",
             "kept": "Until Wednesday.",
+            "keeps_seat": bool(name),
+            "reminds": not name,
             "url": PAGE,
         }
         for name in (TYPED, "")
     ],
-    "mail/registrations/seat_not_kept": [{"who": TYPED, "network_url": PAGE}],
+    "mail/registrations/seat_not_kept": [
+        {"who": TYPED, "network_url": PAGE, "keeps_seat": keeps} for keeps in (True, False)
+    ],
     "mail/registrations/seat_given": [REGISTERED, {**REGISTERED, "network": SESSION}],
     "mail/registrations/waiting": [
         {**REGISTERED, "place": 3, "automatic": True},

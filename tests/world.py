@@ -104,6 +104,7 @@ class World:
     document: Document = None
     job: Job = None
     seat_invitation: SeatInvitation = None
+    party: Party = None
     seat_token: str = ""
     organization: Organization = None
     invitation: Invitation = None
@@ -199,6 +200,9 @@ def set_up_reserved_seats(world: World, *, at: datetime) -> None:
     kept.save()
     party = Party.objects.create(
         network=world.this, kind="reserved", organization=world.organization, made_at=at, by_name="Sea Lab"
+    )
+    world.party = Party.objects.create(
+        network=world.this, kind="team", by=world.people["partner"], by_name="Sea Lab", made_at=at
     )
     world.seat_token = "a" * 43
     world.seat_invitation = SeatInvitation.objects.create(

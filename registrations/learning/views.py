@@ -28,7 +28,7 @@ from registrations.learning.pages.learning_progress import (
 )
 from registrations.learning.pages.learning_rows import OwnNetwork, Row, studies_of
 from registrations.learning.pages.missing import missing_of
-from registrations.models import Document
+from registrations.models import Document, Party
 from registrations.seats import calendars, pages
 from registrations.seats.domain import limits, line_words
 from stemnet import wording
@@ -44,12 +44,14 @@ def learning(request: PortalRequest) -> HttpResponse:
     teams = own_teams(person) if person else []
     if person is None or not studies:
         own = {"own_items": own_items(person, at=at) if person else [], "teams": teams}
+        own["parties"] = own_parties(person) if person else []
         return render(request, "registrations/learning/learning_empty.html", own)
     documents = list(Document.objects.valid().filter(person=person).select_related("network"))
     first, others = studies[0], studies[1:]
     context = {
         "own_items": own_items(person, at=at),
         "teams": teams,
+        "parties": own_parties(person),
         "missing": missing_of(studies, documents, at=at),
         "study": first,
         "network": first.network,
@@ -123,6 +125,11 @@ def paper_row(row: Row) -> list[str]:
 def own_teams(person: Person) -> list[TeamHours]:
     """Return one's hours on teams; what says whether there are any is asked for the menu anyway."""
     return hours_of(person) if "came_to_team" in person.roles else []
+
+
+def own_parties(person: Person) -> list[Party]:
+    """Return whom somebody registered; what says whether there is anyone is asked for the menu anyway."""
+    return pages.own_parties(person) if "registers_others" in person.roles else []
 
 
 def team_table(one: TeamHours) -> tuple[str, str, list[list[str]]]:

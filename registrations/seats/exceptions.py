@@ -12,6 +12,7 @@ RegistrationsRefused
 │   ├── QuestionAnswered     what people relied on when they answered stays as it was
 │   ├── QuestionChanged      somebody else changed the question meanwhile
 │   └── QuestionGone         the question was deleted
+├── PartyRefused             people can't be registered together, or not by this person
 ├── SeatInvitationOver       an invitation to a seat was answered, taken back, or has run out
 ├── ReservationRefused       seats that can't be reserved, or a name that can't be put on one
 ├── WayRefused               no place is left in the room or online, or it is too late to choose
@@ -129,6 +130,10 @@ class HoldExpired(CodeRefused):
 
 class SeatInvitationOver(RegistrationsRefused):
     """An invitation to a seat was answered, taken back, or has run out."""
+
+
+class PartyRefused(RegistrationsRefused):
+    """People can't be registered together: too many, asked by somebody else, or their seat is gone."""
 
 
 class ReservationRefused(RegistrationsRefused):

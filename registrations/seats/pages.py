@@ -1,21 +1,31 @@
 """What registrations add to a partner's own page, a beginner's last step; what the page of an offer says."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meetings.models import Network
 from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.home.domain.own_place import Step
 from partners.models import Organization, Person, Position, local_day
 from partners.people.permissions import may_see_people_of
-from registrations.models import ChosenWay, Offer, PlannedAbsence, Registration, Reservation
-from registrations.seats.domain import invited, offering, reserved, seats, ways
+from registrations.models import (
+    ChosenWay,
+    Offer,
+    Party,
+    PlannedAbsence,
+    Registration,
+    Reservation,
+    SeatInvitation,
+)
+from registrations.seats.domain import invited, line_words, offering, parties, reserved, seats, ways
 from registrations.seats.forms.ways import words_of
 
 
@@ -124,6 +134,60 @@ def colleagues(organization: Organization, people: Iterable[Person]) -> list[Col
     for row in rows:
         known[row.person_id].registrations.append(row)
     return list(known.values())
+
+
+def party_context(party: Party, *, at: datetime) -> dict[str, Any]:
+    """Return what the page of a party shows: everyone with what became of it; a handful of queries."""
+    rows = list(party.invitations.order_by("pk"))
+    for one in rows:
+        one.party, one.network = party, party.network
+    waits = party.line is not None
+    states = Counter(state_of(one, at=at) for one in rows)
+    size = states["waits"]
+    return {
+        "party": party,
+        "network": party.network,
+        "rows": [(one, *STATES[state_of(one, at=at)], is_open(one, at=at)) for one in rows],
+        "figures": [(STATES[state][0], states[state]) for state in STATES if states[state]],
+        "waits": waits,
+        "size": size,
+        "place": parties.place_of(party) if waits else None,
+        "why": line_words.why_still(party.network, at=at, party_size=size) if waits else [],
+        "until": max((one.until for one in rows if one.keeps_seat and is_open(one, at=at)), default=None),
+        "any_open": any(is_open(one, at=at) for one in rows),
+        "of_a_lead": party.kind in parties.FEWEST,
+    }
+
+
+STATES = {
+    "registered": (gettext_lazy("Has taken the seat"), "ok"),
+    "asked": (gettext_lazy("Hasn't answered yet"), "info"),
+    "waits": (gettext_lazy("Waits for seats"), "warn"),
+    "declined": (gettext_lazy("Can't come"), ""),
+    "expired": (gettext_lazy("Didn't answer in time"), "warn"),
+    "taken_back": (gettext_lazy("Withdrawn"), ""),
+}
+
+
+def state_of(invitation: SeatInvitation, *, at: datetime) -> str:
+    """Return what became of an invitation, one of STATES."""
+    if invitation.outcome:
+        return invitation.outcome
+    if invitation.until <= at:
+        return "expired"
+    return "asked" if invitation.sent else "waits"
+
+
+def is_open(invitation: SeatInvitation, *, at: datetime) -> bool:
+    """Return whether it can be answered, or waits to be asked."""
+    return invitation.ended_at is None and invitation.until > at
+
+
+def own_parties(person: Person) -> list[Party]:
+    """Return whom somebody registered lately, each party with how many there are and have a seat; a query."""
+    mine = parties.led_by(person).select_related("network")
+    taken = Count("invitations", filter=Q(invitations__outcome=SeatInvitation.Outcome.REGISTERED))
+    return list(mine.annotate(asked=Count("invitations"), taken=taken).order_by("-made_at")[:10])
 
 
 def offer_context(offer: Offer, *, at: datetime) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.seats.domain import offering, reminding, reserving, waitlist
+from registrations.seats.domain import asking_sweep, offering, reminding, reserving, waitlist
 from stemnet.retention import sweeping
 
 
@@ -25,6 +25,12 @@ def sweep_waitlist() -> None:
 def sweep_reservations() -> None:
     """Give back reserved seats whose last moment has passed, and remind their contacts before."""
     reserving.sweep_reservations(at=timezone.now())
+
+
+@shared_task(name="registrations.sweep_seat_invitations")
+def sweep_seat_invitations() -> None:
+    """Free seats that nobody took who was asked, and remind the others once."""
+    asking_sweep.sweep_invitations(at=timezone.now())
 
 
 @shared_task(name="registrations.sweep_holds")

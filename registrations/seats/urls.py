@@ -8,6 +8,7 @@ from registrations.seats.views import (
     invitation,
     leaving,
     offer,
+    parties,
     register,
     replacing,
     reserved_seats,
@@ -35,5 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("networks/<slug:slug>/leave/<str:token>/", session.leave_session, name="leave_session"),
     path("networks/<slug:slug>/offer/<uuid:uid>/", offer.offer, name="offer"),
     path("networks/<slug:slug>/register/", register.register, name="register"),
+    path("networks/<slug:slug>/register/team/", parties.register_team, name="register_team"),
+    path("networks/<slug:slug>/team/<uuid:uid>/", parties.party, name="party"),
     path("networks/<slug:slug>/register/<uuid:uid>/", register.register_code, name="register_code"),
 ]

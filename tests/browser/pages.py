@@ -23,7 +23,7 @@ from partners.prospects.domain import inviting
 from registrations.attendance.domain.report_matching import match_all
 from registrations.attendance.domain.report_people import People
 from registrations.attendance.domain.report_reading import read_all
-from registrations.models import ExportDelivery, SavedExport, SeatInvitation
+from registrations.models import ExportDelivery, Party, SavedExport, SeatInvitation
 from stemnet.private_links import hash_token
 from registrations.models import AttendanceReport, Document, Evidence, Message, Registration, Replacement
 from registrations.models import Substitute
@@ -34,6 +34,7 @@ from django.utils import timezone
 from partners.merging.domain import claims
 from partners.models import AccountClaim
 from stemnet.models import Mail
+from registrations.models import Party
 past = Network.objects.get(slug="ste-district-leaders-network-2020-21")
 coming = past.clones.get()
 monthly = Network.objects.get(slug__startswith="mathematics")
@@ -57,6 +58,7 @@ claim = AccountClaim.objects.filter(person=educator).first() or claims.ask(
 visitors = match_all(read_all(report, meeting=report.meeting).visitors, People(), {})
 named = SeatInvitation.objects.get(address="curriculum@example.org")
 SeatInvitation.objects.filter(pk=named.pk).update(token_hash=hash_token("a" * 43))
+party = Party.objects.filter(kind="team").earliest("pk")
 given = Replacement.objects.get_or_create(registration=registration, address="new@example.org", defaults={
     "first_name": "New", "last_name": "Lead",
     "made_at": timezone.now(), "until": timezone.now() + timedelta(days=7),
@@ -132,6 +134,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "reserved_seat": (PARTNER, {"slug": "needs", "uid": "named"}),
     "seat_invitation": (EVERYONE, {"token": "seat_token"}),
     "staff_seats": (STAFF, COMING),
+    "staff_invitations": (STAFF, COMING),
     "coverage": (COORDINATOR, {}),
     "letters": (COORDINATOR, {}),
     "table_imports": (COORDINATOR, {}),
@@ -244,6 +247,8 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "position_new": (EDUCATOR, {}),
     "profile": (EDUCATOR, {}),
     "register": (EVERYONE, COMING),
+    "register_team": (EVERYONE, COMING),
+    "party": (PARTNER, {**COMING, "uid": "party"}),
     "second_factor": (STAFF, {}),
     "sign_in_methods": (EDUCATOR, {}),
     "staff": (STAFF, {}),

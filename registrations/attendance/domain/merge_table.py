@@ -159,6 +159,7 @@ def register_merge_rules() -> None:
     merge_rule(RegistrationChange, "registration", stay)
     merge_rule(Offer, "registration", stay)
     merge_rule(SeatInvitation, "registration", move_rows)
+    merge_rule(SeatInvitation, "organization", move_rows)
     merge_rule(Replacement, "registration", once(lambda row: None if row.ended_at else "open"))
     merge_rule(Replacement, "taken_by", move_rows)
     merge_rule(MeetingGuest, "registration", once(lambda row: None if row.ended_at else row.meeting_id))

@@ -51,6 +51,6 @@ def year_of(group: WorkingGroup) -> str:
 
 
 def learning_pages(person: Person, /, *, at: datetime) -> Iterable[OwnPage]:
-    """Return My learning, for whoever ever registered."""
-    if "registered" in person.roles:
+    """Return My learning, for whoever ever registered, or registered others."""
+    if {"registered", "registers_others"} & person.roles:
         yield OwnPage(_("My learning"), reverse("learning"), partial(missing.has_due, person, at=at))

@@ -1,15 +1,19 @@
-"""Places in the room and online, and seats kept for a partner, in the demo's coming network."""
+"""Places in the room and online, seats kept for a partner and for a team, in the demo's coming network."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import cycle
+from uuid import uuid4
 
 from meetings.models import Modality, Network
 from partners.models import Organization, Person
-from registrations.models import ChosenWay, Registration
-from registrations.seats.domain import naming, reserving, ways
+from partners.people.domain.organizations import Workplace
+from registrations.models import ChosenWay, Party, Registration
+from registrations.seats.domain import naming, parties, reserving, ways
+from registrations.seats.domain.parties import Member
 
 ROOM, ONLINE = 20, 60
+TEAM = ("engineering", "elementary", "laboratory")
 CHOICES = ("room", "online", "room", "")
 
 
@@ -36,3 +40,12 @@ def keep(
     kept = reserving.reserve_seats(network, partner, number=4, until=until, by=by, at=at)
     who = {"first_name": "Curriculum", "last_name": "coordinator", "address": "curriculum@example.org"}
     naming.name_colleague(kept, **who, by=contact, at=at)
+    parties.register_party(
+        network,
+        uid=uuid4(),
+        kind=Party.Kind.TEAM,
+        workplace=Workplace(partner),
+        members=[Member(f"{what}-lead@example.org", f"{what.title()} lead", partner.city) for what in TEAM],
+        by=contact,
+        at=at,
+    )

@@ -14,8 +14,20 @@ from registrations.models.seats.reservation import Reservation
 from stemnet.columns import AddressColumn, LineColumn
 
 
+class PartyQuerySet(models.QuerySet["Party"]):
+    """Questions about parties."""
+
+    def waiting(self) -> "PartyQuerySet":
+        """Return those in line, first first, each with its ``size``: how many seats it waits for."""
+        size = models.Count("invitations", filter=models.Q(invitations__ended_at=None))
+        return self.filter(line__isnull=False).annotate(size=size).order_by("line")
+
+
 class Party(models.Model):
-    """People who were registered together, and by whom: a team, a leader's people, a list, invitations."""
+    """People who were registered together, and by whom: a team, a leader's people, a list, invitations.
+
+    As long as too few seats are free for all of a team, the party waits as one and has a number in ``line``.
+    """
 
     class Kind(models.TextChoices):
         """Who asked for the seats."""
@@ -39,17 +51,38 @@ class Party(models.Model):
         related_name="seat_parties",
         verbose_name=_("organization"),
     )
+    organization_words = LineColumn(_("organization as typed"), max_length=200, blank=True)
     title = LineColumn(_("name"), max_length=150, blank=True)
+    line = models.PositiveIntegerField(_("number in line"), null=True, blank=True)
+    limited_by = models.CharField(
+        _("limit that keeps them in line"),
+        max_length=16,
+        choices=Registration.Limit,
+        blank=True,
+        editable=False,
+    )
+    reason = LineColumn(_("why it went first"), max_length=300, blank=True)
     made_at = models.DateTimeField(_("made"))
     by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     by_name = models.CharField(_("registered by"), max_length=200)
 
+    size: int | None = None  # as `PartyQuerySet.waiting` fills in
+
+    objects = PartyQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("party")
         verbose_name_plural = _("parties")
         ordering = ["made_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "line"],
+                condition=models.Q(line__isnull=False),
+                name="party_line_once_a_network",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title or str(self.get_kind_display())
@@ -90,11 +123,21 @@ class SeatInvitation(models.Model):
     address = AddressColumn(_("e-mail"))
     first_name = LineColumn(_("first name"), max_length=100, blank=True)
     last_name = LineColumn(_("last name"), max_length=100, blank=True)
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="seat_invitations",
+        verbose_name=_("organization"),
+    )
     answers = models.JSONField(_("what was typed for them"), default=dict, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     keeps_seat = models.BooleanField(_("keeps a seat"), default=False)
     made_at = models.DateTimeField(_("asked"))
     until = models.DateTimeField(_("until"))
+    sent = models.PositiveSmallIntegerField(_("mails with the link"), default=0)
+    sent_at = models.DateTimeField(_("last mail"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -129,3 +172,14 @@ class SeatInvitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.uid)
+
+    @property
+    def name(self) -> str:
+        """Return who was asked, or the address where no name is known."""
+        return f"{self.first_name} {self.last_name}".strip() or self.address
+
+    @property
+    def workplace(self) -> Organization | str:
+        """Return where they work as whoever asked them said: an organization, or how it was typed."""
+        words = self.answers.get("organization_words") or self.party.organization_words
+        return self.organization or self.party.organization or str(words)

@@ -29,6 +29,8 @@ class Answers:
     accepted: list[int] = field(default_factory=list)
     party_size: int = 1
     ways: dict[str, str] = field(default_factory=dict)  # by the key of the meeting, as a word
+    team: list[dict[str, str]] = field(default_factory=list)  # people whom somebody registers; see `parties`
+    team_kind: str = ""
     questions: list[tuple[int, Any]] = field(default_factory=list)  # wordings that were read, and values
 
     def as_json(self) -> dict[str, Any]:

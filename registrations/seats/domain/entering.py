@@ -6,19 +6,20 @@ again; where something else comes of it, the lock is given back and the mail wri
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from meetings.models import Network, WorkingGroup
 from partners.models import Person, local_day
 from registrations.models import Hold, Registration, SeatInvitation
 from registrations.seats.domain import groups, guests, limits, seats, waitlist, ways
 from registrations.seats.domain.answers import Answers, position_of
-from registrations.seats.domain.invited_seats import finish, lock
+from registrations.seats.domain.invited_seats import finish, live_of, lock
 from registrations.seats.domain.verdicts import verdict_of
 from registrations.seats.emails import welcoming
-from registrations.seats.exceptions import CodeUsed
+from registrations.seats.exceptions import CodeUsed, RegistrationRefused, SeatInvitationOver
 from stemnet import jobs
 from stemnet.models import Mail
 from stemnet.outbox.queueing import add
@@ -64,9 +65,26 @@ class Coming:
     uses_hold: bool = False
     invitation: SeatInvitation | None = None  # a seat that somebody else asked for
     names: list[str] = field(default_factory=list)  # fields of the person that they typed anew
+    is_alone: bool = False  # they did not come by the link of the invitation
+
+    @classmethod
+    def as_asked(cls, network: Network, person: Person, answers: Answers, **given: Any) -> "Coming":
+        """Return the same with what one of their proved addresses was asked, whose seat is theirs then."""
+        proved = person.emails.exclude(verified_at=None).values_list("address", flat=True)
+        asked = live_of(network, proved, at=given["at"])
+        return cls(network, person, answers, invitation=asked, is_alone=True, **given)
 
     def admit(self) -> Admission:
         """Register them. Raises RegistrationClosed, AlreadyRegistered or Full."""
+        try:
+            return self._admit()
+        except SeatInvitationOver:
+            if not self.is_alone:
+                raise
+            self.invitation = None  # it ran out in this second; they come as anybody else does
+            return self._admit()
+
+    def _admit(self) -> Admission:
         outcome = self._foreseen()
         draft = seats.drafted(self.network, self.person, self.answers, at=self.at)
         for left in reversed(range(ROUNDS)):
@@ -111,7 +129,7 @@ class Coming:
             Hold.objects.filter(pk=self.hold.pk, used_at=None).update(used_at=self.at, answers={})
             return Admission(known, is_new=False)
         draft.position = position_of(self.person, self.answers, on=local_day(self.at))
-        asked = self._lock_invitation(draft)
+        asked = self._lock_invitation(draft, network)
         registration = seats.enter(
             draft,
             self.answers,
@@ -147,13 +165,29 @@ class Coming:
         """Return whether a seat is kept for them because somebody else asked for it."""
         return self.invitation is not None and self.invitation.keeps_seat
 
-    def _lock_invitation(self, draft: Registration) -> SeatInvitation | None:
-        """Lock the invitation, and take the seat of its reservation. Raises SeatInvitationOver."""
+    def _lock_invitation(self, draft: Registration, network: seats.Locked) -> SeatInvitation | None:
+        """Lock the invitation, and take the seat of its reservation. Raises SeatInvitationOver.
+
+        A seat that was kept is given as it was promised, unless they work elsewhere and that has its seats.
+        """
         if self.invitation is None:
             return None
         asked = lock(self.invitation, at=self.at)
         draft.reservation = asked.reservation
+        if asked.keeps_seat and asked.reservation is None and self._works_elsewhere(asked):
+            blocked = limits.count(network, at=self.at).blocks(limits.place_of(draft.position))
+            if blocked:
+                words = _("%(limit)s The seat was kept for somebody from %(organization)s.")
+                said = {"limit": blocked, "organization": asked.workplace or _("elsewhere")}
+                raise RegistrationRefused(sentence=words % said)
         return asked
+
+    def _works_elsewhere(self, asked: SeatInvitation) -> bool:
+        """Return whether another place of work is typed than the one that they were asked for."""
+        place = asked.workplace
+        if isinstance(place, str):
+            return self.answers.organization is not None or self.answers.organization_words != place
+        return self.answers.organization != place.pk
 
     def _use_hold(self) -> None:
         """Use up the hold. Raises CodeUsed where it was used before."""

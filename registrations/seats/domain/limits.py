@@ -23,7 +23,7 @@ from django.utils.translation import ngettext
 
 from meetings.models import Network
 from partners.models import Organization, Position, Sector
-from registrations.models import Hold, Registration, Reservation, SeatInvitation
+from registrations.models import Hold, Party, Registration, Reservation, SeatInvitation
 from registrations.seats.domain import reserved
 from registrations.seats.domain.answers import Answers
 from stemnet.plain_names import plain_name
@@ -136,6 +136,17 @@ def place_at(organization: Organization | None, words: str = "") -> Place:
     return Place(body=within[-1], sector=organization.sector, within=tuple(within))
 
 
+def place_of_invitation(invitation: SeatInvitation) -> Place:
+    """Return where somebody who was asked works, as whoever asked them said."""
+    place = invitation.workplace
+    return place_at(None, place) if isinstance(place, str) else place_at(place)
+
+
+def place_of_party(party: Party) -> Place:
+    """Return where a party is from; fetch it with its organization and what that is part of."""
+    return place_at(party.organization, party.organization_words)
+
+
 def place_of_answers(answers: Answers) -> Place:
     """Return where somebody says that they work; one query where the organization is listed."""
     if answers.organization is None:
@@ -196,13 +207,22 @@ def note(network: Network, left: Left) -> int:
     free. Whoever calls holds the network's row.
     """
     line = list(network.registrations.waiting().select_related(*WITH_PLACE))
-    found = {one.pk: left.blocks(place_of(one.position), one.party_size) for one in line}
+    together = list(network.parties.waiting().select_related("organization__part_of"))
+    found: dict[Registration | Party, Blocked | None] = {
+        one: left.blocks(place_of(one.position), one.party_size) for one in line
+    }
+    found |= {one: left.blocks(place_of_party(one), one.size or 1) for one in together}
     for limit in ("", *Limit.values):
-        keys = [
-            one.pk for one in line if one.limited_by != limit and limit == getattr(found[one.pk], "limit", "")
-        ]
-        if keys:
-            Registration.objects.filter(pk__in=keys).update(limited_by=limit)
+        for model in (Registration, Party):
+            keys = [
+                one.pk
+                for one, blocked in found.items()
+                if isinstance(one, model)
+                and one.limited_by != limit
+                and limit == getattr(blocked, "limit", "")
+            ]
+            if keys:
+                model._default_manager.filter(pk__in=keys).update(limited_by=limit)
     return sum(blocked is None for blocked in found.values())
 
 
@@ -234,10 +254,10 @@ def _held(network: Network, *, at: datetime, but: str) -> Taken:
 
 
 def _asked(network: Network, *, at: datetime) -> Taken:
-    """Return the seats that are kept for those who were invited, by the organization that asked."""
+    """Return the seats that are kept for those who were invited, by where they are said to work."""
     rows = SeatInvitation.objects.occupying(at).filter(network=network)
-    for asked in rows.select_related("party__organization__part_of"):
-        yield place_at(asked.party.organization), 1
+    for asked in rows.select_related("party__organization__part_of", "organization__part_of"):
+        yield place_of_invitation(asked), 1
 
 
 def _reserved(network: Network, *, at: datetime) -> Taken:

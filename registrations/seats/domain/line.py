@@ -14,7 +14,8 @@ from django.db.models.functions import Coalesce
 
 from meetings.models import Network
 from partners.models import Stage
-from registrations.models import Offer, Registration
+from registrations.models import Offer, Party, Registration
+from stemnet.plain_names import plain_name
 
 Rule, Status = Network.LineRule, Registration.Status
 Body: TypeAlias = int | str
@@ -23,9 +24,15 @@ TOP = Coalesce(f"{ORGANIZATION}__part_of__part_of", f"{ORGANIZATION}__part_of", 
 WORDS = "position__plain_organization_words"
 STAGES = [f"{ORGANIZATION}{above}__stage" for above in ("", "__part_of", "__part_of__part_of")]
 
+PARTY_TOP = Coalesce("organization__part_of__part_of", "organization__part_of", F("organization"))
+PARTY_STAGES = [f"organization{above}__stage" for above in ("", "__part_of", "__part_of__part_of")]
+
 
 class Waiting(NamedTuple):
-    """Somebody in line, as rules see them: the body at the top of where they work, or its plain words."""
+    """Somebody in line, as rules see them: the body at the top of where they work, or its plain words.
+
+    ``key`` is that of a registration; a party that waits as one has its own, below zero (`key_of`).
+    """
 
     key: int
     network: int
@@ -37,12 +44,12 @@ class Waiting(NamedTuple):
 
 
 def in_order(network: Network) -> list[Waiting]:
-    """Return who waits in ``network``, whoever is next first; two statements at most."""
+    """Return who waits in ``network``, whoever is next first; three statements at most."""
     return _ordered(network, _waiting([network.pk]), _bodies_seated([network])[network.pk])
 
 
 def places(networks: Iterable[Network]) -> dict[int, int]:
-    """Return the place in line of everyone who waits in ``networks``, by key; two statements at most."""
+    """Return the place in line of everyone who waits in ``networks``, by key; three statements at most."""
     known = {network.pk: network for network in networks}
     if not known:
         return {}
@@ -81,9 +88,45 @@ def _waiting(networks: Collection[int]) -> list[Waiting]:
         .filter(network__in=networks)
         .values_list("pk", "network", "line", "party_size", "limited_by", TOP, WORDS, *STAGES)
     )
-    return [
+    alone = [
         Waiting(key, network, number, party, top or words or None, Stage.PARTNER in stages, bool(limited))
         for key, network, number, party, limited, top, words, *stages in rows
+    ]
+    return sorted([*alone, *_parties_waiting(networks)], key=lambda one: one.number)
+
+
+def key_of(party: Party) -> int:
+    """Return the key by which a party is told from registrations in line."""
+    return -party.pk
+
+
+def _parties_waiting(networks: Collection[int]) -> list[Waiting]:
+    """Return the parties that wait in ``networks``, each as one."""
+    rows = (
+        Party.objects.waiting()
+        .filter(network__in=networks)
+        .values_list(
+            "pk",
+            "network",
+            "line",
+            "size",
+            "limited_by",
+            PARTY_TOP,
+            "organization_words",
+            *PARTY_STAGES,
+        )
+    )
+    return [
+        Waiting(
+            -key,
+            network,
+            number,
+            size,
+            top or plain_name(words) or None,
+            Stage.PARTNER in stages,
+            bool(limited),
+        )
+        for key, network, number, size, limited, top, words, *stages in rows
     ]
 
 

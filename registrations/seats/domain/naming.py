@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from partners.models import Actor, acted
 from registrations.models import Party, Registration, Reservation, SeatInvitation
-from registrations.seats.domain import invited_seats, reserved, seat_invitations, seats, withdrawing
+from registrations.seats.domain import invited_seats, reserved, seats, withdrawing
 from registrations.seats.domain.reserving import lock_reservation
-from registrations.seats.emails import reservations as emails
+from registrations.seats.emails import parties as emails
 from registrations.seats.exceptions import ReservationRefused
 from stemnet import jobs
 from stemnet.telling import tell
@@ -32,7 +32,7 @@ def name_colleague(
     last = network.meetings.own().standing().order_by("-ends_at").first()
     if network.status != Network.Status.PUBLISHED or (last is not None and last.ends_at <= at):
         raise ReservationRefused(sentence=_("This network doesn't take anybody now."))
-    _end_old(network, address, at=at)
+    invited_seats.end_old(network, [address], at=at)
     known = network.seat_invitations.filter(address=address, ended_at=None).first()
     if known is not None and known.reservation_id == fresh.pk:
         return known
@@ -49,10 +49,12 @@ def name_colleague(
         last_name=last_name,
         token_hash=invited_seats.unknown_hash(),
         keeps_seat=True,
+        sent=1,
+        sent_at=at,
         made_at=at,
         until=min(moment for moment in (at + KEPT_FOR, fresh.until) if moment),
     )
-    tell(seat_invitations.send, invitation, at=at)
+    tell(invited_seats.send, invitation, at=at)
     return invitation
 
 
@@ -99,9 +101,3 @@ def _party(reservation: Reservation, *, by: Actor, at: datetime) -> Party:
     mine = {"kind": Party.Kind.RESERVED, "organization": reservation.organization, **acted(by)}
     known = reservation.network.parties.filter(**mine).first()
     return known or reservation.network.parties.create(made_at=at, **mine)
-
-
-def _end_old(network: Network, address: str, *, at: datetime) -> None:
-    """End what this address was asked before and let run out, so that it can be asked again."""
-    over = network.seat_invitations.filter(address=address, ended_at=None, until__lte=at)
-    over.update(ended_at=at, outcome=SeatInvitation.Outcome.EXPIRED)

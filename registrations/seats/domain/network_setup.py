@@ -11,14 +11,16 @@ from meetings.planning.domain.plans import Plan
 from meetings.planning.exceptions import EditedMeanwhile, PublishRefused
 from partners.models import Actor
 from registrations.models import Registration
-from registrations.seats.domain import offers, seats, waitlist
+from registrations.seats.domain import invited_seats, offers, seats, waitlist
 from registrations.seats.domain.telling import tell_cancelled
 from stemnet import jobs
 
 
 def has_people(network: Network, *, at: datetime) -> bool:
     """Return whether anybody registered, ever, or is about to: then people are told of changes."""
-    return network.registrations.exists() or network.holds.live(at).exists()
+    if network.registrations.exists() or network.holds.live(at).exists():
+        return True
+    return network.seat_invitations.live(at).exists()
 
 
 def page_state(network: Network, *, at: datetime) -> str:
@@ -82,6 +84,7 @@ def cancel_network(network: Network, *, reason: str, by: Actor, at: datetime) ->
     changes = moving.change_meetings(ahead, moving.cancelled(), by=by, at=at, reason=reason)
     told = {change.meeting.working_group_id for change in changes}
     offers.take_back_all(network, by=by, at=at, reason=reason)
+    invited_seats.end_all(network, at=at)
     others = network.registrations.live()
     if None in told:  # those with a seat heard of their meetings just now
         others = others.filter(status=Registration.Status.WAITING)

@@ -9,7 +9,14 @@ from django_stubs_ext import WithAnnotations
 
 from meetings.models import Meeting, Network, counted, with_dates
 from meetings.models.planning.network import Dates, of_network
-from registrations.models import Hold, Registration, Reservation, SeatInvitation, SectorLimit
+from registrations.models import (
+    Hold,
+    Party,
+    Registration,
+    Reservation,
+    SeatInvitation,
+    SectorLimit,
+)
 from registrations.seats.domain.reserved import with_seats_to_give
 
 
@@ -26,7 +33,7 @@ class Standing(models.TextChoices):
 
 
 class Seats(TypedDict):
-    """Seats ``taken`` (seated, offered, held, reserved), people ``waiting`` in line, and the first start.
+    """Seats ``taken`` (seated, offered, held, reserved), who is ``waiting`` in line, and the first start.
 
     ``ahead`` are those in line whom no limit keeps from a seat; ``limited`` says that an organization or a
     sector may have only so many, ``reserves`` that a reserved seat is to be given.
@@ -67,11 +74,11 @@ def with_seats(networks: models.QuerySet[Network], *, at: datetime) -> models.Qu
 
 def _figures(at: datetime) -> dict[str, Any]:
     """Return the expressions of `Seats` beside the dates."""
-    waiting = Registration.objects.waiting()
+    waiting, together = Registration.objects.waiting(), Party.objects.filter(line__isnull=False)
     return {
         "taken": _taken(at),
-        "waiting": counted(waiting),
-        "ahead": counted(waiting.filter(limited_by="")),
+        "waiting": counted(waiting) + counted(together),
+        "ahead": counted(waiting.filter(limited_by="")) + counted(together.filter(limited_by="")),
         "limited": models.Q(each_organization__isnull=False) | models.Exists(_of_each(SectorLimit.objects)),
         "reserves": models.Exists(with_seats_to_give(_of_each(Reservation.objects.standing(at)), at=at)),
     }

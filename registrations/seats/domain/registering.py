@@ -55,7 +55,7 @@ def _keep(
     if not promised:
         found = verdict_of(seen, answers, at=at, locked=True)
         is_free = found.seat and found.reservation is None  # a reserved one is kept anyway
-        hold.keeps_seat = is_free and holding.may_keep_a_seat(hold, client=client, at=at)
+        hold.keeps_seat = is_free and not answers.team and holding.may_keep_a_seat(hold, client=client, at=at)
         if not found.seat:
             seats.check_line(seen, waiting=lambda: seen.waiting, found=found)
     has_code = live and hold.code_hash and at - hold.sent_at < timedelta(seconds=settings.CODE_RESEND_SECONDS)
@@ -101,7 +101,7 @@ def admit(hold: Hold, *, at: datetime) -> Admission:
         last_name=answers.last_name,
         certificate_name=answers.certificate_name,
     )
-    return Coming(hold.network, person, answers, at=at, hold=hold, uses_hold=True).admit()
+    return Coming.as_asked(hold.network, person, answers, at=at, hold=hold, uses_hold=True).admit()
 
 
 def register_person(*, network: Network, person: Person, answers: Answers, at: datetime) -> Registration:
@@ -109,7 +109,8 @@ def register_person(*, network: Network, person: Person, answers: Answers, at: d
     proved = [email.address for email in person.emails.all() if email.verified_at]
     hold = network.holds.occupying(at).filter(address__in=proved).first()
     names = take_names(person, answers)
-    return Coming(network, person, answers, at=at, hold=hold, names=names).admit().registration
+    coming = Coming.as_asked(network, person, answers, at=at, hold=hold, names=names)
+    return coming.admit().registration
 
 
 def correct_names(person: Person, answers: Answers) -> None:

@@ -3,7 +3,6 @@
 The link signs nobody in.
 """
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -16,27 +15,10 @@ from registrations.seats.domain import seats, waitlist
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.entering import Coming
 from registrations.seats.domain.invited_seats import check_live, finish, lock
-from registrations.seats.emails import reservations as emails
 from registrations.seats.exceptions import AlreadyRegistered
 from stemnet import jobs
-from stemnet.models import Mail
-from stemnet.outbox.queueing import put
-from stemnet.private_links import hash_token
-from stemnet.telling import afterwards
 
-Outcome = SeatInvitation.Outcome
-
-
-@afterwards
-def send(invitation: SeatInvitation, *, at: datetime) -> None:
-    """Render the mail with a new token, then keep its hash and queue the mail, once and while it is live."""
-    token = secrets.token_urlsafe(32)
-    mail = emails.seat_for_you(invitation, token=token, at=at)
-    with transaction.atomic():
-        live = SeatInvitation.objects.select_for_update().filter(pk=invitation.pk, ended_at=None)
-        if live.exists() and not Mail.objects.filter(key=mail.key).exists():
-            live.update(token_hash=hash_token(token))
-            put([mail], at=at)
+Outcome, Status = SeatInvitation.Outcome, Registration.Status
 
 
 def accept(invitation: SeatInvitation, answers: Answers, *, at: datetime) -> Registration:
@@ -54,27 +36,31 @@ def accept(invitation: SeatInvitation, answers: Answers, *, at: datetime) -> Reg
     )
     known = invitation.network.registrations.live().filter(person=person).first()
     if known is not None:
-        return _seat_waiting(invitation, known, at=at)
+        return _answered_by(invitation, known, at=at)
     coming = Coming(invitation.network, person, answers, at=at, invitation=invitation)
     return coming.admit().registration
 
 
 @jobs.finishing()
 @transaction.atomic
-def _seat_waiting(invitation: SeatInvitation, known: Registration, *, at: datetime) -> Registration:
-    """Give somebody who waits the seat that is kept for them. Raises AlreadyRegistered for others."""
-    seats.lock_network(invitation.network)
+def _answered_by(invitation: SeatInvitation, known: Registration, *, at: datetime) -> Registration:
+    """Give somebody who waits the seat that is kept for them; who has one already frees it.
+
+    Raises AlreadyRegistered where the seat is reserved for an organization, which names somebody else then.
+    """
+    network = seats.lock_network(invitation.network)
     fresh = lock(invitation, at=at)
-    keeps = fresh.keeps_seat or fresh.reservation is not None
-    if known.status != Registration.Status.WAITING or not keeps:
+    if known.status not in (Status.WAITING, Status.OFFERED) and fresh.reservation is not None:
         raise AlreadyRegistered
     finish(fresh, Outcome.REGISTERED, at=at, registration=known)
-    who = Outsider(str(known.person))
-    reason = _("named for a reserved seat by %(who)s") % {"who": fresh.party.by_name}
-    seated = waitlist.give_seat(known, by=who, at=at, reason=reason)
-    seated.reservation, seated.over_seats_reason = fresh.reservation, ""
-    seated.save(update_fields=["reservation", "over_seats_reason"])
-    return seated
+    if known.status in (Status.WAITING, Status.OFFERED) and fresh.keeps_seat:
+        who = Outsider(str(known.person))
+        reason = _("a seat was kept for them by %(who)s") % {"who": fresh.party.by_name}
+        known = waitlist.give_seat(known, by=who, at=at, reason=reason)
+        known.reservation, known.over_seats_reason = fresh.reservation, ""
+        known.save(update_fields=["reservation", "over_seats_reason"])
+    waitlist.seat_from_waitlist(network, by=waitlist.WAITLIST, at=at)
+    return known
 
 
 @jobs.finishing()

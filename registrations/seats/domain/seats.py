@@ -83,15 +83,17 @@ def check_is_open(
 
 def next_in_line(network: Network) -> int:
     """Return the next number in line; asked under the lock, so that numbers have no gaps."""
-    last = network.registrations.aggregate(last=models.Max("line"))["last"]
-    return (last or 0) + 1
+    alone = network.registrations.aggregate(last=models.Max("line"))["last"]
+    together = network.parties.aggregate(last=models.Max("line"))["last"]
+    return max(alone or 0, together or 0) + 1
 
 
 def place_in_line(registration: Registration) -> int:
     """Return the place in line of somebody who waits, by the network's rule; 1 is next."""
     network = registration.network
     if network.line_rule == Network.LineRule.ASKED:
-        return network.registrations.waiting().filter(line__lte=registration.line).count()
+        together = network.parties.filter(line__lte=registration.line).count()
+        return network.registrations.waiting().filter(line__lte=registration.line).count() + together
     return line.places([network])[registration.pk]
 
 

@@ -1,5 +1,6 @@
 """The waitlist: who is given or offered a seat that is free, by itself or by hand. The order is in `line`."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -9,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Network
 from partners.models import Actor, Sweep
-from registrations.models import Offer, Registration
-from registrations.seats.domain import guests, limits, line, offers, seats
+from registrations.models import Offer, Party, Registration
+from registrations.seats.domain import guests, limits, line, offers, party_seats, seats
 from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.domain.ending import end
 from registrations.seats.domain.telling import tell
@@ -25,41 +26,69 @@ STAFF_ONLY = timedelta(hours=2)  # before the start: nobody is asked to decide i
 TRIES = 2  # offers that one lets pass before one leaves the line
 
 
-def seat_from_waitlist(network: seats.Locked, *, by: Actor, at: datetime) -> list[Registration]:
+def seat_from_waitlist(network: seats.Locked, *, by: Actor, at: datetime) -> list[Registration | Party]:
     """Give what is free to whoever is next by the network's rule: an offer, or at once the seat.
 
     The one way of every seat that comes free, whatever freed it (docs/rules.md 4.3). First offers that ran
-    out end. AT_ONCE at the most are served; who comes with more people than seats are free is passed. Returns
-    who was served.
+    out end. AT_ONCE at the most are served; who comes with more people than seats are free is passed. A party
+    that waits as one gets its seats kept, and its people are asked. Returns who was served.
     """
     _end_overdue(network, by=by, at=at)
     left = limits.count(network, at=at)
-    if left or network.registrations.waiting().exclude(limited_by="").exists():
+    if left or _somebody_is_kept(network):
         limits.note(network, left)
     closes_at = network.closes_at()
     if network.status != Network.Status.PUBLISHED or not are_automatic(closes_at, at=at):
         return []
     free = seats.free_seats(network, at=at)
     chosen = _served_by(network, free, left) if free else []
-    served = _serve(network, chosen, closes_at=closes_at, by=by, at=at)
+    together = [one for one in chosen if isinstance(one, Party)]
+    for party in together:
+        party_seats.serve(party, closes_at=closes_at, at=at)
+    alone = [one for one in chosen if isinstance(one, Registration)]
+    served: list[Registration | Party] = [
+        *_serve(network, alone, closes_at=closes_at, by=by, at=at),
+        *together,
+    ]
     if left and served:
         limits.note(network, left)
     return served
 
 
-def _served_by(network: seats.Locked, free: int, left: limits.Left) -> list[Registration]:
+def _somebody_is_kept(network: seats.Locked) -> bool:
+    """Return whether a limit was found to keep anyone in line from a seat."""
+    alone = network.registrations.waiting().exclude(limited_by="")
+    return alone.exists() or network.parties.waiting().exclude(limited_by="").exists()
+
+
+def _served_by(network: seats.Locked, free: int, left: limits.Left) -> list[Registration | Party]:
     """Return whom ``free`` seats are for, next first; whoever a limit keeps is passed, as ``left`` says."""
     order = [one.key for one in line.in_order(network) if not one.limited and one.party_size <= free]
-    rows = network.registrations.select_related("person", *limits.WITH_PLACE)
-    found = rows.in_bulk(order if left else order[:AT_ONCE])
-    chosen: list[Registration] = []
+    found = _rows_of(network, order if left else order[:AT_ONCE])
+    chosen: list[Registration | Party] = []
     for one in (found[key] for key in order if key in found):
-        place, size = limits.place_of(one.position), one.party_size
+        place, size = _place_and_size(one)
         if size <= free and len(chosen) < AT_ONCE and left.blocks(place, size) is None:
             left.take(place, size)
             free -= size
             chosen.append(one)
     return chosen
+
+
+def _rows_of(network: seats.Locked, keys: Sequence[int]) -> dict[int, Registration | Party]:
+    """Return the registrations and parties of these keys of a line."""
+    rows = network.registrations.select_related("person", *limits.WITH_PLACE)
+    found: dict[int, Registration | Party] = dict(rows.in_bulk([key for key in keys if key > 0]).items())
+    if parties := [-key for key in keys if key < 0]:
+        together = network.parties.waiting().select_related("organization__part_of", "by")
+        found |= {line.key_of(party): party for party in together.filter(pk__in=parties)}
+    return found
+
+
+def _place_and_size(one: Registration | Party) -> tuple[limits.Place, int]:
+    if isinstance(one, Party):
+        return limits.place_of_party(one), one.size or 1
+    return limits.place_of(one.position), one.party_size
 
 
 def _serve(
@@ -101,7 +130,7 @@ def _end_overdue(network: seats.Locked, *, by: Actor, at: datetime) -> None:
 
 @jobs.finishing()
 @transaction.atomic
-def fill_seats(network: Network, *, by: Actor, at: datetime) -> list[Registration]:
+def fill_seats(network: Network, *, by: Actor, at: datetime) -> list[Registration | Party]:
     """Serve whoever is next in ``network``, as after more seats were set; the sweep serves the others.
 
     Returns who was served.
@@ -119,7 +148,9 @@ def sweep_waitlists(*, at: datetime) -> int:
     """
     waiting = Registration.objects.waiting().order_by().values("network")
     overdue = offers.overdue(at=at).order_by().values("registration__network")
-    networks = Network.objects.filter(Q(pk__in=waiting) | Q(pk__in=overdue), status=Network.Status.PUBLISHED)
+    parties = Party.objects.filter(line__isnull=False).values("network")
+    due = Q(pk__in=waiting) | Q(pk__in=parties) | Q(pk__in=overdue)
+    networks = Network.objects.filter(due, status=Network.Status.PUBLISHED)
     number = 0
     for network in networks:
         while served := len(fill_seats(network, by=WAITLIST, at=at)):

@@ -51,6 +51,27 @@ OF_RESERVATIONS = (
     ),
 )
 
+OF_PARTIES = (
+    (
+        "party_asked",
+        _("Seats are kept for a team"),
+        _("Seats kept until %(until)s: %(network)s"),
+        _("4 seats in %(network)s are kept for the people you registered, until %(until)s."),
+    ),
+    (
+        "party_waits",
+        _("A team is on the waitlist together"),
+        _("On the waitlist together: %(network)s"),
+        _("Too few seats are free in %(network)s for all 4 people, so they're on the waitlist together."),
+    ),
+    (
+        "party_lapsed",
+        _("Seats that people of a team didn't take"),
+        _("Seats that nobody took: %(network)s"),
+        _("2 people whom you registered for %(network)s didn't answer in time."),
+    ),
+)
+
 
 def can_be_worded(kind: str, label: Promise, *places: Place, about: Promise) -> None:
     """Let a network or the partnership word the mail of this name."""
@@ -68,6 +89,8 @@ def add_mails() -> None:
     can_be_worded("seat_given", _("A seat from the waitlist"), FIRST_MEETING, about=SEATS)
     for kind, label, subject, line in OF_RESERVATIONS:
         add(OwnMail(kind, label, SEATS, WORDS, (*TOLD, ORGANIZATION), subject=subject, line=line))
+    for kind, label, subject, line in OF_PARTIES:
+        add(OwnMail(kind, label, SEATS, WORDS, TOLD, subject=subject, line=line))
     can_be_worded("designee", _("To the leader whose designee comes"), LEADER, about=SEATS)
     can_be_worded("withdrawn", _("Somebody left"), GIVEN_UP, about=SEATS)
     can_be_worded("seat_passed_on", _("To the colleague who is given a seat"), COLLEAGUE, UNTIL, about=SEATS)

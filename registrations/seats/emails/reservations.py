@@ -1,21 +1,17 @@
-"""Mail about reserved seats: to the contacts of the organization, and to whoever is named for one."""
+"""Mail about reserved seats to the contacts of the organization."""
 
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from meetings.models import Network
 from partners.models import Organization, contacts_of, local_day
 from partners.people.emails import WORDS, Said, to_each
 from partners.people.emails.why import answers_for
-from registrations.models import Reservation, SeatInvitation
-from registrations.seats.emails import why
+from registrations.models import Reservation
 from stemnet import wording
-from stemnet.models import Mail
-from stemnet.outbox.queueing import prepare, queue
 from stemnet.telling import afterwards
 
 
@@ -74,58 +70,6 @@ def reservation_ends(reservation: Reservation, *, number: int, at: datetime) -> 
     _to_contacts(reservation, said, key=key, at=at)
 
 
-def seat_for_you(invitation: SeatInvitation, *, token: str, at: datetime) -> Mail:
-    """Return the mail that asks somebody to take the seat they were named for."""
-    network, organization = invitation.network, invitation.party.organization
-    with override(network.language):
-        until = wording.moment(invitation.until, network.zone)
-        values = {"who": invitation.party.by_name, "network": network, "until": until}
-        values |= {"organization": organization or ""}
-        context = {
-            "name": f"{invitation.first_name} {invitation.last_name}".strip(),
-            "network": network,
-            "subject": _("A seat for you: %(network)s") % values,
-            "asked": _("%(who)s named you for one of the seats reserved for %(organization)s.") % values,
-            "kept": _("The seat is kept for you until %(until)s.") % values,
-            "url": settings.SITE_URL + reverse("seat_invitation", args=[token]),
-            "why": why.named_for_a_seat(network),
-        }
-    return prepare(
-        {
-            "key": f"seat_invitation:{invitation.uid}",
-            "address": invitation.address,
-            "template": "mail/registrations/seat_for_you",
-            "context": context,
-            "object": f"seat_invitation:{invitation.uid}",
-            "language": network.language,
-            "secret": True,
-        },
-        at=at,
-    )
-
-
-@afterwards
-def seat_not_kept(invitation: SeatInvitation, *, at: datetime) -> None:
-    """Tell somebody who was named that the seat went to somebody else."""
-    network = invitation.network
-    with override(network.language):
-        context = {
-            "network": network,
-            "network_url": settings.SITE_URL + reverse("network", args=[network.slug]),
-            "who": invitation.party.by_name,
-            "why": why.named_for_a_seat(network),
-        }
-    queue(
-        at=at,
-        key=f"seat_not_kept:{invitation.uid}",
-        address=invitation.address,
-        template="mail/registrations/seat_not_kept",
-        context=context,
-        object=f"seat_invitation:{invitation.uid}",
-        language=network.language,
-    )
-
-
 def _to_contacts(reservation: Reservation, said: Said, *, key: str, at: datetime) -> None:
     people = contacts_of(reservation.organization, on=local_day(at)).prefetch_related("emails")
     to_each(people, WORDS, said, key=key, about=f"reservation:{reservation.uid}", at=at)
@@ -137,4 +81,4 @@ def _until(reservation: Reservation) -> str:
 
 
 def _page(organization: Organization) -> str:
-    return settings.SITE_URL + reverse("reserved_seats", args=[organization.slug])
+    return reverse("reserved_seats", args=[organization.slug])

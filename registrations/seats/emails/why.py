@@ -99,3 +99,8 @@ def named_for_a_seat(network: Network) -> str:
     return _("You're getting this because somebody named you for a seat in %(network)s.") % {
         "network": network
     }
+
+
+def registered_others(network: Network) -> str:
+    """Say that the reader registered other people."""
+    return _("You're getting this because you registered people for %(network)s.") % {"network": network}

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -27,13 +28,14 @@ from registrations.seats.domain import (
     offers,
     registering,
     seats,
+    team_codes,
     waitlist,
     ways,
 )
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.occupancy import SeatedNetwork, with_seats
 from registrations.seats.domain.questions import asks_questions
-from registrations.seats.exceptions import AlreadyRegistered, CodeUsed, RegistrationRefused
+from registrations.seats.exceptions import AlreadyRegistered, CodeUsed, PartyRefused, RegistrationRefused
 from registrations.seats.forms.code import CodeForm
 from registrations.seats.forms.register import RegisterForm, initial_of_answers
 from registrations.seats.forms.who import initial_of_person
@@ -142,6 +144,8 @@ def register_code(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
         get_object_or_404(visible, slug=slug)
         messages.info(request, _("This page has expired. Register again. It takes two minutes."))
         return redirect("register", slug=slug)
+    if made := team_codes.party_of(hold, request.person):
+        return redirect("party", slug, made.uid)
     if hold.used_at and own_registration(request, hold.network):
         return redirect("register", slug=slug)
     form = CodeForm(request.POST if "code" in request.POST else None)
@@ -166,6 +170,8 @@ def resend(request: PortalRequest, hold: Hold) -> HttpResponse:
 def take_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpResponse:
     """Register and sign in who typed the right code."""
     at = timezone.now()
+    if hold.answers.get("team"):
+        return take_code_of_team(request, hold, form, at=at)
     try:
         admission = registering.confirm_registration(hold=hold, code=form.cleaned_data["code"], at=at)
     except CodeUsed:
@@ -185,6 +191,24 @@ def take_code(request: PortalRequest, hold: Hold, form: CodeForm) -> HttpRespons
     return enter(
         request, admission.registration, address=hold.address, asks=getattr(hold, "asks", True), at=at
     )
+
+
+def take_code_of_team(request: PortalRequest, hold: Hold, form: CodeForm, *, at: datetime) -> HttpResponse:
+    """Register a team and sign its lead in; what can't be registered comes back in the form."""
+    try:
+        party = team_codes.confirm_party(hold=hold, code=form.cleaned_data["code"], at=at)
+    except CodeRefused as refused:
+        hold.refresh_from_db()
+        form.add_error("code", str(refused))
+        return show_code(request, hold, form)
+    except (RegistrationRefused, PartyRefused) as refused:
+        messages.error(request, str(refused))
+        return redirect("register_team", slug=hold.network.slug)
+    if party.by is None:
+        raise Http404
+    url = reverse("party", args=[hold.network.slug, party.uid])
+    request.session.pop(BROWSER, None)
+    return sign_in(request, party.by, at=at, address=hold.address, redirect_url=url)
 
 
 def say_if_group_is_full(request: PortalRequest, registration: Registration, wanted: int | None) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from partners.people.requests import PortalRequest
 from registrations.models import SeatInvitation
 from registrations.seats.domain import invited_seats, seat_invitations
+from registrations.seats.emails import parties
 from registrations.seats.exceptions import AlreadyRegistered, RegistrationRefused, SeatInvitationOver
 from registrations.seats.forms.invited import InvitedForm
 
@@ -39,10 +40,10 @@ def seat_invitation(request: PortalRequest, token: str) -> HttpResponse:
 def _answer(request: PortalRequest, one: SeatInvitation) -> HttpResponse:
     """Draw the form, or register whom it is about."""
     initial = {
+        **one.answers,
         "first_name": one.first_name,
         "last_name": one.last_name,
-        "organization": one.party.organization,
-        **one.answers,
+        "organization": one.workplace,
     }
     form = InvitedForm(request.POST or None, invitation=one, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -55,5 +56,6 @@ def _answer(request: PortalRequest, one: SeatInvitation) -> HttpResponse:
         else:
             return redirect(request.path)
     context = {"invitation": one, "network": one.network, "form": form}
+    context |= {"asked": parties.asked_words(one), "kept": parties.kept_words(one)}
     context["meetings"] = one.network.meetings.own().standing().order_by("starts_at")
     return render(request, "registrations/seats/seat_invitation.html", context)

@@ -76,7 +76,7 @@ def test_a_list_asks_as_often_for_thirty_as_for_one(django_assert_num_queries):
     withdrawing.leave_network(first, by=SWEEP, at=NOW)
     rows = list(Registration.objects.live())
     for some in (rows[:2], rows):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             line.tell_apart(some, [network])
     assert sorted(row.place for row in rows if row.place) == list(range(1, 30))
 

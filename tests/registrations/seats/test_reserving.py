@@ -82,7 +82,8 @@ def test_the_contacts_are_told():
     reserved(network, partner, until=LATER)
     text = Mail.objects.get(address=contact.primary_address).text
     assert f"2 seats in STE Leaders 2020-21 are reserved for {partner}." in text
-    assert f"/partners/mine/{partner.slug}/seats/" in text
+    assert f"http://localhost:8000/partners/mine/{partner.slug}/seats/\n" in text
+    assert "8000http" not in text
 
 
 def test_the_person_named_takes_the_seat_by_the_link():

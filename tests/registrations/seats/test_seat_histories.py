@@ -1,5 +1,7 @@
 """Random histories with several people at once on PostgreSQL: seated, offered, held and free are the seats.
 
+Teams are registered, wait as one, and their people answer; some networks take so many of an organization.
+
 Each round lets a few acts happen at the same moment, on connections of their own, then asks for what must
 hold. Staff who go over the seats say why; only by so many may there be more than the seats.
 """
@@ -13,16 +15,23 @@ from django.db import transaction
 from django.db.models import Sum
 
 from partners.merging.domain.merging import merge_people
-from registrations.models import Hold, Offer, Party, Reservation, SeatInvitation
+from partners.people.domain.organizations import Workplace
+from registrations.models import Hold, Offer, Reservation, SeatInvitation
 from registrations.seats.domain import (
+    asking_sweep,
+    limits,
+    line,
     offering,
+    parties,
     registering,
+    seat_invitations,
     seats,
     staffing,
     waitlist,
     withdrawing,
 )
 from registrations.seats.domain.answers import Answers
+from registrations.seats.domain.parties import Member
 from stemnet.exceptions import Refused
 from tests.factories import (
     NOW,
@@ -40,7 +49,8 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 ACTS = [
     *["register"] * 5,
     *["leave", "accept", "accept", "decline", "expire", "sweep", "raise", "lower", "overbook"],
-    *["hold", "confirm", "reserve", "give_back", "invite", "uninvite", "merge"],
+    *["hold", "confirm", "reserve", "give_back", "merge"],
+    *["team", "team", "answer", "answer", "refuse", "lapse", "withdraw", "replace", "give_team"],
 ]
 PEOPLE, AT_A_TIME = 12, 4
 
@@ -55,7 +65,10 @@ class History:
     def __init__(self, seed):
         self.random, self.at = random.Random(seed), NOW
         rule = self.random.choice(["asked", "organizations", "partners"])
-        self.network = a_network(seats=3, offer_hours=48, line_rule=rule, kind="series")
+        self.limit = self.random.choice([None, None, 2])
+        self.network = a_network(
+            seats=4, offer_hours=48, line_rule=rule, kind="series", each_organization=self.limit
+        )
         bodies = [an_organization(stage=stage) for stage in ("partner", "none", "came")]
         self.people = [a_person() for _each in range(PEOPLE)]
         self.positions = [a_position(one, organization=self.random.choice(bodies)) for one in self.people]
@@ -158,27 +171,48 @@ class History:
         )
         waitlist.fill_seats(self.network, by=SWEEP, at=self.at)
 
-    def do_invite(self, number, _chance):
-        def make(network):
-            party = Party.objects.create(network=network, kind="invited", made_at=self.at, by_name="Staff")
-            SeatInvitation.objects.create(
-                network=network,
-                party=party,
-                address=f"{uuid4().hex}@example.org",
-                token_hash=uuid4().hex,
-                keeps_seat=True,
-                made_at=self.at,
-                until=self.at + timedelta(hours=number),
-            )
-
-        self.keep(make)
-
-    def do_uninvite(self, _number, _chance):
-        live = self.network.seat_invitations.filter(ended_at=None)[:1]
-        SeatInvitation.objects.filter(pk__in=list(live.values_list("pk", flat=True))).update(
-            ended_at=self.at, outcome="taken_back"
+    def do_team(self, number, chance):
+        size = 2 if chance > 0.3 else 3
+        parties.register_party(
+            self.network,
+            uid=uuid4(),
+            kind="team",
+            workplace=Workplace(self.bodies[number % 3]),
+            members=[Member(f"{uuid4().hex}@example.org") for _each in range(size)],
+            by=self.people[number],
+            at=self.at,
         )
-        waitlist.fill_seats(self.network, by=SWEEP, at=self.at)
+
+    def asked(self, number):
+        """Return somebody who was asked, answered or not."""
+        rows = self.network.seat_invitations.select_related("network", "party").order_by("-pk")
+        return next(iter(rows[number % 4 : number % 4 + 1]), None)
+
+    def do_answer(self, number, chance):
+        if asked := self.asked(number):
+            body = self.bodies[number % 3] if chance > 0.7 else asked.workplace
+            answers = Answers(address=asked.address, first_name="Ana", last_name="Lima", organization=body.pk)
+            seat_invitations.accept(asked, answers, at=self.at)
+
+    def do_refuse(self, number, _chance):
+        if asked := self.asked(number):
+            seat_invitations.decline(asked, at=self.at)
+
+    def do_lapse(self, _number, _chance):
+        asking_sweep.sweep_invitations(at=self.at + timedelta(days=8))
+
+    def do_withdraw(self, number, _chance):
+        if asked := self.asked(number):
+            parties.withdraw_member(asked, by=self.coordinator, at=self.at)
+
+    def do_replace(self, number, _chance):
+        if asked := self.asked(number):
+            new = Member(f"{uuid4().hex}@example.org")
+            parties.replace_member(asked, new, by=asked.party.by, at=self.at)
+
+    def do_give_team(self, _number, _chance):
+        if waits := self.network.parties.waiting().select_related("network").first():
+            parties.give_seats(waits, reason="They host", by=self.coordinator, at=self.at)
 
     def do_merge(self, number, chance):
         other = int(chance * PEOPLE)
@@ -209,11 +243,25 @@ def check(story, acts):
         rows.filter(status="offered").values_list("pk", flat=True)
     ), acts
     lines = [number for number in rows.values_list("line", flat=True) if number]
+    lines += network.parties.filter(line__isnull=False).values_list("line", flat=True)
     assert len(lines) == len(set(lines)), acts
     waitlist.sweep_waitlists(at=at)
     free = seats.free_seats(network, at=at)
-    small = network.registrations.waiting().filter(party_size__lte=free)
-    assert not small.exists(), acts
+    check_line(network, free, acts, at=at)
+
+
+def check_line(network, free, acts, *, at):
+    """After the sweep nobody waits who fits, unless a limit keeps them; parties ask nobody before that."""
+    left = limits.count(network, at=at)
+    alone = network.registrations.waiting().filter(party_size__lte=free).select_related(*limits.WITH_PLACE)
+    for one in alone:
+        assert left.blocks(limits.place_of(one.position), one.party_size), acts
+    for party in network.parties.waiting().select_related("organization__part_of"):
+        assert party.size, acts
+        assert party.size > free or left.blocks(limits.place_of_party(party), party.size), acts
+        assert not party.invitations.filter(ended_at=None, keeps_seat=True).exists(), acts
+    waiting = network.registrations.waiting().count() + network.parties.waiting().count()
+    assert len(line.in_order(network)) == waiting == len(line.places([network])), acts
 
 
 def run(seed, *, rounds):
