@@ -162,7 +162,7 @@ def party_context(party: Party, *, at: datetime) -> dict[str, Any]:
 STATES = {
     "registered": (gettext_lazy("Has taken the seat"), "ok"),
     "asked": (gettext_lazy("Hasn't answered yet"), "info"),
-    "waits": (gettext_lazy("Waits for seats"), "warn"),
+    "waits": (gettext_lazy("On the waitlist"), "warn"),
     "declined": (gettext_lazy("Can't come"), ""),
     "expired": (gettext_lazy("Didn't answer in time"), "warn"),
     "taken_back": (gettext_lazy("Withdrawn"), ""),

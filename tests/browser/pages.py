@@ -23,7 +23,7 @@ from partners.prospects.domain import inviting
 from registrations.attendance.domain.report_matching import match_all
 from registrations.attendance.domain.report_people import People
 from registrations.attendance.domain.report_reading import read_all
-from registrations.models import ExportDelivery, Party, SavedExport, SeatInvitation
+from registrations.models import ExportDelivery, SavedExport, SeatInvitation
 from stemnet.private_links import hash_token
 from registrations.models import AttendanceReport, Document, Evidence, Message, Registration, Replacement
 from registrations.models import Substitute
@@ -92,6 +92,7 @@ print(json.dumps({
     ),
     "transcript_code": transcript.printed_code,
     "named": str(named.uid), "seat_token": "a" * 43, "given": token_of(given),
+    "party": str(party.uid),
     "online": str(apart.meeting.uid), "apart": str(apart.registration.uid),
     "person": str(educator.uid), "claim": str(claim.uid), "mail": mail.digest,
     "report": str(report.uid), "visitor": visitors[0].id,

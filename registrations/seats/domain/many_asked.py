@@ -1,7 +1,7 @@
 """Many at once by staff: a list of people, or personal invitations; what becomes of each row, and asking.
 
 Deciding asks the database equally often for one row and for a thousand. Nobody is passed, no held seat is
-taken: a row without a free seat is asked without one (docs/rules.md 4.13).
+taken: a row without a free seat is asked without one (docs/rules.md 4.14).
 """
 
 import hashlib
@@ -42,7 +42,7 @@ class Decision(TextChoices):
     IN_LINE = "in_line", gettext_lazy("Is on the waitlist already")
     HELD = "held", gettext_lazy("Is registering right now")
     ASKED = "asked", gettext_lazy("Was asked already")
-    TWICE = "twice", gettext_lazy("Stands in an earlier row")
+    TWICE = "twice", gettext_lazy("Is in an earlier row")
     BAD = "bad", gettext_lazy("No e-mail address")
 
 

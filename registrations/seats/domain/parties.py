@@ -1,6 +1,6 @@
 """Registering others: a team, or a leader's people. Each proves an address before the seat is theirs.
 
-The seats are kept for a time; where too few are free, the party waits as one (docs/rules.md 4.12).
+The seats are kept for a time; where too few are free, the party waits as one (docs/rules.md 4.13).
 """
 
 from collections import Counter
@@ -116,7 +116,7 @@ def check_members(kind: str, addresses: Sequence[str]) -> None:
         words = _("A team has at least two people.") if kind == Kind.TEAM else _("Type at least one person.")
         raise PartyRefused(sentence=words)
     if twice := [address for address, times in Counter(addresses).items() if times > 1]:
-        raise PartyRefused(sentence=_("%(address)s stands here twice.") % {"address": twice[0]})
+        raise PartyRefused(sentence=_("%(address)s is on the list twice.") % {"address": twice[0]})
 
 
 def _check_may_ask(network: Network, members: Sequence[Member], *, by: Person, at: datetime) -> None:

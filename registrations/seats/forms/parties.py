@@ -45,7 +45,7 @@ class MemberRows(forms.BaseFormSet[MemberForm]):
         for form in self.forms:
             address = form.cleaned_data.get("address") if form.is_valid() else None
             if address and address in first:
-                form.add_error("address", _("This address stands in an earlier row already."))
+                form.add_error("address", _("This address is in an earlier row already."))
             first.add(address or "")
 
     def is_valid(self) -> bool:
@@ -61,6 +61,16 @@ class MemberRows(forms.BaseFormSet[MemberForm]):
         """Return how many rows are open: what was typed, three at least."""
         used = [place for place, form in enumerate(self.forms, 1) if form.has_changed() or form.initial]
         return max([SHOWN, *used])
+
+    @property
+    def shown(self) -> list[MemberForm]:
+        """Return the rows that are open."""
+        return self.forms[: self.open_rows]
+
+    @property
+    def others(self) -> list[MemberForm]:
+        """Return the rows that are folded away."""
+        return self.forms[self.open_rows :]
 
 
 Rows = forms.formset_factory(MemberForm, formset=MemberRows, extra=MOST, max_num=MOST, absolute_max=100)

@@ -103,7 +103,7 @@ def workbook(*lines):
     [
         ("a.xlsx", workbook(["Name", "E-mail"], ["Ana Reis", "ana@example.org"]), "1 person would get"),
         ("a.csv", "Name;E-mail\r\nZoë Núñez;ana@example.org\r\n".encode("utf-16"), "Zoë Núñez"),
-        ("a.csv", "Name,E-mail\nNúñez,ana@example.org".encode("latin-1"), "isn't saved in Unicode"),
+        ("a.csv", "Name,E-mail\nNúñez,ana@example.org".encode("latin-1"), "isn't in UTF-8"),
         ("a.xlsx", workbook(["Name", "E-mail"], ["x", "=A1"]), "formula"),
         ("a.pdf", b"%PDF-1.4", "This is a PDF"),
         ("a.csv", b"Name,Town\nAna,Wareham", "column with e-mail addresses"),

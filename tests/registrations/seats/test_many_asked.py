@@ -117,7 +117,9 @@ def test_what_changed_since_it_was_seen_is_shown_again():
 
 
 @pytest.mark.parametrize(
-    "fields", [{"status": "cancelled"}, {"closed_at": NOW}, {"kind": "information_session"}]
+    "fields",
+    [{"status": "cancelled"}, {"closed_at": NOW}, {"kind": "information_session", "credit_code": ""}],
+    [{"status": "cancelled"}, {"closed_at": NOW}, {"kind": "information_session", "credit_code": ""}],
 )
 def test_a_network_that_takes_nobody_asks_nobody(fields):
     with pytest.raises(PartyRefused):
@@ -184,7 +186,7 @@ def statements(number):
 def test_a_thousand_rows_ask_the_database_as_often_as_thirty():
     few, many = statements(30), statements(1000)
     assert few[0] == many[0] <= 12
-    assert many[1] <= few[1] + 12  # a thousand rows are written in several parts
+    assert many[1] <= few[1] + 23  # SQLite takes 45 of them in one statement, PostgreSQL all
 
 
 @pytest.mark.parametrize(

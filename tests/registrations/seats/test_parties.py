@@ -150,7 +150,7 @@ def test_a_leader_can_register_one():
 
 def test_the_same_address_twice_is_refused():
     twice = [*people(2), Member("ana@example.org")]
-    with pytest.raises(PartyRefused, match=r"ana@example\.org stands here twice"):
+    with pytest.raises(PartyRefused, match=r"ana@example\.org is on the list twice"):
         a_party(a_network(), members=twice)
 
 

@@ -107,7 +107,7 @@ def test_what_a_code_cannot_register_comes_back_in_the_form(client):
 @pytest.mark.parametrize(
     ("addresses", "words"),
     [
-        (["ana@example.org", "Ana@example.org"], "This address stands in an earlier row already."),
+        (["ana@example.org", "Ana@example.org"], "This address is in an earlier row already."),
         ([f"p{number}@example.org" for number in range(11)], "You can register 10 people at once"),
         (["ana@example.org"], "A team has at least two people."),
         (["no address", "ana@example.org"], "Enter a valid email address."),
