@@ -118,7 +118,11 @@ def test_what_changed_since_it_was_seen_is_shown_again():
 
 @pytest.mark.parametrize(
     "fields",
-    [{"status": "cancelled"}, {"closed_at": NOW}, {"kind": "information_session", "credit_code": ""}],
+    [
+        {"status": "cancelled"},
+        {"closed_at": NOW},
+        {"kind": "information_session", "credit_code": "", "asks_evaluation": False},
+    ],
 )
 def test_a_network_that_takes_nobody_asks_nobody(fields):
     with pytest.raises(PartyRefused):
