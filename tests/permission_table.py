@@ -383,6 +383,7 @@ ARGUMENTS = {
     **dict.fromkeys(["news_post", "news_edit"], lambda world: {"slug": world.news.slug}),
     "news_act": lambda world: {"slug": world.news.slug, "act": "publish"},
     "staff_people_pdf": this,
+    "staff_people_add": this,
     "staff_people_chosen": this,
     "staff_people_act": lambda world: {**this(world), "act": "group"},
     **dict.fromkeys(
@@ -986,6 +987,7 @@ TABLE = {
     "staff_mail_again": "l-----rrr",
     "staff_people": "l-----ooo",
     "staff_people_pdf": "l-----ooo",
+    "staff_people_add": "l-----ooo",
     "staff_people_chosen": "l-----rrr",
     "staff_people_act": "l-----rrr",
     "staff_person": "l-----ooo",

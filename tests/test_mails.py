@@ -215,6 +215,7 @@ SAID = {
     ],
     "mail/registrations/missed": [
         {"meeting": MEETING, "when": "then", "url": PAGE, "excused": True},
+        {"meeting": MEETING, "when": "then", "url": PAGE, "excused": True, "by_staff": True},
         {"meeting": MEETING, "when": "then", "url": PAGE, "ahead": "soon", "ahead_title": TYPED},
     ],
     "mail/registrations/walked_in": [{"meeting": MEETING, "url": PAGE}],

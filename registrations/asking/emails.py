@@ -5,13 +5,18 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from partners.people.emails import letter_to
-from registrations.models import QuestionRound, Registration
+from meetings.planning.emails import NETWORK
+from partners.models import Person
+from partners.people.emails import WORDS, letter_to, to_person
+from partners.people.emails.places import TOLD
+from registrations.models import Question, QuestionRound, Registration
 from registrations.seats.emails import own_mails, why
 from stemnet.outbox.queueing import Letter, prepare_many, put
-from stemnet.outbox.worded import Place
+from stemnet.outbox.worded import OwnMail, Place, add
+from stemnet.telling import afterwards
 
 TEMPLATE = "mail/registrations/questions"
 
@@ -41,6 +46,40 @@ def _letter(registration: Registration, number: int, row: QuestionRound, *, agai
     )
 
 
+@afterwards
+def named_to_read(question: Question, person: Person, *, by_name: str, at: datetime) -> None:
+    """Tell somebody whose answers they may read from now on, and what goes with it."""
+    network = question.network
+    newest = question.versions.order_by("-number").first()
+    if newest is None or not question.readers.filter(person=person).exists():
+        return
+
+    def said() -> dict[str, object]:
+        values = {"who": by_name, "label": newest.label, "network": network}
+        lines = [
+            _("%(who)s named you to read what people answer to “%(label)s” in %(network)s.") % values,
+            _("Use the answers only to prepare the meetings, and don't pass them on."),
+        ]
+        if question.kept_days is not None:
+            days = ngettext(
+                "We delete them %(n)s day after the last meeting.",
+                "We delete them %(n)s days after the last meeting.",
+                question.kept_days,
+            )
+            lines.append(days % {"n": question.kept_days})
+        return {
+            "subject": _("You can read answers: %(network)s") % values,
+            "lines": lines,
+            "action": _("See the answers"),
+            "url": reverse("answers", args=[network.slug]),
+            "filled": values,
+            "why": why.reads_answers(network),
+        }
+
+    key = f"named_to_read:{question.uid}:{person.uid}:{at.isoformat()}"
+    to_person(person, WORDS, said, key=key, about=f"network:{network.slug}", at=at)
+
+
 def add_mails() -> None:
     """Let networks and the partnership word it."""
     number = Place("number", gettext_lazy("how many questions"))
@@ -49,4 +88,15 @@ def add_mails() -> None:
         gettext_lazy("Questions that wait for an answer, and the reminder"),
         number,
         about=gettext_lazy("Registering"),
+    )
+    add(
+        OwnMail(
+            "named_to_read",
+            gettext_lazy("Somebody is named to read answers"),
+            gettext_lazy("Registering"),
+            WORDS,
+            (*TOLD, NETWORK),
+            subject=gettext_lazy("You can read answers: %(network)s"),
+            line=gettext_lazy("The coordinator named you to read what people answer to “Your diet”."),
+        )
     )

@@ -62,20 +62,22 @@ def _materials_letter(meeting: Meeting, registration: Registration, materials: S
 
 def missed_letters(meeting: Meeting, people: Sequence[Registration], *, at: datetime) -> list[Letter]:
     """Return the mails to those who missed ``meeting``; one a person and meeting, for good."""
-    said = PlannedAbsence.objects.filter(meeting=meeting).values_list("registration", flat=True)
-    excused, ahead = set(said), _next_of(meeting, at=at)
-    return [_missed_letter(meeting, one, excused=one.pk in excused, ahead=ahead) for one in people]
+    said = PlannedAbsence.objects.filter(meeting=meeting).values_list("registration", "excused_by_name")
+    excused, ahead = dict(said), _next_of(meeting, at=at)
+    return [_missed_letter(meeting, one, excused=excused.get(one.pk), ahead=ahead) for one in people]
 
 
 def _missed_letter(
-    meeting: Meeting, registration: Registration, *, excused: bool, ahead: Meeting | None
+    meeting: Meeting, registration: Registration, *, excused: str | None, ahead: Meeting | None
 ) -> Letter:
+    """Return one of them; ``excused`` is None for who said nothing, and by whom of the staff, if by them."""
     return letter_to(
         registration.person,
         "mail/registrations/missed",
         lambda: {
             **_about(meeting, registration),
-            "excused": excused,
+            "excused": excused is not None,
+            "by_staff": bool(excused),
             "ahead": _when(ahead) if ahead else "",
             "ahead_title": ahead.title if ahead else "",
         },

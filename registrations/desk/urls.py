@@ -10,6 +10,7 @@ from registrations.desk.views import (
     invitations,
     network_setup,
     people,
+    people_adding,
     people_chosen,
     people_list,
     record,
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/networks/<slug:slug>/seats/", seats.staff_seats, name="staff_seats"),
     path("staff/networks/<slug:slug>/people/", people_list.staff_people, name="staff_people"),
     path("staff/networks/<slug:slug>/people.pdf", people_list.staff_people_pdf, name="staff_people_pdf"),
+    path("staff/networks/<slug:slug>/people/add/", people_adding.staff_people_add, name="staff_people_add"),
     path(
         "staff/networks/<slug:slug>/people/chosen/",
         people_chosen.staff_people_chosen,

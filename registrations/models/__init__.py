@@ -62,6 +62,7 @@ from registrations.models.seats.registration import (
 from registrations.models.seats.reminder import Reminder
 from registrations.models.seats.replacement import Replacement
 from registrations.models.seats.reservation import Reservation, SectorLimit
+from registrations.models.seats.staff_act import StaffAct
 from registrations.models.seats.substitute import MeetingGuest, Substitute
 from registrations.models.transcripts.hours_consent import HoursConsent
 from registrations.models.transcripts.transcript import (
@@ -140,6 +141,7 @@ __all__ = [
     "SectorLimit",
     "Seen",
     "Source",
+    "StaffAct",
     "Substitute",
     "Transcript",
     "TranscriptLink",

@@ -40,6 +40,7 @@ ENDED = (
     Registration.Status.WITHDRAWN,
     Registration.Status.REMOVED,
     Registration.Status.TRANSFERRED,
+    Registration.Status.MOVED,
 )
 
 

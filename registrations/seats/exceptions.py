@@ -6,6 +6,7 @@ RegistrationsRefused
 │   │   └── NotOpenYet       registration opens later
 │   ├── Full                 no seat is free, and there is no room on a waitlist
 │   │   └── LimitReached     an organization or a sector has its seats, and there is no room on a waitlist
+│   ├── HolderHasAnotherName somebody of another name has the address that staff typed
 │   └── AlreadyRegistered    this person is registered
 ├── QuestionRefused          a question of a network's own that can't be set up or asked so
 │   ├── AnswersChanged       another page of the same person wrote something else meanwhile
@@ -40,6 +41,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.models import Meeting
+from partners.models import Person
 from registrations.models import ChosenWay
 from stemnet import wording
 from stemnet.exceptions import CodeRefused, Refused
@@ -180,6 +182,18 @@ class PlacesRefused(WayRefused):
                 chosen,
             )
         return cls(sentence=words % {"n": chosen, "day": wording.day(meeting.on)})
+
+
+class HolderHasAnotherName(RegistrationRefused):
+    """Somebody of another name has the address that staff typed; they know whom they mean."""
+
+    def __init__(self, holder: Person) -> None:
+        self.holder = holder
+        words = _(
+            "This is the e-mail address of %(person)s. Do you mean them? If not, type the address of the "
+            "person you mean."
+        )
+        super().__init__(sentence=words % {"person": holder})
 
 
 class QuestionRefused(RegistrationsRefused):

@@ -306,6 +306,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "staff_network": (STAFF, PAST),
     "staff_networks": (COORDINATOR, {}),
     "staff_people": (STAFF, MONTHLY),
+    "staff_people_add": (STAFF, MONTHLY),
     "staff_person": (STAFF, {**MONTHLY, "uid": "registration"}),
     "staff_person_correct": (STAFF, {**MONTHLY, "uid": "registration"}),
     "staff_report": (STAFF, REPORT),

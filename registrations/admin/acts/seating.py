@@ -22,6 +22,7 @@ LOOKS = {
     Status.REMOVED: "bad",
     Status.WITHDRAWN: "bad",
     Status.TRANSFERRED: "",
+    Status.MOVED: "",
 }
 
 

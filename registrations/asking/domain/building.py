@@ -1,6 +1,6 @@
 """Setting up a network's questions. What people relied on when they answered stays as it was."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Network
 from partners.models import Actor, Person
+from registrations.asking import emails
 from registrations.asking.domain.keeping import COVERS
 from registrations.asking.domain.plans import QuestionPlan
 from registrations.asking.domain.question_log import What, label_of, note
@@ -20,12 +21,15 @@ from registrations.seats.exceptions import (
     QuestionGone,
     QuestionRefused,
 )
+from stemnet import jobs
 from stemnet.retention.holds import held
 from stemnet.retention.registry import free_of
+from stemnet.telling import tell
 
 MOST = 40
 
 
+@jobs.finishing()
 @transaction.atomic
 def add_question(
     network: Network, plan: QuestionPlan, *, uid: UUID | None = None, by: Actor, at: datetime
@@ -51,6 +55,7 @@ def add_question(
     return question
 
 
+@jobs.finishing()
 @transaction.atomic
 def change_question(
     question: Question, plan: QuestionPlan, *, seen: int, by: Actor, at: datetime
@@ -155,17 +160,19 @@ def _word(question: Question, plan: QuestionPlan, *, at: datetime) -> bool:
     return True
 
 
-def _name_readers(question: Question, people: Iterable[Person], *, by: Actor, at: datetime) -> bool:
-    """Let exactly ``people`` be named as readers; return whether others are now."""
+def _name_readers(question: Question, people: Sequence[Person], *, by: Actor, at: datetime) -> bool:
+    """Let exactly ``people`` be named as readers, and tell who is new; return whether others are now."""
     wanted = {person.pk for person in people}
     known = set(question.readers.values_list("person", flat=True))
     if wanted == known:
         return False
     question.readers.exclude(person__in=wanted).delete()
+    new = [one for one in people if one.pk not in known]
     QuestionReader.objects.bulk_create(
-        QuestionReader(question=question, person_id=key, named_at=at, named_by=str(by)[:200])
-        for key in sorted(wanted - known)
+        QuestionReader(question=question, person=one, named_at=at, named_by=str(by)[:200]) for one in new
     )
+    for one in new:
+        tell(emails.named_to_read, question, one, by_name=str(by), at=at)
     return True
 
 

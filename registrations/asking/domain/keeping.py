@@ -17,7 +17,7 @@ from stemnet.retention.registry import free_of
 Status = Registration.Status
 SWEEP = Sweep("answers")
 COVERS = {"person": "registration__person__uid", "network": "question__network__slug"}
-GONE = (Status.WITHDRAWN, Status.REMOVED, Status.TRANSFERRED)
+GONE = (Status.WITHDRAWN, Status.REMOVED, Status.TRANSFERRED, Status.MOVED)
 
 
 def forget_answers(*, at: datetime) -> int:

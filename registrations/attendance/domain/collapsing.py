@@ -31,6 +31,7 @@ STRENGTH = [
     Registration.Status.WAITING,
     Registration.Status.GUEST,
     Registration.Status.TRANSFERRED,
+    Registration.Status.MOVED,
     Registration.Status.WITHDRAWN,
     Registration.Status.REMOVED,
 ]

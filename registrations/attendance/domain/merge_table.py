@@ -56,6 +56,7 @@ from registrations.models import (
     Reservation,
     SavedExport,
     SeatInvitation,
+    StaffAct,
     Substitute,
     Transcript,
 )
@@ -164,6 +165,9 @@ def register_merge_rules() -> None:
     merge_rule(Replacement, "taken_by", move_rows)
     merge_rule(MeetingGuest, "registration", once(lambda row: None if row.ended_at else row.meeting_id))
     merge_rule(Substitute, "registration", once(lambda row: None if row.ended_at else row.meeting_id))
+    merge_rule(StaffAct, "by", stay)
+    merge_rule(StaffAct, "registration", move_rows)
+    merge_rule(StaffAct, "came_from", move_rows)
     when_taken_back(count_apart)
 
 

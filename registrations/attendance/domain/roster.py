@@ -79,6 +79,7 @@ class RosterRow:
     mark: Evidence | None
     attendance: Attendance | None
     said_no: bool
+    excused: bool
     viewer: Person
     apart: Sides | None = None  # a report and their own phone, where they disagree much
     sent: Substitute | None = None  # who comes instead
@@ -126,7 +127,7 @@ def beforehand(row: RosterRow) -> str:
     """Return what was said before the meeting by somebody who is not marked."""
     words = [sent_words(row.sent)] if row.sent else []
     if row.said_no and not row.sent:
-        words.append(_("said they can't come"))
+        words.append(_("excused") if row.excused else _("said they can't come"))
     if row.registration.leader_name:
         words.append(_("designee of %(leader)s") % {"leader": row.registration.leader_name})
     if not row.registration.is_seated and row.guest is None:
@@ -321,6 +322,7 @@ def row_of(registration: MarkedRegistration, meeting: Meeting, *, viewer: Person
         mark=next(iter(by_hand or seen[-1:]), None),
         attendance=next(iter(registration.counted), None),
         said_no=bool(registration.said_no),
+        excused=any(one.excused_by_name for one in registration.said_no),
         viewer=viewer,
         apart=sides(seen, meeting),
         sent=next(iter(registration.sent), None),

@@ -17,15 +17,15 @@ from registrations.seats.exceptions import RegistrationRefused
 from registrations.seats.forms.register import DESIGNEE, SELF, RegisterForm, name_of
 from registrations.seats.forms.who import initial_of_person
 
-BY_OTHERS = (Registration.Origin.WALK_IN, Registration.Origin.IMPORT)
-
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def complete_registration(request: PortalRequest, slug: str) -> HttpResponse:
     """Ask somebody whom staff registered for what only they can say."""
     person = person_or_404(request)
-    own = Registration.objects.live().filter(person=person, network__slug=slug, origin__in=BY_OTHERS)
+    own = Registration.objects.live().filter(
+        person=person, network__slug=slug, origin__in=Registration.MADE_BY_STAFF
+    )
     registration = get_object_or_404(own.select_related("network", "position__organization"))
     network, typed = registration.network, request.POST if request.method == "POST" else None
     form = RegisterForm(typed, network=network, person=person, initial=known(registration), asks=False)

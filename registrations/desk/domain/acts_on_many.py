@@ -4,9 +4,10 @@ Each row is done by the function that does it for one person. A row that changed
 skipped and named.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -20,6 +21,8 @@ from meetings.models import Network, WorkingGroup
 from partners.models import Person
 from registrations.credit.domain import issuing
 from registrations.credit.domain.readiness import Readiness, course_of, readiness_in
+from registrations.desk.domain import acts_on_each
+from registrations.desk.domain.acts_on_each import CHANGED, Line, Seen
 from registrations.models import Registration
 from registrations.models.seats.registration import RegistrationQuerySet
 from registrations.seats.domain import correcting, groups, seats
@@ -29,19 +32,8 @@ from stemnet.models import Job
 
 KIND = "registrations.people"
 GROUP, ISSUE = "group", "issue"
-Seen = Mapping[str, str]  # what each row was when it was shown, by its uid
 LONGEST = correcting.LONGEST
 MOVED_AT_ONCE, TOGETHER = 25, 25
-
-
-@dataclass(frozen=True)
-class Line:
-    """What will happen to one person, or why they are skipped; ``seen`` changes when their row does."""
-
-    registration: Registration
-    now: str
-    skipped: str
-    seen: str
 
 
 @dataclass(frozen=True)
@@ -147,7 +139,9 @@ def run_act(run: jobs.Run) -> None:
     """Do the job of one submission, and note who was skipped and why, a line each."""
     network = Network.objects.get(slug=run.params["slug"])
     by, at = Person.objects.get(uid=run.actor), datetime.fromisoformat(run.params["at"])
-    doing = {GROUP: _move, ISSUE: _issue}[run.params["act"]]
+    act = run.params["act"]
+    doing: Callable[..., Iterable[str]]
+    doing = {GROUP: _move, ISSUE: _issue}.get(act) or partial(acts_on_each.do_each, act)
     seen = {str(uid): state for uid, state in run.params["rows"]}
     keys = list(seen)
     skipped: list[str] = []
@@ -213,7 +207,7 @@ def _issue(
     good: list[Readiness] = []
     for key, row in rows.items():
         line = _issue_line(row, stands.get(key))
-        why = line.skipped if line.seen == seen[str(row.uid)] else _("It changed since you chose it.")
+        why = line.skipped if line.seen == seen[str(row.uid)] else str(CHANGED)
         if why:
             yield f"{row.person}: {why}"
         else:

@@ -55,10 +55,11 @@ ROWS = Count("pk")
 
 
 class Figures(Dates):
-    """Seats taken, people in line, meetings whose attendance is to be completed, and documents to review."""
+    """Seats taken, people in line, open offers, meetings to complete, and documents to review."""
 
     seated: int
     waiting: int
+    offers: int
     due: int
     reviews: int
 
@@ -216,6 +217,7 @@ def networks_of(person: Person, *, at: datetime) -> QuerySet[CountedNetwork]:
         .annotate(
             seated=counted(Registration.objects.seated(), Sum("party_size")),
             waiting=counted(Registration.objects.waiting()),
+            offers=counted(Registration.objects.filter(status=Registration.Status.OFFERED)),
             due=counted(due),
             reviews=counted(reviews),
         )

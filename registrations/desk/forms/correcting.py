@@ -11,7 +11,18 @@ from registrations.models import Registration
 from registrations.seats.domain import correcting, groups
 from registrations.seats.domain.correcting import Corrections
 from registrations.seats.forms.group import GroupField
-from stemnet.forms.fields import NameField, field_of
+from stemnet.forms.fields import AddressField, NameField, field_of
+
+
+class AddressForm(forms.Form):
+    """The address that mail should go to."""
+
+    address = AddressField(label=_("E-mail"), max_length=254)
+    reason = forms.CharField(
+        label=_("How you know"),
+        max_length=300,
+        error_messages={"required": _("Say how you know. We keep it in the history.")},
+    )
 
 
 class CorrectForm(forms.Form):

@@ -16,12 +16,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings.planning.requests import staffed_network_or_404
+from partners.models import Person
 from partners.people.domain import refused_addresses
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain import demonstrating, keeping
 from registrations.credit.domain.readiness import Readiness, readiness_of_person
+from registrations.desk.domain.acts_on_each import MEETING, NETWORK, REOPEN, UNDO, is_possible
 from registrations.desk.forms.people import ActForm
+from registrations.desk.pages import act_words
 from registrations.desk.pages.known import known_of
+from registrations.desk.pages.staff_acts import done_by_staff
 from registrations.evaluation.domain import evaluating
 from registrations.messages.pages import listing
 from registrations.models import Document, Registration
@@ -109,6 +113,7 @@ def person_page(
         "forms": forms,
         "refused": refused[0] if refused else "",
         **line_of(registration, at=now),
+        **acts_of(registration, by=person_or_404(request), at=now),
         "changes": registration.changes.all(),
         "memberships": registration.group_memberships.select_related("working_group").order_by("joined_at"),
         "acceptances": registration.acceptances.select_related("version"),
@@ -123,6 +128,15 @@ def person_page(
         "written": listing.written_to(registration.person, network=network)[:WRITTEN],
     }
     return render(request, "registrations/desk/person.html", context, status=status)
+
+
+def acts_of(registration: Registration, *, by: Person, at: datetime) -> dict[str, Any]:
+    """Return what staff did, and which of the acts on many can be done to this one person."""
+    done = done_by_staff(registration, by=by)
+    rows = [one.act for one in done]
+    one_by_one = (NETWORK, MEETING, REOPEN, UNDO)
+    found = [act for act in one_by_one if is_possible(act, registration, rows, at=at)]
+    return {"acts": act_words.named(found), "staff_acts": done}
 
 
 def line_of(registration: Registration, *, at: datetime) -> dict[str, Any]:

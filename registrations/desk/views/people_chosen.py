@@ -11,16 +11,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest, acting
-from registrations.desk.domain import acts_on_many
-from registrations.desk.domain.acts_on_many import GROUP, ISSUE, Line, Submission
+from registrations.desk.domain import acts_on_each, acts_on_many
+from registrations.desk.domain.acts_on_each import Line
+from registrations.desk.domain.acts_on_many import GROUP, Submission
 from registrations.desk.forms.people_chosen import ConfirmForm
+from registrations.desk.pages import act_words
 from registrations.desk.pages.people_rows import rows_of
 from registrations.desk.pages.people_sheet import sheet_of
 from registrations.desk.views.people_list import list_asked, with_words
@@ -33,7 +34,6 @@ from stemnet.tables.writing import xlsx_file
 
 EXPORT, EXPORT_ALL = "export", "export-all"
 SALT = "registrations.people_chosen"
-TITLES = {GROUP: gettext_lazy("Move to a group"), ISSUE: gettext_lazy("Issue documents")}
 
 
 @never_cache
@@ -49,12 +49,12 @@ def staff_people_chosen(request: PortalRequest, slug: str) -> HttpResponseBase:
         return export(request, network, people)
     if act == "write":
         return write(request, network, people)
-    if act not in TITLES:
+    if act not in act_words.TITLES:
         raise Http404
     lines = lines_of(act, people)
     doable = [line for line in lines if not line.skipped]
     rows = signing.dumps([[str(one.registration.uid), one.seen] for one in doable], salt=SALT)
-    form = ConfirmForm(network=network, act=act, initial={"rows": rows})
+    form = ConfirmForm(network=network, act=act, initial={"rows": rows}, **acting(request))
     return confirm_page(request, network, act, form, lines)
 
 
@@ -77,13 +77,16 @@ def as_uuid(typed: str) -> UUID | None:
 
 def lines_of(act: str, people: RegistrationQuerySet) -> list[Line]:
     """Return what the act will do to each of ``people``."""
-    return (
-        acts_on_many.plan_move(people) if act == GROUP else acts_on_many.plan_issue(people, at=timezone.now())
-    )
+    now = timezone.now()
+    if act in acts_on_each.EACH:
+        return acts_on_each.plan_each(act, people, at=now)
+    return acts_on_many.plan_move(people) if act == GROUP else acts_on_many.plan_issue(people, at=now)
 
 
 def list_of(request: PortalRequest, network: Network) -> str:
-    """Return the address of the list as it was narrowed."""
+    """Return the address of the list as it was narrowed, or of the person from whose page they came."""
+    if person := as_uuid(request.POST.get("person", "")):
+        return reverse("staff_person", args=[network.slug, person])
     query = QueryDict(request.POST.get("query", "")).urlencode()
     return reverse("staff_people", args=[network.slug]) + (f"?{query}" if query else "")
 
@@ -132,15 +135,19 @@ def confirm_page(
     status: int = 200,
 ) -> HttpResponse:
     """Show to whom something will happen, and who is left out and why."""
+    doable = [line for line in lines if not line.skipped]
     context = {
         "network": network,
         "act": act,
-        "title": TITLES[act],
+        "title": act_words.TITLES[act],
+        "promise": act_words.PROMISES[act],
+        "button": act_words.button(act, len(doable)),
         "form": form,
-        "doable": [line for line in lines if not line.skipped],
+        "doable": doable,
         "skipped": [line for line in lines if line.skipped],
         "key": request.POST.get("key") or uuid4(),
         "query": request.POST.get("query", ""),
+        "person": request.POST.get("person", ""),
         "back": list_of(request, network),
     }
     return render(request, "registrations/desk/people_confirm.html", context, status=status)
@@ -149,7 +156,7 @@ def confirm_page(
 @require_POST
 def staff_people_act(request: PortalRequest, slug: str, act: str) -> HttpResponse:
     """Do a confirmed act once; what changed since it was shown is skipped and named."""
-    if act not in TITLES:
+    if act not in act_words.TITLES:
         raise Http404
     network, key = staffed_network_or_404(request, slug), as_uuid(request.POST.get("key", ""))
     try:
@@ -159,7 +166,7 @@ def staff_people_act(request: PortalRequest, slug: str, act: str) -> HttpRespons
     if not rows or key is None:
         messages.error(request, _("Choose the people once more: we couldn't read who was chosen."))
         return redirect(list_of(request, network))
-    form = ConfirmForm(request.POST, network=network, act=act)
+    form = ConfirmForm(request.POST, network=network, act=act, **acting(request))
     if not form.is_valid():
         lines = lines_of(act, network.registrations.filter(uid__in=[uid for uid, _seen in rows]).by_name())
         return confirm_page(request, network, act, form, lines, status=422)
@@ -168,8 +175,8 @@ def staff_people_act(request: PortalRequest, slug: str, act: str) -> HttpRespons
         act=act,
         network=network,
         rows=rows,
-        typed={"group": form.group_uid},
-        title=_("%(act)s: %(network)s") % {"act": TITLES[act], "network": network},
+        typed=form.typed,
+        title=_("%(act)s: %(network)s") % {"act": act_words.TITLES[act], "network": network},
         back=list_of(request, network),
     )
     job = acts_on_many.begin(one, **acting(request))
@@ -183,16 +190,8 @@ def finished(request: PortalRequest, job: Job, act: str) -> HttpResponse:
         return redirect(job.params["back"])
     skipped = job.left_out
     number = job.total - len(skipped)
-    words = {
-        GROUP: ngettext("%(n)s person was moved.", "%(n)s people were moved.", number),
-        ISSUE: ngettext(
-            "%(n)s person has new documents. We're e-mailing them.",
-            "%(n)s people have new documents. We're e-mailing them.",
-            number,
-        ),
-    }
     if number:
-        messages.success(request, words[act] % {"n": number})
+        messages.success(request, act_words.done(act, number))
     for line in skipped:
         messages.warning(request, line)
     return redirect(job.params["back"])

@@ -20,6 +20,7 @@ from registrations.credit.domain.readiness import NetworkFacts, Readiness, cours
 from registrations.desk.documents import list_of_people
 from registrations.desk.domain import people_list
 from registrations.desk.forms.people import PeopleForm, Shown
+from registrations.desk.pages import act_words
 from registrations.desk.pages.meeting_lines import progress_line
 from registrations.desk.pages.people_list import choices_of, columns_of, facts_of, groups_of, paper_day
 from registrations.desk.pages.people_rows import rows_of
@@ -52,6 +53,7 @@ def staff_people(request: PortalRequest, slug: str) -> HttpResponse:
         "is_narrowed": any(map(form.value_of, ("group", "attendance", "evaluation"))),
         "fits_on_one": PAGE < page.paginator.count <= MOST and size == PAGE,
         "query": urlencode({**form.asked, "sort": form.order}),
+        "more_acts": act_words.offered(form.shown),
         "tab": "people",
     }
     return render(request, "registrations/desk/people.html", context)

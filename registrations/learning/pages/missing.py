@@ -18,8 +18,6 @@ from registrations.learning.pages.learning_rows import OwnNetwork, studies_of
 from registrations.models import Document, Registration
 from stemnet import wording
 
-Origin = Registration.Origin
-
 
 @dataclass(frozen=True, kw_only=True)
 class Missing:
@@ -63,7 +61,7 @@ def has_due(person: Person, *, at: datetime) -> bool:
 
 def unfinished(person: Person) -> Registration | None:
     """Return a live registration that staff made, of whose network somebody accepted no commitment yet."""
-    made = person.registrations.live().filter(origin__in=[Origin.WALK_IN, Origin.IMPORT], acceptances=None)
+    made = person.registrations.live().filter(origin__in=Registration.MADE_BY_STAFF, acceptances=None)
     return made.filter(network__commitments__isnull=False).select_related("network").order_by("-pk").first()
 
 

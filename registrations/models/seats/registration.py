@@ -91,6 +91,7 @@ class Registration(models.Model):
         WITHDRAWN = "withdrawn", _("Left the network")
         REMOVED = "removed", _("Removed by staff")
         TRANSFERRED = "transferred", _("Seat handed on")
+        MOVED = "moved", _("Moved to another network")
         GUEST = "guest", _("Guest at single meetings")
 
     class Limit(models.TextChoices):
@@ -107,6 +108,9 @@ class Registration(models.Model):
         WEB = "web", _("Registered in the browser")
         WALK_IN = "walk_in", _("Walked in")
         IMPORT = "import", _("Imported")
+        STAFF = "staff", _("Registered by staff")
+
+    MADE_BY_STAFF = (Origin.WALK_IN, Origin.IMPORT, Origin.STAFF)
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     door_code = models.CharField(
@@ -259,17 +263,24 @@ class Acceptance(models.Model):
 
 
 class PlannedAbsence(models.Model):
-    """A registered person said beforehand that they miss one meeting."""
+    """A registered person said beforehand that they miss one meeting, or staff excused them for a reason."""
 
     registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="planned_absences")
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="planned_absences")
     said_at = models.DateTimeField(_("said"))
+    reason = models.CharField(_("why they are excused"), max_length=300, blank=True)
+    excused_by_name = models.CharField(_("excused by"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("planned absence")
         verbose_name_plural = _("planned absences")
         constraints = [
-            models.UniqueConstraint(fields=["registration", "meeting"], name="plannedabsence_once")
+            models.UniqueConstraint(fields=["registration", "meeting"], name="plannedabsence_once"),
+            models.CheckConstraint(
+                condition=models.Q(excused_by_name="") | ~models.Q(reason=""),
+                name="plannedabsence_excused_with_a_reason",
+                violation_error_message=_("Say why this person is excused."),
+            ),
         ]
 
     def __str__(self) -> str:

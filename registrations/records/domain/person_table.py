@@ -55,6 +55,7 @@ from registrations.models import (
     Reservation,
     SavedExport,
     SeatInvitation,
+    StaffAct,
     Substitute,
     Transcript,
     TranscriptLink,
@@ -84,6 +85,7 @@ ACTS: tuple[type[Model], ...] = (
     Kiosk,
     Party,
     Reservation,
+    StaffAct,
 )
 
 
@@ -109,6 +111,8 @@ def rows_of_registrations() -> None:
     rows_about(Evidence, OWN, forget=stay_without(reason="", taken_back_reason=""))
     rows_about(RegistrationChange, OWN, forget=stay_without(reason=""))
     _each(PASSING, OWN, forget=delete_rows)
+    rows_about(StaffAct, OWN, forget=stay_without(reason="", before={}, after=""))
+    rows_about(StaffAct, "came_from__person", forget=stay, not_downloaded=_twice("acts"))
     rows_about(Replacement, "taken_by__person", forget=delete_rows)
     rows_about(Answer, OWN, forget=delete_answers)
     rows_about(QuestionReader, "person", forget=delete_rows)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Network
+from partners.people.forms.organization_field import OrganizationField
 from stemnet.forms.fields import AddressField, LineField
 
 
@@ -24,7 +25,7 @@ class DaysForm(forms.Form):
 
 
 class HoldForm(forms.Form):
-    """What is kept until further notice: all about one person, or about one network and its people."""
+    """What is kept until further notice: about a person, or about a network or an organization."""
 
     address = AddressField(label=_("E-mail address of a person"), required=False)
     network = forms.ModelChoiceField(
@@ -34,6 +35,7 @@ class HoldForm(forms.Form):
         required=False,
         empty_label=_("No network"),
     )
+    organization = OrganizationField(label=_("Or an organization with its people"), required=False)
     reason = LineField(label=_("Why"), max_length=300, help_text=_("Only coordinators read this."))
     ask = LineField(
         label=_("Who to ask"),
@@ -56,8 +58,12 @@ class HoldForm(forms.Form):
             field.queryset = Network.objects.order_by("-pk")
 
     def clean(self) -> dict[str, Any]:
-        """Want a person or a network, not both."""
+        """Want a person, a network or an organization that is listed: one of them."""
         given: dict[str, Any] = super().clean() or {}
-        if not self.errors and bool(given.get("address")) == bool(given.get("network")):
-            self.add_error(None, _("Name a person or a network: one of them."))
+        named = [given.get(name) for name in ("address", "network", "organization")]
+        if not self.errors and len([one for one in named if one]) != 1:
+            self.add_error(None, _("Name a person, a network or an organization: one of them."))
+        place = given.get("organization")
+        if place and place.organization is None:
+            self.add_error("organization", _("Choose an organization from the list."))
         return given

@@ -72,7 +72,9 @@ def legal_hold(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            what = given["network"] or legal_holds.person_at(given["address"])
+            place = given["organization"]
+            what = given["network"] or (place.organization if place else None)
+            what = what or legal_holds.person_at(given["address"])
             legal_holds.hold(
                 what,
                 reason=given["reason"],

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,10 +11,13 @@ from meetings.models import WorkingGroup
 from partners.models import Actor, Person, Position, local_day
 from partners.people.domain import positions
 from partners.people.domain.organizations import Workplace
-from registrations.models import Registration
-from registrations.seats.domain import groups, seats
+from registrations.models import Registration, StaffAct
+from registrations.seats.domain import groups, seats, staff_acts
+from registrations.seats.emails import staff_acts as emails
 from registrations.seats.exceptions import RegistrationRefused
+from stemnet import jobs
 from stemnet.history import say_reason
+from stemnet.telling import tell
 
 LONGEST = 500
 NAMES = ("first_name", "last_name", "certificate_name")
@@ -69,17 +73,55 @@ def _changed_meanwhile() -> RegistrationRefused:
     return RegistrationRefused(sentence=words)
 
 
+@jobs.finishing()
 @transaction.atomic
 def correct(registration: Registration, wanted: Corrections, *, by: Actor, at: datetime) -> list[str]:
-    """Write what differs from ``wanted``, and return in words what was corrected.
+    """Write what differs from ``wanted``, tell the person, and return in words what was corrected.
 
-    The history of the registration says what stood there before. Documents keep the name that was printed.
-    Raises RegistrationRefused where the group is full or somebody corrected the same meanwhile.
+    The history of the registration says what stood there before; it can be undone for a week. Documents keep
+    the name that was printed. Raises RegistrationRefused where the group is full or somebody corrected the
+    same meanwhile.
     """
     seats.lock_network(registration.network)
-    fresh = Registration.objects.select_related("network", "person", "position__organization")
-    fresh = fresh.prefetch_related("group_memberships__working_group")
-    registration = fresh.get(pk=registration.pk)
+    before = _kept(standing_in(_fresh(registration)))
+    said = write(registration, wanted, by=by, at=at)
+    if said:
+        fresh, reason = _fresh(registration), "; ".join(said)[:LONGEST]
+        act = staff_acts.note(
+            StaffAct.Kind.CORRECTED,
+            fresh,
+            by=by,
+            at=at,
+            reason=reason,
+            before=before,
+            after=fingerprint(fresh),
+        )
+        tell(emails.staff_acted, act, at=at)
+    return said
+
+
+def _kept(corrections: Corrections) -> dict[str, Any]:
+    """Return what stood there in a shape that a row can keep."""
+    place, group = corrections.workplace, corrections.group
+    return {
+        **{name: getattr(corrections, name) for name in NAMES},
+        "organization": place.organization.pk if place.organization else None,
+        "organization_words": place.words,
+        "job": corrections.job,
+        "group": group.pk if group else None,
+    }
+
+
+def _fresh(registration: Registration) -> Registration:
+    rows = Registration.objects.select_related("network", "person", "position__organization")
+    return rows.prefetch_related("group_memberships__working_group").get(pk=registration.pk)
+
+
+@transaction.atomic
+def write(registration: Registration, wanted: Corrections, *, by: Actor, at: datetime) -> list[str]:
+    """Write the same and its history, and tell nobody."""
+    seats.lock_network(registration.network)
+    registration = _fresh(registration)
     check_unchanged(registration, wanted.seen)
     before = standing_in(registration)
     said = _names(registration.person, wanted, before)
@@ -94,6 +136,7 @@ def correct(registration: Registration, wanted: Corrections, *, by: Actor, at: d
     return said
 
 
+@jobs.finishing()
 @transaction.atomic
 def move_to_group(
     registration: Registration, group: WorkingGroup | None, *, was: int | None, by: Actor, at: datetime

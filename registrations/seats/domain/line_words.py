@@ -43,6 +43,8 @@ def why_still(network: Network, *, at: datetime, party_size: int | None = None) 
     taken = _taken(network, at=at)
     free = network.seats - sum(taken.values())
     said = [_all_taken(network, taken, at=at)] if free <= 0 else []
+    if free < 0:
+        said.append(_beyond(network, -free, says_why=party_size is None))
     if not waitlist.are_automatic(closes_at, at=at):
         hours = max(settings.AUTOMATIC_SEATS_UNTIL_HOURS, 2)
         words = _("In the last %(hours)s hours before the first meeting, only staff give seats.")
@@ -99,6 +101,15 @@ def _all_taken(network: Network, taken: dict[str, int], *, at: datetime) -> str:
     said = [words % {"n": number} for words, number in zip(parts, taken.values(), strict=True) if number > 0]
     words = ngettext("The seat is taken: %(how)s.", "All %(n)s seats are taken: %(how)s.", network.seats)
     return words % {"n": network.seats, "how": ", ".join(said)}
+
+
+def _beyond(network: Network, number: int, *, says_why: bool) -> str:
+    """Say that staff went over the seats, and to staff why."""
+    words = ngettext("Staff seated %(n)s person more.", "Staff seated %(n)s people more.", number)
+    said = words % {"n": number}
+    over = network.registrations.seated().exclude(over_seats_reason="").order_by("-seated_at", "-pk")
+    why = list(over.values_list("over_seats_reason", flat=True)[:number]) if says_why else []
+    return _("%(said)s Why: %(why)s.") % {"said": said, "why": "; ".join(why)} if why else said
 
 
 def _offered(network: Network, number: int) -> str:

@@ -143,12 +143,16 @@ def sweep_reservations(*, at: datetime) -> int:
 @jobs.finishing()
 @transaction.atomic
 def let_lapse(reservation: Reservation, *, at: datetime) -> bool:
-    """End a reservation whose last moment has passed, once; who has a seat keeps it."""
+    """End a reservation whose last moment has passed, once, and tell the contacts."""
     network = seats.lock_network(reservation.network)
-    fresh = network.reservations.filter(pk=reservation.pk, given_back_at=None, until__lte=at).first()
+    due = network.reservations.filter(pk=reservation.pk, given_back_at=None, until__lte=at)
+    fresh = reserved.with_use(due.select_related("organization"), at=at).first()
     if fresh is None:
         return False
+    unused = max(0, fresh.seats - fresh.used)
     _end(fresh, by="", at=at)
+    if unused:
+        tell(emails.seats_given_back, fresh, number=unused, at=at)
     waitlist.seat_from_waitlist(network, by=waitlist.WAITLIST, at=at)
     return True
 

@@ -1,6 +1,6 @@
 """Seats: the one way to a seat, and to the waitlist. Whoever gives a seat locks the network row first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import datetime
 from typing import NewType
@@ -37,6 +37,12 @@ def lock_network(network: Network) -> Locked:
     return Locked(Network.objects.select_for_update().get(pk=network.pk))
 
 
+def lock_networks(networks: Iterable[Network]) -> dict[int, Locked]:
+    """Lock the rows of several networks, in one order for everybody, and return them fresh by their key."""
+    rows = Network.objects.select_for_update().filter(pk__in={network.pk for network in networks})
+    return {network.pk: Locked(network) for network in rows.order_by("pk")}
+
+
 def lock_network_of(meeting: UUID) -> Locked | None:
     """Lock the network of the meeting of this ``uid``, by one statement; None where it has none."""
     mine = Meeting.objects.filter(uid=meeting).values("network")
@@ -68,10 +74,7 @@ def check_is_open(
     network: Network, *, closes_at: datetime | None, at: datetime, person: Person | None = None
 ) -> None:
     """Raise the same, where whoever calls knows when registration ends, and for whom it may open earlier."""
-    if network.status == Network.Status.CANCELLED:
-        raise RegistrationClosed(sentence=_("This network was cancelled."))
-    if network.status != Network.Status.PUBLISHED:
-        raise RegistrationClosed(sentence=_("This network isn't open for registration."))
+    check_published(network)
     if closes_at is not None and at >= closes_at:
         raise RegistrationClosed(
             sentence=_("Registration closed on %(moment)s.")
@@ -79,6 +82,14 @@ def check_is_open(
         )
     if network.opens_after(at) and not opening.is_early(network, person, at=at):
         raise NotOpenYet(opening.opens_words(network))
+
+
+def check_published(network: Network) -> None:
+    """Raise RegistrationClosed for a network that is a draft or was called off, which takes nobody at all."""
+    if network.status == Network.Status.CANCELLED:
+        raise RegistrationClosed(sentence=_("This network was cancelled."))
+    if network.status != Network.Status.PUBLISHED:
+        raise RegistrationClosed(sentence=_("This network isn't open for registration."))
 
 
 def next_in_line(network: Network) -> int:
@@ -154,15 +165,19 @@ def enter(
     hold: Hold | None = None,
     before: Sequence[Registration] | None = None,
     kept_since: datetime | None = None,
+    by_staff: str = "",
 ) -> Registration:
     """Write what was `drafted`, as `register` does; ``before`` are the person's registrations so far.
 
-    ``kept_since`` is since when a seat is kept for them that an invitation promised.
+    ``kept_since`` is since when a seat is kept for them that an invitation promised. ``by_staff`` is what the
+    history says where staff register them, before registration opens or after it closed as well.
     """
     if hold and release_seat(hold, at=at) and not moved(hold, answers):
         kept_since = kept_since or hold.created_at
     seen = None if kept_since else look(network, at=at)
-    if not draft.over_seats_reason:
+    if by_staff:
+        check_published(network)
+    elif not draft.over_seats_reason:
         closes_at = seen.closes_with(seen.first_starts_at) if seen else network.closes_at()
         check_is_open(network, closes_at=closes_at, at=kept_since or at, person=draft.person)
     if before is None:
@@ -172,7 +187,8 @@ def enter(
     registration = copy(draft)
     registration.network = network
     _place(registration, seen, at=at)
-    write_entry(registration, answers, before=before, by=by, at=at, reason=registration.over_seats_reason)
+    reason = by_staff or registration.over_seats_reason
+    write_entry(registration, answers, before=before, by=by, at=at, reason=reason)
     return registration
 
 
@@ -216,6 +232,16 @@ def _place(registration: Registration, seen: "SeatedNetwork | None", *, at: date
     if seen and not registration.over_seats_reason:
         place, size = limits.place_of(registration.position), registration.party_size
         found = verdict(seen, place, party_size=size, at=at, locked=True)
+    take_place(registration, seen, found, at=at)
+
+
+def take_place(
+    registration: Registration, seen: "SeatedNetwork | None", found: Verdict, *, at: datetime
+) -> None:
+    """Give a registration the seat that was ``found`` for it, or the next number in line; who calls saves it.
+
+    Raises Full or LimitReached where there is neither.
+    """
     if found.seat:
         registration.status, registration.seated_at = Status.SEATED, at
         registration.reservation = found.reservation or registration.reservation

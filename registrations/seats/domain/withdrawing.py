@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
 from partners.models import Actor
-from registrations.models import PlannedAbsence, Registration
-from registrations.seats.domain import seats, waitlist
+from registrations.models import PlannedAbsence, Registration, StaffAct
+from registrations.seats.domain import seats, staff_acts, waitlist
 from registrations.seats.domain.calendar_revisions import raise_revisions
 from registrations.seats.domain.ending import end
 from registrations.seats.domain.reminding import take_back_from
@@ -48,8 +48,11 @@ def remove_from_network(registration: Registration, *, by: Actor, at: datetime, 
         raise WithdrawingRefused(sentence=_("Say why. We'll tell the person."))
     network = seats.lock_network(registration.network)
     registration = _live(network, registration)
-    was_seated = registration.is_seated
+    was, was_seated = registration.status, registration.is_seated
     end(registration, Status.REMOVED, by=by, at=at, reason=reason.strip())
+    staff_acts.note(
+        StaffAct.Kind.REMOVED, registration, by=by, at=at, reason=reason.strip(), before={"status": was}
+    )
     tell([registration], "removed", reason=reason.strip(), was_seated=was_seated, at=at)
     waitlist.seat_from_waitlist(network, by=waitlist.WAITLIST, at=at)
     return registration

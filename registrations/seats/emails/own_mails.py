@@ -49,6 +49,34 @@ OF_RESERVATIONS = (
         _("Reserved seats without a name: %(network)s"),
         _("2 seats in %(network)s reserved for %(organization)s have nobody on them."),
     ),
+    (
+        "seats_given_back",
+        _("Reserved seats were given back"),
+        _("Reserved seats were given back: %(network)s"),
+        _("2 seats in %(network)s that were reserved for %(organization)s were given back."),
+    ),
+)
+
+
+STAFF_ACTED = OwnMail(
+    "staff_acted",
+    _("Staff registered, moved, excused or corrected somebody"),
+    SEATS,
+    WORDS,
+    (*TOLD, NETWORK),
+    subject=_("You've been moved to %(network)s"),
+    line=_("The staff moved you from STEM Leaders to %(network)s."),
+)
+
+
+ADDRESS_CORRECTED = OwnMail(
+    "address_corrected",
+    _("Staff corrected an e-mail address"),
+    SEATS,
+    WORDS,
+    (*TOLD, NETWORK),
+    subject=_("Your e-mail address was corrected: %(network)s"),
+    line=_("The staff of STEM Leaders corrected your e-mail address."),
 )
 
 OF_PARTIES = (
@@ -100,6 +128,8 @@ def add_mails() -> None:
     can_be_worded("guest_coming", _("To a guest or substitute who is coming"), FIRST_MEETING, about=SEATS)
     can_be_worded("guest_ended", _("To a guest or substitute who needn't come"), FIRST_MEETING, about=SEATS)
     can_be_worded("removed", _("Staff took somebody out"), about=SEATS)
+    add(STAFF_ACTED)
+    add(ADDRESS_CORRECTED)
     can_be_worded("reminder", _("Reminder of a meeting"), MEETING, WHEN, about=MEETINGS)
     can_be_worded("meetings_changed", _("A meeting moved or was cancelled"), MEETING, about=MEETINGS)
     can_be_worded("network_cancelled", _("The network was cancelled"), about=MEETINGS)

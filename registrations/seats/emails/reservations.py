@@ -70,6 +70,35 @@ def reservation_ends(reservation: Reservation, *, number: int, at: datetime) -> 
     _to_contacts(reservation, said, key=key, at=at)
 
 
+@afterwards
+def seats_given_back(reservation: Reservation, *, number: int, at: datetime) -> None:
+    """Tell the contacts that seats nobody used were given back when their time was over."""
+    network, organization = reservation.network, reservation.organization
+
+    def said() -> dict[str, object]:
+        values = {"network": network, "organization": organization, "n": number, "until": _until(reservation)}
+        seats = ngettext(
+            "%(n)s seat in %(network)s that was reserved for %(organization)s was given back.",
+            "%(n)s seats in %(network)s that were reserved for %(organization)s were given back.",
+            number,
+        )
+        lines = [
+            seats % values,
+            _("They were kept until %(until)s. Those of you who have a seat keep it.") % values,
+            _("Your colleagues can still register like everyone else, as long as registration is open."),
+        ]
+        return {
+            "subject": _("Reserved seats were given back: %(network)s") % values,
+            "lines": lines,
+            "action": _("See your seats"),
+            "filled": values,
+            "url": _page(organization),
+            "why": answers_for(organization),
+        }
+
+    _to_contacts(reservation, said, key=f"seats_given_back:{reservation.uid}", at=at)
+
+
 def _to_contacts(reservation: Reservation, said: Said, *, key: str, at: datetime) -> None:
     people = contacts_of(reservation.organization, on=local_day(at)).prefetch_related("emails")
     to_each(people, WORDS, said, key=key, about=f"reservation:{reservation.uid}", at=at)

@@ -50,6 +50,18 @@ def took_part(network: Network) -> str:
     return _("You're getting this because you took part in %(network)s.") % {"network": network}
 
 
+def reads_answers(network: Network) -> str:
+    """Say that the reader was named to read answers."""
+    return _("You're getting this because you were named to read answers in %(network)s.") % {
+        "network": network
+    }
+
+
+def added_by_staff(network: Network) -> str:
+    """Say that staff registered the reader."""
+    return _("You're getting this because the staff of %(network)s registered you.") % {"network": network}
+
+
 def leads_group(network: Network) -> str:
     """Say that the reader leads a working group."""
     return _("You're getting this because you lead a working group in %(network)s.") % {"network": network}

@@ -16,6 +16,7 @@ from registrations.seats.exceptions import (
     QuestionGone,
     QuestionRefused,
 )
+from stemnet.models import Mail
 from tests.factories import NOW, SWEEP, a_coordinator, a_network, a_person
 from tests.registrations.asking.rows import (
     a_choice,
@@ -176,3 +177,14 @@ def test_a_network_that_is_continued_asks_the_same_and_names_nobody():
     assert (first.question.changeable_until, first.question.readers.count()) == (None, 0)
     assert first.question.answers.count() == 0
     assert copying.copy_questions(network, copy, by=SWEEP, at=NOW) == 0
+
+
+def test_who_is_named_to_read_is_told_once_and_what_goes_with_it():
+    reader, network = a_person(), a_network(title="STE")
+    question = a_choice(network, kept_days=30, readers=[reader])
+    change(question, label="Lunch?", readers=[reader])
+    [mail] = Mail.objects.filter(address=reader.primary_address)
+    assert mail.subject == "You can read answers: STE 2020-21"
+    assert "“Will you stay for lunch?”" in mail.text
+    assert "We delete them 30 days after the last meeting." in mail.text
+    assert f"/staff/networks/{network.slug}/answers/" in mail.text

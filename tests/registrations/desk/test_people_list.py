@@ -73,7 +73,7 @@ def tags(client, network, **query):
     return re.findall(r'<td class="people-note">(?:<span class="tag \w*">([^<]*)</span>)?</td>', html)
 
 
-def ticked(client, network, act, *people, **typed):
+def ticked(client, network, act, /, *people, **typed):
     data = {"act": act, "who": [str(one.uid) for one in people], **typed}
     return client.post(reverse("staff_people_chosen", args=[network.slug]), data)
 
@@ -82,7 +82,7 @@ def hidden(response, name):
     return re.search(rf'name="{name}"[^>]*value="([^"]*)"', tight(response.content.decode()))[1]
 
 
-def confirm(client, network, act, page, **typed):
+def confirm(client, network, act, page, /, **typed):
     data = {name: hidden(page, name) for name in ("rows", "key")} | typed
     return client.post(reverse("staff_people_act", args=[network.slug, act]), data, follow=True)
 

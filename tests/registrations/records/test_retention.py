@@ -280,6 +280,30 @@ def test_a_hold_on_a_network_covers_it_and_its_people():
         deletion.remove_person(person, by=person, at=NOW)
 
 
+def test_a_hold_on_an_organization_covers_who_works_at_it_and_at_its_parts():
+    district, other = factories.an_organization(), factories.a_person()
+    school = factories.an_organization(part_of=district)
+    here, there = factories.a_person(), factories.a_person()
+    factories.a_position(here, organization=district)
+    factories.a_position(there, organization=school)
+    hold_person(district)
+    assert holds.held(NOW)["person"] == {str(here.uid), str(there.uid)}
+    with pytest.raises(DeletionBlocked):
+        deletion.remove_person(there, reason="Asked", by=factories.a_coordinator(), at=NOW)
+    deletion.remove_person(other, reason="Asked", by=factories.a_coordinator(), at=NOW)
+
+
+def test_an_organization_is_put_on_hold_on_the_page(client):
+    client.force_login(factories.a_coordinator().user)
+    district = factories.an_organization()
+    typed = {"organization": district.name, "organization_choice": district.slug}
+    said = {"reason": "A claim", "ask": "Counsel"}
+    both = client.post(reverse("legal_hold"), {**typed, **said, "address": "ana@example.org"})
+    assert "one of them" in both.content.decode()
+    client.post(reverse("legal_hold"), {**typed, **said})
+    assert LegalHold.objects.get().object == f"organization:{district.pk}"
+
+
 def test_a_hold_stops_deletion_until_its_last_day():
     person = factories.a_user().person
     hold_person(person, until=NOW + timedelta(days=2))

@@ -83,7 +83,7 @@ def test_a_hold_is_set_and_lifted(client, coordinator):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({}, "Name a person or a network"),
+        ({}, "Name a person, a network or an organization"),
         ({"address": "nobody@example.org"}, "Nobody here has the address nobody@example.org."),
         ({"address": "eva@example.org", "until": "2020-01-01"}, "Choose a last day that is still ahead"),
     ],

@@ -248,6 +248,20 @@ def test_at_the_last_moment_unused_seats_are_given_back_once():
     assert Registration.objects.seated().count() == 2
 
 
+def test_the_contact_is_told_once_when_the_clock_gives_seats_back():
+    network, partner = a_network(title="STE"), an_organization()
+    contact = a_contact(partner)
+    reservation = reserved(network, partner, number=2, until=LATER)
+    taken(named(reservation))
+    Mail.objects.all().delete()
+    reserving.sweep_reservations(at=LATER)
+    reserving.sweep_reservations(at=LATER + timedelta(hours=1))
+    [mail] = Mail.objects.filter(address=contact.primary_address, key__startswith="seats_given_back")
+    assert mail.subject == "Reserved seats were given back: STE 2020-21"
+    assert f"1 seat in STE 2020-21 that was reserved for {partner} was given back." in mail.text
+    assert mail.text.count("http://localhost:8000") == mail.text.count("http")  # one address in each link
+
+
 def test_the_contact_is_reminded_once_a_week_before():
     network, partner = a_network(title="STE"), an_organization()
     contact = a_contact(partner)
