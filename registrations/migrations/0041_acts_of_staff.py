@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('meetings', '0001_squashed_0018_words_of_the_admin'),
         ('partners', '0001_squashed_0021_words_of_the_admin'),
-        ('registrations', '0039_renewal_rules'),
+        ('registrations', '0040_parties_in_line'),
     ]
 
     operations = [
