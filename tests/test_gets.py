@@ -30,7 +30,7 @@ def test_no_get_changes_a_row(role):
         client.force_login(person.user)
     before = rows()
     for name in sorted(set(TABLE) - POSTS):
-        client.get(address_of(name, world))
+        client.get(address_of(name, world)).close()
         if person is None:
             client.head(address_of(name, world))
     after = rows()
