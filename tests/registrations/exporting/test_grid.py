@@ -28,7 +28,7 @@ def a_story():
     member = a_participant(network, attended=2, person=a_person(last_name="Amaral"))
     member.group_memberships.create(working_group=group, joined_at=JUNE)
     absent = a_registration(network, a_person(last_name="Baker"))
-    an_attendance(absent, network.meetings.own().first(), status="absent")
+    an_attendance(absent, network.meetings.own().first(), status="absent", minutes_counted=0)
     return network
 
 

@@ -251,5 +251,5 @@ def test_the_page_of_an_export_takes_the_same_statements(networks, people, djang
     export = an_export(coordinator)
     client = signed_in(coordinator)
     client.get(reverse("export", args=[export.uid]))
-    with django_assert_num_queries(19 + (networks > 1)):
+    with django_assert_num_queries(20 + (networks > 1)):
         client.get(reverse("export", args=[export.uid]))
