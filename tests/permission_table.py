@@ -197,6 +197,9 @@ ARGUMENTS = {
     "take_seat": lambda world: {"token": "nonsense"},
     "send_substitute": meeting,
     "stand_in": lambda world: {"token": "nonsense"},
+    "designee": lambda world: {"token": "nonsense"},
+    "come_as_guest": lambda world: {**this(world), **meeting(world)},
+    "guest_code": lambda world: {**this(world), **meeting(world)},
     "leave_session": lambda world: {**this(world), "token": "nonsense"},
     "material": material,
     "material_edit": material,
@@ -554,6 +557,8 @@ POSTS = {
 }
 # What anybody reaches without signing in, and nothing else.
 ANONYMOUS = {
+    "come_as_guest",
+    "guest_code",
     "invitation",
     "seat_invitation",
     "stop_invitations",
@@ -764,6 +769,9 @@ TABLE = {
     "take_seat": "---------",
     "send_substitute": "l-o------",
     "stand_in": "---------",
+    "designee": "---------",
+    "come_as_guest": "ooooooooo",
+    "guest_code": "rrrrrrrrr",
     "leave_session": "---------",
     "match": "l---o---o",
     "match_act": "l---f---r",

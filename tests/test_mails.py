@@ -121,8 +121,11 @@ SAID = {
     ],
     "mail/registrations/code": [{**CODE, "hold": {"expires_at": AT, "keeps_seat": True}, "url": PAGE}],
     "mail/registrations/designee": [
-        {**REGISTERED, "registration": {"leader_name": TYPED, "is_seated": seated}}
-        for seated in (True, False)
+        {**REGISTERED, **CODE, "registration": {"leader_name": TYPED}, "until": "Wednesday", "url": PAGE}
+    ],
+    "mail/registrations/seat_held": [{**REGISTERED, "registration": {"leader_name": TYPED}}],
+    "mail/registrations/designee_ended": [
+        {**REGISTERED, "leader": TYPED, "refused": refused} for refused in (True, False)
     ],
     "mail/registrations/document_replaced": [{"old": DOCUMENT, "new": DOCUMENT, "url": PAGE}],
     "mail/registrations/document_revoked": [{"document": DOCUMENT, "reason": TYPED}],
@@ -187,6 +190,7 @@ SAID = {
     "mail/registrations/guest_coming": [
         {**REGISTERED, "colleague": colleague, "meeting": MEETING} for colleague in (TYPED, "")
     ],
+    "mail/registrations/guest_code": [{**CODE, "meetings": [MEETING]}],
     "mail/registrations/guest_ended": [
         {**REGISTERED, "colleague": colleague, "meeting": MEETING} for colleague in (TYPED, "")
     ],

@@ -47,6 +47,7 @@ from registrations.models.seats.answer import (
     QuestionRound,
 )
 from registrations.models.seats.chosen_way import ChosenWay
+from registrations.models.seats.designation import Designation
 from registrations.models.seats.group_membership import GroupMembership
 from registrations.models.seats.hold import Hold
 from registrations.models.seats.invitation import Party, SeatInvitation
@@ -85,6 +86,7 @@ __all__ = [
     "CatererLink",
     "ChosenWay",
     "CreditRule",
+    "Designation",
     "DeskAct",
     "Document",
     "DocumentChange",

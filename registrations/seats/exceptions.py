@@ -23,6 +23,7 @@ RegistrationsRefused
 │   └── OfferOver            its deadline has passed, or it was taken back
 ├── ReplacementRefused       a seat can't be given to this colleague
 │   └── ReplacementOver      it was answered, taken back, or has expired; or the network is over
+├── DesignationOver          a leader can't answer anymore whether somebody comes for them
 ├── GuestRefused             somebody without a seat can't come to this meeting
 ├── SubstituteRefused        this colleague can't come to a meeting for somebody
 │   └── SubstituteOver       it was answered or taken back; or the meeting has begun
@@ -240,6 +241,10 @@ class ReplacementRefused(RegistrationsRefused):
 
 class ReplacementOver(ReplacementRefused):
     """It was answered, taken back, or has expired; or no seat of the network can change hands now."""
+
+
+class DesignationOver(RegistrationsRefused):
+    """A leader has answered whether somebody comes for them, or can't anymore."""
 
 
 class GuestRefused(RegistrationsRefused):

@@ -3,7 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from registrations.seats.domain import asking_sweep, offering, reminding, reserving, waitlist
+from registrations.seats.domain import (
+    asking_sweep,
+    designating,
+    offering,
+    reminding,
+    reserving,
+    waitlist,
+)
 from stemnet.retention import sweeping
 
 
@@ -17,6 +24,7 @@ def sweep_reminders() -> None:
 def sweep_waitlist() -> None:
     """Serve whoever is next wherever a seat is free, end offers that ran out, and remind of the others."""
     at = timezone.now()
+    designating.sweep_designations(at=at)
     waitlist.sweep_waitlists(at=at)
     offering.sweep_offers(at=at)
 

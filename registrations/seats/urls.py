@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, path
 
 from registrations.seats.views import (
     calendars,
+    designees,
     door,
+    guests,
     invitation,
     leaving,
     offer,
@@ -19,6 +21,7 @@ from registrations.seats.views import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/mine/<str:token>.ics", calendars.my_calendar, name="my_calendar"),
+    path("designee/<str:token>/", designees.designee, name="designee"),
     path("door/<str:code>/", door.door_code, name="door_code"),
     path("invitation-to-seat/<str:token>/", seat_invitation.seat_invitation, name="seat_invitation"),
     path("partners/mine/<slug:slug>/seats/", reserved_seats.reserved_seats, name="reserved_seats"),
@@ -33,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("offer/<str:token>/", offer.offer_link, name="offer_link"),
     path("substitute/<str:token>/", substituting.stand_in, name="stand_in"),
     path("seat/<str:token>/", replacing.take_seat, name="take_seat"),
+    path("networks/<slug:slug>/meetings/<uuid:uid>/guest/", guests.come_as_guest, name="come_as_guest"),
+    path("networks/<slug:slug>/meetings/<uuid:uid>/guest/code/", guests.guest_code, name="guest_code"),
     path("networks/<slug:slug>/leave/<str:token>/", session.leave_session, name="leave_session"),
     path("networks/<slug:slug>/offer/<uuid:uid>/", offer.offer, name="offer"),
     path("networks/<slug:slug>/register/", register.register, name="register"),

@@ -26,8 +26,8 @@ from registrations.attendance.domain.report_reading import read_all
 from registrations.models import ExportDelivery, SavedExport, SeatInvitation
 from stemnet.private_links import hash_token
 from registrations.models import AttendanceReport, Document, Evidence, Message, Registration, Replacement
-from registrations.models import Substitute
-from registrations.seats.emails import substituting
+from registrations.models import Designation, Substitute
+from registrations.seats.emails import designees, substituting
 from registrations.seats.emails.replacing import token_of
 from datetime import timedelta
 from django.utils import timezone
@@ -77,7 +77,11 @@ delivery = delivery or ExportDelivery.objects.create(
 )
 pulsed = list(monthly.evaluations.filter(meeting__isnull=False).order_by("-meeting__starts_at"))
 transcript = transcripts.issue(educator, at=timezone.now())
+designated = Designation.objects.get_or_create(registration=registration, address="head@example.org",
+    defaults={"made_at": timezone.now(), "until": timezone.now() + timedelta(days=7)},
+)[0]
 print(json.dumps({
+    "designated": designees.token_of(designated),
     "export": str(export.uid), "delivery": str(delivery.uid),
     "ahead": str(ahead.uid), "asked": substituting.token_of(asked),
     "kept_class": "mail", "own_design": "network",
@@ -186,6 +190,9 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "take_seat": (EVERYONE, {"token": "given"}),
     "send_substitute": (EDUCATOR, {"uid": "ahead"}),
     "stand_in": (EVERYONE, {"token": "asked"}),
+    "designee": (EVERYONE, {"token": "designated"}),
+    "come_as_guest": (EVERYONE, {"slug": "monthly", "uid": "ahead"}),
+    "guest_code": (EVERYONE, {"slug": "monthly", "uid": "ahead"}),
     "material_edit": (STAFF, {"uid": "material"}),
     "material_new": (STAFF, MEETING),
     "action_item": (EDUCATOR, {"uid": "item"}),

@@ -145,6 +145,12 @@ class Network(models.Model):
         default=False,
         help_text=_("People without a seat can come to one meeting."),
     )
+    guest_places = models.PositiveSmallIntegerField(
+        _("guests at each meeting at most"),
+        default=5,
+        validators=[MinValueValidator(1)],
+        help_text=_("Beside the seats, so the room has to hold both."),
+    )
     opens_at = models.DateTimeField(_("registration opens"), null=True, blank=True)
     members_open_at = models.DateTimeField(
         _("opens earlier for partners' people"),

@@ -27,6 +27,8 @@ KEPT = [
     "line_rule",
     "offer_hours",
     "groups_each",
+    "takes_guests",
+    "guest_places",
     "contact_name",
     "contact_email",
     "asks_evaluation",

@@ -31,6 +31,8 @@ HELP = {
     "offer_hours": _("Never past the start. 0 gives the seat at once, without asking. Leave empty for 48."),
     "waitlist_limit": _("Leave empty for no limit."),
     "groups_each": _("Leave empty for one."),
+    "takes_guests": _("Anyone can come to one meeting, without a seat. Each proves an address first."),
+    "guest_places": _("Beside the seats, so the room has to hold both. Leave empty for 5."),
     "each_organization": _("Leave empty for no limit. A school counts with its district."),
     "credit_code": _("How hours turn into points. With no rule, people earn hours of attendance."),
     "provider": _("The provider approved to award points, as named in the state's registry."),
@@ -79,6 +81,8 @@ class NetworkForm(QuietForm, WindowForm):
             "offer_hours",
             "groups_each",
             "each_organization",
+            "takes_guests",
+            "guest_places",
             "opens_at",
             "members_open_at",
             "closed_at",
@@ -108,6 +112,10 @@ class NetworkForm(QuietForm, WindowForm):
         """Return a number, 48 where nothing was typed."""
         typed = self.cleaned_data["offer_hours"]
         return 48 if typed is None else typed
+
+    def clean_guest_places(self) -> int:
+        """Return a number, five where nothing was typed."""
+        return self.cleaned_data["guest_places"] or 5
 
     def clean_groups_each(self) -> int:
         """Return a number, one where nothing was typed."""
@@ -142,7 +150,7 @@ class NetworkForm(QuietForm, WindowForm):
         provider.queryset = Provider.objects.all()
         provider.empty_label = _("Not chosen yet")
         field_of(self, "seats", forms.IntegerField).min_value = 0
-        for name in ("evaluation_days", "groups_each", "offer_hours", "line_rule"):
+        for name in ("evaluation_days", "groups_each", "guest_places", "offer_hours", "line_rule"):
             self.fields[name].required = False
         for name in ("subjects", "audiences"):
             self.fields[name] = listed_field(name, self.instance)

@@ -27,6 +27,7 @@ from registrations.seats.domain import waitlist
 
 STRENGTH = [
     Registration.Status.SEATED,
+    Registration.Status.HELD,
     Registration.Status.OFFERED,
     Registration.Status.WAITING,
     Registration.Status.GUEST,

@@ -29,6 +29,7 @@ from registrations.models import (
     AttendanceReport,
     CalendarRevision,
     ChosenWay,
+    Designation,
     Document,
     DoorScan,
     EvaluationCompletion,
@@ -163,6 +164,7 @@ def register_merge_rules() -> None:
     merge_rule(SeatInvitation, "organization", move_rows)
     merge_rule(Replacement, "registration", once(lambda row: None if row.ended_at else "open"))
     merge_rule(Replacement, "taken_by", move_rows)
+    merge_rule(Designation, "registration", once(lambda row: None if row.ended_at else "open"))
     merge_rule(MeetingGuest, "registration", once(lambda row: None if row.ended_at else row.meeting_id))
     merge_rule(Substitute, "registration", once(lambda row: None if row.ended_at else row.meeting_id))
     merge_rule(StaffAct, "by", stay)

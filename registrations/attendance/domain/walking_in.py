@@ -12,7 +12,7 @@ from partners.people.domain.organizations import Workplace
 from registrations.attendance import emails
 from registrations.attendance.domain import attendance
 from registrations.attendance.exceptions import AddressOfAnother, AttendanceRefused, ReasonWanted
-from registrations.models import Acceptance, Registration, Seen, Source
+from registrations.models import Acceptance, Designation, Registration, Seen, Source
 from registrations.seats.domain import groups, guests, registering, seats, waitlist
 from registrations.seats.domain.answers import Answers, position_of
 from registrations.seats.domain.telling import tell
@@ -125,5 +125,7 @@ def complete_registration(*, registration: Registration, answers: Answers, at: d
     if answers.group:
         groups.choose_group(fresh, fresh.network.working_groups.filter(pk=answers.group).first(), at=at)
     if new_leader:
+        fresh.designations.open().update(ended_at=at, outcome=Designation.Outcome.LEFT, code_hash="")
+        seats.ask_leader(fresh, at=at)
         tell([fresh], "designee", at=at)
     return fresh

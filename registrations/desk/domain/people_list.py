@@ -18,7 +18,7 @@ ANSWERED, UNANSWERED = "answered", "unanswered"
 NO_GROUP = "none"
 GUESTS = Q(status=Registration.Status.GUEST)
 GONE = ~Q(status__in=Registration.LIVE) & ~GUESTS
-OCCUPYING = Q(status__in=[Registration.Status.SEATED, Registration.Status.OFFERED])
+OCCUPYING = Q(status__in=Registration.OCCUPYING)
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,8 @@ def tag_of(one: Registration, stand: Readiness | None, facts: ListFacts, *, came
         return "warn", _("number %(place)s in line") % {"place": one.place}
     if one.status == Registration.Status.OFFERED:
         return "warn", offered_words(one, facts.network)
+    if one.status == Registration.Status.HELD:
+        return "warn", _("held until %(leader)s confirms") % {"leader": one.leader_name}
     if not one.is_live:
         return "", str(one.get_status_display())
     if came_back:

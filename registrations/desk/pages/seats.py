@@ -19,17 +19,19 @@ def figures_of(network: Network, *, at: datetime) -> list[tuple[str, int]]:
     found = Network.objects.annotate(
         seated=counted(rows.filter(status=status.SEATED), size),
         offered=counted(rows.filter(status=status.OFFERED), size),
+        for_leaders=counted(rows.filter(status=status.HELD), size),
         held=counted(Hold.objects.occupying(at)),
         asked=counted(SeatInvitation.objects.occupying(at)),
         in_line=counted(rows.filter(status=status.WAITING)),
         limited=counted(rows.filter(status=status.WAITING).exclude(limited_by="")),
     ).get(pk=network.pk)
     taken = seats.occupied(network, at=at)
-    kept = taken - found.seated - found.offered - found.held - found.asked
+    kept = taken - found.seated - found.offered - found.for_leaders - found.held - found.asked
     return [
         (_("Seats"), network.seats),
         (_("Registered"), found.seated),
         (_("Offered to people on the waitlist"), found.offered),
+        (_("Held until a leader confirms"), found.for_leaders),
         (_("Held while somebody proves their address"), found.held),
         (_("Reserved for organizations, and not used yet"), kept),
         (_("Kept for people who were asked"), found.asked),

@@ -153,7 +153,11 @@ def line_of(registration: Registration, *, at: datetime) -> dict[str, Any]:
 def possible(registration: Registration, readiness: Readiness | None) -> list[str]:
     """Return the acts that make sense for this person now."""
     acts = []
-    if registration.status in (Registration.Status.WAITING, Registration.Status.OFFERED):
+    if registration.status in (
+        Registration.Status.WAITING,
+        Registration.Status.OFFERED,
+        Registration.Status.HELD,
+    ):
         acts.append("seat")
     waits = readiness is not None and readiness.course.waits_for_evaluation
     if waits and evaluating.is_asked(registration) and not readiness.evaluation_done:  # type: ignore[union-attr]

@@ -265,7 +265,7 @@ class OwnNetwork:
         """Return the kind and words of its status tag."""
         if self.network.status == Network.Status.CANCELLED:
             return "bad", str(Network.Status.CANCELLED.label)
-        kinds = {"seated": "ok", "waiting": "warn", "offered": "warn", "guest": "info"}
+        kinds = {"seated": "ok", "waiting": "warn", "offered": "warn", "held": "warn", "guest": "info"}
         return kinds.get(self.registration.status, ""), self.registration.get_status_display()
 
     @cached_property

@@ -30,8 +30,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(status=Registration.Status.WAITING).order_by("line")
 
     def occupying(self) -> "RegistrationQuerySet":
-        """Return those that take a seat: seated and offered (holds are counted in `seats.domain`)."""
-        return self.filter(status__in=[Registration.Status.SEATED, Registration.Status.OFFERED])
+        """Return those that take a seat: seated, offered, held (holds are counted in `seats.domain`)."""
+        return self.filter(status__in=Registration.OCCUPYING)
 
     def expected_at(self, meeting: Meeting) -> "RegistrationQuerySet":
         """Return who belongs at ``meeting``: those seated, of its network or group, and who comes as a guest.
@@ -87,6 +87,7 @@ class Registration(models.Model):
 
         WAITING = "waiting", _("On the waitlist")
         OFFERED = "offered", _("A seat is offered")
+        HELD = "held", _("Held until the leader confirms")
         SEATED = "seated", _("Registered")
         WITHDRAWN = "withdrawn", _("Left the network")
         REMOVED = "removed", _("Removed by staff")
@@ -100,7 +101,8 @@ class Registration(models.Model):
         ORGANIZATION = "organization", _("Their organization has its seats")
         SECTOR = "sector", _("Their sector has its seats")
 
-    LIVE = (Status.WAITING, Status.OFFERED, Status.SEATED)
+    LIVE = (Status.WAITING, Status.OFFERED, Status.HELD, Status.SEATED)
+    OCCUPYING = (Status.OFFERED, Status.HELD, Status.SEATED)
 
     class Origin(models.TextChoices):
         """How the registration came."""
@@ -173,7 +175,7 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["network", "person"],
-                condition=models.Q(status__in=["waiting", "offered", "seated"]),
+                condition=models.Q(status__in=["waiting", "offered", "held", "seated"]),
                 name="registration_one_live_a_person",
                 violation_error_message=_("This person is already registered for this network."),
             ),
@@ -219,6 +221,11 @@ class Registration(models.Model):
     def grade_words(self) -> str:
         """Return the grades that this person works with."""
         return ", ".join(str(band.label) for band in GradeBand if band in self.grade_bands)
+
+    @property
+    def asks_leader(self) -> bool:
+        """Return whether a leader has to confirm that they come: who registered themselves as a designee."""
+        return bool(self.leader_email) and self.origin == self.Origin.WEB and not self.over_seats_reason
 
     @property
     def is_live(self) -> bool:

@@ -27,6 +27,7 @@ class Row:
 
     meeting: Meeting
     groups_time: str
+    guests: bool = False  # whether one can come as a guest
 
     @property
     def tag(self) -> tuple[str, str]:
@@ -47,14 +48,23 @@ class Row:
         return ", ".join(filter(None, [self.meeting.venue, self.meeting.room]))
 
 
-def rows_of(network: Network) -> list[Row]:
+def rows_of(network: Network, *, at: datetime) -> list[Row]:
     """Return the network's own meetings in order, each with the groups' hours on its day."""
     times: dict[date, dict[str, None]] = defaultdict(dict)
     for meeting in network.meetings.all():
         if meeting.in_slot and not meeting.is_cancelled:
             times[meeting.on][wording.time_span(meeting.starts_at, meeting.ends_at, meeting.zone)] = None
     own = [meeting for meeting in network.meetings.all() if meeting.working_group_id is None]
-    return [Row(meeting, ", ".join(times[meeting.on])) for meeting in own]
+    takes = network.takes_guests and network.status == Network.Status.PUBLISHED
+    takes = takes and not network.is_information_session
+    return [
+        Row(
+            meeting,
+            ", ".join(times[meeting.on]),
+            guests=takes and not meeting.is_cancelled and meeting.starts_at > at,
+        )
+        for meeting in own
+    ]
 
 
 def commitments_of(network: Network) -> list[CommitmentVersion]:
@@ -91,7 +101,7 @@ def network_context(network: OccupiedNetwork, *, person: Person | None, at: date
     return {
         "network": network,
         "card": shown,
-        "rows": rows_of(network),
+        "rows": rows_of(network, at=at),
         "next_meeting": next((meeting for meeting in standing if meeting.ends_at > at), None),
         "event_data": events_of(network, shown.meetings),
         "meetings_title": count_words(len(standing)),

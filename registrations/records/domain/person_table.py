@@ -23,6 +23,7 @@ from registrations.models import (
     AttendanceReport,
     CalendarRevision,
     ChosenWay,
+    Designation,
     Document,
     DocumentChange,
     DocumentDesign,
@@ -76,7 +77,14 @@ STANDING: tuple[type[Model], ...] = (
     Offer,
     PulseRequest,
 )
-PASSING: tuple[type[Model], ...] = (PlannedAbsence, Reminder, Replacement, SeatInvitation, Substitute)
+PASSING: tuple[type[Model], ...] = (
+    Designation,
+    PlannedAbsence,
+    Reminder,
+    Replacement,
+    SeatInvitation,
+    Substitute,
+)
 ACTS: tuple[type[Model], ...] = (
     AttendanceCompletion,
     AttendanceReport,

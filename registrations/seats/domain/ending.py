@@ -4,7 +4,7 @@ from datetime import datetime
 
 from meetings.groups.domain import losing_leads
 from partners.models import Actor
-from registrations.models import Offer, Registration
+from registrations.models import Designation, Offer, Registration
 from registrations.seats.domain import guests, offers, seats
 from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.domain.reminding import take_back_from
@@ -28,6 +28,7 @@ def end(
     losing_leads.stop_leading(registration.person, registration.network.working_groups.all(), at=at)
     take_back_from(registration)
     guests.gives_up_seat(registration, at=at)
+    registration.designations.open().update(ended_at=at, outcome=Designation.Outcome.LEFT, code_hash="")
     if before == Status.SEATED:
         raise_all_of(registration.network, registration.person, at=at)
     seats.write_registration_history(registration, from_status=before, by=by, at=at, reason=reason)

@@ -17,6 +17,7 @@ from registrations.models import Hold, Registration, SeatInvitation
 from registrations.seats.domain import groups, guests, limits, seats, waitlist, ways
 from registrations.seats.domain.answers import Answers, position_of
 from registrations.seats.domain.invited_seats import finish, live_of, lock
+from registrations.seats.domain.telling import tell
 from registrations.seats.domain.verdicts import verdict_of
 from registrations.seats.emails import welcoming
 from registrations.seats.exceptions import CodeUsed, RegistrationRefused, SeatInvitationOver
@@ -152,13 +153,16 @@ class Coming:
             groups.join_group(registration, group, at=self.at)
         ways.choose_on_registering(registration, self.answers.ways, network=network, at=self.at)
         comes_back = registration.is_seated and any(one.seated_at for one in before)
-        now = Outcome(registration.is_seated, full_group, comes_back, limits.said_of(registration))
+        has_seat = registration.status != Registration.Status.WAITING
+        now = Outcome(has_seat, full_group, comes_back, limits.said_of(registration))
         if now != outcome:
             if not is_last:
                 raise _Otherwise(now)
             mails = self._mails(draft, now)
         place = 0 if now.seated else seats.place_in_line(registration)
         add(welcoming.numbered(mails, place=place), at=self.at)
+        if registration.asks_leader:
+            tell([registration], "designee", at=self.at)
         return Admission(registration, is_new=True)
 
     def _invited(self) -> bool:

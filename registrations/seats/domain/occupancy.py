@@ -93,23 +93,24 @@ def parts(at: datetime) -> dict[str, models.Expression]:
     """Return by name the expressions of the seats that nobody else can have (docs/rules.md 4.3)."""
     seated, holds = Registration.objects.seated(), Hold.objects.occupying(at)
     offered = Registration.objects.filter(status=Registration.Status.OFFERED)
+    for_leaders = Registration.objects.filter(status=Registration.Status.HELD)
     asked, reserved = SeatInvitation.objects.occupying(at), Reservation.objects.standing(at)
     of_reserved = Registration.objects.occupying().filter(reservation__in=reserved.values("pk"))
     unused = counted(reserved, models.Sum("seats")) - counted(of_reserved, models.Sum("party_size"))
     return {
         "seated": counted(seated, models.Sum("party_size")),
         "offered": counted(offered, models.Sum("party_size")),
-        "held": counted(holds),
+        "held": counted(holds) + counted(for_leaders, models.Sum("party_size")),
         "asked": counted(asked),
         "reserved": unused,
     }
 
 
 def _taken(at: datetime) -> models.expressions.CombinedExpression:
-    """Return the expression of all of them; one question of those seated and offered."""
+    """Return the expression of all of them; one question of those seated, offered, and held for a leader."""
     seated = counted(Registration.objects.occupying(), models.Sum("party_size"))
     apart = parts(at)
-    return seated + apart["held"] + apart["asked"] + apart["reserved"]
+    return seated + counted(Hold.objects.occupying(at)) + apart["asked"] + apart["reserved"]
 
 
 def with_occupancy(networks: models.QuerySet[Network], *, at: datetime) -> models.QuerySet[OccupiedNetwork]:

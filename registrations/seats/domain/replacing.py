@@ -157,15 +157,16 @@ def _seat(
     """Write the seat of somebody who was not registered, with what they typed, and tell them."""
     taken = seats.drafted(network, person, answers, at=at)
     taken.position = position_of(person, answers, on=local_day(at))
-    taken.status, taken.seated_at, taken.reservation = Status.SEATED, at, reservation
+    seats.take_seat(taken, at=at)
+    taken.reservation = reservation
     seats.write_entry(taken, answers, before=before, by=person, at=at, reason=reason)
     guests.seated_anew(taken, before, at=at)
     group = groups.open_groups(network).filter(pk=answers.group).first() if answers.group else None
     if group is not None and groups.has_room(group):
         groups.join_group(taken, group, at=at)
     ways.choose_on_registering(taken, answers.ways, network=network, at=at)
-    tell([taken], "registered", at=at)
-    if taken.leader_email:
+    tell([taken], "registered" if taken.is_seated else "seat_held", at=at)
+    if taken.asks_leader:
         tell([taken], "designee", at=at)
     return taken
 

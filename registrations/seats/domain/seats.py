@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NewType
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from stemnet import wording
 from stemnet.outbox.waking import wake
 
 Status = Registration.Status
+LEADER_ANSWERS_WITHIN = timedelta(days=7)
 # A network whose row this transaction holds: only `lock_network` gives one.
 Locked = NewType("Locked", Network)
 
@@ -211,10 +212,20 @@ def write_entry(
         Acceptance(registration=registration, version_id=version, accepted_at=at)
         for version in answers.accepted
     )
+    if registration.asks_leader:
+        ask_leader(registration, at=at)
     answering.write_first(registration, answers.questions, by=by, at=at)
     write_registration_history(registration, from_status="", by=by, at=at, reason=reason)
     if registration.is_seated and any(one.seated_at for one in before):
         raise_all_of(registration.network, registration.person, at=at)
+
+
+def ask_leader(registration: Registration, *, at: datetime) -> None:
+    """Write down that the leader of a designee is asked, until when; who calls lets them be told."""
+    closes_at, until = registration.network.closes_at(), at + LEADER_ANSWERS_WITHIN
+    if closes_at is not None and closes_at > at:
+        until = min(until, closes_at)
+    registration.designations.create(address=registration.leader_email, made_at=at, until=until)
 
 
 def moved(hold: Hold, answers: Answers) -> bool:
@@ -243,7 +254,7 @@ def take_place(
     Raises Full or LimitReached where there is neither.
     """
     if found.seat:
-        registration.status, registration.seated_at = Status.SEATED, at
+        take_seat(registration, at=at)
         registration.reservation = found.reservation or registration.reservation
         return
     check_line(seen or registration.network, waiting=lambda: seen.waiting if seen else 0, found=found)
@@ -251,6 +262,12 @@ def take_place(
     registration.limited_by = found.limit
     if seen and seen.seats > seen.taken and not found.blocked:
         wake("registrations.sweep_waitlist")  # those ahead may all be passed
+
+
+def take_seat(registration: Registration, *, at: datetime) -> None:
+    """Give a new registration its seat, which is only held as long as a leader is asked."""
+    registration.status = Status.HELD if registration.asks_leader else Status.SEATED
+    registration.seated_at = None if registration.asks_leader else at
 
 
 def check_is_still_there(registration: Registration) -> None:

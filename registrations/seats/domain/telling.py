@@ -11,8 +11,9 @@ from typing import Any
 
 from meetings.models import MeetingChange
 from registrations.models import Registration
+from registrations.seats.domain import designee_codes
 from registrations.seats.domain.audience import audience
-from registrations.seats.emails import offering, replacing, substituting
+from registrations.seats.emails import designees, offering, replacing, substituting
 from registrations.seats.emails import registering as emails
 from registrations.seats.emails.cancelling import network_cancelled
 from registrations.seats.emails.changes import meetings_changed
@@ -30,7 +31,9 @@ WRITERS: dict[str, Callable[..., None]] = {
     "offer_expired": offering.offer_expired,
     "withdrawn": emails.withdrawn,
     "removed": emails.removed,
-    "designee": emails.leader_told,
+    "designee": designee_codes.ask_leader,
+    "designee_ended": designees.designee_ended,
+    "seat_held": emails.seat_held,
     "seat_passed_on": replacing.seat_passed_on,
     "seat_answered": replacing.seat_answered,
     "substitute_asked": substituting.substitute_asked,

@@ -104,8 +104,11 @@ def _serve(
         until = offers.deadline(network, closes_at=closes_at, at=at)
         served = [offers.make(one, until=until, by=by, at=at) for one in chosen]
     else:
-        served = [_seat(one, by=by, at=at) for one in chosen]
-    tell(served, "seat_offered" if network.offer_hours else "seat_given", at=at)
+        served = [_seat(one, by=by, at=at, asks=True) for one in chosen]
+    held = [one for one in served if one.status == Status.HELD]
+    tell(held, "seat_held", at=at)
+    given = [one for one in served if one.status != Status.HELD]
+    tell(given, "seat_offered" if network.offer_hours else "seat_given", at=at)
     return served
 
 
@@ -179,7 +182,7 @@ def give_seat(registration: Registration, *, by: Actor, at: datetime, reason: st
     """
     network = seats.lock_network(registration.network)
     registration = network.registrations.select_related("person").get(pk=registration.pk)
-    if registration.status not in (Status.WAITING, Status.OFFERED):
+    if registration.status not in (Status.WAITING, Status.OFFERED, Status.HELD):
         raise RegistrationRefused(sentence=_("This person isn't on the waitlist."))
     waits = registration.status == Status.WAITING
     over = waits and seats.free_seats(network, at=at) < registration.party_size
@@ -202,19 +205,31 @@ def give_seat(registration: Registration, *, by: Actor, at: datetime, reason: st
 def seat_offered(registration: Registration, *, by: Actor, at: datetime) -> Registration:
     """Seat somebody who accepted their offer; whoever calls holds the network's row and has looked."""
     offers.close(registration, Offer.Outcome.ACCEPTED, at=at)
-    seated = _seat(registration, by=by, at=at)
-    tell([seated], "seat_given", at=at)
+    seated = _seat(registration, by=by, at=at, asks=True)
+    tell([seated], "seat_given" if seated.is_seated else "seat_held", at=at)
     return seated
 
 
-def _seat(registration: Registration, *, by: Actor, at: datetime, reason: str = "") -> Registration:
-    """Turn a place in line, or an offer, into a seat."""
+def seat_held(registration: Registration, *, by: Actor, at: datetime) -> Registration:
+    """Seat somebody whose leader has confirmed; whoever calls holds the network's row and has looked."""
+    seated = _seat(registration, by=by, at=at)
+    tell([seated], "registered", at=at)
+    return seated
+
+
+def _seat(
+    registration: Registration, *, by: Actor, at: datetime, reason: str = "", asks: bool = False
+) -> Registration:
+    """Turn a place in line, or an offer, into a seat; where it ``asks`` a leader first, it is only held."""
     before = registration.status
     registration.status, registration.seated_at = Status.SEATED, at
+    if asks and registration.leader_email and registration.designations.open().exists():
+        registration.status, registration.seated_at = Status.HELD, None
     registration.limited_by = ""
     registration.save(update_fields=["status", "seated_at", "over_seats_reason", "limited_by"])
     seats.write_registration_history(registration, from_status=before, by=by, at=at, reason=reason)
-    guests.has_a_seat_now(registration, at=at)
+    if registration.is_seated:
+        guests.has_a_seat_now(registration, at=at)
     others = registration.network.registrations.filter(person=registration.person_id)
     if others.exclude(pk=registration.pk).filter(seated_at__isnull=False).exists():
         raise_all_of(registration.network, registration.person, at=at)

@@ -84,7 +84,7 @@ def choose_way(registration: Registration, meeting: Meeting, way: str, *, at: da
     known = fresh.chosen_ways.filter(meeting=meeting).first()
     if known and known.way == way:
         return known
-    _check_free(places_of([meeting])[meeting.pk], way)
+    check_free(places_of([meeting])[meeting.pk], way)
     chosen, _is_new = ChosenWay.objects.update_or_create(
         registration=fresh, meeting=meeting, defaults={"way": way, "chosen_at": at}
     )
@@ -95,7 +95,7 @@ def choose_on_registering(
     registration: Registration, wanted: Mapping[str, str], *, network: seats.Locked, at: datetime
 ) -> None:
     """Write what was chosen on the form, where a place is left; who waits chooses once they have a seat."""
-    if not wanted or not registration.is_seated:
+    if not wanted or registration.status not in Registration.OCCUPYING:
         return
     found = [one for one in asked_of(network, at=at) if str(one.meeting.pk) in wanted]
     ways = {one.meeting.pk: wanted[str(one.meeting.pk)] for one in found}
@@ -157,7 +157,7 @@ def _check(registration: Registration, meeting: Meeting, *, at: datetime) -> Non
         raise WayRefused(sentence=_("Everyone comes to this meeting the same way."))
 
 
-def _check_free(places: Places, way: str) -> None:
+def check_free(places: Places, way: str) -> None:
     """Raise WayRefused where no place is left that way, with what is left the other way."""
     if places.is_full(way):
         other = Way.ONLINE if way == Way.ROOM else Way.ROOM

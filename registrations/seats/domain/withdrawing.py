@@ -33,7 +33,7 @@ def leave_network(registration: Registration, *, by: Actor, at: datetime) -> Reg
     last = network.meetings.own().standing().order_by("-ends_at").first()
     if last is not None and last.ends_at <= at:
         raise WithdrawingRefused(sentence=_("The last meeting is over, so you can't leave this network."))
-    was_seated = registration.is_seated
+    was_seated = registration.status in (Status.SEATED, Status.HELD)
     end(registration, Status.WITHDRAWN, by=by, at=at)
     tell([registration], "withdrawn", was_seated=was_seated, at=at)
     waitlist.seat_from_waitlist(network, by=waitlist.WAITLIST, at=at)
@@ -48,7 +48,7 @@ def remove_from_network(registration: Registration, *, by: Actor, at: datetime, 
         raise WithdrawingRefused(sentence=_("Say why. We'll tell the person."))
     network = seats.lock_network(registration.network)
     registration = _live(network, registration)
-    was, was_seated = registration.status, registration.is_seated
+    was, was_seated = registration.status, registration.status in (Status.SEATED, Status.HELD)
     end(registration, Status.REMOVED, by=by, at=at, reason=reason.strip())
     staff_acts.note(
         StaffAct.Kind.REMOVED, registration, by=by, at=at, reason=reason.strip(), before={"status": was}

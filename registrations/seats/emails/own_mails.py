@@ -119,7 +119,9 @@ def add_mails() -> None:
         add(OwnMail(kind, label, SEATS, WORDS, (*TOLD, ORGANIZATION), subject=subject, line=line))
     for kind, label, subject, line in OF_PARTIES:
         add(OwnMail(kind, label, SEATS, WORDS, TOLD, subject=subject, line=line))
-    can_be_worded("designee", _("To the leader whose designee comes"), LEADER, about=SEATS)
+    can_be_worded("designee", _("To the leader, who confirms a designee"), LEADER, UNTIL, about=SEATS)
+    can_be_worded("seat_held", _("A seat is held until the leader confirms"), LEADER, about=SEATS)
+    can_be_worded("designee_ended", _("A leader didn't confirm a designee"), LEADER, about=SEATS)
     can_be_worded("withdrawn", _("Somebody left"), GIVEN_UP, about=SEATS)
     can_be_worded("seat_passed_on", _("To the colleague who is given a seat"), COLLEAGUE, UNTIL, about=SEATS)
     can_be_worded("seat_answered", _("A colleague answered about a seat"), COLLEAGUE, about=SEATS)

@@ -87,24 +87,9 @@ def removed(registration: Registration, *, reason: str, at: datetime, was_seated
     _tell(registration, "removed", at=at, context=context, attachments=attachments)
 
 
-def leader_told(registration: Registration, *, at: datetime) -> None:
-    """Tell a leader who comes for them."""
-    queue(at=at, **leader_letter(registration))
-
-
-def leader_letter(registration: Registration, *, meetings: list[Meeting] | None = None) -> Letter:
-    """Return what a leader is told."""
-    network, person = registration.network, registration.person
-    with override(network.language):
-        reason = why.named_as_leader(person, network)
-    return {
-        "key": f"designee:{registration.uid}",
-        "address": registration.leader_email,
-        "template": "mail/registrations/designee",
-        "context": {**_common(registration, meetings), "person": person, "why": reason},
-        "object": f"registration:{registration.uid}",
-        "language": network.language,
-    }
+def seat_held(registration: Registration, *, at: datetime) -> None:
+    """Say that a seat is held until the leader confirms that one comes for them."""
+    _tell(registration, "seat_held", at=at)
 
 
 def leaving_token(registration: Registration) -> str:
@@ -161,6 +146,8 @@ def _why(registration: Registration, name: str, *, was_seated: bool = True, **_s
         return why.waited(network)
     if registration.status == Registration.Status.GUEST:
         return why.is_guest(network)
+    if name in ("seat_held", "designee_ended"):
+        return why.had_registered(network)
     if name in ("withdrawn", "removed", "seat_answered"):
         return why.was_registered(network)
     if name == "waiting" or registration.status in (Registration.Status.WAITING, Registration.Status.OFFERED):

@@ -1,13 +1,14 @@
 """Mail about one meeting: to a colleague who is asked to come, to who asked, and to guests."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils.translation import override
 
-from meetings.models import Meeting
+from meetings.models import Meeting, Network
 from registrations.models import MeetingGuest, Registration, Substitute
 from registrations.models.seats.substitute import SubstituteQuerySet
 from registrations.seats.emails import why
@@ -58,6 +59,30 @@ def substitute_answered(registration: Registration, *, substitute: int, at: date
     context = {"colleague": one.name, "answer": answer, **_about(one.meeting)}
     if said := letter(registration, "substitute_answered", context=context, key=f"{one.uid}:{answer}"):
         queue(at=at, **said)
+
+
+def guest_code(
+    network: Network, meeting: Meeting, typed: dict[str, Any], *, code: str, key: str, at: datetime
+) -> None:
+    """Mail the code that proves the address of somebody who wants to come as a guest."""
+    with override(network.language):
+        context = {
+            "network": network,
+            "person": f"{typed['first_name']} {typed['last_name']}",
+            "meetings": [meeting],
+            "code": code,
+            "why": why.typed_to_register(network),
+        }
+    queue(
+        at=at,
+        key=f"guest_code:{key}",
+        address=typed["address"],
+        template="mail/registrations/guest_code",
+        context=context,
+        object=f"meeting:{meeting.uid}",
+        language=network.language,
+        secret=True,
+    )
 
 
 def guest_coming(registration: Registration, *, guest: int, at: datetime) -> None:

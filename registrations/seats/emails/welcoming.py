@@ -24,26 +24,28 @@ def welcome(
     blocked: object = None,
     at: datetime,
 ) -> list[Mail]:
-    """Return the mail to who comes and to the leader of a designee.
+    """Return the mail to who comes; the leader of a designee gets a code once the registration is written.
 
     ``automatic`` as long as nobody else gives seats, ``full_group`` is the group that filled up meanwhile;
     who ``comes_back`` to a seat has the meetings in their calendar already, as given up. ``blocked`` says
     which limit keeps them in line.
     """
     status = Registration.Status
-    draft.status = status.SEATED if seated else status.WAITING
+    draft.status = status.WAITING
+    if seated:
+        draft.status = status.HELD if draft.asks_leader else status.SEATED
     meetings = registering.meetings_of(draft.network)
     said: dict[str, Any] = {"full_group": full_group, "meetings": meetings}
     letters: list[Letter | None] = []
-    if seated:
+    if draft.status == status.HELD:
+        letters.append(registering.letter(draft, "seat_held", context=said))
+    elif seated:
         known = revisions_of_return(draft, at=at) if comes_back else {}
         files = invitation(draft, meetings=meetings, known=known)
         letters.append(registering.letter(draft, "registered", context=said, attachments=files))
     else:
         said |= {"place": PLACE, "automatic": automatic, "blocked": blocked}
         letters.append(registering.letter(draft, "waiting", context=said))
-    if draft.leader_email:
-        letters.append(registering.leader_letter(draft, meetings=meetings))
     return prepare_many([letter for letter in letters if letter is not None], at=at)
 
 

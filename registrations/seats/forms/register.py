@@ -58,7 +58,9 @@ class RegisterForm(AsksQuestions, WhoForm):
     leader_email = AddressField(
         label=gettext_lazy("The leader's e-mail"),
         required=False,
-        help_text=gettext_lazy("We'll let them know that you're coming in their place."),
+        help_text=gettext_lazy(
+            "We'll e-mail them a code to confirm that you're coming for them. We hold a seat until then."
+        ),
     )
     group = GroupField(label=gettext_lazy("Working group"), required=False)
 

@@ -17,14 +17,18 @@ Way = ChosenWay.Way
 class WayField(forms.ChoiceField):
     """In the room or online, with how many places are left; a way that is full says so."""
 
-    def __init__(self, places: Places, **kwargs: Any) -> None:
+    def __init__(self, places: Places, *, later: bool = True, **kwargs: Any) -> None:
+        """Make the field; where it can't be said ``later``, one of the two is required."""
         day = wording.day(places.meeting.on)
         label = _("How you're coming on %(day)s") % {"day": day}
-        later = "", _("I'll say later")
         choices = [(way.value, words_of(way, places)) for way in Way]
         self.places = places
         super().__init__(
-            label=label, choices=[*choices, later], required=False, widget=forms.RadioSelect, **kwargs
+            label=label,
+            choices=[*choices, ("", _("I'll say later"))] if later else choices,
+            required=not later,
+            widget=forms.RadioSelect,
+            **kwargs,
         )
 
     def validate(self, value: Any) -> None:

@@ -220,7 +220,11 @@ def say_if_group_is_full(request: PortalRequest, registration: Registration, wan
 
 def say_if_way_is_full(request: PortalRequest, registration: Registration, wanted: dict[str, str]) -> None:
     """Say so where the room, or the places online, filled up meanwhile."""
-    for meeting in ways.not_chosen(registration, wanted) if wanted and registration.is_seated else []:
+    for meeting in (
+        ways.not_chosen(registration, wanted)
+        if wanted and registration.status != Registration.Status.WAITING
+        else []
+    ):
         words = _("The places you asked for on %(day)s just filled up. Choose again in My learning.")
         messages.warning(request, words % {"day": wording.day(meeting.on)})
 
@@ -294,16 +298,24 @@ def show_done(
     request: PortalRequest, registration: Registration, *, asks: bool, at: datetime
 ) -> HttpResponse:
     """Draw "you are registered", and how many questions wait where the network ``asks`` any."""
+    waits = registration.status == Registration.Status.WAITING
     context = {
         "registration": registration,
         "network": registration.network,
-        "place": None if registration.is_seated else seats.place_in_line(registration),
+        "place": seats.place_in_line(registration) if waits else None,
+        "held_until": None if registration.is_seated else held_until(registration),
         "blocked": limits.said_of(registration),
-        "automatic": not registration.is_seated and waitlist.seats_are_automatic(registration.network, at=at),
+        "automatic": waits and waitlist.seats_are_automatic(registration.network, at=at),
         "meetings": registration.network.meetings.own().standing().order_by("starts_at"),
         "waiting_answers": len(answering.waiting_of(registration)) if asks else 0,
     }
     return render(request, "registrations/seats/register_done.html", context)
+
+
+def held_until(registration: Registration) -> datetime | None:
+    """Return until when the leader of a designee can confirm, as long as they are asked."""
+    one = registration.designations.open().first()
+    return one.until if one else None
 
 
 def masked(address: str) -> str:

@@ -289,6 +289,7 @@ def test_register_person_tells_the_leader_of_a_designee():
     registering.register_person(network=network, person=a_person(), answers=answers(**leader), at=NOW)
     mail = Mail.objects.get(address="leader@example.org")
     assert "as your designee" in mail.text
+    assert "You don't need to do anything" not in mail.text
     assert "Wed, Oct 14, 2020, 9:00 a.m. to 12 noon ET" in mail.text
 
 
